@@ -1,0 +1,18 @@
+namespace Lethe.Runtime;
+
+/// <summary>A failure that a person can do something about: the message says what failed, why, and what to do.</summary>
+public sealed class LetheException(ExitCode exitCode, string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>What the command returns when this is not handled.</summary>
+    public ExitCode ExitCode { get; } = exitCode;
+
+    public static LetheException Usage(string message) => new(ExitCode.Usage, message);
+
+    public static LetheException NotFound(string message) => new(ExitCode.NotFound, message);
+
+    public static LetheException BadFile(string message, Exception? inner = null) => new(ExitCode.BadFile, message, inner);
+
+    public static LetheException Unwritable(string message, Exception? inner = null) => new(ExitCode.Unwritable, message, inner);
+
+    public static LetheException NoDevice(string message, Exception? inner = null) => new(ExitCode.NoDevice, message, inner);
+}
