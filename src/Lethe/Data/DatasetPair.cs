@@ -1,0 +1,19 @@
+namespace Lethe.Data;
+
+/// <summary>The training and the test images of one data set.</summary>
+/// <param name="IsStandIn">True for data that stands in for the paper's (a sample, a re-encoded copy); shown beside every number.</param>
+/// <param name="Provenance">One line: which files, which version.</param>
+public sealed record DatasetPair(ImageDataset Train, ImageDataset Test, bool IsStandIn, string Provenance) : IDisposable
+{
+    public string Name => Train.Name;
+
+    public int Classes => Train.ClassNames.Count;
+
+    public DatasetPair To(TorchSharp.torch.Device device) => this with { Train = Train.To(device), Test = Test.To(device) };
+
+    public void Dispose()
+    {
+        Train.Dispose();
+        Test.Dispose();
+    }
+}

@@ -1,0 +1,83 @@
+using Lethe.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Lethe.Data;
+
+/// <summary>Some of the images of a data set, and a count of those that were really read.</summary>
+public sealed class ImageSubset(ImageDataset source, long[] rows)
+{
+    private readonly bool[] read = new bool[rows.Length];
+
+    public ImageDataset Source { get; } = source;
+
+    public int Count => rows.Length;
+
+    /// <summary>How many different images have been read through this object: the deck's "total extra data used".</summary>
+    public int DistinctRead => read.Count(static seen => seen);
+
+    /// <summary>The first <paramref name="count"/> images of a random order, or all if there are fewer.</summary>
+    public ImageSubset Take(int count, RandomStream random) =>
+        count >= Count ? new(Source, rows) : new(Source, [.. random.Permutation(Count).Take(count).Select(i => rows[i])]);
+
+    /// <summary>The same images with a fresh count of what is read.</summary>
+    public ImageSubset Fresh() => new(Source, rows);
+
+    /// <summary>Positions within this subset, batch by batch; in random order if <paramref name="shuffle"/> is given.</summary>
+    public IEnumerable<long[]> Batches(int batchSize, RandomStream? shuffle = null)
+    {
+        var order = shuffle?.Permutation(Count) ?? [.. Enumerable.Range(0, Count).Select(static i => (long)i)];
+        for (var start = 0; start < Count; start += batchSize)
+        {
+            yield return order[start..Math.Min(start + batchSize, Count)];
+        }
+    }
+
+    /// <summary>One batch, ready for a network.</summary>
+    /// <param name="positions">Positions within this subset, as <see cref="Batches"/> gives them.</param>
+    /// <param name="type">Of the images; the network computes in the type of its input.</param>
+    /// <param name="augmentation">Needs <paramref name="random"/>.</param>
+    /// <param name="random">Source of the augmentation's choices.</param>
+    /// <returns>Images N x C x H x W, normalised, in channels-last order; labels int64, N. Both belong to the caller's scope.</returns>
+    public (Tensor Images, Tensor Labels) Read(long[] positions, ScalarType type = ScalarType.Float32, Augmentation? augmentation = null, RandomStream? random = null)
+    {
+        using var scope = NewDisposeScope();
+        var index = Index(positions);
+        var pixels = Source.Images.index_select(0, index);
+        var augments = augmentation is not null && augmentation != Augmentation.None;
+        var last = augments ? augmentation!.Apply(pixels, random ?? throw new ArgumentNullException(nameof(random))) : pixels.permute(0, 2, 3, 1);
+        var images = last.to(ScalarType.Float32).sub_(Source.Mean).mul_(Source.Scale).to(type).contiguous().permute(0, 3, 1, 2);
+        return (images.MoveToOuterDisposeScope(), Source.Labels.index_select(0, index).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>One batch in pixel units: float32, N x C x H x W, in [0, 1], not normalised. For attacks on the image.</summary>
+    public (Tensor Pixels, Tensor Labels) ReadPixels(long[] positions)
+    {
+        using var scope = NewDisposeScope();
+        var index = Index(positions);
+        var pixels = Source.Images.index_select(0, index).permute(0, 2, 3, 1).to(ScalarType.Float32).div_(255).contiguous().permute(0, 3, 1, 2);
+        return (pixels.MoveToOuterDisposeScope(), Source.Labels.index_select(0, index).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>What a network sees of images in pixel units [0, 1]; differentiable.</summary>
+    public Tensor Normalize(Tensor pixels, ScalarType type = ScalarType.Float32) =>
+        pixels.permute(0, 2, 3, 1).mul(255).sub(Source.Mean).mul(Source.Scale).to(type).permute(0, 3, 1, 2);
+
+    /// <summary>int64, N: the labels of all images in the order of this subset. Does not count as reading images.</summary>
+    public Tensor Labels()
+    {
+        using var index = tensor(rows, device: Source.Device);
+        return Source.Labels.index_select(0, index);
+    }
+
+    private Tensor Index(long[] positions)
+    {
+        var index = new long[positions.Length];
+        for (var i = 0; i < positions.Length; i++)
+        {
+            read[positions[i]] = true;
+            index[i] = rows[positions[i]];
+        }
+        return tensor(index, device: Source.Device);
+    }
+}

@@ -1,0 +1,60 @@
+using Lethe.Runtime;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Lethe.Models;
+
+/// <summary>
+/// A network in the two halves that layer unlearning needs: <c>F = F^c o F^f</c>, a feature extractor and one linear head.
+/// Parameter names are torchvision's.
+/// </summary>
+public abstract class Classifier(string name, ModelSpec spec) : Module<Tensor, Tensor>(name)
+{
+    /// <summary>What built it.</summary>
+    public ModelSpec Spec { get; } = spec;
+
+    /// <summary><c>F^c</c>: the last layer, C x d weights and C biases, float32.</summary>
+    public abstract Linear Head { get; }
+
+    /// <summary>d, the length of a feature vector.</summary>
+    public int FeatureSize => (int)Head.weight!.shape[1];
+
+    /// <summary><c>F^f</c>: everything before the head.</summary>
+    /// <param name="images">N x C x H x W, normalised, channels-last, float32 or bfloat16; decides the type of the arithmetic.</param>
+    /// <returns>N x d, float32.</returns>
+    public abstract Tensor Features(Tensor images);
+
+    /// <returns>Logits, N x classes, float32.</returns>
+    public override Tensor forward(Tensor images)
+    {
+        using var features = Features(images);
+        return Head.forward(features);
+    }
+
+    /// <summary>Trainable numbers, all layers.</summary>
+    public long ParameterCount => parameters().Sum(static p => p.numel());
+
+    /// <summary>Another network of the same kind with the same weights, statistics, mode and device.</summary>
+    public Classifier Copy()
+    {
+        var copy = ModelCatalog.Create(Spec);
+        copy.to(Head.weight!.device);
+        copy.CopyFrom(this);
+        copy.train(training);
+        return copy;
+    }
+
+    /// <summary>Takes over all parameters and buffers of a network of the same kind.</summary>
+    public void CopyFrom(Classifier other)
+    {
+        using var noGrad = no_grad();
+        var mine = state_dict();
+        foreach (var (key, value) in other.state_dict())
+        {
+            mine[key].copy_(value);
+        }
+    }
+
+}

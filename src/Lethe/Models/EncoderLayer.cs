@@ -1,0 +1,32 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Lethe.Models;
+
+/// <summary>A pre-norm transformer layer: <c>x + attention(norm(x))</c>, then <c>x + mlp(norm(x))</c>.</summary>
+internal sealed class EncoderLayer : Module<Tensor, Tensor>
+{
+    private readonly LayerNorm ln_1, ln_2;
+    private readonly SelfAttention self_attention;
+    private readonly Dropout dropout;
+    private readonly Sequential mlp;
+
+    public EncoderLayer(int width, int heads, int hidden, double drop)
+        : base(nameof(EncoderLayer))
+    {
+        ln_1 = LayerNorm(width);
+        self_attention = new(width, heads);
+        dropout = Dropout(drop);
+        ln_2 = LayerNorm(width);
+        mlp = Sequential(("0", new Dense(width, hidden)), ("1", GELU()), ("2", Dropout(drop)), ("3", new Dense(hidden, width)), ("4", Dropout(drop)));
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        x = x + dropout.forward(self_attention.forward(ln_1.NormLike(x)));
+        return (x + mlp.forward(ln_2.NormLike(x))).MoveToOuterDisposeScope();
+    }
+}

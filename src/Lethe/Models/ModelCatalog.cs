@@ -1,0 +1,24 @@
+using Lethe.Runtime;
+
+namespace Lethe.Models;
+
+/// <summary>The networks of the kit: one line each.</summary>
+public static class ModelCatalog
+{
+    private static readonly SortedDictionary<string, Func<ModelSpec, Classifier>> Builders = new(StringComparer.Ordinal)
+    {
+        ["vgg16"] = static spec => new Vgg16(spec),
+        ["resnet18"] = static spec => new ResNet(spec, [2, 2, 2, 2], deep: false),
+        ["resnet50"] = static spec => new ResNet(spec, [3, 4, 6, 3], deep: true),
+        ["vit"] = static spec => new VisionTransformer(spec),
+    };
+
+    /// <summary>In the deck's order.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["vgg16", "resnet18", "resnet50", "vit"];
+
+    /// <summary>A freshly initialised network on the CPU; its weights come from torch's global generator.</summary>
+    /// <exception cref="LetheException">No such architecture (<see cref="ExitCode.Usage"/>).</exception>
+    public static Classifier Create(ModelSpec spec) => Builders.TryGetValue(spec.Architecture, out var build)
+        ? build(spec)
+        : throw LetheException.Usage($"There is no model '{spec.Architecture}'. Known: {string.Join(", ", Builders.Keys)}.");
+}

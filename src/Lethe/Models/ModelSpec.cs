@@ -1,0 +1,14 @@
+namespace Lethe.Models;
+
+/// <summary>Which network: enough to build it again.</summary>
+/// <param name="Architecture">A name of <see cref="ModelCatalog"/>.</param>
+/// <param name="Classes">Outputs.</param>
+/// <param name="Width">1 for the published size; a quarter for a net a quarter as wide. Channel counts are rounded to multiples of 8.</param>
+/// <param name="Channels">Of the input images.</param>
+public sealed record ModelSpec(string Architecture, int Classes, double Width = 1, int Channels = 3)
+{
+    /// <summary>The number of channels that stands for <paramref name="full"/> at this width.</summary>
+    public int Scale(int full) => Math.Max(8, (int)Math.Round(full * Width / 8) * 8);
+
+    public override string ToString() => Width == 1 ? Architecture : FormattableString.Invariant($"{Architecture} x{Width}");
+}

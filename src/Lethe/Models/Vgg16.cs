@@ -1,0 +1,40 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Lethe.Models;
+
+/// <summary>VGG16 with batch normalisation for 32x32 images: thirteen convolutions, five poolings down to 1x1, one linear layer.</summary>
+internal sealed class Vgg16 : Classifier
+{
+    private readonly Sequential features;
+    private readonly Linear classifier;
+
+    public Vgg16(ModelSpec spec)
+        : base(spec.Architecture, spec)
+    {
+        features = Sequential();
+        var (channels, index) = (spec.Channels, 0);
+        foreach (var (width, repeats) in ((int, int)[])[(64, 2), (128, 2), (256, 3), (512, 3), (512, 3)])
+        {
+            for (var i = 0; i < repeats; i++)
+            {
+                features.append($"{index++}", new Conv(channels, spec.Scale(width), 3, 1, 1, withBias: true));
+                channels = spec.Scale(width);
+                features.append($"{index++}", BatchNorm2d(channels));
+                features.append($"{index++}", ReLU(inplace: true));
+            }
+            features.append($"{index++}", MaxPool2d(2));
+        }
+        classifier = Linear(channels, spec.Classes);
+        RegisterComponents();
+    }
+
+    public override Linear Head => classifier;
+
+    public override Tensor Features(Tensor images)
+    {
+        using var x = features.forward(images);
+        return x.mean([2, 3], type: ScalarType.Float32);
+    }
+}

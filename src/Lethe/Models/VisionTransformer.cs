@@ -1,0 +1,84 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Lethe.Models;
+
+/// <summary>
+/// The small vision transformer for 32x32 images: 4x4 patches (64 tokens and one for the class), width 512, six layers of eight heads
+/// (Dosovitskiy et al. 2021; torchvision's names).
+/// </summary>
+internal sealed class VisionTransformer : Classifier
+{
+    private const int Patch = 4, Layers = 6, HeadSize = 64;
+    private const double Drop = 0.1;
+
+    private readonly Conv conv_proj;
+    private readonly Parameter class_token; // 1 x 1 x width
+    private readonly Encoder encoder;
+    private readonly Heads heads;
+
+    public VisionTransformer(ModelSpec spec)
+        : base(spec.Architecture, spec)
+    {
+        var count = Math.Max(1, (int)Math.Round(512 * spec.Width / HeadSize));
+        var width = count * HeadSize;
+        conv_proj = new(spec.Channels, width, Patch, Patch, 0, withBias: true);
+        class_token = new Parameter(zeros(1, 1, width));
+        encoder = new(width, count);
+        heads = new(width, spec.Classes);
+        RegisterComponents();
+    }
+
+    public override Linear Head => heads.Last;
+
+    public override Tensor Features(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        var patches = conv_proj.forward(images).flatten(2).transpose(1, 2); // N x 64 x width
+        var token = class_token.Like(images).expand(images.shape[0], -1, -1);
+        var x = encoder.forward(cat([token, patches], 1));
+        return x.select(1, 0).to(ScalarType.Float32).MoveToOuterDisposeScope();
+    }
+
+    private sealed class Encoder : Module<Tensor, Tensor>
+    {
+        private readonly Parameter pos_embedding; // 1 x tokens x width
+        private readonly Dropout dropout;
+        private readonly Sequential layers;
+        private readonly LayerNorm ln;
+
+        public Encoder(int width, int count)
+            : base(nameof(Encoder))
+        {
+            pos_embedding = new Parameter(init.normal_(empty(1, ((32 / Patch) * (32 / Patch)) + 1, width), 0, 0.02));
+            dropout = Dropout(Drop);
+            layers = Sequential([.. Enumerable.Range(0, Layers).Select(i => ($"encoder_layer_{i}", (Module<Tensor, Tensor>)new EncoderLayer(width, count, width, Drop)))]);
+            ln = LayerNorm(width);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor x)
+        {
+            using var scope = NewDisposeScope();
+            return ln.NormLike(layers.forward(dropout.forward(x + pos_embedding.Like(x)))).MoveToOuterDisposeScope();
+        }
+    }
+
+    private sealed class Heads : Module<Tensor, Tensor>
+    {
+        private readonly Linear head;
+
+        public Heads(int width, int classes)
+            : base(nameof(Heads))
+        {
+            head = Linear(width, classes);
+            RegisterComponents();
+        }
+
+        public Linear Last => head;
+
+        public override Tensor forward(Tensor x) => head.forward(x);
+    }
+}

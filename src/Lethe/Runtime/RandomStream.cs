@@ -1,0 +1,65 @@
+namespace Lethe.Runtime;
+
+/// <summary>
+/// A seeded stream of random numbers whose whole state is one number, so that a checkpoint can hold it
+/// (SplitMix64: Steele, Lea and Flood, OOPSLA 2014).
+/// </summary>
+public sealed class RandomStream(ulong state)
+{
+    private const ulong Golden = 0x9E3779B97F4A7C15;
+
+    /// <summary>Set it to a value read earlier to go on from there.</summary>
+    public ulong State { get; set; } = state;
+
+    /// <summary>A stream of its own for each purpose: the same seed and names always give the same stream.</summary>
+    public static RandomStream For(int seed, params ReadOnlySpan<string> names)
+    {
+        var state = Mix((ulong)(uint)seed + Golden);
+        foreach (var name in names)
+        {
+            foreach (var letter in name)
+            {
+                state = Mix((state ^ letter) + Golden);
+            }
+            state = Mix(state + Golden);
+        }
+        return new(state);
+    }
+
+    public ulong Next() => Mix(State += Golden);
+
+    /// <summary>Uniform in <c>0..bound-1</c>.</summary>
+    public int Next(int bound) => (int)Math.BigMul(Next(), (ulong)Positive(bound), out _);
+
+    /// <summary>Uniform in [0, 1).</summary>
+    public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>The numbers <c>0..count-1</c> in random order.</summary>
+    public long[] Permutation(int count)
+    {
+        var order = new long[count];
+        for (var i = 0; i < count; i++)
+        {
+            var j = Next(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    /// <summary>A torch generator on <paramref name="device"/> that starts from the next number of this stream; dispose it.</summary>
+    public TorchSharp.torch.Generator Torch(TorchSharp.torch.Device? device = null) => new(Next() >> 1, device);
+
+    private static ulong Mix(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+
+    private static int Positive(int bound)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);
+        return bound;
+    }
+}
