@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Lethe.Data;
+using Lethe.Models;
+using Lethe.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Lethe.Training;
+
+/// <summary>
+/// Trains a classifier by cross-entropy. Given a checkpoint file it saves after every epoch and goes on from there the next time;
+/// on the CPU in float32 the result is the same to the last bit.
+/// </summary>
+/// <param name="recipe">How.</param>
+/// <param name="seed">Order of the images, augmentation and dropout. The initial weights are the caller's.</param>
+public sealed class Trainer(TrainingRecipe recipe, int seed)
+{
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Where to keep the state between epochs; null to keep none.</summary>
+    public string? CheckpointFile { get; init; }
+
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <exception cref="LetheException">A loss or gradient is not finite, or the checkpoint is broken.</exception>
+    /// <exception cref="OperationCanceledException">Between two steps, after <paramref name="cancellation"/>.</exception>
+    public TrainingResult Train(Classifier model, ImageSubset data, CancellationToken cancellation = default)
+    {
+        var random = RandomStream.For(seed, "training");
+        var stepsPerEpoch = (data.Count + recipe.BatchSize - 1) / recipe.BatchSize;
+        using var optimizer = CreateOptimizer(model);
+        var state = new TrainingState(model, optimizer, random, Identity(model, data));
+        var resumedAt = CheckpointFile is not null && state.TryLoad(CheckpointFile) ? state.Epoch : 0;
+        model.train();
+        while (state.Epoch < recipe.Epochs)
+        {
+            var clock = Stopwatch.StartNew();
+            state.Losses.Add(Epoch(model, data, optimizer, random, state, stepsPerEpoch, cancellation));
+            state.Epoch++;
+            state.Seconds += clock.Elapsed.TotalSeconds;
+            if (CheckpointFile is not null && state.Epoch < recipe.Epochs)
+            {
+                state.Save(CheckpointFile);
+            }
+        }
+        if (CheckpointFile is not null)
+        {
+            File.Delete(CheckpointFile); // the finished network is the caller's to keep
+        }
+        model.eval();
+        return new(state.Seconds, state.Losses, resumedAt);
+    }
+
+    private double Epoch(Classifier model, ImageSubset data, optim.Optimizer optimizer, RandomStream random, TrainingState state, int steps, CancellationToken cancellation)
+    {
+        manual_seed((long)(random.Next() >> 1)); // dropout draws from torch's own generator
+        using var epochScope = NewDisposeScope();
+        var device = data.Source.Device;
+        var (lossSum, correct) = (zeros(1, device: device), zeros(1, ScalarType.Int64, device: device));
+        var (step, seen) = (0, 0L);
+        var clock = Stopwatch.StartNew();
+        var reported = TimeSpan.Zero;
+        foreach (var rows in data.Batches(recipe.BatchSize, random))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var rate = recipe.LearningRate * recipe.Schedule.Factor(((long)state.Epoch * steps) + step, (long)recipe.Epochs * steps);
+            foreach (var group in optimizer.ParamGroups)
+            {
+                group.LearningRate = rate;
+            }
+            var (images, labels) = data.Read(rows, recipe.Precision.Type(), recipe.Augmentation, random);
+            var logits = model.forward(images);
+            var loss = nn.functional.cross_entropy(logits, labels, label_smoothing: recipe.LabelSmoothing);
+            optimizer.zero_grad();
+            loss.backward();
+            if (recipe.ClipNorm > 0)
+            {
+                nn.utils.clip_grad_norm_(model.parameters(), recipe.ClipNorm);
+            }
+            RequireFinite(model, loss, step, rate, state);
+            optimizer.step();
+            using (no_grad())
+            {
+                lossSum.add_(loss.detach() * rows.Length);
+                correct.add_(logits.argmax(1).eq(labels).sum());
+            }
+            step++;
+            seen += rows.Length;
+            if (Progress is not null && (clock.Elapsed - reported > ReportEvery || step == steps))
+            {
+                reported = clock.Elapsed;
+                var speed = seen / clock.Elapsed.TotalSeconds;
+                var left = (((double)(recipe.Epochs - state.Epoch) * data.Count) - seen) / speed;
+                Progress.Report(new(state.Epoch + 1, recipe.Epochs, step, steps, lossSum.item<float>() / seen, 100.0 * correct.item<long>() / seen, rate, speed,
+                    DisposeScopeManager.Statistics.ThreadTotalLiveCount, TimeSpan.FromSeconds(left)));
+            }
+        }
+        return lossSum.item<float>() / seen;
+    }
+
+    // The loss of every step is looked at (on a GPU this waits for the step, which is small beside it); a gradient that is not finite
+    // shows in the norm of the gradients. Before the optimizer's step, so that the weights are still good.
+    private void RequireFinite(Classifier model, Tensor loss, int step, double rate, TrainingState state)
+    {
+        using var noGrad = no_grad();
+        var norms = stack([.. model.parameters().Select(static p => p.grad).OfType<Tensor>().Select(static g => g.norm())]);
+        var culprit = !double.IsFinite(loss.item<float>()) ? "the loss" : !norms.isfinite().all().item<bool>() ? "a gradient" : null;
+        if (culprit is not null)
+        {
+            var kept = CheckpointFile is not null && File.Exists(CheckpointFile) ? $"The last good state, after epoch {state.Epoch}, is in {CheckpointFile}." : "There is no earlier checkpoint.";
+            throw new LetheException(ExitCode.NotFinite, string.Create(CultureInfo.InvariantCulture,
+                $"Training of {model.Spec} stopped: {culprit} is not finite at epoch {state.Epoch + 1}, step {step + 1}, learning rate {rate:G3}. {kept} Try a smaller learning rate, or float32."));
+        }
+    }
+
+    private TorchSharp.Modules.OptimizerHelper CreateOptimizer(Classifier model) => recipe.Optimizer switch
+    {
+        OptimizerKind.Sgd => optim.SGD(model.parameters(), recipe.LearningRate, recipe.Momentum, weight_decay: recipe.WeightDecay),
+        OptimizerKind.Adam => optim.Adam(model.parameters(), recipe.LearningRate, weight_decay: recipe.WeightDecay),
+        _ => optim.AdamW(model.parameters(), recipe.LearningRate, weight_decay: recipe.WeightDecay),
+    };
+
+    // A checkpoint of other settings is not taken up.
+    private string Identity(Classifier model, ImageSubset data) =>
+        JsonSerializer.Serialize(new { model.Spec, recipe, seed, data = data.Source.Name, data.Count });
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json;
+using Lethe.Models;
+using Lethe.Runtime;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.optim;
+
+namespace Lethe.Training;
+
+/// <summary>
+/// All that a training needs to go on where it stopped: weights and statistics, the optimizer's moments, the state of the random
+/// stream, epochs done, losses and seconds. One safetensors file.
+/// </summary>
+internal sealed class TrainingState(Classifier model, OptimizerHelper optimizer, RandomStream random, string identity)
+{
+    public int Epoch { get; set; }
+
+    public double Seconds { get; set; }
+
+    public List<double> Losses { get; } = [];
+
+    public void Save(string path)
+    {
+        var tensors = model.state_dict().ToDictionary(static pair => $"model.{pair.Key}", static pair => pair.Value);
+        foreach (var (name, value, _) in Moments())
+        {
+            if (value is not null)
+            {
+                tensors[name] = value;
+            }
+        }
+        SafetensorsFile.Write(path, tensors, new Dictionary<string, string>
+        {
+            ["training"] = identity,
+            ["architecture"] = model.Spec.Architecture,
+            ["epoch"] = Epoch.ToString(CultureInfo.InvariantCulture),
+            ["random"] = random.State.ToString(CultureInfo.InvariantCulture),
+            ["adam_step"] = AdamStep.ToString(CultureInfo.InvariantCulture),
+            ["seconds"] = Seconds.ToString("R", CultureInfo.InvariantCulture),
+            ["losses"] = JsonSerializer.Serialize(Losses),
+        });
+    }
+
+    /// <summary>Takes up the state in the file; false if there is none, or it belongs to another training.</summary>
+    /// <exception cref="LetheException">The file is there and broken.</exception>
+    public bool TryLoad(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var (tensors, metadata) = SafetensorsFile.Read(path);
+        if (metadata.GetValueOrDefault("training") != identity)
+        {
+            return false;
+        }
+        ModelFile.Fill(model, tensors, "model.", path);
+        foreach (var (name, value, set) in Moments())
+        {
+            if (tensors.TryGetValue(name, out var saved))
+            {
+                set(saved);
+            }
+        }
+        Epoch = int.Parse(metadata["epoch"], CultureInfo.InvariantCulture);
+        random.State = ulong.Parse(metadata["random"], CultureInfo.InvariantCulture);
+        AdamStep = long.Parse(metadata["adam_step"], CultureInfo.InvariantCulture);
+        Seconds = double.Parse(metadata["seconds"], CultureInfo.InvariantCulture);
+        Losses.AddRange(JsonSerializer.Deserialize<List<double>>(metadata["losses"])!);
+        return true;
+    }
+
+    private long AdamStep
+    {
+        get => optimizer.state_dict().State.Select(static state => state switch { Adam.State adam => adam.step, AdamW.State adam => adam.step, _ => 0 }).FirstOrDefault();
+        set
+        {
+            foreach (var state in optimizer.state_dict().State)
+            {
+                switch (state)
+                {
+                    case Adam.State adam: adam.step = value; break;
+                    case AdamW.State adam: adam.step = value; break;
+                }
+            }
+        }
+    }
+
+    // The optimizer's tensors by name, each with a way to overwrite it. A momentum buffer does not exist before the first step.
+    private IEnumerable<(string Name, Tensor? Value, Action<Tensor> Set)> Moments()
+    {
+        var states = optimizer.state_dict().State;
+        foreach (var (state, parameter, i) in states.Zip(optimizer.parameters(), Enumerable.Range(0, states.Count)))
+        {
+            switch (state)
+            {
+                case SGD.State sgd:
+                    yield return ($"optimizer.{i}.momentum", sgd.momentum_buffer, saved =>
+                        sgd.momentum_buffer = empty_like(parameter).copy_(saved).detach().DetachFromDisposeScope());
+                    break;
+                case Adam.State adam:
+                    yield return ($"optimizer.{i}.mean", adam.exp_avg, saved => adam.exp_avg.copy_(saved));
+                    yield return ($"optimizer.{i}.square", adam.exp_avg_sq, saved => adam.exp_avg_sq.copy_(saved));
+                    break;
+                case AdamW.State adam:
+                    yield return ($"optimizer.{i}.mean", adam.exp_avg, saved => adam.exp_avg.copy_(saved));
+                    yield return ($"optimizer.{i}.square", adam.exp_avg_sq, saved => adam.exp_avg_sq.copy_(saved));
+                    break;
+            }
+        }
+    }
+}
