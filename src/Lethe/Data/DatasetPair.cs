@@ -7,6 +7,9 @@ public sealed record DatasetPair(ImageDataset Train, ImageDataset Test, bool IsS
 {
     public string Name => Train.Name;
 
+    /// <summary>What tables call it; says so if it is a stand-in: "CIFAR-10 (JPEG)".</summary>
+    public string Title { get; init; } = Train.Name;
+
     public int Classes => Train.ClassNames.Count;
 
     public DatasetPair To(TorchSharp.torch.Device device) => this with { Train = Train.To(device), Test = Test.To(device) };

@@ -1,0 +1,58 @@
+using Lethe.Runtime;
+using static TorchSharp.torch;
+
+namespace Lethe.Data;
+
+/// <summary>
+/// Fashion-MNIST (Xiao, Rasul and Vollgraf 2017) in the shape of the kit's networks: 28x28 grey becomes 32x32 with a border of zeros,
+/// and the one channel is repeated three times.
+/// </summary>
+public static class FashionMnist
+{
+    public const string Name = "fashion-mnist";
+    public const string SampleName = "fashion-mnist-sample";
+
+    /// <summary>Where Debian's package dataset-fashion-mnist puts the files.</summary>
+    public const string DebianFolder = "/usr/share/datasets/fashion-mnist";
+
+    private const int Side = 28;
+    private const int Border = 2;
+    private const int Padded = Side + (2 * Border);
+
+    public static IReadOnlyList<string> ClassNames { get; } = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
+
+    /// <summary>Training images and labels, test images and labels; usually with .gz at the end.</summary>
+    public static IReadOnlyList<string> Files { get; } = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
+
+    /// <param name="name">Of the data set.</param>
+    /// <param name="images">N x 28 x 28.</param>
+    /// <param name="labels">N, each 0..9.</param>
+    /// <param name="source">For messages: the file or folder.</param>
+    /// <exception cref="LetheException">Wrong shapes or labels (<see cref="ExitCode.BadFile"/>).</exception>
+    public static ImageDataset Build(string name, IdxArray images, IdxArray labels, string source)
+    {
+        if (images.Shape is not [var count, Side, Side] || labels.Shape is not [var labelCount] || count != labelCount)
+        {
+            throw LetheException.BadFile($"{source} does not hold Fashion-MNIST: wanted N x 28 x 28 images and N labels, found {string.Join(" x ", images.Shape)} and {string.Join(" x ", labels.Shape)}.");
+        }
+        if (labels.Values.FirstOrDefault(static label => label > 9) is not 0 and var wrong)
+        {
+            throw LetheException.BadFile($"{source} does not hold Fashion-MNIST: it has a label {wrong}, and there are only 0 to 9.");
+        }
+        using var scope = NewDisposeScope();
+        var padded = zeros(count, 3, Padded, Padded, uint8);
+        var pixels = padded.bytes;
+        for (var i = 0; i < count; i++)
+        {
+            for (var channel = 0; channel < 3; channel++)
+            {
+                var plane = pixels.Slice(((i * 3) + channel) * Padded * Padded, Padded * Padded);
+                for (var row = 0; row < Side; row++)
+                {
+                    images.Values.AsSpan(((i * Side) + row) * Side, Side).CopyTo(plane[(((row + Border) * Padded) + Border)..]);
+                }
+            }
+        }
+        return new(name, padded, tensor(Array.ConvertAll(labels.Values, static label => (long)label)), ClassNames, Normalization.FashionMnist);
+    }
+}
