@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Lethe.Data;
+using Lethe.Kernel;
 using Lethe.Runtime;
 using TorchSharp;
 
@@ -102,7 +103,8 @@ internal sealed class Examination
     {
         foreach (var set in new DataStore(new()).List())
         {
-            Add("data", set.Name, set.Name, set.Folder ?? (set.IsGated ? $"not here; `lethe data get {set.Name}` says how to ask for it" : $"not here; `lethe data get {set.Name}` fetches it"), set.Folder is null ? Verdict.Note : Verdict.Good);
+            var name = set.Manifest.Name;
+            Add("data", name, set.Manifest.Title, set.Location ?? $"not here; `lethe data get {name}` {(set.Manifest.IsGated ? "says how to ask for it" : "fetches it")}", set.IsPresent ? Verdict.Good : Verdict.Note);
         }
     }
 
@@ -117,7 +119,7 @@ internal sealed class Examination
 
     private void Kernel()
     {
-        var found = JupyterKernel.Find();
+        var found = KernelSpecs.Find();
         Add("kernel", "kernel", "Jupyter kernel", found ?? "not installed (not part of this version)", found is null ? Verdict.Neutral : Verdict.Good);
     }
 

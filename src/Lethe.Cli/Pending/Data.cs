@@ -3,31 +3,44 @@ using Lethe.Runtime;
 
 namespace Lethe.Data;
 
-internal sealed record DownloadProgress(string File, long Bytes, long Total, int Attempt);
+internal readonly record struct DownloadProgress(string File, long Done, long? Total, string? Note = null);
 
-/// <summary>Whether a data set is on this machine.</summary>
-internal sealed record DatasetStatus(string Name, string Title, string Licence, long Bytes, bool IsGated, string? Folder);
+internal sealed record Manifest(string Name, string Title, string Description, string Url, string License, string Citation, bool IsGated);
+
+internal sealed record DataStatus(Manifest Manifest, string? Location)
+{
+    public bool IsPresent => Location is not null;
+}
+
+internal enum FileState
+{
+    Ok,
+    Unchecked,
+    StandIn,
+    Wrong,
+    Missing,
+}
+
+internal sealed record FileCheck(string Name, string? Path, FileState State);
 
 internal sealed class DataStore(DataOptions? options = null)
 {
-    public IProgress<DownloadProgress>? Progress { get; init; }
-
-    public IReadOnlyList<DatasetStatus> List() =>
+    public IReadOnlyList<DataStatus> List() =>
     [
-        new(FashionMnist.SampleName, "Fashion-MNIST (sample)", "MIT", 4_000_000, false, "embedded"),
+        new(new(FashionMnist.SampleName, "Fashion-MNIST (sample)", "", "", "MIT", "", false), "embedded"),
         .. from name in DatasetCatalog.Names
            where name != FashionMnist.SampleName
            let files = name == FashionMnist.Name ? FashionMnist.Files : Cifar10Binary.Files
            let found = DataSearch.Find(DataSearch.Folders(name, options ?? new(), "cifar-10-batches-bin", FashionMnist.DebianFolder), files)
-           select new DatasetStatus(name, name, "MIT", 0, false, found is null ? null : Path.GetDirectoryName(found[0])),
+           select new DataStatus(new(name, name, "", "", "MIT", "", false), found is null ? null : Path.GetDirectoryName(found[0])),
     ];
 
-    public Task<string> GetAsync(string name, CancellationToken cancellation) => Task.FromResult(Known(name).Folder ?? throw LetheException.NotFound($"{name} is not here."));
+    public Task<string> GetAsync(string name, IProgress<DownloadProgress>? progress = null, CancellationToken cancel = default) => Task.FromResult(Known(name).Location ?? throw LetheException.NotFound($"{name} is not here."));
 
-    public IReadOnlyList<(string File, string? Fault)> Verify(string name) => Known(name).Folder is { } folder ? [(folder, null)] : throw LetheException.NotFound($"{name} is not here.");
+    public IReadOnlyList<FileCheck> Verify(string name) => Known(name).Location is { } folder ? [new("all", folder, FileState.Ok)] : [new("all", null, FileState.Missing)];
 
-    public string Add(string name, string folder) => Directory.Exists(folder) ? Known(name).Folder ?? folder : throw LetheException.NotFound($"There is no folder {folder}.");
+    public Task<string> AddAsync(string name, string directory, CancellationToken cancel = default) => Task.FromResult(Directory.Exists(directory) ? Known(name).Location ?? directory : throw LetheException.NotFound($"There is no folder {directory}."));
 
-    private DatasetStatus Known(string name) => List().FirstOrDefault(status => status.Name == name)
+    private DataStatus Known(string name) => List().FirstOrDefault(status => status.Manifest.Name == name)
         ?? throw LetheException.Usage($"There is no data set {name}; there are {string.Join(", ", DatasetCatalog.Names)}.");
 }

@@ -4,46 +4,6 @@ using Lethe.Training;
 
 namespace Lethe.Experiments;
 
-internal sealed record Cell
-{
-    public required string Experiment { get; init; }
-
-    public required string Dataset { get; init; }
-
-    public required string Model { get; init; }
-
-    public required string Method { get; init; }
-
-    public required string Profile { get; init; }
-
-    public required int Seed { get; init; }
-
-    public required int ForgetClass { get; init; }
-
-    public string Id => $"{Experiment}{Dataset}{Model}{Method}{Profile}{Seed}{ForgetClass}";
-}
-
-internal enum RunStatus
-{
-    Done,
-    Failed,
-}
-
-internal sealed record RunRecord
-{
-    public required Cell Cell { get; init; }
-
-    public SortedDictionary<string, double> Metrics { get; init; } = new(StringComparer.Ordinal);
-
-    public SortedDictionary<string, double> Seconds { get; init; } = new(StringComparer.Ordinal);
-
-    public IReadOnlyList<string> Notes { get; init; } = [];
-
-    public RunStatus Status { get; init; }
-
-    public string? Error { get; init; }
-}
-
 internal sealed record ExperimentRequest
 {
     public required IReadOnlyList<string> Tables { get; init; }
