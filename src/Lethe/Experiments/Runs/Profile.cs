@@ -21,10 +21,16 @@ public sealed record Profile(string Name, IReadOnlyList<string> Datasets, Func<s
         new("paper", ["fashion-mnist", "cifar10"], static _ => 1, static _ => 200, Schedule.Cosine),
     ];
 
+    /// <summary>Training images of the smoke profile, and a fifth as many test images.</summary>
+    public const int SmokeImages = 500;
+
     public static IReadOnlyList<string> Names { get; } = [.. Known.Select(static profile => profile.Name)];
 
     /// <summary>True if its numbers may stand beside the paper's: real architectures on whole data sets, the paper's recipes.</summary>
     public bool IsComparable => Name is "paper";
+
+    /// <summary>Images of D_r that accuracy and attacks are measured on: all, or a random part where a forward pass takes minutes.</summary>
+    public int MeasuredRetain => Name is "small" ? 10_000 : int.MaxValue;
 
     /// <exception cref="LetheException">No such profile (<see cref="ExitCode.Usage"/>).</exception>
     public static Profile Get(string name) => Known.FirstOrDefault(profile => profile.Name == name)
