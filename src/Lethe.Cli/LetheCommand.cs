@@ -15,10 +15,10 @@ internal static class LetheCommand
     {
         try
         {
-            var parsed = Create(terminal).Parse(args.Count == 0 ? ["--help"] : args);
+            var parsed = Parse(Create(terminal), args);
             if (parsed.Action is ParseErrorAction)
             {
-                throw LetheException.Usage($"{parsed.Errors[0].Message.Trim()} See '{CommandPath.Of(parsed.CommandResult)} --help'.");
+                throw LetheException.Usage($"{Complaint(parsed)} See '{CommandPath.Of(parsed.CommandResult)} --help'.");
             }
             var configuration = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await parsed.InvokeAsync(configuration, cancellation);
@@ -28,6 +28,17 @@ internal static class LetheCommand
             return (int)Failure.Report(error, terminal);
         }
     }
+
+    // A command that only groups others shows its help.
+    private static ParseResult Parse(RootCommand root, IReadOnlyList<string> args)
+    {
+        var parsed = root.Parse(args);
+        return parsed.Action is ParseErrorAction && parsed.CommandResult.Command.Subcommands.Any() && parsed.UnmatchedTokens.Count == 0 ? root.Parse([.. args, "--help"]) : parsed;
+    }
+
+    private static string Complaint(ParseResult parsed) => parsed.UnmatchedTokens is [var token, ..]
+        ? $"There is no {(token.StartsWith('-') ? "option" : parsed.CommandResult.Command.Subcommands.Any() ? "command" : "argument")} '{token}' here."
+        : parsed.Errors[0].Message.Trim();
 
     internal static RootCommand Create(Terminal terminal)
     {

@@ -10,16 +10,16 @@ internal static class ResultOutput
 {
     public static void Write(Terminal terminal, IAnsiConsole screen, ExperimentRequest request, IReadOnlyList<RunRecord> records, bool asJson)
     {
-        var tables = Tables(records, request.Tables, request.Models);
+        var tables = Tables(records, ExperimentCatalog.Tables(request.Tables), request.Models);
         Tables(terminal, tables, asJson);
         var report = Path.GetFullPath(Path.Combine(request.Out, "report.html"));
         WriteFile(report, HtmlReport.Render(tables));
         screen.Profile.Out.Writer.WriteLine($"Report: {report}");
     }
 
-    /// <summary>The tables of these names; <c>lau</c> means both of its tables.</summary>
+    /// <summary>The tables of these names, of every data set and profile that has records.</summary>
     public static IReadOnlyList<ResultTable> Tables(IReadOnlyCollection<RunRecord> records, IReadOnlyCollection<string> names, IReadOnlyList<string>? models = null) =>
-        [.. TableView.Lau(records, models).Where(table => names.Contains(table.Name) || names.Contains(table.Experiment))];
+        [.. TableView.Lau(records, models).Where(table => names.Contains(table.Name))];
 
     private static void Tables(Terminal terminal, IReadOnlyList<ResultTable> tables, bool asJson)
     {

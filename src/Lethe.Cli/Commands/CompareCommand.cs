@@ -29,20 +29,15 @@ internal static class CompareCommand
         {
             throw LetheException.Usage($"There is no format '{format}'. Known: markdown, csv, json.");
         }
-        if (names.FirstOrDefault(static name => !Known.Contains(name)) is { } unknown)
-        {
-            throw LetheException.Usage($"There is no table '{unknown}'. Known: {string.Join(", ", Known)}.");
-        }
+        var tables = ExperimentCatalog.Tables(names.Count == 0 ? ExperimentCatalog.Names : names);
         var records = Folders(folder).SelectMany(static one => new RecordStore(one).Latest()).ToList();
         if (records.Count == 0)
         {
             throw LetheException.NotFound($"There are no records in {Path.GetFullPath(folder)}. Make some with `lethe reproduce lau`, or name another folder with --records.");
         }
-        var comparison = Comparison.Of(ResultOutput.Tables(records, names.Count == 0 ? Known : names));
+        var comparison = Comparison.Of(ResultOutput.Tables(records, tables));
         return format switch { "csv" => comparison.Csv(), "json" => comparison.Json(), _ => comparison.Markdown() };
     }
-
-    private static IReadOnlyList<string> Known { get; } = ["lau", "lau-utility", "lau-efficiency"];
 
     private static IEnumerable<string> Folders(string folder) => !Directory.Exists(folder)
         ? throw LetheException.NotFound($"There is no folder {Path.GetFullPath(folder)}. Make records with `lethe reproduce lau`, or name another folder with --records.")

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Lethe.Cli.Views;
 using Lethe.Experiments;
 using Lethe.Runtime;
-using Spectre.Console;
 using static Lethe.Cli.Views.Numbers;
 
 namespace Lethe.Cli.Commands;
@@ -56,40 +55,56 @@ internal static class ReproduceCommand
     private static ExitCode Run(Terminal terminal, ExperimentRequest request, bool asJson, CancellationToken cancellation)
     {
         TorchRuntime.Load();
-        // With --json stdout is for the tables alone.
-        var screen = asJson ? terminal.ErrorScreen : terminal.Screen;
-        var state = new RunState($"{string.Join(", ", request.Tables)} ({request.Profile})", TimeProvider.System);
-        var planned = new ExperimentRunner(request).Plan().Count;
-        var records = Terminal.IsLive(screen)
-            ? LiveRun.Show(screen, state, RunWith)
-            : RunWith(new Both(state, new RunLog(screen.Profile.Out.Writer)));
-        Summary(screen, state, planned, request);
+        var screen = asJson ? terminal.ErrorScreen : terminal.Screen; // with --json stdout is for the tables alone
+        var relay = new Relay();
+        using var runner = new ExperimentRunner(request) { Progress = relay };
+        var plan = runner.Plan();
+        var state = new RunState($"{string.Join(", ", request.Tables)} ({request.Profile})", plan.Count, TimeProvider.System);
+        if (Terminal.IsLive(screen))
+        {
+            LiveRun.Show(screen, state, progress =>
+            {
+                relay.Target = progress;
+                return runner.Run(cancellation);
+            });
+        }
+        else
+        {
+            var log = new RunLog(screen.Profile.Out.Writer);
+            relay.Target = new DirectProgress<ExperimentEvent>(happened =>
+            {
+                state.Apply(happened);
+                log.Report(happened);
+            });
+            runner.Run(cancellation);
+        }
+        var ids = plan.Select(static cell => cell.Id).ToHashSet();
+        var records = runner.Records.Latest().Where(record => ids.Contains(record.Id)).ToList();
+        screen.Profile.Out.Writer.WriteLine(Summary(state, records, runner.Records.Folder));
         ResultOutput.Write(terminal, screen, request, records, asJson);
         return state.Failed > 0 ? ExitCode.Failed : ExitCode.Ok;
-
-        IReadOnlyList<RunRecord> RunWith(IProgress<ExperimentEvent> progress) => new ExperimentRunner(request) { Progress = progress }.Run(cancellation);
     }
 
-    private static void Summary(IAnsiConsole screen, RunState state, int planned, ExperimentRequest request)
+    private static string Summary(RunState state, List<RunRecord> records, string folder)
     {
-        var output = screen.Profile.Out.Writer;
-        if (state.Computed == 0)
+        if (state.Computed == 0 && records.Count == state.Total)
         {
-            output.WriteLine(Invariant($"Nothing to compute: all {planned} cells have records (--force recomputes)."));
-            return;
+            return Invariant($"Nothing to compute: all {state.Total} cells have records (--force recomputes).");
         }
-        var failed = state.Failed == 0 ? "" : Invariant($", {state.Failed} of them failed (the same command tries them again)");
-        output.WriteLine(Invariant($"Computed {state.Computed} of {planned} cells in {Span(state.Elapsed)}{failed}; records are in {Path.GetFullPath(request.Out)}."));
+        var missing = state.Total - records.Count;
+        return Invariant($"Computed {state.Computed} of {state.Total} cells in {Span(state.Elapsed)}")
+            + (state.Failed == 0 ? "" : Invariant($", {state.Failed} of them failed (the same command tries them again)"))
+            + (missing == 0 ? "" : Invariant($", {missing} are being computed by another process"))
+            + $"; records are in {folder}.";
     }
 
     private static string[]? Chosen(string[]? names) => names is { Length: > 0 } ? names : null;
 
-    private sealed class Both(RunState state, RunLog log) : IProgress<ExperimentEvent>
+    // The runner takes its listener when it is made, before it can be known how many cells there are to show.
+    private sealed class Relay : IProgress<ExperimentEvent>
     {
-        public void Report(ExperimentEvent value)
-        {
-            state.Apply(value);
-            log.Report(value);
-        }
+        public IProgress<ExperimentEvent>? Target { get; set; }
+
+        public void Report(ExperimentEvent value) => Target?.Report(value);
     }
 }

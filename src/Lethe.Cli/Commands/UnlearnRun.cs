@@ -21,7 +21,7 @@ internal sealed class UnlearnRun(Terminal terminal, UnlearnRequest request, Canc
     public ExitCode Run()
     {
         CheckOutput();
-        var device = DeviceChoice.Parse(request.Device);
+        var device = Devices.Parse(request.Device);
         var precision = Precisions.Parse(request.Precision, device);
         var method = MethodSettings.Apply(UnlearningCatalog.Create(request.Method, "small"), request.Settings);
 

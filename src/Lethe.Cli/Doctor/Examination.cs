@@ -32,7 +32,7 @@ internal sealed class Examination
         examination.Torch();
         if (examination.TorchFailure is null)
         {
-            examination.Devices();
+            examination.CudaDevices();
             examination.DataSets();
         }
         examination.Cache();
@@ -73,7 +73,7 @@ internal sealed class Examination
             return;
         }
         Add("torch", "loads", "Torch loads", "yes", Verdict.Good);
-        Add("torch", "libtorch", "libtorch", LibTorchVersion.Of(TorchRuntime.LibTorch!.Path));
+        Add("torch", "libtorch", "libtorch", TorchRuntime.LibTorch!.Version);
         Add("torch", "libtorch_folder", "libtorch folder", TorchRuntime.LibTorch.Path);
         Add("torch", "libtorch_origin", "libtorch from", TorchRuntime.LibTorch.Origin);
         Add("torch", "binding", "Binding", TorchRuntime.Binding!);
@@ -81,7 +81,7 @@ internal sealed class Examination
         Add("torch", "threads", "Threads", torch.get_num_threads().ToString(CultureInfo.InvariantCulture));
     }
 
-    private void Devices()
+    private void CudaDevices()
     {
         var count = torch.cuda_is_available() ? torch.cuda.device_count() : 0;
         var names = NvidiaDevices.Names();
@@ -94,7 +94,7 @@ internal sealed class Examination
         {
             Add("device", "cuda_unused", "GPU not used", $"{names[0]}: this libtorch has no CUDA; build with -p:Torch=cuda or set {LibTorchFolder.Variable}", Verdict.Note);
         }
-        var device = DeviceChoice.Parse("auto");
+        var device = Devices.Parse("auto");
         Add("device", "default_device", "Default device", device.type == DeviceType.CUDA ? "cuda" : "cpu");
         Add("device", "default_precision", "Default precision", Precisions.Fastest(device).Name());
     }

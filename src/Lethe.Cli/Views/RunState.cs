@@ -4,7 +4,8 @@ using Lethe.Training;
 namespace Lethe.Cli.Views;
 
 /// <summary>Where a run stands, as far as its events tell. The views only draw this.</summary>
-internal sealed class RunState(string title, TimeProvider clock)
+/// <param name="total">Cells in all.</param>
+internal sealed class RunState(string title, int total, TimeProvider clock)
 {
     private const int Recent = 8;
 
@@ -17,7 +18,7 @@ internal sealed class RunState(string title, TimeProvider clock)
     /// <summary>The last lines of <see cref="RunLog"/>, oldest first.</summary>
     public IReadOnlyCollection<string> Lines => lines;
 
-    public int Total { get; private set; }
+    public int Total { get; } = total;
 
     /// <summary>Cells behind us: computed, failed or skipped.</summary>
     public int Done { get; private set; }
@@ -45,7 +46,7 @@ internal sealed class RunState(string title, TimeProvider clock)
         switch (happened)
         {
             case CellStarted started:
-                (Cell, Stage, Training, Total) = (started.Cell, null, null, Math.Max(Total, started.Total));
+                (Cell, Stage, Training) = (started.Cell, null, null);
                 break;
             case CellStage stage:
                 (Cell, Stage, Training) = (stage.Cell, stage.Stage, null);
