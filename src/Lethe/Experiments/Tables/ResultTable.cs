@@ -38,10 +38,11 @@ public sealed record ResultTable(
     /// <summary>What a row of a block comes to, in one phrase: each status once, with the columns it holds for if there are several.</summary>
     public string StatusOf(ResultRow row, IReadOnlyList<int> columns)
     {
-        var groups = columns.GroupBy(i => row.Cells[i].StatusText).ToList();
+        var compared = columns.Where(i => row.Cells[i].Published is not null).ToList(); // what the paper lacks has no status to speak of
+        var groups = (compared.Count > 0 ? compared : columns).GroupBy(i => row.Cells[i].StatusText).ToList();
         return groups.Count == 1
             ? groups[0].Key
-            : string.Join("; ", groups.Select(same => $"{same.Key}: {string.Join(", ", same.Select(i => Heading(i)))}"));
+            : string.Join("; ", groups.Select(same => $"{same.Key}: {string.Join(", ", same.Select(Heading))}"));
     }
 
     /// <summary>The label of a column; with its model where the table is one block.</summary>
