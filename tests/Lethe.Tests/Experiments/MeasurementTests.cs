@@ -34,5 +34,13 @@ public sealed class MeasurementTests
     [InlineData(-1.5, "-1.50")]
     [InlineData(-0.001, "0.00")]
     [InlineData(0, "0.00")]
-    public void A_difference_has_a_sign_unless_it_rounds_to_zero(double difference, string text) => Assert.Equal(text, NumberText.Signed(difference, MetricUnit.Percent));
+    public void A_difference_has_a_sign_unless_it_rounds_to_zero(double difference, string text) => Assert.Equal(text, NumberText.Signed(difference, MetricUnit.Percent, 94.5));
+
+    [Fact]
+    public void A_deviation_and_a_difference_have_the_decimals_of_their_number()
+    {
+        Assert.Equal("277 ± 0 (2)", NumberText.Of(new Measurement(276.8, 0.007, 2), MetricUnit.Seconds));
+        Assert.Equal("0.524 (1)", NumberText.Of(new Measurement(0.524, null, 1), MetricUnit.Seconds));
+        Assert.Equal("-5", NumberText.Signed(-5.03, MetricUnit.Times, 528));
+    }
 }

@@ -10,6 +10,8 @@ public sealed partial class ReportTests
     private static readonly IReadOnlyList<ResultTable> Paper = TableView.Lau(TestRecords.Grid("fashion-mnist", "paper", isStandIn: false));
     private static readonly IReadOnlyList<ResultTable> Quick = TableView.Lau(TestRecords.Grid("fashion-mnist-sample", "quick", isStandIn: true));
 
+    private static readonly IReadOnlyList<ResultTable> OneModel = TableView.Lau(TestRecords.Grid("fashion-mnist", "paper", isStandIn: false), ["resnet18"]);
+
     [Fact]
     public void Markdown_is_as_approved() => Snapshot.Match(MarkdownTable.Render(Paper), "markdown");
 
@@ -17,16 +19,16 @@ public sealed partial class ReportTests
     public void Markdown_of_a_quick_run_is_as_approved() => Snapshot.Match(MarkdownTable.Render(Quick), "markdown-quick");
 
     [Fact]
-    public void Csv_is_as_approved() => Snapshot.Match(CsvTable.Render(Paper[0]), "csv");
+    public void Csv_is_as_approved() => Snapshot.Match(CsvTable.Render(OneModel[0]), "csv");
 
     [Fact]
-    public void Json_is_as_approved() => Snapshot.Match(JsonTable.Render(Paper[1]), "json");
+    public void Json_is_as_approved() => Snapshot.Match(JsonTable.Render(OneModel[1]), "json");
 
     [Fact]
-    public void Html_is_as_approved() => Snapshot.Match(HtmlReport.Render([.. Paper, .. Quick]), "html");
+    public void Html_is_as_approved() => Snapshot.Match(HtmlReport.Render(OneModel), "html");
 
     [Fact]
-    public void The_comparison_is_as_approved() => Snapshot.Match(Comparison.Of(Paper).Markdown(), "comparison");
+    public void The_comparison_is_as_approved() => Snapshot.Match(Comparison.Of(OneModel).Markdown(), "comparison");
 
     [Fact]
     public void Every_line_of_csv_has_the_fields_of_the_header()

@@ -52,15 +52,16 @@ public static class HtmlReport
         text.Append($"<h3>{Html.Escape(table.Title)}</h3>\n");
         foreach (var (heading, columns) in table.Blocks())
         {
-            text.Append("<div class=\"scroll\"><table>\n");
-            if (heading is not null)
+            if (table.NothingRun(columns) is { } same)
             {
-                text.Append($"<caption>{Html.Escape(heading)}</caption>\n");
+                text.Append($"<p><strong>{Html.Escape(heading)}</strong>: {Html.Escape(same)}</p>\n");
+                continue;
             }
+            text.Append($"<div class=\"scroll\"><table>\n<caption>{Html.Escape(heading)}</caption>\n");
             text.Append("<thead><tr><th scope=\"col\">Method</th>");
             foreach (var i in columns)
             {
-                text.Append($"<th scope=\"col\" class=\"number\">{Html.Symbols(table.Heading(i))}</th>");
+                text.Append($"<th scope=\"col\" class=\"number\">{Html.Symbols(table.Columns[i].Heading)}</th>");
             }
             text.Append("<th scope=\"col\">Status</th></tr></thead>\n<tbody>\n");
             foreach (var row in table.Rows)
@@ -98,7 +99,7 @@ public static class HtmlReport
         }
         if (cell.Difference is { } difference)
         {
-            text.Append($"<span class=\"difference\">{NumberText.Signed(difference, unit)} {Chip(cell.Status)}</span>");
+            text.Append($"<span class=\"difference\">{NumberText.Signed(difference, unit, cell.Ours!.Mean)} {Chip(cell.Status)}</span>");
         }
         text.Append("</td>");
     }
@@ -131,8 +132,8 @@ public static class HtmlReport
         thead th { border-bottom: 2px solid var(--line); white-space: nowrap; }
         tbody th { font-weight: 500; white-space: nowrap; } tr.own { background: var(--own); } tr.own th { font-weight: 700; }
         .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-        .number span { display: block; } .paper, .difference { color: var(--soft); font-size: .8rem; } .number .chip { display: inline; }
-        .status { min-width: 9rem; font-size: .8rem; color: var(--soft); }
+        .number span { display: block; } .paper, .difference { color: var(--soft); font-size: .92em; } .number .chip { display: inline; }
+        .status { min-width: 9rem; font-size: .92em; color: var(--soft); }
         .chip { white-space: nowrap; } .chip.reproduced { color: var(--good); } .chip.differs { color: var(--bad); font-weight: 600; }
         .not-run .ours { color: var(--soft); }
         .summary { display: flex; flex-wrap: wrap; gap: .4rem 1.6rem; list-style: none; padding: 0; }
@@ -144,7 +145,7 @@ public static class HtmlReport
         @media print {
           :root { color-scheme: light; --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --own: #eee; --good: #1a7f37; --bad: #b35900; --accent: #0b5cad; }
           @page { size: A4 landscape; margin: 12mm; }
-          body { margin: 0; max-width: none; font-size: 10pt; } .scroll { overflow: visible; } table { font-size: 8pt; } tr, figure, caption { break-inside: avoid; } h2, h3, caption { break-after: avoid; }
+          body { margin: 0; max-width: none; font-size: 10pt; } .scroll { overflow: visible; } table { font-size: 8pt; } .notes, footer { font-size: 7.5pt; } tr, figure, caption { break-inside: avoid; } h2, h3, caption { break-after: avoid; }
         }
 
         """;

@@ -8,24 +8,20 @@ public static class MarkdownTable
     /// <summary>The tables, one after the other.</summary>
     public static string Render(IEnumerable<ResultTable> tables) => string.Join("\n", tables.Select(Render));
 
-    /// <summary>Heading, one block a model where the table is wide, notes, and where the numbers come from. Ends with a line break.</summary>
+    /// <summary>Heading, one block a model, notes, and where the numbers come from. Ends with a line break.</summary>
     public static string Render(ResultTable table)
     {
         var text = new StringBuilder($"### {Escape(table.Title)}\n\n");
         foreach (var (heading, columns) in table.Blocks())
         {
-            if (heading is not null)
+            text.Append($"**{Escape(heading)}**");
+            if (table.NothingRun(columns) is { } same)
             {
-                text.Append($"**{Escape(heading)}**");
-                var reasons = table.Rows.SelectMany(row => columns.Select(i => row.Cells[i])).Select(cell => cell.Ours is null ? cell.StatusText : null).Distinct().ToList();
-                if (reasons is [{ } same])
-                {
-                    text.Append($": {Escape(same)}\n\n");
-                    continue;
-                }
-                text.Append("\n\n");
+                text.Append($": {Escape(same)}\n\n");
+                continue;
             }
-            Row(text, ["Method", .. columns.Select(table.Heading), "Status"]);
+            text.Append("\n\n");
+            Row(text, ["Method", .. columns.Select(i => table.Columns[i].Heading), "Status"]);
             Row(text, ["---", .. columns.Select(_ => "---:"), "---"]);
             foreach (var row in table.Rows)
             {
@@ -51,7 +47,7 @@ public static class MarkdownTable
         {
             text += $" / {paper.Printed}{(cell.IsFlagged ? "†" : "")}";
         }
-        return cell.Difference is { } difference ? $"{text} / {NumberText.Signed(difference, unit)}" : text;
+        return cell.Difference is { } difference ? $"{text} / {NumberText.Signed(difference, unit, cell.Ours!.Mean)}" : text;
     }
 
     private static string Escape(string text) => text

@@ -6,8 +6,8 @@ namespace Lethe.Experiments;
 /// <summary>US against seconds on a logarithmic axis, a point a method: the good corner is the upper left one. Inline SVG, coloured by the style of the page.</summary>
 internal static class UtilityTimeChart
 {
-    private const double Width = 520, Height = 300, Left = 46, Right = 14, Top = 12, Bottom = 40;
-    private const double LabelGap = 13;
+    private const double Width = 520, Height = 300, Left = 46, Right = 24, Top = 12, Bottom = 40;
+    private const double LabelGap = 13, LetterWidth = 6.3;
 
     private sealed record Point(string Method, string Label, double Seconds, double Score);
 
@@ -59,22 +59,20 @@ internal static class UtilityTimeChart
         }
         text.Append($"<text class=\"axis\" x=\"{N((Left + Width - Right) / 2)}\" y=\"{N(Height - 6)}\" text-anchor=\"middle\">seconds (logarithmic)</text>");
         text.Append($"<text class=\"axis\" transform=\"translate(12 {N((Top + Height - Bottom) / 2)}) rotate(-90)\" text-anchor=\"middle\">US</text>\n");
-        foreach (var side in points.GroupBy(point => X(point.Seconds) > Width * 0.7))
+        var placed = new List<(double From, double To, double Y)>();
+        foreach (var point in points.OrderByDescending(point => point.Score).ThenBy(point => point.Method is "lau" ? 0 : 1))
         {
-            var (anchor, offset) = side.Key ? ("end", -9.0) : ("start", 9.0);
-            var ordered = side.OrderByDescending(point => point.Score).ThenBy(point => point.Seconds).ToList();
-            foreach (var (point, labelY) in ordered.Zip(Spread([.. ordered.Select(point => Y(point.Score))])))
+            var (x, y) = (X(point.Seconds), Y(point.Score));
+            var (anchor, offset) = x > Width * 0.7 ? ("end", -9.0) : ("start", 9.0);
+            var labelY = Place(placed, x + offset, offset > 0 ? 1 : -1, y, point.Label);
+            var kind = point.Method is "lau" or "retrain" ? point.Method : "other";
+            var detail = $"{Html.Escape(point.Label)}: US {NumberText.Of(point.Score, MetricUnit.Score)} in {NumberText.Of(point.Seconds, MetricUnit.Seconds)} s";
+            if (Math.Abs(labelY - y) > 5)
             {
-                var (x, y) = (X(point.Seconds), Y(point.Score));
-                var kind = point.Method is "lau" or "retrain" ? point.Method : "other";
-                var detail = $"{Html.Escape(point.Label)}: US {NumberText.Of(point.Score, MetricUnit.Score)} in {NumberText.Of(point.Seconds, MetricUnit.Seconds)} s";
-                if (Math.Abs(labelY - y) > 5)
-                {
-                    text.Append($"<line class=\"leader\" x1=\"{N(x)}\" y1=\"{N(y)}\" x2=\"{N(x + (offset * 0.8))}\" y2=\"{N(labelY)}\"/>");
-                }
-                text.Append($"<g class=\"{kind}\">{Marker(kind, x, y)}<title>{detail}</title></g>");
-                text.Append($"<text class=\"label {kind}\" x=\"{N(x + offset)}\" y=\"{N(labelY + 4)}\" text-anchor=\"{anchor}\">{Html.Escape(point.Label)}</text>\n");
+                text.Append($"<line class=\"leader\" x1=\"{N(x)}\" y1=\"{N(y)}\" x2=\"{N(x + (offset * 0.8))}\" y2=\"{N(labelY)}\"/>");
             }
+            text.Append($"<g class=\"{kind}\">{Marker(kind, x, y)}<title>{detail}</title></g>");
+            text.Append($"<text class=\"label {kind}\" x=\"{N(x + offset)}\" y=\"{N(labelY + 4)}\" text-anchor=\"{anchor}\">{Html.Escape(point.Label)}</text>\n");
         }
         text.Append($"</svg><figcaption>{name}</figcaption></figure>\n");
     }
@@ -87,20 +85,17 @@ internal static class UtilityTimeChart
         _ => $"<circle cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"4.5\"/>",
     };
 
-    // Heights at least one line apart, in the given order (from the top), moved up again where they would leave the picture.
-    private static double[] Spread(double[] heights)
+    // The height of a label: that of its point, or as far below it as it takes to keep clear of the labels placed before.
+    private static double Place(List<(double From, double To, double Y)> placed, double x, int direction, double y, string label)
     {
-        for (var i = 1; i < heights.Length; i++)
+        var end = x + (direction * label.Length * LetterWidth);
+        var (from, to) = (Math.Min(x, end), Math.Max(x, end));
+        while (placed.Any(other => from < other.To && other.From < to && Math.Abs(y - other.Y) < LabelGap - 0.01))
         {
-            heights[i] = Math.Max(heights[i], heights[i - 1] + LabelGap);
+            y = placed.Where(other => from < other.To && other.From < to && Math.Abs(y - other.Y) < LabelGap - 0.01).Max(other => other.Y) + LabelGap;
         }
-        var floor = Height - Bottom - 4;
-        for (var i = heights.Length - 1; i >= 0 && heights[i] > floor; i--)
-        {
-            heights[i] = floor;
-            floor -= LabelGap;
-        }
-        return heights;
+        placed.Add((from, to, y));
+        return y;
     }
 
     private static string Power(int power) => power is >= -3 and <= 5 ? Math.Pow(10, power).ToString("0.###", CultureInfo.InvariantCulture) : $"1e{power.ToString(CultureInfo.InvariantCulture)}";

@@ -12,16 +12,11 @@ internal sealed class EfficiencyTable(RecordGroups groups, string dataset, strin
 
     private readonly PublishedTable published = PublishedTables.Load(Name);
     private readonly string paperDataset = Labels.PublishedDataset(dataset);
-    private IReadOnlyList<string> models = [];
 
     public ResultTable Build(IReadOnlyList<string>? asked)
     {
-        models = TableView.Models(groups, asked);
-        List<ResultColumn> columns =
-        [
-            new(ResultColumn.AllModels, Samples, "extra data ↓", MetricUnit.Samples),
-            .. models.SelectMany(model => (ResultColumn[])[new(model, Total, "s ↓", MetricUnit.Seconds), new(model, Ratio, "× Retrain ↑", MetricUnit.Times)]),
-        ];
+        var models = TableView.Models(groups, asked);
+        List<ResultColumn> columns = [.. models.SelectMany(ColumnsOf)];
         List<ResultRow> rows = [];
         foreach (var method in TableView.Methods(groups).Where(method => method != "original"))
         {
@@ -31,7 +26,7 @@ internal sealed class EfficiencyTable(RecordGroups groups, string dataset, strin
                 rows.Add(new($"{method}-warm", $"{Labels.Of(method)}, features cached", [.. columns.Select(column => CellOf(method, column, Warm))]));
             }
         }
-        var flags = columns.SelectMany(column => Labels.PaperMethods.SelectMany(method => published.FlagsOf(paperDataset, column.Group, method, Total))).Distinct();
+        var flags = columns.SelectMany(column => Labels.PaperMethods.SelectMany(method => published.FlagsOf(paperDataset, column.Group, method, column.Metric))).Distinct();
         return new(
             "lau",
             Name,
@@ -41,23 +36,29 @@ internal sealed class EfficiencyTable(RecordGroups groups, string dataset, strin
             columns,
             rows,
             [
-                "A cell reads: ours ± standard deviation (runs) / paper / difference. Extra data: distinct training samples read. s: seconds the method takes. "
+                "A cell reads: ours ± standard deviation (runs) / paper / difference. Extra data: distinct training samples read. Seconds: what the method takes. "
                     + "× Retrain: seconds of Retrain on the same machine, with the same seed, over seconds of the method.",
                 "Seconds of different machines are not compared (the paper does not name its own), their ratios are, at the paper profile: reproduced within a factor of 2. A short training recipe lowers every ratio.",
                 .. flags.Select(flag => $"† {flag.Note}"),
                 .. TableView.LeftOut(groups),
             ],
-            TableOrigin.Of(groups.Used),
-            IsWide: false);
+            TableOrigin.Of(groups.Used));
     }
+
+    private static ResultColumn[] ColumnsOf(string model) =>
+    [
+        new(model, Samples, "extra data", false, MetricUnit.Samples),
+        new(model, Total, "seconds", false, MetricUnit.Seconds),
+        new(model, Ratio, "× Retrain", true, MetricUnit.Times),
+    ];
 
     private ResultCell CellOf(string method, ResultColumn column, string time)
     {
-        var records = column.Group == ResultColumn.AllModels ? [.. models.SelectMany(model => groups.Of(model, method))] : groups.Of(column.Group, method);
+        var records = groups.Of(column.Group, method);
         var cell = new ResultCell
         {
             Published = time == Warm ? null : PublishedOf(method, column),
-            IsFlagged = time != Warm && IsFlagged(method, column),
+            IsFlagged = time != Warm && published.FlagsOf(paperDataset, column.Group, method, column.Metric).Any(),
             Ours = Measurement.Of(column.Metric switch
             {
                 Samples => [.. records.Where(record => record.Metrics.ContainsKey(Samples)).Select(record => record.Metrics[Samples])],
@@ -67,8 +68,7 @@ internal sealed class EfficiencyTable(RecordGroups groups, string dataset, strin
         };
         if (cell.Ours is not { } ours)
         {
-            var why = records.Count > 0 ? column.Metric == Ratio ? "no Retrain record of the same machine and seed" : "not in the record"
-                : column.Group == ResultColumn.AllModels ? "no record" : groups.WhyNot(column.Group, method);
+            var why = records.Count == 0 ? groups.WhyNot(column.Group, method) : column.Metric == Ratio ? "no Retrain record of the same machine and seed" : "not in the record";
             return cell with { Status = ResultStatus.NotRun, Reason = why };
         }
         if (method == "retrain" && column.Metric == Ratio)
@@ -104,18 +104,11 @@ internal sealed class EfficiencyTable(RecordGroups groups, string dataset, strin
 
     private PublishedValue? PublishedOf(string method, ResultColumn column)
     {
-        switch (column.Metric)
+        if (column.Metric != Ratio)
         {
-            case Samples: // the same for all models
-                return published.Find(paperDataset, Labels.Models[0], method, Samples);
-            case Total:
-                return published.Find(paperDataset, column.Group, method, Total);
-            default:
-                return published.Find(paperDataset, column.Group, "retrain", Total) is { } retrain && published.Find(paperDataset, column.Group, method, Total) is { } own
-                    ? new(retrain.Value / own.Value, NumberText.Of(retrain.Value / own.Value, MetricUnit.Times))
-                    : null;
+            return published.Find(paperDataset, column.Group, method, column.Metric);
         }
+        var (retrain, own) = (published.Find(paperDataset, column.Group, "retrain", Total), published.Find(paperDataset, column.Group, method, Total));
+        return retrain is null || own is null ? null : new(retrain.Value.Value / own.Value.Value, NumberText.Of(retrain.Value.Value / own.Value.Value, MetricUnit.Times));
     }
-
-    private bool IsFlagged(string method, ResultColumn column) => column.Metric == Total && published.FlagsOf(paperDataset, column.Group, method, Total).Any();
 }

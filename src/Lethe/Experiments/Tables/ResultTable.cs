@@ -10,7 +10,6 @@ namespace Lethe.Experiments;
 /// <param name="Rows">One a method.</param>
 /// <param name="Notes">How to read it, and footnotes.</param>
 /// <param name="Origin">Where its numbers come from.</param>
-/// <param name="IsWide">True if it is printed as one block a column group.</param>
 public sealed record ResultTable(
     string Experiment,
     string Name,
@@ -20,8 +19,7 @@ public sealed record ResultTable(
     IReadOnlyList<ResultColumn> Columns,
     IReadOnlyList<ResultRow> Rows,
     IReadOnlyList<string> Notes,
-    TableOrigin Origin,
-    bool IsWide)
+    TableOrigin Origin)
 {
     /// <summary>The cell of <paramref name="method"/> in the column of <paramref name="group"/> and <paramref name="metric"/>; null if there is none.</summary>
     public ResultCell? Find(string method, string group, string metric)
@@ -30,23 +28,25 @@ public sealed record ResultTable(
         return column < 0 ? null : Rows.FirstOrDefault(row => row.Method == method)?.Cells[column];
     }
 
-    /// <summary>What is printed as one block: a heading (null if it is the whole table) and the places of its columns.</summary>
-    public IEnumerable<(string? Heading, IReadOnlyList<int> Columns)> Blocks() => IsWide
-        ? Enumerable.Range(0, Columns.Count).GroupBy(i => Columns[i].Group).Select(group => ((string?)Labels.Of(group.Key), (IReadOnlyList<int>)[.. group]))
-        : [(null, [.. Enumerable.Range(0, Columns.Count)])];
+    /// <summary>What is printed as one block: the columns of one model, by their places.</summary>
+    public IEnumerable<(string Heading, IReadOnlyList<int> Columns)> Blocks() =>
+        Enumerable.Range(0, Columns.Count).GroupBy(i => Columns[i].Group).Select(group => (Labels.Of(group.Key), (IReadOnlyList<int>)[.. group]));
+
+    /// <summary>If nothing in a block was run, and all for one reason: that reason, as a status; else null.</summary>
+    public string? NothingRun(IReadOnlyList<int> columns)
+    {
+        var cells = Rows.SelectMany(row => columns.Select(i => row.Cells[i])).ToList();
+        return cells.All(cell => cell.Ours is null) && cells.Select(cell => cell.StatusText).Distinct().ToList() is [var same] ? same : null;
+    }
 
     /// <summary>What a row of a block comes to, in one phrase: each status once, with the columns it holds for if there are several.</summary>
     public string StatusOf(ResultRow row, IReadOnlyList<int> columns)
     {
-        var compared = columns.Where(i => row.Cells[i].Published is not null).ToList(); // what the paper lacks has no status to speak of
-        var groups = (compared.Count > 0 ? compared : columns).GroupBy(i => row.Cells[i].StatusText).ToList();
+        // What the paper lacks has no status worth telling, as long as there is anything else.
+        List<List<int>> choices = [[.. columns.Where(i => row.Cells[i].Published is not null)], [.. columns.Where(i => row.Cells[i].Ours is not null)], [.. columns]];
+        var groups = choices.First(choice => choice.Count > 0).GroupBy(i => row.Cells[i].StatusText).ToList();
         return groups.Count == 1
             ? groups[0].Key
-            : string.Join("; ", groups.Select(same => $"{same.Key}: {string.Join(", ", same.Select(Heading))}"));
+            : string.Join("; ", groups.OrderBy(same => row.Cells[same.First()].Status).Select(same => $"{same.Key}: {string.Join(", ", same.Select(i => Columns[i].Label))}"));
     }
-
-    /// <summary>The label of a column; with its model where the table is one block.</summary>
-    public string Heading(int column) => IsWide || Columns[column].Group == ResultColumn.AllModels
-        ? Columns[column].Label
-        : $"{Labels.Of(Columns[column].Group)} {Columns[column].Label}";
 }

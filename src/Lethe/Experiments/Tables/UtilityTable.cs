@@ -7,6 +7,7 @@ internal sealed class UtilityTable(RecordGroups groups, string dataset, string p
     public const string Gap = "gap_to_retrain";
     private const double PercentTolerance = 2;
     private const double ScoreTolerance = 0.02;
+    private const double Rounding = 1e-9;
 
     private readonly PublishedTable published = PublishedTables.Load(Name);
     private readonly string paperDataset = Labels.PublishedDataset(dataset);
@@ -32,18 +33,17 @@ internal sealed class UtilityTable(RecordGroups groups, string dataset, string p
                 .. flags.Select(flag => $"† {flag.Note}"),
                 .. TableView.LeftOut(groups),
             ],
-            TableOrigin.Of(groups.Used),
-            IsWide: true);
+            TableOrigin.Of(groups.Used));
     }
 
     private static ResultColumn[] ColumnsOf(string model) =>
     [
-        new(model, "D_r", "D_r ↑", MetricUnit.Percent, ComparesChange: true),
-        new(model, "D_f", "D_f ↓", MetricUnit.Percent),
-        new(model, "D_tr", "D_tr ↑", MetricUnit.Percent, ComparesChange: true),
-        new(model, "D_tf", "D_tf ↓", MetricUnit.Percent),
-        new(model, "US", "US ↑", MetricUnit.Score, ComparesChange: true),
-        new(model, Gap, "gap ↓", MetricUnit.Points),
+        new(model, "D_r", "D_r", true, MetricUnit.Percent, ComparesChange: true),
+        new(model, "D_f", "D_f", false, MetricUnit.Percent),
+        new(model, "D_tr", "D_tr", true, MetricUnit.Percent, ComparesChange: true),
+        new(model, "D_tf", "D_tf", false, MetricUnit.Percent),
+        new(model, "US", "US", true, MetricUnit.Score, ComparesChange: true),
+        new(model, Gap, "gap", false, MetricUnit.Points),
     ];
 
     private ResultCell CellOf(string method, ResultColumn column)
@@ -80,7 +80,7 @@ internal sealed class UtilityTable(RecordGroups groups, string dataset, string p
             difference = ours.Mean - ourOriginal.Mean - (paper.Value - paperOriginal.Value);
         }
         var tolerance = column.Unit == MetricUnit.Score ? ScoreTolerance : PercentTolerance;
-        return cell with { Difference = difference, Status = Math.Abs(difference) <= tolerance ? ResultStatus.Reproduced : ResultStatus.Differs };
+        return cell with { Difference = difference, Status = Math.Abs(difference) <= tolerance + Rounding ? ResultStatus.Reproduced : ResultStatus.Differs };
     }
 
     private Measurement? Measured(string model, string method, string metric) =>
