@@ -75,8 +75,9 @@ public static class DataSearch
             return LetheException.NotFound($"{manifest.Title} is not on this machine and needs a registration ({manifestFile}). {string.Join(" ", manifest.AccessSteps.Select(static (step, i) => $"{i + 1}. {step}"))}");
         }
         var places = manifest.Downloads.Select(file => $"{file.ContentUrl} ({file.Checksum}) as {Path.Combine(options.Cache, manifest.Name, file.Name)}");
+        var folder = manifest.ImageFolder is null ? "" : $" A folder with one folder of photographs a person will also do: 'lethe data add {manifest.Name} DIR'.";
         var get = why is null ? $"Get it with 'lethe data get {manifest.Name}', or by hand:" : "To get it by hand:";
-        return LetheException.NotFound($"{manifest.Title} is not on this machine{(why is null ? "" : $" and could not be downloaded: {why}")} ({manifestFile}). {get} put {string.Join(", and ", places)}, then run 'lethe data get {manifest.Name}'.");
+        return LetheException.NotFound($"{manifest.Title} is not on this machine{(why is null ? "" : $" and could not be downloaded: {why}")} ({manifestFile}). {get} put {string.Join(", and ", places)}, then run 'lethe data get {manifest.Name}'.{folder}");
     }
 
     private static IEnumerable<string> Inner(Manifest manifest)

@@ -20,16 +20,19 @@ internal sealed class FolderLock : IDisposable
             {
                 return new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
-            catch (UnauthorizedAccessException error)
-            {
-                throw LetheException.Unwritable($"Cannot write in the folder {folder}: {error.Message} Set LETHE_HOME to another.", error);
-            }
-            catch (IOException)
+            catch (IOException error) when (IsHeld(error))
             {
                 await Task.Delay(100, cancel);
             }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw LetheException.Unwritable($"Cannot write in the folder {folder}: {error.Message} Set LETHE_HOME to another.", error);
+            }
         }
     }
+
+    // Sharing violation: ERROR_SHARING_VIOLATION of Windows, EWOULDBLOCK of Linux and of macOS.
+    private static bool IsHeld(IOException error) => error.HResult is unchecked((int)0x80070020) or 11 or 35;
 
     public void Dispose() => file.Dispose();
 }
