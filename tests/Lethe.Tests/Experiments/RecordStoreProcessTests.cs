@@ -7,7 +7,7 @@ namespace Lethe.Tests.Experiments;
 public sealed class RecordStoreProcessTests : IDisposable
 {
     private const string FolderVariable = "LETHE_TEST_RECORDS";
-    private const int Appends = 50;
+    private const int Appends = 25;
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
