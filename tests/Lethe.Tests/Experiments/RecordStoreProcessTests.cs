@@ -7,7 +7,7 @@ namespace Lethe.Tests.Experiments;
 public sealed class RecordStoreProcessTests : IDisposable
 {
     private const string FolderVariable = "LETHE_TEST_RECORDS";
-    private const int Appends = 50;
+    private const int Appends = 25;
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -18,6 +18,11 @@ public sealed class RecordStoreProcessTests : IDisposable
     public void Worker_appends_all_its_records()
     {
         var store = new RecordStore(Shared ?? folder.Path);
+        if (Shared is not null)
+        {
+            File.WriteAllText(Path.Combine(Shared, $"ready-{Environment.ProcessId}"), "");
+            Assert.True(SpinWait.SpinUntil(() => Directory.GetFiles(Shared, "ready-*").Length == 2, TimeSpan.FromMinutes(1))); // both at once
+        }
         for (var i = 0; i < Appends; i++)
         {
             store.Append(TestRecords.Record(TestRecords.Cell(seed: (Environment.ProcessId * Appends) + i)));
