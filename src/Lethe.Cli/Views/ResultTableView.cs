@@ -12,20 +12,20 @@ internal static class ResultTableView
         var parts = new List<IRenderable> { new Markup($"[bold]{table.Title.EscapeMarkup()}[/]") };
         foreach (var (heading, columns) in table.Blocks())
         {
-            parts.Add(Block(table, heading, columns));
+            parts.Add(table.NothingRun(columns) is { } why ? new Markup($"[bold]{heading.EscapeMarkup()}[/]: {why.EscapeMarkup()}") : Block(table, heading, columns));
         }
         parts.AddRange(table.Notes.Concat(table.Origin.Lines()).Select(static line => new Text(line, new Style(Color.Grey))));
         parts.Add(Text.Empty);
         return new Rows(parts);
     }
 
-    private static Table Block(ResultTable table, string? heading, IReadOnlyList<int> columns)
+    private static Table Block(ResultTable table, string heading, IReadOnlyList<int> columns)
     {
-        var block = new Table { Border = TableBorder.Rounded, Title = heading is null ? null : new TableTitle(heading.EscapeMarkup(), new Style(decoration: Decoration.Bold)) };
+        var block = new Table { Border = TableBorder.Rounded, Title = new TableTitle(heading.EscapeMarkup(), new Style(decoration: Decoration.Bold)) };
         block.AddColumn("Method");
         foreach (var column in columns)
         {
-            block.AddColumn(new TableColumn(table.Heading(column).EscapeMarkup()).RightAligned());
+            block.AddColumn(new TableColumn(table.Columns[column].Heading.EscapeMarkup()).RightAligned());
         }
         block.AddColumn("Status");
         foreach (var row in table.Rows)
@@ -40,7 +40,7 @@ internal static class ResultTableView
         var lines = new List<string> { cell.Ours is { } ours ? $"[bold]{NumberText.Of(ours, unit).EscapeMarkup()}[/]" : "[grey]–[/]" };
         if (cell.Published is { } paper)
         {
-            var difference = cell.Difference is { } by ? $" {Coloured(NumberText.Signed(by, unit), cell.Status)}" : "";
+            var difference = cell.Difference is { } by ? $" {Coloured(NumberText.Signed(by, unit, cell.Ours!.Mean), cell.Status)}" : "";
             lines.Add($"[grey]{paper.Printed.EscapeMarkup()}{(cell.IsFlagged ? "†" : "")}[/]{difference}");
         }
         return new Markup(string.Join('\n', lines)).RightJustified();
