@@ -31,7 +31,7 @@ public sealed record Delete : IUnlearningMethod
         {
             var target = Target(original.forward(images).detach(), task.ForgetClass);
             // L = KL(target || softmax(M(x))), averaged over the batch
-            return nn.functional.kl_div(nn.functional.log_softmax(task.Model.forward(images), 1), target, reduction: nn.Reduction.BatchMean);
+            return nn.functional.kl_div(nn.functional.log_softmax(task.Model.forward(images), 1), target, reduction: nn.Reduction.Sum).div(images.shape[0]);
         });
     }
 
