@@ -24,5 +24,20 @@ internal sealed class Conv : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x) => functional.conv2d(x, weight.Like(x), bias?.Like(x), stride, padding);
+    public override Tensor forward(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        var (images, step) = (x, stride);
+        if (weight.shape[2] == 1 && stride[0] > 1)
+        {
+            // A 1x1 kernel with a stride sees every s-th pixel. Said so outright: with fewer than 16 input channels, this
+            // torch's gradient of the strided form writes past the end of its memory.
+            (images, step) = (x[.., .., TensorIndex.Slice(step: stride[0]), TensorIndex.Slice(step: stride[1])], [1, 1]);
+        }
+        if (images.shape[1] > 1 && images.stride(1) != 1)
+        {
+            images = images.ChannelsLast(); // NCHW strides would take the path that reads memory nobody wrote
+        }
+        return functional.conv2d(images, weight.Like(x), bias?.Like(x), step, padding).MoveToOuterDisposeScope();
+    }
 }
