@@ -1,4 +1,5 @@
 using Lethe.Runtime;
+using TorchSharp;
 
 namespace Lethe.Models;
 
@@ -18,7 +19,17 @@ public static class ModelCatalog
 
     /// <summary>A freshly initialised network on the CPU; its weights come from torch's global generator.</summary>
     /// <exception cref="LetheException">No such architecture (<see cref="ExitCode.Usage"/>).</exception>
-    public static Classifier Create(ModelSpec spec) => Builders.TryGetValue(spec.Architecture, out var build)
-        ? build(spec)
-        : throw LetheException.Usage($"There is no model '{spec.Architecture}'. Known: {string.Join(", ", Builders.Keys)}.");
+    public static Classifier Create(ModelSpec spec)
+    {
+        var model = Builders.TryGetValue(spec.Architecture, out var build)
+            ? build(spec)
+            : throw LetheException.Usage($"There is no model '{spec.Architecture}'. Known: {string.Join(", ", Builders.Keys)}.");
+        // A network lives until it is disposed. Otherwise the weights of the kit's own layers would die with the caller's scope, and
+        // torch would leave them out of the network's state without a word.
+        foreach (var tensor in model.parameters().Concat(model.buffers()))
+        {
+            tensor.DetachFromDisposeScope();
+        }
+        return model;
+    }
 }
