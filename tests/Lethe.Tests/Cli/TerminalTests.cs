@@ -19,7 +19,6 @@ public sealed class TerminalTests
 
     [Theory]
     [InlineData("1", false)]
-    [InlineData("", true)]
     [InlineData(null, true)]
     public void No_color_turns_colours_off_in_a_terminal(string? value, bool coloured)
     {
