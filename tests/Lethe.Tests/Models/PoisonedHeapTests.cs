@@ -7,7 +7,7 @@ namespace Lethe.Tests.Models;
 /// <summary>This torch's NCHW convolutions read memory that nobody wrote; the kit's channels-last nets must not.</summary>
 public sealed class PoisonedHeapTests
 {
-    private const int Calls = 20;
+    private const int Calls = 12;
 
     public static TheoryData<string, double> Networks => new(
         from name in ModelCatalog.Names
