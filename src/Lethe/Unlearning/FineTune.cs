@@ -1,0 +1,39 @@
+using Lethe.Data;
+using Lethe.Runtime;
+using Lethe.Training;
+
+namespace Lethe.Unlearning;
+
+/// <summary>Trains the whole network further on D_r and lets it forget the rest by neglect, with the original's augmentation.</summary>
+public sealed record FineTune : IUnlearningMethod
+{
+    public string Name => "fine-tune";
+
+    public string Title => "Fine-tune";
+
+    public DataAccess Reads => DataAccess.Retain;
+
+    public int Epochs { get; init; } = 30;
+
+    public int BatchSize { get; init; } = 256;
+
+    public double LearningRate { get; init; } = 0.01;
+
+    public double WeightDecay { get; init; } = 5e-4;
+
+    /// <summary>Images of D_r in all, drawn once; 0 for all of them. A bound for machines without a GPU.</summary>
+    public int MaxImages { get; init; }
+
+    public void Unlearn(UnlearningTask task)
+    {
+        var images = MaxImages == 0 ? task.Retain : task.Retain.Take(MaxImages, RandomStream.For(task.Seed, "fine-tune"));
+        var recipe = task.Recipe with
+        {
+            Epochs = Epochs, BatchSize = BatchSize, Optimizer = OptimizerKind.Sgd, LearningRate = LearningRate, Momentum = 0.9, WeightDecay = WeightDecay,
+            Schedule = Schedule.Cosine, Precision = task.Precision,
+        };
+        var result = new Trainer(recipe, task.Seed + 2000) { CheckpointFile = task.CheckpointFile, Progress = task.Progress }.Train(task.Model, images, task.Cancellation);
+        task.Figures["epochs"] = result.Losses.Count;
+        task.Figures["images"] = images.Count;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Lethe.Data;
+using Lethe.Metrics;
+using Lethe.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Lethe.Unlearning;
+
+/// <summary>
+/// What the methods that retrain the whole network on D_f share: shuffled epochs of SGD in training mode, no augmentation, and a stop
+/// when D_f is forgotten.
+/// </summary>
+/// <param name="Epochs">At most.</param>
+/// <param name="LearningRate">Constant.</param>
+/// <param name="ClipNorm">Longest gradient; 0 for no limit.</param>
+/// <param name="StopAt">Stop after an epoch whose D_f accuracy (percent, evaluation mode) is no higher; negative for never.</param>
+internal sealed record ForgetLoop(int Epochs, int BatchSize, double LearningRate, double Momentum, double WeightDecay, double ClipNorm, double StopAt)
+{
+    /// <param name="lossOf">Images as the network sees them, their labels, and their positions in D_f, to one number.</param>
+    public void Run(UnlearningTask task, Func<Tensor, Tensor, long[], Tensor> lossOf)
+    {
+        var random = RandomStream.For(task.Seed, "forget loop");
+        manual_seed((long)(random.Next() >> 1)); // dropout
+        using var optimizer = optim.SGD(task.Model.parameters(), LearningRate, Momentum, weight_decay: WeightDecay);
+        var (epoch, accuracy) = (0, double.NaN);
+        while (epoch < Epochs)
+        {
+            task.Model.train();
+            foreach (var rows in task.Forget.Batches(BatchSize, random))
+            {
+                task.Cancellation.ThrowIfCancellationRequested();
+                using var scope = NewDisposeScope();
+                var (images, labels) = task.Forget.Read(rows, task.Precision.Type());
+                var loss = lossOf(images, labels, rows);
+                if (!double.IsFinite(loss.item<float>()))
+                {
+                    throw new LetheException(ExitCode.NotFinite, string.Create(CultureInfo.InvariantCulture,
+                        $"Unlearning stopped: the loss is not finite in epoch {epoch + 1} at learning rate {LearningRate:G3}. The network was not saved; try a smaller learning rate, or float32."));
+                }
+                optimizer.zero_grad();
+                loss.backward();
+                if (ClipNorm > 0)
+                {
+                    nn.utils.clip_grad_norm_(task.Model.parameters(), ClipNorm);
+                }
+                optimizer.step();
+            }
+            epoch++;
+            if (StopAt >= 0)
+            {
+                accuracy = Accuracy.Of(task.Model, task.Forget, task.Precision);
+                if (accuracy <= StopAt)
+                {
+                    break;
+                }
+            }
+        }
+        task.Model.eval();
+        task.Figures["epochs"] = epoch;
+        if (!double.IsNaN(accuracy))
+        {
+            task.Figures["forget_accuracy"] = accuracy;
+        }
+    }
+}

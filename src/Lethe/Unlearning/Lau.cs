@@ -1,0 +1,126 @@
+using System.ComponentModel.DataAnnotations;
+using Lethe.Metrics;
+using Lethe.Runtime;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Lethe.Unlearning;
+
+/// <summary>
+/// Layer Attack Unlearning (Kim, Lee and Woo, AAAI 2024): only the last linear layer changes. A frozen copy of it, the teacher, is shown
+/// attacked features (<see cref="PartialPgd"/>); the student, shown the clean ones, learns what the teacher says (<see cref="UnlearningLoss"/>).
+/// </summary>
+/// <remarks>
+/// The features cannot change, so they are computed once: the whole method costs one forward pass over D_f. The paper does not print
+/// its optimiser, learning rate, batch size, number of attack steps or radius; the defaults for them are this kit's.
+/// Whoever reads the features still finds the class in them: see <see cref="LogitMask"/>.
+/// </remarks>
+public sealed record Lau : IUnlearningMethod
+{
+    /// <summary>The kit's default: five attack steps, each feature only until it crosses, and the guard.</summary>
+    public static Lau Robust { get; } = new();
+
+    /// <summary>The least that the paper's slides can mean: one attack step, no guard, the stop looked at between epochs.</summary>
+    public static Lau Deck { get; } = new() { Steps = 1, EarlyExit = false, Guard = false, StopEverySteps = 0 };
+
+    /// <summary>The settings of the one public re-implementation; its projection undoes most of the attack. For comparison only.</summary>
+    public static Lau Reimpl { get; } = new() { Steps = 40, Radius = 0.3, Clamp01 = true, EarlyExit = false, Guard = false, KlReduction = KlReduction.Mean, MaxEpochs = 3, StopEverySteps = 0 };
+
+    /// <summary>The paper's ablation: the attack moves the image through the whole network.</summary>
+    public static Lau OriginalPgd { get; } = new() { Attack = AttackTarget.Image, StepSize = 8.0 / 255, Radius = 0.1 };
+
+    public string Name => "lau";
+
+    public string Title => "LAU";
+
+    public DataAccess Reads => DataAccess.Forget;
+
+    public AttackTarget Attack { get; init; } = AttackTarget.Feature;
+
+    /// <summary><c>eta_a</c>, in units of the features (of pixels in [0, 1] for <see cref="AttackTarget.Image"/>).</summary>
+    public double StepSize { get; init; } = 0.4;
+
+    /// <summary><c>K</c>.</summary>
+    public int Steps { get; init; } = 5;
+
+    /// <summary><c>rho</c>, L-inf, in the units of <see cref="StepSize"/>. The default lets all steps through.</summary>
+    public double Radius { get; init; } = 2.0;
+
+    /// <summary>Cut attacked features to [0, 1]. Features are not bounded by 1, so this destroys them; the re-implementation does it.</summary>
+    public bool Clamp01 { get; init; }
+
+    /// <summary>Stop attacking a sample once it is called by another label.</summary>
+    public bool EarlyExit { get; init; } = true;
+
+    /// <summary>Where the attack fails take the best label other than the true one.</summary>
+    public bool Guard { get; init; } = true;
+
+    /// <summary><c>alpha</c>, the weight of distillation against cross-entropy.</summary>
+    [Range(0.0, 1.0)]
+    public double Alpha { get; init; } = 0.5;
+
+    /// <summary><c>T</c>.</summary>
+    [Range(1e-3, 1e3)]
+    public double Temperature { get; init; } = 4;
+
+    public bool DoubleSoftmax { get; init; } = true;
+
+    public KlReduction KlReduction { get; init; } = KlReduction.BatchMean;
+
+    /// <summary>Of SGD. 0 for <c>0.5 / m2</c>, m2 the mean squared norm of a feature: a sample then moves its own logits by about one half a step.</summary>
+    public double LearningRate { get; init; }
+
+    [Range(0.0, 1.0)]
+    public double Momentum { get; init; } = 0.9;
+
+    [Range(1, int.MaxValue)]
+    public int BatchSize { get; init; } = 256;
+
+    public int MaxEpochs { get; init; } = 50;
+
+    /// <summary><c>tau</c>, percent: stop when the accuracy on D_f is no higher.</summary>
+    [Range(0.0, 100.0)]
+    public double Tau { get; init; }
+
+    /// <summary>Look at the stop this often within an epoch; 0 for only between epochs.</summary>
+    public int StopEverySteps { get; init; } = 5;
+
+    /// <summary>After this many epochs without progress: give up if at most 2 % is left, else attack twice as hard.</summary>
+    [Range(1, int.MaxValue)]
+    public int StallEpochs { get; init; } = 10;
+
+    public void Unlearn(UnlearningTask task)
+    {
+        using var scope = NewDisposeScope();
+        var (model, forget) = (task.Model, task.Forget);
+        model.eval();
+        var features = task.Clock.Measure("features", () => Prediction.Features(model, forget, task.Precision));
+        var labels = forget.Labels();
+        var result = new LauHead(this, model.Head, task.Clock, task.Cancellation).Train(features, labels, task.Seed, Attack == AttackTarget.Image ? AttackImages : null);
+        foreach (var (name, value) in ((string, double)[])
+        [
+            ("epochs", result.Epochs), ("steps", result.Steps), ("forget_accuracy", result.ForgetAccuracy), ("attack_success", result.AttackSuccess), ("guard_hits", result.GuardHits),
+            ("learning_rate", result.LearningRate), ("feature_mean", result.FeatureMean), ("feature_rms", result.FeatureRms), ("feature_m2", result.FeatureSquaredNorm),
+        ])
+        {
+            task.Figures[name] = value;
+        }
+        task.Notes.AddRange(result.Warnings);
+
+        // The teacher is the whole network under its present head; the student still sees the clean features.
+        Tensor AttackImages(long[] rows, Tensor features, Tensor labels, Tensor weight, Tensor bias, double harder) =>
+            new ImagePgd(StepSize * harder, Steps, Radius * harder, EarlyExit).Logits(x => nn.functional.linear(model.Features(x), weight, bias), forget, rows, task.Precision);
+    }
+
+    /// <summary>The method on features computed earlier: no image is needed, and <paramref name="head"/> is all that changes.</summary>
+    /// <param name="head">The last layer, C x d; changed in place.</param>
+    /// <param name="features">Of D_f, N x d, float32.</param>
+    /// <param name="labels">int64, N.</param>
+    /// <param name="seed">Order of the samples.</param>
+    /// <param name="clock">Takes the seconds of <c>attack</c>, <c>head</c> and <c>stop</c>.</param>
+    /// <exception cref="LetheException">The features are not finite or all zero (<see cref="ExitCode.NotFinite"/>).</exception>
+    public LauResult UnlearnHead(Linear head, Tensor features, Tensor labels, int seed = 0, StageClock? clock = null) =>
+        Attack == AttackTarget.Feature
+            ? new LauHead(this, head, clock ?? new(), default).Train(features, labels, seed)
+            : throw LetheException.Usage("An attack on images needs the images, not only their features.");
+}

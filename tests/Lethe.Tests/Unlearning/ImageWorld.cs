@@ -1,0 +1,56 @@
+using Lethe.Data;
+using Lethe.Models;
+using Lethe.Runtime;
+using Lethe.Training;
+using Lethe.Unlearning;
+using static TorchSharp.torch;
+
+namespace Lethe.Tests.Unlearning;
+
+/// <summary>Four classes of noisy 32x32 images that differ in brightness by quadrant, and a network an eighth as wide that has learned them.</summary>
+internal sealed class ImageWorld : IDisposable
+{
+    public const int Classes = 4, PerClass = 24, Forget = 2;
+
+    private static readonly Lazy<Classifier> Original = new(Train);
+
+    private static readonly TrainingRecipe Recipe = new() { Epochs = 6, BatchSize = 16, LearningRate = 0.05, Augmentation = Augmentation.None };
+
+    public ImageDataset Data { get; } = Draw(1);
+
+    public ImageSubset ForgetTrain => Data.OfClass(Forget);
+
+    public ImageSubset RetainTrain => Data.ExceptClass(Forget);
+
+    /// <summary>A copy of the trained network; the caller's.</summary>
+    public Classifier Trained() => Original.Value.Copy();
+
+    public UnlearningTask Task(Classifier model, IUnlearningMethod method, ImageSubset? forget = null, ImageSubset? retain = null, int seed = 1, Precision precision = Precision.Float32) =>
+        new(model, Forget, method.Reads, forget ?? ForgetTrain, retain ?? RetainTrain) { Recipe = Recipe, Seed = seed, Precision = precision };
+
+    public void Dispose() => Data.Dispose();
+
+    public static ImageDataset Draw(int seed)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = RandomStream.For(seed, "image world").Torch();
+        var images = (rand([Classes * PerClass, 3, 32, 32], generator: generator) * 120) + 40;
+        for (var label = 0; label < Classes; label++)
+        {
+            var (top, left) = (label / 2 * 16, label % 2 * 16);
+            using var quadrant = images.narrow(0, label * PerClass, PerClass).narrow(2, top, 16).narrow(3, left, 16);
+            quadrant.add_(70);
+        }
+        var labels = arange(Classes, ScalarType.Int64).repeat_interleave(PerClass);
+        return new("quadrants", images.to(ScalarType.Byte), labels, ["a", "b", "c", "d"], new([0.4f, 0.4f, 0.4f], [0.2f, 0.2f, 0.2f]));
+    }
+
+    private static Classifier Train()
+    {
+        manual_seed(1);
+        using var data = Draw(1);
+        var model = ModelCatalog.Create(new("resnet18", Classes, 0.125));
+        new Trainer(Recipe, 1).Train(model, data.All());
+        return model;
+    }
+}
