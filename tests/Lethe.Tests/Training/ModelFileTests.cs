@@ -98,7 +98,7 @@ public sealed class ModelFileTests : IDisposable
         var error = Refused(() => ModelFile.Load(model, Path));
         Assert.Contains("bn1.weight", error.Message, StringComparison.Ordinal);
         Assert.Contains("[5]", error.Message, StringComparison.Ordinal);
-        Assert.Contains("[16]", error.Message, StringComparison.Ordinal);
+        Assert.Contains("[8]", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
