@@ -34,5 +34,6 @@ public sealed class RetrainComparisonTests
     [Fact]
     public void A_network_is_at_no_distance_from_itself_and_only_from_itself() => Gen.Select(Any, Any).Sample((a, b) =>
         RetrainGap.Of(a, a) == 0 && TugOfWar.Of(a, a) == 1 && UnlearningScoreGap.Of(a, a) == 0
-        && (a == b || (RetrainGap.Of(a, b) > 0 && RetrainGap.Of(a, b) == RetrainGap.Of(b, a) && TugOfWar.Of(a, b) is >= 0 and < 1)));
+        && (a == b || RetrainGap.Of(a, b) > 0) && RetrainGap.Of(a, b) == RetrainGap.Of(b, a)
+        && TugOfWar.Of(a, b) is >= 0 and <= 1 && TugOfWar.Of(a, b) == TugOfWar.Of(a, b with { ForgetTest = 50 })); // D_tf is no part of it
 }
