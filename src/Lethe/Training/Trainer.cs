@@ -17,7 +17,7 @@ namespace Lethe.Training;
 /// <param name="seed">Order of the images, augmentation and dropout. The initial weights are the caller's.</param>
 public sealed class Trainer(TrainingRecipe recipe, int seed)
 {
-    /// <summary>Where to keep the state between epochs; null to keep none.</summary>
+    /// <summary>Where to keep the state after every epoch; null to keep none. The caller deletes it when the network is safe.</summary>
     public string? CheckpointFile { get; init; }
 
     public IProgress<TrainingProgress>? Progress { get; init; }
@@ -42,14 +42,10 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
             RequireFiniteWeights(model, state);
             state.Epoch++;
             state.Seconds += clock.Elapsed.TotalSeconds;
-            if (CheckpointFile is not null && state.Epoch < recipe.Epochs)
+            if (CheckpointFile is not null)
             {
                 state.Save(CheckpointFile);
             }
-        }
-        if (CheckpointFile is not null)
-        {
-            File.Delete(CheckpointFile); // the finished network is the caller's to keep
         }
         model.eval();
         return new(state.Seconds, state.Losses, resumedAt);

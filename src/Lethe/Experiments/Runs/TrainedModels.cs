@@ -45,7 +45,7 @@ public sealed class TrainedModels(DatasetPair data, ForgetSplit split, ModelSpec
         var method = new Retrain();
         var task = new UnlearningTask(model, split.ForgetClass, method.Reads, split.ForgetTrain, split.RetainTrain)
         {
-            Recipe = recipe, Seed = seed, Precision = recipe.Precision, CheckpointFile = $"{RetrainedPath}.part", Progress = Progress, Cancellation = Cancellation,
+            Recipe = recipe, Seed = seed, Precision = recipe.Precision, CheckpointFile = CheckpointOf(RetrainedPath), Progress = Progress, Cancellation = Cancellation,
         };
         method.Unlearn(task);
         return task.Figures["training_seconds"];
@@ -54,7 +54,7 @@ public sealed class TrainedModels(DatasetPair data, ForgetSplit split, ModelSpec
     /// <summary>True if <see cref="Retrained"/> would not have to train.</summary>
     public bool HasRetrained => File.Exists(RetrainedPath);
 
-    private Trainer Trainer(string path, int trainerSeed) => new(recipe, trainerSeed) { CheckpointFile = $"{path}.part", Progress = Progress };
+    private Trainer Trainer(string path, int trainerSeed) => new(recipe, trainerSeed) { CheckpointFile = CheckpointOf(path), Progress = Progress };
 
     private (Classifier, double)? Load(string path, bool fresh)
     {
@@ -84,8 +84,11 @@ public sealed class TrainedModels(DatasetPair data, ForgetSplit split, ModelSpec
         var seconds = train(model);
         model.eval();
         ModelFile.Save(model, path, new Dictionary<string, string> { ["seconds"] = seconds.ToString("R", CultureInfo.InvariantCulture), ["training"] = Identity(null) });
+        File.Delete(CheckpointOf(path)); // only now: a kill before this line costs nothing
         return (model, seconds);
     }
+
+    private static string CheckpointOf(string path) => $"{path}.part";
 
     private string PathOf(string kind, int? without) =>
         Path.Combine(LetheHome.Models, $"{kind}-{data.Name}-{spec.Architecture}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Identity(without))))[..12]}.safetensors");
