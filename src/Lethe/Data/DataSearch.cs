@@ -5,13 +5,12 @@ namespace Lethe.Data;
 /// <summary>Finds the files of a data set on this machine.</summary>
 public static class DataSearch
 {
-    /// <summary>The folders in the order in which they are tried: the user's, the cache, the system's.</summary>
-    /// <param name="name">Of the data set.</param>
-    /// <param name="options">May name a folder of the user's.</param>
-    /// <param name="inner">The folder that the archive unpacks to, if it has one: tried inside each.</param>
-    /// <param name="system">Folders of the system's packages.</param>
+    // Written by `lethe data add` for folders of photographs, which are not copied.
+    internal const string ReferenceFile = "folder.txt";
+
+    /// <summary>The folders in the order in which they are tried: the user's, the cache, the system's; with each, where its archive unpacks to.</summary>
     /// <exception cref="LetheException">The user's folder is not there (<see cref="ExitCode.NotFound"/>).</exception>
-    public static IReadOnlyList<string> Folders(string name, DataOptions options, string? inner, params ReadOnlySpan<string> system)
+    public static IReadOnlyList<string> Folders(Manifest manifest, DataOptions options)
     {
         var folders = new List<string>();
         if (options.DataDir is { Length: > 0 } given)
@@ -21,24 +20,70 @@ public static class DataSearch
                 throw LetheException.NotFound($"There is no data folder {given}.");
             }
             folders.Add(Path.GetFullPath(given));
-            folders.Add(Path.GetFullPath(Path.Combine(given, name)));
+            folders.Add(Path.GetFullPath(Path.Combine(given, manifest.Name)));
         }
-        folders.Add(Path.Combine(LetheHome.Data, name));
-        folders.AddRange(system);
-        return inner is null ? folders : [.. folders.SelectMany(folder => new[] { folder, Path.Combine(folder, inner) })];
+        var cache = Path.Combine(options.Cache, manifest.Name);
+        folders.Add(cache);
+        if (File.Exists(Path.Combine(cache, ReferenceFile)))
+        {
+            folders.Add(File.ReadAllText(Path.Combine(cache, ReferenceFile)).Trim());
+        }
+        if (manifest.Name == FashionMnist.Name)
+        {
+            folders.Add(FashionMnist.DebianFolder);
+        }
+        return Within(manifest, [.. folders]);
     }
 
-    /// <summary>The paths of <paramref name="files"/> in the first folder that has them all, each as it is or gzipped; null if none has.</summary>
-    public static string[]? Find(IEnumerable<string> folders, IReadOnlyList<string> files)
+    /// <summary>Each root and the folders in it that the manifest's archive unpacks to.</summary>
+    internal static IReadOnlyList<string> Within(Manifest manifest, params IReadOnlyList<string> roots)
     {
+        var inner = Inner(manifest).ToArray();
+        return [.. roots.SelectMany(root => inner.Select(path => path.Length == 0 ? root : Path.Combine(root, path))).Distinct()];
+    }
+
+    /// <summary>The paths of the files that the manifest needs, in the first folder that has them all, each as it is or gzipped; null if none has.</summary>
+    public static string[]? Find(Manifest manifest, IEnumerable<string> folders)
+    {
+        var files = manifest.Needed;
         foreach (var folder in folders)
         {
-            var found = files.Select(file => Path.Combine(folder, file)).Select(static path => File.Exists(path) ? path : File.Exists(path + ".gz") ? path + ".gz" : null).OfType<string>().ToArray();
+            var found = files.Select(file => FindIn(folder, file)).OfType<string>().ToArray();
             if (found.Length == files.Count)
             {
                 return found;
             }
         }
         return null;
+    }
+
+    internal static string? FindIn(string folder, ManifestFile file)
+    {
+        var path = Path.Combine(folder, file.Name);
+        return File.Exists(path) ? path : File.Exists(path + ".gz") ? path + ".gz" : null;
+    }
+
+    /// <summary>For a set of photographs: the first folder of identity folders; null if there is none.</summary>
+    public static string? FindImages(IEnumerable<string> folders) => folders.FirstOrDefault(static folder => ImageFolder.Identities(folder).Count > 1);
+
+    /// <summary>What to tell someone who asks for data that is not here: one message with the manifest, the address and the place.</summary>
+    public static LetheException Missing(Manifest manifest, DataOptions options, string? why = null)
+    {
+        var manifestFile = $"manifest data-manifests/{manifest.Name}.json";
+        if (manifest.IsGated)
+        {
+            return LetheException.NotFound($"{manifest.Title} is not on this machine and needs a registration ({manifestFile}). {string.Join(" ", manifest.AccessSteps.Select(static (step, i) => $"{i + 1}. {step}"))}");
+        }
+        var places = manifest.Downloads.Select(file => $"{file.ContentUrl} ({file.Checksum}) as {Path.Combine(options.Cache, manifest.Name, file.Name)}");
+        var folder = manifest.ImageFolder is null ? "" : $" A folder with one folder of photographs a person will also do: 'lethe data add {manifest.Name} DIR'.";
+        var get = why is null ? $"Get it with 'lethe data get {manifest.Name}', or by hand:" : "To get it by hand:";
+        return LetheException.NotFound($"{manifest.Title} is not on this machine{(why is null ? "" : $" and could not be downloaded: {why}")} ({manifestFile}). {get} put {string.Join(", and ", places)}, then run 'lethe data get {manifest.Name}'.{folder}");
+    }
+
+    private static IEnumerable<string> Inner(Manifest manifest)
+    {
+        var paths = manifest.Needed.Where(static file => file.ContainedIn is not null).Select(static file => Path.GetDirectoryName(file.ContentUrl) ?? "").Append(manifest.ImageFolder ?? "").Distinct().ToArray();
+        var unpacked = manifest.Downloads.Where(static file => file.IsArchive).Select(static file => file.UnpackedName).ToArray();
+        return [.. paths.Append("").Distinct(), .. unpacked.SelectMany(folder => paths.Select(path => Path.Combine(folder, path)))];
     }
 }

@@ -71,6 +71,10 @@ public sealed class ImageDataset : IDisposable
         return new(this, [.. rows]);
     }
 
+    /// <summary>A copy of the first <paramref name="count"/> images, or of all if there are fewer.</summary>
+    public ImageDataset First(int count) =>
+        new(Name, Images.narrow(0, 0, Math.Min(count, Count)).clone(), Labels.narrow(0, 0, Math.Min(count, Count)).clone(), ClassNames, Normalization);
+
     /// <summary>A copy on <paramref name="device"/>.</summary>
     public ImageDataset To(Device device) => new(Name, Images.to(device, copy: true), Labels.to(device, copy: true), ClassNames, Normalization);
 

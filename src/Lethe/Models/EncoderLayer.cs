@@ -9,7 +9,7 @@ internal sealed class EncoderLayer : Module<Tensor, Tensor>
 {
     private readonly LayerNorm ln_1, ln_2;
     private readonly SelfAttention self_attention;
-    private readonly Dropout dropout;
+    private readonly Drop dropout;
     private readonly Sequential mlp;
 
     public EncoderLayer(int width, int heads, int hidden, double drop)
@@ -17,9 +17,9 @@ internal sealed class EncoderLayer : Module<Tensor, Tensor>
     {
         ln_1 = LayerNorm(width);
         self_attention = new(width, heads);
-        dropout = Dropout(drop);
+        dropout = new(drop);
         ln_2 = LayerNorm(width);
-        mlp = Sequential(("0", new Dense(width, hidden)), ("1", GELU()), ("2", Dropout(drop)), ("3", new Dense(hidden, width)), ("4", Dropout(drop)));
+        mlp = Sequential(("0", new Dense(width, hidden)), ("1", GELU()), ("2", new Drop(drop)), ("3", new Dense(hidden, width)), ("4", new Drop(drop)));
         RegisterComponents();
     }
 

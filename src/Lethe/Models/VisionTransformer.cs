@@ -12,7 +12,7 @@ namespace Lethe.Models;
 internal sealed class VisionTransformer : Classifier
 {
     private const int Patch = 4, Layers = 6, HeadSize = 64;
-    private const double Drop = 0.1;
+    private const double DropRate = 0.1;
 
     private readonly Conv conv_proj;
     private readonly Parameter class_token; // 1 x 1 x width
@@ -45,7 +45,7 @@ internal sealed class VisionTransformer : Classifier
     private sealed class Encoder : Module<Tensor, Tensor>
     {
         private readonly Parameter pos_embedding; // 1 x tokens x width
-        private readonly Dropout dropout;
+        private readonly Drop dropout;
         private readonly Sequential layers;
         private readonly LayerNorm ln;
 
@@ -53,8 +53,8 @@ internal sealed class VisionTransformer : Classifier
             : base(nameof(Encoder))
         {
             pos_embedding = new Parameter(init.normal_(empty(1, ((32 / Patch) * (32 / Patch)) + 1, width), 0, 0.02));
-            dropout = Dropout(Drop);
-            layers = Sequential([.. Enumerable.Range(0, Layers).Select(i => ($"encoder_layer_{i}", (Module<Tensor, Tensor>)new EncoderLayer(width, count, width, Drop)))]);
+            dropout = new(DropRate);
+            layers = Sequential([.. Enumerable.Range(0, Layers).Select(i => ($"encoder_layer_{i}", (Module<Tensor, Tensor>)new EncoderLayer(width, count, width, DropRate)))]);
             ln = LayerNorm(width);
             RegisterComponents();
         }

@@ -20,6 +20,19 @@ public sealed record LibTorchFolder(string Path, string Origin)
     /// <summary>True if CUDA's half of torch lies in the folder.</summary>
     public bool HasCuda => File.Exists(Of("torch_cuda"));
 
+    /// <summary>What a PyTorch or a libtorch download says of itself; else the version this TorchSharp was built for.</summary>
+    public string Version
+    {
+        get
+        {
+            var python = System.IO.Path.Combine(Path, "..", "version.py"); // __version__ = '2.10.0+cpu'
+            var download = System.IO.Path.Combine(Path, "..", "build-version");
+            var said = File.Exists(python) ? File.ReadLines(python).FirstOrDefault(line => line.StartsWith("__version__", StringComparison.Ordinal))?.Split('\'', '"').ElementAtOrDefault(1)
+                : File.Exists(download) ? File.ReadLines(download).FirstOrDefault() : null;
+            return said?.Trim() is { Length: > 0 } version ? version : TorchSharp.torch.__version__;
+        }
+    }
+
     public string Of(string library) => System.IO.Path.Combine(Path, FileName(library));
 
     /// <summary>Asks, in this order: the environment variable, the folders beside the program, the restored package.</summary>

@@ -1,12 +1,10 @@
-using System.ComponentModel.DataAnnotations;
-using Lethe.Metrics;
 using static TorchSharp.torch;
 
 namespace Lethe.Unlearning;
 
 /// <summary>
-/// DELETE (Zhou et al., CVPR 2025): the whole network is distilled from its original with the forgotten class taken out,
-/// <c>min KL( sigma(M0(x) with z_y = -inf) || sigma(M(x)) )</c> over D_f.
+/// DELETE (CVPR 2025), a later relative of LAU that changes the whole network: distil from the original with the forgotten class masked out
+/// of its softmax.
 /// </summary>
 public sealed record Delete : IUnlearningMethod
 {
@@ -16,35 +14,33 @@ public sealed record Delete : IUnlearningMethod
 
     public DataAccess Reads => DataAccess.Forget;
 
-    [Range(1, int.MaxValue)]
-    public int BatchSize { get; init; } = 128;
-
     public int Epochs { get; init; } = 20;
+
+    public int BatchSize { get; init; } = 64;
 
     public double LearningRate { get; init; } = 1e-4;
 
-    /// <summary>Percent: stop when the accuracy on D_f is no higher; negative to run all epochs.</summary>
-    [Range(-1.0, 100.0)]
-    public double Tau { get; init; } = -1;
+    /// <summary>Percent of D_f; negative for all epochs.</summary>
+    public double StopAt { get; init; } = -1;
 
     public void Unlearn(UnlearningTask task)
     {
-        using var scope = NewDisposeScope();
-        task.Model.eval();
-        var teacher = task.Clock.Measure("teacher", () => Teacher(Prediction.Logits(task.Model, task.Forget, task.Precision), task.Forget.Labels()));
-        new ForgetLoop(this, task) { BatchSize = BatchSize, Epochs = Epochs, LearningRate = LearningRate, Tau = Tau }
-            .Run((rows, images, _) => Divergence(teacher.index_select(0, tensor(rows, device: teacher.device)), task.Model.forward(images)));
+        using var original = task.Model.Copy();
+        original.eval();
+        new ForgetLoop(Epochs, BatchSize, LearningRate, 0.9, 0, 0, StopAt).Run(task, (images, _, _) =>
+        {
+            var target = Target(original.forward(images).detach(), task.ForgetClass);
+            // L = KL(target || softmax(M(x))), averaged over the batch
+            return nn.functional.kl_div(nn.functional.log_softmax(task.Model.forward(images), 1), target, reduction: nn.Reduction.Sum).div(images.shape[0]);
+        });
     }
 
-    /// <summary><c>sigma(z)</c> with <c>z_y = -inf</c>: the original's opinion among the other classes; N x C.</summary>
-    internal static Tensor Teacher(Tensor logits, Tensor labels)
+    /// <summary><c>softmax</c> of the original's logits with <c>z[c_f] = -inf</c>; N x C, nothing on the forgotten class.</summary>
+    internal static Tensor Target(Tensor logits, int forgetClass)
     {
         using var scope = NewDisposeScope();
-        var index = labels.unsqueeze(1);
-        return logits.scatter(1, index, full_like(index, double.NegativeInfinity, logits.dtype)).softmax(1).MoveToOuterDisposeScope();
+        var masked = logits.clone();
+        masked.select(1, forgetClass).fill_(double.NegativeInfinity);
+        return masked.softmax(1).MoveToOuterDisposeScope();
     }
-
-    // KL(p || q) = sum p ln p - sum p ln q, and the teacher's zero has 0 ln 0 = 0.
-    internal static Tensor Divergence(Tensor teacher, Tensor student) =>
-        ((teacher * teacher.clamp_min(1e-30).log()) - (teacher * student.log_softmax(1))).sum() / student.shape[0];
 }

@@ -1,10 +1,10 @@
-using System.ComponentModel.DataAnnotations;
+using Lethe.Data;
 using Lethe.Runtime;
 using Lethe.Training;
 
 namespace Lethe.Unlearning;
 
-/// <summary>Training goes on with D_r alone, <c>min CE(M(x), y)</c>, and the class that is never seen again fades (Golatkar et al. 2020).</summary>
+/// <summary>Trains the whole network further on D_r and lets it forget the rest by neglect, with the original's augmentation.</summary>
 public sealed record FineTune : IUnlearningMethod
 {
     public string Name => "fine-tune";
@@ -13,30 +13,27 @@ public sealed record FineTune : IUnlearningMethod
 
     public DataAccess Reads => DataAccess.Retain;
 
-    [Range(1, int.MaxValue)]
-    public int BatchSize { get; init; } = 256;
-
     public int Epochs { get; init; } = 30;
+
+    public int BatchSize { get; init; } = 256;
 
     public double LearningRate { get; init; } = 0.01;
 
     public double WeightDecay { get; init; } = 5e-4;
 
-    public Schedule Schedule { get; init; } = Schedule.Cosine;
-
-    /// <summary>Use only this many images of D_r, drawn once; 0 for all.</summary>
-    public int MaxSamples { get; init; }
+    /// <summary>Images of D_r in all, drawn once; 0 for all of them. A bound for machines without a GPU.</summary>
+    public int MaxImages { get; init; }
 
     public void Unlearn(UnlearningTask task)
     {
-        var retain = MaxSamples > 0 ? task.Retain.Take(MaxSamples, RandomStream.For(task.Seed, Name, "samples")) : task.Retain;
+        var images = MaxImages == 0 ? task.Retain : task.Retain.Take(MaxImages, RandomStream.For(task.Seed, "fine-tune"));
         var recipe = task.Recipe with
         {
-            Epochs = Epochs, BatchSize = BatchSize, LearningRate = LearningRate, WeightDecay = WeightDecay, Schedule = Schedule,
-            Optimizer = OptimizerKind.Sgd, Momentum = 0.9, LabelSmoothing = 0, Precision = task.Precision,
+            Epochs = Epochs, BatchSize = BatchSize, Optimizer = OptimizerKind.Sgd, LearningRate = LearningRate, Momentum = 0.9, WeightDecay = WeightDecay,
+            Schedule = Schedule.Cosine, Precision = task.Precision,
         };
-        var result = new Trainer(recipe, task.Seed) { CheckpointFile = task.CheckpointFile, Progress = task.Progress }.Train(task.Model, retain, task.Cancellation);
+        var result = new Trainer(recipe, task.Seed + 2000) { CheckpointFile = task.CheckpointFile, Progress = task.Progress }.Train(task.Model, images, task.Cancellation);
         task.Figures["epochs"] = result.Losses.Count;
-        task.Figures["training_seconds"] = result.Seconds;
+        task.Figures["images"] = images.Count;
     }
 }

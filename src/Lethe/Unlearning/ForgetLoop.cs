@@ -1,98 +1,66 @@
-using System.Diagnostics;
+using System.Globalization;
+using Lethe.Data;
 using Lethe.Metrics;
-using Lethe.Models;
 using Lethe.Runtime;
-using Lethe.Training;
 using TorchSharp;
-using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace Lethe.Unlearning;
 
 /// <summary>
-/// The training that the methods that read D_f alone have in common: SGD over the whole network in training mode, the images as they
-/// are, until the epochs are over or the accuracy on D_f is low enough.
+/// What the methods that retrain the whole network on D_f share: shuffled epochs of SGD in training mode, no augmentation, and a stop
+/// when D_f is forgotten.
 /// </summary>
-internal sealed class ForgetLoop(IUnlearningMethod method, UnlearningTask task)
+/// <param name="Epochs">At most.</param>
+/// <param name="LearningRate">Constant.</param>
+/// <param name="ClipNorm">Longest gradient; 0 for no limit.</param>
+/// <param name="StopAt">Stop after an epoch whose D_f accuracy (percent, evaluation mode) is no higher; negative for never.</param>
+internal sealed record ForgetLoop(int Epochs, int BatchSize, double LearningRate, double Momentum, double WeightDecay, double ClipNorm, double StopAt)
 {
-    public required int BatchSize { get; init; }
-
-    public required int Epochs { get; init; }
-
-    public required double LearningRate { get; init; }
-
-    /// <summary>Percent: stop after the first epoch that leaves no more than this on D_f; negative for never.</summary>
-    public double Tau { get; init; } = -1;
-
-    public double WeightDecay { get; init; }
-
-    /// <summary>The gradient is shortened to this norm where it is longer; 0 leaves it alone.</summary>
-    public double ClipNorm { get; init; }
-
-    /// <summary>Runs between the backward pass and the step; for gradients known in closed form.</summary>
-    public Action? AddGradients { get; init; }
-
-    /// <summary>The loss of one batch.</summary>
-    /// <param name="rows">Positions in D_f.</param>
-    /// <param name="images">Of these rows, as <see cref="Data.ImageSubset.Read"/> gives them.</param>
-    public delegate Tensor Loss(long[] rows, Tensor images, Tensor labels);
-
-    /// <exception cref="LetheException">The loss or a gradient is not finite.</exception>
-    public void Run(Loss loss)
+    /// <param name="lossOf">Images as the network sees them, their labels, and their positions in D_f, to one number.</param>
+    public void Run(UnlearningTask task, Func<Tensor, Tensor, long[], Tensor> lossOf)
     {
-        var (model, forget) = (task.Model, task.Forget);
-        var random = RandomStream.For(task.Seed, method.Name);
-        using var optimizer = optim.SGD(model.parameters(), LearningRate, 0.9, weight_decay: WeightDecay);
-        var (steps, clock) = (0, Stopwatch.StartNew());
-        for (var epoch = 1; epoch <= Epochs; epoch++)
+        var random = RandomStream.For(task.Seed, "forget loop");
+        manual_seed((long)(random.Next() >> 1)); // dropout
+        using var optimizer = optim.SGD(task.Model.parameters(), LearningRate, Momentum, weight_decay: WeightDecay);
+        var (epoch, accuracy) = (0, double.NaN);
+        while (epoch < Epochs)
         {
-            manual_seed((long)(random.Next() >> 1)); // dropout draws from torch's own generator
-            model.train();
-            var (sum, seen) = (0.0, 0);
-            task.Clock.Measure("train", () =>
+            task.Model.train();
+            foreach (var rows in task.Forget.Batches(BatchSize, random))
             {
-                foreach (var rows in forget.Batches(BatchSize, random))
+                task.Cancellation.ThrowIfCancellationRequested();
+                using var scope = NewDisposeScope();
+                var (images, labels) = task.Forget.Read(rows, task.Precision.Type());
+                var loss = lossOf(images, labels, rows);
+                if (!double.IsFinite(loss.item<float>()))
                 {
-                    task.Cancellation.ThrowIfCancellationRequested();
-                    sum += rows.Length * Step(model, optimizer, rows, loss, epoch, ++steps);
-                    seen += rows.Length;
+                    throw new LetheException(ExitCode.NotFinite, string.Create(CultureInfo.InvariantCulture,
+                        $"Unlearning stopped: the loss is not finite in epoch {epoch + 1} at learning rate {LearningRate:G3}. The network was not saved; try a smaller learning rate, or float32."));
                 }
-            });
-            model.eval();
-            task.Figures["epochs"] = epoch;
-            task.Figures["steps"] = steps;
-            var accuracy = Tau < 0 ? double.NaN : task.Clock.Measure("stop", () => Accuracy.Of(model, forget, task.Precision));
-            var speed = (double)epoch * forget.Count / clock.Elapsed.TotalSeconds;
-            task.Progress?.Report(new(epoch, Epochs, steps, steps / epoch * Epochs, sum / seen, accuracy, LearningRate, speed,
-                DisposeScopeManager.Statistics.ThreadTotalLiveCount, clock.Elapsed * ((double)(Epochs - epoch) / epoch)));
-            if (Tau >= 0)
+                optimizer.zero_grad();
+                loss.backward();
+                if (ClipNorm > 0)
+                {
+                    nn.utils.clip_grad_norm_(task.Model.parameters(), ClipNorm);
+                }
+                optimizer.step();
+            }
+            epoch++;
+            if (StopAt >= 0)
             {
-                task.Figures["forget_accuracy"] = accuracy;
-                if (accuracy <= Tau)
+                accuracy = Accuracy.Of(task.Model, task.Forget, task.Precision);
+                if (accuracy <= StopAt)
                 {
                     break;
                 }
             }
         }
-        model.zero_grad();
-    }
-
-    private double Step(Classifier model, optim.Optimizer optimizer, long[] rows, Loss loss, int epoch, int step)
-    {
-        using var scope = NewDisposeScope();
-        var (images, labels) = task.Forget.Read(rows, task.Precision.Type());
-        optimizer.zero_grad();
-        var value = loss(rows, images, labels);
-        value.backward();
-        AddGradients?.Invoke();
-        var norm = nn.utils.clip_grad_norm_(model.parameters(), ClipNorm > 0 ? ClipNorm : double.MaxValue);
-        var number = value.item<float>();
-        if (!double.IsFinite(number) || !double.IsFinite(norm)) // before the step: the weights are still good
+        task.Model.eval();
+        task.Figures["epochs"] = epoch;
+        if (!double.IsNaN(accuracy))
         {
-            throw new LetheException(ExitCode.NotFinite, Invariant(
-                $"{method.Title} on {model.Spec} stopped: {(double.IsFinite(number) ? "a gradient" : "the loss")} is not finite at epoch {epoch}, step {step}, learning rate {LearningRate:G3}. The original network is untouched. Try a smaller learning rate, or float32."));
+            task.Figures["forget_accuracy"] = accuracy;
         }
-        optimizer.step();
-        return number;
     }
 }

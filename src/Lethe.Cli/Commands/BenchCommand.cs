@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Lethe.Cli.Benchmarks;
+using Lethe.Cli.Views;
+using Lethe.Experiments;
+using Lethe.Runtime;
+using TorchSharp;
+
+namespace Lethe.Cli.Commands;
+
+/// <summary><c>lethe bench</c>: the speeds that the kit promises, measured on this machine.</summary>
+internal static class BenchCommand
+{
+    private static readonly (string Name, string Meaning, Func<BenchSetting, IReadOnlyList<BenchResult>> Measure)[] Known =
+    [
+        ("lau", "LAU warm, cold, and against an epoch of training", static setting => [LauBench.Warm(setting), .. LauBench.Cold(setting)]),
+        ("training", "the trainer against a bare loop", static setting => [TrainingBench.Throughput(setting)]),
+        ("forward", "bfloat16 against float32", static setting => [ForwardBench.Precision(setting)]),
+        ("leaks", "live tensors over 1,000 steps", static setting => [LeakBench.LiveTensors(setting)]),
+    ];
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new DocumentedCommand("bench", "Measures on this machine the speeds that the kit promises: medians after a warm-up. A busy machine falsifies them.",
+            ("lethe bench", "everything, a minute or two on a quiet machine"),
+            ("lethe bench lau leaks", "some of it"),
+            ("lethe bench --json > bench.json", "with the hardware, for a record"));
+        var what = new Argument<string[]>("WHAT") { Description = string.Join("; ", Known.Select(static bench => $"{bench.Name}: {bench.Meaning}")) + ". All if none is named.", Arity = ArgumentArity.ZeroOrMore };
+        var device = CommonOptions.Device();
+        var json = CommonOptions.Json();
+        command.Add(what);
+        command.Add(device);
+        command.Add(json);
+        command.SetAction((parsed, cancellation) =>
+        {
+            Run(terminal, parsed.GetValue(what) ?? [], parsed.GetRequiredValue(device), parsed.GetValue(json), cancellation);
+            return Task.FromResult((int)ExitCode.Ok);
+        });
+        return command;
+    }
+
+    private static void Run(Terminal terminal, IReadOnlyCollection<string> names, string device, bool asJson, CancellationToken cancellation)
+    {
+        if (names.FirstOrDefault(static name => !Known.Any(bench => bench.Name == name)) is { } unknown)
+        {
+            throw LetheException.Usage($"There is no benchmark '{unknown}'. Known: {string.Join(", ", Known.Select(static bench => bench.Name))}.");
+        }
+        using var setting = new BenchSetting(device, cancellation);
+        var results = new List<BenchResult>();
+        foreach (var (name, meaning, measure) in Known.Where(bench => names.Count == 0 || names.Contains(bench.Name)))
+        {
+            terminal.Error.WriteLine($"{name}: {meaning} …");
+            results.AddRange(measure(setting));
+        }
+        if (asJson)
+        {
+            var provenance = Provenance.Capture(setting.Device.ToString(), setting.Precision.Name(), setting.Data.Provenance, setting.Data.IsStandIn, Devices.Hardware(setting.Device));
+            JsonOutput.Write(terminal.Out, new { provenance.Hardware, provenance.Device, provenance.Threads, provenance.Precision, provenance.Commit, provenance.Dirty, provenance.LetheVersion, provenance.TorchSharp, libtorch = provenance.LibTorch, dotnet = provenance.DotNet, provenance.Os, provenance.Started, results });
+            return;
+        }
+        terminal.Out.WriteLine(Numbers.Invariant($"{Processor.Describe()}, {torch.get_num_threads()} threads, {setting.Device}, {setting.Precision.Name()}"));
+        PlainTable.Write(terminal, ["What", "Measured", "Promised", "Kept"], results.Select(static result => (string[])
+            [result.Title, Numbers.Invariant($"{result.Value:0.###} {result.Unit}"), result.Goal, result.IsMet switch { true => "yes", false => "NO", _ => "not for this machine" }]));
+    }
+}

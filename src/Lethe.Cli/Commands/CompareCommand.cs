@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Lethe.Experiments;
+using Lethe.Runtime;
+
+namespace Lethe.Cli.Commands;
+
+/// <summary><c>lethe compare</c>: every number of a folder of records beside the published one.</summary>
+internal static class CompareCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new DocumentedCommand("compare", "Puts every number of a folder of records beside the published one: value, difference, status. Computes nothing.",
+            ("lethe compare", "the quick run, as Markdown"),
+            ("lethe compare --records results --format csv > results.csv", "the kit's own full-size records, for a spreadsheet"),
+            ("lethe compare --table lau-utility --format json", "one table, for a program"));
+        var records = CommonOptions.Text("--records", "A folder that `lethe reproduce` wrote, or one above several such folders.", "DIR", Path.Combine("runs", "quick"));
+        var table = CommonOptions.List("--table", "Only these tables: lau-utility, lau-efficiency.", "NAMES");
+        var format = CommonOptions.Text("--format", "markdown, csv or json.", "FORMAT", "markdown");
+        command.Add(records);
+        command.Add(table);
+        command.Add(format);
+        command.SetAction(parsed => terminal.Out.Write(Render(parsed.GetRequiredValue(records), parsed.GetValue(table)!, parsed.GetRequiredValue(format))));
+        return command;
+    }
+
+    private static string Render(string folder, IReadOnlyCollection<string> names, string format)
+    {
+        if (format is not ("markdown" or "csv" or "json"))
+        {
+            throw LetheException.Usage($"There is no format '{format}'. Known: markdown, csv, json.");
+        }
+        var tables = ExperimentCatalog.Tables(names.Count == 0 ? ExperimentCatalog.Names : names);
+        var records = Folders(folder).SelectMany(static one => new RecordStore(one).Latest()).ToList();
+        if (records.Count == 0)
+        {
+            throw LetheException.NotFound($"There are no records in {Path.GetFullPath(folder)}. Make some with `lethe reproduce lau`, or name another folder with --records.");
+        }
+        var comparison = Comparison.Of(ResultOutput.Tables(records, tables));
+        return format switch { "csv" => comparison.Csv(), "json" => comparison.Json(), _ => comparison.Markdown() };
+    }
+
+    private static IEnumerable<string> Folders(string folder) => !Directory.Exists(folder)
+        ? throw LetheException.NotFound($"There is no folder {Path.GetFullPath(folder)}. Make records with `lethe reproduce lau`, or name another folder with --records.")
+        : Directory.EnumerateFiles(folder, "records.jsonl", SearchOption.AllDirectories).Select(static file => Path.GetDirectoryName(file)!).Order(StringComparer.Ordinal);
+}

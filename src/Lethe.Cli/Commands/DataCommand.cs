@@ -1,0 +1,106 @@
+using System.CommandLine;
+using Lethe.Cli.Views;
+using Lethe.Data;
+using Lethe.Runtime;
+
+namespace Lethe.Cli.Commands;
+
+/// <summary><c>lethe data list | get | verify | add</c>: the data sets on this machine.</summary>
+internal static class DataCommand
+{
+    public static Command Create(Terminal terminal) => new DocumentedCommand("data", "Shows, gets, checks and adds data sets. They are kept in the cache folder (LETHE_HOME).",
+        ("lethe data list", "what there is, and what is here"),
+        ("lethe data get cifar10", "download, check and unpack"))
+    {
+        List(terminal),
+        Get(terminal),
+        Verify(terminal),
+        Add(terminal),
+    };
+
+    private static DocumentedCommand List(Terminal terminal)
+    {
+        var (json, dataDir) = (CommonOptions.Json(), CommonOptions.DataDir());
+        var command = new DocumentedCommand("list", "Lists the data sets of the kit and where they are on this machine.",
+            ("lethe data list", "for people"),
+            ("lethe data list --json", "for a program"))
+        {
+            dataDir, json,
+        };
+        command.SetAction(parsed =>
+        {
+            var sets = new DataStore(new(parsed.GetValue(dataDir))).List();
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.Write(terminal.Out, sets.Select(static set => new { set.Manifest.Name, set.Manifest.Title, Present = set.IsPresent, set.Location, Gated = set.Manifest.IsGated, set.Manifest.License, set.Manifest.Url }));
+                return;
+            }
+            PlainTable.Write(terminal, ["Name", "Title", "Where", "Licence"], sets.Select(static set => (string[])[set.Manifest.Name, set.Manifest.Title, set.Location ?? (set.Manifest.IsGated ? "not here (on request)" : "not here"), set.Manifest.License]));
+        });
+        return command;
+    }
+
+    private static DocumentedCommand Get(Terminal terminal)
+    {
+        var (name, dataDir) = (Name(), CommonOptions.DataDir());
+        var command = new DocumentedCommand("get", "Makes sure that a data set is on this machine: finds it, or downloads, checks and unpacks it. A download that was cut off goes on where it stopped.",
+            ("lethe data get cifar10", "170 MB, into the cache folder"),
+            ("LETHE_HOME=/scratch/lethe lethe data get fashion-mnist", "into another cache folder"))
+        {
+            name, dataDir,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var wanted = parsed.GetRequiredValue(name);
+            var store = new DataStore(new(parsed.GetValue(dataDir)));
+            var folder = await DownloadView.ShowAsync(terminal.ErrorScreen, progress => store.GetAsync(wanted, progress, cancellation));
+            terminal.Out.WriteLine($"{wanted}: {folder}");
+        });
+        return command;
+    }
+
+    private static DocumentedCommand Verify(Terminal terminal)
+    {
+        var (name, dataDir) = (Name(), CommonOptions.DataDir());
+        var command = new DocumentedCommand("verify", "Compares every file of a data set with the checksums of its manifest. Exit code 1 if one is wrong, 3 if one is missing.",
+            ("lethe data verify fashion-mnist", "the copy that the kit would use"))
+        {
+            name, dataDir,
+        };
+        command.SetAction(parsed =>
+        {
+            var checks = new DataStore(new(parsed.GetValue(dataDir))).Verify(parsed.GetRequiredValue(name));
+            PlainTable.Write(terminal, ["File", "State", "Where"], checks.Select(static check => (string[])[check.Name, Word(check.State), check.Path ?? ""]));
+            return (int)(checks.Any(static check => check.State == FileState.Wrong) ? ExitCode.Failed : checks.Any(static check => check.State == FileState.Missing) ? ExitCode.NotFound : ExitCode.Ok);
+        });
+        return command;
+    }
+
+    private static DocumentedCommand Add(Terminal terminal)
+    {
+        var name = Name();
+        var folder = new Argument<string>("DIR") { Description = "The folder that holds the files." };
+        var command = new DocumentedCommand("add", "Takes files you already have: checks them and copies them into the cache folder.",
+            ("lethe data add cifar10 ~/Downloads", "the folder with cifar-10-binary.tar.gz, or its unpacked files"))
+        {
+            name, folder,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var wanted = parsed.GetRequiredValue(name);
+            terminal.Out.WriteLine($"{wanted}: {await new DataStore(new()).AddAsync(wanted, parsed.GetRequiredValue(folder), cancellation)}");
+        });
+        return command;
+    }
+
+    private static Argument<string> Name() => new("NAME") { Description = "Of the data set; `lethe data list` shows them." };
+
+    private static string Word(FileState state) => state switch
+    {
+        FileState.Ok => "ok",
+        FileState.Unchecked => "there, no checksum known",
+        FileState.StandIn => "a known stand-in",
+        FileState.Wrong => "WRONG: not what the manifest says",
+        _ => "MISSING",
+    };
+}

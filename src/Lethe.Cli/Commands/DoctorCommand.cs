@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Lethe.Cli.Doctor;
+using Lethe.Runtime;
+using Spectre.Console;
+
+namespace Lethe.Cli.Commands;
+
+/// <summary><c>lethe doctor</c>: what this machine has, and what is missing.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new DocumentedCommand("doctor", "Shows versions, where torch comes from, devices, data and folders, and says what is wrong. Exit code 1 if something is.",
+            ("lethe doctor", "for people"),
+            ("lethe doctor --json", "for a bug report or a script"),
+            ("LETHE_LIBTORCH=$(python3 -c 'import torch,os;print(os.path.join(os.path.dirname(torch.__file__),\"lib\"))') lethe doctor", "would an existing PyTorch do?"));
+        var json = CommonOptions.Json();
+        command.Add(json);
+        command.SetAction(parsed => (int)Run(terminal, parsed.GetValue(json)));
+        return command;
+    }
+
+    private static ExitCode Run(Terminal terminal, bool asJson)
+    {
+        var examination = Examination.Run();
+        if (asJson)
+        {
+            JsonOutput.Write(terminal.Out, new
+            {
+                ok = examination.IsWell,
+                problem = examination.TorchFailure?.Message,
+                facts = examination.Facts.GroupBy(static fact => fact.Topic).ToDictionary(static topic => topic.Key, static topic => topic.ToDictionary(static fact => fact.Key, static fact => fact.Value)),
+            });
+        }
+        else if (Terminal.IsSeen(terminal.Screen))
+        {
+            terminal.Screen.Write(TableOf(examination.Facts));
+        }
+        else
+        {
+            foreach (var fact in examination.Facts)
+            {
+                terminal.Out.WriteLine($"{fact.Name}: {fact.Value}{(fact.Verdict == Verdict.Fault ? "  [fault]" : "")}");
+            }
+        }
+        if (examination.TorchFailure is { } failure)
+        {
+            terminal.Error.WriteLine($"lethe: {failure.Message}");
+        }
+        else if (!asJson)
+        {
+            terminal.Out.WriteLine(examination.IsWell ? "All well." : "Something is wrong: see the lines marked as faults.");
+        }
+        return examination.IsWell ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    internal static Table TableOf(IReadOnlyList<Fact> facts)
+    {
+        var table = new Table { Border = TableBorder.Rounded, ShowHeaders = false };
+        table.AddColumn("").AddColumn("").AddColumn("");
+        foreach (var topic in facts.GroupBy(static fact => fact.Topic))
+        {
+            foreach (var (fact, i) in topic.Select(static (fact, i) => (fact, i)))
+            {
+                var style = fact.Verdict switch { Verdict.Good => "green", Verdict.Note => "yellow", Verdict.Fault => "red bold", _ => "default" };
+                table.AddRow(new Markup(i == 0 ? $"[bold]{topic.Key}[/]" : ""), new Text(fact.Name), new Markup($"[{style}]{fact.Value.EscapeMarkup()}[/]"));
+            }
+        }
+        return table;
+    }
+}

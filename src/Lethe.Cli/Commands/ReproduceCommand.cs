@@ -1,0 +1,110 @@
+using System.CommandLine;
+using Lethe.Cli.Views;
+using Lethe.Experiments;
+using Lethe.Runtime;
+using static Lethe.Cli.Views.Numbers;
+
+namespace Lethe.Cli.Commands;
+
+/// <summary><c>lethe reproduce TABLE...</c>: computes the cells of tables that have no record yet, and prints the tables.</summary>
+internal static class ReproduceCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new DocumentedCommand("reproduce", "Computes the cells of one or more tables that have no record yet, and prints the tables beside the published ones. Tables: lau-utility, lau-efficiency, lau (both).",
+            ("lethe reproduce lau", "both tables at quick: embedded images, narrow networks, minutes on two cores"),
+            ("lethe reproduce lau --profile small --datasets cifar10 --models resnet18", "the real architecture on the whole data set"),
+            ("lethe reproduce lau-utility --methods original,retrain,lau --seeds 3", "some methods, mean and spread over three seeds"),
+            ("lethe reproduce lau --json > lau.json", "for a program"));
+        var tables = new Argument<string[]>("TABLE") { Description = "lau-utility, lau-efficiency, or lau for both.", Arity = ArgumentArity.OneOrMore };
+        var profile = CommonOptions.Text("--profile", "smoke (seconds), quick (minutes, no network), small (full data, short recipes) or paper (the paper's recipes).", "PROFILE", "quick");
+        var datasets = CommonOptions.List("--datasets", "Only these, separated by commas; else the profile's.", "NAMES");
+        var models = CommonOptions.List("--models", "Only these: vgg16, resnet18, resnet50, vit.", "NAMES");
+        var methods = CommonOptions.List("--methods", "Only these, for example retrain,lau,logit-mask; else all.", "NAMES");
+        var seeds = CommonOptions.Number("--seeds", "How many seeds, counted from 0.", "N", 1, 1);
+        var forget = new Option<int?>("--forget") { Description = "The class to forget, counted from 0; else the table's own.", HelpName = "CLASS", CustomParser = CommonOptions.WholeNumber };
+        var device = CommonOptions.Device();
+        var precision = CommonOptions.Precision();
+        var dataDir = CommonOptions.DataDir();
+        var output = new Option<string?>("--out") { Description = "Where records and report go. [default: runs/PROFILE]", HelpName = "DIR" };
+        var json = CommonOptions.Json("Write the tables as JSON to stdout, and everything else to stderr.");
+        var force = new Option<bool>("--force") { Description = "Compute cells again that have a record." };
+        command.Add(tables);
+        foreach (var option in (Option[])[profile, datasets, models, methods, seeds, forget, device, precision, dataDir, output, json, force])
+        {
+            command.Add(option);
+        }
+        command.SetAction((parsed, cancellation) => Task.FromResult((int)Run(terminal, new()
+        {
+            Tables = parsed.GetRequiredValue(tables),
+            Profile = parsed.GetRequiredValue(profile),
+            Datasets = Chosen(parsed.GetValue(datasets)),
+            Models = Chosen(parsed.GetValue(models)),
+            Methods = Chosen(parsed.GetValue(methods)),
+            Seeds = parsed.GetValue(seeds),
+            ForgetClass = parsed.GetValue(forget),
+            Device = parsed.GetRequiredValue(device),
+            Precision = parsed.GetRequiredValue(precision),
+            DataDir = parsed.GetValue(dataDir),
+            Out = parsed.GetValue(output) ?? Path.Combine("runs", parsed.GetRequiredValue(profile)),
+            Force = parsed.GetValue(force),
+        }, parsed.GetValue(json), cancellation)));
+        return command;
+    }
+
+    private static ExitCode Run(Terminal terminal, ExperimentRequest request, bool asJson, CancellationToken cancellation)
+    {
+        TorchRuntime.Load();
+        var screen = asJson ? terminal.ErrorScreen : terminal.Screen; // with --json stdout is for the tables alone
+        var relay = new Relay();
+        using var runner = new ExperimentRunner(request) { Progress = relay };
+        var plan = runner.Plan();
+        var state = new RunState($"{string.Join(", ", request.Tables)} ({request.Profile})", plan.Count, TimeProvider.System);
+        if (Terminal.IsLive(screen))
+        {
+            LiveRun.Show(screen, state, progress =>
+            {
+                relay.Target = progress;
+                return runner.Run(cancellation);
+            });
+        }
+        else
+        {
+            var log = new RunLog(screen.Profile.Out.Writer);
+            relay.Target = new DirectProgress<ExperimentEvent>(happened =>
+            {
+                state.Apply(happened);
+                log.Report(happened);
+            });
+            runner.Run(cancellation);
+        }
+        var ids = plan.Select(static cell => cell.Id).ToHashSet();
+        var records = runner.Records.Latest().Where(record => ids.Contains(record.Id)).ToList();
+        screen.Profile.Out.Writer.WriteLine(Summary(state, records, runner.Records.Folder));
+        ResultOutput.Write(terminal, screen, request, records, asJson);
+        return state.Failed > 0 ? ExitCode.Failed : ExitCode.Ok;
+    }
+
+    private static string Summary(RunState state, List<RunRecord> records, string folder)
+    {
+        if (state.Computed == 0 && records.Count == state.Total)
+        {
+            return Invariant($"Nothing to compute: all {state.Total} cells have records (--force recomputes).");
+        }
+        var missing = state.Total - records.Count;
+        return Invariant($"Computed {state.Computed} of {state.Total} cells in {Span(state.Elapsed)}")
+            + (state.Failed == 0 ? "" : Invariant($", {state.Failed} of them failed (the same command tries them again)"))
+            + (missing == 0 ? "" : Invariant($", {missing} are being computed by another process"))
+            + $"; records are in {folder}.";
+    }
+
+    private static string[]? Chosen(string[]? names) => names is { Length: > 0 } ? names : null;
+
+    // The runner takes its listener when it is made, before it can be known how many cells there are to show.
+    private sealed class Relay : IProgress<ExperimentEvent>
+    {
+        public IProgress<ExperimentEvent>? Target { get; set; }
+
+        public void Report(ExperimentEvent value) => Target?.Report(value);
+    }
+}

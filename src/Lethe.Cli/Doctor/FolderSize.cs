@@ -1,0 +1,33 @@
+namespace Lethe.Cli.Doctor;
+
+/// <summary>How full a folder is, and whether it can take more.</summary>
+internal static class FolderSize
+{
+    /// <summary>Bytes of all files below; 0 for a folder that is not there.</summary>
+    public static long Of(string folder) => !Directory.Exists(folder) ? 0 : new DirectoryInfo(folder)
+        .EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+        .Sum(static file => file.Exists ? file.Length : 0);
+
+    /// <summary>Tries it; null if a file can be written in the folder, or in the nearest one above that exists.</summary>
+    public static string? WhyNotWritable(string folder)
+    {
+        var at = Path.GetFullPath(folder);
+        while (!Directory.Exists(at) && Path.GetDirectoryName(at) is { } above)
+        {
+            if (File.Exists(at))
+            {
+                return $"{at} is a file.";
+            }
+            at = above;
+        }
+        try
+        {
+            using var probe = new FileStream(Path.Combine(at, $".lethe-{Environment.ProcessId}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return error.Message;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Lethe.Runtime;
+
+namespace Lethe.Cli;
+
+/// <summary>Turns an exception into one line on stderr and an exit code. A stack trace is shown only with <c>LETHE_DEBUG=1</c>.</summary>
+internal static class Failure
+{
+    public static ExitCode Report(Exception error, Terminal terminal)
+    {
+        var (code, sentence) = Describe(error);
+        terminal.Error.WriteLine($"lethe: {OneLine(sentence)}");
+        if (Environment.GetEnvironmentVariable("LETHE_DEBUG") == "1")
+        {
+            terminal.Error.WriteLine(error);
+        }
+        terminal.Error.Flush();
+        return code;
+    }
+
+    private static (ExitCode Code, string Sentence) Describe(Exception error) => error switch
+    {
+        LetheException known => (known.ExitCode, known.Message),
+        OperationCanceledException => (ExitCode.Interrupted, "Stopped. What was finished is kept; the same command goes on from there."),
+        // These two only carry another: of a static field that failed, of a task.
+        TypeInitializationException { InnerException: { } inner } => Describe(inner),
+        AggregateException { InnerException: { } inner } => Describe(inner),
+        UnauthorizedAccessException => (ExitCode.Unwritable, error.Message),
+        IOException { HResult: var code } when (code & 0xffff) is 28 or 112 => (ExitCode.Unwritable, error.Message), // ENOSPC, ERROR_DISK_FULL
+        FileNotFoundException or DirectoryNotFoundException => (ExitCode.NotFound, error.Message),
+        _ => (ExitCode.Failed, $"Something unforeseen went wrong: {error.GetType().Name}: {error.Message} Set LETHE_DEBUG=1 to see where."),
+    };
+
+    // libtorch's messages run over many lines and end with a C++ stack.
+    private static string OneLine(string message)
+    {
+        var end = message.IndexOf("\nException raised from", StringComparison.Ordinal);
+        var text = end < 0 ? message : message[..end];
+        return string.Join(' ', text.Split((char[])['\r', '\n', '\t'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    }
+}

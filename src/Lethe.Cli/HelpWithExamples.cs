@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Lethe.Runtime;
+
+namespace Lethe.Cli;
+
+/// <summary>The usual help, then the command's examples; for the whole command also exit codes and environment variables.</summary>
+internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
+{
+    private const int Width = 120;
+
+    private static readonly (string Line, string Meaning)[] RootExamples =
+    [
+        ("lethe reproduce lau", "both LAU tables, on the embedded images, in minutes"),
+        ("lethe compare --format csv", "the last run beside the paper, as a spreadsheet"),
+        ("lethe doctor", "what this machine has, and what is missing"),
+    ];
+
+    private static readonly (ExitCode Code, string Meaning)[] Codes =
+    [
+        (ExitCode.Ok, "everything asked for was done"),
+        (ExitCode.Failed, "a check said no: doctor found a fault, verify a wrong file, a cell failed"),
+        (ExitCode.Usage, "the command line does not make sense: unknown table, class out of range"),
+        (ExitCode.NotFound, "a file, data set or record that was asked for is not there"),
+        (ExitCode.BadFile, "a file is corrupt, truncated, or of another architecture"),
+        (ExitCode.Unwritable, "a file or folder cannot be written"),
+        (ExitCode.NoDevice, "the device asked for is not there, or torch does not load"),
+        (ExitCode.NotFinite, "training ran into a value that is not a number"),
+        (ExitCode.Interrupted, "stopped with Ctrl+C"),
+    ];
+
+    private static readonly (string Name, string Meaning)[] Variables =
+    [
+        ("LETHE_HOME", "the cache folder; else the system's"),
+        ("LETHE_LIBTORCH", "the lib folder of an existing PyTorch to use instead of the package's libtorch"),
+        ("LETHE_DEBUG", "1 shows stack traces"),
+        ("NO_COLOR", "any value turns colours off"),
+    ];
+
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        usual.MaxWidth = Width;
+        var code = usual.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        var command = parseResult.CommandResult.Command;
+        Section(output, "Examples:", command is DocumentedCommand documented ? documented.Examples : command is RootCommand ? RootExamples : []);
+        if (command is RootCommand)
+        {
+            Section(output, "Exit codes:", [.. Codes.Select(static entry => (((int)entry.Code).ToString(System.Globalization.CultureInfo.InvariantCulture), entry.Meaning))]);
+            Section(output, "Environment variables:", Variables);
+        }
+        return code;
+    }
+
+    private static void Section(TextWriter output, string title, IReadOnlyList<(string Left, string Right)> rows)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+        output.WriteLine(title);
+        var column = rows.Max(static row => row.Left.Length) + 2;
+        foreach (var (left, right) in rows)
+        {
+            // A long line keeps its meaning on the next.
+            output.WriteLine(column + right.Length + 2 > Width ? $"  {left}{Environment.NewLine}      {right}" : $"  {left.PadRight(column)}{right}");
+        }
+        output.WriteLine();
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Lethe.Cli.Commands;
+using Lethe.Runtime;
+
+namespace Lethe.Cli;
+
+/// <summary>The command as a whole: its subcommands, what a failure looks like, and the exit codes.</summary>
+internal static class LetheCommand
+{
+    /// <summary>Runs one command line.</summary>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> InvokeAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellation = default)
+    {
+        try
+        {
+            var parsed = Parse(Create(terminal), args);
+            if (parsed.Action is ParseErrorAction)
+            {
+                throw LetheException.Usage($"{Complaint(parsed)} See '{CommandPath.Of(parsed.CommandResult)} --help'.");
+            }
+            var configuration = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, cancellation);
+        }
+        catch (Exception error)
+        {
+            return (int)Failure.Report(error, terminal);
+        }
+    }
+
+    // A command that only groups others shows its help.
+    private static ParseResult Parse(RootCommand root, IReadOnlyList<string> args)
+    {
+        var parsed = root.Parse(args);
+        return parsed.Action is ParseErrorAction && parsed.CommandResult.Command.Subcommands.Any() && parsed.UnmatchedTokens.Count == 0 ? root.Parse([.. args, "--help"]) : parsed;
+    }
+
+    private static string Complaint(ParseResult parsed) => parsed.UnmatchedTokens is [var token, ..]
+        ? $"There is no {(token.StartsWith('-') ? "option" : parsed.CommandResult.Command.Subcommands.Any() ? "command" : "argument")} '{token}' here."
+        : parsed.Errors[0].Message.Trim();
+
+    internal static RootCommand Create(Terminal terminal)
+    {
+        var root = new RootCommand("Lethe reruns, cell by cell, the tables of the machine-unlearning paper LAU (AAAI 2024) and puts them beside the published numbers.")
+        {
+            ReproduceCommand.Create(terminal),
+            CompareCommand.Create(terminal),
+            UnlearnCommand.Create(terminal),
+            DataCommand.Create(terminal),
+            DoctorCommand.Create(terminal),
+            BenchCommand.Create(terminal),
+        };
+        root.HelpName = "lethe";
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return root;
+    }
+}

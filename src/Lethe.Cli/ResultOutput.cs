@@ -1,0 +1,58 @@
+using Lethe.Cli.Views;
+using Lethe.Experiments;
+using Lethe.Runtime;
+using Spectre.Console;
+
+namespace Lethe.Cli;
+
+/// <summary>What a run ends with: the tables, drawn, in Markdown or in JSON, and the report as a page.</summary>
+internal static class ResultOutput
+{
+    public static void Write(Terminal terminal, IAnsiConsole screen, ExperimentRequest request, IReadOnlyList<RunRecord> records, bool asJson)
+    {
+        var tables = Tables(records, ExperimentCatalog.Tables(request.Tables), request.Models);
+        Tables(terminal, tables, asJson);
+        var report = Path.GetFullPath(Path.Combine(request.Out, "report.html"));
+        WriteFile(report, HtmlReport.Render(tables));
+        screen.Profile.Out.Writer.WriteLine($"Report: {report}");
+    }
+
+    /// <summary>The tables of these names, of every data set and profile that has records.</summary>
+    public static IReadOnlyList<ResultTable> Tables(IReadOnlyCollection<RunRecord> records, IReadOnlyCollection<string> names, IReadOnlyList<string>? models = null) =>
+        [.. TableView.Lau(records, models).Where(table => names.Contains(table.Name))];
+
+    private static void Tables(Terminal terminal, IReadOnlyList<ResultTable> tables, bool asJson)
+    {
+        if (asJson)
+        {
+            terminal.Out.Write(JsonTable.Render(tables));
+        }
+        else if (Terminal.IsSeen(terminal.Screen))
+        {
+            foreach (var table in tables)
+            {
+                terminal.Screen.Write(ResultTableView.Of(table));
+            }
+        }
+        else
+        {
+            terminal.Out.Write(MarkdownTable.Render(tables));
+        }
+    }
+
+    // Through a file beside it, so that an open browser never finds half a page.
+    private static void WriteFile(string path, string text)
+    {
+        LetheHome.Ensure(Path.GetDirectoryName(path)!);
+        var fresh = $"{path}.{Environment.ProcessId}.tmp";
+        try
+        {
+            File.WriteAllText(fresh, text);
+            File.Move(fresh, path, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw LetheException.Unwritable($"Cannot write {path}: {error.Message} Choose another folder with --out.", error);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Lethe.Experiments;
+using static Lethe.Cli.Views.Numbers;
+
+namespace Lethe.Cli.Views;
+
+/// <summary>A run as plain lines, one an event; of a training at most one an epoch.</summary>
+internal sealed class RunLog(TextWriter output) : IProgress<ExperimentEvent>
+{
+    private (string Cell, string Stage, int Epoch) last;
+
+    public void Report(ExperimentEvent value)
+    {
+        if (value is CellTraining training)
+        {
+            // The last report of an epoch is the one that says how it went.
+            var at = (training.Cell.Id, training.Stage, training.Progress.Epoch);
+            if (training.Progress.Step < training.Progress.Steps || at == last)
+            {
+                return;
+            }
+            last = at;
+        }
+        output.WriteLine(Line(value));
+        output.Flush();
+    }
+
+    public static string Line(ExperimentEvent happened) => happened switch
+    {
+        CellStarted started => Invariant($"[{started.Index}/{started.Total}] {Name(started.Cell)}"),
+        CellStage stage => $"    {stage.Stage}",
+        CellTraining training => $"    {training.Stage}: {Epoch(training.Progress)}",
+        CellFinished { Record: { Status: RunStatus.Failed } record } => $"    FAILED {Name(record.Cell)}: {record.Error}",
+        CellFinished { Record: var record } => $"    done {Name(record.Cell)}: {Results(record)}",
+        CellSkipped skipped => $"    skipped {Name(skipped.Cell)}: {skipped.Why}",
+        _ => happened.ToString(),
+    };
+
+    /// <summary>Data set, model and method; what tells cells of one run apart.</summary>
+    public static string Name(Cell cell) => Invariant($"{cell.Dataset} {cell.Model} {cell.Method}{(cell.Seed == 0 ? "" : $" seed {cell.Seed}")}");
+
+    public static string Epoch(Training.TrainingProgress p) => Invariant(
+        $"epoch {p.Epoch}/{p.Epochs}, step {p.Step}/{p.Steps}, loss {p.Loss:F4}, accuracy {p.Accuracy:F2} %, {p.ImagesPerSecond:F0} images/s, {p.LiveTensors} live tensors, {Span(p.Remaining)} left");
+
+    private static string Results(RunRecord record)
+    {
+        var parts = new List<string>();
+        foreach (var key in (string[])["D_r", "D_f", "D_tr", "D_tf"])
+        {
+            if (record.Metrics.TryGetValue(key, out var percent))
+            {
+                parts.Add(Invariant($"{key} {percent:F2} %"));
+            }
+        }
+        if (record.Metrics.TryGetValue("US", out var score))
+        {
+            parts.Add(Invariant($"US {score:F4}"));
+        }
+        if (record.Seconds.TryGetValue("total", out var seconds))
+        {
+            parts.Add(Seconds(seconds));
+        }
+        return string.Join(", ", parts);
+    }
+}

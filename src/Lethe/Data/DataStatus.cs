@@ -1,0 +1,8 @@
+namespace Lethe.Data;
+
+/// <summary>One line of <c>lethe data list</c>.</summary>
+/// <param name="Location">The folder with the files; null if they are not on this machine; "embedded" for what comes with the kit.</param>
+public sealed record DataStatus(Manifest Manifest, string? Location)
+{
+    public bool IsPresent => Location is not null;
+}

@@ -1,0 +1,190 @@
+using System.Security.Cryptography;
+using Lethe.Runtime;
+
+namespace Lethe.Data;
+
+/// <summary>The data sets of the kit on this machine: what is there, getting what is not, checking it, adding one's own copy.</summary>
+/// <param name="options">Where to look, and the cache to download to.</param>
+/// <param name="downloader">How to download; null for the default.</param>
+/// <param name="manifests">Null for those of the kit.</param>
+public sealed class DataStore(DataOptions? options = null, Downloader? downloader = null, IReadOnlyList<Manifest>? manifests = null)
+{
+    public const string Embedded = "embedded";
+
+    private static readonly HttpClient Http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly DataOptions options = options ?? new();
+    private readonly Downloader downloader = downloader ?? new(Http);
+    private readonly IReadOnlyList<Manifest> manifests = manifests ?? [.. Manifest.Names.Select(Manifest.Get)];
+
+    public IReadOnlyList<DataStatus> List() => [.. manifests.Select(manifest => new DataStatus(manifest, Locate(manifest)))];
+
+    /// <summary>Makes sure that a data set is on this machine: finds it, or downloads, checks and unpacks it.</summary>
+    /// <returns>The folder with its files.</returns>
+    /// <exception cref="LetheException">
+    /// Gated or not to be had (<see cref="ExitCode.NotFound"/>: the message says where to put the file by hand); not what the manifest says (<see cref="ExitCode.BadFile"/>).
+    /// </exception>
+    public async Task<string> GetAsync(string name, IProgress<DownloadProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var manifest = Find(name);
+        if (Locate(manifest) is { } there)
+        {
+            return there;
+        }
+        var folder = CacheOf(manifest);
+        if (manifest.IsGated)
+        {
+            throw DataSearch.Missing(manifest, options);
+        }
+        using var held = await FolderLock.TakeAsync(folder, cancel);
+        // Another process may have got it meanwhile.
+        if (Locate(manifest) is { } now)
+        {
+            return now;
+        }
+        foreach (var file in manifest.Downloads)
+        {
+            var path = FindDownload(manifest, file) ?? await DownloadAsync(manifest, file, progress, cancel);
+            if (file.IsArchive)
+            {
+                Archive.Unpack(path, Path.Combine(folder, file.UnpackedName), null, cancel);
+            }
+        }
+        return Locate(manifest) ?? throw LetheException.BadFile($"{manifest.Title} was downloaded to {folder}, but the files that its manifest lists are not in it.");
+    }
+
+    /// <summary>Compares every file of a data set with its manifest.</summary>
+    public IReadOnlyList<FileCheck> Verify(string name)
+    {
+        var manifest = Find(name);
+        if (manifest.IsEmbedded)
+        {
+            return [.. manifest.Downloads.Select(CheckEmbedded)];
+        }
+        var folders = DataSearch.Folders(manifest, options);
+        if (manifest.ImageFolder is not null)
+        {
+            var images = DataSearch.FindImages(folders);
+            return [.. manifest.Downloads.Select(file => FileCheck.Of(manifest, file, FindBeside(folders, file))).Where(check => images is null || check.State != FileState.Missing),
+                new("images", images, images is null ? FileState.Missing : FileState.Unchecked)];
+        }
+        var paths = DataSearch.Find(manifest, folders);
+        return [.. manifest.Needed.Select((file, i) => FileCheck.Of(manifest, file, paths?[i] ?? FindBeside(folders, file)))];
+    }
+
+    /// <summary>Takes files the user already has: copies those whose checksum is right into the cache, and remembers where a folder of photographs lies.</summary>
+    /// <returns>Where the data set is now.</returns>
+    /// <exception cref="LetheException">Not there (<see cref="ExitCode.NotFound"/>), or with other checksums (<see cref="ExitCode.BadFile"/>).</exception>
+    public async Task<string> AddAsync(string name, string directory, CancellationToken cancel = default)
+    {
+        var manifest = Find(name);
+        if (manifest.IsEmbedded)
+        {
+            throw LetheException.Usage($"{manifest.Title} comes with the kit; there is nothing to add.");
+        }
+        if (!Directory.Exists(directory))
+        {
+            throw LetheException.NotFound($"There is no folder {directory}.");
+        }
+        var given = DataSearch.Within(manifest, Path.GetFullPath(directory));
+        var folder = CacheOf(manifest);
+        using var held = await FolderLock.TakeAsync(folder, cancel);
+        if (manifest.ImageFolder is not null && DataSearch.FindImages(given) is { } images)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, DataSearch.ReferenceFile), images, cancel);
+            return images;
+        }
+        if (DataSearch.Find(manifest, given) is { } paths)
+        {
+            foreach (var (file, path) in manifest.Needed.Zip(paths))
+            {
+                Require(FileCheck.Of(manifest, file, path), file);
+            }
+            foreach (var path in paths)
+            {
+                Copy(path, folder);
+            }
+            return folder;
+        }
+        var archives = manifest.Downloads.Where(static file => file.IsArchive).Select(file => (File: file, Path: FindBeside(given, file))).ToArray();
+        if (archives.Length == 0 || archives.Any(static archive => archive.Path is null))
+        {
+            throw LetheException.NotFound($"{directory} holds neither {string.Join(", ", manifest.Needed.Select(static file => file.Name))}{(manifest.ImageFolder is null ? "" : " nor folders of photographs, one a person")}.");
+        }
+        foreach (var (file, path) in archives)
+        {
+            Require(new(file.Name, path, FileHash.Matches(file, path!) ? FileState.Ok : FileState.Wrong), file);
+            Archive.Unpack(Copy(path!, folder), Path.Combine(folder, file.UnpackedName), null, cancel);
+        }
+        return Locate(manifest) ?? throw LetheException.BadFile($"The files that the manifest of {manifest.Name} lists are not in the archive in {directory}.");
+    }
+
+    private string CacheOf(Manifest manifest) => Path.Combine(options.Cache, manifest.Name);
+
+    private string? Locate(Manifest manifest)
+    {
+        if (manifest.IsEmbedded)
+        {
+            return Embedded;
+        }
+        var folders = DataSearch.Folders(manifest, options);
+        return manifest.ImageFolder is null ? Path.GetDirectoryName(DataSearch.Find(manifest, folders)?[0]) : DataSearch.FindImages(folders);
+    }
+
+    // A download that is here already, put there by hand or left by an earlier run.
+    private string? FindDownload(Manifest manifest, ManifestFile file)
+    {
+        var path = FindBeside(DataSearch.Folders(manifest, options), file);
+        return path is null || FileHash.Matches(file, path) ? path
+            : throw LetheException.BadFile($"{path} is not the file that data-manifests/{manifest.Name}.json describes: wanted {file.Checksum}. Delete it, then run 'lethe data get {manifest.Name}' again.");
+    }
+
+    private async Task<string> DownloadAsync(Manifest manifest, ManifestFile file, IProgress<DownloadProgress>? progress, CancellationToken cancel)
+    {
+        var path = Path.Combine(CacheOf(manifest), file.Name);
+        try
+        {
+            await downloader.FetchAsync(file, path, progress, cancel);
+            return path;
+        }
+        catch (LetheException error) when (error.ExitCode == ExitCode.NotFound)
+        {
+            throw DataSearch.Missing(manifest, options, error.Message);
+        }
+    }
+
+    private static string? FindBeside(IEnumerable<string> folders, ManifestFile file) => folders.Select(folder => Path.Combine(folder, file.Name)).FirstOrDefault(File.Exists);
+
+    private static void Require(FileCheck check, ManifestFile file)
+    {
+        if (check.State is FileState.Wrong or FileState.Missing)
+        {
+            throw LetheException.BadFile($"{check.Path} is not the {file.Name} that the manifest describes ({file.Checksum}). To use it all the same, give its folder with --data-dir: results then say so.");
+        }
+    }
+
+    // Never leaves half a file under the final name.
+    private static string Copy(string path, string folder)
+    {
+        var target = Path.Combine(folder, Path.GetFileName(path));
+        try
+        {
+            File.Copy(path, target + ".part", overwrite: true);
+            File.Move(target + ".part", target, overwrite: true);
+            return target;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw LetheException.Unwritable($"Cannot copy {path} to {folder}: {error.Message}", error);
+        }
+    }
+
+    private static FileCheck CheckEmbedded(ManifestFile file)
+    {
+        using var resource = typeof(DataStore).Assembly.GetManifestResourceStream(file.ContentUrl);
+        var state = resource is null ? FileState.Missing : Convert.ToHexStringLower(SHA256.HashData(resource)) == file.Sha256 ? FileState.Ok : FileState.Wrong;
+        return new(file.Name, Embedded, state);
+    }
+
+    private Manifest Find(string name) => manifests.FirstOrDefault(manifest => manifest.Name == name)
+        ?? throw LetheException.Usage($"There is no data set {name}; there are {string.Join(", ", manifests.Select(static manifest => manifest.Name))}.");
+}

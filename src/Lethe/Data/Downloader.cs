@@ -1,0 +1,173 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Lethe.Runtime;
+
+namespace Lethe.Data;
+
+/// <summary>
+/// Fetches one file: goes on where it was cut off, retries with growing pauses, tries the mirrors, and lets nothing through
+/// whose checksum is not the manifest's.
+/// </summary>
+public sealed class Downloader(HttpClient http)
+{
+    /// <summary>Attempts in a row that bring no new byte before an address is given up.</summary>
+    public int Attempts { get; init; } = 5;
+
+    /// <summary>Before the second attempt; doubles from there.</summary>
+    public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>A server that sends nothing for so long is taken for dead.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Downloads to <c>target.part</c> and renames it to <paramref name="target"/> once its checksum is right.</summary>
+    /// <exception cref="LetheException">
+    /// No address answers (<see cref="ExitCode.NotFound"/>), another content came (<see cref="ExitCode.BadFile"/>), or the disk does not take it (<see cref="ExitCode.Unwritable"/>).
+    /// </exception>
+    public async Task FetchAsync(ManifestFile file, string target, IProgress<DownloadProgress>? progress, CancellationToken cancel)
+    {
+        LetheException? failure = null;
+        foreach (var url in file.Mirrors.Prepend(file.ContentUrl))
+        {
+            try
+            {
+                await FetchFromAsync(new(url), file, new(target), progress, cancel);
+                return;
+            }
+            catch (LetheException error) when (error.ExitCode != ExitCode.Unwritable)
+            {
+                // The first address is the one to complain about, unless a later one sent something wrong.
+                failure = failure is null || error.ExitCode == ExitCode.BadFile ? error : failure;
+            }
+        }
+        throw failure!;
+    }
+
+    private async Task FetchFromAsync(Uri url, ManifestFile file, PartialFile part, IProgress<DownloadProgress>? progress, CancellationToken cancel)
+    {
+        part.StartFor(url);
+        var (failures, best) = (0, part.Length);
+        for (; ; )
+        {
+            var resumed = part.Length > 0;
+            string reason;
+            try
+            {
+                if (part.Length == 0 || part.Length != file.Bytes)
+                {
+                    await TransferAsync(url, file, part, progress, cancel);
+                }
+                if (FileHash.Matches(file, part.Path))
+                {
+                    part.Finish();
+                    return;
+                }
+                part.Discard();
+                if (!resumed)
+                {
+                    throw LetheException.BadFile($"{url} sent something else than {file.Name}: its checksum is not {file.Checksum}.");
+                }
+                reason = "the parts of two attempts do not fit together";
+            }
+            catch (Exception error) when (error is HttpRequestException or HttpIOException or TransientException || (error is OperationCanceledException && !cancel.IsCancellationRequested))
+            {
+                reason = error is OperationCanceledException ? $"no answer for {Patience.TotalSeconds:0} s" : error.Message;
+            }
+            (failures, best) = part.Length > best ? (0, part.Length) : (failures + 1, best);
+            if (failures >= Attempts)
+            {
+                throw LetheException.NotFound($"{url}: {reason}");
+            }
+            var pause = FirstPause * Math.Pow(2, failures);
+            progress?.Report(new(file.Name, part.Length, file.Bytes, $"{reason}; again in {pause.TotalSeconds:0} s"));
+            await Task.Delay(pause, cancel);
+        }
+    }
+
+    private async Task TransferAsync(Uri url, ManifestFile file, PartialFile part, IProgress<DownloadProgress>? progress, CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(Patience);
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        if (part.Length > 0)
+        {
+            request.Headers.Range = new(part.Length, null);
+            if (part.Validator is { } validator)
+            {
+                request.Headers.TryAddWithoutValidation("If-Range", validator);
+            }
+        }
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        Accept(response, url, part);
+        var total = response.Content.Headers.ContentLength + part.Length;
+        if (total is not null && file.Bytes is not null && total != file.Bytes)
+        {
+            part.Discard();
+            throw LetheException.BadFile($"{url} offers {total} bytes, and {file.Name} has {file.Bytes}.");
+        }
+        part.Remember(Validator(response));
+        await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
+        await using var disk = part.Append();
+        var buffer = new byte[1 << 17];
+        var done = disk.Length;
+        for (var reported = 0L; ;)
+        {
+            patience.CancelAfter(Patience);
+            int read;
+            try
+            {
+                read = await body.ReadAsync(buffer, patience.Token);
+            }
+            catch (IOException error)
+            {
+                throw new TransientException(error.Message);
+            }
+            if (read == 0)
+            {
+                break;
+            }
+            done += read;
+            if (done > (file.Bytes ?? long.MaxValue))
+            {
+                throw LetheException.BadFile($"{url} sends more than the {file.Bytes} bytes that {file.Name} has.");
+            }
+            part.Write(disk, buffer.AsSpan(0, read));
+            // Four times a second is enough for a person.
+            if (Environment.TickCount64 - reported >= 250)
+            {
+                reported = Environment.TickCount64;
+                progress?.Report(new(file.Name, done, total ?? file.Bytes));
+            }
+        }
+        progress?.Report(new(file.Name, done, total ?? file.Bytes));
+        if (done < (total ?? file.Bytes ?? done))
+        {
+            throw new TransientException($"the answer ended after {done} of {total ?? file.Bytes} bytes");
+        }
+    }
+
+    // Brings the partial file in line with what the server is about to send.
+    private static void Accept(HttpResponseMessage response, Uri url, PartialFile part)
+    {
+        switch (response.StatusCode)
+        {
+            case HttpStatusCode.PartialContent when part.Length > 0 && response.Content.Headers.ContentRange?.From == part.Length:
+                return;
+            case HttpStatusCode.OK:
+                part.Truncate();
+                return;
+            case HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable:
+                part.Discard();
+                throw new TransientException("the server sent another part than was asked for");
+            case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
+                throw new TransientException($"status {(int)response.StatusCode}");
+            default:
+                throw LetheException.NotFound($"{url}: status {(int)response.StatusCode} {response.ReasonPhrase}");
+        }
+    }
+
+    // If-Range takes a strong entity tag or a date (RFC 9110, 13.1.5).
+    private static string? Validator(HttpResponseMessage response) =>
+        response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : response.Content.Headers.LastModified?.ToString("R");
+
+    private sealed class TransientException(string message) : Exception(message);
+}

@@ -1,0 +1,36 @@
+namespace Lethe.Data;
+
+/// <summary>One line of <c>lethe data verify</c>.</summary>
+/// <param name="Name">Of the file, as in the manifest.</param>
+/// <param name="Path">Where it lies; null if it is missing.</param>
+public sealed record FileCheck(string Name, string? Path, FileState State)
+{
+    /// <summary>Compares a file with what the manifest needs; a gzipped copy counts as what it holds.</summary>
+    public static FileCheck Of(Manifest manifest, ManifestFile needed, string? path) =>
+        new(needed.Name, path, path is null || !File.Exists(path) ? FileState.Missing : StateOf(manifest, needed, path));
+
+    private static FileState StateOf(Manifest manifest, ManifestFile needed, string path)
+    {
+        if (needed.Sha256 is null)
+        {
+            return needed.Md5 is null ? FileState.Unchecked : FileHash.Matches(needed, path) ? FileState.Ok : FileState.Wrong;
+        }
+        var hash = FileHash.Of(path);
+        if (hash == needed.Sha256 || (needed.ContainedIn is { } container && manifest.File(container).Sha256 == hash))
+        {
+            return FileState.Ok;
+        }
+        if (Cifar10Jpeg.Contains(needed.Name, hash))
+        {
+            return FileState.StandIn;
+        }
+        try
+        {
+            return path.EndsWith(".gz", StringComparison.Ordinal) && FileHash.OfUnzipped(path) == needed.Sha256 ? FileState.Ok : FileState.Wrong;
+        }
+        catch (InvalidDataException)
+        {
+            return FileState.Wrong;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using SkiaSharp;
+
+namespace Lethe.Data;
+
+/// <summary>Reads one JPEG or PNG as a small square.</summary>
+public static class ImageFile
+{
+    /// <summary>The most pixels that are decoded: 64 megapixels, 256 MB. A file of a few bytes can claim any size.</summary>
+    public const long MostPixels = 64_000_000;
+
+    /// <summary>The middle square of the picture, scaled to <paramref name="size"/> with its detail averaged.</summary>
+    /// <returns>3 x size x size bytes, red, green, blue; null if the file is not an intact picture of a sane size.</returns>
+    public static byte[]? Read(string path, int size)
+    {
+        using var codec = SKCodec.Create(path);
+        if (codec is null || codec.Info.Width < 1 || codec.Info.Height < 1 || (long)codec.Info.Width * codec.Info.Height > MostPixels)
+        {
+            return null;
+        }
+        using var bitmap = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
+        if (codec.GetPixels(bitmap.Info, bitmap.GetPixels()) != SKCodecResult.Success)
+        {
+            return null;
+        }
+        var side = Math.Min(bitmap.Width, bitmap.Height);
+        using var square = new SKBitmap();
+        bitmap.ExtractSubset(square, SKRectI.Create((bitmap.Width - side) / 2, (bitmap.Height - side) / 2, side, side));
+        using var small = new SKBitmap(new SKImageInfo(size, size, SKColorType.Rgba8888, SKAlphaType.Premul));
+        // Mipmaps average what shrinks; without them every tenth pixel would be picked.
+        var sampling = side > size ? new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear) : new SKSamplingOptions(SKCubicResampler.Mitchell);
+        return square.ScalePixels(small, sampling) ? Planes(small.GetPixelSpan(), size * size) : null;
+    }
+
+    // RGBARGBA… to R…G…B….
+    private static byte[] Planes(ReadOnlySpan<byte> pixels, int count)
+    {
+        var planes = new byte[3 * count];
+        for (var i = 0; i < count; i++)
+        {
+            for (var channel = 0; channel < 3; channel++)
+            {
+                planes[(channel * count) + i] = pixels[(4 * i) + channel];
+            }
+        }
+        return planes;
+    }
+}

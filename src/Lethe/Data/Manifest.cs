@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json;
+using Lethe.Runtime;
+
+namespace Lethe.Data;
+
+/// <summary>What the kit knows of a data set before it has it: the Croissant 1.1 description in <c>data-manifests/NAME.json</c>.</summary>
+/// <param name="Name">As on the command line.</param>
+/// <param name="Title">As in tables.</param>
+/// <param name="License">Its address, or a sentence where there is none.</param>
+/// <param name="IsGated">Needs a registration; never downloaded by the kit.</param>
+/// <param name="AccessSteps">How to get a gated set, in order.</param>
+/// <param name="Files">Downloads and the files inside them.</param>
+/// <param name="ImageFolder">For a set of image files: the folder of identity folders inside the archive, perhaps empty; otherwise null.</param>
+public sealed record Manifest(string Name, string Title, string Description, string Url, string License, string Citation, bool IsGated, IReadOnlyList<string> AccessSteps, IReadOnlyList<ManifestFile> Files, string? ImageFolder)
+{
+    private const string Resources = "manifests/";
+
+    /// <summary>The names of all manifests in the kit.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. typeof(Manifest).Assembly.GetManifestResourceNames()
+        .Where(static name => name.StartsWith(Resources, StringComparison.Ordinal))
+        .Select(static name => Path.GetFileNameWithoutExtension(name[Resources.Length..]))
+        .Order(StringComparer.Ordinal)];
+
+    /// <summary>What is downloaded.</summary>
+    public IEnumerable<ManifestFile> Downloads => Files.Where(static file => file.ContainedIn is null);
+
+    /// <summary>What is read: the files inside the downloads where the manifest lists them, else the downloads.</summary>
+    public IReadOnlyList<ManifestFile> Needed => Files.Any(static file => file.ContainedIn is not null) ? [.. Files.Where(static file => file.ContainedIn is not null)] : Files;
+
+    public bool IsEmbedded => Downloads.All(static file => file.IsEmbedded);
+
+    public ManifestFile File(string id) => Files.First(file => file.Id == id);
+
+    /// <summary>The manifest of a data set of the kit.</summary>
+    /// <exception cref="LetheException">No such name (<see cref="ExitCode.Usage"/>).</exception>
+    public static Manifest Get(string name) => Names.Contains(name)
+        ? Parse(Text(name))
+        : throw LetheException.Usage($"There is no data set {name}; there are {string.Join(", ", Names)}.");
+
+    /// <summary>The JSON of a manifest of the kit.</summary>
+    public static string Text(string name)
+    {
+        using var stream = typeof(Manifest).Assembly.GetManifestResourceStream($"{Resources}{name}.json")!;
+        return new StreamReader(stream).ReadToEnd();
+    }
+
+    /// <exception cref="LetheException">Not a manifest (<see cref="ExitCode.BadFile"/>); the message names what is wrong.</exception>
+    public static Manifest Parse(string json)
+    {
+        if (ManifestValidator.Check(json) is [var fault, ..])
+        {
+            throw LetheException.BadFile($"The manifest is not a valid Croissant description: {fault}.");
+        }
+        using var document = JsonDocument.Parse(json);
+        var root = document.RootElement;
+        var objects = root.GetProperty("distribution").EnumerateArray().ToArray();
+        var images = objects.Where(static item => Type(item) == "cr:FileSet" && Text(item, "encodingFormat")!.StartsWith("image/", StringComparison.Ordinal)).ToArray();
+        return new(
+            Text(root, "name")!,
+            Text(root, "alternateName") ?? Text(root, "name")!,
+            Text(root, "description")!,
+            Text(root, "url")!,
+            root.GetProperty("license") is { ValueKind: JsonValueKind.Object } work ? Text(work, "name")! : Text(root, "license")!,
+            Text(root, "citeAs")!,
+            !root.GetProperty("isAccessibleForFree").GetBoolean(),
+            Texts(root, "conditionsOfAccess"),
+            [.. objects.Where(static item => Type(item) == "cr:FileObject").Select(Read)],
+            // "people/*/*.jpg" lies in "people".
+            images is [var set, ..] ? Text(set, "includes")!.Split('*')[0].TrimEnd('/') : null);
+    }
+
+    private static ManifestFile Read(JsonElement item) => new(
+        Text(item, "@id")!,
+        Text(item, "name")!,
+        Text(item, "contentUrl")!,
+        Texts(item, "sameAs"),
+        item.TryGetProperty("containedIn", out var container) ? Text(container, "@id") : null,
+        Text(item, "contentSize") is { } size && size.EndsWith(" B", StringComparison.Ordinal) ? long.Parse(size[..^2], CultureInfo.InvariantCulture) : null,
+        Text(item, "sha256"),
+        Text(item, "md5"));
+
+    private static string? Type(JsonElement item) => Text(item, "@type");
+
+    private static string? Text(JsonElement item, string property) => item.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static string[] Texts(JsonElement item, string property) => !item.TryGetProperty(property, out var value) ? []
+        : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(static one => one.GetString()!)]
+        : [value.GetString()!];
+}

@@ -1,0 +1,29 @@
+namespace Lethe.Experiments;
+
+/// <summary>What came out of running one <see cref="Cell"/>, and where and with what it was run. One line of <c>records.jsonl</c>.</summary>
+public sealed record RunRecord
+{
+    /// <summary>The identity of <see cref="Cell"/>; in a record that was read, what its line says.</summary>
+    public string Id { get => field ?? Cell.Id; init; }
+
+    public required Cell Cell { get; init; }
+
+    /// <summary>
+    /// By name: <c>D_r</c>, <c>D_f</c>, <c>D_tr</c>, <c>D_tf</c> (accuracies in percent), <c>US</c>, <c>gap_to_retrain</c> (points; absent
+    /// without a Retrain record), <c>samples_read</c>, and any others.
+    /// </summary>
+    public SortedDictionary<string, double> Metrics { get; init => field = new(value, StringComparer.Ordinal); } = new(StringComparer.Ordinal);
+
+    /// <summary>Wall-clock seconds by part: <c>total</c> is what the tables print; others are <c>cold</c>, <c>warm</c>, <c>features</c>, <c>attack</c>, <c>head</c>.</summary>
+    public SortedDictionary<string, double> Seconds { get; init => field = new(value, StringComparer.Ordinal); } = new(StringComparer.Ordinal);
+
+    /// <summary>For people, for example "guard hits 3".</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    public RunStatus Status { get; init; }
+
+    /// <summary>Why it failed; null if it did not.</summary>
+    public string? Error { get; init; }
+
+    public required Provenance Provenance { get; init; }
+}

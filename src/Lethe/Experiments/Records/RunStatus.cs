@@ -1,0 +1,8 @@
+namespace Lethe.Experiments;
+
+/// <summary>How the run of a cell ended.</summary>
+public enum RunStatus
+{
+    Done,
+    Failed,
+}

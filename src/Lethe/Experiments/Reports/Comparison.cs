@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Lethe.Experiments;
+
+/// <summary>The numbers of any tables as flat rows: what <c>lethe compare</c> prints.</summary>
+public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
+{
+    private static readonly string[] Header = ["experiment", "table", "dataset", "profile", "model", "method", "metric", "ours", "std", "n", "published", "difference", "status"];
+
+    /// <summary>Every number that was run or printed.</summary>
+    public static Comparison Of(IEnumerable<ResultTable> tables) => new(
+    [
+        .. from table in tables
+           from row in table.Rows
+           from place in row.Cells.Zip(table.Columns)
+           let cell = place.First
+           where cell.Ours is not null || cell.Published is not null
+           select new ComparisonRow(
+               table.Experiment,
+               table.Name,
+               table.Dataset,
+               table.Profile,
+               place.Second.Group,
+               row.Method,
+               place.Second.Metric,
+               cell.Ours?.Mean,
+               cell.Ours?.Std,
+               cell.Ours?.Count ?? 0,
+               cell.Published?.Value,
+               cell.Difference,
+               cell.StatusText),
+    ]);
+
+    /// <summary>Comma-separated values with a header line.</summary>
+    public string Csv()
+    {
+        var text = new StringBuilder();
+        CsvTable.Row(text, Header);
+        foreach (var row in Rows)
+        {
+            CsvTable.Row(text, Fields(row, NumberText.Exact));
+        }
+        return text.ToString();
+    }
+
+    /// <summary>One Markdown table; numbers have four digits after the point.</summary>
+    public string Markdown()
+    {
+        var text = new StringBuilder();
+        MarkdownTable.Row(text, Header);
+        MarkdownTable.Row(text, Header.Select(_ => "---"));
+        foreach (var row in Rows)
+        {
+            MarkdownTable.Row(text, Fields(row, value => value?.ToString("0.####", CultureInfo.InvariantCulture) ?? ""));
+        }
+        return text.ToString();
+    }
+
+    /// <summary>An array of objects.</summary>
+    public string Json() => JsonSerializer.Serialize(Rows, RecordJson.Indented) + "\n";
+
+    private static string[] Fields(ComparisonRow row, Func<double?, string> number) =>
+    [
+        row.Experiment, row.Table, row.Dataset, row.Profile, row.Model, row.Method, row.Metric,
+        number(row.Ours), number(row.Std), row.N.ToString(CultureInfo.InvariantCulture), number(row.Published), number(row.Difference), row.Status,
+    ];
+}

@@ -1,0 +1,30 @@
+namespace Lethe.Experiments;
+
+/// <summary>One number of the kit beside the published one.</summary>
+/// <param name="Experiment">For example <c>lau</c>.</param>
+/// <param name="Table">For example <c>lau-utility</c>.</param>
+/// <param name="Dataset">The data set that was run.</param>
+/// <param name="Profile">The profile that was run.</param>
+/// <param name="Model">See <see cref="Labels.Models"/>.</param>
+/// <param name="Method">See <see cref="Labels.Methods"/>; <c>lau-warm</c> is LAU with its features cached.</param>
+/// <param name="Metric">Key of the metric.</param>
+/// <param name="Ours">Mean over the seeds; null if not run.</param>
+/// <param name="Std">Sample standard deviation; null for fewer than two seeds.</param>
+/// <param name="N">How many seeds.</param>
+/// <param name="Published">Null if the paper has no such number.</param>
+/// <param name="Difference">See <see cref="ResultCell.Difference"/>.</param>
+/// <param name="Status">See <see cref="ResultCell.StatusText"/>.</param>
+public sealed record ComparisonRow(
+    string Experiment,
+    string Table,
+    string Dataset,
+    string Profile,
+    string Model,
+    string Method,
+    string Metric,
+    double? Ours,
+    double? Std,
+    int N,
+    double? Published,
+    double? Difference,
+    string Status);

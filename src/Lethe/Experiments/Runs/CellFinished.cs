@@ -1,0 +1,4 @@
+namespace Lethe.Experiments;
+
+/// <summary>A cell has its record, good or bad.</summary>
+public sealed record CellFinished(RunRecord Record) : ExperimentEvent;

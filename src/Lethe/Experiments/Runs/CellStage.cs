@@ -1,0 +1,5 @@
+namespace Lethe.Experiments;
+
+/// <summary>A part of a cell begins.</summary>
+/// <param name="Stage">For people: <c>training the original</c>, <c>unlearning</c>, <c>measuring</c>.</param>
+public sealed record CellStage(Cell Cell, string Stage) : ExperimentEvent;

@@ -1,0 +1,5 @@
+namespace Lethe.Experiments;
+
+/// <summary>A cell begins.</summary>
+/// <param name="Index">From 1.</param>
+public sealed record CellStarted(Cell Cell, int Index, int Total) : ExperimentEvent;

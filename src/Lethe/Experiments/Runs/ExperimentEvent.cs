@@ -1,0 +1,4 @@
+namespace Lethe.Experiments;
+
+/// <summary>Something worth showing while an experiment runs.</summary>
+public abstract record ExperimentEvent;

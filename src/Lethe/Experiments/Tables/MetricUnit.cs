@@ -1,0 +1,17 @@
+namespace Lethe.Experiments;
+
+/// <summary>What the numbers of a column are counted in; decides how they are printed.</summary>
+public enum MetricUnit
+{
+    /// <summary>Accuracies, 0 to 100.</summary>
+    Percent,
+    /// <summary>Differences of accuracies.</summary>
+    Points,
+    /// <summary>0 to 1.</summary>
+    Score,
+    /// <summary>Training samples.</summary>
+    Samples,
+    Seconds,
+    /// <summary>How many times faster.</summary>
+    Times,
+}

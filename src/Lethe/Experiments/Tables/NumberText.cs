@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Lethe.Experiments;
+
+/// <summary>Numbers as the tables print them, the same in every language.</summary>
+internal static class NumberText
+{
+    public static string Of(double value, MetricUnit unit) => Fixed(value, Decimals(value, unit));
+
+    /// <summary>Mean ± standard deviation (number of seeds); the deviation has as many decimals as the mean.</summary>
+    public static string Of(Measurement measured, MetricUnit unit)
+    {
+        var decimals = Decimals(measured.Mean, unit);
+        return Fixed(measured.Mean, decimals) + (measured.Std is { } std ? $" ± {Fixed(std, decimals)}" : "") + $" ({measured.Count.ToString(CultureInfo.InvariantCulture)})";
+    }
+
+    /// <summary>A difference, with the decimals of the number it stands beside, and with a sign unless it rounds to zero.</summary>
+    public static string Signed(double difference, MetricUnit unit, double beside)
+    {
+        var size = Fixed(Math.Abs(difference), Decimals(beside, unit));
+        return (!size.AsSpan().ContainsAnyInRange('1', '9') ? "" : difference > 0 ? "+" : "-") + size;
+    }
+
+    /// <summary>Enough digits to come back as the same number.</summary>
+    public static string Exact(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Fixed(double value, int decimals) => value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    private static int Decimals(double value, MetricUnit unit) => unit switch
+    {
+        MetricUnit.Score => 4,
+        MetricUnit.Samples => value == Math.Floor(value) ? 0 : 1,
+        // 0.00123, 0.0523, 3.76, 25.9, 117, 12526: three digits that count, but never an exponent and never a rounded integer part.
+        MetricUnit.Seconds or MetricUnit.Times => value == 0 || !double.IsFinite(value) ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 9),
+        _ => 2,
+    };
+}

@@ -1,0 +1,48 @@
+namespace Lethe.Experiments;
+
+/// <summary>
+/// The records of one data set and profile, sorted into groups that differ in nothing but the seed. Where a model and method were run with
+/// several settings, the group with the most seeds counts, and of equals the latest; means are never taken over different settings.
+/// </summary>
+internal sealed class RecordGroups
+{
+    private readonly Dictionary<(string Model, string Method), List<RunRecord>> groups = [];
+    private readonly Dictionary<(string Model, string Method), string> failures = [];
+
+    public RecordGroups(IEnumerable<RunRecord> records, string dataset, string profile)
+    {
+        var latest = records.Where(record => record.Cell.Dataset == dataset && record.Cell.Profile == profile).GroupBy(record => record.Id).Select(same => same.Last()).ToList();
+        // One forgotten class a table: accuracies of different classes have no common mean.
+        var forgotten = latest.GroupBy(record => record.Cell.ForgetClass).OrderByDescending(same => same.Count()).ThenBy(same => same.Key).FirstOrDefault()?.Key;
+        foreach (var cell in latest.Where(record => record.Cell.ForgetClass == forgotten).GroupBy(record => (record.Cell.Model, record.Cell.Method)))
+        {
+            var variants = cell.Where(record => record.Status == RunStatus.Done)
+                .GroupBy(record => (record.Cell with { Seed = 0 }).Id)
+                .OrderByDescending(same => same.Count()).ThenByDescending(same => same.Max(record => record.Provenance.Started)).ToList();
+            if (variants.Count > 0)
+            {
+                groups[cell.Key] = [.. variants[0].OrderBy(record => record.Cell.Seed)];
+                LeftOut += variants.Skip(1).Sum(same => same.Count());
+            }
+            else
+            {
+                failures[cell.Key] = cell.Last().Error ?? "no reason recorded";
+            }
+        }
+        LeftOut += latest.Count(record => record.Cell.ForgetClass != forgotten && record.Status == RunStatus.Done);
+    }
+
+    /// <summary>How many finished records are not in the table: other settings, another forgotten class.</summary>
+    public int LeftOut { get; }
+
+    public IReadOnlyCollection<RunRecord> Used => [.. groups.Values.SelectMany(group => group)];
+
+    /// <summary>The models and methods that were run or tried.</summary>
+    public IEnumerable<(string Model, string Method)> Keys => groups.Keys.Concat(failures.Keys);
+
+    /// <summary>The records, one a seed; empty if there are none.</summary>
+    public IReadOnlyList<RunRecord> Of(string model, string method) => groups.GetValueOrDefault((model, method)) ?? [];
+
+    /// <summary>Why there is no number: the failure that was recorded, or that nothing was.</summary>
+    public string WhyNot(string model, string method) => failures.TryGetValue((model, method), out var error) ? $"failed: {error}" : "no record";
+}

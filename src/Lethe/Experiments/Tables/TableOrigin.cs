@@ -1,0 +1,38 @@
+namespace Lethe.Experiments;
+
+/// <summary>Where the numbers of a table come from, each list without repetitions.</summary>
+public sealed record TableOrigin(
+    IReadOnlyList<int> Seeds,
+    IReadOnlyList<int> ForgetClasses,
+    IReadOnlyList<string> Hardware,
+    IReadOnlyList<string> Precisions,
+    IReadOnlyList<string> Commits,
+    IReadOnlyList<string> Versions,
+    IReadOnlyList<string> Data)
+{
+    public static TableOrigin Of(IReadOnlyCollection<RunRecord> records)
+    {
+        List<T> Each<T>(Func<RunRecord, T> of) => [.. records.Select(of).Distinct().Order()];
+        return new(
+            Each(record => record.Cell.Seed),
+            Each(record => record.Cell.ForgetClass),
+            Each(record => $"{record.Provenance.Hardware} ({record.Provenance.Device}, {record.Provenance.Threads} threads)"),
+            Each(record => record.Provenance.Precision),
+            Each(record => record.Provenance.Commit + (record.Provenance.Dirty is true ? " with changes" : "")),
+            Each(record => $"Lethe {record.Provenance.LetheVersion}, TorchSharp {record.Provenance.TorchSharp}, libtorch {record.Provenance.LibTorch}, {record.Provenance.DotNet}, {record.Provenance.Os}"),
+            Each(record => record.Provenance.Data));
+    }
+
+    /// <summary>One line each, for the foot of a table.</summary>
+    public IEnumerable<string> Lines()
+    {
+        if (Seeds.Count == 0)
+        {
+            yield break;
+        }
+        yield return $"Seeds: {string.Join(", ", Seeds)}. Forgotten class: {string.Join(", ", ForgetClasses)}. Precision: {string.Join(", ", Precisions)}.";
+        yield return $"Hardware: {string.Join("; ", Hardware)}.";
+        yield return $"Commit: {string.Join(", ", Commits)}. {string.Join("; ", Versions)}.";
+        yield return $"Data: {string.Join("; ", Data)}.";
+    }
+}

@@ -1,0 +1,88 @@
+namespace Lethe.Experiments;
+
+/// <summary>The paper's utility table.</summary>
+internal sealed class UtilityTable(RecordGroups groups, string dataset, string profile)
+{
+    public const string Name = "lau-utility";
+    public const string Gap = "gap_to_retrain";
+    private const double PercentTolerance = 2;
+    private const double ScoreTolerance = 0.02;
+    private const double Rounding = 1e-9;
+
+    private readonly PublishedTable published = PublishedTables.Load(Name);
+    private readonly string paperDataset = Labels.PublishedDataset(dataset);
+
+    public ResultTable Build(IReadOnlyList<string>? models)
+    {
+        List<ResultColumn> columns = [.. TableView.Models(groups, models).SelectMany(ColumnsOf)];
+        List<ResultRow> rows = [.. TableView.Methods(groups).Select(method => new ResultRow(method, Labels.Of(method), [.. columns.Select(column => CellOf(method, column))]))];
+        var flags = columns.SelectMany(column => Labels.PaperMethods.SelectMany(method => published.FlagsOf(paperDataset, column.Group, method, column.Metric))).Distinct();
+        return new(
+            "lau",
+            Name,
+            $"{published.Title}, {Labels.Of(dataset)}, {profile} profile",
+            dataset,
+            profile,
+            columns,
+            rows,
+            [
+                "A cell reads: ours ± standard deviation (seeds) / paper / difference. Accuracies in percent: D_r, D_f on the retained and the forgotten part of the training set, D_tr, D_tf of the test set. "
+                    + "US is the unlearning score of D_tr and D_tf; gap is the mean distance to Retrain in points.",
+                "Differences are of values for D_f and D_tf; for D_r, D_tr and US they are of what the method changed against the original of its own side. "
+                    + "Reproduced: not more than 2 points, or 0.02 of US.",
+                .. flags.Select(flag => $"† {flag.Note}"),
+                .. TableView.LeftOut(groups),
+            ],
+            TableOrigin.Of(groups.Used));
+    }
+
+    private static ResultColumn[] ColumnsOf(string model) =>
+    [
+        new(model, "D_r", "D_r", true, MetricUnit.Percent, ComparesChange: true),
+        new(model, "D_f", "D_f", false, MetricUnit.Percent),
+        new(model, "D_tr", "D_tr", true, MetricUnit.Percent, ComparesChange: true),
+        new(model, "D_tf", "D_tf", false, MetricUnit.Percent),
+        new(model, "US", "US", true, MetricUnit.Score, ComparesChange: true),
+        new(model, Gap, "gap", false, MetricUnit.Points),
+    ];
+
+    private ResultCell CellOf(string method, ResultColumn column)
+    {
+        var cell = new ResultCell
+        {
+            Published = published.Find(paperDataset, column.Group, method, column.Metric),
+            IsFlagged = published.FlagsOf(paperDataset, column.Group, method, column.Metric).Any(),
+            Ours = Measured(column.Group, method, column.Metric),
+        };
+        var records = groups.Of(column.Group, method);
+        if (cell.Ours is not { } ours)
+        {
+            var why = records.Count == 0 ? groups.WhyNot(column.Group, method) : column.Metric != Gap ? "not in the record" : method == "retrain" ? "the reference itself" : "no Retrain record";
+            return cell with { Status = ResultStatus.NotRun, Reason = why };
+        }
+        if (cell.Published is not { } paper)
+        {
+            return cell with { Status = ResultStatus.NotComparable, Reason = Comparability.NotInThePaper };
+        }
+        var obstacle = Comparability.Obstacle(records) ?? (Comparability.IsMisprint(published, paperDataset, column.Group, method, column.Metric) ? "misprint in the paper" : null);
+        if (obstacle is not null)
+        {
+            return cell with { Status = ResultStatus.NotComparable, Reason = obstacle };
+        }
+        var difference = ours.Mean - paper.Value;
+        if (column.ComparesChange && method != "original")
+        {
+            if (Measured(column.Group, "original", column.Metric) is not { } ourOriginal || published.Find(paperDataset, column.Group, "original", column.Metric) is not { } paperOriginal)
+            {
+                return cell with { Status = ResultStatus.NotComparable, Reason = "no Original record" };
+            }
+            // (ours - our original) - (published - published original)
+            difference = ours.Mean - ourOriginal.Mean - (paper.Value - paperOriginal.Value);
+        }
+        var tolerance = column.Unit == MetricUnit.Score ? ScoreTolerance : PercentTolerance;
+        return cell with { Difference = difference, Status = Math.Abs(difference) <= tolerance + Rounding ? ResultStatus.Reproduced : ResultStatus.Differs };
+    }
+
+    private Measurement? Measured(string model, string method, string metric) =>
+        Measurement.Of([.. groups.Of(model, method).Where(record => record.Metrics.ContainsKey(metric)).Select(record => record.Metrics[metric])]);
+}

@@ -1,0 +1,70 @@
+using Lethe.Data;
+using Lethe.Models;
+using Lethe.Runtime;
+using static TorchSharp.torch;
+
+namespace Lethe.Metrics;
+
+/// <summary>
+/// MIA efficacy: an attacker learns on the unlearned network itself how training images (D_r, members) differ from unseen ones
+/// (D_tr, non-members) in one number of the output; the metric is the percentage of D_f that it then judges NON-member.
+/// <para>Form: logistic regression on that one number, members and non-members weighing the same, decision at 1/2 (a threshold whose
+/// place and direction are learned). SalUn uses an RBF support vector machine on the same two numbers; D_tr is used rather than the
+/// whole test set, whose forgotten class would teach the attacker the answer.</para>
+/// <para>Needs: logits on D_r, D_tr and D_f. Direction: close to Retrain. 100 says that D_f looks unseen, 0 that it looks memorised or,
+/// by over-unlearning, stranger than both. Where <see cref="AttackResult.AttackAccuracy"/> is near 50 the attacker knows nothing, its direction is chance, and the metric says nothing.</para>
+/// <para>Source: SalUn (ICLR 2024), after Song and Mittal (USENIX Security 2021).</para>
+/// </summary>
+public static class MembershipInference
+{
+    /// <param name="NonMemberPercent">Of D_f.</param>
+    /// <param name="AttackAccuracy">Percent of D_r and D_tr (weighing the same) that the attacker tells apart; 50 is guessing.</param>
+    public sealed record AttackResult(double NonMemberPercent, double AttackAccuracy);
+
+    /// <summary>The attack on the probability of the true class, <c>p_y</c>.</summary>
+    /// <param name="retain">Logits and labels of D_r.</param>
+    /// <param name="test">Logits and labels of D_tr.</param>
+    /// <param name="forget">Logits and labels of D_f.</param>
+    public static AttackResult Confidence((Tensor Logits, Tensor Labels) retain, (Tensor Logits, Tensor Labels) test, (Tensor Logits, Tensor Labels) forget) =>
+        Attack(TrueClassProbability(retain.Logits, retain.Labels), TrueClassProbability(test.Logits, test.Labels), TrueClassProbability(forget.Logits, forget.Labels));
+
+    /// <summary>The attack on the entropy of the output, <c>-sum_k p_k ln p_k</c>; needs no labels.</summary>
+    public static AttackResult Entropy(Tensor retain, Tensor test, Tensor forget) =>
+        Attack(OutputEntropy(retain), OutputEntropy(test), OutputEntropy(forget));
+
+    /// <summary>Both attacks on a network.</summary>
+    public static (AttackResult Confidence, AttackResult Entropy) Of(Classifier model, ForgetSplit split, Precision precision = Precision.Float32)
+    {
+        using var scope = NewDisposeScope();
+        var (retain, test, forget) = (Read(split.RetainTrain), Read(split.RetainTest), Read(split.ForgetTrain));
+        return (Confidence(retain, test, forget), Entropy(retain.Logits, test.Logits, forget.Logits));
+
+        (Tensor Logits, Tensor Labels) Read(ImageSubset images) => (Prediction.Logits(model, images, precision), images.Labels());
+    }
+
+    /// <param name="members">One number an image that was trained on.</param>
+    /// <param name="others">One number an image that was not.</param>
+    /// <param name="targets">One number an image to judge.</param>
+    /// <returns>NaN where a side is empty or a number not finite.</returns>
+    public static AttackResult Attack(double[] members, double[] others, double[] targets)
+    {
+        if (members.Length == 0 || others.Length == 0 || targets.Length == 0 || !members.Concat(others).Concat(targets).All(double.IsFinite))
+        {
+            return new(double.NaN, double.NaN);
+        }
+        var decision = new LogisticDecision(members, others);
+        return new(decision.PercentOther(targets), (100 - decision.PercentOther(members) + decision.PercentOther(others)) / 2);
+    }
+
+    private static double[] TrueClassProbability(Tensor logits, Tensor labels)
+    {
+        using var scope = NewDisposeScope();
+        return OutputDivergence.Probabilities(logits).gather(1, labels.to(logits.device).view(-1, 1)).view(-1).cpu().data<double>().ToArray();
+    }
+
+    private static double[] OutputEntropy(Tensor logits)
+    {
+        using var scope = NewDisposeScope();
+        return OutputDivergence.Entropy(OutputDivergence.Probabilities(logits)).cpu().data<double>().ToArray();
+    }
+}

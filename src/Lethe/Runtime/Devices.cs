@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Lethe.Runtime;
+
+/// <summary>Where tensors live and are computed.</summary>
+public static class Devices
+{
+    /// <param name="name"><c>auto</c> (CUDA if there is any), <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</param>
+    /// <exception cref="LetheException">No such device on this machine (<see cref="ExitCode.NoDevice"/>), or no such name.</exception>
+    public static Device Parse(string name)
+    {
+        TorchRuntime.Load();
+        if (name == "cpu" || (name == "auto" && !cuda.is_available()))
+        {
+            return CPU;
+        }
+        var index = 0;
+        if (name is not ("auto" or "cuda") && !(name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), out index) && index >= 0))
+        {
+            throw LetheException.Usage($"There is no device '{name}'. Known: auto, cpu, cuda, cuda:N.");
+        }
+        if (!cuda.is_available() || index >= cuda.device_count())
+        {
+            throw LetheException.NoDevice($"There is no {name} on this machine ({(cuda.is_available() ? $"{cuda.device_count()} CUDA devices" : "this libtorch sees no CUDA device")}). "
+                + $"Use --device cpu; for a GPU build with -p:Torch=cuda or point {LibTorchFolder.Variable} at a CUDA PyTorch, and see `lethe doctor`.");
+        }
+        return new(DeviceType.CUDA, index);
+    }
+
+    /// <summary>The name of the GPU, for a record; null for the CPU.</summary>
+    public static string? Hardware(Device device)
+    {
+        if (device.type != DeviceType.CUDA)
+        {
+            return null;
+        }
+        const string Driver = "/proc/driver/nvidia/gpus";
+        var names = Directory.Exists(Driver)
+            ? Directory.GetDirectories(Driver).Order(StringComparer.Ordinal).SelectMany(static gpu => File.ReadLines(Path.Combine(gpu, "information")))
+                .Where(static line => line.StartsWith("Model:", StringComparison.Ordinal)).Select(static line => line[6..].Trim()).ToList()
+            : [];
+        return $"{(names.Count > 0 ? names[Math.Min(device.index, names.Count - 1)] : "CUDA device")}, host {Processor.Describe()}";
+    }
+
+    /// <summary>Seconds that <paramref name="work"/> takes, waiting for the device before and after.</summary>
+    public static double Time(Device device, Action work)
+    {
+        Wait(device);
+        var start = Stopwatch.GetTimestamp();
+        work();
+        Wait(device);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static void Wait(Device device)
+    {
+        if (device.type == DeviceType.CUDA)
+        {
+            cuda.synchronize();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Reflection;
+using Lethe.Runtime;
+
+namespace Lethe.Unlearning;
+
+/// <summary>The methods of the kit and their settings at each profile: one line each.</summary>
+public static class UnlearningCatalog
+{
+    // paper: the settings of the sources. Short-trained and narrow networks (smoke, quick, small) have larger gradients left and fewer
+    // steps to take, hence the larger rates; Fine-tune and Fisher are bounded there, for machines without a GPU.
+    private static readonly (string Name, Func<string, IUnlearningMethod> Create)[] Known =
+    [
+        ("retrain", static _ => new Retrain()),
+        ("negative-gradient", static profile => profile is "paper" ? new() : new NegativeGradient { LearningRate = 1e-3 }),
+        ("fine-tune", static profile => profile switch { "smoke" => new FineTune { Epochs = 1 }, "quick" => new() { Epochs = 3 }, "small" => new() { Epochs = 1, MaxImages = 27_000 }, _ => new() }),
+        ("random-label", static profile => profile is "paper" ? new() : new RandomLabel { Epochs = 4, LearningRate = 1e-3 }),
+        ("fisher", static profile => profile switch { "smoke" => new FisherForgetting { MaxImages = 64, ChoiceImages = 100 }, "quick" => new() { MaxImages = 500, ChoiceImages = 500 }, "small" => new() { MaxImages = 2000 }, _ => new() }),
+        ("boundary-shrink", static profile => profile is "paper" ? new() : new BoundaryShrink { Epochs = 4, LearningRate = 1e-3 }),
+        ("iwu", static profile => profile is "paper" ? new() : new Iwu { Epochs = 4, LearningRate = 1e-3, AttackSteps = 3 }),
+        ("lau", static _ => new Lau()),
+        ("delete", static profile => profile is "paper" ? new() : new Delete { Epochs = 4, LearningRate = 1e-3 }),
+        ("logit-mask", static _ => new LogitMask()),
+    ];
+
+    public static IReadOnlyList<string> Names { get; } = [.. Known.Select(static known => known.Name)];
+
+    /// <param name="profile"><c>smoke</c>, <c>quick</c>, <c>small</c> or <c>paper</c>.</param>
+    /// <exception cref="LetheException">No such method (<see cref="ExitCode.Usage"/>).</exception>
+    public static IUnlearningMethod Create(string name, string profile) =>
+        Known.FirstOrDefault(known => known.Name == name).Create?.Invoke(profile)
+        ?? throw LetheException.Usage($"There is no method '{name}'. Known: {string.Join(", ", Names)}.");
+
+    /// <summary>The settings of a method by name, as a record of a run keeps them.</summary>
+    public static SortedDictionary<string, string> Describe(IUnlearningMethod method) => new(method.GetType()
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(static property => property.SetMethod is not null)
+        .ToDictionary(static property => property.Name, property => Convert.ToString(property.GetValue(method), CultureInfo.InvariantCulture)!), StringComparer.Ordinal);
+}

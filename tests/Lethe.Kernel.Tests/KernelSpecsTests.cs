@@ -1,0 +1,46 @@
+namespace Lethe.Kernel.Tests;
+
+public sealed class KernelSpecsTests : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("lethe-kernels").FullName;
+    private readonly string? before = Environment.GetEnvironmentVariable("JUPYTER_PATH");
+
+    public KernelSpecsTests() => Environment.SetEnvironmentVariable("JUPYTER_PATH", string.Join(Path.PathSeparator, Path.Combine(root, "a"), Path.Combine(root, "b")));
+
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable("JUPYTER_PATH", before);
+        Directory.Delete(root, recursive: true);
+    }
+
+    [Fact]
+    public void The_search_path_of_the_environment_comes_first_and_in_order() =>
+        Assert.Equal([Path.Combine(root, "a", "kernels"), Path.Combine(root, "b", "kernels")], KernelSpecs.Folders().Take(2));
+
+    [Fact]
+    public void A_kernel_is_found_in_the_first_folder_that_holds_a_usable_specification()
+    {
+        Specify("a", "not JSON");
+        Specify("b", """{ "argv": ["dotnet", "kernel.dll", "{connection_file}"] }""");
+
+        Assert.Equal(Path.Combine(root, "b", "kernels", "some"), KernelSpecs.Find("some"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("""{ "argv": [] }""")]
+    [InlineData("""{ "argv": "dotnet" }""")]
+    public void A_specification_without_a_command_does_not_count(string json)
+    {
+        Specify("a", json);
+
+        Assert.Null(KernelSpecs.Find("some"));
+    }
+
+    private void Specify(string folder, string json)
+    {
+        var path = Directory.CreateDirectory(Path.Combine(root, folder, "kernels", "some")).FullName;
+        File.WriteAllText(Path.Combine(path, "kernel.json"), json);
+    }
+}
