@@ -5,20 +5,29 @@ using static TorchSharp.torch;
 namespace Lethe.Data;
 
 /// <summary>Some of the images of a data set, and a count of those that were really read.</summary>
-public sealed class ImageSubset(ImageDataset source, long[] rows)
+public sealed class ImageSubset
 {
-    private readonly bool[] read = new bool[rows.Length];
+    private readonly long[] rows;
+    private readonly bool[] read;
+    private readonly ImageSubset? whole;   // what this was taken from,
+    private readonly long[] positions = []; // and where its images stand there
 
-    public ImageDataset Source { get; } = source;
+    /// <param name="rows">Of the data set.</param>
+    public ImageSubset(ImageDataset source, long[] rows) => (Source, this.rows, read) = (source, rows, new bool[rows.Length]);
+
+    private ImageSubset(ImageSubset whole, long[] positions)
+        : this(whole.Source, [.. positions.Select(i => whole.rows[i])]) => (this.whole, this.positions) = (whole, positions);
+
+    public ImageDataset Source { get; }
 
     public int Count => rows.Length;
 
     /// <summary>How many different images have been read through this object: the deck's "total extra data used".</summary>
     public int DistinctRead => read.Count(static seen => seen);
 
-    /// <summary>The first <paramref name="count"/> images of a random order, or all if there are fewer.</summary>
+    /// <summary>The first <paramref name="count"/> images of a random order, or all if there are fewer. What is read of them counts here too.</summary>
     public ImageSubset Take(int count, RandomStream random) =>
-        count >= Count ? new(Source, rows) : new(Source, [.. random.Permutation(Count).Take(count).Select(i => rows[i])]);
+        new(this, count >= Count ? [.. Enumerable.Range(0, Count).Select(static i => (long)i)] : random.Permutation(Count)[..count]);
 
     /// <summary>The same images with a fresh count of what is read.</summary>
     public ImageSubset Fresh() => new(Source, rows);
@@ -75,9 +84,15 @@ public sealed class ImageSubset(ImageDataset source, long[] rows)
         var index = new long[positions.Length];
         for (var i = 0; i < positions.Length; i++)
         {
-            read[positions[i]] = true;
+            MarkRead(positions[i]);
             index[i] = rows[positions[i]];
         }
         return tensor(index, device: Source.Device);
+    }
+
+    private void MarkRead(long position)
+    {
+        read[position] = true;
+        whole?.MarkRead(positions[position]);
     }
 }
