@@ -63,10 +63,10 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         }
         output.WriteLine(title);
         var column = rows.Max(static row => row.Left.Length) + 2;
+        var folded = rows.Any(row => column + row.Right.Length + 2 > Width);
         foreach (var (left, right) in rows)
         {
-            // A long line keeps its meaning on the next.
-            output.WriteLine(column + right.Length + 2 > Width ? $"  {left}{Environment.NewLine}      {right}" : $"  {left.PadRight(column)}{right}");
+            output.WriteLine(folded ? $"  {left}{Environment.NewLine}      {right}" : $"  {left.PadRight(column)}{right}");
         }
         output.WriteLine();
     }

@@ -46,6 +46,7 @@ internal static class LetheCommand
         {
             ReproduceCommand.Create(terminal),
             CompareCommand.Create(terminal),
+            ClaimsCommand.Create(terminal),
             UnlearnCommand.Create(terminal),
             DataCommand.Create(terminal),
             DoctorCommand.Create(terminal),

@@ -11,7 +11,7 @@ internal sealed class Terminal
     private const int PipedWidth = 200; // wide enough that no table row is folded in a file
 
     public Terminal(TextWriter output, TextWriter error)
-        : this(ConsoleOf(output), ConsoleOf(error))
+        : this(ConsoleOf(new AnsiConsoleOutput(output)), ConsoleOf(new AnsiConsoleOutput(error)))
     {
     }
 
@@ -32,15 +32,14 @@ internal sealed class Terminal
     /// <summary>Shows a Spectre rendering to a person, or plain text to a file or another program.</summary>
     public static bool IsSeen(IAnsiConsole screen) => screen.Profile.Out.IsTerminal;
 
-    private static IAnsiConsole ConsoleOf(TextWriter writer)
+    internal static IAnsiConsole ConsoleOf(IAnsiConsoleOutput output)
     {
-        var output = new AnsiConsoleOutput(writer);
-        var coloured = output.IsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        var colours = output.IsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         var console = AnsiConsole.Create(new()
         {
             Out = output,
             Ansi = output.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = coloured ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            ColorSystem = colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = output.IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
             Enrichment = new() { UseDefaultEnrichers = false }, // a build server's log is a file, whatever its name
         });

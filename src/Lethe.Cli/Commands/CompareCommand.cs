@@ -30,16 +30,7 @@ internal static class CompareCommand
             throw LetheException.Usage($"There is no format '{format}'. Known: markdown, csv, json.");
         }
         var tables = ExperimentCatalog.Tables(names.Count == 0 ? ExperimentCatalog.Names : names);
-        var records = Folders(folder).SelectMany(static one => new RecordStore(one).Latest()).ToList();
-        if (records.Count == 0)
-        {
-            throw LetheException.NotFound($"There are no records in {Path.GetFullPath(folder)}. Make some with `lethe reproduce lau`, or name another folder with --records.");
-        }
-        var comparison = Comparison.Of(ResultOutput.Tables(records, tables));
+        var comparison = Comparison.Of(ResultOutput.Tables(RecordFolders.Records(folder), tables));
         return format switch { "csv" => comparison.Csv(), "json" => comparison.Json(), _ => comparison.Markdown() };
     }
-
-    private static IEnumerable<string> Folders(string folder) => !Directory.Exists(folder)
-        ? throw LetheException.NotFound($"There is no folder {Path.GetFullPath(folder)}. Make records with `lethe reproduce lau`, or name another folder with --records.")
-        : Directory.EnumerateFiles(folder, "records.jsonl", SearchOption.AllDirectories).Select(static file => Path.GetDirectoryName(file)!).Order(StringComparer.Ordinal);
 }

@@ -7,27 +7,34 @@ namespace Lethe.Data;
 /// <summary>Some of the images of a data set, and a count of those that were really read.</summary>
 public sealed class ImageSubset
 {
-    private readonly long[] rows;
-    private readonly bool[] read;
-    private readonly ImageSubset? whole;   // what this was taken from,
-    private readonly long[] positions = []; // and where its images stand there
+    private readonly long[] rows;            // in the data set
+    private readonly bool[] read;            // of the subset that this one was taken from, if it was
+    private readonly long[]? places;         // this subset's images in read; null if they are its own
 
-    /// <param name="rows">Of the data set.</param>
-    public ImageSubset(ImageDataset source, long[] rows) => (Source, this.rows, read) = (source, rows, new bool[rows.Length]);
+    public ImageSubset(ImageDataset source, long[] rows)
+        : this(source, rows, new bool[rows.Length], null)
+    {
+    }
 
-    private ImageSubset(ImageSubset whole, long[] positions)
-        : this(whole.Source, [.. positions.Select(i => whole.rows[i])]) => (this.whole, this.positions) = (whole, positions);
+    private ImageSubset(ImageDataset source, long[] rows, bool[] read, long[]? places) => (Source, this.rows, this.read, this.places) = (source, rows, read, places);
 
     public ImageDataset Source { get; }
 
     public int Count => rows.Length;
 
-    /// <summary>How many different images have been read through this object: the deck's "total extra data used".</summary>
-    public int DistinctRead => read.Count(static seen => seen);
+    /// <summary>How many different images have been read through this object and what was taken from it: the deck's "total extra data used".</summary>
+    public int DistinctRead => places is null ? read.Count(static seen => seen) : places.Count(place => read[place]);
 
     /// <summary>The first <paramref name="count"/> images of a random order, or all if there are fewer. What is read of them counts here too.</summary>
-    public ImageSubset Take(int count, RandomStream random) =>
-        new(this, count >= Count ? [.. Enumerable.Range(0, Count).Select(static i => (long)i)] : random.Permutation(Count)[..count]);
+    public ImageSubset Take(int count, RandomStream random)
+    {
+        if (count >= Count)
+        {
+            return this;
+        }
+        var chosen = random.Permutation(Count)[..count];
+        return new(Source, [.. chosen.Select(i => rows[i])], read, [.. chosen.Select(i => places?[i] ?? i)]);
+    }
 
     /// <summary>The same images with a fresh count of what is read.</summary>
     public ImageSubset Fresh() => new(Source, rows);
@@ -84,15 +91,9 @@ public sealed class ImageSubset
         var index = new long[positions.Length];
         for (var i = 0; i < positions.Length; i++)
         {
-            MarkRead(positions[i]);
+            read[places?[positions[i]] ?? positions[i]] = true;
             index[i] = rows[positions[i]];
         }
         return tensor(index, device: Source.Device);
-    }
-
-    private void MarkRead(long position)
-    {
-        read[position] = true;
-        whole?.MarkRead(positions[position]);
     }
 }

@@ -1,8 +1,9 @@
 namespace Lethe.Metrics;
 
 /// <summary>
-/// Logistic regression on one number, both sides weighing one half whatever their sizes, solved by Newton's method.
-/// The same numbers in any order give the same decision; nothing is drawn.
+/// Logistic regression on one number that is expected to be larger for members, both sides weighing one half whatever their sizes,
+/// solved by Newton's method. Where the numbers say the opposite or nothing, the boundary is the middle of the two means: the limit
+/// of a slope that falls to 0, and no coin toss about the direction. The same numbers in any order give the same decision; nothing is drawn.
 /// </summary>
 internal sealed class LogisticDecision
 {
@@ -10,7 +11,7 @@ internal sealed class LogisticDecision
     private const int Iterations = 50;
 
     private readonly double mean, spread;
-    private double slope, offset;
+    private double slope = 1, offset;
 
     /// <exception cref="ArgumentException">One side is empty.</exception>
     public LogisticDecision(double[] members, double[] others)
@@ -22,22 +23,31 @@ internal sealed class LogisticDecision
         // Standardised: x = (s - mean) / spread.
         mean = (members.Average() + others.Average()) / 2;
         spread = Math.Sqrt((members.Average(s => (s - mean) * (s - mean)) + others.Average(s => (s - mean) * (s - mean))) / 2);
-        if (spread > 0)
+        if (spread == 0)
+        {
+            spread = 1;
+        }
+        else
         {
             Fit(Array.ConvertAll(members, s => (s - mean) / spread), Array.ConvertAll(others, s => (s - mean) / spread));
+            if (slope <= 1e-9)
+            {
+                (slope, offset) = (1, 0);
+            }
         }
     }
 
     /// <summary>Percent of the numbers judged to be of the second side. A number on the boundary counts half.</summary>
     public double PercentOther(double[] scores) => 100 * scores.Average(score =>
     {
-        var odds = spread > 0 ? (slope * (score - mean) / spread) + offset : 0;
+        var odds = (slope * (score - mean) / spread) + offset;
         return Math.Abs(odds) < 1e-9 ? 0.5 : odds < 0 ? 1.0 : 0.0;
     });
 
     // Minimises f(w, b) = 1/2 mean_members ln(1 + e^-(wx+b)) + 1/2 mean_others ln(1 + e^(wx+b)) + ridge/2 w^2.
     private void Fit(double[] members, double[] others)
     {
+        (slope, offset) = (0, 0);
         var loss = Loss(slope, offset);
         for (var i = 0; i < Iterations; i++)
         {

@@ -8,11 +8,12 @@ namespace Lethe.Metrics;
 /// <summary>
 /// MIA efficacy: an attacker learns on the unlearned network itself how training images (D_r, members) differ from unseen ones
 /// (D_tr, non-members) in one number of the output; the metric is the percentage of D_f that it then judges NON-member.
-/// <para>Form: logistic regression on that one number, members and non-members weighing the same, decision at 1/2 (a threshold whose
-/// place and direction are learned). SalUn uses an RBF support vector machine on the same two numbers; D_tr is used rather than the
-/// whole test set, whose forgotten class would teach the attacker the answer.</para>
-/// <para>Needs: logits on D_r, D_tr and D_f. Direction: close to Retrain. 100 says that D_f looks unseen, 0 that it looks memorised or,
-/// by over-unlearning, stranger than both. Where <see cref="AttackResult.AttackAccuracy"/> is near 50 the attacker knows nothing, its direction is chance, and the metric says nothing.</para>
+/// <para>Form: logistic regression on that one number, members and non-members weighing the same, decision at 1/2: a threshold whose place
+/// is learned. Its direction is fixed, members are surer (Yeom et al. 2018), so that D_f is not judged by chance where the two sides
+/// cannot be told apart. SalUn uses an RBF support vector machine on the same two numbers. D_tr is used rather than the whole test set,
+/// whose forgotten class would teach the attacker the answer.</para>
+/// <para>Needs: logits on D_r, D_tr and D_f. Direction: close to Retrain. 100 says that D_f looks unseen (or, over-unlearned, stranger
+/// than anything unseen), 0 that it looks memorised. <see cref="AttackResult.AttackAccuracy"/> says how much the attacker knows.</para>
 /// <para>Source: SalUn (ICLR 2024), after Song and Mittal (USENIX Security 2021).</para>
 /// </summary>
 public static class MembershipInference
@@ -28,9 +29,9 @@ public static class MembershipInference
     public static AttackResult Confidence((Tensor Logits, Tensor Labels) retain, (Tensor Logits, Tensor Labels) test, (Tensor Logits, Tensor Labels) forget) =>
         Attack(TrueClassProbability(retain.Logits, retain.Labels), TrueClassProbability(test.Logits, test.Labels), TrueClassProbability(forget.Logits, forget.Labels));
 
-    /// <summary>The attack on the entropy of the output, <c>-sum_k p_k ln p_k</c>; needs no labels.</summary>
+    /// <summary>The attack on the entropy of the output, <c>-sum_k p_k ln p_k</c> (members have less); needs no labels.</summary>
     public static AttackResult Entropy(Tensor retain, Tensor test, Tensor forget) =>
-        Attack(OutputEntropy(retain), OutputEntropy(test), OutputEntropy(forget));
+        Attack(Certainty(retain), Certainty(test), Certainty(forget));
 
     /// <summary>Both attacks on a network.</summary>
     public static (AttackResult Confidence, AttackResult Entropy) Of(Classifier model, ForgetSplit split, Precision precision = Precision.Float32)
@@ -42,7 +43,7 @@ public static class MembershipInference
         (Tensor Logits, Tensor Labels) Read(ImageSubset images) => (Prediction.Logits(model, images, precision), images.Labels());
     }
 
-    /// <param name="members">One number an image that was trained on.</param>
+    /// <param name="members">One number an image that was trained on; expected to be larger than those of <paramref name="others"/>.</param>
     /// <param name="others">One number an image that was not.</param>
     /// <param name="targets">One number an image to judge.</param>
     /// <returns>NaN where a side is empty or a number not finite.</returns>
@@ -62,9 +63,9 @@ public static class MembershipInference
         return OutputDivergence.Probabilities(logits).gather(1, labels.to(logits.device).view(-1, 1)).view(-1).cpu().data<double>().ToArray();
     }
 
-    private static double[] OutputEntropy(Tensor logits)
+    private static double[] Certainty(Tensor logits)
     {
         using var scope = NewDisposeScope();
-        return OutputDivergence.Entropy(OutputDivergence.Probabilities(logits)).cpu().data<double>().ToArray();
+        return (-OutputDivergence.Entropy(OutputDivergence.Probabilities(logits))).cpu().data<double>().ToArray();
     }
 }

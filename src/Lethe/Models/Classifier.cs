@@ -50,10 +50,10 @@ public abstract class Classifier(string name, ModelSpec spec) : Module<Tensor, T
     public void CopyFrom(Classifier other)
     {
         using var noGrad = no_grad();
-        var mine = state_dict();
-        foreach (var (key, value) in other.state_dict())
+        var theirs = other.state_dict();
+        foreach (var (key, value) in state_dict())
         {
-            mine[key].copy_(value);
+            value.copy_(theirs[key]);
         }
     }
 

@@ -24,17 +24,20 @@ internal sealed class Conv : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x) => IsOverrun ? OnReadPixels(x) : functional.conv2d(x, weight.Like(x), bias?.Like(x), stride, padding);
-
-    // libtorch 2.10 on avx512: a 1x1 convolution with a stride writes past its buffers ("corrupted size vs. prev_size", or a crash later)
-    // for fewer than 16 input channels, forward and backward, float32 and bfloat16.
-    private bool IsOverrun => stride[0] > 1 && weight.shape[2] == 1 && weight.shape[1] < 16;
-
-    // Such a convolution reads only every stride-th pixel: leave out the others, and no stride is left.
-    private Tensor OnReadPixels(Tensor x)
+    public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var read = x.permute(0, 2, 3, 1).slice(1, 0, x.shape[2], stride[0]).slice(2, 0, x.shape[3], stride[1]).contiguous().permute(0, 3, 1, 2);
-        return functional.conv2d(read, weight.Like(x), bias?.Like(x)).MoveToOuterDisposeScope();
+        var (images, step) = (x, stride);
+        if (weight.shape[2] == 1 && stride[0] > 1)
+        {
+            // A 1x1 kernel with a stride sees every s-th pixel. Said so outright: with fewer than 16 input channels, this
+            // torch's gradient of the strided form writes past the end of its memory.
+            (images, step) = (x[.., .., TensorIndex.Slice(step: stride[0]), TensorIndex.Slice(step: stride[1])], [1, 1]);
+        }
+        if (images.shape[1] > 1 && images.stride(1) != 1)
+        {
+            images = images.ChannelsLast(); // NCHW strides would take the path that reads memory nobody wrote
+        }
+        return functional.conv2d(images, weight.Like(x), bias?.Like(x), step, padding).MoveToOuterDisposeScope();
     }
 }

@@ -20,7 +20,7 @@ internal sealed class Drop(double probability) : Module<Tensor, Tensor>(nameof(D
     private readonly int dropped = (int)Math.Round(probability * Steps); // of 65536
 
     /// <param name="x">Any shape, float32 or bfloat16 on the CPU; any type elsewhere.</param>
-    /// <returns>A new tensor of the same shape, or <paramref name="x"/> itself in evaluation.</returns>
+    /// <returns>A tensor of the same shape; in evaluation it shares the memory of <paramref name="x"/>.</returns>
     public override Tensor forward(Tensor x)
     {
         if (!training || dropped == 0)

@@ -1,4 +1,5 @@
 using Lethe.Runtime;
+using TorchSharp;
 
 namespace Lethe.Models;
 
@@ -17,8 +18,25 @@ public static class ModelCatalog
     public static IReadOnlyList<string> Names { get; } = ["vgg16", "resnet18", "resnet50", "vit"];
 
     /// <summary>A freshly initialised network on the CPU; its weights come from torch's global generator.</summary>
-    /// <exception cref="LetheException">No such architecture (<see cref="ExitCode.Usage"/>).</exception>
-    public static Classifier Create(ModelSpec spec) => Builders.TryGetValue(spec.Architecture, out var build)
-        ? build(spec)
-        : throw LetheException.Usage($"There is no model '{spec.Architecture}'. Known: {string.Join(", ", Builders.Keys)}.");
+    /// <exception cref="LetheException">No such architecture, or a size that makes no network (<see cref="ExitCode.Usage"/>).</exception>
+    public static Classifier Create(ModelSpec spec)
+    {
+        if (!Builders.TryGetValue(spec.Architecture, out var build))
+        {
+            throw LetheException.Usage($"There is no model '{spec.Architecture}'. Known: {string.Join(", ", Names)}.");
+        }
+        if (!(spec.Width is > 0 and <= 8) || spec.Classes < 1 || spec.Channels < 1)
+        {
+            throw LetheException.Usage(FormattableString.Invariant(
+                $"No {spec.Architecture} of width {spec.Width} with {spec.Classes} classes and {spec.Channels} channels can be built: the width lies above 0 and up to 8, the others are at least 1."));
+        }
+        var model = build(spec);
+        // A network lives until it is disposed. Otherwise the weights of the kit's own layers would die with the caller's scope, and
+        // torch would leave them out of the network's state without a word.
+        foreach (var tensor in model.parameters().Concat(model.buffers()))
+        {
+            tensor.DetachFromDisposeScope();
+        }
+        return model;
+    }
 }

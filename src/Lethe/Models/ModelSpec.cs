@@ -7,9 +7,8 @@ namespace Lethe.Models;
 /// <param name="Channels">Of the input images.</param>
 public sealed record ModelSpec(string Architecture, int Classes, double Width = 1, int Channels = 3)
 {
-    /// <summary>The number of channels that stands for <paramref name="full"/> at this width: a multiple of 8, and at least 16.</summary>
-    /// <remarks>With 8 input channels the gradient of this torch's channels-last 1x1 convolution of stride 2 writes outside its memory (float32, AVX-512).</remarks>
-    public int Scale(int full) => Math.Max(16, (int)Math.Round(full * Width / 8) * 8);
+    /// <summary>The number of channels that stands for <paramref name="full"/> at this width.</summary>
+    public int Scale(int full) => Math.Max(8, (int)Math.Round(full * Width / 8) * 8);
 
     public override string ToString() => Width == 1 ? Architecture : FormattableString.Invariant($"{Architecture} x{Width}");
 }

@@ -105,8 +105,15 @@ public static class TorchRuntime
     /// </summary>
     internal static string PatchedCopy(string binding)
     {
-        var image = File.ReadAllBytes(binding);
-        var needs = new ElfVersionNeeds(image);
+        ElfVersionNeeds needs;
+        try
+        {
+            needs = new(File.ReadAllBytes(binding));
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return binding; // the linker says best what is wrong with it
+        }
         if (!needs.Versions.Any(need => need.Version == MissingVersion) || SystemHas(MissingVersion))
         {
             return binding;

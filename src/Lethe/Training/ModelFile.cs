@@ -33,17 +33,31 @@ public static class ModelFile
     /// <exception cref="LetheException">The file is missing, broken, or its network unknown.</exception>
     public static Classifier Open(string path, string? architecture = null)
     {
-        using var scope = NewDisposeScope();
+        // No scope of its own: it would take the new network's parameters with it.
         var (tensors, metadata) = SafetensorsFile.Read(path);
-        architecture ??= metadata.GetValueOrDefault("architecture")
-            ?? throw LetheException.Usage($"{path} does not say which network it holds; name it with --arch ({string.Join(", ", ModelCatalog.Names)}).");
-        var width = double.TryParse(metadata.GetValueOrDefault("width"), CultureInfo.InvariantCulture, out var written) && written is > 0 and <= 4 ? written : 1;
-        var classes = int.TryParse(metadata.GetValueOrDefault("classes"), CultureInfo.InvariantCulture, out var count) && count is > 1 and <= 100_000
-            ? count
-            : HeadRows(architecture, tensors, path);
-        var model = ModelCatalog.Create(new(architecture, classes, width));
-        Fill(model, tensors, "", path);
-        return model;
+        Classifier? model = null;
+        try
+        {
+            architecture ??= metadata.GetValueOrDefault("architecture")
+                ?? throw LetheException.Usage($"{path} does not say which network it holds; name it with --arch ({string.Join(", ", ModelCatalog.Names)}).");
+            var width = double.TryParse(metadata.GetValueOrDefault("width"), CultureInfo.InvariantCulture, out var written) && written is > 0 and <= 4 ? written : 1;
+            var channels = int.TryParse(metadata.GetValueOrDefault("channels"), CultureInfo.InvariantCulture, out var planes) && planes is > 0 and <= 16 ? planes : 3;
+            model = ModelCatalog.Create(new(architecture, HeadRows(architecture, tensors, path), width, channels));
+            Fill(model, tensors, "", path);
+            return model;
+        }
+        catch
+        {
+            model?.Dispose();
+            throw;
+        }
+        finally
+        {
+            foreach (var tensor in tensors.Values)
+            {
+                tensor.Dispose();
+            }
+        }
     }
 
     /// <summary>Copies every parameter and buffer; the file must have exactly the network's, in the network's shapes.</summary>
@@ -51,12 +65,7 @@ public static class ModelFile
     {
         using var noGrad = no_grad();
         var wanted = model.state_dict();
-        // Files written elsewhere may lack the counter of batches, which nothing here uses.
-        var missing = wanted.Keys.Where(key => !tensors.ContainsKey(prefix + key) && !key.EndsWith("num_batches_tracked", StringComparison.Ordinal)).ToList();
-        if (missing.Count > 0)
-        {
-            throw LetheException.BadFile($"{path} does not hold a {model.Spec}: {missing.Count} of its {wanted.Count} tensors are missing, the first is {missing[0]}.");
-        }
+        RequireAll(model, tensors, prefix, path);
         foreach (var (key, value) in wanted)
         {
             if (tensors.TryGetValue(prefix + key, out var saved))
@@ -75,12 +84,25 @@ public static class ModelFile
         }
     }
 
+    // Before a network is built: the file must have all its tensors, and as many outputs as its own head has rows.
     private static int HeadRows(string architecture, Dictionary<string, Tensor> tensors, string path)
     {
-        using var probe = ModelCatalog.Create(new(architecture, 2));
-        var head = probe.named_parameters().Last(static named => named.parameter.dim() == 2).name;
-        return tensors.TryGetValue(head, out var weight) && weight.dim() == 2
+        using var probe = ModelCatalog.Create(new(architecture, 2, 0.125));
+        RequireAll(probe, tensors, "", path);
+        var head = probe.named_parameters().Single(named => ReferenceEquals(named.parameter, probe.Head.weight)).name;
+        return tensors[head] is { } weight && weight.dim() == 2 && weight.shape[0] is > 1 and <= 100_000 && weight.shape[1] > 0
             ? (int)weight.shape[0]
-            : throw LetheException.BadFile($"{path} does not hold a {architecture}: there is no matrix {head} in it.");
+            : throw LetheException.BadFile($"{path} does not hold a {architecture}: its {head} is [{string.Join(", ", tensors[head].shape)}], and should be one row for each of two or more classes.");
+    }
+
+    private static void RequireAll(Classifier model, IReadOnlyDictionary<string, Tensor> tensors, string prefix, string path)
+    {
+        var wanted = model.state_dict().Keys;
+        // Files written elsewhere may lack the counter of batches, which nothing here uses.
+        var missing = wanted.Where(key => !tensors.ContainsKey(prefix + key) && !key.EndsWith("num_batches_tracked", StringComparison.Ordinal)).ToList();
+        if (missing.Count > 0)
+        {
+            throw LetheException.BadFile($"{path} does not hold a {model.Spec.Architecture}: {missing.Count} of its {wanted.Count} tensors are missing, the first is {missing[0]}.");
+        }
     }
 }

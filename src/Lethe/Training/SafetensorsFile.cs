@@ -13,6 +13,7 @@ namespace Lethe.Training;
 public static class SafetensorsFile
 {
     private const int MaxHeader = 100_000_000; // the format's own limit
+    private const int MaxDimensions = 64;      // torch's
 
     private static readonly (ScalarType Type, string Name, int Bytes)[] Types =
     [
@@ -140,23 +141,7 @@ public static class SafetensorsFile
         }
         var header = new byte[length];
         file.ReadExactly(header);
-        using var json = JsonDocument.Parse(header);
-        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
-        var entries = new List<Entry>();
-        foreach (var property in Object(json.RootElement).EnumerateObject())
-        {
-            if (property.Name == "__metadata__")
-            {
-                foreach (var pair in Object(property.Value).EnumerateObject())
-                {
-                    metadata[pair.Name] = pair.Value.ValueKind == JsonValueKind.String ? pair.Value.GetString()! : throw new InvalidDataException("its metadata holds something other than text");
-                }
-            }
-            else
-            {
-                entries.Add(ReadEntry(property.Name, Object(property.Value)));
-            }
-        }
+        var (entries, metadata) = ParseHeader(header);
         // Values follow each other without holes or overlaps, to the end of the file; so no entry can claim more than there is.
         entries.Sort(static (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.End.CompareTo(b.End));
         var position = 0L;
@@ -169,6 +154,35 @@ public static class SafetensorsFile
             : throw new InvalidDataException($"its header describes {position} bytes of values, the file has {file.Length - 8 - (long)length}");
     }
 
+    private static (List<Entry> Entries, Dictionary<string, string> Metadata) ParseHeader(byte[] header)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(header);
+            var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+            var entries = new List<Entry>();
+            foreach (var property in Object(json.RootElement).EnumerateObject())
+            {
+                if (property.Name == "__metadata__")
+                {
+                    foreach (var pair in Object(property.Value).EnumerateObject())
+                    {
+                        metadata[pair.Name] = pair.Value.ValueKind == JsonValueKind.String ? pair.Value.GetString()! : throw new InvalidDataException("its metadata holds something other than text");
+                    }
+                }
+                else
+                {
+                    entries.Add(ReadEntry(property.Name, Object(property.Value)));
+                }
+            }
+            return (entries, metadata);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new InvalidDataException($"its header is not UTF-8 text ({error.Message})", error);
+        }
+    }
+
     private static Entry ReadEntry(string name, JsonElement json)
     {
         try
@@ -176,8 +190,11 @@ public static class SafetensorsFile
             var (type, _, bytes) = Types.FirstOrDefault(type => type.Name == json.GetProperty("dtype").GetString());
             var shape = json.GetProperty("shape").EnumerateArray().Select(static side => side.GetInt64()).ToArray();
             var offsets = json.GetProperty("data_offsets").EnumerateArray().Select(static offset => offset.GetInt64()).ToArray();
-            var size = shape.Aggregate((long)bytes, static (product, side) => side >= 0 ? checked(product * side) : -1);
-            return bytes > 0 && offsets.Length == 2 && offsets[0] >= 0 && size >= 0 && offsets[1] - offsets[0] == size
+            // A zero among the sides makes the size 0, but the strides must still be numbers: so the other sides may not overflow either.
+            var extent = shape.Aggregate((long)bytes, static (product, side) => checked(product * Math.Max(1, side)));
+            var size = shape.Contains(0) ? 0 : extent;
+            return bytes > 0 && shape.Length <= MaxDimensions && shape.All(static side => side >= 0)
+                && offsets.Length == 2 && offsets[0] >= 0 && offsets[1] >= offsets[0] && offsets[1] - offsets[0] == size
                 ? new(name, type, shape, offsets[0], offsets[1])
                 : throw new InvalidDataException($"type, shape and place of '{name}' do not agree");
         }

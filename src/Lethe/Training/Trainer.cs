@@ -17,12 +17,13 @@ namespace Lethe.Training;
 /// <param name="seed">Order of the images, augmentation and dropout. The initial weights are the caller's.</param>
 public sealed class Trainer(TrainingRecipe recipe, int seed)
 {
-    private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(250);
-
     /// <summary>Where to keep the state between epochs; null to keep none.</summary>
     public string? CheckpointFile { get; init; }
 
     public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>Reading the loss for a report waits for the device: so not at every step.</summary>
+    internal TimeSpan ReportEvery { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <exception cref="LetheException">A loss or gradient is not finite, or the checkpoint is broken.</exception>
     /// <exception cref="OperationCanceledException">Between two steps, after <paramref name="cancellation"/>.</exception>
@@ -38,6 +39,7 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
         {
             var clock = Stopwatch.StartNew();
             state.Losses.Add(Epoch(model, data, optimizer, random, state, stepsPerEpoch, cancellation));
+            RequireFiniteWeights(model, state);
             state.Epoch++;
             state.Seconds += clock.Elapsed.TotalSeconds;
             if (CheckpointFile is not null && state.Epoch < recipe.Epochs)
@@ -110,10 +112,28 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
         var culprit = !double.IsFinite(loss.item<float>()) ? "the loss" : !norms.isfinite().all().item<bool>() ? "a gradient" : null;
         if (culprit is not null)
         {
-            var kept = CheckpointFile is not null && File.Exists(CheckpointFile) ? $"The last good state, after epoch {state.Epoch}, is in {CheckpointFile}." : "There is no earlier checkpoint.";
-            throw new LetheException(ExitCode.NotFinite, string.Create(CultureInfo.InvariantCulture,
-                $"Training of {model.Spec} stopped: {culprit} is not finite at epoch {state.Epoch + 1}, step {step + 1}, learning rate {rate:G3}. {kept} Try a smaller learning rate, or float32."));
+            throw NotFinite(model, state, string.Create(CultureInfo.InvariantCulture, $"{culprit} is not finite at epoch {state.Epoch + 1}, step {step + 1}, learning rate {rate:G3}"));
         }
+    }
+
+    // The last step of an epoch may have spoilt what no loss has seen yet: no such state becomes a checkpoint or a result.
+    private void RequireFiniteWeights(Classifier model, TrainingState state)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (name, value) in model.state_dict())
+        {
+            if (!value.isfinite().all().item<bool>())
+            {
+                throw NotFinite(model, state, string.Create(CultureInfo.InvariantCulture, $"{name} is not finite at the end of epoch {state.Epoch + 1}, learning rate up to {recipe.LearningRate:G3}"));
+            }
+        }
+    }
+
+    private LetheException NotFinite(Classifier model, TrainingState state, string what)
+    {
+        var kept = CheckpointFile is not null && state.Epoch > 0 ? $"The last good state, after epoch {state.Epoch}, is in {CheckpointFile}." : "There is no earlier checkpoint.";
+        return new(ExitCode.NotFinite, $"Training of {model.Spec} stopped: {what}. {kept} Try a smaller learning rate, or float32.");
     }
 
     private TorchSharp.Modules.OptimizerHelper CreateOptimizer(Classifier model) => recipe.Optimizer switch

@@ -23,7 +23,7 @@ internal sealed class TrainingState(Classifier model, OptimizerHelper optimizer,
     public void Save(string path)
     {
         var tensors = model.state_dict().ToDictionary(static pair => $"model.{pair.Key}", static pair => pair.Value);
-        foreach (var (name, value, _) in Moments())
+        foreach (var (name, _, value, _) in Moments())
         {
             if (value is not null)
             {
@@ -58,19 +58,32 @@ internal sealed class TrainingState(Classifier model, OptimizerHelper optimizer,
             return false;
         }
         ModelFile.Fill(model, tensors, "model.", path);
-        foreach (var (name, value, set) in Moments())
+        // SGD without momentum keeps nothing; whoever keeps something keeps it for every parameter.
+        var keeps = tensors.Keys.Any(static name => name.StartsWith("optimizer.", StringComparison.Ordinal));
+        foreach (var (name, parameter, current, set) in Moments())
         {
-            if (tensors.TryGetValue(name, out var saved))
+            if (tensors.TryGetValue(name, out var saved) && saved.shape.AsSpan().SequenceEqual(parameter.shape))
             {
                 set(saved);
             }
+            else if (keeps || current is not null)
+            {
+                throw LetheException.BadFile($"{path} is not a whole checkpoint: {name} is missing or of the wrong shape. Delete it to train from the start.");
+            }
         }
-        Epoch = int.Parse(metadata["epoch"], CultureInfo.InvariantCulture);
-        random.State = ulong.Parse(metadata["random"], CultureInfo.InvariantCulture);
-        AdamStep = long.Parse(metadata["adam_step"], CultureInfo.InvariantCulture);
-        Seconds = double.Parse(metadata["seconds"], CultureInfo.InvariantCulture);
-        Losses.AddRange(JsonSerializer.Deserialize<List<double>>(metadata["losses"])!);
-        return true;
+        try
+        {
+            Epoch = int.Parse(metadata["epoch"], CultureInfo.InvariantCulture);
+            random.State = ulong.Parse(metadata["random"], CultureInfo.InvariantCulture);
+            AdamStep = long.Parse(metadata["adam_step"], CultureInfo.InvariantCulture);
+            Seconds = double.Parse(metadata["seconds"], CultureInfo.InvariantCulture);
+            Losses.AddRange(JsonSerializer.Deserialize<List<double>>(metadata["losses"])!);
+            return true;
+        }
+        catch (Exception error) when (error is KeyNotFoundException or FormatException or OverflowException or JsonException)
+        {
+            throw LetheException.BadFile($"{path} is not a whole checkpoint: {error.Message} Delete it to train from the start.", error);
+        }
     }
 
     private long AdamStep
@@ -90,7 +103,7 @@ internal sealed class TrainingState(Classifier model, OptimizerHelper optimizer,
     }
 
     // The optimizer's tensors by name, each with a way to overwrite it. A momentum buffer does not exist before the first step.
-    private IEnumerable<(string Name, Tensor? Value, Action<Tensor> Set)> Moments()
+    private IEnumerable<(string Name, Tensor Parameter, Tensor? Value, Action<Tensor> Set)> Moments()
     {
         var states = optimizer.state_dict().State;
         foreach (var (state, parameter, i) in states.Zip(optimizer.parameters(), Enumerable.Range(0, states.Count)))
@@ -98,16 +111,16 @@ internal sealed class TrainingState(Classifier model, OptimizerHelper optimizer,
             switch (state)
             {
                 case SGD.State sgd:
-                    yield return ($"optimizer.{i}.momentum", sgd.momentum_buffer, saved =>
+                    yield return ($"optimizer.{i}.momentum", parameter, sgd.momentum_buffer, saved =>
                         sgd.momentum_buffer = empty_like(parameter).copy_(saved).detach().DetachFromDisposeScope());
                     break;
                 case Adam.State adam:
-                    yield return ($"optimizer.{i}.mean", adam.exp_avg, saved => adam.exp_avg.copy_(saved));
-                    yield return ($"optimizer.{i}.square", adam.exp_avg_sq, saved => adam.exp_avg_sq.copy_(saved));
+                    yield return ($"optimizer.{i}.mean", parameter, adam.exp_avg, saved => adam.exp_avg.copy_(saved));
+                    yield return ($"optimizer.{i}.square", parameter, adam.exp_avg_sq, saved => adam.exp_avg_sq.copy_(saved));
                     break;
                 case AdamW.State adam:
-                    yield return ($"optimizer.{i}.mean", adam.exp_avg, saved => adam.exp_avg.copy_(saved));
-                    yield return ($"optimizer.{i}.square", adam.exp_avg_sq, saved => adam.exp_avg_sq.copy_(saved));
+                    yield return ($"optimizer.{i}.mean", parameter, adam.exp_avg, saved => adam.exp_avg.copy_(saved));
+                    yield return ($"optimizer.{i}.square", parameter, adam.exp_avg_sq, saved => adam.exp_avg_sq.copy_(saved));
                     break;
             }
         }

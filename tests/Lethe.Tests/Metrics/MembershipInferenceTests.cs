@@ -25,10 +25,9 @@ public sealed class MembershipInferenceTests
     [Fact]
     public void Images_that_look_unseen_are_judged_non_member_and_memorised_ones_member()
     {
-        var (members, others) = (Normal("a", 2000, 0), Normal("b", 500, 20));
-        Assert.Equal(100, MembershipInference.Attack(members, others, Normal("c", 300, 20)).NonMemberPercent);
-        Assert.Equal(0, MembershipInference.Attack(members, others, Normal("c", 300, 0)).NonMemberPercent);
-        Assert.Equal(100, MembershipInference.Attack(others, members, Normal("c", 300, 0)).NonMemberPercent);
+        var (members, others) = (Normal("a", 2000, 20), Normal("b", 500, 0));
+        Assert.Equal(100, MembershipInference.Attack(members, others, Normal("c", 300, 0)).NonMemberPercent);
+        Assert.Equal(0, MembershipInference.Attack(members, others, Normal("c", 300, 20)).NonMemberPercent);
         Assert.Equal(100, MembershipInference.Attack(members, others, [0]).AttackAccuracy);
     }
 
@@ -36,17 +35,27 @@ public sealed class MembershipInferenceTests
     public void The_boundary_of_two_equal_bells_lies_in_the_middle_however_many_are_on_each_side()
     {
         // Optimal accuracy of two unit normals at distance 2: Phi(1) = 84.13 %.
-        var (members, others) = (Normal("a", 9000, 0), Normal("b", 1000, 2));
-        Assert.InRange(MembershipInference.Attack(members, others, [0.85]).NonMemberPercent, 0, 0);
-        Assert.InRange(MembershipInference.Attack(members, others, [1.15]).NonMemberPercent, 100, 100);
+        var (members, others) = (Normal("a", 9000, 2), Normal("b", 1000, 0));
+        Assert.Equal(0, MembershipInference.Attack(members, others, [1.15]).NonMemberPercent);
+        Assert.Equal(100, MembershipInference.Attack(members, others, [0.85]).NonMemberPercent);
         Assert.InRange(MembershipInference.Attack(members, others, [1]).AttackAccuracy, 82.5, 85.5);
     }
 
     [Fact]
-    public void Constant_scores_are_a_coin_toss()
+    public void Where_members_seem_less_sure_than_others_the_direction_does_not_turn_round()
     {
-        var result = MembershipInference.Attack([1, 1, 1], [1, 1], [1, 0]);
+        var (members, others) = (Normal("a", 1000, 0), Normal("b", 1000, 0.5));
+        var far = MembershipInference.Attack(members, others, [-50, -50, 50]);
+        Assert.Equal(100 * 2 / 3.0, far.NonMemberPercent, 9);
+        Assert.InRange(far.AttackAccuracy, 35, 45);
+    }
+
+    [Fact]
+    public void Constant_scores_judge_by_which_side_of_them_an_image_lies()
+    {
+        var result = MembershipInference.Attack([1, 1, 1], [1, 1], [1, 1, 0, 2]);
         Assert.Equal((50, 50), (result.NonMemberPercent, result.AttackAccuracy));
+        Assert.Equal(100, MembershipInference.Attack([1, 1, 1], [1, 1], [0]).NonMemberPercent);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class RelearnEpochsTests
         var goal = RelearnEpochs.Loss(Prediction.Logits(model, split.ForgetTrain), split.ForgetTrain.Labels());
         using (no_grad())
         {
-            model.Head.bias![1].fill_(-4f);
+            model.Head.bias![1].fill_(-20f);
         }
         var before = model.state_dict().ToDictionary(p => p.Key, p => p.Value.clone());
         var settings = new RelearnEpochs { SamplesPerEpoch = 64, BatchSize = 16, LearningRate = 0.1, Cap = 40, Tolerance = 0.05 };

@@ -1,0 +1,70 @@
+using Lethe.Runtime;
+using Lethe.Tests.Experiments;
+
+namespace Lethe.Tests.Cli;
+
+public sealed class BadInputTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("frobnicate", "There is no command 'frobnicate' here. See 'lethe --help'.")]
+    [InlineData("reproduce", "See 'lethe reproduce --help'.")]
+    [InlineData("reproduce lau --sseds 3", "--sseds")]
+    [InlineData("reproduce lau --seeds many", "--seeds wants a number from 1 on, not 'many'.")]
+    [InlineData("reproduce lau --seeds 0", "--seeds wants a number from 1 on, not '0'.")]
+    [InlineData("reproduce lau --forget bag", "--forget wants a whole number, not 'bag'.")]
+    [InlineData("unlearn --data cifar10", "See 'lethe unlearn --help'.")]
+    [InlineData("data get", "See 'lethe data get --help'.")]
+    public Task A_command_line_that_cannot_be_read_is_refused(string line, string because) => Refused(line, ExitCode.Usage, because);
+
+    [Theory]
+    [InlineData("reproduce table-9", ExitCode.Usage, "There is no table 'table-9'.")]
+    [InlineData("reproduce lau --profile huge", ExitCode.Usage, "There is no profile 'huge'.")]
+    [InlineData("reproduce lau --models resnet19", ExitCode.Usage, "There is no model 'resnet19'.")]
+    [InlineData("reproduce lau --methods magic", ExitCode.Usage, "There is no method 'magic'.")]
+    [InlineData("reproduce lau --datasets mnist", ExitCode.Usage, "There is no data set 'mnist'.")]
+    [InlineData("reproduce lau --forget 10", ExitCode.Usage, "there is no class 10 to forget")]
+    [InlineData("reproduce lau --forget -1", ExitCode.Usage, "there is no class -1 to forget")]
+    [InlineData("reproduce lau --device tpu", ExitCode.Usage, "There is no device 'tpu'.")]
+    [InlineData("reproduce lau --device cuda:99", ExitCode.NoDevice, "There is no cuda:99 on this machine")]
+    [InlineData("reproduce lau --precision float8", ExitCode.Usage, "There is no precision 'float8'.")]
+    [InlineData("reproduce lau --data-dir NOWHERE --datasets fashion-mnist", ExitCode.NotFound, "There is no data folder")]
+    [InlineData("reproduce lau --out FILE/runs", ExitCode.Unwritable, "Choose another with --out")]
+    [InlineData("compare --records NOWHERE", ExitCode.NotFound, "There is no folder")]
+    [InlineData("compare --records FOLDER", ExitCode.NotFound, "There are no records in")]
+    [InlineData("compare --records FOLDER --format pdf", ExitCode.Usage, "There is no format 'pdf'.")]
+    [InlineData("compare --records FOLDER --table table-9", ExitCode.Usage, "There is no table 'table-9'.")]
+    [InlineData("data get nothing", ExitCode.Usage, "There is no data set nothing")]
+    [InlineData("data verify nothing", ExitCode.Usage, "There is no data set nothing")]
+    [InlineData("data add cifar10 NOWHERE", ExitCode.NotFound, "There is no folder")]
+    [InlineData("bench everything", ExitCode.Usage, "There is no benchmark 'everything'.")]
+    public Task A_request_for_what_is_not_there_is_refused(string line, ExitCode code, string because) => Refused(line, code, because);
+
+    [Fact]
+    public async Task A_damaged_record_is_named_with_its_line()
+    {
+        File.WriteAllText(Path.Combine(folder.Path, "records.jsonl"), "{\"cell\":\n");
+        (await CommandRun.Of("compare", "--records", folder.Path)).IsRefused(ExitCode.BadFile, "line 1 is not a run record");
+    }
+
+    [Fact]
+    public async Task A_stopped_command_says_so()
+    {
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+        (await CommandRun.Of(stop.Token, "bench", "leaks")).IsStopped();
+    }
+
+    private async Task Refused(string line, ExitCode code, string because)
+    {
+        var file = Path.Combine(folder.Path, "file");
+        File.WriteAllText(file, "");
+        string[] args = [.. line.Split(' ').Select(word => word.Replace("NOWHERE", Path.Combine(folder.Path, "nowhere"), StringComparison.Ordinal).Replace("FILE", file, StringComparison.Ordinal).Replace("FOLDER", folder.Path, StringComparison.Ordinal))];
+        // Whatever a refused request does write must not land in the working folder.
+        string[] output = args[0] == "reproduce" && !args.Contains("--out") ? ["--out", Path.Combine(folder.Path, "runs")] : [];
+        (await CommandRun.Of([.. args, .. output])).IsRefused(code, because);
+    }
+}

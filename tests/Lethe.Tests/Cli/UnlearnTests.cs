@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Lethe.Models;
+using Lethe.Runtime;
+using Lethe.Tests.Experiments;
+using Lethe.Training;
+using SkiaSharp;
+
+namespace Lethe.Tests.Cli;
+
+public sealed class UnlearnTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public UnlearnTests()
+    {
+        foreach (var (name, colour) in (ReadOnlySpan<(string, SKColor)>)[("cat", SKColors.Red), ("dog", SKColors.Green), ("owl", SKColors.Blue)])
+        {
+            var images = Directory.CreateDirectory(Path.Combine(Images, name)).FullName;
+            for (var i = 0; i < 10; i++)
+            {
+                using var bitmap = new SKBitmap(16, 16);
+                bitmap.Erase(colour.WithRed((byte)(20 * i)));
+                File.WriteAllBytes(Path.Combine(images, $"{i}.png"), bitmap.Encode(SKEncodedImageFormat.Png, 100).ToArray());
+            }
+        }
+        using var model = ModelCatalog.Create(new("resnet18", 3, 0.25));
+        ModelFile.Save(model, Model);
+    }
+
+    private string Images => Path.Combine(folder.Path, "images");
+
+    private string Model => Path.Combine(folder.Path, "model.safetensors");
+
+    private string Output => Path.Combine(folder.Path, "new", "model.safetensors");
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_class_by_name_is_forgotten_and_the_new_network_written()
+    {
+        var run = await Unlearn("--forget", "Dog", "--method", "logit-mask", "--json");
+        Assert.Equal(0, run.Code);
+        using var json = JsonDocument.Parse(run.Out);
+        Assert.Equal(1, json.RootElement.GetProperty("forget_class").GetInt32());
+        Assert.Equal(0, json.RootElement.GetProperty("after").GetProperty("D_f").GetDouble());
+        Assert.Equal(0, json.RootElement.GetProperty("samples_read").GetInt32());
+
+        using var written = ModelFile.Open(Output);
+        using var original = ModelFile.Open(Model);
+        Assert.Equal(double.NegativeInfinity, written.Head.bias!.data<float>()[1]);
+        Assert.Equal(original.Head.weight!.data<float>().ToArray(), written.Head.weight!.data<float>().ToArray());
+    }
+
+    [Theory]
+    [InlineData("lau")]
+    [InlineData("retrain")]
+    [InlineData("fine-tune")]
+    public async Task Methods_of_every_kind_run_on_a_folder_of_images(string method)
+    {
+        var run = await Unlearn("--forget", "2", "--method", method, "--epochs", "1", "--precision", "float32");
+        Assert.Equal(0, run.Code);
+        Assert.All((string[])["forgetting owl", "D_r", "D_f", "D_tr", "D_tf", "different training images read", $"Written: {Output}"], part => Assert.Contains(part, run.Out, StringComparison.Ordinal));
+        Assert.True(File.Exists(Output));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_there_is_overwritten_only_by_force()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Output)!);
+        File.WriteAllText(Output, "precious");
+        (await Unlearn("--forget", "0", "--method", "logit-mask")).IsRefused(ExitCode.Unwritable, "--force");
+        Assert.Equal("precious", File.ReadAllText(Output));
+        Assert.Equal(0, (await Unlearn("--forget", "0", "--method", "logit-mask", "--force")).Code);
+        Assert.NotEqual(8, new FileInfo(Output).Length);
+    }
+
+    [Theory]
+    [InlineData("bird")]
+    [InlineData("3")]
+    [InlineData("-1")]
+    public async Task A_class_that_is_not_there_is_refused(string name) =>
+        (await Unlearn("--forget", name, "--method", "lau")).IsRefused(ExitCode.Usage, $"has no class '{name}'. It has 0 to 2: cat, dog, owl.");
+
+    [Fact]
+    public async Task A_network_for_another_number_of_classes_is_refused()
+    {
+        Directory.Delete(Path.Combine(Images, "owl"), recursive: true);
+        (await Unlearn("--forget", "0", "--method", "lau")).IsRefused(ExitCode.BadFile, "tells 3 classes apart");
+    }
+
+    [Fact]
+    public async Task A_checkpoint_of_another_architecture_is_refused() =>
+        (await Unlearn("--forget", "0", "--method", "lau", "--arch", "vgg16")).IsRefused(ExitCode.BadFile, "does not hold a vgg16");
+
+    [Fact]
+    public async Task A_truncated_checkpoint_is_refused()
+    {
+        File.WriteAllBytes(Model, File.ReadAllBytes(Model)[..1000]);
+        (await Unlearn("--forget", "0", "--method", "lau")).IsRefused(ExitCode.BadFile, "is not a whole safetensors file");
+    }
+
+    [Fact]
+    public async Task A_missing_checkpoint_is_refused()
+    {
+        File.Delete(Model);
+        (await Unlearn("--forget", "0", "--method", "lau")).IsRefused(ExitCode.NotFound, "There is no file");
+    }
+
+    [Fact]
+    public async Task An_empty_folder_is_refused()
+    {
+        Directory.Delete(Images, recursive: true);
+        Directory.CreateDirectory(Images);
+        (await Unlearn("--forget", "0", "--method", "lau")).IsRefused(ExitCode.BadFile, "it has no folder with JPEG or PNG files");
+    }
+
+    [Fact]
+    public async Task An_output_that_cannot_be_written_is_refused_before_any_work()
+    {
+        var run = await CommandRun.Of("unlearn", "--model", "not-even-there", "--data", Images, "--forget", "0", "--method", "lau", "--out", Path.Combine(Model, "x.safetensors"));
+        run.IsRefused(ExitCode.Unwritable, "is a file.");
+    }
+
+    [Fact]
+    public async Task A_device_that_is_not_there_is_refused() =>
+        (await Unlearn("--forget", "0", "--method", "lau", "--device", "cuda:99")).IsRefused(ExitCode.NoDevice, "cuda:99");
+
+    [Fact]
+    public async Task An_unknown_method_is_refused() => (await Unlearn("--forget", "0", "--method", "magic")).IsRefused(ExitCode.Usage, "There is no method 'magic'.");
+
+    private Task<CommandRun> Unlearn(params string[] more) => CommandRun.Of(["unlearn", "--model", Model, "--data", Images, "--out", Output, .. more]);
+}

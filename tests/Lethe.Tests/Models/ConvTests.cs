@@ -1,0 +1,46 @@
+using Lethe.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Lethe.Tests.Models;
+
+public sealed class ConvTests
+{
+    [Theory]
+    [InlineData(3, 8, 3, 1, 1)]
+    [InlineData(8, 16, 3, 2, 1)]
+    [InlineData(8, 16, 1, 1, 0)]
+    [InlineData(8, 16, 1, 2, 0)] // torch's own gradient of this one writes past the end of its memory on some processors
+    [InlineData(24, 40, 1, 2, 0)]
+    [InlineData(3, 16, 4, 4, 0)]
+    public void It_is_the_sum_over_the_kernel_forward_and_backward(int input, int output, int kernel, int stride, int padding)
+    {
+        manual_seed(4);
+        using var scope = NewDisposeScope();
+        using var layer = new Conv(input, output, kernel, stride, padding);
+        var weight = layer.state_dict()["weight"];
+        var images = PoisonedHeap.Images(2, input, 9).requires_grad_();
+        var copy = images.detach().clone().requires_grad_();
+        var (kernels, maps) = (weight.detach().clone().requires_grad_(), layer.forward(images));
+        // The same through unfolded patches and a matrix product.
+        var patches = nn.functional.unfold(copy.contiguous(), (kernel, kernel), padding: (padding, padding), stride: (stride, stride));
+        var reference = kernels.reshape(output, -1).matmul(patches).view(maps.shape);
+        Assert.True(maps.allclose(reference, 1e-4, 1e-4));
+        var pull = randn_like(reference);
+        (maps * pull).sum().backward();
+        (reference * pull).sum().backward();
+        Assert.True(images.grad!.allclose(copy.grad!, 1e-3, 1e-3));
+        Assert.True(weight.grad!.allclose(kernels.grad!, 1e-3, 1e-3));
+    }
+
+    [Fact]
+    public void Images_in_any_strides_give_the_same_maps_in_channels_last_strides()
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new Conv(8, 16, 3, 1, 1);
+        var images = PoisonedHeap.Images(2, 8, 10);
+        var maps = layer.forward(images.contiguous());
+        Assert.True(maps.allclose(layer.forward(images), 1e-5, 1e-5));
+        Assert.Equal(1, maps.stride(1));
+    }
+}

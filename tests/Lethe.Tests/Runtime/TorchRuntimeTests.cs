@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Lethe.Runtime;
+
+namespace Lethe.Tests.Runtime;
+
+public sealed class TorchRuntimeTests
+{
+    [Fact]
+    public void Torch_is_loaded_and_says_from_where()
+    {
+        TorchRuntime.Load();
+        TorchRuntime.Load(); // harmless
+        Assert.NotNull(TorchRuntime.LibTorch);
+        Assert.True(File.Exists(TorchRuntime.LibTorch.Of("torch_cpu")));
+        Assert.True(File.Exists(TorchRuntime.Binding));
+        Assert.Equal(TorchRuntime.BindingIsPatched, TorchRuntime.Binding != LibTorchFolder.FindBinding());
+        Assert.InRange(TorchSharp.torch.get_num_threads(), 1, Math.Max(1, Processor.PhysicalCores));
+    }
+
+    [Fact]
+    public void The_packages_file_is_left_alone_and_the_copy_is_a_file_of_its_own()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+        var binding = LibTorchFolder.FindBinding();
+        var before = SHA256.HashData(File.ReadAllBytes(binding));
+        var written = File.GetLastWriteTimeUtc(binding);
+        using var home = new TemporaryHome();
+        var path = TorchRuntime.PatchedCopy(binding);
+        Assert.Equal(path, TorchRuntime.PatchedCopy(binding)); // found again
+        Assert.Equal(before, SHA256.HashData(File.ReadAllBytes(binding)));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(binding));
+        if (path == binding)
+        {
+            return; // this system has all that the binding asks for
+        }
+        Assert.StartsWith(home.Path, path, StringComparison.Ordinal);
+        File.AppendAllText(path, "x"); // through a hard link this would reach the package
+        Assert.Equal(before, SHA256.HashData(File.ReadAllBytes(binding)));
+        Assert.Equal(path, TorchRuntime.PatchedCopy(binding)); // and is mended
+        Assert.Equal(new FileInfo(binding).Length, new FileInfo(path).Length);
+        Assert.Single(Directory.GetFiles(System.IO.Path.GetDirectoryName(path)!));
+    }
+
+    [Fact]
+    public void A_binding_that_is_no_library_is_left_to_the_linker_to_judge()
+    {
+        using var home = new TemporaryHome();
+        var path = System.IO.Path.Combine(home.Path, "libLibTorchSharp.so");
+        File.WriteAllText(path, "not a library");
+        Assert.Equal(path, TorchRuntime.PatchedCopy(path));
+    }
+
+    [Fact]
+    public void The_linkers_sentence_is_found_in_dotnets_message()
+    {
+        const string Message = """
+            Unable to load shared library '/home/ada/libLibTorchSharp.so' or one of its dependencies. In order to help diagnose loading problems, consider using a tool like strace. If you're using glibc, consider setting the LD_DEBUG environment variable: 
+            /lib/x86_64-linux-gnu/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by /home/ada/libLibTorchSharp.so)
+            """;
+        Assert.Equal("/lib/x86_64-linux-gnu/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by /home/ada/libLibTorchSharp.so)", TorchRuntime.LinkerSentence(Message));
+        Assert.Equal("something else", TorchRuntime.LinkerSentence("something else"));
+    }
+
+    [Fact]
+    public void The_linkers_sentence_is_found_in_a_real_failure()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+        using var home = new TemporaryHome();
+        var path = System.IO.Path.Combine(home.Path, "libbroken.so");
+        File.WriteAllText(path, "not a library");
+        var error = Assert.Throws<DllNotFoundException>(() => NativeLibrary.Load(path));
+        Assert.Equal($"{path}: file too short", TorchRuntime.LinkerSentence(error.Message));
+    }
+
+    [Fact]
+    public void A_wrong_LETHE_LIBTORCH_is_named_with_what_to_do()
+    {
+        using var variable = new TemporaryVariable(LibTorchFolder.Variable, "/nonexistent/torch/lib");
+        var error = Assert.Throws<LetheException>(LibTorchFolder.Find);
+        Assert.Equal(ExitCode.NoDevice, error.ExitCode);
+        Assert.Equal($"LETHE_LIBTORCH names /nonexistent/torch/lib, but {LibTorchFolder.FileName("torch_cpu")} is not there. Point it at the lib folder of a PyTorch, or unset it.", error.Message);
+    }
+
+    [Fact]
+    public void A_right_LETHE_LIBTORCH_is_followed()
+    {
+        using var home = new TemporaryHome();
+        File.WriteAllText(System.IO.Path.Combine(home.Path, LibTorchFolder.FileName("torch_cpu")), "");
+        using var variable = new TemporaryVariable(LibTorchFolder.Variable, home.Path);
+        var found = LibTorchFolder.Find();
+        Assert.Equal((home.Path, LibTorchFolder.Variable, false), (found.Path, found.Origin, found.HasCuda));
+    }
+}
