@@ -62,7 +62,7 @@ public sealed record RelearnEpochs
                 // dL/dz = (softmax(z) - onehot(y)) / n
                 var g = (F.linear(f, w, b).softmax(1) - F.one_hot(labels.to(features.device).index_select(0, index), w.shape[0])) / rows.Length;
                 w.sub_(g.t().mm(f) * LearningRate);
-                b.sub_(g.sum(0) * LearningRate);
+                b.sub_(g.sum(dim: 0) * LearningRate);
             });
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Lethe.Data;
 using Lethe.Models;
 using Lethe.Runtime;
@@ -20,6 +21,7 @@ public sealed record BoundaryShrink : IUnlearningMethod
 
     public int Epochs { get; init; } = 10;
 
+    [Range(1, int.MaxValue)]
     public int BatchSize { get; init; } = 64;
 
     /// <summary>The paper's 1e-5 belongs to a much smaller network; on these it leaves D_f as it is.</summary>
@@ -47,17 +49,12 @@ public sealed record BoundaryShrink : IUnlearningMethod
     internal long[] NearestLabels(Classifier original, ImageSubset forget, Precision precision)
     {
         original.eval();
+        var fgsm = new ImagePgd(Bound, Steps: 1, Bound, Round: true);
         var nearest = new List<long>(forget.Count);
         foreach (var rows in forget.Batches(Metrics.Prediction.BatchSize))
         {
             using var scope = NewDisposeScope();
-            var (pixels, labels) = forget.ReadPixels(rows);
-            pixels.requires_grad_(true);
-            var loss = nn.functional.cross_entropy(original.forward(forget.Normalize(pixels, precision.Type())), labels, reduction: nn.Reduction.Sum);
-            var gradient = autograd.grad([loss], [pixels])[0];
-            using var noGrad = no_grad();
-            var attacked = pixels.add(gradient.sign(), alpha: Bound).clamp_(0, 1).mul_(255).round_().div_(255);
-            nearest.AddRange(original.forward(forget.Normalize(attacked, precision.Type())).argmax(1).cpu().data<long>().ToArray());
+            nearest.AddRange(fgsm.Logits(original.forward, forget, rows, precision).argmax(1).cpu().data<long>().ToArray());
         }
         return [.. nearest];
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using static TorchSharp.torch;
 
 namespace Lethe.Unlearning;
@@ -16,6 +17,7 @@ public sealed record Delete : IUnlearningMethod
 
     public int Epochs { get; init; } = 20;
 
+    [Range(1, int.MaxValue)]
     public int BatchSize { get; init; } = 64;
 
     public double LearningRate { get; init; } = 1e-4;
@@ -31,7 +33,7 @@ public sealed record Delete : IUnlearningMethod
         {
             var target = Target(original.forward(images).detach(), task.ForgetClass);
             // L = KL(target || softmax(M(x))), averaged over the batch
-            return nn.functional.kl_div(nn.functional.log_softmax(task.Model.forward(images), 1), target, reduction: nn.Reduction.Sum).div(images.shape[0]);
+            return nn.functional.kl_div(nn.functional.log_softmax(task.Model.forward(images), 1), target, log_target: false, reduction: nn.Reduction.Sum).div(images.shape[0]);
         });
     }
 

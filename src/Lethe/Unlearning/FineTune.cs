@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Lethe.Data;
 using Lethe.Runtime;
 using Lethe.Training;
@@ -15,6 +16,7 @@ public sealed record FineTune : IUnlearningMethod
 
     public int Epochs { get; init; } = 30;
 
+    [Range(1, int.MaxValue)]
     public int BatchSize { get; init; } = 256;
 
     public double LearningRate { get; init; } = 0.01;

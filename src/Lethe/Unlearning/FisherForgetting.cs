@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Lethe.Data;
 using Lethe.Metrics;
@@ -25,6 +26,7 @@ public sealed record FisherForgetting : IUnlearningMethod
     public DataAccess Reads => DataAccess.Both;
 
     /// <summary>Images a gradient. 1 is exact; more squares the gradient of a batch, an approximation that published code makes too.</summary>
+    [Range(1, int.MaxValue)]
     public int BatchSize { get; init; } = 32;
 
     /// <summary>Images of D_r for the Fisher information, drawn once; 0 for all.</summary>
@@ -94,7 +96,7 @@ public sealed record FisherForgetting : IUnlearningMethod
         using var generator = new RandomStream(seed).Torch(model.Head.weight!.device);
         foreach (var (parameter, information) in model.parameters().Zip(fisher))
         {
-            var isLast = parameter.shape[0] == model.Spec.Classes;
+            var isLast = ReferenceEquals(parameter, model.Head.weight) || ReferenceEquals(parameter, model.Head.bias);
             var variance = information.add(1e-8).reciprocal_().clamp_max_(isLast ? 1e2 : 1e3).mul_(level);
             if (parameter.dim() > 1)
             {

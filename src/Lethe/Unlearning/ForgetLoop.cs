@@ -33,29 +33,27 @@ internal sealed record ForgetLoop(int Epochs, int BatchSize, double LearningRate
                 using var scope = NewDisposeScope();
                 var (images, labels) = task.Forget.Read(rows, task.Precision.Type());
                 var loss = lossOf(images, labels, rows);
-                if (!double.IsFinite(loss.item<float>()))
-                {
-                    throw new LetheException(ExitCode.NotFinite, string.Create(CultureInfo.InvariantCulture,
-                        $"Unlearning stopped: the loss is not finite in epoch {epoch + 1} at learning rate {LearningRate:G3}. The network was not saved; try a smaller learning rate, or float32."));
-                }
                 optimizer.zero_grad();
                 loss.backward();
-                if (ClipNorm > 0)
+                var norm = nn.utils.clip_grad_norm_(task.Model.parameters(), ClipNorm > 0 ? ClipNorm : 1e30);
+                if (!double.IsFinite(loss.item<float>()) || !double.IsFinite(norm))
                 {
-                    nn.utils.clip_grad_norm_(task.Model.parameters(), ClipNorm);
+                    throw new LetheException(ExitCode.NotFinite, string.Create(CultureInfo.InvariantCulture,
+                        $"Unlearning stopped: the loss or its gradient is not finite in epoch {epoch + 1} at learning rate {LearningRate:G3}. The network was not saved; try a smaller learning rate, or float32."));
                 }
                 optimizer.step();
             }
             epoch++;
             if (StopAt >= 0)
             {
-                accuracy = Accuracy.Of(task.Model, task.Forget, task.Precision);
+                accuracy = task.Clock.Measure("stop", () => Accuracy.Of(task.Model, task.Forget, task.Precision));
                 if (accuracy <= StopAt)
                 {
                     break;
                 }
             }
         }
+        task.Model.zero_grad();
         task.Model.eval();
         task.Figures["epochs"] = epoch;
         if (!double.IsNaN(accuracy))

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Lethe.Data;
 using Lethe.Models;
 using Lethe.Runtime;
@@ -24,6 +25,7 @@ public sealed record Iwu : IUnlearningMethod
 
     public int Epochs { get; init; } = 20;
 
+    [Range(1, int.MaxValue)]
     public int BatchSize { get; init; } = 64;
 
     public double LearningRate { get; init; } = 1e-4;

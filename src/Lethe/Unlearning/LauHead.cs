@@ -76,7 +76,7 @@ internal sealed class LauHead(Lau lau, Linear head, StageClock clock, Cancellati
             var (remembered, hard, source) = UnlearningLoss.Replace(student, attacked, UnlearningLoss.AttackedLabels(attacked, y, lau.Guard), y);
             var gradient = loss.Gradient(student, hard, loss.Target(source)).div_(f.shape[0]);
             w.add_(wVelocity.mul_(lau.Momentum).addmm_(gradient.t(), f), -rate);
-            b.add_(bVelocity.mul_(lau.Momentum).add_(gradient.sum(0)), -rate);
+            b.add_(bVelocity.mul_(lau.Momentum).add_(gradient.sum(dim: 0)), -rate);
 
             var known = nn.functional.linear(f, teacherW, teacherB).argmax(1).eq(y);
             var failed = attacked.argmax(1).eq(y);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using static TorchSharp.torch;
 
 namespace Lethe.Unlearning;
@@ -16,6 +17,7 @@ public sealed record NegativeGradient : IUnlearningMethod
 
     public int Epochs { get; init; } = 10;
 
+    [Range(1, int.MaxValue)]
     public int BatchSize { get; init; } = 64;
 
     public double LearningRate { get; init; } = 1e-4;

@@ -34,6 +34,34 @@ public sealed class LauTests
     }
 
     [Fact]
+    public void Two_steps_are_those_of_SGD_with_autograd()
+    {
+        using var scope = NewDisposeScope();
+        using var world = new FeatureWorld(count: 60);
+        using var reference = nn.Linear(FeatureWorld.Size, FeatureWorld.Classes);
+        reference.load_state_dict(world.Head.state_dict());
+        using var optimizer = optim.SGD(reference.parameters(), 1e-3, 0.9);
+        for (var epoch = 0; epoch < 2; epoch++)
+        {
+            var attacked = reference.forward(new PartialPgd(0.4, 5, 2).Perturb(reference.weight!.detach(), reference.bias!.detach(), world.Features, world.Labels)).detach();
+            var student = reference.forward(world.Features);
+            var own = student.argmax(1);
+            var still = own.eq(world.Labels);
+            var hard = where(still, attacked.argmax(1), own); // no attack fails here
+            var soft = where(still.unsqueeze(1), attacked, student.detach()).softmax(1);
+            var distil = nn.functional.kl_div((student / 4).log_softmax(1), (soft / 4).softmax(1), log_target: false, reduction: nn.Reduction.Sum) / 60;
+            var loss = (0.5 * nn.functional.cross_entropy(student, hard)) + (0.5 * 16 * distil);
+            optimizer.zero_grad();
+            loss.backward();
+            optimizer.step();
+        }
+        var result = new Lau { LearningRate = 1e-3, MaxEpochs = 2, StopEverySteps = 0, Tau = 0 }.UnlearnHead(world.Head, world.Features, world.Labels);
+        Assert.Equal(2, result.Steps);
+        Assert.True((world.Head.weight! - reference.weight!).abs().max().item<float>() < 1e-5);
+        Assert.True((world.Head.bias! - reference.bias!).abs().max().item<float>() < 1e-5);
+    }
+
+    [Fact]
     public void It_comes_close_to_the_logit_mask()
     {
         using var scope = NewDisposeScope();

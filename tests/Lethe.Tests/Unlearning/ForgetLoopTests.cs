@@ -1,0 +1,47 @@
+using Lethe.Runtime;
+using Lethe.Unlearning;
+
+namespace Lethe.Tests.Unlearning;
+
+public sealed class ForgetLoopTests
+{
+    [Fact]
+    public void It_stops_after_the_epoch_that_leaves_little_enough()
+    {
+        Assert.Equal(1, Run(new NegativeGradient { StopAt = 100 })["epochs"]);
+        var all = Run(new NegativeGradient { StopAt = -1, Epochs = 3 });
+        Assert.Equal(3, all["epochs"]);
+        Assert.False(all.ContainsKey("forget_accuracy"));
+        var some = Run(new NegativeGradient { StopAt = 50, Epochs = 60, LearningRate = 1e-2, BatchSize = 12 });
+        Assert.InRange(some["epochs"], 1, 59);
+        Assert.InRange(some["forget_accuracy"], 0, 50);
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_finite_ends_the_run_with_a_clear_message()
+    {
+        var error = Assert.Throws<LetheException>(() => Run(new NegativeGradient { LearningRate = 1e30, ClipNorm = 0, Epochs = 20, StopAt = -1 }));
+        Assert.Equal(ExitCode.NotFinite, error.ExitCode);
+        Assert.Contains("smaller learning rate", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_ends_when_asked_to()
+    {
+        using var world = new ImageWorld();
+        using var model = world.Trained();
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        var method = new NegativeGradient();
+        Assert.Throws<OperationCanceledException>(() => method.Unlearn(new(model, ImageWorld.Forget, method.Reads, world.ForgetTrain, world.RetainTrain) { Recipe = new() { Epochs = 1 }, Cancellation = source.Token }));
+    }
+
+    private static SortedDictionary<string, double> Run(NegativeGradient method)
+    {
+        using var world = new ImageWorld();
+        using var model = world.Trained();
+        var task = world.Task(model, method);
+        method.Unlearn(task);
+        return task.Figures;
+    }
+}
