@@ -7,19 +7,19 @@ namespace Lethe.Unlearning;
 /// <summary>The methods of the kit and their settings at each profile: one line each.</summary>
 public static class UnlearningCatalog
 {
-    // paper: the settings of the sources. Short-trained and narrow networks (smoke, quick, small) have larger gradients left and fewer
-    // steps to take, hence the larger rates; Fine-tune and Fisher are bounded there, for machines without a GPU.
+    // paper: the settings of the sources. smoke and quick have a sixth of the images, so a sixth of the steps, hence the larger rates;
+    // small has fewer epochs. Fine-tune and Fisher are bounded below paper, for machines without a GPU.
     private static readonly (string Name, Func<string, IUnlearningMethod> Create)[] Known =
     [
         ("retrain", static _ => new Retrain()),
-        ("negative-gradient", static profile => profile is "paper" ? new() : new NegativeGradient { LearningRate = 1e-3 }),
-        ("fine-tune", static profile => profile switch { "smoke" => new FineTune { Epochs = 1 }, "quick" => new() { Epochs = 3 }, "small" => new() { Epochs = 1, MaxImages = 27_000 }, _ => new() }),
-        ("random-label", static profile => profile is "paper" ? new() : new RandomLabel { Epochs = 4, LearningRate = 1e-3 }),
-        ("fisher", static profile => profile switch { "smoke" => new FisherForgetting { MaxImages = 64, ChoiceImages = 100 }, "quick" => new() { MaxImages = 500, ChoiceImages = 500 }, "small" => new() { MaxImages = 2000 }, _ => new() }),
-        ("boundary-shrink", static profile => profile is "paper" ? new() : new BoundaryShrink { Epochs = 4, LearningRate = 1e-3 }),
-        ("iwu", static profile => profile is "paper" ? new() : new Iwu { Epochs = 4, LearningRate = 1e-3, AttackSteps = 3 }),
+        ("negative-gradient", static profile => IsTiny(profile) ? new NegativeGradient { LearningRate = 1e-3 } : new()),
+        ("fine-tune", static profile => profile switch { "smoke" => new FineTune { Epochs = 1 }, "quick" => new() { Epochs = 1, MaxImages = 4500 }, "small" => new() { Epochs = 1, MaxImages = 27_000 }, _ => new() }),
+        ("random-label", static profile => IsTiny(profile) ? new RandomLabel { Epochs = 3, LearningRate = 1e-3 } : profile is "small" ? new() { Epochs = 4 } : new()),
+        ("fisher", static profile => profile switch { "smoke" => new FisherForgetting { MaxImages = 64, ChoiceImages = 100 }, "quick" => new() { MaxImages = 320, ChoiceImages = 320 }, "small" => new() { MaxImages = 2000 }, _ => new() }),
+        ("boundary-shrink", static profile => IsTiny(profile) ? new BoundaryShrink { Epochs = 3, LearningRate = 1e-3 } : profile is "small" ? new() { Epochs = 4 } : new()),
+        ("iwu", static profile => IsTiny(profile) ? new Iwu { Epochs = 3, LearningRate = 1e-3, AttackSteps = 3 } : profile is "small" ? new() { Epochs = 3, AttackSteps = 3 } : new()),
         ("lau", static _ => new Lau()),
-        ("delete", static profile => profile is "paper" ? new() : new Delete { Epochs = 4, LearningRate = 1e-3 }),
+        ("delete", static profile => IsTiny(profile) ? new Delete { Epochs = 3, LearningRate = 1e-3 } : profile is "small" ? new() { Epochs = 4 } : new()),
         ("logit-mask", static _ => new LogitMask()),
     ];
 
@@ -36,4 +36,6 @@ public static class UnlearningCatalog
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(static property => property.SetMethod is not null)
         .ToDictionary(static property => property.Name, property => Convert.ToString(property.GetValue(method), CultureInfo.InvariantCulture)!), StringComparer.Ordinal);
+
+    private static bool IsTiny(string profile) => profile is "smoke" or "quick";
 }

@@ -17,7 +17,7 @@ namespace Lethe.Experiments;
 public sealed class LauExperiment : IExperiment
 {
     private const int DefaultForgetClass = 8; // ship, as in the deck's figure
-    private const double RepeatBelowSeconds = 2;
+    private const double RepeatBelowSeconds = 0.5;
     private const int Repeats = 5;
 
     private readonly ExperimentRequest request;

@@ -16,7 +16,7 @@ public sealed record Profile(string Name, IReadOnlyList<string> Datasets, Func<s
     private static readonly Profile[] Known =
     [
         new("smoke", ["fashion-mnist-sample"], static _ => 0.125, static _ => 1, Schedule.OneCycle),
-        new("quick", ["fashion-mnist-sample"], static model => model is "resnet50" ? 0.125 : 0.25, static model => model is "vit" ? 6 : 4, Schedule.OneCycle),
+        new("quick", ["fashion-mnist-sample"], static model => model is "resnet50" or "vit" ? 0.125 : 0.25, static model => model switch { "resnet50" => 2, "vit" => 4, _ => 3 }, Schedule.OneCycle),
         new("small", ["fashion-mnist", "cifar10"], static _ => 1, static model => model is "vit" ? 20 : 5, Schedule.OneCycle),
         new("paper", ["fashion-mnist", "cifar10"], static _ => 1, static _ => 200, Schedule.Cosine),
     ];
@@ -30,7 +30,7 @@ public sealed record Profile(string Name, IReadOnlyList<string> Datasets, Func<s
     public bool IsComparable => Name is "paper";
 
     /// <summary>Images of D_r that accuracy and attacks are measured on: all, or a random part where a forward pass takes minutes.</summary>
-    public int MeasuredRetain => Name is "small" ? 10_000 : int.MaxValue;
+    public int MeasuredRetain => Name switch { "quick" => 3_000, "small" => 10_000, _ => int.MaxValue };
 
     /// <exception cref="LetheException">No such profile (<see cref="ExitCode.Usage"/>).</exception>
     public static Profile Get(string name) => Known.FirstOrDefault(profile => profile.Name == name)
