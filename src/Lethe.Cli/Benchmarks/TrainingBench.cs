@@ -11,8 +11,8 @@ namespace Lethe.Cli.Benchmarks;
 internal static class TrainingBench
 {
     private const int BatchSize = 128;
-    private const int Images = 15 * BatchSize;
-    private const int Pairs = 8;
+    private const int Images = 10 * BatchSize;
+    private const int Pairs = 7;
 
     public static BenchResult Throughput(BenchSetting setting)
     {
