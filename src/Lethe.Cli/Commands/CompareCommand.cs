@@ -12,10 +12,11 @@ internal static class CompareCommand
         var command = new DocumentedCommand("compare", "Puts every number of a folder of records beside the published one: value, difference, status. Computes nothing.",
             ("lethe compare", "the quick run, as Markdown"),
             ("lethe compare --records results --format csv > results.csv", "the kit's own full-size records, for a spreadsheet"),
+            ("lethe compare --records results/quick --format summary", "the short table of the README"),
             ("lethe compare --table lau-utility --format json", "one table, for a program"));
         var records = CommonOptions.Text("--records", "A folder that `lethe reproduce` wrote, or one above several such folders.", "DIR", Path.Combine("runs", "quick"));
         var table = CommonOptions.List("--table", "Only these tables: lau-utility, lau-efficiency.", "NAMES");
-        var format = CommonOptions.Text("--format", "markdown, csv or json.", "FORMAT", "markdown");
+        var format = CommonOptions.Text("--format", "markdown, csv, json or summary.", "FORMAT", "markdown");
         command.Add(records);
         command.Add(table);
         command.Add(format);
@@ -25,11 +26,15 @@ internal static class CompareCommand
 
     private static string Render(string folder, IReadOnlyCollection<string> names, string format)
     {
-        if (format is not ("markdown" or "csv" or "json"))
+        if (format is not ("markdown" or "csv" or "json" or "summary"))
         {
-            throw LetheException.Usage($"There is no format '{format}'. Known: markdown, csv, json.");
+            throw LetheException.Usage($"There is no format '{format}'. Known: markdown, csv, json, summary.");
         }
         var tables = ExperimentCatalog.Tables(names.Count == 0 ? ExperimentCatalog.Names : names);
+        if (format is "summary")
+        {
+            return SummaryTable.Render(RecordFolders.Records(folder));
+        }
         var comparison = Comparison.Of(ResultOutput.Tables(RecordFolders.Records(folder), tables));
         return format switch { "csv" => comparison.Csv(), "json" => comparison.Json(), _ => comparison.Markdown() };
     }

@@ -14,12 +14,12 @@ public static class UnlearningCatalog
         ("retrain", static _ => new Retrain()),
         ("negative-gradient", static profile => IsTiny(profile) ? new NegativeGradient { LearningRate = 1e-3 } : new()),
         ("fine-tune", static profile => profile switch { "smoke" => new FineTune { Epochs = 1 }, "quick" => new() { Epochs = 1, MaxImages = 4500 }, "small" => new() { Epochs = 1, MaxImages = 27_000 }, _ => new() }),
-        ("random-label", static profile => IsTiny(profile) ? new RandomLabel { Epochs = 3, LearningRate = 1e-3 } : profile is "small" ? new() { Epochs = 4 } : new()),
+        ("random-label", static profile => IsTiny(profile) ? new RandomLabel { Epochs = 2, LearningRate = 1e-3 } : profile is "small" ? new() { Epochs = 4 } : new()),
         ("fisher", static profile => profile switch { "smoke" => new FisherForgetting { MaxImages = 64, ChoiceImages = 100 }, "quick" => new() { MaxImages = 320, ChoiceImages = 320 }, "small" => new() { MaxImages = 2000 }, _ => new() }),
-        ("boundary-shrink", static profile => IsTiny(profile) ? new BoundaryShrink { Epochs = 3, LearningRate = 1e-3 } : profile is "small" ? new() { Epochs = 4 } : new()),
-        ("iwu", static profile => IsTiny(profile) ? new Iwu { Epochs = 3, LearningRate = 1e-3, AttackSteps = 3 } : profile is "small" ? new() { Epochs = 3, AttackSteps = 3 } : new()),
+        ("boundary-shrink", static profile => IsTiny(profile) ? new BoundaryShrink { Epochs = 2, LearningRate = 1e-3 } : profile is "small" ? new() { Epochs = 4 } : new()),
+        ("iwu", static profile => IsTiny(profile) ? new Iwu { Epochs = 2, LearningRate = 1e-3, AttackSteps = 3 } : profile is "small" ? new() { Epochs = 3, AttackSteps = 3 } : new()),
         ("lau", static _ => new Lau()),
-        ("delete", static profile => IsTiny(profile) ? new Delete { Epochs = 3, LearningRate = 1e-3 } : profile is "small" ? new() { Epochs = 4 } : new()),
+        ("delete", static profile => IsTiny(profile) ? new Delete { Epochs = 2, LearningRate = 1e-3 } : profile is "small" ? new() { Epochs = 4 } : new()),
         ("logit-mask", static _ => new LogitMask()),
     ];
 

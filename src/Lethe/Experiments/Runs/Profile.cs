@@ -16,7 +16,7 @@ public sealed record Profile(string Name, IReadOnlyList<string> Datasets, Func<s
     private static readonly Profile[] Known =
     [
         new("smoke", ["fashion-mnist-sample"], static _ => 0.125, static _ => 1, Schedule.OneCycle),
-        new("quick", ["fashion-mnist-sample"], static model => model is "resnet50" or "vit" ? 0.125 : 0.25, static model => model switch { "resnet50" => 2, "vit" => 4, _ => 3 }, Schedule.OneCycle),
+        new("quick", ["fashion-mnist-sample"], static model => model is "resnet50" or "vit" ? 0.125 : 0.25, static model => model switch { "vgg16" => 3, "vit" => 4, _ => 2 }, Schedule.OneCycle),
         new("small", ["fashion-mnist", "cifar10"], static _ => 1, static model => model is "vit" ? 20 : 5, Schedule.OneCycle),
         new("paper", ["fashion-mnist", "cifar10"], static _ => 1, static _ => 200, Schedule.Cosine),
     ];
@@ -48,9 +48,9 @@ public sealed record Profile(string Name, IReadOnlyList<string> Datasets, Func<s
         return new()
         {
             Epochs = Epochs(model),
-            BatchSize = 128,
+            BatchSize = Name is "quick" ? 64 : 128, // few images: smaller batches give more steps
             Optimizer = isVit ? OptimizerKind.Adam : OptimizerKind.Sgd,
-            LearningRate = !isVit ? 0.1 : Name is "paper" ? 1e-4 : 1e-3,
+            LearningRate = !isVit ? (Name is "quick" ? 0.05 : 0.1) : Name is "paper" ? 1e-4 : 1e-3,
             WeightDecay = isVit ? 0 : 5e-4,
             Schedule = Schedule,
             Augmentation = dataset.StartsWith("fashion", StringComparison.Ordinal) ? Augmentation.FlipOnly : Augmentation.CropFlip,
