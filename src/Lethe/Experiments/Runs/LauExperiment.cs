@@ -37,7 +37,7 @@ public sealed class LauExperiment : IExperiment
         precision = Precisions.Parse(request.Precision, device);
         datasets = Chosen(request.Datasets, DatasetCatalog.Names, profile.Datasets, "data set");
         models = Chosen(request.Models, ModelCatalog.Names, ModelCatalog.Names, "model");
-        methods = Chosen(request.Methods, Labels.Methods, Labels.Methods, "method");
+        methods = Chosen(request.Methods, Labels.Methods, profile.Methods, "method");
         if (request.Seeds < 1)
         {
             throw LetheException.Usage($"--seeds {request.Seeds}: at least one run is needed.");
