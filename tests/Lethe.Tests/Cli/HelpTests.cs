@@ -8,6 +8,7 @@ public sealed class HelpTests
     [InlineData("")]
     [InlineData("reproduce")]
     [InlineData("compare")]
+    [InlineData("claims")]
     [InlineData("unlearn")]
     [InlineData("data")]
     [InlineData("data list")]
