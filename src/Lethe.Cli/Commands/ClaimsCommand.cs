@@ -12,7 +12,7 @@ internal static class ClaimsCommand
     {
         var command = new DocumentedCommand("claims", "Puts what the paper says in words to the test on a folder of records: LAU forgets, keeps the rest, is about as good as retraining, and fastest. Fails (1) if one does not hold.",
             ("lethe claims", "on the quick run"),
-            ("lethe claims --records results", "on the kit's own full-size records"));
+            ("lethe claims --records results", "on the kit's own records"));
         var records = CommonOptions.Text("--records", "A folder that `lethe reproduce` wrote, or one above several such folders.", "DIR", Path.Combine("runs", "quick"));
         command.Add(records);
         command.SetAction(parsed =>

@@ -11,7 +11,7 @@ internal static class CompareCommand
     {
         var command = new DocumentedCommand("compare", "Puts every number of a folder of records beside the published one: value, difference, status. Computes nothing.",
             ("lethe compare", "the quick run, as Markdown"),
-            ("lethe compare --records results --format csv > results.csv", "the kit's own full-size records, for a spreadsheet"),
+            ("lethe compare --records results --format csv > results.csv", "the kit's own records, for a spreadsheet"),
             ("lethe compare --records results/quick --format summary", "the short table of the README"),
             ("lethe compare --table lau-utility --format json", "one table, for a program"));
         var records = CommonOptions.Text("--records", "A folder that `lethe reproduce` wrote, or one above several such folders.", "DIR", Path.Combine("runs", "quick"));
