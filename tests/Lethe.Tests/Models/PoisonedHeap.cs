@@ -7,15 +7,15 @@ namespace Lethe.Tests.Models;
 internal static class PoisonedHeap
 {
     // Sizes of weights, activations and scratch pads of the nets under test, in numbers of 4 bytes.
-    private static readonly long[] Sizes = [16, 64, 100, 256, 400, 1 << 10, 3 << 10, 1 << 12, 1 << 14, 3 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22];
+    private static readonly long[] Sizes = [16, 64, 100, 256, 400, 1 << 10, 3 << 10, 1 << 12, 1 << 14, 3 << 14, 1 << 16, 3 << 15, 1 << 18, 1 << 20, 1 << 22];
 
     public static void Fill()
     {
         var held = new List<Tensor>();
         foreach (var size in Sizes)
         {
-            // All at once, then freed: about 20 MB, the small ones many times.
-            for (var i = 0; i < Math.Clamp((1 << 16) / size, 1, 200); i++)
+            // All at once, then freed: about 50 MB, the small ones many times, the middling often enough to fill older holes too.
+            for (var i = 0; i < Math.Clamp((1 << 16) / size, size > 1 << 18 ? 1 : 12, 200); i++)
             {
                 held.Add(full(size, float.NaN));
             }
