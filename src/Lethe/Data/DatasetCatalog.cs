@@ -83,17 +83,16 @@ public static class DatasetCatalog
     private static (string Text, string? Title) Provenance(Manifest manifest, string[] paths)
     {
         var checks = manifest.Needed.Zip(paths, (file, path) => FileCheck.Of(manifest, file, path)).ToArray();
-        var folder = Path.GetDirectoryName(paths[0]);
         if (checks.All(static check => check.State == FileState.Ok))
         {
-            return ($"official files, checked by sha256, {folder}", null);
+            return ("official files, checked by sha256", null);
         }
         if (checks.All(static check => check.State == FileState.StandIn))
         {
-            return ($"{Cifar10Jpeg.Title}: a re-encoded copy (JPEG quality 75, 30.5 dB PSNR to the originals), {folder}", Cifar10Jpeg.Title);
+            return ($"{Cifar10Jpeg.Title}: a re-encoded copy (JPEG quality 75, 30.5 dB PSNR to the originals)", Cifar10Jpeg.Title);
         }
         var others = string.Join(", ", checks.Where(static check => check.State != FileState.Ok).Select(static check => check.Name));
-        return ($"not the official files: {others} have another sha256 than in data-manifests/{manifest.Name}.json, {folder}", $"{manifest.Title} (unofficial copy)");
+        return ($"not the official files: {others} have another sha256 than in data-manifests/{manifest.Name}.json", $"{manifest.Title} (unofficial copy)");
     }
 
     private static DatasetPair Pair(Manifest manifest, ImageDataset train, ImageDataset test, bool standIn, string provenance, string? title = null) =>
