@@ -49,6 +49,7 @@ internal static class LetheCommand
             ClaimsCommand.Create(terminal),
             UnlearnCommand.Create(terminal),
             DataCommand.Create(terminal),
+            KernelCommand.Create(terminal),
             DoctorCommand.Create(terminal),
             BenchCommand.Create(terminal),
         };

@@ -1,5 +1,12 @@
 using System.Runtime.InteropServices;
 using Lethe.Cli;
+using Lethe.Kernel;
+
+// A kernel's start is waited for: nothing but the kernel is loaded.
+if (args is ["kernel", "start", [not '-', ..] connectionFile])
+{
+    return KernelProcess.Run(connectionFile);
+}
 
 // The first Ctrl+C or SIGTERM asks the work to stop at its next step; a second one is left to the system, which ends the process.
 using var stop = new CancellationTokenSource();

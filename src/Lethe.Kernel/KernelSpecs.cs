@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Lethe.Kernel;
 
@@ -8,37 +9,96 @@ public static class KernelSpecs
     /// <summary>The name a notebook's metadata gives the kernel.</summary>
     public const string Name = "lethe-csharp";
 
+    /// <summary>What people see in a list of kernels.</summary>
+    public const string DisplayName = "C# (Lethe)";
+
+    private static readonly JsonSerializerOptions Writing = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Jupyter's data folder of this user.</summary>
+    public static string UserFolder
+    {
+        get
+        {
+            var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+            return Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } data ? data
+                : OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter")
+                : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Jupyter")
+                : Path.Combine(Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } share ? share : Path.Combine(home, ".local", "share"), "jupyter");
+        }
+    }
+
     /// <summary>The <c>kernels</c> folders in Jupyter's order of search; not all of them exist.</summary>
     public static IEnumerable<string> Folders()
     {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         var search = Environment.GetEnvironmentVariable("JUPYTER_PATH") is { Length: > 0 } path ? path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) : [];
-        var user = Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } data ? data
-            : OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter")
-            : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Jupyter")
-            : Path.Combine(Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } share ? share : Path.Combine(home, ".local", "share"), "jupyter");
         string[] system = OperatingSystem.IsWindows()
             ? [Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "jupyter")]
             : ["/usr/local/share/jupyter", "/usr/share/jupyter"];
-        return search.Append(user).Concat(system).Select(static folder => Path.Combine(folder, "kernels"));
+        return search.Append(UserFolder).Concat(system).Select(static folder => Path.Combine(folder, "kernels"));
     }
 
     /// <summary>The folder of the first kernel specification of that name that Jupyter would take; null if there is none.</summary>
     /// <remarks>A folder without a readable <c>kernel.json</c> that names a command does not count.</remarks>
     public static string? Find(string name = Name) =>
-        Folders().Select(folder => Path.Combine(folder, name)).FirstOrDefault(static folder => IsSpecification(Path.Combine(folder, "kernel.json")));
+        Folders().Select(folder => Path.Combine(folder, name)).FirstOrDefault(static folder => Command(folder) is not null);
 
-    private static bool IsSpecification(string file)
+    /// <summary>The program file that an installed specification starts; null if it is not one of this kit's.</summary>
+    public static string? Program(string folder) => Command(folder) is [_, var program, ..] ? program : null;
+
+    /// <summary>Writes the specification, in place of one that is there.</summary>
+    /// <param name="data">A Jupyter data folder, for example <see cref="UserFolder"/> or <c>PREFIX/share/jupyter</c>.</param>
+    /// <param name="program">The <c>Lethe.Cli.dll</c> to start.</param>
+    /// <returns>The folder of the specification.</returns>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static string Install(string data, string program)
+    {
+        var folder = Path.Combine(Path.GetFullPath(data), "kernels", Name);
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "kernel.json"), Specification(Path.GetFullPath(program)).ToJsonString(Writing) + "\n");
+        File.WriteAllText(Path.Combine(folder, "logo-svg.svg"), KernelLogo.Svg);
+        foreach (var size in KernelLogo.Sizes)
+        {
+            File.WriteAllBytes(Path.Combine(folder, $"logo-{size}x{size}.png"), KernelLogo.Png(size));
+        }
+        return folder;
+    }
+
+    /// <summary>Removes the specification from a Jupyter data folder.</summary>
+    /// <returns>False if it is not there.</returns>
+    public static bool Uninstall(string data)
+    {
+        var folder = Path.Combine(Path.GetFullPath(data), "kernels", Name);
+        if (!File.Exists(Path.Combine(folder, "kernel.json")))
+        {
+            return false;
+        }
+        Directory.Delete(folder, recursive: true);
+        return true;
+    }
+
+    // Absolute paths: VS Code starts kernels without the shell's PATH.
+    private static JsonObject Specification(string program) => new()
+    {
+        ["argv"] = new JsonArray(DotNetHost.Path, program, "kernel", "start", "{connection_file}"),
+        ["display_name"] = DisplayName,
+        ["language"] = "C#",
+        ["interrupt_mode"] = "message",
+        ["env"] = new JsonObject { ["DOTNET_TieredPGO"] = "0", ["DOTNET_NOLOGO"] = "1" },
+        ["metadata"] = new JsonObject { ["debugger"] = false, ["lethe_version"] = KernelVersion.Text },
+    };
+
+    private static string[]? Command(string folder)
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(file));
+            using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "kernel.json")));
             return json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty("argv", out var command) && command.ValueKind == JsonValueKind.Array && command.GetArrayLength() > 0;
+                && json.RootElement.TryGetProperty("argv", out var command) && command.ValueKind == JsonValueKind.Array && command.GetArrayLength() > 0
+                ? [.. command.EnumerateArray().Select(static part => part.ToString())] : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {
-            return false;
+            return null;
         }
     }
 }

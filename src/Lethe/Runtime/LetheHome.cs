@@ -14,6 +14,9 @@ public static class LetheHome
 
     public static string Native => Path.Combine(Root, "native");
 
+    /// <summary>What notebooks have asked for with <c>#r "nuget: …"</c>.</summary>
+    public static string Packages => Path.Combine(Root, "packages");
+
     /// <summary>Makes <paramref name="folder"/> if need be.</summary>
     /// <exception cref="LetheException">The folder cannot be made (<see cref="ExitCode.Unwritable"/>).</exception>
     public static string Ensure(string folder)

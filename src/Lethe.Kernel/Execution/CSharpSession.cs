@@ -1,0 +1,125 @@
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Lethe.Kernel.Execution;
+
+/// <summary>
+/// C# that goes on from cell to cell. Roslyn compiles each as a submission that sees all earlier ones; emitting, loading and calling is done
+/// here, because Roslyn's own script runner keeps no symbols of where a cell failed, and forgets the variables of a cell that threw.
+/// </summary>
+internal sealed class CSharpSession
+{
+    /// <summary>What a cell is read as.</summary>
+    public static CSharpParseOptions Parsing { get; } = new(LanguageVersion.CSharp14, DocumentationMode.Parse, SourceCodeKind.Script);
+
+    private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    private readonly ReferenceSet references;
+    private readonly CSharpCompilationOptions options;
+    private CSharpCompilation? last;
+    private readonly List<string> sources = [];
+    private object?[] objects = new object?[16]; // 0 is for a host object, of which there is none
+    private int used = 1;
+    private int compiled;
+
+    public CSharpSession(ReferenceSet references, IReadOnlyList<string> imports)
+    {
+        this.references = references;
+        // Optimised: cells train networks. Only errors are shown; a notebook is not the place for warnings about style.
+        options = new(OutputKind.DynamicallyLinkedLibrary, usings: imports, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, concurrentBuild: false, warningLevel: 0, generalDiagnosticOption: ReportDiagnostic.Suppress, nullableContextOptions: NullableContextOptions.Annotations);
+    }
+
+    /// <summary>The latest submission; null before the first.</summary>
+    public CSharpCompilation? Last => last;
+
+    public CSharpCompilationOptions Options => options;
+
+    public ReferenceSet References => references;
+
+    /// <summary>The code of all submissions so far.</summary>
+    public IReadOnlyList<string> Sources => sources;
+
+    /// <param name="code">C# without directives.</param>
+    /// <param name="place">What the stack trace calls it, for example <c>Cell [3]</c>.</param>
+    /// <exception cref="CompilationFailedException">The code is not valid; nothing has changed.</exception>
+    public Submission Compile(string code, string place)
+    {
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, place);
+        var name = FormattableString.Invariant($"cell-{++compiled}");
+        var compilation = CSharpCompilation.CreateScriptCompilation(name, tree, references.All, last is null ? options : options.WithUsings(), last, typeof(object));
+        if (!HasCode(compilation))
+        {
+            // Nothing but usings: nothing to emit, but their errors must be heard.
+            var errors = compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+            return errors.Count == 0 ? new(compilation, null, static _ => Task.FromResult<object?>(null), HasValue: false) : throw new CompilationFailedException(errors);
+        }
+        using var image = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var emitted = compilation.Emit(image, symbols, options: Emitting);
+        if (!emitted.Success)
+        {
+            throw new CompilationFailedException([.. emitted.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)]);
+        }
+        image.Position = symbols.Position = 0;
+        var assembly = references.Context.LoadCell(name, image, symbols);
+        var entry = compilation.GetEntryPoint(CancellationToken.None)!;
+        var factory = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+        return new(compilation, assembly, factory.CreateDelegate<Func<object?[], Task<object?>>>(), HasValue(compilation, tree));
+    }
+
+    /// <summary>
+    /// Starts a submission on the calling thread. It stays part of the session whatever becomes of it: like in any notebook, what a cell
+    /// assigned before it failed is there.
+    /// </summary>
+    public Task<object?> Start(Submission submission)
+    {
+        if (used >= objects.Length)
+        {
+            Array.Resize(ref objects, objects.Length * 2);
+        }
+        try
+        {
+            return submission.Run(objects);
+        }
+        finally
+        {
+            // One that was interrupted before it could make its object is forgotten: later ones would look for it.
+            var made = objects[used] is not null;
+            if (made || !HasCode(submission.Compilation))
+            {
+                last = submission.Compilation;
+                sources.Add(last.SyntaxTrees[0].ToString());
+                used += made ? 1 : 0;
+            }
+        }
+    }
+
+    /// <summary>The variables of all cells, the latest of each name, in the order of their declaration.</summary>
+    public IReadOnlyList<Variable> Variables()
+    {
+        var variables = new Dictionary<string, Variable>();
+        for (var i = 1; i < used; i++)
+        {
+            foreach (var field in objects[i]!.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+            {
+                if (!field.Name.StartsWith('<'))
+                {
+                    variables.Remove(field.Name);
+                    variables[field.Name] = new(field.Name, field.FieldType, field.GetValue(objects[i]));
+                }
+            }
+        }
+        return [.. variables.Values];
+    }
+
+    private static bool HasCode(CSharpCompilation compilation) => ((CompilationUnitSyntax)compilation.SyntaxTrees[0].GetRoot()).Members.Count > 0;
+
+    private static bool HasValue(CSharpCompilation compilation, SyntaxTree tree) =>
+        ((CompilationUnitSyntax)tree.GetRoot()).Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
+        && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type is not { SpecialType: SpecialType.System_Void };
+}

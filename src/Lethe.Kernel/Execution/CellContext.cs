@@ -1,0 +1,38 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace Lethe.Kernel.Execution;
+
+/// <summary>Where the compiled cells and what they reference live. What the kit itself has loaded comes from the kit, once.</summary>
+internal sealed class CellContext() : AssemblyLoadContext("cells")
+{
+    private readonly Dictionary<string, Assembly> cells = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> libraries = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> natives = new(StringComparer.OrdinalIgnoreCase);
+
+    public Assembly LoadCell(string name, Stream image, Stream symbols) => cells[name] = LoadFromStream(image, symbols);
+
+    /// <summary>From here on, an assembly of this file's name is loaded from this file.</summary>
+    public void AddLibrary(string path) => libraries[Path.GetFileNameWithoutExtension(path)] = path;
+
+    /// <summary>From here on, a native library of this file's name is loaded from this file.</summary>
+    public void AddNative(string path) => natives[Path.GetFileName(path)] = path;
+
+    protected override Assembly? Load(AssemblyName assemblyName) => assemblyName.Name is not { } name ? null
+        : cells.TryGetValue(name, out var cell) ? cell
+        : libraries.TryGetValue(name, out var path) ? LoadFromAssemblyPath(path)
+        : null;
+
+    protected override nint LoadUnmanagedDll(string unmanagedDllName)
+    {
+        string[] candidates = [unmanagedDllName, $"lib{unmanagedDllName}.so", $"{unmanagedDllName}.so", $"lib{unmanagedDllName}.dylib", $"{unmanagedDllName}.dylib", $"{unmanagedDllName}.dll", $"lib{unmanagedDllName}"];
+        foreach (var candidate in candidates)
+        {
+            if (natives.TryGetValue(candidate, out var path))
+            {
+                return LoadUnmanagedDllFromPath(path);
+            }
+        }
+        return 0;
+    }
+}

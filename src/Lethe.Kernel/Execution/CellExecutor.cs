@@ -1,0 +1,203 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Lethe.Kernel.Directives;
+using Lethe.Kernel.Outputs;
+using Lethe.Kernel.Packages;
+
+namespace Lethe.Kernel.Execution;
+
+/// <summary>Runs the cells of one notebook, one after the other: what the Jupyter kernel and the headless runner share.</summary>
+internal sealed class CellExecutor
+{
+    private readonly Interruptible interruptible = new();
+    private readonly ErrorReport errors = new();
+    private readonly Stack<string> files = new();
+    private readonly Lock warming = new();
+    private bool isWarm;
+    private Stopwatch? clock;
+
+    /// <param name="baseFolder">What relative paths in directives start from.</param>
+    public CellExecutor(string baseFolder)
+    {
+        BaseFolder = baseFolder;
+        Session = new(new(), HostImports.Namespaces);
+        Packages = new(Session.References);
+        ConsoleRedirection.Install();
+    }
+
+    public CSharpSession Session { get; }
+
+    public PackageReferences Packages { get; }
+
+    public string BaseFolder { get; }
+
+    /// <summary>The number of the latest cell that counted.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Compiles, runs and formats something, so that the first cell need not wait for the compiler to be loaded.</summary>
+    public void WarmUp()
+    {
+        lock (warming)
+        {
+            if (!isWarm)
+            {
+                isWarm = true;
+                RunQuietly("System.Console.Out.Flush();");
+                RunQuietly("new[] { 1 }.Select(x => x + 1).ToArray()");
+            }
+        }
+    }
+
+    /// <summary>Runs a cell on the calling thread.</summary>
+    /// <remarks>Its outputs, an error too, have reached the sink when this returns.</remarks>
+    public CellOutcome Execute(CellRequest request, IOutputSink sink)
+    {
+        WarmUp(); // or waits for it
+        if (request.StoreHistory && !request.Silent)
+        {
+            Count++;
+        }
+        using var output = new CellOutput(request.Silent ? SilentSink.Instance : sink);
+        output.Enter();
+        var place = string.Create(CultureInfo.InvariantCulture, $"Cell [{Count}]");
+        clock = null;
+        try
+        {
+            RunParts(request.Code, place, output, showResult: true);
+            ShowTime(output);
+            return new(Count, null, false);
+        }
+        catch (Exception error)
+        {
+            ShowTime(output);
+            var shown = errors.Of(error);
+            output.Fail(shown);
+            return new(Count, shown, error is CellInterruptedException);
+        }
+    }
+
+    /// <summary>The value of an expression, formatted.</summary>
+    /// <exception cref="Exception">Whatever the expression throws.</exception>
+    public MimeBundle Evaluate(string expression)
+    {
+        var submission = Session.Compile(expression, "Expression");
+        return interruptible.Run(async _ => ValueFormatter.Format(await Session.Start(submission)));
+    }
+
+    /// <summary>What a failed <see cref="Evaluate"/> or cell looks like.</summary>
+    public CellError Describe(Exception error) => errors.Of(error);
+
+    /// <summary>Runs the C# of a file, or the code cells of a notebook, inside the running cell.</summary>
+    /// <exception cref="DirectiveException">There is no such file, it is not readable, or it loads itself.</exception>
+    public void RunFile(string name, CellOutput output)
+    {
+        var path = Path.GetFullPath(name, files.TryPeek(out var from) ? Path.GetDirectoryName(from)! : BaseFolder);
+        if (name.Length == 0 || !File.Exists(path))
+        {
+            throw new DirectiveException(name.Length == 0 ? "Which file?" : $"There is no file {path}.");
+        }
+        if (files.Contains(path))
+        {
+            throw new DirectiveException($"{path} loads itself.");
+        }
+        files.Push(path);
+        try
+        {
+            var text = File.ReadAllText(path);
+            var isNotebook = Path.GetExtension(path).Equals(".ipynb", StringComparison.OrdinalIgnoreCase);
+            foreach (var (cell, i) in (isNotebook ? CodeCells(text, path) : [text]).Select(static (cell, i) => (cell, i)))
+            {
+                RunParts(cell, isNotebook ? $"{Path.GetFileName(path)} [{i + 1}]" : Path.GetFileName(path), output, showResult: isNotebook);
+            }
+        }
+        finally
+        {
+            files.Pop();
+        }
+    }
+
+    /// <summary>Says at the end of the running cell how long it took from here.</summary>
+    public void TimeThisCell() => clock = Stopwatch.StartNew();
+
+    /// <summary>Stops the running cell, if one runs.</summary>
+    /// <returns>False if it still ran after <paramref name="patience"/>: it is inside one long native call.</returns>
+    public Task<bool> InterruptAsync(TimeSpan patience) => interruptible.InterruptAsync(patience);
+
+    private void RunQuietly(string code) => ValueFormatter.Format(interruptible.Run(_ => Session.Start(Session.Compile(code, "Warm-up"))));
+
+    private void RunParts(string code, string place, CellOutput output, bool showResult)
+    {
+        errors.Remember(place, code);
+        var parts = CellParts.Cut(code);
+        foreach (var part in parts)
+        {
+            if (part is CellPart.Directive directive)
+            {
+                Run(directive, output);
+            }
+            else if (part is CellPart.Code { Text: var text })
+            {
+                RunCode(text, place, output, showResult && part == parts[^1]);
+            }
+        }
+    }
+
+    private void Run(CellPart.Directive directive, CellOutput output)
+    {
+        var known = DirectiveCatalog.Find(directive.Name)
+            ?? throw new DirectiveException($"There is no directive {directive.Name} here. #!lsmagic lists those that are.");
+        if (known is LoadDirective or ImportDirective)
+        {
+            known.Run(new(directive.Name, directive.Arguments, directive.Body, this, output, CancellationToken.None)); // its cells are interruptible themselves
+            return;
+        }
+        interruptible.RunGently(cancellation =>
+        {
+            known.Run(new(directive.Name, directive.Arguments, directive.Body, this, output, cancellation));
+            return true;
+        });
+    }
+
+    private void RunCode(string code, string place, CellOutput output, bool showResult)
+    {
+        var submission = Session.Compile(code, place);
+        HostImports.Prepare(submission.Assembly);
+        var bundle = interruptible.Run(async cancellation =>
+        {
+            new KernelInvocationContext(cancellation).Enter();
+            var value = await Session.Start(submission);
+            // Formatting runs the value's own code: an endless sequence must be stoppable too.
+            return submission.HasValue && showResult && value is not DisplayedValue ? ValueFormatter.Format(value) : null;
+        });
+        if (bundle is not null)
+        {
+            output.Result(bundle);
+        }
+    }
+
+    private void ShowTime(CellOutput output)
+    {
+        if (clock is { Elapsed: var elapsed })
+        {
+            output.Write(OutputStream.Standard, elapsed.TotalSeconds < 1 ? FormattableString.Invariant($"Wall time: {elapsed.TotalMilliseconds:0.#} ms\n") : FormattableString.Invariant($"Wall time: {elapsed.TotalSeconds:0.##} s\n"));
+            clock = null;
+        }
+    }
+
+    private static List<string> CodeCells(string json, string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return [.. from cell in document.RootElement.GetProperty("cells").EnumerateArray()
+                       where cell.GetProperty("cell_type").ValueEquals("code")
+                       let source = cell.GetProperty("source")
+                       select source.ValueKind == JsonValueKind.Array ? string.Concat(source.EnumerateArray().Select(static line => line.GetString())) : source.GetString()!];
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new DirectiveException($"{path} is not a notebook: {error.Message}", error);
+        }
+    }
+}

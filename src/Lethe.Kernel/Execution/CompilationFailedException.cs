@@ -1,0 +1,12 @@
+using Microsoft.CodeAnalysis;
+
+namespace Lethe.Kernel.Execution;
+
+/// <summary>A cell that is not C#.</summary>
+public sealed class CompilationFailedException : Exception
+{
+    internal CompilationFailedException(IReadOnlyList<Diagnostic> errors)
+        : base(string.Join("\n", errors.Select(static error => $"{error.Id}: {error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"))) => Errors = errors;
+
+    internal IReadOnlyList<Diagnostic> Errors { get; }
+}

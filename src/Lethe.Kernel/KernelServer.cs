@@ -1,0 +1,167 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Lethe.Kernel.Execution;
+using Lethe.Kernel.Language;
+using Lethe.Kernel.Protocol;
+using Lethe.Kernel.Requests;
+
+namespace Lethe.Kernel;
+
+/// <summary>
+/// The kernel: takes requests from the shell one by one and runs cells on that thread; takes those from control at once, on another. Every
+/// request is framed by busy and idle, and idle is sent last.
+/// </summary>
+internal sealed class KernelServer : IDisposable
+{
+    private const int CellStack = 64 << 20; // recursion that works in a program works in a cell
+    private static readonly TimeSpan NativePatience = TimeSpan.FromSeconds(5);
+
+    private readonly KernelSockets sockets;
+    private readonly Lazy<CellExecutor> cells;
+    private readonly Lazy<CodeInsight> insight;
+    private readonly Queue<Message> put = new();
+    private readonly CancellationTokenSource stopping = new();
+
+    /// <exception cref="KernelStartException">A port is taken.</exception>
+    public KernelServer(ConnectionFile connection, string baseFolder)
+    {
+        sockets = new(connection);
+        cells = new(() => new(baseFolder));
+        insight = new(() => new(Cells.Session));
+    }
+
+    /// <summary>Made on first use, or by <see cref="WarmUp"/>.</summary>
+    public CellExecutor Cells => cells.Value;
+
+    public CodeInsight Insight => insight.Value;
+
+    public InputHistory History { get; } = new();
+
+    /// <summary>Answers to the questions of cells.</summary>
+    public BlockingCollection<Message> Answers => sockets.Stdin;
+
+    /// <summary>Serves until a client asks for the end, or <paramref name="cancellation"/> does.</summary>
+    public void Run(CancellationToken cancellation)
+    {
+        using var linked = cancellation.Register(Stop);
+        sockets.Start();
+        Publish("status", new() { ["execution_state"] = "starting" }, null);
+        var control = new Thread(() => Serve(sockets.Control, Channel.Control)) { IsBackground = true, Name = "control" };
+        var shell = new Thread(() => Serve(sockets.Shell, Channel.Shell), CellStack) { IsBackground = true, Name = "cells" };
+        control.Start();
+        shell.Start();
+        ThreadPool.UnsafeQueueUserWorkItem(static server => server.WarmUp(), this, preferLocal: false);
+        stopping.Token.WaitHandle.WaitOne();
+    }
+
+    /// <summary>Ends <see cref="Run"/>; a running cell ends with the process.</summary>
+    public void Stop() => stopping.Cancel();
+
+    /// <summary>Stops the running cell. What cannot be stopped is said on the cell's stderr after a while.</summary>
+    public void Interrupt()
+    {
+        if (cells.IsValueCreated)
+        {
+            _ = InterruptAsync();
+        }
+    }
+
+    public void Send(Channel channel, Message message) => sockets.Send(channel, message);
+
+    public void Publish(string type, JsonObject content, Message? request) => sockets.Send(Channel.IoPub, Message.Of(type, content, request, [System.Text.Encoding.ASCII.GetBytes($"kernel.{Message.Session}.{type}")]));
+
+    /// <summary>A cell failed: those already sent after it do not run.</summary>
+    public void AbortQueued()
+    {
+        while (sockets.Shell.TryTake(out var message))
+        {
+            put.Enqueue(message);
+        }
+        for (var left = put.Count; left > 0; left--)
+        {
+            var message = put.Dequeue();
+            if (message.Type == "execute_request")
+            {
+                Handle(new(message, Channel.Shell, this), ExecuteHandler.Abort);
+            }
+            else
+            {
+                put.Enqueue(message);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        sockets.Dispose();
+        stopping.Dispose();
+    }
+
+    // The first compilation is slow: it is over, or at least under way, when the first cell comes.
+    private void WarmUp()
+    {
+        try
+        {
+            Cells.WarmUp();
+        }
+        catch (Exception error)
+        {
+            Console.Error.WriteLine($"lethe: the kernel could not warm up: {error.Message}");
+        }
+    }
+
+    private void Serve(BlockingCollection<Message> messages, Channel channel)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var message = channel == Channel.Shell && put.TryDequeue(out var kept) ? kept : messages.Take(stopping.Token);
+                Handle(new(message, channel, this), Answer);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Handle(Request request, Action<Request> answer)
+    {
+        Publish("status", new() { ["execution_state"] = "busy" }, request.Message);
+        try
+        {
+            answer(request);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !stopping.IsCancellationRequested)
+        {
+            // A fault of ours. The client gets an answer, the kernel lives on.
+            Console.Error.WriteLine($"lethe: {request.Message.Type} failed: {error}");
+            request.Reply(new() { ["status"] = "error", ["ename"] = error.GetType().Name, ["evalue"] = error.Message, ["traceback"] = new JsonArray() });
+        }
+        finally
+        {
+            Publish("status", new() { ["execution_state"] = "idle" }, request.Message);
+        }
+    }
+
+    private static void Answer(Request request)
+    {
+        if (RequestCatalog.All.TryGetValue(request.Message.Type, out var handler))
+        {
+            handler.Handle(request);
+        }
+        else if (request.Message.Type.EndsWith("_request", StringComparison.Ordinal))
+        {
+            request.Reply(new() { ["status"] = "error", ["ename"] = "NotSupported", ["evalue"] = $"This kernel does not answer {request.Message.Type}.", ["traceback"] = new JsonArray() });
+        }
+    }
+
+    private async Task InterruptAsync()
+    {
+        if (!await Cells.InterruptAsync(NativePatience).ConfigureAwait(false))
+        {
+            Console.Error.WriteLine("The cell is inside one long call into native code, which cannot be cut. It stops when the call returns; restart the kernel to stop it now.");
+        }
+    }
+}

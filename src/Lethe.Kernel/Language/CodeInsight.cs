@@ -1,0 +1,164 @@
+using System.Text;
+using Lethe.Kernel.Directives;
+using Lethe.Kernel.Execution;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Completion;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Host.Mef;
+using Microsoft.CodeAnalysis.QuickInfo;
+using Microsoft.CodeAnalysis.Tags;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Lethe.Kernel.Language;
+
+/// <summary>
+/// Completion and documentation, by the services that editors use. They work on a workspace of their own, which is made when first asked
+/// and follows the session cell by cell: running a cell never waits for it.
+/// </summary>
+internal sealed class CodeInsight(CSharpSession session)
+{
+    private readonly Lazy<AdhocWorkspace> workspace = new(static () => new(MefHostServices.Create(MefHostServices.DefaultAssemblies)));
+    private int followed;
+    private ProjectId? last;
+
+    /// <param name="cell">The whole cell.</param>
+    /// <param name="position">Index of the cursor.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public async Task<CompletionList> CompleteAsync(string cell, int position, CancellationToken cancellation)
+    {
+        if (CompleteDirective(cell, position) is { } directives)
+        {
+            return directives;
+        }
+        if (Document(cell, position) is not { } document || CompletionService.GetService(document) is not { } service)
+        {
+            return new(position, position, []);
+        }
+        var found = await service.GetCompletionsAsync(document, position, cancellationToken: cancellation).ConfigureAwait(false);
+        var typed = cell[found.Span.Start..Math.Max(found.Span.Start, Math.Min(position, found.Span.End))];
+        var items = found.ItemsList
+            .Where(item => !item.IsComplexTextEdit && item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(item => item.FilterText.StartsWith(typed, StringComparison.Ordinal)).ThenBy(static item => item.SortText, StringComparer.OrdinalIgnoreCase)
+            .Select(static item => new CompletionItem(item.Properties.GetValueOrDefault("InsertionText") ?? item.DisplayText, Kind(item)))
+            .Distinct().ToList();
+        return new(found.Span.Start, Math.Max(position, found.Span.End), items);
+    }
+
+    /// <returns>Markdown and plain text about what stands at the cursor, or about the method whose arguments it is in; null if nothing is known.</returns>
+    public async Task<(string Markdown, string Plain)?> InspectAsync(string cell, int position, CancellationToken cancellation)
+    {
+        if (Document(cell, position) is not { } document || QuickInfoService.GetService(document) is not { } service)
+        {
+            return null;
+        }
+        var info = await service.GetQuickInfoAsync(document, position, cancellation).ConfigureAwait(false);
+        if (info is null && position > 0)
+        {
+            info = await service.GetQuickInfoAsync(document, position - 1, cancellation).ConfigureAwait(false); // just behind the word
+        }
+        if (info is null && await CalledAt(document, position, cancellation).ConfigureAwait(false) is { } called)
+        {
+            info = await service.GetQuickInfoAsync(document, called, cancellation).ConfigureAwait(false);
+        }
+        return info is null ? null : Render(info);
+    }
+
+    private static CompletionList? CompleteDirective(string cell, int position)
+    {
+        var start = position == 0 ? 0 : cell.LastIndexOf('\n', position - 1) + 1;
+        var typed = cell[start..position];
+        if (!typed.TrimStart().StartsWith('#') || typed.Contains(' '))
+        {
+            return null;
+        }
+        start += typed.Length - typed.TrimStart().Length;
+        var names = DirectiveCatalog.All.SelectMany(static directive => directive.Names).Where(name => name.StartsWith(typed.TrimStart(), StringComparison.Ordinal));
+        return new(start, position, [.. names.Select(static name => new CompletionItem(name, "magic"))]);
+    }
+
+    // The cell as a document that continues the session; null if the cursor is not in C#. Directives become blanks, so that positions stay.
+    private Document? Document(string cell, int position)
+    {
+        var text = cell.ReplaceLineEndings("\n").Length == cell.Length ? cell.ToCharArray() : null;
+        if (text is null)
+        {
+            return null;
+        }
+        var lines = cell.Split('\n');
+        var isCode = new bool[lines.Length];
+        foreach (var part in CellParts.Cut(cell).OfType<CellPart.Code>())
+        {
+            Array.Fill(isCode, true, part.Line, Math.Min(lines.Length, part.Text.Split('\n').Length) - part.Line);
+        }
+        var (at, inCode) = (0, lines.All(string.IsNullOrWhiteSpace));
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var end = at + lines[i].Length;
+            inCode |= position >= at && position <= end && (isCode[i] || string.IsNullOrWhiteSpace(lines[i]));
+            if (!isCode[i])
+            {
+                Array.Fill(text, ' ', at, lines[i].Length);
+            }
+            at = end + 1;
+        }
+        return inCode ? AddProject(Follow(), "cell", new(text)) : null;
+    }
+
+    private Solution Follow()
+    {
+        var solution = workspace.Value.CurrentSolution;
+        for (; followed < session.Sources.Count; followed++)
+        {
+            var document = AddProject(solution, FormattableString.Invariant($"cell-{followed}"), session.Sources[followed]);
+            solution = document.Project.Solution;
+            last = document.Project.Id;
+        }
+        workspace.Value.TryApplyChanges(solution);
+        return workspace.Value.CurrentSolution;
+    }
+
+    private Document AddProject(Solution solution, string name, string code)
+    {
+        var project = ProjectInfo.Create(
+            ProjectId.CreateNewId(name), VersionStamp.Create(), name, name, LanguageNames.CSharp,
+            compilationOptions: last is null ? session.Options : session.Options.WithUsings(), parseOptions: CSharpSession.Parsing,
+            projectReferences: last is null ? [] : [new(last)], metadataReferences: session.References.All, isSubmission: true);
+        var document = DocumentId.CreateNewId(project.Id, name);
+        return solution.AddProject(project).AddDocument(document, name, SourceText.From(code, Encoding.UTF8)).GetDocument(document)!;
+    }
+
+    private static async Task<int?> CalledAt(Document document, int position, CancellationToken cancellation)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        var node = root?.FindToken(Math.Max(0, position - 1)).Parent;
+        return node?.FirstAncestorOrSelf<ArgumentListSyntax>()?.Parent switch
+        {
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } => member.Name.SpanStart,
+            InvocationExpressionSyntax call => call.Expression.SpanStart,
+            ObjectCreationExpressionSyntax creation => creation.Type.SpanStart,
+            _ => null,
+        };
+    }
+
+    private static (string Markdown, string Plain) Render(QuickInfoItem info)
+    {
+        StringBuilder markdown = new(), plain = new();
+        foreach (var section in info.Sections.Where(static section => section.Text.Length > 0))
+        {
+            var text = section.Text.Trim().ReplaceLineEndings("\n");
+            markdown.Append(section.Kind == QuickInfoSectionKinds.Description ? $"```csharp\n{text}\n```" : text.Replace("\n", "  \n", StringComparison.Ordinal)).Append("\n\n");
+            plain.Append(text).Append("\n\n");
+        }
+        return (markdown.ToString().TrimEnd(), plain.ToString().TrimEnd());
+    }
+
+    private static string Kind(Microsoft.CodeAnalysis.Completion.CompletionItem item) => item.Tags.FirstOrDefault(KindOfTag.ContainsKey) is { } tag ? KindOfTag[tag] : "text";
+
+    private static readonly Dictionary<string, string> KindOfTag = new()
+    {
+        [WellKnownTags.Class] = "class", [WellKnownTags.Structure] = "struct", [WellKnownTags.Interface] = "interface", [WellKnownTags.Enum] = "enum", [WellKnownTags.EnumMember] = "enumMember",
+        [WellKnownTags.Delegate] = "class", [WellKnownTags.Method] = "method", [WellKnownTags.ExtensionMethod] = "method", [WellKnownTags.Property] = "property", [WellKnownTags.Field] = "field",
+        [WellKnownTags.Event] = "event", [WellKnownTags.Constant] = "constant", [WellKnownTags.Local] = "variable", [WellKnownTags.Parameter] = "variable", [WellKnownTags.RangeVariable] = "variable",
+        [WellKnownTags.Namespace] = "module", [WellKnownTags.Keyword] = "keyword", [WellKnownTags.Operator] = "operator", [WellKnownTags.TypeParameter] = "typeParameter", [WellKnownTags.Snippet] = "snippet",
+    };
+}

@@ -1,0 +1,57 @@
+using System.Collections.ObjectModel;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Lethe.Kernel.Outputs;
+
+/// <summary>One output in several forms; a front end picks the richest it can show.</summary>
+/// <param name="Data">Mime type to content: text, base64 for images other than SVG, JSON text for types that end with <c>json</c>.</param>
+public sealed record MimeBundle(IReadOnlyDictionary<string, string> Data)
+{
+    public const string Plain = "text/plain";
+    public const string Html = "text/html";
+
+    /// <summary>A bundle of plain text alone.</summary>
+    public static MimeBundle OfText(string text) => new(new Dictionary<string, string> { [Plain] = text });
+
+    /// <summary>The <c>data</c> object of a Jupyter message: JSON types as JSON values, everything else as strings.</summary>
+    public JsonObject ToJson()
+    {
+        var data = new JsonObject();
+        foreach (var (type, content) in Data)
+        {
+            data[type] = IsJson(type) ? ParseOrText(content) : content;
+        }
+        return data;
+    }
+
+    /// <summary>The same bundle without the forms larger than <paramref name="limit"/> characters, and a line that says so.</summary>
+    public MimeBundle Capped(int limit)
+    {
+        if (Data.All(form => form.Value.Length <= limit))
+        {
+            return this;
+        }
+        var kept = Data.Where(form => form.Value.Length <= limit).ToDictionary();
+        var dropped = string.Join(", ", Data.Where(form => form.Value.Length > limit).Select(static form => $"{form.Key} of {Size(form.Value.Length)}"));
+        var line = $"[output left out: {dropped}; the limit is {Size(limit)}, LETHE_OUTPUT_LIMIT sets another]";
+        kept[Plain] = kept.TryGetValue(Plain, out var text) ? $"{text}\n{line}" : line;
+        return new(new ReadOnlyDictionary<string, string>(kept));
+    }
+
+    internal static string Size(int characters) => characters < 10_000 ? $"{characters} bytes" : FormattableString.Invariant($"{characters / 1e6:0.##} MB");
+
+    private static bool IsJson(string type) => type.EndsWith("+json", StringComparison.Ordinal) || type == "application/json";
+
+    private static JsonNode? ParseOrText(string content)
+    {
+        try
+        {
+            return JsonNode.Parse(content);
+        }
+        catch (JsonException)
+        {
+            return content; // a formatter's mistake is shown, not hidden
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Numerics;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace Lethe.Kernel.Outputs;
+
+/// <summary>Turns a value into a mime bundle with the formatters that cells and libraries have registered.</summary>
+internal static class ValueFormatter
+{
+    private static readonly Type[] Scalars =
+    [
+        typeof(string), typeof(char), typeof(bool), typeof(decimal), typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan), typeof(Guid),
+        typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(Int128), typeof(UInt128), typeof(Half), typeof(float), typeof(double),
+        typeof(BigInteger), typeof(Complex), typeof(Enum), typeof(Uri), typeof(Version),
+    ];
+
+    static ValueFormatter()
+    {
+        foreach (var type in Scalars)
+        {
+            Formatter.SetPreferredMimeTypesFor(type, MimeBundle.Plain); // a number needs no table
+        }
+    }
+
+    /// <param name="value">Anything, null too.</param>
+    /// <param name="mimeTypes">The forms wanted; if none, those that the value's type prefers. Plain text is always added.</param>
+    public static MimeBundle Format(object? value, params IReadOnlyCollection<string> mimeTypes)
+    {
+        if (value is MimeBundle bundle)
+        {
+            return bundle;
+        }
+        if (mimeTypes.Count == 0)
+        {
+            mimeTypes = value is null ? [MimeBundle.Plain] : Formatter.GetPreferredMimeTypesFor(value.GetType());
+        }
+        var data = new Dictionary<string, string>();
+        foreach (var type in mimeTypes)
+        {
+            data[type] = Form(value, type);
+        }
+        if (!data.ContainsKey(MimeBundle.Plain))
+        {
+            data[MimeBundle.Plain] = Fallback(value, data);
+        }
+        return new(data);
+    }
+
+    private static string Form(object? value, string type)
+    {
+        try
+        {
+            return value is IFormattable number && type == MimeBundle.Plain && Scalars.Contains(value.GetType())
+                ? number.ToString(null, CultureInfo.InvariantCulture)
+                : value.ToDisplayString(type);
+        }
+        catch (Exception error)
+        {
+            return $"[{value?.GetType().Name} cannot be shown as {type}: {error.GetType().Name}: {error.Message}]";
+        }
+    }
+
+    // Of a picture or a page, plain text says only what it is; markup read as text helps nobody.
+    private static string Fallback(object? value, Dictionary<string, string> data)
+    {
+        if (value is not (Microsoft.AspNetCore.Html.IHtmlContent or string) && !data.Keys.Any(static type => type.StartsWith("image/", StringComparison.Ordinal) || type.EndsWith("+json", StringComparison.Ordinal)))
+        {
+            return Form(value, MimeBundle.Plain);
+        }
+        return value is string text ? text : $"[{string.Join(", ", data.Keys)}]";
+    }
+}

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Lethe.Kernel.Directives;
+using Lethe.Kernel.Execution;
+using Lethe.Runtime;
+
+namespace Lethe.Kernel.Packages;
+
+/// <summary>
+/// The NuGet packages of a notebook. All that were asked for so far are restored together, by the SDK's own <c>dotnet restore</c>, into a
+/// folder named after what was asked; the next notebook that asks for the same finds it there.
+/// </summary>
+internal sealed class PackageReferences(ReferenceSet references)
+{
+    private readonly SortedDictionary<string, string> wanted = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> sources = [];
+
+    public void AddSource(string source) => sources.Add(source);
+
+    /// <param name="name">Of the package.</param>
+    /// <param name="version">As in a project file; null for the latest.</param>
+    /// <param name="cancellation">Stops the restore.</param>
+    /// <returns>What to tell the reader.</returns>
+    /// <exception cref="DirectiveException">There is no such package, or no SDK; the session is as it was.</exception>
+    public IReadOnlyList<string> Add(string name, string? version, CancellationToken cancellation)
+    {
+        if (references.Has(name) && !wanted.ContainsKey(name))
+        {
+            return [$"{name} is part of the kit: nothing to do."];
+        }
+        var all = new SortedDictionary<string, string>(wanted, StringComparer.OrdinalIgnoreCase) { [name] = version is null or "" ? "*" : version };
+        if (wanted.TryGetValue(name, out var had) && all[name] != had)
+        {
+            throw new DirectiveException($"{name} {had} is in use; another version needs a restarted kernel.");
+        }
+        var assets = Restore(all, cancellation);
+        var added = assets.Assemblies.Where(references.Add).ToList();
+        foreach (var native in assets.Natives)
+        {
+            references.Context.AddNative(native);
+        }
+        wanted[name] = all[name];
+        var found = assets.Packages.FirstOrDefault(package => string.Equals(package.Name, name, StringComparison.OrdinalIgnoreCase));
+        return [$"{found.Name ?? name} {found.Version}{(added.Count == 0 ? ": nothing new" : "")}"];
+    }
+
+    // Not the system's own name for itself: packages know only the portable ones.
+    private static string PortableRid { get; } = $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+
+    private PackageAssets Restore(SortedDictionary<string, string> packages, CancellationToken cancellation)
+    {
+        var project = Project(packages);
+        var folder = LetheHome.Ensure(Path.Combine(LetheHome.Packages, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..16]));
+        using var mine = Lock(folder, cancellation);
+        var assets = Path.Combine(folder, "obj", "project.assets.json");
+        var complete = Path.Combine(folder, "complete");
+        if (File.Exists(complete))
+        {
+            try
+            {
+                var cached = PackageAssets.Read(assets);
+                if (cached.Assemblies.Concat(cached.Natives).All(File.Exists))
+                {
+                    return cached;
+                }
+            }
+            catch (Exception error) when (error is IOException or JsonException or KeyNotFoundException)
+            {
+                // Half a cache is none.
+            }
+        }
+        File.Delete(complete);
+        File.WriteAllText(Path.Combine(folder, "packages.csproj"), project);
+        RunRestore(folder, cancellation);
+        var read = PackageAssets.Read(assets);
+        File.WriteAllText(complete, "");
+        return read;
+    }
+
+    // Two kernels may want the same packages at the same time.
+    private static FileStream Lock(string folder, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return new(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(Path.Combine(folder, "lock")))
+            {
+                cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(100));
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private string Project(SortedDictionary<string, string> packages)
+    {
+        var project = new StringBuilder($"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net{Environment.Version.Major}.0</TargetFramework>
+                <RuntimeIdentifier>{PortableRid}</RuntimeIdentifier>
+                <RestoreAdditionalProjectSources>{SecurityElement.Escape(string.Join(';', sources))}</RestoreAdditionalProjectSources>
+              </PropertyGroup>
+              <ItemGroup>
+
+            """);
+        foreach (var (name, version) in packages)
+        {
+            project.AppendLine($"""    <PackageReference Include="{SecurityElement.Escape(name)}" Version="{SecurityElement.Escape(version)}" />""");
+        }
+        return project.Append("  </ItemGroup>\n</Project>\n").ToString();
+    }
+
+    private static void RunRestore(string folder, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo(DotNetHost.Path) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        // What a folder above may say about builds is not meant for this.
+        string[] arguments = ["restore", "packages.csproj", "--nologo", "-v:quiet", "-p:ImportDirectoryBuildProps=false", "-p:ImportDirectoryBuildTargets=false", "-p:ImportDirectoryPackagesProps=false", "-p:SelfContained=false", "-p:NuGetAudit=false"];
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        start.Environment.Remove("MSBuildSDKsPath");
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        using var stop = cancellation.Register(() => process.Kill(entireProcessTree: true));
+        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        cancellation.ThrowIfCancellationRequested();
+        if (process.ExitCode != 0)
+        {
+            var lines = $"{output}\n{error.GetAwaiter().GetResult()}".Split('\n').Where(static line => line.Contains("error", StringComparison.OrdinalIgnoreCase) || line.Contains("SDK", StringComparison.Ordinal)).Select(Shorten).Distinct().ToList();
+            throw new DirectiveException(lines.Count > 0 ? string.Join('\n', lines) : $"`dotnet restore` failed with exit code {process.ExitCode}.");
+        }
+    }
+
+    // "/long/path/packages.csproj : error NU1101: Unable to find …" -> "NU1101: Unable to find …"
+    private static string Shorten(string line)
+    {
+        var start = line.IndexOf("error ", StringComparison.Ordinal);
+        var end = line.LastIndexOf(" [", StringComparison.Ordinal);
+        return (start < 0 ? line : end > start ? line[(start + 6)..end] : line[(start + 6)..]).Trim();
+    }
+}

@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json.Nodes;
+using NetMQ;
+using NetMQ.Sockets;
+
+namespace Lethe.Kernel.Protocol;
+
+/// <summary>
+/// The five sockets. One thread owns four of them and only moves messages: in, checked, to whoever handles them; out, in the order they were
+/// given. The heartbeat has a thread of its own, so that it beats whatever else happens.
+/// </summary>
+internal sealed class KernelSockets : IDisposable
+{
+    private readonly MessageCodec codec;
+    private readonly RouterSocket shell = new(), control = new(), stdin = new();
+    private readonly XPublisherSocket iopub = new();
+    private readonly ResponseSocket heartbeat = new();
+    private readonly NetMQQueue<(Channel Channel, Message Message)> outbox = new();
+    private readonly NetMQPoller poller;
+    private readonly Thread beating;
+    private volatile bool closing;
+
+    /// <exception cref="KernelStartException">A port is taken.</exception>
+    public KernelSockets(ConnectionFile connection)
+    {
+        codec = new(connection.Key);
+        Bind(heartbeat, connection, connection.HeartbeatPort);
+        Bind(shell, connection, connection.ShellPort);
+        Bind(control, connection, connection.ControlPort);
+        Bind(stdin, connection, connection.StdinPort);
+        Bind(iopub, connection, connection.IoPubPort);
+        iopub.Options.SendHighWatermark = 0; // a client that is slow for a moment must not lose outputs
+        shell.ReceiveReady += (_, _) => Receive(shell, Shell.Add);
+        control.ReceiveReady += (_, _) => Receive(control, Control.Add);
+        stdin.ReceiveReady += (_, _) => Receive(stdin, Stdin.Add);
+        iopub.ReceiveReady += (_, _) => Welcome();
+        outbox.ReceiveReady += (_, _) => SendAll();
+        poller = [shell, control, stdin, iopub, outbox];
+        beating = new(Beat) { IsBackground = true, Name = "heartbeat" };
+    }
+
+    public BlockingCollection<Message> Shell { get; } = [];
+
+    public BlockingCollection<Message> Control { get; } = [];
+
+    public BlockingCollection<Message> Stdin { get; } = [];
+
+    /// <summary>Messages dropped so far.</summary>
+    public int Dropped => codec.Dropped;
+
+    public void Start()
+    {
+        beating.Start();
+        poller.RunAsync("sockets", isBackgroundThread: true);
+    }
+
+    /// <summary>Sends later, in the order of the calls, from any thread.</summary>
+    public void Send(Channel channel, Message message) => outbox.Enqueue((channel, message));
+
+    /// <summary>Waits until everything is with ZeroMQ, closes.</summary>
+    public void Dispose()
+    {
+        closing = true;
+        using var flushed = new ManualResetEventSlim();
+        var empty = new NetMQTimer(TimeSpan.FromMilliseconds(5));
+        empty.Elapsed += (_, _) =>
+        {
+            SendAll();
+            flushed.Set();
+        };
+        poller.Add(empty);
+        flushed.Wait(TimeSpan.FromSeconds(1));
+        poller.Stop();
+        foreach (var socket in (NetMQSocket[])[shell, control, stdin, iopub])
+        {
+            socket.Options.Linger = TimeSpan.FromMilliseconds(500);
+            socket.Dispose();
+        }
+        outbox.Dispose();
+        poller.Dispose();
+        if (beating.ThreadState.HasFlag(ThreadState.Unstarted) || beating.Join(TimeSpan.FromSeconds(1)))
+        {
+            heartbeat.Dispose();
+        }
+        NetMQConfig.Cleanup(block: true);
+    }
+
+    private static void Bind(NetMQSocket socket, ConnectionFile connection, int port)
+    {
+        try
+        {
+            socket.Bind(connection.Address(port));
+        }
+        catch (Exception error) when (error is NetMQException or ArgumentException)
+        {
+            throw new KernelStartException(5, $"Cannot listen on {connection.Address(port)}: {error.Message}", error);
+        }
+    }
+
+    private void Receive(RouterSocket socket, Action<Message> handle)
+    {
+        var frames = new NetMQMessage();
+        // A bounded number, so that outputs are not held up by a flood of requests.
+        for (var i = 0; i < 64 && socket.TryReceiveMultipartMessage(ref frames); i++)
+        {
+            if (codec.Decode([.. frames.Select(static frame => frame.ToByteArray())]) is { } message)
+            {
+                handle(message);
+            }
+            frames = new();
+        }
+    }
+
+    private void SendAll()
+    {
+        while (outbox.TryDequeue(out var item, TimeSpan.Zero))
+        {
+            NetMQSocket socket = item.Channel switch { Channel.Shell => shell, Channel.Control => control, Channel.Stdin => stdin, _ => iopub };
+            socket.SendMultipartBytes(codec.Encode(item.Message));
+        }
+    }
+
+    // JEP 65: who subscribes is told, and from then on misses nothing.
+    private void Welcome()
+    {
+        while (iopub.TryReceiveFrameBytes(out var frame))
+        {
+            if (frame is [1, .. var topic])
+            {
+                var welcome = Message.Of("iopub_welcome", new JsonObject { ["subscription"] = Encoding.UTF8.GetString(topic) }, null, [topic]);
+                iopub.SendMultipartBytes(codec.Encode(welcome));
+            }
+        }
+    }
+
+    private void Beat()
+    {
+        while (!closing)
+        {
+            if (heartbeat.TryReceiveFrameBytes(TimeSpan.FromMilliseconds(200), out var frame, out var more))
+            {
+                heartbeat.SendFrame(frame!, more);
+                while (more)
+                {
+                    heartbeat.SendFrame(heartbeat.ReceiveFrameBytes(out more), more);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.IO.Enumeration;
+
+namespace Lethe.Kernel.Requests;
+
+/// <summary>The cells of this session as they were typed.</summary>
+internal sealed class InputHistory
+{
+    /// <summary>There is one session: this one. Asked as 0 (the current) or by this number.</summary>
+    public const int Session = 1;
+
+    private readonly List<(int Line, string Input, string? Output)> entries = [];
+
+    /// <param name="line">The cell's number.</param>
+    /// <param name="input">Its code.</param>
+    /// <param name="output">The plain text of its value; null if it has none.</param>
+    public void Add(int line, string input, string? output) => entries.Add((line, input, output));
+
+    public IEnumerable<(int Line, string Input, string? Output)> Tail(int n) => entries.TakeLast(n);
+
+    /// <summary>Lines <paramref name="start"/> (counted) to <paramref name="stop"/> (not counted).</summary>
+    public IEnumerable<(int Line, string Input, string? Output)> Range(int session, int start, int stop) =>
+        session is 0 or Session ? entries.Where(entry => entry.Line >= start && entry.Line < stop) : [];
+
+    /// <param name="pattern">With <c>*</c> and <c>?</c>, as the protocol has it.</param>
+    /// <param name="n">The latest so many.</param>
+    /// <param name="unique">Of equal inputs only the latest.</param>
+    public IEnumerable<(int Line, string Input, string? Output)> Search(string pattern, int n, bool unique)
+    {
+        var found = entries.Where(entry => FileSystemName.MatchesSimpleExpression(pattern, entry.Input, ignoreCase: false));
+        return (unique ? found.Reverse().DistinctBy(static entry => entry.Input).Reverse() : found).TakeLast(n);
+    }
+}

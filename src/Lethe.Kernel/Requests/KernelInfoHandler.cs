@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+
+namespace Lethe.Kernel.Requests;
+
+/// <summary>Says what this kernel is.</summary>
+internal sealed class KernelInfoHandler : IRequestHandler
+{
+    public string Type => "kernel_info_request";
+
+    public void Handle(Request request) => request.Reply(new()
+    {
+        ["status"] = "ok",
+        ["protocol_version"] = KernelVersion.Protocol,
+        ["implementation"] = "lethe",
+        ["implementation_version"] = KernelVersion.Text,
+        ["banner"] = $"Lethe {KernelVersion.Text}, a C# kernel on .NET {Environment.Version}",
+        ["debugger"] = false,
+        ["language_info"] = new JsonObject
+        {
+            ["name"] = "C#",
+            ["version"] = "14.0",
+            ["mimetype"] = "text/x-csharp",
+            ["file_extension"] = ".cs",
+            ["pygments_lexer"] = "csharp",
+            ["codemirror_mode"] = "text/x-csharp",
+            ["nbconvert_exporter"] = "script",
+        },
+        ["help_links"] = new JsonArray(
+            new JsonObject { ["text"] = "C#", ["url"] = "https://learn.microsoft.com/dotnet/csharp/" },
+            new JsonObject { ["text"] = "TorchSharp", ["url"] = "https://github.com/dotnet/TorchSharp" }),
+    });
+}
