@@ -1,3 +1,4 @@
+using Lethe.Kernel.Notebooks;
 using Lethe.Runtime;
 
 namespace Lethe.Cli;
@@ -5,7 +6,8 @@ namespace Lethe.Cli;
 /// <summary>Turns an exception into one line on stderr and an exit code. A stack trace is shown only with <c>LETHE_DEBUG=1</c>.</summary>
 internal static class Failure
 {
-    public static ExitCode Report(Exception error, Terminal terminal)
+    /// <returns>What the process returns: an <see cref="ExitCode"/>, or the code of a notebook's own list.</returns>
+    public static int Report(Exception error, Terminal terminal)
     {
         var (code, sentence) = Describe(error);
         terminal.Error.WriteLine($"lethe: {OneLine(sentence)}");
@@ -17,17 +19,18 @@ internal static class Failure
         return code;
     }
 
-    private static (ExitCode Code, string Sentence) Describe(Exception error) => error switch
+    private static (int Code, string Sentence) Describe(Exception error) => error switch
     {
-        LetheException known => (known.ExitCode, known.Message),
-        OperationCanceledException => (ExitCode.Interrupted, "Stopped. What was finished is kept; the same command goes on from there."),
+        LetheException known => ((int)known.ExitCode, known.Message),
+        NotebookException known => ((int)known.Code, known.Message),
+        OperationCanceledException => ((int)ExitCode.Interrupted, "Stopped. What was finished is kept; the same command goes on from there."),
         // These two only carry another: of a static field that failed, of a task.
         TypeInitializationException { InnerException: { } inner } => Describe(inner),
         AggregateException { InnerException: { } inner } => Describe(inner),
-        UnauthorizedAccessException => (ExitCode.Unwritable, error.Message),
-        IOException { HResult: var code } when (code & 0xffff) is 28 or 112 => (ExitCode.Unwritable, error.Message), // ENOSPC, ERROR_DISK_FULL
-        FileNotFoundException or DirectoryNotFoundException => (ExitCode.NotFound, error.Message),
-        _ => (ExitCode.Failed, $"Something unforeseen went wrong: {error.GetType().Name}: {error.Message} Set LETHE_DEBUG=1 to see where."),
+        UnauthorizedAccessException => ((int)ExitCode.Unwritable, error.Message),
+        IOException { HResult: var code } when (code & 0xffff) is 28 or 112 => ((int)ExitCode.Unwritable, error.Message), // ENOSPC, ERROR_DISK_FULL
+        FileNotFoundException or DirectoryNotFoundException => ((int)ExitCode.NotFound, error.Message),
+        _ => ((int)ExitCode.Failed, $"Something unforeseen went wrong: {error.GetType().Name}: {error.Message} Set LETHE_DEBUG=1 to see where."),
     };
 
     // libtorch's messages run over many lines and end with a C++ stack.

@@ -25,7 +25,7 @@ internal static class LetheCommand
         }
         catch (Exception error)
         {
-            return (int)Failure.Report(error, terminal);
+            return Failure.Report(error, terminal);
         }
     }
 
@@ -49,6 +49,7 @@ internal static class LetheCommand
             ClaimsCommand.Create(terminal),
             UnlearnCommand.Create(terminal),
             DataCommand.Create(terminal),
+            NotebookCommand.Create(terminal),
             KernelCommand.Create(terminal),
             DoctorCommand.Create(terminal),
             BenchCommand.Create(terminal),

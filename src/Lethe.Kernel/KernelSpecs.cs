@@ -77,7 +77,7 @@ public static class KernelSpecs
     }
 
     // Absolute paths: VS Code starts kernels without the shell's PATH.
-    private static JsonObject Specification(string program) => new()
+    internal static JsonObject Specification(string program) => new()
     {
         ["argv"] = new JsonArray(DotNetHost.Path, program, "kernel", "start", "{connection_file}"),
         ["display_name"] = DisplayName,

@@ -38,6 +38,26 @@ public sealed class KernelSpecsTests : IDisposable
         Assert.Null(KernelSpecs.Find("some"));
     }
 
+    [Fact]
+    public void An_installed_kernel_is_found_named_absolutely_and_goes_away_again()
+    {
+        var folder = KernelSpecs.Install(Path.Combine(root, "b"), "some/Lethe.Cli.dll");
+
+        Assert.Equal(folder, KernelSpecs.Find());
+        Assert.Equal(Path.GetFullPath("some/Lethe.Cli.dll"), KernelSpecs.Program(folder));
+        using var json = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "kernel.json")));
+        Assert.True(Path.IsPathRooted(json.RootElement.GetProperty("argv")[0].GetString()));
+        Assert.Equal("message", json.RootElement.GetProperty("interrupt_mode").GetString());
+        foreach (var size in (int[])[32, 64])
+        {
+            using var logo = SkiaSharp.SKBitmap.Decode(Path.Combine(folder, $"logo-{size}x{size}.png"));
+            Assert.Equal((size, size), (logo.Width, logo.Height));
+        }
+        Assert.True(KernelSpecs.Uninstall(Path.Combine(root, "b")));
+        Assert.False(KernelSpecs.Uninstall(Path.Combine(root, "b")));
+        Assert.Null(KernelSpecs.Find());
+    }
+
     private void Specify(string folder, string json)
     {
         var path = Directory.CreateDirectory(Path.Combine(root, folder, "kernels", "some")).FullName;

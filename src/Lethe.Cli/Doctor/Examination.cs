@@ -120,7 +120,9 @@ internal sealed class Examination
     private void Kernel()
     {
         var found = KernelSpecs.Find();
-        Add("kernel", "kernel", "Jupyter kernel", found ?? "not installed (not part of this version)", found is null ? Verdict.Neutral : Verdict.Good);
+        var program = found is null ? null : KernelSpecs.Program(found);
+        Add("kernel", "kernel", "Jupyter kernel", found is null ? "not installed; `lethe kernel install` does it" : File.Exists(program) ? found : $"{found}, but {program} is gone: run `lethe kernel install` again",
+            found is null ? Verdict.Neutral : File.Exists(program) ? Verdict.Good : Verdict.Fault);
     }
 
     private void Add(string topic, string key, string name, string value, Verdict verdict = Verdict.Neutral) => facts.Add(new(topic, key, name, value, verdict));

@@ -24,6 +24,7 @@ internal sealed class CellExecutor
         Session = new(new(), HostImports.Namespaces);
         Packages = new(Session.References);
         ConsoleRedirection.Install();
+        StrayExceptions.Install();
     }
 
     public CSharpSession Session { get; }

@@ -1,36 +1,50 @@
+using System.Collections.Concurrent;
+
 namespace Lethe.Kernel.Execution;
 
 /// <summary>
 /// Keeps a cell on its thread, also after an <c>await</c>: only there can an interrupt reach it. What the cell posts is run by
 /// <see cref="RunUntilDone"/>; if the cell blocks instead (<c>.Result</c>), the thread pool takes over, so that nothing deadlocks.
 /// </summary>
-internal sealed class CellPump : SynchronizationContext
+internal sealed class CellPump : SynchronizationContext, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
 
-    private readonly Queue<(SendOrPostCallback Callback, object? State)> queue = [];
+    private readonly ConcurrentQueue<(SendOrPostCallback Callback, object? State)> queue = new();
+    private readonly ManualResetEventSlim signal = new();
     private readonly Thread thread = Thread.CurrentThread;
-    private bool isPumping;
-    private bool isClosed;
+    private volatile bool isWaiting, isClosed, isStopped;
+    private int isWatched;
+    private long turns;
 
+    /// <summary>True after <see cref="Stop"/>.</summary>
+    public bool IsStopped => isStopped;
+
+    // No lock, and no call into the runtime while the pump is busy: an abort may strike here.
     public override void Post(SendOrPostCallback d, object? state)
     {
-        lock (queue)
+        if (isStopped)
         {
-            if (!isClosed)
-            {
-                queue.Enqueue((d, state));
-                Monitor.Pulse(queue);
-                if (!isPumping)
-                {
-                    _ = RescueAsync();
-                }
-                return;
-            }
+            return; // of an interrupted cell nothing goes on
         }
-        ThreadPool.UnsafeQueueUserWorkItem(static work => work.d(work.state), (d, state), preferLocal: false);
+        if (isClosed)
+        {
+            ToPool((d, state));
+            return;
+        }
+        queue.Enqueue((d, state));
+        Interlocked.MemoryBarrier();
+        if (isWaiting)
+        {
+            signal.Set();
+        }
+        else if (isWatched == 0 && Interlocked.Exchange(ref isWatched, 1) == 0)
+        {
+            _ = WatchAsync();
+        }
     }
 
+    /// <summary>Runs on the cell's thread, and returns when it has.</summary>
     public override void Send(SendOrPostCallback d, object? state)
     {
         if (Thread.CurrentThread == thread)
@@ -38,113 +52,109 @@ internal sealed class CellPump : SynchronizationContext
             d(state);
             return;
         }
-        using var done = new ManualResetEventSlim();
-        Exception? failure = null;
-        Post(_ =>
-        {
-            try
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(
+            _ =>
             {
-                d(state);
-            }
-            catch (Exception error)
-            {
-                failure = error;
-            }
-            finally
-            {
-                done.Set();
-            }
-        }, null);
-        done.Wait();
-        if (failure is not null)
-        {
-            throw new AggregateException(failure);
-        }
+                try
+                {
+                    d(state);
+                    done.SetResult();
+                }
+                catch (Exception error)
+                {
+                    done.SetException(error);
+                }
+            },
+            null);
+        done.Task.GetAwaiter().GetResult();
     }
 
     public override SynchronizationContext CreateCopy() => this;
 
     /// <summary>Runs what is posted, on the calling thread, until the task is done.</summary>
+    /// <exception cref="OperationCanceledException">Somebody called <see cref="Stop"/>.</exception>
     public void RunUntilDone(Task task)
     {
-        task.ContinueWith(static (_, pump) => ((CellPump)pump!).Wake(), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        while (!task.IsCompleted)
+        task.ContinueWith(static (_, pump) => ((CellPump)pump!).signal.Set(), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        while (Next(task) is var (callback, state))
         {
-            if (Next(task) is var (callback, state))
-            {
-                callback(state);
-            }
+            callback(state);
         }
+    }
+
+    /// <summary>Between two turns of the cell, ends <see cref="RunUntilDone"/>; what the cell still awaits never goes on.</summary>
+    public void Stop()
+    {
+        isStopped = true;
+        signal.Set();
     }
 
     /// <summary>Leaves what is posted from now on to the thread pool.</summary>
     public void Close()
     {
-        lock (queue)
+        isClosed = true;
+        while (queue.TryDequeue(out var work))
         {
-            isClosed = true;
-        }
-        while (Take() is var (callback, state))
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(static work => work.callback(work.state), (callback, state), preferLocal: false);
+            if (!isStopped)
+            {
+                ToPool(work);
+            }
         }
     }
+
+    public void Dispose() => Close();
 
     private (SendOrPostCallback Callback, object? State)? Next(Task task)
     {
-        lock (queue)
+        while (true)
         {
-            isPumping = true;
-            try
+            if (isStopped)
             {
-                while (queue.Count == 0 && !task.IsCompleted)
-                {
-                    Monitor.Wait(queue);
-                }
+                throw new OperationCanceledException();
             }
-            finally
+            if (queue.TryDequeue(out var work))
             {
-                isPumping = false;
+                turns++;
+                return work;
             }
-            return queue.TryDequeue(out var work) ? work : null;
+            if (task.IsCompleted)
+            {
+                return null;
+            }
+            signal.Reset();
+            isWaiting = true;
+            Interlocked.MemoryBarrier();
+            if (queue.IsEmpty && !task.IsCompleted && !isStopped)
+            {
+                signal.Wait();
+            }
+            isWaiting = false;
         }
     }
 
-    private (SendOrPostCallback Callback, object? State)? Take()
+    // The cell's thread is busy or blocked. Busy: it will come. Blocked, without a turn between two looks: it may wait for the very thing
+    // that was posted, so the pool does it.
+    private async Task WatchAsync()
     {
-        lock (queue)
-        {
-            return queue.TryDequeue(out var work) ? work : null;
-        }
-    }
-
-    private void Wake()
-    {
-        lock (queue)
-        {
-            Monitor.Pulse(queue);
-        }
-    }
-
-    // The cell's thread is busy or blocked. Busy: it will come. Blocked for a while: it may wait for the very thing that was posted.
-    private async Task RescueAsync()
-    {
-        for (var blocked = 0; blocked < 2;)
+        var (seen, wasBlocked) = (-1L, false);
+        while (true)
         {
             await Task.Delay(Patience).ConfigureAwait(false);
-            lock (queue)
+            if (queue.IsEmpty || isClosed)
             {
-                if (queue.Count == 0 || isPumping)
-                {
-                    return;
-                }
+                isWatched = 0;
+                return;
             }
-            blocked = (thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0 ? blocked + 1 : 0;
-        }
-        if (Take() is var (callback, state))
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(static work => work.callback(work.state), (callback, state), preferLocal: false);
-            _ = RescueAsync();
+            var isBlocked = !isWaiting && Interlocked.Read(ref turns) == seen && (thread.ThreadState & ThreadState.WaitSleepJoin) != 0;
+            if (isBlocked && wasBlocked && queue.TryDequeue(out var work))
+            {
+                ToPool(work);
+            }
+            (seen, wasBlocked) = (Interlocked.Read(ref turns), isBlocked);
         }
     }
+
+    private static void ToPool((SendOrPostCallback Callback, object? State) work) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static work => work.Callback(work.State), work, preferLocal: false);
 }

@@ -7,6 +7,7 @@ namespace Lethe.Kernel.Execution;
 internal static class HostImports
 {
     private static bool torchIsReady;
+    private static bool formattersAreReady;
 
     /// <summary>As if every notebook began with these usings.</summary>
     public static IReadOnlyList<string> Namespaces { get; } =
@@ -17,17 +18,33 @@ internal static class HostImports
         "Lethe.Data", "Lethe.Experiments", "Lethe.Metrics", "Lethe.Models", "Lethe.Runtime", "Lethe.Training", "Lethe.Unlearning",
     ];
 
-    /// <summary>Loads torch before the first cell that uses it: TorchSharp left to itself looks in the wrong places.</summary>
+    /// <summary>
+    /// Before the first cell that uses them: loads torch, which TorchSharp left to itself looks for in the wrong places, and tells the formatters
+    /// about charts, tables and tensors.
+    /// </summary>
     public static void Prepare(Assembly? cell)
     {
-        if (!torchIsReady && cell is not null && cell.GetReferencedAssemblies().Any(static name => name.Name is "TorchSharp" or "Lethe" or "Lethe.Interactive"))
+        if ((torchIsReady && formattersAreReady) || cell is null)
+        {
+            return;
+        }
+        var used = cell.GetReferencedAssemblies().Select(static name => name.Name).ToHashSet();
+        if (!formattersAreReady && used.Overlaps(["TorchSharp", "Lethe", "Lethe.Interactive", "XPlot.Plotly", "Deedle"]))
+        {
+            RegisterFormatters();
+            formattersAreReady = true;
+        }
+        if (!torchIsReady && used.Overlaps(["TorchSharp", "Lethe", "Lethe.Interactive"]))
         {
             LoadTorch();
             torchIsReady = true;
         }
     }
 
-    // A method of its own: the library is loaded when this is compiled, not when a cell without torch comes by.
+    // Methods of their own: the libraries are loaded when these are compiled, not when a cell comes by that does without.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void LoadTorch() => Runtime.TorchRuntime.Load();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RegisterFormatters() => Interactive.Formatting.Formatters.Register();
 }

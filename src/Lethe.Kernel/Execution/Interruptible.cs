@@ -4,17 +4,22 @@ using System.Runtime.ExceptionServices;
 namespace Lethe.Kernel.Execution;
 
 /// <summary>
-/// Runs a cell so that it can be stopped from another thread: first its token is cancelled, for code that can stop in an orderly way; what
-/// still runs a moment later is aborted where it stands. Only one long call into native code cannot be cut.
+/// Runs a cell so that it can be stopped from another thread, by the gentlest means that works: its token is cancelled, for code that stops in
+/// an orderly way; then it is not resumed after its next await, and woken from a wait; what is busy even then is aborted where it stands.
+/// Only one long call into native code cannot be cut.
 /// </summary>
 internal sealed class Interruptible
 {
     /// <summary>What code gets that listens to its token, for example to end a training step.</summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromMilliseconds(300);
 
+    private static readonly TimeSpan UntilAbort = Grace + TimeSpan.FromMilliseconds(100);
+
     private readonly Lock gate = new();
     private CancellationTokenSource? request;
     private CancellationTokenSource? abort;
+    private CellPump? pump;
+    private Thread? runner;
 
     /// <summary>True between the begin and the end of a run.</summary>
     public bool IsRunning
@@ -35,10 +40,11 @@ internal sealed class Interruptible
         using var gentle = new CancellationTokenSource();
         using var hard = new CancellationTokenSource();
         var before = SynchronizationContext.Current;
-        var pump = new CellPump();
+        using var own = new CellPump();
+        var wasStopped = false;
         T? value = default;
         ExceptionDispatchInfo? failure = null;
-        Begin(gentle, hard);
+        Begin(gentle, hard, own);
         try
         {
 #pragma warning disable SYSLIB0046 // it warns of torn state: that is what a person accepts who presses stop
@@ -47,9 +53,9 @@ internal sealed class Interruptible
                 {
                     try
                     {
-                        SynchronizationContext.SetSynchronizationContext(pump);
+                        SynchronizationContext.SetSynchronizationContext(own);
                         var task = work(gentle.Token);
-                        pump.RunUntilDone(task);
+                        own.RunUntilDone(task);
                         value = task.GetAwaiter().GetResult();
                     }
                     catch (Exception error) when (!hard.IsCancellationRequested)
@@ -68,9 +74,13 @@ internal sealed class Interruptible
         {
             End();
             SynchronizationContext.SetSynchronizationContext(before);
-            pump.Close();
+            wasStopped = own.IsStopped;
+            if (wasStopped)
+            {
+                ForgetInterrupt();
+            }
         }
-        if (failure?.SourceException is OperationCanceledException && gentle.IsCancellationRequested)
+        if (wasStopped || (failure?.SourceException is OperationCanceledException && gentle.IsCancellationRequested))
         {
             throw new CellInterruptedException();
         }
@@ -83,7 +93,7 @@ internal sealed class Interruptible
     public T RunGently<T>(Func<CancellationToken, T> work)
     {
         using var gentle = new CancellationTokenSource();
-        Begin(gentle, null);
+        Begin(gentle, null, null);
         try
         {
             return work(gentle.Token);
@@ -113,8 +123,8 @@ internal sealed class Interruptible
             return true;
         }
         var end = DateTime.UtcNow + patience;
-        var graceEnds = DateTime.UtcNow + Grace;
-        for (var aborted = false; DateTime.UtcNow < end;)
+        var (stopAt, abortAt) = (DateTime.UtcNow + Grace, DateTime.UtcNow + UntilAbort);
+        while (DateTime.UtcNow < end)
         {
             await Task.Delay(10).ConfigureAwait(false);
             lock (gate)
@@ -123,21 +133,28 @@ internal sealed class Interruptible
                 {
                     return true;
                 }
-                if (!aborted && DateTime.UtcNow >= graceEnds)
+                if (DateTime.UtcNow >= stopAt)
                 {
-                    aborted = true;
-                    abort?.CancelAfter(TimeSpan.Zero);
+                    pump?.Stop();
+                    if (runner is { } thread && (thread.ThreadState & ThreadState.WaitSleepJoin) != 0)
+                    {
+                        thread.Interrupt();
+                    }
+                }
+                if (DateTime.UtcNow >= abortAt && abort is { IsCancellationRequested: false } last)
+                {
+                    last.CancelAfter(TimeSpan.Zero);
                 }
             }
         }
         return false;
     }
 
-    private void Begin(CancellationTokenSource gentle, CancellationTokenSource? hard)
+    private void Begin(CancellationTokenSource gentle, CancellationTokenSource? hard, CellPump? own)
     {
         lock (gate)
         {
-            (request, abort) = (gentle, hard);
+            (request, abort, pump, runner) = (gentle, hard, own, own is null ? null : Thread.CurrentThread);
         }
     }
 
@@ -145,7 +162,20 @@ internal sealed class Interruptible
     {
         lock (gate)
         {
-            (request, abort) = (null, null);
+            (request, abort, pump, runner) = (null, null, null, null);
+        }
+    }
+
+    // An interrupt that came after the last wait would hit the next one, whoever's it is.
+    private static void ForgetInterrupt()
+    {
+        try
+        {
+            Thread.Sleep(1);
+        }
+        catch (ThreadInterruptedException)
+        {
+            // Forgotten.
         }
     }
 }

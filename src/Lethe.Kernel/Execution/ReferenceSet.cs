@@ -1,5 +1,4 @@
 using System.Reflection;
-using Lethe.Kernel.Language;
 using Microsoft.CodeAnalysis;
 
 namespace Lethe.Kernel.Execution;
@@ -14,7 +13,7 @@ internal sealed class ReferenceSet
         var trusted = (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         foreach (var path in trusted.Where(static path => !IsPrivate(Path.GetFileNameWithoutExtension(path))))
         {
-            byName.TryAdd(Path.GetFileNameWithoutExtension(path), MetadataReference.CreateFromFile(path, documentation: new AssemblyDocumentation(path)));
+            byName.TryAdd(Path.GetFileNameWithoutExtension(path), MappedMetadata.Reference(path));
         }
     }
 
@@ -32,7 +31,7 @@ internal sealed class ReferenceSet
         {
             return false;
         }
-        byName[name] = MetadataReference.CreateFromFile(path, documentation: new AssemblyDocumentation(path));
+        byName[name] = MappedMetadata.Reference(path);
         Context.AddLibrary(path);
         return true;
     }

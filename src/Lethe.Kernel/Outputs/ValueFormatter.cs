@@ -38,6 +38,7 @@ internal static class ValueFormatter
         foreach (var type in mimeTypes)
         {
             data[type] = Form(value, type);
+            KernelInvocationContext.Current.CancellationToken.ThrowIfCancellationRequested(); // formatters may swallow an abort
         }
         if (!data.ContainsKey(MimeBundle.Plain))
         {
@@ -54,7 +55,7 @@ internal static class ValueFormatter
                 ? number.ToString(null, CultureInfo.InvariantCulture)
                 : value.ToDisplayString(type);
         }
-        catch (Exception error)
+        catch (Exception error) when (error is not (ThreadAbortException or ThreadInterruptedException)) // an interrupt is not the formatter's fault
         {
             return $"[{value?.GetType().Name} cannot be shown as {type}: {error.GetType().Name}: {error.Message}]";
         }

@@ -17,6 +17,14 @@ public sealed class HelpTests
     [InlineData("data add")]
     [InlineData("doctor")]
     [InlineData("bench")]
+    [InlineData("notebook")]
+    [InlineData("notebook run")]
+    [InlineData("notebook strip")]
+    [InlineData("notebook student")]
+    [InlineData("notebook check")]
+    [InlineData("kernel")]
+    [InlineData("kernel install")]
+    [InlineData("kernel uninstall")]
     public async Task Every_command_explains_itself(string command)
     {
         var run = await CommandRun.Of([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);

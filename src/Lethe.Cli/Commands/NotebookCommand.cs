@@ -1,0 +1,159 @@
+using System.CommandLine;
+using Lethe.Cli.Notebooks;
+using Lethe.Kernel.Notebooks;
+using Lethe.Runtime;
+
+namespace Lethe.Cli.Commands;
+
+/// <summary><c>lethe notebook</c>: runs notebooks without Jupyter, and keeps them clean.</summary>
+internal static class NotebookCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new DocumentedCommand("notebook", "Runs notebooks without Jupyter, and keeps them fit for version control.",
+            ("lethe notebook run notebooks/00_start.ipynb --html", "executes a copy, and makes a page of it"),
+            ("lethe notebook check notebooks/*.ipynb", "before a commit"));
+        command.Add(CreateRun(terminal));
+        command.Add(CreateStrip(terminal));
+        command.Add(CreateStudent(terminal));
+        command.Add(CreateCheck(terminal));
+        return command;
+    }
+
+    private static DocumentedCommand CreateRun(Terminal terminal)
+    {
+        var command = new DocumentedCommand("run", "Runs notebooks from top to bottom and writes executed copies. Exit code: 0 all cells ran, 1 a cell failed, 2 timeout, 3 no such file, 4 not a notebook, 5 bad parameter, 6 not writable, 130 interrupted.",
+            ("lethe notebook run notebooks/10_lau.ipynb", "writes runs/notebooks/10_lau.ipynb"),
+            ("lethe notebook run notebooks/*.ipynb --parallel 2 --html --trx runs/notebooks.trx", "all of them, for a build server"),
+            ("lethe notebook run notebooks/10_lau.ipynb --param epochs=1 --with slow", "other parameters, and the cells that take long"));
+        var files = Files();
+        var output = new Option<string>("--out") { Description = "Folder for the executed copies.", HelpName = "DIR", DefaultValueFactory = static _ => Path.Combine("runs", "notebooks") };
+        var inPlace = new Option<bool>("--in-place") { Description = "Write the outputs into the notebooks themselves." };
+        var html = new Option<bool>("--html") { Description = "Also write each as one page that opens offline." };
+        var trx = new Option<string?>("--trx") { Description = "Also write a test report.", HelpName = "FILE" };
+        var parameters = new Option<string[]>("--param") { Description = "A value for a variable of the cell tagged 'parameters'; may be repeated.", HelpName = "NAME=VALUE" };
+        var timeout = new Option<double?>("--timeout") { Description = "Longest time for one cell.", HelpName = "SECONDS" };
+        var keepGoing = new Option<bool>("--keep-going") { Description = "Go on after a cell that failed." };
+        var with = new Option<string[]>("--with") { Description = $"Run also cells with these tags, which are left out otherwise: {string.Join(", ", RunOptions.LeftOut)}.", HelpName = "TAGS" };
+        var parallel = new Option<int>("--parallel") { Description = "How many notebooks at a time, each in a process of its own.", HelpName = "N", DefaultValueFactory = static _ => 1 };
+        foreach (var option in (Option[])[output, inPlace, html, trx, parameters, timeout, keepGoing, with, parallel])
+        {
+            command.Add(option);
+        }
+        command.Add(files);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var seconds = parsed.GetValue(timeout);
+            if (seconds is <= 0 or > 4_000_000 or double.NaN)
+            {
+                throw LetheException.Usage("--timeout takes a number of seconds above 0.");
+            }
+            if (parsed.GetValue(parallel) < 1)
+            {
+                throw LetheException.Usage("--parallel takes a number of at least 1.");
+            }
+            var options = new RunOptions
+            {
+                Timeout = seconds is { } limit ? TimeSpan.FromSeconds(limit) : null,
+                KeepGoing = parsed.GetValue(keepGoing),
+                Parameters = ParseParameters(parsed.GetValue(parameters) ?? []),
+                With = ParseTags(parsed.GetValue(with) ?? []),
+            };
+            var job = new NotebookJob(parsed.GetRequiredValue(files), options) { Folder = parsed.GetValue(inPlace) ? null : parsed.GetRequiredValue(output), Html = parsed.GetValue(html), Trx = parsed.GetValue(trx), Parallel = parsed.GetValue(parallel) };
+            return Task.Run(() => (int)job.Run(terminal, cancellation), CancellationToken.None);
+        });
+        return command;
+    }
+
+    private static DocumentedCommand CreateStrip(Terminal terminal)
+    {
+        var command = new DocumentedCommand("strip", "Takes outputs, counts and editors' notes out of notebooks, in place.", ("lethe notebook strip notebooks/*.ipynb", "before a commit"));
+        var files = Files();
+        command.Add(files);
+        command.SetAction(parsed =>
+        {
+            foreach (var file in parsed.GetRequiredValue(files))
+            {
+                var notebook = NotebookFile.Read(file);
+                var changed = NotebookStripper.Strip(notebook);
+                if (changed)
+                {
+                    notebook.Write(file);
+                }
+                terminal.Out.WriteLine($"{file}: {(changed ? "stripped" : "clean already")}");
+            }
+            return (int)ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static DocumentedCommand CreateStudent(Terminal terminal)
+    {
+        var command = new DocumentedCommand("student", "Writes notebooks for students: cells tagged 'solution' become a prompt.", ("lethe notebook student notebooks/*.ipynb --out workshop", "copies into the folder workshop"));
+        var files = Files();
+        var output = new Option<string>("--out") { Description = "Folder for the copies.", HelpName = "DIR", Required = true };
+        command.Add(files);
+        command.Add(output);
+        command.SetAction(parsed =>
+        {
+            foreach (var file in parsed.GetRequiredValue(files))
+            {
+                var notebook = NotebookFile.Read(file);
+                var target = Path.Combine(parsed.GetRequiredValue(output), Path.GetFileName(file));
+                if (Path.GetFullPath(target) == Path.GetFullPath(file))
+                {
+                    throw LetheException.Usage($"--out is the folder of {file} itself: its solutions would be lost.");
+                }
+                var count = StudentVersion.Make(notebook);
+                notebook.Write(target);
+                terminal.Out.WriteLine($"{target}: {count} {(count == 1 ? "solution" : "solutions")} taken out");
+            }
+            return (int)ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static DocumentedCommand CreateCheck(Terminal terminal)
+    {
+        var command = new DocumentedCommand("check", "Says what keeps notebooks from being committed: stale outputs, errors, editors' notes, paths of one machine. Exit code 1 if something does.", ("lethe notebook check notebooks/*.ipynb", "before a commit"));
+        var files = Files();
+        command.Add(files);
+        command.SetAction(parsed =>
+        {
+            var found = 0;
+            foreach (var file in parsed.GetRequiredValue(files))
+            {
+                foreach (var complaint in NotebookCheck.Of(NotebookFile.Read(file)))
+                {
+                    terminal.Out.WriteLine($"{file}: {complaint}");
+                    found++;
+                }
+            }
+            terminal.Out.WriteLine(found == 0 ? "All well." : $"{found} {(found == 1 ? "complaint" : "complaints")}.");
+            return (int)(found == 0 ? ExitCode.Ok : ExitCode.Failed);
+        });
+        return command;
+    }
+
+    private static Argument<string[]> Files() => new("FILES") { Description = "Notebooks (.ipynb).", Arity = ArgumentArity.OneOrMore };
+
+    private static Dictionary<string, string> ParseParameters(string[] pairs)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (var pair in pairs)
+        {
+            if (pair.Split('=', 2) is not [{ Length: > 0 } name, var value] || !values.TryAdd(name, value))
+            {
+                throw new NotebookException(RunStatus.BadParameter, $"--param takes NAME=VALUE, each name once; '{pair}' is not that.");
+            }
+        }
+        return values;
+    }
+
+    private static string[] ParseTags(string[] lists)
+    {
+        string[] tags = [.. lists.SelectMany(static list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        return tags.FirstOrDefault(static tag => !RunOptions.LeftOut.Contains(tag)) is { } unknown
+            ? throw LetheException.Usage($"--with knows {string.Join(", ", RunOptions.LeftOut)}, not '{unknown}'.") : tags;
+    }
+}

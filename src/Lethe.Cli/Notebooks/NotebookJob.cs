@@ -1,0 +1,204 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Lethe.Cli.Views;
+using Lethe.Kernel;
+using Lethe.Kernel.Notebooks;
+
+namespace Lethe.Cli.Notebooks;
+
+/// <summary>
+/// What <c>lethe notebook run</c> does with its files. One is run here; several are run in a process each, so that none finds what another
+/// has left, and one that ends its process ends only itself.
+/// </summary>
+internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions options)
+{
+    /// <summary>Where this process leaves its report for the one that started it.</summary>
+    public const string ReportVariable = "LETHE_NOTEBOOK_REPORT";
+
+    /// <summary>For the executed copies; null to write into the notebooks themselves.</summary>
+    public required string? Folder { get; init; }
+
+    public required bool Html { get; init; }
+
+    public required string? Trx { get; init; }
+
+    public required int Parallel { get; init; }
+
+    public RunStatus Run(Terminal terminal, CancellationToken cancellation)
+    {
+        var twice = files.GroupBy(Target).FirstOrDefault(static same => same.Count() > 1);
+        if (twice is not null)
+        {
+            throw new NotebookException(RunStatus.Unwritable, $"{string.Join(" and ", twice)} would both be written to {twice.Key}.");
+        }
+        var reports = files is [var only] ? [RunHere(only, terminal, cancellation)] : RunEach(terminal, cancellation);
+        if (Environment.GetEnvironmentVariable(ReportVariable) is { Length: > 0 } report)
+        {
+            File.WriteAllBytes(report, JsonSerializer.SerializeToUtf8Bytes(reports[0]));
+        }
+        else
+        {
+            Summarise(terminal, reports);
+        }
+        if (Trx is not null)
+        {
+            AtomicFile.Write(Trx, TrxReport.Write(reports));
+        }
+        return reports.Select(static report => report.Status).OrderByDescending(Gravity).First();
+    }
+
+    private string Target(string file) => Folder is null ? Path.GetFullPath(file) : Path.GetFullPath(Path.Combine(Folder, Path.GetFileName(file)));
+
+    private RunReport RunHere(string file, Terminal terminal, CancellationToken cancellation)
+    {
+        var target = Target(file);
+        if (Folder is not null && target == Path.GetFullPath(file))
+        {
+            throw new NotebookException(RunStatus.Unwritable, $"--out is the folder of {file} itself. Choose another, or say --in-place.");
+        }
+        // Cells take the console over; what this command has to say goes past it.
+        var (screen, name) = (terminal.Error, Path.GetFileName(file));
+        var report = new NotebookRunner(options, (cell, count) => screen.WriteLine(Line(name, cell, count))).Run(file, target, cancellation);
+        if (Html)
+        {
+            HtmlPage.Write(NotebookFile.Read(target), Path.ChangeExtension(target, ".html"), Path.GetFileNameWithoutExtension(file));
+        }
+        return report;
+    }
+
+    private List<RunReport> RunEach(Terminal terminal, CancellationToken cancellation)
+    {
+        foreach (var file in files)
+        {
+            NotebookFile.Read(file); // a wrong name is better known now than after an hour
+        }
+        var reports = new RunReport[files.Count];
+        var gate = new Lock();
+        System.Threading.Tasks.Parallel.For(0, files.Count, new() { MaxDegreeOfParallelism = Parallel }, i =>
+            reports[i] = cancellation.IsCancellationRequested ? new(files[i], Target(files[i]), RunStatus.Interrupted, []) : RunApart(files[i], gate, terminal, cancellation));
+        return [.. reports];
+    }
+
+    private RunReport RunApart(string file, Lock gate, Terminal terminal, CancellationToken cancellation)
+    {
+        var report = Path.GetTempFileName();
+        try
+        {
+            var start = new ProcessStartInfo(DotNetHost.Path, [Path.Combine(AppContext.BaseDirectory, "Lethe.Cli.dll"), "notebook", "run", file, .. Arguments()]) { RedirectStandardError = true, RedirectStandardOutput = true };
+            start.Environment[ReportVariable] = report;
+            using var process = Process.Start(start)!;
+            // Ctrl+C in a terminal reaches the child by itself; a cancelled token alone does not.
+            using var stop = cancellation.Register(() => _ = EndAsync(process));
+            process.OutputDataReceived += (_, line) => Show(line.Data);
+            process.ErrorDataReceived += (_, line) => Show(line.Data);
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            process.WaitForExit();
+            var json = File.ReadAllBytes(report);
+            if (json.Length > 0 && JsonSerializer.Deserialize<RunReport>(json) is { } told)
+            {
+                return told;
+            }
+            // It ended without a word: a cell ended the process, or the system did.
+            var status = Enum.IsDefined((RunStatus)process.ExitCode) && process.ExitCode != 0 ? (RunStatus)process.ExitCode : RunStatus.Failed;
+            return new(file, Target(file), status, [new(0, "", "the process", CellState.Failed, 0, string.Create(CultureInfo.InvariantCulture, $"ended with exit code {process.ExitCode} before the notebook did"))]);
+        }
+        finally
+        {
+            File.Delete(report);
+        }
+
+        void Show(string? line)
+        {
+            if (line is { Length: > 0 })
+            {
+                lock (gate)
+                {
+                    terminal.Error.WriteLine(line);
+                }
+            }
+        }
+    }
+
+    private static async Task EndAsync(Process process)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(10)).ConfigureAwait(false);
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private IEnumerable<string> Arguments()
+    {
+        if (Folder is null)
+        {
+            yield return "--in-place";
+        }
+        else
+        {
+            yield return "--out";
+            yield return Folder;
+        }
+        if (Html)
+        {
+            yield return "--html";
+        }
+        if (options.KeepGoing)
+        {
+            yield return "--keep-going";
+        }
+        if (options.Timeout is { } timeout)
+        {
+            yield return "--timeout";
+            yield return timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        }
+        foreach (var (name, value) in options.Parameters)
+        {
+            yield return "--param";
+            yield return $"{name}={value}";
+        }
+        foreach (var tag in options.With)
+        {
+            yield return "--with";
+            yield return tag;
+        }
+    }
+
+    private static string Line(string notebook, CellReport cell, int count) => string.Create(CultureInfo.InvariantCulture, $"{notebook} [{cell.Index}/{count}] {cell.State switch
+    {
+        CellState.NotRun => Shorten(cell.FirstLine),
+        CellState.Ok => $"ok, {cell.Seconds:0.0} s",
+        CellState.Skipped => $"left out: {Shorten(cell.FirstLine)}",
+        _ => $"{Word(cell.State)}, {cell.Seconds:0.0} s: {cell.Error?.Split('\n')[0]}",
+    }}");
+
+    private static void Summarise(Terminal terminal, IReadOnlyList<RunReport> reports)
+    {
+        PlainTable.Write(terminal, ["Notebook", "Result", "Cells", "Failed", "Left out", "Seconds"], reports.Select(static report => (string[])
+        [
+            Path.GetFileName(report.Notebook), report.Status.ToString(),
+            string.Create(CultureInfo.InvariantCulture, $"{report.Cells.Count(static cell => cell.State == CellState.Ok)}/{report.Cells.Count}"),
+            Count(report, CellState.Failed, CellState.TimedOut), Count(report, CellState.Skipped, CellState.NotRun),
+            report.Cells.Sum(static cell => cell.Seconds).ToString("0.0", CultureInfo.InvariantCulture),
+        ]));
+        foreach (var (report, cell) in reports.SelectMany(static report => report.Cells.Where(static cell => cell.State is CellState.Failed or CellState.TimedOut).Select(cell => (report, cell))))
+        {
+            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(report.Notebook)} [{cell.Index}] {Shorten(cell.FirstLine)}: {cell.Error?.Split('\n')[0]}"));
+        }
+        foreach (var report in reports)
+        {
+            terminal.Out.WriteLine($"Written: {report.Output}");
+        }
+    }
+
+    private static string Count(RunReport report, params CellState[] states) => report.Cells.Count(cell => states.Contains(cell.State)).ToString(CultureInfo.InvariantCulture);
+
+    private static string Shorten(string line) => line.Length <= 60 ? line : $"{line[..59]}…";
+
+    private static string Word(CellState state) => state switch { CellState.TimedOut => "timed out", CellState.Interrupted => "interrupted", _ => "FAILED" };
+
+    // Of several results the one that a person must hear of first.
+    private static int Gravity(RunStatus status) => status switch { RunStatus.Interrupted => 6, RunStatus.Unwritable => 5, RunStatus.NotFound => 4, RunStatus.NotANotebook => 4, RunStatus.BadParameter => 3, RunStatus.TimedOut => 2, RunStatus.Failed => 1, _ => 0 };
+}

@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using Deedle;
+using Microsoft.DotNet.Interactive.Formatting;
+using TorchSharp;
+using XPlot.Plotly;
+
+namespace Lethe.Interactive.Formatting;
+
+/// <summary>How a notebook shows the things that this kit works with: charts, tables, tensors.</summary>
+public static class Formatters
+{
+    private static readonly Lock Gate = new();
+    private static bool registered;
+
+    /// <summary>Once; a kernel calls it before the first cell that uses one of these libraries.</summary>
+    public static void Register()
+    {
+        lock (Gate)
+        {
+            if (!registered)
+            {
+                registered = true;
+                RegisterCharts();
+                RegisterTables();
+                RegisterTensors();
+            }
+        }
+    }
+
+    // Apart, so that only what is registered is loaded.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RegisterCharts()
+    {
+        Formatter.Register<PlotlyChart>(static (chart, writer) => writer.Write(ChartFormat.Json(chart)), ChartFormat.MimeType);
+        Formatter.Register<PlotlyChart>(static (chart, writer) => writer.Write(ChartFormat.Html(chart)), HtmlFormatter.MimeType);
+        Formatter.SetPreferredMimeTypesFor(typeof(PlotlyChart), ChartFormat.MimeType, HtmlFormatter.MimeType);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RegisterTables()
+    {
+        Formatter.Register<IFrame>(static (frame, writer) => writer.Write(TableFormat.Html(frame)), HtmlFormatter.MimeType);
+        Formatter.Register<IFrame>(static (frame, writer) => writer.Write(TableFormat.Text(frame)), PlainTextFormatter.MimeType);
+        Formatter.SetPreferredMimeTypesFor(typeof(IFrame), HtmlFormatter.MimeType, PlainTextFormatter.MimeType);
+    }
+
+    // Left to itself, a formatter would list the tensor's hundred properties, some of which throw.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RegisterTensors()
+    {
+        Formatter.Register<torch.Tensor>(static (tensor, writer) => writer.Write(tensor.IsInvalid ? "[disposed tensor]" : tensor.ToString(TensorStringStyle.Numpy)), PlainTextFormatter.MimeType);
+        Formatter.SetPreferredMimeTypesFor(typeof(torch.Tensor), PlainTextFormatter.MimeType);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Lethe.Kernel.Notebooks;
+
+/// <summary>What editors note as a cell's language, as the directive that does the same.</summary>
+internal static class CellLanguage
+{
+    /// <returns>The cell's text as the kernel takes it.</returns>
+    public static string ToCode(NotebookCell cell) => cell.Language switch
+    {
+        null or "csharp" or "c#" or "C#" => cell.Source,
+        // A language that the kernel does not speak becomes a directive that it does not know: it says so.
+        var other => cell.Source.TrimStart().StartsWith("#!", StringComparison.Ordinal) ? cell.Source : $"#!{other}\n{cell.Source}",
+    };
+}

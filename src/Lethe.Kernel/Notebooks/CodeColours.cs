@@ -1,0 +1,49 @@
+using System.Net;
+using System.Text;
+using Lethe.Kernel.Directives;
+using Lethe.Kernel.Execution;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Lethe.Kernel.Notebooks;
+
+/// <summary>C# as HTML with keywords, text, numbers and comments marked.</summary>
+internal static class CodeColours
+{
+    public static string ToHtml(string code)
+    {
+        // Only code parts are C#; directives stay plain text.
+        if (CellParts.Cut(code).Any(static part => part is CellPart.Directive))
+        {
+            var lines = code.ReplaceLineEndings("\n").Split('\n').Select(static line => line.TrimStart().StartsWith('#') ? Span("comment", line) : WebUtility.HtmlEncode(line));
+            return string.Join('\n', lines);
+        }
+        var html = new StringBuilder();
+        foreach (var token in SyntaxFactory.ParseTokens(code, options: CSharpSession.Parsing))
+        {
+            Append(html, token.LeadingTrivia);
+            html.Append(Kind(token) is { } kind ? Span(kind, token.Text) : WebUtility.HtmlEncode(token.Text));
+            Append(html, token.TrailingTrivia);
+        }
+        return html.ToString();
+    }
+
+    private static void Append(StringBuilder html, SyntaxTriviaList trivia)
+    {
+        foreach (var piece in trivia)
+        {
+            var text = piece.ToFullString();
+            html.Append(piece.IsKind(SyntaxKind.WhitespaceTrivia) || piece.IsKind(SyntaxKind.EndOfLineTrivia) ? text : Span("comment", text));
+        }
+    }
+
+    private static string? Kind(SyntaxToken token) => token.Kind() switch
+    {
+        SyntaxKind.NumericLiteralToken => "number",
+        SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.InterpolatedStringToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.Utf8StringLiteralToken => "string",
+        var kind when SyntaxFacts.IsKeywordKind(kind) || token.Text is "var" or "await" or "async" or "record" or "when" or "where" or "from" or "select" or "and" or "or" or "not" or "with" or "yield" => "keyword",
+        _ => null,
+    };
+
+    private static string Span(string kind, string text) => $"<span class=\"{kind}\">{WebUtility.HtmlEncode(text)}</span>";
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Lethe.Kernel.Execution;
+
+namespace Lethe.Kernel.Notebooks;
+
+/// <summary>Runs a notebook without Jupyter, through the same execution core as the kernel.</summary>
+/// <param name="options">How.</param>
+/// <param name="progress">Told of each code cell when it begins (state <see cref="CellState.NotRun"/>) and when it is over.</param>
+public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? progress = null)
+{
+    private const int CellStack = 64 << 20;
+    private static readonly TimeSpan NativePatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs <paramref name="input"/> and writes the executed copy, whatever happens on the way.</summary>
+    /// <exception cref="NotebookException">It cannot be read or written, or the parameters do not fit: nothing has run.</exception>
+    public RunReport Run(string input, string output, CancellationToken cancellation)
+    {
+        var notebook = NotebookFile.Read(input);
+        var injected = ParameterCell.Insert(notebook, options.Parameters, Path.GetFileName(input));
+        notebook.Write(output); // better known now than after an hour
+        RunReport? report = null;
+        Exception? failure = null;
+        // A thread of its own: cells may recurse deeply, and what they set on their thread goes with it.
+        var thread = new Thread(
+            () =>
+            {
+                try
+                {
+                    report = Run(notebook, injected, input, output, cancellation);
+                }
+                catch (Exception error)
+                {
+                    failure = error;
+                }
+            },
+            CellStack) { Name = "cells", IsBackground = true };
+        thread.Start();
+        thread.Join();
+        return failure is null ? report! : throw new NotebookException((failure as NotebookException)?.Code ?? RunStatus.Failed, failure.Message, failure);
+    }
+
+    private RunReport Run(NotebookFile notebook, NotebookCell? injected, string input, string output, CancellationToken cancellation)
+    {
+        var executor = new CellExecutor(Path.GetDirectoryName(Path.GetFullPath(input))!);
+        var displays = new Dictionary<string, List<JsonObject>>();
+        var reports = new List<CellReport>();
+        var ran = new List<(NotebookCell Cell, NotebookSink Sink, int? Count)>();
+        var code = notebook.Cells.Where(static cell => cell.IsCode).ToList();
+        var status = RunStatus.Ok;
+        var saved = Stopwatch.StartNew();
+        foreach (var (cell, i) in code.Select(static (cell, i) => (cell, i)))
+        {
+            cell.SetOutputs([], null);
+            var begun = new CellReport(i + 1, cell.Id ?? "", FirstLine(cell.Source), CellState.NotRun, 0, null);
+            if (status is RunStatus.TimedOut or RunStatus.Interrupted || (status == RunStatus.Failed && !options.KeepGoing) || IsLeftOut(cell))
+            {
+                reports.Add(IsLeftOut(cell) ? begun with { State = CellState.Skipped } : begun);
+                progress?.Invoke(reports[^1], code.Count);
+                continue;
+            }
+            progress?.Invoke(begun, code.Count);
+            var sink = new NotebookSink(displays, executor.Count + 1);
+            var clock = Stopwatch.StartNew();
+            var (state, error) = Execute(executor, cell, sink, cancellation);
+            if (cell == injected && state == CellState.Failed)
+            {
+                status = RunStatus.BadParameter;
+            }
+            ran.Add((cell, sink, executor.Count));
+            reports.Add(begun with { State = state, Seconds = clock.Elapsed.TotalSeconds, Error = error });
+            status = state switch
+            {
+                CellState.Failed when status != RunStatus.BadParameter => RunStatus.Failed,
+                CellState.TimedOut => RunStatus.TimedOut,
+                CellState.Interrupted => RunStatus.Interrupted,
+                _ => status,
+            };
+            progress?.Invoke(reports[^1], code.Count);
+            if (saved.Elapsed > SaveInterval)
+            {
+                Save();
+                saved.Restart();
+            }
+        }
+        Save();
+        return new(input, output, status, reports);
+
+        // All cells anew: a later cell may have updated the display of an earlier one.
+        void Save()
+        {
+            foreach (var (cell, sink, count) in ran)
+            {
+                cell.SetOutputs(sink.Outputs.Select(static output => (JsonObject)output.DeepClone()), count);
+            }
+            notebook.Write(output);
+        }
+    }
+
+    private (CellState State, string? Error) Execute(CellExecutor executor, NotebookCell cell, NotebookSink sink, CancellationToken cancellation)
+    {
+        var timedOut = false;
+        using var limit = new CancellationTokenSource(options.Timeout ?? Timeout.InfiniteTimeSpan);
+        using var onTimeout = limit.Token.Register(() =>
+        {
+            timedOut = true;
+            _ = StopAsync(executor, RunStatus.TimedOut);
+        });
+        using var onCancel = cancellation.Register(() => _ = StopAsync(executor, RunStatus.Interrupted));
+        if (cancellation.IsCancellationRequested)
+        {
+            return (CellState.Interrupted, null);
+        }
+        var outcome = executor.Execute(new(CellLanguage.ToCode(cell)), sink);
+        var error = outcome.Error is { } shown ? $"{shown.Name}: {shown.Value}" : null;
+        return outcome switch
+        {
+            { Interrupted: true } when timedOut => (CellState.TimedOut, FormattableString.Invariant($"took longer than {options.Timeout!.Value.TotalSeconds:0.###} s")),
+            { Interrupted: true } => (CellState.Interrupted, error),
+            { Error: not null } when !cell.Tags.Contains("raises-exception") => (CellState.Failed, error),
+            { Error: null } when cell.Tags.Contains("raises-exception") => (CellState.Failed, "is tagged raises-exception, but raised none"),
+            _ => (CellState.Ok, error),
+        };
+    }
+
+    // A native call cannot be cut; a run that must end then ends with its process.
+    private static async Task StopAsync(CellExecutor executor, RunStatus status)
+    {
+        if (!await executor.InterruptAsync(NativePatience).ConfigureAwait(false))
+        {
+            Environment.Exit((int)status);
+        }
+    }
+
+    private bool IsLeftOut(NotebookCell cell) => cell.Tags.Any(tag => RunOptions.LeftOut.Contains(tag) && !options.With.Contains(tag));
+
+    private static string FirstLine(string source) => source.Split('\n').Select(static line => line.Trim()).FirstOrDefault(static line => line.Length > 0) ?? "";
+}

@@ -1,0 +1,15 @@
+namespace Lethe.Kernel.Tests.Clients;
+
+/// <summary>The kernel as Jupyter's own clients see it.</summary>
+public sealed class ClientTests : IDisposable
+{
+    private readonly PythonClients clients = new();
+
+    public void Dispose() => clients.Dispose();
+
+    [Fact]
+    public void Jupyter_s_public_suite_passes() => clients.Run(PythonClients.Need("jupyter_client", "jupyter_kernel_test"), "public_suite.py");
+
+    [Fact]
+    public void What_the_public_suite_leaves_out_passes_too() => clients.Run(PythonClients.Need("jupyter_client", "nbclient", "nbformat", "nbconvert"), "client_suite.py");
+}

@@ -1,0 +1,102 @@
+using Lethe.Kernel.Execution;
+using Lethe.Kernel.Outputs;
+using Lethe.Kernel.Tests.Execution;
+
+namespace Lethe.Kernel.Tests.Directives;
+
+public sealed class DirectiveTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("lethe-directives").FullName;
+    private readonly CellExecutor cells;
+
+    public DirectiveTests() => cells = new(folder);
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void An_unknown_one_gets_one_clear_line()
+    {
+        var (outcome, sink) = Run("#!share --from fsharp x\n1");
+
+        Assert.Equal("There is no directive #!share here. #!lsmagic lists those that are.", outcome.Error!.Value);
+        Assert.Equal(["error DirectiveException"], sink.Events);
+    }
+
+    [Fact]
+    public void Text_of_other_languages_is_shown_as_such()
+    {
+        var (_, sink) = Run("#!html\n<b>1</b>\n#!markdown\n# Hi");
+
+        Assert.Equal("<b>1</b>", sink.Displays[0].Bundle.Data["text/html"]);
+        Assert.Equal("# Hi", sink.Displays[1].Bundle.Data["text/markdown"]);
+    }
+
+    [Fact]
+    public void Who_and_whos_list_the_variables()
+    {
+        Run("var b = 2; var a = \"<x>\"; List<int?> c = [];");
+
+        Assert.Equal("a\nb\nc\n", Run("#!who").Sink.Text);
+        var whos = Run("#!whos").Sink.Displays.Single().Bundle.Data;
+        Assert.Contains("<td>a</td><td>string</td><td><pre>&lt;x&gt;</pre></td>", whos[MimeBundle.Html], StringComparison.Ordinal);
+        Assert.Contains("<td>c</td><td>List&lt;int?&gt;</td>", whos[MimeBundle.Html], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_is_loaded_as_if_it_stood_there()
+    {
+        File.WriteAllText(Path.Combine(folder, "a.cs"), "#load \"sub/b.cs\"\nint Twice(int n) => Two * n;");
+        Directory.CreateDirectory(Path.Combine(folder, "sub"));
+        File.WriteAllText(Path.Combine(folder, "sub", "b.cs"), "const int Two = 2;");
+
+        Assert.Equal("6", Run("#load \"a.cs\"\nTwice(3)").Sink.Value!.Data[MimeBundle.Plain]);
+    }
+
+    [Fact]
+    public void A_file_that_loads_itself_or_is_missing_is_said()
+    {
+        File.WriteAllText(Path.Combine(folder, "loop.cs"), "#load \"loop.cs\"");
+
+        Assert.EndsWith("loads itself.", Run("#load \"loop.cs\"").Outcome.Error!.Value, StringComparison.Ordinal);
+        Assert.StartsWith("There is no file", Run("#!import nowhere.ipynb").Outcome.Error!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_code_cells_of_a_notebook_are_imported()
+    {
+        File.WriteAllText(Path.Combine(folder, "n.ipynb"), """{"cells":[{"cell_type":"markdown","source":"no"},{"cell_type":"code","source":["var one = 1;\n","var two = 2;"]},{"cell_type":"code","source":"var three = one + two;"}],"nbformat":4}""");
+
+        Assert.Equal("3", Run("#!import n.ipynb\nthree").Sink.Value!.Data[MimeBundle.Plain]);
+    }
+
+    [Fact]
+    public void A_missing_assembly_is_said_and_one_that_is_there_is_nothing_to_do()
+    {
+        Assert.StartsWith("There is no file", Run("#r \"nothing.dll\"").Outcome.Error!.Value, StringComparison.Ordinal);
+        Assert.Null(Run("#r \"System.Net.Http\"").Outcome.Error);
+        Assert.Null(Run($"#r \"{typeof(CellExecutor).Assembly.Location}\"").Outcome.Error);
+        File.WriteAllText(Path.Combine(folder, "text.dll"), "not an assembly");
+        Assert.EndsWith("is not a .NET assembly.", Run("#r \"text.dll\"").Outcome.Error!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_package_of_the_kit_is_nothing_to_restore() => Assert.Equal("Deedle is part of the kit: nothing to do.\n", Run("#r \"nuget: Deedle\"").Sink.Text);
+
+    [Fact]
+    public void Time_is_said_also_when_the_cell_fails()
+    {
+        Assert.StartsWith("Wall time: ", Run("#!time\nThread.Sleep(2);").Sink.Text, StringComparison.Ordinal);
+        Assert.StartsWith("Wall time: ", Run("#!time\nthrow new Exception();").Sink.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("#!about", "Lethe")]
+    [InlineData("#!lsmagic", "#r \"nuget: NAME, VERSION\"")]
+    public void It_says_what_it_is_and_can(string directive, string contained) => Assert.Contains(contained, Run(directive).Sink.Text, StringComparison.Ordinal);
+
+    private (CellOutcome Outcome, RecordingSink Sink) Run(string code)
+    {
+        var sink = new RecordingSink();
+        return (cells.Execute(new(code), sink), sink);
+    }
+}

@@ -1,0 +1,168 @@
+using Lethe.Kernel.Notebooks;
+
+namespace Lethe.Kernel.Tests.Notebooks;
+
+public sealed class NotebookRunnerTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("lethe-runner").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Outputs_stand_as_a_front_end_would_have_left_them()
+    {
+        var (report, result) = Run(new(), Sample.Text("# T"), Sample.Code("Console.Write(\"a\"); Console.Write(\"b\"); var d = display(\"first\");"), Sample.Code("d.Update(\"second\"); 42"), Sample.Code("display(1); ClearOutput(wait: true); display(2);"));
+
+        Assert.Equal(RunStatus.Ok, report.Status);
+        var code = result.Cells.Where(static cell => cell.IsCode).ToList();
+        Assert.Equal([1, 2, 3], code.Select(static cell => cell.ExecutionCount));
+        Assert.Equal("""{"output_type":"stream","name":"stdout","text":["ab"]}|{"output_type":"display_data","data":{"text/plain":["second"]},"metadata":{}}""", Flat(code[0]));
+        Assert.Equal("""{"output_type":"execute_result","data":{"text/plain":["42"]},"metadata":{},"execution_count":2}""", Flat(code[1]));
+        Assert.Equal("""{"output_type":"display_data","data":{"text/plain":["2"]},"metadata":{}}""", Flat(code[2]));
+    }
+
+    [Fact]
+    public void The_same_notebook_gives_the_same_bytes()
+    {
+        var cells = new[] { Sample.Code("var r = new Random(1); display(r.Next()); new { A = 1 }"), Sample.Code("throw new Exception(\"x\");", "raises-exception") };
+        Run(new(), cells);
+        var first = File.ReadAllBytes(Path.Combine(folder, "out", "n.ipynb"));
+        Run(new(), [.. cells.Select(static cell => (System.Text.Json.Nodes.JsonObject)cell.DeepClone())]);
+
+        Assert.Equal(first, File.ReadAllBytes(Path.Combine(folder, "out", "n.ipynb")));
+    }
+
+    [Fact]
+    public void A_failed_cell_ends_the_run_and_its_copy_is_written()
+    {
+        var (report, result) = Run(new(), Sample.Code("1"), Sample.Code("throw new InvalidOperationException(\"no\");"), Sample.Code("3"));
+
+        Assert.Equal(RunStatus.Failed, report.Status);
+        Assert.Equal([CellState.Ok, CellState.Failed, CellState.NotRun], report.Cells.Select(static cell => cell.State));
+        Assert.Equal("InvalidOperationException: no", report.Cells[1].Error);
+        Assert.Equal("error", result.Cells[1].Outputs[0]["output_type"]!.ToString());
+        Assert.Null(result.Cells[2].ExecutionCount);
+    }
+
+    [Fact]
+    public void Or_goes_on_if_told_so()
+    {
+        var (report, _) = Run(new() { KeepGoing = true }, Sample.Code("throw new Exception();"), Sample.Code("2"));
+
+        Assert.Equal(RunStatus.Failed, report.Status);
+        Assert.Equal([CellState.Failed, CellState.Ok], report.Cells.Select(static cell => cell.State));
+    }
+
+    [Fact]
+    public void Tags_leave_cells_out_and_expect_exceptions()
+    {
+        var (report, _) = Run(new() { With = ["gpu"] }, Sample.Code("throw new Exception();", "slow"), Sample.Code("1", "gpu"), Sample.Code("throw new Exception();", "raises-exception"));
+
+        Assert.Equal(RunStatus.Ok, report.Status);
+        Assert.Equal([CellState.Skipped, CellState.Ok, CellState.Ok], report.Cells.Select(static cell => cell.State));
+        Assert.Equal(RunStatus.Failed, Run(new(), Sample.Code("1", "raises-exception")).Report.Status);
+    }
+
+    [Fact]
+    public void A_cell_that_takes_too_long_is_stopped()
+    {
+        var (report, _) = Run(new() { Timeout = TimeSpan.FromSeconds(1.5), KeepGoing = true }, Sample.Code("while (true) { }"), Sample.Code("2"));
+
+        Assert.Equal(RunStatus.TimedOut, report.Status);
+        Assert.Equal([CellState.TimedOut, CellState.NotRun], report.Cells.Select(static cell => cell.State));
+    }
+
+    [Fact]
+    public void A_person_stops_it_and_the_copy_is_written()
+    {
+        using var stop = new CancellationTokenSource();
+        var input = Write(Sample.Code("var a = 1; a"), Sample.Code("while (true) { }"));
+        var runner = new NotebookRunner(new(), (cell, _) =>
+        {
+            if (cell is { Index: 2, State: CellState.NotRun })
+            {
+                stop.CancelAfter(500);
+            }
+        });
+        var report = runner.Run(input, Path.Combine(folder, "out", "n.ipynb"), stop.Token);
+
+        Assert.Equal(RunStatus.Interrupted, report.Status);
+        Assert.Equal(1, NotebookFile.Read(report.Output).Cells[0].ExecutionCount);
+    }
+
+    [Fact]
+    public void Parameters_are_set_after_their_cell()
+    {
+        var (report, result) = Run(new() { Parameters = new Dictionary<string, string> { ["epochs"] = "7", ["name"] = "a \"b\"" } }, Sample.Code("int epochs = 3;\nstring name = \"x\";", "parameters"), Sample.Code("$\"{name} {epochs}\""));
+
+        Assert.Equal(RunStatus.Ok, report.Status);
+        Assert.Equal(["injected-parameters"], result.Cells[1].Tags);
+        Assert.Contains("a \\u0022b\\u0022 7", Flat(result.Cells[2]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("depth", "3", "It has: epochs, name.")]
+    [InlineData("epochs", "3; while (true) { }", "is no value")]
+    [InlineData("epochs", "", "is no value")]
+    public void A_parameter_that_does_not_fit_is_an_error_before_anything_runs(string name, string value, string message)
+    {
+        var options = new RunOptions { Parameters = new Dictionary<string, string> { [name] = value } };
+
+        var error = Assert.Throws<NotebookException>(() => Run(options, Sample.Code("int epochs = 3; var name = \"x\";", "parameters")));
+        Assert.Equal(RunStatus.BadParameter, error.Code);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_of_the_wrong_type_is_a_bad_parameter_too() =>
+        Assert.Equal(RunStatus.BadParameter, Run(new() { Parameters = new Dictionary<string, string> { ["epochs"] = "false" } }, Sample.Code("int epochs = 3;", "parameters")).Report.Status);
+
+    [Fact]
+    public void A_notebook_without_parameters_takes_none() =>
+        Assert.Contains("takes no parameters", Assert.Throws<NotebookException>(() => Run(new() { Parameters = new Dictionary<string, string> { ["a"] = "1" } }, Sample.Code("1"))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_question_fails_clearly() => Assert.Contains("headless run", Run(new(), Sample.Code("Console.ReadLine()")).Report.Cells[0].Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_input_is_not_touched()
+    {
+        var input = Write(Sample.Code("1"));
+        var before = File.ReadAllBytes(input);
+        new NotebookRunner(new()).Run(input, Path.Combine(folder, "out", "n.ipynb"), CancellationToken.None);
+
+        Assert.Equal(before, File.ReadAllBytes(input));
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_is_said_before_anything_runs()
+    {
+        var input = Write(Sample.Code("System.IO.File.WriteAllText(\"ran\", \"\");"));
+
+        Assert.Equal(RunStatus.Unwritable, Assert.Throws<NotebookException>(() => new NotebookRunner(new()).Run(input, Path.Combine(input, "n.ipynb"), CancellationToken.None)).Code);
+    }
+
+    [Fact]
+    public void A_cell_in_a_language_that_is_not_spoken_here_says_so()
+    {
+        var cell = Sample.Code("let x = 1");
+        cell["metadata"] = System.Text.Json.Nodes.JsonNode.Parse("""{"dotnet_interactive": {"language": "fsharp"}}""");
+
+        Assert.Contains("#!fsharp", Run(new(), cell).Report.Cells[0].Error, StringComparison.Ordinal);
+    }
+
+    private string Write(params System.Text.Json.Nodes.JsonObject[] cells)
+    {
+        var path = Path.Combine(folder, "n.ipynb");
+        File.WriteAllText(path, Sample.Json(cells));
+        return path;
+    }
+
+    private (RunReport Report, NotebookFile Result) Run(RunOptions options, params System.Text.Json.Nodes.JsonObject[] cells)
+    {
+        var report = new NotebookRunner(options).Run(Write(cells), Path.Combine(folder, "out", "n.ipynb"), TestContext.Current.CancellationToken);
+        return (report, NotebookFile.Read(report.Output));
+    }
+
+    private static string Flat(NotebookCell cell) => string.Join('|', cell.Outputs.Select(static output => output.ToJsonString()));
+}
