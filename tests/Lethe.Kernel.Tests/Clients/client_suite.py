@@ -266,14 +266,6 @@ class LifeAndDeath(unittest.TestCase):
         self.assertEqual(other.collect(second)[1][0][1]["data"]["text/plain"], "2")
         self.assertEqual(self.kernel.collect(first)[1][0][1]["data"]["text/plain"], "1")
 
-    def test_packages(self):
-        folder = os.environ.get("LETHE_TEST_PACKAGES")
-        if not folder:
-            self.skipTest("LETHE_TEST_PACKAGES names no folder of packages")
-        reply, _ = self.kernel.run('#r "nuget: There.Is.No.Such.Package, 1.0.0"')
-        self.assertEqual((reply["status"], reply["ename"]), ("error", "DirectiveException"))
-        self.assertEqual(self.kernel.value("1 + 1"), "2")
-
 
 class OtherClients(unittest.TestCase):
     def notebook(self, *sources):
@@ -300,6 +292,31 @@ class OtherClients(unittest.TestCase):
             subprocess.run([sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute", "n.ipynb", "--output", "out.ipynb"], cwd=folder, check=True, capture_output=True)
             with open(os.path.join(folder, "out.ipynb")) as file:
                 self.assertEqual("".join(json.load(file)["cells"][0]["outputs"][0]["data"]["text/plain"]), "2")
+
+    TRAINING = (
+        "using static TorchSharp.torch;\nmanual_seed(0);\nvar x = rand(256, 2);\nvar y = (x.sum(1, keepdim: true) > 1).to_type(float32);\nvar net = nn.Sequential((\"a\", nn.Linear(2, 8)), (\"b\", nn.ReLU()), (\"c\", nn.Linear(8, 1)));\nvar optimizer = optim.Adam(net.parameters(), 0.05);",
+        "var losses = new List<double>();\nvar progress = display(\"starting\");\nfor (var epoch = 1; epoch <= 20; epoch++)\n{\n    using var scope = NewDisposeScope();\n    optimizer.zero_grad();\n    var loss = nn.functional.binary_cross_entropy_with_logits(net.forward(x), y);\n    loss.backward();\n    optimizer.step();\n    losses.Add(loss.item<float>());\n    progress.Update($\"epoch {epoch}: loss {losses[^1]:F3}\");\n}",
+        "Chart.Line(losses.Select(l => Math.Round(l, 3)))",
+        "Frame.FromColumns(new Dictionary<string, Series<int, double>> { [\"loss\"] = new Series<int, double>(new[] { 1, 20 }, new[] { Math.Round(losses[0], 3), Math.Round(losses[^1], 3) }) })",
+    )
+
+    def test_a_training_with_progress_chart_and_table(self):
+        import subprocess
+        import sys
+
+        import nbformat
+
+        with tempfile.TemporaryDirectory() as folder:
+            with open(os.path.join(folder, "n.ipynb"), "w") as file:
+                json.dump(self.notebook(*self.TRAINING), file)
+            subprocess.run([sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute", "n.ipynb", "--output", "theirs.ipynb"], cwd=folder, check=True, capture_output=True)
+            subprocess.run([*json.loads(os.environ["LETHE_COMMAND"]), "notebook", "run", "n.ipynb", "--out", "out"], cwd=folder, check=True, capture_output=True)
+            theirs = nbformat.read(os.path.join(folder, "theirs.ipynb"), as_version=4)
+            ours = nbformat.read(os.path.join(folder, "out", "n.ipynb"), as_version=4)
+        self.assertIn("epoch 20: loss", ours.cells[1].outputs[0]["data"]["text/plain"])
+        self.assertIn("application/vnd.plotly.v1+json", ours.cells[2].outputs[0]["data"])
+        self.assertIn("<table>", ours.cells[3].outputs[0]["data"]["text/html"])
+        self.assertEqual([[dict(o) for o in c.outputs] for c in ours.cells], [[dict(o) for o in c.outputs] for c in theirs.cells])
 
     def test_the_headless_runner_writes_the_same_and_it_is_valid(self):
         import subprocess
