@@ -8,12 +8,11 @@ using Lethe.Kernel.Requests;
 namespace Lethe.Kernel;
 
 /// <summary>
-/// The kernel: takes requests from the shell one by one and runs cells on that thread; takes those from control at once, on another. Every
+/// The kernel: takes requests from the shell one by one, cells among them; takes those from control at once, on another thread. Every
 /// request is framed by busy and idle, and idle is sent last.
 /// </summary>
 internal sealed class KernelServer : IDisposable
 {
-    private const int CellStack = 64 << 20; // recursion that works in a program works in a cell
     private static readonly TimeSpan NativePatience = TimeSpan.FromSeconds(5);
 
     private readonly KernelSockets sockets;
@@ -47,7 +46,7 @@ internal sealed class KernelServer : IDisposable
         sockets.Start();
         Publish("status", new() { ["execution_state"] = "starting" }, null);
         var control = new Thread(() => Serve(sockets.Control, Channel.Control)) { IsBackground = true, Name = "control" };
-        var shell = new Thread(() => Serve(sockets.Shell, Channel.Shell), CellStack) { IsBackground = true, Name = "cells" };
+        var shell = new Thread(() => Serve(sockets.Shell, Channel.Shell)) { IsBackground = true, Name = "shell" };
         control.Start();
         shell.Start();
         ThreadPool.UnsafeQueueUserWorkItem(static server => server.WarmUp(), this, preferLocal: false);

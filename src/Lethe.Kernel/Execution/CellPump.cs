@@ -17,9 +17,6 @@ internal sealed class CellPump : SynchronizationContext, IDisposable
     private int isWatched;
     private long turns;
 
-    /// <summary>True after <see cref="Stop"/>.</summary>
-    public bool IsStopped => isStopped;
-
     // No lock, and no call into the runtime while the pump is busy: an abort may strike here.
     public override void Post(SendOrPostCallback d, object? state)
     {

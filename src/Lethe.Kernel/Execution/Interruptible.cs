@@ -14,91 +14,87 @@ internal sealed class Interruptible
     public static TimeSpan Grace { get; } = TimeSpan.FromMilliseconds(300);
 
     private static readonly TimeSpan UntilAbort = Grace + TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BetweenAborts = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock gate = new();
-    private CancellationTokenSource? request;
-    private CancellationTokenSource? abort;
-    private CellPump? pump;
-    private Thread? runner;
+    private CellThread? thread;
+    private Attempt? current;
 
-    /// <summary>True between the begin and the end of a run.</summary>
-    public bool IsRunning
-    {
-        get
-        {
-            lock (gate)
-            {
-                return request is not null;
-            }
-        }
-    }
-
-    /// <summary>Runs on the calling thread, and what it awaits comes back to it.</summary>
+    /// <summary>Runs on the cells' thread, and what it awaits comes back to it; the caller waits.</summary>
     /// <exception cref="CellInterruptedException">It was stopped.</exception>
     public T Run<T>(Func<CancellationToken, Task<T>> work)
     {
-        using var gentle = new CancellationTokenSource();
-        using var hard = new CancellationTokenSource();
-        var before = SynchronizationContext.Current;
-        using var own = new CellPump();
-        var wasStopped = false;
+        thread ??= new();
+        using var attempt = new Attempt(thread);
         T? value = default;
         ExceptionDispatchInfo? failure = null;
-        Begin(gentle, hard, own);
+        var isDone = false;
+        Begin(attempt);
         try
         {
-#pragma warning disable SYSLIB0046 // it warns of torn state: that is what a person accepts who presses stop
-            ControlledExecution.Run(
-                () =>
+            thread.Invoke(() =>
+            {
+                using var pump = new CellPump();
+                attempt.Pump = pump;
+                SynchronizationContext.SetSynchronizationContext(pump);
+                try
                 {
-                    try
-                    {
-                        SynchronizationContext.SetSynchronizationContext(own);
-                        var task = work(gentle.Token);
-                        own.RunUntilDone(task);
-                        value = task.GetAwaiter().GetResult();
-                    }
-                    catch (Exception error) when (!hard.IsCancellationRequested)
-                    {
-                        failure = ExceptionDispatchInfo.Capture(error);
-                    }
-                },
-                hard.Token);
+#pragma warning disable SYSLIB0046 // it warns of torn state: that is what a person accepts who presses stop
+                    ControlledExecution.Run(
+                        () =>
+                        {
+                            try
+                            {
+                                var task = work(attempt.Request.Token);
+                                pump.RunUntilDone(task);
+                                value = task.GetAwaiter().GetResult();
+                                isDone = true;
+                            }
+                            catch (Exception error) when (!attempt.Abort.IsCancellationRequested)
+                            {
+                                failure = ExceptionDispatchInfo.Capture(error);
+                            }
+                        },
+                        attempt.Abort.Token);
 #pragma warning restore SYSLIB0046
-        }
-        catch (Exception) when (hard.IsCancellationRequested)
-        {
-            throw new CellInterruptedException();
+                }
+                catch (Exception) when (attempt.Abort.IsCancellationRequested)
+                {
+                    // As ordered.
+                }
+                finally
+                {
+                    SynchronizationContext.SetSynchronizationContext(null);
+                }
+            });
         }
         finally
         {
             End();
-            SynchronizationContext.SetSynchronizationContext(before);
-            wasStopped = own.IsStopped;
-            if (wasStopped)
+            if (attempt.WasForced)
             {
-                ForgetInterrupt();
+                thread.Retire();
+                thread = null;
             }
         }
-        if (wasStopped || (failure?.SourceException is OperationCanceledException && gentle.IsCancellationRequested))
+        if (failure?.SourceException is { } error && !(attempt.WasForced || (error is OperationCanceledException && attempt.Request.IsCancellationRequested)))
         {
-            throw new CellInterruptedException();
+            failure.Throw();
         }
-        failure?.Throw();
-        return value!;
+        return isDone ? value! : throw new CellInterruptedException();
     }
 
-    /// <summary>Runs the kit's own code, which listens to its token and is never aborted.</summary>
+    /// <summary>Runs the kit's own code on the calling thread; it listens to its token and is never aborted.</summary>
     /// <exception cref="CellInterruptedException">It was stopped.</exception>
     public T RunGently<T>(Func<CancellationToken, T> work)
     {
-        using var gentle = new CancellationTokenSource();
-        Begin(gentle, null, null);
+        using var attempt = new Attempt(null);
+        Begin(attempt);
         try
         {
-            return work(gentle.Token);
+            return work(attempt.Request.Token);
         }
-        catch (OperationCanceledException) when (gentle.IsCancellationRequested)
+        catch (OperationCanceledException) when (attempt.Request.IsCancellationRequested)
         {
             throw new CellInterruptedException();
         }
@@ -112,49 +108,58 @@ internal sealed class Interruptible
     /// <returns>A task that ends when the run has ended, or after <paramref name="patience"/>; false then.</returns>
     public async Task<bool> InterruptAsync(TimeSpan patience)
     {
-        CancellationTokenSource? gentle;
+        Attempt? attempt;
         lock (gate)
         {
-            gentle = request;
-            gentle?.CancelAfter(TimeSpan.Zero); // on the pool: a handler must not hold up this thread, nor the lock
+            attempt = current;
+            attempt?.Request.CancelAfter(TimeSpan.Zero); // on the pool: a handler must not hold up this thread, nor the lock
         }
-        if (gentle is null)
+        if (attempt is null)
         {
             return true;
         }
-        var end = DateTime.UtcNow + patience;
-        var (stopAt, abortAt) = (DateTime.UtcNow + Grace, DateTime.UtcNow + UntilAbort);
-        while (DateTime.UtcNow < end)
+        var now = DateTime.UtcNow;
+        var (end, force, abort) = (now + patience, now + Grace, now + UntilAbort);
+        for (; now < end; now = DateTime.UtcNow)
         {
             await Task.Delay(10).ConfigureAwait(false);
             lock (gate)
             {
-                if (request != gentle)
+                if (current != attempt)
                 {
                     return true;
                 }
-                if (DateTime.UtcNow >= stopAt)
+                if (attempt.Thread is { } thread && now >= force)
                 {
-                    pump?.Stop();
-                    if (runner is { } thread && (thread.ThreadState & ThreadState.WaitSleepJoin) != 0)
+                    attempt.WasForced = true;
+                    attempt.Pump?.Stop();
+                    if (thread.IsWaiting)
                     {
-                        thread.Interrupt();
+                        thread.Wake();
                     }
-                }
-                if (DateTime.UtcNow >= abortAt && abort is { IsCancellationRequested: false } last)
-                {
-                    last.CancelAfter(TimeSpan.Zero);
+                    if (now >= abort)
+                    {
+                        abort = now + BetweenAborts;
+                        if (attempt.Abort.IsCancellationRequested)
+                        {
+                            thread.Abort();
+                        }
+                        else
+                        {
+                            attempt.Abort.CancelAfter(TimeSpan.Zero);
+                        }
+                    }
                 }
             }
         }
         return false;
     }
 
-    private void Begin(CancellationTokenSource gentle, CancellationTokenSource? hard, CellPump? own)
+    private void Begin(Attempt attempt)
     {
         lock (gate)
         {
-            (request, abort, pump, runner) = (gentle, hard, own, own is null ? null : Thread.CurrentThread);
+            current = attempt;
         }
     }
 
@@ -162,20 +167,27 @@ internal sealed class Interruptible
     {
         lock (gate)
         {
-            (request, abort, pump, runner) = (null, null, null, null);
+            current = null;
         }
     }
 
-    // An interrupt that came after the last wait would hit the next one, whoever's it is.
-    private static void ForgetInterrupt()
+    // One run, and how far it has come to stopping it.
+    private sealed class Attempt(CellThread? thread) : IDisposable
     {
-        try
+        public CellThread? Thread { get; } = thread;
+
+        public CancellationTokenSource Request { get; } = new();
+
+        public CancellationTokenSource Abort { get; } = new();
+
+        public CellPump? Pump { get; set; }
+
+        public volatile bool WasForced;
+
+        public void Dispose()
         {
-            Thread.Sleep(1);
-        }
-        catch (ThreadInterruptedException)
-        {
-            // Forgotten.
+            Request.Dispose();
+            Abort.Dispose();
         }
     }
 }

@@ -51,8 +51,9 @@ internal sealed class CodeInsight(CSharpSession session)
         {
             return null;
         }
-        var info = await service.GetQuickInfoAsync(document, position, cancellation).ConfigureAwait(false);
-        if (info is null && position > 0)
+        var isLiteral = await IsLiteral(document, position, cancellation).ConfigureAwait(false); // of which there is nothing to say
+        var info = isLiteral ? null : await service.GetQuickInfoAsync(document, position, cancellation).ConfigureAwait(false);
+        if (info is null && position > 0 && !isLiteral)
         {
             info = await service.GetQuickInfoAsync(document, position - 1, cancellation).ConfigureAwait(false); // just behind the word
         }
@@ -125,6 +126,12 @@ internal sealed class CodeInsight(CSharpSession session)
             projectReferences: last is null ? [] : [new(last)], metadataReferences: session.References.All, isSubmission: true);
         var document = DocumentId.CreateNewId(project.Id, name);
         return solution.AddProject(project).AddDocument(document, name, SourceText.From(code, Encoding.UTF8)).GetDocument(document)!;
+    }
+
+    private static async Task<bool> IsLiteral(Document document, int position, CancellationToken cancellation)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        return root?.FindToken(position).Parent is LiteralExpressionSyntax literal && literal.Span.IntersectsWith(position);
     }
 
     private static async Task<int?> CalledAt(Document document, int position, CancellationToken cancellation)

@@ -1,11 +1,13 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Lethe.Kernel.Notebooks;
 
 /// <summary>A notebook in Jupyter's format 4; whatever this kit does not know is kept as it is.</summary>
-public sealed class NotebookFile
+public sealed partial class NotebookFile
 {
     private static readonly JsonWriterOptions Writing = new() { Indented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
@@ -69,8 +71,10 @@ public sealed class NotebookFile
         {
             Sorted(root)!.WriteTo(writer);
         }
-        buffer.WriteByte((byte)'\n');
-        return buffer.ToArray();
+        // .NET writes what lies beyond the 65,536th character as two escapes, Jupyter as itself.
+        var text = EscapedPair().Replace(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length), static match =>
+            $"{match.Groups["before"].Value}{(char)Convert.ToInt32(match.Groups["high"].Value, 16)}{(char)Convert.ToInt32(match.Groups["low"].Value, 16)}");
+        return Encoding.UTF8.GetBytes(text + "\n");
     }
 
     /// <summary>Writes it whole or not at all.</summary>
@@ -121,4 +125,8 @@ public sealed class NotebookFile
         JsonArray array => new JsonArray([.. array.Select(Sorted)]),
         _ => node?.DeepClone(),
     };
+
+    // Not behind another backslash: that would be a backslash and some letters.
+    [GeneratedRegex(@"(?<before>(?<!\\)(?:\\\\)*)\\u(?<high>D[89AB][0-9A-F]{2})\\u(?<low>D[C-F][0-9A-F]{2})", RegexOptions.IgnoreCase)]
+    private static partial Regex EscapedPair();
 }

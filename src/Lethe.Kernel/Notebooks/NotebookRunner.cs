@@ -9,7 +9,6 @@ namespace Lethe.Kernel.Notebooks;
 /// <param name="progress">Told of each code cell when it begins (state <see cref="CellState.NotRun"/>) and when it is over.</param>
 public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? progress = null)
 {
-    private const int CellStack = 64 << 20;
     private static readonly TimeSpan NativePatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(10);
 
@@ -20,25 +19,7 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
         var notebook = NotebookFile.Read(input);
         var injected = ParameterCell.Insert(notebook, options.Parameters, Path.GetFileName(input));
         notebook.Write(output); // better known now than after an hour
-        RunReport? report = null;
-        Exception? failure = null;
-        // A thread of its own: cells may recurse deeply, and what they set on their thread goes with it.
-        var thread = new Thread(
-            () =>
-            {
-                try
-                {
-                    report = Run(notebook, injected, input, output, cancellation);
-                }
-                catch (Exception error)
-                {
-                    failure = error;
-                }
-            },
-            CellStack) { Name = "cells", IsBackground = true };
-        thread.Start();
-        thread.Join();
-        return failure is null ? report! : throw new NotebookException((failure as NotebookException)?.Code ?? RunStatus.Failed, failure.Message, failure);
+        return Run(notebook, injected, input, output, cancellation);
     }
 
     private RunReport Run(NotebookFile notebook, NotebookCell? injected, string input, string output, CancellationToken cancellation)
@@ -46,7 +27,7 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
         var executor = new CellExecutor(Path.GetDirectoryName(Path.GetFullPath(input))!);
         var displays = new Dictionary<string, List<JsonObject>>();
         var reports = new List<CellReport>();
-        var ran = new List<(NotebookCell Cell, NotebookSink Sink, int? Count)>();
+        var ran = new List<(NotebookCell Cell, NotebookSink Sink, int Count)>();
         var code = notebook.Cells.Where(static cell => cell.IsCode).ToList();
         var status = RunStatus.Ok;
         var saved = Stopwatch.StartNew();
@@ -62,13 +43,13 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
             }
             progress?.Invoke(begun, code.Count);
             var sink = new NotebookSink(displays, executor.Count + 1);
+            ran.Add((cell, sink, executor.Count + 1));
             var clock = Stopwatch.StartNew();
-            var (state, error) = Execute(executor, cell, sink, cancellation);
+            var (state, error) = Execute(executor, cell, sink, Save, cancellation);
             if (cell == injected && state == CellState.Failed)
             {
                 status = RunStatus.BadParameter;
             }
-            ran.Add((cell, sink, executor.Count));
             reports.Add(begun with { State = state, Seconds = clock.Elapsed.TotalSeconds, Error = error });
             status = state switch
             {
@@ -98,16 +79,16 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
         }
     }
 
-    private (CellState State, string? Error) Execute(CellExecutor executor, NotebookCell cell, NotebookSink sink, CancellationToken cancellation)
+    private (CellState State, string? Error) Execute(CellExecutor executor, NotebookCell cell, NotebookSink sink, Action save, CancellationToken cancellation)
     {
         var timedOut = false;
         using var limit = new CancellationTokenSource(options.Timeout ?? Timeout.InfiniteTimeSpan);
         using var onTimeout = limit.Token.Register(() =>
         {
             timedOut = true;
-            _ = StopAsync(executor, RunStatus.TimedOut);
+            _ = StopAsync(executor, RunStatus.TimedOut, save);
         });
-        using var onCancel = cancellation.Register(() => _ = StopAsync(executor, RunStatus.Interrupted));
+        using var onCancel = cancellation.Register(() => _ = StopAsync(executor, RunStatus.Interrupted, save));
         if (cancellation.IsCancellationRequested)
         {
             return (CellState.Interrupted, null);
@@ -125,10 +106,11 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
     }
 
     // A native call cannot be cut; a run that must end then ends with its process.
-    private static async Task StopAsync(CellExecutor executor, RunStatus status)
+    private static async Task StopAsync(CellExecutor executor, RunStatus status, Action save)
     {
         if (!await executor.InterruptAsync(NativePatience).ConfigureAwait(false))
         {
+            save();
             Environment.Exit((int)status);
         }
     }

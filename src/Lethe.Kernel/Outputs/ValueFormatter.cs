@@ -55,11 +55,14 @@ internal static class ValueFormatter
                 ? number.ToString(null, CultureInfo.InvariantCulture)
                 : value.ToDisplayString(type);
         }
-        catch (Exception error) when (error is not (ThreadAbortException or ThreadInterruptedException)) // an interrupt is not the formatter's fault
+        catch (Exception error) when (!IsInterrupt(error))
         {
             return $"[{value?.GetType().Name} cannot be shown as {type}: {error.GetType().Name}: {error.Message}]";
         }
     }
+
+    // An interrupt is not the formatter's fault; what was called by reflection has wrapped it.
+    private static bool IsInterrupt(Exception error) => error is ThreadAbortException or ThreadInterruptedException || (error.InnerException is { } inner && IsInterrupt(inner));
 
     // Of a picture or a page, plain text says only what it is; markup read as text helps nobody.
     private static string Fallback(object? value, Dictionary<string, string> data)

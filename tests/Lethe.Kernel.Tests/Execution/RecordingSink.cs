@@ -11,6 +11,11 @@ internal sealed class RecordingSink : IOutputSink
 
     public List<string> Events { get; } = [];
 
+    private readonly TaskCompletionSource spoken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when the cell has written its first text: it is compiled and under way.</summary>
+    public Task Spoken => spoken.Task;
+
     public string Text => text.ToString();
 
     public string ErrorText => errors.ToString();
@@ -26,6 +31,7 @@ internal sealed class RecordingSink : IOutputSink
     public void Write(OutputStream stream, string text)
     {
         (stream == OutputStream.Error ? errors : this.text).Append(text);
+        spoken.TrySetResult();
         Events.Add($"{(stream == OutputStream.Error ? "stderr" : "stdout")} {text}");
     }
 

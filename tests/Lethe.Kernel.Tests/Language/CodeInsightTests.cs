@@ -19,7 +19,8 @@ public sealed class CodeInsightTests
     [InlineData("fore|", "foreach", "keyword")]
     [InlineData("DayOfWeek d = DayOfWeek.Mon|", "Monday", "enumMember")]
     [InlineData("Dictionary<string, Li|", "List", "class")]
-    [InlineData("var local = 1;\nloc|", "local", "variable")]
+    [InlineData("var top = 1;\nto|", "top", "field")] // what a cell declares is a field of its submission
+    [InlineData("void F() { var local = 1;\nloc| }", "local", "variable")]
     [InlineData("#!ti|", "#!time", "magic")]
     [InlineData("#r \"System.Net.Http\"\nMath.M|", "Max", "method")]
     [InlineData("torch.on|", "ones", "method")]

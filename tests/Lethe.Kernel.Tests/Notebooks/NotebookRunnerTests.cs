@@ -16,9 +16,9 @@ public sealed class NotebookRunnerTests : IDisposable
         Assert.Equal(RunStatus.Ok, report.Status);
         var code = result.Cells.Where(static cell => cell.IsCode).ToList();
         Assert.Equal([1, 2, 3], code.Select(static cell => cell.ExecutionCount));
-        Assert.Equal("""{"output_type":"stream","name":"stdout","text":["ab"]}|{"output_type":"display_data","data":{"text/plain":["second"]},"metadata":{}}""", Flat(code[0]));
-        Assert.Equal("""{"output_type":"execute_result","data":{"text/plain":["42"]},"metadata":{},"execution_count":2}""", Flat(code[1]));
-        Assert.Equal("""{"output_type":"display_data","data":{"text/plain":["2"]},"metadata":{}}""", Flat(code[2]));
+        Assert.Equal("""{"name":"stdout","output_type":"stream","text":["ab"]}|{"data":{"text/plain":["second"]},"metadata":{},"output_type":"display_data"}""", Flat(code[0]));
+        Assert.Equal("""{"data":{"text/plain":["42"]},"execution_count":2,"metadata":{},"output_type":"execute_result"}""", Flat(code[1]));
+        Assert.Equal("""{"data":{"text/plain":["2"]},"metadata":{},"output_type":"display_data"}""", Flat(code[2]));
     }
 
     [Fact]
