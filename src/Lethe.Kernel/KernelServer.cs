@@ -24,9 +24,10 @@ internal sealed class KernelServer : IDisposable
     /// <exception cref="KernelStartException">A port is taken.</exception>
     public KernelServer(ConnectionFile connection, string baseFolder)
     {
-        sockets = new(connection);
         cells = new(() => new(baseFolder));
         insight = new(() => new(Cells.Session));
+        ThreadPool.UnsafeQueueUserWorkItem(static server => server.WarmUp(), this, preferLocal: false); // while the sockets are made
+        sockets = new(connection);
     }
 
     /// <summary>Made on first use, or by <see cref="WarmUp"/>.</summary>
@@ -49,7 +50,6 @@ internal sealed class KernelServer : IDisposable
         var shell = new Thread(() => Serve(sockets.Shell, Channel.Shell)) { IsBackground = true, Name = "shell" };
         control.Start();
         shell.Start();
-        ThreadPool.UnsafeQueueUserWorkItem(static server => server.WarmUp(), this, preferLocal: false);
         stopping.Token.WaitHandle.WaitOne();
     }
 

@@ -44,8 +44,10 @@ internal sealed class CellExecutor
             if (!isWarm)
             {
                 isWarm = true;
+                var formatting = Task.Run(static () => ValueFormatter.Format(new[] { 1 }));
                 RunQuietly("System.Console.Out.Flush();");
                 RunQuietly("new[] { 1 }.Select(x => x + 1).ToArray()");
+                formatting.Wait();
             }
         }
     }
