@@ -25,6 +25,7 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
     private RunReport Run(NotebookFile notebook, NotebookCell? injected, string input, string output, CancellationToken cancellation)
     {
         var executor = new CellExecutor(Path.GetDirectoryName(Path.GetFullPath(input))!);
+        executor.WarmUp(); // not on the first cell's time
         var displays = new Dictionary<string, List<JsonObject>>();
         var reports = new List<CellReport>();
         var ran = new List<(NotebookCell Cell, NotebookSink Sink, int Count)>();
