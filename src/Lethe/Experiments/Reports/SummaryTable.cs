@@ -4,22 +4,24 @@ using System.Text;
 namespace Lethe.Experiments;
 
 /// <summary>
-/// The shortest honest account of a run, in Markdown: a row a method, a column a network, in each the accuracy on the other classes, on the
-/// forgotten one (test images, percent) and the seconds; means over seeds. For a README.
+/// The shortest honest account of a run, in Markdown: a row a method, a column a network (on a data set, where there are several), in each the
+/// accuracy on the other classes, on the forgotten one (test images, percent) and the seconds; means over seeds. For a README.
 /// </summary>
 public static class SummaryTable
 {
-    /// <param name="records">Of one experiment, data set and profile.</param>
+    /// <param name="records">Of one experiment; data sets and profiles are never averaged over.</param>
     public static string Render(IReadOnlyCollection<RunRecord> records)
     {
         var done = records.Where(static record => record.Status == RunStatus.Done).ToList();
         var models = Labels.InOrder(Labels.Models, done.Select(static record => record.Cell.Model)).ToList();
+        var columns = done.Select(static record => new Column(record.Cell.Profile, record.Cell.Dataset, record.Cell.Model)).Distinct()
+            .OrderBy(static column => column.Profile, StringComparer.Ordinal).ThenBy(static column => column.Dataset, StringComparer.Ordinal).ThenBy(column => models.IndexOf(column.Model)).ToList();
         var text = new StringBuilder();
-        text.Append("| Method | ").AppendJoin(" | ", models.Select(Labels.Of)).Append(" |\n| --- |").AppendJoin("", models.Select(static _ => " ---: |")).Append('\n');
+        text.Append("| Method | ").AppendJoin(" | ", columns.Select(column => Heading(column, columns))).Append(" |\n| --- |").AppendJoin("", columns.Select(static _ => " ---: |")).Append('\n');
         foreach (var method in Labels.InOrder(Labels.Methods, done.Select(static record => record.Cell.Method)))
         {
             text.Append(CultureInfo.InvariantCulture, $"| {Labels.Of(method)} | ");
-            text.AppendJoin(" | ", models.Select(model => Cell([.. done.Where(record => record.Cell.Method == method && record.Cell.Model == model)]))).Append(" |\n");
+            text.AppendJoin(" | ", columns.Select(column => Cell([.. done.Where(record => record.Cell.Method == method && column.Holds(record.Cell))]))).Append(" |\n");
         }
         text.Append('\n');
         foreach (var line in TableOrigin.Of(done).Lines())
@@ -29,6 +31,14 @@ public static class SummaryTable
         return text.ToString();
     }
 
+    // Only what tells the columns apart.
+    private static string Heading(Column column, List<Column> all) => string.Join(", ", ((string?[])
+    [
+        Labels.Of(column.Model),
+        all.Any(other => other.Dataset != column.Dataset) ? Labels.Of(column.Dataset) : null,
+        all.Any(other => other.Profile != column.Profile) ? column.Profile : null,
+    ]).OfType<string>());
+
     private static string Cell(IReadOnlyCollection<RunRecord> runs)
     {
         return runs.Count == 0 ? "not run" : string.Create(CultureInfo.InvariantCulture, $"{Mean("D_tr"):0.0} / {Mean("D_tf"):0.0} / {Seconds(runs.Average(static run => run.Seconds["total"]))}");
@@ -37,4 +47,9 @@ public static class SummaryTable
     }
 
     private static string Seconds(double seconds) => seconds.ToString(seconds switch { < 0.001 => "0.0e0", < 0.1 => "0.000", < 10 => "0.00", _ => "0" }, CultureInfo.InvariantCulture) + " s";
+
+    private sealed record Column(string Profile, string Dataset, string Model)
+    {
+        public bool Holds(Cell cell) => (cell.Profile, cell.Dataset, cell.Model) == (Profile, Dataset, Model);
+    }
 }

@@ -1,0 +1,28 @@
+using Lethe.Experiments;
+
+namespace Lethe.Tests.Experiments;
+
+public sealed class SummaryTableTests
+{
+    [Fact]
+    public void Seeds_are_averaged_data_sets_and_profiles_never() =>
+        Assert.Equal(
+            [
+                "| Method | ResNet18, CIFAR-10, quick | ResNet18, CIFAR-10, small | ResNet18, Fashion-MNIST, small |",
+                "| --- | ---: | ---: | ---: |",
+                "| Retrain (optimal) | not run | not run | 70.0 / 0.0 / 1.00 s |",
+                "| LAU | 10.0 / 0.0 / 1.00 s | 25.0 / 0.0 / 1.00 s | 90.0 / 0.0 / 1.00 s |",
+            ],
+            Lines(
+                TestRecords.Record(TestRecords.Cell(dataset: "cifar10"), dTr: 20),
+                TestRecords.Record(TestRecords.Cell(dataset: "cifar10", seed: 1), dTr: 30),
+                TestRecords.Record(TestRecords.Cell(dataset: "cifar10", profile: "quick"), dTr: 10),
+                TestRecords.Record(TestRecords.Cell(), dTr: 90),
+                TestRecords.Record(TestRecords.Cell("retrain"), dTr: 70)));
+
+    [Fact]
+    public void A_heading_says_only_what_tells_the_columns_apart() =>
+        Assert.Equal("| Method | ResNet18 | ViT |", Lines(TestRecords.Record(TestRecords.Cell(model: "vit")), TestRecords.Record())[0]);
+
+    private static string[] Lines(params RunRecord[] records) => [.. SummaryTable.Render(records).Split('\n').TakeWhile(static line => line.StartsWith('|'))];
+}
