@@ -144,7 +144,7 @@ internal static class NotebookCommand
         {
             if (pair.Split('=', 2) is not [{ Length: > 0 } name, var value] || !values.TryAdd(name, value))
             {
-                throw new NotebookException(RunStatus.BadParameter, $"--param takes NAME=VALUE, each name once; '{pair}' is not that.");
+                throw new NotebookException(NotebookStatus.BadParameter, $"--param takes NAME=VALUE, each name once; '{pair}' is not that.");
             }
         }
         return values;

@@ -25,12 +25,12 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
 
     public required int Parallel { get; init; }
 
-    public RunStatus Run(Terminal terminal, CancellationToken cancellation)
+    public NotebookStatus Run(Terminal terminal, CancellationToken cancellation)
     {
         var twice = files.GroupBy(Target).FirstOrDefault(static same => same.Count() > 1);
         if (twice is not null)
         {
-            throw new NotebookException(RunStatus.Unwritable, $"{string.Join(" and ", twice)} would both be written to {twice.Key}.");
+            throw new NotebookException(NotebookStatus.Unwritable, $"{string.Join(" and ", twice)} would both be written to {twice.Key}.");
         }
         var reports = files is [var only] ? [RunHere(only, terminal, cancellation)] : RunEach(terminal, cancellation);
         if (Environment.GetEnvironmentVariable(ReportVariable) is { Length: > 0 } report)
@@ -55,7 +55,7 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
         var target = Target(file);
         if (Folder is not null && target == Path.GetFullPath(file))
         {
-            throw new NotebookException(RunStatus.Unwritable, $"--out is the folder of {file} itself. Choose another, or say --in-place.");
+            throw new NotebookException(NotebookStatus.Unwritable, $"--out is the folder of {file} itself. Choose another, or say --in-place.");
         }
         // Cells take the console over; what this command has to say goes past it.
         var (screen, name) = (terminal.Error, Path.GetFileName(file));
@@ -76,7 +76,7 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
         var reports = new RunReport[files.Count];
         var gate = new Lock();
         System.Threading.Tasks.Parallel.For(0, files.Count, new() { MaxDegreeOfParallelism = Parallel }, i =>
-            reports[i] = cancellation.IsCancellationRequested ? new(files[i], Target(files[i]), RunStatus.Interrupted, []) : RunApart(files[i], gate, terminal, cancellation));
+            reports[i] = cancellation.IsCancellationRequested ? new(files[i], Target(files[i]), NotebookStatus.Interrupted, []) : RunApart(files[i], gate, terminal, cancellation));
         return [.. reports];
     }
 
@@ -101,7 +101,7 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
                 return told;
             }
             // It ended without a word: a cell ended the process, or the system did.
-            var status = Enum.IsDefined((RunStatus)process.ExitCode) && process.ExitCode != 0 ? (RunStatus)process.ExitCode : RunStatus.Failed;
+            var status = Enum.IsDefined((NotebookStatus)process.ExitCode) && process.ExitCode != 0 ? (NotebookStatus)process.ExitCode : NotebookStatus.Failed;
             return new(file, Target(file), status, [new(0, "", "the process", CellState.Failed, 0, string.Create(CultureInfo.InvariantCulture, $"ended with exit code {process.ExitCode} before the notebook did"))]);
         }
         finally
@@ -200,5 +200,5 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
     private static string Word(CellState state) => state switch { CellState.TimedOut => "timed out", CellState.Interrupted => "interrupted", _ => "FAILED" };
 
     // Of several results the one that a person must hear of first.
-    private static int Gravity(RunStatus status) => status switch { RunStatus.Interrupted => 6, RunStatus.Unwritable => 5, RunStatus.NotFound => 4, RunStatus.NotANotebook => 4, RunStatus.BadParameter => 3, RunStatus.TimedOut => 2, RunStatus.Failed => 1, _ => 0 };
+    private static int Gravity(NotebookStatus status) => status switch { NotebookStatus.Interrupted => 6, NotebookStatus.Unwritable => 5, NotebookStatus.NotFound => 4, NotebookStatus.NotANotebook => 4, NotebookStatus.BadParameter => 3, NotebookStatus.TimedOut => 2, NotebookStatus.Failed => 1, _ => 0 };
 }

@@ -15,7 +15,7 @@ internal static class CellParts
         for (var i = 0; i < lines.Length; i++)
         {
             // Inside a block of another language only the next block is a directive: Markdown has headings, JavaScript has private fields.
-            if (Read(lines[i]) is not var (name, arguments) || (block is not null && DirectiveCatalog.Find(name) is not { } next))
+            if (Read(lines[i]) is not var (name, arguments) || (block is not null && !(name.StartsWith("#!", StringComparison.Ordinal) && DirectiveCatalog.Find(name) is not null)))
             {
                 text.Append(lines[i]).Append('\n');
                 continue;

@@ -15,9 +15,9 @@ internal static class DirectiveCatalog
         new WhosDirective(),
         new AboutDirective(),
         new ListDirective(),
-        new TextDirective("html", "text/html"),
-        new TextDirective("markdown", "text/markdown"),
-        new TextDirective("javascript", "application/javascript"),
+        new TextDirective("text/html", "#!html"),
+        new TextDirective("text/markdown", "#!markdown"),
+        new TextDirective("application/javascript", "#!javascript", "#!js"),
         new MermaidDirective(),
     ];
 

@@ -3,9 +3,9 @@ using Lethe.Kernel.Outputs;
 namespace Lethe.Kernel.Directives;
 
 /// <summary>Shows the rest of the cell as text of one kind.</summary>
-internal sealed class TextDirective(string name, string mimeType) : IDirective
+internal sealed class TextDirective(string mimeType, params string[] names) : IDirective
 {
-    public IReadOnlyList<string> Names { get; } = mimeType.EndsWith("javascript", StringComparison.Ordinal) ? [$"#!{name}", "#!js"] : [$"#!{name}"];
+    public IReadOnlyList<string> Names => names;
 
     public string Usage => "";
 

@@ -85,6 +85,7 @@ internal sealed class CellExecutor
     public MimeBundle Evaluate(string expression)
     {
         var submission = Session.Compile(expression, "Expression");
+        HostImports.Prepare(submission.Assembly);
         return interruptible.Run(async _ => ValueFormatter.Format(await Session.Start(submission)));
     }
 

@@ -16,7 +16,7 @@ internal static class AtomicFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new NotebookException(RunStatus.Unwritable, $"Cannot write {full}: {error.Message} Choose another place with --out.", error);
+            throw new NotebookException(NotebookStatus.Unwritable, $"Cannot write {full}: {error.Message} Choose another place with --out.", error);
         }
     }
 }

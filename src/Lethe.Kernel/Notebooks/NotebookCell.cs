@@ -59,7 +59,7 @@ public sealed class NotebookCell
     {
         if (node is not JsonObject json || json["cell_type"] is not JsonValue value || !value.TryGetValue<string>(out var type) || type is not ("code" or "markdown" or "raw"))
         {
-            throw new NotebookException(RunStatus.NotANotebook, $"{name} is not a notebook: cell {index + 1} is neither code nor markdown nor raw.");
+            throw new NotebookException(NotebookStatus.NotANotebook, $"{name} is not a notebook: cell {index + 1} is neither code nor markdown nor raw.");
         }
         json["metadata"] = json["metadata"] as JsonObject ?? [];
         if (json["source"] is not (JsonArray or JsonValue))

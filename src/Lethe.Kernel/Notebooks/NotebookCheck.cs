@@ -51,6 +51,6 @@ public static partial class NotebookCheck
 
     private static string Name(NotebookCell cell) => $"Cell {cell.Id}";
 
-    [GeneratedRegex("""(?<![\w.:/])/(?:home|Users|root|tmp|mnt|work)/[\w.\-/]+|\b[A-Za-z]:\\\\?(?:Users|Temp)\\\\?[\w.\-]+""")]
+    [GeneratedRegex("""(?<![\w.:/])/(?:home|Users|root|tmp|mnt)/[\w.\-/]+|\b[A-Za-z]:\\\\?(?:Users|Temp)\\\\?[\w.\-]+""")]
     private static partial Regex AbsolutePath();
 }

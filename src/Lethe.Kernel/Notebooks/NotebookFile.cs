@@ -29,11 +29,11 @@ public sealed partial class NotebookFile
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new NotebookException(RunStatus.NotFound, $"There is no file {Path.GetFullPath(path)}.", error);
+            throw new NotebookException(NotebookStatus.NotFound, $"There is no file {Path.GetFullPath(path)}.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new NotebookException(RunStatus.NotFound, $"Cannot read {Path.GetFullPath(path)}: {error.Message}", error);
+            throw new NotebookException(NotebookStatus.NotFound, $"Cannot read {Path.GetFullPath(path)}: {error.Message}", error);
         }
     }
 
@@ -46,11 +46,11 @@ public sealed partial class NotebookFile
         {
             if (JsonNode.Parse(json) is not JsonObject root || root["cells"] is not JsonArray cells)
             {
-                throw new NotebookException(RunStatus.NotANotebook, $"{name} is not a notebook: it has no list of cells.");
+                throw new NotebookException(NotebookStatus.NotANotebook, $"{name} is not a notebook: it has no list of cells.");
             }
             if (root["nbformat"] is not JsonValue format || !format.TryGetValue<int>(out var major) || major != 4)
             {
-                throw new NotebookException(RunStatus.NotANotebook, $"{name} is a notebook of format {root["nbformat"]?.ToJsonString() ?? "unknown"}; this kit reads format 4. Jupyter converts it: jupyter nbconvert --to notebook --nbformat 4 FILE");
+                throw new NotebookException(NotebookStatus.NotANotebook, $"{name} is a notebook of format {root["nbformat"]?.ToJsonString() ?? "unknown"}; this kit reads format 4. Jupyter converts it: jupyter nbconvert --to notebook --nbformat 4 FILE");
             }
             root["metadata"] = root["metadata"] as JsonObject ?? [];
             var notebook = new NotebookFile(root, [.. cells.Select((cell, i) => NotebookCell.Of(cell, i, name))]);
@@ -59,7 +59,7 @@ public sealed partial class NotebookFile
         }
         catch (Exception error) when (error is JsonException or ArgumentException) // ArgumentException: a key twice
         {
-            throw new NotebookException(RunStatus.NotANotebook, $"{name} is not a notebook: {error.Message}", error);
+            throw new NotebookException(NotebookStatus.NotANotebook, $"{name} is not a notebook: {error.Message}", error);
         }
     }
 

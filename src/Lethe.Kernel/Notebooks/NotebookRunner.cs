@@ -30,13 +30,13 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
         var reports = new List<CellReport>();
         var ran = new List<(NotebookCell Cell, NotebookSink Sink, int Count)>();
         var code = notebook.Cells.Where(static cell => cell.IsCode).ToList();
-        var status = RunStatus.Ok;
+        var status = NotebookStatus.Ok;
         var saved = Stopwatch.StartNew();
         foreach (var (cell, i) in code.Select(static (cell, i) => (cell, i)))
         {
             cell.SetOutputs([], null);
             var begun = new CellReport(i + 1, cell.Id ?? "", FirstLine(cell.Source), CellState.NotRun, 0, null);
-            if (status is RunStatus.TimedOut or RunStatus.Interrupted || (status == RunStatus.Failed && !options.KeepGoing) || IsLeftOut(cell))
+            if (status is NotebookStatus.TimedOut or NotebookStatus.Interrupted || (status == NotebookStatus.Failed && !options.KeepGoing) || IsLeftOut(cell))
             {
                 reports.Add(IsLeftOut(cell) ? begun with { State = CellState.Skipped } : begun);
                 progress?.Invoke(reports[^1], code.Count);
@@ -49,14 +49,14 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
             var (state, error) = Execute(executor, cell, sink, Save, cancellation);
             if (cell == injected && state == CellState.Failed)
             {
-                status = RunStatus.BadParameter;
+                status = NotebookStatus.BadParameter;
             }
             reports.Add(begun with { State = state, Seconds = clock.Elapsed.TotalSeconds, Error = error });
             status = state switch
             {
-                CellState.Failed when status != RunStatus.BadParameter => RunStatus.Failed,
-                CellState.TimedOut => RunStatus.TimedOut,
-                CellState.Interrupted => RunStatus.Interrupted,
+                CellState.Failed when status != NotebookStatus.BadParameter => NotebookStatus.Failed,
+                CellState.TimedOut => NotebookStatus.TimedOut,
+                CellState.Interrupted => NotebookStatus.Interrupted,
                 _ => status,
             };
             progress?.Invoke(reports[^1], code.Count);
@@ -87,9 +87,9 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
         using var onTimeout = limit.Token.Register(() =>
         {
             timedOut = true;
-            _ = StopAsync(executor, RunStatus.TimedOut, save);
+            _ = StopAsync(executor, NotebookStatus.TimedOut, save);
         });
-        using var onCancel = cancellation.Register(() => _ = StopAsync(executor, RunStatus.Interrupted, save));
+        using var onCancel = cancellation.Register(() => _ = StopAsync(executor, NotebookStatus.Interrupted, save));
         if (cancellation.IsCancellationRequested)
         {
             return (CellState.Interrupted, null);
@@ -107,7 +107,7 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
     }
 
     // A native call cannot be cut; a run that must end then ends with its process.
-    private static async Task StopAsync(CellExecutor executor, RunStatus status, Action save)
+    private static async Task StopAsync(CellExecutor executor, NotebookStatus status, Action save)
     {
         if (!await executor.InterruptAsync(NativePatience).ConfigureAwait(false))
         {

@@ -20,11 +20,11 @@ internal static class ParameterCell
             return null;
         }
         var cell = notebook.Cells.FirstOrDefault(static cell => cell.IsCode && cell.Tags.Contains(Tag))
-            ?? throw new NotebookException(RunStatus.BadParameter, $"{name} takes no parameters: no cell of it is tagged '{Tag}'.");
+            ?? throw new NotebookException(NotebookStatus.BadParameter, $"{name} takes no parameters: no cell of it is tagged '{Tag}'.");
         var declared = Declared(cell.Source);
         if (values.Keys.FirstOrDefault(parameter => !declared.ContainsKey(parameter)) is { } unknown)
         {
-            throw new NotebookException(RunStatus.BadParameter, $"{name} has no parameter '{unknown}'. It has: {(declared.Count == 0 ? "none" : string.Join(", ", declared.Keys))}.");
+            throw new NotebookException(NotebookStatus.BadParameter, $"{name} has no parameter '{unknown}'. It has: {(declared.Count == 0 ? "none" : string.Join(", ", declared.Keys))}.");
         }
         var lines = values.Select(pair => $"{pair.Key} = {Literal(pair.Key, pair.Value, declared[pair.Key], name)};");
         return notebook.InsertAfter(cell, NotebookCell.Code($"{cell.Id}-injected", string.Join('\n', lines), InjectedTag));
@@ -54,6 +54,6 @@ internal static class ParameterCell
             return SymbolDisplay.FormatLiteral(value, quote: true);
         }
         var expression = SyntaxFactory.ParseExpression(value, options: CSharpSession.Parsing, consumeFullText: true);
-        return expression.ContainsDiagnostics ? throw new NotebookException(RunStatus.BadParameter, $"'{value}' is no value for the parameter '{parameter}' of {name}.") : value;
+        return expression.ContainsDiagnostics ? throw new NotebookException(NotebookStatus.BadParameter, $"'{value}' is no value for the parameter '{parameter}' of {name}.") : value;
     }
 }

@@ -5,4 +5,4 @@ namespace Lethe.Kernel.Notebooks;
 /// <param name="Output">Path of the executed copy.</param>
 /// <param name="Status">How the run ended.</param>
 /// <param name="Cells">Its code cells.</param>
-public sealed record RunReport(string Notebook, string Output, RunStatus Status, IReadOnlyList<CellReport> Cells);
+public sealed record RunReport(string Notebook, string Output, NotebookStatus Status, IReadOnlyList<CellReport> Cells);

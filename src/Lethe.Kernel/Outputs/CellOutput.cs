@@ -64,17 +64,13 @@ internal sealed class CellOutput : IDisposable
             {
                 pending.Append(CultureInfo.InvariantCulture, $"\n[the cell's text has reached {MimeBundle.Size(Limit)}: the rest is left out; LETHE_OUTPUT_LIMIT sets another limit]\n");
             }
-            if (pending.Length >= PieceLength)
+            if (disposed || pending.Length >= PieceLength)
             {
                 Send();
             }
-            else if (!timerRuns && !disposed)
+            else if (!timerRuns)
             {
                 timerRuns = timer.Change(Patience, Timeout.InfiniteTimeSpan);
-            }
-            else if (disposed)
-            {
-                Send();
             }
         }
     }

@@ -21,7 +21,7 @@ public sealed class PageTests : IDisposable
             Sample.Code("HTML(\"<b id='bold'>bold</b>\")")));
         var output = Path.Combine(folder, "out", "n.ipynb");
         var report = new NotebookRunner(new()).Run(input, output, TestContext.Current.CancellationToken);
-        Assert.Equal(RunStatus.Ok, report.Status);
+        Assert.Equal(NotebookStatus.Ok, report.Status);
         var page = Path.Combine(folder, "n.html");
         HtmlPage.Write(NotebookFile.Read(output), page, "n");
 

@@ -173,7 +173,7 @@ class Conversation(unittest.TestCase):
         reply, _ = self.kernel.run("Console.ReadLine();", allow_stdin=False)
         self.assertEqual((reply["status"], reply["ename"]), ("error", "InvalidOperationException"))
 
-    def interrupt(self, code, patience=1.0):
+    def interrupt(self, code):
         self.kernel.run("var state = 1;")
         sent = self.kernel.send("state = 2;\n" + code)
         time.sleep(1.5)  # compiled and under way

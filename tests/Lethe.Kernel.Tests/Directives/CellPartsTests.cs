@@ -15,8 +15,8 @@ public sealed class CellPartsTests
     [Fact]
     public void A_block_of_another_language_ends_at_the_next() =>
         Assert.Equal(
-            [new CellPart.Code(0, "1"), new CellPart.Directive(1, "#!markdown", "", "# Heading\n#!unknown stays text"), new CellPart.Directive(4, "#!csharp", "", ""), new CellPart.Code(5, "\n\n\n\n\n2")],
-            CellParts.Cut("1\n#!markdown\n# Heading\n#!unknown stays text\n#!csharp\n2"));
+            [new CellPart.Code(0, "1"), new CellPart.Directive(1, "#!markdown", "", "# Heading\n#i stays text\n#!unknown stays text"), new CellPart.Directive(5, "#!csharp", "", ""), new CellPart.Code(6, "\n\n\n\n\n\n2")],
+            CellParts.Cut("1\n#!markdown\n# Heading\n#i stays text\n#!unknown stays text\n#!csharp\n2"));
 
     [Theory]
     [InlineData("#load\"a.cs\"", "#load", "\"a.cs\"")]

@@ -94,9 +94,5 @@ public sealed class DirectiveTests : IDisposable
     [InlineData("#!lsmagic", "#r \"nuget: NAME, VERSION\"")]
     public void It_says_what_it_is_and_can(string directive, string contained) => Assert.Contains(contained, Run(directive).Sink.Text, StringComparison.Ordinal);
 
-    private (CellOutcome Outcome, RecordingSink Sink) Run(string code)
-    {
-        var sink = new RecordingSink();
-        return (cells.Execute(new(code), sink), sink);
-    }
+    private (CellOutcome Outcome, RecordingSink Sink) Run(string code) => RecordingSink.Run(cells, code);
 }

@@ -38,9 +38,5 @@ public sealed class PackageTests : IDisposable
         Assert.Single(Directory.GetFiles(Path.Combine(home, "packages"), "complete", SearchOption.AllDirectories));
     }
 
-    private (CellOutcome Outcome, RecordingSink Sink) Run(string code)
-    {
-        var sink = new RecordingSink();
-        return (cells.Execute(new(code), sink), sink);
-    }
+    private (CellOutcome Outcome, RecordingSink Sink) Run(string code) => RecordingSink.Run(cells, code);
 }

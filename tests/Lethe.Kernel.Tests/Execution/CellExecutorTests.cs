@@ -147,11 +147,11 @@ public sealed class CellExecutorTests
     [InlineData("while (true) await Task.Yield();")]
     [InlineData("await Task.Delay(-1);")]
     [InlineData("Thread.Sleep(-1);")]
-    [InlineData("try { while (true) { } } catch { } while (true) { }")]
+    [InlineData("var caught = 0; try { while (true) { } } catch (Exception) { caught++; } while (true) { }")] // code that catches everything and goes on
     [InlineData("async Task Forever() { while (true) { await Task.Yield(); } }\nawait Forever();")]
     [InlineData("IEnumerable<int> Endless() { while (true) { } yield return 1; }\nEndless()")]
     [InlineData("Console.ReadLine();")]
-    public async Task An_interrupt_stops_a_cell_within_a_second_and_keeps_the_state(string endless)
+    public async Task An_interrupt_stops_a_cell_and_keeps_the_state(string endless)
     {
         Run("var state = 1;");
         var sink = new RecordingSink { Answer = static (_, _) => { Thread.Sleep(-1); return ""; } };
@@ -245,11 +245,7 @@ public sealed class CellExecutorTests
         Assert.Equal("3", sink.Value!.Data[MimeBundle.Plain]);
     }
 
-    private (CellOutcome Outcome, RecordingSink Sink) Run(string code)
-    {
-        var sink = new RecordingSink();
-        return (cells.Execute(new(code), sink), sink);
-    }
+    private (CellOutcome Outcome, RecordingSink Sink) Run(string code) => RecordingSink.Run(cells, code);
 
     private static string Plain(CellError error) => System.Text.RegularExpressions.Regex.Replace(string.Join('\n', error.Traceback) + "\n", "\e\\[[0-9;]*m", "");
 }

@@ -57,5 +57,12 @@ internal sealed class RecordingSink : IOutputSink
         Events.Add($"error {error.Name}");
     }
 
+    /// <summary>Runs a cell and remembers what it puts out.</summary>
+    public static (CellOutcome Outcome, RecordingSink Sink) Run(CellExecutor cells, string code)
+    {
+        var sink = new RecordingSink();
+        return (cells.Execute(new(code), sink), sink);
+    }
+
     public string Ask(string prompt, bool hidden, CancellationToken cancellation) => Answer(prompt, hidden);
 }

@@ -45,7 +45,7 @@ public sealed class KeepingTests
 
     [Theory]
     [InlineData("var url = \"https://example.org/home/page\";")]
-    [InlineData("var ratio = a/work/b;")]
+    [InlineData("var ratio = a/home/b;")]
     public void What_only_looks_like_one_is_not(string source) => Assert.Empty(NotebookCheck.Of(Sample.Notebook(Sample.Code(source))));
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class KeepingTests
     [Fact]
     public void The_test_report_has_a_test_a_cell()
     {
-        var report = new RunReport("a/n.ipynb", "out/n.ipynb", RunStatus.Failed,
+        var report = new RunReport("a/n.ipynb", "out/n.ipynb", NotebookStatus.Failed,
             [new(1, "a", "one", CellState.Ok, 1.5, null), new(2, "b", "two \e", CellState.Failed, 0.5, "X: <bad> \e[1m"), new(3, "c", "three", CellState.NotRun, 0, null)]);
         var document = XDocument.Load(new MemoryStream(TrxReport.Write([report])));
         var names = document.Root!.Name.Namespace;

@@ -48,7 +48,7 @@ public sealed class NotebookFileTests
     [InlineData("""{"cells": [{"cell_type": "video"}], "nbformat": 4}""")]
     [InlineData("""{"cells": [], "cells": [], "nbformat": 4}""")]
     public void What_is_not_a_notebook_is_said(string json) =>
-        Assert.Equal(RunStatus.NotANotebook, Assert.Throws<NotebookException>(() => NotebookFile.Parse(Encoding.UTF8.GetBytes(json), "a")).Code);
+        Assert.Equal(NotebookStatus.NotANotebook, Assert.Throws<NotebookException>(() => NotebookFile.Parse(Encoding.UTF8.GetBytes(json), "a")).Code);
 
     [Fact]
     public void Any_bytes_are_a_notebook_or_a_clear_error() =>

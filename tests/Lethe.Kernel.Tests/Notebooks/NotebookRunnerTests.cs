@@ -13,7 +13,7 @@ public sealed class NotebookRunnerTests : IDisposable
     {
         var (report, result) = Run(new(), Sample.Text("# T"), Sample.Code("Console.Write(\"a\"); Console.Write(\"b\"); var d = display(\"first\");"), Sample.Code("d.Update(\"second\"); 42"), Sample.Code("display(1); ClearOutput(wait: true); display(2);"));
 
-        Assert.Equal(RunStatus.Ok, report.Status);
+        Assert.Equal(NotebookStatus.Ok, report.Status);
         var code = result.Cells.Where(static cell => cell.IsCode).ToList();
         Assert.Equal([1, 2, 3], code.Select(static cell => cell.ExecutionCount));
         Assert.Equal("""{"name":"stdout","output_type":"stream","text":["ab"]}|{"data":{"text/plain":["second"]},"metadata":{},"output_type":"display_data"}""", Flat(code[0]));
@@ -37,7 +37,7 @@ public sealed class NotebookRunnerTests : IDisposable
     {
         var (report, result) = Run(new(), Sample.Code("1"), Sample.Code("throw new InvalidOperationException(\"no\");"), Sample.Code("3"));
 
-        Assert.Equal(RunStatus.Failed, report.Status);
+        Assert.Equal(NotebookStatus.Failed, report.Status);
         Assert.Equal([CellState.Ok, CellState.Failed, CellState.NotRun], report.Cells.Select(static cell => cell.State));
         Assert.Equal("InvalidOperationException: no", report.Cells[1].Error);
         Assert.Equal("error", result.Cells[1].Outputs[0]["output_type"]!.ToString());
@@ -49,7 +49,7 @@ public sealed class NotebookRunnerTests : IDisposable
     {
         var (report, _) = Run(new() { KeepGoing = true }, Sample.Code("throw new Exception();"), Sample.Code("2"));
 
-        Assert.Equal(RunStatus.Failed, report.Status);
+        Assert.Equal(NotebookStatus.Failed, report.Status);
         Assert.Equal([CellState.Failed, CellState.Ok], report.Cells.Select(static cell => cell.State));
     }
 
@@ -58,9 +58,9 @@ public sealed class NotebookRunnerTests : IDisposable
     {
         var (report, _) = Run(new() { With = ["gpu"] }, Sample.Code("throw new Exception();", "slow"), Sample.Code("1", "gpu"), Sample.Code("throw new Exception();", "raises-exception"));
 
-        Assert.Equal(RunStatus.Ok, report.Status);
+        Assert.Equal(NotebookStatus.Ok, report.Status);
         Assert.Equal([CellState.Skipped, CellState.Ok, CellState.Ok], report.Cells.Select(static cell => cell.State));
-        Assert.Equal(RunStatus.Failed, Run(new(), Sample.Code("1", "raises-exception")).Report.Status);
+        Assert.Equal(NotebookStatus.Failed, Run(new(), Sample.Code("1", "raises-exception")).Report.Status);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class NotebookRunnerTests : IDisposable
     {
         var (report, _) = Run(new() { Timeout = TimeSpan.FromSeconds(1.5), KeepGoing = true }, Sample.Code("while (true) { }"), Sample.Code("2"));
 
-        Assert.Equal(RunStatus.TimedOut, report.Status);
+        Assert.Equal(NotebookStatus.TimedOut, report.Status);
         Assert.Equal([CellState.TimedOut, CellState.NotRun], report.Cells.Select(static cell => cell.State));
     }
 
@@ -86,7 +86,7 @@ public sealed class NotebookRunnerTests : IDisposable
         });
         var report = runner.Run(input, Path.Combine(folder, "out", "n.ipynb"), stop.Token);
 
-        Assert.Equal(RunStatus.Interrupted, report.Status);
+        Assert.Equal(NotebookStatus.Interrupted, report.Status);
         Assert.Equal(1, NotebookFile.Read(report.Output).Cells[0].ExecutionCount);
     }
 
@@ -95,7 +95,7 @@ public sealed class NotebookRunnerTests : IDisposable
     {
         var (report, result) = Run(new() { Parameters = new Dictionary<string, string> { ["epochs"] = "7", ["name"] = "a \"b\"" } }, Sample.Code("int epochs = 3;\nstring name = \"x\";", "parameters"), Sample.Code("$\"{name} {epochs}\""));
 
-        Assert.Equal(RunStatus.Ok, report.Status);
+        Assert.Equal(NotebookStatus.Ok, report.Status);
         Assert.Equal(["injected-parameters"], result.Cells[1].Tags);
         Assert.Contains("a \\u0022b\\u0022 7", Flat(result.Cells[2]), StringComparison.Ordinal);
     }
@@ -109,13 +109,13 @@ public sealed class NotebookRunnerTests : IDisposable
         var options = new RunOptions { Parameters = new Dictionary<string, string> { [name] = value } };
 
         var error = Assert.Throws<NotebookException>(() => Run(options, Sample.Code("int epochs = 3; var name = \"x\";", "parameters")));
-        Assert.Equal(RunStatus.BadParameter, error.Code);
+        Assert.Equal(NotebookStatus.BadParameter, error.Code);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_value_of_the_wrong_type_is_a_bad_parameter_too() =>
-        Assert.Equal(RunStatus.BadParameter, Run(new() { Parameters = new Dictionary<string, string> { ["epochs"] = "false" } }, Sample.Code("int epochs = 3;", "parameters")).Report.Status);
+        Assert.Equal(NotebookStatus.BadParameter, Run(new() { Parameters = new Dictionary<string, string> { ["epochs"] = "false" } }, Sample.Code("int epochs = 3;", "parameters")).Report.Status);
 
     [Fact]
     public void A_notebook_without_parameters_takes_none() =>
@@ -139,7 +139,7 @@ public sealed class NotebookRunnerTests : IDisposable
     {
         var input = Write(Sample.Code("System.IO.File.WriteAllText(\"ran\", \"\");"));
 
-        Assert.Equal(RunStatus.Unwritable, Assert.Throws<NotebookException>(() => new NotebookRunner(new()).Run(input, Path.Combine(input, "n.ipynb"), CancellationToken.None)).Code);
+        Assert.Equal(NotebookStatus.Unwritable, Assert.Throws<NotebookException>(() => new NotebookRunner(new()).Run(input, Path.Combine(input, "n.ipynb"), CancellationToken.None)).Code);
     }
 
     [Fact]

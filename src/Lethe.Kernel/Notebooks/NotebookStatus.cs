@@ -1,7 +1,7 @@
 namespace Lethe.Kernel.Notebooks;
 
 /// <summary>How a headless run ended: the exit code of <c>lethe notebook run</c>.</summary>
-public enum RunStatus
+public enum NotebookStatus
 {
     /// <summary>Every cell ran.</summary>
     Ok = 0,
