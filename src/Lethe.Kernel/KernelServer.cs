@@ -19,6 +19,7 @@ internal sealed class KernelServer : IDisposable
     private readonly Lazy<CellExecutor> cells;
     private readonly Lazy<CodeInsight> insight;
     private readonly Queue<Message> put = new();
+    private readonly TaskCompletionSource ready = new();
     private readonly CancellationTokenSource stopping = new();
 
     /// <exception cref="KernelStartException">A port is taken.</exception>
@@ -55,6 +56,9 @@ internal sealed class KernelServer : IDisposable
 
     /// <summary>Ends <see cref="Run"/>; a running cell ends with the process.</summary>
     public void Stop() => stopping.Cancel();
+
+    /// <summary>Waits until the compiler is loaded: a kernel that cannot read a cell yet is not ready.</summary>
+    public void WaitUntilReady() => ready.Task.Wait(stopping.Token);
 
     /// <summary>Stops the running cell. What cannot be stopped is said on the cell's stderr after a while.</summary>
     public void Interrupt()
@@ -96,16 +100,19 @@ internal sealed class KernelServer : IDisposable
         stopping.Dispose();
     }
 
-    // The first compilation is slow: it is over, or at least under way, when the first cell comes.
+    // The first compilation is slow: half of it is over when the client may send its first cell, and the rest is under way.
     private void WarmUp()
     {
         try
         {
+            Cells.Session.Bind();
+            ready.TrySetResult();
             Cells.WarmUp();
         }
         catch (Exception error)
         {
             Console.Error.WriteLine($"lethe: the kernel could not warm up: {error.Message}");
+            ready.TrySetResult();
         }
     }
 

@@ -35,6 +35,7 @@ internal static class KernelBench
         [
             Result("kernel_start", "Kernel: start to kernel_info_reply", info, 1000),
             Result("kernel_first_cell", "Kernel: first cell after that", first, 500),
+            Result("kernel_ready", "Kernel: both together", [.. info.Zip(first, static (start, cell) => start + cell)], 1500),
             Result("kernel_cell", "Kernel: a trivial cell", trivial, 15),
             Result("notebook_headless", "A three-cell notebook without Jupyter, whole process", headless, 2500),
         ];

@@ -44,6 +44,9 @@ internal sealed class CSharpSession
     /// <summary>The code of all submissions so far.</summary>
     public IReadOnlyList<string> Sources => sources;
 
+    /// <summary>Binds a line and forgets it: loads the front half of the compiler, and what every cell sees.</summary>
+    public void Bind() => CSharpCompilation.CreateScriptCompilation("bind", CSharpSyntaxTree.ParseText("System.Console.Out.Flush();", Parsing), references.All, options).GetDiagnostics();
+
     /// <param name="code">C# without directives.</param>
     /// <param name="place">What the stack trace calls it, for example <c>Cell [3]</c>.</param>
     /// <exception cref="CompilationFailedException">The code is not valid; nothing has changed.</exception>

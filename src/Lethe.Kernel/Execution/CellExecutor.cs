@@ -23,7 +23,6 @@ internal sealed class CellExecutor
         BaseFolder = baseFolder;
         Session = new(new(), HostImports.Namespaces);
         Packages = new(Session.References);
-        ConsoleRedirection.Install();
         StrayExceptions.Install();
     }
 
@@ -36,7 +35,7 @@ internal sealed class CellExecutor
     /// <summary>The number of the latest cell that counted.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Compiles, runs and formats something, so that the first cell need not wait for the compiler to be loaded.</summary>
+    /// <summary>Compiles, runs and formats what cells are made of, so that the first one need not wait for it.</summary>
     public void WarmUp()
     {
         lock (warming)
@@ -61,6 +60,7 @@ internal sealed class CellExecutor
         {
             Count++;
         }
+        ConsoleRedirection.Install();
         using var output = new CellOutput(request.Silent ? SilentSink.Instance : sink);
         output.Enter();
         var place = string.Create(CultureInfo.InvariantCulture, $"Cell [{Count}]");

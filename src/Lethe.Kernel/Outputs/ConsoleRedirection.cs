@@ -5,8 +5,9 @@ internal static class ConsoleRedirection
 {
     private static readonly Lock Gate = new();
     private static bool installed;
+    private static TextReader? reader;
 
-    /// <summary>Once for the process; text written before the first cell still goes to the real streams.</summary>
+    /// <summary>Before every cell; text written before the first one still goes to the real streams.</summary>
     public static void Install()
     {
         lock (Gate)
@@ -15,8 +16,13 @@ internal static class ConsoleRedirection
             {
                 Console.SetOut(new CellWriter(OutputStream.Standard, Console.Out));
                 Console.SetError(new CellWriter(OutputStream.Error, Console.Error));
-                Console.SetIn(new CellReader());
                 installed = true;
+            }
+            // Setting Console.InputEncoding, as many programs begin with, silently goes back to the process's own input.
+            if (!ReferenceEquals(Console.In, reader))
+            {
+                Console.SetIn(new CellReader());
+                reader = Console.In;
             }
         }
     }

@@ -70,6 +70,10 @@ public sealed record ConnectionFile
         {
             throw new KernelStartException(4, $"{path} asks to listen on {Ip}; this kernel listens on this machine only (127.0.0.1).");
         }
+        if (new[] { ShellPort, ControlPort, IoPubPort, StdinPort, HeartbeatPort }.Any(static port => port is < 1 or > IPEndPoint.MaxPort))
+        {
+            throw new KernelStartException(4, $"{path} names a port outside 1 to {IPEndPoint.MaxPort}.");
+        }
         return this;
     }
 }

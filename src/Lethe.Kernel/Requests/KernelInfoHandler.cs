@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lethe.Kernel.Protocol;
 
 namespace Lethe.Kernel.Requests;
 
@@ -7,7 +8,17 @@ internal sealed class KernelInfoHandler : IRequestHandler
 {
     public string Type => "kernel_info_request";
 
-    public void Handle(Request request) => request.Reply(new()
+    public void Handle(Request request)
+    {
+        // This reply is what clients take for "ready". Control is answered at once, whatever happens.
+        if (request.Channel == Channel.Shell)
+        {
+            request.Kernel.WaitUntilReady();
+        }
+        request.Reply(Info());
+    }
+
+    private static JsonObject Info() => new()
     {
         ["status"] = "ok",
         ["protocol_version"] = KernelVersion.Protocol,
@@ -28,5 +39,5 @@ internal sealed class KernelInfoHandler : IRequestHandler
         ["help_links"] = new JsonArray(
             new JsonObject { ["text"] = "C#", ["url"] = "https://learn.microsoft.com/dotnet/csharp/" },
             new JsonObject { ["text"] = "TorchSharp", ["url"] = "https://github.com/dotnet/TorchSharp" }),
-    });
+    };
 }

@@ -210,6 +210,16 @@ public sealed class CellExecutorTests
     }
 
     [Fact]
+    public void Questions_still_reach_the_person_after_a_cell_has_set_the_console_s_encodings()
+    {
+        var sink = new RecordingSink { Answer = static (_, _) => "Ada" };
+        cells.Execute(new("Console.OutputEncoding = Console.InputEncoding = Encoding.UTF8;"), sink);
+        cells.Execute(new("Console.Write(Console.ReadLine());"), sink);
+
+        Assert.Equal("Ada", sink.Text);
+    }
+
+    [Fact]
     public void A_silent_cell_puts_nothing_out_and_does_not_count()
     {
         var sink = new RecordingSink();

@@ -27,6 +27,8 @@ public sealed class ConnectionFileTests : IDisposable
     [InlineData("""{"shell_port": 1, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5, "ip": "192.168.0.7"}""", "this machine only")]
     [InlineData("""{"shell_port": 1, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5, "transport": "ipc"}""", "speaks tcp")]
     [InlineData("""{"shell_port": 1, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5, "signature_scheme": "hmac-md5"}""", "hmac-sha256")]
+    [InlineData("""{"shell_port": 0, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5}""", "1 to 65535")]
+    [InlineData("""{"shell_port": 1, "iopub_port": 70000, "stdin_port": 3, "control_port": 4, "hb_port": 5}""", "1 to 65535")]
     public void What_it_does_not_do_is_said(string json, string why)
     {
         File.WriteAllText(path, json);
