@@ -1,12 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Lethe.Kernel;
-using Lethe.Kernel.Protocol;
-using NetMQ;
-using NetMQ.Sockets;
 
 namespace Lethe.Cli.Benchmarks;
 
@@ -15,16 +8,19 @@ internal static class KernelBench
 {
     private const int Starts = 5;
     private const int Cells = 30;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private const int ManyCells = 1000;
 
     public static IReadOnlyList<BenchResult> Measure(CancellationToken cancellation)
     {
+        var (memory, slowing) = Long(cancellation); // which also reads the files from disk once
         List<double> info = [], first = [], trivial = [], headless = [];
-        Start([], [], []); // the files are read from disk once
         for (var i = 0; i < Starts; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            Start(info, first, trivial);
+            using var kernel = new BenchedKernel();
+            info.Add(kernel.StartMilliseconds);
+            first.Add(kernel.Run("1 + 1"));
+            trivial.AddRange(Enumerable.Range(0, Cells).Select(cell => kernel.Run($"1 + {cell}")));
         }
         for (var i = 0; i < Starts; i++)
         {
@@ -37,41 +33,25 @@ internal static class KernelBench
             Result("kernel_first_cell", "Kernel: first cell after that", first, 500),
             Result("kernel_ready", "Kernel: both together", [.. info.Zip(first, static (start, cell) => start + cell)], 1500),
             Result("kernel_cell", "Kernel: a trivial cell", trivial, 15),
+            new("kernel_memory", "Kernel: memory that 1,000 cells add", memory, "MB", "at most 60 MB", memory <= 60, new Dictionary<string, double> { ["cells"] = ManyCells }),
+            new("kernel_slowing", "Kernel: cell 1,000 against cell 10", slowing, "x", "at most 2 x", slowing <= 2, new Dictionary<string, double> { ["cells"] = ManyCells }),
             Result("notebook_headless", "A three-cell notebook without Jupyter, whole process", headless, 2500),
         ];
     }
 
-    private static void Start(List<double> info, List<double> first, List<double> trivial)
+    // A long session: every other cell declares a variable, which is what costs.
+    private static (double Megabytes, double Slowing) Long(CancellationToken cancellation)
     {
-        var folder = Directory.CreateTempSubdirectory("lethe-bench").FullName;
-        try
+        using var kernel = new BenchedKernel();
+        List<double> all = [];
+        double before = 0;
+        for (var i = 0; i < ManyCells; i++)
         {
-            var ports = FreePorts(5);
-            var connection = new ConnectionFile { ShellPort = ports[0], ControlPort = ports[1], IoPubPort = ports[2], StdinPort = ports[3], HeartbeatPort = ports[4], Key = Guid.NewGuid().ToString() };
-            var file = Path.Combine(folder, "connection.json");
-            File.WriteAllText(file, JsonSerializer.Serialize(connection));
-            var clock = Stopwatch.StartNew();
-            // As Jupyter starts it: by the installed specification's command and environment.
-            using var process = Process.Start(KernelStart(file))!;
-            using var shell = new DealerSocket();
-            shell.Options.Identity = "bench"u8.ToArray();
-            shell.Options.ReconnectInterval = TimeSpan.FromMilliseconds(5);
-            shell.Connect(connection.Address(connection.ShellPort));
-            var codec = new MessageCodec(connection.Key);
-            Ask(shell, codec, "kernel_info_request", []);
-            info.Add(clock.Elapsed.TotalMilliseconds);
-            first.Add(Cell(shell, codec, "1 + 1"));
-            for (var i = 0; i < Cells; i++)
-            {
-                trivial.Add(Cell(shell, codec, $"1 + {i}"));
-            }
-            process.Kill();
-            process.WaitForExit();
+            cancellation.ThrowIfCancellationRequested();
+            all.Add(kernel.Run(i % 2 == 0 ? $"var x{i} = {i};" : $"x{i - 1} + 1"));
+            before = i == 20 ? kernel.Megabytes() : before;
         }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        return (kernel.Megabytes() - before, Timing.Median(all[^20..]) / Timing.Median(all[5..25]));
     }
 
     private static double Headless()
@@ -92,54 +72,6 @@ internal static class KernelBench
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static ProcessStartInfo KernelStart(string connection)
-    {
-        var specification = KernelSpecs.Specification(Path.Combine(AppContext.BaseDirectory, "Lethe.Cli.dll"));
-        var command = specification["argv"]!.AsArray().Select(part => part!.GetValue<string>().Replace("{connection_file}", connection, StringComparison.Ordinal)).ToList();
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in specification["env"]!.AsObject())
-        {
-            start.Environment[name] = value!.GetValue<string>();
-        }
-        return start;
-    }
-
-    private static double Cell(DealerSocket shell, MessageCodec codec, string code)
-    {
-        var clock = Stopwatch.StartNew();
-        var reply = Ask(shell, codec, "execute_request", new() { ["code"] = code, ["silent"] = false, ["store_history"] = true, ["user_expressions"] = new JsonObject(), ["allow_stdin"] = false });
-        return reply.Content["status"]?.GetValue<string>() == "ok" ? clock.Elapsed.TotalMilliseconds : throw new InvalidOperationException($"The kernel answered {reply.Content.ToJsonString()}.");
-    }
-
-    private static Message Ask(DealerSocket shell, MessageCodec codec, string type, JsonObject content)
-    {
-        shell.SendMultipartBytes(codec.Encode(Message.Of(type, content, null, [])));
-        var frames = new NetMQMessage();
-        while (shell.TryReceiveMultipartMessage(Patience, ref frames))
-        {
-            if (codec.Decode([.. frames.Select(static frame => frame.ToByteArray())]) is { } message && message.Type == type.Replace("_request", "_reply", StringComparison.Ordinal))
-            {
-                return message;
-            }
-        }
-        throw new TimeoutException($"The kernel did not answer {type} within {Patience.TotalSeconds:0} s.");
-    }
-
-    private static List<int> FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(static _ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        foreach (var listener in listeners)
-        {
-            listener.Start();
-        }
-        var ports = listeners.Select(static listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToList();
-        foreach (var listener in listeners)
-        {
-            listener.Dispose();
-        }
-        return ports;
     }
 
     private static BenchResult Result(string name, string title, List<double> milliseconds, double limit)

@@ -25,6 +25,7 @@ internal sealed class CSharpSession
     private readonly List<string> sources = [];
     private object?[] objects = new object?[16]; // 0 is for a host object, of which there is none
     private int used = 1;
+    private int inherited;
     private int compiled;
 
     public CSharpSession(ReferenceSet references, IReadOnlyList<string> imports)
@@ -34,18 +35,15 @@ internal sealed class CSharpSession
         options = new(OutputKind.DynamicallyLinkedLibrary, usings: imports, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, concurrentBuild: false, warningLevel: 0, generalDiagnosticOption: ReportDiagnostic.Suppress, nullableContextOptions: NullableContextOptions.Annotations);
     }
 
-    /// <summary>The latest submission; null before the first.</summary>
-    public CSharpCompilation? Last => last;
-
     public CSharpCompilationOptions Options => options;
 
     public ReferenceSet References => references;
 
-    /// <summary>The code of all submissions so far.</summary>
+    /// <summary>The code of all submissions that later ones can see.</summary>
     public IReadOnlyList<string> Sources => sources;
 
     /// <summary>Binds a line and forgets it: loads the front half of the compiler, and what every cell sees.</summary>
-    public void Bind() => CSharpCompilation.CreateScriptCompilation("bind", CSharpSyntaxTree.ParseText("System.Console.Out.Flush();", Parsing), references.All, options).GetDiagnostics();
+    public void Bind() => CSharpCompilation.CreateScriptCompilation("bind", CSharpSyntaxTree.ParseText("System.Console.Out.Flush();", Parsing), references.Since(0), options).GetDiagnostics();
 
     /// <param name="code">C# without directives.</param>
     /// <param name="place">What the stack trace calls it, for example <c>Cell [3]</c>.</param>
@@ -54,12 +52,13 @@ internal sealed class CSharpSession
     {
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, place);
         var name = FormattableString.Invariant($"cell-{++compiled}");
-        var compilation = CSharpCompilation.CreateScriptCompilation(name, tree, references.All, last is null ? options : options.WithUsings(), last, typeof(object));
+        var referenced = references.Count;
+        var compilation = CSharpCompilation.CreateScriptCompilation(name, tree, references.Since(inherited), last is null ? options : options.WithUsings(), last, typeof(object));
         if (!HasCode(compilation))
         {
             // Nothing but usings: nothing to emit, but their errors must be heard.
             var errors = compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-            return errors.Count == 0 ? new(compilation, null, static _ => Task.FromResult<object?>(null), HasValue: false) : throw new CompilationFailedException(errors);
+            return errors.Count == 0 ? new(compilation, referenced, null, static _ => Task.FromResult<object?>(null), HasValue: false) : throw new CompilationFailedException(errors);
         }
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
@@ -72,12 +71,12 @@ internal sealed class CSharpSession
         var assembly = references.Context.LoadCell(name, image, symbols);
         var entry = compilation.GetEntryPoint(CancellationToken.None)!;
         var factory = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
-        return new(compilation, assembly, factory.CreateDelegate<Func<object?[], Task<object?>>>(), HasValue(compilation, tree));
+        return new(compilation, referenced, assembly, factory.CreateDelegate<Func<object?[], Task<object?>>>(), HasValue(compilation, tree));
     }
 
     /// <summary>
-    /// Starts a submission on the calling thread. It stays part of the session whatever becomes of it: like in any notebook, what a cell
-    /// assigned before it failed is there.
+    /// Starts a submission on the calling thread. What it declares stays part of the session whatever becomes of it: like in any notebook,
+    /// what a cell assigned before it failed is there.
     /// </summary>
     public Task<object?> Start(Submission submission)
     {
@@ -91,14 +90,7 @@ internal sealed class CSharpSession
         }
         finally
         {
-            // One that was interrupted before it could make its object is forgotten: later ones would look for it.
-            var made = objects[used] is not null;
-            if (made || !HasCode(submission.Compilation))
-            {
-                last = submission.Compilation;
-                sources.Add(last.SyntaxTrees[0].ToString());
-                used += made ? 1 : 0;
-            }
+            Keep(submission);
         }
     }
 
@@ -119,6 +111,28 @@ internal sealed class CSharpSession
         }
         return [.. variables.Values];
     }
+
+    // Forgotten are those that were interrupted before they could make their object, which later ones would look for, and those that declare
+    // nothing: every one kept costs some 50 KB, and each later cell a little time.
+    private void Keep(Submission submission)
+    {
+        var isMade = objects[used] is not null;
+        if (Declares(submission.Compilation) && (isMade || !HasCode(submission.Compilation)))
+        {
+            last = submission.Compilation;
+            inherited = submission.References;
+            sources.Add(last.SyntaxTrees[0].ToString());
+            used += isMade ? 1 : 0;
+        }
+        else
+        {
+            objects[used] = null;
+        }
+    }
+
+    private static bool Declares(CSharpCompilation compilation) =>
+        compilation.SyntaxTrees[0].GetRoot() is CompilationUnitSyntax { Usings.Count: > 0 } or CompilationUnitSyntax { Externs.Count: > 0 }
+        || compilation.ScriptClass!.GetMembers().Any(static member => !member.IsImplicitlyDeclared);
 
     private static bool HasCode(CSharpCompilation compilation) => ((CompilationUnitSyntax)compilation.SyntaxTrees[0].GetRoot()).Members.Count > 0;
 

@@ -6,20 +6,28 @@ namespace Lethe.Kernel.Execution;
 /// <summary>The assemblies that cells see: .NET's, the kit's, and what <c>#r</c> has added.</summary>
 internal sealed class ReferenceSet
 {
-    private readonly Dictionary<string, MetadataReference> byName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<MetadataReference> all = [];
 
     public ReferenceSet()
     {
         var trusted = (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        foreach (var path in trusted.Where(static path => !IsPrivate(Path.GetFileNameWithoutExtension(path))))
-        {
-            byName.TryAdd(Path.GetFileNameWithoutExtension(path), MappedMetadata.Reference(path));
-        }
+        all.AddRange(from path in trusted
+                     let name = Path.GetFileNameWithoutExtension(path)
+                     where !IsPrivate(name) && names.Add(name)
+                     select MappedMetadata.Reference(path));
     }
 
     public CellContext Context { get; } = new();
 
-    public IReadOnlyCollection<MetadataReference> All => byName.Values;
+    /// <summary>In the order in which they came: it only grows.</summary>
+    public int Count => all.Count;
+
+    /// <summary>
+    /// Those beyond the first <paramref name="known"/>. A submission inherits its predecessors' references; naming them again makes Roslyn keep
+    /// all of them once more for each: gigabytes after 1,000 cells.
+    /// </summary>
+    public IReadOnlyList<MetadataReference> Since(int known) => all[known..];
 
     /// <summary>Adds an assembly file; one that the session has already, under the same name, stays as it is.</summary>
     /// <returns>False if the session has it already.</returns>
@@ -27,17 +35,18 @@ internal sealed class ReferenceSet
     public bool Add(string path)
     {
         var name = AssemblyName.GetAssemblyName(path).Name!;
-        if (byName.ContainsKey(name))
+        if (names.Contains(name))
         {
             return false;
         }
-        byName[name] = MappedMetadata.Reference(path);
+        all.Add(MappedMetadata.Reference(path));
+        names.Add(name);
         Context.AddLibrary(path);
         return true;
     }
 
     /// <summary>True if cells see an assembly of that name.</summary>
-    public bool Has(string name) => byName.ContainsKey(name);
+    public bool Has(string name) => names.Contains(name);
 
     // What the kernel is made of is no business of a cell's, and would only cost time at every compilation.
     private static bool IsPrivate(string name) =>

@@ -19,6 +19,7 @@ internal sealed class CodeInsight(CSharpSession session)
 {
     private readonly Lazy<AdhocWorkspace> workspace = new(static () => new(MefHostServices.Create(MefHostServices.DefaultAssemblies)));
     private int followed;
+    private int inherited;
     private ProjectId? last;
 
     /// <param name="cell">The whole cell.</param>
@@ -113,6 +114,7 @@ internal sealed class CodeInsight(CSharpSession session)
             var document = AddProject(solution, FormattableString.Invariant($"cell-{followed}"), session.Sources[followed]);
             solution = document.Project.Solution;
             last = document.Project.Id;
+            inherited = session.References.Count;
         }
         workspace.Value.TryApplyChanges(solution);
         return workspace.Value.CurrentSolution;
@@ -123,7 +125,7 @@ internal sealed class CodeInsight(CSharpSession session)
         var project = ProjectInfo.Create(
             ProjectId.CreateNewId(name), VersionStamp.Create(), name, name, LanguageNames.CSharp,
             compilationOptions: last is null ? session.Options : session.Options.WithUsings(), parseOptions: CSharpSession.Parsing,
-            projectReferences: last is null ? [] : [new(last)], metadataReferences: session.References.All, isSubmission: true);
+            projectReferences: last is null ? [] : [new(last)], metadataReferences: session.References.Since(inherited), isSubmission: true);
         var document = DocumentId.CreateNewId(project.Id, name);
         return solution.AddProject(project).AddDocument(document, name, SourceText.From(code, Encoding.UTF8)).GetDocument(document)!;
     }

@@ -27,6 +27,7 @@ internal sealed class CellOutput : IDisposable
     public CellOutput(IOutputSink sink)
     {
         this.sink = sink;
+        using var _ = ExecutionContext.SuppressFlow(); // or the timer keeps the output before this one, which keeps the one before it
         timer = new(static state => ((CellOutput)state!).Flush(), this, Timeout.Infinite, Timeout.Infinite);
     }
 

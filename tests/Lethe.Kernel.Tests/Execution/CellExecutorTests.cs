@@ -220,6 +220,33 @@ public sealed class CellExecutorTests
     }
 
     [Fact]
+    public void Two_hundred_cells_need_little_memory()
+    {
+        cells.WarmUp();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var i = 0; i < 200; i++)
+        {
+            Assert.Null(cells.Execute(new($"var x{i} = {i};"), new RecordingSink()).Error);
+        }
+
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, 0, 20_000_000);
+        Assert.Equal("199", Run("x199").Sink.Value!.Data[MimeBundle.Plain]);
+    }
+
+    [Fact]
+    public void A_cell_that_declares_nothing_leaves_nothing_behind()
+    {
+        Run("int.TryParse(\"7\", out var n);");
+        Run("Console.Write(1)");
+        Run("1 + 1;");
+        Run("throw new Exception()");
+
+        Assert.Single(cells.Session.Sources, static source => source.Contains("TryParse", StringComparison.Ordinal));
+        Assert.DoesNotContain(cells.Session.Sources, static source => source.Contains('1'));
+        Assert.Equal("8", Run("n + 1").Sink.Value!.Data[MimeBundle.Plain]);
+    }
+
+    [Fact]
     public void A_silent_cell_puts_nothing_out_and_does_not_count()
     {
         var sink = new RecordingSink();
