@@ -7,8 +7,8 @@ using Lethe.Kernel.Packages;
 
 namespace Lethe.Kernel.Execution;
 
-/// <summary>Runs the cells of one notebook, one after the other: what the Jupyter kernel and the headless runner share.</summary>
-internal sealed class CellExecutor
+/// <summary>Runs the cells of one notebook, one after the other: what the Jupyter kernel and the headless runner share. Disposed, it lets go of what the cells made.</summary>
+internal sealed class CellExecutor : IDisposable
 {
     private readonly Interruptible interruptible = new();
     private readonly ErrorReport errors = new();
@@ -127,6 +127,8 @@ internal sealed class CellExecutor
     /// <summary>Stops the running cell, if one runs.</summary>
     /// <returns>False if it still ran after <paramref name="patience"/>: it is inside one long native call.</returns>
     public Task<bool> InterruptAsync(TimeSpan patience) => interruptible.InterruptAsync(patience);
+
+    public void Dispose() => interruptible.Dispose();
 
     private void RunQuietly(string code) => ValueFormatter.Format(interruptible.Run(_ => Session.Start(Session.Compile(code, "Warm-up"))));
 

@@ -8,7 +8,7 @@ namespace Lethe.Kernel.Execution;
 /// an orderly way; then it is not resumed after its next await, and woken from a wait; what is busy even then is aborted where it stands.
 /// Only one long call into native code cannot be cut.
 /// </summary>
-internal sealed class Interruptible
+internal sealed class Interruptible : IDisposable
 {
     /// <summary>What code gets that listens to its token, for example to end a training step.</summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromMilliseconds(300);
@@ -19,6 +19,9 @@ internal sealed class Interruptible
     private readonly Lock gate = new();
     private CellThread? thread;
     private Attempt? current;
+
+    /// <summary>Ends the cells' thread; what it refers to can be collected.</summary>
+    public void Dispose() => thread?.Retire();
 
     /// <summary>Runs on the cells' thread, and what it awaits comes back to it; the caller waits.</summary>
     /// <exception cref="CellInterruptedException">It was stopped.</exception>

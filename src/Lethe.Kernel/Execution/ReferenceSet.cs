@@ -6,17 +6,16 @@ namespace Lethe.Kernel.Execution;
 /// <summary>The assemblies that cells see: .NET's, the kit's, and what <c>#r</c> has added.</summary>
 internal sealed class ReferenceSet
 {
-    private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<MetadataReference> all = [];
+    // One for all sessions of a process: what Roslyn has found out about an assembly serves the next notebook too.
+    private static readonly Lazy<IReadOnlyList<PortableExecutableReference>> Trusted = new(static () =>
+    [
+        .. ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .DistinctBy(Path.GetFileNameWithoutExtension, StringComparer.OrdinalIgnoreCase)
+            .Where(static path => !IsPrivate(Path.GetFileNameWithoutExtension(path))).Select(MappedMetadata.Reference),
+    ]);
 
-    public ReferenceSet()
-    {
-        var trusted = (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        all.AddRange(from path in trusted
-                     let name = Path.GetFileNameWithoutExtension(path)
-                     where !IsPrivate(name) && names.Add(name)
-                     select MappedMetadata.Reference(path));
-    }
+    private readonly List<MetadataReference> all = [.. Trusted.Value];
+    private readonly HashSet<string> names = new(Trusted.Value.Select(static reference => Path.GetFileNameWithoutExtension(reference.FilePath!)), StringComparer.OrdinalIgnoreCase);
 
     public CellContext Context { get; } = new();
 

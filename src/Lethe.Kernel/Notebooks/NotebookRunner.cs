@@ -24,7 +24,7 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
 
     private RunReport Run(NotebookFile notebook, NotebookCell? injected, string input, string output, CancellationToken cancellation)
     {
-        var executor = new CellExecutor(Path.GetDirectoryName(Path.GetFullPath(input))!);
+        using var executor = new CellExecutor(Path.GetDirectoryName(Path.GetFullPath(input))!);
         executor.WarmUp(); // not on the first cell's time
         var displays = new Dictionary<string, List<JsonObject>>();
         var reports = new List<CellReport>();

@@ -11,7 +11,11 @@ public sealed class DirectiveTests : IDisposable
 
     public DirectiveTests() => cells = new(folder);
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose()
+    {
+        cells.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
 
     [Fact]
     public void An_unknown_one_gets_one_clear_line()

@@ -15,6 +15,7 @@ public sealed class PackageTests : IDisposable
 
     public void Dispose()
     {
+        cells.Dispose();
         Environment.SetEnvironmentVariable("LETHE_HOME", before);
         Directory.Delete(home, recursive: true);
     }

@@ -4,9 +4,11 @@ using Lethe.Kernel.Outputs;
 
 namespace Lethe.Kernel.Tests.Execution;
 
-public sealed class CellExecutorTests
+public sealed class CellExecutorTests : IDisposable
 {
     private readonly CellExecutor cells = new(Path.GetTempPath());
+
+    public void Dispose() => cells.Dispose();
 
     [Theory]
     [InlineData("1 + 1", "2")]

@@ -4,12 +4,14 @@ using Lethe.Kernel.Tests.Execution;
 
 namespace Lethe.Kernel.Tests.Language;
 
-public sealed class CodeInsightTests
+public sealed class CodeInsightTests : IDisposable
 {
     private readonly CellExecutor cells = new(Path.GetTempPath());
     private readonly CodeInsight insight;
 
     public CodeInsightTests() => insight = new(cells.Session);
+
+    public void Dispose() => cells.Dispose();
 
     [Theory]
     [InlineData("\"abc\".Len|", "Length", "property")]
