@@ -18,8 +18,8 @@ internal static class ResultOutput
     }
 
     /// <summary>The tables of these names, of every data set and profile that has records.</summary>
-    public static IReadOnlyList<ResultTable> Tables(IReadOnlyCollection<RunRecord> records, IReadOnlyCollection<string> names, IReadOnlyList<string>? models = null) =>
-        [.. TableView.Lau(records, models).Where(table => names.Contains(table.Name))];
+    public static IReadOnlyList<ResultTable> Tables(IReadOnlyCollection<RunRecord> records, IReadOnlyList<string> names, IReadOnlyList<string>? models = null) =>
+        TableView.Of(records, names, models);
 
     private static void Tables(Terminal terminal, IReadOnlyList<ResultTable> tables, bool asJson)
     {

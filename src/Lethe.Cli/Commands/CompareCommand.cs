@@ -15,7 +15,7 @@ internal static class CompareCommand
             ("lethe compare --records results/quick --format summary", "the short table of the README"),
             ("lethe compare --table lau-utility --format json", "one table, for a program"));
         var records = CommonOptions.Text("--records", "A folder that `lethe reproduce` wrote, or one above several such folders.", "DIR", Path.Combine("runs", "quick"));
-        var table = CommonOptions.List("--table", "Only these tables: lau-utility, lau-efficiency.", "NAMES");
+        var table = CommonOptions.List("--table", $"Only these tables: {string.Join(", ", ExperimentCatalog.Names)}.", "NAMES");
         var format = CommonOptions.Text("--format", "markdown, csv, json or summary.", "FORMAT", "markdown");
         command.Add(records);
         command.Add(table);
@@ -30,7 +30,7 @@ internal static class CompareCommand
         {
             throw LetheException.Usage($"There is no format '{format}'. Known: markdown, csv, json, summary.");
         }
-        var tables = ExperimentCatalog.Tables(names.Count == 0 ? ExperimentCatalog.Names : names);
+        var tables = ExperimentCatalog.Tables(names.Count == 0 ? ["all"] : names);
         if (format is "summary")
         {
             return SummaryTable.Render(RecordFolders.Records(folder));

@@ -9,14 +9,17 @@ namespace Lethe.Cli.Commands;
 /// <summary><c>lethe reproduce TABLE...</c>: computes the cells of tables that have no record yet, and prints the tables.</summary>
 internal static class ReproduceCommand
 {
+    private static string Known => $"Tables: {string.Join(", ", ExperimentCatalog.Names)}; lau is lau-utility and lau-efficiency.";
+
     public static Command Create(Terminal terminal)
     {
-        var command = new DocumentedCommand("reproduce", "Computes the cells of one or more tables that have no record yet, and prints the tables beside the published ones. Tables: lau-utility, lau-efficiency, lau (both).",
+        var command = new DocumentedCommand("reproduce", "Computes the cells of one or more tables that have no record yet, and prints the tables beside the published ones. " + Known,
             ("lethe reproduce lau", "both tables at quick: embedded images, narrow networks, minutes on two cores"),
             ("lethe reproduce lau --profile small --datasets cifar10 --models resnet18", "the real architecture on the whole data set"),
             ("lethe reproduce lau-utility --methods original,retrain,lau --seeds 3", "some methods, mean and spread over three seeds"),
+            ("lethe reproduce lau-pgd lau-double-softmax", "two of the paper's ablations"),
             ("lethe reproduce lau --json > lau.json", "for a program"));
-        var tables = new Argument<string[]>("TABLE") { Description = "lau-utility, lau-efficiency, or lau for both.", Arity = ArgumentArity.OneOrMore };
+        var tables = new Argument<string[]>("TABLE") { Description = Known, Arity = ArgumentArity.OneOrMore };
         var profile = CommonOptions.Text("--profile", "smoke (seconds), quick (minutes, no network), small (full data, short recipes) or paper (the paper's recipes).", "PROFILE", "quick");
         var datasets = CommonOptions.List("--datasets", "Only these, separated by commas; else the profile's.", "NAMES");
         var models = CommonOptions.List("--models", "Only these: vgg16, resnet18, resnet50, vit.", "NAMES");

@@ -59,7 +59,20 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
         }
         // Cells take the console over; what this command has to say goes past it.
         var (screen, name) = (terminal.Error, Path.GetFileName(file));
-        var report = new NotebookRunner(options, (cell, count) => screen.WriteLine(Line(name, cell, count))).Run(file, target, cancellation);
+        var (path, before) = (Path.GetFullPath(file), Environment.CurrentDirectory);
+        RunReport report;
+        try
+        {
+            if (File.Exists(path))
+            {
+                Environment.CurrentDirectory = Path.GetDirectoryName(path)!; // where Jupyter runs it
+            }
+            report = new NotebookRunner(options, (cell, count) => screen.WriteLine(Line(name, cell, count))).Run(path, target, cancellation) with { Notebook = file };
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+        }
         if (Html)
         {
             HtmlPage.Write(NotebookFile.Read(target), Path.ChangeExtension(target, ".html"), Path.GetFileNameWithoutExtension(file));

@@ -35,8 +35,9 @@ internal sealed class RunLog(TextWriter output) : IProgress<ExperimentEvent>
         _ => happened.ToString(),
     };
 
-    /// <summary>Data set, model and method; what tells cells of one run apart.</summary>
-    public static string Name(Cell cell) => Invariant($"{cell.Dataset} {cell.Model} {cell.Method}{(cell.Seed == 0 ? "" : $" seed {cell.Seed}")}");
+    /// <summary>What tells the cells of one run apart; the class to forget if it is not the usual one.</summary>
+    public static string Name(Cell cell) => Invariant(
+        $"{cell.Dataset} {cell.Model} {cell.Settings.GetValueOrDefault("variant", cell.Method)}{(cell.ForgetClass == ExperimentRequest.UsualForgetClass ? "" : $" class {cell.ForgetClass}")}{(cell.Seed == 0 ? "" : $" seed {cell.Seed}")}");
 
     public static string Epoch(Training.TrainingProgress p) => Invariant(
         $"epoch {p.Epoch}/{p.Epochs}, step {p.Step}/{p.Steps}, loss {p.Loss:F4}, accuracy {p.Accuracy:F2} %, {p.ImagesPerSecond:F0} images/s, {p.LiveTensors} live tensors, {Span(p.Remaining)} left");
@@ -59,6 +60,6 @@ internal sealed class RunLog(TextWriter output) : IProgress<ExperimentEvent>
         {
             parts.Add(Seconds(seconds));
         }
-        return string.Join(", ", parts);
+        return string.Join(", ", parts.Count > 0 ? parts : record.Metrics.Take(4).Select(static metric => Invariant($"{metric.Key} {metric.Value:G4}")));
     }
 }

@@ -16,7 +16,7 @@ public sealed class PublishedTablesTests
     {
         { "lau-utility", 3 * 9 * 4, 5 },
         { "lau-efficiency", 3 * 8 * 4, 2 },
-        { "lau-ratio", 4 * 2, 5 },
+        { "lau-data-ratio", 4 * 2, 5 },
         { "lau-pgd", 4 * 2, 3 },
         { "lau-double-softmax", 4 * 2, 3 },
     };
@@ -41,7 +41,7 @@ public sealed class PublishedTablesTests
     [Fact]
     public void The_five_tables_are_known_and_another_is_not()
     {
-        Assert.Equal(["lau-double-softmax", "lau-efficiency", "lau-pgd", "lau-ratio", "lau-utility"], PublishedTables.Names);
+        Assert.Equal(["lau-data-ratio", "lau-double-softmax", "lau-efficiency", "lau-pgd", "lau-utility"], PublishedTables.Names);
         var error = Assert.Throws<LetheException>(() => PublishedTables.Load("lau-utilty"));
         Assert.Equal(ExitCode.Usage, error.ExitCode);
         Assert.Contains("lau-utility", error.Message, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class PublishedTablesTests
 
     [Theory]
     [InlineData("lau-utility")]
-    [InlineData("lau-ratio")]
+    [InlineData("lau-data-ratio")]
     public void US_follows_from_the_test_accuracies_of_its_row_except_where_flagged(string name)
     {
         var table = PublishedTables.Load(name);

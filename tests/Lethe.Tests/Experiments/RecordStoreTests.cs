@@ -31,6 +31,20 @@ public sealed class RecordStoreTests : IDisposable
     }
 
     [Fact]
+    public void What_a_figure_is_drawn_from_lies_beside_the_records()
+    {
+        var record = TestRecords.Record() with { Arrays = new Dictionary<string, FigureArray> { ["points"] = new([1, 2, 3, 4.5f, -1, float.NaN], 3, 2) } };
+        Store.Append(record);
+
+        var read = Assert.Single(Store.All());
+        Assert.Empty(read.Arrays);
+        var points = Assert.Single(Store.Arrays(read)).Value;
+        Assert.Equal([3, 2], points.Shape);
+        Assert.Equal([3, 4.5f], points.Row(1).ToArray());
+        Assert.Equal(ExitCode.NotFound, Assert.Throws<LetheException>(() => Store.Arrays(TestRecords.Record(TestRecords.Cell("retrain")))).ExitCode);
+    }
+
+    [Fact]
     public void The_latest_record_of_a_cell_wins()
     {
         Store.Append(TestRecords.Record(dTr: 1));

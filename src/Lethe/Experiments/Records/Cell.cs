@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Lethe.Unlearning;
 
 namespace Lethe.Experiments;
 
@@ -82,6 +83,9 @@ public sealed record Cell
         copy.Settings[key] = Text(value);
         return copy;
     }
+
+    /// <summary>The same cell with the settings of a method added.</summary>
+    public Cell With(IUnlearningMethod method) => UnlearningCatalog.Describe(method).Aggregate(this, static (cell, setting) => cell.With($"method.{setting.Key}", setting.Value));
 
     public bool Equals(Cell? other) => other is not null && Canonical().AsSpan().SequenceEqual(other.Canonical());
 

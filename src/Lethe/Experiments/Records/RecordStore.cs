@@ -54,10 +54,18 @@ public sealed class RecordStore(string folder)
     /// <inheritdoc cref="All" path="/exception"/>
     public RunRecord? Find(string id) => All().LastOrDefault(record => record.Id == id);
 
+    /// <summary>What the figures of a record are drawn from, by name.</summary>
+    /// <exception cref="LetheException">The record has no arrays, or their file is missing or damaged.</exception>
+    public IReadOnlyDictionary<string, FigureArray> Arrays(RunRecord record) => ArrayFile.Read(Folder, record.Id);
+
     /// <summary>Adds a record; when this returns, it is on the disk.</summary>
     /// <exception cref="LetheException">The folder or file cannot be written, or another process keeps it locked for half a minute.</exception>
     public void Append(RunRecord record)
     {
+        if (record.Arrays.Count > 0)
+        {
+            ArrayFile.Write(Folder, record.Id, record.Arrays); // before the line that makes readers expect it
+        }
         byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(record, RecordJson.Line), NewLine];
         using var held = FileLock.Take(LockFile("records"), Patience);
         try

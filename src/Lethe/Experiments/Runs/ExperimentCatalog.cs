@@ -5,25 +5,49 @@ namespace Lethe.Experiments;
 /// <summary>The experiments of the kit and the tables made from their records: one line each.</summary>
 public static class ExperimentCatalog
 {
-    private static readonly (string Name, IReadOnlyList<string> Tables, Func<ExperimentRequest, IExperiment> Create)[] Known =
+    private static readonly Entry[] Known =
     [
-        ("lau", ["lau-utility", "lau-efficiency"], static request => new LauExperiment(request)),
+        new("lau", LauExperiment.OneClass, [new("lau-utility", "lau", TableView.Utility), new("lau-efficiency", "lau", TableView.Efficiency)]),
+        new("lau-beyond", LauExperiment.EveryClass, [Of(MetricTable.Beyond)]),
+        OfAblation(Ablation.DataRatio),
+        OfAblation(Ablation.Pgd),
+        OfAblation(Ablation.DoubleSoftmax),
+        OfAblation(Ablation.Sensitivity),
+        new("lau-boundary", static request => new BoundaryExperiment(request), [Of(MetricTable.Boundary)]),
+        new("lau-evolution", static request => new EvolutionExperiment(request), [Of(MetricTable.Evolution)]),
     ];
 
-    /// <summary>What may be asked for: each experiment, which means all its tables, and each table.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Known.SelectMany(static known => known.Tables.Prepend(known.Name))];
+    /// <summary>What may be asked for: each experiment, which means all its tables, and each table; <c>all</c> is everything.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Known.SelectMany(static known => known.Tables.Select(static table => table.Name).Prepend(known.Name)).Distinct(), "all"];
 
     /// <summary>The tables behind names of <see cref="Names"/>, without repetitions.</summary>
     /// <exception cref="LetheException">No such name (<see cref="ExitCode.Usage"/>).</exception>
-    public static IReadOnlyList<string> Tables(IEnumerable<string> names) => [.. names.SelectMany(static name =>
-        Known.Where(known => known.Name == name || known.Tables.Contains(name)) is var found && found.Any()
-            ? found.SelectMany(known => known.Name == name ? known.Tables : [name])
-            : throw LetheException.Usage($"There is no table '{name}'. Known: {string.Join(", ", Names)}.")).Distinct()];
+    public static IReadOnlyList<string> Tables(IEnumerable<string> names) => [.. Find(names).Select(static table => table.Name)];
 
     /// <summary>One object for each experiment that a requested table needs.</summary>
+    /// <exception cref="LetheException">The request names something that is not there.</exception>
     public static IReadOnlyList<IExperiment> Create(ExperimentRequest request)
     {
-        var tables = Tables(request.Tables);
+        var tables = Find(request.Tables);
         return [.. Known.Where(known => known.Tables.Intersect(tables).Any()).Select(known => known.Create(request))];
     }
+
+    internal static IReadOnlyList<Table> Find(IEnumerable<string> names) => [.. names.SelectMany(static name =>
+        name == "all" ? Known.SelectMany(static known => known.Tables)
+        : Known.FirstOrDefault(known => known.Name == name)?.Tables
+        ?? Known.SelectMany(static known => known.Tables).Where(table => table.Name == name).ToList() switch
+        {
+            { Count: > 0 } found => found,
+            _ => throw LetheException.Usage($"There is no table '{name}'. Known: {string.Join(", ", Names)}."),
+        }).Distinct()];
+
+    private static Table Of(MetricTable table) => new(table.Name, table.Experiment, table.Build);
+
+    private static Entry OfAblation(Ablation ablation) => new(ablation.Name, request => new AblationExperiment(request, ablation),
+        [new(ablation.Name, ablation.Name, (records, dataset, profile, models) => TableView.OfAblation(ablation, records, dataset, profile, models))]);
+
+    /// <summary>A table: its name, the experiment whose records it shows, and how it is made from those of one data set and profile.</summary>
+    internal sealed record Table(string Name, string Experiment, Func<IReadOnlyCollection<RunRecord>, string, string, IReadOnlyList<string>?, ResultTable> Build);
+
+    private sealed record Entry(string Name, Func<ExperimentRequest, IExperiment> Create, IReadOnlyList<Table> Tables);
 }

@@ -6,26 +6,37 @@ namespace Lethe.Experiments;
 /// </summary>
 public static class TableView
 {
-    /// <summary>Both tables of the LAU paper for every data set and profile that <paramref name="records"/> holds, in the order of the paper.</summary>
+    /// <summary>The tables of these names, for every data set and profile that <paramref name="records"/> holds, in the order of the paper.</summary>
     /// <param name="records">Of one forgotten class; where there are several, the class with most records is shown.</param>
-    /// <param name="models">The models to show; null for the paper's four.</param>
-    public static IReadOnlyList<ResultTable> Lau(IReadOnlyCollection<RunRecord> records, IReadOnlyList<string>? models = null)
+    /// <param name="names">Names of <see cref="ExperimentCatalog.Names"/>.</param>
+    /// <param name="models">The models to show; null for the table's own.</param>
+    /// <exception cref="Runtime.LetheException">No such name.</exception>
+    public static IReadOnlyList<ResultTable> Of(IReadOnlyCollection<RunRecord> records, IReadOnlyList<string> names, IReadOnlyList<string>? models = null)
     {
+        var tables = ExperimentCatalog.Find(names);
         var profiles = records.Select(record => record.Cell.Profile).Distinct().OrderBy(Rank).ThenBy(name => name, StringComparer.Ordinal).ToList();
         return [..
             from profile in profiles
             from dataset in Labels.InOrder(Labels.Datasets, records.Where(record => record.Cell.Profile == profile).Select(record => record.Cell.Dataset))
-            from table in (ResultTable[])[Utility(records, dataset, profile, models), Efficiency(records, dataset, profile, models)]
-            select table];
+            from table in tables
+            where records.Any(record => record.Cell.Experiment == table.Experiment && record.Cell.Profile == profile && record.Cell.Dataset == dataset)
+            select table.Build(records, dataset, profile, models)];
     }
+
+    /// <summary>Both main tables of the LAU paper.</summary>
+    public static IReadOnlyList<ResultTable> Lau(IReadOnlyCollection<RunRecord> records, IReadOnlyList<string>? models = null) => Of(records, ["lau"], models);
 
     /// <summary>Accuracies, US and gap to Retrain: rows are methods; column groups are models.</summary>
     public static ResultTable Utility(IReadOnlyCollection<RunRecord> records, string dataset, string profile, IReadOnlyList<string>? models = null) =>
-        new UtilityTable(new(records, dataset, profile), dataset, profile).Build(models);
+        new UtilityTable(new(records, "lau", dataset, profile), dataset, profile).Build(models);
 
     /// <summary>Samples read, seconds and ratio to Retrain: rows are methods; column groups are models.</summary>
     public static ResultTable Efficiency(IReadOnlyCollection<RunRecord> records, string dataset, string profile, IReadOnlyList<string>? models = null) =>
-        new EfficiencyTable(new(records, dataset, profile), dataset, profile).Build(models);
+        new EfficiencyTable(new(records, "lau", dataset, profile), dataset, profile).Build(models);
+
+    /// <summary>An ablation of LAU: rows are variants; column groups are models.</summary>
+    public static ResultTable OfAblation(Ablation ablation, IReadOnlyCollection<RunRecord> records, string dataset, string profile, IReadOnlyList<string>? models = null) =>
+        new AblationTable(ablation, new(records, ablation.Name, dataset, profile, static cell => cell.Settings["variant"]), dataset, profile).Build(models);
 
     internal static IReadOnlyList<string> Models(RecordGroups groups, IReadOnlyList<string>? asked) =>
         asked ?? [.. Labels.InOrder(Labels.Models, [.. Labels.Models, .. groups.Keys.Select(key => key.Model)])];

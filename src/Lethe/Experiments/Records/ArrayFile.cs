@@ -1,0 +1,25 @@
+using Lethe.Runtime;
+using Lethe.Training;
+using static TorchSharp.torch;
+
+namespace Lethe.Experiments;
+
+/// <summary>The arrays of one record, in <c>arrays/ID.safetensors</c> beside the records.</summary>
+internal static class ArrayFile
+{
+    private static string PathOf(string folder, string id) => Path.Combine(folder, "arrays", $"{id}.safetensors");
+
+    /// <exception cref="LetheException">The file cannot be written.</exception>
+    public static void Write(string folder, string id, IReadOnlyDictionary<string, FigureArray> arrays)
+    {
+        using var scope = NewDisposeScope();
+        SafetensorsFile.Write(PathOf(folder, id), arrays.Select(static array => KeyValuePair.Create(array.Key, tensor(array.Value.Values).reshape(array.Value.Shape))));
+    }
+
+    /// <exception cref="LetheException">There is no such file, or it is damaged.</exception>
+    public static IReadOnlyDictionary<string, FigureArray> Read(string folder, string id)
+    {
+        using var scope = NewDisposeScope();
+        return SafetensorsFile.Read(PathOf(folder, id)).Tensors.ToDictionary(static pair => pair.Key, static pair => new FigureArray(pair.Value.data<float>().ToArray(), pair.Value.shape));
+    }
+}

@@ -1,0 +1,78 @@
+namespace Lethe.Experiments;
+
+/// <summary>A table of measurements that the paper does not have: rows are methods, means are over seeds and forgotten classes.</summary>
+/// <param name="Name">Of the table.</param>
+/// <param name="Experiment">Whose records it shows.</param>
+/// <param name="Title">For people.</param>
+/// <param name="Methods">Its rows.</param>
+/// <param name="Model">The model that the experiment runs if nothing else is asked for.</param>
+/// <param name="Metrics">Its columns.</param>
+/// <param name="Notes">How to read it.</param>
+internal sealed record MetricTable(string Name, string Experiment, string Title, IReadOnlyList<string> Methods, string Model, IReadOnlyList<MetricTable.Metric> Metrics, IReadOnlyList<string> Notes)
+{
+    /// <summary>What the utility table does not show, with every class forgotten in turn.</summary>
+    public static MetricTable Beyond { get; } = new("lau-beyond", "lau", "Beyond the accuracies: every class forgotten in turn", ["original", "retrain", "lau", "logit-mask"], "resnet18",
+    [
+        new("D_tr", "D_tr", true, MetricUnit.Percent), new("D_tf", "D_tf", false, MetricUnit.Percent), new("US", "US", true, MetricUnit.Score),
+        new("gap_to_retrain", "gap", false, MetricUnit.Points), new("tow", "ToW", true, MetricUnit.Score), new("mia_confidence_gap", "MIA gap", false, MetricUnit.Points),
+        new("probe_D_tf", "probe D_tf", false, MetricUnit.Percent), new("relearn_head_epochs", "relearn", true, MetricUnit.Samples), new("js_forget_test", "JS", false, MetricUnit.Score),
+    ],
+    [
+        "Accuracies in percent. gap: mean distance to Retrain of the four accuracies, in points. ToW: tug of war, 1 if equal to Retrain. MIA gap: points between the share of D_f that an attack on "
+            + "confidences calls unseen, and the same for Retrain. probe D_tf: accuracy on the forgotten class of a new linear head on the network's features, trained with D_f: what of the class "
+            + "is still there. relearn: epochs a head needs to be as sure of D_f again. JS: Jensen-Shannon divergence to Retrain on D_tf, in nats (at most 0.69).",
+    ]);
+
+    /// <summary>What the t-SNE figure rests on.</summary>
+    public static MetricTable Boundary { get; } = new("lau-boundary", "lau-boundary", "t-SNE of Original, Retrain and LAU", ["lau"], "resnet18",
+    [
+        new("images", "images", true, MetricUnit.Samples), new("trust_logits", "trust, logits", true, MetricUnit.Score), new("trust_features", "trust, features", true, MetricUnit.Score),
+        new("kl_logits", "KL, logits", false, MetricUnit.Score), new("moved_features", "features moved", false, MetricUnit.Score),
+    ],
+    [
+        "One joint embedding of the three networks' logits, and one of their features. trust: trustworthiness of the embedding with 12 neighbours, 1 is best. KL: what t-SNE minimises. "
+            + "features moved: largest change of a feature by LAU; it is 0, because LAU changes the head alone.",
+    ]);
+
+    /// <summary>What the figure of the moving boundary rests on.</summary>
+    public static MetricTable Evolution { get; } = new("lau-evolution", "lau-evolution", "The decision boundary while LAU runs, in a plane of the features", ["lau"], "resnet18",
+    [
+        new("epochs", "epochs", false, MetricUnit.Samples), new("D_tr.first", "D_tr before", true, MetricUnit.Percent), new("D_tr.last", "D_tr after", true, MetricUnit.Percent),
+        new("D_tf.first", "D_tf before", true, MetricUnit.Percent), new("D_tf.last", "D_tf after", false, MetricUnit.Percent),
+        new("area.first", "area before", true, MetricUnit.Percent), new("area.last", "area after", false, MetricUnit.Percent),
+    ],
+    [
+        "LAU on the head of a network whose features were squeezed into the plane that a linear head separates best; accuracies are of that head. area: share of the drawn plane that is called the forgotten class.",
+    ]);
+
+    public ResultTable Build(IReadOnlyCollection<RunRecord> records, string dataset, string profile, IReadOnlyList<string>? models)
+    {
+        var own = records.Where(record => record.Status == RunStatus.Done && record.Cell.Experiment == Experiment && record.Cell.Dataset == dataset && record.Cell.Profile == profile)
+            .GroupBy(static record => record.Id).Select(static same => same.Last()).ToList();
+        var shown = models ?? [Model];
+        var used = own.Where(record => shown.Contains(record.Cell.Model) && Methods.Contains(record.Cell.Method)).ToList();
+        List<ResultColumn> columns = [.. shown.SelectMany(model => Metrics.Select(metric => new ResultColumn(model, metric.Key, metric.Label, metric.IsMoreBetter, metric.Unit)))];
+        return new(
+            Experiment,
+            Name,
+            $"{Title}, {Labels.Of(dataset)}, {profile} profile",
+            dataset,
+            profile,
+            columns,
+            [.. Methods.Select(method => new ResultRow(method, Labels.Of(method), [.. columns.Select(column => CellOf(used, method, column))]))],
+            ["A cell reads: mean ± standard deviation (runs) over seeds and forgotten classes. The paper has no such table.", .. Notes],
+            TableOrigin.Of(used));
+    }
+
+    private static ResultCell CellOf(List<RunRecord> used, string method, ResultColumn column)
+    {
+        var found = used.Where(record => record.Cell.Model == column.Group && record.Cell.Method == method).ToList();
+        var ours = Measurement.Of([.. found.Where(record => record.Metrics.ContainsKey(column.Metric)).Select(record => record.Metrics[column.Metric])]);
+        return ours is not null
+            ? new() { Ours = ours, Status = ResultStatus.NotComparable, Reason = Comparability.NotInThePaper }
+            : new() { Status = ResultStatus.NotRun, Reason = found.Count == 0 ? "no record" : "not in the record" };
+    }
+
+    /// <summary>A column.</summary>
+    internal sealed record Metric(string Key, string Label, bool IsMoreBetter, MetricUnit Unit);
+}
