@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
-namespace Lethe.Cli.Views;
+namespace Lethe.Interactive.Runs;
 
 /// <summary>How the views write numbers, in every language alike.</summary>
 internal static class Numbers
