@@ -34,7 +34,7 @@ internal sealed class FrameReading(int rows, bool exact = false) : IFrameOperati
 
     // 0.000000012 must not be shown as 0.
     private string Number(double number) => number.ToString(
-        exact ? "R" : number == 0 || (Math.Abs(number) is >= 1e-4 and < 1e12) ? "0.######" : "0.#####e+0",
+        exact ? "R" : number == 0 || (Math.Abs(number) is >= 1e-4 and < 1e12) ? "0.######" : "0.#####e0",
         CultureInfo.InvariantCulture);
 
     private static bool IsNumber(object? value) => value is double or float or decimal or int or long or short or sbyte or byte or uint or ulong or ushort or Half;

@@ -20,7 +20,7 @@ internal static class TableStyle
         .lethe-table tr.own { background: #58f2; }
         .lethe-table tr.own th { font-weight: 700; }
         .lethe-table small, .lethe-table .status, .lethe-table .quiet, .lethe-table details { font-size: .92em; color: #777; color: color-mix(in srgb, currentColor 68%, transparent); }
-        .lethe-table .number > * { display: block; }
+        .lethe-table td.number > * { display: block; }
         .lethe-table .status { min-width: 9em; }
         .lethe-table .chip.reproduced { color: #2a8f4c; color: color-mix(in srgb, currentColor 45%, #12a14b); }
         .lethe-table .chip.differs { color: #b96a12; color: color-mix(in srgb, currentColor 45%, #e07b00); }

@@ -104,7 +104,7 @@ internal sealed class RunState(string title, int total, TimeProvider clock)
 
     private void Follow(TrainingProgress progress, (Cell Cell, string Stage)? trained)
     {
-        if (Losses is null || Trained?.Stage != trained?.Stage || !ReferenceEquals(Trained?.Cell, trained?.Cell) || Losses.IsBefore(progress))
+        if (Losses is null || Trained != trained || Losses.IsBefore(progress))
         {
             (Losses, Trained) = (new(), trained);
         }

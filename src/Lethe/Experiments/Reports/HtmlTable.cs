@@ -42,7 +42,7 @@ internal static class HtmlTable
     /// <summary>How to read it, and where its numbers come from.</summary>
     public static void Foot(StringBuilder text, ResultTable table)
     {
-        text.Append("<ul class=\"notes\">\n<li>Bold: the best of its column. Original and Retrain do not compete: they are what the methods are measured against.</li>\n");
+        text.Append("<ul class=\"notes\">\n<li>Bold: the best of its column. Original and Retrain do not compete: they are what the methods are measured against. Nor does a time without a part of the work (features cached).</li>\n");
         foreach (var note in table.Notes)
         {
             text.Append($"<li>{Html.Symbols(note)}</li>\n");
