@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Lethe.Cli.Views;
 using Lethe.Experiments;
+using Lethe.Interactive.Runs;
 using Lethe.Runtime;
-using static Lethe.Cli.Views.Numbers;
+using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Cli.Commands;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Lethe.Cli.Doctor;
 using Lethe.Cli.Views;
 using Lethe.Data;
+using Lethe.Interactive.Runs;
 using Lethe.Metrics;
 using Lethe.Models;
 using Lethe.Runtime;

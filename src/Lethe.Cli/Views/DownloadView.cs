@@ -1,6 +1,6 @@
 using Lethe.Data;
 using Spectre.Console;
-using static Lethe.Cli.Views.Numbers;
+using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Cli.Views;
 

@@ -1,4 +1,5 @@
 using Lethe.Experiments;
+using Lethe.Interactive.Runs;
 using Spectre.Console;
 
 namespace Lethe.Cli.Views;

@@ -1,7 +1,8 @@
 using Lethe.Experiments;
+using Lethe.Interactive.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using static Lethe.Cli.Views.Numbers;
+using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Cli.Views;
 

@@ -11,6 +11,7 @@ public static class Formatters
 {
     private static readonly Lock Gate = new();
     private static bool registered;
+    private static bool tablesAreRegistered;
 
     /// <summary>Once; a kernel calls it before the first cell that uses one of these libraries.</summary>
     public static void Register()
@@ -36,12 +37,24 @@ public static class Formatters
         Formatter.SetPreferredMimeTypesFor(typeof(PlotlyChart), ChartFormat.MimeType, HtmlFormatter.MimeType);
     }
 
+    /// <summary>
+    /// Deedle's frames alone, once. For another kernel than the kit's, where nobody calls <see cref="Register"/>; tables of results and the
+    /// progress of runs need no call anywhere, they carry a <c>TypeFormatterSourceAttribute</c>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RegisterTables()
+    public static void RegisterTables()
     {
-        Formatter.Register<IFrame>(static (frame, writer) => writer.Write(TableFormat.Html(frame)), HtmlFormatter.MimeType);
-        Formatter.Register<IFrame>(static (frame, writer) => writer.Write(TableFormat.Text(frame)), PlainTextFormatter.MimeType);
-        Formatter.SetPreferredMimeTypesFor(typeof(IFrame), HtmlFormatter.MimeType, PlainTextFormatter.MimeType);
+        lock (Gate)
+        {
+            if (tablesAreRegistered)
+            {
+                return;
+            }
+            tablesAreRegistered = true;
+            Formatter.Register<IFrame>(static (frame, writer) => writer.Write(TableFormat.Html(frame)), HtmlFormatter.MimeType);
+            Formatter.Register<IFrame>(static (frame, writer) => writer.Write(TableFormat.Text(frame)), PlainTextFormatter.MimeType);
+            Formatter.SetPreferredMimeTypesFor(typeof(IFrame), HtmlFormatter.MimeType, PlainTextFormatter.MimeType);
+        }
     }
 
     // Left to itself, a formatter would list the tensor's hundred properties, some of which throw.

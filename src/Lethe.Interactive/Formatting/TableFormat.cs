@@ -1,65 +1,74 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Deedle;
+using Lethe.Experiments;
 
 namespace Lethe.Interactive.Formatting;
 
-/// <summary>A Deedle frame as a table: the first rows, and how many there are.</summary>
+/// <summary>A Deedle frame as a table: the first rows, how many there are, and a link that saves all of them.</summary>
 public static class TableFormat
 {
-    /// <summary>Rows that are shown.</summary>
-    public const int Rows = 50;
+    // A notebook carries the file within it: beyond this it would grow by megabytes.
+    private const int MostSavedValues = 100_000;
 
-    public static string Html(IFrame frame)
-    {
-        var cells = frame.Apply(new Reading());
-        var html = new StringBuilder("<table><thead><tr><th></th>");
-        foreach (var column in cells.Columns)
-        {
-            html.Append("<th>").Append(WebUtility.HtmlEncode(column)).Append("</th>");
-        }
-        html.Append("</tr></thead><tbody>");
-        foreach (var (key, values) in cells.Rows)
-        {
-            html.Append("<tr><th>").Append(WebUtility.HtmlEncode(key)).Append("</th>");
-            foreach (var (text, isNumber) in values)
-            {
-                html.Append(isNumber ? "<td style=\"text-align: right\">" : "<td>").Append(WebUtility.HtmlEncode(text)).Append("</td>");
-            }
-            html.Append("</tr>");
-        }
-        html.Append("</tbody></table>");
-        return cells.Count > cells.Rows.Count ? html.Append(CultureInfo.InvariantCulture, $"<p>{cells.Rows.Count} of {cells.Count} rows</p>").ToString() : html.ToString();
-    }
+    /// <summary>Rows that are shown: 50, unless a notebook sets another limit.</summary>
+    public static int Rows { get; set; } = 50;
+
+    public static string Html(IFrame frame) => TableStyle.Wrap(Body(frame.Apply(new FrameReading(Rows)), Csv(frame)));
 
     public static string Text(IFrame frame)
     {
-        var cells = frame.Apply(new Reading());
-        List<IReadOnlyList<string>> lines = [["", .. cells.Columns], .. cells.Rows.Select(static row => (IReadOnlyList<string>)[row.Key, .. row.Values.Select(static value => value.Text)])];
-        var widths = Enumerable.Range(0, cells.Columns.Count + 1).Select(i => lines.Max(line => line[i].Length)).ToList();
-        var text = string.Join('\n', lines.Select(line => string.Join("  ", line.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd()));
-        return cells.Count > cells.Rows.Count ? string.Create(CultureInfo.InvariantCulture, $"{text}\n{cells.Rows.Count} of {cells.Count} rows") : text;
+        var cells = frame.Apply(new FrameReading(Rows));
+        List<IReadOnlyList<string>> lines = [["", .. cells.Columns.Select(static column => column.Name)]];
+        lines.AddRange(cells.Keys.Select((key, i) => (IReadOnlyList<string>)[key, .. cells.Columns.Select(column => column.Texts[i])]));
+        bool[] isRight = [false, .. cells.Columns.Select(static column => column.IsNumeric)];
+        var widths = isRight.Select((_, i) => lines.Max(line => line[i].Length)).ToList();
+        var text = string.Join('\n', lines.Select(line => string.Join("  ", line.Select((cell, i) => isRight[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd()));
+        return cells.Count > cells.Keys.Count ? $"{text}\n{Count(cells)}" : text;
     }
 
-    private sealed record Cells(IReadOnlyList<string> Columns, IReadOnlyList<(string Key, IReadOnlyList<(string Text, bool IsNumber)> Values)> Rows, int Count);
-
-    // A frame's key types are known only to itself.
-    private sealed class Reading : IFrameOperation<Cells>
+    private static string Body(FrameCells cells, string? csv)
     {
-        public Cells Invoke<TRow, TColumn>(Frame<TRow, TColumn> frame) => new(
-            [.. frame.ColumnKeys.Select(static key => Show(key).Text)],
-            [.. frame.RowKeys.Take(Rows).Select((key, i) => (Show(key).Text, (IReadOnlyList<(string, bool)>)[.. frame.ColumnKeys.Select(column => Show(frame.GetColumn<object>(column).TryGetAt(i)))]))],
-            frame.RowCount);
-
-        private static (string Text, bool IsNumber) Show(object? value) => value switch
+        var html = new StringBuilder("<div class=\"scroll\"><table>\n<thead><tr><th></th>");
+        foreach (var column in cells.Columns)
         {
-            null => ("", false),
-            OptionalValue<object> optional => optional.HasValue ? Show(optional.Value) : ("", false),
-            double number => (number.ToString("0.######", CultureInfo.InvariantCulture), true),
-            float number => (number.ToString("0.######", CultureInfo.InvariantCulture), true),
-            IFormattable formattable => (formattable.ToString(null, CultureInfo.InvariantCulture), value is int or long or decimal or short or byte),
-            _ => (value.ToString() ?? "", false),
-        };
+            html.Append($"<th scope=\"col\"{Class(column)}>{Experiments.Html.Escape(column.Name)}</th>");
+        }
+        html.Append("</tr></thead>\n<tbody>\n");
+        foreach (var (i, key) in cells.Keys.Index())
+        {
+            html.Append($"<tr><th scope=\"row\">{Experiments.Html.Escape(key)}</th>");
+            foreach (var column in cells.Columns)
+            {
+                html.Append($"<td{Class(column)}>{Experiments.Html.Escape(column.Texts[i])}</td>");
+            }
+            html.Append("</tr>\n");
+        }
+        return html.Append($"</tbody></table></div>\n<p class=\"quiet\">{Count(cells)}. Save: {csv ?? "too large for a link; <code>frame.SaveCsv(\"file.csv\")</code> writes it"}</p>\n").ToString();
+    }
+
+    private static string? Csv(IFrame frame)
+    {
+        var size = frame.Apply(new FrameReading(0));
+        if ((long)size.Count * size.Columns.Count > MostSavedValues)
+        {
+            return null;
+        }
+        var cells = frame.Apply(new FrameReading(int.MaxValue, exact: true));
+        var text = new StringBuilder();
+        CsvTable.Row(text, ["", .. cells.Columns.Select(static column => column.Name)]);
+        foreach (var (i, key) in cells.Keys.Index())
+        {
+            CsvTable.Row(text, [key, .. cells.Columns.Select(column => column.Texts[i])]);
+        }
+        return CsvLink.Html(text.ToString(), "frame");
+    }
+
+    private static string Class(FrameColumn column) => column.IsNumeric ? " class=\"number\"" : "";
+
+    private static string Count(FrameCells cells)
+    {
+        var all = cells.Count.ToString(CultureInfo.InvariantCulture);
+        return cells.Keys.Count < cells.Count ? string.Create(CultureInfo.InvariantCulture, $"{cells.Keys.Count} of {all} rows") : $"{all} {(cells.Count == 1 ? "row" : "rows")}";
     }
 }

@@ -15,12 +15,12 @@ internal static class HostImports
         "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Text", "System.Threading", "System.Threading.Tasks",
         "Microsoft.DotNet.Interactive.Formatting", "Lethe.Kernel", "Lethe.Kernel.Notebook",
         "TorchSharp", "XPlot.Plotly", "Deedle",
-        "Lethe.Data", "Lethe.Experiments", "Lethe.Metrics", "Lethe.Models", "Lethe.Runtime", "Lethe.Training", "Lethe.Unlearning",
+        "Lethe.Data", "Lethe.Embedding", "Lethe.Experiments", "Lethe.Interactive", "Lethe.Metrics", "Lethe.Models", "Lethe.Runtime", "Lethe.Training", "Lethe.Unlearning",
     ];
 
     /// <summary>
     /// Before the first cell that uses them: loads torch, which TorchSharp left to itself looks for in the wrong places, and tells the formatters
-    /// about charts, tables and tensors.
+    /// about charts, tables and tensors, and the kit where progress is shown.
     /// </summary>
     public static void Prepare(Assembly? cell)
     {
@@ -46,5 +46,10 @@ internal static class HostImports
     private static void LoadTorch() => Runtime.TorchRuntime.Load();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RegisterFormatters() => Interactive.Formatting.Formatters.Register();
+    private static void RegisterFormatters()
+    {
+        Interactive.Formatting.Formatters.Register();
+        Interactive.NotebookHost.Display = static value => Notebook.display(value).Update;
+        Interactive.NotebookHost.Cancellation = static () => Notebook.CellToken;
+    }
 }

@@ -1,5 +1,6 @@
 using Lethe.Cli.Views;
 using Lethe.Experiments;
+using Lethe.Interactive.Runs;
 using Lethe.Tests.Experiments;
 using Lethe.Training;
 using Spectre.Console.Testing;

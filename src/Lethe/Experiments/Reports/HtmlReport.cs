@@ -42,7 +42,7 @@ public static class HtmlReport
         text.Append($"<p>Of {Count(compared.Count)} published numbers:</p>\n<ul class=\"summary\">\n");
         foreach (var status in Enum.GetValues<ResultStatus>())
         {
-            text.Append($"<li>{Chip(status)} {Count(compared.Count(cell => cell.Status == status))}</li>\n");
+            text.Append($"<li>{HtmlTable.Chip(status)} {Count(compared.Count(cell => cell.Status == status))}</li>\n");
         }
         text.Append("</ul>\n");
     }
@@ -50,71 +50,9 @@ public static class HtmlReport
     private static void Table(StringBuilder text, ResultTable table)
     {
         text.Append($"<h3>{Html.Escape(table.Title)}</h3>\n");
-        foreach (var (heading, columns) in table.Blocks())
-        {
-            if (table.NothingRun(columns) is { } same)
-            {
-                text.Append($"<p><strong>{Html.Escape(heading)}</strong>: {Html.Escape(same)}</p>\n");
-                continue;
-            }
-            text.Append($"<div class=\"scroll\"><table>\n<caption>{Html.Escape(heading)}</caption>\n");
-            text.Append("<thead><tr><th scope=\"col\">Method</th>");
-            foreach (var i in columns)
-            {
-                text.Append($"<th scope=\"col\" class=\"number\">{Html.Symbols(table.Columns[i].Heading)}</th>");
-            }
-            text.Append("<th scope=\"col\">Status</th></tr></thead>\n<tbody>\n");
-            foreach (var row in table.Rows)
-            {
-                text.Append($"<tr{(row.Method == "lau" ? " class=\"own\"" : "")}><th scope=\"row\">{Html.Escape(row.Label)}</th>");
-                foreach (var i in columns)
-                {
-                    Cell(text, row.Cells[i], table.Columns[i].Unit);
-                }
-                text.Append($"<td class=\"status\">{Html.Symbols(table.StatusOf(row, columns))}</td></tr>\n");
-            }
-            text.Append("</tbody></table></div>\n");
-        }
-        text.Append("<ul class=\"notes\">\n");
-        foreach (var note in table.Notes)
-        {
-            text.Append($"<li>{Html.Symbols(note)}</li>\n");
-        }
-        text.Append("</ul>\n<footer>\n");
-        text.Append($"<p>Profile: {Html.Escape(table.Profile)}.</p>\n");
-        foreach (var line in table.Origin.Lines())
-        {
-            text.Append($"<p>{Html.Escape(line)}</p>\n");
-        }
-        text.Append("</footer>\n");
+        HtmlTable.Blocks(text, table);
+        HtmlTable.Foot(text, table);
     }
-
-    private static void Cell(StringBuilder text, ResultCell cell, MetricUnit unit)
-    {
-        text.Append($"<td class=\"number {Class(cell.Status)}\" title=\"{Html.Escape(cell.StatusText)}\">");
-        text.Append($"<span class=\"ours\">{(cell.Ours is { } ours ? NumberText.Of(ours, unit) : "–")}</span>");
-        if (cell.Published is { } paper)
-        {
-            text.Append($"<span class=\"paper\">paper {Html.Escape(paper.Printed)}{(cell.IsFlagged ? "†" : "")}</span>");
-        }
-        if (cell.Difference is { } difference)
-        {
-            text.Append($"<span class=\"difference\">{NumberText.Signed(difference, unit, cell.Ours!.Mean)} {Chip(cell.Status)}</span>");
-        }
-        text.Append("</td>");
-    }
-
-    private static string Chip(ResultStatus status) => $"<span class=\"chip {Class(status)}\">{Sign(status)} {ResultCell.Word(status)}</span>";
-
-    private static string Class(ResultStatus status) => ResultCell.Word(status).Replace(' ', '-');
-
-    private static string Sign(ResultStatus status) => status switch
-    {
-        ResultStatus.Reproduced => "✓",
-        ResultStatus.Differs => "≠",
-        ResultStatus.NotRun => "–",
-        _ => "~",
-    };
 
     private static string Count(int number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -132,7 +70,7 @@ public static class HtmlReport
         thead th { border-bottom: 2px solid var(--line); white-space: nowrap; }
         tbody th { font-weight: 500; white-space: nowrap; } tr.own { background: var(--own); } tr.own th { font-weight: 700; }
         .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-        .number span { display: block; } .paper, .difference { color: var(--soft); font-size: .92em; } .number .chip { display: inline; }
+        td.number > * { display: block; } .paper, .difference { color: var(--soft); font-size: .92em; }
         .status { min-width: 9rem; font-size: .92em; color: var(--soft); }
         .chip { white-space: nowrap; } .chip.reproduced { color: var(--good); } .chip.differs { color: var(--bad); font-weight: 600; }
         .not-run .ours { color: var(--soft); }

@@ -6,6 +6,7 @@ internal sealed class EfficiencyTable(RecordGroups groups, string dataset, strin
     public const string Name = "lau-efficiency";
     public const string Ratio = "ratio_to_retrain";
     public const string Total = "total";
+    public const string WarmSuffix = "-warm";
     private const string Samples = "samples_read";
     private const string Warm = "warm";
     private const double RatioFactor = 2;
@@ -23,7 +24,7 @@ internal sealed class EfficiencyTable(RecordGroups groups, string dataset, strin
             rows.Add(new(method, Labels.Of(method), [.. columns.Select(column => CellOf(method, column, Total))]));
             if (models.Any(model => groups.Of(model, method).Any(record => record.Seconds.ContainsKey(Warm))))
             {
-                rows.Add(new($"{method}-warm", $"{Labels.Of(method)}, features cached", [.. columns.Select(column => CellOf(method, column, Warm))]));
+                rows.Add(new(method + WarmSuffix, $"{Labels.Of(method)}, features cached", [.. columns.Select(column => CellOf(method, column, Warm))]));
             }
         }
         var flags = columns.SelectMany(column => Labels.PaperMethods.SelectMany(method => published.FlagsOf(paperDataset, column.Group, method, column.Metric))).Distinct();

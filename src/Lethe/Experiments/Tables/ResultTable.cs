@@ -10,6 +10,7 @@ namespace Lethe.Experiments;
 /// <param name="Rows">One a method.</param>
 /// <param name="Notes">How to read it, and footnotes.</param>
 /// <param name="Origin">Where its numbers come from.</param>
+[TypeFormatterSource("Lethe.Interactive.Formatting.ResultTableFormatterSource, Lethe.Interactive")]
 public sealed record ResultTable(
     string Experiment,
     string Name,

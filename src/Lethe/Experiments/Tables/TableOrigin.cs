@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Lethe.Experiments;
 
 /// <summary>Where the numbers of a table come from, each list without repetitions.</summary>
@@ -10,6 +12,10 @@ public sealed record TableOrigin(
     IReadOnlyList<string> Versions,
     IReadOnlyList<string> Data)
 {
+    /// <summary>The folder of the records, as it was asked for; null if nobody has said.</summary>
+    [JsonIgnore] // says something about a machine, nothing about the numbers
+    public string? Folder { get; init; }
+
     public static TableOrigin Of(IReadOnlyCollection<RunRecord> records)
     {
         List<T> Each<T>(Func<RunRecord, T> of) => [.. records.Select(of).Distinct().Order()];
@@ -34,5 +40,9 @@ public sealed record TableOrigin(
         yield return $"Hardware: {string.Join("; ", Hardware)}.";
         yield return $"Commit: {string.Join(", ", Commits)}. {string.Join("; ", Versions)}.";
         yield return $"Data: {string.Join("; ", Data)}.";
+        if (Folder is not null)
+        {
+            yield return $"Records: {Folder}.";
+        }
     }
 }

@@ -1,7 +1,7 @@
 using Lethe.Experiments;
 using Lethe.Training;
 
-namespace Lethe.Cli.Views;
+namespace Lethe.Interactive.Runs;
 
 /// <summary>Where a run stands, as far as its events tell. The views only draw this.</summary>
 /// <param name="total">Cells in all.</param>
@@ -11,6 +11,8 @@ internal sealed class RunState(string title, int total, TimeProvider clock)
 
     private readonly long start = clock.GetTimestamp();
     private readonly Queue<string> lines = new();
+    private readonly List<RunRecord> failures = [];
+    private TimeSpan? ended;
 
     /// <summary>What was asked for: <c>lau, quick</c>.</summary>
     public string Title { get; } = title;
@@ -18,14 +20,18 @@ internal sealed class RunState(string title, int total, TimeProvider clock)
     /// <summary>The last lines of <see cref="RunLog"/>, oldest first.</summary>
     public IReadOnlyCollection<string> Lines => lines;
 
-    public int Total { get; } = total;
+    /// <summary>What was said to come, or as many as have been heard of.</summary>
+    public int Total { get; private set; } = total;
 
     /// <summary>Cells behind us: computed, failed or skipped.</summary>
     public int Done { get; private set; }
 
     public int Computed { get; private set; }
 
-    public int Failed { get; private set; }
+    public int Failed => failures.Count;
+
+    /// <summary>The records of the cells that failed.</summary>
+    public IReadOnlyList<RunRecord> Failures => failures;
 
     public int Skipped { get; private set; }
 
@@ -36,7 +42,16 @@ internal sealed class RunState(string title, int total, TimeProvider clock)
 
     public TrainingProgress? Training { get; private set; }
 
-    public TimeSpan Elapsed => clock.GetElapsedTime(start);
+    /// <summary>Of the latest training; null before there is one.</summary>
+    public LossCurve? Losses { get; private set; }
+
+    /// <summary>What <see cref="Losses"/> belongs to: the cell and the stage; null for a training outside an experiment.</summary>
+    public (Cell Cell, string Stage)? Trained { get; private set; }
+
+    /// <summary>True after <see cref="End"/>.</summary>
+    public bool IsOver => ended is not null;
+
+    public TimeSpan Elapsed => ended ?? clock.GetElapsedTime(start);
 
     /// <summary>A guess from the cells computed so far; null before there is one.</summary>
     public TimeSpan? Left => Computed > 0 && Total > Done ? Elapsed * ((double)(Total - Done) / Computed) : null;
@@ -46,6 +61,7 @@ internal sealed class RunState(string title, int total, TimeProvider clock)
         switch (happened)
         {
             case CellStarted started:
+                Total = Math.Max(Total, started.Total);
                 (Cell, Stage, Training) = (started.Cell, null, null);
                 break;
             case CellStage stage:
@@ -53,19 +69,46 @@ internal sealed class RunState(string title, int total, TimeProvider clock)
                 break;
             case CellTraining training:
                 (Cell, Stage, Training) = (training.Cell, training.Stage, training.Progress);
+                Follow(training.Progress, (training.Cell, training.Stage));
                 break;
             case CellFinished finished:
                 Done++;
                 Computed++;
-                Failed += finished.Record.Status == RunStatus.Failed ? 1 : 0;
+                if (finished.Record.Status == RunStatus.Failed)
+                {
+                    failures.Add(finished.Record);
+                }
                 (Cell, Stage, Training) = (null, null, null);
                 Remember(RunLog.Line(finished));
                 break;
             case CellSkipped:
                 Done++;
                 Skipped++;
+                Total = Math.Max(Total, Done);
                 break;
         }
+    }
+
+    /// <summary>A training outside an experiment moves on.</summary>
+    public void Apply(TrainingProgress progress)
+    {
+        Training = progress;
+        Follow(progress, null);
+    }
+
+    /// <summary>So many cells are to come.</summary>
+    public void Expect(int cells) => Total = cells;
+
+    /// <summary>Nothing more will happen: the clock stops.</summary>
+    public void End() => ended ??= Elapsed;
+
+    private void Follow(TrainingProgress progress, (Cell Cell, string Stage)? trained)
+    {
+        if (Losses is null || Trained != trained || Losses.IsBefore(progress))
+        {
+            (Losses, Trained) = (new(), trained);
+        }
+        Losses.Add(progress);
     }
 
     private void Remember(string line)

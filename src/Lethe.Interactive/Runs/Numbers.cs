@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 
-namespace Lethe.Cli.Views;
+namespace Lethe.Interactive.Runs;
 
-/// <summary>How the views write numbers, in every language alike.</summary>
+/// <summary>How progress and terminal write numbers, in every language alike.</summary>
 internal static class Numbers
 {
     /// <summary>Minutes and seconds, or hours and minutes: <c>0:42</c>, <c>12:05</c>, <c>3 h 07 min</c>.</summary>
@@ -17,5 +16,6 @@ internal static class Numbers
     public static string Bytes(double bytes) =>
         bytes >= 1e9 ? Invariant($"{bytes / 1e9:F2} GB") : bytes >= 1e6 ? Invariant($"{bytes / 1e6:F1} MB") : Invariant($"{bytes / 1e3:F0} kB");
 
-    public static string Invariant(DefaultInterpolatedStringHandler text) => string.Create(CultureInfo.InvariantCulture, ref text);
+    // Not a DefaultInterpolatedStringHandler: that has written its numbers, in the thread's culture, before anybody can name another.
+    public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

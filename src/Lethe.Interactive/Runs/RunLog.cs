@@ -1,7 +1,7 @@
 using Lethe.Experiments;
-using static Lethe.Cli.Views.Numbers;
+using static Lethe.Interactive.Runs.Numbers;
 
-namespace Lethe.Cli.Views;
+namespace Lethe.Interactive.Runs;
 
 /// <summary>A run as plain lines, one an event; of a training at most one an epoch.</summary>
 internal sealed class RunLog(TextWriter output) : IProgress<ExperimentEvent>
@@ -34,6 +34,25 @@ internal sealed class RunLog(TextWriter output) : IProgress<ExperimentEvent>
         CellSkipped skipped => $"    skipped {Name(skipped.Cell)}: {skipped.Why}",
         _ => happened.ToString(),
     };
+
+    /// <summary>The whole run in one line: for an output that scrolls.</summary>
+    public static string Line(RunState state)
+    {
+        var parts = new List<string> { state.Total > 0 ? Invariant($"{state.Title}: {state.Done}/{state.Total} cells") : state.Title };
+        if (state.Cell is { } cell)
+        {
+            parts.Add(Name(cell));
+        }
+        if (state.Stage is { } stage)
+        {
+            parts.Add(stage);
+        }
+        if (state.Training is { } training)
+        {
+            parts.Add(Epoch(training));
+        }
+        return string.Join(": ", parts);
+    }
 
     /// <summary>What tells the cells of one run apart; the class to forget if it is not the usual one.</summary>
     public static string Name(Cell cell) => Invariant(

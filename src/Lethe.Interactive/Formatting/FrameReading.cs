@@ -1,0 +1,41 @@
+using System.Globalization;
+using Deedle;
+
+namespace Lethe.Interactive.Formatting;
+
+/// <summary>Reads the first rows of a frame as text; the types of its keys are known only to itself.</summary>
+/// <param name="rows">At most so many.</param>
+/// <param name="exact">Every digit, for a file; else as many as can be read.</param>
+internal sealed class FrameReading(int rows, bool exact = false) : IFrameOperation<FrameCells>
+{
+    public FrameCells Invoke<TRow, TColumn>(Frame<TRow, TColumn> frame)
+    {
+        var shown = Math.Min(rows, frame.RowCount);
+        return new([.. frame.RowKeys.Take(shown).Select(Key)], [.. frame.ColumnKeys.Select(key => Column(Key(key), frame.GetColumn<object>(key), shown))], frame.RowCount);
+    }
+
+    private FrameColumn Column<TRow>(string name, Series<TRow, object> series, int shown)
+    {
+        List<object?> values = [.. Enumerable.Range(0, shown).Select(i => series.TryGetAt(i) is { HasValue: true } found ? found.Value : null)];
+        return new(name, [.. values.Select(Text)], values.Any(IsNumber) && values.All(static value => value is null || IsNumber(value)));
+    }
+
+    private string Key<T>(T key) => Text(key);
+
+    private string Text(object? value) => value switch
+    {
+        null => "",
+        double number => Number(number),
+        float number => exact ? number.ToString("R", CultureInfo.InvariantCulture) : Number(number),
+        DateTime { TimeOfDay.Ticks: 0 } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+
+    // 0.000000012 must not be shown as 0.
+    private string Number(double number) => number.ToString(
+        exact ? "R" : number == 0 || (Math.Abs(number) is >= 1e-4 and < 1e12) ? "0.######" : "0.#####e0",
+        CultureInfo.InvariantCulture);
+
+    private static bool IsNumber(object? value) => value is double or float or decimal or int or long or short or sbyte or byte or uint or ulong or ushort or Half;
+}

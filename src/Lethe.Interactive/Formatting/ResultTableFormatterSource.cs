@@ -1,0 +1,6 @@
+using Lethe.Experiments;
+
+namespace Lethe.Interactive.Formatting;
+
+/// <summary>Shows <see cref="ResultTable"/>, which names this class.</summary>
+internal sealed class ResultTableFormatterSource() : FormatterSource<ResultTable>(ResultTableFormat.Html, ResultTableFormat.Text);

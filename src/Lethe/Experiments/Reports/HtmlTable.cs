@@ -1,0 +1,87 @@
+using System.Text;
+
+namespace Lethe.Experiments;
+
+/// <summary>
+/// A table of results as HTML without its style: what the report page and a notebook have in common. Best numbers and small print are marked up
+/// as such, so that they are still told apart where a viewer drops every style.
+/// </summary>
+internal static class HtmlTable
+{
+    /// <summary>One table a model, or a sentence for a model of which nothing was run.</summary>
+    public static void Blocks(StringBuilder text, ResultTable table)
+    {
+        var best = BestValues.Of(table);
+        foreach (var (heading, columns) in table.Blocks())
+        {
+            if (table.NothingRun(columns) is { } same)
+            {
+                text.Append($"<p><strong>{Html.Escape(heading)}</strong>: {Html.Escape(same)}</p>\n");
+                continue;
+            }
+            text.Append($"<div class=\"scroll\"><table>\n<caption>{Html.Escape(heading)}</caption>\n");
+            text.Append("<thead><tr><th scope=\"col\">Method</th>");
+            foreach (var i in columns)
+            {
+                text.Append($"<th scope=\"col\" class=\"number\">{Html.Symbols(table.Columns[i].Heading)}</th>");
+            }
+            text.Append("<th scope=\"col\">Status</th></tr></thead>\n<tbody>\n");
+            foreach (var (place, row) in table.Rows.Index())
+            {
+                text.Append($"<tr{(row.Method == "lau" ? " class=\"own\"" : "")}><th scope=\"row\">{Html.Escape(row.Label)}</th>");
+                foreach (var i in columns)
+                {
+                    Cell(text, row.Cells[i], table.Columns[i].Unit, best.Contains((place, i)));
+                }
+                text.Append($"<td class=\"status\">{Html.Symbols(table.StatusOf(row, columns))}</td></tr>\n");
+            }
+            text.Append("</tbody></table></div>\n");
+        }
+    }
+
+    /// <summary>How to read it, and where its numbers come from.</summary>
+    public static void Foot(StringBuilder text, ResultTable table)
+    {
+        text.Append("<ul class=\"notes\">\n<li>Bold: the best of its column. Original and Retrain do not compete: they are what the methods are measured against. Nor does a time without a part of the work (features cached).</li>\n");
+        foreach (var note in table.Notes)
+        {
+            text.Append($"<li>{Html.Symbols(note)}</li>\n");
+        }
+        text.Append("</ul>\n<footer>\n");
+        text.Append($"<p>Profile: {Html.Escape(table.Profile)}.</p>\n");
+        foreach (var line in table.Origin.Lines())
+        {
+            text.Append($"<p>{Html.Escape(line)}</p>\n");
+        }
+        text.Append("</footer>\n");
+    }
+
+    /// <summary>A status as a sign and a word.</summary>
+    public static string Chip(ResultStatus status) => $"<span class=\"chip {Class(status)}\">{Sign(status)} {ResultCell.Word(status)}</span>";
+
+    private static void Cell(StringBuilder text, ResultCell cell, MetricUnit unit, bool isBest)
+    {
+        text.Append($"<td class=\"number {Class(cell.Status)}\" title=\"{Html.Escape(cell.StatusText)}\">");
+        var tag = isBest ? "strong" : "span";
+        text.Append($"<{tag} class=\"ours\">{(cell.Ours is { } ours ? NumberText.Of(ours, unit) : "–")}</{tag}>");
+        if (cell.Published is { } paper)
+        {
+            text.Append($" <small class=\"paper\">paper {Html.Escape(paper.Printed)}{(cell.IsFlagged ? "†" : "")}</small>");
+        }
+        if (cell.Difference is { } difference)
+        {
+            text.Append($" <small class=\"difference\">{NumberText.Signed(difference, unit, cell.Ours!.Mean)} {Chip(cell.Status)}</small>");
+        }
+        text.Append("</td>");
+    }
+
+    private static string Class(ResultStatus status) => ResultCell.Word(status).Replace(' ', '-');
+
+    private static string Sign(ResultStatus status) => status switch
+    {
+        ResultStatus.Reproduced => "✓",
+        ResultStatus.Differs => "≠",
+        ResultStatus.NotRun => "–",
+        _ => "~",
+    };
+}

@@ -1,0 +1,40 @@
+using Lethe.Experiments;
+
+namespace Lethe.Tests.Experiments;
+
+public sealed class BestValuesTests
+{
+    [Fact]
+    public void The_best_follows_the_arrow()
+    {
+        Assert.Equal([1], Best(isMoreBetter: true, ("iwu", 1), ("lau", 3), ("fisher", 2)));
+        Assert.Equal([0], Best(isMoreBetter: false, ("iwu", 1), ("lau", 3), ("fisher", 2)));
+    }
+
+    [Fact]
+    public void References_do_not_compete() => Assert.Equal([3], Best(isMoreBetter: true, ("original", 9), ("retrain", 8), ("iwu", 1), ("lau", 3)));
+
+    [Fact]
+    public void Nor_does_a_row_without_a_part_of_its_work() => Assert.Equal([0], Best(isMoreBetter: false, ("lau", 2), ("lau-warm", 1), ("iwu", 3)));
+
+    [Fact]
+    public void What_is_printed_alike_is_alike() => Assert.Equal([0, 2], Best(isMoreBetter: true, ("iwu", 3.001), ("fisher", 2), ("lau", 3.004)));
+
+    [Fact]
+    public void Nothing_is_best_alone_or_among_equals()
+    {
+        Assert.Empty(Best(isMoreBetter: true, ("original", 1), ("lau", 3), ("iwu", null)));
+        Assert.Empty(Best(isMoreBetter: false, ("fisher", 0), ("lau", 0), ("iwu", 0)));
+        Assert.Empty(Best(isMoreBetter: true));
+    }
+
+    [Fact]
+    public void What_is_not_a_number_does_not_win() => Assert.Equal([1], Best(isMoreBetter: true, ("iwu", double.NaN), ("lau", 3), ("fisher", 2)));
+
+    private static IEnumerable<int> Best(bool isMoreBetter, params (string Method, double? Mean)[] rows)
+    {
+        var table = new ResultTable("e", "n", "t", "d", "p", [new("m", "x", "x", isMoreBetter, MetricUnit.Percent)],
+            [.. rows.Select(static row => new ResultRow(row.Method, row.Method, [new ResultCell { Ours = row.Mean is { } mean ? new(mean, null, 1) : null }]))], [], TableOrigin.Of([]));
+        return BestValues.Of(table).Select(static place => place.Row).Order();
+    }
+}
