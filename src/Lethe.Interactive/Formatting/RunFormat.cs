@@ -13,7 +13,7 @@ internal static class RunFormat
 {
     private const string Css = """
         .lethe-run { font-size: 13px; line-height: 1.5; max-width: 46em; font-variant-numeric: tabular-nums; }
-        .lethe-run .row { display: flex; flex-wrap: wrap; align-items: center; gap: .1em 1.1em; margin: .2em 0; }
+        .lethe-run .line { display: flex; flex-wrap: wrap; align-items: center; gap: .1em 1.1em; margin: .2em 0; }
         .lethe-run .bar { flex: 0 1 12em; height: .5em; border-radius: .25em; background: #8884; overflow: hidden; }
         .lethe-run .bar span { display: block; height: 100%; background: #2a8f4c; background: color-mix(in srgb, currentColor 25%, #12a14b); }
         .lethe-run .quiet { color: #777; color: color-mix(in srgb, currentColor 68%, transparent); }
@@ -53,28 +53,28 @@ internal static class RunFormat
             cells.Add(Quiet(string.Join(", ", counts)));
         }
         cells.Add(Quiet(Span(state.Elapsed) + (state.Left is { } left ? $", about {Span(left)} left" : "")));
-        Row(text, cells);
+        Line(text, cells);
         if (state.Cell is { } cell)
         {
-            Row(text, [Escape(RunLog.Name(cell) + (state.Stage is null ? "" : $": {state.Stage}"))]);
+            Line(text, [Escape(RunLog.Name(cell) + (state.Stage is null ? "" : $": {state.Stage}"))]);
         }
         if (state.Training is { } now)
         {
-            Row(text, [Invariant($"epoch {now.Epoch} of {now.Epochs}"), Bar(((now.Epoch - 1.0) * now.Steps) + now.Step, (double)now.Epochs * now.Steps), Invariant($"step {now.Step} of {now.Steps}"), Quiet($"{Span(now.Remaining)} left")]);
-            Row(text, [Invariant($"loss {now.Loss:F4}"), Sparkline.Svg(state.Losses?.Points ?? [], "loss"), Invariant($"accuracy {now.Accuracy:F2} %"), Quiet(Invariant($"{now.ImagesPerSecond:F0} images/s")), Quiet(Invariant($"{now.LiveTensors} live tensors"))]);
+            Line(text, [Invariant($"epoch {now.Epoch} of {now.Epochs}"), Bar(((now.Epoch - 1.0) * now.Steps) + now.Step, (double)now.Epochs * now.Steps), Invariant($"step {now.Step} of {now.Steps}"), Quiet($"{Span(now.Remaining)} left")]);
+            Line(text, [Invariant($"loss {now.Loss:F4}"), Sparkline.Svg(state.Losses?.Points ?? [], "loss"), Invariant($"accuracy {now.Accuracy:F2} %"), Quiet(Invariant($"{now.ImagesPerSecond:F0} images/s")), Quiet(Invariant($"{now.LiveTensors} live tensors"))]);
         }
     }
 
     private static void Over(StringBuilder text, RunState state)
     {
-        Row(text, [Escape(Summary(state))]);
+        Line(text, [Escape(Summary(state))]);
         if (state.Failures.Count > 0)
         {
             text.Append($"<ul>{string.Concat(state.Failures.Select(static record => $"<li class=\"failed\">{Escape($"{RunLog.Name(record.Cell)}: {record.Error}")}</li>"))}</ul>\n");
         }
         if (state.Losses is { Last: { } last } losses)
         {
-            Row(text, [Sparkline.Svg(losses.Epochs, "loss"), Quiet(Curve(state, last))]);
+            Line(text, [Sparkline.Svg(losses.Epochs, "loss"), Quiet(Curve(state, last))]);
         }
     }
 
@@ -108,8 +108,8 @@ internal static class RunFormat
         return Invariant($"<span class=\"bar\" role=\"progressbar\" aria-valuenow=\"{percent:0}\"><span style=\"width: {percent:0.#}%\"></span></span>");
     }
 
-    private static void Row(StringBuilder text, IEnumerable<string> parts) =>
-        text.Append($"<div class=\"row\">{string.Join(' ', parts.Where(static part => part.Length > 0).Select(static part => part.StartsWith('<') ? part : $"<span>{part}</span>"))}</div>\n");
+    private static void Line(StringBuilder text, IEnumerable<string> parts) =>
+        text.Append($"<div class=\"line\">{string.Join(' ', parts.Where(static part => part.Length > 0).Select(static part => part.StartsWith('<') ? part : $"<span>{part}</span>"))}</div>\n");
 
     private static string Quiet(string text) => $"<span class=\"quiet\">{Escape(text)}</span>";
 

@@ -2,7 +2,7 @@ namespace Lethe.Interactive.Formatting;
 
 /// <summary>
 /// How tables look in a notebook. Nobody tells an output whether its page is light or dark: all shades are mixed from the page's own text colour,
-/// and plain greys are there for browsers that cannot mix.
+/// and plain greys are there for browsers that cannot mix. A page may use the same class names: what it could change is set here.
 /// </summary>
 internal static class TableStyle
 {
@@ -15,7 +15,7 @@ internal static class TableStyle
         .lethe-table th, .lethe-table td { border: 0; border-bottom: 1px solid #8886; padding: .25em .7em; text-align: left; vertical-align: top; font-weight: normal; }
         .lethe-table thead th { border-bottom: 2px solid #8889; font-weight: 600; white-space: nowrap; }
         .lethe-table tbody th { white-space: nowrap; }
-        .lethe-table .number { text-align: right; white-space: nowrap; }
+        .lethe-table .number { text-align: right; white-space: nowrap; color: inherit; }
         .lethe-table strong { font-weight: 700; }
         .lethe-table tr.own { background: #58f2; }
         .lethe-table tr.own th { font-weight: 700; }
@@ -25,7 +25,8 @@ internal static class TableStyle
         .lethe-table .chip.reproduced { color: #2a8f4c; color: color-mix(in srgb, currentColor 45%, #12a14b); }
         .lethe-table .chip.differs { color: #b96a12; color: color-mix(in srgb, currentColor 45%, #e07b00); }
         .lethe-table summary { cursor: pointer; }
-        .lethe-table details p, .lethe-table p.quiet { margin: .15em 0; overflow-wrap: anywhere; }
+        .lethe-table details p { margin: .15em 0; overflow-wrap: anywhere; }
+        .lethe-table p.quiet { margin: .15em 0 1em; }
         .lethe-table ul { margin: .3em 0; padding-left: 1.2em; }
         .lethe-table a { color: inherit; }
         """;

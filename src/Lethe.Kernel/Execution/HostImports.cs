@@ -49,7 +49,7 @@ internal static class HostImports
     private static void RegisterFormatters()
     {
         Interactive.Formatting.Formatters.Register();
-        Interactive.NotebookHost.Display = static value => Notebook.display(value).Update;
+        Interactive.NotebookHost.Display = static value => Notebook.display(value).UpdateEvenIfInterrupted;
         Interactive.NotebookHost.Cancellation = static () => Notebook.CellToken;
     }
 }

@@ -24,7 +24,11 @@ internal static class ValueFormatter
 
     /// <param name="value">Anything, null too.</param>
     /// <param name="mimeTypes">The forms wanted; if none, those that the value's type prefers. Plain text is always added.</param>
-    public static MimeBundle Format(object? value, params IReadOnlyCollection<string> mimeTypes)
+    public static MimeBundle Format(object? value, params IReadOnlyCollection<string> mimeTypes) => Format(value, KernelInvocationContext.Current.CancellationToken, mimeTypes);
+
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled meanwhile.</exception>
+    /// <inheritdoc cref="Format(object?, IReadOnlyCollection{string})"/>
+    public static MimeBundle Format(object? value, CancellationToken cancellation, IReadOnlyCollection<string> mimeTypes)
     {
         if (value is MimeBundle bundle)
         {
@@ -38,7 +42,7 @@ internal static class ValueFormatter
         foreach (var type in mimeTypes)
         {
             data[type] = Form(value, type);
-            KernelInvocationContext.Current.CancellationToken.ThrowIfCancellationRequested(); // formatters may swallow an abort
+            cancellation.ThrowIfCancellationRequested(); // formatters may swallow an abort
         }
         if (!data.ContainsKey(MimeBundle.Plain))
         {
