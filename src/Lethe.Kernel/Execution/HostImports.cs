@@ -15,7 +15,7 @@ internal static class HostImports
         "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Text", "System.Threading", "System.Threading.Tasks",
         "Microsoft.DotNet.Interactive.Formatting", "Lethe.Kernel", "Lethe.Kernel.Notebook",
         "TorchSharp", "XPlot.Plotly", "Deedle",
-        "Lethe.Data", "Lethe.Experiments", "Lethe.Metrics", "Lethe.Models", "Lethe.Runtime", "Lethe.Training", "Lethe.Unlearning",
+        "Lethe.Data", "Lethe.Experiments", "Lethe.Interactive.Charts", "Lethe.Metrics", "Lethe.Models", "Lethe.Runtime", "Lethe.Training", "Lethe.Unlearning",
     ];
 
     /// <summary>
@@ -46,5 +46,5 @@ internal static class HostImports
     private static void LoadTorch() => Runtime.TorchRuntime.Load();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RegisterFormatters() => Interactive.Formatting.Formatters.Register();
+    private static void RegisterFormatters() => Interactive.Formatting.Formatters.Register(KernelSpecs.PlotlyPath);
 }
