@@ -1,45 +1,36 @@
-using System.IO.Compression;
+using System.Text.Json;
 
 namespace Lethe.Interactive;
 
 /// <summary>The one copy of plotly.js that all charts of this kit are drawn with: no network, no second version.</summary>
 public static class PlotlyScript
 {
+    /// <summary>Of the file in an installed kernel's folder, from where a Jupyter server gives it to its pages.</summary>
+    public const string FileName = "plotly.min.js";
+
     private static readonly Lazy<string> Loaded = new(static () =>
     {
-        using var reader = new StreamReader(Open());
+        using var reader = new StreamReader(typeof(PlotlyScript).Assembly.GetManifestResourceStream(FileName)!);
         return reader.ReadToEnd();
-    });
-
-    private static readonly Lazy<string> Packed = new(static () =>
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
-        using (var script = Open())
-        {
-            script.CopyTo(gzip);
-        }
-        return Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length);
     });
 
     /// <summary>The library (plotly.js, cartesian bundle, MIT): 1.5 MB of JavaScript.</summary>
     public static string Text => Loaded.Value;
 
-    /// <summary>A script element that gives the page <c>window.Plotly</c>, unless it has it: 0.7 MB, because the library is packed in it.</summary>
-    public static string Element =>
+    /// <summary>JavaScript that promises plotly.js as <c>window.lethePlotly</c>, once a page; null comes of it where there is none. Outside of Jupyter nothing is asked for.</summary>
+    /// <param name="path">Of the file, below the Jupyter server's base URL.</param>
+    internal static string Loader(string path) =>
         $$"""
-        <script>
-        if (!window.Plotly && !window.lethePlotly) {
-          window.lethePlotly = (async () => {
-            const packed = Uint8Array.from(atob('{{Packed.Value}}'), c => c.charCodeAt(0));
-            const text = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
-            const script = document.createElement('script');
-            script.textContent = text;
-            document.head.appendChild(script);
+        window.lethePlotly ??= window.Plotly ?? (() => {
+            const settings = document.getElementById('jupyter-config-data');
+            const base = document.body.dataset.baseUrl ?? (settings && JSON.parse(settings.textContent).baseUrl);
+            return base && new Promise(done => {
+              const script = document.createElement('script');
+              script.onload = () => done(window.Plotly);
+              script.onerror = () => done(null);
+              script.src = base.replace(/\/?$/, '/') + {{JsonSerializer.Serialize(path)}};
+              document.head.append(script);
+            });
           })();
-        }
-        </script>
         """;
-
-    private static Stream Open() => typeof(PlotlyScript).Assembly.GetManifestResourceStream("plotly.min.js")!;
 }

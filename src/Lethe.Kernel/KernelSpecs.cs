@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Lethe.Interactive;
 
 namespace Lethe.Kernel;
 
@@ -8,6 +9,9 @@ public static class KernelSpecs
 {
     /// <summary>The name a notebook's metadata gives the kernel.</summary>
     public const string Name = "lethe-csharp";
+
+    /// <summary>Where a Jupyter server gives out the kernel's plotly.js, below its base URL: of a specification's folder it serves every file.</summary>
+    public const string PlotlyPath = $"kernelspecs/{Name}/{PlotlyScript.FileName}";
 
     /// <summary>What people see in a list of kernels.</summary>
     public const string DisplayName = "C# (Lethe)";
@@ -56,6 +60,7 @@ public static class KernelSpecs
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "kernel.json"), Specification(Path.GetFullPath(program)).ToJsonString(Writing) + "\n");
         File.WriteAllText(Path.Combine(folder, "logo-svg.svg"), KernelLogo.Svg);
+        File.WriteAllText(Path.Combine(folder, PlotlyScript.FileName), PlotlyScript.Text);
         foreach (var size in KernelLogo.Sizes)
         {
             File.WriteAllBytes(Path.Combine(folder, $"logo-{size}x{size}.png"), KernelLogo.Png(size));

@@ -1,60 +1,55 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using XPlot.Plotly;
 
 namespace Lethe.Interactive.Formatting;
 
-/// <summary>A chart of XPlot.Plotly as plotly's JSON, and as HTML that draws itself without a network.</summary>
-public static partial class ChartFormat
+/// <summary>A chart of XPlot.Plotly in the three forms that a notebook keeps: plotly's JSON, a still picture, and HTML that is the picture until a script draws the chart over it.</summary>
+public static class ChartFormat
 {
-    /// <summary>What VS Code and JupyterLab draw themselves.</summary>
+    /// <summary>What JupyterLab's and VS Code's own renderers of plotly read.</summary>
     public const string MimeType = "application/vnd.plotly.v1+json";
 
-    // XPlot's own default, which shows that nobody has chosen a size.
-    private static readonly (int Width, int Height) DefaultSize = (900, 500);
+    /// <summary>What viewers without script show.</summary>
+    public const string SvgMimeType = "image/svg+xml";
 
     /// <summary>The chart as an object with <c>data</c>, <c>layout</c> and <c>config</c>.</summary>
-    public static string Json(PlotlyChart chart) => Figure(chart).ToJsonString();
+    public static string Json(PlotlyChart chart) => ChartFigure.Of(chart).ToJsonString();
 
-    /// <summary>A place for the chart, the script that draws it, and plotly.js itself for a page that has not got it.</summary>
-    public static string Html(PlotlyChart chart)
+    /// <summary>The chart as a still picture; null if there is something in it that only plotly.js can draw.</summary>
+    public static string? Svg(PlotlyChart chart) => StaticImage.Svg(ChartFigure.Of(chart));
+
+    /// <summary>The still picture, and a small script that draws the chart in its place where plotly.js can be had.</summary>
+    /// <param name="chart">To show.</param>
+    /// <param name="plotly">Where a Jupyter server has plotly.js, below its base URL. If null, only a plotly.js that the page has already is used.</param>
+    public static string Html(PlotlyChart chart, string? plotly = null)
     {
-        var figure = Figure(chart);
+        var figure = ChartFigure.Of(chart);
+        var json = figure.ToJsonString(); // with \u003C for <: nothing in it ends the script
         // Named after what it shows, not by XPlot's random id: a notebook that is run again keeps its bytes. The same chart may stand on a page twice.
-        var id = $"chart-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(figure.ToJsonString())))[..12]}";
-        var height = figure["layout"]!["height"]?.GetValue<int>() ?? DefaultSize.Height;
+        var name = $"chart-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))[..12]}";
         return $$"""
-            <div class="{{id}}" style="width: 100%; height: {{height}}px;"></div>
-            {{PlotlyScript.Element}}
+            <div class="{{name}}" style="width: 100%; overflow-x: auto;">{{StaticImage.Svg(figure) ?? "<p>This chart needs a viewer that runs scripts.</p>"}}</div>
             <script>
             (async () => {
-              await window.lethePlotly;
-              for (const place of document.querySelectorAll('.{{id}}:empty'))
-                Plotly.newPlot(place, {{figure["data"]!.ToJsonString()}}, {{figure["layout"]!.ToJsonString()}}, {{figure["config"]!.ToJsonString()}});
+              const figure = {{json}};
+              {{(plotly is null ? "" : PlotlyScript.Loader(plotly))}}
+              const plotly = window.Plotly ?? await window.lethePlotly;
+              for (const place of plotly ? document.querySelectorAll('.{{name}}:not(.live)') : []) {
+                const { data, layout, config } = structuredClone(figure);
+                const still = [...place.childNodes];
+                place.classList.add('live');
+                place.style.height = layout.height + 'px';
+                place.replaceChildren();
+                try {
+                  await plotly.newPlot(place, data, layout, config);
+                } catch {
+                  place.style.height = '';
+                  place.replaceChildren(...still);
+                }
+              }
             })();
             </script>
             """;
     }
-
-    // XPlot keeps traces and layout to itself; the script it writes holds both as JSON.
-    private static JsonObject Figure(PlotlyChart chart)
-    {
-        var script = chart.GetPlottingJS();
-        if (Parts().Match(script) is not { Success: true } parts)
-        {
-            throw new InvalidOperationException("This version of XPlot.Plotly writes its charts in a way that the kit does not know.");
-        }
-        var layout = JsonNode.Parse(parts.Groups["layout"].Value) as JsonObject ?? []; // "" where there is none
-        if (chart.Width != DefaultSize.Width || chart.Height != DefaultSize.Height)
-        {
-            layout["width"] ??= chart.Width;
-            layout["height"] ??= chart.Height;
-        }
-        return new() { ["data"] = JsonNode.Parse(parts.Groups["data"].Value), ["layout"] = layout, ["config"] = new JsonObject { ["responsive"] = true } };
-    }
-
-    [GeneratedRegex(@"var data = (?<data>\[.*\]);\s*var layout = (?<layout>\{.*\}|"""");\s*Plotly\.", RegexOptions.Singleline)]
-    private static partial Regex Parts();
 }

@@ -14,14 +14,15 @@ public static class Formatters
     private static bool tablesAreRegistered;
 
     /// <summary>Once; a kernel calls it before the first cell that uses one of these libraries.</summary>
-    public static void Register()
+    /// <param name="plotly">Where a Jupyter server has plotly.js, below its base URL; null if nowhere.</param>
+    public static void Register(string? plotly = null)
     {
         lock (Gate)
         {
             if (!registered)
             {
                 registered = true;
-                RegisterCharts();
+                RegisterCharts(plotly);
                 RegisterTables();
                 RegisterTensors();
             }
@@ -30,11 +31,12 @@ public static class Formatters
 
     // Apart, so that only what is registered is loaded.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RegisterCharts()
+    private static void RegisterCharts(string? plotly)
     {
         Formatter.Register<PlotlyChart>(static (chart, writer) => writer.Write(ChartFormat.Json(chart)), ChartFormat.MimeType);
-        Formatter.Register<PlotlyChart>(static (chart, writer) => writer.Write(ChartFormat.Html(chart)), HtmlFormatter.MimeType);
-        Formatter.SetPreferredMimeTypesFor(typeof(PlotlyChart), ChartFormat.MimeType, HtmlFormatter.MimeType);
+        Formatter.Register<PlotlyChart>((chart, writer) => writer.Write(ChartFormat.Html(chart, plotly)), HtmlFormatter.MimeType);
+        Formatter.Register<PlotlyChart>(static (chart, writer) => writer.Write(ChartFormat.Svg(chart) ?? ""), ChartFormat.SvgMimeType); // a kernel leaves out an image that is empty
+        Formatter.SetPreferredMimeTypesFor(typeof(PlotlyChart), ChartFormat.MimeType, HtmlFormatter.MimeType, ChartFormat.SvgMimeType);
     }
 
     /// <summary>

@@ -15,7 +15,7 @@ internal static class HostImports
         "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Text", "System.Threading", "System.Threading.Tasks",
         "Microsoft.DotNet.Interactive.Formatting", "Lethe.Kernel", "Lethe.Kernel.Notebook",
         "TorchSharp", "XPlot.Plotly", "Deedle",
-        "Lethe.Data", "Lethe.Embedding", "Lethe.Experiments", "Lethe.Interactive", "Lethe.Metrics", "Lethe.Models", "Lethe.Runtime", "Lethe.Training", "Lethe.Unlearning",
+        "Lethe.Data", "Lethe.Embedding", "Lethe.Experiments", "Lethe.Interactive", "Lethe.Interactive.Charts", "Lethe.Metrics", "Lethe.Models", "Lethe.Runtime", "Lethe.Training", "Lethe.Unlearning",
     ];
 
     /// <summary>
@@ -48,7 +48,7 @@ internal static class HostImports
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RegisterFormatters()
     {
-        Interactive.Formatting.Formatters.Register();
+        Interactive.Formatting.Formatters.Register(KernelSpecs.PlotlyPath);
         Interactive.NotebookHost.Display = static value => Notebook.display(value).UpdateEvenIfInterrupted;
         Interactive.NotebookHost.Cancellation = static () => Notebook.CellToken;
     }

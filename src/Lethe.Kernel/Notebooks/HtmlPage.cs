@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lethe.Interactive;
+using Lethe.Interactive.Formatting;
 using Markdig;
 
 namespace Lethe.Kernel.Notebooks;
@@ -75,7 +76,9 @@ public static class HtmlPage
         {
             var id = FormattableString.Invariant($"chart-{++charts}");
             var layout = chart["layout"] as JsonObject ?? [];
-            return $"<div class=\"plotly-chart\" id=\"{id}\"></div><script>Plotly.newPlot('{id}', {Embed(chart["data"] ?? new JsonArray())}, {Embed(layout)}, {Embed(chart["config"] ?? new JsonObject { ["responsive"] = true })});</script>";
+            var height = layout["height"] is null ? " style=\"height: 450px\"" : ""; // plotly takes the place's own
+            var still = data[ChartFormat.SvgMimeType] is { } picture ? $"<noscript>{Image(ChartFormat.SvgMimeType, NotebookCell.Join(picture), data)}</noscript>" : "";
+            return $"{still}<div class=\"plotly-chart\" id=\"{id}\"{height}></div><script>Plotly.newPlot('{id}', {Embed(chart["data"] ?? new JsonArray())}, {Embed(layout)}, {Embed(chart["config"] ?? new JsonObject { ["responsive"] = true })});</script>";
         }
         foreach (var (type, content) in data.OrderBy(static form => Rank(form.Key)))
         {
@@ -85,7 +88,7 @@ public static class HtmlPage
                 case "text/html":
                     return text;
                 case "image/svg+xml":
-                    return $"<img alt=\"{Alt(data)}\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}\">";
+                    return Image(type, text, data);
                 case "image/png" or "image/jpeg" or "image/gif" or "image/webp":
                     return $"<img alt=\"{Alt(data)}\" src=\"data:{type};base64,{WebUtility.HtmlEncode(text.ReplaceLineEndings(""))}\">";
                 case "text/markdown":
@@ -102,6 +105,9 @@ public static class HtmlPage
     }
 
     private static int Rank(string type) => Array.IndexOf(["text/html", "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "text/markdown", "text/latex", "application/javascript", "text/plain"], type) is >= 0 and var rank ? rank : int.MaxValue;
+
+    // Within an img element, nothing of it runs.
+    private static string Image(string type, string svg, JsonObject data) => $"<img alt=\"{Alt(data)}\" src=\"data:{type};base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}\">";
 
     private static string Alt(JsonObject data) => WebUtility.HtmlEncode(NotebookCell.Join(data["text/plain"]));
 

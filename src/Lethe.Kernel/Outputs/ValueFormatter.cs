@@ -41,7 +41,11 @@ internal static class ValueFormatter
         var data = new Dictionary<string, string>();
         foreach (var type in mimeTypes)
         {
-            data[type] = Form(value, type);
+            var form = Form(value, type);
+            if (form.Length > 0 || !type.StartsWith("image/", StringComparison.Ordinal)) // an image that could not be drawn
+            {
+                data[type] = form;
+            }
             cancellation.ThrowIfCancellationRequested(); // formatters may swallow an abort
         }
         if (!data.ContainsKey(MimeBundle.Plain))
