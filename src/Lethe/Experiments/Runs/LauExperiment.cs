@@ -32,7 +32,7 @@ public sealed class LauExperiment : IExperiment
 
     /// <summary>What those tables do not show, for each class in turn: one model; the original, the ideal, LAU, and the mask that learns nothing.</summary>
     /// <exception cref="LetheException">The request names something that is not there.</exception>
-    public static LauExperiment EveryClass(ExperimentRequest request) => new(request, ["resnet18"], ["original", "retrain", "lau", "logit-mask"], everyClass: true);
+    public static LauExperiment EveryClass(ExperimentRequest request) => new(request, ["vgg16"], ["original", "retrain", "lau", "logit-mask"], everyClass: true);
 
     public IReadOnlyList<Cell> Plan() =>
     [
