@@ -56,5 +56,17 @@ public sealed class HtmlPageTests
         Assert.Contains("<img alt=\"plain\" src=\"data:image/png;base64,AAAA\">", HtmlPage.Render(Sample.Notebook(cell), "n"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Without_script_the_still_picture_of_a_chart_is_shown()
+    {
+        var cell = Sample.Code("1");
+        var output = Output("application/vnd.plotly.v1+json", JsonNode.Parse("""{"data": [], "layout": {"height": 300}}""")!);
+        output["data"]!["image/svg+xml"] = "<svg/>";
+        cell["outputs"] = new JsonArray(output);
+        var html = HtmlPage.Render(Sample.Notebook(cell), "n");
+
+        Assert.Contains("<noscript><img alt=\"\" src=\"data:image/svg+xml;base64,PHN2Zy8+\"></noscript><div class=\"plotly-chart\" id=\"chart-1\"></div>", html, StringComparison.Ordinal);
+    }
+
     private static JsonObject Output(string type, JsonNode content) => new() { ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = new JsonObject { [type] = content } };
 }

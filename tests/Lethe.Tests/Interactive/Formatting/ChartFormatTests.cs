@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Lethe.Interactive.Formatting;
+using XPlot.Plotly;
+
+namespace Lethe.Tests.Interactive.Formatting;
+
+public sealed class ChartFormatTests
+{
+    [Fact]
+    public void Titles_are_as_present_day_plotly_wants_them()
+    {
+        var chart = Chart.Plot(new Scatter { y = new[] { 1, 2 } }, new Layout.Layout { title = "T", xaxis = new Xaxis { title = "X", titlefont = new Font { size = 20 } } });
+        var layout = JsonNode.Parse(ChartFormat.Json(chart))!["layout"]!;
+
+        Assert.Equal("T", layout["title"]!["text"]!.ToString());
+        Assert.Equal("""{"text":"X","font":{"size":20.0}}""", layout["xaxis"]!["title"]!.ToJsonString());
+        Assert.Null(layout["xaxis"]!["titlefont"]);
+    }
+
+    [Fact]
+    public void A_size_that_was_chosen_is_kept_and_otherwise_only_the_height_is_fixed()
+    {
+        var chart = Chart.Plot(new Scatter { y = new[] { 1, 2 } });
+        Assert.Equal((null, 450), Size(chart));
+        chart.WithSize(320, 240);
+        Assert.Equal((320, 240), Size(chart));
+
+        static (int?, int?) Size(PlotlyChart chart) => (JsonNode.Parse(ChartFormat.Json(chart))!["layout"]!["width"]?.GetValue<int>(), JsonNode.Parse(ChartFormat.Json(chart))!["layout"]!["height"]?.GetValue<int>());
+    }
+
+    [Fact]
+    public void The_HTML_of_the_same_chart_is_the_same_and_small()
+    {
+        var html = Html();
+
+        Assert.Equal(html, Html());
+        Assert.True(html.Length < 10_000, $"{html.Length} characters");
+        Assert.DoesNotContain("http://", html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("https://", html, StringComparison.Ordinal);
+
+        static string Html() => ChartFormat.Html(Chart.Plot(new Bar { x = new[] { "a", "b" }, y = new[] { 1.0, 2.5 } }), "kernelspecs/some/plotly.min.js");
+    }
+
+    [Fact]
+    public void Without_a_still_picture_a_sentence_stands_in_its_place()
+    {
+        var pie = Chart.Pie([Tuple.Create("a", 1), Tuple.Create("b", 2)]);
+
+        Assert.Null(ChartFormat.Svg(pie));
+        Assert.Contains("<p>This chart needs a viewer that runs scripts.</p>", ChartFormat.Html(pie), StringComparison.Ordinal);
+    }
+}
