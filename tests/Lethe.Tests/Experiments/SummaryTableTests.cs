@@ -25,4 +25,15 @@ public sealed class SummaryTableTests
         Assert.Equal("| Method | ResNet18 | ViT |", Lines(TestRecords.Record(TestRecords.Cell(model: "vit")), TestRecords.Record())[0]);
 
     private static string[] Lines(params RunRecord[] records) => [.. SummaryTable.Render(records).Split('\n').TakeWhile(static line => line.StartsWith('|'))];
+
+    [Fact]
+    public void Other_experiments_and_other_classes_stay_out()
+    {
+        List<RunRecord> own = [TestRecords.Record(TestRecords.Cell("original")), TestRecords.Record(TestRecords.Cell("lau"))];
+        var ablation = TestRecords.Record(TestRecords.Cell("lau") with { Experiment = "lau-pgd" }, dTr: 1);
+        var otherClass = TestRecords.Record(TestRecords.Cell("lau") with { ForgetClass = 5 }, dTr: 1);
+
+        Assert.Equal(SummaryTable.Render(own), SummaryTable.Render([ablation, otherClass, .. own]));
+        Assert.DoesNotContain("LAU", SummaryTable.Render([]), StringComparison.Ordinal);
+    }
 }
