@@ -46,7 +46,7 @@ public static class HeatMap
         {
             (map.zmin, map.zmax) = (-largest, largest); // nothing is in the middle
         }
-        var layout = new ChartLayout(title, Math.Clamp(rows.Count * RowHeight, 120, 900) + 110)
+        var layout = new ChartLayout(title, Math.Clamp(rows.Count * RowHeight, 160, 900) + 110)
         {
             // Names as labels of numbers: two rows may have the same.
             xaxis = new Xaxis { title = xTitle, tickvals = Enumerable.Range(0, columns.Count), ticktext = columns, showgrid = false, zeroline = false },
