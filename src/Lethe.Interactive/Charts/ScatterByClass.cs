@@ -8,7 +8,7 @@ namespace Lethe.Interactive.Charts;
 /// </code></example>
 public static class ScatterByClass
 {
-    /// <param name="panels">Side by side, at most three in a row.</param>
+    /// <param name="panels">Side by side, at most three in a row; all have the same axes, so that places can be compared.</param>
     /// <param name="classes">Names of the classes, in the order of their labels.</param>
     /// <param name="highlight">The label of the class that stands out, such as the forgotten one.</param>
     /// <param name="title">Above all.</param>
@@ -32,10 +32,11 @@ public static class ScatterByClass
         };
         layout.margin.t += 10; // the panels' names
         layout.Further["legend"] = new { itemsizing = "constant" };
+        var (across, up) = (Range(panels, static point => point.X), Range(panels, static point => point.Y));
         for (var i = 0; i < panels.Count; i++)
         {
-            layout.Further[$"xaxis{PanelGrid.Axis('x', i)[1..]}"] = new Xaxis { domain = grid.Across(i), anchor = PanelGrid.Axis('y', i), title = i / grid.Columns == grid.Rows - 1 ? xTitle : "", showticklabels = false, zeroline = false };
-            layout.Further[$"yaxis{PanelGrid.Axis('y', i)[1..]}"] = new Yaxis { domain = grid.Up(i), anchor = PanelGrid.Axis('x', i), title = i % grid.Columns == 0 ? yTitle : "", showticklabels = false, zeroline = false };
+            layout.Further[$"xaxis{PanelGrid.Axis('x', i)[1..]}"] = new Xaxis { domain = grid.Across(i), anchor = PanelGrid.Axis('y', i), title = i / grid.Columns == grid.Rows - 1 ? xTitle : "", range = across, showticklabels = false, zeroline = false };
+            layout.Further[$"yaxis{PanelGrid.Axis('y', i)[1..]}"] = new Yaxis { domain = grid.Up(i), anchor = PanelGrid.Axis('x', i), title = i % grid.Columns == 0 ? yTitle : "", range = up, showticklabels = false, zeroline = false };
         }
         var shown = new HashSet<int>();
         return layout.Show(panels.SelectMany((panel, i) => Clouds(panel, classes, highlight).Select(cloud =>
@@ -72,6 +73,18 @@ public static class ScatterByClass
                 hoverinfo = "name",
             });
         }
+    }
+
+    // All finite points and a margin; null leaves the choice to plotly.
+    private static double[]? Range(IReadOnlyList<ScatterPanel> panels, Func<(double X, double Y), double> of)
+    {
+        var values = panels.SelectMany(static panel => panel.Points).Select(of).Where(double.IsFinite).ToList();
+        if (values.Count == 0 || values.Min() == values.Max())
+        {
+            return null;
+        }
+        var margin = 0.05 * (values.Max() - values.Min());
+        return [Math.Round(values.Min() - margin, 3), Math.Round(values.Max() + margin, 3)];
     }
 
     // A thousandth of the picture is below what a screen shows; more digits only make the notebook long.
