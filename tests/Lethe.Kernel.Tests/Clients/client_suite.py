@@ -26,6 +26,17 @@ class Kernel:
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=True)
 
+    def restart(self):
+        self.manager.restart_kernel(now=False)
+        self.client.wait_for_ready(timeout=PATIENCE)
+        # wait_for_ready takes any word on iopub for the new kernel's, also a late one of the old: wait until the new one is heard there.
+        end = time.time() + PATIENCE
+        while time.time() < end:
+            with contextlib.suppress(AssertionError):
+                self.collect(self.client.kernel_info(), patience=2)
+                return
+        raise AssertionError("nothing is heard of the restarted kernel on iopub")
+
     def send(self, code, **options):
         return self.client.execute(code, **options)
 
@@ -249,8 +260,7 @@ class LifeAndDeath(unittest.TestCase):
 
     def test_restart_forgets(self):
         self.kernel.run("var remembered = 1;")
-        self.kernel.manager.restart_kernel(now=False)
-        self.kernel.client.wait_for_ready(timeout=PATIENCE)
+        self.kernel.restart()
         self.assertEqual(self.kernel.run("remembered")[0]["status"], "error")
 
     def test_shutdown_ends_the_process(self):
