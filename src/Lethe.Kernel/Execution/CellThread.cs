@@ -64,6 +64,9 @@ internal sealed class CellThread
         {
             // It returns when the abort is under way, which may take its time: not the caller's.
             ThreadPool.UnsafeQueueUserWorkItem(static thread => AbortThread.Invoke(null, [NativeHandle.Invoke(thread, null)]), thread, preferLocal: false);
+            // An abort strikes where the runtime may stop a thread, which an empty loop may take long to come by: seen once, 25 s on a busy
+            // machine. A collection stops all threads there, and the abort strikes as they go on.
+            ThreadPool.UnsafeQueueUserWorkItem(static _ => GC.Collect(0), null);
         }
     }
 

@@ -231,7 +231,7 @@ public sealed class CellExecutorTests : IDisposable
             Assert.Null(cells.Execute(new($"var x{i} = {i};"), new RecordingSink()).Error);
         }
 
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, 0, 20_000_000);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 20_000_000); // less, where an earlier test's session was still to be collected
         Assert.Equal("199", Run("x199").Sink.Value!.Data[MimeBundle.Plain]);
     }
 
