@@ -18,6 +18,7 @@ public sealed class BoundaryExperiment : IExperiment
     private const int ImagesPerClass = 200;
     private const int FeatureDimensions = 30;
     private const int Neighbours = 12; // of the trustworthiness
+    private static readonly TSne Map = new();
 
     private readonly ExperimentRequest request;
     private readonly UnlearningLab lab;
@@ -37,7 +38,7 @@ public sealed class BoundaryExperiment : IExperiment
            from seed in Enumerable.Range(0, request.Seeds)
            from model in models
            select lab.Describe("lau-boundary", dataset, model, "lau", seed, lab.ForgetClass).With(Lau.Robust)
-               .With("tsne.perplexity", new TSne().Perplexity).With("tsne.iterations", new TSne().Iterations).With("tsne.images", ImagesPerClass),
+               .With("tsne.perplexity", Map.Perplexity).With("tsne.iterations", Map.Iterations).With("tsne.images", ImagesPerClass),
     ];
 
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>
@@ -49,16 +50,17 @@ public sealed class BoundaryExperiment : IExperiment
         using var unlearned = original.Copy();
         lab.Forget(cell, unlearned, Lau.Robust, cancellation);
 
-        var labels = test.Labels.data<long>().ToArray();
+        var labels = test.Labels.cpu().data<long>().ToArray();
         var rows = tensor(FirstOfEachClass(labels), device: test.Device);
-        var outputs = new[] { original, retrained, unlearned }.Select(model => Prediction.FeaturesAndLogits(model, test.All(), lab.Precision)).Select(each => (Features: each.Features.index_select(0, rows), Logits: each.Logits.index_select(0, rows))).ToList();
+        var outputs = new[] { original, retrained, unlearned }.Select(model => Prediction.FeaturesAndLogits(model, test.All(), lab.Precision))
+            .Select(all => (Features: all.Features.index_select(0, rows), Logits: all.Logits.index_select(0, rows))).ToList();
         var logits = cat([.. outputs.Select(static output => output.Logits)]);
         var features = cat([outputs[0].Features, outputs[1].Features]);
 
         progress.Report(new CellStage(cell, "t-SNE of the logits"));
         // A column with a large spread must not outweigh the others: z = (x - mean) / std
         var points = PointSet.Of((logits - logits.mean([0L], keepdim: true)) / (logits.std(0, keepdim: true) + 1e-6));
-        var tsne = new TSne { Seed = cell.Seed, Perplexity = Math.Min(new TSne().Perplexity, (points.Count - 1) / 3.0) };
+        var tsne = Map with { Seed = cell.Seed, Perplexity = Math.Min(Map.Perplexity, (points.Count - 1) / 3.0) };
         var ofLogits = tsne.Embed(points, null, cancellation);
         progress.Report(new CellStage(cell, "t-SNE of the features"));
         var reduced = Pca.Reduce(PointSet.Of(features), Math.Min(FeatureDimensions, (int)features.shape[1]));
@@ -79,8 +81,8 @@ public sealed class BoundaryExperiment : IExperiment
             {
                 ["logits"] = new(ofLogits.Points.Values.ToArray(), 3, count, 2),
                 ["features"] = new(ofFeatures.Points.Values.ToArray(), 2, count, 2),
-                ["labels"] = new([.. rows.data<long>().ToArray().Select(row => (float)labels[row])], count),
-                ["predicted"] = new(logits.argmax(1).to(ScalarType.Float32).data<float>().ToArray(), 3, count),
+                ["labels"] = new([.. rows.cpu().data<long>().ToArray().Select(row => (float)labels[row])], count),
+                ["predicted"] = new(logits.argmax(1).to(ScalarType.Float32).cpu().data<float>().ToArray(), 3, count),
             },
         };
     });

@@ -15,14 +15,12 @@ namespace Lethe.Experiments;
 /// </summary>
 internal sealed class UnlearningLab : IDisposable
 {
-    private const double RepeatBelowSeconds = 0.5;
-    private const int Repeats = 5;
-
     private readonly ExperimentRequest request;
     private readonly Device device;
     private readonly Dictionary<string, DatasetPair> loaded = [];
     private readonly Dictionary<(string Dataset, int Class), ForgetSplit> splits = [];
-    private Bench? bench;
+    private readonly HashSet<((string Dataset, string Model, int Seed) Network, int? ForgetClass)> renewed = [];
+    private ModelBench? bench;
 
     /// <exception cref="LetheException">The request names something that is not there.</exception>
     public UnlearningLab(ExperimentRequest request)
@@ -118,20 +116,23 @@ internal sealed class UnlearningLab : IDisposable
         var stage = retrained ? "retraining" : "training the original";
         progress.Report(new CellStage(cell, stage));
         var trained = Trainings(cell, stage, progress, cancellation);
-        var (model, seconds) = retrained ? trained.Retrained(request.Force) : trained.Original(request.Force);
+        // Forced, but once: the original is the same for every class to forget.
+        var fresh = request.Force && renewed.Add((KeyOf(cell), retrained ? cell.ForgetClass : null));
+        var (model, seconds) = retrained ? trained.Retrained(fresh) : trained.Original(fresh);
         using (model)
         {
-            progress.Report(new CellStage(cell, "measuring"));
-            var bench = BenchOf(cell, progress, cancellation);
-            using var outputs = SplitOutputs.Of(model, split, Precision, Profile.MeasuredRetain);
-            (retrained ? bench.Retrains : bench.Originals).Replace(cell.ForgetClass, ReferencePredictions.Of(outputs));
-            var result = evaluation.Of(model, split, outputs, bench.Originals.Find(cell.ForgetClass), bench.Retrains.Find(cell.ForgetClass));
-            result.Values["samples_read"] = retrained ? split.RetainTrain.Count : Data(cell.Dataset).Train.Count;
-            return new()
+            if (fresh && !retrained)
             {
-                Cell = cell, Provenance = provenance, Metrics = new(result.Values), Notes = result.Notes,
-                Seconds = new() { ["total"] = seconds },
-            };
+                bench?.Dispose();
+                bench = null; // it holds the network of before
+            }
+            progress.Report(new CellStage(cell, "measuring"));
+            using var outputs = SplitOutputs.Of(model, split, Precision, Profile.MeasuredRetain);
+            BenchOf(cell, progress, cancellation).Keep(retrained, cell.ForgetClass, ReferencePredictions.Of(outputs));
+            var (original, retrain) = References(cell, progress, cancellation);
+            var result = evaluation.Of(model, split, outputs, original, retrain);
+            result.Values["samples_read"] = retrained ? split.RetainTrain.Count : Data(cell.Dataset).Train.Count;
+            return new() { Cell = cell, Provenance = provenance, Metrics = new(result.Values), Notes = result.Notes, Seconds = new() { ["total"] = seconds } };
         }
     }
 
@@ -139,54 +140,41 @@ internal sealed class UnlearningLab : IDisposable
     /// <param name="forget">D_f; a part of it where the method is to see no more.</param>
     public RunRecord Unlearned(Cell cell, Provenance provenance, IUnlearningMethod method, ImageSubset forget, UnlearningEvaluation evaluation, IProgress<ExperimentEvent> progress, CancellationToken cancellation)
     {
-        var split = Split(cell);
-        var bench = BenchOf(cell, progress, cancellation);
+        var original = Original(cell, progress, cancellation);
         progress.Report(new CellStage(cell, "unlearning"));
-        var runs = new List<(double Total, IReadOnlyDictionary<string, double> Stages)>();
+        var times = new MethodTimes();
         Classifier? model = null;
-        UnlearningTask task;
-        do
+        UnlearningTask? task = null;
+        while (times.WantsAnother)
         {
             model?.Dispose();
-            model = bench.Model.Copy();
-            task = new(model, split.ForgetClass, method.Reads, forget.Fresh(), split.RetainTrain.Fresh())
-            {
-                Recipe = Profile.Recipe(cell.Model, cell.Dataset, Precision), Seed = cell.Seed, Precision = Precision, Cancellation = cancellation,
-                Progress = new Training(cell, "unlearning", progress),
-            };
-            var total = Devices.Time(device, () => method.Unlearn(task));
-            runs.Add((total, task.Clock.Seconds));
+            model = original.Copy();
+            task = TaskOf(cell, model, method, forget, new Training(cell, "unlearning", progress), cancellation);
+            times.Add(Devices.Time(device, () => method.Unlearn(task)), task.Clock.Seconds);
         }
-        while (runs.Count <= Repeats && runs[0].Total < RepeatBelowSeconds);
-
         using (model)
         {
             progress.Report(new CellStage(cell, "measuring"));
-            var result = evaluation.Of(model, split, bench.Originals.Find(cell.ForgetClass), bench.Retrains.Find(cell.ForgetClass));
-            foreach (var (name, value) in task.Figures)
+            var references = References(cell, progress, cancellation);
+            var result = evaluation.Of(model!, Split(cell), references.Original, references.Retrain);
+            foreach (var (name, value) in task!.Figures)
             {
                 result.Values[$"method.{name}"] = value;
             }
             result.Values["samples_read"] = (method.Reads.HasFlag(DataAccess.Forget) ? task.Forget.DistinctRead : 0) + (method.Reads.HasFlag(DataAccess.Retain) ? task.Retain.DistinctRead : 0);
-            return new() { Cell = cell, Provenance = provenance, Metrics = new(result.Values), Seconds = Medians(runs), Notes = [.. result.Notes, .. task.Notes] };
+            return new() { Cell = cell, Provenance = provenance, Metrics = new(result.Values), Seconds = times.Medians(), Notes = [.. result.Notes, .. task.Notes] };
         }
     }
 
     /// <summary>The original network of a cell; it belongs to the lab.</summary>
-    public Classifier Original(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => BenchOf(cell, progress, cancellation).Model;
+    public Classifier Original(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => BenchOf(cell, progress, cancellation).Original;
 
     /// <summary>The retrained network of a cell, trained now if it is not in the cache; it belongs to the caller.</summary>
     public Classifier Retrained(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => Trainings(cell, "retraining", progress, cancellation).Retrained().Model;
 
     /// <summary>Runs a method on <paramref name="model"/>, which it changes, with all of D_f.</summary>
-    public void Forget(Cell cell, Classifier model, IUnlearningMethod method, CancellationToken cancellation)
-    {
-        var split = Split(cell);
-        method.Unlearn(new(model, split.ForgetClass, method.Reads, split.ForgetTrain.Fresh(), split.RetainTrain.Fresh())
-        {
-            Recipe = Profile.Recipe(cell.Model, cell.Dataset, Precision), Seed = cell.Seed, Precision = Precision, Cancellation = cancellation,
-        });
-    }
+    public void Forget(Cell cell, Classifier model, IUnlearningMethod method, CancellationToken cancellation) =>
+        method.Unlearn(TaskOf(cell, model, method, Split(cell).ForgetTrain, null, cancellation));
 
     public UnlearningEvaluation Evaluation(Cell cell, MetricSet metrics) => new()
     {
@@ -199,28 +187,6 @@ internal sealed class UnlearningLab : IDisposable
         foreach (var data in loaded.Values)
         {
             data.Dispose();
-        }
-    }
-
-    // The first of several runs warms caches up and does not count.
-    private static SortedDictionary<string, double> Medians(List<(double Total, IReadOnlyDictionary<string, double> Stages)> runs)
-    {
-        var counted = runs.Count > 1 ? runs[1..] : runs;
-        var seconds = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["total"] = Median(counted.Select(static run => run.Total)) };
-        foreach (var stage in counted[0].Stages.Keys)
-        {
-            seconds[stage] = Median(counted.Select(run => run.Stages.GetValueOrDefault(stage)));
-        }
-        if (seconds.TryGetValue("features", out var features))
-        {
-            (seconds["cold"], seconds["warm"]) = (seconds["total"], Median(counted.Select(static run => run.Total - run.Stages["features"])));
-        }
-        return seconds;
-
-        static double Median(IEnumerable<double> values)
-        {
-            var sorted = values.Order().ToList();
-            return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
         }
     }
 
@@ -242,68 +208,40 @@ internal sealed class UnlearningLab : IDisposable
         };
     }
 
-    private Bench BenchOf(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation)
+    private UnlearningTask TaskOf(Cell cell, Classifier model, IUnlearningMethod method, ImageSubset forget, IProgress<TrainingProgress>? progress, CancellationToken cancellation) =>
+        new(model, cell.ForgetClass, method.Reads, forget.Fresh(), Split(cell).RetainTrain.Fresh())
+        {
+            Recipe = Profile.Recipe(cell.Model, cell.Dataset, Precision), Seed = cell.Seed, Precision = Precision, Cancellation = cancellation, Progress = progress,
+        };
+
+    private ModelBench BenchOf(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation)
     {
-        var trained = Trainings(cell, "training the original", progress, cancellation);
-        var key = (cell.Dataset, cell.Model, cell.Seed);
-        if (bench is null || bench.Key != key)
+        if (bench is null || bench.Key != KeyOf(cell))
         {
             bench?.Dispose();
             bench = null;
-            bench = new(key, trained.Original().Model);
-        }
-        var split = Split(cell);
-        if (bench.Originals.Find(cell.ForgetClass) is null)
-        {
-            bench.Originals.Replace(cell.ForgetClass, ReferencePredictions.Of(bench.Model, split, Precision, Profile.MeasuredRetain));
-        }
-        if (bench.Retrains.Find(cell.ForgetClass) is null && trained.HasRetrained)
-        {
-            using var retrained = trained.Retrained().Model;
-            bench.Retrains.Replace(cell.ForgetClass, ReferencePredictions.Of(retrained, split, Precision, Profile.MeasuredRetain));
+            bench = new(KeyOf(cell), Trainings(cell, "training the original", progress, cancellation).Original().Model);
         }
         return bench;
     }
 
-    // What all methods of one model start from and are compared with; the references by the class to forget.
-    private sealed class Bench((string Dataset, string Model, int Seed) key, Classifier model) : IDisposable
+    // Of networks measured already as they were found then; else now. Retrain is null until it has been trained.
+    private (ReferencePredictions Original, ReferencePredictions? Retrain) References(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation)
     {
-        public (string Dataset, string Model, int Seed) Key { get; } = key;
-
-        public Classifier Model { get; } = model;
-
-        public References Originals { get; } = new();
-
-        public References Retrains { get; } = new();
-
-        public void Dispose()
+        var (bench, trained) = (BenchOf(cell, progress, cancellation), Trainings(cell, "retraining", progress, cancellation));
+        if (bench.Find(retrained: false, cell.ForgetClass) is null)
         {
-            Model.Dispose();
-            Originals.Dispose();
-            Retrains.Dispose();
+            bench.Keep(retrained: false, cell.ForgetClass, ReferencePredictions.Of(bench.Original, Split(cell), Precision, Profile.MeasuredRetain));
         }
+        if (bench.Find(retrained: true, cell.ForgetClass) is null && trained.HasRetrained)
+        {
+            using var retrained = trained.Retrained().Model;
+            bench.Keep(retrained: true, cell.ForgetClass, ReferencePredictions.Of(retrained, Split(cell), Precision, Profile.MeasuredRetain));
+        }
+        return (bench.Find(retrained: false, cell.ForgetClass)!, bench.Find(retrained: true, cell.ForgetClass));
     }
 
-    private sealed class References : IDisposable
-    {
-        private readonly Dictionary<int, ReferencePredictions> byClass = [];
-
-        public ReferencePredictions? Find(int forgetClass) => byClass.GetValueOrDefault(forgetClass);
-
-        public void Replace(int forgetClass, ReferencePredictions predictions)
-        {
-            byClass.GetValueOrDefault(forgetClass)?.Dispose();
-            byClass[forgetClass] = predictions;
-        }
-
-        public void Dispose()
-        {
-            foreach (var predictions in byClass.Values)
-            {
-                predictions.Dispose();
-            }
-        }
-    }
+    private static (string Dataset, string Model, int Seed) KeyOf(Cell cell) => (cell.Dataset, cell.Model, cell.Seed);
 
     private sealed class Training(Cell cell, string stage, IProgress<ExperimentEvent> target) : IProgress<TrainingProgress>
     {

@@ -4,8 +4,6 @@ namespace Lethe.Experiments;
 internal sealed class AblationTable(Ablation ablation, RecordGroups groups, string dataset, string profile)
 {
     private const string Time = "total";
-    private const double PercentTolerance = 2, ScoreTolerance = 0.02;
-    private const double Rounding = 1e-9;
 
     private readonly PublishedTable? published = ablation.PaperDataset is null ? null : PublishedTables.Load(ablation.Name);
     private readonly string paperDataset = dataset.EndsWith("-sample", StringComparison.Ordinal) ? ablation.PaperDataset ?? dataset : Labels.PublishedDataset(dataset);
@@ -64,8 +62,7 @@ internal sealed class AblationTable(Ablation ablation, RecordGroups groups, stri
             return cell with { Status = ResultStatus.NotComparable, Reason = obstacle };
         }
         var difference = ours.Mean - paper.Value;
-        var tolerance = column.Unit switch { MetricUnit.Score => ScoreTolerance, MetricUnit.Percent => PercentTolerance, _ => 0 };
-        return cell with { Difference = difference, Status = Math.Abs(difference) <= tolerance + Rounding ? ResultStatus.Reproduced : ResultStatus.Differs };
+        return cell with { Difference = difference, Status = Comparability.Judge(difference, column.Unit) };
     }
 
     private static double? Value(SortedDictionary<string, double> values, string name) => values.TryGetValue(name, out var value) ? value : null;

@@ -4,6 +4,12 @@ namespace Lethe.Experiments;
 internal static class Comparability
 {
     public const string NotInThePaper = "not in the paper";
+    private const double PercentTolerance = 2, ScoreTolerance = 0.02;
+    private const double Rounding = 1e-9;
+
+    /// <summary>Whether a number that may be compared agrees with the paper's: within 2 points, 0.02 of a score, and otherwise exactly.</summary>
+    public static ResultStatus Judge(double difference, MetricUnit unit) =>
+        Math.Abs(difference) <= (unit switch { MetricUnit.Score => ScoreTolerance, MetricUnit.Percent or MetricUnit.Points => PercentTolerance, _ => 0 }) + Rounding ? ResultStatus.Reproduced : ResultStatus.Differs;
 
     /// <summary>Why the records may not be compared with the paper at all; null if they may.</summary>
     public static string? Obstacle(IReadOnlyCollection<RunRecord> records)

@@ -5,9 +5,6 @@ internal sealed class UtilityTable(RecordGroups groups, string dataset, string p
 {
     public const string Name = "lau-utility";
     public const string Gap = "gap_to_retrain";
-    private const double PercentTolerance = 2;
-    private const double ScoreTolerance = 0.02;
-    private const double Rounding = 1e-9;
 
     private readonly PublishedTable published = PublishedTables.Load(Name);
     private readonly string paperDataset = Labels.PublishedDataset(dataset);
@@ -79,8 +76,7 @@ internal sealed class UtilityTable(RecordGroups groups, string dataset, string p
             // (ours - our original) - (published - published original)
             difference = ours.Mean - ourOriginal.Mean - (paper.Value - paperOriginal.Value);
         }
-        var tolerance = column.Unit == MetricUnit.Score ? ScoreTolerance : PercentTolerance;
-        return cell with { Difference = difference, Status = Math.Abs(difference) <= tolerance + Rounding ? ResultStatus.Reproduced : ResultStatus.Differs };
+        return cell with { Difference = difference, Status = Comparability.Judge(difference, column.Unit) };
     }
 
     private Measurement? Measured(string model, string method, string metric) =>
