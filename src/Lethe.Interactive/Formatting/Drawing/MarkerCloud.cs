@@ -2,11 +2,11 @@ using SkiaSharp;
 
 namespace Lethe.Interactive.Formatting.Drawing;
 
-/// <summary>Thousands of markers as one small bitmap instead of thousands of elements.</summary>
+/// <summary>Many markers as one small bitmap instead of an element each.</summary>
 internal static class MarkerCloud
 {
     /// <summary>From here on a bitmap is the smaller.</summary>
-    public const int Many = 1000;
+    public const int Many = 250;
 
     // Between a screen with one and one with two pixels a pixel.
     private const double Scale = 1.5;
