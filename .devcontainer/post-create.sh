@@ -9,8 +9,8 @@ if ! command -v dotnet >/dev/null; then
   { as_root apt-get update && as_root apt-get install -y dotnet-sdk-10.0; } ||
     { echo "This needs the .NET 10 SDK, which neither this machine nor its packages have: https://dot.net/download" >&2; exit 1; }
 fi
-/usr/bin/python3 -c 'import jupyter_client, nbclient, nbconvert, notebook' >/dev/null 2>&1 ||
-  { as_root apt-get update && as_root apt-get install -y --no-install-recommends python3-jupyter-client python3-nbclient jupyter-nbconvert jupyter-notebook; }
+{ /usr/bin/python3 -c 'import jupyter_client, nbclient, nbconvert, notebook' && command -v jupyter-kernelspec; } >/dev/null 2>&1 ||
+  { as_root apt-get update && as_root apt-get install -y --no-install-recommends jupyter-client python3-jupyter-client python3-nbclient jupyter-nbconvert jupyter-notebook; }
 
 dotnet build -c Release
 dotnet run -c Release --no-build --project src/Lethe.Cli -- kernel install --user

@@ -5,13 +5,13 @@ namespace Lethe.Tests.Experiments;
 public sealed class SummaryTableTests
 {
     [Fact]
-    public void Seeds_are_averaged_data_sets_and_profiles_never() =>
+    public void Seeds_are_averaged_and_show_their_spread_data_sets_and_profiles_never() =>
         Assert.Equal(
             [
                 "| Method | ResNet18, CIFAR-10, quick | ResNet18, CIFAR-10, small | ResNet18, Fashion-MNIST, small |",
                 "| --- | ---: | ---: | ---: |",
                 "| Retrain (optimal) | not run | not run | 70.0 / 0.0 / 1.00 s |",
-                "| LAU | 10.0 / 0.0 / 1.00 s | 25.0 / 0.0 / 1.00 s | 90.0 / 0.0 / 1.00 s |",
+                "| LAU | 10.0 / 0.0 / 1.00 s | 25.0 ± 7.1 / 0.0 ± 0.0 / 1.00 s | 90.0 / 0.0 / 1.00 s |",
             ],
             Lines(
                 TestRecords.Record(TestRecords.Cell(dataset: "cifar10"), dTr: 20),

@@ -5,7 +5,7 @@ namespace Lethe.Experiments;
 
 /// <summary>
 /// The shortest honest account of a run, in Markdown: a row a method, a column a network (on a data set, where there are several), in each the
-/// accuracy on the other classes, on the forgotten one (test images, percent) and the seconds; means over seeds. For a README.
+/// accuracy on the other classes, on the forgotten one (test images, percent; mean ± standard deviation over seeds) and the mean seconds. For a README.
 /// </summary>
 public static class SummaryTable
 {
@@ -42,9 +42,13 @@ public static class SummaryTable
 
     private static string Cell(IReadOnlyCollection<RunRecord> runs)
     {
-        return runs.Count == 0 ? "not run" : string.Create(CultureInfo.InvariantCulture, $"{Mean("D_tr"):0.0} / {Mean("D_tf"):0.0} / {Seconds(runs.Average(static run => run.Seconds["total"]))}");
+        return runs.Count == 0 ? "not run" : $"{Percent("D_tr")} / {Percent("D_tf")} / {Seconds(runs.Average(static run => run.Seconds["total"]))}";
 
-        double Mean(string metric) => runs.Average(run => run.Metrics[metric]);
+        string Percent(string metric)
+        {
+            var (mean, std, _) = Measurement.Of([.. runs.Select(run => run.Metrics[metric])])!;
+            return mean.ToString("0.0", CultureInfo.InvariantCulture) + (std is null ? "" : string.Create(CultureInfo.InvariantCulture, $" ± {std:0.0}"));
+        }
     }
 
     private static string Seconds(double seconds) => seconds.ToString(seconds switch { < 0.001 => "0.0e0", < 0.1 => "0.000", < 10 => "0.00", _ => "0" }, CultureInfo.InvariantCulture) + " s";
