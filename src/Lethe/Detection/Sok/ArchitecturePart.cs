@@ -1,0 +1,14 @@
+namespace Lethe.Detection;
+
+/// <summary>What a detector is built of: the second axis of the systematisation, as the names of its frameworks give it.</summary>
+public enum ArchitecturePart
+{
+    /// <summary>An ordinary convolutional network.</summary>
+    ConvNet,
+    /// <summary>A network made for the task, such as a Siamese one or one with several attentions.</summary>
+    SpecializedNetwork,
+    /// <summary>A network that reads a sequence, of patches or of frames: a transformer, a recurrent network.</summary>
+    SequenceModel,
+    /// <summary>A way of training of its own: adversarial, meta-learning, distillation.</summary>
+    LearningStrategy,
+}

@@ -1,0 +1,10 @@
+namespace Lethe.Detection;
+
+/// <summary>What is not certain in a row of the table, because its printed text came down damaged or contradicts the detector's own paper.</summary>
+/// <param name="Fields">Which columns: technique, venue, year, name, reference, retested, score.</param>
+/// <param name="Note">What is printed, and why the row reads as it does.</param>
+public sealed record SokDamage(IReadOnlyList<string> Fields, string Note)
+{
+    /// <summary>What can be in doubt.</summary>
+    public static IReadOnlyList<string> KnownFields { get; } = ["technique", "venue", "year", "name", "reference", "retested", "score"];
+}
