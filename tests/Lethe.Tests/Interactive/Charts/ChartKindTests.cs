@@ -32,6 +32,23 @@ public sealed class ChartKindTests
     }
 
     [Fact]
+    public void Points_of_a_distribution_keep_apart_and_their_values_are_true()
+    {
+        var traces = Data(ChartSamples.All["distributions"]());
+        var points = traces[1]!["x"]!.AsArray().Zip(traces[1]!["y"]!.AsArray(), static (x, y) => (X: x!.GetValue<double>(), Y: y!.GetValue<double>())).ToList();
+
+        Assert.Equal(11, points.Count);
+        Assert.Equal([88.3, .. Enumerable.Range(0, 10).Select(static i => 99 + (i * 0.05))], points.Select(static point => point.X));
+        Assert.Equal(11, points.Distinct().Count());
+        Assert.All(points.GroupBy(static point => point.Y), static level => Assert.All(level.Zip(level.Skip(1)), static pair => Assert.True(pair.Second.X - pair.First.X > 0.1)));
+        Assert.All(points, static point => Assert.InRange(point.Y, -0.45, 0.45));
+
+        var medians = traces.Single(static trace => trace!["name"]?.ToString() == "median")!["x"]!.AsArray();
+        Assert.Equal(3, medians.Count); // one line and its end: of a single value there is no median
+        Assert.Equal(99.2, medians[0]!.GetValue<double>());
+    }
+
+    [Fact]
     public void A_slider_shows_one_state_at_a_time_on_one_scale()
     {
         var figure = JsonNode.Parse(ChartFormat.Json(ChartSamples.All["before-after"]()))!;
@@ -81,6 +98,7 @@ public sealed class ChartKindTests
         Assert.Contains("two states", Assert.Throws<ArgumentException>(() => BeforeAfter.Draw([("only", ChartSamples.Bars())])).Message, StringComparison.Ordinal);
         Assert.Contains("0 pictures", Assert.Throws<ArgumentException>(() => ImageGrid.Draw([])).Message, StringComparison.Ordinal);
         Assert.Contains("from 0 to 0", Assert.Throws<ArgumentException>(() => BoundaryMap.Draw([new("s", new[,] { { 1 } })], (0, 1), (0, 1), new("", [], []), ["a"], "x", "y")).Message, StringComparison.Ordinal);
+        Assert.Contains("1 groups", Assert.Throws<ArgumentException>(() => Distributions.Draw([new("g", [(double.NaN, "a")])], "v")).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Picture.From(torch.zeros(2, 4, 4)));
     }
 

@@ -16,6 +16,7 @@ internal static class ChartSamples
         ["scatter-by-class"] = () => Scatter(60),
         ["heat-map"] = Heat,
         ["heat-map-diverging"] = () => HeatMap.Draw(new double[,] { { -2.5, 0.1 }, { 0, double.NaN } }, ["LAU", "Fisher"], ["D_r", "D_f"], "Difference (points)", format: "+0.0;−0.0;0"),
+        ["distributions"] = Spread,
         ["image-grid"] = () => Images(5),
         ["before-after"] = () => BeforeAfter.Draw([("before", Loss(1)), ("after", Loss(3))]),
         ["before-after-image"] = () => BeforeAfter.Draw([("before", Sloped(0)), ("after", Sloped(3))], "One image"),
@@ -53,6 +54,15 @@ internal static class ChartSamples
         }
         return HeatMap.Draw(values, Classes, Classes, "Share of the row (%)", "Confusion matrix of the original model", "Predicted class", "True class");
     }
+
+    // Ten values so near that they would lie on each other, one alone, none, and one that is not known.
+    private static PlotlyChart Spread() => Distributions.Draw(
+        [
+            new("spatial", [.. Enumerable.Range(0, 10).Select(static i => (99 + (i * 0.05), $"D{i}")), (88.3, "MLAC"), (double.NaN, "FFD")]),
+            new("frequency", [(98.1, "F3-Net")]),
+            new("special artefacts", []),
+        ],
+        "AUC (%)", "Scores on FF++");
 
     private static PlotlyChart Images(int count) => ImageGrid.Draw(
         [.. Enumerable.Range(0, count).Select(Sloped)],
