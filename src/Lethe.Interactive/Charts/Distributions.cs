@@ -55,17 +55,22 @@ public static class Distributions
     private static double NameRoom(IReadOnlyList<List<(double Value, string Label)>> values, double low, double width) =>
         values.Where(static group => group.Count > 0).Max(group => (((group[0].Label.Length * Letter) + (3 * NameGap)) * width) - (group[0].Value - low));
 
-    private static Scatter Points(string name, IReadOnlyList<(double Value, string Label)> points, int k, double near) => new()
+    private static Scatter Points(string name, IReadOnlyList<(double Value, string Label)> points, int k, double near)
     {
-        name = name,
-        x = points.Select(static point => point.Value),
-        y = Places(points, near).Select(place => Math.Round(k + (place * Step), 4)),
-        text = points.Select(point => $"{point.Label}, {name}: {Number(point.Value)}"),
-        hoverinfo = "text",
-        mode = "markers",
-        marker = new Marker { color = Palette.Colour(k), size = 8, opacity = 0.8 },
-        showlegend = false,
-    };
+        var places = Places(points, near).ToList();
+        var step = Math.Min(Step, Reach / places.Select(Math.Abs).Append(1).Max()); // never into the next group
+        return new()
+        {
+            name = name,
+            x = points.Select(static point => point.Value),
+            y = places.Select(place => Math.Round(k + (place * step), 4)),
+            text = points.Select(point => $"{point.Label}, {name}: {Number(point.Value)}"),
+            hoverinfo = "text",
+            mode = "markers",
+            marker = new Marker { color = Palette.Colour(k), size = 8, opacity = 0.8 },
+            showlegend = false,
+        };
+    }
 
     // Each point as near to the middle as those before it let it: 0, 1, -1, 2, -2, …
     private static IEnumerable<int> Places(IReadOnlyList<(double Value, string Label)> points, double near)

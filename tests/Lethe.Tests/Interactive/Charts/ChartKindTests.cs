@@ -49,6 +49,15 @@ public sealed class ChartKindTests
     }
 
     [Fact]
+    public void However_many_points_are_equal_they_stay_in_their_group()
+    {
+        var crowd = Data(Distributions.Draw([new("one", [.. Enumerable.Repeat((99.0, "D"), 40)]), new("two", [(98, "E")])], "AUC (%)"))[1]!["y"]!.AsArray().Select(static y => y!.GetValue<double>()).ToList();
+
+        Assert.Equal(40, crowd.Distinct().Count());
+        Assert.All(crowd, static y => Assert.InRange(y, -0.45, 0.45));
+    }
+
+    [Fact]
     public void A_slider_shows_one_state_at_a_time_on_one_scale()
     {
         var figure = JsonNode.Parse(ChartFormat.Json(ChartSamples.All["before-after"]()))!;
