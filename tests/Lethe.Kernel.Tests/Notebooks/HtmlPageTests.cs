@@ -8,7 +8,7 @@ public sealed class HtmlPageTests
     [Fact]
     public void A_page_without_charts_and_formulas_carries_neither_library()
     {
-        var html = HtmlPage.Render(Sample.Notebook(Sample.Text("# A <title>\n\ntext"), Sample.Code("var x = \"<b>\"; // note")), "n");
+        var html = HtmlPage.Render(Sample.Notebook(Sample.Text("# A \\<title>\n\ntext"), Sample.Code("var x = \"<b>\"; // note")), "n");
 
         Assert.True(html.Length < 10_000, $"{html.Length} characters");
         Assert.Contains("<title>A &lt;title&gt;</title>", html, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class HtmlPageTests
         cell["outputs"] = new JsonArray(output);
         var html = HtmlPage.Render(Sample.Notebook(cell), "n");
 
-        Assert.Contains("<noscript><img alt=\"\" src=\"data:image/svg+xml;base64,PHN2Zy8+\"></noscript><div class=\"plotly-chart\" id=\"chart-1\"></div>", html, StringComparison.Ordinal);
+        Assert.Contains("<div class=\"plotly-chart\" id=\"chart-1\" role=\"figure\" aria-label=\"Chart\"><img alt=\"Chart\" src=\"data:image/svg+xml;base64,PHN2Zy8+\"></div>", html, StringComparison.Ordinal);
     }
 
     private static JsonObject Output(string type, JsonNode content) => new() { ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = new JsonObject { [type] = content } };
