@@ -10,7 +10,7 @@ internal static class GalleryCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new DocumentedCommand("gallery", "Runs the notebooks and makes pages of them, with an index: picture, title, time and status of each. The pages open offline. Exit codes are those of 'lethe notebook run'.",
+        var command = new DocumentedCommand("gallery", "Runs the notebooks and makes pages of them that open offline, with an index. Exit codes: those of 'lethe notebook run'.",
             ("lethe gallery --out site", "all notebooks of this folder's notebooks/"),
             ("lethe gallery --out site --param profile=smoke --parallel 2", "in little, two at a time"),
             ("lethe gallery notebooks/0[1-3]*.ipynb --out site --as-saved", "three of them, with the outputs they have"));

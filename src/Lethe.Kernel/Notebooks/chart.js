@@ -56,8 +56,9 @@ function drawChart(id, figure) {
   }
 
   function fitted() {
-    const { data, layout, config } = structuredClone(figure);
-    Object.assign(layout, { margin: { t: 48, ...layout.margin }, height: layout.height ?? 450 }, inPageColours(layout));
+    const { data, config, ...rest } = structuredClone(figure);
+    const layout = inPageColours(rest.layout);
+    Object.assign(layout, { margin: { t: 48, ...layout.margin }, height: layout.height ?? 450 });
     if (narrow.matches) {
       delete layout.width;
       layout.dragmode = false; // a finger on a chart scrolls the page
@@ -89,13 +90,20 @@ function drawChart(id, figure) {
 
   // plotly.js listens to the mouse only.
   place.addEventListener('keydown', event => {
-    const [slider, step] = [place.layout?.sliders?.[0], { ArrowLeft: -1, ArrowRight: 1 }[event.key]];
-    if (!slider || !step) return;
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step || !figure.layout.sliders) return;
     event.preventDefault();
-    then(() => show(Math.min(Math.max((slider.active ?? 0) + step, 0), slider.steps.length - 1)));
+    then(() => {
+      const { active = 0, steps } = place.layout.sliders[0];
+      return show(Math.min(Math.max(active + step, 0), steps.length - 1));
+    });
   });
-  // One after the other: plotly.js does not like to be asked while it draws.
-  let drawn = draw();
+  // One after the other: plotly.js does not like to be asked while it draws. What it cannot draw stays a still picture.
+  const still = [...place.childNodes];
+  let drawn = draw().catch(error => {
+    place.replaceChildren(...still);
+    throw error;
+  });
   const then = next => drawn = drawn.then(next);
   for (const change of [narrow, dark]) change.addEventListener('change', () => then(draw));
   new ResizeObserver(() => then(() => {
