@@ -1,4 +1,5 @@
 using Markdig;
+using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;
 using Markdig.Renderers;
 using Markdig.Syntax;
@@ -26,6 +27,7 @@ internal static class MarkdownHtml
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
         renderer.ObjectRenderers.Replace<HtmlTableRenderer>(new ScrolledTable());
+        renderer.ObjectRenderers.Replace<HtmlMathInlineRenderer>(new Formula());
         renderer.Render(document);
         return writer.ToString();
     }
@@ -41,7 +43,7 @@ internal static class MarkdownHtml
         CodeInline code => [code.Content],
         HtmlEntityInline entity => [entity.Transcoded.ToString()],
         AutolinkInline link => [link.Url],
-        Markdig.Extensions.Mathematics.MathInline maths => [maths.Content.ToString()],
+        MathInline maths => [maths.Content.ToString()],
         ContainerInline container => Words(container),
         _ => (IEnumerable<string>)[],
     });
@@ -55,6 +57,20 @@ internal static class MarkdownHtml
             renderer.Write("<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">");
             base.Write(renderer, table);
             renderer.WriteLine("</div>");
+        }
+    }
+
+    // Between $$ and $$ on one line a formula stands on a line of its own, as in Jupyter.
+    private sealed class Formula : HtmlMathInlineRenderer
+    {
+        protected override void Write(HtmlRenderer renderer, MathInline maths)
+        {
+            if (maths.DelimiterCount < 2)
+            {
+                base.Write(renderer, maths);
+                return;
+            }
+            renderer.Write("<span class=\"math\">\\[").WriteEscape(maths.Content).Write("\\]</span>");
         }
     }
 }

@@ -32,6 +32,24 @@ public sealed class HtmlPageTests
         Assert.DoesNotMatch("(src|href)=\"(?!data:|#)", html[..html.IndexOf("<style>", StringComparison.Ordinal)]);
     }
 
+    [Theory]
+    [InlineData("$a<b$", "<p><span class=\"math\">\\(a&lt;b\\)</span></p>\n")]
+    [InlineData("$$a<b$$", "<p><span class=\"math\">\\[a&lt;b\\]</span></p>\n")]
+    [InlineData("$$\na\n$$", "<div class=\"math\">\n\\[\na\n\\]</div>\n")]
+    public void Two_dollars_set_a_formula_apart(string text, string html) => Assert.Equal(html, MarkdownHtml.Render(text));
+
+    [Fact]
+    public void Wide_tables_are_moved_within_their_own_frames()
+    {
+        var cell = Sample.Code("1");
+        cell["outputs"] = new JsonArray(Output("text/html", "<div class=\"scroll\"><table>\n<caption>ResNet18</caption></table></div><div class=\"scroll\"><table></table></div>"));
+        var html = HtmlPage.Render(Sample.Notebook(Sample.Text("| a | b |\n|---|---|\n| 1 | 2 |"), cell), "n");
+
+        Assert.Contains("<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">\n<table>\n<thead>", html, StringComparison.Ordinal);
+        Assert.Contains("<div class=\"scroll\" role=\"region\" aria-label=\"Table: ResNet18\" tabindex=\"0\"><table>\n<caption>", html, StringComparison.Ordinal);
+        Assert.Contains("<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table></table>", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Text_is_escaped_and_colours_are_kept()
     {

@@ -60,7 +60,7 @@ public sealed class GalleryFolder
                 Previous = i > 0 ? new(entries[i - 1].Page, entries[i - 1].Title) : null,
                 Next = i + 1 < entries.Count ? new(entries[i + 1].Page, entries[i + 1].Title) : null,
                 Notebook = new(Uri.EscapeDataString(entry.File), entry.File),
-                Status = entry.Status.Seconds is { } seconds ? $"{entry.Status.Words}. {EntryStatus.Duration(seconds)}." : $"{entry.Status.Words}.",
+                Status = entry.Status.Words,
             });
         }
         WriteIndex(facts, entries);

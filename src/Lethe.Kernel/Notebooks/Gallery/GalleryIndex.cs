@@ -51,7 +51,7 @@ public static class GalleryIndex
             <p class="name">{Escape(Path.GetFileNameWithoutExtension(entry.File))}</p>
             <h2><a href="{entry.Page}">{Escape(entry.Title)}</a></h2>
             {(entry.About.Sentence is { } sentence ? $"<p class=\"sentence\">{Escape(sentence)}</p>\n" : "")}<p class="status {entry.Status.State.ToString().ToLowerInvariant()}">{StatusIcon.Of(entry.Status.State)}<span>{Escape(entry.Status.Words)}</span></p>
-            {(entry.Status.Seconds is { } seconds ? $"<p class=\"time\">{EntryStatus.Duration(seconds)}</p>\n" : "")}{(facts.Count > 0 ? $"<p class=\"parameters\">{Escape(string.Join(", ", facts))}</p>\n" : "")}</li>
+            {(facts.Count > 0 ? $"<p class=\"parameters\">{Escape(string.Join(", ", facts))}</p>\n" : "")}</li>
 
             """);
     }
