@@ -23,7 +23,7 @@ function drawChart(id, figure) {
   function breakTitle(layout) {
     if (!layout.title?.text) return;
     const lines = broken(layout.title.text, 38);
-    layout.title.text = lines.join('<br>');
+    Object.assign(layout.title, { text: lines.join('<br>'), x: 0, xref: 'container', xanchor: 'left' }); // long names of rows do not push it out
     const top = 26 + 22 * lines.length;
     layout.height += top - layout.margin.t;
     layout.margin.t = top;
@@ -33,6 +33,11 @@ function drawChart(id, figure) {
     for (const axis of Object.keys(layout).filter(name => name.startsWith('xaxis')).map(name => layout[name])) {
       if (axis.ticktext?.join(' ').length > 30) axis.tickangle = 90; // else what does not fit is left out
       if (axis.title?.text) axis.title.text = broken(axis.title.text, 36).join('<br>');
+    }
+    for (const axis of Object.keys(layout).filter(name => name.startsWith('yaxis')).map(name => layout[name])) {
+      if (!axis.ticktext?.some(text => text.length > 14)) continue;
+      axis.ticktext = axis.ticktext.map(text => broken(text, 14).join('<br>')); // the plot needs the room more
+      layout.height = Math.max(layout.height, 170 + 36 * axis.ticktext.length);
     }
     if (layout.images?.length && layout.xaxis?.visible === false) layout.width = 760; // captions below pictures do not shrink: its frame scrolls
   }
@@ -108,6 +113,6 @@ function drawChart(id, figure) {
   for (const change of [narrow, dark]) change.addEventListener('change', () => then(draw));
   new ResizeObserver(() => then(() => {
     const width = fitted().layout.width;
-    return width !== place.layout.width && Plotly.relayout(place, { width });
+    return width > 0 && width !== place.layout.width && Plotly.relayout(place, { width }); // none: the page is not shown
   })).observe(place);
 }
