@@ -50,6 +50,7 @@ internal static class LetheCommand
             UnlearnCommand.Create(terminal),
             DataCommand.Create(terminal),
             NotebookCommand.Create(terminal),
+            GalleryCommand.Create(terminal),
             KernelCommand.Create(terminal),
             DoctorCommand.Create(terminal),
             BenchCommand.Create(terminal),

@@ -31,11 +31,9 @@ internal static class NotebookCommand
         var inPlace = new Option<bool>("--in-place") { Description = "Write the outputs into the notebooks themselves." };
         var html = new Option<bool>("--html") { Description = "Also write each as one page that opens offline." };
         var trx = new Option<string?>("--trx") { Description = "Also write a test report.", HelpName = "FILE" };
-        var parameters = new Option<string[]>("--param") { Description = "A value for a variable of the cell tagged 'parameters'; may be repeated.", HelpName = "NAME=VALUE" };
-        var timeout = new Option<double?>("--timeout") { Description = "Longest time for one cell.", HelpName = "SECONDS" };
+        var (parameters, timeout, parallel) = (NotebookOptions.Parameters(), NotebookOptions.Timeout(), NotebookOptions.Parallel());
         var keepGoing = new Option<bool>("--keep-going") { Description = "Go on after a cell that failed." };
         var with = new Option<string[]>("--with") { Description = $"Run also cells with these tags, which are left out otherwise: {string.Join(", ", RunOptions.LeftOut)}.", HelpName = "TAGS" };
-        var parallel = new Option<int>("--parallel") { Description = "How many notebooks at a time, each in a process of its own.", HelpName = "N", DefaultValueFactory = static _ => 1 };
         foreach (var option in (Option[])[output, inPlace, html, trx, parameters, timeout, keepGoing, with, parallel])
         {
             command.Add(option);
@@ -43,23 +41,14 @@ internal static class NotebookCommand
         command.Add(files);
         command.SetAction((parsed, cancellation) =>
         {
-            var seconds = parsed.GetValue(timeout);
-            if (seconds is <= 0 or > 4_000_000 or double.NaN)
-            {
-                throw LetheException.Usage("--timeout takes a number of seconds above 0.");
-            }
-            if (parsed.GetValue(parallel) < 1)
-            {
-                throw LetheException.Usage("--parallel takes a number of at least 1.");
-            }
             var options = new RunOptions
             {
-                Timeout = seconds is { } limit ? TimeSpan.FromSeconds(limit) : null,
+                Timeout = NotebookOptions.Limit(parsed.GetValue(timeout)),
                 KeepGoing = parsed.GetValue(keepGoing),
-                Parameters = ParseParameters(parsed.GetValue(parameters) ?? []),
+                Parameters = NotebookOptions.Pairs(parsed.GetValue(parameters) ?? []),
                 With = ParseTags(parsed.GetValue(with) ?? []),
             };
-            var job = new NotebookJob(parsed.GetRequiredValue(files), options) { Folder = parsed.GetValue(inPlace) ? null : parsed.GetRequiredValue(output), Html = parsed.GetValue(html), Trx = parsed.GetValue(trx), Parallel = parsed.GetValue(parallel) };
+            var job = new NotebookJob(parsed.GetRequiredValue(files), options) { Folder = parsed.GetValue(inPlace) ? null : parsed.GetRequiredValue(output), Html = parsed.GetValue(html), Trx = parsed.GetValue(trx), Parallel = NotebookOptions.AtLeastOne(parsed.GetValue(parallel)) };
             return Task.Run(() => (int)job.Run(terminal, cancellation), CancellationToken.None);
         });
         return command;
@@ -136,19 +125,6 @@ internal static class NotebookCommand
     }
 
     private static Argument<string[]> Files() => new("FILES") { Description = "Notebooks (.ipynb).", Arity = ArgumentArity.OneOrMore };
-
-    private static Dictionary<string, string> ParseParameters(string[] pairs)
-    {
-        var values = new Dictionary<string, string>();
-        foreach (var pair in pairs)
-        {
-            if (pair.Split('=', 2) is not [{ Length: > 0 } name, var value] || !values.TryAdd(name, value))
-            {
-                throw new NotebookException(NotebookStatus.BadParameter, $"--param takes NAME=VALUE, each name once; '{pair}' is not that.");
-            }
-        }
-        return values;
-    }
 
     private static string[] ParseTags(string[] lists)
     {

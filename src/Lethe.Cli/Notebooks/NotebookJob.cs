@@ -25,14 +25,21 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
 
     public required int Parallel { get; init; }
 
-    public NotebookStatus Run(Terminal terminal, CancellationToken cancellation)
+    public NotebookStatus Run(Terminal terminal, CancellationToken cancellation) => Worst(RunAll(terminal, cancellation));
+
+    /// <summary>Of several results the one that a person must hear of first.</summary>
+    public static NotebookStatus Worst(IEnumerable<RunReport> reports) => reports.Select(static report => report.Status).OrderByDescending(Gravity).First();
+
+    /// <summary>Runs them and tells of them.</summary>
+    /// <returns>One a notebook, in their order.</returns>
+    public IReadOnlyList<RunReport> RunAll(Terminal terminal, CancellationToken cancellation)
     {
         var twice = files.GroupBy(Target).FirstOrDefault(static same => same.Count() > 1);
         if (twice is not null)
         {
             throw new NotebookException(NotebookStatus.Unwritable, $"{string.Join(" and ", twice)} would both be written to {twice.Key}.");
         }
-        var reports = files is [var only] ? [RunHere(only, terminal, cancellation)] : RunEach(terminal, cancellation);
+        IReadOnlyList<RunReport> reports = files is [var only] ? [RunHere(only, terminal, cancellation)] : RunEach(terminal, cancellation);
         if (Environment.GetEnvironmentVariable(ReportVariable) is { Length: > 0 } report)
         {
             File.WriteAllBytes(report, JsonSerializer.SerializeToUtf8Bytes(reports[0]));
@@ -45,7 +52,7 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
         {
             AtomicFile.Write(Trx, TrxReport.Write(reports));
         }
-        return reports.Select(static report => report.Status).OrderByDescending(Gravity).First();
+        return reports;
     }
 
     private string Target(string file) => Folder is null ? Path.GetFullPath(file) : Path.GetFullPath(Path.Combine(Folder, Path.GetFileName(file)));
@@ -212,6 +219,5 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
 
     private static string Word(CellState state) => state switch { CellState.TimedOut => "timed out", CellState.Interrupted => "interrupted", _ => "FAILED" };
 
-    // Of several results the one that a person must hear of first.
     private static int Gravity(NotebookStatus status) => status switch { NotebookStatus.Interrupted => 6, NotebookStatus.Unwritable => 5, NotebookStatus.NotFound => 4, NotebookStatus.NotANotebook => 4, NotebookStatus.BadParameter => 3, NotebookStatus.TimedOut => 2, NotebookStatus.Failed => 1, _ => 0 };
 }

@@ -11,6 +11,14 @@ internal static partial class PageAssets
 
     public static string Style { get; } = Text("page.css");
 
+    public static string IndexStyle => Text("index.css");
+
+    /// <summary>For the end of every page.</summary>
+    public static string PageScript { get; } = Text("page.js");
+
+    /// <summary>For pages with charts, after plotly.js.</summary>
+    public static string ChartScript { get; } = Text("chart.js");
+
     public static string KatexScript => Text("katex/katex.min.js");
 
     public static string KatexStyle => LazyKatexStyle.Value;

@@ -24,9 +24,9 @@ internal sealed class Chromium : IAsyncDisposable
     }
 
     /// <summary>A page, and all that goes wrong on it.</summary>
-    public async Task<(IPage Page, List<string> Errors)> NewPageAsync(bool offline = false)
+    public async Task<(IPage Page, List<string> Errors)> NewPageAsync(bool offline = false, int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
-        var context = await browser.NewContextAsync(new() { Offline = offline });
+        var context = await browser.NewContextAsync(new() { Offline = offline, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 844 } });
         var page = await context.NewPageAsync();
         var errors = new List<string>();
         page.Console += (_, message) =>

@@ -8,7 +8,7 @@ public sealed class HtmlPageTests
     [Fact]
     public void A_page_without_charts_and_formulas_carries_neither_library()
     {
-        var html = HtmlPage.Render(Sample.Notebook(Sample.Text("# A <title>\n\ntext"), Sample.Code("var x = \"<b>\"; // note")), "n");
+        var html = HtmlPage.Render(Sample.Notebook(Sample.Text("# A \\<title>\n\ntext"), Sample.Code("var x = \"<b>\"; // note")), "n");
 
         Assert.True(html.Length < 10_000, $"{html.Length} characters");
         Assert.Contains("<title>A &lt;title&gt;</title>", html, StringComparison.Ordinal);
@@ -30,6 +30,24 @@ public sealed class HtmlPageTests
         Assert.DoesNotContain("fonts/KaTeX", html, StringComparison.Ordinal);
         Assert.Contains("\\u003C/script\\u003E", html, StringComparison.Ordinal);
         Assert.DoesNotMatch("(src|href)=\"(?!data:|#)", html[..html.IndexOf("<style>", StringComparison.Ordinal)]);
+    }
+
+    [Theory]
+    [InlineData("$a<b$", "<p><span class=\"math\">\\(a&lt;b\\)</span></p>\n")]
+    [InlineData("$$a<b$$", "<p><span class=\"math\">\\[a&lt;b\\]</span></p>\n")]
+    [InlineData("$$\na\n$$", "<div class=\"math\">\n\\[\na\n\\]</div>\n")]
+    public void Two_dollars_set_a_formula_apart(string text, string html) => Assert.Equal(html, MarkdownHtml.Render(text));
+
+    [Fact]
+    public void Wide_tables_are_moved_within_their_own_frames()
+    {
+        var cell = Sample.Code("1");
+        cell["outputs"] = new JsonArray(Output("text/html", "<div class=\"scroll\"><table>\n<caption>ResNet18</caption></table></div><div class=\"scroll\"><table></table></div>"));
+        var html = HtmlPage.Render(Sample.Notebook(Sample.Text("| a | b |\n|---|---|\n| 1 | 2 |"), cell), "n");
+
+        Assert.Contains("<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">\n<table>\n<thead>", html, StringComparison.Ordinal);
+        Assert.Contains("<div class=\"scroll\" role=\"region\" aria-label=\"Table: ResNet18\" tabindex=\"0\"><table>\n<caption>", html, StringComparison.Ordinal);
+        Assert.Contains("<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table></table>", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +83,7 @@ public sealed class HtmlPageTests
         cell["outputs"] = new JsonArray(output);
         var html = HtmlPage.Render(Sample.Notebook(cell), "n");
 
-        Assert.Contains("<noscript><img alt=\"\" src=\"data:image/svg+xml;base64,PHN2Zy8+\"></noscript><div class=\"plotly-chart\" id=\"chart-1\"></div>", html, StringComparison.Ordinal);
+        Assert.Contains("<div class=\"plotly-chart\" id=\"chart-1\" role=\"figure\" aria-label=\"Chart\"><img alt=\"Chart\" src=\"data:image/svg+xml;base64,PHN2Zy8+\"></div>", html, StringComparison.Ordinal);
     }
 
     private static JsonObject Output(string type, JsonNode content) => new() { ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = new JsonObject { [type] = content } };

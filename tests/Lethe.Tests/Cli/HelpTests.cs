@@ -22,6 +22,7 @@ public sealed class HelpTests
     [InlineData("notebook strip")]
     [InlineData("notebook student")]
     [InlineData("notebook check")]
+    [InlineData("gallery")]
     [InlineData("kernel")]
     [InlineData("kernel install")]
     [InlineData("kernel uninstall")]

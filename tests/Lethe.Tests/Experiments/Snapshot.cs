@@ -11,7 +11,7 @@ internal static class Snapshot
 
     public static void Match(string text, string name, string area = "Experiments")
     {
-        var folder = Path.Combine(Repository, "tests", "Lethe.Tests", area, "Snapshots");
+        var folder = Path.Combine(Repository, "tests", typeof(Snapshot).Assembly.GetName().Name!, area, "Snapshots");
         var (expected, received) = (Path.Combine(folder, $"{name}.txt"), Path.Combine(folder, $"{name}.received.txt"));
         text = text.ReplaceLineEndings("\n");
         if (File.Exists(expected) && File.ReadAllText(expected).ReplaceLineEndings("\n") == text)

@@ -50,6 +50,9 @@ public sealed record Provenance
     // Read once: later in the run the working tree may have moved on, the loaded code has not.
     private static readonly Lazy<(string Commit, bool? Dirty)> Source = new(FindSource);
 
+    /// <summary>The commit of the kit's own code, or <c>unknown</c>; and whether the code differs from it, null if that is not known.</summary>
+    public static (string Commit, bool? Dirty) Code => Source.Value;
+
     /// <summary>The provenance of a run that begins now.</summary>
     /// <param name="device"><c>cpu</c> or <c>cuda:0</c>.</param>
     /// <param name="precision"><c>float32</c> or <c>bfloat16</c>.</param>

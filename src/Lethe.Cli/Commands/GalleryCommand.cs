@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Lethe.Cli.Notebooks;
+using Lethe.Kernel.Notebooks;
+using Lethe.Runtime;
+
+namespace Lethe.Cli.Commands;
+
+/// <summary><c>lethe gallery</c>: all notebooks executed, as pages with an index.</summary>
+internal static class GalleryCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new DocumentedCommand("gallery", "Runs the notebooks and makes pages of them that open offline, with an index. Exit codes: those of 'lethe notebook run'.",
+            ("lethe gallery --out site", "all notebooks of this folder's notebooks/"),
+            ("lethe gallery --out site --param profile=smoke --parallel 2", "in little, two at a time"),
+            ("lethe gallery notebooks/0[1-3]*.ipynb --out site --as-saved", "three of them, with the outputs they have"));
+        var files = new Argument<string[]>("FILES") { Description = "Notebooks (.ipynb); without any, notebooks/*.ipynb.", Arity = ArgumentArity.ZeroOrMore };
+        var output = new Option<string>("--out") { Description = "Folder for the gallery.", HelpName = "DIR", Required = true };
+        var asSaved = new Option<bool>("--as-saved") { Description = "Show the outputs that the notebooks were saved with; run nothing." };
+        var (parameters, timeout, parallel) = (NotebookOptions.Parameters(), NotebookOptions.Timeout(), NotebookOptions.Parallel());
+        command.Add(files);
+        foreach (var option in (Option[])[output, parameters, asSaved, timeout, parallel])
+        {
+            command.Add(option);
+        }
+        command.SetAction((parsed, cancellation) =>
+        {
+            var options = new RunOptions { Timeout = NotebookOptions.Limit(parsed.GetValue(timeout)), Parameters = NotebookOptions.Pairs(parsed.GetValue(parameters) ?? []) };
+            if (parsed.GetValue(asSaved) && (options.Timeout is not null || options.Parameters.Count > 0))
+            {
+                throw LetheException.Usage("--as-saved runs nothing: --param and --timeout have no place beside it.");
+            }
+            var job = new GalleryJob(Notebooks(parsed.GetValue(files) ?? []), options) { Folder = parsed.GetRequiredValue(output), Parallel = NotebookOptions.AtLeastOne(parsed.GetValue(parallel)), AsSaved = parsed.GetValue(asSaved) };
+            return Task.Run(() => (int)job.Run(terminal, cancellation), CancellationToken.None);
+        });
+        return command;
+    }
+
+    private static string[] Notebooks(string[] named)
+    {
+        if (named.Length > 0)
+        {
+            return named;
+        }
+        var folder = Path.GetFullPath("notebooks");
+        string[] found = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.ipynb").Order(StringComparer.Ordinal)] : [];
+        return found.Length > 0 ? found : throw new NotebookException(NotebookStatus.NotFound, $"There are no notebooks in {folder}. Name some, or go to the kit's folder.");
+    }
+}

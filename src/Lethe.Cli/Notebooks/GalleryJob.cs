@@ -1,0 +1,40 @@
+using Lethe.Experiments;
+using Lethe.Kernel.Notebooks;
+using Lethe.Kernel.Notebooks.Gallery;
+using Lethe.Runtime;
+
+namespace Lethe.Cli.Notebooks;
+
+/// <summary>What <c>lethe gallery</c> does: runs its notebooks as <c>lethe notebook run</c> does, and makes pages of them.</summary>
+internal sealed class GalleryJob(IReadOnlyList<string> files, RunOptions options)
+{
+    public required string Folder { get; init; }
+
+    public required int Parallel { get; init; }
+
+    /// <summary>Shows the outputs that the notebooks have, and runs nothing.</summary>
+    public required bool AsSaved { get; init; }
+
+    public NotebookStatus Run(Terminal terminal, CancellationToken cancellation)
+    {
+        var facts = AsSaved ? Saved() : Now();
+        var gallery = GalleryFolder.Open(Folder, files, facts);
+        IReadOnlyList<RunReport>? reports = null;
+        if (!AsSaved)
+        {
+            reports = new NotebookJob(files, options) { Folder = Folder, Html = false, Trx = null, Parallel = Parallel }.RunAll(terminal, cancellation);
+        }
+        gallery.Write(facts, reports);
+        terminal.Out.WriteLine($"Gallery: {gallery.IndexPath}");
+        return reports is null ? NotebookStatus.Ok : NotebookJob.Worst(reports);
+    }
+
+    private GalleryFacts Now() => new(DateTimeOffset.UtcNow, false, Provenance.Code.Commit, Provenance.Code.Dirty, Processor.Describe(), options.Parameters);
+
+    private GalleryFacts Saved()
+    {
+        var paths = files.Select(Path.GetFullPath).ToArray();
+        var checkout = GitCheckout.Find(Path.GetDirectoryName(paths[0])!);
+        return new(DateTimeOffset.UtcNow, true, checkout?.Commit, checkout?.IsDirty(paths), null, new Dictionary<string, string>());
+    }
+}

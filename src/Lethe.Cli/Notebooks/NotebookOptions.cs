@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Lethe.Kernel.Notebooks;
+using Lethe.Runtime;
+
+namespace Lethe.Cli.Notebooks;
+
+/// <summary>What all commands that run notebooks let one choose.</summary>
+internal static class NotebookOptions
+{
+    public static Option<string[]> Parameters() => new("--param") { Description = "A value for a variable of the cell tagged 'parameters'; may be repeated.", HelpName = "NAME=VALUE" };
+
+    public static Option<double?> Timeout() => new("--timeout") { Description = "Longest time for one cell.", HelpName = "SECONDS" };
+
+    public static Option<int> Parallel() => new("--parallel") { Description = "How many notebooks at a time, each in a process of its own.", HelpName = "N", DefaultValueFactory = static _ => 1 };
+
+    public static TimeSpan? Limit(double? seconds) => seconds switch
+    {
+        null => null,
+        <= 0 or > 4_000_000 or double.NaN => throw LetheException.Usage("--timeout takes a number of seconds above 0."),
+        { } limit => TimeSpan.FromSeconds(limit),
+    };
+
+    public static int AtLeastOne(int parallel) => parallel >= 1 ? parallel : throw LetheException.Usage("--parallel takes a number of at least 1.");
+
+    public static Dictionary<string, string> Pairs(string[] pairs)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (var pair in pairs)
+        {
+            if (pair.Split('=', 2) is not [{ Length: > 0 } name, var value] || !values.TryAdd(name, value))
+            {
+                throw new NotebookException(NotebookStatus.BadParameter, $"--param takes NAME=VALUE, each name once; '{pair}' is not that.");
+            }
+        }
+        return values;
+    }
+}
