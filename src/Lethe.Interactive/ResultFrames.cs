@@ -21,7 +21,7 @@ public static class ResultFrames
 
     /// <summary>
     /// One row for every number that was run or printed, with the columns of <see cref="ComparisonRow"/>: dataset, profile, model, method, metric,
-    /// ours, std, n, published, difference, status.
+    /// ours, std, n, published, difference, status, records.
     /// </summary>
     public static Frame<int, string> ToLongFrame(this ResultTable table) => ToLongFrame([table]);
 
@@ -43,6 +43,7 @@ public static class ResultFrames
         Add("published", static row => row.Published ?? double.NaN);
         Add("difference", static row => row.Difference ?? double.NaN);
         Add("status", static row => row.Status);
+        Add("records", static row => row.Records);
         return frame.Frame;
     }
 }

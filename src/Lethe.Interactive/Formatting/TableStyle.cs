@@ -22,8 +22,8 @@ internal static class TableStyle
         .lethe-table small, .lethe-table .status, .lethe-table .quiet, .lethe-table details { font-size: .92em; color: #777; color: color-mix(in srgb, currentColor 68%, transparent); }
         .lethe-table td.number > * { display: block; }
         .lethe-table .status { min-width: 9em; }
-        .lethe-table .chip.reproduced { color: #2a8f4c; color: color-mix(in srgb, currentColor 45%, #12a14b); }
-        .lethe-table .chip.differs { color: #b96a12; color: color-mix(in srgb, currentColor 45%, #e07b00); }
+        .lethe-table .chip.reproduced { color: #2a8f4c; color: color-mix(in srgb, currentColor 58%, #12a14b); }
+        .lethe-table .chip.differs { color: #b96a12; color: color-mix(in srgb, currentColor 58%, #e07b00); }
         .lethe-table summary { cursor: pointer; }
         .lethe-table details p { margin: .15em 0; overflow-wrap: anywhere; }
         .lethe-table p.quiet { margin: .15em 0 1em; }

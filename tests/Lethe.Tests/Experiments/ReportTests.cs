@@ -34,17 +34,27 @@ public sealed partial class ReportTests
     public void Every_line_of_csv_has_the_fields_of_the_header()
     {
         var lines = Comparison.Of([.. Paper, .. Quick]).Csv().TrimEnd().Split("\r\n").Select(Fields).ToList();
-        Assert.Equal("status", lines[0][^1]);
-        Assert.All(lines, line => Assert.Equal(13, line.Count));
-        Assert.Contains(lines, line => line[^1] == "not comparable (quick profile, sample data)");
-        Assert.Contains(lines, line => line[^1] == "not run (failed: the loss is not a number at step 7 <of 20> | lr 0.1)");
+        Assert.Equal(["status", "records"], lines[0].TakeLast(2));
+        Assert.All(lines, line => Assert.Equal(14, line.Count));
+        Assert.Contains(lines, line => line[^2] == "not comparable (quick profile, sample data)");
+        Assert.Contains(lines, line => line[^2] == "not run (failed: the loss is not a number at step 7 <of 20> | lr 0.1)");
+    }
+
+    [Fact]
+    public void A_number_names_the_records_of_its_own_runs_only()
+    {
+        RunRecord[] records = [TestRecords.Record(TestRecords.Cell("original")), TestRecords.Record(TestRecords.Cell("lau")), TestRecords.Record(TestRecords.Cell("lau", seed: 1))];
+        var cell = TableView.Utility(records, "fashion-mnist", "small").Find("lau", "resnet18", "D_tr")!;
+
+        Assert.Equal([records[1].Id, records[2].Id], cell.Records);
+        Assert.Contains(Comparison.Of([TableView.Utility(records, "fashion-mnist", "small")]).Rows, row => row.Method == "lau" && row.Records == $"{records[1].Id} {records[2].Id}");
     }
 
     [Fact]
     public void Csv_quotes_what_needs_it()
     {
         var failed = TestRecords.Record(TestRecords.Cell("iwu")) with { Status = RunStatus.Failed, Error = "a, \"b\"\nc" };
-        Assert.Contains("\"not run (failed: a, \"\"b\"\"\nc)\"\r\n", CsvTable.Render(TableView.Utility([failed], "fashion-mnist", "small")), StringComparison.Ordinal);
+        Assert.Contains("\"not run (failed: a, \"\"b\"\"\nc)\",\r\n", CsvTable.Render(TableView.Utility([failed], "fashion-mnist", "small")), StringComparison.Ordinal);
     }
 
     [Fact]

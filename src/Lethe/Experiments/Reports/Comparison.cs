@@ -7,7 +7,7 @@ namespace Lethe.Experiments;
 /// <summary>The numbers of any tables as flat rows: what <c>lethe compare</c> prints.</summary>
 public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
 {
-    private static readonly string[] Header = ["experiment", "table", "dataset", "profile", "model", "method", "metric", "ours", "std", "n", "published", "difference", "status"];
+    private static readonly string[] Header = ["experiment", "table", "dataset", "profile", "model", "method", "metric", "ours", "std", "n", "published", "difference", "status", "records"];
 
     /// <summary>Every number that was run or printed.</summary>
     public static Comparison Of(IEnumerable<ResultTable> tables) => new(
@@ -30,7 +30,8 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
                cell.Ours?.Count ?? 0,
                cell.Published?.Value,
                cell.Difference,
-               cell.StatusText),
+               cell.StatusText,
+               string.Join(' ', cell.Records)),
     ]);
 
     /// <summary>Comma-separated values with a header line.</summary>
@@ -64,6 +65,6 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
     private static string[] Fields(ComparisonRow row, Func<double?, string> number) =>
     [
         row.Experiment, row.Table, row.Dataset, row.Profile, row.Model, row.Method, row.Metric,
-        number(row.Ours), number(row.Std), row.N.ToString(CultureInfo.InvariantCulture), number(row.Published), number(row.Difference), row.Status,
+        number(row.Ours), number(row.Std), row.N.ToString(CultureInfo.InvariantCulture), number(row.Published), number(row.Difference), row.Status, row.Records,
     ];
 }

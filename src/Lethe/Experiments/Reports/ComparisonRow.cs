@@ -14,6 +14,7 @@ namespace Lethe.Experiments;
 /// <param name="Published">Null if the paper has no such number.</param>
 /// <param name="Difference">See <see cref="ResultCell.Difference"/>.</param>
 /// <param name="Status">See <see cref="ResultCell.StatusText"/>.</param>
+/// <param name="Records">See <see cref="ResultCell.Records"/>; blanks between.</param>
 public sealed record ComparisonRow(
     string Experiment,
     string Table,
@@ -27,4 +28,5 @@ public sealed record ComparisonRow(
     int N,
     double? Published,
     double? Difference,
-    string Status);
+    string Status,
+    string Records);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Lethe.Experiments;
@@ -8,6 +9,8 @@ namespace Lethe.Experiments;
 /// </summary>
 internal static class HtmlTable
 {
+    private const int ShownRecords = 3;
+
     /// <summary>One table a model, or a sentence for a model of which nothing was run.</summary>
     public static void Blocks(StringBuilder text, ResultTable table)
     {
@@ -42,7 +45,7 @@ internal static class HtmlTable
     /// <summary>How to read it, and where its numbers come from.</summary>
     public static void Foot(StringBuilder text, ResultTable table)
     {
-        text.Append("<ul class=\"notes\">\n<li>Bold: the best of its column. Original and Retrain do not compete: they are what the methods are measured against. Nor does a time without a part of the work (features cached).</li>\n");
+        text.Append("<ul class=\"notes\">\n<li>Bold: the best of its column. Original and Retrain do not compete: they are what the methods are measured against. Nor does a time without a part of the work (features cached). Pointing at a number tells its records.</li>\n");
         foreach (var note in table.Notes)
         {
             text.Append($"<li>{Html.Symbols(note)}</li>\n");
@@ -61,7 +64,7 @@ internal static class HtmlTable
 
     private static void Cell(StringBuilder text, ResultCell cell, MetricUnit unit, bool isBest)
     {
-        text.Append($"<td class=\"number {Class(cell.Status)}\" title=\"{Html.Escape(cell.StatusText)}\">");
+        text.Append($"<td class=\"number {Class(cell.Status)}\" title=\"{Html.Escape(Origin(cell))}\">");
         var tag = isBest ? "strong" : "span";
         text.Append($"<{tag} class=\"ours\">{(cell.Ours is { } ours ? NumberText.Of(ours, unit) : "–")}</{tag}>");
         if (cell.Published is { } paper)
@@ -74,6 +77,14 @@ internal static class HtmlTable
         }
         text.Append("</td>");
     }
+
+    // What pointing at a number tells.
+    private static string Origin(ResultCell cell) => cell.Records.Count switch
+    {
+        0 => cell.StatusText,
+        <= ShownRecords => $"{cell.StatusText}. Record: {string.Join(", ", cell.Records)}",
+        var count => string.Create(CultureInfo.InvariantCulture, $"{cell.StatusText}. Records: {string.Join(", ", cell.Records.Take(ShownRecords))} and {count - ShownRecords} more"),
+    };
 
     private static string Class(ResultStatus status) => ResultCell.Word(status).Replace(' ', '-');
 

@@ -45,6 +45,7 @@ internal sealed class AblationTable(Ablation ablation, RecordGroups groups, stri
         var records = groups.Of(column.Group, variant);
         var cell = new ResultCell
         {
+            Records = RecordGroups.Ids(records),
             Published = published?.Find(paperDataset, column.Group, "lau", column.Metric, variant),
             IsFlagged = published?.FlagsOf(paperDataset, column.Group, "lau", column.Metric, variant).Any() is true,
             Ours = Measurement.Of([.. records.Select(record => column.Metric == Time ? Value(record.Seconds, Time) : Value(record.Metrics, column.Metric)).OfType<double>()]),

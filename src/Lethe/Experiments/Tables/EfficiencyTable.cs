@@ -58,6 +58,7 @@ internal sealed class EfficiencyTable(RecordGroups groups, string dataset, strin
         var records = groups.Of(column.Group, method);
         var cell = new ResultCell
         {
+            Records = RecordGroups.Ids(records),
             Published = time == Warm ? null : PublishedOf(method, column),
             IsFlagged = time != Warm && published.FlagsOf(paperDataset, column.Group, method, column.Metric).Any(),
             Ours = Measurement.Of(column.Metric switch

@@ -69,7 +69,7 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
         var found = used.Where(record => record.Cell.Model == column.Group && record.Cell.Method == method).ToList();
         var ours = Measurement.Of([.. found.Where(record => record.Metrics.ContainsKey(column.Metric)).Select(record => record.Metrics[column.Metric])]);
         return ours is not null
-            ? new() { Ours = ours, Status = ResultStatus.NotComparable, Reason = Comparability.NotInThePaper }
+            ? new() { Ours = ours, Records = RecordGroups.Ids(found), Status = ResultStatus.NotComparable, Reason = Comparability.NotInThePaper }
             : new() { Status = ResultStatus.NotRun, Reason = found.Count == 0 ? "no record" : "not in the record" };
     }
 

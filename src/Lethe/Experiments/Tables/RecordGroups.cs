@@ -46,6 +46,8 @@ internal sealed class RecordGroups
     /// <summary>The records, one a seed; empty if there are none.</summary>
     public IReadOnlyList<RunRecord> Of(string model, string method) => groups.GetValueOrDefault((model, method)) ?? [];
 
+    public static IReadOnlyList<string> Ids(IEnumerable<RunRecord> records) => [.. records.Select(static record => record.Id)];
+
     /// <summary>Why there is no number: the failure that was recorded, or that nothing was.</summary>
     public string WhyNot(string model, string method) => failures.TryGetValue((model, method), out var error) ? $"failed: {error}" : "no record";
 }

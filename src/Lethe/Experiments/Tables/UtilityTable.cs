@@ -45,13 +45,14 @@ internal sealed class UtilityTable(RecordGroups groups, string dataset, string p
 
     private ResultCell CellOf(string method, ResultColumn column)
     {
+        var records = groups.Of(column.Group, method);
         var cell = new ResultCell
         {
+            Records = RecordGroups.Ids(records),
             Published = published.Find(paperDataset, column.Group, method, column.Metric),
             IsFlagged = published.FlagsOf(paperDataset, column.Group, method, column.Metric).Any(),
             Ours = Measured(column.Group, method, column.Metric),
         };
-        var records = groups.Of(column.Group, method);
         if (cell.Ours is not { } ours)
         {
             var why = records.Count == 0 ? groups.WhyNot(column.Group, method) : column.Metric != Gap ? "not in the record" : method == "retrain" ? "the reference itself" : "no Retrain record";
