@@ -73,6 +73,16 @@ public sealed class TableViewTests
     }
 
     [Fact]
+    public void A_record_older_than_Retrains_has_its_gap_from_the_accuracies_of_both()
+    {
+        RunRecord[] records = [TestRecords.Record(TestRecords.Cell("lau"), dTr: 92), TestRecords.Record(TestRecords.Cell("lau", seed: 1), dTr: 90), TestRecords.Record(TestRecords.Cell("retrain"), dTr: 94)];
+
+        var gap = Utility(records, metric: "gap_to_retrain").Ours!;
+
+        Assert.Equal((0.5, 1), (gap.Mean, gap.Count)); // a quarter of two points; seed 1 has no Retrain
+    }
+
+    [Fact]
     public void A_failed_seed_does_not_count()
     {
         var failed = TestRecords.Record(TestRecords.Cell(seed: 1), dTr: 0) with { Status = RunStatus.Failed };

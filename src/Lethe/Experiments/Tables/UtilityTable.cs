@@ -1,3 +1,5 @@
+using Lethe.Metrics;
+
 namespace Lethe.Experiments;
 
 /// <summary>The paper's utility table.</summary>
@@ -81,5 +83,16 @@ internal sealed class UtilityTable(RecordGroups groups, string dataset, string p
     }
 
     private Measurement? Measured(string model, string method, string metric) =>
-        Measurement.Of([.. groups.Of(model, method).Where(record => record.Metrics.ContainsKey(metric)).Select(record => record.Metrics[metric])]);
+        Measurement.Of([.. groups.Of(model, method).Select(record => record.Metrics.TryGetValue(metric, out var value) ? value : metric == Gap ? GapOf(record) : null).OfType<double>()]);
+
+    // A record that is older than Retrain's does not know its gap.
+    private double? GapOf(RunRecord record) =>
+        record.Cell.Method != "retrain" && groups.Of(record.Cell.Model, "retrain").FirstOrDefault(retrain => retrain.Cell.Seed == record.Cell.Seed) is { } retrain && Accuracies(record) is { } ours && Accuracies(retrain) is { } goal
+            ? RetrainGap.Of(ours, goal)
+            : null;
+
+    private static SplitAccuracies? Accuracies(RunRecord record) =>
+        record.Metrics.TryGetValue("D_r", out var retain) && record.Metrics.TryGetValue("D_f", out var forget) && record.Metrics.TryGetValue("D_tr", out var retainTest) && record.Metrics.TryGetValue("D_tf", out var forgetTest)
+            ? new(retain, forget, retainTest, forgetTest)
+            : null;
 }
