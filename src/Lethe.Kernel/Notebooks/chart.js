@@ -70,6 +70,7 @@ function drawChart(id, figure) {
       layout.margin = { ...layout.margin, l: Math.min(layout.margin.l ?? 60, 44), r: 8 };
       // A slider stands where a legend below would.
       layout.legend = { ...layout.legend, orientation: 'h', x: 0, xref: 'container', xanchor: 'left', yref: 'container', ...(layout.sliders ? { y: 1, yanchor: 'top' } : { y: 0, yanchor: 'bottom' }) };
+      for (const slider of layout.sliders ?? []) Object.assign(slider, { x: 0.06, len: 0.88 }); // room for half a name at either end
       fitAcross(layout);
       breakTitle(layout);
       stackPanels(layout);
