@@ -1,0 +1,85 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Lethe.Detection;
+
+/// <summary>
+/// Adversarial weight perturbation (Wu, Xia and Wang, NeurIPS 2020; QAD): the gradient of the training loss is taken not at the weights but at the worst place near
+/// them, <c>phi* = argmax_{phi in B(theta, gamma)} L(f_{theta + phi}(x), y)</c>, one step of ascent away.
+/// </summary>
+/// <param name="Gamma"><c>gamma</c>: the length of the step in each layer, relative to the layer's weights. 0 for none.</param>
+public sealed record WeightPerturbation(double Gamma)
+{
+    /// <summary>
+    /// Moves the weights to <c>theta + phi</c>, runs <paramref name="work"/> there and brings them back, bit for bit, whatever happens. Gradients are
+    /// cleared before <paramref name="work"/> and are afterwards its own; batch statistics that the ascent has touched are restored.
+    /// </summary>
+    /// <param name="model">In training mode.</param>
+    /// <param name="ascent">The loss to climb, computed by the model; a scalar.</param>
+    /// <param name="work">Forward and backward of the loss that is trained; the optimiser's step belongs after this method.</param>
+    public void Apply(Module model, Func<Tensor> ascent, Action work)
+    {
+        if (Gamma <= 0)
+        {
+            model.zero_grad();
+            work();
+            return;
+        }
+        var saved = Climb(model, ascent);
+        try
+        {
+            model.zero_grad();
+            work(); // in the caller's scope: what it keeps, stays
+        }
+        finally
+        {
+            Restore(saved);
+            foreach (var (_, before) in saved)
+            {
+                before.Dispose();
+            }
+        }
+    }
+
+    private List<(Tensor Parameter, Tensor Before)> Climb(Module model, Func<Tensor> ascent)
+    {
+        using var scope = NewDisposeScope();
+        var buffers = Copy(model.buffers());
+        model.zero_grad();
+        try
+        {
+            ascent().backward();
+        }
+        finally
+        {
+            Restore(buffers);
+        }
+        var saved = Copy(model.parameters().Where(static parameter => parameter.dim() > 1 && parameter.grad is not null));
+        using var noGrad = no_grad();
+        foreach (var (parameter, before) in saved)
+        {
+            // phi_l = gamma ||theta_l|| / ||g_l|| g_l: so ||phi_l|| = gamma ||theta_l||. Kernels and matrices only, no biases and no normalisation.
+            var gradient = parameter.grad!;
+            parameter.add_(gradient * (Gamma * before.norm() / (gradient.norm() + 1e-20)));
+            before.DetachFromDisposeScope();
+        }
+        return saved;
+    }
+
+    private static List<(Tensor, Tensor)> Copy(IEnumerable<Tensor> tensors)
+    {
+        using var noGrad = no_grad();
+        return [.. tensors.Select(static tensor => (tensor, tensor.detach().clone()))];
+    }
+
+    private static void Restore(List<(Tensor Tensor, Tensor Before)> saved)
+    {
+        using var noGrad = no_grad();
+        foreach (var (tensor, before) in saved)
+        {
+            tensor.copy_(before);
+        }
+    }
+}
