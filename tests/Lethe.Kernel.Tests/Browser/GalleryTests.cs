@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Lethe.Kernel.Tests.Clients;
 using Lethe.Kernel.Tests.Notebooks;
 using Lethe.Tests.Experiments;
 using Microsoft.Playwright;
@@ -143,13 +141,5 @@ public sealed partial class GalleryTests : IDisposable
 
     private void Write(string name, params System.Text.Json.Nodes.JsonObject[] cells) => File.WriteAllText(Path.Combine(folder, name), Sample.Json(cells));
 
-    private (int Code, string Output) Lethe(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [PythonClients.Program, .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + error.GetAwaiter().GetResult());
-    }
+    private (int Code, string Output) Lethe(params string[] arguments) => LetheProcess.Run(folder, arguments);
 }

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Lethe.Kernel.Tests.Clients;
-
 namespace Lethe.Kernel.Tests.Notebooks.Gallery;
 
 /// <summary><c>lethe gallery</c> as a process: it looks for notebooks below the folder it is called in.</summary>
@@ -44,13 +41,5 @@ public sealed class GalleryCommandTests : IDisposable
         Assert.Contains("n = 7;", System.Net.WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(Path.Combine(folder, "site", "slow.html")), "<[^>]*>", "")), StringComparison.Ordinal);
     }
 
-    private (int Code, string Output) Run(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [PythonClients.Program, .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + error.GetAwaiter().GetResult());
-    }
+    private (int Code, string Output) Run(params string[] arguments) => LetheProcess.Run(folder, arguments);
 }
