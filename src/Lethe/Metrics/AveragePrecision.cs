@@ -13,7 +13,7 @@ public static class AveragePrecision
     {
         var fakes = (double)isFake.Count(static fake => fake);
         double sum = 0, before = 0;
-        foreach (var (caught, accused) in ScoreOrder.Thresholds(isFake, scores))
+        foreach (var (caught, accused) in RocCurve.Points(isFake, scores))
         {
             sum += (caught - before) / fakes * caught / (caught + accused);
             before = caught;

@@ -17,7 +17,7 @@ public static class EqualErrorRate
             return double.NaN;
         }
         // Before the first threshold nothing is called fake.
-        return ScoreOrder.Thresholds(isFake, scores).Prepend((Caught: 0, Accused: 0))
+        return RocCurve.Points(isFake, scores).Prepend((Caught: 0, Accused: 0))
             .Select(point => (Missed: 1 - (point.Caught / fakes), Accused: point.Accused / reals))
             .MinBy(static point => Math.Abs(point.Missed - point.Accused)).Accused;
     }

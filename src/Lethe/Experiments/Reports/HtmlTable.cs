@@ -64,7 +64,7 @@ internal static class HtmlTable
 
     private static void Cell(StringBuilder text, ResultCell cell, MetricUnit unit, bool isBest)
     {
-        text.Append($"<td class=\"number {Class(cell.Status)}\" title=\"{Html.Escape(Origin(cell))}\">");
+        text.Append($"<td class=\"number {Class(cell.Status)}\" title=\"{Html.Escape(Tooltip(cell))}\">");
         var tag = isBest ? "strong" : "span";
         text.Append($"<{tag} class=\"ours\">{(cell.Ours is { } ours ? NumberText.Of(ours, unit) : "–")}</{tag}>");
         if (cell.Published is { } paper)
@@ -78,8 +78,7 @@ internal static class HtmlTable
         text.Append("</td>");
     }
 
-    // What pointing at a number tells.
-    private static string Origin(ResultCell cell) => cell.Records.Count switch
+    private static string Tooltip(ResultCell cell) => cell.Records.Count switch
     {
         0 => cell.StatusText,
         <= ShownRecords => $"{cell.StatusText}. Record: {string.Join(", ", cell.Records)}",
