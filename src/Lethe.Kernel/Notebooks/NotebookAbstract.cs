@@ -27,7 +27,12 @@ public sealed partial record NotebookAbstract(string? Title, string? Sentence, b
     private static string First(string text)
     {
         var sentence = SentenceEnd().Match(text) is { Success: true } end ? text[..(end.Index + 1)] : text;
-        return sentence.Length <= Longest ? sentence : $"{sentence[..sentence.LastIndexOf(' ', Longest)]} …";
+        if (sentence.Length <= Longest)
+        {
+            return sentence;
+        }
+        // Not every language has blanks.
+        return $"{(sentence.LastIndexOf(' ', Longest) is > 0 and var blank ? sentence[..blank] : sentence[..Longest])} …";
     }
 
     [GeneratedRegex(@"^What you will see[.:]\s*", RegexOptions.IgnoreCase)]

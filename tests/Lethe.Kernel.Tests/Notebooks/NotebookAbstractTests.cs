@@ -28,4 +28,8 @@ public sealed class NotebookAbstractTests
         Assert.True(sentence.Length < 265);
         Assert.EndsWith("word …", sentence, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Text_without_blanks_is_cut_too() =>
+        Assert.Equal(new string('語', 260) + " …", NotebookAbstract.Of(Sample.Notebook(Sample.Text(new string('語', 400)))).Sentence);
 }

@@ -47,7 +47,7 @@ public static class GalleryIndex
         List<string> facts = [.. entry.Parameters.Select(static parameter => $"{parameter.Key} {parameter.Value}")];
         html.Append($"""
             <li class="card">
-            <div class="picture"><img src="{entry.Picture}" alt=""></div>
+            <div class="picture"><img src="{Escape(entry.Picture)}" alt=""></div>
             <p class="name">{Escape(Path.GetFileNameWithoutExtension(entry.File))}</p>
             <h2><a href="{entry.Page}">{Escape(entry.Title)}</a></h2>
             {(entry.About.Sentence is { } sentence ? $"<p class=\"sentence\">{Escape(sentence)}</p>\n" : "")}<p class="status {entry.Status.State.ToString().ToLowerInvariant()}">{StatusIcon.Of(entry.Status.State)}<span>{Escape(entry.Status.Words)}</span></p>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Lethe.Kernel.Notebooks;
 using Lethe.Kernel.Notebooks.Gallery;
@@ -24,6 +25,18 @@ public sealed partial class GalleryIndexTests
     public void An_index_of_notebooks_as_saved_says_so() => Snapshot.Match(Masked(GalleryIndex.Render(
         new(new DateTimeOffset(2026, 11, 24, 9, 5, 0, TimeSpan.Zero), true, null, null, null, new Dictionary<string, string>()),
         [new("00_start.ipynb", new("Start here", "All of it.", true), "data:,", Smoke, EntryStatus.Saved)])), "gallery-index-saved", "Notebooks");
+
+    [Fact]
+    public void A_picture_that_is_none_stays_within_its_attribute()
+    {
+        var picture = new JsonObject { ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = new JsonObject { ["image/png"] = "AA\"><script>alert(1)</script>" } };
+        var cell = Sample.Code("1");
+        cell["outputs"] = new JsonArray(picture);
+        var html = GalleryIndex.Render(new(default, true, null, null, null, Smoke), [GalleryEntry.Of("a.ipynb", Sample.Notebook(cell), EntryStatus.Saved)]);
+
+        Assert.Contains("base64,AA&quot;", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(0.04, "0.0 s")]
