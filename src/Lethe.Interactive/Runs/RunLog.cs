@@ -56,7 +56,7 @@ internal sealed class RunLog(TextWriter output) : IProgress<ExperimentEvent>
 
     /// <summary>What tells the cells of one run apart; the class to forget if it is not the usual one.</summary>
     public static string Name(Cell cell) => Invariant(
-        $"{cell.Dataset} {cell.Model} {cell.Settings.GetValueOrDefault("variant", cell.Method)}{(cell.ForgetClass == ExperimentRequest.UsualForgetClass ? "" : $" class {cell.ForgetClass}")}{(cell.Seed == 0 ? "" : $" seed {cell.Seed}")}");
+        $"{cell.Dataset} {cell.Model} {cell.Settings.GetValueOrDefault("variant", cell.Method)}{(cell.ForgetClass is null or ExperimentRequest.UsualForgetClass ? "" : $" class {cell.ForgetClass}")}{(cell.Seed == 0 ? "" : $" seed {cell.Seed}")}");
 
     public static string Epoch(Training.TrainingProgress p) => Invariant(
         $"epoch {p.Epoch}/{p.Epochs}, step {p.Step}/{p.Steps}, loss {p.Loss:F4}, accuracy {p.Accuracy:F2} %, {p.ImagesPerSecond:F0} images/s, {p.LiveTensors} live tensors, {Span(p.Remaining)} left");

@@ -39,12 +39,15 @@ public abstract class Classifier(string name, ModelSpec spec) : Module<Tensor, T
     /// <summary>Another network of the same kind with the same weights, statistics, mode and device.</summary>
     public Classifier Copy()
     {
-        var copy = ModelCatalog.Create(Spec);
+        var copy = Another();
         copy.to(Head.weight!.device);
         copy.CopyFrom(this);
         copy.train(training);
         return copy;
     }
+
+    /// <summary>A freshly initialised network of the same kind on the CPU.</summary>
+    protected virtual Classifier Another() => ModelCatalog.Create(Spec);
 
     /// <summary>Takes over all parameters and buffers of a network of the same kind.</summary>
     public void CopyFrom(Classifier other)
@@ -56,5 +59,4 @@ public abstract class Classifier(string name, ModelSpec spec) : Module<Tensor, T
             value.copy_(theirs[key]);
         }
     }
-
 }

@@ -30,8 +30,8 @@ public sealed record Cell
 
     public required int Seed { get; init; }
 
-    /// <summary>The class to forget, counted from 0.</summary>
-    public required int ForgetClass { get; init; }
+    /// <summary>The class to forget, counted from 0; null where nothing is forgotten.</summary>
+    public int? ForgetClass { get; init; }
 
     /// <summary>Everything else that decides the result: width, recipe, precision, options of the method. Build it with <see cref="SettingsOf"/>.</summary>
     public SortedDictionary<string, string> Settings { get; init => field = new(value, StringComparer.Ordinal); } = new(StringComparer.Ordinal);
@@ -49,7 +49,10 @@ public sealed record Cell
             json.WriteStartObject();
             json.WriteString("dataset", Dataset);
             json.WriteString("experiment", Experiment);
-            json.WriteNumber("forgetClass", ForgetClass);
+            if (ForgetClass is { } forgotten)
+            {
+                json.WriteNumber("forgetClass", forgotten);
+            }
             json.WriteString("method", Method);
             json.WriteString("model", Model);
             json.WriteString("profile", Profile);

@@ -84,16 +84,16 @@ public sealed class EvolutionExperiment : IExperiment
             head.to(forget.device);
             head.weight!.copy_(plane.Head.weight!);
             head.bias!.copy_(plane.Head.bias!);
-            return (head, (Slow with { MaxEpochs = Math.Min(epoch, Slow.MaxEpochs) }).UnlearnHead(head, forget, zeros(forget.shape[0], ScalarType.Int64, device: forget.device) + cell.ForgetClass, cell.Seed));
+            return (head, (Slow with { MaxEpochs = Math.Min(epoch, Slow.MaxEpochs) }).UnlearnHead(head, forget, zeros(forget.shape[0], ScalarType.Int64, device: forget.device) + cell.ForgetClass!.Value, cell.Seed));
         }
 
         (double Retain, double Forget, double Area, float[] Regions) Look(Linear head)
         {
             using (head)
             {
-                var (right, own) = (head.forward(points).argmax(1).eq(labels), labels.eq(cell.ForgetClass));
+                var (right, own) = (head.forward(points).argmax(1).eq(labels), labels.eq(cell.ForgetClass!.Value));
                 var regions = head.forward(grid).argmax(1);
-                return (Percent(right[own.logical_not()]), Percent(right[own]), Percent(regions.eq(cell.ForgetClass)), regions.to(ScalarType.Float32).cpu().data<float>().ToArray());
+                return (Percent(right[own.logical_not()]), Percent(right[own]), Percent(regions.eq(cell.ForgetClass!.Value)), regions.to(ScalarType.Float32).cpu().data<float>().ToArray());
             }
         }
     });

@@ -68,7 +68,7 @@ internal sealed class UnlearningLab : IDisposable
         return data;
     }
 
-    public ForgetSplit Split(Cell cell) => Split(cell.Dataset, cell.ForgetClass);
+    public ForgetSplit Split(Cell cell) => Split(cell.Dataset, cell.ForgetClass!.Value);
 
     /// <summary>A cell with the settings of its data, network and training.</summary>
     public Cell Describe(string experiment, string dataset, string model, string method, int seed, int forgetClass)
@@ -128,7 +128,7 @@ internal sealed class UnlearningLab : IDisposable
             }
             progress.Report(new CellStage(cell, "measuring"));
             using var outputs = SplitOutputs.Of(model, split, Precision, Profile.MeasuredRetain);
-            BenchOf(cell, progress, cancellation).Keep(retrained, cell.ForgetClass, ReferencePredictions.Of(outputs));
+            BenchOf(cell, progress, cancellation).Keep(retrained, cell.ForgetClass!.Value, ReferencePredictions.Of(outputs));
             var (original, retrain) = References(cell, progress, cancellation);
             var result = evaluation.Of(model, split, outputs, original, retrain);
             result.Values["samples_read"] = retrained ? split.RetainTrain.Count : Data(cell.Dataset).Train.Count;
@@ -209,7 +209,7 @@ internal sealed class UnlearningLab : IDisposable
     }
 
     private UnlearningTask TaskOf(Cell cell, Classifier model, IUnlearningMethod method, ImageSubset forget, IProgress<TrainingProgress>? progress, CancellationToken cancellation) =>
-        new(model, cell.ForgetClass, method.Reads, forget.Fresh(), Split(cell).RetainTrain.Fresh())
+        new(model, cell.ForgetClass!.Value, method.Reads, forget.Fresh(), Split(cell).RetainTrain.Fresh())
         {
             Recipe = Profile.Recipe(cell.Model, cell.Dataset, Precision), Seed = cell.Seed, Precision = Precision, Cancellation = cancellation, Progress = progress,
         };
@@ -229,16 +229,16 @@ internal sealed class UnlearningLab : IDisposable
     private (ReferencePredictions Original, ReferencePredictions? Retrain) References(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation)
     {
         var (bench, trained) = (BenchOf(cell, progress, cancellation), Trainings(cell, "retraining", progress, cancellation));
-        if (bench.Find(retrained: false, cell.ForgetClass) is null)
+        if (bench.Find(retrained: false, cell.ForgetClass!.Value) is null)
         {
-            bench.Keep(retrained: false, cell.ForgetClass, ReferencePredictions.Of(bench.Original, Split(cell), Precision, Profile.MeasuredRetain));
+            bench.Keep(retrained: false, cell.ForgetClass!.Value, ReferencePredictions.Of(bench.Original, Split(cell), Precision, Profile.MeasuredRetain));
         }
-        if (bench.Find(retrained: true, cell.ForgetClass) is null && trained.HasRetrained)
+        if (bench.Find(retrained: true, cell.ForgetClass!.Value) is null && trained.HasRetrained)
         {
             using var retrained = trained.Retrained().Model;
-            bench.Keep(retrained: true, cell.ForgetClass, ReferencePredictions.Of(retrained, Split(cell), Precision, Profile.MeasuredRetain));
+            bench.Keep(retrained: true, cell.ForgetClass!.Value, ReferencePredictions.Of(retrained, Split(cell), Precision, Profile.MeasuredRetain));
         }
-        return (bench.Find(retrained: false, cell.ForgetClass)!, bench.Find(retrained: true, cell.ForgetClass));
+        return (bench.Find(retrained: false, cell.ForgetClass!.Value)!, bench.Find(retrained: true, cell.ForgetClass!.Value));
     }
 
     private static (string Dataset, string Model, int Seed) KeyOf(Cell cell) => (cell.Dataset, cell.Model, cell.Seed);

@@ -21,7 +21,7 @@ public sealed record TableOrigin(
         List<T> Each<T>(Func<RunRecord, T> of) => [.. records.Select(of).Distinct().Order()];
         return new(
             Each(record => record.Cell.Seed),
-            Each(record => record.Cell.ForgetClass),
+            [.. Each(record => record.Cell.ForgetClass).OfType<int>()],
             Each(record => $"{record.Provenance.Hardware} ({record.Provenance.Device}, {record.Provenance.Threads} threads)"),
             Each(record => record.Provenance.Precision),
             Each(record => record.Provenance.Commit + (record.Provenance.Dirty is true ? " with changes" : "")),
@@ -36,7 +36,7 @@ public sealed record TableOrigin(
         {
             yield break;
         }
-        yield return $"Seeds: {string.Join(", ", Seeds)}. Forgotten class: {string.Join(", ", ForgetClasses)}. Precision: {string.Join(", ", Precisions)}.";
+        yield return $"Seeds: {string.Join(", ", Seeds)}. {(ForgetClasses.Count == 0 ? "" : $"Forgotten class: {string.Join(", ", ForgetClasses)}. ")}Precision: {string.Join(", ", Precisions)}.";
         yield return $"Hardware: {string.Join("; ", Hardware)}.";
         yield return $"Commit: {string.Join(", ", Commits)}. {string.Join("; ", Versions)}.";
         yield return $"Data: {string.Join("; ", Data)}.";

@@ -1,0 +1,34 @@
+using Lethe.Models;
+using Lethe.Runtime;
+
+namespace Lethe.Detection;
+
+/// <summary>The detectors of the kit: one line each.</summary>
+public static class DetectorCatalog
+{
+    private static readonly (string Name, Func<ModelSpec, Detector> Build)[] Known =
+    [
+        ("tiny", static spec => new TinyDetector(spec)),
+    ];
+
+    public static IReadOnlyList<string> Names { get; } = [.. Known.Select(static known => known.Name)];
+
+    /// <summary>A freshly initialised detector on the CPU; its weights come from torch's global generator.</summary>
+    /// <exception cref="LetheException">No such architecture, or a size that makes no network (<see cref="ExitCode.Usage"/>).</exception>
+    public static Detector Create(ModelSpec spec)
+    {
+        var build = Known.FirstOrDefault(known => known.Name == spec.Architecture).Build
+            ?? throw LetheException.Usage($"There is no detector '{spec.Architecture}'. Known: {string.Join(", ", Names)}.");
+        if (spec.Classes != 2 || spec.Channels != 3 || !(spec.Width is > 0 and <= 8))
+        {
+            throw LetheException.Usage(FormattableString.Invariant($"A detector has 2 classes, 3 channels and a width above 0 and up to 8, not {spec.Classes}, {spec.Channels} and {spec.Width}."));
+        }
+        var detector = build(spec);
+        // A network lives until it is disposed, not until the caller's scope ends.
+        foreach (var tensor in detector.parameters().Concat(detector.buffers()))
+        {
+            tensor.DetachFromDisposeScope();
+        }
+        return detector;
+    }
+}
