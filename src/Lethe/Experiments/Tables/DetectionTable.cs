@@ -56,6 +56,15 @@ internal sealed record DetectionTable(string Name, string Title, IReadOnlyList<D
         [new("pooled.auc", "Frame AUC, pooled"), new("pooled.acc", "Accuracy at 0.5, pooled"), new("gain.pooled.auc", "Pooled frame AUC less the baseline's", MetricUnit.Points)], IsPublished: true, null,
         ["The deck's ablation is of ResNet50; its AUC stands beside the first block."]) { OnlyFamily = "neuraltextures" };
 
+    /// <summary>The theorem's terms, at the strongest compression.</summary>
+    public static DetectionTable Bound { get; } = new("qad-bound", "QAD's theorem, term by term, at c40",
+    [
+        new("bound.c40.error", "Share of c40 frames called wrong", MetricUnit.Score, IsMoreBetter: false), new("bound.c40.classification", "2 E L(f(x_c), y)", MetricUnit.Score, IsMoreBetter: false),
+        new("bound.c40.collaboration", "8/T E ||f(x_r) - f(x_c)||", MetricUnit.Score, IsMoreBetter: false), new("bound.c40.known", "All terms that can be computed", MetricUnit.Score, IsMoreBetter: false),
+        new("features.ratio", "Features: one frame at two qualities, over real against fake", MetricUnit.Score, IsMoreBetter: false),
+    ], IsPublished: false, IsMain,
+    ["T = 1. The bound is the sum of the terms, of a complexity that is not computed, and of 16/n and a term for the confidence. Above 1 it says nothing of the error; what the theorem is for is that the first two terms shall be small together."]);
+
     /// <summary>How detectors do on forgeries that they were not trained on.</summary>
     public static DetectionTable Cross { get; } = new("qad-cross", "Forgeries of families that were not trained on",
         [new("cross.auc", "Frame AUC on the other families, pooled over qualities"), new("cross.stylegan2.auc", "Frame AUC on whole synthetic faces (StyleGAN2)")], IsPublished: false, IsMain,
