@@ -10,7 +10,14 @@ public static class ObjectiveCatalog
 {
     private static readonly (string Name, Func<IDetectorObjective> Create)[] Known =
     [
-        ("baseline", static () => new Baseline()),
+        ("baseline", static () => new BaselineObjective()),
+        ("soft-label", static () => new SoftLabelObjective()),
+        ("pairwise", static () => new PairwiseObjective()),
+        ("center", static () => new CenterObjective()),
+        ("hsic", static () => new HsicObjective()),
+        ("awp-kl", static () => new AwpKlObjective()),
+        ("awp-xe", static () => new AwpXeObjective()),
+        ("qad", static () => new QadObjective()),
     ];
 
     /// <summary>In the order of the tables' rows.</summary>
