@@ -19,12 +19,12 @@ public sealed class QadSensitivityExperiment : IExperiment
     }
 
     /// <summary>By the name of its row. The paper's alpha is of an estimator that we do not know: so one that is at most 1, and the plainest, with the paper's numbers.</summary>
-    public static IReadOnlyDictionary<string, QadObjective> Variants { get; } = new (string Name, QadObjective Objective)[]
-    {
+    public static IReadOnlyDictionary<string, QadObjective> Variants { get; } = ((IEnumerable<(string Name, QadObjective Objective)>)
+    [
         .. new[] { 0, 0.05, 0.1, 0.2, 0.4, 0.8 }.Select(static alpha => (FormattableString.Invariant($"alpha = {alpha}"), new QadObjective { Alpha = alpha })),
         .. new[] { 5e-4, 2e-3, 8e-3 }.Select(static alpha => (FormattableString.Invariant($"alpha = {alpha}, biased HSIC"), new QadObjective { Alpha = alpha, Measure = Hsic.Literal })),
         .. new[] { 0, 1e-3, 2e-3, 4e-3, 6e-3 }.Select(static gamma => (FormattableString.Invariant($"gamma = {gamma}"), new QadObjective { Gamma = gamma })),
-    }.ToDictionary(static variant => variant.Name, static variant => variant.Objective);
+    ]).ToDictionary(static variant => variant.Name, static variant => variant.Objective);
 
     public IReadOnlyList<Cell> Plan() =>
     [

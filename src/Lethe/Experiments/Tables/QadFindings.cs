@@ -18,7 +18,7 @@ public static class QadFindings
     /// <summary>Over all families together, where there are several, then family by family.</summary>
     public static IEnumerable<Finding> Of(IEnumerable<RunRecord> records)
     {
-        var latest = records.Where(static record => record is { Status: RunStatus.Done, Cell.Experiment: DetectionTable.Experiment } && record.Cell.Method != "baseline").GroupBy(static record => record.Id).Select(static same => same.Last());
+        var latest = records.Where(static record => record is { Status: RunStatus.Done, Cell.Experiment: DetectionTable.MainExperiment } && record.Cell.Method != "baseline").GroupBy(static record => record.Id).Select(static same => same.Last());
         foreach (var runs in latest.GroupBy(static record => (record.Cell.Dataset, record.Cell.Profile, record.Cell.Model, record.Cell.Method)))
         {
             foreach (var (key, words) in Metrics)
