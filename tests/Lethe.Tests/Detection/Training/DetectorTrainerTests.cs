@@ -130,7 +130,7 @@ public sealed class DetectorTrainerTests : IDisposable
     }
 
     [Fact]
-    public void One_step_is_one_of_adam_along_the_gradient_at_the_perturbed_weights()
+    public void One_step_goes_along_the_gradient_at_the_perturbed_weights()
     {
         using var scope = NewDisposeScope();
         using var detector = PairedToy.Detector();
