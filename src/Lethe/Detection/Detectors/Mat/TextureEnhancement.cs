@@ -14,7 +14,7 @@ internal sealed class TextureEnhancement : Module<Tensor, Tensor, (Tensor Textur
 {
     private readonly int count;
     private readonly Conv conv_extract;
-    private readonly GroupConv conv0, conv1, conv2, conv3, conv_last;
+    private readonly Conv conv0, conv1, conv2, conv3, conv_last;
     private readonly BatchNorm2d bn1, bn2, bn3, bn4, bn_last;
 
     public TextureEnhancement(int channels, int count)
@@ -23,11 +23,11 @@ internal sealed class TextureEnhancement : Module<Tensor, Tensor, (Tensor Textur
         this.count = count;
         var all = channels * count;
         conv_extract = new(channels, channels, 3, 1, 1, withBias: true);
-        conv0 = new(all, all, 5, count);
-        conv1 = new(all, all, 3, count);
-        conv2 = new(2 * all, all, 3, count);
-        conv3 = new(3 * all, all, 3, count);
-        conv_last = new(4 * all, all, 1, count);
+        conv0 = new(all, all, 5, 1, 2, withBias: true, groups: count);
+        conv1 = new(all, all, 3, 1, 1, withBias: true, groups: count);
+        conv2 = new(2 * all, all, 3, 1, 1, withBias: true, groups: count);
+        conv3 = new(3 * all, all, 3, 1, 1, withBias: true, groups: count);
+        conv_last = new(4 * all, all, 1, withBias: true, groups: count);
         (bn1, bn2, bn3, bn4, bn_last) = (BatchNorm2d(all), BatchNorm2d(2 * all), BatchNorm2d(3 * all), BatchNorm2d(4 * all), BatchNorm2d(all));
         RegisterComponents();
     }
