@@ -16,6 +16,10 @@ public static class DetectorCatalog
         ("efficientnet-b4", static spec => new EfficientNet(spec, EfficientNetConfig.B4)),
         ("efficientnet-b4-tf", static spec => new EfficientNet(spec, EfficientNetConfig.B4 with { Convention = Convention.TensorFlow })),
         ("xception", static spec => new Xception(spec)),
+        ("f3net", static spec => new F3Net(spec)),
+        ("f3net-fad", static spec => new F3NetBands(spec)),
+        ("mat", static spec => new Mat(spec)),
+        ("bznet-stand-in", static spec => new BznetStandIn(spec)),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. Known.Select(static known => known.Name)];

@@ -11,6 +11,10 @@ public static class ObjectiveCatalog
     private static readonly (string Name, Func<IDetectorObjective> Create)[] Known =
     [
         ("baseline", static () => new Baseline()),
+        ("add", static () => new AddObjective()),
+        ("mat", static () => new MatObjective()),
+        ("bznet-stand-in", static () => new BznetStandInObjective()),
+        ("fang-lin-stand-in", static () => new FangLinStandIn()),
     ];
 
     /// <summary>In the order of the tables' rows.</summary>

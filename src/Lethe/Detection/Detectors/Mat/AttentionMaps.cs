@@ -31,7 +31,7 @@ internal sealed class AttentionMaps : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var maps = bn2.forward(conv2.forward(bn1.forward(conv_extract.forward(x)).relu_()));
         // A = (ELU(maps) + 1) o border
-        return ((functional.elu(maps) + 1) * (Inside(x.shape[2], x).unsqueeze(1) * Inside(x.shape[3], x))).MoveToOuterDisposeScope();
+        return ((functional.elu(maps, 1) + 1) * (Inside(x.shape[2], x).unsqueeze(1) * Inside(x.shape[3], x))).MoveToOuterDisposeScope();
     }
 
     // A row of the border's mask: of 24 places the two outermost are 0; the nearest one stands for each of these.
