@@ -66,7 +66,7 @@ public sealed record AddObjective : IDetectorObjective
         using var scope = NewDisposeScope();
         var size = batch.Labels.shape[0];
         var seen = detector.Look(batch.Images.narrow(0, size, count * size));
-        var loss = nn.functional.cross_entropy(seen.Logits, batch.Labels.repeat(count));
+        var loss = batch.CrossEntropy(seen.Logits, batch.Labels.repeat(count));
         IReadOnlyList<Tensor> aims;
         using (no_grad())
         {

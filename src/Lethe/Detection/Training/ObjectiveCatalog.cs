@@ -10,11 +10,19 @@ public static class ObjectiveCatalog
 {
     private static readonly (string Name, Func<IDetectorObjective> Create)[] Known =
     [
-        ("baseline", static () => new Baseline()),
-        ("add", static () => new AddObjective()),
+        ("baseline", static () => new BaselineObjective()),
+        ("soft-label", static () => new SoftLabelObjective()),
+        ("pairwise", static () => new PairwiseObjective()),
+        ("center", static () => new CenterObjective()),
+        ("hsic", static () => new HsicObjective()),
+        ("awp-kl", static () => new AwpKlObjective()),
+        ("awp-xe", static () => new AwpXeObjective()),
+        ("qad", static () => new QadObjective()),
+        ("sbi", static () => new SbiObjective()),
         ("mat", static () => new MatObjective()),
+        ("add", static () => new AddObjective()),
         ("bznet-stand-in", static () => new BznetStandInObjective()),
-        ("fang-lin-stand-in", static () => new FangLinStandIn()),
+        ("fang-lin-stand-in", static () => new FangLinStandInObjective()),
     ];
 
     /// <summary>In the order of the tables' rows.</summary>

@@ -48,7 +48,7 @@ public sealed record MatObjective : IDetectorObjective
         var (apart, moved) = Regions.Of(seen.Regions, labels, batch.State[Centres], CentreRate * Math.Pow(CentreDecay, batch.Epoch));
         var (blurred, chosen) = Blur.Apply(batch.Images, seen.Attention.detach(), batch.Random);
         var again = mat.See(blurred);
-        var loss = nn.functional.cross_entropy(seen.Output.Logits, labels) + (RegionWeight * apart)
+        var loss = batch.CrossEntropy(seen.Output.Logits) + (RegionWeight * apart)
             + (BlurredWeight * nn.functional.cross_entropy(again.Output.Logits, labels)) + (MatchWeight * Match(seen.Regions, again.Regions, chosen));
         using (no_grad())
         {

@@ -21,7 +21,7 @@ public sealed record BznetStandInObjective : IDetectorObjective
         var labels = batch.AllLabels;
         var seen = scales.Look(batch.Images);
         var branches = scales.BranchLogits(seen.Features);
-        var loss = nn.functional.cross_entropy(seen.Logits, labels);
+        var loss = batch.CrossEntropy(seen.Logits);
         foreach (var logits in branches)
         {
             loss += BranchWeight / branches.Count * nn.functional.cross_entropy(logits, labels);

@@ -10,7 +10,7 @@ public sealed class StandInTests
     public void Everything_that_stands_in_says_so()
     {
         Assert.All(ObjectiveCatalog.Names.Concat(DetectorCatalog.Names).Where(static name => name.Contains("bznet") || name.Contains("fang")), static name => Assert.EndsWith("-stand-in", name));
-        Assert.All((IDetectorObjective[])[new BznetStandInObjective(), new FangLinStandIn()], static objective => Assert.EndsWith("(stand-in)", objective.Title));
+        Assert.All((IDetectorObjective[])[new BznetStandInObjective(), new FangLinStandInObjective()], static objective => Assert.EndsWith("(stand-in)", objective.Title));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class StandInTests
     {
         using var scope = NewDisposeScope();
         var (sure, unsure) = (tensor(new float[] { 1, 0, 0, 1 }).reshape(2, 2), full(2, 2, 0.5f));
-        Assert.Equal(0, FangLinStandIn.Inconsistency([sure, sure, sure]).item<float>());
-        Assert.Equal(2 * 0.5, FangLinStandIn.Inconsistency([sure, unsure, unsure]).item<float>(), 1e-6);
+        Assert.Equal(0, FangLinStandInObjective.Inconsistency([sure, sure, sure]).item<float>());
+        Assert.Equal(2 * 0.5, FangLinStandInObjective.Inconsistency([sure, unsure, unsure]).item<float>(), 1e-6);
     }
 }

@@ -7,7 +7,7 @@ namespace Lethe.Detection;
 /// A stand-in for the row "Fang &amp; Lin" of QAD's tables, a reference that could not be identified: mixed-quality training of any detector that is to give one answer for
 /// one instance, <c>L = 1/M sum_tau CE(f(x^tau), y) + lambda sum_{tau &lt; rho} mean_n ||p_n^tau - p_n^rho||^2</c>, p the softmax. What it scores says nothing about theirs.
 /// </summary>
-public sealed record FangLinStandIn : IDetectorObjective
+public sealed record FangLinStandInObjective : IDetectorObjective
 {
     public string Name => "fang-lin-stand-in";
 
@@ -20,7 +20,7 @@ public sealed record FangLinStandIn : IDetectorObjective
     {
         using var scope = NewDisposeScope();
         var logits = detector.forward(batch.Images);
-        return (Baseline.CrossEntropy(logits, batch) + (ConsistencyWeight * Inconsistency(batch.Split(logits.softmax(1))))).MoveToOuterDisposeScope();
+        return (batch.CrossEntropy(logits) + (ConsistencyWeight * Inconsistency(batch.Split(logits.softmax(1))))).MoveToOuterDisposeScope();
     }
 
     /// <param name="answers">For each quality N x 2 probabilities.</param>
