@@ -19,6 +19,10 @@ public static class DetectorCatalog
         ("mesonet4", static spec => new MesoNet(spec, inception: false)),
         ("mesoinception4", static spec => new MesoNet(spec, inception: true)),
         ("xception", static spec => new Xception(spec)),
+        ("f3net", static spec => new F3Net(spec)),
+        ("f3net-fad", static spec => new F3NetBands(spec)),
+        ("mat", static spec => new Mat(spec)),
+        ("bznet-stand-in", static spec => new BznetStandIn(spec)),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. Known.Select(static known => known.Name)];
