@@ -8,6 +8,9 @@ namespace Lethe.Detection;
 /// <summary>Where in a picture a detector sees a forgery: Grad-CAM (Selvaraju et al. 2017, arXiv 1610.02391, equations 1 and 2).</summary>
 public static class GradCam
 {
+    /// <summary>Fewer would be a blot on the face.</summary>
+    public const int FewestPlaces = 6;
+
     /// <param name="detector">Is evaluated as it would be for a verdict; its weights and its mode stay as they are.</param>
     /// <param name="images">N x 3 x H x W, normalised, float32.</param>
     /// <param name="level">Position in <see cref="DetectorOutput.Levels"/>: of a map, not of a vector. Deep ones know more, shallow ones show finer places.</param>
@@ -36,9 +39,13 @@ public static class GradCam
         }
     }
 
-    /// <summary>The deepest level that is a map: where Grad-CAM is usually looked at.</summary>
+    /// <summary>The deepest level that still tells <see cref="FewestPlaces"/> x <see cref="FewestPlaces"/> places apart; if there is none, the finest map.</summary>
     /// <param name="seen">Of any picture.</param>
-    public static int Deepest(DetectorOutput seen) => seen.Levels.Index().Last(static level => level.Item.dim() == 4).Index;
+    public static int Level(DetectorOutput seen)
+    {
+        var maps = seen.Levels.Index().Where(static level => level.Item.dim() == 4).ToList();
+        return maps.LastOrDefault(static level => Math.Min(level.Item.shape[2], level.Item.shape[3]) >= FewestPlaces) is { Item: not null } deep ? deep.Index : maps[0].Index;
+    }
 
     private static Tensor MapOf(DetectorOutput seen, int level, Detector detector) =>
         level >= 0 && level < seen.Levels.Count && seen.Levels[level].dim() == 4 ? seen.Levels[level]

@@ -1,0 +1,31 @@
+using Lethe.Data;
+using Lethe.Models;
+
+namespace Lethe.Detection;
+
+/// <summary>What has to be known of a trained detector to use it, and what its users have to be told.</summary>
+/// <param name="Title">For people, one line.</param>
+/// <param name="Spec">Enough to build its network.</param>
+/// <param name="Side">Pixels of its crops.</param>
+/// <param name="Normalization">Of its crops.</param>
+/// <param name="NeverSeen">One line for people, always shown: what it was not trained on.</param>
+/// <param name="Card">The model card, Markdown: what it is for, how it was trained and measured, where it fails.</param>
+/// <param name="TrainingRecord">The id of the record of its training.</param>
+public sealed record DetectorFacts(string Title, ModelSpec Spec, int Side, Normalization Normalization, string NeverSeen, string Card, string TrainingRecord)
+{
+    /// <summary>Crop side in units of the face box's larger side.</summary>
+    public double Margin { get; init; } = FaceCrop.Margin;
+
+    /// <summary>T of <c>p = sigmoid(z / T + b)</c>, z the logit of fake less that of real; fitted on validation.</summary>
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>b, likewise.</summary>
+    public double Offset { get; init; }
+
+    /// <summary>Where it does not say which.</summary>
+    public UnsureBand Band { get; init; } = new(0.5, 0.5);
+
+    /// <summary>The calibrated probability of a forgery.</summary>
+    /// <param name="logit">Fake's less real's.</param>
+    public double Probability(double logit) => 1 / (1 + Math.Exp(-((logit / Temperature) + Offset)));
+}
