@@ -16,7 +16,7 @@ internal static class DetectJson
         schema = Schema,
         detector = new
         {
-            result.Facts.Title, architecture = result.Facts.Spec.Architecture, width = result.Facts.Spec.Width, result.Facts.Side, result.Facts.TrainingRecord, result.Facts.NeverSeen, result.Facts.Temperature, result.Facts.Offset,
+            result.Facts.Title, architecture = result.Facts.Spec.Architecture, width = result.Facts.Spec.Width, result.Facts.Side, result.Facts.TrainingRecord, result.Facts.NeverSeen, calibration = new { result.Facts.Calibration.Slope, result.Facts.Calibration.Offset },
         },
         unsure = new { from = result.Band.Low, to = result.Band.High },
         faces_by = result.FacesBy,

@@ -10,6 +10,7 @@ public sealed class HelpTests
     [InlineData("compare")]
     [InlineData("claims")]
     [InlineData("unlearn")]
+    [InlineData("detect")]
     [InlineData("data")]
     [InlineData("data list")]
     [InlineData("data get")]

@@ -16,16 +16,13 @@ public sealed record DetectorFacts(string Title, ModelSpec Spec, int Side, Norma
     /// <summary>Crop side in units of the face box's larger side.</summary>
     public double Margin { get; init; } = FaceCrop.Margin;
 
-    /// <summary>T of <c>p = sigmoid(z / T + b)</c>, z the logit of fake less that of real; fitted on validation.</summary>
-    public double Temperature { get; init; } = 1;
-
-    /// <summary>b, likewise.</summary>
-    public double Offset { get; init; }
+    /// <summary>Fitted on validation.</summary>
+    public Calibration Calibration { get; init; } = Calibration.None;
 
     /// <summary>Where it does not say which.</summary>
     public UnsureBand Band { get; init; } = new(0.5, 0.5);
 
     /// <summary>The calibrated probability of a forgery.</summary>
     /// <param name="logit">Fake's less real's.</param>
-    public double Probability(double logit) => 1 / (1 + Math.Exp(-((logit / Temperature) + Offset)));
+    public double Probability(double logit) => DetectorScores.Probability(Calibration.Apply(logit));
 }

@@ -23,8 +23,8 @@ internal static class DetectorMetadata
         ["mean"] = Text([.. facts.Normalization.Mean]),
         ["std"] = Text([.. facts.Normalization.Std]),
         ["margin"] = Text(facts.Margin),
-        ["temperature"] = Text(facts.Temperature),
-        ["offset"] = Text(facts.Offset),
+        ["slope"] = Text(facts.Calibration.Slope),
+        ["offset"] = Text(facts.Calibration.Offset),
         ["unsure_from"] = Text(facts.Band.Low),
         ["unsure_to"] = Text(facts.Band.High),
         ["training_record"] = facts.TrainingRecord,
@@ -47,11 +47,10 @@ internal static class DetectorMetadata
         }
         var architecture = DetectorCatalog.Names.FirstOrDefault(name => name == metadata.GetValueOrDefault("architecture")) ?? throw Refused("architecture", string.Join(", ", DetectorCatalog.Names));
         var band = new UnsureBand(Number("unsure_from", 0, 1), Number("unsure_to", 0, 1));
-        return new(Sentence("title", MostTitle), new(architecture, 2, Number("width", 0.01, 2), 3, built), side, new(Three("mean", -1, 2), Three("std", 0.01, 10)), Sentence("never_seen", MostSentence), Card(), Sentence("training_record", MostTitle))
+        return new(Sentence("title", MostTitle), new(architecture, 2, Number("width", 0.01, 2), 3, built), side, new(Three("mean", -1, 2), Three("std", 0.01f, 10)), Sentence("never_seen", MostSentence), Card(), Sentence("training_record", MostTitle))
         {
             Margin = Number("margin", 1, 4),
-            Temperature = Number("temperature", 0.01, 100),
-            Offset = Number("offset", -100, 100),
+            Calibration = new(Number("slope", 1e-3, 1e3), Number("offset", -1e4, 1e4)),
             Band = band.IsValid ? band : throw Refused("unsure_to", "at least unsure_from"),
         };
 

@@ -52,6 +52,10 @@ public sealed class Examiner(DetectorPackage package, IFaceDetector? faces, Exam
         return (verdict with { Width = picture.Width, Height = picture.Height, Notes = [.. verdict.Notes, .. picture.Notes] }).With([frame], band);
     }
 
+    private IEnumerable<StripCompression> Compressions() => options.Jpeg.Select(StripCompression.Jpeg);
+
+    private FileVerdict Video(FileVerdict verdict, IProgress<ExamineProgress>? progress, CancellationToken cancellation) => throw LetheException.NoDevice("VIDEO");
+
     private FrameVerdict Look(Picture picture, int index, double? seconds, bool withStrip, CancellationToken cancellation) =>
         new(index, seconds, [.. Faces(picture).Select(face => Look(picture, face.Box, face.Square, withStrip, cancellation))]);
 
