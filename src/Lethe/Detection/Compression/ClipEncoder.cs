@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Lethe.Runtime;
+
+namespace Lethe.Detection;
+
+/// <summary>
+/// Compresses clips as videos are compressed, and decodes them again. Whole frames, before any crop: the encoder must see what it sees in the wild. The frames go
+/// through a pipe in place of PNG files; a test shows that the bytes are the same.
+/// </summary>
+public sealed class ClipEncoder
+{
+    /// <summary>Frames a second, for the encoder's rate control.</summary>
+    public const int Rate = 25;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private readonly Ffmpeg ffmpeg;
+    private readonly IReadOnlyList<VideoQuality> qualities;
+
+    /// <param name="ffmpeg">From <see cref="Ffmpeg.Find"/>.</param>
+    /// <param name="qualities">The least compressed first.</param>
+    public ClipEncoder(Ffmpeg ffmpeg, IReadOnlyList<VideoQuality> qualities)
+    {
+        if (qualities.Count == 0 || qualities.Zip(qualities.Skip(1)).Any(static pair => (pair.First.Crf ?? 0) >= (pair.Second.Crf ?? 0)))
+        {
+            throw new ArgumentException("Wanted at least one quality, the least compressed first, none twice.", nameof(qualities));
+        }
+        (this.ffmpeg, this.qualities) = (ffmpeg, qualities);
+    }
+
+    /// <summary>The encoder's command line, for the record.</summary>
+    public static string Command(VideoQuality quality, int side) => $"ffmpeg {string.Join(' ', quality.Encoding(side, Rate))}";
+
+    /// <returns>One for each quality.</returns>
+    /// <exception cref="LetheException">ffmpeg failed, gave another number of frames, or lost less at a worse quality (<see cref="ExitCode.Failed"/>).</exception>
+    public async Task<IReadOnlyList<EncodedClip>> EncodeAsync(Clip clip, CancellationToken cancel = default)
+    {
+        var size = clip.Side * clip.Side * 3;
+        if (clip.Side < 16 || clip.Side % 2 != 0 || clip.Frames.Count == 0 || clip.Frames.Any(frame => frame.Length != size))
+        {
+            throw new ArgumentException($"{clip.Id}: wanted frames of {clip.Side} x {clip.Side} x 3 bytes, with an even side from 16 on.", nameof(clip));
+        }
+        var frames = new byte[clip.Frames.Count * size];
+        foreach (var (i, frame) in clip.Frames.Index())
+        {
+            frame.CopyTo(frames, i * size);
+        }
+        var encoded = new List<EncodedClip>();
+        foreach (var quality in qualities)
+        {
+            encoded.Add(await EncodeAsync(clip, frames, quality, cancel));
+        }
+        return Checked(clip, encoded);
+    }
+
+    private async Task<EncodedClip> EncodeAsync(Clip clip, byte[] frames, VideoQuality quality, CancellationToken cancel)
+    {
+        // Noise at its worst takes a little more than raw pixels do.
+        var bytes = await ffmpeg.RunAsync(quality.Encoding(clip.Side, Rate), frames, (2L * frames.Length) + (1 << 16), Patience, cancel);
+        var decoded = await ffmpeg.RunAsync(quality.Decoding(ffmpeg), bytes, 2L * frames.Length, Patience, cancel);
+        if (decoded.Length != frames.Length)
+        {
+            var size = clip.Side * clip.Side * 3;
+            throw new LetheException(ExitCode.Failed, string.Create(CultureInfo.InvariantCulture,
+                $"Clip {clip.Id} has {clip.Frames.Count} frames, and at {quality} {(double)decoded.Length / size:0.##} came back from {ffmpeg.Path} ({ffmpeg.Version}). Try another ffmpeg with {Ffmpeg.Variable}."));
+        }
+        return new(quality, Command(quality, clip.Side), bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)), [.. decoded.Chunk(decoded.Length / clip.Frames.Count)], 8.0 * bytes.Length / clip.Frames.Count, Psnr(frames, decoded));
+    }
+
+    // PSNR(raw) = infinity > PSNR(c23) > PSNR(c40).
+    private static List<EncodedClip> Checked(Clip clip, List<EncodedClip> encoded)
+    {
+        if (encoded.FirstOrDefault(static one => one.Quality.Crf is null && !double.IsPositiveInfinity(one.Psnr)) is { } lossy)
+        {
+            throw new LetheException(ExitCode.Failed, string.Create(CultureInfo.InvariantCulture, $"Clip {clip.Id} came back changed from the lossless encoder: {lossy.Psnr:F1} dB. Try another ffmpeg with {Ffmpeg.Variable}."));
+        }
+        foreach (var (better, worse) in encoded.Zip(encoded.Skip(1)))
+        {
+            if (better.Psnr <= worse.Psnr)
+            {
+                throw new LetheException(ExitCode.Failed, string.Create(CultureInfo.InvariantCulture,
+                    $"Clip {clip.Id} lost no more at {worse.Quality} ({worse.Psnr:F2} dB) than at {better.Quality} ({better.Psnr:F2} dB). Take frames with more detail, or qualities further apart."));
+            }
+        }
+        return encoded;
+    }
+
+    // 10 log10(255^2 / mean squared error)
+    internal static double Psnr(ReadOnlySpan<byte> original, ReadOnlySpan<byte> other)
+    {
+        var sum = 0L;
+        for (var i = 0; i < original.Length; i++)
+        {
+            var difference = original[i] - other[i];
+            sum += difference * difference;
+        }
+        return sum == 0 ? double.PositiveInfinity : 10 * Math.Log10(255.0 * 255.0 * original.Length / sum);
+    }
+}

@@ -1,0 +1,178 @@
+using System.Numerics;
+using System.Security.Cryptography;
+using Lethe.Data;
+using Lethe.Runtime;
+
+namespace Lethe.Detection;
+
+/// <summary>
+/// Makes a set of clips on disk: forges, compresses, crops, one clip after the other on every core. Killed at any time, it loses the clips it was working on; started
+/// again, it makes only what is missing. A second process waits for the first.
+/// </summary>
+public sealed class ClipSetBuilder
+{
+    private readonly IFaceSource faces;
+    private readonly ClipSetOptions options;
+    private readonly Ffmpeg ffmpeg;
+    private readonly ClipMaking make;
+    private readonly int crop;
+    private readonly int count;
+    private readonly Lock writing = new();
+
+    /// <summary>Makes a clip.</summary>
+    internal delegate Clip ClipMaking(string id, int identity, string family, int? donor, int seed);
+
+    internal ClipSetBuilder(IFaceSource faces, ClipSetOptions options, Ffmpeg ffmpeg, ClipMaking make)
+    {
+        (this.faces, this.options, this.ffmpeg, this.make) = (faces, options, ffmpeg, make);
+        crop = options.Crop ?? options.Side * 7 / 8;
+        count = options.Identities ?? faces.Count;
+        if (count > faces.Count)
+        {
+            throw LetheException.Usage($"{faces.Title} has {faces.Count} faces, and {count} were asked for.");
+        }
+        if (options.Side % 2 != 0 || options.Side < 32 || crop < 16 || crop > options.Side)
+        {
+            throw LetheException.Usage($"Frames have an even side from 32 pixels on, and a crop has 16 pixels to the frame's side; {options.Side} and {crop} will not do.");
+        }
+        if (options.Families.FirstOrDefault(static family => !ForgeryCatalog.Names.Contains(family)) is { } unknown)
+        {
+            throw LetheException.Usage($"There is no family of forgeries '{unknown}'; there are {string.Join(", ", ForgeryCatalog.Names)}.");
+        }
+    }
+
+    /// <summary>Makes what is missing of the set in <paramref name="folder"/>.</summary>
+    /// <exception cref="LetheException">Another set is there (<see cref="ExitCode.Usage"/>), it cannot be written (<see cref="ExitCode.Unwritable"/>), or ffmpeg failed (<see cref="ExitCode.Failed"/>).</exception>
+    public async Task<ClipSet> BuildAsync(string folder, IProgress<ClipSetProgress>? progress = null, CancellationToken cancel = default)
+    {
+        LetheHome.Ensure(Path.Combine(folder, ClipSet.FilesName));
+        using var held = await FolderLock.TakeAsync(folder, cancel);
+        var names = Enumerable.Range(0, count).Select(i => faces.Get(i, options.Side).Identity).ToArray();
+        if (names.Distinct(StringComparer.Ordinal).Count() != names.Length)
+        {
+            throw LetheException.Usage($"{faces.Title} has two faces of one name; a split by identity needs a name for each.");
+        }
+        var parts = Splits.Parts(names, options.Seed, options.Shares);
+        var jobs = Enumerable.Range(0, count).SelectMany(i => options.Families.Distinct().Prepend(Clip.Real).Select(family => (Identity: i, Family: family))).ToArray();
+        var header = Header(jobs.Length);
+        var done = Resume(folder, header);
+        var at = done.Count;
+        progress?.Report(new(at, jobs.Length, ""));
+        var missing = jobs.Where(job => !done.Contains(Id(job.Identity, job.Family)));
+        var encoder = new ClipEncoder(ffmpeg, options.Qualities);
+        await Parallel.ForEachAsync(missing, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel }, async (job, cancel) =>
+        {
+            var record = await MakeAsync(folder, job.Identity, job.Family, names, parts, encoder, header, cancel);
+            lock (writing)
+            {
+                Append(Path.Combine(folder, ClipSet.ManifestName), ClipManifest.Line(record));
+                progress?.Report(new(++at, jobs.Length, record.Id));
+            }
+        });
+        return ClipSet.Open(folder);
+    }
+
+    private ClipSetHeader Header(int clips) => new ClipSetHeader(
+        ClipSetHeader.CurrentFormat,
+        $"{faces.Title}, {options.Families.Count} families of forgeries",
+        faces.Name, options.Seed, options.Shares, options.Side, crop, options.Frames, [.. options.Qualities.Select(static quality => quality.Name)], options.Families, count, clips,
+        ffmpeg.Version, ffmpeg.X264, [.. options.Qualities.Select(quality => ClipEncoder.Command(quality, options.Side))]).Checked("The set");
+
+    private static bool NeedsDonor(string family) => family is "df" or "fs";
+
+    private static string Id(int identity, string family) => $"{identity:D4}-{family}";
+
+    private async Task<ClipRecord> MakeAsync(
+        string folder, int identity, string family, string[] names, IReadOnlyDictionary<string, SplitPart> parts, ClipEncoder encoder, ClipSetHeader header, CancellationToken cancel)
+    {
+        var id = Id(identity, family);
+        var random = RandomStream.For(options.Seed, "clip", names[identity], family);
+        var others = Enumerable.Range(0, names.Length).Where(i => i != identity && parts[names[i]] == parts[names[identity]]).ToArray();
+        int? donor = NeedsDonor(family) ? others[random.Next(others.Length)] : null;
+        var seed = random.Next(int.MaxValue);
+        var clip = make(id, identity, family, donor, seed);
+        var encoded = await encoder.EncodeAsync(clip, cancel);
+        int[] kept = [.. Enumerable.Range(0, options.Frames).Select(i => ((2 * i) + 1) * clip.Frames.Count / (2 * options.Frames))]; // the middles of equal pieces
+        var (left, top) = Corner(faces.Get(identity, options.Side).Landmarks);
+        var file = header.Strip.Encode([header.Strip.Pack((frame, quality) => Cut(encoded[quality].Frames[kept[frame]], left, top))]);
+        var mask = options.Masks && clip.Mask is not null ? $"{id}.mask.png" : null;
+        if (mask is not null)
+        {
+            Write(Path.Combine(folder, ClipSet.FilesName, mask), MaskPicture.Encode(clip.Mask!, clip.Side));
+        }
+        Write(Path.Combine(folder, ClipSet.FilesName, $"{id}.webp"), file);
+        return new(id, clip.Identity, clip.Donor, family, parts[names[identity]], seed, clip.Parameters, left, top, kept,
+            [.. encoded.Select(static one => new EncodedRecord(one.Quality.Name, one.Sha256, one.Bytes, one.BitsPerFrame, one.Psnr))], $"{id}.webp", 0, Convert.ToHexStringLower(SHA256.HashData(file)), mask);
+    }
+
+    // The square around the middle of the face, moved into the frame: the same for all frames and qualities.
+    private (int Left, int Top) Corner(FaceLandmarks landmarks)
+    {
+        var (least, most) = landmarks.Outline.Aggregate((landmarks.Outline[0], landmarks.Outline[0]), static (box, point) => (Vector2.Min(box.Item1, point), Vector2.Max(box.Item2, point)));
+        var middle = (least + most) / 2;
+        return (Clamp(middle.X), Clamp(middle.Y));
+
+        int Clamp(float centre) => Math.Clamp((int)MathF.Round(centre - (crop / 2f)), 0, options.Side - crop);
+    }
+
+    private byte[] Cut(byte[] frame, int left, int top)
+    {
+        var square = new byte[crop * crop * 3];
+        for (var y = 0; y < crop; y++)
+        {
+            frame.AsSpan((((top + y) * options.Side) + left) * 3, crop * 3).CopyTo(square.AsSpan(y * crop * 3));
+        }
+        return square;
+    }
+
+    // The clips that are there, whole. Starts the manifest if there is none.
+    private static HashSet<string> Resume(string folder, ClipSetHeader header)
+    {
+        var path = Path.Combine(folder, ClipSet.ManifestName);
+        foreach (var half in Directory.EnumerateFiles(Path.Combine(folder, ClipSet.FilesName), "*.part"))
+        {
+            File.Delete(half);
+        }
+        if (!File.Exists(path))
+        {
+            Write(path, ClipManifest.Line(header));
+            return [];
+        }
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        var (before, clips, length) = ClipManifest.Read(stream, path);
+        if (!ClipManifest.Line(before).AsSpan().SequenceEqual(ClipManifest.Line(header)))
+        {
+            throw LetheException.Usage($"{folder} holds another set ({before.Title}, seed {before.Seed}, {before.Identities} identities, {before.Side} pixels, ffmpeg {before.Ffmpeg}) than the one asked for ({header.Title}, seed {header.Seed}, {header.Identities} identities, {header.Side} pixels, ffmpeg {header.Ffmpeg}). Choose another folder with --out, or delete that one.");
+        }
+        stream.SetLength(length); // without what a killed writer left
+        return [.. clips.Where(clip => File.Exists(Strip(clip)) && FileHash.Of(Strip(clip)) == clip.Sha256).Select(static clip => clip.Id)];
+
+        string Strip(ClipRecord clip) => Path.Combine(folder, ClipSet.FilesName, clip.File);
+    }
+
+    private static void Append(string path, byte[] line) => Guard(path, () =>
+    {
+        using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        file.Write(line);
+        file.Flush(flushToDisk: true);
+    });
+
+    // Never leaves half a file under the final name.
+    private static void Write(string path, byte[] bytes) => Guard(path, () =>
+    {
+        File.WriteAllBytes(path + ".part", bytes);
+        File.Move(path + ".part", path, overwrite: true);
+    });
+
+    private static void Guard(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw LetheException.Unwritable($"Cannot write {path}: {error.Message} What is there is kept; make room, or choose another folder with --out.", error);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace Lethe.Detection;
+
+/// <summary>What a set of clips is to hold.</summary>
+public sealed record ClipSetOptions
+{
+    /// <summary>How many faces of the source, from its first on; null for all.</summary>
+    public int? Identities { get; init; }
+
+    /// <summary>Forged clips of each identity, besides the real one.</summary>
+    public IReadOnlyList<string> Families { get; init; } = ForgeryCatalog.Names;
+
+    /// <summary>Of the split, the donors and the clips.</summary>
+    public int Seed { get; init; }
+
+    public SplitShares Shares { get; init; } = SplitShares.Default;
+
+    /// <summary>Of the compressed frames, pixels; even.</summary>
+    public int Side { get; init; } = 256;
+
+    /// <summary>Of the kept squares around the face, pixels; null for seven eighths of <see cref="Side"/>.</summary>
+    public int? Crop { get; init; }
+
+    /// <summary>Kept of each clip, evenly spaced.</summary>
+    public int Frames { get; init; } = 4;
+
+    /// <summary>The least compressed first.</summary>
+    public IReadOnlyList<VideoQuality> Qualities { get; init; } = VideoQuality.All;
+
+    /// <summary>Whether to keep a picture of what was forged, beside each forged clip.</summary>
+    public bool Masks { get; init; }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Lethe.Detection;
+using Lethe.Tests.Data;
+using Lethe.Tests.Detection.Compression;
+
+namespace Lethe.Tests.Detection.Training;
+
+/// <summary>Sets made by other processes. The worker is a test too, of this process when nobody names a folder for it.</summary>
+public sealed class ClipSetProcessTests : IDisposable
+{
+    private const string FolderVariable = "LETHE_TEST_CLIPS";
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    private static string? Shared => Environment.GetEnvironmentVariable(FolderVariable);
+
+    [Fact]
+    public async Task Worker_makes_a_set() => Assert.Equal(18, (await ClipSetTests.Build(Shared ?? folder["alone"])).Clips.Count);
+
+    [Fact]
+    public async Task Kill_minus_9_loses_only_what_was_being_made_and_a_second_process_waits()
+    {
+        if (Shared is not null)
+        {
+            return; // a worker starts no workers
+        }
+        RealFfmpeg.Find();
+        var manifest = folder["set", ClipSet.ManifestName];
+        using (var worker = Start())
+        {
+            Assert.True(SpinWait.SpinUntil(() => Lines() > 3 || worker.HasExited, TimeSpan.FromMinutes(1)));
+            worker.Kill(); // SIGKILL: not its ffmpeg, which ends with its pipes
+            worker.WaitForExit();
+        }
+        var kept = Lines() - 1;
+        Assert.InRange(kept, 3, 18);
+        using var second = Start();
+        var reports = new List<ClipSetProgress>();
+        var set = await ClipSetTests.Build(folder["set"], progress: new Reports(reports));
+        Assert.True(second.WaitForExit(TimeSpan.FromMinutes(1)));
+        Assert.Equal(0, second.ExitCode);
+        Assert.Equal(18, set.Clips.Count);
+        Assert.True(reports[0].Done >= kept);
+        Assert.Equal(19, Lines()); // no clip was made twice
+        using var memory = set.ToMemory();
+
+        int Lines() => File.Exists(manifest) ? File.ReadAllText(manifest).Count(static letter => letter == '\n') : 0;
+    }
+
+    // This very program, asked for one test.
+    private Process Start()
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        foreach (var argument in (string[])["exec", typeof(ClipSetProcessTests).Assembly.Location, "-method", $"{typeof(ClipSetProcessTests).FullName}.{nameof(Worker_makes_a_set)}"])
+        {
+            start.ArgumentList.Add(argument);
+        }
+        start.Environment[FolderVariable] = folder["set"];
+        var worker = Process.Start(start)!;
+        worker.OutputDataReceived += (_, _) => { };
+        worker.BeginOutputReadLine();
+        return worker;
+    }
+
+    private sealed class Reports(List<ClipSetProgress> list) : IProgress<ClipSetProgress>
+    {
+        public void Report(ClipSetProgress value) => list.Add(value);
+    }
+}
