@@ -17,7 +17,7 @@ internal static class DetectCommand
             ("lethe detect downloads --recursive --json", "all of a folder and of those below it, for another program"),
             ("lethe detect speech.mp4 --frames 64 --explain why", "a video, with pages that show where and why"),
             ("lethe detect crops --whole --model mine.safetensors --threshold 0.3,0.7", "each picture as one face, an own detector, another unsure band"));
-        var paths = new Argument<string[]>("FILE|DIR") { Description = "Pictures (JPEG, PNG, GIF, WebP, BMP), videos (what ffmpeg reads), folders of them. Symbolic links and hidden files within a folder are left out.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("FILE|DIR") { Description = "Pictures (JPEG, PNG, GIF, WebP, BMP), videos (MP4, Matroska, AVI; needs ffmpeg), folders of them. Symbolic links and hidden files within a folder are left out.", Arity = ArgumentArity.OneOrMore };
         var model = CommonOptions.Text("--model", "A detector in the kit by name, or the safetensors file of a trained one.", "NAME|FILE", DetectorPackage.Default);
         var json = CommonOptions.Json();
         var explain = new Option<string?>("--explain") { Description = "Write pages there that show, for each face, the crop with a heat map, its frequencies and the strip. A new or empty folder, or one that this command wrote.", HelpName = "DIR" };

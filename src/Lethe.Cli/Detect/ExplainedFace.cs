@@ -17,8 +17,7 @@ internal sealed record ExplainedFace(string Title, FaceVerdict Verdict, byte[] H
     {
         var side = package.Facts.Side;
         var view = FrequencyView.Of(face.Crop, side);
-        var when = frame.Seconds is { } seconds ? FormattableString.Invariant($"Frame {frame.Index}, {seconds:0.00} s, ") : FormattableString.Invariant($"Frame {frame.Index}, ");
-        return new($"{(isVideo ? $"{when}face" : "Face")} {number + 1}", face, HeatMapImage.Png(face.Crop, side, Heat(face, package)), FrequencyImage.Png(view, package.Reference),
+        return new($"{(isVideo ? FormattableString.Invariant($"Frame {frame.Index}, face") : "Face")} {number + 1}", face, HeatMapImage.Png(face.Crop, side, Heat(face, package)), FrequencyImage.Png(view, package.Reference),
             face.Strip is { } strip ? StripImage.Png(strip) : null, package.Reference is { } reference ? Far(reference, view) : null);
     }
 

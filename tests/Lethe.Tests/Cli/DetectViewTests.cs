@@ -45,9 +45,9 @@ public sealed class DetectViewTests
         Assert.Equal(whole, new DetectResult(TestPackage.Facts, Band, "haar", [.. codes.Select(static code => new FileVerdict("x") { Code = code, Refusal = code == ExitCode.Ok ? null : "no" })], 0).Code);
 
     private static FileVerdict Picture() => new FileVerdict("holiday [1].jpg") { Format = "JPEG", Width = 640, Height = 480, Notes = ["Named like JPEG, but is PNG."] }
-        .With([new(0, null, [Face(new(100, 80, 90, 90), 0.95, [0.95, 0.94, 0.9, 0.6, null]), Face(new(300, 90, 40, 40), 0.1, [0.1, 0.1, 0.12, 0.2, null]) with { Notes = ["This face is only 40 pixels large: little to judge by."] }])], Band);
+        .With([new(0, [Face(new(100, 80, 90, 90), 0.95, [0.95, 0.94, 0.9, 0.6, null]), Face(new(300, 90, 40, 40), 0.1, [0.1, 0.1, 0.12, 0.2, null]) with { Notes = ["This face is only 40 pixels large: little to judge by."] }])], Band);
 
-    private static FileVerdict Video() => new FileVerdict("speech.mp4") { Format = "MP4", IsVideo = true }.With([new(0, 0, [Face(new(1, 2, 90, 90), 1, [1, 1, 1, 1, 1])]), new(9, 0.36, [])], Band);
+    private static FileVerdict Video() => new FileVerdict("speech.mp4") { Format = "MP4", IsVideo = true }.With([new(0, [Face(new(1, 2, 90, 90), 1, [1, 1, 1, 1, 1])]), new(9, [])], Band);
 
     private static FaceVerdict Face(FaceBox box, double probability, double?[] strip) => new(box, 1, probability, Band.Of(probability),
         new([.. strip.Select(static (p, i) => i == 0 ? new StripPoint(StripPoint.Original, 0, p) : new(i < 4 ? StripPoint.Jpeg : StripPoint.Crf, ((int[])[0, 90, 60, 30, 40])[i], p, p is null ? "not measured (no ffmpeg)" : null))], Band), [], []);

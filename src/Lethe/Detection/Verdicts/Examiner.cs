@@ -36,7 +36,7 @@ public sealed class Examiner(DetectorPackage package, IFaceDetector? faces, Exam
         }
         catch (LetheException error) when (error.ExitCode is ExitCode.BadFile or ExitCode.NotFound or ExitCode.NoDevice)
         {
-            return verdict with { Refusal = error.Message, Code = error.ExitCode };
+            return verdict with { Refusal = Short(error.Message, file.Path), Code = error.ExitCode };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -47,30 +47,71 @@ public sealed class Examiner(DetectorPackage package, IFaceDetector? faces, Exam
     private FileVerdict Still(FileVerdict verdict, IProgress<ExamineProgress>? progress, CancellationToken cancellation)
     {
         var picture = PictureFile.Read(verdict.Path);
-        var frame = Look(picture, 0, null, withStrip: true, cancellation);
+        var frame = Look(picture, 0, withStrip: true, cancellation);
         progress?.Report(new(verdict.Path, 1, 1));
         return (verdict with { Width = picture.Width, Height = picture.Height, Notes = [.. verdict.Notes, .. picture.Notes] }).With([frame], band);
     }
 
-    private IEnumerable<StripCompression> Compressions() => options.Jpeg.Select(StripCompression.Jpeg);
+    private IEnumerable<StripCompression> Compressions(CancellationToken cancellation) => options.Jpeg.Select(StripCompression.Jpeg).Concat(StripCompression.Crf(options.Crf, cancellation));
 
-    private FileVerdict Video(FileVerdict verdict, IProgress<ExamineProgress>? progress, CancellationToken cancellation) => throw LetheException.NoDevice("VIDEO");
+    private FileVerdict Video(FileVerdict verdict, IProgress<ExamineProgress>? progress, CancellationToken cancellation)
+    {
+        var (reader, source) = (new VideoFrames(FindFfmpeg()), VideoSource.File(verdict.Path));
+        var info = Task.Run(() => reader.ProbeAsync(source, cancellation), cancellation).GetAwaiter().GetResult();
+        var wanted = VideoFrames.Spaced(info.Frames, Math.Min(options.Frames, info.Frames));
+        var measured = VideoFrames.Spaced(wanted.Count, Math.Min(options.StripFrames, wanted.Count)).Select(i => wanted[i]).ToHashSet();
+        var frames = new List<FrameVerdict>();
+        foreach (var frame in reader.ReadAsync(source, info, wanted, cancellation).ToBlockingEnumerable(cancellation))
+        {
+            frames.Add(Look(new(frame.Rgb, frame.Width, frame.Height, []), frame.Index, measured.Contains(frame.Index), cancellation));
+            verdict = verdict with { Width = frame.Width, Height = frame.Height };
+            progress?.Report(new(verdict.Path, frames.Count, wanted.Count));
+        }
+        return verdict.With(frames, band);
+    }
 
-    private FrameVerdict Look(Picture picture, int index, double? seconds, bool withStrip, CancellationToken cancellation) =>
-        new(index, seconds, [.. Faces(picture).Select(face => Look(picture, face.Box, face.Square, withStrip, cancellation))]);
+    private static Ffmpeg FindFfmpeg()
+    {
+        try
+        {
+            return Ffmpeg.Find();
+        }
+        catch (LetheException error)
+        {
+            throw new LetheException(error.ExitCode, $"Reading a video needs ffmpeg. {error.Message}", error);
+        }
+    }
+
+    // The reader of videos begins with the path, which stands before the sentence anyway, and ends with all of ffmpeg's arguments.
+    private static string Short(string message, string path)
+    {
+        var sentence = message.StartsWith($"{path} ", StringComparison.Ordinal) ? $"The file{message[path.Length..]}" : message;
+        return sentence.Split(" (its arguments: ")[0];
+    }
+
+    private FrameVerdict Look(Picture picture, int index, bool withStrip, CancellationToken cancellation) =>
+        new(index, [.. Faces(picture).Select(face => Look(picture, face.Box, face.Square, withStrip, cancellation))]);
 
     private FaceVerdict Look(Picture picture, FaceBox box, CropSquare square, bool withStrip, CancellationToken cancellation)
     {
         var region = new FaceRegion(picture, square);
         var (points, crops) = (new List<StripPoint> { new(StripPoint.Original, 0, null) }, new List<byte[]> { region.Crop(package.Facts.Side) });
-        foreach (var compression in withStrip ? Compressions() : [])
+        foreach (var compression in withStrip ? Compressions(cancellation) : [])
         {
             cancellation.ThrowIfCancellationRequested();
-            points.Add(compression.Point);
-            if (compression.Apply is { } apply)
+            var point = compression.Point;
+            try
             {
-                crops.Add(region.Crop(package.Facts.Side, apply));
+                if (compression.Apply is { } apply)
+                {
+                    crops.Add(region.Crop(package.Facts.Side, apply));
+                }
             }
+            catch (LetheException error) when (error.ExitCode == ExitCode.Failed)
+            {
+                point = point with { Why = $"not measured ({error.Message})" };
+            }
+            points.Add(point);
         }
         var logits = package.Logits(crops);
         var measured = 0;

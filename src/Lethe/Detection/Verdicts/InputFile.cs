@@ -27,7 +27,7 @@ public sealed record InputFile(string Path, MediaType? Type, string? Refusal = n
             var type = MediaType.Of(start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
             return type.Kind switch
             {
-                MediaKind.Foreign => new(path, type, $"A picture of the kind {type.Name}, which is not read here. Convert it to JPEG or PNG.", ExitCode.BadFile),
+                MediaKind.Foreign => new(path, type, $"Its content is {type.Name}, which is not read here. Convert it to JPEG or PNG, a video to MP4.", ExitCode.BadFile),
                 MediaKind.Other => new(path, type, $"No picture and no video: its content is {type.Name}{(MediaType.NameOf(path) is { } name ? $", though its name says {name}" : "")}.", ExitCode.BadFile),
                 _ => new(path, type),
             };

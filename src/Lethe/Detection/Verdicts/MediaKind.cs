@@ -7,7 +7,7 @@ public enum MediaKind
     Picture,
     /// <summary>Have ffmpeg read its frames.</summary>
     Video,
-    /// <summary>A picture in a format that this kit does not read.</summary>
+    /// <summary>A picture or video of a kind that this kit does not read.</summary>
     Foreign,
     /// <summary>No picture and no video.</summary>
     Other,

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Unicode;
 
 namespace Lethe.Detection;
@@ -29,13 +30,13 @@ public sealed record MediaType(MediaKind Kind, string Name)
         (4, [.. "ftypmif1"u8], new(MediaKind.Foreign, "HEIF")),
         (4, [.. "ftypavif"u8], new(MediaKind.Foreign, "AVIF")),
         (4, [.. "ftypavis"u8], new(MediaKind.Foreign, "AVIF")),
-        (4, [.. "ftyp"u8], new(MediaKind.Video, "MP4")),
+        .. ((string[])["ftyp", "moov", "mdat", "wide", "free", "skip"]).Select(static box => (4, Encoding.ASCII.GetBytes(box), new MediaType(MediaKind.Video, "MP4"))),
         (0, [0x1a, 0x45, 0xdf, 0xa3], new(MediaKind.Video, "Matroska")),
-        (0, [0, 0, 1, 0xba], new(MediaKind.Video, "MPEG")),
-        (0, [0, 0, 1, 0xb3], new(MediaKind.Video, "MPEG")),
-        (0, [.. "FLV\u0001"u8], new(MediaKind.Video, "FLV")),
-        (0, [.. "OggS"u8], new(MediaKind.Video, "Ogg")),
-        (0, [0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11], new(MediaKind.Video, "ASF")),
+        (0, [0, 0, 1, 0xba], new(MediaKind.Foreign, "MPEG")),
+        (0, [0, 0, 1, 0xb3], new(MediaKind.Foreign, "MPEG")),
+        (0, [.. "FLV\u0001"u8], new(MediaKind.Foreign, "FLV")),
+        (0, [.. "OggS"u8], new(MediaKind.Foreign, "Ogg")),
+        (0, [0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11], new(MediaKind.Foreign, "ASF")),
         (0, [.. "II*\0"u8], new(MediaKind.Foreign, "TIFF")),
         (0, [.. "MM\0*"u8], new(MediaKind.Foreign, "TIFF")),
         (0, [.. "%PDF"u8], new(MediaKind.Other, "PDF")),
@@ -60,7 +61,7 @@ public sealed record MediaType(MediaKind Kind, string Name)
         }
         if (start.Length > 376 && start[0] == 0x47 && start[188] == 0x47 && start[376] == 0x47)
         {
-            return new(MediaKind.Video, "MPEG"); // transport stream: packets of 188 bytes
+            return new(MediaKind.Foreign, "MPEG"); // transport stream: packets of 188 bytes
         }
         return new(MediaKind.Other, IsText(start) ? "text" : "nothing known");
     }
