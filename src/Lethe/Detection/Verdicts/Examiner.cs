@@ -89,10 +89,10 @@ public sealed class Examiner(DetectorPackage package, IFaceDetector? faces, Exam
         return sentence.Split(" (its arguments: ")[0];
     }
 
-    private FrameVerdict Look(Picture picture, int index, bool withStrip, CancellationToken cancellation) =>
+    private FrameVerdict Look(DecodedPicture picture, int index, bool withStrip, CancellationToken cancellation) =>
         new(index, [.. Faces(picture).Select(face => Look(picture, face.Box, face.Square, withStrip, cancellation))]);
 
-    private FaceVerdict Look(Picture picture, FaceBox box, CropSquare square, bool withStrip, CancellationToken cancellation)
+    private FaceVerdict Look(DecodedPicture picture, FaceBox box, CropSquare square, bool withStrip, CancellationToken cancellation)
     {
         var region = new FaceRegion(picture, square);
         var (points, crops) = (new List<StripPoint> { new(StripPoint.Original, 0, null) }, new List<byte[]> { region.Crop(package.Facts.Side) });
@@ -120,7 +120,7 @@ public sealed class Examiner(DetectorPackage package, IFaceDetector? faces, Exam
         return new(box, logits[0], probability, band.Of(probability), withStrip ? strip : null, crops[0], Notes(box, square));
     }
 
-    private IEnumerable<(FaceBox Box, CropSquare Square)> Faces(Picture picture)
+    private IEnumerable<(FaceBox Box, CropSquare Square)> Faces(DecodedPicture picture)
     {
         if (faces is null)
         {

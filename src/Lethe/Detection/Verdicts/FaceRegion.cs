@@ -12,7 +12,7 @@ internal sealed class FaceRegion
     private readonly int width, height;
     private readonly CropSquare square; // within the region
 
-    public FaceRegion(Picture picture, CropSquare face)
+    public FaceRegion(DecodedPicture picture, CropSquare face)
     {
         var (left, top) = (Before(face.Left), Before(face.Top));
         (width, height) = (After(face.Left + face.Side, picture.Width) - left, After(face.Top + face.Side, picture.Height) - top);

@@ -15,7 +15,7 @@ public static class PictureFile
 
     /// <param name="path">Of a JPEG, PNG, GIF, WebP or BMP file.</param>
     /// <exception cref="LetheException">Truncated, damaged or too large (<see cref="ExitCode.BadFile"/>).</exception>
-    public static Picture Read(string path)
+    public static DecodedPicture Read(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         using var codec = SKCodec.Create(file, out var opened) ?? throw LetheException.BadFile(opened == SKCodecResult.IncompleteInput ? "The file is truncated: it ends within its header." : "The file is damaged: its header cannot be read.");
@@ -55,7 +55,7 @@ public static class PictureFile
     }
 
     // EXIF 2.3, tag 0x0112. Origins from LeftTop on have rows and columns exchanged.
-    private static Picture Upright(ReadOnlySpan<byte> pixels, int width, int height, SKEncodedOrigin origin, List<string> notes)
+    private static DecodedPicture Upright(ReadOnlySpan<byte> pixels, int width, int height, SKEncodedOrigin origin, List<string> notes)
     {
         var isTurned = origin >= SKEncodedOrigin.LeftTop;
         var (newWidth, newHeight) = isTurned ? (height, width) : (width, height);

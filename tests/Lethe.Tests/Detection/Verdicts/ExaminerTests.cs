@@ -1,5 +1,7 @@
 using Lethe.Detection;
 using Lethe.Runtime;
+using Lethe.Tests.Detection.Compression;
+using Lethe.Tests.Runtime;
 using SkiaSharp;
 
 namespace Lethe.Tests.Detection;
@@ -86,6 +88,55 @@ public sealed class ExaminerTests(TestPackage trained) : IClassFixture<TestPacka
         Assert.Throws<OperationCanceledException>(() => Examiner(null).Examine(Write(TestPictures.Plain(SKColors.Red)), cancellation: stop.Token));
     }
 
+    [Fact]
+    public async Task A_video_is_the_mean_of_its_frames()
+    {
+        var bytes = await Video(static frame => frame < 5 ? SKColors.Red : SKColors.Blue);
+        var reports = new List<ExamineProgress>();
+        var verdict = Examiner(null, new() { Frames = 4, StripFrames = 2 }).Examine(Write(bytes, "film.mp4"), new DirectProgress(reports.Add), TestContext.Current.CancellationToken);
+        Assert.Equal((true, "MP4", 64, 48), (verdict.IsVideo, verdict.Format, verdict.Width, verdict.Height));
+        Assert.Equal([0, 3, 6, 9], verdict.Frames.Select(static frame => frame.Index));
+        Assert.Equal([Verdict.Real, Verdict.Real, Verdict.Fake, Verdict.Fake], verdict.Frames.Select(static frame => frame.Faces[0].Verdict));
+        Assert.Equal(verdict.Frames.Average(static frame => frame.Probability!.Value), verdict.Probability!.Value, 1e-12);
+        Assert.Equal([true, false, false, true], verdict.Frames.Select(static frame => frame.Faces[0].Strip is not null));
+        Assert.Equal((verdict.Frames[0].Probability + verdict.Frames[3].Probability) / 2, verdict.Strip!.Points[0].Probability);
+        Assert.All(verdict.Strip.Points, static point => Assert.NotNull(point.Probability));
+        Assert.Equal([1, 2, 3, 4], reports.Select(static report => report.Frame));
+    }
+
+    [Fact]
+    public async Task A_short_or_damaged_video_has_what_it_has()
+    {
+        var bytes = await Video(static _ => SKColors.Blue);
+        Assert.Equal(10, Examiner(null).Examine(Write(bytes, "short.mp4"), cancellation: TestContext.Current.CancellationToken).Frames.Count);
+        var cut = Examiner(null).Examine(Write(bytes[..(bytes.Length / 3)], "cut.mp4"), cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(ExitCode.BadFile, cut.Code);
+        Assert.StartsWith("The file ", cut.Refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain("-hide_banner", cut.Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_ffmpeg_it_says_what_was_not_measured()
+    {
+        using var none = new TemporaryVariable(Ffmpeg.Variable, Path.Combine(trained.Folder, "nowhere"));
+        var verdict = Examiner(null).Examine(Write(TestPictures.Plain(SKColors.Blue)));
+        Assert.Equal(["not measured (no ffmpeg)"], verdict.Strip!.Points.Where(static point => point.Kind == StripPoint.Crf).Select(static point => point.Why).Distinct());
+        Assert.DoesNotContain(verdict.Strip.Points, static point => point.Kind == StripPoint.Jpeg && point.Probability is null);
+        var video = Examiner(null).Examine(Write([0, 0, 0, 24, .. "ftypisom"u8, 0, 0, 0, 0], "film.mp4"));
+        Assert.StartsWith("Reading a video needs ffmpeg.", video.Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_quality_that_fails_is_not_measured_and_says_why()
+    {
+        using var folder = new Lethe.Tests.Data.TemporaryFolder();
+        var broken = FakeFfmpeg.Write(folder, "if [ \"$1\" = -version ]; then echo 'ffmpeg version 6.0-test Copyright'; exit; fi\ncase \"$*\" in *16x16*) cat >/dev/null; echo 'x264 - core 1'; exit;; esac\ncat >/dev/null; echo 'disk on fire' >&2; exit 1");
+        using var named = new TemporaryVariable(Ffmpeg.Variable, broken);
+        var point = Examiner(null).Examine(Write(TestPictures.Plain(SKColors.Blue))).Strip!.Points[^1];
+        Assert.Null(point.Probability);
+        Assert.Contains("disk on fire", point.Why, StringComparison.Ordinal);
+    }
+
     // A region around a face, compressed, is what compressing the whole picture would give there.
     [Theory]
     [InlineData(40, 24, 64)]
@@ -105,6 +156,19 @@ public sealed class ExaminerTests(TestPackage trained) : IClassFixture<TestPacka
         var whole = FaceCrop.Cut(jpeg(rgb, width, height), width, height, square, side);
         Assert.Equal(whole, new FaceRegion(new(rgb, width, height, []), square).Crop(side, jpeg));
         Assert.NotEqual(whole, FaceCrop.Cut(rgb, width, height, square, side));
+    }
+
+    // Ten frames of 64 x 48.
+    private static async Task<byte[]> Video(Func<int, SKColor> colour)
+    {
+        byte[] frames = [.. Enumerable.Range(0, 10).SelectMany(frame => Enumerable.Repeat((byte[])[colour(frame).Red, colour(frame).Green, colour(frame).Blue], 64 * 48).SelectMany(static pixel => pixel))];
+        return await RealFfmpeg.Find().RunAsync(["-v", "error", "-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", "64x48", "-framerate", "25", "-i", "pipe:0", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-movflags", "frag_keyframe+empty_moov", "-f", "mp4", "pipe:1"],
+            frames, 1 << 20, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+    }
+
+    private sealed class DirectProgress(Action<ExamineProgress> handle) : IProgress<ExamineProgress>
+    {
+        public void Report(ExamineProgress value) => handle(value);
     }
 
     private Examiner Examiner(IFaceDetector? faces, ExamineOptions? options = null) => new(package, faces, options ?? new());

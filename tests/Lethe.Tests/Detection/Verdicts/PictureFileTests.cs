@@ -121,9 +121,9 @@ public sealed class PictureFileTests : IDisposable
         }, iter: 300, threads: 1);
     }
 
-    private static byte[] Corner(Picture picture, int right, int below) => At(picture, right == 1 ? picture.Width - 6 : 5, below == 1 ? picture.Height - 6 : 5);
+    private static byte[] Corner(DecodedPicture picture, int right, int below) => At(picture, right == 1 ? picture.Width - 6 : 5, below == 1 ? picture.Height - 6 : 5);
 
-    private static byte[] At(Picture picture, int x, int y) => picture.Rgb[(3 * ((y * picture.Width) + x))..][..3];
+    private static byte[] At(DecodedPicture picture, int x, int y) => picture.Rgb[(3 * ((y * picture.Width) + x))..][..3];
 
     private static void Near(byte[] wanted, byte[] got, int by) => Assert.All(wanted.Zip(got), pair => Assert.InRange((int)pair.Second, pair.First - by, pair.First + by));
 
@@ -134,7 +134,7 @@ public sealed class PictureFileTests : IDisposable
         return error.Message;
     }
 
-    private Picture Read(byte[] bytes)
+    private DecodedPicture Read(byte[] bytes)
     {
         var path = Path.Combine(folder.Path, "picture");
         File.WriteAllBytes(path, bytes);

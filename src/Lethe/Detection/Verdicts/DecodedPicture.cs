@@ -5,4 +5,4 @@ namespace Lethe.Detection;
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
 /// <param name="Notes">What was done to it that a reader should know.</param>
-public sealed record Picture(byte[] Rgb, int Width, int Height, IReadOnlyList<string> Notes);
+public sealed record DecodedPicture(byte[] Rgb, int Width, int Height, IReadOnlyList<string> Notes);
