@@ -12,6 +12,7 @@ public sealed class HelpTests
     [InlineData("unlearn")]
     [InlineData("faces")]
     [InlineData("faces make")]
+    [InlineData("detect")]
     [InlineData("data")]
     [InlineData("data list")]
     [InlineData("data get")]
