@@ -14,7 +14,7 @@ public static class FacesSample
     public static IFaceSource Faces => new ProceduralFaces(Options.Identities!.Value);
 
     /// <summary>How it is made. Crops are cut at their size, so that nothing is scaled after compression; more test identities than usual, for the intervals.</summary>
-    public static ClipSetOptions Options { get; } = new() { Identities = 120, Film = new() { Side = 96 }, Crop = 64, Frames = 2, Shares = new(0.6, 0.1, 0.3) };
+    public static ClipSetOptions Options { get; } = new() { Identities = 64, Film = new() { Side = 96 }, Crop = 64, Frames = 2, Shares = new(0.6, 0.1, 0.3) };
 
     /// <summary>The set itself, with what is known of each clip.</summary>
     public static ClipSet Open()
