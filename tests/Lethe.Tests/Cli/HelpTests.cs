@@ -10,6 +10,8 @@ public sealed class HelpTests
     [InlineData("compare")]
     [InlineData("claims")]
     [InlineData("unlearn")]
+    [InlineData("faces")]
+    [InlineData("faces make")]
     [InlineData("data")]
     [InlineData("data list")]
     [InlineData("data get")]

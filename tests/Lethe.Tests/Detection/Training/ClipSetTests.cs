@@ -10,7 +10,7 @@ namespace Lethe.Tests.Detection.Training;
 
 public sealed class ClipSetTests : IDisposable
 {
-    private static readonly ClipSetOptions Options = new() { Identities = 6, Families = ["df", "nt"], Seed = 5, Side = 32, Crop = 24, Frames = 2, Masks = true };
+    private static readonly ClipSetOptions Options = new() { Identities = 6, Families = ["df", "nt"], Seed = 5, Film = new() { Side = 32 }, Crop = 24, Frames = 2, Masks = true };
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -41,7 +41,7 @@ public sealed class ClipSetTests : IDisposable
         Assert.True(torch.equal(here, there).item<bool>());
         // Row 7 is the second frame of the fourth clip.
         var clip = set.Clips[3];
-        var made = TestFaces.Make(clip.Id, 1, clip.Family, null, clip.Seed);
+        var made = TestFaces.Make(1, clip.Family, null, clip.Seed);
         using var red = here[0, 0, 0];
         Assert.Equal(made.Frames[3][((((clip.Top + 2) * 32) + clip.Left + 5) * 3)], red[2, 5].item<byte>());
         Assert.Equal((4, 5), (clip.Left, clip.Top)); // around (16, 16.8), moved into the frame
@@ -133,7 +133,7 @@ public sealed class ClipSetTests : IDisposable
     [InlineData(7, 32, 24)]
     [InlineData(5, 32, 24)]
     public async Task What_cannot_be_made_is_refused_before_anything_is_forged(int identities, int side, int crop) =>
-        Assert.Equal(ExitCode.Usage, (await Assert.ThrowsAsync<LetheException>(() => Build(folder.Path, Options with { Identities = identities, Side = side, Crop = crop }))).ExitCode);
+        Assert.Equal(ExitCode.Usage, (await Assert.ThrowsAsync<LetheException>(() => Build(folder.Path, Options with { Identities = identities, Film = new() { Side = side }, Crop = crop }))).ExitCode);
 
     [Fact]
     public async Task A_failure_of_ffmpeg_ends_the_build_and_leaves_no_half_clip()
