@@ -10,7 +10,7 @@ public sealed class ManifestTests
 
     [Fact]
     public void The_kit_describes_its_data_sets() =>
-        Assert.Equal(["cifar10", "fashion-mnist", "fashion-mnist-sample", "lfw", "vggface2"], Manifest.Names);
+        Assert.Equal(["cifar10", "fashion-mnist", "fashion-mnist-sample", "lfw", "mesonet", "vggface2"], Manifest.Names);
 
     [Theory]
     [MemberData(nameof(Names))]
