@@ -137,7 +137,7 @@ public sealed class DetectorTrainerTests : IDisposable
         var before = Copy(detector);
         DetectorBatch? seen = null;
         var recipe = Recipe with { Epochs = 1, BatchSize = 24, Optimizer = OptimizerKind.Sgd, Momentum = 0, Cycle = null, LearningRate = 0.5 };
-        Train(detector, new Spy((_, batch) => seen = batch with { Images = batch.Images.clone().DetachFromDisposeScope(), Labels = batch.Labels.clone().DetachFromDisposeScope() }, static (_, _) => { }), recipe);
+        Train(detector, new Spy((_, batch) => seen = batch with { Images = batch.Images.clone().DetachFromDisposeScope(), Labels = batch.Labels.clone().DetachFromDisposeScope(), Right = null }, static (_, _) => { }), recipe);
 
         using var again = PairedToy.Detector();
         new WeightPerturbation(0.01).Apply(again, () => seen!.CrossEntropy(again.forward(seen.Images)), () => seen!.CrossEntropy(again.forward(seen.Images)).backward());
