@@ -28,7 +28,7 @@ public sealed record DetectorBatch(Tensor Images, Tensor Labels, IReadOnlyList<P
     /// <summary>int64, M*B: <see cref="Labels"/> once a quality, as <see cref="Images"/> lie.</summary>
     public Tensor AllLabels => Labels.repeat(Qualities.Count);
 
-    /// <summary>int64, 1: where <see cref="CrossEntropy"/> counts the images that were called right, for whoever watches the training; null for nobody.</summary>
+    /// <summary>int64, 1: where <see cref="CrossEntropy(Tensor, Tensor)"/> counts the images that were called right, for whoever watches the training; null for nobody.</summary>
     public Tensor? Right { get; init; }
 
     /// <summary><c>1/M sum_tau CE(f(x^tau), y)</c>: the mean over the M*B images, which is that over the qualities of the means over the instances.</summary>

@@ -62,10 +62,11 @@ public sealed class SbiObjectiveTests
     {
         using var scope = NewDisposeScope();
         using var valley = new Valley();
+        var half = tensor(0.5);
         // L = 1/2 sum a_i w_i^2: the gradient at w + rho A w / ||A w|| is A w + rho A^2 w / ||A w||.
         var (a, w) = (new[] { 1.0, 4.0, 2.0 }, new[] { 3.0, -1.0, 0.5 });
         var length = Math.Sqrt(a.Zip(w, static (x, y) => x * x * y * y).Sum());
-        new SbiObjective().Perturbation.Apply(valley, valley.forward, () => valley.forward().backward());
+        new SbiObjective().Perturbation.Apply(valley, () => valley.forward(half), () => valley.forward(half).backward());
         var gradient = valley.matrix.grad!.flatten().data<float>().ToArray().Append(valley.bias.grad!.item<float>()).ToArray();
         for (var i = 0; i < 3; i++)
         {
@@ -114,7 +115,7 @@ public sealed class SbiObjectiveTests
         }
     }
 
-    private sealed class Valley : Module<Tensor>
+    private sealed class Valley : Module<Tensor, Tensor>
     {
         public readonly Parameter matrix = new(tensor(new float[] { 3, -1 }).reshape(1, 2));
         public readonly Parameter bias = new(tensor(new[] { 0.5f }));
@@ -122,6 +123,6 @@ public sealed class SbiObjectiveTests
         public Valley()
             : base(nameof(Valley)) => RegisterComponents();
 
-        public override Tensor forward() => (0.5 * ((tensor(new float[] { 1, 4 }) * matrix.square()).sum() + (2 * bias.square()).sum())).sum();
+        public override Tensor forward(Tensor half) => (half * ((tensor(new float[] { 1, 4 }) * matrix.square()).sum() + (2 * bias.square()).sum())).sum();
     }
 }
