@@ -1,4 +1,8 @@
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Lethe.Data;
 using Lethe.Runtime;
 
 namespace Lethe.Detection;
@@ -8,6 +12,7 @@ public static class FacesSample
 {
     public const string Name = "faces-sample";
 
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private const string Index = $"{Name}.jsonl";
 
     /// <summary>Its faces.</summary>
@@ -27,7 +32,7 @@ public static class FacesSample
     /// <summary>Its crops, decoded.</summary>
     public static PairedMemory Load() => Open().ToMemory();
 
-    /// <summary>Writes the files that the kit embeds: the manifest, and the strips below one another in a few pictures.</summary>
+    /// <summary>Writes the files that the kit embeds: the set's manifest, the strips below one another in a few pictures, and the Croissant description with their checksums.</summary>
     /// <param name="set">Made with <see cref="Options"/> from <see cref="Faces"/>.</param>
     /// <param name="folder">Is made if it is not there.</param>
     /// <returns>Their paths.</returns>
@@ -45,6 +50,7 @@ public static class FacesSample
             files.Add(Save(name, sheet));
         }
         files.Add(Save(Index, [.. lines.SelectMany(static line => line)]));
+        files.Add(Save($"{Name}.json", Described(files)));
         return files;
 
         string Save(string name, byte[] bytes)
@@ -60,6 +66,23 @@ public static class FacesSample
             }
             return path;
         }
+    }
+
+    // The embedded description with the sizes and checksums of other files.
+    private static byte[] Described(IEnumerable<string> files)
+    {
+        var description = JsonNode.Parse(Manifest.Text(Name))!;
+        description["distribution"] = new JsonArray([.. files.Select(static path => new JsonObject
+        {
+            ["@type"] = "cr:FileObject",
+            ["@id"] = Path.GetFileName(path),
+            ["name"] = Path.GetFileName(path),
+            ["contentUrl"] = $"samples/{Path.GetFileName(path)}",
+            ["contentSize"] = FormattableString.Invariant($"{new FileInfo(path).Length} B"),
+            ["encodingFormat"] = path.EndsWith(".webp", StringComparison.Ordinal) ? "image/webp" : "application/jsonl",
+            ["sha256"] = FileHash.Of(path),
+        })]);
+        return [.. JsonSerializer.SerializeToUtf8Bytes(description, Indented), (byte)'\n'];
     }
 
     private static Stream Resource(string name) => typeof(FacesSample).Assembly.GetManifestResourceStream($"samples/{name}") ?? throw LetheException.BadFile($"{name} is not in this build of the kit. Build it again from a whole checkout.");
