@@ -34,64 +34,83 @@ public sealed record Hsic
     /// <exception cref="ArgumentException">Not two matrices of equally many rows, or too few.</exception>
     public Tensor Of(Tensor x, Tensor y)
     {
-        var least = Estimator is HsicEstimator.Unbiased or HsicEstimator.DebiasedCka ? 4 : 2;
-        if (x.dim() != 2 || y.dim() != 2 || x.shape[0] != y.shape[0] || x.shape[0] < least)
+        if (x.dim() != 2 || y.dim() != 2 || x.shape[0] != y.shape[0] || x.shape[0] < Least)
         {
-            throw new ArgumentException($"{Estimator} wants two matrices of the same {least} rows or more, not {string.Join(" x ", x.shape)} and {string.Join(" x ", y.shape)}.");
+            throw new ArgumentException($"{Estimator} wants two matrices of the same {Least} rows or more, not {string.Join(" x ", x.shape)} and {string.Join(" x ", y.shape)}.");
         }
         using var scope = NewDisposeScope();
-        var (k, l) = (Gram(x), Gram(y));
+        return Pairs(stack([Gram(x), Gram(y)]))[0, 1].MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Instances that the estimator needs.</summary>
+    internal int Least => Estimator is HsicEstimator.Unbiased or HsicEstimator.DebiasedCka ? 4 : 2;
+
+    /// <summary>Gram matrices of one or more sets of features at once: <c>K_ij = exp(-||x_i - x_j||^2 / (2 sigma^2))</c>, or <c>/ (2 sigma^2 d)</c>.</summary>
+    /// <param name="rows">... x m x d.</param>
+    /// <returns>... x m x m, float64.</returns>
+    internal Tensor Gram(Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        var x = rows.to(ScalarType.Float64);
+        var squares = (x * x).sum([-1], keepdim: true);
+        // ||a - b||^2 = a.a + b.b - 2 a.b; rounding may push it below 0.
+        var distances = (squares + squares.transpose(-1, -2) - (2 * x.matmul(x.transpose(-1, -2)))).clamp_min(0);
+        return (distances / (-2 * Sigma * Sigma * (ScaleByDimension ? x.shape[^1] : 1))).exp().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// The dependence of each of q sets of features on each other. Every Gram matrix is centred once, not once a pair; and as the estimates are sums of products of
+    /// what was made of two Gram matrices, all pairs are one matrix product.
+    /// </summary>
+    /// <param name="grams">... x q x m x m, of <see cref="Gram"/>.</param>
+    /// <returns>... x q x q, float64.</returns>
+    internal Tensor Pairs(Tensor grams)
+    {
+        using var scope = NewDisposeScope();
         return (Estimator switch
         {
-            HsicEstimator.Biased => Biased(k, l),
-            HsicEstimator.Unbiased => Unbiased(k, l),
-            HsicEstimator.NormalizedCca => NormalizedCca(k, l),
-            HsicEstimator.Cka => Normalised(Biased, k, l),
-            _ => Normalised(Unbiased, k, l),
+            HsicEstimator.Biased => Biased(grams),
+            HsicEstimator.Unbiased => Unbiased(grams),
+            HsicEstimator.NormalizedCca => NormalizedCca(grams),
+            HsicEstimator.Cka => Normalised(Biased(grams)),
+            _ => Normalised(Unbiased(grams)),
         }).MoveToOuterDisposeScope();
     }
 
-    // K_ij = exp(-||x_i - x_j||^2 / (2 sigma^2)), or / (2 sigma^2 d)
-    private Tensor Gram(Tensor rows)
-    {
-        var x = rows.to(ScalarType.Float64);
-        var squares = (x * x).sum([1]);
-        // ||a - b||^2 = a.a + b.b - 2 a.b; rounding may push it below 0.
-        var distances = (squares.unsqueeze(1) + squares.unsqueeze(0) - 2 * x.matmul(x.t())).clamp_min(0);
-        return (distances / (-2 * Sigma * Sigma * (ScaleByDimension ? x.shape[1] : 1))).exp();
-    }
-
     // tr(K H L H) / (m - 1)^2, H = I - 11'/m; the trace of a product of symmetric matrices is the sum of their products.
-    private static Tensor Biased(Tensor k, Tensor l)
+    private static Tensor Biased(Tensor k)
     {
-        var m = k.shape[0];
-        return (Centred(k) * l).sum() / ((m - 1.0) * (m - 1.0));
+        var m = k.shape[^1];
+        var centred = k - k.mean([-1], keepdim: true) - k.mean([-2], keepdim: true) + k.mean([-2, -1], keepdim: true);
+        return Products(centred, k) / ((m - 1.0) * (m - 1.0));
     }
 
     // [tr(K~ L~) + 1'K~1 1'L~1 / ((m-1)(m-2)) - 2 1'K~L~1 / (m-2)] / (m (m-3)), K~ = K with a zero diagonal
-    private static Tensor Unbiased(Tensor k, Tensor l)
+    private static Tensor Unbiased(Tensor k)
     {
-        var m = (double)k.shape[0];
-        var off = 1 - eye(k.shape[0], dtype: ScalarType.Float64, device: k.device);
-        var (a, b) = (k * off, l * off);
-        return ((a * b).sum() + (a.sum() * b.sum() / ((m - 1) * (m - 2))) - (2 / (m - 2) * (a.sum([0]) * b.sum([0])).sum())) / (m * (m - 3));
+        var m = (double)k.shape[^1];
+        var off = k * (1 - eye(k.shape[^1], dtype: ScalarType.Float64, device: k.device));
+        var columns = off.sum([-2]);                    // ... x q x m
+        var sums = columns.sum([-1], keepdim: true);    // ... x q x 1
+        return (Products(off, off) + (sums.matmul(sums.transpose(-1, -2)) / ((m - 1) * (m - 2))) - (2 / (m - 2) * columns.matmul(columns.transpose(-1, -2)))) / (m * (m - 3));
     }
 
-    // sum_ij (R_x o R_y')_ij, R = K_c (K_c + epsilon m I)^-1, K_c = K H
-    private Tensor NormalizedCca(Tensor k, Tensor l) => (Resolvent(k) * Resolvent(l).t()).sum();
-
-    // R = A B^-1 solves B' R' = A'.
-    private Tensor Resolvent(Tensor k)
+    // sum_ij (R_x o R_y')_ij, R = K_c (K_c + epsilon m I)^-1, K_c = K H; R = A B^-1 solves B' R' = A'.
+    private Tensor NormalizedCca(Tensor k)
     {
-        var centred = k - k.mean([1], keepdim: true);
-        var shifted = centred + (Epsilon * k.shape[0] * eye(k.shape[0], dtype: ScalarType.Float64, device: k.device));
-        return linalg.solve(shifted.t(), centred.t()).t();
+        var centred = k - k.mean([-1], keepdim: true);
+        var shifted = centred + (Epsilon * k.shape[^1] * eye(k.shape[^1], dtype: ScalarType.Float64, device: k.device));
+        var transposed = linalg.solve(shifted.transpose(-1, -2), centred.transpose(-1, -2));
+        return Products(transposed.transpose(-1, -2), transposed);
     }
 
     // HSIC(K, L) / sqrt(HSIC(K, K) HSIC(L, L))
-    private static Tensor Normalised(Func<Tensor, Tensor, Tensor> hsic, Tensor k, Tensor l) =>
-        hsic(k, l) / (hsic(k, k) * hsic(l, l)).clamp_min(1e-30).sqrt();
+    private static Tensor Normalised(Tensor pairs)
+    {
+        var own = pairs.diagonal(0, -2, -1).unsqueeze(-1);
+        return pairs / (own * own.transpose(-1, -2)).clamp_min(1e-30).sqrt();
+    }
 
-    // H K H
-    private static Tensor Centred(Tensor k) => k - k.mean([0], keepdim: true) - k.mean([1], keepdim: true) + k.mean();
+    // sum_ij A^s_ij B^t_ij for all s and t.
+    private static Tensor Products(Tensor a, Tensor b) => a.flatten(-2).matmul(b.flatten(-2).transpose(-1, -2));
 }

@@ -11,6 +11,15 @@ namespace Lethe.Detection;
 /// <param name="Gamma"><c>gamma</c>: the length of the step in each layer, relative to the layer's weights. 0 for none.</param>
 public sealed record WeightPerturbation(double Gamma)
 {
+    /// <summary>The gradient at the weights themselves.</summary>
+    public static WeightPerturbation None { get; } = new(0);
+
+    /// <summary>
+    /// One step of length <see cref="Gamma"/> for all parameters together, biases and normalisation included, instead of one in proportion for each kernel: sharpness-aware
+    /// minimisation (Foret et al., ICLR 2021), with which self-blended images are trained.
+    /// </summary>
+    public bool Joint { get; init; }
+
     /// <summary>
     /// Moves the weights to <c>theta + phi</c>, runs <paramref name="work"/> there and brings them back, bit for bit, whatever happens. Gradients are
     /// cleared before <paramref name="work"/> and are afterwards its own; batch statistics that the ascent has touched are restored.
@@ -55,19 +64,21 @@ public sealed record WeightPerturbation(double Gamma)
         {
             Restore(buffers);
         }
-        var saved = Copy(model.parameters().Where(static parameter => parameter.dim() > 1 && parameter.grad is not null));
+        var saved = Copy(model.parameters().Where(parameter => (Joint || parameter.dim() > 1) && parameter.grad is not null));
         using var noGrad = no_grad();
+        var whole = Joint && saved.Count > 0 ? stack([.. saved.Select(static pair => pair.Parameter.grad!.norm())]).norm() : null;
         foreach (var (parameter, before) in saved)
         {
             // phi_l = gamma ||theta_l|| / ||g_l|| g_l: so ||phi_l|| = gamma ||theta_l||. Kernels and matrices only, no biases and no normalisation.
+            // Jointly phi = gamma g / ||g||.
             var gradient = parameter.grad!;
-            parameter.add_(gradient * (Gamma * before.norm() / (gradient.norm() + 1e-20)));
+            parameter.add_(gradient * (whole is null ? Gamma * before.norm() / (gradient.norm() + 1e-20) : Gamma / (whole + 1e-20)));
             before.DetachFromDisposeScope();
         }
         return saved;
     }
 
-    private static List<(Tensor, Tensor)> Copy(IEnumerable<Tensor> tensors)
+    private static List<(Tensor Parameter, Tensor Before)> Copy(IEnumerable<Tensor> tensors)
     {
         using var noGrad = no_grad();
         return [.. tensors.Select(static tensor => (tensor, tensor.detach().clone()))];

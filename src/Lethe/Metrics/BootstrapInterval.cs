@@ -12,6 +12,7 @@ namespace Lethe.Metrics;
 public readonly record struct BootstrapInterval(double Low, double High, int Draws)
 {
     private const double Outside = 0.025;
+    private const string Purpose = "bootstrap";
 
     /// <param name="videos">Of each, the positions of its samples.</param>
     /// <param name="statistic">Of samples, by position; may be NaN where a draw lacks a class: such draws do not count.</param>
@@ -20,17 +21,30 @@ public readonly record struct BootstrapInterval(double Low, double High, int Dra
     /// <returns>NaN to NaN if no draw has a value.</returns>
     public static BootstrapInterval Of(IReadOnlyList<int[]> videos, Func<int[], double> statistic, int seed = 0, int draws = 1000)
     {
-        var random = RandomStream.For(seed, "bootstrap");
-        var values = new List<double>(draws);
-        for (var draw = 0; draw < draws && videos.Count > 0; draw++)
+        var random = RandomStream.For(seed, Purpose);
+        return Between(Enumerable.Range(0, videos.Count > 0 ? draws : 0)
+            .Select(_ => statistic([.. Enumerable.Range(0, videos.Count).SelectMany(_ => videos[random.Next(videos.Count)])])));
+    }
+
+    /// <summary>The draws of <see cref="Of"/> as counts: how often each video is drawn. The array is used again for the next draw.</summary>
+    internal static IEnumerable<int[]> Counts(int videos, int seed = 0, int draws = 1000)
+    {
+        var (random, counts) = (RandomStream.For(seed, Purpose), new int[videos]);
+        for (var draw = 0; draw < draws && videos > 0; draw++)
         {
-            var value = statistic([.. Enumerable.Range(0, videos.Count).SelectMany(_ => videos[random.Next(videos.Count)])]);
-            if (!double.IsNaN(value))
+            Array.Clear(counts);
+            for (var i = 0; i < videos; i++)
             {
-                values.Add(value);
+                counts[random.Next(videos)]++;
             }
+            yield return counts;
         }
-        values.Sort();
+    }
+
+    /// <summary>The interval of a statistic's values over the draws.</summary>
+    internal static BootstrapInterval Between(IEnumerable<double> drawn)
+    {
+        var values = drawn.Where(static value => !double.IsNaN(value)).Order().ToList();
         return new(Quantile(values, Outside), Quantile(values, 1 - Outside), values.Count);
     }
 

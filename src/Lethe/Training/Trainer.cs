@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Lethe.Data;
 using Lethe.Models;
@@ -31,15 +30,16 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
     {
         var random = RandomStream.For(seed, "training");
         var stepsPerEpoch = (data.Count + recipe.BatchSize - 1) / recipe.BatchSize;
-        using var optimizer = CreateOptimizer(model);
+        using var optimizer = recipe.Optimizer.Create(model.parameters(), recipe.LearningRate, recipe.Momentum, recipe.WeightDecay);
         var state = new TrainingState(model, optimizer, random, Identity(model, data));
         var resumedAt = CheckpointFile is not null && state.TryLoad(CheckpointFile) ? state.Epoch : 0;
+        var guard = new FiniteGuard(model, CheckpointFile);
         model.train();
         while (state.Epoch < recipe.Epochs)
         {
             var clock = Stopwatch.StartNew();
-            state.Losses.Add(Epoch(model, data, optimizer, random, state, stepsPerEpoch, cancellation));
-            RequireFiniteWeights(model, state);
+            state.Losses.Add(Epoch(model, data, optimizer, random, state, guard, stepsPerEpoch, cancellation));
+            guard.Epoch(state.Epoch, recipe.LearningRate);
             state.Epoch++;
             state.Seconds += clock.Elapsed.TotalSeconds;
             if (CheckpointFile is not null)
@@ -51,7 +51,7 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
         return new(state.Seconds, state.Losses, resumedAt);
     }
 
-    private double Epoch(Classifier model, ImageSubset data, optim.Optimizer optimizer, RandomStream random, TrainingState state, int steps, CancellationToken cancellation)
+    private double Epoch(Classifier model, ImageSubset data, optim.Optimizer optimizer, RandomStream random, TrainingState state, FiniteGuard guard, int steps, CancellationToken cancellation)
     {
         manual_seed((long)(random.Next() >> 1)); // dropout draws from torch's own generator
         using var epochScope = NewDisposeScope();
@@ -78,7 +78,7 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
             {
                 nn.utils.clip_grad_norm_(model.parameters(), recipe.ClipNorm);
             }
-            RequireFinite(model, loss, step, rate, state);
+            guard.Step(loss, state.Epoch, step, rate);
             optimizer.step();
             using (no_grad())
             {
@@ -98,46 +98,6 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
         }
         return lossSum.item<float>() / seen;
     }
-
-    // The loss of every step is looked at (on a GPU this waits for the step, which is small beside it); a gradient that is not finite
-    // shows in the norm of the gradients. Before the optimizer's step, so that the weights are still good.
-    private void RequireFinite(Classifier model, Tensor loss, int step, double rate, TrainingState state)
-    {
-        using var noGrad = no_grad();
-        var norms = stack([.. model.parameters().Select(static p => p.grad).OfType<Tensor>().Select(static g => g.norm())]);
-        var culprit = !double.IsFinite(loss.item<float>()) ? "the loss" : !norms.isfinite().all().item<bool>() ? "a gradient" : null;
-        if (culprit is not null)
-        {
-            throw NotFinite(model, state, string.Create(CultureInfo.InvariantCulture, $"{culprit} is not finite at epoch {state.Epoch + 1}, step {step + 1}, learning rate {rate:G3}"));
-        }
-    }
-
-    // The last step of an epoch may have spoilt what no loss has seen yet: no such state becomes a checkpoint or a result.
-    private void RequireFiniteWeights(Classifier model, TrainingState state)
-    {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        foreach (var (name, value) in model.state_dict())
-        {
-            if (!value.isfinite().all().item<bool>())
-            {
-                throw NotFinite(model, state, string.Create(CultureInfo.InvariantCulture, $"{name} is not finite at the end of epoch {state.Epoch + 1}, learning rate up to {recipe.LearningRate:G3}"));
-            }
-        }
-    }
-
-    private LetheException NotFinite(Classifier model, TrainingState state, string what)
-    {
-        var kept = CheckpointFile is not null && state.Epoch > 0 ? $"The last good state, after epoch {state.Epoch}, is in {CheckpointFile}." : "There is no earlier checkpoint.";
-        return new(ExitCode.NotFinite, $"Training of {model.Spec} stopped: {what}. {kept} Try a smaller learning rate, or float32.");
-    }
-
-    private TorchSharp.Modules.OptimizerHelper CreateOptimizer(Classifier model) => recipe.Optimizer switch
-    {
-        OptimizerKind.Sgd => optim.SGD(model.parameters(), recipe.LearningRate, recipe.Momentum, weight_decay: recipe.WeightDecay),
-        OptimizerKind.Adam => optim.Adam(model.parameters(), recipe.LearningRate, weight_decay: recipe.WeightDecay),
-        _ => optim.AdamW(model.parameters(), recipe.LearningRate, weight_decay: recipe.WeightDecay),
-    };
 
     // A checkpoint of other settings is not taken up.
     private string Identity(Classifier model, ImageSubset data) =>

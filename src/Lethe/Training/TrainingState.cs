@@ -20,6 +20,12 @@ internal sealed class TrainingState(Classifier model, OptimizerHelper optimizer,
 
     public List<double> Losses { get; } = [];
 
+    /// <summary>Of each epoch on validation, where there is one.</summary>
+    public List<double> Scores { get; } = [];
+
+    /// <summary>Tensors other than the network's and the optimizer's that belong to the state; overwritten in place when it is taken up.</summary>
+    public IReadOnlyDictionary<string, Tensor> Beside { get; init; } = new Dictionary<string, Tensor>();
+
     public void Save(string path)
     {
         var tensors = model.state_dict().ToDictionary(static pair => $"model.{pair.Key}", static pair => pair.Value);
@@ -30,15 +36,20 @@ internal sealed class TrainingState(Classifier model, OptimizerHelper optimizer,
                 tensors[name] = value;
             }
         }
+        foreach (var (name, value) in Beside)
+        {
+            tensors[$"beside.{name}"] = value;
+        }
         SafetensorsFile.Write(path, tensors, new Dictionary<string, string>
         {
             ["training"] = identity,
             ["architecture"] = model.Spec.Architecture,
             ["epoch"] = Epoch.ToString(CultureInfo.InvariantCulture),
             ["random"] = random.State.ToString(CultureInfo.InvariantCulture),
-            ["adam_step"] = AdamStep.ToString(CultureInfo.InvariantCulture),
+            ["adam_steps"] = JsonSerializer.Serialize(AdamSteps()),
             ["seconds"] = Seconds.ToString("R", CultureInfo.InvariantCulture),
             ["losses"] = JsonSerializer.Serialize(Losses),
+            ["scores"] = JsonSerializer.Serialize(Scores),
         });
     }
 
@@ -71,13 +82,20 @@ internal sealed class TrainingState(Classifier model, OptimizerHelper optimizer,
                 throw LetheException.BadFile($"{path} is not a whole checkpoint: {name} is missing or of the wrong shape. Delete it to train from the start.");
             }
         }
+        foreach (var (name, value) in Beside)
+        {
+            value.copy_(tensors.TryGetValue($"beside.{name}", out var saved) && saved.shape.AsSpan().SequenceEqual(value.shape)
+                ? saved
+                : throw LetheException.BadFile($"{path} is not a whole checkpoint: beside.{name} is missing or of the wrong shape. Delete it to train from the start."));
+        }
         try
         {
             Epoch = int.Parse(metadata["epoch"], CultureInfo.InvariantCulture);
             random.State = ulong.Parse(metadata["random"], CultureInfo.InvariantCulture);
-            AdamStep = long.Parse(metadata["adam_step"], CultureInfo.InvariantCulture);
+            TakeUpAdamSteps(JsonSerializer.Deserialize<long[]>(metadata["adam_steps"])!);
             Seconds = double.Parse(metadata["seconds"], CultureInfo.InvariantCulture);
             Losses.AddRange(JsonSerializer.Deserialize<List<double>>(metadata["losses"])!);
+            Scores.AddRange(JsonSerializer.Deserialize<List<double>>(metadata["scores"])!);
             return true;
         }
         catch (Exception error) when (error is KeyNotFoundException or FormatException or OverflowException or JsonException)
@@ -86,18 +104,23 @@ internal sealed class TrainingState(Classifier model, OptimizerHelper optimizer,
         }
     }
 
-    private long AdamStep
+    // Adam counts its steps for each parameter: one whose training began later has had fewer.
+    private long[] AdamSteps() =>
+        [.. optimizer.state_dict().State.Select(static state => state switch { Adam.State adam => adam.step, AdamW.State adam => adam.step, _ => 0 })];
+
+    private void TakeUpAdamSteps(long[] steps)
     {
-        get => optimizer.state_dict().State.Select(static state => state switch { Adam.State adam => adam.step, AdamW.State adam => adam.step, _ => 0 }).FirstOrDefault();
-        set
+        var states = optimizer.state_dict().State;
+        if (steps.Length != states.Count)
         {
-            foreach (var state in optimizer.state_dict().State)
+            throw new FormatException($"It counts the steps of {steps.Length} parameters, and there are {states.Count}.");
+        }
+        foreach (var (state, step) in states.Zip(steps))
+        {
+            switch (state)
             {
-                switch (state)
-                {
-                    case Adam.State adam: adam.step = value; break;
-                    case AdamW.State adam: adam.step = value; break;
-                }
+                case Adam.State adam: adam.step = step; break;
+                case AdamW.State adam: adam.step = step; break;
             }
         }
     }

@@ -1,0 +1,80 @@
+namespace Lethe.Detection;
+
+/// <summary>
+/// Makes what a detector says as sure as it is right: <c>p = sigma(slope (z_fake - z_real) + offset)</c>, fitted on validation. Without an offset it is temperature scaling
+/// (Guo et al., ICML 2017), <c>slope = 1/T</c>; with one Platt's (1999). Neither changes an order, and without an offset no verdict.
+/// </summary>
+public sealed record Calibration(double Slope, double Offset)
+{
+    private const int Iterations = 100;
+
+    /// <summary>Where both classes are told apart without an error, every slope has a better one; so it stops here.</summary>
+    private const double SteepestSlope = 1e3;
+
+    /// <summary>Changes nothing.</summary>
+    public static Calibration None { get; } = new(1, 0);
+
+    public double Temperature => 1 / Slope;
+
+    public double Apply(double margin) => (Slope * margin) + Offset;
+
+    /// <summary>The temperature that makes the labels likeliest, over all qualities.</summary>
+    public static Calibration FitTemperature(DetectorScores validation) => Fit(validation, withOffset: false);
+
+    /// <summary>Slope and offset likewise.</summary>
+    public static Calibration FitPlatt(DetectorScores validation) => Fit(validation, withOffset: true);
+
+    /// <summary>Minimises the mean of <c>ln(1 + e^-(±(slope x + offset)))</c> by Newton's method, the step halved until it falls.</summary>
+    private static Calibration Fit(DetectorScores scores, bool withOffset)
+    {
+        var (x, y) = (scores.Margins.SelectMany(static row => row).ToArray(), scores.Margins.SelectMany(_ => scores.Frames.Select(static frame => frame.IsFake)).ToArray());
+        if (!y.Contains(true) || !y.Contains(false))
+        {
+            throw new ArgumentException("Calibration needs real and fake frames.");
+        }
+        var (now, loss) = (None, Loss(None, x, y));
+        for (var i = 0; i < Iterations; i++)
+        {
+            var (ds, db) = Newton(now, x, y, withOffset);
+            var (length, next, reached) = (1.0, now, loss);
+            do
+            {
+                next = new(Math.Clamp(now.Slope - (length * ds), 1 / SteepestSlope, SteepestSlope), now.Offset - (length * db));
+                reached = Loss(next, x, y);
+                length /= 2;
+            }
+            while (reached > loss && length > 1e-9);
+            if (reached >= loss)
+            {
+                break;
+            }
+            (now, loss) = (next, reached);
+        }
+        return now;
+    }
+
+    // The gradient divided by the curvature, for the slope and the offset.
+    private static (double Slope, double Offset) Newton(Calibration now, double[] x, bool[] y, bool withOffset)
+    {
+        double gs = 0, gb = 0, hss = 1e-9, hsb = 0, hbb = 1e-9;
+        for (var i = 0; i < x.Length; i++)
+        {
+            var p = DetectorScores.Probability(now.Apply(x[i]));
+            var (g, h) = (p - (y[i] ? 1 : 0), p * (1 - p));
+            (gs, gb, hss, hsb, hbb) = (gs + (g * x[i]), gb + g, hss + (h * x[i] * x[i]), hsb + (h * x[i]), hbb + h);
+        }
+        var determinant = (hss * hbb) - (hsb * hsb);
+        return withOffset ? (((hbb * gs) - (hsb * gb)) / determinant, ((hss * gb) - (hsb * gs)) / determinant) : (gs / hss, 0);
+    }
+
+    private static double Loss(Calibration calibration, double[] x, bool[] y)
+    {
+        double sum = 0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            var z = y[i] ? -calibration.Apply(x[i]) : calibration.Apply(x[i]);
+            sum += z > 30 ? z : Math.Log(1 + Math.Exp(z));
+        }
+        return sum / x.Length;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Lethe.Detection;
+
+/// <summary>How the losses of all pairs of qualities become one; the paper as available to us does not say.</summary>
+public enum PairReduction
+{
+    /// <summary>The kit's reading of the formula's sum sign.</summary>
+    Sum,
+
+    /// <summary>Independent of the number of qualities.</summary>
+    Mean,
+}
