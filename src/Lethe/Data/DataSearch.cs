@@ -66,6 +66,10 @@ public static class DataSearch
     /// <summary>For a set of photographs: the first folder of identity folders; null if there is none.</summary>
     public static string? FindImages(IEnumerable<string> folders) => folders.FirstOrDefault(static folder => ImageFolder.Identities(folder).Count > 1);
 
+    /// <summary>For a set of photographs or films: the first folder that holds them; null if there is none.</summary>
+    public static string? FindFolder(Manifest manifest, IEnumerable<string> folders) => manifest.ImageFolder is not null ? FindImages(folders)
+        : folders.FirstOrDefault(folder => manifest.FilmFolders.Any(part => Directory.Exists(Path.Combine(folder, part))));
+
     /// <summary>What to tell someone who asks for data that is not here: one message with the manifest, the address and the place.</summary>
     public static LetheException Missing(Manifest manifest, DataOptions options, string? why = null)
     {

@@ -61,17 +61,17 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
             return [.. manifest.Downloads.Select(CheckEmbedded)];
         }
         var folders = DataSearch.Folders(manifest, options);
-        if (manifest.ImageFolder is not null)
+        if (manifest.IsFolder)
         {
-            var images = DataSearch.FindImages(folders);
-            return [.. manifest.Downloads.Select(file => FileCheck.Of(manifest, file, FindBeside(folders, file))).Where(check => images is null || check.State != FileState.Missing),
-                new("images", images, images is null ? FileState.Missing : FileState.Unchecked)];
+            var used = DataSearch.FindFolder(manifest, folders);
+            return [.. manifest.Downloads.Select(file => FileCheck.Of(manifest, file, FindBeside(folders, file))).Where(check => used is null || check.State != FileState.Missing),
+                new(manifest.ImageFolder is null ? "videos" : "images", used, used is null ? FileState.Missing : FileState.Unchecked)];
         }
         var paths = DataSearch.Find(manifest, folders);
         return [.. manifest.Needed.Select((file, i) => FileCheck.Of(manifest, file, paths?[i] ?? FindBeside(folders, file)))];
     }
 
-    /// <summary>Takes files the user already has: copies those whose checksum is right into the cache, and remembers where a folder of photographs lies.</summary>
+    /// <summary>Takes files the user already has: copies those whose checksum is right into the cache, and remembers where a folder of photographs or films lies.</summary>
     /// <returns>Where the data set is now.</returns>
     /// <exception cref="LetheException">Not there (<see cref="ExitCode.NotFound"/>), or with other checksums (<see cref="ExitCode.BadFile"/>).</exception>
     public async Task<string> AddAsync(string name, string directory, CancellationToken cancel = default)
@@ -88,10 +88,14 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
         var given = DataSearch.Within(manifest, Path.GetFullPath(directory));
         var folder = CacheOf(manifest);
         using var held = await FolderLock.TakeAsync(folder, cancel);
-        if (manifest.ImageFolder is not null && DataSearch.FindImages(given) is { } images)
+        if (manifest.IsFolder && DataSearch.FindFolder(manifest, given) is { } used)
         {
-            await File.WriteAllTextAsync(Path.Combine(folder, DataSearch.ReferenceFile), images, cancel);
-            return images;
+            await File.WriteAllTextAsync(Path.Combine(folder, DataSearch.ReferenceFile), used, cancel);
+            return used;
+        }
+        if (manifest.FilmFolders.Count > 0)
+        {
+            throw LetheException.NotFound($"{directory} holds none of the folders {string.Join(", ", manifest.FilmFolders)} of {manifest.Title}.");
         }
         if (DataSearch.Find(manifest, given) is { } paths)
         {
@@ -127,7 +131,7 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
             return Embedded;
         }
         var folders = DataSearch.Folders(manifest, options);
-        return manifest.ImageFolder is null ? Path.GetDirectoryName(DataSearch.Find(manifest, folders)?[0]) : DataSearch.FindImages(folders);
+        return manifest.IsFolder ? DataSearch.FindFolder(manifest, folders) : Path.GetDirectoryName(DataSearch.Find(manifest, folders)?[0]);
     }
 
     // A download that is here already, put there by hand or left by an earlier run.

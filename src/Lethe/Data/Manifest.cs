@@ -28,6 +28,12 @@ public sealed record Manifest(string Name, string Title, string Description, str
     /// <summary>What is read: the files inside the downloads where the manifest lists them, else the downloads.</summary>
     public IReadOnlyList<ManifestFile> Needed => Files.Any(static file => file.ContainedIn is not null) ? [.. Files.Where(static file => file.ContainedIn is not null)] : Files;
 
+    /// <summary>For a set of films: the folders of which it has at least one, relative to its own; otherwise empty.</summary>
+    public IReadOnlyList<string> FilmFolders { get; init; } = [];
+
+    /// <summary>A folder of the user's is used where it lies, not copied.</summary>
+    public bool IsFolder => ImageFolder is not null || FilmFolders.Count > 0;
+
     public bool IsEmbedded => Downloads.All(static file => file.IsEmbedded);
 
     public ManifestFile File(string id) => Files.First(file => file.Id == id);
@@ -66,9 +72,14 @@ public sealed record Manifest(string Name, string Title, string Description, str
             !root.GetProperty("isAccessibleForFree").GetBoolean(),
             Texts(root, "conditionsOfAccess"),
             [.. objects.Where(static item => Type(item) == "cr:FileObject").Select(Read)],
-            // "people/*/*.jpg" lies in "people".
-            images is [var set, ..] ? Text(set, "includes")!.Split('*')[0].TrimEnd('/') : null);
+            images is [var set, ..] ? Root(set) : null)
+        {
+            FilmFolders = [.. objects.Where(static item => Type(item) == "cr:FileSet" && Text(item, "encodingFormat")!.StartsWith("video/", StringComparison.Ordinal)).Select(Root)],
+        };
     }
+
+    // "people/*/*.jpg" lies in "people".
+    private static string Root(JsonElement set) => Text(set, "includes")!.Split('*')[0].TrimEnd('/');
 
     private static ManifestFile Read(JsonElement item) => new(
         Text(item, "@id")!,

@@ -1,0 +1,34 @@
+using Lethe.Data;
+using Lethe.Runtime;
+
+namespace Lethe.Detection;
+
+/// <summary>The face detectors of the kit.</summary>
+public static class FaceDetectors
+{
+    public static IReadOnlyList<string> Names { get; } = ["best", "yunet", "haar"];
+
+    /// <summary>YuNet if its file is on this machine, else the Haar cascade, which comes with the kit.</summary>
+    /// <exception cref="LetheException">OpenCV does not load (<see cref="ExitCode.NoDevice"/>); the YuNet that lies here is damaged (<see cref="ExitCode.BadFile"/>).</exception>
+    public static IFaceDetector Best(DataOptions? options = null) => Locate(options ?? new()) is { } path ? new YuNetDetector(path) : new HaarDetector();
+
+    /// <summary>A detector by its name.</summary>
+    /// <exception cref="LetheException">No such name (<see cref="ExitCode.Usage"/>), no file for it (<see cref="ExitCode.NotFound"/>), else as <see cref="Best"/>.</exception>
+    public static IFaceDetector Create(string name, DataOptions? options = null) => name switch
+    {
+        "best" => Best(options),
+        "haar" => new HaarDetector(),
+        "yunet" => new YuNetDetector(Locate(options ??= new()) ?? throw DataSearch.Missing(Manifest.Get(YuNetDetector.ManifestName), options)),
+        _ => throw LetheException.Usage($"There is no face detector {name}; there are {string.Join(", ", Names)}."),
+    };
+
+    // By size; then by place, so that equal ones always come in the same order.
+    internal static IReadOnlyList<DetectedFace> LargestFirst(IEnumerable<DetectedFace> faces) =>
+        [.. faces.Where(static face => face.Box.Width > 0 && face.Box.Height > 0).OrderByDescending(static face => face.Box.Area).ThenBy(static face => face.Box.Left).ThenBy(static face => face.Box.Top)];
+
+    private static string? Locate(DataOptions options)
+    {
+        var manifest = Manifest.Get(YuNetDetector.ManifestName);
+        return DataSearch.Find(manifest, DataSearch.Folders(manifest, options))?[0];
+    }
+}
