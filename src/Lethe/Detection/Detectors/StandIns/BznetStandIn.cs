@@ -16,19 +16,13 @@ internal sealed class BznetStandIn : Detector
 {
     private static readonly double[] Scales = [1, 0.5, 2];
     private readonly XceptionFeatures convolutions;
-    private readonly Linear[] branches;
     private readonly Linear fc;
 
     public BznetStandIn(ModelSpec spec)
         : base(spec.Architecture, spec)
     {
         convolutions = new(spec);
-        branches = [.. Scales.Select(_ => Linear(convolutions.Channels, spec.Classes))];
         fc = Linear(Scales.Length * convolutions.Channels, spec.Classes);
-        foreach (var (i, branch) in branches.Index())
-        {
-            register_module($"branch{i + 1}", branch);
-        }
         RegisterComponents();
     }
 
@@ -46,13 +40,14 @@ internal sealed class BznetStandIn : Detector
         return new([.. levels.Select(static level => level.MoveToOuterDisposeScope())], features, fc.forward(features).MoveToOuterDisposeScope());
     }
 
-    /// <summary>What each branch would say for itself: only training asks.</summary>
+    /// <summary>What each branch says for itself, by its own part of the linear layer: only training asks.</summary>
     /// <param name="features">Of <see cref="DetectorOutput.Features"/>.</param>
-    /// <returns>N x 2 for each scale.</returns>
+    /// <returns>N x 2 for each scale; without the bias they sum to the logits.</returns>
     public IReadOnlyList<Tensor> BranchLogits(Tensor features)
     {
         using var scope = NewDisposeScope();
-        return [.. features.chunk(Scales.Length, 1).Zip(branches, static (part, branch) => branch.forward(part).MoveToOuterDisposeScope())];
+        var (parts, weights) = (features.chunk(Scales.Length, 1), fc.weight!.chunk(Scales.Length, 1));
+        return [.. parts.Zip(weights, (part, weight) => (part.matmul(weight.t()) + fc.bias!).MoveToOuterDisposeScope())];
     }
 
     private Tensor Branch(Tensor images, double scale, List<Tensor> levels)

@@ -21,9 +21,11 @@ public sealed class StandInTests
         using var detector = (BznetStandIn)DetectorCatalog.Create(new("bznet-stand-in", 2, 0.125));
         var features = xception.FeatureSize;
         Assert.Equal(3 * features, detector.FeatureSize);
-        // One linear layer over all, and one for each branch instead of Xception's.
-        Assert.Equal(xception.ParameterCount + (((3 * features) + 1) * 2) + (2 * (features + 1) * 2), detector.ParameterCount);
-        Assert.Equal(3, detector.BranchLogits(randn(2, 3 * features)).Count);
+        Assert.Equal(xception.ParameterCount + (2 * features * 2), detector.ParameterCount);
+        var seen = randn(2, 3 * features);
+        var branches = detector.BranchLogits(seen);
+        Assert.Equal(3, branches.Count);
+        Assert.True((branches[0] + branches[1] + branches[2] - (2 * detector.Head.bias!)).allclose(detector.Head.forward(seen), atol: 1e-5));
     }
 
     [Fact]

@@ -85,12 +85,12 @@ public sealed class SbiObjectiveTests
         using var optimizer = optim.Adam(detector.parameters(), 3e-3);
         foreach (var type in (ScalarType[])[ScalarType.Float32, ScalarType.BFloat16])
         {
-            var batch = RivalBatch.Of(detector, 4, 48, type);
+            var batch = RivalBatch.Of(detector, 4, 32, type);
             var before = Step(batch);
             Step(batch);
             var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
             var after = before;
-            for (var i = 0; i < 18; i++)
+            for (var i = 0; i < 4; i++)
             {
                 after = Step(batch);
             }
