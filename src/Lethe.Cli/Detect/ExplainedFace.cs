@@ -17,11 +17,11 @@ internal sealed record ExplainedFace(string Title, FaceVerdict Verdict, byte[] H
     {
         var side = package.Facts.Side;
         var view = FrequencyView.Of(face.Crop, side);
-        return new($"{(isVideo ? FormattableString.Invariant($"Frame {frame.Index}, face") : "Face")} {number + 1}", face, HeatMapImage.Png(face.Crop, side, Heat(face, package)), FrequencyImage.Png(view, package.Reference),
+        return new($"{(isVideo ? FormattableString.Invariant($"Frame {frame.Index}, face") : "Face")} {number + 1}", face, HeatMapImage.Png(face.Crop, side, HeatOf(face, package)), FrequencyImage.Png(view, package.Reference),
             face.Strip is { } strip ? StripImage.Png(strip) : null, package.Reference is { } reference ? Far(reference, view) : null);
     }
 
-    private static float[] Heat(FaceVerdict face, DetectorPackage package)
+    private static float[] HeatOf(FaceVerdict face, DetectorPackage package)
     {
         using var scope = NewDisposeScope();
         var input = package.Input([face.Crop]);
