@@ -13,7 +13,8 @@ internal static class DetectText
 
     public static string Number(double probability) => probability.ToString("0.000", CultureInfo.InvariantCulture);
 
-    public static string Percent(double probability) => Math.Round(100 * probability).ToString(CultureInfo.InvariantCulture);
+    /// <summary>At most three letters; only what is certain is called 0 or 100.</summary>
+    public static string Percent(double probability) => StripImage.Percent(probability);
 
     /// <summary>How many came out how.</summary>
     public static string Summary(DetectResult result)

@@ -55,5 +55,11 @@ public static class StripImage
 
     private static float Y(double probability) => (float)(Top + (Tall * (1 - probability)));
 
-    private static string Percent(double probability) => Math.Round(100 * probability).ToString(CultureInfo.InvariantCulture);
+    // Only what is certain is called 0 or 100.
+    internal static string Percent(double probability) => probability switch
+    {
+        > 0.995 and < 1 => ">99",
+        > 0 and < 0.005 => "<1",
+        _ => Math.Round(100 * probability).ToString(CultureInfo.InvariantCulture),
+    };
 }

@@ -57,13 +57,13 @@ public sealed class ExaminerTests(TestPackage trained) : IClassFixture<TestPacka
     public void A_small_face_is_said_to_be_small()
     {
         var file = Write(TestPictures.Plain(SKColors.Red, width: 200, height: 200));
-        Assert.Equal("This face is only 20 pixels large: little to judge by.", Assert.Single(Examiner(new FixedFaces(new(50, 50, 20, 18))).Examine(file).Frames[0].Faces[0].Notes));
-        Assert.Empty(Examiner(new FixedFaces(new(50, 50, 80, 80))).Examine(file).Frames[0].Faces[0].Notes);
+        Assert.Equal("This face is only 20 pixels large: little to judge by.", Assert.Single(Examiner(new FixedFaces(new FaceBox(50, 50, 20, 18))).Examine(file).Frames[0].Faces[0].Notes));
+        Assert.Empty(Examiner(new FixedFaces(new FaceBox(50, 50, 80, 80))).Examine(file).Frames[0].Faces[0].Notes);
     }
 
     [Fact]
     public void A_face_over_the_edge_is_cut_within_the_picture() =>
-        Assert.Equal(TestPackage.Crop(SKColors.Red), Examiner(new FixedFaces(new(-30, -10, 80, 80))).Examine(Write(TestPictures.Plain(SKColors.Red, width: 61, height: 47))).Frames[0].Faces[0].Crop);
+        Assert.Equal(TestPackage.Crop(SKColors.Red), Examiner(new FixedFaces(new FaceBox(-30, -10, 80, 80))).Examine(Write(TestPictures.Plain(SKColors.Red, width: 61, height: 47))).Frames[0].Faces[0].Crop);
 
     [Fact]
     public void Another_band_gives_another_verdict()
