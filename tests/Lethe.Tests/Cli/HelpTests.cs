@@ -12,6 +12,7 @@ public sealed class HelpTests
     [InlineData("unlearn")]
     [InlineData("faces")]
     [InlineData("faces make")]
+    [InlineData("faces crop")]
     [InlineData("data")]
     [InlineData("data list")]
     [InlineData("data get")]
