@@ -13,6 +13,7 @@ public sealed class HelpTests
     [InlineData("faces")]
     [InlineData("faces make")]
     [InlineData("detect")]
+    [InlineData("faces crop")]
     [InlineData("data")]
     [InlineData("data list")]
     [InlineData("data get")]

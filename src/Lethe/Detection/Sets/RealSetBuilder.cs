@@ -129,7 +129,7 @@ public sealed class RealSetBuilder
     private ClipSetHeader HeaderOf(IReadOnlyList<RealVideo> videos) => new(
         ClipSetHeader.CurrentFormat,
         string.Create(CultureInfo.InvariantCulture, $"{set.Title} ({string.Join(", ", options.Families)}), {(options.Align ? "aligned " : "")}crops of {options.Margin} times the face, found by {detector}"),
-        set.Name, 0, SplitShares.Default, new() { Side = options.Size }, options.Size, options.Frames, [.. VideoQuality.All.Select(static quality => quality.Name)], options.Families,
+        set.Name, 0, SplitShares.Default, null, options.Size, options.Frames, [.. VideoQuality.All.Select(static quality => quality.Name)], options.Families,
         videos.Select(static video => video.Identity).Distinct(StringComparer.Ordinal).Count(), videos.Count, ffmpeg.Version, ffmpeg.X264,
         [.. VideoQuality.All.Select(quality => set.Qualities.Contains(quality.Name) ? $"as {set.Title} publishes it" : $"made by the kit from the only quality there is: ffmpeg {string.Join(' ', VideoFrames.Compression(quality, ffmpeg))}")]);
 

@@ -1,6 +1,6 @@
-using Lethe.Detection;
+using Lethe.Tests.Detection.Faces;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Compression;
 
 /// <summary>Little videos for tests, made with the ffmpeg of this machine.</summary>
 internal static class TinyVideo
@@ -10,27 +10,13 @@ internal static class TinyVideo
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>Skips the test where there is no ffmpeg, unless <c>LETHE_REQUIRE_FFMPEG</c> asks for it.</summary>
-    public static Ffmpeg Need()
-    {
-        try
-        {
-            return Ffmpeg.Find();
-        }
-        catch (Lethe.Runtime.LetheException error)
-        {
-            Assert.SkipWhen(Environment.GetEnvironmentVariable("LETHE_REQUIRE_FFMPEG") != "1", error.Message);
-            throw;
-        }
-    }
-
     /// <summary>Writes an MP4 of frames of width x height x 3 bytes.</summary>
     /// <param name="crf">Null for lossless.</param>
     public static async Task WriteAsync(string path, IReadOnlyList<byte[]> frames, int? crf = null, int width = Width, int height = Height, params string[] more)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         string[] codec = crf is null ? ["-c:v", "libx264rgb", "-crf", "0"] : ["-c:v", "libx264", "-crf", $"{crf}", "-pix_fmt", "yuv420p"];
-        await Need().RunAsync(["-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", $"{width}x{height}", "-r", "25", "-i", "pipe:0", .. codec, "-preset", "ultrafast", "-threads", "1", .. more, path],
+        await RealFfmpeg.Find().RunAsync(["-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", $"{width}x{height}", "-r", "25", "-i", "pipe:0", .. codec, "-preset", "ultrafast", "-threads", "1", .. more, path],
             frames.SelectMany(static frame => frame).ToArray(), 0, Patience, TestContext.Current.CancellationToken);
     }
 

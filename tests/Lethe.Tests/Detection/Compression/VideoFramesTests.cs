@@ -4,12 +4,12 @@ using Lethe.Detection;
 using Lethe.Runtime;
 using Lethe.Tests.Data;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Compression;
 
 public sealed class VideoFramesTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private readonly Ffmpeg ffmpeg = TinyVideo.Need();
+    private readonly Ffmpeg ffmpeg = RealFfmpeg.Find();
 
     public void Dispose() => folder.Dispose();
 
