@@ -16,6 +16,7 @@ public static class RecompressedClips
     /// <exception cref="LetheException">ffmpeg failed, or the clip made again is not the set's (<see cref="ExitCode.Failed"/>).</exception>
     public static PairedMemory Make(ClipSet set, IFaceSource faces, Func<ClipRecord, bool> wanted, IReadOnlyList<VideoQuality> qualities, Ffmpeg ffmpeg, CancellationToken cancellation = default)
     {
+        var film = set.Header.Film ?? throw LetheException.Usage($"{set.Header.Title} was not filmed by the kit, and cannot be made again.");
         var clips = set.Clips.Where(wanted).ToList();
         var (encoder, crop) = (new ClipEncoder(ffmpeg, qualities), set.Header.Crop);
         using var scope = NewDisposeScope();
@@ -23,12 +24,12 @@ public static class RecompressedClips
         var size = crop * crop * 3;
         Parallel.For(0, clips.Count, new() { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
-            var encoded = encoder.EncodeAsync(Again(faces, clips[i], set.Header.Film), cancellation).GetAwaiter().GetResult();
+            var encoded = encoder.EncodeAsync(Again(faces, clips[i], film), cancellation).GetAwaiter().GetResult();
             foreach (var (k, frame) in clips[i].Kept.Index())
             {
                 foreach (var (q, one) in encoded.Index())
                 {
-                    Cut(one.Frames[frame], set.Header.Film.Side, clips[i], crop, images.bytes.Slice((((((i * clips[i].Kept.Count) + k) * qualities.Count) + q) * size), size));
+                    Cut(one.Frames[frame], film.Side, clips[i], crop, images.bytes.Slice((((((i * clips[i].Kept.Count) + k) * qualities.Count) + q) * size), size));
                 }
             }
         });
