@@ -48,6 +48,7 @@ internal static class LetheCommand
             CompareCommand.Create(terminal),
             ClaimsCommand.Create(terminal),
             UnlearnCommand.Create(terminal),
+            DetectCommand.Create(terminal),
             FacesCommand.Create(terminal),
             DataCommand.Create(terminal),
             NotebookCommand.Create(terminal),

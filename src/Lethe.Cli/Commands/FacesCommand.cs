@@ -5,16 +5,18 @@ using Lethe.Runtime;
 
 namespace Lethe.Cli.Commands;
 
-/// <summary><c>lethe faces make</c>: forges and compresses clips of faces, real ones beside forged ones.</summary>
+/// <summary><c>lethe faces make | crop</c>: sets of real and forged faces, made or cut out of published ones.</summary>
 internal static class FacesCommand
 {
     private const string Procedural = "procedural";
     private const int DrawnIdentities = 120;
 
     public static Command Create(Terminal terminal) => new DocumentedCommand("faces", "Makes sets of real and forged faces to train detectors with.",
-        ("lethe faces make --out faces", "drawn faces, five families of forgeries, three qualities"))
+        ("lethe faces make --out faces", "drawn faces, five families of forgeries, three qualities"),
+        ("lethe faces crop --set faceforensics --data DIR --family deepfakes --out crops", "the faces of a published set that you have"))
     {
         Make(terminal),
+        FacesCropCommand.Create(terminal),
     };
 
     private static DocumentedCommand Make(Terminal terminal)

@@ -62,6 +62,24 @@ public static class SafetensorsFile
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 20);
+            return Read(file, path);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw LetheException.NotFound($"There is no file {path}.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw LetheException.BadFile($"Cannot read {path}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Likewise, of a stream whose length is known.</summary>
+    /// <param name="name">For messages.</param>
+    internal static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(Stream file, string name)
+    {
+        try
+        {
             var (entries, metadata) = ReadHeader(file);
             using var scope = NewDisposeScope();
             var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
@@ -77,17 +95,9 @@ public static class SafetensorsFile
             }
             return (tensors, metadata);
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw LetheException.NotFound($"There is no file {path}.");
-        }
         catch (Exception error) when (error is InvalidDataException or JsonException or EndOfStreamException)
         {
-            throw LetheException.BadFile($"{path} is not a whole safetensors file: {error.Message}", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw LetheException.BadFile($"Cannot read {path}: {error.Message}", error);
+            throw LetheException.BadFile($"{name} is not a whole safetensors file: {error.Message}", error);
         }
     }
 
@@ -130,7 +140,7 @@ public static class SafetensorsFile
         return stream.ToArray();
     }
 
-    private static (List<Entry> Entries, Dictionary<string, string> Metadata) ReadHeader(FileStream file)
+    private static (List<Entry> Entries, Dictionary<string, string> Metadata) ReadHeader(Stream file)
     {
         Span<byte> lengthBytes = stackalloc byte[8];
         file.ReadExactly(lengthBytes);

@@ -12,6 +12,8 @@ public sealed class HelpTests
     [InlineData("unlearn")]
     [InlineData("faces")]
     [InlineData("faces make")]
+    [InlineData("detect")]
+    [InlineData("faces crop")]
     [InlineData("data")]
     [InlineData("data list")]
     [InlineData("data get")]

@@ -46,9 +46,10 @@ internal sealed class FacePainter(FaceParameters face, FaceShape shape)
         var (x, y) = ((pictureX - FaceShape.MiddleX) / FaceShape.Scale, (pictureY - FaceShape.MiddleY) / FaceShape.Scale);
         var radius = shape.Radius(x, y);
         var inside = Smooth(1 + (2 * fine), 1 - (2 * fine), radius);
-        var colour = Behind(pictureX, pictureY);
+        var colour = Vector3.Zero;
         if (inside < 1)
         {
+            colour = Behind(pictureX, pictureY);
             colour = hair.Behind(colour, x, y, fine);
             colour = Body(colour, x, y, fine);
             colour = Ears(colour, x, y, fine);

@@ -7,7 +7,7 @@ namespace Lethe.Detection;
 
 /// <summary>
 /// YuNet (Wu, Peng and Yu, "YuNet: A Tiny Millisecond-level Face Detector", Machine Intelligence Research 2023) through OpenCV: finds turned and
-/// partly covered faces too, and gives five points. The network is a file of 233 KB, <c>data-manifests/yunet.json</c>.
+/// partly covered faces too, and gives five points. The network is a file of 230 KB, <c>data-manifests/yunet.json</c>.
 /// </summary>
 public sealed class YuNetDetector : IFaceDetector
 {
@@ -23,7 +23,7 @@ public sealed class YuNetDetector : IFaceDetector
     private readonly ManifestFile? known;
     private (Size Size, FaceDetectorYN Network)? current;
 
-    /// <param name="path">Of <c>face_detection_yunet_2023mar.onnx</c>.</param>
+    /// <param name="path">Of <c>face_detection_yunet_2026may.onnx</c>.</param>
     /// <exception cref="LetheException">No such file (<see cref="ExitCode.NotFound"/>), another checksum than the manifest's (<see cref="ExitCode.BadFile"/>), no OpenCV (<see cref="ExitCode.NoDevice"/>).</exception>
     public YuNetDetector(string path)
         : this(path, Manifest.Get(ManifestName).Downloads.Single())

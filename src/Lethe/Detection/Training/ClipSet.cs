@@ -51,8 +51,13 @@ public sealed class ClipSet
         return new(header, clips, path, name => OpenFile(Path.Combine(folder, FilesName, name)));
     }
 
-    /// <summary>The split that the set was made with: identities and donors are on the same side.</summary>
-    public PairedSplit Split() => Splits.ByIdentity(Frames, Header.Seed, Header.Shares);
+    /// <summary>The split that the set was made with: identities and donors are on the same side, unless a published set has it otherwise.</summary>
+    public PairedSplit Split()
+    {
+        return new(Rows(SplitPart.Train), Rows(SplitPart.Validation), Rows(SplitPart.Test));
+
+        int[] Rows(SplitPart part) => [.. Clips.Index().Where(at => at.Item.Part == part).SelectMany(at => Enumerable.Range(at.Index * Header.Frames, Header.Frames))];
+    }
 
     /// <summary>All crops, decoded once.</summary>
     /// <exception cref="LetheException">A file is damaged (<see cref="ExitCode.BadFile"/>), or memory is short (<see cref="ExitCode.Usage"/>).</exception>

@@ -148,7 +148,7 @@ public sealed class ClipSetBuilder
         var (before, clips, length) = ClipManifest.Read(stream, path);
         if (!ClipManifest.Line(before).AsSpan().SequenceEqual(ClipManifest.Line(header)))
         {
-            throw LetheException.Usage($"{folder} holds another set ({before.Title}, seed {before.Seed}, {before.Identities} identities, {before.Film.Side} pixels, ffmpeg {before.Ffmpeg}) than the one asked for ({header.Title}, seed {header.Seed}, {header.Identities} identities, {header.Film.Side} pixels, ffmpeg {header.Ffmpeg}). Choose another folder with --out, or delete that one.");
+            throw LetheException.Usage($"{folder} holds another set ({before.Title}, seed {before.Seed}, {before.Identities} identities, {before.Crop} pixels, ffmpeg {before.Ffmpeg}) than the one asked for ({header.Title}, seed {header.Seed}, {header.Identities} identities, {header.Crop} pixels, ffmpeg {header.Ffmpeg}). Choose another folder with --out, or delete that one.");
         }
         stream.SetLength(length); // without what a killed writer left
         return [.. clips.Where(clip => File.Exists(Strip(clip)) && FileHash.Of(Strip(clip)) == clip.Sha256).Select(static clip => clip.Id)];

@@ -1,0 +1,152 @@
+using Lethe.Models;
+using Lethe.Runtime;
+using Lethe.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Lethe.Detection;
+
+/// <summary>A trained detector ready for use: its network, what has to be known of it, and how real crops' frequencies look. One safetensors file, with the model card in it and beside it.</summary>
+public sealed class DetectorPackage : IDisposable
+{
+    /// <summary>The detector that comes with the kit.</summary>
+    public const string Default = "qad";
+
+    private const string Network = "network.", ReferenceMean = "reference.mean", ReferenceDeviation = "reference.deviation";
+    private const int BatchSize = 16;
+
+    private Device device = CPU;
+
+    /// <param name="detector">Is owned by the package from here on.</param>
+    /// <param name="reference">Of real crops of the training's validation part, of the package's side; null if there is none.</param>
+    public DetectorPackage(Detector detector, DetectorFacts facts, SpectrumReference? reference = null)
+    {
+        (Detector, Facts, Reference) = (detector, facts, reference);
+        detector.eval();
+    }
+
+    public Detector Detector { get; }
+
+    public DetectorFacts Facts { get; }
+
+    public SpectrumReference? Reference { get; }
+
+    /// <summary>The detectors within this build of the kit.</summary>
+    public static IReadOnlyList<string> Shipped { get; } = [.. typeof(DetectorPackage).Assembly.GetManifestResourceNames()
+        .Where(static name => name.StartsWith("packages/", StringComparison.Ordinal)).Select(static name => Path.GetFileNameWithoutExtension(name)).Order(StringComparer.Ordinal)];
+
+    /// <param name="nameOrPath">A shipped detector's name, or a file.</param>
+    /// <exception cref="LetheException">Not there, broken, or not such a file.</exception>
+    public static DetectorPackage Open(string nameOrPath)
+    {
+        if (Shipped.Contains(nameOrPath))
+        {
+            using var embedded = typeof(DetectorPackage).Assembly.GetManifestResourceStream($"packages/{nameOrPath}.safetensors")!;
+            return Build(SafetensorsFile.Read(embedded, nameOrPath), nameOrPath);
+        }
+        if (!File.Exists(nameOrPath) && !Path.HasExtension(nameOrPath) && Path.GetFileName(nameOrPath) == nameOrPath)
+        {
+            throw LetheException.NotFound($"This build of Lethe has no detector '{nameOrPath}' in it ({(Shipped.Count > 0 ? $"it has: {string.Join(", ", Shipped)}" : "it has none")}). Name a trained one's file with --model FILE.safetensors.");
+        }
+        return Build(SafetensorsFile.Read(nameOrPath), nameOrPath);
+    }
+
+    /// <summary>Writes the file, and the model card as Markdown beside it.</summary>
+    /// <exception cref="LetheException">It cannot be written, or could not be read again.</exception>
+    public void Save(string path)
+    {
+        var metadata = DetectorMetadata.Write(Facts);
+        DetectorMetadata.Read(metadata, path); // what would be refused later is refused now
+        using var scope = NewDisposeScope();
+        var tensors = Detector.state_dict().ToDictionary(static pair => Network + pair.Key, static pair => pair.Value);
+        if (Reference is not null)
+        {
+            tensors.Add(ReferenceMean, tensor(Reference.Mean));
+            tensors.Add(ReferenceDeviation, tensor(Reference.Deviation));
+        }
+        SafetensorsFile.Write(path, tensors, metadata);
+        try
+        {
+            File.WriteAllText(Path.ChangeExtension(path, ".md"), Facts.Card);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw LetheException.Unwritable($"Cannot write {Path.ChangeExtension(path, ".md")}: {error.Message}", error);
+        }
+    }
+
+    public DetectorPackage To(Device target)
+    {
+        Detector.to(device = target);
+        return this;
+    }
+
+    /// <summary>Fake's logit less real's, of each crop.</summary>
+    /// <param name="crops">Each side x side x 3 bytes, row by row.</param>
+    /// <exception cref="LetheException">The network answers with something that is no number (<see cref="ExitCode.NotFinite"/>).</exception>
+    public double[] Logits(IReadOnlyList<byte[]> crops)
+    {
+        var logits = new List<double>(crops.Count);
+        using var noGrad = no_grad();
+        foreach (var batch in crops.Chunk(BatchSize))
+        {
+            using var scope = NewDisposeScope();
+            var seen = Detector.forward(Input(batch));
+            logits.AddRange((seen.select(1, 1) - seen.select(1, 0)).to(ScalarType.Float64).cpu().data<double>().ToArray());
+        }
+        return logits.TrueForAll(double.IsFinite) ? [.. logits] : throw new LetheException(ExitCode.NotFinite, $"{Facts.Title} answers with something that is no number: its weights are damaged. Train it again, or get its file again.");
+    }
+
+    /// <summary>What the network reads: N x 3 x side x side, normalised, channels-last, on the network's device. In the caller's scope.</summary>
+    /// <param name="crops">Likewise.</param>
+    public Tensor Input(IReadOnlyList<byte[]> crops)
+    {
+        using var scope = NewDisposeScope();
+        var pixels = tensor(crops.SelectMany(static crop => crop).ToArray(), [crops.Count, Facts.Side, Facts.Side, 3]).to(device).to(ScalarType.Float32) / 255;
+        var (mean, std) = (tensor(Facts.Normalization.Mean, device: device), tensor(Facts.Normalization.Std, device: device));
+        return ((pixels - mean) / std).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+    }
+
+    public void Dispose() => Detector.Dispose();
+
+    private static DetectorPackage Build((Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) file, string path)
+    {
+        Detector? detector = null;
+        try
+        {
+            var facts = DetectorMetadata.Read(file.Metadata, path);
+            detector = DetectorCatalog.Create(facts.Spec);
+            ModelFile.Fill(detector, file.Tensors, Network, path);
+            var known = detector.state_dict().Keys.Select(static key => Network + key).Append(ReferenceMean).Append(ReferenceDeviation).ToHashSet(StringComparer.Ordinal);
+            return file.Tensors.Keys.FirstOrDefault(key => !known.Contains(key)) is { } extra
+                ? throw LetheException.BadFile($"{path} does not hold a {facts.Spec}: it has a tensor {extra} that the network lacks.")
+                : new(detector, facts, ReadReference(file.Tensors, facts.Side, path));
+        }
+        catch
+        {
+            detector?.Dispose();
+            throw;
+        }
+        finally
+        {
+            foreach (var tensor in file.Tensors.Values)
+            {
+                tensor.Dispose();
+            }
+        }
+    }
+
+    private static SpectrumReference? ReadReference(Dictionary<string, Tensor> tensors, int side, string path)
+    {
+        if (!tensors.ContainsKey(ReferenceMean) && !tensors.ContainsKey(ReferenceDeviation))
+        {
+            return null;
+        }
+        var (mean, deviation) = (Profile(ReferenceMean), Profile(ReferenceDeviation));
+        return deviation.All(static value => value >= 0) ? new(side, mean, deviation) : throw LetheException.BadFile($"{path}: a deviation of its reference is negative.");
+
+        double[] Profile(string name) => tensors.GetValueOrDefault(name) is { } values && values.dtype == ScalarType.Float64 && values.dim() == 1 && values.shape[0] == (side / 2) + 1
+            && values.data<double>().ToArray() is var numbers && numbers.All(double.IsFinite)
+                ? numbers : throw LetheException.BadFile($"{path}: its {name} should be {(side / 2) + 1} finite float64 numbers.");
+    }
+}

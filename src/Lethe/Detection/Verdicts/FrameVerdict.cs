@@ -1,0 +1,10 @@
+namespace Lethe.Detection;
+
+/// <summary>What a detector says of one picture, or of one frame of a video.</summary>
+/// <param name="Index">Of the frame, from 0.</param>
+/// <param name="Faces">From the largest; none if none was found.</param>
+public sealed record FrameVerdict(int Index, IReadOnlyList<FaceVerdict> Faces)
+{
+    /// <summary>Of the face most probably forged; null without faces.</summary>
+    public double? Probability => Faces.Count > 0 ? Faces.Max(static face => face.Probability) : null;
+}

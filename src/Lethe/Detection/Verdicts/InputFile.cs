@@ -1,0 +1,40 @@
+using Lethe.Runtime;
+
+namespace Lethe.Detection;
+
+/// <summary>One of the files to examine.</summary>
+/// <param name="Path">Where.</param>
+/// <param name="Type">By its content; null if it could not be read.</param>
+/// <param name="Refusal">Why it is not even opened; else null.</param>
+/// <param name="Code">Of the refusal.</param>
+public sealed record InputFile(string Path, MediaType? Type, string? Refusal = null, ExitCode Code = ExitCode.Ok)
+{
+    /// <summary>Looks at the first bytes. What is no ordinary file is never opened: a pipe would keep the reader waiting for ever.</summary>
+    public static InputFile Of(string path)
+    {
+        try
+        {
+            if (!File.Exists(path))
+            {
+                return new(path, null, "There is no such file.", ExitCode.NotFound);
+            }
+            if (new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path).Length == 0)
+            {
+                return new(path, null, "The file is empty (0 bytes), or no ordinary file.", ExitCode.BadFile);
+            }
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+            var start = new byte[MediaType.Needed];
+            var type = MediaType.Of(start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
+            return type.Kind switch
+            {
+                MediaKind.Foreign => new(path, type, $"Its content is {type.Name}, which is not read here. Convert it to JPEG or PNG, a video to MP4.", ExitCode.BadFile),
+                MediaKind.Other => new(path, type, $"No picture and no video: its content is {type.Name}{(MediaType.NameOf(path) is { } name ? $", though its name says {name}" : "")}.", ExitCode.BadFile),
+                _ => new(path, type),
+            };
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new(path, null, $"The file cannot be read: {error.Message}", ExitCode.BadFile);
+        }
+    }
+}

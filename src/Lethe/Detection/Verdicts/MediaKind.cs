@@ -1,0 +1,14 @@
+namespace Lethe.Detection;
+
+/// <summary>What to do with a file.</summary>
+public enum MediaKind
+{
+    /// <summary>Decode it as a picture.</summary>
+    Picture,
+    /// <summary>Have ffmpeg read its frames.</summary>
+    Video,
+    /// <summary>A picture or video of a kind that this kit does not read.</summary>
+    Foreign,
+    /// <summary>No picture and no video.</summary>
+    Other,
+}

@@ -1,0 +1,64 @@
+using Lethe.Detection;
+using Lethe.Runtime;
+
+namespace Lethe.Tests.Detection;
+
+public sealed class FrequencyViewTests
+{
+    private const int Side = 64;
+
+    [Theory]
+    [InlineData(8, 0)]
+    [InlineData(0, 20)]
+    [InlineData(12, 16)]
+    public void A_wave_is_one_frequency_and_its_mirror(int across, int down)
+    {
+        var view = FrequencyView.Of(Wave(across, down), Side);
+        var highest = view.Spectrum.Index().MaxBy(static value => value.Item).Index;
+        var (x, y) = ((highest % Side) - (Side / 2), (highest / Side) - (Side / 2));
+        Assert.True((x, y) == (across, down) || (x, y) == (-across, -down));
+        Assert.Equal(Math.Round(Math.Sqrt((across * across) + (down * down))), view.Profile.Index().MaxBy(static value => value.Item).Index, 1.0);
+    }
+
+    // A cosine of amplitude a has |F| = a / 2 sum w^2D / side at its frequency; the Hann window's mean is 1/2, squared over two directions 1/4: a side / 8.
+    [Fact]
+    public void Its_height_is_that_of_the_orthonormal_transform()
+    {
+        var view = FrequencyView.Of(Wave(8, 0), Side);
+        Assert.Equal(Math.Log10(100.0 / 255 * Side / 8), view.Spectrum.Max(), 0.01);
+    }
+
+    [Fact]
+    public void A_plain_crop_has_no_frequencies() => Assert.All(FrequencyView.Of([.. Enumerable.Repeat((byte)90, 3 * Side * Side)], Side).Profile, static value => Assert.InRange(value, -6.01, -4));
+
+    [Fact]
+    public void White_noise_is_as_strong_everywhere()
+    {
+        var random = new RandomStream(3);
+        var profile = FrequencyView.Of([.. Enumerable.Range(0, 3 * Side * Side).Select(_ => (byte)random.Next(256))], Side).Profile;
+        Assert.InRange(profile[8..].Max() - profile[8..].Min(), 0, 0.35);
+    }
+
+    [Fact]
+    public void The_difference_to_real_crops_is_in_powers_of_ten()
+    {
+        FrequencyView View(double height) => new(4, new float[16], [height, 2 * height, 3 * height]);
+        var reference = SpectrumReference.Of([View(1), View(3)]);
+        Assert.Equal([2.0, 4, 6], reference.Mean);
+        Assert.Equal([Math.Sqrt(2), Math.Sqrt(8), Math.Sqrt(18)], reference.Deviation);
+        Assert.Equal([-1.0, -2, -3], reference.Difference(View(1)));
+        Assert.Throws<ArgumentException>(() => reference.Difference(new(8, new float[64], new double[5])));
+        Assert.Throws<ArgumentException>(() => SpectrumReference.Of([View(1)]));
+    }
+
+    private static byte[] Wave(int across, int down)
+    {
+        var rgb = new byte[3 * Side * Side];
+        for (var i = 0; i < Side * Side; i++)
+        {
+            var value = (byte)Math.Round(128 + (100 * Math.Cos(2 * Math.PI * ((across * (i % Side)) + (down * (i / Side))) / Side)));
+            rgb.AsSpan(3 * i, 3).Fill(value);
+        }
+        return rgb;
+    }
+}
