@@ -6,7 +6,8 @@ using TorchSharp;
 
 namespace Lethe.Tests.Detection.Training;
 
-public sealed class FacesSampleTests
+[Collection(nameof(MadeSet))]
+public sealed class FacesSampleTests(MadeSet made)
 {
     [Fact]
     public void The_embedded_sample_is_what_its_manifest_says_and_small()
@@ -48,12 +49,12 @@ public sealed class FacesSampleTests
         Assert.SkipUnless(ffmpeg.X264 == set.Header.X264, $"The sample was encoded by x264 {set.Header.X264}, and this machine has {ffmpeg.X264}: its bytes need not be the same.");
         var names = Enumerable.Range(0, set.Header.Identities).Select(static i => FacesSample.Faces.Get(i, 32).Identity).ToList();
         using var folder = new TemporaryFolder();
-        foreach (var clip in set.Clips.Take(6))
+        foreach (var clip in set.Clips.Take(2))
         {
-            var made = ClipMaker.Make(FacesSample.Faces, names.IndexOf(clip.Identity), clip.Family, clip.Donor is null ? null : names.IndexOf(clip.Donor), clip.Seed, set.Header.Film);
-            var encoded = await new ClipEncoder(ffmpeg, VideoQuality.All).EncodeAsync(made, TestContext.Current.CancellationToken);
+            var filmed = ClipMaker.Make(FacesSample.Faces, names.IndexOf(clip.Identity), clip.Family, clip.Donor is null ? null : names.IndexOf(clip.Donor), clip.Seed, set.Header.Film);
+            var encoded = await new ClipEncoder(ffmpeg, VideoQuality.All).EncodeAsync(filmed, TestContext.Current.CancellationToken);
             Assert.Equal(clip.Encoded.Select(static one => one.Sha256), encoded.Select(static one => one.Sha256));
-            Assert.Equal(clip.Parameters, made.Parameters);
+            Assert.Equal(clip.Parameters, filmed.Parameters);
             var pixels = set.Pixels(clip);
             foreach (var (frame, quality) in ((int, int)[])[(0, 0), (1, 2)])
             {
@@ -71,7 +72,7 @@ public sealed class FacesSampleTests
     public async Task The_files_of_a_sample_hold_the_set_they_are_written_from()
     {
         using var folder = new TemporaryFolder();
-        var set = await ClipSetTests.Build(folder["set"]);
+        var set = await made.CopyTo(folder["set"]);
         var files = FacesSample.Write(set, folder["out"]);
         Assert.Equal(["faces-sample-0.webp", "faces-sample.jsonl", "faces-sample.json"], files.Select(static file => Path.GetFileName(file)));
         using var index = File.OpenRead(files[1]);
