@@ -9,6 +9,13 @@ public static class DetectorCatalog
     private static readonly (string Name, Func<ModelSpec, Detector> Build)[] Known =
     [
         ("tiny", static spec => new TinyDetector(spec)),
+        ("efficientnet-b0", static spec => new EfficientNet(spec, EfficientNetConfig.B0)),
+        ("efficientnet-b0-tf", static spec => new EfficientNet(spec, EfficientNetConfig.B0 with { Convention = Convention.TensorFlow })),
+        ("efficientnet-b1", static spec => new EfficientNet(spec, EfficientNetConfig.B1)),
+        ("efficientnet-b1-tf", static spec => new EfficientNet(spec, EfficientNetConfig.B1 with { Convention = Convention.TensorFlow })),
+        ("efficientnet-b4", static spec => new EfficientNet(spec, EfficientNetConfig.B4)),
+        ("efficientnet-b4-tf", static spec => new EfficientNet(spec, EfficientNetConfig.B4 with { Convention = Convention.TensorFlow })),
+        ("xception", static spec => new Xception(spec)),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. Known.Select(static known => known.Name)];
