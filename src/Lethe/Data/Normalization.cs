@@ -14,4 +14,7 @@ public sealed record Normalization(float[] Mean, float[] Std)
 
     /// <summary>Pixels from -1 to 1, as Inception and Xception were trained.</summary>
     public static Normalization Half { get; } = new([0.5f, 0.5f, 0.5f], [0.5f, 0.5f, 0.5f]);
+
+    /// <summary>Pixels from 0 to 1, as they are.</summary>
+    public static Normalization None { get; } = new([0, 0, 0], [1, 1, 1]);
 }

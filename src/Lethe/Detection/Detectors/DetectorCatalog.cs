@@ -15,6 +15,9 @@ public static class DetectorCatalog
         ("efficientnet-b1-tf", static spec => new EfficientNet(spec, EfficientNetConfig.B1 with { Convention = Convention.TensorFlow })),
         ("efficientnet-b4", static spec => new EfficientNet(spec, EfficientNetConfig.B4)),
         ("efficientnet-b4-tf", static spec => new EfficientNet(spec, EfficientNetConfig.B4 with { Convention = Convention.TensorFlow })),
+        ("resnet50", static spec => new ResNet50(spec)),
+        ("mesonet4", static spec => new MesoNet(spec, inception: false)),
+        ("mesoinception4", static spec => new MesoNet(spec, inception: true)),
         ("xception", static spec => new Xception(spec)),
     ];
 

@@ -20,6 +20,8 @@ internal sealed record EfficientNetConfig(double Width, double Depth, double Dro
 
     public static EfficientNetConfig B4 { get; } = new(1.4, 1.8, 0.4, Convention.PyTorch);
 
+    public static IReadOnlyList<EfficientNetConfig> Sizes { get; } = [B0, B1, B4];
+
     public int StemChannels => Channels(Stem);
 
     /// <summary>Four times the channels of the last stage.</summary>
