@@ -13,11 +13,26 @@ public sealed class ParameterCountTests
     [InlineData("efficientnet-b1", 6_515_746)]
     [InlineData("efficientnet-b1-tf", 6_515_746)]
     [InlineData("efficientnet-b4", 17_552_202)]
+    [InlineData("resnet50", 23_512_130)]
     [InlineData("xception", 20_811_050)]
+    [InlineData("mesonet4", 27_977)]
+    [InlineData("mesoinception4", 28_615)]
     public void Two_classes_at_full_width(string name, long count)
     {
         using var detector = DetectorCatalog.Create(new(name, 2));
         Assert.Equal(count, detector.ParameterCount);
+    }
+
+    [Theory]
+    [InlineData("efficientnet-b0", 5_288_548)]
+    [InlineData("efficientnet-b1", 7_794_184)]
+    [InlineData("efficientnet-b4", 19_341_616)]
+    [InlineData("resnet50", 25_557_032)]
+    [InlineData("xception", 22_855_952)]
+    public void A_thousand_classes_make_the_number_known_from_ImageNet(string name, long count)
+    {
+        using var detector = DetectorCatalog.Create(new(name, 2));
+        Assert.Equal(count, detector.ParameterCount + (998 * (detector.FeatureSize + 1)));
     }
 
     [Fact]
@@ -47,6 +62,9 @@ public sealed class ParameterCountTests
     [InlineData("efficientnet-b1-tf", 240, "16x120, 24x60, 40x30, 112x15, 320x8, 1280x8")]
     [InlineData("efficientnet-b4", 64, "24x32, 32x16, 56x8, 160x4, 448x2, 1792x2")]
     [InlineData("xception", 299, "64x147, 128x74, 256x37, 728x19, 2048x10, 2048")]
+    [InlineData("resnet50", 224, "64x112, 256x56, 512x28, 1024x14, 2048x7, 2048")]
+    [InlineData("mesonet4", 256, "8x128, 8x64, 16x32, 16x8, 1024, 16")]
+    [InlineData("mesoinception4", 256, "11x128, 12x64, 16x32, 16x8, 1024, 16")]
     public void Taps_have_the_published_sizes(string name, int side, string expected)
     {
         using var scope = NewDisposeScope();
