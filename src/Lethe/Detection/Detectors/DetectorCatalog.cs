@@ -21,7 +21,7 @@ public static class DetectorCatalog
         ("xception", static spec => new Xception(spec)),
         ("f3net", static spec => new F3Net(spec)),
         ("f3net-fad", static spec => new F3NetBands(spec)),
-        ("mat", static spec => new Mat(spec)),
+        ("mat", static spec => new MultiAttention(spec)),
         ("bznet-stand-in", static spec => new BznetStandIn(spec)),
     ];
 

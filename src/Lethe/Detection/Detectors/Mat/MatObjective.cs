@@ -36,7 +36,7 @@ public sealed record MatObjective : IDetectorObjective
 
     public IReadOnlyDictionary<string, Tensor> InitialState(Detector detector) => new Dictionary<string, Tensor>
     {
-        [Centres] = zeros(Mat.AttentionCount, Mats(detector).TextureChannels, device: detector.Head.weight!.device),
+        [Centres] = zeros(MultiAttention.AttentionCount, Mats(detector).TextureChannels, device: detector.Head.weight!.device),
     };
 
     public Tensor Loss(Detector detector, DetectorBatch batch)
@@ -65,6 +65,6 @@ public sealed record MatObjective : IDetectorObjective
         return ((regions - blurred).square().sum([2]).clamp_min(1e-24).sqrt() * others).mean().MoveToOuterDisposeScope();
     }
 
-    private static Mat Mats(Detector detector) => detector as Mat
+    private static MultiAttention Mats(Detector detector) => detector as MultiAttention
         ?? throw LetheException.Usage($"The objective 'mat' trains the attention maps of the detector 'mat', which {detector.Spec} does not have. Choose 'baseline' for it.");
 }

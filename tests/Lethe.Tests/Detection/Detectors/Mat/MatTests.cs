@@ -69,7 +69,7 @@ public sealed class MatTests
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        using var detector = (Mat)DetectorCatalog.Create(new("mat", 2, 0.25));
+        using var detector = (MultiAttention)DetectorCatalog.Create(new("mat", 2, 0.25));
         var seen = detector.See(PoisonedHeap.Images(3, side: 64));
         Assert.Equal([3, 4, 4, 4], seen.Attention.shape);
         Assert.Equal([3, 4, detector.TextureChannels], seen.Regions.shape);

@@ -12,7 +12,7 @@ namespace Lethe.Detection;
 /// textures from its first, one vector of texture for each map, and a mean of the last map under all of them.
 /// </summary>
 /// <remarks>Taps: those of the EfficientNet, the last one replaced by the features. Wants images of 64 pixels a side or more.</remarks>
-internal sealed class Mat : Detector
+internal sealed class MultiAttention : Detector
 {
     private const int Maps = 4;
     private const int Middle = 256;
@@ -29,7 +29,7 @@ internal sealed class Mat : Detector
     private readonly Linear projection, classifier;
     private readonly Drop dropout, dropout_final;
 
-    public Mat(ModelSpec spec)
+    public MultiAttention(ModelSpec spec)
         : base(spec.Architecture, spec)
     {
         // The public code builds on the port of Google's network.
