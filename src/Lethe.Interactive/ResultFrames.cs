@@ -14,14 +14,14 @@ public static class ResultFrames
         var frame = new FrameBuilder.Columns<string, string>();
         foreach (var (i, column) in table.Columns.Index())
         {
-            frame.Add($"{Labels.Of(column.Group)} {column.Label}", new Series<string, double>(table.Rows.Select(static row => row.Label), table.Rows.Select(row => row.Cells[i].Ours?.Mean ?? double.NaN)));
+            frame.Add($"{column.BlockHeading ?? Labels.Of(column.Group)} {column.Label}", new Series<string, double>(table.Rows.Select(static row => row.Label), table.Rows.Select(row => row.Cells[i].Ours?.Mean ?? double.NaN)));
         }
         return frame.Frame;
     }
 
     /// <summary>
     /// One row for every number that was run or printed, with the columns of <see cref="ComparisonRow"/>: dataset, profile, model, method, metric,
-    /// ours, std, n, published, difference, status, records.
+    /// ours, std, n, low, high, published, difference, status, records.
     /// </summary>
     public static Frame<int, string> ToLongFrame(this ResultTable table) => ToLongFrame([table]);
 
@@ -40,6 +40,8 @@ public static class ResultFrames
         Add("ours", static row => row.Ours ?? double.NaN); // to Deedle, a missing value
         Add("std", static row => row.Std ?? double.NaN);
         Add("n", static row => row.N);
+        Add("low", static row => row.Low ?? double.NaN);
+        Add("high", static row => row.High ?? double.NaN);
         Add("published", static row => row.Published ?? double.NaN);
         Add("difference", static row => row.Difference ?? double.NaN);
         Add("status", static row => row.Status);

@@ -4,7 +4,13 @@ namespace Lethe.Experiments;
 public static class Labels
 {
     /// <summary>The paper's three data sets, each followed by what stands in for it.</summary>
-    public static readonly IReadOnlyList<string> Datasets = ["cifar10", "fashion-mnist", "fashion-mnist-sample", "vggface2", "lfw"];
+    public static readonly IReadOnlyList<string> Datasets = ["cifar10", "fashion-mnist", "fashion-mnist-sample", "vggface2", "lfw", "faceforensics", "celeb-df-v2", "ffiw10k", "faces-lfw", "faces-procedural", "faces-sample"];
+
+    /// <summary>What detectors are tested on, in the order of the deck's tables, each set followed by the kit's family in its place; then those that stand for none.</summary>
+    public static readonly IReadOnlyList<string> Families = ["neuraltextures", "nt", "deepfakes", "df", "face2face", "f2f", "faceswap", "fs", "faceshifter", "celeb-df-v2", "ffiw10k", "sbi", "stylegan2", "average"];
+
+    /// <summary>How detectors are trained, from plain to QAD.</summary>
+    public static readonly IReadOnlyList<string> Objectives = ["baseline", "soft-label", "pairwise", "center", "hsic", "awp-kl", "awp-xe", "sbi", "mat", "add", "specialists", "add-specialists", "qad"];
 
     public static readonly IReadOnlyList<string> Models = ["vgg16", "resnet18", "resnet50", "vit"];
 
@@ -37,6 +43,48 @@ public static class Labels
         ["lau"] = "LAU",
         ["delete"] = "DELETE",
         ["logit-mask"] = "Logit mask",
+        ["faces-sample"] = "Procedural faces (embedded sample)",
+        ["faces-procedural"] = "Procedural faces",
+        ["faces-lfw"] = "LFW faces, forged by the kit",
+        ["faceforensics"] = "FaceForensics++",
+        ["celeb-df-v2"] = "Celeb-DF v2",
+        ["ffiw10k"] = "FFIW10K",
+        ["neuraltextures"] = "NT",
+        ["deepfakes"] = "DF",
+        ["face2face"] = "F2F",
+        ["faceswap"] = "FS",
+        ["faceshifter"] = "FSH",
+        ["nt"] = "P-NT",
+        ["df"] = "P-DF",
+        ["f2f"] = "P-F2F",
+        ["fs"] = "P-FS",
+        ["sbi"] = "P-SBI",
+        ["stylegan2"] = "StyleGAN2",
+        ["average"] = "Average",
+        ["tiny"] = "Tiny CNN",
+        ["efficientnet-b0"] = "EfficientNet-B0",
+        ["efficientnet-b1"] = "EfficientNet-B1",
+        ["efficientnet-b4"] = "EfficientNet-B4",
+        ["xception"] = "Xception (Rössler et al.)",
+        ["mesonet4"] = "MesoNet-4",
+        ["mesoinception4"] = "MesoInception-4",
+        ["f3net"] = "F3-Net",
+        ["mat"] = "MAT",
+        ["add"] = "ADD",
+        ["bznet"] = "BZNet",
+        ["fang-lin"] = "Fang & Lin",
+        ["bznet-stand-in"] = "BZNet (stand-in)",
+        ["fang-lin-stand-in"] = "Fang & Lin (stand-in)",
+        ["baseline"] = "baseline",
+        ["soft-label"] = "soft label",
+        ["pairwise"] = "pairwise",
+        ["center"] = "centre",
+        ["hsic"] = "HSIC",
+        ["awp-kl"] = "AWP-KL",
+        ["awp-xe"] = "AWP-XE",
+        ["qad"] = "QAD",
+        ["specialists"] = "three specialists, told the quality",
+        ["add-specialists"] = "ADD, three specialists, told the quality",
     };
 
     /// <summary>The name of <paramref name="id"/>; the id itself if it has no other.</summary>
@@ -48,6 +96,16 @@ public static class Labels
         "fashion-mnist-sample" => "fashion-mnist",
         "lfw" => "vggface2",
         _ => dataset,
+    };
+
+    /// <summary>The set of the paper whose numbers stand beside those of a family of forgeries; itself where there is none.</summary>
+    public static string PublishedFamily(string family) => family switch
+    {
+        "nt" => "neuraltextures",
+        "df" => "deepfakes",
+        "f2f" => "face2face",
+        "fs" => "faceswap",
+        _ => family,
     };
 
     /// <summary><paramref name="found"/> without repetitions: first those of <paramref name="order"/>, in that order, then the rest by name.</summary>

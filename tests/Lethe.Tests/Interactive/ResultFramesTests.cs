@@ -24,7 +24,7 @@ public sealed class ResultFramesTests
     {
         var frame = Table.ToLongFrame();
         Assert.Equal(Comparison.Of([Table]).Rows.Count, frame.RowCount);
-        Assert.Equal(["dataset", "profile", "model", "method", "metric", "ours", "std", "n", "published", "difference", "status", "records"], frame.ColumnKeys);
+        Assert.Equal(["dataset", "profile", "model", "method", "metric", "ours", "std", "n", "low", "high", "published", "difference", "status", "records"], frame.ColumnKeys);
         var lau = frame.FilterRowsBy("method", "lau").FilterRowsBy("model", "resnet18").FilterRowsBy("metric", "US");
         var (row, cell) = (lau.RowKeys.Single(), Table.Find("lau", "resnet18", "US")!);
         Assert.Equal(cell.Ours!.Mean, lau["ours"][row]);

@@ -7,7 +7,7 @@ namespace Lethe.Experiments;
 /// <summary>The numbers of any tables as flat rows: what <c>lethe compare</c> prints.</summary>
 public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
 {
-    private static readonly string[] Header = ["experiment", "table", "dataset", "profile", "model", "method", "metric", "ours", "std", "n", "published", "difference", "status", "records"];
+    private static readonly string[] Header = ["experiment", "table", "dataset", "profile", "model", "method", "metric", "ours", "std", "n", "low", "high", "published", "difference", "status", "records"];
 
     /// <summary>Every number that was run or printed.</summary>
     public static Comparison Of(IEnumerable<ResultTable> tables) => new(
@@ -20,14 +20,16 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
            select new ComparisonRow(
                table.Experiment,
                table.Name,
-               table.Dataset,
+               place.Second.IsPartOfData ? $"{table.Dataset}: {place.Second.Metric}" : table.Dataset,
                table.Profile,
-               place.Second.Group,
+               row.Model ?? place.Second.Group,
                row.Method,
-               place.Second.Metric,
+               place.Second.IsPartOfData ? place.Second.Group : place.Second.Metric,
                cell.Ours?.Mean,
                cell.Ours?.Std,
                cell.Ours?.Count ?? 0,
+               cell.Ours?.Interval?.Low,
+               cell.Ours?.Interval?.High,
                cell.Published?.Value,
                cell.Difference,
                cell.StatusText,
@@ -65,6 +67,6 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
     private static string[] Fields(ComparisonRow row, Func<double?, string> number) =>
     [
         row.Experiment, row.Table, row.Dataset, row.Profile, row.Model, row.Method, row.Metric,
-        number(row.Ours), number(row.Std), row.N.ToString(CultureInfo.InvariantCulture), number(row.Published), number(row.Difference), row.Status, row.Records,
+        number(row.Ours), number(row.Std), row.N.ToString(CultureInfo.InvariantCulture), number(row.Low), number(row.High), number(row.Published), number(row.Difference), row.Status, row.Records,
     ];
 }

@@ -11,6 +11,8 @@ namespace Lethe.Experiments;
 /// <param name="Ours">Mean over the seeds; null if not run.</param>
 /// <param name="Std">Sample standard deviation; null for fewer than two seeds.</param>
 /// <param name="N">How many seeds.</param>
+/// <param name="Low">Lower end of the 95 % interval over test videos; null where there is none.</param>
+/// <param name="High">Upper end.</param>
 /// <param name="Published">Null if the paper has no such number.</param>
 /// <param name="Difference">See <see cref="ResultCell.Difference"/>.</param>
 /// <param name="Status">See <see cref="ResultCell.StatusText"/>.</param>
@@ -26,6 +28,8 @@ public sealed record ComparisonRow(
     double? Ours,
     double? Std,
     int N,
+    double? Low,
+    double? High,
     double? Published,
     double? Difference,
     string Status,

@@ -31,7 +31,7 @@ internal static class HtmlTable
             text.Append("<th scope=\"col\">Status</th></tr></thead>\n<tbody>\n");
             foreach (var (place, row) in table.Rows.Index())
             {
-                text.Append($"<tr{(row.Method == "lau" ? " class=\"own\"" : "")}><th scope=\"row\">{Html.Escape(row.Label)}</th>");
+                text.Append($"<tr{(row.IsOwn ? " class=\"own\"" : "")}><th scope=\"row\">{Html.Escape(row.Label)}</th>");
                 foreach (var i in columns)
                 {
                     Cell(text, row.Cells[i], table.Columns[i].Unit, best.Contains((place, i)));
@@ -45,7 +45,9 @@ internal static class HtmlTable
     /// <summary>How to read it, and where its numbers come from.</summary>
     public static void Foot(StringBuilder text, ResultTable table)
     {
-        text.Append("<ul class=\"notes\">\n<li>Bold: the best of its column. Original and Retrain do not compete: they are what the methods are measured against. Nor does a time without a part of the work (features cached). Pointing at a number tells its records.</li>\n");
+        text.Append("<ul class=\"notes\">\n<li>Bold: the best of its column. ");
+        text.Append(table.Rows.Any(static row => row.Method == "retrain") ? "Original and Retrain do not compete: they are what the methods are measured against. Nor does a time without a part of the work (features cached). " : "");
+        text.Append("Pointing at a number tells its records.</li>\n");
         foreach (var note in table.Notes)
         {
             text.Append($"<li>{Html.Symbols(note)}</li>\n");

@@ -6,6 +6,9 @@ namespace Lethe.Experiments;
 /// <param name="Count">How many seeds.</param>
 public sealed record Measurement(double Mean, double? Std, int Count)
 {
+    /// <summary>Ends of the 95 % interval over the test videos, the mean over the seeds; null where none was computed.</summary>
+    public (double Low, double High)? Interval { get; init; }
+
     /// <summary>Null if there are no values.</summary>
     public static Measurement? Of(IReadOnlyCollection<double> values)
     {

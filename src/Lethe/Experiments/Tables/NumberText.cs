@@ -7,11 +7,12 @@ internal static class NumberText
 {
     public static string Of(double value, MetricUnit unit) => Fixed(value, Decimals(value, unit));
 
-    /// <summary>Mean ± standard deviation (number of seeds); the deviation has as many decimals as the mean.</summary>
+    /// <summary>Mean ± standard deviation (number of seeds) [interval]; all have as many decimals as the mean.</summary>
     public static string Of(Measurement measured, MetricUnit unit)
     {
         var decimals = Decimals(measured.Mean, unit);
-        return Fixed(measured.Mean, decimals) + (measured.Std is { } std ? $" ± {Fixed(std, decimals)}" : "") + $" ({measured.Count.ToString(CultureInfo.InvariantCulture)})";
+        return Fixed(measured.Mean, decimals) + (measured.Std is { } std ? $" ± {Fixed(std, decimals)}" : "") + $" ({measured.Count.ToString(CultureInfo.InvariantCulture)})"
+            + (measured.Interval is { } interval ? $" [{Fixed(interval.Low, decimals)}, {Fixed(interval.High, decimals)}]" : "");
     }
 
     /// <summary>A difference, with the decimals of the number it stands beside, and with a sign unless it rounds to zero.</summary>

@@ -1,7 +1,7 @@
 namespace Lethe.Experiments;
 
 /// <summary>A column of a table.</summary>
-/// <param name="Group">The model it belongs to.</param>
+/// <param name="Group">The model it belongs to; where columns are data sets, the metric.</param>
 /// <param name="Metric">Key of the metric, for example <c>D_tr</c>.</param>
 /// <param name="Label">For people.</param>
 /// <param name="IsMoreBetter">Decides the arrow in <see cref="Heading"/>.</param>
@@ -9,6 +9,12 @@ namespace Lethe.Experiments;
 /// <param name="ComparesChange">True if the comparison is of changes against the original; see <see cref="ResultCell.Difference"/>.</param>
 public sealed record ResultColumn(string Group, string Metric, string Label, bool IsMoreBetter, MetricUnit Unit, bool ComparesChange = false)
 {
+    /// <summary>True if <see cref="Group"/> is a metric and <see cref="Metric"/> a part of the data: a family of forgeries, or their average.</summary>
+    public bool IsPartOfData { get; init; }
+
+    /// <summary>What stands above the columns of one group; null for the group's own name.</summary>
+    public string? BlockHeading { get; init; }
+
     /// <summary>The label with an arrow to where it is better.</summary>
     public string Heading => $"{Label} {(IsMoreBetter ? '↑' : '↓')}";
 }

@@ -1,4 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace Lethe.Experiments;
 
 /// <summary>A row of a table: one method, with one cell a column.</summary>
-public sealed record ResultRow(string Method, string Label, IReadOnlyList<ResultCell> Cells);
+public sealed record ResultRow(string Method, string Label, IReadOnlyList<ResultCell> Cells)
+{
+    /// <summary>The network, in tables whose columns are not networks.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>True for the paper's own method.</summary>
+    [JsonIgnore]
+    public bool IsOwn => Method is "lau" or "qad" || Method.EndsWith("/qad", StringComparison.Ordinal);
+}

@@ -31,7 +31,7 @@ public sealed record ResultTable(
 
     /// <summary>What is printed as one block: the columns of one model, by their places.</summary>
     public IEnumerable<(string Heading, IReadOnlyList<int> Columns)> Blocks() =>
-        Enumerable.Range(0, Columns.Count).GroupBy(i => Columns[i].Group).Select(group => (Labels.Of(group.Key), (IReadOnlyList<int>)[.. group]));
+        Enumerable.Range(0, Columns.Count).GroupBy(i => Columns[i].Group).Select(group => (Columns[group.First()].BlockHeading ?? Labels.Of(group.Key), (IReadOnlyList<int>)[.. group]));
 
     /// <summary>If nothing in a block was run, and all for one reason: that reason, as a status; else null.</summary>
     public string? NothingRun(IReadOnlyList<int> columns)
