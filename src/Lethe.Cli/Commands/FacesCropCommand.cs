@@ -23,7 +23,7 @@ internal static class FacesCropCommand
         var margin = CommonOptions.Number("--margin", "A crop's side in units of the face's.", "X", FaceCrop.Margin, 1);
         var detector = CommonOptions.Text("--detector", $"{string.Join(", ", FaceDetectors.Names)}; best is YuNet if 'lethe data get yunet' has fetched it, else haar.", "NAME", "best");
         var align = new Option<bool>("--align") { Description = "Turn and scale each face to a template of five points; needs YuNet." };
-        var workers = CommonOptions.Number("--workers", "Videos at the same time.", "N", Environment.ProcessorCount, 1);
+        var workers = new Option<int?>("--workers") { Description = "Videos at the same time; as many as there are processors if left out.", HelpName = "N", CustomParser = CommonOptions.WholeNumber };
         foreach (var option in (Option[])[set, data, families, output, frames, size, margin, detector, align, workers])
         {
             command.Add(option);
@@ -39,7 +39,7 @@ internal static class FacesCropCommand
                 Margin = parsed.GetValue(margin),
                 Detector = parsed.GetRequiredValue(detector),
                 Align = parsed.GetValue(align),
-                Workers = parsed.GetValue(workers),
+                Workers = parsed.GetValue(workers) ?? Environment.ProcessorCount,
             };
             var folder = parsed.GetRequiredValue(output);
             var source = RealSets.Locate(wanted, parsed.GetValue(data));

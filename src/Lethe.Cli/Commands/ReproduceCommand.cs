@@ -10,7 +10,7 @@ namespace Lethe.Cli.Commands;
 /// <summary><c>lethe reproduce TABLE...</c>: computes the cells of tables that have no record yet, and prints the tables.</summary>
 internal static class ReproduceCommand
 {
-    private static string Known => $"Tables: {string.Join(", ", ExperimentCatalog.Names)}; lau is lau-utility and lau-efficiency; qad is six tables of the same detectors.";
+    private static string Known => $"Tables: {string.Join(", ", ExperimentCatalog.Names)}; lau is lau-utility and lau-efficiency; qad is all tables of the same detectors.";
 
     public static Command Create(Terminal terminal)
     {

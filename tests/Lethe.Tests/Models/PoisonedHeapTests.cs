@@ -15,7 +15,8 @@ public sealed class PoisonedHeapTests
         from width in (double[])[0.125, 0.25, 0.375]
         select (name, width));
 
-    public static TheoryData<string> Detectors => [.. DetectorCatalog.Names];
+    // All efficientnets are made of the same layers.
+    public static TheoryData<string> Detectors => [.. DetectorCatalog.Names.Where(static name => !name.StartsWith("efficientnet", StringComparison.Ordinal) || name.StartsWith("efficientnet-b1", StringComparison.Ordinal))];
 
     [Fact]
     public void The_poison_reaches_what_the_next_call_allocates()

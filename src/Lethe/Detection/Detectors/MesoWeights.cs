@@ -7,6 +7,7 @@ namespace Lethe.Detection;
 /// <summary>
 /// Reads the weights of MesoNet's authors (Keras, HDF5: rows x columns x input x output kernels, input x output matrices). Only numbers are read, only those
 /// the network asks for, and only in the shapes it has; a description of a network in the file is not looked at.
+/// A link in the file to another HDF5 file on this machine is followed, by the reader's nature; what comes from there has to fit as well.
 /// </summary>
 public static class MesoWeights
 {

@@ -32,6 +32,10 @@ public sealed record InputFile(string Path, MediaType? Type, string? Refusal = n
                 _ => new(path, type),
             };
         }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new(path, null, "There is no such file.", ExitCode.NotFound); // a link to nothing
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return new(path, null, $"The file cannot be read: {error.Message}", ExitCode.BadFile);

@@ -7,18 +7,17 @@ namespace Lethe.Tests.Detection;
 
 /// <summary>
 /// What other implementations give for the weights of <see cref="FormulaWeights"/>: torchvision 0.14's for resnet50 and the efficientnets, and definitions in plain PyTorch, written from the
-/// tables of the papers, for the TensorFlow convention and xception.
+/// tables of the papers, for the TensorFlow convention and xception; all in float64.
 /// </summary>
 public sealed class AgreementTests
 {
     [Theory]
-    [InlineData("resnet50", new[] { 429.20172, 1162.31201, 352.75369, 1178.29770 }, new[] { 440.62673, 2619.91614, 11490.41921, 93478.07672, 214029.89751, 77385.86637 })]
-    [InlineData("efficientnet-b0", new[] { -0.21973415, -0.70953077, -0.23317243, -0.66625714 }, new[] { 234.36986, 167.07218, 143.71494, 73.67864, 26.20330, 44.69979 })]
-    [InlineData("efficientnet-b1", new[] { 0.45643580, 4.48611307, -8.48145771, 7.18404007 }, new[] { 287.74181, 270.85722, 331.76906, 504.07562, 466.45603, 973.80506 })]
-    [InlineData("efficientnet-b1-tf", new[] { -3.38556051, 7.25520945, -4.42297363, 0.18474630 }, new[] { 289.65383, 277.95658, 334.10757, 443.57631, 379.50347, 784.39338 })]
-    [InlineData("efficientnet-b4", new[] { -25.77311707, 117.46051025, 12.29553795, 103.52126312 }, new[] { 253.48250, 226.59773, 246.47345, 2472.53766, 5182.41158, 10744.61561 })]
-    [InlineData("efficientnet-b4-tf", new[] { -124.11859131, 232.93611145, -96.07008362, 68.30847931 }, new[] { 258.66380, 230.91254, 278.83447, 2867.59540, 5376.92948, 11032.25711 })]
-    [InlineData("xception", new[] { 244786.78125, -165058.09375, 232664.21875, -152295.1875 }, new[] { 385.05584, 974.46346, 2530.47195, 10396255.61336, 28593458.27436, 8917357.5974 })]
+    [InlineData("resnet50", new[] { -27.317324, 98.557681, -25.279777, 105.163292 }, new[] { 396.276329, 1401.739788, 2788.548393, 8070.462762, 10775.691005, 3916.187221 })]
+    [InlineData("efficientnet-b0", new[] { -0.062736306, -0.262527322, -0.062484861, -0.262430487 }, new[] { 157.073365, 58.788770, 29.470095, 26.293352, 13.773123, 22.706660 })]
+    [InlineData("efficientnet-b1", new[] { -0.047742054, -0.372417123, -0.047494067, -0.371835909 }, new[] { 174.955577, 74.685360, 35.698982, 32.388784, 19.935162, 30.846044 })]
+    [InlineData("efficientnet-b1-tf", new[] { -0.041270689, -0.386193213, -0.040877103, -0.385234274 }, new[] { 176.646674, 76.518898, 36.636602, 32.382815, 20.072165, 31.014293 })]
+    [InlineData("efficientnet-b4", new[] { -0.381839078, 0.418998898, -0.380367872, 0.418462380 }, new[] { 150.771383, 64.314455, 47.847534, 45.905015, 25.931819, 40.090773 })]
+    [InlineData("xception", new[] { 6135.196663, -2485.195728, 5693.266735, -2517.836466 }, new[] { 307.710259, 636.907484, 1326.944146, 461596.551957, 810225.635636, 252467.730274 })]
     public void Logits_and_norms_of_the_taps(string name, double[] logits, double[] taps)
     {
         using var scope = NewDisposeScope();

@@ -43,7 +43,7 @@ public sealed class DetectorTests
         Assert.Equal(detector.Spec, copy.Spec);
         var state = copy.state_dict();
         Assert.All(detector.state_dict(), entry => Assert.True(entry.Value.equal(state[entry.Key]).all().item<bool>(), entry.Key));
-        Assert.All(copy.named_parameters().Where(static named => named.parameter.dim() == 4), static named => Assert.Equal(1, named.parameter.stride(1)));
+        Assert.All(copy.named_parameters().Where(static named => named.parameter.dim() == 4), static named => Assert.True(named.parameter.shape[1] == 1 || named.parameter.stride(1) == 1, named.name));
     }
 
     [Theory]

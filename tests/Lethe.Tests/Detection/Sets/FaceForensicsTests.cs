@@ -37,8 +37,8 @@ public sealed class FaceForensicsTests : IDisposable
     [Fact]
     public void A_missing_split_says_where_it_comes_from()
     {
-        File.Delete(folder["splits", "val.json"]);
-        Refused(ExitCode.NotFound, "splits/val.json", new FaceForensics(static _ => ""));
+        File.Delete(folder["splits", "train.json"]);
+        Refused(ExitCode.NotFound, "splits/train.json", new FaceForensics(static _ => ""));
     }
 
     [Fact]

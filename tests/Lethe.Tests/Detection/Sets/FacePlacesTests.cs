@@ -12,7 +12,7 @@ public sealed class FacePlacesTests
     {
         // Frames 0 and 3 show one, at 10 and at 40.
         var places = FacePlaces.Find(Frames(4), null, new Scripted([[Face(10)], [], [], [Face(40)]]), Options);
-        Assert.Equal((2, 9, 9, 39, 39), (places.Found, places[0].Left, places[1].Left, places[2].Left, places[3].Left));
+        Assert.Equal((2, 8, 8, 38, 38), (places.Found, places[0].Left, places[1].Left, places[2].Left, places[3].Left));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class FacePlacesTests
         {
             mask.Rgb.AsSpan(3 * ((y * 60) + 40), 3 * 12).Fill(255);
         }
-        Assert.Equal(39, FacePlaces.Find(Frames(1), [mask], new Scripted([[Face(5, 20), Face(40)]]), Options)[0].Left);
+        Assert.Equal(38, FacePlaces.Find(Frames(1), [mask], new Scripted([[Face(5, 20), Face(40)]]), Options)[0].Left);
         // Black from edge to edge: nothing is known.
         Assert.Equal(2, FacePlaces.Find(Frames(1), Frames(1), new Scripted([[Face(5, 20), Face(40)]]), Options)[0].Left);
     }
@@ -38,7 +38,7 @@ public sealed class FacePlacesTests
 
     private static VideoFrame[] Frames(int count) => [.. Enumerable.Range(0, count).Select(static i => new VideoFrame(i, 60, 60, new byte[3 * 60 * 60]))];
 
-    // 1.3 times 10 is 13: the square starts 1 or 2 pixels before the box.
+    // 1.3 times 10 is 13: the square starts 1.5 pixels before the box, rounded to even.
     private static DetectedFace Face(int left, int side = 10) => new(new(left, 20, side, side), 1, null);
 
     private sealed class Scripted(IReadOnlyList<DetectedFace>[] answers) : IFaceDetector

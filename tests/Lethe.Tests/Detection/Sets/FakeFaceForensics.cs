@@ -25,12 +25,13 @@ internal static class FakeFaceForensics
 
     public static string Video(string root, string quality, string name) => Path.Combine(root, name.Contains('_', StringComparison.Ordinal) ? "manipulated_sequences/Deepfakes" : "original_sequences/youtube", quality, "videos", $"{name}.mp4");
 
-    public static async Task WriteAsync(string root)
+    /// <param name="pairs">1 for the training pair only.</param>
+    public static async Task WriteAsync(string root, int pairs = 2)
     {
-        WriteSplits(root);
+        WriteSplits(root, test: pairs > 1 ? """[["002", "003"]]""" : "[]");
         foreach (var (quality, crf) in ((string, int?)[])[("raw", null), ("c23", 23), ("c40", 40)])
         {
-            foreach (var (names, seed) in ((string[], int)[])[(Reals, 1), (Fakes, 2)])
+            foreach (var (names, seed) in ((string[], int)[])[(Reals[..(2 * pairs)], 1), (Fakes[..(2 * pairs)], 2)])
             {
                 await TinyVideo.WriteAsync(Video(root, quality, names[0]), TinyVideo.Frames(Frames, seed), crf);
                 foreach (var other in names[1..])
