@@ -49,6 +49,7 @@ internal static class LetheCommand
             ClaimsCommand.Create(terminal),
             UnlearnCommand.Create(terminal),
             DetectCommand.Create(terminal),
+            FacesCommand.Create(terminal),
             DataCommand.Create(terminal),
             NotebookCommand.Create(terminal),
             GalleryCommand.Create(terminal),

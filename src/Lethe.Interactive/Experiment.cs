@@ -16,7 +16,7 @@ public static class Experiment
     /// <param name="datasets">Only these; else the profile's.</param>
     /// <param name="models">Only these; else all four.</param>
     /// <param name="methods">Only these; else the profile's.</param>
-    /// <param name="seeds">How many, counted from 0.</param>
+    /// <param name="seeds">How many, counted from 0; if not said, the experiment's own number.</param>
     /// <param name="device"><c>auto</c>, <c>cpu</c> or <c>cuda</c>.</param>
     /// <exception cref="LetheException">Something was asked for that is not there, or the folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
@@ -27,7 +27,7 @@ public static class Experiment
         IReadOnlyList<string>? datasets = null,
         IReadOnlyList<string>? models = null,
         IReadOnlyList<string>? methods = null,
-        int seeds = 1,
+        int? seeds = null,
         string device = "auto") => Run(new ExperimentRequest
         {
             Tables = [table],
@@ -43,7 +43,7 @@ public static class Experiment
     /// <summary>The same for a request with all its choices.</summary>
     /// <param name="request">What to run.</param>
     /// <param name="cancellation">If not said, the running cell's.</param>
-    /// <inheritdoc cref="Run(string, string, string?, IReadOnlyList{string}?, IReadOnlyList{string}?, IReadOnlyList{string}?, int, string)" path="/exception"/>
+    /// <inheritdoc cref="Run(string, string, string?, IReadOnlyList{string}?, IReadOnlyList{string}?, IReadOnlyList{string}?, int?, string)" path="/exception"/>
     public static ExperimentResults Run(ExperimentRequest request, CancellationToken cancellation = default)
     {
         TorchRuntime.Load();

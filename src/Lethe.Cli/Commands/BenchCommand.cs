@@ -17,6 +17,7 @@ internal static class BenchCommand
         ("training", "the trainer against a bare loop", static setting => [TrainingBench.Throughput(setting)]),
         ("forward", "bfloat16 against float32", static setting => [ForwardBench.Precision(setting)]),
         ("leaks", "live tensors over 1,000 steps", static setting => [LeakBench.LiveTensors(setting)]),
+        ("qad", "training with QAD against plain training, and what it is made of", static setting => QadBench.Measure(setting)),
         ("kernel", "what one waits for in a notebook", static setting => KernelBench.Measure(setting.Cancellation)),
     ];
 

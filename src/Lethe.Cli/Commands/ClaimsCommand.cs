@@ -5,12 +5,14 @@ using Lethe.Runtime;
 
 namespace Lethe.Cli.Commands;
 
-/// <summary><c>lethe claims</c>: what the paper says in words, put to the test on a folder of records.</summary>
+/// <summary><c>lethe claims</c>: what the papers say in words, put to the test on a folder of records.</summary>
 internal static class ClaimsCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new DocumentedCommand("claims", "Puts what the paper says in words to the test on a folder of records: LAU forgets, keeps the rest, is about as good as retraining, and fastest. Fails (1) if one does not hold.",
+        var command = new DocumentedCommand("claims",
+            "Puts what the papers say in words to the test on a folder of records. LAU forgets, keeps the rest, is about as good as retraining, and fastest: fails (1) if one does not hold. "
+                + "QAD and its parts against the baseline: differences with their 95 % intervals, which say better, worse or not told apart, and fail nothing.",
             ("lethe claims", "on the quick run"),
             ("lethe claims --records results", "on the kit's own records"));
         var records = CommonOptions.Text("--records", "A folder that `lethe reproduce` wrote, or one above several such folders.", "DIR", Path.Combine("runs", "quick"));
@@ -18,15 +20,21 @@ internal static class ClaimsCommand
         command.SetAction(parsed =>
         {
             var folder = parsed.GetRequiredValue(records);
-            var claims = LauClaims.Of(RecordFolders.Records(folder)).ToList();
-            if (claims.Count == 0)
+            var all = RecordFolders.Records(folder);
+            var (claims, findings) = (LauClaims.Of(all).ToList(), QadFindings.Of(all).ToList());
+            if (claims.Count + findings.Count == 0)
             {
-                throw LetheException.NotFound($"No network in {Path.GetFullPath(folder)} has records of its original, of Retrain and of LAU. Make them with `lethe reproduce lau`.");
+                throw LetheException.NotFound($"Nothing in {Path.GetFullPath(folder)} can be put to the test: no network has records of its original, of Retrain and of LAU, and no detector of a baseline and of another training. Make them with `lethe reproduce lau qad`.");
             }
             foreach (var claim in claims)
             {
                 terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"{(claim.Holds ? "holds     " : "DOES NOT  ")} {Labels.Of(claim.Dataset)}, {Labels.Of(claim.Model)}, seed {claim.Seed}: {claim.Text}: {claim.Measured:0.####} (limit {claim.Limit:0.####})"));
+            }
+            foreach (var finding in findings)
+            {
+                terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{finding.Verdict,-15}{Labels.Of(finding.Dataset)}, {finding.Profile}: {finding.Text}: {finding.Mean:+0.0;-0.0;0.0} points [{finding.Low:+0.0;-0.0;0.0}, {finding.High:+0.0;-0.0;0.0}] ({finding.Runs})"));
             }
             return (int)(claims.All(static claim => claim.Holds) ? ExitCode.Ok : ExitCode.Failed);
         });

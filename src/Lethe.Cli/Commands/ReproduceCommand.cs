@@ -10,7 +10,7 @@ namespace Lethe.Cli.Commands;
 /// <summary><c>lethe reproduce TABLE...</c>: computes the cells of tables that have no record yet, and prints the tables.</summary>
 internal static class ReproduceCommand
 {
-    private static string Known => $"Tables: {string.Join(", ", ExperimentCatalog.Names)}; lau is lau-utility and lau-efficiency.";
+    private static string Known => $"Tables: {string.Join(", ", ExperimentCatalog.Names)}; lau is lau-utility and lau-efficiency; qad is all tables of the same detectors.";
 
     public static Command Create(Terminal terminal)
     {
@@ -19,13 +19,15 @@ internal static class ReproduceCommand
             ("lethe reproduce lau --profile small --datasets cifar10 --models resnet18", "the real architecture on the whole data set"),
             ("lethe reproduce lau-utility --methods original,retrain,lau --seeds 3", "some methods, mean and spread over three seeds"),
             ("lethe reproduce lau-pgd lau-double-softmax", "two of the paper's ablations"),
+            ("lethe reproduce qad", "deepfake detectors for every quality: four trainings, five families of forgeries, three seeds"),
             ("lethe reproduce lau --json > lau.json", "for a program"));
         var tables = new Argument<string[]>("TABLE") { Description = Known, Arity = ArgumentArity.OneOrMore };
         var profile = CommonOptions.Text("--profile", "smoke (seconds), quick (minutes, no network), small (full data, short recipes) or paper (the paper's recipes).", "PROFILE", "quick");
         var datasets = CommonOptions.List("--datasets", "Only these, separated by commas; else the profile's.", "NAMES");
-        var models = CommonOptions.List("--models", "Only these: vgg16, resnet18, resnet50, vit.", "NAMES");
-        var methods = CommonOptions.List("--methods", "Only these, for example retrain,lau,logit-mask; else all.", "NAMES");
-        var seeds = CommonOptions.Number("--seeds", "How many seeds, counted from 0.", "N", 1, 1);
+        var models = CommonOptions.List("--models", "Only these: vgg16, resnet18, resnet50, vit; for detectors tiny, resnet50, efficientnet-b1, xception and others.", "NAMES");
+        var methods = CommonOptions.List("--methods", "Only these, for example retrain,lau,logit-mask or baseline,hsic,qad; else all.", "NAMES");
+        var families = CommonOptions.List("--families", "Only these families of forgeries, for detectors: nt, df, f2f, fs, sbi; else all.", "NAMES");
+        var seeds = new Option<int?>("--seeds") { Description = "How many seeds, counted from 0. [default: 1; 3 for detectors at quick]", HelpName = "N", CustomParser = CommonOptions.WholeNumber };
         var forget = new Option<int?>("--forget") { Description = "The class to forget, counted from 0; else the table's own.", HelpName = "CLASS", CustomParser = CommonOptions.WholeNumber };
         var device = CommonOptions.Device();
         var precision = CommonOptions.Precision();
@@ -34,7 +36,7 @@ internal static class ReproduceCommand
         var json = CommonOptions.Json("Write the tables as JSON to stdout, and everything else to stderr.");
         var force = new Option<bool>("--force") { Description = "Compute cells again that have a record." };
         command.Add(tables);
-        foreach (var option in (Option[])[profile, datasets, models, methods, seeds, forget, device, precision, dataDir, output, json, force])
+        foreach (var option in (Option[])[profile, datasets, models, methods, families, seeds, forget, device, precision, dataDir, output, json, force])
         {
             command.Add(option);
         }
@@ -45,6 +47,7 @@ internal static class ReproduceCommand
             Datasets = Chosen(parsed.GetValue(datasets)),
             Models = Chosen(parsed.GetValue(models)),
             Methods = Chosen(parsed.GetValue(methods)),
+            Families = Chosen(parsed.GetValue(families)),
             Seeds = parsed.GetValue(seeds),
             ForgetClass = parsed.GetValue(forget),
             Device = parsed.GetRequiredValue(device),

@@ -35,6 +35,7 @@ internal sealed class Examination
             examination.CudaDevices();
             examination.DataSets();
         }
+        examination.Faces();
         examination.Cache();
         examination.Kernel();
         return examination;
@@ -105,6 +106,19 @@ internal sealed class Examination
         {
             var name = set.Manifest.Name;
             Add("data", name, set.Manifest.Title, set.Location ?? $"not here; `lethe data get {name}` {(set.Manifest.IsGated ? "says how to ask for it" : "fetches it")}", set.IsPresent ? Verdict.Good : Verdict.Note);
+        }
+    }
+
+    // Only `lethe faces crop` needs it: without it the machine is still well.
+    private void Faces()
+    {
+        try
+        {
+            Add("faces", "opencv", "OpenCV", OpenCvRuntime.Load(), Verdict.Good);
+        }
+        catch (LetheException error)
+        {
+            Add("faces", "opencv", "OpenCV", error.Message, Verdict.Note);
         }
     }
 

@@ -11,4 +11,10 @@ public sealed record Normalization(float[] Mean, float[] Std)
 
     /// <summary>ImageNet's, the convention for photographs of faces.</summary>
     public static Normalization ImageNet { get; } = new([0.485f, 0.456f, 0.406f], [0.229f, 0.224f, 0.225f]);
+
+    /// <summary>Pixels from -1 to 1, as Inception and Xception were trained.</summary>
+    public static Normalization Half { get; } = new([0.5f, 0.5f, 0.5f], [0.5f, 0.5f, 0.5f]);
+
+    /// <summary>Pixels from 0 to 1, as they are.</summary>
+    public static Normalization None { get; } = new([0, 0, 0], [1, 1, 1]);
 }

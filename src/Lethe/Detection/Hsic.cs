@@ -52,10 +52,14 @@ public sealed record Hsic
     {
         using var scope = NewDisposeScope();
         var x = rows.to(ScalarType.Float64);
-        var squares = (x * x).sum([-1], keepdim: true);
+        // x_i.x_j, of which the backward pass is one matrix product instead of two: d/dx sum G_ij x_i.x_j = (G + G')x, which is 2Gx where G is symmetric.
+        var half = x.matmul(x.detach().transpose(-1, -2));
+        var inner = (2 * half) - half.detach();
         // ||a - b||^2 = a.a + b.b - 2 a.b; rounding may push it below 0.
-        var distances = (squares + squares.transpose(-1, -2) - (2 * x.matmul(x.transpose(-1, -2)))).clamp_min(0);
-        return (distances / (-2 * Sigma * Sigma * (ScaleByDimension ? x.shape[^1] : 1))).exp().MoveToOuterDisposeScope();
+        var squares = inner.diagonal(0, -2, -1);
+        var distances = (squares.unsqueeze(-1) + squares.unsqueeze(-2) - (2 * inner)).clamp_min(0);
+        var gram = (distances / (-2 * Sigma * Sigma * (ScaleByDimension ? x.shape[^1] : 1))).exp();
+        return ((gram + gram.transpose(-1, -2)) / 2).MoveToOuterDisposeScope(); // so G is symmetric, whatever is made of the matrix
     }
 
     /// <summary>

@@ -10,30 +10,31 @@ internal static class RocCurve
     /// <exception cref="ArgumentException">Unequal lengths, or a score that is not a number.</exception>
     public static IEnumerable<(int Caught, int Accused)> Points(bool[] isFake, double[] scores)
     {
-        var order = Ascending(isFake.Length, scores);
+        var (fakes, ordered) = Ascending(isFake, scores);
         int caught = 0, accused = 0;
-        for (var i = order.Length - 1; i >= 0; i--)
+        for (var i = ordered.Length - 1; i >= 0; i--)
         {
-            _ = isFake[order[i]] ? caught++ : accused++;
-            if (i == 0 || scores[order[i - 1]] != scores[order[i]])
+            _ = fakes[i] ? caught++ : accused++;
+            if (i == 0 || ordered[i - 1] != ordered[i])
             {
                 yield return (caught, accused);
             }
         }
     }
 
-    private static int[] Ascending(int labels, double[] scores)
+    // The labels are sorted along with the scores, so that whoever walks through them walks through memory in order.
+    private static (bool[] Fakes, double[] Scores) Ascending(bool[] isFake, double[] scores)
     {
-        if (labels != scores.Length)
+        if (isFake.Length != scores.Length)
         {
-            throw new ArgumentException($"There are {labels} labels and {scores.Length} scores.");
+            throw new ArgumentException($"There are {isFake.Length} labels and {scores.Length} scores.");
         }
-        var (keys, order) = ((double[])scores.Clone(), new int[scores.Length]);
-        for (var i = 0; i < order.Length; i++)
+        if (Array.FindIndex(scores, double.IsNaN) is var none && none >= 0)
         {
-            order[i] = !double.IsNaN(keys[i]) ? i : throw new ArgumentException($"Score {i} is not a number.");
+            throw new ArgumentException($"Score {none} is not a number.");
         }
-        Array.Sort(keys, order);
-        return order;
+        var (fakes, ordered) = ((bool[])isFake.Clone(), (double[])scores.Clone());
+        Array.Sort(ordered, fakes);
+        return (fakes, ordered);
     }
 }

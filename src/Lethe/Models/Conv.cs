@@ -8,36 +8,55 @@ namespace Lethe.Models;
 /// <summary>A 2-d convolution, channels-last, in the type of its input.</summary>
 internal sealed class Conv : Module<Tensor, Tensor>
 {
-    private readonly Parameter weight; // output x input x kernel x kernel
+    private readonly Parameter weight; // output x input / groups x kernel x kernel
     private readonly Parameter? bias;
     private readonly long[] stride;
     private readonly long[] padding;
+    private readonly long[] dilation;
+    private readonly int groups;
+    private readonly bool same;
 
-    public Conv(long input, long output, int kernel, int stride = 1, int padding = 0, bool withBias = false)
+    /// <param name="groups">The number of inputs for a depthwise convolution.</param>
+    /// <param name="same">TensorFlow's padding instead of <paramref name="padding"/>: as much as gives ceil(size / stride) pixels, the odd one below and to the right.</param>
+    public Conv(long input, long output, int kernel, int stride = 1, int padding = 0, bool withBias = false, int groups = 1, int dilation = 1, bool same = false)
         : base(nameof(Conv))
     {
-        // He et al. 2015, fan-out: std = sqrt(2 / (output k^2)).
-        using var plain = init.normal_(empty(output, input, kernel, kernel), 0, Math.Sqrt(2.0 / (output * kernel * kernel)));
+        // He et al. 2015, fan-out: std = sqrt(2 / (output k^2)); of a group's outputs, if there are groups.
+        using var plain = init.normal_(empty(output, input / groups, kernel, kernel), 0, Math.Sqrt(2.0 * groups / (output * kernel * kernel)));
         weight = new Parameter(plain.ChannelsLast());
         bias = withBias ? new Parameter(zeros(output)) : null;
-        (this.stride, this.padding) = ([stride, stride], [padding, padding]);
+        (this.stride, this.padding, this.dilation) = ([stride, stride], [padding, padding], [dilation, dilation]);
+        (this.groups, this.same) = (groups, same);
         RegisterComponents();
     }
 
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var (images, step) = (x, stride);
+        var (images, step) = (same ? Padded(x) : x, stride);
         if (weight.shape[2] == 1 && stride[0] > 1)
         {
             // A 1x1 kernel with a stride sees every s-th pixel. Said so outright: with fewer than 16 input channels, this
             // torch's gradient of the strided form writes past the end of its memory.
-            (images, step) = (x[.., .., TensorIndex.Slice(step: stride[0]), TensorIndex.Slice(step: stride[1])], [1, 1]);
+            (images, step) = (images[.., .., TensorIndex.Slice(step: stride[0]), TensorIndex.Slice(step: stride[1])], [1, 1]);
         }
         if (images.shape[1] > 1 && images.stride(1) != 1)
         {
             images = images.ChannelsLast(); // NCHW strides would take the path that reads memory nobody wrote
         }
-        return functional.conv2d(images, weight.Like(x), bias?.Like(x), step, padding).MoveToOuterDisposeScope();
+        return functional.conv2d(images, weight.Like(x), bias?.Like(x), step, padding, dilation, groups).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Padded(Tensor x)
+    {
+        var (rows, columns) = (Missing(x.shape[2]), Missing(x.shape[3]));
+        return rows + columns == 0 ? x : functional.pad(x, [columns / 2, columns - (columns / 2), rows / 2, rows - (rows / 2)]);
+    }
+
+    // (ceil(n / s) - 1) s + (k - 1) d + 1 - n
+    private long Missing(long size)
+    {
+        var steps = (size + stride[0] - 1) / stride[0];
+        return Math.Max(0, ((steps - 1) * stride[0]) + ((weight.shape[2] - 1) * dilation[0]) + 1 - size);
     }
 }

@@ -23,6 +23,21 @@ public sealed class CollaborativeLossTests
     }
 
     [Fact]
+    public void Qualities_in_one_tensor_are_the_same_as_one_by_one()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(4);
+        var (maps, top) = (randn(3 * 8, 5, 4, 4), randn(3 * 8, 6));
+        var loss = new CollaborativeLoss(Hsic.Debiased, [0.25, 2]);
+        var apart = loss.Of([[.. maps.split(8)], [.. top.split(8)]]).item<double>();
+        Assert.Equal(apart, loss.Of([maps, top], 3).item<double>(), 1e-9);
+        Assert.Equal(apart / 3, (loss with { Reduction = PairReduction.Mean }).Of([maps, top], 3).item<double>(), 1e-9);
+        Assert.Throws<ArgumentException>(() => loss.Of([maps, top], 5));
+        Assert.Throws<ArgumentException>(() => loss.Of([maps, top], 1));
+        Assert.Throws<ArgumentException>(() => loss.Of([maps, top], 8)); // three instances are too few
+    }
+
+    [Fact]
     public void The_same_image_at_every_quality_is_the_best_there_is()
     {
         using var scope = NewDisposeScope();

@@ -45,6 +45,26 @@ public sealed class HsicTests
             Assert.True(Hsic.Literal.Of(x, y).item<double>() >= -1e-12);
         }, iter: 40, threads: 1);
 
+    [Theory]
+    [InlineData(HsicEstimator.Biased)]
+    [InlineData(HsicEstimator.Unbiased)]
+    [InlineData(HsicEstimator.NormalizedCca)]
+    [InlineData(HsicEstimator.Cka)]
+    [InlineData(HsicEstimator.DebiasedCka)]
+    public void All_pairs_at_once_are_each_pair_alone(HsicEstimator estimator)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(6);
+        var hsic = new Hsic { Estimator = estimator, Sigma = 2 };
+        var sets = randn(2, 3, 9, 4); // two levels of three qualities
+        var pairs = hsic.Pairs(hsic.Gram(sets));
+        for (var i = 0; i < 18; i++)
+        {
+            var (level, tau, rho) = (i / 9, i / 3 % 3, i % 3);
+            Assert.Equal(hsic.Of(sets[level, tau], sets[level, rho]).item<double>(), pairs[level, tau, rho].item<double>(), 1e-9);
+        }
+    }
+
     // What tells the estimators apart, and why the kit's default is the debiased one.
     [Fact]
     public void Only_the_debiased_estimator_calls_independent_features_independent()

@@ -34,6 +34,22 @@ public sealed class WeightPerturbationTests
         }, iter: 15, threads: 1);
 
     [Fact]
+    public void Jointly_all_parameters_move_along_their_gradient_by_gamma_together()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(6);
+        using var net = Net();
+        var (x, y) = Batch();
+        var before = net.named_parameters().ToDictionary(static pair => pair.name, static pair => pair.parameter.detach().clone());
+        functional.cross_entropy(net.forward(x), y).backward();
+        var gradients = net.named_parameters().ToDictionary(static pair => pair.name, static pair => pair.parameter.grad!.clone());
+        var norm = Math.Sqrt(gradients.Values.Sum(static g => g.square().sum().item<float>()));
+        new WeightPerturbation(0.05) { Joint = true }.Apply(net, () => functional.cross_entropy(net.forward(x), y), () =>
+            Assert.All(net.named_parameters(), pair => Assert.True((pair.parameter - before[pair.name]).allclose(gradients[pair.name] * (0.05 / norm), rtol: 1e-3, atol: 1e-6), pair.name)));
+        Assert.All(net.named_parameters(), pair => Assert.True(pair.parameter.equal(before[pair.name]).all().item<bool>(), pair.name));
+    }
+
+    [Fact]
     public void It_climbs_and_the_gradient_left_is_that_of_the_moved_weights()
     {
         using var scope = NewDisposeScope();

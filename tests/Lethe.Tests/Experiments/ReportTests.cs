@@ -35,7 +35,7 @@ public sealed partial class ReportTests
     {
         var lines = Comparison.Of([.. Paper, .. Quick]).Csv().TrimEnd().Split("\r\n").Select(Fields).ToList();
         Assert.Equal(["status", "records"], lines[0].TakeLast(2));
-        Assert.All(lines, line => Assert.Equal(14, line.Count));
+        Assert.All(lines, line => Assert.Equal(16, line.Count));
         Assert.Contains(lines, line => line[^2] == "not comparable (quick profile, sample data)");
         Assert.Contains(lines, line => line[^2] == "not run (failed: the loss is not a number at step 7 <of 20> | lr 0.1)");
     }

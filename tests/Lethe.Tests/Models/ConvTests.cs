@@ -33,6 +33,52 @@ public sealed class ConvTests
         Assert.True(weight.grad!.allclose(kernels.grad!, 1e-3, 1e-3));
     }
 
+    [Theory]
+    [InlineData(8, 8, 3, 1, 8, 1)]
+    [InlineData(24, 24, 5, 2, 24, 1)]
+    [InlineData(8, 16, 3, 1, 4, 1)]
+    [InlineData(4, 4, 3, 1, 1, 3)]
+    [InlineData(6, 6, 3, 2, 6, 2)]
+    public void Groups_see_their_own_channels_and_dilation_spreads_the_kernel(int input, int output, int kernel, int stride, int groups, int dilation)
+    {
+        manual_seed(5);
+        using var scope = NewDisposeScope();
+        using var layer = new Conv(input, output, kernel, stride, dilation, groups: groups, dilation: dilation);
+        var weight = layer.state_dict()["weight"];
+        Assert.Equal([output, input / groups, kernel, kernel], weight.shape);
+        var images = PoisonedHeap.Images(2, input, 11).requires_grad_();
+        var copy = images.detach().clone().requires_grad_();
+        var (kernels, maps) = (weight.detach().clone().requires_grad_(), layer.forward(images));
+        var patches = nn.functional.unfold(copy.contiguous(), (kernel, kernel), (dilation, dilation), (dilation, dilation), (stride, stride));
+        var reference = kernels.reshape(groups, output / groups, -1).matmul(patches.view(2, groups, -1, patches.shape[2])).view(maps.shape);
+        Assert.True(maps.allclose(reference, 1e-4, 1e-4));
+        var pull = randn_like(reference);
+        (maps * pull).sum().backward();
+        (reference * pull).sum().backward();
+        Assert.True(images.grad!.allclose(copy.grad!, 1e-3, 1e-3));
+        Assert.True(weight.grad!.allclose(kernels.grad!, 1e-3, 1e-3));
+    }
+
+    [Theory]
+    [InlineData(8, 3, 2, 0, 1)] // TensorFlow: one zero, below and to the right
+    [InlineData(9, 3, 2, 1, 1)]
+    [InlineData(8, 5, 2, 1, 2)]
+    [InlineData(7, 5, 1, 2, 2)]
+    [InlineData(8, 1, 2, 0, 0)]
+    public void Same_padding_gives_the_size_over_the_stride_rounded_up(int side, int kernel, int stride, int before, int after)
+    {
+        manual_seed(6);
+        using var scope = NewDisposeScope();
+        using var layer = new Conv(4, 4, kernel, stride, same: true);
+        var images = PoisonedHeap.Images(1, 4, side);
+        var maps = layer.forward(images);
+        Assert.Equal([1, 4, (side + stride - 1) / stride, (side + stride - 1) / stride], maps.shape);
+        var framed = zeros(1, 4, side + before + after, side + before + after);
+        framed[.., .., before..(before + side), before..(before + side)] = images;
+        var patches = nn.functional.unfold(framed, (kernel, kernel), stride: (stride, stride));
+        Assert.True(maps.allclose(layer.state_dict()["weight"].reshape(4, -1).matmul(patches).view(maps.shape), 1e-4, 1e-4));
+    }
+
     [Fact]
     public void Images_in_any_strides_give_the_same_maps_in_channels_last_strides()
     {

@@ -1,3 +1,4 @@
+using Lethe.Detection;
 using Lethe.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -13,6 +14,9 @@ public sealed class PoisonedHeapTests
         from name in ModelCatalog.Names
         from width in (double[])[0.125, 0.25, 0.375]
         select (name, width));
+
+    // All efficientnets are made of the same layers.
+    public static TheoryData<string> Detectors => [.. DetectorCatalog.Names.Where(static name => !name.StartsWith("efficientnet", StringComparison.Ordinal) || name.StartsWith("efficientnet-b1", StringComparison.Ordinal))];
 
     [Fact]
     public void The_poison_reaches_what_the_next_call_allocates()
@@ -37,20 +41,16 @@ public sealed class PoisonedHeapTests
     {
         manual_seed(1);
         using var model = ModelCatalog.Create(new(name, 10, width));
-        for (var call = 0; call < Calls; call++)
-        {
-            using var scope = NewDisposeScope();
-            var type = call % 2 == 0 ? ScalarType.Float32 : ScalarType.BFloat16;
-            model.zero_grad();
-            var images = PoisonedHeap.Images(3).to(type).requires_grad_();
-            PoisonedHeap.Fill();
-            var logits = model.forward(images);
-            Assert.True(PoisonedHeap.IsFinite(logits), $"{type} logits, call {call}");
-            PoisonedHeap.Fill();
-            logits.square().mean().backward();
-            Assert.True(PoisonedHeap.IsFinite(images.grad!), $"{type} gradient of the images, call {call}");
-            Assert.All(model.named_parameters(), named => Assert.True(PoisonedHeap.IsFinite(named.parameter.grad!), $"{type} gradient of {named.name}, call {call}"));
-        }
+        AssertFinite(model, Calls, 32);
+    }
+
+    [Theory]
+    [MemberData(nameof(Detectors))]
+    public void Detectors_are_finite_over_a_poisoned_heap(string name)
+    {
+        manual_seed(1);
+        using var detector = DetectorCatalog.Create(new(name, 2, 0.25, Side: 64));
+        AssertFinite(detector, 4, 64);
     }
 
     [Theory]
@@ -72,6 +72,24 @@ public sealed class PoisonedHeapTests
             PoisonedHeap.Fill();
             maps.sum().backward();
             Assert.True(PoisonedHeap.IsFinite(images.grad!));
+        }
+    }
+
+    private static void AssertFinite(Classifier model, int calls, int side)
+    {
+        for (var call = 0; call < calls; call++)
+        {
+            using var scope = NewDisposeScope();
+            var type = call % 2 == 0 ? ScalarType.Float32 : ScalarType.BFloat16;
+            model.zero_grad();
+            var images = PoisonedHeap.Images(3, side: side).to(type).requires_grad_();
+            PoisonedHeap.Fill();
+            var logits = model.forward(images);
+            Assert.True(PoisonedHeap.IsFinite(logits), $"{type} logits, call {call}");
+            PoisonedHeap.Fill();
+            logits.square().mean().backward();
+            Assert.True(PoisonedHeap.IsFinite(images.grad!), $"{type} gradient of the images, call {call}");
+            Assert.All(model.named_parameters(), named => Assert.True(PoisonedHeap.IsFinite(named.parameter.grad!), $"{type} gradient of {named.name}, call {call}"));
         }
     }
 }

@@ -9,6 +9,20 @@ public static class DetectorCatalog
     private static readonly (string Name, Func<ModelSpec, Detector> Build)[] Known =
     [
         ("tiny", static spec => new TinyDetector(spec)),
+        ("efficientnet-b0", static spec => new EfficientNet(spec, EfficientNetConfig.B0)),
+        ("efficientnet-b0-tf", static spec => new EfficientNet(spec, EfficientNetConfig.B0 with { Convention = Convention.TensorFlow })),
+        ("efficientnet-b1", static spec => new EfficientNet(spec, EfficientNetConfig.B1)),
+        ("efficientnet-b1-tf", static spec => new EfficientNet(spec, EfficientNetConfig.B1 with { Convention = Convention.TensorFlow })),
+        ("efficientnet-b4", static spec => new EfficientNet(spec, EfficientNetConfig.B4)),
+        ("efficientnet-b4-tf", static spec => new EfficientNet(spec, EfficientNetConfig.B4 with { Convention = Convention.TensorFlow })),
+        ("resnet50", static spec => new ResNet50(spec)),
+        ("mesonet4", static spec => new MesoNet(spec, inception: false)),
+        ("mesoinception4", static spec => new MesoNet(spec, inception: true)),
+        ("xception", static spec => new Xception(spec)),
+        ("f3net", static spec => new F3Net(spec)),
+        ("f3net-fad", static spec => new F3NetBands(spec)),
+        ("mat", static spec => new MultiAttention(spec)),
+        ("bznet-stand-in", static spec => new BznetStandIn(spec)),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. Known.Select(static known => known.Name)];

@@ -76,11 +76,11 @@ internal sealed class FaceFeatures(FaceParameters face, FaceShape shape)
 
     private Vector3 Nostrils(Vector3 below, float side, float y)
     {
-        var hole = Hill(side - (0.52f * shape.NoseHalfWidth), y - shape.NoseY - 0.055f - (0.1f * (side - (0.5f * shape.NoseHalfWidth))), 0.032f, 0.018f);
-        below = Mix(below, Rgb(46, 24, 20), 0.72f * hole);
+        var hole = Hill(side - (0.52f * shape.NoseHalfWidth), y - shape.NoseY - 0.055f - (0.1f * (side - (0.5f * shape.NoseHalfWidth))), 0.028f, 0.014f);
+        below = Mix(below, Rgb(46, 24, 20), 0.62f * hole);
         // The wings' outer edge and the shadow below the tip.
         below *= 1 - (0.20f * Hill(side - shape.NoseHalfWidth - 0.025f, y - shape.NoseY - 0.005f, 0.02f, 0.05f));
-        return below * (1 - (0.22f * Hill(side, y - shape.NoseY - 0.085f, 0.10f, 0.03f)));
+        return below * (1 - (0.15f * Hill(side, y - shape.NoseY - 0.085f, 0.10f, 0.03f)));
     }
 
     private Vector3 Lips(Vector3 below, float x, float y, float fine)

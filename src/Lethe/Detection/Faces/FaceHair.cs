@@ -17,6 +17,10 @@ internal sealed class FaceHair(FaceParameters face, FaceShape shape)
     public Vector3 Behind(Vector3 below, float x, float y, float fine)
     {
         var end = (1.6f * face.HairLength) - 0.35f;
+        if (y > end + 0.15f || MathF.Abs(x) > 1)
+        {
+            return below;
+        }
         var width = shape.HalfWidth + volume + (0.02f * noise.Three(7, 5 * y)) + (0.10f * Smooth(0.1f, 0.9f, y) * face.HairLength);
         var radius = y < 0 ? MathF.Sqrt((x * x / (width * width)) + (y * y / ((1 + volume) * (1 + volume)))) : MathF.Abs(x) / width;
         var cover = Smooth(1 + (3 * fine), 1 - (3 * fine), radius) * Smooth(end + 0.06f, end - 0.06f, y + (0.05f * noise.Three(14 * x, 1)));
@@ -33,10 +37,18 @@ internal sealed class FaceHair(FaceParameters face, FaceShape shape)
         }
         var (top, width) = (1 + volume, shape.HalfWidth + volume);
         var outer = MathF.Sqrt((x * x / (width * width)) + (y * y / (top * top)));
+        if (outer > 1.1f)
+        {
+            return below;
+        }
         // The hairline sinks to the temples; it hangs lower on one side of the parting.
         var parting = (face.Parting - 0.5f) * 0.6f;
         var sink = MathF.Pow(MathF.Abs(x) / shape.HalfWidth, 2.6f) * (0.62f + (0.25f * face.HairLength));
         var fringe = 0.10f * face.HairLength * Smooth(0, 0.4f, MathF.Abs(x - parting)) - (0.05f * Hill(x - parting, 0, 0.12f, 1));
+        if (radius < 1 && y > shape.HairlineY + sink + fringe + 0.2f)
+        {
+            return below;
+        }
         var line = shape.HairlineY + sink + fringe + (0.025f * noise.Three(16 * x, 4 * y));
         var soft = 0.03f + fine;
         var cover = Smooth(line + soft, line - soft, y) * Smooth(1 + (0.02f * noise.Three(12 * x, 12 * y)) + (2 * fine), 1 - (2 * fine), outer);

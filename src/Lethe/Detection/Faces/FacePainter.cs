@@ -10,7 +10,7 @@ internal sealed class FacePainter(FaceParameters face, FaceShape shape)
     private readonly FaceFeatures features = new(face, shape);
     private readonly FaceHair hair = new(face, shape);
 
-    private readonly Vector3 skin = Pick([Rgb(250, 219, 198), Rgb(232, 186, 156), Rgb(198, 146, 112), Rgb(146, 98, 70), Rgb(92, 60, 45)], face.Skin);
+    private readonly Vector3 skin = Pick([Rgb(242, 205, 182), Rgb(228, 182, 152), Rgb(198, 146, 112), Rgb(146, 98, 70), Rgb(92, 60, 45)], face.Skin);
     private readonly Vector3 background = Pick([Rgb(150, 160, 178), Rgb(92, 118, 140), Rgb(178, 166, 148), Rgb(104, 124, 104), Rgb(150, 96, 84), Rgb(196, 196, 196)], face.Scene.Hue) * (0.55f + (0.6f * face.Scene.Brightness));
     private readonly Vector3 clothes = Pick([Rgb(38, 42, 56), Rgb(70, 84, 116), Rgb(120, 44, 50), Rgb(196, 192, 184), Rgb(62, 92, 78), Rgb(36, 34, 34)], face.Scene.Clothes);
 
@@ -46,9 +46,10 @@ internal sealed class FacePainter(FaceParameters face, FaceShape shape)
         var (x, y) = ((pictureX - FaceShape.MiddleX) / FaceShape.Scale, (pictureY - FaceShape.MiddleY) / FaceShape.Scale);
         var radius = shape.Radius(x, y);
         var inside = Smooth(1 + (2 * fine), 1 - (2 * fine), radius);
-        var colour = Behind(pictureX, pictureY);
+        var colour = Vector3.Zero;
         if (inside < 1)
         {
+            colour = Behind(pictureX, pictureY);
             colour = hair.Behind(colour, x, y, fine);
             colour = Body(colour, x, y, fine);
             colour = Ears(colour, x, y, fine);

@@ -18,7 +18,7 @@ internal sealed record FaceParameters(
         float Next() => (float)random.NextDouble();
         var (skin, width, jaw, hair, age) = (Next(), Next(), Next(), Next(), Next());
         // Dark skin with fair hair is rare; old people's hair is grey; beards go with short hair.
-        var tone = skin > 0.55f ? 0.3f * Next() : age > 0.8f ? 0.8f + (0.2f * Next()) : 0.8f * Next();
+        var tone = skin > 0.42f ? 0.3f * Next() : age > 0.8f ? 0.8f + (0.2f * Next()) : 0.8f * Next();
         var beard = hair < 0.55f && Next() < 0.35f ? 0.3f + (0.7f * Next()) : 0;
         return new(
             skin, Next(), width, jaw, age,

@@ -25,11 +25,20 @@ internal sealed class FaceRelief(FaceShape shape, FaceParameters face)
             for (var column = 1; column < width - 1; column++)
             {
                 var at = (row * width) + column;
+                if (heights[at] == 0)
+                {
+                    continue;
+                }
                 var slopeX = (heights[at + 1] - heights[at - 1]) / (2 * step);
                 var slopeY = (heights[at + width] - heights[at - width]) / (2 * step);
                 // Lambert: the cosine between the light and the surface's normal (-slopeX, -slopeY, 1).
                 var cosine = ((-slopeX * lightX) - (slopeY * lightY) + lightZ) / MathF.Sqrt((slopeX * slopeX) + (slopeY * slopeY) + 1);
-                shades[at] = 0.42f + (0.64f * MathF.Max(0, cosine)) + (0.10f * MathF.Pow(MathF.Max(0, cosine), 24));
+                // Skin is a little glossy: the 24th power of the cosine.
+                var gloss = MathF.Max(0, cosine);
+                gloss *= gloss;
+                gloss *= gloss;
+                gloss *= gloss;
+                shades[at] = 0.42f + (0.62f * MathF.Max(0, cosine)) + (0.07f * gloss * gloss * gloss);
             }
         }
         return shades;
@@ -37,8 +46,12 @@ internal sealed class FaceRelief(FaceShape shape, FaceParameters face)
 
     private float Height(float x, float y)
     {
+        if (x * x > 0.8f || y * y > 1.25f)
+        {
+            return 0;
+        }
         var radius = shape.Radius(x, y);
-        if (radius > 1.15f)
+        if (radius > 1.1f)
         {
             return 0;
         }
@@ -62,7 +75,7 @@ internal sealed class FaceRelief(FaceShape shape, FaceParameters face)
     {
         var along = Smooth(-0.32f, shape.NoseY, y);
         var ridge = (0.05f + (0.13f * along)) * Hill(x, 0, 0.045f + (0.45f * shape.NoseHalfWidth * along), 1);
-        var end = 1 - Smooth(shape.NoseY, shape.NoseY + 0.10f, y);
+        var end = 1 - Smooth(shape.NoseY - 0.04f, shape.NoseY + 0.13f, y);
         return (ridge * end * Smooth(-0.5f, -0.1f, y)) + (0.06f * Hill(side - (0.8f * shape.NoseHalfWidth), y - shape.NoseY - 0.01f, 0.045f, 0.05f)) + (0.03f * Hill(x, y - shape.NoseY, 0.06f, 0.055f));
     }
 }

@@ -14,9 +14,9 @@ internal sealed class FaceShape(FaceParameters face)
     /// <summary>The head's middle in the picture.</summary>
     public const float MiddleX = 0.5f, MiddleY = 0.49f;
 
-    public float HalfWidth { get; } = 0.66f + (0.10f * face.Width);
+    public float HalfWidth { get; } = 0.64f + (0.10f * face.Width);
 
-    public float Taper { get; } = 0.34f - (0.2f * face.Jaw);
+    public float Taper { get; } = 0.40f - (0.2f * face.Jaw);
 
     public float EyeX { get; } = 0.315f + (0.05f * face.EyeSpacing);
 
@@ -44,9 +44,11 @@ internal sealed class FaceShape(FaceParameters face)
     /// <summary>0 in the middle of the face, 1 at its edge: a superellipse that narrows to the chin.</summary>
     public float Radius(float x, float y)
     {
-        var width = HalfWidth * (1 - (Taper * MathF.Pow(MathF.Max(0, y), 1.6f)));
-        var (u, v) = (x / width, y);
-        return MathF.Pow(MathF.Pow(MathF.Abs(u), 2.3f) + MathF.Pow(MathF.Abs(v), 2.3f), 1 / 2.3f);
+        var below = MathF.Max(0, y);
+        var width = HalfWidth * (1 - (Taper * below * MathF.Sqrt(below)));
+        var (u, v) = (MathF.Abs(x / width), MathF.Abs(y));
+        // (u^2.25 + v^2.25)^(1 / 2.25), with square roots, which are the same on all machines and quick.
+        return MathF.Pow((u * u * MathF.Sqrt(MathF.Sqrt(u))) + (v * v * MathF.Sqrt(MathF.Sqrt(v))), 1 / 2.25f);
     }
 
     public FaceLandmarks Landmarks(int side)

@@ -96,10 +96,10 @@ public sealed class ExpressionWarp : IForgery
             var (corners, opening, brows) = (Path(), Path(), Path());
             return
             [
-                new(marks.LeftMouth, reach, [.. corners.Select(step => new Vector2(-0.5f, -1) * step * amplitude)]),
-                new(marks.RightMouth, reach, [.. corners.Select(step => new Vector2(0.5f, -1) * step * amplitude)]),
-                new(mouth - lips, reach, [.. opening.Select(step => new Vector2(0, -0.3f) * MathF.Abs(step) * amplitude)]),
-                new(mouth + lips, reach, [.. opening.Select(step => new Vector2(0, 0.8f) * MathF.Abs(step) * amplitude)]),
+                new(marks.LeftMouth, reach, [.. corners.Select(step => new Vector2(-0.6f, -0.7f) * step * amplitude)]),
+                new(marks.RightMouth, reach, [.. corners.Select(step => new Vector2(0.6f, -0.7f) * step * amplitude)]),
+                new(mouth - lips, 1.3f * reach, [.. opening.Select(step => new Vector2(0, -0.25f) * MathF.Abs(step) * amplitude)]),
+                new(mouth + lips, 1.3f * reach, [.. opening.Select(step => new Vector2(0, 0.55f) * MathF.Abs(step) * amplitude)]),
                 new(marks.LeftBrow, reach, [.. brows.Select(step => new Vector2(0, -1) * step * amplitude)]),
                 new(marks.RightBrow, reach, [.. brows.Select(step => new Vector2(0, -1) * step * amplitude)]),
             ];

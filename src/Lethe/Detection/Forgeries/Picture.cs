@@ -3,7 +3,7 @@ namespace Lethe.Detection;
 /// <summary>A square picture for calculating with: three planes of 0 to 255.</summary>
 public sealed class Picture(Plane red, Plane green, Plane blue)
 {
-    public IReadOnlyList<Plane> Planes { get; } = [red, green, blue];
+    public Plane[] Planes { get; } = [red, green, blue];
 
     public int Side => Planes[0].Side;
 

@@ -68,9 +68,33 @@ internal static class Sampling
         });
     }
 
-    /// <summary>Moved to the right and down by parts of a pixel.</summary>
-    public static Plane Shift(Plane plane, float right, float down) =>
-        right == 0 && down == 0 ? plane.Copy() : Plane.Of(plane.Side, (x, y) => Linear(plane, x - right, y - down));
+    /// <summary>Moved to the right and down by parts of a pixel; the edge goes on.</summary>
+    public static Plane Shift(Plane plane, float right, float down)
+    {
+        if (right == 0 && down == 0)
+        {
+            return plane.Copy();
+        }
+        var (side, last) = (plane.Side, plane.Side - 1);
+        var (left, top) = ((int)MathF.Floor(-right), (int)MathF.Floor(-down));
+        var (s, t) = (-right - left, -down - top);
+        var columns = Enumerable.Range(left, side + 1).Select(x => Math.Clamp(x, 0, last)).ToArray();
+        var moved = new Plane(side);
+        for (var y = 0; y < side; y++)
+        {
+            var upper = plane.Values.AsSpan(side * Math.Clamp(y + top, 0, last), side);
+            var lower = plane.Values.AsSpan(side * Math.Clamp(y + top + 1, 0, last), side);
+            var result = moved.Values.AsSpan(side * y, side);
+            for (var x = 0; x < result.Length; x++)
+            {
+                var (from, to) = (columns[x], columns[x + 1]);
+                var above = upper[from] + (s * (upper[to] - upper[from]));
+                var below = lower[from] + (s * (lower[to] - lower[from]));
+                result[x] = above + (t * (below - above));
+            }
+        }
+        return moved;
+    }
 
     /// <summary>Smaller: each pixel is the average of what it covers.</summary>
     public static Plane Shrink(Plane plane, int side)

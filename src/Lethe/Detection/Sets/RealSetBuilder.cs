@@ -29,10 +29,14 @@ public sealed class RealSetBuilder
     public RealSetBuilder(IRealSet set, RealSetOptions options, Ffmpeg ffmpeg)
     {
         RealSets.CheckFamilies(set, options.Families);
-        if (options.Frames is < 1 or > 512 || options.Size is < 32 or > 1024 || !(options.Margin is >= 1 and <= 4) || options.Workers < 1 || new ClipStrip(options.Size, VideoQuality.All.Count, options.Frames).MostClips < 1)
+        if (options.Frames is < 1 or > 512 || options.Size is < 32 or > 1024 || !(options.Margin is >= 1 and <= 4) || new ClipStrip(options.Size, VideoQuality.All.Count, options.Frames).MostClips < 1)
         {
             throw LetheException.Usage(string.Create(CultureInfo.InvariantCulture,
                 $"Crops have 32 to 1024 pixels a side, 1 to 4 times the face, of 1 to 512 frames a video that together are at most {ClipStrip.LongestSide} pixels high; {options.Size}, {options.Margin} and {options.Frames} will not do."));
+        }
+        if (options.Workers < 1)
+        {
+            throw LetheException.Usage($"At least one video is worked on at a time, not {options.Workers}.");
         }
         (this.set, this.options, this.ffmpeg, cropper) = (set, options, ffmpeg, new(ffmpeg, options));
         using var tried = FaceDetectors.Create(options.Detector);
@@ -129,7 +133,7 @@ public sealed class RealSetBuilder
     private ClipSetHeader HeaderOf(IReadOnlyList<RealVideo> videos) => new(
         ClipSetHeader.CurrentFormat,
         string.Create(CultureInfo.InvariantCulture, $"{set.Title} ({string.Join(", ", options.Families)}), {(options.Align ? "aligned " : "")}crops of {options.Margin} times the face, found by {detector}"),
-        set.Name, 0, SplitShares.Default, options.Size, options.Size, options.Frames, [.. VideoQuality.All.Select(static quality => quality.Name)], options.Families,
+        set.Name, 0, SplitShares.Default, null, options.Size, options.Frames, [.. VideoQuality.All.Select(static quality => quality.Name)], options.Families,
         videos.Select(static video => video.Identity).Distinct(StringComparer.Ordinal).Count(), videos.Count, ffmpeg.Version, ffmpeg.X264,
         [.. VideoQuality.All.Select(quality => set.Qualities.Contains(quality.Name) ? $"as {set.Title} publishes it" : $"made by the kit from the only quality there is: ffmpeg {string.Join(' ', VideoFrames.Compression(quality, ffmpeg))}")]);
 

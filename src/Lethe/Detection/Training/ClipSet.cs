@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Lethe.Runtime;
 using static TorchSharp.torch;
 
@@ -51,8 +52,13 @@ public sealed class ClipSet
         return new(header, clips, path, name => OpenFile(Path.Combine(folder, FilesName, name)));
     }
 
-    /// <summary>The split that the set was made with: identities and donors are on the same side.</summary>
-    public PairedSplit Split() => Splits.ByIdentity(Frames, Header.Seed, Header.Shares);
+    /// <summary>The split that the set was made with: identities and donors are on the same side, unless a published set has it otherwise.</summary>
+    public PairedSplit Split()
+    {
+        return new(Rows(SplitPart.Train), Rows(SplitPart.Validation), Rows(SplitPart.Test));
+
+        int[] Rows(SplitPart part) => [.. Clips.Index().Where(at => at.Item.Part == part).SelectMany(at => Enumerable.Range(at.Index * Header.Frames, Header.Frames))];
+    }
 
     /// <summary>All crops, decoded once.</summary>
     /// <exception cref="LetheException">A file is damaged (<see cref="ExitCode.BadFile"/>), or memory is short (<see cref="ExitCode.Usage"/>).</exception>
@@ -65,19 +71,14 @@ public sealed class ClipSet
         }
         using var scope = NewDisposeScope();
         var images = Empty(Frames.Count);
-        Parallel.ForEach(Clips.Index().GroupBy(static at => at.Item.File, StringComparer.Ordinal), file =>
+        try
         {
-            var pixels = Decode(file.First().Item);
-            foreach (var (i, clip) in file)
-            {
-                using var part = images.narrow(0, (long)i * Header.Frames, Header.Frames);
-                var planes = part.bytes;
-                for (var frame = 0; frame < Header.Frames; frame++)
-                {
-                    Header.Strip.Planes(Of(pixels, clip), frame, planes.Slice(frame * InstanceBytes, InstanceBytes));
-                }
-            }
-        });
+            Parallel.ForEach(Clips.Index().GroupBy(static at => at.Item.File, StringComparer.Ordinal), file => Fill(images, [.. file]));
+        }
+        catch (AggregateException error)
+        {
+            ExceptionDispatchInfo.Throw(error.InnerExceptions[0]); // one damaged file is enough to hear of
+        }
         return new(Header.Title, Header.Qualities, Frames, images);
     }
 
@@ -102,6 +103,21 @@ public sealed class ClipSet
 
     /// <summary>A clip's crops: frames x crop rows of qualities x crop pixels of 3 bytes.</summary>
     internal byte[] Pixels(ClipRecord clip) => Of(Decode(clip), clip).ToArray();
+
+    // All clips of one file.
+    private void Fill(Tensor images, IReadOnlyList<(int Index, ClipRecord Clip)> file)
+    {
+        var pixels = Decode(file[0].Clip);
+        foreach (var (i, clip) in file)
+        {
+            using var part = images.narrow(0, (long)i * Header.Frames, Header.Frames);
+            var planes = part.bytes;
+            for (var frame = 0; frame < Header.Frames; frame++)
+            {
+                Header.Strip.Planes(Of(pixels, clip), frame, planes.Slice(frame * InstanceBytes, InstanceBytes));
+            }
+        }
+    }
 
     private int InstanceBytes => Header.Qualities.Count * 3 * Header.Crop * Header.Crop;
 

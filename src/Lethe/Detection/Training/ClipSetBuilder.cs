@@ -19,21 +19,30 @@ public sealed class ClipSetBuilder
     private readonly int count;
     private readonly Lock writing = new();
 
+    /// <param name="faces">A face an identity.</param>
+    /// <param name="options">What the set is to hold.</param>
+    /// <param name="ffmpeg">From <see cref="Ffmpeg.Find"/>.</param>
+    /// <exception cref="LetheException">Options that contradict each other or the source (<see cref="ExitCode.Usage"/>).</exception>
+    public ClipSetBuilder(IFaceSource faces, ClipSetOptions options, Ffmpeg ffmpeg)
+        : this(faces, options, ffmpeg, (identity, family, donor, seed) => ClipMaker.Make(faces, identity, family, donor, seed, options.Film))
+    {
+    }
+
     /// <summary>Makes a clip.</summary>
-    internal delegate Clip ClipMaking(string id, int identity, string family, int? donor, int seed);
+    internal delegate Clip ClipMaking(int identity, string family, int? donor, int seed);
 
     internal ClipSetBuilder(IFaceSource faces, ClipSetOptions options, Ffmpeg ffmpeg, ClipMaking make)
     {
         (this.faces, this.options, this.ffmpeg, this.make) = (faces, options, ffmpeg, make);
-        crop = options.Crop ?? options.Side * 7 / 8;
+        crop = options.Crop ?? options.Film.Side * 7 / 8;
         count = options.Identities ?? faces.Count;
         if (count > faces.Count)
         {
             throw LetheException.Usage($"{faces.Title} has {faces.Count} faces, and {count} were asked for.");
         }
-        if (options.Side % 2 != 0 || options.Side < 32 || crop < 16 || crop > options.Side)
+        if (options.Film.Side % 2 != 0 || options.Film.Side < 32 || crop < 16 || crop > options.Film.Side)
         {
-            throw LetheException.Usage($"Frames have an even side from 32 pixels on, and a crop has 16 pixels to the frame's side; {options.Side} and {crop} will not do.");
+            throw LetheException.Usage($"Frames have an even side from 32 pixels on, and a crop has 16 pixels to the frame's side; {options.Film.Side} and {crop} will not do.");
         }
         if (options.Families.FirstOrDefault(static family => !ForgeryCatalog.Names.Contains(family)) is { } unknown)
         {
@@ -47,7 +56,7 @@ public sealed class ClipSetBuilder
     {
         LetheHome.Ensure(Path.Combine(folder, ClipSet.FilesName));
         using var held = await FolderLock.TakeAsync(folder, cancel);
-        var names = Enumerable.Range(0, count).Select(i => faces.Get(i, options.Side).Identity).ToArray();
+        var names = Enumerable.Range(0, count).Select(i => faces.Get(i, options.Film.Side).Identity).ToArray();
         if (names.Distinct(StringComparer.Ordinal).Count() != names.Length)
         {
             throw LetheException.Usage($"{faces.Title} has two faces of one name; a split by identity needs a name for each.");
@@ -75,10 +84,8 @@ public sealed class ClipSetBuilder
     private ClipSetHeader Header(int clips) => new ClipSetHeader(
         ClipSetHeader.CurrentFormat,
         $"{faces.Title}, {options.Families.Count} families of forgeries",
-        faces.Name, options.Seed, options.Shares, options.Side, crop, options.Frames, [.. options.Qualities.Select(static quality => quality.Name)], options.Families, count, clips,
-        ffmpeg.Version, ffmpeg.X264, [.. options.Qualities.Select(quality => ClipEncoder.Command(quality, options.Side))]).Checked("The set");
-
-    private static bool NeedsDonor(string family) => family is "df" or "fs";
+        faces.Name, options.Seed, options.Shares, options.Film, crop, options.Frames, [.. options.Qualities.Select(static quality => quality.Name)], options.Families, count, clips,
+        ffmpeg.Version, ffmpeg.X264, [.. options.Qualities.Select(quality => ClipEncoder.Command(quality, options.Film.Side))]).Checked("The set");
 
     private static string Id(int identity, string family) => $"{identity:D4}-{family}";
 
@@ -86,14 +93,13 @@ public sealed class ClipSetBuilder
         string folder, int identity, string family, string[] names, IReadOnlyDictionary<string, SplitPart> parts, ClipEncoder encoder, ClipSetHeader header, CancellationToken cancel)
     {
         var id = Id(identity, family);
-        var random = RandomStream.For(options.Seed, "clip", names[identity], family);
         var others = Enumerable.Range(0, names.Length).Where(i => i != identity && parts[names[i]] == parts[names[identity]]).ToArray();
-        int? donor = NeedsDonor(family) ? others[random.Next(others.Length)] : null;
-        var seed = random.Next(int.MaxValue);
-        var clip = make(id, identity, family, donor, seed);
+        int? donor = family != Clip.Real && ForgeryCatalog.Get(family).NeedsDonor ? others[RandomStream.For(options.Seed, "donor", names[identity], family).Next(others.Length)] : null;
+        var seed = RandomStream.For(options.Seed, "clip", names[identity]).Next(int.MaxValue); // the same camera for the real clip and the forged ones
+        var clip = make(identity, family, donor, seed) with { Id = id };
         var encoded = await encoder.EncodeAsync(clip, cancel);
         int[] kept = [.. Enumerable.Range(0, options.Frames).Select(i => ((2 * i) + 1) * clip.Frames.Count / (2 * options.Frames))]; // the middles of equal pieces
-        var (left, top) = Corner(faces.Get(identity, options.Side).Landmarks);
+        var (left, top) = Corner(faces.Get(identity, options.Film.Side).Landmarks);
         var file = header.Strip.Encode([header.Strip.Pack((frame, quality) => Cut(encoded[quality].Frames[kept[frame]], left, top))]);
         var mask = options.Masks && clip.Mask is not null ? $"{id}.mask.png" : null;
         if (mask is not null)
@@ -112,7 +118,7 @@ public sealed class ClipSetBuilder
         var middle = (least + most) / 2;
         return (Clamp(middle.X), Clamp(middle.Y));
 
-        int Clamp(float centre) => Math.Clamp((int)MathF.Round(centre - (crop / 2f)), 0, options.Side - crop);
+        int Clamp(float centre) => Math.Clamp((int)MathF.Round(centre - (crop / 2f)), 0, options.Film.Side - crop);
     }
 
     private byte[] Cut(byte[] frame, int left, int top)
@@ -120,7 +126,7 @@ public sealed class ClipSetBuilder
         var square = new byte[crop * crop * 3];
         for (var y = 0; y < crop; y++)
         {
-            frame.AsSpan((((top + y) * options.Side) + left) * 3, crop * 3).CopyTo(square.AsSpan(y * crop * 3));
+            frame.AsSpan((((top + y) * options.Film.Side) + left) * 3, crop * 3).CopyTo(square.AsSpan(y * crop * 3));
         }
         return square;
     }
@@ -142,7 +148,7 @@ public sealed class ClipSetBuilder
         var (before, clips, length) = ClipManifest.Read(stream, path);
         if (!ClipManifest.Line(before).AsSpan().SequenceEqual(ClipManifest.Line(header)))
         {
-            throw LetheException.Usage($"{folder} holds another set ({before.Title}, seed {before.Seed}, {before.Identities} identities, {before.Side} pixels, ffmpeg {before.Ffmpeg}) than the one asked for ({header.Title}, seed {header.Seed}, {header.Identities} identities, {header.Side} pixels, ffmpeg {header.Ffmpeg}). Choose another folder with --out, or delete that one.");
+            throw LetheException.Usage($"{folder} holds another set ({before.Title}, seed {before.Seed}, {before.Identities} identities, {before.Crop} pixels, ffmpeg {before.Ffmpeg}) than the one asked for ({header.Title}, seed {header.Seed}, {header.Identities} identities, {header.Crop} pixels, ffmpeg {header.Ffmpeg}). Choose another folder with --out, or delete that one.");
         }
         stream.SetLength(length); // without what a killed writer left
         return [.. clips.Where(clip => File.Exists(Strip(clip)) && FileHash.Of(Strip(clip)) == clip.Sha256).Select(static clip => clip.Id)];

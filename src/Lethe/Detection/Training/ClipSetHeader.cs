@@ -8,8 +8,8 @@ namespace Lethe.Detection;
 /// <param name="Faces">The name of the source.</param>
 /// <param name="Seed">Of the split, the donors and the clips.</param>
 /// <param name="Shares">Of the split.</param>
-/// <param name="Side">Of the compressed frames, pixels.</param>
-/// <param name="Crop">Of the kept squares, pixels; cut out after compression, never scaled.</param>
+/// <param name="Film">How the clips were filmed before they were compressed; null for those that the kit did not film.</param>
+/// <param name="Crop">Of the kept squares, pixels; cut out after compression; scaled only where <paramref name="Film"/> is null.</param>
 /// <param name="Frames">Kept of each clip.</param>
 /// <param name="Qualities">The least compressed first.</param>
 /// <param name="Families">Forged clips of each identity, besides the real one.</param>
@@ -19,7 +19,7 @@ namespace Lethe.Detection;
 /// <param name="X264">Build: the encoded bytes depend on it.</param>
 /// <param name="Commands">The encoder's command line at each quality.</param>
 public sealed record ClipSetHeader(
-    int Format, string Title, string Faces, int Seed, SplitShares Shares, int Side, int Crop, int Frames, IReadOnlyList<string> Qualities, IReadOnlyList<string> Families,
+    int Format, string Title, string Faces, int Seed, SplitShares Shares, ClipOptions? Film, int Crop, int Frames, IReadOnlyList<string> Qualities, IReadOnlyList<string> Families,
     int Identities, int Clips, string Ffmpeg, string X264, IReadOnlyList<string> Commands)
 {
     internal const int CurrentFormat = 1;
@@ -37,7 +37,7 @@ public sealed record ClipSetHeader(
         var fault = Format != CurrentFormat ? $"format {Format} is not {CurrentFormat}, which this version reads"
             : Qualities.Count is < 1 or > MostQualities || Qualities.Distinct(StringComparer.Ordinal).Count() != Qualities.Count ? $"it has {Qualities.Count} qualities or one twice"
             : Frames is < 1 or > MostFrames ? $"it keeps {Frames} frames a clip"
-            : Side is < 1 or > LongestSide || Crop < 1 || Crop > Side ? $"it crops {Crop} of {Side} pixels"
+            : Film?.Side is < 1 or > LongestSide || Crop is < 1 or > LongestSide || Crop > Film?.Side ? $"it crops {Crop} of {Film?.Side} pixels"
             : Strip.Width > ClipStrip.LongestSide || Strip.MostClips < 1 ? $"a strip of {Strip.Width} x {Strip.Height} pixels is more than is read"
             : Clips is < 1 or > MostClips ? $"it has {Clips} clips"
             : null;

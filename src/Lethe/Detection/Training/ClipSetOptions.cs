@@ -14,10 +14,10 @@ public sealed record ClipSetOptions
 
     public SplitShares Shares { get; init; } = SplitShares.Default;
 
-    /// <summary>Of the compressed frames, pixels; even.</summary>
-    public int Side { get; init; } = 256;
+    /// <summary>How the clips are filmed before they are compressed.</summary>
+    public ClipOptions Film { get; init; } = new() { Side = 256 };
 
-    /// <summary>Of the kept squares around the face, pixels; null for seven eighths of <see cref="Side"/>.</summary>
+    /// <summary>Of the kept squares around the face, pixels; null for seven eighths of a frame.</summary>
     public int? Crop { get; init; }
 
     /// <summary>Kept of each clip, evenly spaced.</summary>

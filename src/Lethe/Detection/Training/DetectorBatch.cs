@@ -28,19 +28,27 @@ public sealed record DetectorBatch(Tensor Images, Tensor Labels, IReadOnlyList<P
     /// <summary>int64, M*B: <see cref="Labels"/> once a quality, as <see cref="Images"/> lie.</summary>
     public Tensor AllLabels => Labels.repeat(Qualities.Count);
 
-    /// <summary>int64, 1: where <see cref="CrossEntropy"/> counts the images that were called right, for whoever watches the training; null for nobody.</summary>
+    /// <summary>int64, 1: where <see cref="CrossEntropy(Tensor, Tensor)"/> counts the images that were called right, for whoever watches the training; null for nobody.</summary>
     public Tensor? Right { get; init; }
 
     /// <summary><c>1/M sum_tau CE(f(x^tau), y)</c>: the mean over the M*B images, which is that over the qualities of the means over the instances.</summary>
     /// <param name="logits">M*B x 2.</param>
     public Tensor CrossEntropy(Tensor logits)
     {
+        using var labels = AllLabels;
+        return CrossEntropy(logits, labels);
+    }
+
+    /// <summary>The mean over images that an objective has made or chosen from those of the batch.</summary>
+    /// <param name="logits">N x 2.</param>
+    /// <param name="labels">int64, N. What is called right is counted in proportion, as of M*B images.</param>
+    public Tensor CrossEntropy(Tensor logits, Tensor labels)
+    {
         using var scope = NewDisposeScope();
-        var labels = AllLabels;
         if (Right is not null)
         {
             using var noGrad = no_grad();
-            Right.add_(logits.argmax(1).eq(labels).sum());
+            Right.add_((logits.argmax(1).eq(labels).sum() * (Qualities.Count * Labels.shape[0])).floor_divide(labels.shape[0]));
         }
         return nn.functional.cross_entropy(logits, labels).MoveToOuterDisposeScope();
     }

@@ -18,6 +18,11 @@ public static class ObjectiveCatalog
         ("awp-kl", static () => new AwpKlObjective()),
         ("awp-xe", static () => new AwpXeObjective()),
         ("qad", static () => new QadObjective()),
+        ("sbi", static () => new SbiObjective()),
+        ("mat", static () => new MatObjective()),
+        ("add", static () => new AddObjective()),
+        ("bznet-stand-in", static () => new BznetStandInObjective()),
+        ("fang-lin-stand-in", static () => new FangLinStandInObjective()),
     ];
 
     /// <summary>In the order of the tables' rows.</summary>

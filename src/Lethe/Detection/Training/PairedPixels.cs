@@ -14,6 +14,7 @@ internal sealed class PairedPixels : IDisposable
 
     public PairedPixels(Normalization normalization, Device device, Precision precision)
     {
+        using var scope = NewDisposeScope();
         (this.device, type) = (device, precision.Type());
         mean = tensor(normalization.Mean, device: device).mul(255).DetachFromDisposeScope();
         scale = tensor(normalization.Std, device: device).mul(255).reciprocal().DetachFromDisposeScope();

@@ -30,7 +30,7 @@ public sealed class AblationExperiment : IExperiment
     public IReadOnlyList<Cell> Plan() =>
     [
         .. from dataset in datasets
-           from seed in Enumerable.Range(0, request.Seeds)
+           from seed in Enumerable.Range(0, request.Seeds ?? 1)
            from model in models
            from variant in ablation.Variants
            select lab.Describe(ablation.Name, dataset, model, "lau", seed, lab.ForgetClass).With("variant", variant.Key).With("forget.share", variant.Share).With(variant.Lau),

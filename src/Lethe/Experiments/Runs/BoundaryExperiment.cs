@@ -35,7 +35,7 @@ public sealed class BoundaryExperiment : IExperiment
     public IReadOnlyList<Cell> Plan() =>
     [
         .. from dataset in datasets
-           from seed in Enumerable.Range(0, request.Seeds)
+           from seed in Enumerable.Range(0, request.Seeds ?? 1)
            from model in models
            select lab.Describe("lau-boundary", dataset, model, "lau", seed, lab.ForgetClass).With(Lau.Robust)
                .With("tsne.perplexity", Map.Perplexity).With("tsne.iterations", Map.Iterations).With("tsne.images", ImagesPerClass),

@@ -37,7 +37,7 @@ public sealed class EvolutionExperiment : IExperiment
     public IReadOnlyList<Cell> Plan() =>
     [
         .. from dataset in datasets
-           from seed in Enumerable.Range(0, request.Seeds)
+           from seed in Enumerable.Range(0, request.Seeds ?? 1)
            from model in models
            select lab.Describe("lau-evolution", dataset, model, "lau", seed, lab.ForgetClass).With(Slow).With("grid", Side),
     ];

@@ -15,6 +15,12 @@ public static class ExperimentCatalog
         OfAblation(Ablation.Sensitivity),
         new("lau-boundary", static request => new BoundaryExperiment(request), [Of(MetricTable.Boundary)]),
         new("lau-evolution", static request => new EvolutionExperiment(request), [Of(MetricTable.Evolution)]),
+        new("qad", QadExperiment.Main, [Of(DetectionTable.Video), Of(DetectionTable.Quality), Of(DetectionTable.Scores), Of(DetectionTable.Jpeg), Of(DetectionTable.JpegCurve), Of(DetectionTable.Bound), Of(DetectionTable.Cross)]),
+        new("qad-aware", QadExperiment.Aware, [Of(DetectionTable.Aware)]),
+        new("qad-losses", QadExperiment.Losses, [Of(DetectionTable.Losses)]),
+        new("qad-sensitivity", static request => new QadSensitivityExperiment(request), [Of(MetricTable.QadSensitivity)]),
+        new("qad-robustness", static request => new QadRobustnessExperiment(request), [Of(DetectionTable.Robustness)]),
+        new("qad-tsne", static request => new QadTsneExperiment(request), [Of(MetricTable.QadTsne)]),
     ];
 
     /// <summary>What may be asked for: each experiment, which means all its tables, and each table; <c>all</c> is everything.</summary>
@@ -40,6 +46,8 @@ public static class ExperimentCatalog
             { Count: > 0 } found => found,
             _ => throw LetheException.Usage($"There is no table '{name}'. Known: {string.Join(", ", Names)}."),
         }).Distinct()];
+
+    private static Table Of(DetectionTable table) => new(table.Name, table.Experiment, table.Build);
 
     private static Table Of(MetricTable table) => new(table.Name, table.Experiment, table.Build);
 

@@ -14,8 +14,11 @@ public sealed record ExperimentRequest
 
     public IReadOnlyList<string>? Methods { get; init; }
 
-    /// <summary>How many; they are 0, 1, 2, …</summary>
-    public int Seeds { get; init; } = 1;
+    /// <summary>Families of forgeries, see <see cref="Labels.Families"/>; of detectors only.</summary>
+    public IReadOnlyList<string>? Families { get; init; }
+
+    /// <summary>How many; they are 0, 1, 2, … Null for the experiment's own number: three where runs take seconds and differ much, as detectors at quick do; else one.</summary>
+    public int? Seeds { get; init; }
 
     /// <summary>Ship on CIFAR-10, as in the deck's figure; bag on Fashion-MNIST.</summary>
     public const int UsualForgetClass = 8;

@@ -37,7 +37,7 @@ public sealed class LauExperiment : IExperiment
     public IReadOnlyList<Cell> Plan() =>
     [
         .. from dataset in datasets
-           from seed in Enumerable.Range(0, request.Seeds)
+           from seed in Enumerable.Range(0, request.Seeds ?? 1)
            from model in models
            from forgetClass in everyClass ? Enumerable.Range(0, lab.Data(dataset).Classes) : [lab.ForgetClass]
            from method in methods

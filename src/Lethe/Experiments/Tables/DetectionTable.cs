@@ -1,3 +1,5 @@
+using Lethe.Detection;
+
 namespace Lethe.Experiments;
 
 /// <summary>
@@ -15,7 +17,10 @@ internal sealed record DetectionTable(string Name, string Title, IReadOnlyList<D
     /// <summary>The one set that the table is about, as the paper names it; null for all, with their average.</summary>
     public string? OnlyFamily { get; init; }
 
-    public const string Experiment = "qad";
+    /// <summary>Whose records it shows.</summary>
+    public string Experiment { get; init; } = MainExperiment;
+
+    public const string MainExperiment = "qad";
     public const string Average = "average";
     public const string FamilyKey = "family";
     private const string PublishedMetric = "auc";
@@ -55,6 +60,24 @@ internal sealed record DetectionTable(string Name, string Title, IReadOnlyList<D
     public static DetectionTable Losses { get; } = new("qad-losses", "Collaborative and adversarial losses",
         [new("pooled.auc", "Frame AUC, pooled"), new("pooled.acc", "Accuracy at 0.5, pooled"), new("gain.pooled.auc", "Pooled frame AUC less the baseline's", MetricUnit.Points)], IsPublished: true, null,
         ["The deck's ablation is of ResNet50; its AUC stands beside the first block."]) { OnlyFamily = "neuraltextures" };
+
+    /// <summary>The theorem's terms, at the strongest compression.</summary>
+    public static DetectionTable Bound { get; } = new("qad-bound", "QAD's theorem, term by term, at c40",
+    [
+        new("bound.c40.error", "Share of c40 frames called wrong", MetricUnit.Score, IsMoreBetter: false), new("bound.c40.classification", "2 E L(f(x_c), y)", MetricUnit.Score, IsMoreBetter: false),
+        new("bound.c40.collaboration", "8/T E ||f(x_r) - f(x_c)||", MetricUnit.Score, IsMoreBetter: false), new("bound.c40.known", "All terms that can be computed", MetricUnit.Score, IsMoreBetter: false),
+        new("features.ratio", "Features: one frame at two qualities, over real against fake", MetricUnit.Score, IsMoreBetter: false),
+    ], IsPublished: false, IsMain,
+    ["T = 1. The bound is the sum of the terms, of a complexity that is not computed, and of 16/n and a term for the confidence. Above 1 it says nothing of the error; what the theorem is for is that the first two terms shall be small together."]);
+
+    /// <summary>Compression of other strengths than in training.</summary>
+    public static DetectionTable Robustness { get; } = new("qad-robustness", "Frame AUC over the strength of H.264 compression",
+        [.. QadRobustnessExperiment.Curve.Select(static quality => new Block($"{quality}.auc", quality.Crf is { } crf ? $"Rate factor {crf}" : "Lossless"))], IsPublished: false, null,
+        ["The detectors were trained on lossless frames and on rate factors 23 and 40."]) { Experiment = "qad-robustness" };
+
+    /// <summary>The strength of JPEG compression.</summary>
+    public static DetectionTable JpegCurve { get; } = new("qad-jpeg-curve", "Frame AUC over the quality of JPEG compression of raw frames",
+        [.. JpegQuality.Curve.Select(static quality => new Block($"{PairedJpeg.NameOf(quality)}.auc", FormattableString.Invariant($"JPEG {quality}")))], IsPublished: false, IsMain, ["No JPEG was seen in training."]);
 
     /// <summary>How detectors do on forgeries that they were not trained on.</summary>
     public static DetectionTable Cross { get; } = new("qad-cross", "Forgeries of families that were not trained on",

@@ -45,12 +45,36 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
         "LAU on the head of a network whose features were squeezed into the plane that a linear head separates best; accuracies are of that head. area: share of the drawn plane that is called the forgotten class.",
     ]);
 
+    /// <summary>QAD's coefficients, one at a time.</summary>
+    public static MetricTable QadSensitivity { get; } = new("qad-sensitivity", QadSensitivityExperiment.Name, "QAD's alpha and gamma, one at a time", [.. QadSensitivityExperiment.Variants.Keys], "tiny",
+    [
+        new("pooled.auc", "AUC, pooled", true, MetricUnit.Percent), new("raw.auc", "AUC, raw", true, MetricUnit.Percent), new("c23.auc", "AUC, c23", true, MetricUnit.Percent), new("c40.auc", "AUC, c40", true, MetricUnit.Percent),
+    ],
+    [
+        "The family that stands for NeuralTextures, as in the deck's figure, which shows curves and prints no numbers. Where a row does not say otherwise, alpha is 0.1 of debiased CKA and gamma 0.002. "
+            + "The paper's alphas, around 0.002, belong to an estimator that we do not know; with biased HSIC they do nothing that could be seen.",
+    ]) { RowOf = static cell => cell.Settings["variant"] };
+
+    /// <summary>What the t-SNE figure of detectors rests on.</summary>
+    public static MetricTable QadTsne { get; } = new("qad-tsne", "qad-tsne", "t-SNE of the features at every quality", ["baseline", "qad"], "tiny",
+    [
+        new("images", "images", true, MetricUnit.Samples), new("features.ratio", "within / between", false, MetricUnit.Score), new("features.silhouette", "silhouette", true, MetricUnit.Score),
+        new("trust", "trust", true, MetricUnit.Score), new("kl", "KL", false, MetricUnit.Score),
+    ],
+    [
+        "within / between: mean distance of one frame's features at two qualities, over the mean distance of a real and a fake frame: small if quality matters little. silhouette: of the two classes, 1 if far apart, "
+            + "0 if one cloud. Both of the features themselves, not of the map. trust: trustworthiness of the map with 12 neighbours. KL: what t-SNE minimises.",
+    ]);
+
+    /// <summary>What tells rows apart, one of <see cref="Methods"/>: the method, if nothing else is said.</summary>
+    public Func<Cell, string> RowOf { get; init; } = static cell => cell.Method;
+
     public ResultTable Build(IReadOnlyCollection<RunRecord> records, string dataset, string profile, IReadOnlyList<string>? models)
     {
         var own = records.Where(record => record.Status == RunStatus.Done && record.Cell.Experiment == Experiment && record.Cell.Dataset == dataset && record.Cell.Profile == profile)
             .GroupBy(static record => record.Id).Select(static same => same.Last()).ToList();
-        var shown = models ?? [Model];
-        var used = own.Where(record => shown.Contains(record.Cell.Model) && Methods.Contains(record.Cell.Method)).ToList();
+        var shown = models ?? (own.Any(record => record.Cell.Model == Model) ? [Model] : [.. own.Select(static record => record.Cell.Model).Distinct()]);
+        var used = own.Where(record => shown.Contains(record.Cell.Model) && Methods.Contains(RowOf(record.Cell))).ToList();
         List<ResultColumn> columns = [.. shown.SelectMany(model => Metrics.Select(metric => new ResultColumn(model, metric.Key, metric.Label, metric.IsMoreBetter, metric.Unit)))];
         return new(
             Experiment,
@@ -60,13 +84,13 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
             profile,
             columns,
             [.. Methods.Select(method => new ResultRow(method, Labels.Of(method), [.. columns.Select(column => CellOf(used, method, column))]))],
-            ["A cell reads: mean ± standard deviation (runs) over seeds and forgotten classes. The paper has no such table.", .. Notes],
+            [$"A cell reads: mean ± standard deviation (runs) over seeds{(used.Any(static record => record.Cell.ForgetClass is not null) ? " and forgotten classes" : "")}. The paper has no such table.", .. Notes],
             TableOrigin.Of(used));
     }
 
-    private static ResultCell CellOf(List<RunRecord> used, string method, ResultColumn column)
+    private ResultCell CellOf(List<RunRecord> used, string method, ResultColumn column)
     {
-        var found = used.Where(record => record.Cell.Model == column.Group && record.Cell.Method == method).ToList();
+        var found = used.Where(record => record.Cell.Model == column.Group && RowOf(record.Cell) == method).ToList();
         var ours = Measurement.Of([.. found.Where(record => record.Metrics.ContainsKey(column.Metric)).Select(record => record.Metrics[column.Metric])]);
         return ours is not null
             ? new() { Ours = ours, Records = RecordGroups.Ids(found), Status = ResultStatus.NotComparable, Reason = Comparability.NotInThePaper }

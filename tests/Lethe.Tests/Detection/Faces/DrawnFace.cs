@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Faces;
 
 /// <summary>A face that detectors take for one, drawn from ellipses.</summary>
 internal static class DrawnFace

@@ -2,7 +2,7 @@ using System.Numerics;
 using CsCheck;
 using Lethe.Detection;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Faces;
 
 public sealed class FaceCropTests
 {

@@ -3,7 +3,7 @@ using Lethe.Detection;
 using Lethe.Runtime;
 using Lethe.Tests.Data;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Faces;
 
 public sealed class FaceDetectorsTests : IDisposable
 {

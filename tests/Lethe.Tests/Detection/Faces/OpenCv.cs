@@ -1,8 +1,8 @@
 using Lethe.Runtime;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Faces;
 
-/// <summary>Tests that look for faces are skipped where OpenCV does not load, unless <c>LETHE_REQUIRE_OPENCV</c> asks for it.</summary>
+/// <summary>Tests that look for faces are skipped where OpenCV does not load, unless <c>LETHE_REQUIRE_CLIENTS</c> asks for it.</summary>
 internal static class OpenCv
 {
     public static void Need()
@@ -13,7 +13,7 @@ internal static class OpenCv
         }
         catch (LetheException error)
         {
-            Assert.SkipWhen(Environment.GetEnvironmentVariable("LETHE_REQUIRE_OPENCV") != "1", error.Message);
+            Assert.SkipWhen(Environment.GetEnvironmentVariable("LETHE_REQUIRE_CLIENTS") != "1", error.Message);
             throw;
         }
     }

@@ -20,6 +20,6 @@ internal sealed class TestFaces(int count) : IFaceSource
             At(0.4, 0.4), At(0.6, 0.4), At(0.5, 0.55), At(0.42, 0.7), At(0.58, 0.7), At(0.4, 0.3), At(0.6, 0.3), [At(0.25, 0.5), At(0.5, 0.15), At(0.75, 0.5), At(0.5, 0.9)]));
     }
 
-    public static Clip Make(string id, int identity, string family, int? donor, int seed) =>
-        TestClips.Make(id, 32, 4, seed, family) with { Identity = $"person-{identity}", Donor = donor is null ? null : $"person-{donor}", Mask = family == Clip.Real ? null : new byte[32 * 32] };
+    public static Clip Make(int identity, string family, int? donor, int seed) =>
+        TestClips.Make($"{identity}-{family}", 32, 4, seed, family) with { Identity = $"person-{identity}", Donor = donor is null ? null : $"person-{donor}", Mask = family == Clip.Real ? null : new byte[32 * 32] };
 }

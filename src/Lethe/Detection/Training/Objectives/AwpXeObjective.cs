@@ -15,7 +15,7 @@ public sealed record AwpXeObjective : IDetectorObjective
     public string Title => "AWP-XE";
 
     /// <summary><c>gamma</c>: 0.006 is the authors' for EfficientNet-B1, 0.002 for ResNet50.</summary>
-    public double Gamma { get; init; } = 0.006;
+    public double Gamma { get; init; } = 0.002;
 
     public WeightPerturbation Perturbation => new(Gamma);
 

@@ -27,7 +27,7 @@ public sealed record QadObjective : IDetectorObjective
     public PairReduction Reduction { get; init; }
 
     /// <summary><c>gamma</c>, see <see cref="AwpXeObjective.Gamma"/>.</summary>
-    public double Gamma { get; init; } = 0.006;
+    public double Gamma { get; init; } = 0.002;
 
     public WeightPerturbation Perturbation => new(Gamma);
 

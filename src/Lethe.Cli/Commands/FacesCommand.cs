@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Lethe.Cli.Views;
+using Lethe.Detection;
+using Lethe.Runtime;
+
+namespace Lethe.Cli.Commands;
+
+/// <summary><c>lethe faces make | crop</c>: sets of real and forged faces, made or cut out of published ones.</summary>
+internal static class FacesCommand
+{
+    private const string Procedural = "procedural";
+    private const int DrawnIdentities = 120;
+
+    public static Command Create(Terminal terminal) => new DocumentedCommand("faces", "Makes sets of real and forged faces to train detectors with.",
+        ("lethe faces make --out faces", "drawn faces, five families of forgeries, three qualities"),
+        ("lethe faces crop --set faceforensics --data DIR --family deepfakes --out crops", "the faces of a published set that you have"))
+    {
+        Make(terminal),
+        FacesCropCommand.Create(terminal),
+    };
+
+    private static DocumentedCommand Make(Terminal terminal)
+    {
+        var command = new DocumentedCommand("make", "Films faces, forges them, compresses the films with H.264, and keeps face crops at every quality. Needs ffmpeg. Stopped or killed, it goes on where it was when it is started again.",
+            ("lethe faces make --out faces", $"{DrawnIdentities} drawn faces"),
+            ("lethe faces make --out mine --faces ./photos --families df,fs --side 320", "photographs, one a person, or one folder a person"),
+            ("lethe faces make --out sample --sample", "the files of the sample that comes with the kit, byte for byte"));
+        var output = new Option<string>("--out") { Description = "The folder to write.", HelpName = "DIR", Required = true };
+        var faces = CommonOptions.Text("--faces", "procedural (drawn), or a folder of photographs.", "DIR", Procedural);
+        var identities = new Option<int?>("--identities") { Description = $"How many faces; {DrawnIdentities} drawn ones, or all of a folder.", HelpName = "N", CustomParser = CommonOptions.WholeNumber };
+        var families = CommonOptions.List("--families", $"Which forgeries, separated by commas: {string.Join(", ", ForgeryCatalog.Names)}; all if left out.", "NAMES");
+        var qualities = CommonOptions.List("--qualities", "raw, or c and a rate factor from 1 to 51, the least compressed first; raw,c23,c40 if left out.", "NAMES");
+        var side = CommonOptions.Number("--side", "Of the compressed frames, pixels; even. Crops have seven eighths of it.", "N", 256, 32);
+        var frames = CommonOptions.Number("--frames", "Kept of each clip of 16.", "N", 4, 1);
+        var seed = CommonOptions.Number("--seed", "Of the split, the donors and the forgeries.", "N", 0, 0);
+        var masks = new Option<bool>("--masks") { Description = "Keep pictures of what was forged." };
+        var sample = new Option<bool>("--sample") { Description = "Make the kit's own sample; the other options but --out are then of no account." };
+        foreach (var option in (Option[])[output, faces, identities, families, qualities, side, frames, seed, masks, sample])
+        {
+            command.Add(option);
+        }
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var (folder, isSample) = (parsed.GetRequiredValue(output), parsed.GetValue(sample));
+            var source = isSample ? FacesSample.Faces : Source(parsed.GetRequiredValue(faces), parsed.GetValue(identities));
+            var options = isSample ? FacesSample.Options : new ClipSetOptions
+            {
+                Families = parsed.GetValue(families) is { Length: > 0 } some ? some : ForgeryCatalog.Names,
+                Qualities = parsed.GetValue(qualities) is { Length: > 0 } names ? [.. names.Select(VideoQuality.Parse)] : VideoQuality.All,
+                Film = new() { Side = parsed.GetValue(side) },
+                Frames = parsed.GetValue(frames),
+                Seed = parsed.GetValue(seed),
+                Masks = parsed.GetValue(masks),
+            };
+            var builder = new ClipSetBuilder(source, options, Ffmpeg.Find());
+            var set = await FacesView.ShowAsync(terminal.ErrorScreen, progress => builder.BuildAsync(isSample ? Path.Combine(folder, "set") : folder, progress, cancellation));
+            var written = isSample ? FacesSample.Write(set, folder) : [Path.Combine(folder, ClipSet.ManifestName)];
+            PlainTable.Write(terminal, ["Quality", "PSNR", "kbit a frame"], options.Qualities.Select((quality, i) => (string[])[
+                quality.Name,
+                FormattableString.Invariant($"{set.Clips.Average(clip => clip.Encoded[i].Psnr):F1} dB"),
+                FormattableString.Invariant($"{set.Clips.Average(clip => clip.Encoded[i].BitsPerFrame) / 1000:F1}")]));
+            terminal.Out.WriteLine($"{set.Header.Title}: {set.Clips.Count} clips, {set.Frames.Count} frames in {string.Join(", ", written)}");
+        });
+        return command;
+    }
+
+    private static IFaceSource Source(string faces, int? identities)
+    {
+        if (identities < 1)
+        {
+            throw LetheException.Usage($"--identities wants a number from 1 on, not {identities}.");
+        }
+        return faces == Procedural ? new ProceduralFaces(identities ?? DrawnIdentities) : new FolderFaces(faces, most: identities);
+    }
+}

@@ -1,0 +1,44 @@
+using Lethe.Models;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Lethe.Detection;
+
+/// <summary>
+/// EfficientNet (Tan and Le 2019), torchvision's names. Taps: the last map of each of the strides 2, 4, 8, 16, 32, and the head's map.
+/// </summary>
+internal sealed class EfficientNet : Detector
+{
+    private static readonly int[] Taps = [1, 2, 3, 5, 7, 8];
+
+    private readonly EfficientNetFeatures features;
+    private readonly Sequential classifier;
+    private readonly Linear head;
+
+    /// <param name="config">The published size; the width of <paramref name="spec"/> narrows it further.</param>
+    public EfficientNet(ModelSpec spec, EfficientNetConfig config)
+        : base(spec.Architecture, spec)
+    {
+        config = config with { Width = config.Width * spec.Width };
+        Convention = config.Convention;
+        features = new(config);
+        head = Linear(config.HeadChannels, spec.Classes);
+        classifier = Sequential(("0", new Drop(config.Dropout)), ("1", head));
+        register_module(nameof(features), features);
+        register_module(nameof(classifier), classifier);
+    }
+
+    public Convention Convention { get; }
+
+    public override Linear Head => head;
+
+    public override DetectorOutput Look(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        var maps = features.forward(images);
+        var seen = maps[^1].mean([2, 3], type: ScalarType.Float32);
+        var logits = classifier.forward(seen);
+        return new([.. Taps.Select(tap => maps[tap].MoveToOuterDisposeScope())], seen.MoveToOuterDisposeScope(), logits.MoveToOuterDisposeScope());
+    }
+}

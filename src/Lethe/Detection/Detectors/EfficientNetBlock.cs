@@ -1,0 +1,50 @@
+using Lethe.Models;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Lethe.Detection;
+
+/// <summary>
+/// The mobile inverted bottleneck: 1x1 to a wide middle, a depthwise convolution, squeeze and excitation, 1x1 back, and a shortcut where the shapes allow one
+/// (Tan and Le 2019; torchvision's names).
+/// </summary>
+internal sealed class EfficientNetBlock : Module<Tensor, Tensor>
+{
+    private readonly Sequential block;
+    private readonly Drop depth; // of whole blocks: stochastic depth, Huang et al. 2016
+    private readonly bool hasShortcut;
+
+    /// <param name="drop">Probability that the block is left out for an image.</param>
+    public EfficientNetBlock(EfficientNetBlockConfig config, Convention convention, double drop)
+        : base(nameof(EfficientNetBlock))
+    {
+        var middle = config.Input * config.Expansion;
+        block = Sequential();
+        var index = 0;
+        if (config.Expansion > 1)
+        {
+            Append(new EfficientNetConv(config.Input, middle, 1, 1, 1, convention));
+        }
+        Append(new EfficientNetConv(middle, middle, config.Kernel, config.Stride, middle, convention));
+        Append(new SqueezeExcitation(middle, Math.Max(1, config.Input / 4)));
+        Append(new EfficientNetConv(middle, config.Output, 1, 1, 1, convention, activates: false));
+        depth = new(drop);
+        hasShortcut = config.Stride == 1 && config.Input == config.Output;
+        RegisterComponents();
+
+        void Append(Module<Tensor, Tensor> layer) => block.append($"{index++}", layer);
+    }
+
+    public override Tensor forward(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        var y = block.forward(x);
+        if (!hasShortcut)
+        {
+            return y.MoveToOuterDisposeScope();
+        }
+        // x + b y / (1 - p), where b is 0 with probability p for each image
+        return (training ? x + (y * depth.forward(ones([x.shape[0], 1, 1, 1], x.dtype, x.device))) : x + y).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,43 @@
+using Lethe.Data;
+using Lethe.Models;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Lethe.Detection;
+
+/// <summary>
+/// Xception with one linear layer, the detector of Rössler et al. 2019 (arXiv 1901.08971). Taps: the last map of each of the strides 2, 4, 8, 16, 32, and the pooled features.
+/// </summary>
+internal sealed class Xception : Detector
+{
+    private readonly XceptionFeatures convolutions;
+    private readonly Linear fc;
+
+    public Xception(ModelSpec spec)
+        : base(spec.Architecture, spec)
+    {
+        convolutions = new(spec);
+        fc = Linear(convolutions.Channels, spec.Classes);
+        // Directly under the network, as the weight files have them.
+        foreach (var (name, layer) in convolutions.named_children())
+        {
+            register_module(name, layer);
+        }
+        register_module(nameof(fc), fc);
+    }
+
+    public override Normalization Normalization => Normalization.Half;
+
+    public override Linear Head => fc;
+
+    public override DetectorOutput Look(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        var levels = new List<Tensor>();
+        var last = convolutions.Exit(convolutions.Middle(convolutions.Entry(images, levels), levels));
+        var features = last.mean([2, 3], type: ScalarType.Float32);
+        levels.AddRange([last, features]);
+        return new([.. levels.Select(static level => level.MoveToOuterDisposeScope())], features, fc.forward(features).MoveToOuterDisposeScope());
+    }
+}

@@ -1,0 +1,54 @@
+using Lethe.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Lethe.Detection;
+
+/// <summary>Clips of a set of drawn faces, made again from their seeds and compressed at other qualities than the set holds: for curves over the rate factor.</summary>
+public static class RecompressedClips
+{
+    /// <param name="set">Of faces that <paramref name="faces"/> gives.</param>
+    /// <param name="faces">What the set was made from.</param>
+    /// <param name="wanted">Which of the set's clips.</param>
+    /// <param name="qualities">The least compressed first.</param>
+    /// <param name="ffmpeg">From <see cref="Ffmpeg.Find"/>.</param>
+    /// <returns>The set's crops of those clips, frame by frame.</returns>
+    /// <exception cref="LetheException">ffmpeg failed, or the clip made again is not the set's (<see cref="ExitCode.Failed"/>).</exception>
+    public static PairedMemory Make(ClipSet set, IFaceSource faces, Func<ClipRecord, bool> wanted, IReadOnlyList<VideoQuality> qualities, Ffmpeg ffmpeg, CancellationToken cancellation = default)
+    {
+        var film = set.Header.Film ?? throw LetheException.Usage($"{set.Header.Title} was not filmed by the kit, and cannot be made again.");
+        var clips = set.Clips.Where(wanted).ToList();
+        var (encoder, crop) = (new ClipEncoder(ffmpeg, qualities), set.Header.Crop);
+        using var scope = NewDisposeScope();
+        var images = empty([clips.Count * set.Header.Frames, qualities.Count, crop, crop, 3], ScalarType.Byte);
+        var size = crop * crop * 3;
+        Parallel.For(0, clips.Count, new() { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        {
+            var encoded = encoder.EncodeAsync(Again(faces, clips[i], film), cancellation).GetAwaiter().GetResult();
+            foreach (var (k, frame) in clips[i].Kept.Index())
+            {
+                foreach (var (q, one) in encoded.Index())
+                {
+                    Cut(one.Frames[frame], film.Side, clips[i], crop, images.bytes.Slice((((((i * clips[i].Kept.Count) + k) * qualities.Count) + q) * size), size));
+                }
+            }
+        });
+        PairedFrame[] frames = [.. clips.SelectMany(static clip => clip.Kept.Select(frame => new PairedFrame(clip.Id, clip.Identity, clip.Family, frame)))];
+        return new($"{set.Header.Title}, compressed again", [.. qualities.Select(static quality => quality.Name)], frames, images.permute(0, 1, 4, 2, 3).contiguous().MoveToOuterDisposeScope());
+    }
+
+    private static Clip Again(IFaceSource faces, ClipRecord clip, ClipOptions film)
+    {
+        var made = ClipMaker.Make(faces, (int)clip.Parameters["identity"], clip.Family, clip.Parameters.TryGetValue("donor", out var donor) ? (int)donor : null, clip.Seed, film);
+        return made.Identity == clip.Identity && made.Donor == clip.Donor ? made
+            : throw new LetheException(ExitCode.Failed, $"Clip {clip.Id} made again is of {made.Identity} and not of {clip.Identity}: the set was made by another version of the kit. Make it again.");
+    }
+
+    private static void Cut(byte[] frame, int side, ClipRecord clip, int crop, Span<byte> target)
+    {
+        for (var y = 0; y < crop; y++)
+        {
+            frame.AsSpan((((clip.Top + y) * side) + clip.Left) * 3, crop * 3).CopyTo(target[(y * crop * 3)..]);
+        }
+    }
+}
