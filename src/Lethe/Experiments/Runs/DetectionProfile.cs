@@ -34,8 +34,8 @@ public sealed record DetectionProfile(string Name, IReadOnlyList<string> Dataset
     public static DetectionProfile Get(string name) => Known.FirstOrDefault(profile => profile.Name == name)
         ?? throw LetheException.Usage($"There is no profile '{name}'. Known: {string.Join(", ", Known.Select(static profile => profile.Name))}.");
 
-    /// <summary>Networks as they are from small on; below, the tiny one half as wide, the small MesoNets as they are, and the others an eighth as wide.</summary>
-    public ModelSpec Spec(string model, int side) => new(model, 2, Name is "small" or "paper" || model.StartsWith("meso", StringComparison.Ordinal) ? 1 : model is "tiny" ? 0.5 : 0.125, Side: side);
+    /// <summary>The tiny network as it is; the published ones as they are from small on, and an eighth as wide below.</summary>
+    public ModelSpec Spec(string model, int side) => new(model, 2, Name is "small" or "paper" || model is "tiny" || model.StartsWith("meso", StringComparison.Ordinal) ? 1 : 0.125, Side: side);
 
     /// <summary>With the kit's settings below paper; there, with the paper's for its two networks.</summary>
     /// <exception cref="LetheException">No such objective.</exception>
