@@ -40,6 +40,22 @@ internal static class CommonOptions
         return null;
     }
 
+    /// <summary>A number that may be absent, and is then the table's or command's own.</summary>
+    public static Option<int?> OwnNumber(string name, string description, string helpName, int least) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            if (int.TryParse(result.Tokens[^1].Value, CultureInfo.InvariantCulture, out var value) && value >= least)
+            {
+                return value;
+            }
+            result.AddError($"{name} wants a number from {least} on, not '{result.Tokens[^1].Value}'.");
+            return null;
+        },
+    };
+
     public static Option<T> Number<T>(string name, string description, string helpName, T preset, T least)
         where T : struct, INumber<T> => new(name)
         {

@@ -12,7 +12,7 @@ internal static class CompareCommand
         var command = new DocumentedCommand("compare", "Puts every number of a folder of records beside the published one: value, difference, status. Computes nothing.",
             ("lethe compare", "the quick run, as Markdown"),
             ("lethe compare --records results --format csv > results.csv", "the kit's own records, for a spreadsheet"),
-            ("lethe compare --records results/quick --format summary", "the short table of the README"),
+            ("lethe compare --records results/quick --format summary", "the short tables of the README"),
             ("lethe compare --table lau-utility --format json", "one table, for a program"));
         var records = CommonOptions.Text("--records", "A folder that `lethe reproduce` wrote, or one above several such folders.", "DIR", Path.Combine("runs", "quick"));
         var table = CommonOptions.List("--table", $"Only these tables: {string.Join(", ", ExperimentCatalog.Names)}.", "NAMES");
@@ -33,7 +33,9 @@ internal static class CompareCommand
         var tables = ExperimentCatalog.Tables(names.Count == 0 ? ["all"] : names);
         if (format is "summary")
         {
-            return SummaryTable.Render(RecordFolders.Records(folder));
+            var records = RecordFolders.Records(folder);
+            string[] parts = [records.Any(static record => record.Cell.Experiment == "lau") ? SummaryTable.Render(records) : "", DetectorSummary.Render(records)];
+            return string.Join("\n", parts.Where(static part => part.Length > 0));
         }
         var comparison = Comparison.Of(ResultOutput.Tables(RecordFolders.Records(folder), tables));
         return format switch { "csv" => comparison.Csv(), "json" => comparison.Json(), _ => comparison.Markdown() };

@@ -27,7 +27,7 @@ internal static class ReproduceCommand
         var models = CommonOptions.List("--models", "Only these: vgg16, resnet18, resnet50, vit; for detectors tiny, resnet50, efficientnet-b1, xception and others.", "NAMES");
         var methods = CommonOptions.List("--methods", "Only these, for example retrain,lau,logit-mask or baseline,hsic,qad; else all.", "NAMES");
         var families = CommonOptions.List("--families", "Only these families of forgeries, for detectors: nt, df, f2f, fs, sbi; else all.", "NAMES");
-        var seeds = new Option<int?>("--seeds") { Description = "How many seeds, counted from 0. [default: 1; 3 for detectors at quick]", HelpName = "N", CustomParser = CommonOptions.WholeNumber };
+        var seeds = CommonOptions.OwnNumber("--seeds", "How many seeds, counted from 0. [default: 1; 3 for detectors at quick]", "N", 1);
         var forget = new Option<int?>("--forget") { Description = "The class to forget, counted from 0; else the table's own.", HelpName = "CLASS", CustomParser = CommonOptions.WholeNumber };
         var device = CommonOptions.Device();
         var precision = CommonOptions.Precision();

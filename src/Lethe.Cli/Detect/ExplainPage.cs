@@ -69,7 +69,7 @@ internal static class ExplainPage
 
     private static void Strip(StringBuilder text, RobustnessStrip strip, string caption)
     {
-        text.Append($"<table class=\"strip\">\n<caption>{Html.Escape(caption)}</caption>\n<thead><tr><th scope=\"col\">Quality</th><th scope=\"col\">Fake</th><th scope=\"col\">Verdict</th><th scope=\"col\"><span aria-hidden=\"true\"></span></th></tr></thead>\n<tbody>\n");
+        text.Append($"<table class=\"strip\">\n<caption>{Html.Escape(caption)}</caption>\n<thead><tr><th scope=\"col\">Quality</th><th scope=\"col\">Fake</th><th scope=\"col\">Verdict</th><td></td></tr></thead>\n<tbody>\n");
         foreach (var point in strip.Points)
         {
             text.Append($"<tr><th scope=\"row\">{point.Title}</th>");

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Lethe.Detection;
 using Lethe.Runtime;
 using Lethe.Tests.Detection;
 using Lethe.Tests.Experiments;
+using Lethe.Tests.Runtime;
 using SkiaSharp;
 
 namespace Lethe.Tests.Cli;
@@ -11,7 +13,14 @@ public sealed partial class DetectTests(TestPackage trained) : IClassFixture<Tes
 {
     private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => folder.Dispose();
+    // The same everywhere, and quick: what ffmpeg does is tested with the examiner.
+    private readonly TemporaryVariable noFfmpeg = new(Ffmpeg.Variable, Path.Combine(trained.Folder, "nowhere"));
+
+    public void Dispose()
+    {
+        noFfmpeg.Dispose();
+        folder.Dispose();
+    }
 
     [Fact]
     public async Task A_folder_with_bad_files_still_does_the_others()
@@ -33,11 +42,12 @@ public sealed partial class DetectTests(TestPackage trained) : IClassFixture<Tes
         Assert.Contains("8 files:", run.Out, StringComparison.Ordinal);
         Assert.Contains("4 not examined. 1 other files were left out.", run.Out, StringComparison.Ordinal);
         Assert.Contains("It has never seen: faces, or anything but plain red and blue.", run.Out, StringComparison.Ordinal);
-        Assert.Equal(4, run.ErrorLines.Length);
-        Assert.Matches(@"c-empty\.jpg: The file is empty", run.ErrorLines[0]);
-        Assert.Matches(@"d-truncated\.png: The file is (truncated|damaged)", run.ErrorLines[1]);
-        Assert.Matches(@"e-text\.png: No picture and no video: its content is text, though its name says PNG\.", run.ErrorLines[2]);
-        Assert.Matches(@"f-bomb\.png: The picture is too large: 30000 x 30000 pixels\.", run.ErrorLines[3]);
+        var complaints = Complaints(run);
+        Assert.Equal(4, complaints.Length);
+        Assert.Matches(@"c-empty\.jpg: The file is empty", complaints[0]);
+        Assert.Matches(@"d-truncated\.png: The file is (truncated|damaged)", complaints[1]);
+        Assert.Matches(@"e-text\.png: No picture and no video: its content is text, though its name says PNG\.", complaints[2]);
+        Assert.Matches(@"f-bomb\.png: The picture is too large: 30000 x 30000 pixels\.", complaints[3]);
     }
 
     [Fact]
@@ -45,7 +55,8 @@ public sealed partial class DetectTests(TestPackage trained) : IClassFixture<Tes
     {
         Write("red.png", TestPictures.Plain(SKColors.Red));
         var run = await Detect(folder.Path, "--whole");
-        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Equal(0, run.Code);
+        Assert.Empty(Complaints(run));
     }
 
     [Fact]
@@ -98,7 +109,7 @@ public sealed partial class DetectTests(TestPackage trained) : IClassFixture<Tes
         Write("red.png", TestPictures.Plain(SKColors.Red));
         var run = await Detect(In("red.png"), In("nowhere.png"), "--whole");
         Assert.Equal(1, run.Code);
-        Assert.Contains("nowhere.png: There is no such file.", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains("nowhere.png: There is no such file.", Assert.Single(Complaints(run)), StringComparison.Ordinal);
         Assert.Equal(3, (await Detect(In("nowhere.png"), In("nor-here.png"), "--whole")).Code);
     }
 
@@ -178,6 +189,9 @@ public sealed partial class DetectTests(TestPackage trained) : IClassFixture<Tes
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Snapshot.Match(Measured().Replace(Picture().Replace(Number().Replace(page, "0.500"), "data:image/png;base64,PICTURE"), "$1 0.5"), "detect-page", "Cli");
     }
+
+    // Without progress, which a slow machine shows.
+    private static string[] Complaints(CommandRun run) => [.. run.ErrorLines.Where(static line => !line.StartsWith("file ", StringComparison.Ordinal))];
 
     private static IEnumerable<string> Names(string folder) => Directory.GetFiles(folder).Select(static path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
 

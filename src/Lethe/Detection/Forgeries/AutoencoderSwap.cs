@@ -17,7 +17,7 @@ public sealed class AutoencoderSwap : IForgery
     public ForgedFace Forge(FaceImage face, FaceImage? donor, int frames, double strength, RandomStream random)
     {
         var side = face.Side;
-        var (real, other) = (Picture.From(face.Rgb, side), DonorFace.Check(this, face, donor));
+        var (real, other) = (RgbPlanes.From(face.Rgb, side), DonorFace.Check(this, face, donor));
         // 64 or 96 pixels of 256. Of small frames a larger part, or nothing would be left of the face.
         var share = (random.Chance(0.5) ? 64 : 96) / 256.0 * Math.Pow(256.0 / side, 0.4);
         var pixels = Math.Clamp((int)Math.Round(side * share), 8, side);
@@ -25,7 +25,7 @@ public sealed class AutoencoderSwap : IForgery
         var jitters = Jitter.Draw(random, frames, side);
 
         var toDonor = Similarity.Fit(Anchors(face.Landmarks), Anchors(other.Landmarks));
-        var placed = Sampling.Warp(Picture.From(other.Rgb, side), (x, y) =>
+        var placed = Sampling.Warp(RgbPlanes.From(other.Rgb, side), (x, y) =>
         {
             var place = toDonor.Of(new(x + 0.5f, y + 0.5f));
             return (place.X - 0.5f, place.Y - 0.5f);

@@ -43,7 +43,7 @@ public sealed class Camera
     private float Spread => (float)(options.Noise / Math.Sqrt(2));
 
     /// <returns>side x side x 3 bytes, row by row.</returns>
-    public byte[] Film(Picture picture, int frame)
+    public byte[] Film(RgbPlanes picture, int frame)
     {
         var side = options.Side;
         if (picture.Side != side)
@@ -62,7 +62,7 @@ public sealed class Camera
     }
 
     // Adds the picture as the camera sees it.
-    private void Expose(Picture picture, int frame, float[] values)
+    private void Expose(RgbPlanes picture, int frame, float[] values)
     {
         var side = options.Side;
         var (middle, scale) = ((side - 1) / 2f, 1 / (1 + zoom.At(frame)));

@@ -28,7 +28,7 @@ public static class ClipMaker
         var forged = forgery?.Forge(face, other, how.Frames, how.Strength, RandomStream.For(seed, "forgery", family));
         var camera = new Camera(how, seed, face.Landmarks);
 
-        var real = Picture.From(face.Rgb, how.Side);
+        var real = RgbPlanes.From(face.Rgb, how.Side);
         var frames = new byte[how.Frames][];
         for (var frame = 0; frame < frames.Length; frame++)
         {

@@ -7,7 +7,7 @@ internal static class ColourTransfer
     /// <param name="to">Whose colours.</param>
     /// <param name="mask">Weights of the pixels that are compared; not all 0.</param>
     /// <param name="spread">The standard deviation too, within a factor of 2.</param>
-    public static Picture Apply(Picture from, Picture to, Plane mask, bool spread)
+    public static RgbPlanes Apply(RgbPlanes from, RgbPlanes to, Plane mask, bool spread)
     {
         var (source, target) = (Lab(from), Lab(to));
         for (var channel = 0; channel < 3; channel++)
@@ -45,7 +45,7 @@ internal static class ColourTransfer
     }
 
     /// <summary>L*, a*, b*.</summary>
-    public static float[][] Lab(Picture picture)
+    public static float[][] Lab(RgbPlanes picture)
     {
         var count = picture.Side * picture.Side;
         var lab = new[] { new float[count], new float[count], new float[count] };

@@ -6,7 +6,7 @@ namespace Lethe.Detection;
 internal static class Cubic
 {
     /// <summary>Adds <paramref name="gain"/> times the colour at (x, y) to three values from <paramref name="at"/> on.</summary>
-    public static void Add(Picture picture, float x, float y, float gain, float[] values, int at)
+    public static void Add(RgbPlanes picture, float x, float y, float gain, float[] values, int at)
     {
         var side = picture.Side;
         (x, y) = (Math.Clamp(x, 0, side - 1), Math.Clamp(y, 0, side - 1));

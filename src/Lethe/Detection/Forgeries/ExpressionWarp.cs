@@ -17,7 +17,7 @@ public sealed class ExpressionWarp : IForgery
     public ForgedFace Forge(FaceImage face, FaceImage? donor, int frames, double strength, RandomStream random)
     {
         var side = face.Side;
-        var real = Picture.From(face.Rgb, side);
+        var real = RgbPlanes.From(face.Rgb, side);
         var amplitude = random.Between(0.03, 0.08);
         // Half a pixel to one of 256. Below that a blur does not show, so small frames have more of it.
         var sigma = random.Between(0.5, 1) * Math.Pow(side / 256.0, 0.4) * strength;
@@ -34,7 +34,7 @@ public sealed class ExpressionWarp : IForgery
         });
     }
 
-    private static Picture Frame(Picture real, Picture redrawn, Plane parts, Plane mask, Handle[] handles, int frame, double strength, float gain)
+    private static RgbPlanes Frame(RgbPlanes real, RgbPlanes redrawn, Plane parts, Plane mask, Handle[] handles, int frame, double strength, float gain)
     {
         var side = real.Side;
         var light = 1 + ((float)strength * (gain - 1));

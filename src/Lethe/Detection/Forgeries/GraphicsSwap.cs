@@ -17,14 +17,14 @@ public sealed class GraphicsSwap : IForgery
     public ForgedFace Forge(FaceImage face, FaceImage? donor, int frames, double strength, RandomStream random)
     {
         var side = face.Side;
-        var (real, other) = (Picture.From(face.Rgb, side), DonorFace.Check(this, face, donor));
+        var (real, other) = (RgbPlanes.From(face.Rgb, side), DonorFace.Check(this, face, donor));
         var (noise, feather) = (random.Between(0.01, 0.02), random.Between(0.05, 0.20));
         var from = Points(face.Landmarks);
         var to = Points(other.Landmarks).Select(point => point + (new Vector2(random.Normal(), random.Normal()) * noise * side)).ToArray();
         var jitters = Jitter.Draw(random, frames, side, failures: 0.1);
 
         var plate = new ThinPlate(from, to);
-        var bent = Sampling.Warp(Picture.From(other.Rgb, side), (x, y) =>
+        var bent = Sampling.Warp(RgbPlanes.From(other.Rgb, side), (x, y) =>
         {
             var place = plate.Of(new(x + 0.5f, y + 0.5f));
             return (place.X - 0.5f, place.Y - 0.5f);

@@ -17,7 +17,7 @@ public sealed class MouthResynthesis : IForgery
     public ForgedFace Forge(FaceImage face, FaceImage? donor, int frames, double strength, RandomStream random)
     {
         var side = face.Side;
-        var real = Picture.From(face.Rgb, side);
+        var real = RgbPlanes.From(face.Rgb, side);
         var (cut, kept, checks, sharpen) = (random.Between(0.25, 0.45), random.Between(0.2, 0.5), random.Between(0.5, 1.5), random.Between(0.3, 0.6));
         var jitters = Jitter.Draw(random, frames, side);
 

@@ -7,7 +7,7 @@ namespace Lethe.Detection;
 internal static class Retouch
 {
     /// <summary>Colour, then either coarser or sharper.</summary>
-    public static Func<Picture, Picture> Source(RandomStream random)
+    public static Func<RgbPlanes, RgbPlanes> Source(RandomStream random)
     {
         var colour = Colours(random, always: true, light: 0.1);
         if (random.Chance(0.5))
@@ -24,7 +24,7 @@ internal static class Retouch
     /// </summary>
     /// <param name="always">Hue and contrast in all cases, not in 3 of 10 each.</param>
     /// <param name="light">The most that brightness and contrast change.</param>
-    public static Func<Picture, Picture> Colours(RandomStream random, bool always, double light)
+    public static Func<RgbPlanes, RgbPlanes> Colours(RandomStream random, bool always, double light)
     {
         var shifted = random.Chance(0.3);
         float[] shift = [random.Between(-20, 20), random.Between(-20, 20), random.Between(-20, 20)];
@@ -54,14 +54,14 @@ internal static class Retouch
     }
 
     /// <summary>Through a JPEG file and back.</summary>
-    public static Picture Jpeg(Picture picture, int quality)
+    public static RgbPlanes Jpeg(RgbPlanes picture, int quality)
     {
         var side = picture.Side;
         using var bitmap = new SKBitmap(new SKImageInfo(side, side, SKColorType.Rgba8888, SKAlphaType.Opaque));
         bitmap.Pixels = [.. picture.ToRgb().Chunk(3).Select(static rgb => new SKColor(rgb[0], rgb[1], rgb[2]))];
         using var data = bitmap.Encode(SKEncodedImageFormat.Jpeg, quality);
         using var back = SKBitmap.Decode(data);
-        return Picture.From([.. back.Pixels.SelectMany(static colour => new[] { colour.Red, colour.Green, colour.Blue })], side);
+        return RgbPlanes.From([.. back.Pixels.SelectMany(static colour => new[] { colour.Red, colour.Green, colour.Blue })], side);
     }
 
     // Turns the colour around grey by an angle (radians) and stretches it: hue and saturation in the plane of the two colour differences (YIQ).

@@ -49,7 +49,7 @@ internal static class Sampling
     }
 
     /// <summary>The picture as seen from elsewhere: pixel (x, y) is taken from <paramref name="from"/>(x, y).</summary>
-    public static Picture Warp(Picture picture, Func<int, int, (float X, float Y)> from)
+    public static RgbPlanes Warp(RgbPlanes picture, Func<int, int, (float X, float Y)> from)
     {
         var side = picture.Side;
         var places = new (float X, float Y)[side * side];

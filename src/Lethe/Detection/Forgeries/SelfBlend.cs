@@ -19,7 +19,7 @@ public sealed class SelfBlend : IForgery
     public ForgedFace Forge(FaceImage face, FaceImage? donor, int frames, double strength, RandomStream random)
     {
         var side = face.Side;
-        var real = Picture.From(face.Rgb, side);
+        var real = RgbPlanes.From(face.Rgb, side);
         var retouch = Retouch.Source(random);
         var move = Move(side, random);
         var mask = BlendMask.Draw(face.Landmarks, side, random, move.From);
@@ -39,7 +39,7 @@ public sealed class SelfBlend : IForgery
     public static (byte[] Fake, byte[] Real) SelfBlendPair(byte[] rgb, int side, FaceLandmarks? landmarks, RandomStream random)
     {
         var marks = landmarks ?? FaceTemplate.At(side, Superellipse(side, random));
-        var target = Picture.From(rgb, side);
+        var target = RgbPlanes.From(rgb, side);
         var retouch = Retouch.Source(random);
         // Either the one or the other differs from the photograph, so that a retouched face is no sign of a fake.
         var (source, real) = random.Chance(0.5) ? (retouch(target), target) : (target, retouch(target));
@@ -54,7 +54,7 @@ public sealed class SelfBlend : IForgery
         FaceTemplate.Middle * side, new Vector2(random.Between(0.30, 0.36), random.Between(0.38, 0.46)) * side, random.Between(2, 2.6), () => 0.03f * side * random.Normal());
 
     // The same for both: colours, JPEG of 40 to 100 for every second pair, a square around the face.
-    private static Func<Picture, Picture> Shared(FaceLandmarks marks, int side, RandomStream random)
+    private static Func<RgbPlanes, RgbPlanes> Shared(FaceLandmarks marks, int side, RandomStream random)
     {
         var colours = Retouch.Colours(random, always: false, light: 0.3);
         var quality = random.Chance(0.5) ? 40 + random.Next(61) : (int?)null;

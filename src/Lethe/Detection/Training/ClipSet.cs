@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Lethe.Runtime;
 using static TorchSharp.torch;
 
@@ -70,19 +71,14 @@ public sealed class ClipSet
         }
         using var scope = NewDisposeScope();
         var images = Empty(Frames.Count);
-        Parallel.ForEach(Clips.Index().GroupBy(static at => at.Item.File, StringComparer.Ordinal), file =>
+        try
         {
-            var pixels = Decode(file.First().Item);
-            foreach (var (i, clip) in file)
-            {
-                using var part = images.narrow(0, (long)i * Header.Frames, Header.Frames);
-                var planes = part.bytes;
-                for (var frame = 0; frame < Header.Frames; frame++)
-                {
-                    Header.Strip.Planes(Of(pixels, clip), frame, planes.Slice(frame * InstanceBytes, InstanceBytes));
-                }
-            }
-        });
+            Parallel.ForEach(Clips.Index().GroupBy(static at => at.Item.File, StringComparer.Ordinal), file => Fill(images, [.. file]));
+        }
+        catch (AggregateException error)
+        {
+            ExceptionDispatchInfo.Throw(error.InnerExceptions[0]); // one damaged file is enough to hear of
+        }
         return new(Header.Title, Header.Qualities, Frames, images);
     }
 
@@ -107,6 +103,21 @@ public sealed class ClipSet
 
     /// <summary>A clip's crops: frames x crop rows of qualities x crop pixels of 3 bytes.</summary>
     internal byte[] Pixels(ClipRecord clip) => Of(Decode(clip), clip).ToArray();
+
+    // All clips of one file.
+    private void Fill(Tensor images, IReadOnlyList<(int Index, ClipRecord Clip)> file)
+    {
+        var pixels = Decode(file[0].Clip);
+        foreach (var (i, clip) in file)
+        {
+            using var part = images.narrow(0, (long)i * Header.Frames, Header.Frames);
+            var planes = part.bytes;
+            for (var frame = 0; frame < Header.Frames; frame++)
+            {
+                Header.Strip.Planes(Of(pixels, clip), frame, planes.Slice(frame * InstanceBytes, InstanceBytes));
+            }
+        }
+    }
 
     private int InstanceBytes => Header.Qualities.Count * 3 * Header.Crop * Header.Crop;
 

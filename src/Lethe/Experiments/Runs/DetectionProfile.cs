@@ -44,6 +44,7 @@ public sealed record DetectionProfile(string Name, IReadOnlyList<string> Dataset
         ("paper", "resnet50" or "efficientnet-b1", QadObjective) => QadObjective.ForPaper(model),
         ("paper", "resnet50" or "efficientnet-b1", HsicObjective) when QadObjective.ForPaper(model) is var own => new HsicObjective { Alpha = own.Alpha, Measure = own.Measure },
         ("paper", "resnet50" or "efficientnet-b1", AwpXeObjective) => new AwpXeObjective { Gamma = QadObjective.ForPaper(model).Gamma },
+        (_, _, AddObjective) => (model.StartsWith("efficientnet", StringComparison.Ordinal) ? AddObjective.ForEfficientNet : new AddObjective()) with { Teacher = "the baseline on the least compressed images, same seed" },
         (_, _, var objective) => objective,
     };
 

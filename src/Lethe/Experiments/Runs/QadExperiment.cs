@@ -62,7 +62,8 @@ public sealed class QadExperiment : IExperiment
 
     private RunRecord MeasureOne(Cell cell, Provenance provenance, IDetectorObjective objective, IProgress<ExperimentEvent> progress, CancellationToken cancellation)
     {
-        var (detector, training) = lab.Trained(cell, objective, null, progress, cancellation);
+        using var teacher = objective is AddObjective ? lab.Trained(cell, new BaselineObjective(), [lab.Data(cell.Dataset).Images.Qualities[0]], progress, cancellation).Detector : null;
+        var (detector, training) = lab.Trained(cell, objective is AddObjective add ? add.With(teacher!, add.Teacher) : objective, null, progress, cancellation);
         using (detector)
         {
             var (data, family) = (lab.Data(cell.Dataset), DetectionLab.FamilyOf(cell));

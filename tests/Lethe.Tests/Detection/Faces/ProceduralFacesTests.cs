@@ -68,7 +68,7 @@ public sealed class ProceduralFacesTests
     public void A_small_picture_is_a_large_one_seen_from_afar()
     {
         var faces = new ProceduralFaces(3);
-        var (large, small) = (Picture.From(faces.Get(1, 128).Rgb, 128), Picture.From(faces.Get(1, 64).Rgb, 64));
+        var (large, small) = (RgbPlanes.From(faces.Get(1, 128).Rgb, 128), RgbPlanes.From(faces.Get(1, 64).Rgb, 64));
         var shrunk = large.Each(static plane => Sampling.Shrink(plane, 64));
         Assert.True(small.Planes[1].Values.Zip(shrunk.Planes[1].Values, static (a, b) => Math.Abs(a - b)).Average() < 4);
     }

@@ -93,7 +93,7 @@ public sealed class ClipMakerTests
     {
         var face = Faces.Get(0, 48);
         var camera = new Camera(Small with { Motion = 0, Noise = 0 }, 1, face.Landmarks);
-        Assert.Equal(face.Rgb, camera.Film(Picture.From(face.Rgb, 48), 2));
+        Assert.Equal(face.Rgb, camera.Film(RgbPlanes.From(face.Rgb, 48), 2));
         Assert.Throws<ArgumentException>(() => camera.Film(Grey(32), 0));
     }
 
@@ -122,5 +122,5 @@ public sealed class ClipMakerTests
 
     private static Clip Make(string family, int seed, ClipOptions? options = null) => ClipMaker.Make(Faces, 4, family, 5, seed, options ?? Small);
 
-    private static Picture Grey(int side) => new(Plane.Of(side, static (_, _) => 100), Plane.Of(side, static (_, _) => 100), Plane.Of(side, static (_, _) => 100));
+    private static RgbPlanes Grey(int side) => new(Plane.Of(side, static (_, _) => 100), Plane.Of(side, static (_, _) => 100), Plane.Of(side, static (_, _) => 100));
 }

@@ -105,7 +105,7 @@ public sealed class ForgeryTests
     [Fact]
     public void A_graphics_swap_fails_in_a_tenth_of_the_frames_but_never_in_the_first()
     {
-        var real = Picture.From(Faces.Get(1, 32).Rgb, 32);
+        var real = RgbPlanes.From(Faces.Get(1, 32).Rgb, 32);
         var forged = new GraphicsSwap().Forge(Faces.Get(1, 32), Faces.Get(2, 32), 400, 1, new(7));
         var failed = Enumerable.Range(0, 400).Count(frame => forged.Frame(frame).Planes[0].Values.SequenceEqual(real.Planes[0].Values));
         Assert.InRange(failed, 15, 70);
@@ -118,7 +118,7 @@ public sealed class ForgeryTests
     public void A_clip_keeps_its_choices_and_its_frames_hardly_differ(string family)
     {
         var forged = ForgeryCatalog.Get(family).Forge(Faces.Get(8, Side), Faces.Get(9, Side), 6, 1, new(3));
-        var (first, real) = (forged.Frame(0).Planes[1].Values, Picture.From(Faces.Get(8, Side).Rgb, Side).Planes[1].Values);
+        var (first, real) = (forged.Frame(0).Planes[1].Values, RgbPlanes.From(Faces.Get(8, Side).Rgb, Side).Planes[1].Values);
         var forgery = Distance(first, real);
         // Expressions move and a graphics swap may fail; the others only shiver.
         if (family is "sbi" or "df" or "nt")
@@ -133,7 +133,7 @@ public sealed class ForgeryTests
 
     private static double Change(string family, int seed) => Distance(Real(seed).Planes[1].Values, Forge(family, seed).Frame(0).Planes[1].Values);
 
-    private static Picture Real(int seed) => Picture.From(Faces.Get(seed, Side).Rgb, Side);
+    private static RgbPlanes Real(int seed) => RgbPlanes.From(Faces.Get(seed, Side).Rgb, Side);
 
     private static ForgedFace Forge(string family, int seed, double strength = 1) =>
         ForgeryCatalog.Get(family).Forge(Faces.Get(seed, Side), Faces.Get(seed + 20, Side), 4, strength, RandomStream.For(seed, family));

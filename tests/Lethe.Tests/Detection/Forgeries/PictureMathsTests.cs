@@ -151,7 +151,7 @@ public sealed class PictureMathsTests
             }
         }
 
-        static Picture Noise(uint seed, float mean, float spread) => new(
+        static RgbPlanes Noise(uint seed, float mean, float spread) => new(
             Plane.Of(32, (x, y) => mean + (spread * new ValueNoise(seed).At(x, y))),
             Plane.Of(32, (x, y) => mean + (spread * new ValueNoise(seed + 10).At(x, y))),
             Plane.Of(32, (x, y) => mean + (spread * new ValueNoise(seed + 20).At(x, y))));

@@ -50,7 +50,7 @@ public sealed class SelfBlendTests
     [Fact]
     public void Retouching_stays_within_its_limits_and_jpeg_gets_worse_with_less_quality()
     {
-        var picture = Picture.From(Faces.Get(3, Side).Rgb, Side);
+        var picture = RgbPlanes.From(Faces.Get(3, Side).Rgb, Side);
         Assert.True(Loss(40) > Loss(95));
         Assert.True(Loss(95) < 4);
         Assert.All(Enumerable.Range(0, 20), seed => Assert.All(Retouch.Source(new((ulong)seed))(picture).Planes, static plane => Assert.All(plane.Values, static value => Assert.InRange(value, -40, 295))));

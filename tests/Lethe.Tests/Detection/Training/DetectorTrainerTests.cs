@@ -243,7 +243,7 @@ public sealed class DetectorTrainerTests : IDisposable
         var result = Train(detector, new Spoiled(), Recipe with { Epochs = 12, Patience = 2, BatchSize = 6, Cycle = null, LearningRate = 5e-3 }, ValidationRows);
         Assert.Equal(result.Validation.Count, result.BestEpoch + 2);
         Assert.True(result.Validation.Count < 12);
-        Assert.Equal(result.Validation[result.BestEpoch - 1], DetectorEvaluation.Score(detector, images, ValidationRows).FrameAuc());
+        Assert.Equal(result.Validation[result.BestEpoch - 1], DetectorEvaluation.Score(detector, images, ValidationRows, cancellation: Token).FrameAuc());
         Assert.False(detector.training);
     }
 
@@ -314,7 +314,7 @@ public sealed class DetectorTrainerTests : IDisposable
         using var detector = PairedToy.Detector(width: 1);
         new DetectorTrainer(new() { Epochs = 6, BatchSize = 16, LearningRate = 3e-3, Cycle = new(0.3), PerturbFrom = 1 }, ObjectiveCatalog.Create(objective), 1)
             .Train(detector, many, PairedToy.Rows(0, 96), PairedToy.Rows(96, 16), Token);
-        Assert.True(DetectorEvaluation.Score(detector, many, PairedToy.Rows(112, 48)).FrameAuc() > 0.9);
+        Assert.True(DetectorEvaluation.Score(detector, many, PairedToy.Rows(112, 48), cancellation: Token).FrameAuc() > 0.9);
     }
 
     [Fact]

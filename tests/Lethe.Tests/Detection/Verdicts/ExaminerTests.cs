@@ -17,7 +17,7 @@ public sealed class ExaminerTests(TestPackage trained) : IClassFixture<TestPacka
     {
         // Red on the left, blue on the right; a face in each, and a third that is too small to count.
         var file = Write(TestPictures.Encoded(200, 100, static (x, _) => x < 100 ? SKColors.Red : SKColors.Blue, SKEncodedImageFormat.Png));
-        var verdict = Examiner(new FixedFaces(new(10, 20, 60, 60), new(130, 30, 50, 50), new(30, 2, 20, 20))).Examine(file);
+        var verdict = Examiner(new FixedFaces(new(10, 20, 60, 60), new(130, 30, 50, 50), new(30, 2, 20, 20)), new()).Examine(file);
         var frame = Assert.Single(verdict.Frames);
         Assert.Equal([Verdict.Real, Verdict.Fake], frame.Faces.Select(static face => face.Verdict));
         Assert.Equal(frame.Faces[1].Probability, verdict.Probability);
@@ -119,7 +119,7 @@ public sealed class ExaminerTests(TestPackage trained) : IClassFixture<TestPacka
     public void Without_ffmpeg_it_says_what_was_not_measured()
     {
         using var none = new TemporaryVariable(Ffmpeg.Variable, Path.Combine(trained.Folder, "nowhere"));
-        var verdict = Examiner(null).Examine(Write(TestPictures.Plain(SKColors.Blue)));
+        var verdict = Examiner(null, new()).Examine(Write(TestPictures.Plain(SKColors.Blue)));
         Assert.Equal(["not measured (no ffmpeg)"], verdict.Strip!.Points.Where(static point => point.Kind == StripPoint.Crf).Select(static point => point.Why).Distinct());
         Assert.DoesNotContain(verdict.Strip.Points, static point => point.Kind == StripPoint.Jpeg && point.Probability is null);
         var video = Examiner(null).Examine(Write([0, 0, 0, 24, .. "ftypisom"u8, 0, 0, 0, 0], "film.mp4"));
@@ -132,7 +132,7 @@ public sealed class ExaminerTests(TestPackage trained) : IClassFixture<TestPacka
         using var folder = new Lethe.Tests.Data.TemporaryFolder();
         var broken = FakeFfmpeg.Write(folder, "if [ \"$1\" = -version ]; then echo 'ffmpeg version 6.0-test Copyright'; exit; fi\ncase \"$*\" in *16x16*) cat >/dev/null; echo 'x264 - core 1'; exit;; esac\ncat >/dev/null; echo 'disk on fire' >&2; exit 1");
         using var named = new TemporaryVariable(Ffmpeg.Variable, broken);
-        var point = Examiner(null).Examine(Write(TestPictures.Plain(SKColors.Blue))).Strip!.Points[^1];
+        var point = Examiner(null, new()).Examine(Write(TestPictures.Plain(SKColors.Blue))).Strip!.Points[^1];
         Assert.Null(point.Probability);
         Assert.Contains("disk on fire", point.Why, StringComparison.Ordinal);
     }
@@ -171,7 +171,7 @@ public sealed class ExaminerTests(TestPackage trained) : IClassFixture<TestPacka
         public void Report(ExamineProgress value) => handle(value);
     }
 
-    private Examiner Examiner(IFaceDetector? faces, ExamineOptions? options = null) => new(package, faces, options ?? new());
+    private Examiner Examiner(IFaceDetector? faces, ExamineOptions? options = null) => new(package, faces, options ?? new() { Crf = [] }); // without starting ffmpeg
 
     private InputFile Write(byte[] content, string name = "picture.png")
     {

@@ -1,14 +1,14 @@
 namespace Lethe.Detection;
 
 /// <summary>A square picture for calculating with: three planes of 0 to 255.</summary>
-public sealed class Picture(Plane red, Plane green, Plane blue)
+public sealed class RgbPlanes(Plane red, Plane green, Plane blue)
 {
     public Plane[] Planes { get; } = [red, green, blue];
 
     public int Side => Planes[0].Side;
 
     /// <param name="rgb">side x side x 3, row by row.</param>
-    public static Picture From(byte[] rgb, int side)
+    public static RgbPlanes From(byte[] rgb, int side)
     {
         if (rgb.Length != 3 * side * side)
         {
@@ -23,7 +23,7 @@ public sealed class Picture(Plane red, Plane green, Plane blue)
     }
 
     /// <summary>Each plane changed in the same way.</summary>
-    public Picture Each(Func<Plane, Plane> change) => new(change(Planes[0]), change(Planes[1]), change(Planes[2]));
+    public RgbPlanes Each(Func<Plane, Plane> change) => new(change(Planes[0]), change(Planes[1]), change(Planes[2]));
 
     /// <summary>Rounded, cut to 0 to 255; side x side x 3.</summary>
     public byte[] ToRgb()
@@ -37,7 +37,7 @@ public sealed class Picture(Plane red, Plane green, Plane blue)
     }
 
     /// <summary><c>m above + (1 - m) this</c>; where m is 0 the pixel is this one's, to the bit.</summary>
-    public Picture Under(Picture above, Plane mask)
+    public RgbPlanes Under(RgbPlanes above, Plane mask)
     {
         var result = Each(static plane => plane.Copy());
         for (var channel = 0; channel < 3; channel++)
