@@ -136,7 +136,7 @@ internal sealed record DetectionTable(string Name, string Title, IReadOnlyList<D
         };
         if (cell.Ours is not { } ours)
         {
-            return cell with { Status = ResultStatus.NotRun, Reason = records.Count > 0 ? "not in the record" : family == Average ? "no record" : groups.WhyNot(family, key) };
+            return cell with { Status = ResultStatus.NotRun, Reason = records.Count > 0 ? method == "baseline" && metric.StartsWith("gain.", StringComparison.Ordinal) ? "the reference itself" : "not in the record" : family == Average ? "no record" : groups.WhyNot(family, key) };
         }
         if (cell.Published is not { } paper)
         {
