@@ -22,9 +22,14 @@ public static class RecompressedClips
         using var scope = NewDisposeScope();
         var images = empty([clips.Count * set.Header.Frames, qualities.Count, crop, crop, 3], ScalarType.Byte);
         var size = crop * crop * 3;
-        Parallel.For(0, clips.Count, new() { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        // Asynchronous to the end: threads that wait for ffmpeg would starve the pool of those that feed it.
+        Parallel.ForAsync(0, clips.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, async (i, cancel) =>
+            Keep(i, await encoder.EncodeAsync(Again(faces, clips[i], film), cancel))).GetAwaiter().GetResult();
+        PairedFrame[] frames = [.. clips.SelectMany(static clip => clip.Kept.Select(frame => new PairedFrame(clip.Id, clip.Identity, clip.Family, frame)))];
+        return new($"{set.Header.Title}, compressed again", [.. qualities.Select(static quality => quality.Name)], frames, images.permute(0, 1, 4, 2, 3).contiguous().MoveToOuterDisposeScope());
+
+        void Keep(int i, IReadOnlyList<EncodedClip> encoded)
         {
-            var encoded = encoder.EncodeAsync(Again(faces, clips[i], film), cancellation).GetAwaiter().GetResult();
             foreach (var (k, frame) in clips[i].Kept.Index())
             {
                 foreach (var (q, one) in encoded.Index())
@@ -32,9 +37,7 @@ public static class RecompressedClips
                     Cut(one.Frames[frame], film.Side, clips[i], crop, images.bytes.Slice((((((i * clips[i].Kept.Count) + k) * qualities.Count) + q) * size), size));
                 }
             }
-        });
-        PairedFrame[] frames = [.. clips.SelectMany(static clip => clip.Kept.Select(frame => new PairedFrame(clip.Id, clip.Identity, clip.Family, frame)))];
-        return new($"{set.Header.Title}, compressed again", [.. qualities.Select(static quality => quality.Name)], frames, images.permute(0, 1, 4, 2, 3).contiguous().MoveToOuterDisposeScope());
+        }
     }
 
     private static Clip Again(IFaceSource faces, ClipRecord clip, ClipOptions film)
