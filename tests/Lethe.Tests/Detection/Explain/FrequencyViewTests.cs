@@ -42,17 +42,29 @@ public sealed class FrequencyViewTests
     [Fact]
     public void What_a_filter_takes_is_missing_in_the_profile()
     {
+        // One and the same noise before and after a 3x3 mean: what differs is the filter's gain, (1 + 2 cos(2 pi u / side)) / 3 in each direction.
         var random = new RandomStream(4);
         var noise = Enumerable.Range(0, Side * Side).Select(_ => random.Next(256)).ToArray();
-        var rgb = new byte[3 * Side * Side];
+        var (sharp, smooth) = (new byte[3 * Side * Side], new byte[3 * Side * Side]);
         for (var i = 0; i < Side * Side; i++)
         {
             var (x, y) = (i % Side, i / Side);
             var mean = Enumerable.Range(0, 9).Average(k => noise[((y + (k / 3) - 1 + Side) % Side * Side) + ((x + (k % 3) - 1 + Side) % Side)]);
-            rgb.AsSpan(3 * i, 3).Fill((byte)Math.Round(mean));
+            sharp.AsSpan(3 * i, 3).Fill((byte)noise[i]);
+            smooth.AsSpan(3 * i, 3).Fill((byte)Math.Round(mean));
         }
-        var profile = FrequencyView.Of(rgb, Side).Profile;
-        Assert.True(profile[3] > profile[12] + 0.1 && profile[12] > profile[20] + 0.3, $"{profile[3]}, {profile[12]}, {profile[20]}");
+        var (before, after) = (FrequencyView.Of(sharp, Side).Profile, FrequencyView.Of(smooth, Side).Profile);
+        foreach (var ring in Enumerable.Range(2, (Side / 5) - 2)) // below the gain's first zero, at a third of a pixel's rate
+        {
+            Assert.Equal(Gain(ring), after[ring] - before[ring], 0.1);
+        }
+
+        static double Gain(int ring) => (from u in Enumerable.Range(-ring, (2 * ring) + 1)
+                                         from v in Enumerable.Range(-ring, (2 * ring) + 1)
+                                         where (int)Math.Round(Math.Sqrt((u * u) + (v * v))) == ring
+                                         select Math.Log10(Axis(u) * Axis(v))).Average();
+
+        static double Axis(int u) => (1 + (2 * Math.Cos(2 * Math.PI * u / Side))) / 3;
     }
 
     [Fact]
