@@ -30,12 +30,13 @@ internal static class FacesCommand
         var identities = new Option<int?>("--identities") { Description = $"How many faces; {DrawnIdentities} drawn ones, or all of a folder.", HelpName = "N", CustomParser = CommonOptions.WholeNumber };
         var families = CommonOptions.List("--families", $"Which forgeries, separated by commas: {string.Join(", ", ForgeryCatalog.Names)}; all if left out.", "NAMES");
         var qualities = CommonOptions.List("--qualities", "raw, or c and a rate factor from 1 to 51, the least compressed first; raw,c23,c40 if left out.", "NAMES");
-        var side = CommonOptions.Number("--side", "Of the compressed frames, pixels; even. Crops have seven eighths of it.", "N", 256, 32);
+        var side = CommonOptions.Number("--side", "Of the compressed frames, pixels; even.", "N", 256, 32);
+        var crop = new Option<int?>("--crop") { Description = "Of the squares cut around the faces, pixels; seven eighths of --side if left out.", HelpName = "N", CustomParser = CommonOptions.WholeNumber };
         var frames = CommonOptions.Number("--frames", "Kept of each clip of 16.", "N", 4, 1);
         var seed = CommonOptions.Number("--seed", "Of the split, the donors and the forgeries.", "N", 0, 0);
         var masks = new Option<bool>("--masks") { Description = "Keep pictures of what was forged." };
         var sample = new Option<bool>("--sample") { Description = "Make the kit's own sample; the other options but --out are then of no account." };
-        foreach (var option in (Option[])[output, faces, identities, families, qualities, side, frames, seed, masks, sample])
+        foreach (var option in (Option[])[output, faces, identities, families, qualities, side, crop, frames, seed, masks, sample])
         {
             command.Add(option);
         }
@@ -48,6 +49,7 @@ internal static class FacesCommand
                 Families = parsed.GetValue(families) is { Length: > 0 } some ? some : ForgeryCatalog.Names,
                 Qualities = parsed.GetValue(qualities) is { Length: > 0 } names ? [.. names.Select(VideoQuality.Parse)] : VideoQuality.All,
                 Film = new() { Side = parsed.GetValue(side) },
+                Crop = parsed.GetValue(crop),
                 Frames = parsed.GetValue(frames),
                 Seed = parsed.GetValue(seed),
                 Masks = parsed.GetValue(masks),
