@@ -20,7 +20,7 @@ public sealed record DetectionProfile(string Name, IReadOnlyList<string> Dataset
     [
         new("smoke", [Sample], ["tiny"], Parts, 1),
         new("quick", [Sample], ["tiny"], Parts, 3),
-        new("small", ["faces-lfw"], ["resnet50"], ["baseline", "qad"], 3),
+        new("small", ["faces-lfw"], ["efficientnet-b1"], ["baseline", "qad"], 3),
         new("paper", ["faceforensics", "celeb-df-v2", "ffiw10k"], ["resnet50", "efficientnet-b1"], Parts, 3),
     ];
 
@@ -52,7 +52,7 @@ public sealed record DetectionProfile(string Name, IReadOnlyList<string> Dataset
     public DetectorRecipe Recipe(string model, Precision precision) => (Name switch
     {
         "paper" => model is "resnet50" or "efficientnet-b1" ? DetectorRecipe.ForPaper(model) : new DetectorRecipe { Epochs = 32, WeightDecay = 1e-4 },
-        "small" => new DetectorRecipe { Epochs = 8, BatchSize = 16, LearningRate = 1e-3, Cycle = new(0.3), PerturbFrom = 1, WeightDecay = 1e-4 },
+        "small" => new DetectorRecipe { Epochs = 6, BatchSize = 16, LearningRate = 1e-3, Cycle = new(0.3), PerturbFrom = 1, WeightDecay = 1e-4 },
         "smoke" => DetectorRecipe.Quick with { Epochs = 2, BatchSize = 8, PerturbFrom = 1 },
         _ => DetectorRecipe.Quick,
     }) with { Precision = precision };
