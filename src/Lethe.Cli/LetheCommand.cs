@@ -42,13 +42,14 @@ internal static class LetheCommand
 
     internal static RootCommand Create(Terminal terminal)
     {
-        var root = new RootCommand("Lethe reruns, cell by cell, the tables of the machine-unlearning paper LAU (AAAI 2024) and puts them beside the published numbers.")
+        var root = new RootCommand("Lethe reruns, cell by cell, the tables of papers on machine unlearning (LAU, AAAI 2024) and deepfake detection (QAD, ICCV 2023), and puts them beside the published numbers.")
         {
             ReproduceCommand.Create(terminal),
             CompareCommand.Create(terminal),
             ClaimsCommand.Create(terminal),
             UnlearnCommand.Create(terminal),
             DetectCommand.Create(terminal),
+            TrainCommand.Create(terminal),
             FacesCommand.Create(terminal),
             DataCommand.Create(terminal),
             NotebookCommand.Create(terminal),

@@ -24,10 +24,12 @@ internal static class FacesCommand
         var command = new DocumentedCommand("make", "Films faces, forges them, compresses the films with H.264, and keeps face crops at every quality. Needs ffmpeg. Stopped or killed, it goes on where it was when it is started again.",
             ("lethe faces make --out faces", $"{DrawnIdentities} drawn faces"),
             ("lethe faces make --out mine --faces ./photos --families df,fs --side 320", "photographs, one a person, or one folder a person"),
+            ("lethe faces make --out whole --faces ./ffhq --stylegan2 ./made --identities 100 --side 144 --crop 128", "a set for testing: real faces against faces made whole"),
             ("lethe faces make --out sample --sample", "the files of the sample that comes with the kit, byte for byte"));
         var output = new Option<string>("--out") { Description = "The folder to write.", HelpName = "DIR", Required = true };
         var faces = CommonOptions.Text("--faces", "procedural (drawn), or a folder of photographs.", "DIR", Procedural);
         var identities = new Option<int?>("--identities") { Description = $"How many faces; {DrawnIdentities} drawn ones, or all of a folder.", HelpName = "N", CustomParser = CommonOptions.WholeNumber };
+        var synthetic = new Option<string?>("--stylegan2") { Description = "A folder of faces that StyleGAN2 made, filmed like the others and a family of their own. Without --families nothing else is forged then, and all is for testing.", HelpName = "DIR" };
         var families = CommonOptions.List("--families", $"Which forgeries, separated by commas: {string.Join(", ", ForgeryCatalog.Names)}; all if left out.", "NAMES");
         var qualities = CommonOptions.List("--qualities", "raw, or c and a rate factor from 1 to 51, the least compressed first; raw,c23,c40 if left out.", "NAMES");
         var side = CommonOptions.Number("--side", "Of the compressed frames, pixels; even.", "N", 256, 32);
@@ -36,7 +38,7 @@ internal static class FacesCommand
         var seed = CommonOptions.Number("--seed", "Of the split, the donors and the forgeries.", "N", 0, 0);
         var masks = new Option<bool>("--masks") { Description = "Keep pictures of what was forged." };
         var sample = new Option<bool>("--sample") { Description = "Make the kit's own sample; the other options but --out are then of no account." };
-        foreach (var option in (Option[])[output, faces, identities, families, qualities, side, crop, frames, seed, masks, sample])
+        foreach (var option in (Option[])[output, faces, identities, synthetic, families, qualities, side, crop, frames, seed, masks, sample])
         {
             command.Add(option);
         }
@@ -44,9 +46,13 @@ internal static class FacesCommand
         {
             var (folder, isSample) = (parsed.GetRequiredValue(output), parsed.GetValue(sample));
             var source = isSample ? FacesSample.Faces : Source(parsed.GetRequiredValue(faces), parsed.GetValue(identities));
+            var whole = parsed.GetValue(synthetic) is { } made ? new FolderFaces(made, ClipSetBuilder.WholeFaces, parsed.GetValue(identities)) : null;
+            var forged = parsed.GetValue(families) is { Length: > 0 } some ? some : whole is null ? ForgeryCatalog.Names : [];
             var options = isSample ? FacesSample.Options : new ClipSetOptions
             {
-                Families = parsed.GetValue(families) is { Length: > 0 } some ? some : ForgeryCatalog.Names,
+                Families = forged,
+                Synthetic = whole,
+                Shares = forged.Count > 0 ? SplitShares.Default : new(0, 0, 1),
                 Qualities = parsed.GetValue(qualities) is { Length: > 0 } names ? [.. names.Select(VideoQuality.Parse)] : VideoQuality.All,
                 Film = new() { Side = parsed.GetValue(side) },
                 Crop = parsed.GetValue(crop),

@@ -4,7 +4,7 @@ namespace Lethe.Experiments;
 public static class Labels
 {
     /// <summary>The paper's three data sets, each followed by what stands in for it.</summary>
-    public static readonly IReadOnlyList<string> Datasets = ["cifar10", "fashion-mnist", "fashion-mnist-sample", "vggface2", "lfw", "faceforensics", "celeb-df-v2", "ffiw10k", "faces-lfw", "faces-procedural", "faces-sample"];
+    public static readonly IReadOnlyList<string> Datasets = ["cifar10", "fashion-mnist", "fashion-mnist-sample", "vggface2", "lfw", "faceforensics", "celeb-df-v2", "ffiw10k", "faces-lfw", "faces-procedural", "faces-sample", "faces-stylegan2"];
 
     /// <summary>What detectors are tested on, in the order of the deck's tables, each set followed by the kit's family in its place; then those that stand for none.</summary>
     public static readonly IReadOnlyList<string> Families = ["neuraltextures", "nt", "deepfakes", "df", "face2face", "f2f", "faceswap", "fs", "faceshifter", "celeb-df-v2", "ffiw10k", "sbi", "stylegan2", "average"];
@@ -46,6 +46,7 @@ public static class Labels
         ["faces-sample"] = "Procedural faces (embedded sample)",
         ["faces-procedural"] = "Procedural faces",
         ["faces-lfw"] = "LFW faces, forged by the kit",
+        ["faces-stylegan2"] = "FFHQ and StyleGAN2",
         ["faceforensics"] = "FaceForensics++",
         ["celeb-df-v2"] = "Celeb-DF v2",
         ["ffiw10k"] = "FFIW10K",

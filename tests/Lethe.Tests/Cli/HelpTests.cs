@@ -13,6 +13,8 @@ public sealed class HelpTests
     [InlineData("faces")]
     [InlineData("faces make")]
     [InlineData("detect")]
+    [InlineData("train")]
+    [InlineData("train detector")]
     [InlineData("faces crop")]
     [InlineData("data")]
     [InlineData("data list")]

@@ -19,28 +19,31 @@ public sealed record Calibration(double Slope, double Offset)
     public double Apply(double margin) => (Slope * margin) + Offset;
 
     /// <summary>The temperature that makes the labels likeliest, over all qualities.</summary>
-    public static Calibration FitTemperature(DetectorScores validation) => Fit(validation, withOffset: false);
+    public static Calibration FitTemperature(DetectorScores validation) => Fit(validation, withOffset: false, balanced: false);
 
     /// <summary>Slope and offset likewise.</summary>
-    public static Calibration FitPlatt(DetectorScores validation) => Fit(validation, withOffset: true);
+    /// <param name="balanced">Count real and fake frames alike, however many there are of each: probabilities then hold where every second face is forged, and not in the share that a test set happens to have.</param>
+    public static Calibration FitPlatt(DetectorScores validation, bool balanced = false) => Fit(validation, withOffset: true, balanced);
 
     /// <summary>Minimises the mean of <c>ln(1 + e^-(±(slope x + offset)))</c> by Newton's method, the step halved until it falls.</summary>
-    private static Calibration Fit(DetectorScores scores, bool withOffset)
+    private static Calibration Fit(DetectorScores scores, bool withOffset, bool balanced)
     {
         var (x, y) = (scores.Margins.SelectMany(static row => row).ToArray(), scores.Margins.SelectMany(_ => scores.Frames.Select(static frame => frame.IsFake)).ToArray());
         if (!y.Contains(true) || !y.Contains(false))
         {
             throw new ArgumentException("Calibration needs real and fake frames.");
         }
-        var (now, loss) = (None, Loss(None, x, y));
+        var fakes = (double)y.Count(static isFake => isFake);
+        var weight = Array.ConvertAll(y, isFake => balanced ? y.Length / (2 * (isFake ? fakes : y.Length - fakes)) : 1);
+        var (now, loss) = (None, Loss(None, x, y, weight));
         for (var i = 0; i < Iterations; i++)
         {
-            var (ds, db) = Newton(now, x, y, withOffset);
+            var (ds, db) = Newton(now, x, y, weight, withOffset);
             var (length, next, reached) = (1.0, now, loss);
             do
             {
                 next = new(Math.Clamp(now.Slope - (length * ds), 1 / SteepestSlope, SteepestSlope), now.Offset - (length * db));
-                reached = Loss(next, x, y);
+                reached = Loss(next, x, y, weight);
                 length /= 2;
             }
             while (reached > loss && length > 1e-9);
@@ -54,26 +57,26 @@ public sealed record Calibration(double Slope, double Offset)
     }
 
     // The gradient divided by the curvature, for the slope and the offset.
-    private static (double Slope, double Offset) Newton(Calibration now, double[] x, bool[] y, bool withOffset)
+    private static (double Slope, double Offset) Newton(Calibration now, double[] x, bool[] y, double[] weight, bool withOffset)
     {
         double gs = 0, gb = 0, hss = 1e-9, hsb = 0, hbb = 1e-9;
         for (var i = 0; i < x.Length; i++)
         {
             var p = DetectorScores.Probability(now.Apply(x[i]));
-            var (g, h) = (p - (y[i] ? 1 : 0), p * (1 - p));
+            var (g, h) = (weight[i] * (p - (y[i] ? 1 : 0)), weight[i] * p * (1 - p));
             (gs, gb, hss, hsb, hbb) = (gs + (g * x[i]), gb + g, hss + (h * x[i] * x[i]), hsb + (h * x[i]), hbb + h);
         }
         var determinant = (hss * hbb) - (hsb * hsb);
         return withOffset ? (((hbb * gs) - (hsb * gb)) / determinant, ((hss * gb) - (hsb * gs)) / determinant) : (gs / hss, 0);
     }
 
-    private static double Loss(Calibration calibration, double[] x, bool[] y)
+    private static double Loss(Calibration calibration, double[] x, bool[] y, double[] weight)
     {
         double sum = 0;
         for (var i = 0; i < x.Length; i++)
         {
             var z = y[i] ? -calibration.Apply(x[i]) : calibration.Apply(x[i]);
-            sum += z > 30 ? z : Math.Log(1 + Math.Exp(z));
+            sum += weight[i] * (z > 30 ? z : Math.Log(1 + Math.Exp(z)));
         }
         return sum / x.Length;
     }

@@ -15,6 +15,14 @@ public static class FaceCrop
     private static readonly Vector2[] Template = [new(38.2946f, 51.6963f), new(73.5318f, 51.5014f), new(56.0252f, 71.7366f), new(41.5493f, 92.3655f), new(70.7299f, 92.2041f)];
     private const float TemplateSide = 112;
 
+    /// <summary>How large crops are whose faces a detector finds again: the median of their side over the box's larger side; <see cref="Margin"/> if it finds hardly any.</summary>
+    /// <param name="crops">Each side x side x 3 bytes.</param>
+    public static double MarginOf(IReadOnlyList<byte[]> crops, int side, IFaceDetector faces)
+    {
+        double[] margins = [.. crops.Select(crop => faces.Find(crop, side, side)).Where(static found => found.Count > 0).Select(found => side / Math.Max(found[0].Box.Width, found[0].Box.Height)).Order()];
+        return 2 * margins.Length >= crops.Count && margins.Length > 0 ? margins[margins.Length / 2] : Margin;
+    }
+
     /// <summary>The square around a box: <paramref name="margin"/> times its larger side, centred, shifted into the frame, and no larger than it.</summary>
     public static CropSquare Square(FaceBox box, int width, int height, double margin = Margin)
     {

@@ -11,12 +11,15 @@ namespace Lethe.Detection;
 /// </summary>
 public sealed class ClipSetBuilder
 {
+    /// <summary>The family of faces that StyleGAN2 made whole.</summary>
+    public const string WholeFaces = "stylegan2";
+
     private readonly IFaceSource faces;
     private readonly ClipSetOptions options;
     private readonly Ffmpeg ffmpeg;
     private readonly ClipMaking make;
     private readonly int crop;
-    private readonly int count;
+    private readonly int count; // of real faces; those made whole come after them
     private readonly Lock writing = new();
 
     /// <param name="faces">A face an identity.</param>
@@ -24,18 +27,19 @@ public sealed class ClipSetBuilder
     /// <param name="ffmpeg">From <see cref="Ffmpeg.Find"/>.</param>
     /// <exception cref="LetheException">Options that contradict each other or the source (<see cref="ExitCode.Usage"/>).</exception>
     public ClipSetBuilder(IFaceSource faces, ClipSetOptions options, Ffmpeg ffmpeg)
-        : this(faces, options, ffmpeg, (identity, family, donor, seed) => ClipMaker.Make(faces, identity, family, donor, seed, options.Film))
+        : this(faces, options, ffmpeg, null)
     {
     }
 
     /// <summary>Makes a clip.</summary>
     internal delegate Clip ClipMaking(int identity, string family, int? donor, int seed);
 
-    internal ClipSetBuilder(IFaceSource faces, ClipSetOptions options, Ffmpeg ffmpeg, ClipMaking make)
+    internal ClipSetBuilder(IFaceSource faces, ClipSetOptions options, Ffmpeg ffmpeg, ClipMaking? make)
     {
-        (this.faces, this.options, this.ffmpeg, this.make) = (faces, options, ffmpeg, make);
+        (this.options, this.ffmpeg, this.make) = (options, ffmpeg, make ?? Film);
         crop = options.Crop ?? options.Film.Side * 7 / 8;
         count = options.Identities ?? faces.Count;
+        this.faces = options.Synthetic is { } whole ? new JoinedFaces(faces, count, whole) : faces;
         if (count > faces.Count)
         {
             throw LetheException.Usage($"{faces.Title} has {faces.Count} faces, and {count} were asked for.");
@@ -56,13 +60,13 @@ public sealed class ClipSetBuilder
     {
         LetheHome.Ensure(Path.Combine(folder, ClipSet.FilesName));
         using var held = await FolderLock.TakeAsync(folder, cancel);
-        var names = Enumerable.Range(0, count).Select(i => faces.Get(i, options.Film.Side).Identity).ToArray();
+        var names = Enumerable.Range(0, Total).Select(i => faces.Get(i, options.Film.Side).Identity).ToArray();
         if (names.Distinct(StringComparer.Ordinal).Count() != names.Length)
         {
             throw LetheException.Usage($"{faces.Title} has two faces of one name; a split by identity needs a name for each.");
         }
         var parts = Splits.Parts(names, options.Seed, options.Shares);
-        var jobs = Enumerable.Range(0, count).SelectMany(i => options.Families.Distinct().Prepend(Clip.Real).Select(family => (Identity: i, Family: family))).ToArray();
+        var jobs = Enumerable.Range(0, names.Length).SelectMany(i => (i < count ? options.Families.Distinct().Prepend(Clip.Real) : [WholeFaces]).Select(family => (Identity: i, Family: family))).ToArray();
         var header = Header(jobs.Length);
         var done = Resume(folder, header);
         var at = done.Count;
@@ -81,11 +85,18 @@ public sealed class ClipSetBuilder
         return ClipSet.Open(folder);
     }
 
+    private int Total => count + (options.Synthetic?.Count ?? 0);
+
     private ClipSetHeader Header(int clips) => new ClipSetHeader(
         ClipSetHeader.CurrentFormat,
-        $"{faces.Title}, {options.Families.Count} families of forgeries",
-        faces.Name, options.Seed, options.Shares, options.Film, crop, options.Frames, [.. options.Qualities.Select(static quality => quality.Name)], options.Families, count, clips,
+        options.Synthetic is not null && options.Families.Count == 0 ? $"{faces.Title}, the latter made whole" : $"{faces.Title}, {options.Families.Count} families of forgeries",
+        faces.Name, options.Seed, options.Shares, options.Film, crop, options.Frames, [.. options.Qualities.Select(static quality => quality.Name)],
+        options.Synthetic is null ? options.Families : [.. options.Families, WholeFaces], Total, clips,
         ffmpeg.Version, ffmpeg.X264, [.. options.Qualities.Select(quality => ClipEncoder.Command(quality, options.Film.Side))]).Checked("The set");
+
+    private Clip Film(int identity, string family, int? donor, int seed) => family == WholeFaces
+        ? ClipMaker.Make(faces, identity, Clip.Real, null, seed, options.Film) with { Family = WholeFaces } // nothing to forge
+        : ClipMaker.Make(faces, identity, family, donor, seed, options.Film);
 
     private static string Id(int identity, string family) => $"{identity:D4}-{family}";
 
@@ -93,8 +104,8 @@ public sealed class ClipSetBuilder
         string folder, int identity, string family, string[] names, IReadOnlyDictionary<string, SplitPart> parts, ClipEncoder encoder, ClipSetHeader header, CancellationToken cancel)
     {
         var id = Id(identity, family);
-        var others = Enumerable.Range(0, names.Length).Where(i => i != identity && parts[names[i]] == parts[names[identity]]).ToArray();
-        int? donor = family != Clip.Real && ForgeryCatalog.Get(family).NeedsDonor ? others[RandomStream.For(options.Seed, "donor", names[identity], family).Next(others.Length)] : null;
+        var others = Enumerable.Range(0, count).Where(i => i != identity && parts[names[i]] == parts[names[identity]]).ToArray();
+        int? donor = family is not (Clip.Real or WholeFaces) && ForgeryCatalog.Get(family).NeedsDonor ? others[RandomStream.For(options.Seed, "donor", names[identity], family).Next(others.Length)] : null;
         var seed = RandomStream.For(options.Seed, "clip", names[identity]).Next(int.MaxValue); // the same camera for the real clip and the forged ones
         var clip = make(identity, family, donor, seed) with { Id = id };
         var encoded = await encoder.EncodeAsync(clip, cancel);

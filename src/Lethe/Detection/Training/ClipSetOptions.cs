@@ -9,6 +9,9 @@ public sealed record ClipSetOptions
     /// <summary>Forged clips of each identity, besides the real one.</summary>
     public IReadOnlyList<string> Families { get; init; } = ForgeryCatalog.Names;
 
+    /// <summary>Faces that StyleGAN2 made whole: filmed like the real ones, they are a family of their own. Null for none.</summary>
+    public IFaceSource? Synthetic { get; init; }
+
     /// <summary>Of the split, the donors and the clips.</summary>
     public int Seed { get; init; }
 

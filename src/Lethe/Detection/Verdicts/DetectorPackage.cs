@@ -51,14 +51,25 @@ public sealed class DetectorPackage : IDisposable
         return Build(SafetensorsFile.Read(nameOrPath), nameOrPath);
     }
 
-    /// <summary>Writes the file, and the model card as Markdown beside it.</summary>
+    /// <summary>Rounds the weights of convolutions and linear layers to float16, which halves the file; what is measured afterwards is what the file holds.</summary>
+    public static void Round(Detector detector)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var weight in detector.parameters().Where(static parameter => parameter.dim() > 1))
+        {
+            weight.copy_(weight.to(ScalarType.Float16));
+        }
+    }
+
+    /// <summary>Writes the file, and the model card as Markdown beside it. Weights that float16 holds without loss are written as such.</summary>
     /// <exception cref="LetheException">It cannot be written, or could not be read again.</exception>
     public void Save(string path)
     {
         var metadata = DetectorMetadata.Write(Facts);
         DetectorMetadata.Read(metadata, path); // what would be refused later is refused now
         using var scope = NewDisposeScope();
-        var tensors = Detector.state_dict().ToDictionary(static pair => Network + pair.Key, static pair => pair.Value);
+        var tensors = Detector.state_dict().ToDictionary(static pair => Network + pair.Key, static pair => Smallest(pair.Value));
         if (Reference is not null)
         {
             tensors.Add(ReferenceMean, tensor(Reference.Mean));
@@ -108,6 +119,16 @@ public sealed class DetectorPackage : IDisposable
     }
 
     public void Dispose() => Detector.Dispose();
+
+    private static Tensor Smallest(Tensor value)
+    {
+        if (value.dim() < 2 || value.dtype != ScalarType.Float32)
+        {
+            return value;
+        }
+        var half = value.to(ScalarType.Float16);
+        return half.to(ScalarType.Float32).eq(value).all().item<bool>() ? half : value;
+    }
 
     private static DetectorPackage Build((Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) file, string path)
     {

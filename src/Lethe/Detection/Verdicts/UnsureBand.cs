@@ -8,5 +8,24 @@ public readonly record struct UnsureBand(double Low, double High)
     /// <summary>True if the limits are probabilities in their order.</summary>
     public bool IsValid => Low >= 0 && Low <= High && High <= 1;
 
+    /// <summary>
+    /// Set on validation so that at most a share of the real frames lies above the band, and at most the same share of the known forgeries below it; no band where the two
+    /// limits would cross. Of what was never seen it promises nothing.
+    /// </summary>
+    /// <param name="validation">Calibrated; with frames of both kinds.</param>
+    /// <param name="share">Of frames, 0 to 1.</param>
+    public static UnsureBand Fit(DetectorScores validation, double share)
+    {
+        var (real, fake) = (Ordered(false), Ordered(true));
+        var (low, high) = (fake[(int)(share * fake.Length)], real[^(1 + (int)(share * real.Length))]);
+        return low < high ? new(low, high) : new((low + high) / 2, (low + high) / 2);
+
+        double[] Ordered(bool isFake) =>
+        [
+            .. Enumerable.Range(0, validation.Qualities.Count)
+                .SelectMany(quality => validation.Frames.Index().Where(at => at.Item.IsFake == isFake).Select(at => validation.Probability(quality, at.Index))).Order(),
+        ];
+    }
+
     public Verdict Of(double probability) => probability < Low ? Verdict.Real : probability > High ? Verdict.Fake : Low < High ? Verdict.Unsure : Verdict.Fake;
 }

@@ -42,9 +42,12 @@ internal sealed class DetectionData : IDisposable
         return new(name, images, isSmoke ? Few(set.Frames, split) : split, name.StartsWith("faces-", StringComparison.Ordinal));
     }
 
-    /// <summary>All real frames, and those of one family.</summary>
+    /// <summary>In place of a family: all of them.</summary>
+    public const string EveryFamily = "all";
+
+    /// <summary>All real frames, and those of one family, or of every one.</summary>
     /// <exception cref="LetheException">The set has no such family.</exception>
-    public PairedSplit Of(string family) => Splits.ForFamily(Images.Frames, split, family);
+    public PairedSplit Of(string family) => family == EveryFamily ? split : Splits.ForFamily(Images.Frames, split, family);
 
     /// <summary>Test frames: all real ones, and the fakes of all families but one.</summary>
     public IReadOnlyList<int> TestWithout(string family) => [.. split.Test.Where(row => Images.Frames[row].Family != family)];

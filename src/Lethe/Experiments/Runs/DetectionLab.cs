@@ -67,11 +67,17 @@ internal sealed class DetectionLab : IDisposable
         };
     }
 
+    /// <summary>Where and with what a cell is run.</summary>
+    public Provenance ProvenanceOf(Cell cell)
+    {
+        var data = Data(cell.Dataset);
+        return Provenance.Capture(device.ToString(), Precision.Name(), data.Images.Title, data.IsStandIn, Devices.Hardware(device));
+    }
+
     /// <summary>Runs a cell; a failure becomes its record.</summary>
     public RunRecord Record(Cell cell, Func<Provenance, RunRecord> run)
     {
-        var data = Data(cell.Dataset);
-        var provenance = Provenance.Capture(device.ToString(), Precision.Name(), data.Images.Title, data.IsStandIn, Devices.Hardware(device));
+        var provenance = ProvenanceOf(cell);
         using var scope = NewDisposeScope();
         try
         {

@@ -57,6 +57,21 @@ internal sealed class DetectionMeasures
         (metrics["features.ratio"], metrics["features.silhouette"]) = (bound.Dispersion.Ratio, bound.Dispersion.Silhouette);
     }
 
+    /// <summary>Of the test people, whose real and whose forged clips are called what, when the mean probability of a clip's frames at one quality is judged; in percent of the clips at all qualities.</summary>
+    public void AddVerdicts(DetectorScores calibrated, UnsureBand band)
+    {
+        var clips = calibrated.Frames.Index().GroupBy(static at => at.Item.Video).ToList();
+        var said = clips.SelectMany(clip => Enumerable.Range(0, calibrated.Qualities.Count).Select(quality => (clip.First().Item.IsFake, Verdict: band.Of(clip.Average(at => calibrated.Probability(quality, at.Index)))))).ToList();
+        foreach (var isFake in new[] { false, true })
+        {
+            var of = said.Where(one => one.IsFake == isFake).ToList();
+            foreach (var verdict in Enum.GetValues<Verdict>())
+            {
+                metrics[$"verdict.{(isFake ? "fake" : "real")}.{verdict.ToString().ToLowerInvariant()}"] = 100.0 * of.Count(one => one.Verdict == verdict) / of.Count;
+            }
+        }
+    }
+
     public RunRecord Record(Cell cell, Provenance provenance, DetectorTrainingResult training, DetectorScores scores)
     {
         metrics["best_epoch"] = training.BestEpoch;

@@ -20,10 +20,11 @@ public static class ExperimentCatalog
         new("qad-losses", QadExperiment.Losses, [Of(DetectionTable.Losses)]),
         new("qad-sensitivity", static request => new QadSensitivityExperiment(request), [Of(MetricTable.QadSensitivity)]),
         new("qad-robustness", static request => new QadRobustnessExperiment(request), [Of(DetectionTable.Robustness)]),
+        new(QadSyntheticExperiment.Name, static request => new QadSyntheticExperiment(request), [Of(DetectionTable.Synthetic)], NeedsOwnFiles: true),
         new("qad-tsne", static request => new QadTsneExperiment(request), [Of(MetricTable.QadTsne)]),
     ];
 
-    /// <summary>What may be asked for: each experiment, which means all its tables, and each table; <c>all</c> is everything.</summary>
+    /// <summary>What may be asked for: each experiment, which means all its tables, and each table; <c>all</c> is everything that needs no files of one's own.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Known.SelectMany(static known => known.Tables.Select(static table => table.Name).Prepend(known.Name)).Distinct(), "all"];
 
     /// <summary>The tables behind names of <see cref="Names"/>, without repetitions.</summary>
@@ -39,7 +40,7 @@ public static class ExperimentCatalog
     }
 
     internal static IReadOnlyList<Table> Find(IEnumerable<string> names) => [.. names.SelectMany(static name =>
-        name == "all" ? Known.SelectMany(static known => known.Tables)
+        name == "all" ? Known.Where(static known => !known.NeedsOwnFiles).SelectMany(static known => known.Tables)
         : Known.FirstOrDefault(known => known.Name == name)?.Tables
         ?? Known.SelectMany(static known => known.Tables).Where(table => table.Name == name).ToList() switch
         {
@@ -57,5 +58,5 @@ public static class ExperimentCatalog
     /// <summary>A table: its name, the experiment whose records it shows, and how it is made from those of one data set and profile.</summary>
     internal sealed record Table(string Name, string Experiment, Func<IReadOnlyCollection<RunRecord>, string, string, IReadOnlyList<string>?, ResultTable> Build);
 
-    private sealed record Entry(string Name, Func<ExperimentRequest, IExperiment> Create, IReadOnlyList<Table> Tables);
+    private sealed record Entry(string Name, Func<ExperimentRequest, IExperiment> Create, IReadOnlyList<Table> Tables, bool NeedsOwnFiles = false);
 }

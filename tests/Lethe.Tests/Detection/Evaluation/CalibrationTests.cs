@@ -33,6 +33,16 @@ public sealed class CalibrationTests
     }
 
     [Fact]
+    public void Balanced_it_is_right_where_every_second_face_is_forged()
+    {
+        var fitted = Calibration.FitPlatt(At((2, 900, 10), (-1, 300, 70)), balanced: true);
+        // With 1,200 fakes and 80 reals each counts for half: the odds at 2 are (900/1200)/(10/80), at -1 (300/1200)/(70/80).
+        var (high, low) = (Math.Log(0.75 / 0.125), Math.Log(0.25 / 0.875));
+        Assert.Equal((high - low) / 3, fitted.Slope, 1e-6);
+        Assert.Equal(low + ((high - low) / 3), fitted.Offset, 1e-6);
+    }
+
+    [Fact]
     public void It_improves_calibration_and_leaves_the_order()
     {
         var scores = At((6, 70, 30), (1, 60, 40), (-6, 30, 70));

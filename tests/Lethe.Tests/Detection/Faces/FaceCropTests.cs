@@ -28,6 +28,29 @@ public sealed class FaceCropTests
         }, iter: 500);
 
     [Fact]
+    public void The_margin_of_crops_is_that_of_the_faces_found_in_them()
+    {
+        // 80, 50 and 40 of 100 pixels; in the fourth none.
+        using var faces = new Boxes([80, 50, 40, 0]);
+        Assert.Equal(2, FaceCrop.MarginOf([.. Enumerable.Repeat(new byte[3 * 100 * 100], 4)], 100, faces));
+        using var hardlyAny = new Boxes([50, 0, 0]);
+        Assert.Equal(FaceCrop.Margin, FaceCrop.MarginOf([.. Enumerable.Repeat(new byte[3 * 100 * 100], 3)], 100, hardlyAny));
+    }
+
+    private sealed class Boxes(IReadOnlyList<double> sides) : IFaceDetector
+    {
+        private int at;
+
+        public string Name => "boxes";
+
+        public IReadOnlyList<DetectedFace> Find(ReadOnlySpan<byte> rgb, int width, int height) => sides[at++] is > 0 and var side ? [new(new(10, 10, side - 5, side), 1, null)] : [];
+
+        public void Dispose()
+        {
+        }
+    }
+
+    [Fact]
     public void A_square_outside_the_frame_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(static () => FaceCrop.Cut(new byte[3 * 100], 10, 10, new(5, 5, 6), 4));
 

@@ -49,6 +49,17 @@ public sealed class ClipSetTests(MadeSet made) : IDisposable
     }
 
     [Fact]
+    public async Task Faces_made_whole_are_a_family_of_people_of_their_own()
+    {
+        var options = new ClipSetOptions { Families = [], Synthetic = new TestFaces(2), Shares = new(0, 0, 1), Film = new() { Side = 32, Frames = 2 }, Crop = 24, Frames = 1, Qualities = [VideoQuality.Raw] };
+        var set = await new ClipSetBuilder(new TestFaces(2), options, RealFfmpeg.Find()).BuildAsync(folder.Path, null, Cancel);
+        Assert.Equal([("person-0", "real"), ("person-1", "real"), ("test person-0", "stylegan2"), ("test person-1", "stylegan2")], set.Clips.Select(static clip => (clip.Identity, clip.Family)));
+        Assert.All(set.Clips, static clip => Assert.Equal((SplitPart.Test, null), (clip.Part, clip.Donor)));
+        Assert.Equal(["stylegan2"], set.Header.Families);
+        Assert.Equal(4, set.Header.Identities);
+    }
+
+    [Fact]
     public async Task What_is_missing_or_damaged_is_made_again_byte_for_byte()
     {
         var set = await made.CopyTo(folder.Path);

@@ -23,6 +23,18 @@ public sealed class DetectorPackageTests(TestPackage trained) : IClassFixture<Te
     }
 
     [Fact]
+    public void Rounded_it_takes_half_the_room_and_answers_the_same_after_a_round_trip()
+    {
+        using var package = DetectorPackage.Open(trained.Path);
+        DetectorPackage.Round(package.Detector);
+        var path = Path.Combine(trained.Folder, "rounded.safetensors");
+        package.Save(path);
+        Assert.InRange(new FileInfo(path).Length, 0.4 * new FileInfo(trained.Path).Length, 0.7 * new FileInfo(trained.Path).Length);
+        using var again = DetectorPackage.Open(path);
+        Assert.Equal(package.Logits([TestPackage.Crop(SKColors.Red)]), again.Logits([TestPackage.Crop(SKColors.Red)]));
+    }
+
+    [Fact]
     public void It_answers_each_crop_for_itself()
     {
         using var package = DetectorPackage.Open(trained.Path);

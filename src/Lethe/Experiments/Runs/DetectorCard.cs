@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using Lethe.Detection;
+
+namespace Lethe.Experiments;
+
+/// <summary>What a trained detector's users have to be told, from the record of its training.</summary>
+internal static class DetectorCard
+{
+    /// <summary>Title, card and the line "never seen". Calibration, band and margin are for the caller to add.</summary>
+    public static DetectorFacts Facts(RunRecord record, Detector detector, IPairedImages images, IReadOnlyList<string> families, PairedSplit split)
+    {
+        var cell = record.Cell;
+        var title = $"{Labels.Of(cell.Model)}, {Labels.Of(cell.Method)}, {images.Title}";
+        var isMade = record.Provenance.IsStandIn;
+        var neverSeen = isMade
+            ? $"It has never seen a forgery by a real deepfake tool, nor a face made whole by a network: only {families.Count} kinds of forgeries that Lethe makes itself ({images.Title})."
+            : $"It has never seen forgeries other than those of {images.Title}.";
+        return new(title, detector.Spec, images.Side, detector.Normalization, neverSeen, Card(record, title, neverSeen, images, families, split, isMade), record.Id);
+    }
+
+    private static string Card(RunRecord record, string title, string neverSeen, IPairedImages images, IReadOnlyList<string> families, PairedSplit split, bool isMade)
+    {
+        var (cell, provenance) = (record.Cell, record.Provenance);
+        var card = new StringBuilder().Append(Invariant($"""
+            # {title}
+
+            **For:** learning what a detector of forged faces can and cannot do; a hint that a closer look is worth it. **Not for:** deciding anything about anybody.
+
+            **Never seen:** {neverSeen}
+
+            ## How it was made
+            - Network: {Network()}, {images.Side} x {images.Side} pixels, objective {Labels.Of(cell.Method)}, profile {cell.Profile}, {cell.Settings["recipe.epochs"]} epochs, seed {cell.Seed}; nothing it starts from.
+            - Data: {images.Title}; {string.Join(", ", images.Qualities)} of each frame. People are in one part only: {People(split.Train)} for training, {People(split.Validation)} for choosing the epoch and for calibration, {People(split.Test)} for the numbers below.
+            - Forgeries: {string.Join(", ", families.Select(static family => ForgeryCatalog.Names.Contains(family) ? $"{Labels.Of(family)} ({ForgeryCatalog.Get(family).Title})" : Labels.Of(family)))}.
+            - Record: {record.Id}, commit {provenance.Commit}, {provenance.Hardware}, {provenance.Precision}.
+
+            ## How good it is, on people it has not seen, on the same kinds of forgeries
+            In percent, with 95 % intervals over the test clips. An AUC of 50 is chance.
+
+            | | AUC of frames | AUC of clips |
+            | --- | ---: | ---: |
+
+            """));
+        foreach (var (name, key) in (IEnumerable<(string, string)>)[("all qualities together", "pooled"), .. images.Qualities.Select(static quality => (quality, quality)), ("raw, then JPEG of random quality", PairedJpeg.Random), .. families.Select(static family => ($"{Labels.Of(family)} only", family))])
+        {
+            card.Append(Invariant($"| {name} | {Interval(record, $"{key}.auc")} | {Interval(record, $"{key}.video_auc")} |\n"));
+        }
+        card.Append(Invariant($"""
+
+            Its probabilities are fitted on validation for a world in which every second face is forged. What it says of the clips of the test people, over all qualities:
+
+            | | says real | unsure | says fake |
+            | --- | ---: | ---: | ---: |
+            | real | {Said("real", "real")} | {Said("real", "unsure")} | {Said("real", "fake")} |
+            | forged | {Said("fake", "real")} | {Said("fake", "unsure")} | {Said("fake", "fake")} |
+
+            ## Where it fails
+            - On other kinds of forgeries: nothing here says how it does on them. Expect little more than chance.
+            {(isMade ? "- On forgeries by real tools: its own were made by arithmetic in the manner of published methods." : "- On other data sets: detectors are known to lose most of their worth there.")}
+            - On photographs from elsewhere, with other cameras, light, ages, skin and poses than its training set has; how often it accuses a real face there is not known.
+            - On small, turned or covered faces, drawings, screens and masks.
+
+            """));
+        return card.ToString();
+
+        string Network() => $"{Labels.Of(cell.Model)}{(cell.Settings["width"] == "1" ? "" : $" at width {cell.Settings["width"]}")}";
+        int People(IReadOnlyList<int> rows) => rows.Select(row => images.Frames[row].Identity).Distinct().Count();
+        string Said(string truth, string verdict) => record.Metrics[$"verdict.{truth}.{verdict}"].ToString("F1", CultureInfo.InvariantCulture);
+    }
+
+    private static string Interval(RunRecord record, string metric) => record.Metrics.TryGetValue(metric, out var value)
+        ? Invariant($"{value:F1} [{record.Metrics[$"{metric}.low"]:F1}, {record.Metrics[$"{metric}.high"]:F1}]") : "";
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
