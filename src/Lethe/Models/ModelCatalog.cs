@@ -31,12 +31,7 @@ public static class ModelCatalog
                 $"No {spec.Architecture} of width {spec.Width} with {spec.Classes} classes and {spec.Channels} channels can be built: the width lies above 0 and up to 8, the others are at least 1."));
         }
         var model = build(spec);
-        // A network lives until it is disposed. Otherwise the weights of the kit's own layers would die with the caller's scope, and
-        // torch would leave them out of the network's state without a word.
-        foreach (var tensor in model.parameters().Concat(model.buffers()))
-        {
-            tensor.DetachFromDisposeScope();
-        }
+        model.Outlive();
         return model;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.MemoryMappedFiles;
 using System.Text.Json;
 using Lethe.Runtime;
 using TorchSharp;
@@ -67,6 +68,41 @@ public static class SafetensorsFile
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             throw LetheException.NotFound($"There is no file {path}.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw LetheException.BadFile($"Cannot read {path}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>The tensors of a file one after the other, on the CPU; each is gone when <paramref name="visit"/> returns. The file is mapped into memory, not read as a whole.</summary>
+    /// <exception cref="LetheException">Missing, truncated, or not such a file.</exception>
+    public static void ReadEach(string path, Action<string, Tensor> visit)
+    {
+        try
+        {
+            var length = new FileInfo(path).Length;
+            if (length == 0)
+            {
+                throw new InvalidDataException("it is empty");
+            }
+            using var mapped = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+            using var file = mapped.CreateViewStream(0, length, MemoryMappedFileAccess.Read);
+            foreach (var entry in ReadHeader(file).Entries)
+            {
+                using var scope = NewDisposeScope();
+                var value = empty(entry.Shape, entry.Type);
+                file.ReadExactly(value.bytes);
+                visit(entry.Name, value);
+            }
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw LetheException.NotFound($"There is no file {path}.");
+        }
+        catch (Exception error) when (error is InvalidDataException or JsonException or EndOfStreamException)
+        {
+            throw LetheException.BadFile($"{path} is not a whole safetensors file: {error.Message}", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

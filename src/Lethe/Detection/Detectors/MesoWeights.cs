@@ -1,3 +1,4 @@
+using Lethe.Training;
 using Lethe.Runtime;
 using PureHDF;
 using static TorchSharp.torch;

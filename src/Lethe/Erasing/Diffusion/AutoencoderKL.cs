@@ -1,0 +1,123 @@
+using Lethe.Models;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Lethe.Erasing;
+
+/// <summary>The autoencoder of Stable Diffusion: pictures of 8 x 8 times the pixels to latents and back. Parameters have diffusers' names.</summary>
+public sealed class AutoencoderKL : Module<Tensor, Tensor>, ILatentCodec
+{
+    internal const double Epsilon = 1e-6;
+
+    private const double LeastLogVariance = -30, MostLogVariance = 20;
+
+    private readonly Encoder encoder;
+    private readonly Decoder decoder;
+    private readonly Conv quant_conv, post_quant_conv;
+
+    public AutoencoderKL(AutoencoderConfig config)
+        : base(nameof(AutoencoderKL))
+    {
+        Config = config;
+        encoder = new(config);
+        decoder = new(config);
+        quant_conv = new(2 * config.LatentChannels, 2 * config.LatentChannels, 1, withBias: true);
+        post_quant_conv = new(config.LatentChannels, config.LatentChannels, 1, withBias: true);
+        RegisterComponents();
+        this.Outlive();
+    }
+
+    public AutoencoderConfig Config { get; }
+
+    /// <summary>What the encoder says of pictures: the distribution of their latents, not scaled.</summary>
+    /// <param name="images">N x 3 x H x W in -1 to 1.</param>
+    public (Tensor Mean, Tensor LogVariance) Distribution(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        var halves = quant_conv.forward(encoder.forward(images)).chunk(2, 1);
+        return (halves[0].MoveToOuterDisposeScope(), halves[1].clamp(LeastLogVariance, MostLogVariance).MoveToOuterDisposeScope());
+    }
+
+    public Tensor Encode(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        return (Config.Scale * Distribution(images).Mean).MoveToOuterDisposeScope();
+    }
+
+    public Tensor Decode(Tensor latents)
+    {
+        using var scope = NewDisposeScope();
+        return decoder.forward(post_quant_conv.forward(latents / Config.Scale)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>There and back.</summary>
+    public override Tensor forward(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        return Decode(Encode(images)).MoveToOuterDisposeScope();
+    }
+
+    private sealed class Encoder : Module<Tensor, Tensor>
+    {
+        private readonly Conv conv_in, conv_out;
+        private readonly ModuleList<AutoencoderLevel> down_blocks;
+        private readonly AutoencoderMiddle mid_block;
+        private readonly GroupNormalization conv_norm_out;
+
+        public Encoder(AutoencoderConfig config)
+            : base(nameof(Encoder))
+        {
+            var channels = config.Channels;
+            conv_in = new(3, channels[0], 3, 1, 1, withBias: true);
+            down_blocks = new([.. Enumerable.Range(0, channels.Count).Select(i => new AutoencoderLevel(channels[Math.Max(0, i - 1)], channels[i], config.LayersPerLevel, i == channels.Count - 1 ? 0 : -1, config.NormGroups))]);
+            mid_block = new(channels[^1], config.NormGroups);
+            conv_norm_out = new(config.NormGroups, channels[^1], Epsilon);
+            conv_out = new(channels[^1], 2 * config.LatentChannels, 3, 1, 1, withBias: true);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor x)
+        {
+            using var scope = NewDisposeScope();
+            x = conv_in.forward(x);
+            foreach (var level in down_blocks)
+            {
+                x = level.forward(x);
+            }
+            return conv_out.forward(functional.silu(conv_norm_out.forward(mid_block.forward(x)))).MoveToOuterDisposeScope();
+        }
+    }
+
+    private sealed class Decoder : Module<Tensor, Tensor>
+    {
+        private readonly Conv conv_in, conv_out;
+        private readonly AutoencoderMiddle mid_block;
+        private readonly ModuleList<AutoencoderLevel> up_blocks;
+        private readonly GroupNormalization conv_norm_out;
+
+        public Decoder(AutoencoderConfig config)
+            : base(nameof(Decoder))
+        {
+            int[] channels = [.. config.Channels.Reverse()];
+            conv_in = new(config.LatentChannels, channels[0], 3, 1, 1, withBias: true);
+            mid_block = new(channels[0], config.NormGroups);
+            up_blocks = new([.. Enumerable.Range(0, channels.Length).Select(i => new AutoencoderLevel(channels[Math.Max(0, i - 1)], channels[i], config.LayersPerLevel + 1, i == channels.Length - 1 ? 0 : 1, config.NormGroups))]);
+            conv_norm_out = new(config.NormGroups, channels[^1], Epsilon);
+            conv_out = new(channels[^1], 3, 3, 1, 1, withBias: true);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor x)
+        {
+            using var scope = NewDisposeScope();
+            x = mid_block.forward(conv_in.forward(x));
+            foreach (var level in up_blocks)
+            {
+                x = level.forward(x);
+            }
+            return conv_out.forward(functional.silu(conv_norm_out.forward(x))).MoveToOuterDisposeScope();
+        }
+    }
+}

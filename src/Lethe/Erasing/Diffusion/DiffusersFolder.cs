@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Lethe.Runtime;
+using Lethe.Training;
+using TorchSharp;
+
+namespace Lethe.Erasing;
+
+/// <summary>Stable Diffusion v1 as it is published: a folder with <c>unet</c>, <c>vae</c>, <c>text_encoder</c> and <c>tokenizer</c>, weights as safetensors, in one file or several.</summary>
+public static class DiffusersFolder
+{
+    private const long Latent = 64; // 512 pixels / 8
+    private const int MostIndex = 16 << 20;
+
+    /// <summary>Builds the model and fills it.</summary>
+    /// <param name="folder">Such a folder.</param>
+    /// <exception cref="LetheException">Something is missing (<see cref="ExitCode.NotFound"/>), broken or of another model (<see cref="ExitCode.BadFile"/>).</exception>
+    public static DiffusionModel Open(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw LetheException.NotFound($"There is no folder {folder}. Stable Diffusion's has unet, vae, text_encoder and tokenizer in it.");
+        }
+        var tokenizer = ClipTokenizer.Open(Path.Combine(folder, "tokenizer"));
+        var unet = Filled(new UNet2DCondition(UNetConfig.StableDiffusion), Path.Combine(folder, "unet"), "diffusion_pytorch_model", null);
+        var vae = Filled(new AutoencoderKL(AutoencoderConfig.StableDiffusion), Path.Combine(folder, "vae"), "diffusion_pytorch_model", AutoencoderName);
+        var text = Filled(new ClipTextEncoder(ClipTextConfig.StableDiffusion), Path.Combine(folder, "text_encoder"), "model", static name => name.EndsWith("position_ids", StringComparison.Ordinal) ? null : name);
+        return new(unet, text, tokenizer, vae, [UNetConfig.StableDiffusion.LatentChannels, Latent, Latent]);
+    }
+
+    /// <summary>Fills a network from the weights in a folder, whichever way they are stored there.</summary>
+    /// <param name="stem">Of the file's name.</param>
+    /// <exception cref="LetheException">None there, or not the network's.</exception>
+    internal static T Filled<T>(T network, string folder, string stem, Func<string, string?>? rename)
+        where T : torch.nn.Module
+    {
+        try
+        {
+            NamedWeights.Load(network, Files(folder, stem), rename);
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The newer names of the autoencoder's attention for the older ones.</summary>
+    internal static string AutoencoderName(string name) => name.Contains(".attentions.", StringComparison.Ordinal)
+        ? name.Replace(".query.", ".to_q.", StringComparison.Ordinal).Replace(".key.", ".to_k.", StringComparison.Ordinal).Replace(".value.", ".to_v.", StringComparison.Ordinal).Replace(".proj_attn.", ".to_out.0.", StringComparison.Ordinal)
+        : name;
+
+    // One file; the parts that an index names; or the one of half precision.
+    private static IReadOnlyList<string> Files(string folder, string stem)
+    {
+        var (whole, index, half) = (Path.Combine(folder, $"{stem}.safetensors"), Path.Combine(folder, $"{stem}.safetensors.index.json"), Path.Combine(folder, $"{stem}.fp16.safetensors"));
+        return File.Exists(whole) ? [whole] : File.Exists(index) ? Parts(folder, index) : File.Exists(half) ? [half]
+            : throw LetheException.NotFound($"There are no weights in {folder}: neither {Path.GetFileName(whole)}, nor {Path.GetFileName(index)} with its parts, nor {Path.GetFileName(half)}. Weights as .bin or .ckpt are pickles, which Lethe does not load.");
+    }
+
+    private static string[] Parts(string folder, string index)
+    {
+        try
+        {
+            if (new FileInfo(index).Length > MostIndex)
+            {
+                throw LetheException.BadFile($"{index} is larger than any index of weights.");
+            }
+            using var json = JsonDocument.Parse(File.ReadAllBytes(index));
+            string[] names = [.. json.RootElement.GetProperty("weight_map").EnumerateObject().Select(static entry => entry.Value.GetString() ?? "").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            return names.Length > 0 && names.All(static name => name.Length > 0 && Path.GetFileName(name) == name)
+                ? [.. names.Select(name => Path.Combine(folder, name))]
+                : throw LetheException.BadFile($"{index} names no parts, or parts outside its folder.");
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw LetheException.BadFile($"{index} is not an index of weights: {error.Message}", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw LetheException.BadFile($"Cannot read {index}: {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Lethe.Models;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Lethe.Erasing;
+
+/// <summary>Group normalisation (Wu and He, ECCV 2018) with float32 weights, in the type of its input. torch's own module, as this version binds it, leaves its weights uninitialised.</summary>
+internal sealed class GroupNormalization : Module<Tensor, Tensor>
+{
+    private readonly Parameter weight; // channels
+    private readonly Parameter bias;   // channels
+    private readonly int groups;
+    private readonly double epsilon;
+
+    public GroupNormalization(int groups, int channels, double epsilon)
+        : base(nameof(GroupNormalization))
+    {
+        (this.groups, this.epsilon) = (groups, epsilon);
+        weight = new Parameter(ones(channels));
+        bias = new Parameter(zeros(channels));
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor x) => functional.group_norm(x, groups, weight.Like(x), bias.Like(x), epsilon);
+}

@@ -1,0 +1,15 @@
+namespace Lethe.Erasing;
+
+/// <summary>From a prompt to token ids of one length.</summary>
+public interface ITokenizer
+{
+    /// <summary>Of every result.</summary>
+    int Length { get; }
+
+    /// <summary>With its beginning, its end and its padding; what is too long is cut off before the end. The empty prompt is the null prompt.</summary>
+    /// <exception cref="Runtime.LetheException">A word that is not known (<see cref="Runtime.ExitCode.Usage"/>), where there is such a thing.</exception>
+    long[] Encode(string prompt);
+
+    /// <summary>Where the tokens of <paramref name="part"/> stand in the prompt; empty if it does not occur.</summary>
+    IReadOnlyList<int> Find(string prompt, string part);
+}

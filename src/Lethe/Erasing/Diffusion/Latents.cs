@@ -1,0 +1,38 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Lethe.Erasing;
+
+/// <summary>Noise, and latents with noise.</summary>
+public static class Latents
+{
+    /// <summary>Standard normal numbers, drawn on the CPU: one seed gives the same picture on every device.</summary>
+    public static Tensor Noise(long[] shape, Generator generator, ScalarType type = ScalarType.Float32, Device? device = null)
+    {
+        using var scope = NewDisposeScope();
+        return randn(shape, generator: generator).to(type).to(device ?? CPU).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>One picture's noise a seed, whatever it is batched with.</summary>
+    /// <param name="seeds">N.</param>
+    /// <param name="shape">Of one: C, H, W.</param>
+    public static Tensor Noise(IEnumerable<long> seeds, long[] shape, Device? device = null)
+    {
+        using var scope = NewDisposeScope();
+        return stack([.. seeds.Select(seed =>
+        {
+            using var generator = new Generator((ulong)seed, CPU);
+            return randn(shape, generator: generator);
+        })]).to(device ?? CPU).MoveToOuterDisposeScope();
+    }
+
+    /// <summary><c>z_t = sqrt(abar_t) z_0 + sqrt(1 - abar_t) noise</c>.</summary>
+    /// <param name="latents">N x C x H x W.</param>
+    /// <param name="times">N of them.</param>
+    public static Tensor WithNoise(Tensor latents, Tensor noise, IReadOnlyList<int> times)
+    {
+        using var scope = NewDisposeScope();
+        var kept = tensor(times.Select(static time => (float)NoiseSchedule.Kept(time)).ToArray(), device: latents.device).view(-1, 1, 1, 1);
+        return ((kept.sqrt() * latents) + ((1 - kept).sqrt() * noise)).MoveToOuterDisposeScope();
+    }
+}

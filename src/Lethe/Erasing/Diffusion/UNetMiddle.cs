@@ -1,0 +1,26 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Lethe.Erasing;
+
+/// <summary>The coarsest level: a residual block, the prompt, a residual block.</summary>
+internal sealed class UNetMiddle : Module<Tensor, Tensor, Tensor, Tensor>
+{
+    private readonly ModuleList<ResidualBlock> resnets;
+    private readonly ModuleList<Transformer2D> attentions;
+
+    public UNetMiddle(int channels, UNetConfig config)
+        : base(nameof(UNetMiddle))
+    {
+        resnets = new([.. Enumerable.Range(0, 2).Select(_ => new ResidualBlock(channels, channels, config.TimeWidth, config.NormGroups, UNet2DCondition.Epsilon))]);
+        attentions = new(new Transformer2D(channels, config));
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor x, Tensor time, Tensor context)
+    {
+        using var scope = NewDisposeScope();
+        return resnets[1].forward(attentions[0].forward(resnets[0].forward(x, time), context), time).MoveToOuterDisposeScope();
+    }
+}

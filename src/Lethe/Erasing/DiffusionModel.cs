@@ -1,0 +1,71 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Lethe.Erasing;
+
+/// <summary>A text-to-image model in its parts. Pictures come from <see cref="Sample"/>.</summary>
+public sealed class DiffusionModel : IDisposable
+{
+    /// <param name="latent">Of one picture: C, H, W.</param>
+    public DiffusionModel(UNet2DCondition unet, ClipTextEncoder text, ITokenizer tokenizer, ILatentCodec codec, long[] latent)
+    {
+        (UNet, Text, Tokenizer, Codec, LatentShape) = (unet, text, tokenizer, codec, latent);
+        unet.eval();
+        text.eval();
+    }
+
+    public UNet2DCondition UNet { get; }
+
+    public ClipTextEncoder Text { get; }
+
+    public ITokenizer Tokenizer { get; }
+
+    public ILatentCodec Codec { get; }
+
+    /// <summary>C, H, W.</summary>
+    public long[] LatentShape { get; }
+
+    public Device Device => UNet.parameters().First().device;
+
+    /// <summary>Prompts as the network reads them; the empty one is the null prompt.</summary>
+    /// <returns>N x tokens x width, no gradient.</returns>
+    /// <exception cref="Runtime.LetheException">A word that the model does not know.</exception>
+    public Tensor Encode(params IReadOnlyList<string> prompts)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var rows = prompts.Select(Tokenizer.Encode).ToList();
+        return Text.forward(tensor(rows.SelectMany(static row => row).ToArray(), [rows.Count, Tokenizer.Length]).to(Device)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Latents of pictures, one a prompt and seed: DDIM with classifier-free guidance.</summary>
+    /// <param name="unet">Null for this model's own; another of the same shape, erased for example, draws the same seeds.</param>
+    /// <param name="steps">N.</param>
+    /// <param name="scale">w.</param>
+    /// <returns>Seeds x C x H x W.</returns>
+    public Tensor Sample(IReadOnlyList<string> prompts, IReadOnlyList<long> seeds, int steps, double scale, UNet2DCondition? unet = null, int batch = 100, CancellationToken cancellation = default)
+    {
+        using var scope = NewDisposeScope();
+        var (nothing, network) = (Encode(""), unet ?? UNet);
+        var contexts = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (var prompt in prompts.Distinct(StringComparer.Ordinal))
+        {
+            contexts[prompt] = Encode(prompt);
+        }
+        var parts = new List<Tensor>();
+        for (var at = 0; at < seeds.Count; at += batch)
+        {
+            var rows = Enumerable.Range(at, Math.Min(batch, seeds.Count - at)).ToList();
+            var context = cat([.. rows.Select(row => contexts[prompts[row]])]);
+            parts.Add(Ddim.Sample((z, time) => Guidance.Predict(network, z, time, context, nothing, scale), Latents.Noise(rows.Select(row => seeds[row]), LatentShape, Device), steps, cancellation: cancellation));
+        }
+        return cat(parts).MoveToOuterDisposeScope();
+    }
+
+    public void Dispose()
+    {
+        UNet.Dispose();
+        Text.Dispose();
+        (Codec as IDisposable)?.Dispose();
+    }
+}

@@ -1,0 +1,35 @@
+using Lethe.Training;
+
+namespace Lethe.Erasing;
+
+/// <summary>How an erasing method changes the weights.</summary>
+public sealed record ErasingRecipe
+{
+    public int Iterations { get; init; } = 450;
+
+    public double LearningRate { get; init; } = 1e-5;
+
+    /// <summary>Latents a step.</summary>
+    public int Batch { get; init; } = 1;
+
+    /// <summary>AdamW's; 0 for Adam.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>The largest norm of the whole gradient; 0 leaves it alone.</summary>
+    public double ClipNorm { get; init; }
+
+    /// <summary>The result is a running mean of the weights, of which so much stays at each step; 0: the weights themselves.</summary>
+    public double Average { get; init; }
+
+    /// <summary>What is trained, a name of <see cref="ParameterGroup.All"/>.</summary>
+    public string Group { get; init; } = "xattn";
+
+    /// <summary>N of the sampler that draws latents.</summary>
+    public int SamplerSteps { get; init; } = 50;
+
+    /// <summary>w of that sampler.</summary>
+    public double SamplerScale { get; init; } = 3;
+
+    /// <summary>The same for the kit's small model: its weights are few and far from Stable Diffusion's learning rates.</summary>
+    public ErasingRecipe ForSmall() => this with { LearningRate = 3e-4, Batch = 16, SamplerSteps = 20 };
+}

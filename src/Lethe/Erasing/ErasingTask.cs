@@ -1,0 +1,55 @@
+using Lethe.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Lethe.Erasing;
+
+/// <summary>A concept to be erased from a model, what shall come in its place, and how.</summary>
+/// <param name="Original">theta*, frozen.</param>
+/// <param name="Student">theta, which starts as a copy and is changed.</param>
+/// <param name="Concept">c, a prompt.</param>
+/// <param name="Instead">c', a prompt; empty for the null prompt.</param>
+public sealed record ErasingTask(DiffusionModel Original, UNet2DCondition Student, string Concept, string Instead)
+{
+    /// <summary>Prompts that hold the concept, with the same ones about the replacement; for methods that train on pictures. At least the concept itself.</summary>
+    public IReadOnlyList<(string Concept, string Instead)> Prompts { get; init; } = [(Concept, Instead)];
+
+    /// <summary>Null for the method's own.</summary>
+    public ErasingRecipe? Recipe { get; init; }
+
+    public int Seed { get; init; }
+
+    /// <summary>Is told of every iteration.</summary>
+    public IProgress<ErasingProgress>? Progress { get; init; }
+
+    /// <summary>Sees the student, as it would be if this were the end, after so many iterations: <see cref="Every"/> apart, and at the end.</summary>
+    public Action<int, UNet2DCondition>? Checkpoint { get; init; }
+
+    /// <summary>Iterations between two checkpoints.</summary>
+    public int Every { get; init; } = 10;
+
+    /// <summary>Where a run that is stopped is kept, to go on later; null for nowhere.</summary>
+    public string? StateFile { get; init; }
+
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>The device of the student's weights.</summary>
+    public Device Device => Student.parameters().First().device;
+
+    /// <summary>e of the frozen model under guidance, for samplers.</summary>
+    internal Func<Tensor, int, Tensor> Guided(Tensor prompt, Tensor nothing, double scale) => (z, time) => Guidance.Predict(Original.UNet, z, time, prompt, nothing, scale);
+
+    /// <exception cref="LetheException">Nothing to erase, or nothing to put in its place (<see cref="ExitCode.Usage"/>).</exception>
+    internal ErasingTask Checked()
+    {
+        if (string.IsNullOrWhiteSpace(Concept))
+        {
+            throw LetheException.Usage("There is no concept to erase: it is empty.");
+        }
+        if (Original.Tokenizer.Encode(Concept).SequenceEqual(Original.Tokenizer.Encode(Instead)))
+        {
+            throw LetheException.Usage($"'{Concept}' and what shall come in its place, '{Instead}', are the same to the model: nothing would change.");
+        }
+        return this;
+    }
+}

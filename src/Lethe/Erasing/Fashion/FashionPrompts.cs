@@ -1,0 +1,29 @@
+using Lethe.Runtime;
+
+namespace Lethe.Erasing;
+
+/// <summary>How the small model is spoken to: the ten classes of Fashion-MNIST in three phrasings, and the null prompt.</summary>
+public static class FashionPrompts
+{
+    /// <summary>Of the classes; two words on purpose for the last.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["tshirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"];
+
+    private static readonly string[] Phrasings = ["{0}", "a photo of {0}", "a picture of the {0}"];
+
+    /// <summary>Every word there is, and room for eight tokens.</summary>
+    public static WordTokenizer Tokenizer { get; } = new([.. Phrasings.SelectMany(static phrasing => phrasing.Replace("{0}", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Concat(Names.SelectMany(static name => name.Split(' '))).Distinct()], 8);
+
+    /// <summary>How often the null prompt stands in training, for guidance.</summary>
+    public const double NullShare = 0.15;
+
+    /// <summary>All phrasings for a class.</summary>
+    public static IReadOnlyList<string> Of(string name) => [.. Phrasings.Select(phrasing => phrasing.Replace("{0}", name, StringComparison.Ordinal))];
+
+    /// <summary>A prompt for a training image.</summary>
+    public static string Draw(int label, RandomStream random) => random.NextDouble() < NullShare ? "" : Of(Names[label])[random.Next(Phrasings.Length)];
+
+    /// <summary>The class that a concept names.</summary>
+    /// <exception cref="LetheException">None of them (<see cref="ExitCode.Usage"/>).</exception>
+    public static int ClassOf(string concept) => Names.ToList().IndexOf(concept.Trim().ToLowerInvariant()) is >= 0 and var found ? found
+        : throw LetheException.Usage($"'{concept}' is none of the things that the small model was shown: {string.Join(", ", Names)}.");
+}

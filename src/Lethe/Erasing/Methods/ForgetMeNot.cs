@@ -1,0 +1,87 @@
+using Lethe.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Lethe.Erasing;
+
+/// <summary>
+/// Forget-Me-Not (Zhang et al., 2023): on pictures of the concept, the attention that places pay to the concept's tokens is driven to nothing,
+/// <c>L = || A_c ||_2</c> over all layers, heads and places at once.
+/// </summary>
+/// <remarks>Stable Diffusion v1 pads with the end token, so that "every end token" would mark all padding: only the first one counts here, and only with <see cref="TakesEnd"/>.</remarks>
+public sealed record ForgetMeNot : IErasingMethod
+{
+    public string Name => "forget-me-not";
+
+    public string Title => "Forget-Me-Not";
+
+    public ErasingRecipe Recipe { get; init; } = new() { Iterations = 35, LearningRate = 2e-6, WeightDecay = 0.01, ClipNorm = 1, Group = "full" };
+
+    /// <summary>Whether the end of the prompt counts as a token of the concept.</summary>
+    public bool TakesEnd { get; init; }
+
+    /// <summary>Of the concept, made by the frozen model.</summary>
+    public int Pictures { get; init; } = 64;
+
+    /// <summary>w of their sampler.</summary>
+    public double PictureScale { get; init; } = 3;
+
+    public void Erase(ErasingTask task)
+    {
+        task.Checked();
+        var recipe = task.Recipe ?? Recipe;
+        using var scope = NewDisposeScope();
+        string[] prompts = [.. task.Prompts.Select(static pair => pair.Concept)];
+        var marks = stack([.. prompts.Select(prompt => Marks(task, prompt))]); // prompts x tokens
+        var contexts = task.Original.Encode(prompts);
+        using var pictures = new ConceptPictures(task, recipe, prompts, Pictures, PictureScale);
+        var squares = new List<Tensor>();
+        var (attentions, rows) = (task.Student.PromptAttentions().ToList(), marks);
+        foreach (var attention in attentions)
+        {
+            // N * heads x places x tokens, the heads of a picture beside each other.
+            attention.Probabilities = weights => squares.Add((weights * rows.repeat_interleave(weights.shape[0] / rows.shape[0], 0).unsqueeze(1)).square().sum().MoveToOuterDisposeScope());
+        }
+        try
+        {
+            ErasingLoop.Run(task, recipe, (_, random) =>
+            {
+                var (drawn, z, _, times) = pictures.Draw(recipe.Batch, random);
+                var prompt = tensor(drawn.Select(row => (long)pictures.Prompt[row]).ToArray(), device: z.device);
+                rows = marks.index_select(0, prompt);
+                squares.Clear();
+                task.Student.forward(z, times, contexts.index_select(0, prompt));
+                return stack(squares).sum().sqrt();
+            });
+        }
+        finally
+        {
+            attentions.ForEach(static attention => attention.Probabilities = null);
+        }
+    }
+
+    // 1 at the concept's tokens.
+    private Tensor Marks(ErasingTask task, string prompt)
+    {
+        var tokenizer = task.Original.Tokenizer;
+        var found = tokenizer.Find(prompt, task.Concept).ToList();
+        if (TakesEnd)
+        {
+            found.Add(tokenizer.Encode(prompt).Length - Padding(tokenizer, prompt));
+        }
+        if (found.Count == 0)
+        {
+            throw LetheException.Usage($"The prompt '{prompt}' does not hold the concept '{task.Concept}'.");
+        }
+        var marks = new float[tokenizer.Length];
+        found.ForEach(at => marks[at] = 1);
+        return tensor(marks, device: task.Device);
+    }
+
+    // The end and what follows it: all alike where the end is the padding too.
+    private static int Padding(ITokenizer tokenizer, string prompt)
+    {
+        var (row, empty) = (tokenizer.Encode(prompt), tokenizer.Encode(""));
+        return row.Length - (Array.FindLastIndex(row, id => id != empty[^1] && id != empty[1]) + 1);
+    }
+}

@@ -1,0 +1,50 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Lethe.Erasing;
+
+/// <summary>
+/// Unified concept editing (Gandikota et al., WACV 2024): keys and values of the attention to the prompt are linear in its vectors, so that the concept's can be sent to the
+/// replacement's in closed form, <c>W = (sum v_i k_i' + l1 sum W0 k_j k_j' + l2 W0) (sum k_i k_i' + l1 sum k_j k_j' + l2 I)^-1</c>. Nothing is trained, nothing sampled.
+/// </summary>
+public sealed record Uce : IErasingMethod
+{
+    public string Name => "uce";
+
+    public string Title => "UCE";
+
+    public ErasingRecipe Recipe { get; init; } = new() { Iterations = 0, Group = "xattn-kv" };
+
+    /// <summary>l1, of the prompts to be kept.</summary>
+    public double KeepPrompts { get; init; } = 1;
+
+    /// <summary>l2, of the weights themselves.</summary>
+    public double KeepWeights { get; init; } = 0.1;
+
+    /// <summary>Prompts to be kept, besides the null prompt.</summary>
+    public IReadOnlyList<string> Kept { get; init; } = [];
+
+    public void Erase(ErasingTask task)
+    {
+        task.Checked();
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var from = Vectors(task, [.. task.Prompts.Select(static pair => pair.Concept)]);
+        var to = Vectors(task, [.. task.Prompts.Select(static pair => pair.Instead)]);
+        var kept = Vectors(task, ["", .. Kept]);
+        // The prompts' side of the formula is the same for every layer.
+        var gram = from.T.matmul(from) + (KeepPrompts * kept.T.matmul(kept)) + (KeepWeights * eye(from.shape[1], dtype: ScalarType.Float64, device: from.device));
+        var moved = to.T.matmul(from) + (KeepPrompts * kept.T.matmul(kept)) + (KeepWeights * eye(from.shape[1], dtype: ScalarType.Float64, device: from.device));
+        foreach (var (_, weight) in ParameterGroup.Get((task.Recipe ?? Recipe).Group).Of(task.Student))
+        {
+            // v_i = W0 k'_i, so that W = W0 (sum k'_i k_i' + l1 sum k_j k_j' + l2 I) (...)^-1; the second matrix is symmetric.
+            var w = weight.to(ScalarType.Float64).matmul(moved);
+            weight.copy_(linalg.solve(gram, w.T).T);
+        }
+        task.Checkpoint?.Invoke(0, task.Student);
+    }
+
+    // Every token's vector, one below the other, float64.
+    private static Tensor Vectors(ErasingTask task, IReadOnlyList<string> prompts) => task.Original.Encode(prompts).flatten(0, 1).to(ScalarType.Float64);
+}

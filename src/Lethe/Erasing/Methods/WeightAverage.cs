@@ -1,0 +1,41 @@
+using static TorchSharp.torch;
+
+namespace Lethe.Erasing;
+
+/// <summary>A network whose weights follow another's: <c>m = a m + (1 - a) theta</c>.</summary>
+internal sealed class WeightAverage : IDisposable
+{
+    private readonly double kept;
+
+    public WeightAverage(DiffusionModel model, UNet2DCondition from, double kept)
+    {
+        this.kept = kept;
+        Network = model.UNet.Copy();
+        CopyFrom(from, 0);
+        Network.eval();
+    }
+
+    public UNet2DCondition Network { get; }
+
+    public void Follow(UNet2DCondition theta) => CopyFrom(theta, kept);
+
+    public void CopyTo(UNet2DCondition theta)
+    {
+        using var noGrad = no_grad();
+        foreach (var (own, other) in Network.parameters().Zip(theta.parameters()))
+        {
+            other.copy_(own);
+        }
+    }
+
+    public void Dispose() => Network.Dispose();
+
+    private void CopyFrom(UNet2DCondition theta, double a)
+    {
+        using var noGrad = no_grad();
+        foreach (var (own, other) in Network.parameters().Zip(theta.parameters()))
+        {
+            own.lerp_(other, 1 - a);
+        }
+    }
+}
