@@ -17,7 +17,7 @@ public static class Delta
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var before = original.named_parameters().ToDictionary(static named => named.name, static named => named.parameter, StringComparer.Ordinal);
-        var changed = erased.named_parameters().Where(named => !named.parameter.equal(before[named.name]).item<bool>())
+        var changed = erased.named_parameters().Where(named => !named.parameter.eq(before[named.name]).all().item<bool>())
             .ToDictionary(static named => named.name, named => (named.parameter - before[named.name]).cpu(), StringComparer.Ordinal);
         SafetensorsFile.Write(path, changed, new Dictionary<string, string>(about ?? new Dictionary<string, string>()) { ["format"] = Format });
     }

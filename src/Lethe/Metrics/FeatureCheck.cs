@@ -26,7 +26,7 @@ internal static class FeatureCheck
         {
             throw new ArgumentException($"Pictures are N x C x H x W of float32 or float64, not {pictures.dtype} {string.Join(" x ", pictures.shape)}.");
         }
-        var (least, most) = (pictures.min().item<double>(), pictures.max().item<double>());
+        var (least, most) = (pictures.min().to(ScalarType.Float64).item<double>(), pictures.max().to(ScalarType.Float64).item<double>());
         if (!(least >= 0 && most <= 1))
         {
             throw new ArgumentException(FormattableString.Invariant($"Pictures have values from 0 to 1, not from {least} to {most}."));

@@ -50,7 +50,7 @@ internal sealed class ClipTextLayer : Module<Tensor, Tensor>
             return out_proj.forward(mixed.transpose(1, 2).flatten(2)).MoveToOuterDisposeScope();
         }
 
-        private Tensor Heads(Tensor x) => x.unflatten(-1, [heads, x.shape[^1] / heads]).transpose(1, 2);
+        private Tensor Heads(Tensor x) => x.unflatten(2, [heads, x.shape[^1] / heads]).transpose(1, 2);
     }
 
     private sealed class Mlp : Module<Tensor, Tensor>

@@ -54,7 +54,7 @@ public sealed class PromptAttention : Module<Tensor, Tensor, Tensor>
         return to_out.forward(mixed.transpose(1, 2).flatten(2)).MoveToOuterDisposeScope();
     }
 
-    private Tensor Heads(Tensor x) => x.unflatten(-1, [heads, x.shape[^1] / heads]).transpose(1, 2);
+    private Tensor Heads(Tensor x) => x.unflatten(2, [heads, x.shape[^1] / heads]).transpose(1, 2);
 
     private Tensor Held(Tensor tokens) => HoldsFirstToken ? cat([tokens.narrow(1, 0, 1).detach(), tokens.narrow(1, 1, tokens.shape[1] - 1)], 1) : tokens;
 }

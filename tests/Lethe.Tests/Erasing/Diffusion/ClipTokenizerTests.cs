@@ -29,8 +29,8 @@ public sealed class ClipTokenizerTests : IDisposable
         Assert.Equal(77, tokenizer.Encode("cat").Length);
         Assert.Equal([begin, .. Enumerable.Repeat(end, 76)], tokenizer.Encode(""));
         Assert.Equal(end, tokenizer.Encode(string.Join(' ', Enumerable.Repeat("cat", 100)))[76]);
-        Assert.Equal([2, 3], tokenizer.Find("cat th cat th", "th cat"));
-        Assert.Empty(tokenizer.Find("cat", "th"));
+        Assert.Equal([3, 4], tokenizer.Find("a b cat cat", "cat cat"));
+        Assert.Empty(tokenizer.Find("cat", "dog"));
     }
 
     [Theory]

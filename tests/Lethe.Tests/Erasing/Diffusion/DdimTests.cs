@@ -53,7 +53,7 @@ public sealed class DdimTests
         var seen = new List<(int Step, int Time)>();
         Ddim.Sample((z, _) => z * 0.1, noise, 10, visit: (z, step, time) =>
         {
-            Assert.True(step > 0 || z.equal(noise).item<bool>());
+            Assert.True(step > 0 || z.eq(noise).all().item<bool>());
             seen.Add((step, time));
         });
         Assert.Equal(NoiseSchedule.Visited(10).Index().Select(static at => (at.Index, at.Item)), seen);

@@ -24,8 +24,8 @@ public sealed class ErasingMethodTests
         foreach (var ((own, before), other) in first.named_parameters().Zip(model.UNet.parameters()).Zip(second.parameters()))
         {
             Assert.True(own.parameter.isfinite().all().item<bool>());
-            Assert.True(own.parameter.equal(other).item<bool>(), own.name);
-            var same = own.parameter.equal(before).item<bool>();
+            Assert.True(own.parameter.eq(other).all().item<bool>(), own.name);
+            var same = own.parameter.eq(before).all().item<bool>();
             Assert.True(same || group.Holds(own.name), own.name);
             changed += same ? 0 : 1;
         }
@@ -73,7 +73,7 @@ public sealed class ErasingMethodTests
         var z = noise;
         foreach (var (i, time) in NoiseSchedule.Visited(4).Index())
         {
-            Assert.True(pool.At(i, [0, 1, 2]).equal(z).item<bool>());
+            Assert.True(pool.At(i, [0, 1, 2]).eq(z).all().item<bool>());
             using var noGrad = no_grad();
             z = Ddim.Step(z, Predict(z, time), time, time - 250);
         }

@@ -15,7 +15,7 @@ public sealed class GuidanceMaskTests
         Assert.Equal(Enumerable.Range(91, 10).Select(static value => (float)value), kept[0, 0].flatten().data<float>().ToArray().Where(static value => value != 0));
         Assert.Equal(10, kept[0, 1].count_nonzero().item<long>()); // each channel for itself, by size
         Assert.Equal(0, GuidanceMask.Strongest(guidance, 1.01).count_nonzero().item<long>());
-        Assert.True(GuidanceMask.Strongest(guidance, 0).equal(guidance).item<bool>());
+        Assert.True(GuidanceMask.Strongest(guidance, 0).eq(guidance).all().item<bool>());
     }
 
     [Fact]
