@@ -73,7 +73,7 @@ function drawChart(id, figure) {
       layout.dragmode = false; // a finger on a chart scrolls the page
       layout.margin = { ...layout.margin, l: Math.min(layout.margin.l ?? 60, 44), r: 8 };
       // A slider stands where a legend below would: there it goes between title and plot.
-      layout.legend = { ...layout.legend, orientation: 'h', x: 0, xref: 'container', xanchor: 'left', ...(layout.sliders ? { yref: 'paper', y: 1, yanchor: 'bottom' } : { yref: 'container', y: 0, yanchor: 'bottom' }) };
+      layout.legend = { ...layout.legend, orientation: 'h', x: 0, xref: 'container', xanchor: 'left', ...(layout.sliders ? { xref: 'paper', yref: 'paper', y: 1, yanchor: 'bottom' } : { yref: 'container', y: 0, yanchor: 'bottom' }) };
       for (const slider of layout.sliders ?? []) Object.assign(slider, { x: 0.06, len: 0.88 }); // room for half a name at either end
       fitAcross(layout);
       breakTitle(layout);
