@@ -45,7 +45,7 @@ public sealed class DetectorPackageTests(TestPackage trained) : IClassFixture<Te
         Assert.Equal(package.Facts.Spec.Architecture, record.Cell.Model);
         Assert.Contains(FormattableString.Invariant($"| all qualities together | {record.Metrics["pooled.auc"]:F1} [{record.Metrics["pooled.auc.low"]:F1}, {record.Metrics["pooled.auc.high"]:F1}]"), package.Facts.Card, StringComparison.Ordinal);
         Assert.Equal(package.Facts.Card, File.ReadAllText(Path.Combine(Snapshot.Repository, "src", "Lethe", "Detection", "Verdicts", "Packages", "qad.md")));
-        Assert.Contains("never seen a forgery by a real deepfake tool", package.Facts.NeverSeen, StringComparison.Ordinal);
+        Assert.Contains("forgeries by real deepfake tools", package.Facts.NeverSeen, StringComparison.Ordinal);
     }
 
     [Fact]
