@@ -39,7 +39,11 @@ function drawChart(id, figure) {
       axis.ticktext = axis.ticktext.map(text => broken(text, 14).join('<br>')); // the plot needs the room more
       layout.height = Math.max(layout.height, 170 + 36 * axis.ticktext.length);
     }
-    if (layout.images?.length && layout.xaxis?.visible === false) layout.width = 760; // captions below pictures do not shrink: its frame scrolls
+    if (layout.images?.length && layout.xaxis?.visible === false) {
+      // Captions below pictures do not shrink: the grid keeps its size, and its frame scrolls.
+      const cell = (layout.height - layout.margin.t - layout.margin.b) / layout.yaxis.range[0];
+      layout.width = Math.max(place.clientWidth, Math.ceil(20 + cell * layout.xaxis.range[1]));
+    }
   }
 
   function stackPanels(layout) {
@@ -68,15 +72,17 @@ function drawChart(id, figure) {
       delete layout.width;
       layout.dragmode = false; // a finger on a chart scrolls the page
       layout.margin = { ...layout.margin, l: Math.min(layout.margin.l ?? 60, 44), r: 8 };
-      // A slider stands where a legend below would.
-      layout.legend = { ...layout.legend, orientation: 'h', x: 0, xref: 'container', xanchor: 'left', yref: 'container', ...(layout.sliders ? { y: 1, yanchor: 'top' } : { y: 0, yanchor: 'bottom' }) };
+      // A slider stands where a legend below would: there it goes between title and plot.
+      layout.legend = { ...layout.legend, orientation: 'h', x: 0, xref: 'container', xanchor: 'left', ...(layout.sliders ? { xref: 'paper', yref: 'paper', y: 1, yanchor: 'bottom' } : { yref: 'container', y: 0, yanchor: 'bottom' }) };
       for (const slider of layout.sliders ?? []) Object.assign(slider, { x: 0.06, len: 0.88 }); // room for half a name at either end
       fitAcross(layout);
       breakTitle(layout);
+      if (layout.sliders && layout.showlegend !== false) [layout.margin.t, layout.height] = [layout.margin.t + 26, layout.height + 26];
       stackPanels(layout);
     }
     layout.width ??= place.clientWidth;
-    return { data, layout, config: { displaylogo: false, ...config, responsive: false } }; // this script knows better when
+    const buttons = narrow.matches ? { displayModeBar: false } : {}; // they would stand on the title
+    return { data, layout, config: { displaylogo: false, ...config, ...buttons, responsive: false } }; // this script knows better when
   }
 
   async function draw() {

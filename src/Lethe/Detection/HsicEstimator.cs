@@ -15,6 +15,6 @@ public enum HsicEstimator
     /// <summary><see cref="Biased"/> over the square root of the product of both with themselves (Kornblith et al. 2019): at most 1, well above 0 even for independent features.</summary>
     Cka,
 
-    /// <summary>The same with <see cref="Unbiased"/>: 1 for equal features, about 0 for independent ones, whatever the bandwidth.</summary>
+    /// <summary>The same with <see cref="Unbiased"/>: 1 for equal features, about 0 for independent ones, whatever the bandwidth. 0 as well where a bandwidth far too small tells any two rows wholly apart, as of flattened maps: then there is nothing to estimate.</summary>
     DebiasedCka,
 }

@@ -1,4 +1,6 @@
+using Lethe.Detection;
 using Lethe.Experiments;
+using Lethe.Tests.Detection.Compression;
 
 namespace Lethe.Tests.Experiments;
 
@@ -54,5 +56,22 @@ public sealed class QadExperimentTests : IClassFixture<SmokeRun>
         Assert.Equal([3, arrays["fake"].Shape[0], 2], arrays["points"].Shape);
         Assert.Equal(3 * arrays["fake"].Shape[0], record.Metrics["images"]);
         Assert.InRange(record.Metrics["features.silhouette"], -1, 1);
+    }
+
+    [Fact]
+    public void The_curve_has_a_point_for_every_rate_factor()
+    {
+        RealFfmpeg.Find();
+        var records = smoke.Run("qad-robustness", ["tiny"], families: ["df", "nt"], methods: ["baseline"]);
+
+        Assert.Equal(["nt", "df"], records.Select(static record => record.Cell.Settings["family"]));
+        Assert.All(records, record =>
+        {
+            Assert.Equal(RunStatus.Done, record.Status);
+            Assert.All(QadRobustnessExperiment.Curve, quality => Assert.InRange(record.Metrics[$"{quality}.auc"], 0, 100));
+            var arrays = smoke.Store.Arrays(smoke.Store.Find(record.Id)!);
+            Assert.Equal([QadRobustnessExperiment.Curve.Count, arrays["fake"].Shape[0]], arrays["margins"].Shape);
+            Assert.Equal(0.5, arrays["fake"].Values.Average());
+        });
     }
 }

@@ -6,7 +6,8 @@ namespace Lethe.Detection;
 
 /// <summary>
 /// Compresses clips as videos are compressed, and decodes them again. Whole frames, before any crop: the encoder must see what it sees in the wild. The frames go
-/// through a pipe in place of PNG files; a test shows that the bytes are the same.
+/// through a pipe in place of PNG files, and all qualities of a clip through one start of ffmpeg, which takes longer than a small clip; tests show that the bytes are
+/// those of one file and one start each.
 /// </summary>
 public sealed class ClipEncoder
 {
@@ -45,26 +46,44 @@ public sealed class ClipEncoder
         {
             frame.CopyTo(frames, i * size);
         }
-        var encoded = new List<EncodedClip>();
-        foreach (var quality in qualities)
-        {
-            encoded.Add(await EncodeAsync(clip, frames, quality, cancel));
-        }
-        return Checked(clip, encoded);
+        var streams = await StreamsAsync(frames, clip.Side, cancel);
+        var decoded = await DecodedAsync(clip, streams, frames.Length, cancel);
+        return Checked(clip, [.. qualities.Select((quality, i) => new EncodedClip(
+            quality, Command(quality, clip.Side), streams[i].Length, Convert.ToHexStringLower(SHA256.HashData(streams[i])), [.. decoded[i].Chunk(size)], 8.0 * streams[i].Length / clip.Frames.Count, Psnr(frames, decoded[i])))]);
     }
 
-    private async Task<EncodedClip> EncodeAsync(Clip clip, byte[] frames, VideoQuality quality, CancellationToken cancel)
+    // A process has one pipe for its output: several streams go to files.
+    private async Task<byte[][]> StreamsAsync(byte[] frames, int side, CancellationToken cancel)
     {
-        // Noise at its worst takes a little more than raw pixels do.
-        var bytes = await ffmpeg.RunAsync(quality.Encoding(clip.Side, Rate), frames, (2L * frames.Length) + (1 << 16), Patience, cancel);
-        var decoded = await ffmpeg.RunAsync(quality.Decoding(ffmpeg), bytes, 2L * frames.Length, Patience, cancel);
-        if (decoded.Length != frames.Length)
+        var folder = Directory.CreateTempSubdirectory("lethe-clip-");
+        try
         {
-            var size = clip.Side * clip.Side * 3;
-            throw new LetheException(ExitCode.Failed, string.Create(CultureInfo.InvariantCulture,
-                $"Clip {clip.Id} has {clip.Frames.Count} frames, and at {quality} {(double)decoded.Length / size:0.##} came back from {ffmpeg.Path} ({ffmpeg.Version}). Try another ffmpeg with {Ffmpeg.Variable}."));
+            string[] files = [.. qualities.Select(quality => Path.Combine(folder.FullName, quality.Name))];
+            await ffmpeg.RunAsync([.. VideoQuality.Input(side, Rate), .. qualities.Zip(files).SelectMany(static one => one.First.Output($"file:{one.Second}"))], frames, 1 << 16, Patience, cancel);
+            return await Task.WhenAll(files.Select(file => File.ReadAllBytesAsync(file, cancel)));
         }
-        return new(quality, Command(quality, clip.Side), bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)), [.. decoded.Chunk(decoded.Length / clip.Frames.Count)], 8.0 * bytes.Length / clip.Frames.Count, Psnr(frames, decoded));
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    // Every stream begins with a key frame, so that those of one pixel format can follow one another.
+    private async Task<IReadOnlyList<byte[]>> DecodedAsync(Clip clip, byte[][] streams, int size, CancellationToken cancel)
+    {
+        var decoded = new List<byte[]>();
+        foreach (var alike in qualities.Zip(streams).GroupBy(static one => one.First.Crf is null))
+        {
+            var (names, wanted) = (string.Join(", ", alike.Select(static one => one.First)), alike.Count() * clip.Frames.Count);
+            var frames = await ffmpeg.RunAsync(alike.First().First.Decoding(ffmpeg), (byte[])[.. alike.SelectMany(static one => one.Second)], 2L * alike.Count() * size, Patience, cancel);
+            if (frames.Length != alike.Count() * size)
+            {
+                throw new LetheException(ExitCode.Failed, string.Create(CultureInfo.InvariantCulture,
+                    $"Of the {wanted} frames of clip {clip.Id} at {names}, {(double)frames.Length * clip.Frames.Count / size:0.##} came back from {ffmpeg.Path} ({ffmpeg.Version}). Try another ffmpeg with {Ffmpeg.Variable}."));
+            }
+            decoded.AddRange(frames.Chunk(size));
+        }
+        return decoded;
     }
 
     // PSNR(raw) = infinity > PSNR(c23) > PSNR(c40).

@@ -45,13 +45,19 @@ public sealed record VideoQuality
     /// ffmpeg's arguments from raw RGB on its input to a bare H.264 stream on its output. One thread, no time stamps and no choice by processor: the same frames
     /// give the same bytes. FaceForensics++ gives no pixel format; yuv420p is what players and sites use.
     /// </summary>
-    internal IReadOnlyList<string> Encoding(int side, int rate) =>
+    internal IReadOnlyList<string> Encoding(int side, int rate) => [.. Input(side, rate), .. Output("pipe:1")];
+
+    /// <summary>The first part: what is read.</summary>
+    internal static IReadOnlyList<string> Input(int side, int rate) =>
+        [.. Quiet, "-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", string.Create(CultureInfo.InvariantCulture, $"{side}x{side}"), "-framerate", Text(rate), "-i", "pipe:0"];
+
+    /// <summary>The second: what is written. Several may follow one another; each has an encoder of its own.</summary>
+    internal IReadOnlyList<string> Output(string to) =>
     [
-        .. Quiet, "-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", string.Create(CultureInfo.InvariantCulture, $"{side}x{side}"), "-framerate", Text(rate), "-i", "pipe:0",
         .. Crf is { } crf
             ? (string[])["-vf", $"scale={Scaling}:out_color_matrix=bt601:out_range=tv", "-c:v", "libx264", "-preset", "medium", "-crf", Text(crf), "-pix_fmt", "yuv420p"]
             : ["-c:v", "libx264rgb", "-preset", "medium", "-crf", "0"],
-        "-x264-params", "cpu-independent=1", "-threads", "1", "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "h264", "pipe:1",
+        "-x264-params", "cpu-independent=1", "-threads", "1", "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "h264", to,
     ];
 
     /// <summary>And back.</summary>

@@ -45,9 +45,16 @@ internal sealed class DetectionData : IDisposable
     /// <summary>In place of a family: all of them.</summary>
     public const string EveryFamily = "all";
 
-    /// <summary>All real frames, and those of one family, or of every one.</summary>
+    /// <summary>All real frames, and those of one family; or of every one, with the real ones of the training part so often that they weigh as much.</summary>
     /// <exception cref="LetheException">The set has no such family.</exception>
-    public PairedSplit Of(string family) => family == EveryFamily ? split : Splits.ForFamily(Images.Frames, split, family);
+    public PairedSplit Of(string family) => family == EveryFamily ? Balanced() : Splits.ForFamily(Images.Frames, split, family);
+
+    private PairedSplit Balanced()
+    {
+        int[] real = [.. split.Train.Where(row => !Images.Frames[row].IsFake)];
+        var times = real.Length == 0 ? 0 : (split.Train.Count / real.Length) - 1; // as many fakes as there are for each real frame
+        return split with { Train = [.. split.Train, .. Enumerable.Repeat(real, Math.Max(0, times - 1)).SelectMany(static rows => rows)] };
+    }
 
     /// <summary>Test frames: all real ones, and the fakes of all families but one.</summary>
     public IReadOnlyList<int> TestWithout(string family) => [.. split.Test.Where(row => Images.Frames[row].Family != family)];

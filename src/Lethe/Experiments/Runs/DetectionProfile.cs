@@ -25,7 +25,7 @@ public sealed record DetectionProfile(string Name, IReadOnlyList<string> Dataset
     ];
 
     /// <summary>Identities of the smoke profile.</summary>
-    public const int SmokeIdentities = 12;
+    public const int SmokeIdentities = 8;
 
     /// <summary>Where detectors can be trained and tested.</summary>
     public static IReadOnlyList<string> AllDatasets { get; } = [Sample, "faces-procedural", "faces-lfw", "faceforensics", "celeb-df-v2", "ffiw10k"];
@@ -34,8 +34,13 @@ public sealed record DetectionProfile(string Name, IReadOnlyList<string> Dataset
     public static DetectionProfile Get(string name) => Known.FirstOrDefault(profile => profile.Name == name)
         ?? throw LetheException.Usage($"There is no profile '{name}'. Known: {string.Join(", ", Known.Select(static profile => profile.Name))}.");
 
-    /// <summary>The tiny network as it is; the published ones as they are from small on, and an eighth as wide below.</summary>
-    public ModelSpec Spec(string model, int side) => new(model, 2, Name is "small" or "paper" || model is "tiny" || model.StartsWith("meso", StringComparison.Ordinal) ? 1 : 0.125, Side: side);
+    /// <summary>The tiny network as it is, and half as wide at smoke; the published ones as they are from small on, and an eighth as wide below.</summary>
+    public ModelSpec Spec(string model, int side) => new(model, 2, (Name, model) switch
+    {
+        ("small" or "paper", _) => 1,
+        ("smoke", "tiny") => 0.5,
+        _ => model is "tiny" || model.StartsWith("meso", StringComparison.Ordinal) ? 1 : 0.125,
+    }, Side: side);
 
     /// <summary>With the kit's settings below paper; there, with the paper's for its two networks.</summary>
     /// <exception cref="LetheException">No such objective.</exception>
@@ -52,6 +57,7 @@ public sealed record DetectionProfile(string Name, IReadOnlyList<string> Dataset
     public DetectorRecipe Recipe(string model, Precision precision) => (Name switch
     {
         "paper" => model is "resnet50" or "efficientnet-b1" ? DetectorRecipe.ForPaper(model) : new DetectorRecipe { Epochs = 32, WeightDecay = 1e-4 },
+        "small" when model is "tiny" => DetectorRecipe.Quick with { Epochs = 16, PerturbFrom = 8 }, // ten times as fast as the published ones
         "small" => new DetectorRecipe { Epochs = 6, BatchSize = 16, LearningRate = 1e-3, Cycle = new(0.3), PerturbFrom = 1, WeightDecay = 1e-4 },
         "smoke" => DetectorRecipe.Quick with { Epochs = 2, BatchSize = 8, PerturbFrom = 1 },
         _ => DetectorRecipe.Quick,

@@ -11,11 +11,11 @@ internal static class DetectorCard
     public static DetectorFacts Facts(RunRecord record, Detector detector, IPairedImages images, IReadOnlyList<string> families, PairedSplit split)
     {
         var cell = record.Cell;
-        var title = $"{Labels.Of(cell.Model)}, {Labels.Of(cell.Method)}, {images.Title}";
+        var title = $"{Labels.Of(cell.Model)}, {Labels.Of(cell.Method)}, {Labels.Of(cell.Dataset)}";
         var isMade = record.Provenance.IsStandIn;
         var neverSeen = isMade
-            ? $"It has never seen a forgery by a real deepfake tool, nor a face made whole by a network: only {families.Count} kinds of forgeries that Lethe makes itself ({images.Title})."
-            : $"It has never seen forgeries other than those of {images.Title}.";
+            ? $"forgeries by real deepfake tools, and faces made whole by a network: it knows only {families.Count} kinds of forgeries that Lethe makes itself ({Labels.Of(cell.Dataset)})."
+            : $"forgeries other than those of {Labels.Of(cell.Dataset)}.";
         return new(title, detector.Spec, images.Side, detector.Normalization, neverSeen, Card(record, title, neverSeen, images, families, split, isMade), record.Id);
     }
 

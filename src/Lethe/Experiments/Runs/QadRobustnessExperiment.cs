@@ -3,10 +3,14 @@ using Lethe.Runtime;
 
 namespace Lethe.Experiments;
 
-/// <summary>AUC over the strength of compression: the test clips made again and encoded at other rate factors than the training saw. Needs ffmpeg, and a set of drawn faces.</summary>
+/// <summary>
+/// AUC over the strength of compression: the test clips made again and encoded at other rate factors than the training saw. Needs ffmpeg, and a set of drawn faces.
+/// The smoke profile takes few people.
+/// </summary>
 public sealed class QadRobustnessExperiment : IExperiment
 {
     private const string Name = "qad-robustness";
+    private const int SmokePeople = 3;
 
     private readonly DetectionLab lab;
     private readonly IReadOnlyList<string> models, methods;
@@ -38,9 +42,10 @@ public sealed class QadRobustnessExperiment : IExperiment
         var (detector, training) = lab.Trained(cell, lab.Profile.Objective(cell.Method, cell.Model), null, progress, cancellation);
         using (detector)
         {
-            var images = Test(cell, progress, cancellation);
+            var images = Compressed(cell, progress, cancellation);
             progress.Report(new CellStage(cell, "measuring"));
-            var scores = lab.Score(cell, detector, images, [.. Enumerable.Range(0, images.Frames.Count)], cancellation);
+            var test = Test(cell.Dataset, DetectionLab.FamilyOf(cell)).ToHashSet();
+            var scores = lab.Score(cell, detector, images, [.. images.Frames.Index().Where(frame => test.Contains(frame.Item)).Select(static frame => frame.Index)], cancellation);
             var result = new DetectionMeasures();
             result.AddEach(scores);
             return result.Record(cell, provenance, training, scores);
@@ -56,10 +61,18 @@ public sealed class QadRobustnessExperiment : IExperiment
         }
     }
 
-    private PairedMemory Test(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation)
+    private IEnumerable<PairedFrame> Test(string dataset, string family)
     {
-        var key = $"{cell.Dataset} {DetectionLab.FamilyOf(cell)}";
-        if (!made.TryGetValue(key, out var images))
+        var data = lab.Data(dataset);
+        var frames = data.Of(family).Test.Select(row => data.Images.Frames[row]).ToList();
+        var people = frames.Select(static frame => frame.Identity).Distinct().Take(lab.Profile.Name is "smoke" ? SmokePeople : int.MaxValue).ToHashSet();
+        return frames.Where(frame => people.Contains(frame.Identity));
+    }
+
+    // The test clips of all families together: they share the real ones.
+    private PairedMemory Compressed(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation)
+    {
+        if (!made.TryGetValue(cell.Dataset, out var images))
         {
             if (cell.Dataset != DetectionProfile.Sample)
             {
@@ -67,8 +80,8 @@ public sealed class QadRobustnessExperiment : IExperiment
             }
             var ffmpeg = Ffmpeg.Find();
             progress.Report(new CellStage(cell, "compressing the test clips again"));
-            var test = lab.Data(cell.Dataset).Of(DetectionLab.FamilyOf(cell)).Test.Select(row => lab.Data(cell.Dataset).Images.Frames[row].Video).ToHashSet();
-            made[key] = images = RecompressedClips.Make(FacesSample.Open(), FacesSample.Faces, clip => test.Contains(clip.Id), Curve, ffmpeg, cancellation);
+            var videos = lab.Families(cell.Dataset).SelectMany(family => Test(cell.Dataset, family)).Select(static frame => frame.Video).ToHashSet();
+            made[cell.Dataset] = images = RecompressedClips.Make(FacesSample.Open(), FacesSample.Faces, clip => videos.Contains(clip.Id), Curve, ffmpeg, cancellation);
         }
         return images;
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Lethe.Detection;
+using Lethe.Experiments;
 using Lethe.Runtime;
 using Lethe.Tests.Data;
 using SkiaSharp;
@@ -50,6 +51,22 @@ public sealed class ClipEncoderTests : IDisposable
     }
 
     [Fact]
+    public async Task Qualities_that_share_a_start_are_coded_as_each_alone_is()
+    {
+        var ffmpeg = RealFfmpeg.Find();
+        var clip = TestClips.Make();
+        var together = await new ClipEncoder(ffmpeg, QadRobustnessExperiment.Curve).EncodeAsync(clip, TestContext.Current.CancellationToken);
+        foreach (var one in together)
+        {
+            var stream = await ffmpeg.RunAsync(one.Quality.Encoding(clip.Side, ClipEncoder.Rate), (byte[])[.. clip.Frames.SelectMany(static frame => frame)], 1 << 24, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            var frames = await ffmpeg.RunAsync(one.Quality.Decoding(ffmpeg), stream, 1 << 24, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(stream)), one.Sha256);
+            Assert.Equal(stream.Length, one.Bytes);
+            Assert.True(frames.AsSpan().SequenceEqual((byte[])[.. one.Frames.SelectMany(static frame => frame)]));
+        }
+    }
+
+    [Fact]
     public async Task A_clip_that_loses_nothing_at_a_worse_quality_is_refused()
     {
         var ffmpeg = RealFfmpeg.Find();
@@ -65,7 +82,7 @@ public sealed class ClipEncoderTests : IDisposable
     [InlineData("cat >/dev/null; echo 'Error while decoding' >&2; exit 69", "Error while decoding")]
     public async Task Frames_that_are_lost_or_cut_off_are_noticed(string decoder, string because)
     {
-        var ffmpeg = FakeFfmpeg.Try(folder, $"case \"$*\" in *rawvideo*h264*) cat >/dev/null; echo stream;; *) {decoder.Replace("30000", $"{10 * 32 * 32 * 3}", StringComparison.Ordinal)};; esac");
+        var ffmpeg = FakeFfmpeg.Try(folder, $"case \"$*\" in *rawvideo*h264*) cat >/dev/null; for last; do :; done; echo stream >\"${{last#file:}}\";; *) {decoder.Replace("30000", $"{10 * 32 * 32 * 3}", StringComparison.Ordinal)};; esac");
         var error = await Assert.ThrowsAsync<LetheException>(() => new ClipEncoder(ffmpeg, [VideoQuality.C23]).EncodeAsync(TestClips.Make(side: 32, frames: 16), TestContext.Current.CancellationToken));
         Assert.Equal(ExitCode.Failed, error.ExitCode);
         Assert.Contains(because, error.Message, StringComparison.Ordinal);
@@ -74,7 +91,7 @@ public sealed class ClipEncoderTests : IDisposable
     [Fact]
     public async Task A_lossless_quality_that_is_not_is_noticed()
     {
-        var ffmpeg = FakeFfmpeg.Try(folder, "case \"$*\" in *rawvideo*h264*) cat >/dev/null; echo stream;; *) cat >/dev/null; head -c 6144 /dev/zero;; esac");
+        var ffmpeg = FakeFfmpeg.Try(folder, "case \"$*\" in *rawvideo*h264*) cat >/dev/null; for last; do :; done; echo stream >\"${last#file:}\";; *) cat >/dev/null; head -c 6144 /dev/zero;; esac");
         var error = await Assert.ThrowsAsync<LetheException>(() => new ClipEncoder(ffmpeg, [VideoQuality.Raw]).EncodeAsync(TestClips.Make(side: 32, frames: 2), TestContext.Current.CancellationToken));
         Assert.Contains("came back changed from the lossless encoder", error.Message, StringComparison.Ordinal);
     }

@@ -8,31 +8,21 @@ namespace Lethe.Tests.Detection;
 /// <summary>The numbers of the papers and of the field's implementations, part by part.</summary>
 public sealed class ParameterCountTests
 {
+    // With a thousand classes as known from ImageNet; 0 where there is no such network.
     [Theory]
-    [InlineData("efficientnet-b0", 4_010_110)]
-    [InlineData("efficientnet-b1", 6_515_746)]
-    [InlineData("efficientnet-b1-tf", 6_515_746)]
-    [InlineData("efficientnet-b4", 17_552_202)]
-    [InlineData("resnet50", 23_512_130)]
-    [InlineData("xception", 20_811_050)]
-    [InlineData("mesonet4", 27_977)]
-    [InlineData("mesoinception4", 28_615)]
-    public void Two_classes_at_full_width(string name, long count)
+    [InlineData("efficientnet-b0", 4_010_110, 5_288_548)]
+    [InlineData("efficientnet-b1", 6_515_746, 7_794_184)]
+    [InlineData("efficientnet-b1-tf", 6_515_746, 7_794_184)]
+    [InlineData("efficientnet-b4", 17_552_202, 19_341_616)]
+    [InlineData("resnet50", 23_512_130, 25_557_032)]
+    [InlineData("xception", 20_811_050, 22_855_952)]
+    [InlineData("mesonet4", 27_977, 0)]
+    [InlineData("mesoinception4", 28_615, 0)]
+    public void Two_and_a_thousand_classes_at_full_width(string name, long two, long thousand)
     {
         using var detector = DetectorCatalog.Create(new(name, 2));
-        Assert.Equal(count, detector.ParameterCount);
-    }
-
-    [Theory]
-    [InlineData("efficientnet-b0", 5_288_548)]
-    [InlineData("efficientnet-b1", 7_794_184)]
-    [InlineData("efficientnet-b4", 19_341_616)]
-    [InlineData("resnet50", 25_557_032)]
-    [InlineData("xception", 22_855_952)]
-    public void A_thousand_classes_make_the_number_known_from_ImageNet(string name, long count)
-    {
-        using var detector = DetectorCatalog.Create(new(name, 2));
-        Assert.Equal(count, detector.ParameterCount + (998 * (detector.FeatureSize + 1)));
+        Assert.Equal(two, detector.ParameterCount);
+        Assert.Equal(thousand, thousand == 0 ? 0 : two + (998 * (detector.FeatureSize + 1)));
     }
 
     [Fact]

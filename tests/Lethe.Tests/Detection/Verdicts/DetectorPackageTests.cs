@@ -1,6 +1,8 @@
 using CsCheck;
 using Lethe.Detection;
+using Lethe.Experiments;
 using Lethe.Runtime;
+using Lethe.Tests.Experiments;
 using Lethe.Training;
 using SkiaSharp;
 using static TorchSharp.torch;
@@ -32,6 +34,18 @@ public sealed class DetectorPackageTests(TestPackage trained) : IClassFixture<Te
         Assert.InRange(new FileInfo(path).Length, 0.4 * new FileInfo(trained.Path).Length, 0.7 * new FileInfo(trained.Path).Length);
         using var again = DetectorPackage.Open(path);
         Assert.Equal(package.Logits([TestPackage.Crop(SKColors.Red)]), again.Logits([TestPackage.Crop(SKColors.Red)]));
+    }
+
+    [Fact]
+    public void The_detector_that_comes_with_the_kit_is_that_of_its_record()
+    {
+        Assert.Contains(DetectorPackage.Default, DetectorPackage.Shipped);
+        using var package = DetectorPackage.Open(DetectorPackage.Default);
+        var record = new RecordStore(Path.Combine(Snapshot.Repository, "results", "small")).Find(package.Facts.TrainingRecord)!;
+        Assert.Equal(package.Facts.Spec.Architecture, record.Cell.Model);
+        Assert.Contains(FormattableString.Invariant($"| all qualities together | {record.Metrics["pooled.auc"]:F1} [{record.Metrics["pooled.auc.low"]:F1}, {record.Metrics["pooled.auc.high"]:F1}]"), package.Facts.Card, StringComparison.Ordinal);
+        Assert.Equal(package.Facts.Card, File.ReadAllText(Path.Combine(Snapshot.Repository, "src", "Lethe", "Detection", "Verdicts", "Packages", "qad.md")));
+        Assert.Contains("forgeries by real deepfake tools", package.Facts.NeverSeen, StringComparison.Ordinal);
     }
 
     [Fact]
