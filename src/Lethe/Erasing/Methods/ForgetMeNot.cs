@@ -40,7 +40,7 @@ public sealed record ForgetMeNot : IErasingMethod
         foreach (var attention in attentions)
         {
             // N * heads x places x tokens, the heads of a picture beside each other.
-            attention.Probabilities = weights => squares.Add((weights * rows.repeat_interleave(weights.shape[0] / rows.shape[0], 0).unsqueeze(1)).square().sum().MoveToOuterDisposeScope());
+            attention.Probabilities = weights => squares.Add((weights * rows.repeat_interleave(weights.shape[0] / rows.shape[0], 0).unsqueeze(1)).square().sum().DetachFromDisposeScope());
         }
         try
         {
@@ -49,7 +49,7 @@ public sealed record ForgetMeNot : IErasingMethod
                 var (drawn, z, _, times) = pictures.Draw(recipe.Batch, random);
                 var prompt = tensor(drawn.Select(row => (long)pictures.Prompt[row]).ToArray(), device: z.device);
                 rows = marks.index_select(0, prompt);
-                squares.Clear();
+                Release();
                 task.Student.forward(z, times, contexts.index_select(0, prompt));
                 return stack(squares).sum().sqrt();
             });
@@ -57,6 +57,14 @@ public sealed record ForgetMeNot : IErasingMethod
         finally
         {
             attentions.ForEach(static attention => attention.Probabilities = null);
+            Release();
+        }
+
+        // They outlive the scopes of the layers that they come from.
+        void Release()
+        {
+            squares.ForEach(static square => square.Dispose());
+            squares.Clear();
         }
     }
 
