@@ -27,6 +27,9 @@ public sealed record DetectorScores(IReadOnlyList<string> Qualities, IReadOnlyLi
         return new(Qualities, [.. rows.Select(row => Frames[row])], [.. Margins.Select(margins => rows.Select(row => margins[row]).ToArray())]);
     }
 
+    /// <summary>At one quality only.</summary>
+    public DetectorScores At(string quality) => new([quality], Frames, [Margins[Qualities.ToList().IndexOf(quality)]]);
+
     /// <summary>The same with probabilities moved by a calibration; ranks stay.</summary>
     public DetectorScores Calibrated(Calibration calibration) => this with { Margins = [.. Margins.Select(row => Array.ConvertAll(row, calibration.Apply))] };
 }
