@@ -28,9 +28,6 @@ public sealed record ErasingTask(DiffusionModel Original, UNet2DCondition Studen
     /// <summary>Iterations between two checkpoints.</summary>
     public int Every { get; init; } = 10;
 
-    /// <summary>Where a run that is stopped is kept, to go on later; null for nowhere.</summary>
-    public string? StateFile { get; init; }
-
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>The device of the student's weights.</summary>
