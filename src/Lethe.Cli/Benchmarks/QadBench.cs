@@ -45,8 +45,7 @@ internal static class QadBench
         manual_seed(0);
         var features = randn(3 * 64, 512, device: setting.Device).requires_grad_(true);
         var loss = new CollaborativeLoss(Hsic.Debiased, [1]);
-        // Warm, as in the middle of a training: by then the runtime has compiled what is called often for good.
-        var seconds = setting.Timing.Median(200, 100, () =>
+        var seconds = setting.Timing.Median(50, 10, () =>
         {
             using var step = NewDisposeScope();
             loss.Of([features], 3).backward();

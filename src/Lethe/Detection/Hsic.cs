@@ -48,7 +48,19 @@ public sealed record Hsic
     /// <summary>Gram matrices of one or more sets of features at once: <c>K_ij = exp(-||x_i - x_j||^2 / (2 sigma^2))</c>, or <c>/ (2 sigma^2 d)</c>.</summary>
     /// <param name="rows">... x m x d.</param>
     /// <returns>... x m x m, float64.</returns>
-    internal Tensor Gram(Tensor rows) => GaussianGram.Of(rows, Sigma * Sigma * (ScaleByDimension ? rows.shape[^1] : 1));
+    internal Tensor Gram(Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        var x = rows.to(ScalarType.Float64);
+        // x_i.x_j, of which the backward pass is one matrix product instead of two: d/dx sum G_ij x_i.x_j = (G + G')x, which is 2Gx where G is symmetric.
+        var half = x.matmul(x.detach().transpose(-1, -2));
+        var inner = (2 * half) - half.detach();
+        // ||a - b||^2 = a.a + b.b - 2 a.b; rounding may push it below 0.
+        var squares = inner.diagonal(0, -2, -1);
+        var distances = (squares.unsqueeze(-1) + squares.unsqueeze(-2) - (2 * inner)).clamp_min(0);
+        var gram = (distances / (-2 * Sigma * Sigma * (ScaleByDimension ? x.shape[^1] : 1))).exp();
+        return ((gram + gram.transpose(-1, -2)) / 2).MoveToOuterDisposeScope(); // so G is symmetric, whatever is made of the matrix
+    }
 
     /// <summary>
     /// The dependence of each of q sets of features on each other. Every Gram matrix is centred once, not once a pair; and as the estimates are sums of products of

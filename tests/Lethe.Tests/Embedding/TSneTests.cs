@@ -41,10 +41,10 @@ public sealed class TSneTests
     public void Fashion_mnist_s_neighbours_stay_neighbours()
     {
         using var data = DatasetCatalog.Load(FashionMnist.SampleName);
-        using var pixels = data.Train.Images.narrow(0, 0, 600).narrow(1, 0, 1).flatten(1).to(ScalarType.Float32) / 255; // the three channels are equal
+        using var pixels = data.Train.Images.narrow(0, 0, 1200).narrow(1, 0, 1).flatten(1).to(ScalarType.Float32) / 255; // the three channels are equal
         var points = Pca.Reduce(PointSet.Of(pixels), 50);
         var embedded = Run(new(), points).Points;
-        // Measured: 0.9895 and 0.9826.
+        // Measured: 0.9930 and 0.9888.
         Assert.InRange(Trustworthiness.Of(points, embedded, 5), 0.95, 1);
         Assert.InRange(Trustworthiness.Of(points, embedded, 12), 0.95, 1);
     }
