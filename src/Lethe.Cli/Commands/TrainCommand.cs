@@ -13,8 +13,10 @@ internal static class TrainCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new DocumentedCommand("train", "Trains what other commands use.", ("lethe train detector --out mine.safetensors", "a detector of forged faces, for 'lethe detect --model'"));
+        var command = new DocumentedCommand("train", "Trains what other commands use.", ("lethe train detector --out mine.safetensors", "a detector of forged faces, for 'lethe detect --model'"),
+            ("lethe train fashion-diffusion --out my-fashion", "the small text-to-image model of the erasing experiments"));
         command.Add(Detector(terminal));
+        command.Add(Fashion(terminal));
         return command;
     }
 
@@ -54,6 +56,59 @@ internal static class TrainCommand
         return command;
     }
 
+    private static DocumentedCommand Fashion(Terminal terminal)
+    {
+        var command = new DocumentedCommand("fashion-diffusion", "Trains the small text-to-image model of the erasing experiments on Fashion-MNIST, and the two classifiers that judge its pictures. Killed, it goes on where it was when it is started again.",
+            ("lethe train fashion-diffusion --out my-fashion", "as the model that comes with the kit was made"));
+        var output = new Option<string>("--out") { Description = "A folder for the three files.", HelpName = "DIR", Required = true };
+        var profile = CommonOptions.Text("--profile", "smoke (a few steps on the embedded sample) or small (the whole data set).", "PROFILE", "small");
+        var seed = CommonOptions.Number("--seed", "Of every random choice.", "N", 0, 0);
+        var dataDir = CommonOptions.DataDir();
+        var device = CommonOptions.Device();
+        var records = new Option<string?>("--records") { Description = "Where the record of the training goes. [default: runs/PROFILE]", HelpName = "DIR" };
+        var force = new Option<bool>("--force") { Description = "Overwrite the files of --out if they are there." };
+        foreach (var option in (Option[])[output, profile, seed, dataDir, device, records, force])
+        {
+            command.Add(option);
+        }
+        command.SetAction((parsed, cancellation) =>
+        {
+            var (folder, name) = (parsed.GetRequiredValue(output), parsed.GetRequiredValue(profile));
+            if (name is not ("smoke" or "small"))
+            {
+                throw LetheException.Usage($"--profile {name}: the small model is trained at smoke or at small.");
+            }
+            if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.safetensors").Any() && !parsed.GetValue(force))
+            {
+                throw LetheException.Unwritable($"{Path.GetFullPath(folder)} has a model in it already. Choose another folder with --out, or overwrite it with --force.");
+            }
+            TorchRuntime.Load();
+            var making = new FashionMaking(folder, name, parsed.GetValue(seed), parsed.GetValue(dataDir), parsed.GetRequiredValue(device));
+            var store = new RecordStore(parsed.GetValue(records) ?? Path.Combine("runs", name));
+            var record = Watched(terminal, $"fashion-diffusion ({name})", making.Cell, progress => making.Make(progress, cancellation), static made => made);
+            store.Append(record);
+            PlainTable.Write(terminal, ["Measure", "Value"], [.. record.Metrics.Select(static metric => (string[])[metric.Key, Invariant($"{metric.Value:G4}")])]);
+            terminal.Out.WriteLine($"{Path.GetFullPath(folder)}: three files; record {record.Id} in {store.Folder}");
+            return Task.FromResult((int)ExitCode.Ok);
+        });
+        return command;
+    }
+
+    // Runs one cell and shows how far it is.
+    private static T Watched<T>(Terminal terminal, string title, Cell cell, Func<IProgress<ExperimentEvent>, T> make, Func<T, RunRecord> recordOf)
+    {
+        var state = new RunState(title, 1, TimeProvider.System);
+        return Terminal.IsLive(terminal.Screen) ? LiveRun.Show(terminal.Screen, state, Make) : Make(Logged(terminal, state));
+
+        T Make(IProgress<ExperimentEvent> progress)
+        {
+            progress.Report(new CellStarted(cell, 1, 1));
+            var made = make(progress);
+            progress.Report(new CellFinished(recordOf(made)));
+            return made;
+        }
+    }
+
     private static ExitCode Run(Terminal terminal, string output, bool force, ExperimentRequest request, CancellationToken cancellation)
     {
         if (Path.GetExtension(output) != ".safetensors")
@@ -66,10 +121,7 @@ internal static class TrainCommand
         }
         TorchRuntime.Load();
         using var making = new DetectorMaking(request);
-        var state = new RunState($"detector ({request.Profile})", 1, TimeProvider.System);
-        var (package, record) = Terminal.IsLive(terminal.Screen)
-            ? LiveRun.Show(terminal.Screen, state, Make)
-            : Make(Logged(terminal, state));
+        var (package, record) = Watched(terminal, $"detector ({request.Profile})", making.Cell, progress => making.Make(progress, cancellation), static made => made.Record);
         using (package)
         {
             new RecordStore(request.Out).Append(record);
@@ -80,14 +132,6 @@ internal static class TrainCommand
         return ExitCode.Ok;
 
         string[] Row(string title, string metric) => [title, Invariant($"{record.Metrics[metric]:F1} % [{record.Metrics[$"{metric}.low"]:F1}, {record.Metrics[$"{metric}.high"]:F1}]")];
-
-        (DetectorPackage, RunRecord) Make(IProgress<ExperimentEvent> progress)
-        {
-            progress.Report(new CellStarted(making.Cell, 1, 1));
-            var made = making.Make(progress, cancellation);
-            progress.Report(new CellFinished(made.Record));
-            return made;
-        }
     }
 
     private static DirectProgress<ExperimentEvent> Logged(Terminal terminal, RunState state)

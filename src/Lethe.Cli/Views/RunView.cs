@@ -36,7 +36,7 @@ internal static class RunView
 
     private static Rows Training(Training.TrainingProgress p) => new(
         Line(new Text(Invariant($"  epoch {p.Epoch}/{p.Epochs}")), new Bar(((double)(p.Epoch - 1) * p.Steps) + p.Step, (double)p.Epochs * p.Steps), new Text(Invariant($"step {p.Step}/{p.Steps}")), new Text($"{Span(p.Remaining)} left")),
-        new Text(Invariant($"  loss {p.Loss:F4}   accuracy {p.Accuracy:F2} %   {p.ImagesPerSecond:F0} images/s   {p.LiveTensors} live tensors")));
+        new Text(Invariant($"  loss {p.Loss:F4}{(double.IsNaN(p.Accuracy) ? "" : Invariant($"   accuracy {p.Accuracy:F2} %"))}   {p.ImagesPerSecond:F0} images/s   {p.LiveTensors} live tensors")));
 
     private static Grid Line(params IRenderable[] parts)
     {

@@ -59,7 +59,7 @@ internal sealed class RunLog(TextWriter output) : IProgress<ExperimentEvent>
         $"{cell.Dataset} {cell.Model} {cell.Settings.GetValueOrDefault("variant", cell.Method)}{(cell.ForgetClass is null or ExperimentRequest.UsualForgetClass ? "" : $" class {cell.ForgetClass}")}{(cell.Seed == 0 ? "" : $" seed {cell.Seed}")}");
 
     public static string Epoch(Training.TrainingProgress p) => Invariant(
-        $"epoch {p.Epoch}/{p.Epochs}, step {p.Step}/{p.Steps}, loss {p.Loss:F4}, accuracy {p.Accuracy:F2} %, {p.ImagesPerSecond:F0} images/s, {p.LiveTensors} live tensors, {Span(p.Remaining)} left");
+        $"epoch {p.Epoch}/{p.Epochs}, step {p.Step}/{p.Steps}, loss {p.Loss:F4},{(double.IsNaN(p.Accuracy) ? "" : Invariant($" accuracy {p.Accuracy:F2} %,"))} {p.ImagesPerSecond:F0} images/s, {p.LiveTensors} live tensors, {Span(p.Remaining)} left");
 
     private static string Results(RunRecord record)
     {

@@ -62,6 +62,15 @@ public sealed class DiffusionModel : IDisposable
         return cat(parts).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Moves network and text tower, and the codec if it is a network.</summary>
+    public DiffusionModel To(Device device)
+    {
+        UNet.to(device);
+        Text.to(device);
+        (Codec as nn.Module)?.to(device);
+        return this;
+    }
+
     public void Dispose()
     {
         UNet.Dispose();

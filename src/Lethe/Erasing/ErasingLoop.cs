@@ -1,17 +1,26 @@
 using System.Diagnostics;
 using Lethe.Runtime;
+using Lethe.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Lethe.Erasing;
 
-/// <summary>What methods that train have in common: the weights they may change, the optimiser, checks, checkpoints.</summary>
-internal static class ErasingLoop
+/// <summary>What methods that train have in common: the weights they may change, the optimiser, checks, checkpoints. Stopped, it goes on at its last checkpoint.</summary>
+internal sealed class ErasingLoop(ErasingTask task, IErasingMethod method)
 {
+    private readonly ErasingRecipe recipe = task.Recipe ?? method.Recipe;
+
+    /// <summary>Is told of every step that was taken; null if nobody wants to know.</summary>
+    public Action? After { get; init; }
+
+    /// <summary>Weights other than the student's that belong to its state, by name.</summary>
+    public IReadOnlyDictionary<string, Tensor> Beside { get; init; } = new Dictionary<string, Tensor>();
+
     /// <param name="loss">Of an iteration, a scalar with gradient, in the caller's scope.</param>
-    /// <param name="after">Is told of every step that was taken, counted from 1; null if nobody wants to know.</param>
-    public static void Run(ErasingTask task, ErasingRecipe recipe, Func<int, RandomStream, Tensor> loss, Action<int>? after = null)
+    /// <exception cref="LetheException">A loss or a gradient that is no number (<see cref="ExitCode.NotFinite"/>).</exception>
+    public void Run(Func<RandomStream, Tensor> loss)
     {
         var weights = ParameterGroup.Get(recipe.Group).Of(task.Student);
         foreach (var parameter in task.Student.parameters())
@@ -23,38 +32,52 @@ internal static class ErasingLoop
             weight.requires_grad = true;
         }
         task.Student.eval();
-        using var optimizer = recipe.WeightDecay > 0
-            ? (optim.Optimizer)optim.AdamW(weights.Values, recipe.LearningRate, weight_decay: recipe.WeightDecay)
+        using OptimizerHelper optimizer = recipe.WeightDecay > 0
+            ? optim.AdamW(weights.Values, recipe.LearningRate, weight_decay: recipe.WeightDecay)
             : optim.Adam(weights.Values, recipe.LearningRate);
-        var clock = Stopwatch.StartNew();
-        for (var i = 0; i < recipe.Iterations; i++)
+        var state = new LoopState(weights.Select(static named => KeyValuePair.Create(named.Key, (Tensor)named.Value)).Concat(Beside).ToDictionary(StringComparer.Ordinal), optimizer, task.Identity(method, weights));
+        state.TryLoad(task.CheckpointFile);
+        var (clock, before) = (Stopwatch.StartNew(), state.Seconds);
+        while (state.Step < recipe.Iterations)
         {
             task.Cancellation.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            optimizer.zero_grad();
-            // Each iteration has a stream of its own: a run that is resumed draws what it would have drawn.
-            var value = loss(i, RandomStream.For(task.Seed, "erase", $"{i}"));
-            value.backward();
-            var (total, norm) = (value.item<float>(), Norm(weights));
-            if (!double.IsFinite(total) || !double.IsFinite(norm))
+            state.Losses.Add(Step(state.Step, weights, optimizer, loss));
+            After?.Invoke();
+            state.Step++;
+            state.Seconds = before + clock.Elapsed.TotalSeconds;
+            task.Progress?.Report(new(state.Step, recipe.Iterations, state.Losses[^1], state.Seconds));
+            if (state.Step % task.Every == 0 || state.Step == recipe.Iterations)
             {
-                throw new LetheException(ExitCode.NotFinite, $"Iteration {i + 1}: the loss is {total}, the norm of its gradient {norm}. {Blame(weights)} Nothing was skipped; lower the learning rate, or report this with its settings.");
-            }
-            if (recipe.ClipNorm > 0 && norm > recipe.ClipNorm)
-            {
-                foreach (var weight in weights.Values.Where(static weight => weight.grad is not null))
+                if (task.CheckpointFile is not null)
                 {
-                    weight.grad!.mul_(recipe.ClipNorm / norm);
+                    state.Save(task.CheckpointFile);
                 }
-            }
-            optimizer.step();
-            after?.Invoke(i + 1);
-            task.Progress?.Report(new(i + 1, recipe.Iterations, total, clock.Elapsed.TotalSeconds));
-            if ((i + 1) % task.Every == 0 || i + 1 == recipe.Iterations)
-            {
-                task.Checkpoint?.Invoke(i + 1, task.Student);
+                task.Checkpoint?.Invoke(state.Step, task.Student);
             }
         }
+    }
+
+    private double Step(int step, IReadOnlyDictionary<string, Parameter> weights, OptimizerHelper optimizer, Func<RandomStream, Tensor> loss)
+    {
+        using var scope = NewDisposeScope();
+        optimizer.zero_grad();
+        // Each iteration has a stream of its own: a run that is resumed draws what it would have drawn.
+        var value = loss(RandomStream.For(task.Seed, "erase", $"{step}"));
+        value.backward();
+        var (total, norm) = (value.item<float>(), Norm(weights));
+        if (!double.IsFinite(total) || !double.IsFinite(norm))
+        {
+            throw new LetheException(ExitCode.NotFinite, $"Iteration {step + 1}: the loss is {total}, the norm of its gradient {norm}. {Blame(weights)} Nothing was skipped; lower the learning rate, or report this with its settings.");
+        }
+        if (recipe.ClipNorm > 0 && norm > recipe.ClipNorm)
+        {
+            foreach (var weight in weights.Values.Where(static weight => weight.grad is not null))
+            {
+                weight.grad!.mul_(recipe.ClipNorm / norm);
+            }
+        }
+        optimizer.step();
+        return total;
     }
 
     private static double Norm(IReadOnlyDictionary<string, Parameter> weights)

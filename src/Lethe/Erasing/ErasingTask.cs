@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Text.Json;
 using Lethe.Runtime;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Lethe.Erasing;
@@ -25,6 +28,9 @@ public sealed record ErasingTask(DiffusionModel Original, UNet2DCondition Studen
     /// <summary>Sees the student, as it would be if this were the end, after so many iterations: <see cref="Every"/> apart, and at the end.</summary>
     public Action<int, UNet2DCondition>? Checkpoint { get; init; }
 
+    /// <summary>Where to keep what a run that is killed goes on from; null to keep nothing. The caller deletes it when the result is safe.</summary>
+    public string? CheckpointFile { get; init; }
+
     /// <summary>Iterations between two checkpoints.</summary>
     public int Every { get; init; } = 10;
 
@@ -35,6 +41,16 @@ public sealed record ErasingTask(DiffusionModel Original, UNet2DCondition Studen
 
     /// <summary>e of the frozen model under guidance, for samplers.</summary>
     internal Func<Tensor, int, Tensor> Guided(Tensor prompt, Tensor nothing, double scale) => (z, time) => Guidance.Predict(Original.UNet, z, time, prompt, nothing, scale);
+
+    /// <summary>What decides the result: a checkpoint of something else is not taken up.</summary>
+    /// <param name="weights">Of the student, before they are changed.</param>
+    internal string Identity(IErasingMethod method, IReadOnlyDictionary<string, Parameter> weights)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var fingerprint = weights.Values.Sum(static weight => weight.to(ScalarType.Float64).abs().sum().item<double>()).ToString("R", CultureInfo.InvariantCulture);
+        return JsonSerializer.Serialize(new { method = method.ToString(), recipe = (Recipe ?? method.Recipe).ToString(), Concept, Instead, prompts = string.Join("|", Prompts), Seed, device = Device.type.ToString(), weights = fingerprint });
+    }
 
     /// <exception cref="LetheException">Nothing to erase, or nothing to put in its place (<see cref="ExitCode.Usage"/>).</exception>
     internal ErasingTask Checked()

@@ -4,7 +4,6 @@ using Lethe.Models;
 using Lethe.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.optim;
 
 namespace Lethe.Training;
 
@@ -14,6 +13,8 @@ namespace Lethe.Training;
 /// </summary>
 internal sealed class TrainingState(Classifier model, OptimizerHelper optimizer, RandomStream random, string identity)
 {
+    private readonly OptimizerMoments moments = new(optimizer);
+
     public int Epoch { get; set; }
 
     public double Seconds { get; set; }
@@ -29,13 +30,7 @@ internal sealed class TrainingState(Classifier model, OptimizerHelper optimizer,
     public void Save(string path)
     {
         var tensors = model.state_dict().ToDictionary(static pair => $"model.{pair.Key}", static pair => pair.Value);
-        foreach (var (name, _, value, _) in Moments())
-        {
-            if (value is not null)
-            {
-                tensors[name] = value;
-            }
-        }
+        moments.AddTo(tensors);
         foreach (var (name, value) in Beside)
         {
             tensors[$"beside.{name}"] = value;
@@ -46,7 +41,7 @@ internal sealed class TrainingState(Classifier model, OptimizerHelper optimizer,
             ["architecture"] = model.Spec.Architecture,
             ["epoch"] = Epoch.ToString(CultureInfo.InvariantCulture),
             ["random"] = random.State.ToString(CultureInfo.InvariantCulture),
-            ["adam_steps"] = JsonSerializer.Serialize(AdamSteps()),
+            ["adam_steps"] = moments.Steps,
             ["seconds"] = Seconds.ToString("R", CultureInfo.InvariantCulture),
             ["losses"] = JsonSerializer.Serialize(Losses),
             ["scores"] = JsonSerializer.Serialize(Scores),
@@ -69,19 +64,6 @@ internal sealed class TrainingState(Classifier model, OptimizerHelper optimizer,
             return false;
         }
         ModelFile.Fill(model, tensors, "model.", path);
-        // SGD without momentum keeps nothing; whoever keeps something keeps it for every parameter.
-        var keeps = tensors.Keys.Any(static name => name.StartsWith("optimizer.", StringComparison.Ordinal));
-        foreach (var (name, parameter, current, set) in Moments())
-        {
-            if (tensors.TryGetValue(name, out var saved) && saved.shape.AsSpan().SequenceEqual(parameter.shape))
-            {
-                set(saved);
-            }
-            else if (keeps || current is not null)
-            {
-                throw LetheException.BadFile($"{path} is not a whole checkpoint: {name} is missing or of the wrong shape. Delete it to train from the start.");
-            }
-        }
         foreach (var (name, value) in Beside)
         {
             value.copy_(tensors.TryGetValue($"beside.{name}", out var saved) && saved.shape.AsSpan().SequenceEqual(value.shape)
@@ -92,7 +74,7 @@ internal sealed class TrainingState(Classifier model, OptimizerHelper optimizer,
         {
             Epoch = int.Parse(metadata["epoch"], CultureInfo.InvariantCulture);
             random.State = ulong.Parse(metadata["random"], CultureInfo.InvariantCulture);
-            TakeUpAdamSteps(JsonSerializer.Deserialize<long[]>(metadata["adam_steps"])!);
+            moments.TakeUp(tensors, metadata["adam_steps"], path);
             Seconds = double.Parse(metadata["seconds"], CultureInfo.InvariantCulture);
             Losses.AddRange(JsonSerializer.Deserialize<List<double>>(metadata["losses"])!);
             Scores.AddRange(JsonSerializer.Deserialize<List<double>>(metadata["scores"])!);
@@ -101,51 +83,6 @@ internal sealed class TrainingState(Classifier model, OptimizerHelper optimizer,
         catch (Exception error) when (error is KeyNotFoundException or FormatException or OverflowException or JsonException)
         {
             throw LetheException.BadFile($"{path} is not a whole checkpoint: {error.Message} Delete it to train from the start.", error);
-        }
-    }
-
-    // Adam counts its steps for each parameter: one whose training began later has had fewer.
-    private long[] AdamSteps() =>
-        [.. optimizer.state_dict().State.Select(static state => state switch { Adam.State adam => adam.step, AdamW.State adam => adam.step, _ => 0 })];
-
-    private void TakeUpAdamSteps(long[] steps)
-    {
-        var states = optimizer.state_dict().State;
-        if (steps.Length != states.Count)
-        {
-            throw new FormatException($"It counts the steps of {steps.Length} parameters, and there are {states.Count}.");
-        }
-        foreach (var (state, step) in states.Zip(steps))
-        {
-            switch (state)
-            {
-                case Adam.State adam: adam.step = step; break;
-                case AdamW.State adam: adam.step = step; break;
-            }
-        }
-    }
-
-    // The optimizer's tensors by name, each with a way to overwrite it. A momentum buffer does not exist before the first step.
-    private IEnumerable<(string Name, Tensor Parameter, Tensor? Value, Action<Tensor> Set)> Moments()
-    {
-        var states = optimizer.state_dict().State;
-        foreach (var (state, parameter, i) in states.Zip(optimizer.parameters(), Enumerable.Range(0, states.Count)))
-        {
-            switch (state)
-            {
-                case SGD.State sgd:
-                    yield return ($"optimizer.{i}.momentum", parameter, sgd.momentum_buffer, saved =>
-                        sgd.momentum_buffer = empty_like(parameter).copy_(saved).detach().DetachFromDisposeScope());
-                    break;
-                case Adam.State adam:
-                    yield return ($"optimizer.{i}.mean", parameter, adam.exp_avg, saved => adam.exp_avg.copy_(saved));
-                    yield return ($"optimizer.{i}.square", parameter, adam.exp_avg_sq, saved => adam.exp_avg_sq.copy_(saved));
-                    break;
-                case AdamW.State adam:
-                    yield return ($"optimizer.{i}.mean", parameter, adam.exp_avg, saved => adam.exp_avg.copy_(saved));
-                    yield return ($"optimizer.{i}.square", parameter, adam.exp_avg_sq, saved => adam.exp_avg_sq.copy_(saved));
-                    break;
-            }
         }
     }
 }

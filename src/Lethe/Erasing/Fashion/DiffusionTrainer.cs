@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Lethe.Runtime;
+using Lethe.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,19 +10,25 @@ namespace Lethe.Erasing;
 
 /// <summary>
 /// Trains network and text tower together on <c>|| e(z_t, t, c) - noise ||^2</c> (Ho, Jain and Abbeel, NeurIPS 2020), times and phrasings drawn at random. The running mean of
-/// the weights is the result.
+/// the weights is the result. Given a checkpoint file it goes on where it was stopped; on the CPU the result is the same to the last bit.
 /// </summary>
 public sealed class DiffusionTrainer(DiffusionRecipe recipe, int seed)
 {
     /// <summary>Is told of every step.</summary>
     public IProgress<ErasingProgress>? Progress { get; init; }
 
+    /// <summary>Where to keep what a training that is killed goes on from; null to keep nothing. The caller deletes it when the model is safe.</summary>
+    public string? CheckpointFile { get; init; }
+
+    /// <summary>Steps between two checkpoints.</summary>
+    public int Every { get; init; } = 250;
+
     /// <param name="model">Is trained, and afterwards is the running mean.</param>
     /// <param name="images">N x 1 x H x W in -1 to 1.</param>
     /// <param name="labels">N classes of <see cref="FashionPrompts"/>.</param>
-    /// <returns>The loss of each step.</returns>
-    /// <exception cref="LetheException">A loss or a gradient that is no number (<see cref="ExitCode.NotFinite"/>).</exception>
-    public IReadOnlyList<double> Train(DiffusionModel model, Tensor images, IReadOnlyList<int> labels, CancellationToken cancellation = default)
+    /// <returns>The loss of each step, and seconds.</returns>
+    /// <exception cref="LetheException">A loss or a gradient that is no number (<see cref="ExitCode.NotFinite"/>), or a broken checkpoint.</exception>
+    public (IReadOnlyList<double> Losses, double Seconds) Train(DiffusionModel model, Tensor images, IReadOnlyList<int> labels, CancellationToken cancellation = default)
     {
         using var scope = NewDisposeScope();
         Tensor latents;
@@ -28,24 +36,33 @@ public sealed class DiffusionTrainer(DiffusionRecipe recipe, int seed)
         {
             latents = model.Codec.Encode(images); // once: the codec is not trained
         }
-        Parameter[] weights = [.. model.UNet.parameters(), .. model.Text.parameters()];
-        var mean = weights.Select(static weight => weight.detach().clone()).ToArray();
-        using var optimizer = optim.AdamW(weights, recipe.LearningRate, weight_decay: recipe.WeightDecay);
+        var weights = FashionDiffusion.Weights(model);
+        var mean = weights.ToDictionary(static named => $"mean.{named.Key}", static named => named.Value.detach().clone(), StringComparer.Ordinal);
+        Parameter[] trained = [.. weights.Values];
+        using var optimizer = optim.AdamW(trained, recipe.LearningRate, weight_decay: recipe.WeightDecay);
+        var state = new LoopState(weights.Select(static named => KeyValuePair.Create(named.Key, (Tensor)named.Value)).Concat(mean).ToDictionary(StringComparer.Ordinal), optimizer,
+            JsonSerializer.Serialize(new { recipe, seed, count = labels.Count, codec = model.Codec.ToString() }));
+        state.TryLoad(CheckpointFile);
         model.UNet.train();
         model.Text.train();
-        var (losses, clock) = (new List<double>(recipe.Steps), Stopwatch.StartNew());
-        for (var step = 0; step < recipe.Steps; step++)
+        var (clock, before) = (Stopwatch.StartNew(), state.Seconds);
+        while (state.Step < recipe.Steps)
         {
             cancellation.ThrowIfCancellationRequested();
-            var loss = Step(model, latents, labels, weights, optimizer, step);
-            Follow(mean, weights, recipe.AverageAt(step));
-            losses.Add(loss);
-            Progress?.Report(new(step + 1, recipe.Steps, loss, clock.Elapsed.TotalSeconds));
+            state.Losses.Add(Step(model, latents, labels, trained, optimizer, state.Step));
+            Follow(mean.Values, trained, recipe.AverageAt(state.Step));
+            state.Step++;
+            state.Seconds = before + clock.Elapsed.TotalSeconds;
+            Progress?.Report(new(state.Step, recipe.Steps, state.Losses[^1], state.Seconds));
+            if (CheckpointFile is not null && state.Step % Every == 0)
+            {
+                state.Save(CheckpointFile);
+            }
         }
-        Follow(weights, mean, 0);
+        Follow(trained, mean.Values, 0);
         model.UNet.eval();
         model.Text.eval();
-        return losses;
+        return (state.Losses, state.Seconds);
     }
 
     private double Step(DiffusionModel model, Tensor latents, IReadOnlyList<int> labels, Parameter[] weights, torch.optim.Optimizer optimizer, int step)
@@ -77,7 +94,7 @@ public sealed class DiffusionTrainer(DiffusionRecipe recipe, int seed)
         return value;
     }
 
-    private static void Follow(IReadOnlyList<Tensor> mean, IReadOnlyList<Tensor> weights, double kept)
+    private static void Follow(IEnumerable<Tensor> mean, IEnumerable<Tensor> weights, double kept)
     {
         using var noGrad = no_grad();
         foreach (var (own, other) in mean.Zip(weights))

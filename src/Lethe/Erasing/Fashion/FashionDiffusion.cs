@@ -1,8 +1,19 @@
+using System.Text.Json;
+using Lethe.Runtime;
+using Lethe.Training;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
 namespace Lethe.Erasing;
 
 /// <summary>The kit's small text-to-image model: Fashion-MNIST in 4 x 14 x 14 latents. The same classes as Stable Diffusion, a thousandth of the numbers.</summary>
 public static class FashionDiffusion
 {
+    /// <summary>For options and records.</summary>
+    public const string Name = "fashion";
+
+    private const string Format = "lethe-fashion-diffusion/1";
+
     /// <summary>Of one picture's latents.</summary>
     public static IReadOnlyList<long> LatentShape { get; } = [4, 14, 14];
 
@@ -11,4 +22,73 @@ public static class FashionDiffusion
 
     /// <summary>Untrained, on the CPU.</summary>
     public static DiffusionModel Create(HaarCodec codec) => new(new UNet2DCondition(UNetConfig.Small), new ClipTextEncoder(Text), FashionPrompts.Tokenizer, codec, [.. LatentShape]);
+
+    /// <summary>The trained one that comes with the kit.</summary>
+    public static DiffusionModel Open()
+    {
+        using var embedded = typeof(FashionDiffusion).Assembly.GetManifestResourceStream($"fashion/{Name}.safetensors")
+            ?? throw LetheException.NotFound("This build of Lethe has no trained small model in it. Train one with 'lethe train fashion-diffusion'.");
+        return Build(SafetensorsFile.Read(embedded, Name), Name);
+    }
+
+    /// <summary>One that <see cref="Save"/> wrote.</summary>
+    /// <exception cref="LetheException">Not there, broken, or not such a file.</exception>
+    public static DiffusionModel Open(string path) => Build(SafetensorsFile.Read(path), path);
+
+    /// <summary>Writes network, text tower and the codec's numbers to one file, the tensors under diffusers' names.</summary>
+    /// <exception cref="LetheException">It cannot be written.</exception>
+    public static void Save(DiffusionModel model, string path) =>
+        SafetensorsFile.Write(path, Weights(model).Select(static named => KeyValuePair.Create(named.Key, (Tensor)named.Value)), new Dictionary<string, string> { ["format"] = Format, ["codec"] = JsonSerializer.Serialize((HaarCodec)model.Codec) });
+
+    /// <summary>Everything that is trained, by name.</summary>
+    internal static IReadOnlyDictionary<string, Parameter> Weights(DiffusionModel model) =>
+        model.UNet.named_parameters().Select(static named => KeyValuePair.Create($"unet.{named.name}", named.parameter))
+            .Concat(model.Text.named_parameters().Select(static named => KeyValuePair.Create($"text_encoder.{named.name}", named.parameter))).ToDictionary(StringComparer.Ordinal);
+
+    private static DiffusionModel Build((Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) file, string path)
+    {
+        var model = Create(CodecOf(file.Metadata, path));
+        try
+        {
+            using var noGrad = no_grad();
+            var weights = Weights(model);
+            var fault = weights.FirstOrDefault(named => !file.Tensors.TryGetValue(named.Key, out var saved) || !saved.shape.AsSpan().SequenceEqual(named.Value.shape)).Key ?? file.Tensors.Keys.FirstOrDefault(name => !weights.ContainsKey(name));
+            if (fault is not null)
+            {
+                throw LetheException.BadFile($"{path} does not hold the small model: {fault} is missing, of another shape, or of no use to it.");
+            }
+            foreach (var (name, weight) in weights)
+            {
+                weight.copy_(file.Tensors[name]);
+            }
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+        finally
+        {
+            foreach (var saved in file.Tensors.Values)
+            {
+                saved.Dispose();
+            }
+        }
+    }
+
+    private static HaarCodec CodecOf(Dictionary<string, string> metadata, string path)
+    {
+        try
+        {
+            return metadata.GetValueOrDefault("format") == Format && JsonSerializer.Deserialize<HaarCodec>(metadata.GetValueOrDefault("codec", "null")) is { Mean.Count: 4, Deviation.Count: 4 } codec
+                && codec.Mean.All(double.IsFinite) && codec.Deviation.All(static value => value > 0)
+                ? codec
+                : throw LetheException.BadFile($"{path} is not what 'lethe train fashion-diffusion' writes.");
+        }
+        catch (JsonException error)
+        {
+            throw LetheException.BadFile($"{path} is not what 'lethe train fashion-diffusion' writes: {error.Message}", error);
+        }
+    }
 }

@@ -42,7 +42,7 @@ public sealed record AblatingConcepts : IErasingMethod
         }
         try
         {
-            ErasingLoop.Run(task, recipe, (_, random) =>
+            new ErasingLoop(task, this).Run(random =>
             {
                 var (rows, z, noise, times) = pictures.Draw(recipe.Batch, random);
                 var prompts = tensor(rows.Select(row => (long)pictures.Prompt[row]).ToArray(), device: z.device);

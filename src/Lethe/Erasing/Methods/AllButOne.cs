@@ -43,7 +43,7 @@ public sealed record AllButOne : IErasingMethod
         using var scope = NewDisposeScope();
         var (nothing, concept, instead) = (task.Original.Encode(""), task.Original.Encode(task.Concept), task.Original.Encode(task.Instead));
         using var pool = Pool(task, recipe, nothing, concept, instead);
-        ErasingLoop.Run(task, recipe, (_, random) =>
+        new ErasingLoop(task, this).Run(random =>
         {
             var step = random.Next(pool.Times.Count);
             var z = pool.At(step, [.. Enumerable.Range(0, recipe.Batch).Select(_ => (long)random.Next(pool.Paths))]);

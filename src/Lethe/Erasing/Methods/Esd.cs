@@ -29,7 +29,7 @@ public sealed record Esd : IErasingMethod
         var recipe = task.Recipe ?? Recipe;
         using var scope = NewDisposeScope();
         var (nothing, concept) = (task.Original.Encode(""), task.Original.Encode(task.Concept));
-        ErasingLoop.Run(task, recipe, (_, random) =>
+        new ErasingLoop(task, this).Run(random =>
         {
             var sampler = SamplesStudent ? task.Student : task.Original.UNet;
             var (z, time) = PartialSample.Draw(sampler, task, recipe, concept, nothing, random);

@@ -44,7 +44,7 @@ public sealed record ForgetMeNot : IErasingMethod
         }
         try
         {
-            ErasingLoop.Run(task, recipe, (_, random) =>
+            new ErasingLoop(task, this).Run(random =>
             {
                 var (drawn, z, _, times) = pictures.Draw(recipe.Batch, random);
                 var prompt = tensor(drawn.Select(row => (long)pictures.Prompt[row]).ToArray(), device: z.device);

@@ -24,7 +24,7 @@ public sealed record Sdd : IErasingMethod
         var (nothing, concept) = (task.Original.Encode(""), task.Original.Encode(task.Concept));
         using var mean = new WeightAverage(task.Original, task.Student, recipe.Average);
         var watched = task with { Checkpoint = task.Checkpoint is { } checkpoint ? (iteration, _) => checkpoint(iteration, mean.Network) : null };
-        ErasingLoop.Run(watched, recipe, (_, random) =>
+        new ErasingLoop(watched, this) { After = () => mean.Follow(task.Student), Beside = mean.Weights(recipe.Group) }.Run(random =>
         {
             var (z, time) = PartialSample.Draw(mean.Network, task, recipe, concept, nothing, random);
             var (count, times) = (z.shape[0], Guidance.Times(time, z.shape[0], z.device));
@@ -34,7 +34,7 @@ public sealed record Sdd : IErasingMethod
                 target = task.Student.forward(z, times, nothing.expand(count, -1, -1));
             }
             return (task.Student.forward(z, times, concept.expand(count, -1, -1)) - target).square().mean();
-        }, _ => mean.Follow(task.Student));
+        });
         mean.CopyTo(task.Student);
     }
 }

@@ -1,0 +1,79 @@
+using Lethe.Runtime;
+using Lethe.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Lethe.Erasing;
+
+/// <summary>
+/// Everything about the small model that comes with the kit: the model, and two judges that never share a weight. The detector stands where NudeNet and Inception do, the
+/// scorer where CLIP does.
+/// </summary>
+public sealed class FashionWorld : IDisposable
+{
+    internal const string DetectorName = "detector", ScorerName = "scorer";
+
+    private const int SeedsPerClass = 1 << 20;
+
+    private FashionWorld(DiffusionModel model, FashionJudge detector, FashionJudge scorer) => (Model, Detector, Scorer) = (model, detector, scorer);
+
+    public DiffusionModel Model { get; }
+
+    /// <summary>Says what is on a picture, and gives the features of distances.</summary>
+    public FashionJudge Detector { get; }
+
+    /// <summary>Says how well a picture fits its prompt.</summary>
+    public FashionJudge Scorer { get; }
+
+    /// <summary>Those of this build of the kit.</summary>
+    /// <exception cref="LetheException">There are none in it.</exception>
+    public static FashionWorld Open(Device? device = null)
+    {
+        var world = new FashionWorld(FashionDiffusion.Open(), Judge(DetectorName), Judge(ScorerName));
+        world.Model.To(device ?? CPU);
+        world.Detector.to(device ?? CPU);
+        world.Scorer.to(device ?? CPU);
+        return world;
+    }
+
+    /// <summary>The seed of a class's i-th picture: the same whatever model draws it, and another than any that a model was erased with.</summary>
+    public static long SeedOf(int label, int index) => (1000L + label) * SeedsPerClass + index;
+
+    /// <summary>Pictures of a prompt.</summary>
+    /// <param name="unet">Null for the model's own.</param>
+    /// <returns>N x 1 x 28 x 28, -1 to 1.</returns>
+    public static Tensor Sample(DiffusionModel model, UNet2DCondition? unet, string prompt, IReadOnlyList<long> seeds, int steps, double scale, CancellationToken cancellation = default)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        return model.Codec.Decode(model.Sample([.. seeds.Select(_ => prompt)], seeds, steps, scale, unet, cancellation: cancellation)).clamp(-1, 1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The 64 numbers of the detector's last layer but one.</summary>
+    /// <param name="pictures">N x 1 x 28 x 28, -1 to 1.</param>
+    /// <returns>N x 64.</returns>
+    public static Tensor FeaturesOf(FashionJudge detector, Tensor pictures)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        return cat([.. pictures.split(500).Select(part => detector.Features(part))]).MoveToOuterDisposeScope();
+    }
+
+    public void Dispose()
+    {
+        Model.Dispose();
+        Detector.Dispose();
+        Scorer.Dispose();
+    }
+
+    private static FashionJudge Judge(string name)
+    {
+        using var embedded = typeof(FashionWorld).Assembly.GetManifestResourceStream($"fashion/{name}.safetensors")
+            ?? throw LetheException.NotFound("This build of Lethe has no judges of small pictures in it. Train them with 'lethe train fashion-diffusion'.");
+        var judge = new FashionJudge();
+        using var scope = NewDisposeScope();
+        ModelFile.Fill(judge, SafetensorsFile.Read(embedded, name).Tensors, "", name);
+        judge.eval();
+        return judge;
+    }
+}
