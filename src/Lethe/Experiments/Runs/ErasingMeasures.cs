@@ -18,11 +18,11 @@ internal static class ErasingMeasures
     {
         using var scope = NewDisposeScope();
         var metrics = Brief(world, now, before, nullDrift);
-        AddInterval(metrics, "detected", now.OfErased);
-        AddInterval(metrics, "accuracy", now.Labels.Count - now.OfErased);
+        AddInterval(metrics, "detected", now.OfErased, 1);
+        AddInterval(metrics, "accuracy", now.Labels.Count - now.OfErased, 100);
         var features = FashionWorld.FeaturesOf(world.Detector, now.Kept);
         metrics["fd64"] = FrechetDistance.Of(features, real);
-        metrics["kd64"] = 1000 * KernelDistance.Of(features, real, size: (int)Math.Min(KernelSubset, Math.Min(features.shape[0], real.shape[0]))).Mean;
+        metrics["kd64"] = KernelDistance.Of(features, real, size: (int)Math.Min(KernelSubset, Math.Min(features.shape[0], real.shape[0]))).Mean;
         metrics["images"] = now.Labels.Count;
         if (isOriginal)
         {
@@ -42,7 +42,7 @@ internal static class ErasingMeasures
         var right = kept.argmax(1).eq(now.KeptLabels);
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
-            ["detected"] = Share(seen.select(1, concept).gt(0.5)),
+            ["detected"] = Share(seen.select(1, concept).gt(0.5)) / 100, // a fraction, as the paper prints it
             ["accuracy"] = Share(right),
             ["ssim"] = StructuralSimilarity.Uniform(Unit(now.Kept), Unit(before.Kept)).Average(),
             ["ssim.erased"] = StructuralSimilarity.Uniform(Unit(now.Erased), Unit(before.Erased)).Average(),
@@ -66,9 +66,9 @@ internal static class ErasingMeasures
 
     private static double Share(Tensor truths) => 100 * truths.to(ScalarType.Float64).mean().item<double>();
 
-    private static void AddInterval(SortedDictionary<string, double> metrics, string rate, int count)
+    private static void AddInterval(SortedDictionary<string, double> metrics, string rate, int count, double whole)
     {
-        var (low, high) = WilsonInterval.Of((long)Math.Round(metrics[rate] / 100 * count), count);
-        (metrics[$"{rate}.low"], metrics[$"{rate}.high"]) = (100 * low, 100 * high);
+        var (low, high) = WilsonInterval.Of((long)Math.Round(metrics[rate] / whole * count), count);
+        (metrics[$"{rate}.low"], metrics[$"{rate}.high"]) = (whole * low, whole * high);
     }
 }
