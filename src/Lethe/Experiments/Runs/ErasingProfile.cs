@@ -20,7 +20,7 @@ public sealed record ErasingProfile(string Name, string Data, IReadOnlyList<stri
     [
         new("smoke", "fashion-mnist-sample", ["all-but-one", "ablating"], 1, 6, 2, 4, 2),
         new("quick", "fashion-mnist-sample", Paper, 3, 220, 50, 10, 60),
-        new("small", "fashion-mnist", [.. Paper, "all-but-one-swap", "all-but-one-replace", "esd-u", "ablating-noise", "uce"], 3, 2000, 225, 20, 450),
+        new("small", "fashion-mnist-sample", [.. Paper, "all-but-one-swap", "all-but-one-replace", "esd-u", "ablating-noise", "uce"], 3, 2000, 225, 20, 450),
     ];
 
     /// <summary>w in measuring.</summary>
