@@ -19,7 +19,8 @@ public sealed class FashionWorld : IDisposable
     private FashionWorld(DiffusionModel model, FashionJudge detector, FashionJudge scorer) => (Model, Detector, Scorer) = (model, detector, scorer);
 
     /// <summary>Of all three files: whatever is measured with others is another result.</summary>
-    public static string Fingerprint { get; } = FingerprintOf([FashionDiffusion.Name, DetectorName, ScorerName]);
+    /// <exception cref="LetheException">They are not there.</exception>
+    public static string Fingerprint() => FingerprintOf([FashionDiffusion.Name, DetectorName, ScorerName]);
 
     public DiffusionModel Model { get; }
 
@@ -29,8 +30,8 @@ public sealed class FashionWorld : IDisposable
     /// <summary>Says how well a picture fits its prompt.</summary>
     public FashionJudge Scorer { get; }
 
-    /// <summary>Those of this build of the kit.</summary>
-    /// <exception cref="LetheException">There are none in it.</exception>
+    /// <summary>Those of this build of the kit, or of the folder that <c>LETHE_FASHION</c> names.</summary>
+    /// <exception cref="LetheException">They are not there, or broken.</exception>
     public static FashionWorld Open(Device? device = null)
     {
         var world = new FashionWorld(FashionDiffusion.Open(), Judge(DetectorName), Judge(ScorerName));
@@ -72,11 +73,10 @@ public sealed class FashionWorld : IDisposable
 
     private static FashionJudge Judge(string name)
     {
-        using var embedded = typeof(FashionWorld).Assembly.GetManifestResourceStream($"fashion/{name}.safetensors")
-            ?? throw LetheException.NotFound("This build of Lethe has no judges of small pictures in it. Train them with 'lethe train fashion-diffusion'.");
+        using var file = FashionPackage.Open(name);
         var judge = new FashionJudge();
         using var scope = NewDisposeScope();
-        ModelFile.Fill(judge, SafetensorsFile.Read(embedded, name).Tensors, "", name);
+        ModelFile.Fill(judge, SafetensorsFile.Read(file, name).Tensors, "", name);
         judge.eval();
         return judge;
     }
@@ -86,8 +86,8 @@ public sealed class FashionWorld : IDisposable
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var name in names)
         {
-            using var embedded = typeof(FashionWorld).Assembly.GetManifestResourceStream($"fashion/{name}.safetensors") ?? Stream.Null;
-            hash.AppendData(SHA256.HashData(embedded));
+            using var file = FashionPackage.Open(name);
+            hash.AppendData(SHA256.HashData(file));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
     }
