@@ -47,8 +47,11 @@ public sealed class RandomStream(ulong state)
         return order;
     }
 
-    /// <summary>A torch generator on <paramref name="device"/> that starts from the next number of this stream; dispose it.</summary>
-    public TorchSharp.torch.Generator Torch(TorchSharp.torch.Device? device = null) => new(Next() >> 1, device);
+    /// <summary>
+    /// A torch generator that starts from the next number of this stream; dispose it. It draws on the CPU, from where what is drawn is moved: the same on every device. (TorchSharp
+    /// has no other; a GPU refuses it.)
+    /// </summary>
+    public TorchSharp.torch.Generator Torch() => new(Next() >> 1, TorchSharp.torch.CPU);
 
     private static ulong Mix(ulong z)
     {

@@ -93,7 +93,7 @@ public sealed record FisherForgetting : IUnlearningMethod
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        using var generator = new RandomStream(seed).Torch(model.Head.weight!.device);
+        using var generator = new RandomStream(seed).Torch();
         foreach (var (parameter, information) in model.parameters().Zip(fisher))
         {
             var isLast = ReferenceEquals(parameter, model.Head.weight) || ReferenceEquals(parameter, model.Head.bias);
@@ -106,7 +106,7 @@ public sealed record FisherForgetting : IUnlearningMethod
             {
                 variance.mul_(10);
             }
-            var drawn = randn(parameter.shape, generator: generator, device: parameter.device);
+            var drawn = randn(parameter.shape, generator: generator).to(parameter.device);
             if (isLast && ZeroForgetRow)
             {
                 parameter.select(0, forgetClass).zero_();

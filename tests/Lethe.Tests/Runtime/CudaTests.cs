@@ -120,5 +120,10 @@ public sealed class CudaTests
     private static void Close(Tensor here, Tensor there, double tolerance) =>
         Assert.InRange((here - there.cpu()).abs().max().item<float>() / Math.Max(1, here.abs().max().item<float>()), 0, tolerance);
 
-    private static void Require() => Assert.SkipUnless(cuda.is_available(), "There is no CUDA device here: what runs on a GPU was not checked.");
+    private static void Require()
+    {
+        Assert.SkipUnless(cuda.is_available(), "There is no CUDA device here: what runs on a GPU was not checked.");
+        // By default convolutions round their inputs to ten bits there.
+        (backends.cudnn.allow_tf32, backends.cuda.matmul.allow_tf32) = (false, false);
+    }
 }

@@ -37,11 +37,6 @@ public sealed record ForgetMeNot : IErasingMethod
         using var pictures = new ConceptPictures(task, recipe, prompts, Pictures, PictureScale);
         var squares = new List<Tensor>();
         var (attentions, rows) = (task.Student.PromptAttentions().ToList(), marks);
-        foreach (var attention in attentions)
-        {
-            // N * heads x places x tokens, the heads of a picture beside each other.
-            attention.Probabilities = weights => squares.Add((weights * rows.repeat_interleave(weights.shape[0] / rows.shape[0], 0).unsqueeze(1)).square().sum().DetachFromDisposeScope());
-        }
         try
         {
             new ErasingLoop(task, this).Run(random =>
@@ -50,15 +45,22 @@ public sealed record ForgetMeNot : IErasingMethod
                 var prompt = tensor(drawn.Select(row => (long)pictures.Prompt[row]).ToArray(), device: z.device);
                 rows = marks.index_select(0, prompt);
                 Release();
+                Watch(See); // only here: whoever looks at the student between two iterations draws pictures with it
                 task.Student.forward(z, times, contexts.index_select(0, prompt));
+                Watch(null);
                 return stack(squares).sum().sqrt();
             });
         }
         finally
         {
-            attentions.ForEach(static attention => attention.Probabilities = null);
+            Watch(null);
             Release();
         }
+
+        void Watch(Action<Tensor>? see) => attentions.ForEach(attention => attention.Probabilities = see);
+
+        // N * heads x places x tokens, the heads of a picture beside each other.
+        void See(Tensor weights) => squares.Add((weights * rows.repeat_interleave(weights.shape[0] / rows.shape[0], 0).unsqueeze(1)).square().sum().DetachFromDisposeScope());
 
         // They outlive the scopes of the layers that they come from.
         void Release()

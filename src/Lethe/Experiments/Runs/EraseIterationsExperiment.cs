@@ -16,8 +16,8 @@ public sealed class EraseIterationsExperiment : IExperiment
     public EraseIterationsExperiment(ExperimentRequest request)
     {
         lab = new(request);
-        methods = [.. lab.Methods([.. lab.Profile.Methods, .. lab.Profile.Name is "quick" ? ["all-but-one-swap", "all-but-one-replace"] : (string[])[]]).Where(static name => name is not (ErasingLab.Original or "uce"))];
-        (iterations, every, ofErased, ofKept) = lab.Profile.Name switch { "smoke" => (4, 2, 3, 1), "quick" => (100, 10, 60, 5), _ => (450, 10, 200, 25) };
+        methods = [.. lab.Methods(lab.Profile.Methods).Where(static name => name is not (ErasingLab.Original or "uce"))];
+        (iterations, every, ofErased, ofKept) = lab.Profile.Name switch { "smoke" => (4, 2, 3, 1), "quick" => (100, 20, 60, 5), _ => (450, 10, 200, 25) };
     }
 
     public IReadOnlyList<Cell> Plan() =>

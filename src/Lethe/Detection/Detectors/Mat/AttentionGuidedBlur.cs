@@ -28,10 +28,10 @@ public sealed record AttentionGuidedBlur
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        using var generator = random.Torch(images.device);
+        using var generator = random.Torch();
         var maps = attention.to(ScalarType.Float32);
         // Which one: in proportion to sqrt(1 + sum A_m)
-        var chosen = multinomial((maps.sum([2, 3]) + 1).sqrt(), 1, generator: generator).squeeze(1);
+        var chosen = multinomial((maps.sum([2, 3]) + 1).sqrt().cpu(), 1, generator: generator).squeeze(1).to(images.device);
         var map = BilinearPooling.Fit(maps.gather(1, chosen.reshape(-1, 1, 1, 1).expand(-1, 1, maps.shape[2], maps.shape[3])), images);
         var weight = Steep(map / (map.amax([1, 2, 3], keepdim: true) + 1e-8), 0.4 + (0.2 * random.NextDouble()), 3 + (2 * random.NextDouble()));
         // x (1 - a) + blurred a
@@ -50,7 +50,7 @@ public sealed record AttentionGuidedBlur
     {
         var half = Resize(x, x.shape[2] / 2, x.shape[3] / 2);
         var blurred = Gaussian((int)half.shape[2]).to(x.device).matmul(half).matmul(Gaussian((int)half.shape[3]).to(x.device).t());
-        return Resize(blurred + (randn(blurred.shape, device: x.device, generator: generator) * Noise), x.shape[2], x.shape[3]);
+        return Resize(blurred + (randn(blurred.shape, generator: generator).to(x.device) * Noise), x.shape[2], x.shape[3]);
     }
 
     private static Tensor Resize(Tensor x, long height, long width) => nn.functional.interpolate(x, [height, width], mode: InterpolationMode.Bilinear, align_corners: true);
