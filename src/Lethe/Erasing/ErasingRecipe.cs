@@ -37,6 +37,18 @@ public sealed record ErasingRecipe
     [Range(0.0, 100)]
     public double SamplerScale { get; init; } = 3;
 
-    /// <summary>The same for the kit's small model: its weights are few and far from Stable Diffusion's learning rates.</summary>
-    public ErasingRecipe ForSmall() => this with { LearningRate = 3e-4, Batch = 16, SamplerSteps = 20 };
+    /// <summary>
+    /// The same for the kit's small model: its weights are few and far from Stable Diffusion's learning rates. A running mean forgets as much over the fewer iterations as over
+    /// the published ones.
+    /// </summary>
+    /// <param name="iterations">At most so many.</param>
+    public ErasingRecipe ForSmall(int iterations = int.MaxValue)
+    {
+        var count = Math.Min(Iterations, iterations);
+        return this with
+        {
+            Iterations = count, LearningRate = 3e-4, Batch = 16, SamplerSteps = 20,
+            Average = Average == 0 ? 0 : 1 - Math.Min(1, (1 - Average) * Iterations / Math.Max(1, count)),
+        };
+    }
 }

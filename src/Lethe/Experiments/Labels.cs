@@ -21,6 +21,9 @@ public static class Labels
     /// <summary>The paper's methods and those this kit adds.</summary>
     public static readonly IReadOnlyList<string> Methods = [.. PaperMethods, "delete", "logit-mask"];
 
+    /// <summary>How concepts are erased, in the order of the paper's table; then what the kit adds.</summary>
+    public static readonly IReadOnlyList<string> ErasingMethods = ["original", "esd-x", "esd-u", "sdd", "ablating", "ablating-noise", "forget-me-not", "uce", "all-but-one", "all-but-one-swap", "all-but-one-replace"];
+
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
         ["cifar10"] = "CIFAR-10",
@@ -84,6 +87,17 @@ public static class Labels
         ["awp-kl"] = "AWP-KL",
         ["awp-xe"] = "AWP-XE",
         ["qad"] = "QAD",
+        ["fashion"] = "small model",
+        ["esd-x"] = "ESD-x",
+        ["esd-u"] = "ESD-u",
+        ["sdd"] = "SDD",
+        ["ablating"] = "Ablating Concepts",
+        ["ablating-noise"] = "Ablating Concepts, noise",
+        ["forget-me-not"] = "Forget-Me-Not",
+        ["uce"] = "UCE",
+        ["all-but-one"] = "All but One",
+        ["all-but-one-swap"] = "All but One, swap",
+        ["all-but-one-replace"] = "All but One, replace",
         ["specialists"] = "three specialists, told the quality",
         ["add-specialists"] = "ADD, three specialists, told the quality",
     };

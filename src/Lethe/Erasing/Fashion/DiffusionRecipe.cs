@@ -4,7 +4,7 @@ namespace Lethe.Erasing;
 public sealed record DiffusionRecipe
 {
     /// <summary>About twenty minutes on two cores.</summary>
-    public static DiffusionRecipe Full { get; } = new() { Steps = 8000 };
+    public static DiffusionRecipe Full { get; } = new() { Steps = 4000 };
 
     public required int Steps { get; init; }
 

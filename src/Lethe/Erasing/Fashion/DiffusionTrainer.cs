@@ -96,6 +96,7 @@ public sealed class DiffusionTrainer(DiffusionRecipe recipe, int seed)
 
     private static void Follow(IEnumerable<Tensor> mean, IEnumerable<Tensor> weights, double kept)
     {
+        using var scope = NewDisposeScope(); // each lerp_ gives its tensor a second handle
         using var noGrad = no_grad();
         foreach (var (own, other) in mean.Zip(weights))
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp;
@@ -16,6 +17,9 @@ public sealed class FashionWorld : IDisposable
     private const int SeedsPerClass = 1 << 20;
 
     private FashionWorld(DiffusionModel model, FashionJudge detector, FashionJudge scorer) => (Model, Detector, Scorer) = (model, detector, scorer);
+
+    /// <summary>Of all three files: whatever is measured with others is another result.</summary>
+    public static string Fingerprint { get; } = FingerprintOf([FashionDiffusion.Name, DetectorName, ScorerName]);
 
     public DiffusionModel Model { get; }
 
@@ -49,14 +53,14 @@ public sealed class FashionWorld : IDisposable
     /// <summary>The seed of a class's i-th picture: the same whatever model draws it, and another than any that a model was erased with.</summary>
     public static long SeedOf(int label, int index) => (1000L + label) * SeedsPerClass + index;
 
-    /// <summary>Pictures of a prompt.</summary>
+    /// <summary>Pictures, one a prompt and seed.</summary>
     /// <param name="unet">Null for the model's own.</param>
     /// <returns>N x 1 x 28 x 28, -1 to 1.</returns>
-    public static Tensor Sample(DiffusionModel model, UNet2DCondition? unet, string prompt, IReadOnlyList<long> seeds, int steps, double scale, CancellationToken cancellation = default)
+    public static Tensor Sample(DiffusionModel model, UNet2DCondition? unet, IReadOnlyList<string> prompts, IReadOnlyList<long> seeds, int steps, double scale, CancellationToken cancellation = default)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        return model.Codec.Decode(model.Sample([.. seeds.Select(_ => prompt)], seeds, steps, scale, unet, cancellation: cancellation)).clamp(-1, 1).MoveToOuterDisposeScope();
+        return model.Codec.Decode(model.Sample(prompts, seeds, steps, scale, unet, cancellation: cancellation)).clamp(-1, 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>The 64 numbers of the detector's last layer but one.</summary>
@@ -103,5 +107,16 @@ public sealed class FashionWorld : IDisposable
         ModelFile.Fill(judge, weights, "", name);
         judge.eval();
         return judge;
+    }
+
+    private static string FingerprintOf(IEnumerable<string> names)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var name in names)
+        {
+            using var embedded = typeof(FashionWorld).Assembly.GetManifestResourceStream($"fashion/{name}.safetensors") ?? Stream.Null;
+            hash.AppendData(SHA256.HashData(embedded));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
     }
 }

@@ -24,6 +24,7 @@ internal sealed class WeightAverage : IDisposable
 
     public void CopyTo(UNet2DCondition theta)
     {
+        using var scope = NewDisposeScope(); // each copy_ and lerp_ gives its tensor a second handle
         using var noGrad = no_grad();
         foreach (var (own, other) in Network.parameters().Zip(theta.parameters()))
         {
@@ -35,6 +36,7 @@ internal sealed class WeightAverage : IDisposable
 
     private void CopyFrom(UNet2DCondition theta, double a)
     {
+        using var scope = NewDisposeScope(); // each copy_ and lerp_ gives its tensor a second handle
         using var noGrad = no_grad();
         foreach (var (own, other) in Network.parameters().Zip(theta.parameters()))
         {

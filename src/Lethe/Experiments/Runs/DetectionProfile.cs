@@ -58,7 +58,7 @@ public sealed record DetectionProfile(string Name, IReadOnlyList<string> Dataset
     {
         "paper" => model is "resnet50" or "efficientnet-b1" ? DetectorRecipe.ForPaper(model) : new DetectorRecipe { Epochs = 32, WeightDecay = 1e-4 },
         "small" when model is "tiny" => DetectorRecipe.Quick with { Epochs = 16, PerturbFrom = 8 }, // ten times as fast as the published ones
-        "small" => new DetectorRecipe { Epochs = 6, BatchSize = 16, LearningRate = 1e-3, Cycle = new(0.3), PerturbFrom = 1, WeightDecay = 1e-4 },
+        "small" => new DetectorRecipe { Epochs = 12, BatchSize = 16, LearningRate = 1e-3, Cycle = new(0.3), PerturbFrom = 1, WeightDecay = 1e-4 },
         "smoke" => DetectorRecipe.Quick with { Epochs = 2, BatchSize = 8, PerturbFrom = 1 },
         _ => DetectorRecipe.Quick,
     }) with { Precision = precision };

@@ -22,6 +22,12 @@ public static class ExperimentCatalog
         new("qad-robustness", static request => new QadRobustnessExperiment(request), [Of(DetectionTable.Robustness)]),
         new(QadSyntheticExperiment.Name, static request => new QadSyntheticExperiment(request), [Of(DetectionTable.Synthetic)], NeedsOwnFiles: true),
         new("qad-tsne", static request => new QadTsneExperiment(request), [Of(MetricTable.QadTsne)]),
+        new(EraseExperiment.Name, static request => new EraseExperiment(request), [new(ErasingTable.Name, EraseExperiment.Name, ErasingTable.Build), Of(MetricTable.EraseGallery), Of(MetricTable.EraseNeighbours)]),
+        new(EraseIterationsExperiment.Name, static request => new EraseIterationsExperiment(request), [Of(MetricTable.EraseIterations)]),
+        new(EraseTimelineExperiment.Name, static request => new EraseTimelineExperiment(request), [Of(MetricTable.EraseTimeline)]),
+        new(EraseInversionExperiment.Name, static request => new EraseInversionExperiment(request), [Of(MetricTable.EraseInversion)]),
+        new(EraseAblationExperiment.Name, static request => new EraseAblationExperiment(request), [Of(MetricTable.EraseAblation)]),
+        new(EraseAttackExperiment.Name, static request => new EraseAttackExperiment(request), [Of(MetricTable.EraseAttack)]),
     ];
 
     /// <summary>What may be asked for: each experiment, which means all its tables, and each table; <c>all</c> is everything that needs no files of one's own.</summary>

@@ -123,7 +123,7 @@ public sealed class FashionMaking
         double all = 0, scored = 0;
         foreach (var (label, name) in FashionPrompts.Names.Index())
         {
-            var pictures = FashionWorld.Sample(model, null, name, [.. Enumerable.Range(0, measured).Select(i => FashionWorld.SeedOf(label, i))], SamplerSteps, SamplerScale, cancellation);
+            var pictures = FashionWorld.Sample(model, null, [.. Enumerable.Repeat(name, measured)], [.. Enumerable.Range(0, measured).Select(i => FashionWorld.SeedOf(label, i))], SamplerSteps, SamplerScale, cancellation);
             var right = detector.Probabilities(pictures).argmax(1).eq(label).to(ScalarType.Float32).mean().item<float>() * 100;
             record.Metrics[string.Create(CultureInfo.InvariantCulture, $"recognised.{name}")] = right;
             (all, scored) = (all + (right / 10), scored + (scorer.Probabilities(pictures).argmax(1).eq(label).to(ScalarType.Float32).mean().item<float>() * 10));

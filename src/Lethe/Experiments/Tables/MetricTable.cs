@@ -1,3 +1,5 @@
+using Lethe.Erasing;
+
 namespace Lethe.Experiments;
 
 /// <summary>A table of measurements that the paper does not have: rows are methods, means are over seeds and forgotten classes.</summary>
@@ -66,6 +68,52 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
             + "0 if one cloud. Both of the features themselves, not of the map. trust: trustworthiness of the map with 12 neighbours. KL: what t-SNE minimises.",
     ]);
 
+    /// <summary>What the erased prompt draws instead, as the detector sees it.</summary>
+    public static MetricTable EraseGallery { get; } = new("erase-gallery", EraseExperiment.Name, "What the erased prompt draws", Labels.ErasingMethods, FashionDiffusion.Name,
+        [.. ((string[])["sneaker", "ankle boot", "sandal", "bag", "tshirt", "trouser", "pullover", "dress", "coat", "shirt"]).Select(static name => new Metric($"becomes.{name}", name, false, MetricUnit.Percent))],
+        ["Share of pictures of the erased prompt that the detector takes for each class, in percent. The pictures themselves are in the records' arrays and in notebook 26."]);
+
+    /// <summary>What erasing did to the classes beside the erased one.</summary>
+    public static MetricTable EraseNeighbours { get; } = new("erase-neighbours", EraseExperiment.Name, "Every other class after erasing", Labels.ErasingMethods, FashionDiffusion.Name,
+        [.. ((string[])["ankle boot", "sandal", "bag", "tshirt", "trouser", "pullover", "dress", "coat", "shirt"]).Select(static name => new Metric($"kept.{name}", name, true, MetricUnit.Percent))],
+        ["Share of pictures of each prompt that the detector takes for what was asked, in percent. Ankle boot and sandal are the erased class's neighbours."]);
+
+    /// <summary>What the curves over iterations come to.</summary>
+    public static MetricTable EraseIterations { get; } = new("erase-iterations", EraseIterationsExperiment.Name, "Erasure against preservation over iterations", Labels.ErasingMethods, FashionDiffusion.Name,
+    [
+        new("detected.start", "detected before", false, MetricUnit.Score), new("half.iteration", "iterations to half", false, MetricUnit.Samples), new("half.ssim", "SSIM there", true, MetricUnit.Score),
+        new("detected", "detected at the end", false, MetricUnit.Score), new("ssim", "SSIM", true, MetricUnit.Score), new("accuracy", "other classes", true, MetricUnit.Percent), new("null.drift", "null drift", false, MetricUnit.Distance),
+    ],
+    ["All methods run equally long here, at one learning rate. iterations to half: where detections first fall to half of what they were, between measured points straight; SSIM there is how much of the other pictures is then left, the fairest single number of the curve."]);
+
+    /// <summary>What the timeline's frames come to.</summary>
+    public static MetricTable EraseTimeline { get; } = new("erase-timeline", EraseTimelineExperiment.Name, "The timeline: the same noise at every tenth iteration", Labels.ErasingMethods, FashionDiffusion.Name,
+        [new("frames", "frames", true, MetricUnit.Samples), new("iterations", "iterations", true, MetricUnit.Samples), new("moved", "mean change of a pixel", false, MetricUnit.Score)],
+        ["The frames are in the records' arrays and in notebook 25. mean change of a pixel: last frame against first, of a range of 2."]);
+
+    /// <summary>Real pictures inverted and drawn again.</summary>
+    public static MetricTable EraseInversion { get; } = new("erase-inversion", EraseInversionExperiment.Name, "Real pictures, inverted and drawn again", [.. Labels.ErasingMethods.SelectMany(static method => Enum.GetNames<InversionMode>().Select(mode => InversionRow(method, mode)))], FashionDiffusion.Name,
+        [.. ((string[])["sneaker", "sandal", "bag"]).SelectMany(static name => (Metric[])
+        [
+            new($"{name}.control.ssim", $"{name}: SSIM, control", true, MetricUnit.Score), new($"{name}.control.psnr", "PSNR, control", true, MetricUnit.Percent), new($"{name}.erased.ssim", "SSIM, erased", name != "sneaker", MetricUnit.Score),
+            new($"{name}.control.recognised", "recognised, control", true, MetricUnit.Percent), new($"{name}.erased.recognised", "recognised, erased", name != "sneaker", MetricUnit.Percent),
+        ])],
+        ["control: inverted and drawn by the original; it should give the picture back. erased: drawn by the erased network from the same noise. SSIM and PSNR (dB) to the real picture. Null: inverted without a prompt and drawn under guidance. Prompt: both with the prompt, without guidance."])
+        { RowOf = static cell => InversionRow(cell.Method, cell.Settings["mode"]) };
+
+    /// <summary>What the slides leave open.</summary>
+    public static MetricTable EraseAblation { get; } = new("erase-ablation", EraseAblationExperiment.Name, "All but One: what the slides leave open, one at a time", [.. EraseAblationExperiment.Variants.Keys], FashionDiffusion.Name,
+    [
+        new("detected", "detected", false, MetricUnit.Score), new("becomes.ankle boot", "ankle boot instead", true, MetricUnit.Percent), new("ssim", "SSIM", true, MetricUnit.Score), new("ssim.erased", "SSIM, erased", true, MetricUnit.Score),
+        new("accuracy", "other classes", true, MetricUnit.Percent), new("null.drift", "null drift", false, MetricUnit.Distance),
+    ],
+    ["Where a row does not say otherwise: lambda 1, q 0.95, g1 = g2 = 1, attention to the prompt, latents of the edit."]) { RowOf = static cell => cell.Settings["variant"] };
+
+    /// <summary>What a learned vector brings back.</summary>
+    public static MetricTable EraseAttack { get; } = new("erase-attack", EraseAttackExperiment.Name, "A learned vector that asks for the erased concept", Labels.ErasingMethods, FashionDiffusion.Name,
+        [new("detected.prompt", "detected, prompt", false, MetricUnit.Score), new("detected.attack", "detected, learned vector", false, MetricUnit.Score), new("moved", "length of the vector's way", true, MetricUnit.Score)],
+        ["One free vector, fitted to 16 real pictures of the concept with every weight frozen. What the original reaches with it is as much as the attack can do; a method that comes near it has hidden the concept, not removed it."]);
+
     /// <summary>What tells rows apart, one of <see cref="Methods"/>: the method, if nothing else is said.</summary>
     public Func<Cell, string> RowOf { get; init; } = static cell => cell.Method;
 
@@ -96,6 +144,8 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
             ? new() { Ours = ours, Records = RecordGroups.Ids(found), Status = ResultStatus.NotComparable, Reason = Comparability.NotInThePaper }
             : new() { Status = ResultStatus.NotRun, Reason = found.Count == 0 ? "no record" : "not in the record" };
     }
+
+    private static string InversionRow(string method, string mode) => $"{Labels.Of(method)}: {mode}";
 
     /// <summary>A column.</summary>
     internal sealed record Metric(string Key, string Label, bool IsMoreBetter, MetricUnit Unit);

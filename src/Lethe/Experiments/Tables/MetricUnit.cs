@@ -9,6 +9,8 @@ public enum MetricUnit
     Points,
     /// <summary>0 to 1.</summary>
     Score,
+    /// <summary>Of two sets of features, or of two predictions.</summary>
+    Distance,
     /// <summary>Training samples.</summary>
     Samples,
     Seconds,

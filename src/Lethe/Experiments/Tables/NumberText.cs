@@ -32,7 +32,7 @@ internal static class NumberText
         MetricUnit.Score => 4,
         MetricUnit.Samples => value == Math.Floor(value) ? 0 : 1,
         // 0.00123, 0.0523, 3.76, 25.9, 117, 12526: three digits that count, but never an exponent and never a rounded integer part.
-        MetricUnit.Seconds or MetricUnit.Times => value == 0 || !double.IsFinite(value) ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 9),
+        MetricUnit.Seconds or MetricUnit.Times or MetricUnit.Distance => value == 0 || !double.IsFinite(value) ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 9),
         _ => 2,
     };
 }

@@ -10,5 +10,5 @@ public sealed record ResultRow(string Method, string Label, IReadOnlyList<Result
 
     /// <summary>True for the paper's own method.</summary>
     [JsonIgnore]
-    public bool IsOwn => Method is "lau" or "qad" || Method.EndsWith("/qad", StringComparison.Ordinal);
+    public bool IsOwn => Method is "lau" or "qad" or "all-but-one" || Method.EndsWith("/qad", StringComparison.Ordinal);
 }
