@@ -13,7 +13,10 @@ internal sealed class EraseProgress(IAnsiConsole screen)
     private ProgressContext? bars;
     private ProgressTask? bar;
     private string title = "";
-    private (int Total, int First, long Start) stage;
+    private int total;
+
+    // The first report of a stage: what came before it, such as drawing latents, says nothing about the rest.
+    private (int Done, long Time)? first;
 
     public T Show<T>(Func<EraseProgress, T> work) => !Terminal.IsLive(screen) ? work(this)
         : screen.Progress().AutoClear(true).Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn()).Start(context =>
@@ -23,16 +26,16 @@ internal sealed class EraseProgress(IAnsiConsole screen)
         });
 
     /// <param name="words">What is being done.</param>
-    /// <param name="total">Of what <see cref="To"/> counts.</param>
+    /// <param name="all">Of what <see cref="To"/> counts; 0 if it is not told.</param>
     /// <param name="done">Already, by an earlier run.</param>
-    public void Start(string words, int total, int done = 0)
+    public void Start(string words, int all, int done = 0)
     {
         bar?.StopTask();
-        (title, stage) = (words, (total, done, Stopwatch.GetTimestamp()));
+        (title, total, first) = (words, all, null);
         if (bars is not null)
         {
-            bar = bars.AddTask(words.EscapeMarkup(), maxValue: Math.Max(1, total));
-            bar.IsIndeterminate = total == 0;
+            bar = bars.AddTask(words.EscapeMarkup(), maxValue: Math.Max(1, all));
+            bar.IsIndeterminate = all == 0;
             bar.Value = done;
         }
         else
@@ -44,6 +47,7 @@ internal sealed class EraseProgress(IAnsiConsole screen)
     /// <param name="detail">Of this moment.</param>
     public void To(int done, string detail = "")
     {
+        first ??= (done, Stopwatch.GetTimestamp());
         var words = detail.Length > 0 ? $"{title}: {detail}" : title;
         if (bar is not null)
         {
@@ -51,8 +55,8 @@ internal sealed class EraseProgress(IAnsiConsole screen)
         }
         else if (sinceLine.Elapsed > Pause)
         {
-            var left = done > stage.First ? $", about {Numbers.Span(Stopwatch.GetElapsedTime(stage.Start) / (done - stage.First) * (stage.Total - done))} left" : "";
-            Line(Numbers.Invariant($"{words}, {done} of {stage.Total}{left}"));
+            var left = first is { } from && done > from.Done ? $", about {Numbers.Span(Stopwatch.GetElapsedTime(from.Time) / (done - from.Done) * (total - done))} left" : "";
+            Line(Numbers.Invariant($"{words}, {done} of {total}{left}"));
         }
     }
 

@@ -1,5 +1,6 @@
 using Lethe.Erasing;
 using Lethe.Interactive.Runs;
+using Lethe.Metrics;
 using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Cli.Erase;
@@ -41,8 +42,9 @@ internal static class EraseText
     public static IEnumerable<string> Cautions(EraseResult result)
     {
         var each = result.Measures.Erased.Pictures;
+        var (half, (low, high)) = ((double)(each / 2) / each, WilsonInterval.Of(each / 2, each));
         yield return Invariant($"{result.Measures.Pictures} pictures, {each} a prompt and network, from the same noise before and after; sampler of {result.Steps} steps, guidance {result.Scale}.")
-            + (result.HasDetector ? Invariant($" A rate over {each} pictures is uncertain by up to {100 * 0.5 / Math.Sqrt(each):F0} percentage points (one standard error).") : "");
+            + (result.HasDetector ? $" A rate of {Percent(half)} over {each} pictures may be anything from {Percent(low)} to {Percent(high)} (95 % by Wilson)." : "");
         if (result.KeepsOwnPrompts)
         {
             yield return "The prompts that should stay are the kit's choice and may be far from the concept; name near ones with --keep.";

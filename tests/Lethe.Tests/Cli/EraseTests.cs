@@ -16,7 +16,9 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
     private static readonly string[] Quick = ["--images", "1", "--steps", "1", "--device", "cpu"];
 
     // A pool of two paths, two steps each.
-    private static readonly string[] Trained = ["--method", "all-but-one-replace", "--set", "pool-paths=2", "--set", "sampler-steps=2", "--set", "batch=1", "--iterations", "24"];
+    private static readonly string[] Trained = ["--method", "all-but-one-replace", "--set", "pool-paths=2", "--set", "sampler-steps=2", "--set", "batch=1"];
+
+    private static readonly string[] Long = [.. Trained, "--iterations", "24"];
 
     private readonly TemporaryFolder folder = new();
 
@@ -67,7 +69,7 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
     [Fact]
     public async Task A_run_that_is_stopped_goes_on_and_ends_at_the_same_bytes()
     {
-        Assert.Equal(0, (await Erase("whole", Trained)).Code);
+        Assert.Equal(0, (await Erase("whole", Long)).Code);
         using (var stop = new CancellationTokenSource())
         {
             // As a kill would: after the first checkpoint, before the end.
@@ -79,14 +81,14 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
                 }
                 await stop.CancelAsync();
             });
-            var stopped = await CommandRun.Of(stop.Token, [.. Line("killed"), .. Trained]);
+            var stopped = await CommandRun.Of(stop.Token, [.. Line("killed"), .. Long]);
             await watcher;
             stopped.IsStopped();
         }
         Assert.Equal(["delta.safetensors.part"], Names("killed").Except(["delta.safetensors.new"]));
 
-        (await Erase("killed", [.. Trained, "--seed", "1"])).IsRefused(ExitCode.Unwritable, "is of a run with other arguments");
-        var resumed = await Erase("killed", Trained);
+        (await Erase("killed", [.. Long, "--seed", "1"])).IsRefused(ExitCode.Unwritable, "is of a run with other arguments");
+        var resumed = await Erase("killed", Long);
         Assert.True(resumed.Code == 0, resumed.Error);
         Assert.Matches("24 iterations; (10|20|24) are done already", resumed.Error);
         Assert.Equal(File.ReadAllBytes(In("whole/delta.safetensors")), File.ReadAllBytes(In("killed/delta.safetensors")));
