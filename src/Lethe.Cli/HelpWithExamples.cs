@@ -33,6 +33,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
     private static readonly (string Name, string Meaning)[] Variables =
     [
         ("LETHE_HOME", "the cache folder; else the system's"),
+        ("LETHE_FASHION", "a folder of 'lethe train fashion-diffusion', to use its small text-to-image model instead of the kit's"),
         ("LETHE_LIBTORCH", "the lib folder of an existing PyTorch to use instead of the package's libtorch"),
         ("LETHE_DEBUG", "1 shows stack traces"),
         ("NO_COLOR", "any value turns colours off"),

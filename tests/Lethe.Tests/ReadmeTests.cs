@@ -19,7 +19,7 @@ public sealed partial class ReadmeTests
         {
             var records = new RecordStore(Path.Combine(Root, block.Groups["folder"].Value)).Latest();
             Assert.NotEmpty(records);
-            Assert.Equal(block.Groups["paper"].Value == "qad" ? DetectorSummary.Render(records) : SummaryTable.Render(records), block.Groups["table"].Value);
+            Assert.Equal(block.Groups["paper"].Value switch { "qad" => DetectorSummary.Render(records), "erase" => ErasingSummary.Render(records), _ => SummaryTable.Render(records) }, block.Groups["table"].Value);
         });
     }
 

@@ -34,7 +34,7 @@ internal static class CompareCommand
         if (format is "summary")
         {
             var records = RecordFolders.Records(folder);
-            string[] parts = [records.Any(static record => record.Cell.Experiment == "lau") ? SummaryTable.Render(records) : "", DetectorSummary.Render(records)];
+            string[] parts = [records.Any(static record => record.Cell.Experiment == "lau") ? SummaryTable.Render(records) : "", DetectorSummary.Render(records), ErasingSummary.Render(records)];
             return string.Join("\n", parts.Where(static part => part.Length > 0));
         }
         var comparison = Comparison.Of(ResultOutput.Tables(RecordFolders.Records(folder), tables));

@@ -10,7 +10,7 @@ namespace Lethe.Cli.Commands;
 /// <summary><c>lethe reproduce TABLE...</c>: computes the cells of tables that have no record yet, and prints the tables.</summary>
 internal static class ReproduceCommand
 {
-    private static string Known => $"Tables: {string.Join(", ", ExperimentCatalog.Names)}; lau is lau-utility and lau-efficiency; qad is all tables of the same detectors.";
+    private static string Known => $"Tables: {string.Join(", ", ExperimentCatalog.Names)}; lau is lau-utility and lau-efficiency; qad is all tables of the same detectors, erase all of the same erased models.";
 
     public static Command Create(Terminal terminal)
     {
@@ -20,14 +20,15 @@ internal static class ReproduceCommand
             ("lethe reproduce lau-utility --methods original,retrain,lau --seeds 3", "some methods, mean and spread over three seeds"),
             ("lethe reproduce lau-pgd lau-double-softmax", "two of the paper's ablations"),
             ("lethe reproduce qad", "deepfake detectors for every quality: four trainings, five families of forgeries, three seeds"),
+            ("lethe reproduce erase", "a concept erased from the small text-to-image model by five methods, three seeds, in minutes"),
             ("lethe reproduce lau --json > lau.json", "for a program"));
         var tables = new Argument<string[]>("TABLE") { Description = Known, Arity = ArgumentArity.OneOrMore };
         var profile = CommonOptions.Text("--profile", "smoke (seconds), quick (minutes, no network), small (full data, short recipes) or paper (the paper's recipes).", "PROFILE", "quick");
         var datasets = CommonOptions.List("--datasets", "Only these, separated by commas; else the profile's.", "NAMES");
-        var models = CommonOptions.List("--models", "Only these: vgg16, resnet18, resnet50, vit; for detectors tiny, resnet50, efficientnet-b1, xception and others.", "NAMES");
-        var methods = CommonOptions.List("--methods", "Only these, for example retrain,lau,logit-mask or baseline,hsic,qad; else all.", "NAMES");
+        var models = CommonOptions.List("--models", "Only these: vgg16, resnet18, resnet50, vit; for detectors tiny, resnet50, efficientnet-b1, xception and others; fashion.", "NAMES");
+        var methods = CommonOptions.List("--methods", "Only these, for example retrain,lau,logit-mask or baseline,hsic,qad or original,esd-x,all-but-one; else all.", "NAMES");
         var families = CommonOptions.List("--families", "Only these families of forgeries, for detectors: nt, df, f2f, fs, sbi; else all.", "NAMES");
-        var seeds = CommonOptions.OwnNumber("--seeds", "How many seeds, counted from 0. [default: 1; 3 for detectors at quick]", "N", 1);
+        var seeds = CommonOptions.OwnNumber("--seeds", "How many seeds, counted from 0. [default: 1; 3 for detectors and erasing]", "N", 1);
         var forget = new Option<int?>("--forget") { Description = "The class to forget, counted from 0; else the table's own.", HelpName = "CLASS", CustomParser = CommonOptions.WholeNumber };
         var device = CommonOptions.Device();
         var precision = CommonOptions.Precision();

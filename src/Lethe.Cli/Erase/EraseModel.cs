@@ -28,7 +28,8 @@ internal sealed class EraseModel : IDisposable
         if (name == FashionDiffusion.Name)
         {
             var world = FashionWorld.Open(device);
-            return new(world.Model, world, "the kit's small model", null);
+            var own = Environment.GetEnvironmentVariable(FashionPackage.Variable);
+            return new(world.Model, world, string.IsNullOrEmpty(own) ? "the kit's small model" : $"the small model in {Path.GetFileName(Path.TrimEndingDirectorySeparator(own))}", null);
         }
         var folder = Path.GetFullPath(name);
         if (!Directory.Exists(folder))

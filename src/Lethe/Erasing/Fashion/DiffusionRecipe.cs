@@ -3,8 +3,8 @@ namespace Lethe.Erasing;
 /// <summary>How the small model is trained.</summary>
 public sealed record DiffusionRecipe
 {
-    /// <summary>About twenty minutes on two cores.</summary>
-    public static DiffusionRecipe Full { get; } = new() { Steps = 4000 };
+    /// <summary>Minutes on a GPU, two to three hours on two cores.</summary>
+    public static DiffusionRecipe Full { get; } = new() { Steps = 6000, Batch = 256 };
 
     public required int Steps { get; init; }
 

@@ -23,12 +23,11 @@ public static class FashionDiffusion
     /// <summary>Untrained, on the CPU.</summary>
     public static DiffusionModel Create(HaarCodec codec) => new(new UNet2DCondition(UNetConfig.Small), new ClipTextEncoder(Text), FashionPrompts.Tokenizer, codec, [.. LatentShape]);
 
-    /// <summary>The trained one that comes with the kit.</summary>
+    /// <summary>The trained one that comes with the kit, or that of the folder that <c>LETHE_FASHION</c> names.</summary>
     public static DiffusionModel Open()
     {
-        using var embedded = typeof(FashionDiffusion).Assembly.GetManifestResourceStream($"fashion/{Name}.safetensors")
-            ?? throw LetheException.NotFound("This build of Lethe has no trained small model in it. Train one with 'lethe train fashion-diffusion'.");
-        return Build(SafetensorsFile.Read(embedded, Name), Name);
+        using var file = FashionPackage.Open(Name);
+        return Build(SafetensorsFile.Read(file, Name), Name);
     }
 
     /// <summary>One that <see cref="Save"/> wrote.</summary>

@@ -19,7 +19,8 @@ public sealed class FashionWorld : IDisposable
     private FashionWorld(DiffusionModel model, FashionJudge detector, FashionJudge scorer) => (Model, Detector, Scorer) = (model, detector, scorer);
 
     /// <summary>Of all three files: whatever is measured with others is another result.</summary>
-    public static string Fingerprint { get; } = FingerprintOf([FashionDiffusion.Name, DetectorName, ScorerName]);
+    /// <exception cref="LetheException">They are not there.</exception>
+    public static string Fingerprint() => FingerprintOf([FashionDiffusion.Name, DetectorName, ScorerName]);
 
     public DiffusionModel Model { get; }
 
@@ -29,9 +30,9 @@ public sealed class FashionWorld : IDisposable
     /// <summary>Says how well a picture fits its prompt.</summary>
     public FashionJudge Scorer { get; }
 
-    /// <summary>Those of this build of the kit.</summary>
-    /// <exception cref="LetheException">There are none in it.</exception>
-    public static FashionWorld Open(Device? device = null) => Of(FashionDiffusion.Open, static name => Judge(name, Embedded(name)), device);
+    /// <summary>Those of this build of the kit, or of the folder that <c>LETHE_FASHION</c> names.</summary>
+    /// <exception cref="LetheException">They are not there, or broken.</exception>
+    public static FashionWorld Open(Device? device = null) => Of(FashionDiffusion.Open, static name => Judge(name, Packaged(name)), device);
 
     /// <summary>Those in a folder that <c>lethe train fashion-diffusion</c> wrote.</summary>
     /// <exception cref="LetheException">A file is missing, broken, or of another model.</exception>
@@ -94,11 +95,10 @@ public sealed class FashionWorld : IDisposable
         return world;
     }
 
-    private static Dictionary<string, Tensor> Embedded(string name)
+    private static Dictionary<string, Tensor> Packaged(string name)
     {
-        using var embedded = typeof(FashionWorld).Assembly.GetManifestResourceStream($"fashion/{name}.safetensors")
-            ?? throw LetheException.NotFound("This build of Lethe has no judges of small pictures in it. Train them with 'lethe train fashion-diffusion'.");
-        return SafetensorsFile.Read(embedded, name).Tensors;
+        using var file = FashionPackage.Open(name);
+        return SafetensorsFile.Read(file, name).Tensors;
     }
 
     private static FashionJudge Judge(string name, Dictionary<string, Tensor> weights)
@@ -114,8 +114,8 @@ public sealed class FashionWorld : IDisposable
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var name in names)
         {
-            using var embedded = typeof(FashionWorld).Assembly.GetManifestResourceStream($"fashion/{name}.safetensors") ?? Stream.Null;
-            hash.AppendData(SHA256.HashData(embedded));
+            using var file = FashionPackage.Open(name);
+            hash.AppendData(SHA256.HashData(file));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
     }

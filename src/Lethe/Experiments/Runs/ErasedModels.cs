@@ -8,7 +8,7 @@ using TorchSharp;
 namespace Lethe.Experiments;
 
 /// <summary>Small models with a concept erased: made once and kept in the cache, as deltas, under the hash of what decides them. A run that is killed goes on at its last checkpoint.</summary>
-internal sealed class ErasedModels(DiffusionModel original, torch.Device device)
+internal sealed class ErasedModels(DiffusionModel original, string fingerprint, torch.Device device)
 {
     /// <summary>The erased network, and the seconds it took. It is the caller's.</summary>
     /// <param name="task">Without a student; one is made.</param>
@@ -26,7 +26,8 @@ internal sealed class ErasedModels(DiffusionModel original, torch.Device device)
                 return (student, SecondsOf(Delta.Apply(student, path), path));
             }
             LetheHome.Ensure(LetheHome.Models);
-            var seconds = Run(method, asked with { CheckpointFile = $"{path}.part" });
+            // One that is watched on its way starts anew: a resumed run would not show what came before.
+            var seconds = Run(method, asked with { CheckpointFile = asked.Checkpoint is null ? $"{path}.part" : null });
             Delta.Save(original.UNet, student, path, new Dictionary<string, string> { ["seconds"] = seconds.ToString("R", System.Globalization.CultureInfo.InvariantCulture), ["erased"] = Identity(method, asked) });
             File.Delete($"{path}.part"); // only now: a kill before this line costs nothing
             return (student, seconds);
@@ -50,12 +51,12 @@ internal sealed class ErasedModels(DiffusionModel original, torch.Device device)
         double.TryParse(metadata.GetValueOrDefault("seconds"), System.Globalization.CultureInfo.InvariantCulture, out var seconds) ? seconds
             : throw LetheException.BadFile($"{path} is not a delta that an experiment has made. Delete it; it is made again then.");
 
-    private static string PathOf(IErasingMethod method, ErasingTask task) =>
+    private string PathOf(IErasingMethod method, ErasingTask task) =>
         Path.Combine(LetheHome.Models, $"erased-{method.Name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Identity(method, task))))[..12]}.safetensors");
 
-    private static string Identity(IErasingMethod method, ErasingTask task) => JsonSerializer.Serialize(new
+    private string Identity(IErasingMethod method, ErasingTask task) => JsonSerializer.Serialize(new
     {
-        model = FashionWorld.Fingerprint, method = method.Name, settings = ErasingCatalog.Describe(method), recipe = task.Recipe, task.Concept, task.Instead, prompts = string.Join("|", task.Prompts), task.Seed, device = task.Device.type.ToString(),
+        model = fingerprint, method = method.Name, settings = ErasingCatalog.Describe(method), recipe = task.Recipe, task.Concept, task.Instead, prompts = string.Join("|", task.Prompts), task.Seed, device = task.Device.type.ToString(),
     });
 
     private sealed class Relay(Action<ErasingProgress> told) : IProgress<ErasingProgress>

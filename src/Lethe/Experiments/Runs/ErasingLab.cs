@@ -22,6 +22,7 @@ internal sealed class ErasingLab : IDisposable
     private readonly Lazy<ErasedModels> erased;
     private readonly HashSet<string> renewed = [];
     private readonly Dictionary<int, ErasingPictures> originals = []; // by seed
+    private readonly string fingerprint = FashionWorld.Fingerprint();
     private DatasetPair? data;
     private Tensor? real;
 
@@ -39,7 +40,7 @@ internal sealed class ErasingLab : IDisposable
         Dataset = UnlearningLab.Chosen(request.Datasets, [FashionMnist.SampleName, FashionMnist.Name], [Profile.Data], "data set for erasing")[0];
         UnlearningLab.Chosen(request.Models, [FashionDiffusion.Name], [FashionDiffusion.Name], "text-to-image model");
         world = new(() => FashionWorld.Open(device));
-        erased = new(() => new(World.Model, device));
+        erased = new(() => new(World.Model, fingerprint, device));
     }
 
     public ErasingProfile Profile { get; }
@@ -63,7 +64,7 @@ internal sealed class ErasingLab : IDisposable
         var cell = new Cell
         {
             Experiment = experiment, Dataset = Dataset, Model = FashionDiffusion.Name, Method = method?.Name ?? Original, Profile = Profile.Name, Seed = seed, ForgetClass = FashionPrompts.ClassOf(ErasingProfile.Concept),
-            Settings = Cell.SettingsOf(("model", FashionWorld.Fingerprint), ("device", device.type), ("sampler.steps", Profile.SamplerSteps), ("sampler.scale", ErasingProfile.Scale)),
+            Settings = Cell.SettingsOf(("model", fingerprint), ("device", device.type), ("sampler.steps", Profile.SamplerSteps), ("sampler.scale", ErasingProfile.Scale)),
         };
         if (method is null)
         {

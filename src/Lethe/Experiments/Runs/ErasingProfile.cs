@@ -24,7 +24,7 @@ public sealed record ErasingProfile(string Name, string Data, IReadOnlyList<stri
     ];
 
     /// <summary>w in measuring.</summary>
-    public const double Scale = 3;
+    public const double Scale = 5;
 
     /// <summary>c and c'.</summary>
     public const string Concept = "sneaker", Instead = "ankle boot";

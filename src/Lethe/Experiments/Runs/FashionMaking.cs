@@ -19,7 +19,7 @@ public sealed class FashionMaking
     /// <summary>In the records.</summary>
     public const string Experiment = "fashion-diffusion";
 
-    private const int SamplerSteps = 20, SamplerScale = 3;
+    private const int SamplerSteps = 20, SamplerScale = 5;
 
     private readonly string folder;
     private readonly string? dataDir;

@@ -1,0 +1,87 @@
+using Lethe.Erasing;
+using Lethe.Experiments;
+using Lethe.Runtime;
+
+namespace Lethe.Tests.Experiments;
+
+public sealed class EraseExperimentTests : IClassFixture<SmokeRun>
+{
+    private readonly SmokeRun smoke;
+
+    public EraseExperimentTests(SmokeRun smoke) => this.smoke = smoke;
+
+    [Fact]
+    public void The_main_table_its_gallery_and_its_neighbours_come_from_the_same_cells()
+    {
+        var records = smoke.Run("erase", ["fashion"], methods: ["original", "all-but-one", "uce"]);
+
+        Assert.Equal(["all-but-one", "original", "uce"], records.Select(static record => record.Cell.Method).Order());
+        Assert.All(records, static record =>
+        {
+            Assert.Equal(RunStatus.Done, record.Status);
+            Assert.InRange(record.Metrics["detected"], record.Metrics["detected.low"] - 1e-9, record.Metrics["detected.high"] + 1e-9);
+            Assert.Equal(100, FashionPrompts.Names.Sum(name => record.Metrics[$"becomes.{name}"]), 6);
+            Assert.True(record.Metrics["fd64"] > 0);
+            Assert.True(record.Metrics["text.score"] < 0);
+        });
+        Assert.All(records.Where(static record => record.Cell.Method != "original"), static record => Assert.InRange(record.Metrics["ssim"], -1, 1));
+        Assert.DoesNotContain("ssim", records.First(static record => record.Cell.Method == "original").Metrics.Keys);
+        Assert.Equal([13, 28, 28], smoke.Store.Arrays(smoke.Store.Find(records[0].Id)!)["pictures"].Shape);
+
+        Assert.Empty(smoke.Run("erase-gallery", ["fashion"], methods: ["original", "all-but-one", "uce"]));
+        var tables = TableView.Of(smoke.Store.Latest(), ["erase"]);
+        Assert.Equal(["erase-metrics", "erase-gallery", "erase-neighbours"], tables.Select(static table => table.Name));
+        var cell = tables[0].Find("all-but-one", "fashion", "detected")!;
+        Assert.Equal(("0.33", true, "not comparable (another model and concept)"), (cell.Published!.Value.Printed, cell.IsFlagged, cell.StatusText));
+        Assert.Equal("not run (no record)", tables[0].Find("esd-x", "fashion", "detected")!.StatusText);
+    }
+
+    [Fact]
+    public void Curves_begin_with_the_original()
+    {
+        var record = Assert.Single(smoke.Run("erase-iterations", ["fashion"], methods: ["all-but-one"]));
+        var arrays = smoke.Store.Arrays(smoke.Store.Find(record.Id)!);
+
+        Assert.Equal([0f, 2f, 4f], arrays["iteration"].Values);
+        Assert.Equal((1f, 0f), (arrays["ssim"].Values[0], arrays["null.drift"].Values[0]));
+        Assert.All(EraseIterationsExperiment.Curves, name => Assert.Equal(3, arrays[name].Values.Length));
+        Assert.Equal(arrays["ssim"].Values[^1], record.Metrics["ssim"], 1e-6);
+    }
+
+    [Fact]
+    public void The_timeline_has_a_frame_for_every_tenth_iteration()
+    {
+        var record = Assert.Single(smoke.Run("erase-timeline", ["fashion"], methods: ["ablating"]));
+        var arrays = smoke.Store.Arrays(smoke.Store.Find(record.Id)!);
+
+        Assert.Equal([0f, 10f, 20f], arrays["iteration"].Values);
+        Assert.Equal([3, EraseTimelineExperiment.Prompts.Count, 28, 28], arrays["frames"].Shape);
+        Assert.True(record.Metrics["moved"] > 0);
+    }
+
+    [Fact]
+    public void Inversion_shows_its_control()
+    {
+        var records = smoke.Run("erase-inversion", ["fashion"], methods: ["uce"]);
+
+        Assert.Equal(["Null", "Prompt"], records.Select(static record => record.Cell.Settings["mode"]));
+        Assert.All(records, static record => Assert.All(EraseInversionExperiment.Prompts, prompt => Assert.InRange(record.Metrics[$"{prompt}.control.ssim"], -1, 1)));
+    }
+
+    [Fact]
+    public void The_attack_is_tried_on_the_original_too()
+    {
+        var records = smoke.Run("erase-attack", ["fashion"], methods: ["original", "uce"]);
+
+        Assert.All(records, static record =>
+        {
+            Assert.InRange(record.Metrics["detected.attack"], 0, 1);
+            Assert.True(record.Metrics["moved"] > 0);
+        });
+    }
+
+    [Fact]
+    public void The_paper_profile_says_where_Stable_Diffusion_is() =>
+        Assert.Equal((ExitCode.Usage, "Erasing has no paper profile: that is Stable Diffusion v1.4, whose weights the kit may not bring. See 'lethe erase --model DIR'; smoke, quick and small run here."),
+            Assert.Throws<LetheException>(static () => ErasingProfile.Get("paper")) is var error ? (error.ExitCode, error.Message) : default);
+}
