@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Lethe.Kernel.Notebooks;
 using Lethe.Runtime;
 
@@ -29,9 +30,14 @@ internal static class Failure
         AggregateException { InnerException: { } inner } => Describe(inner),
         UnauthorizedAccessException => ((int)ExitCode.Unwritable, error.Message),
         IOException { HResult: var code } when (code & 0xffff) is 28 or 112 => ((int)ExitCode.Unwritable, error.Message), // ENOSPC, ERROR_DISK_FULL
+        _ when IsMemory(error) => ((int)ExitCode.NoDevice, $"Not enough memory: {OneLine(error.Message).TrimEnd('.')}. Close other programs, ask for less at once, or choose another device with --device."),
         FileNotFoundException or DirectoryNotFoundException => ((int)ExitCode.NotFound, error.Message),
         _ => ((int)ExitCode.Failed, $"Something unforeseen went wrong: {error.GetType().Name}: {error.Message} Set LETHE_DEBUG=1 to see where."),
     };
+
+    // libtorch throws one type for everything.
+    private static bool IsMemory(Exception error) => error is OutOfMemoryException
+        || (error is ExternalException && (error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || error.Message.Contains("can't allocate memory", StringComparison.Ordinal)));
 
     // libtorch's messages run over many lines and end with a C++ stack.
     private static string OneLine(string message)

@@ -25,7 +25,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         (ExitCode.NotFound, "a file, data set or record that was asked for is not there"),
         (ExitCode.BadFile, "a file is corrupt, truncated, or of another architecture"),
         (ExitCode.Unwritable, "a file or folder cannot be written"),
-        (ExitCode.NoDevice, "the device asked for is not there, or torch does not load"),
+        (ExitCode.NoDevice, "the device asked for is not there or has too little memory, or torch does not load"),
         (ExitCode.NotFinite, "training ran into a value that is not a number"),
         (ExitCode.Interrupted, "stopped with Ctrl+C"),
     ];

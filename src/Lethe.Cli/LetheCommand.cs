@@ -48,6 +48,7 @@ internal static class LetheCommand
             CompareCommand.Create(terminal),
             ClaimsCommand.Create(terminal),
             UnlearnCommand.Create(terminal),
+            EraseCommand.Create(terminal),
             DetectCommand.Create(terminal),
             TrainCommand.Create(terminal),
             FacesCommand.Create(terminal),

@@ -1,4 +1,4 @@
-using Lethe.Training;
+using System.ComponentModel.DataAnnotations;
 
 namespace Lethe.Erasing;
 
@@ -7,27 +7,34 @@ public sealed record ErasingRecipe
 {
     public int Iterations { get; init; } = 450;
 
+    [Range(1e-12, 1)]
     public double LearningRate { get; init; } = 1e-5;
 
     /// <summary>Latents a step.</summary>
+    [Range(1, 4096)]
     public int Batch { get; init; } = 1;
 
     /// <summary>AdamW's; 0 for Adam.</summary>
+    [Range(0.0, 1)]
     public double WeightDecay { get; init; }
 
     /// <summary>The largest norm of the whole gradient; 0 leaves it alone.</summary>
+    [Range(0.0, 1e6)]
     public double ClipNorm { get; init; }
 
     /// <summary>The result is a running mean of the weights, of which so much stays at each step; 0: the weights themselves.</summary>
+    [Range(0.0, 1)]
     public double Average { get; init; }
 
     /// <summary>What is trained, a name of <see cref="ParameterGroup.All"/>.</summary>
     public string Group { get; init; } = "xattn";
 
     /// <summary>N of the sampler that draws latents.</summary>
+    [Range(1, 500)]
     public int SamplerSteps { get; init; } = 50;
 
     /// <summary>w of that sampler.</summary>
+    [Range(0.0, 100)]
     public double SamplerScale { get; init; } = 3;
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Lethe.Runtime;
+using Lethe.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -50,6 +51,22 @@ public sealed record ErasingTask(DiffusionModel Original, UNet2DCondition Studen
         using var noGrad = no_grad();
         var fingerprint = weights.Values.Sum(static weight => weight.to(ScalarType.Float64).abs().sum().item<double>()).ToString("R", CultureInfo.InvariantCulture);
         return JsonSerializer.Serialize(new { method = method.ToString(), recipe = (Recipe ?? method.Recipe).ToString(), Concept, Instead, prompts = string.Join("|", Prompts), Seed, device = Device.type.ToString(), weights = fingerprint });
+    }
+
+    /// <summary>Iterations done in <see cref="CheckpointFile"/>; null if there is none.</summary>
+    /// <param name="isOwn">Whether it is of this very task.</param>
+    /// <exception cref="LetheException">It is there and broken (<see cref="ExitCode.BadFile"/>), or the group has no weights.</exception>
+    internal int? Found(IErasingMethod method, out bool isOwn)
+    {
+        isOwn = false;
+        if (CheckpointFile is null || !File.Exists(CheckpointFile))
+        {
+            return null;
+        }
+        using var scope = NewDisposeScope();
+        var metadata = SafetensorsFile.Read(CheckpointFile).Metadata;
+        isOwn = metadata.GetValueOrDefault("loop") == Identity(method, ParameterGroup.Get((Recipe ?? method.Recipe).Group).Of(Student));
+        return int.TryParse(metadata.GetValueOrDefault("step"), CultureInfo.InvariantCulture, out var step) ? step : throw LetheException.BadFile($"{CheckpointFile} is not a checkpoint.");
     }
 
     /// <exception cref="LetheException">Nothing to erase, or nothing to put in its place (<see cref="ExitCode.Usage"/>).</exception>

@@ -15,7 +15,7 @@ public enum ExitCode
     BadFile = 4,
     /// <summary>A file or folder cannot be written.</summary>
     Unwritable = 5,
-    /// <summary>The device asked for is not there, or torch does not load.</summary>
+    /// <summary>The device asked for is not there or has too little memory, or torch does not load.</summary>
     NoDevice = 6,
     /// <summary>Training ran into a value that is not a number.</summary>
     NotFinite = 7,

@@ -10,6 +10,7 @@ public sealed class HelpTests
     [InlineData("compare")]
     [InlineData("claims")]
     [InlineData("unlearn")]
+    [InlineData("erase")]
     [InlineData("faces")]
     [InlineData("faces make")]
     [InlineData("detect")]

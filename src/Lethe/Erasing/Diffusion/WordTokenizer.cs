@@ -26,5 +26,5 @@ public sealed record WordTokenizer(IReadOnlyList<string> Words, int Length) : IT
 
     private List<int> Ids(string text) => [.. text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => Words.Index().FirstOrDefault(at => at.Item == word) is { Item: not null } found
         ? First + found.Index
-        : throw LetheException.Usage($"The small model does not know the word '{word}'. It knows: {string.Join(", ", Words)}."))];
+        : throw LetheException.Usage($"The small model does not know the word '{word}'.{(NearestWord.To(word, Words) is { } near ? $" Did you mean '{near}'?" : "")} It knows: {string.Join(", ", Words)}."))];
 }

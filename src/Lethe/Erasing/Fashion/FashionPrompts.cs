@@ -26,4 +26,8 @@ public static class FashionPrompts
     /// <exception cref="LetheException">None of them (<see cref="ExitCode.Usage"/>).</exception>
     public static int ClassOf(string concept) => Names.ToList().IndexOf(concept.Trim().ToLowerInvariant()) is >= 0 and var found ? found
         : throw LetheException.Usage($"'{concept}' is none of the things that the small model was shown: {string.Join(", ", Names)}.");
+
+    /// <summary>The class that a prompt speaks of; null if it is none, or several.</summary>
+    /// <exception cref="LetheException">A word that the model does not know (<see cref="ExitCode.Usage"/>).</exception>
+    public static int? ClassIn(string prompt) => Enumerable.Range(0, Names.Count).Where(label => Tokenizer.Find(prompt, Names[label]).Count > 0).ToList() is [var only] ? only : null;
 }

@@ -32,13 +32,23 @@ public sealed class FashionWorld : IDisposable
 
     /// <summary>Those of this build of the kit, or of the folder that <c>LETHE_FASHION</c> names.</summary>
     /// <exception cref="LetheException">They are not there, or broken.</exception>
-    public static FashionWorld Open(Device? device = null)
+    public static FashionWorld Open(Device? device = null) => Of(FashionDiffusion.Open, static name => Judge(name, Packaged(name)), device);
+
+    /// <summary>Those in a folder that <c>lethe train fashion-diffusion</c> wrote.</summary>
+    /// <exception cref="LetheException">A file is missing, broken, or of another model.</exception>
+    public static FashionWorld Open(string folder, Device? device = null)
     {
-        var world = new FashionWorld(FashionDiffusion.Open(), Judge(DetectorName), Judge(ScorerName));
-        world.Model.To(device ?? CPU);
-        world.Detector.to(device ?? CPU);
-        world.Scorer.to(device ?? CPU);
-        return world;
+        string PathOf(string name) => Path.Combine(folder, $"{name}.safetensors");
+        return Of(() => FashionDiffusion.Open(PathOf(FashionDiffusion.Name)), name => Judge(PathOf(name), SafetensorsFile.Read(PathOf(name)).Tensors), device);
+    }
+
+    /// <summary>Writes all three into a folder, as <see cref="Open(string, Device)"/> reads them.</summary>
+    /// <exception cref="LetheException">It cannot be written.</exception>
+    public void Save(string folder)
+    {
+        FashionDiffusion.Save(Model, Path.Combine(folder, $"{FashionDiffusion.Name}.safetensors"));
+        ModelFile.Save(Detector, Path.Combine(folder, $"{DetectorName}.safetensors"));
+        ModelFile.Save(Scorer, Path.Combine(folder, $"{ScorerName}.safetensors"));
     }
 
     /// <summary>The seed of a class's i-th picture: the same whatever model draws it, and another than any that a model was erased with.</summary>
@@ -71,12 +81,30 @@ public sealed class FashionWorld : IDisposable
         Scorer.Dispose();
     }
 
-    private static FashionJudge Judge(string name)
+    private static FashionWorld Of(Func<DiffusionModel> model, Func<string, FashionJudge> judge, Device? device)
+    {
+        FashionWorld world;
+        // Weights that were read and copied go with this scope; networks outlive it.
+        using (NewDisposeScope())
+        {
+            world = new(model(), judge(DetectorName), judge(ScorerName));
+        }
+        world.Model.To(device ?? CPU);
+        world.Detector.to(device ?? CPU);
+        world.Scorer.to(device ?? CPU);
+        return world;
+    }
+
+    private static Dictionary<string, Tensor> Packaged(string name)
     {
         using var file = FashionPackage.Open(name);
+        return SafetensorsFile.Read(file, name).Tensors;
+    }
+
+    private static FashionJudge Judge(string name, Dictionary<string, Tensor> weights)
+    {
         var judge = new FashionJudge();
-        using var scope = NewDisposeScope();
-        ModelFile.Fill(judge, SafetensorsFile.Read(file, name).Tensors, "", name);
+        ModelFile.Fill(judge, weights, "", name);
         judge.eval();
         return judge;
     }

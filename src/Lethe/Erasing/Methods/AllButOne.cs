@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -34,6 +35,7 @@ public sealed record AllButOne : IErasingMethod
     public double Quantile { get; init; } = 0.95;
 
     /// <summary>Paths of the frozen model, drawn once.</summary>
+    [Range(1, 65536)]
     public int PoolPaths { get; init; } = 128;
 
     public void Erase(ErasingTask task)

@@ -1,0 +1,38 @@
+using Lethe.Runtime;
+
+namespace Lethe.Erasing;
+
+/// <summary>Something whose pictures are looked at before and after an erasing.</summary>
+/// <param name="Name">For people; empty for the null prompt.</param>
+/// <param name="Role">What should become of it.</param>
+/// <param name="Phrasings">Prompts for it, in turn from picture to picture.</param>
+/// <param name="Block">Its pictures' seeds are <see cref="FashionWorld.SeedOf"/> this number.</param>
+/// <param name="Class">Of <see cref="FashionPrompts.Names"/>; null for none.</param>
+public sealed record MeasuredPrompt(string Name, PromptRole Role, IReadOnlyList<string> Phrasings, int Block, int? Class = null)
+{
+    /// <summary>For the small model: the concept, what came in its place, every other class, the null prompt.</summary>
+    /// <param name="concept">A prompt that names one class.</param>
+    /// <param name="instead">A prompt, or empty for the null prompt.</param>
+    /// <exception cref="LetheException">The concept names no class or several, or a word is not known (<see cref="ExitCode.Usage"/>).</exception>
+    public static IReadOnlyList<MeasuredPrompt> OfFashion(string concept, string instead)
+    {
+        var erased = FashionPrompts.ClassIn(concept) ?? FashionPrompts.ClassOf(concept);
+        var replacement = FashionPrompts.ClassIn(instead);
+        if (replacement == erased)
+        {
+            throw LetheException.Usage($"'{instead}' still speaks of '{FashionPrompts.Names[erased]}', which is to be erased. Name something else to come in its place.");
+        }
+        var classes = FashionPrompts.Names.Select((name, label) => new MeasuredPrompt(name, label == erased ? PromptRole.Erased : label == replacement ? PromptRole.Instead : PromptRole.Kept, FashionPrompts.Of(name), label, label))
+            .OrderBy(static prompt => prompt.Role);
+        var other = replacement is null && !string.IsNullOrWhiteSpace(instead) ? [new(instead, PromptRole.Instead, [instead], FashionPrompts.Names.Count + 1)] : (MeasuredPrompt[])[];
+        return [.. classes, .. other, new("", PromptRole.Nothing, [""], FashionPrompts.Names.Count)];
+    }
+
+    /// <summary>For any model: the concept, what came in its place, prompts to be kept, the null prompt.</summary>
+    public static IReadOnlyList<MeasuredPrompt> Of(string concept, string instead, IReadOnlyList<string> kept)
+    {
+        var replacement = string.IsNullOrWhiteSpace(instead) ? [] : (string[])[instead];
+        return [new(concept, PromptRole.Erased, [concept], 0), .. replacement.Select(static prompt => new MeasuredPrompt(prompt, PromptRole.Instead, [prompt], 1)),
+            .. kept.Select(static (prompt, i) => new MeasuredPrompt(prompt, PromptRole.Kept, [prompt], i + 3)), new("", PromptRole.Nothing, [""], 2)];
+    }
+}
