@@ -40,6 +40,20 @@ public static class Experiment
             Device = device,
         });
 
+    /// <summary>The same tables from the records that come with the kit: nothing is computed. For experiments that take longer than a page wants to.</summary>
+    /// <param name="table">See <see cref="ExperimentCatalog.Names"/>.</param>
+    /// <param name="profile">quick or small.</param>
+    /// <exception cref="LetheException">No such table, or the kit has no records of it.</exception>
+    public static ExperimentResults Kit(string table, string profile = "quick")
+    {
+        var store = KitRecords.Open(profile);
+        var tables = TableView.Of([.. store.Latest()], ExperimentCatalog.Tables([table]));
+        return tables.Count > 0
+            ? new([.. store.Latest().Where(record => tables.Any(shown => shown.Experiment == record.Cell.Experiment && shown.Dataset == record.Cell.Dataset && shown.Profile == record.Cell.Profile))],
+                [.. tables.Select(shown => shown with { Origin = shown.Origin with { Folder = $"results/{profile}" } })], store.Folder)
+            : throw LetheException.NotFound($"The kit has no records of {table} at {profile}. Compute them: lethe reproduce {table} --profile {profile}");
+    }
+
     /// <summary>The same for a request with all its choices.</summary>
     /// <param name="request">What to run.</param>
     /// <param name="cancellation">If not said, the running cell's.</param>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Lethe.Erasing;
 
-/// <summary>A text-to-image model in its parts. Pictures come from <see cref="Sample"/>.</summary>
+/// <summary>A text-to-image model in its parts. <see cref="Sample"/> draws latents, and <see cref="Codec"/> makes pictures of them.</summary>
 public sealed class DiffusionModel : IDisposable
 {
     /// <param name="latent">Of one picture: C, H, W.</param>

@@ -10,6 +10,13 @@ public sealed record ErasingRecipe
     [Range(1e-12, 1)]
     public double LearningRate { get; init; } = 1e-5;
 
+    /// <summary>
+    /// The rate for the kit's small model, whose weights are few and far from Stable Diffusion's rates. Where the default destroys the model, a method has its own: the largest of
+    /// 3e-4, 1e-4, 3e-5 and 1e-5 that leaves most samples of the other classes recognised, looked for with seed 100, which no table uses.
+    /// </summary>
+    [Range(1e-12, 1)]
+    public double SmallLearningRate { get; init; } = 3e-4;
+
     /// <summary>Latents a step.</summary>
     [Range(1, 4096)]
     public int Batch { get; init; } = 1;
@@ -38,8 +45,7 @@ public sealed record ErasingRecipe
     public double SamplerScale { get; init; } = 3;
 
     /// <summary>
-    /// The same for the kit's small model: its weights are few and far from Stable Diffusion's learning rates. A running mean forgets as much over the fewer iterations as over
-    /// the published ones.
+    /// The same for the kit's small model, with <see cref="SmallLearningRate"/>. A running mean forgets as much over the fewer iterations as over the published ones.
     /// </summary>
     /// <param name="iterations">At most so many.</param>
     public ErasingRecipe ForSmall(int iterations = int.MaxValue)
@@ -47,7 +53,7 @@ public sealed record ErasingRecipe
         var count = Math.Min(Iterations, iterations);
         return this with
         {
-            Iterations = count, LearningRate = 3e-4, Batch = 16, SamplerSteps = 20,
+            Iterations = count, LearningRate = SmallLearningRate, Batch = 16, SamplerSteps = 20,
             Average = Average == 0 ? 0 : 1 - Math.Min(1, (1 - Average) * Iterations / Math.Max(1, count)),
         };
     }

@@ -1,3 +1,4 @@
+using Lethe.Data;
 using Lethe.Erasing;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -7,14 +8,21 @@ namespace Lethe.Tests.Erasing;
 public sealed class PictureInversionTests
 {
     [Fact]
-    public void Without_guidance_an_inverted_picture_comes_back()
+    public void Without_guidance_an_inverted_picture_comes_back_the_better_the_smaller_the_steps()
     {
         using var scope = NewDisposeScope();
-        using var model = TinyDiffusion.Create();
-        var pictures = (rand(2, 1, 8, 8) * 2) - 1;
-        var inversion = new PictureInversion(InversionMode.Prompt, 50, 3);
-        var back = inversion.Draw(model, model.UNet, inversion.Invert(model, pictures, "cat"), "cat");
-        Assert.InRange((back - pictures).abs().mean().item<float>(), 0, 0.05);
+        using var model = FashionDiffusion.Open();
+        using var sample = DatasetCatalog.Load("fashion-mnist-sample", new DataOptions(null));
+        using var test = FashionPictures.Cut(sample.Test);
+        var pictures = FashionPictures.Scaled(test).narrow(0, 0, 8);
+        double Error(int steps)
+        {
+            var inversion = new PictureInversion(InversionMode.Prompt, steps, 3);
+            return (inversion.Draw(model, model.UNet, inversion.Invert(model, pictures, "sneaker"), "sneaker") - pictures).abs().mean().item<float>();
+        }
+        var (few, many) = (Error(10), Error(100));
+        Assert.InRange(many, 0, 0.05);
+        Assert.True(few > 2 * many, $"{few} with 10 steps, {many} with 100");
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class PublishedTablesTests
     [Fact]
     public void The_tables_are_known_and_another_is_not()
     {
-        Assert.Equal(["lau-data-ratio", "lau-double-softmax", "lau-efficiency", "lau-pgd", "lau-utility", "qad-aware", "qad-jpeg", "qad-losses", "qad-video"], PublishedTables.Names);
+        Assert.Equal(["erase-metrics", "lau-data-ratio", "lau-double-softmax", "lau-efficiency", "lau-pgd", "lau-utility", "qad-aware", "qad-jpeg", "qad-losses", "qad-video"], PublishedTables.Names);
         var error = Assert.Throws<LetheException>(() => PublishedTables.Load("lau-utilty"));
         Assert.Equal(ExitCode.Usage, error.ExitCode);
         Assert.Contains("lau-utility", error.Message, StringComparison.Ordinal);

@@ -32,6 +32,9 @@ public sealed partial class ClipTokenizer : ITokenizer
 
     public int Length => 77;
 
+    /// <summary>Token ids.</summary>
+    public int VocabularySize => ids.Count;
+
     /// <summary>Reads <c>vocab.json</c> and <c>merges.txt</c> of a folder.</summary>
     /// <exception cref="LetheException">Not there (<see cref="ExitCode.NotFound"/>) or no such files (<see cref="ExitCode.BadFile"/>).</exception>
     public static ClipTokenizer Open(string folder)

@@ -5,10 +5,9 @@ using TorchSharp;
 
 namespace Lethe.Erasing;
 
-/// <summary>Stable Diffusion v1 as it is published: a folder with <c>unet</c>, <c>vae</c>, <c>text_encoder</c> and <c>tokenizer</c>, weights as safetensors, in one file or several.</summary>
+/// <summary>Stable Diffusion v1, or a model of its kind and other sizes, as it is published: a folder with <c>unet</c>, <c>vae</c>, <c>text_encoder</c> and <c>tokenizer</c>, each with its <c>config.json</c>, weights as safetensors, in one file or several.</summary>
 public static class DiffusersFolder
 {
-    private const long Latent = 64; // 512 pixels / 8
     private const int MostIndex = 16 << 20;
 
     /// <summary>Builds the model and fills it.</summary>
@@ -20,11 +19,22 @@ public static class DiffusersFolder
         {
             throw LetheException.NotFound($"There is no folder {folder}. Stable Diffusion's has unet, vae, text_encoder and tokenizer in it.");
         }
+        // All small files first: what is wrong with them is said before gigabytes are read.
+        var ((unetConfig, side), vaeConfig, textConfig) = (DiffusersConfig.UNet(folder), DiffusersConfig.Autoencoder(folder), DiffusersConfig.Text(folder));
+        DiffusersConfig.CheckSchedule(folder);
+        if (unetConfig.ContextWidth != textConfig.Width || unetConfig.LatentChannels != vaeConfig.LatentChannels)
+        {
+            throw LetheException.BadFile($"{folder} holds parts of different models: the network reads prompts of width {unetConfig.ContextWidth} and {unetConfig.LatentChannels} latent channels, the text tower writes {textConfig.Width}, the autoencoder {vaeConfig.LatentChannels}.");
+        }
         var tokenizer = ClipTokenizer.Open(Path.Combine(folder, "tokenizer"));
-        var unet = Filled(new UNet2DCondition(UNetConfig.StableDiffusion), Path.Combine(folder, "unet"), "diffusion_pytorch_model", null);
-        var vae = Filled(new AutoencoderKL(AutoencoderConfig.StableDiffusion), Path.Combine(folder, "vae"), "diffusion_pytorch_model", AutoencoderName);
-        var text = Filled(new ClipTextEncoder(ClipTextConfig.StableDiffusion), Path.Combine(folder, "text_encoder"), "model", static name => name.EndsWith("position_ids", StringComparison.Ordinal) ? null : name);
-        return new(unet, text, tokenizer, vae, [UNetConfig.StableDiffusion.LatentChannels, Latent, Latent]);
+        if (tokenizer.Length != textConfig.Length || tokenizer.VocabularySize > textConfig.Vocabulary)
+        {
+            throw LetheException.BadFile($"{folder} holds parts of different models: the tokenizer has {tokenizer.VocabularySize} tokens, {tokenizer.Length} a prompt, the text tower takes {textConfig.Vocabulary}, {textConfig.Length} a prompt.");
+        }
+        var unet = Filled(new UNet2DCondition(unetConfig), Path.Combine(folder, "unet"), "diffusion_pytorch_model", null);
+        var vae = Filled(new AutoencoderKL(vaeConfig), Path.Combine(folder, "vae"), "diffusion_pytorch_model", AutoencoderName);
+        var text = Filled(new ClipTextEncoder(textConfig), Path.Combine(folder, "text_encoder"), "model", static name => name.EndsWith("position_ids", StringComparison.Ordinal) ? null : name);
+        return new(unet, text, tokenizer, vae, [unetConfig.LatentChannels, side, side]);
     }
 
     /// <summary>Fills a network from the weights in a folder, whichever way they are stored there.</summary>

@@ -15,7 +15,7 @@ public sealed record ForgetMeNot : IErasingMethod
 
     public string Title => "Forget-Me-Not";
 
-    public ErasingRecipe Recipe { get; init; } = new() { Iterations = 35, LearningRate = 2e-6, WeightDecay = 0.01, ClipNorm = 1, Group = "full" };
+    public ErasingRecipe Recipe { get; init; } = new() { Iterations = 35, LearningRate = 2e-6, SmallLearningRate = 1e-5, WeightDecay = 0.01, ClipNorm = 1, Group = "full" };
 
     /// <summary>Whether the end of the prompt counts as a token of the concept.</summary>
     public bool TakesEnd { get; init; }

@@ -14,7 +14,7 @@ public sealed record Sdd : IErasingMethod
 
     public string Title => "SDD";
 
-    public ErasingRecipe Recipe { get; init; } = new() { Iterations = 1500, WeightDecay = 1e-4, ClipNorm = 1, Average = 0.999 };
+    public ErasingRecipe Recipe { get; init; } = new() { Iterations = 1500, SmallLearningRate = 1e-4, WeightDecay = 1e-4, ClipNorm = 1, Average = 0.999 };
 
     public void Erase(ErasingTask task)
     {

@@ -10,13 +10,9 @@ public sealed class ClipTokenizerTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    // CLIP's own order of ids with three merges instead of 48,894: 256 bytes, the same at a word's end, the merges, the two ends.
     private ClipTokenizer Small()
     {
-        var symbols = Enumerable.Range(33, 94).Concat(Enumerable.Range(161, 12)).Concat(Enumerable.Range(174, 82)).Concat(Enumerable.Range(256, 68)).Select(static code => ((char)code).ToString()).ToList();
-        List<string> tokens = [.. symbols, .. symbols.Select(static symbol => symbol + "</w>"), "ca", "cat</w>", "th", "<|startoftext|>", "<|endoftext|>"];
-        File.WriteAllText(Path.Combine(folder.Path, "vocab.json"), System.Text.Json.JsonSerializer.Serialize(tokens.Index().ToDictionary(static at => at.Item, static at => at.Index)));
-        File.WriteAllText(Path.Combine(folder.Path, "merges.txt"), "#version: 0.2\nc a\nca t</w>\nt h\n");
+        TinyFolder.Tokenizer(folder.Path);
         return ClipTokenizer.Open(folder.Path);
     }
 

@@ -1,0 +1,175 @@
+using System.Text.Json;
+using Lethe.Runtime;
+
+namespace Lethe.Erasing;
+
+/// <summary>The <c>config.json</c> files of a diffusers folder, as shapes of networks; where one is missing, Stable Diffusion v1.4's. What these networks cannot do is refused, not ignored.</summary>
+internal static class DiffusersConfig
+{
+    private const int Most = 1 << 20;
+
+    // What the files may say of things that are the same in every network that the kit builds. A key that is missing means the same.
+    private static readonly (string Key, object?[] Allowed)[]
+        OfUNet =
+        [
+            ("act_fn", ["silu", "swish"]), ("center_input_sample", [false]), ("flip_sin_to_cos", [true]), ("freq_shift", [0.0]), ("downsample_padding", [1.0]), ("mid_block_scale_factor", [1.0]), ("norm_eps", [1e-5]),
+            ("mid_block_type", ["UNetMidBlock2DCrossAttn"]), ("only_cross_attention", [false]), ("use_linear_projection", [false]), ("dual_cross_attention", [false]), ("class_embed_type", [null]), ("addition_embed_type", [null]),
+            ("num_class_embeds", [null]), ("upcast_attention", [false, null]), ("resnet_time_scale_shift", ["default"]), ("time_embedding_type", ["positional"]), ("conv_in_kernel", [3.0]), ("conv_out_kernel", [3.0]),
+            ("transformer_layers_per_block", [1.0]), ("num_attention_heads", [null]), ("encoder_hid_dim", [null]), ("encoder_hid_dim_type", [null]), ("time_cond_proj_dim", [null]), ("attention_type", ["default"]), ("dropout", [0.0]),
+        ],
+        OfAutoencoder =
+        [
+            ("act_fn", ["silu", "swish"]), ("in_channels", [3.0]), ("out_channels", [3.0]), ("use_quant_conv", [true]), ("use_post_quant_conv", [true]), ("mid_block_add_attention", [true]), ("shift_factor", [null]), ("latents_mean", [null]), ("latents_std", [null]),
+        ],
+        OfText = [("hidden_act", ["quick_gelu"]), ("layer_norm_eps", [1e-5])],
+        OfSchedule = [("beta_start", [0.00085]), ("beta_end", [0.012]), ("beta_schedule", ["scaled_linear"]), ("num_train_timesteps", [1000.0]), ("prediction_type", ["epsilon"]), ("trained_betas", [null])];
+
+    /// <summary>The network's shape, and the side of its latents.</summary>
+    public static (UNetConfig Config, long Side) UNet(string folder)
+    {
+        const long Usual = 64; // 512 pixels / 8
+        if (Read(folder, "unet", OfUNet) is not { } file)
+        {
+            return (UNetConfig.StableDiffusion, Usual);
+        }
+        var down = file.Texts("down_block_types") ?? ["CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"];
+        var attends = down.Select(type => file.OneOf("down_block_types", type, "DownBlock2D", "CrossAttnDownBlock2D") == 1).ToList();
+        if (file.Texts("up_block_types") is { } up && !up.Select(type => file.OneOf("up_block_types", type, "UpBlock2D", "CrossAttnUpBlock2D") == 1).SequenceEqual(attends.AsEnumerable().Reverse()))
+        {
+            throw file.Refused("up_block_types", "the way up must mirror the way down");
+        }
+        var (inputs, outputs) = (file.Whole("in_channels") ?? 4, file.Whole("out_channels") ?? 4);
+        if (inputs != outputs)
+        {
+            throw file.Refused("in_channels", $"{inputs} channels in and {outputs} out are of an inpainting or upscaling model");
+        }
+        return (new UNetConfig
+        {
+            LatentChannels = inputs, Channels = file.Wholes("block_out_channels") ?? UNetConfig.StableDiffusion.Channels, Attends = attends, LayersPerLevel = file.Whole("layers_per_block") ?? 2,
+            ContextWidth = file.Whole("cross_attention_dim") ?? 1280, Heads = file.Whole("attention_head_dim") ?? 8, NormGroups = file.Whole("norm_num_groups") ?? 32,
+        }.Checked(file.Path), file.Whole("sample_size") ?? Usual);
+    }
+
+    public static AutoencoderConfig Autoencoder(string folder)
+    {
+        if (Read(folder, "vae", OfAutoencoder) is not { } file)
+        {
+            return AutoencoderConfig.StableDiffusion;
+        }
+        foreach (var (key, type) in ((string, string)[])[("down_block_types", "DownEncoderBlock2D"), ("up_block_types", "UpDecoderBlock2D")])
+        {
+            foreach (var found in file.Texts(key) ?? [])
+            {
+                file.OneOf(key, found, type);
+            }
+        }
+        var config = new AutoencoderConfig
+        {
+            Channels = file.Wholes("block_out_channels") ?? [64], LatentChannels = file.Whole("latent_channels") ?? 4, LayersPerLevel = file.Whole("layers_per_block") ?? 1, NormGroups = file.Whole("norm_num_groups") ?? 32,
+            Scale = file.Number("scaling_factor") ?? AutoencoderConfig.StableDiffusion.Scale,
+        };
+        return config.Channels.Count is >= 1 and <= 8 && config.Channels.All(channels => channels is >= 1 and <= 8192 && channels % config.NormGroups == 0) && config.LatentChannels is >= 1 and <= 64 && config.LayersPerLevel is >= 1 and <= 8 && config.Scale > 0
+            ? config
+            : throw file.Refused("block_out_channels", "these numbers make no autoencoder");
+    }
+
+    public static ClipTextConfig Text(string folder)
+    {
+        if (Read(folder, "text_encoder", OfText) is not { } file)
+        {
+            return ClipTextConfig.StableDiffusion;
+        }
+        var usual = ClipTextConfig.StableDiffusion;
+        var config = new ClipTextConfig
+        {
+            Vocabulary = file.Whole("vocab_size") ?? usual.Vocabulary, Width = file.Whole("hidden_size") ?? 512, Layers = file.Whole("num_hidden_layers") ?? 12, Heads = file.Whole("num_attention_heads") ?? 8,
+            Hidden = file.Whole("intermediate_size") ?? 2048, Length = file.Whole("max_position_embeddings") ?? usual.Length,
+        };
+        return config.Width is >= 1 and <= 8192 && config.Heads >= 1 && config.Width % config.Heads == 0 && config.Layers is >= 1 and <= 64 && config.Hidden is >= 1 and <= 32768 && config.Vocabulary is >= 2 and <= 1_000_000 && config.Length is >= 2 and <= 4096
+            ? config
+            : throw file.Refused("hidden_size", "these numbers make no text tower");
+    }
+
+    /// <summary>Asserts that the folder's schedule is the one that the kit has.</summary>
+    public static void CheckSchedule(string folder) => Read(folder, "scheduler", OfSchedule, "scheduler_config.json");
+
+    private static ConfigFile? Read(string folder, string part, (string Key, object?[] Allowed)[] fixedKeys, string name = "config.json")
+    {
+        var path = System.IO.Path.Combine(folder, part, name);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+        var file = ConfigFile.Open(path);
+        foreach (var (key, allowed) in fixedKeys)
+        {
+            file.Require(key, allowed);
+        }
+        return file;
+    }
+
+    // One JSON object, with errors that name file and key.
+    private sealed record ConfigFile(string Path, JsonElement Root)
+    {
+        public static ConfigFile Open(string path)
+        {
+            try
+            {
+                if (new FileInfo(path).Length > Most)
+                {
+                    throw LetheException.BadFile($"{path} is larger than any configuration.");
+                }
+                using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+                return json.RootElement.ValueKind == JsonValueKind.Object ? new(path, json.RootElement.Clone()) : throw LetheException.BadFile($"{path} is not a configuration: no JSON object.");
+            }
+            catch (JsonException error)
+            {
+                throw LetheException.BadFile($"{path} is not a configuration: {error.Message}", error);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw LetheException.BadFile($"Cannot read {path}: {error.Message}", error);
+            }
+        }
+
+        public LetheException Refused(string key, string why) => LetheException.BadFile($"{Path}: {key} is {(Root.TryGetProperty(key, out var value) ? value.GetRawText() : "missing")}, and {why}.");
+
+        public void Require(string key, object?[] allowed)
+        {
+            if (Root.TryGetProperty(key, out var value) && !allowed.Any(one => Is(value, one)))
+            {
+                throw Refused(key, $"Lethe has only {string.Join(" or ", allowed.Select(static one => one is null ? "null" : JsonSerializer.Serialize(one)))}");
+            }
+        }
+
+        public int? Whole(string key) => !Root.TryGetProperty(key, out var value) || value.ValueKind == JsonValueKind.Null ? null
+            : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var whole) && whole > 0 ? whole
+            : throw Refused(key, "one whole number above 0 is wanted");
+
+        public double? Number(string key) => !Root.TryGetProperty(key, out var value) || value.ValueKind == JsonValueKind.Null ? null
+            : value.ValueKind == JsonValueKind.Number ? value.GetDouble() : throw Refused(key, "a number is wanted");
+
+        public IReadOnlyList<int>? Wholes(string key) => List(key, static item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var whole) && whole > 0 ? whole : (int?)null, "a list of whole numbers is wanted");
+
+        public IReadOnlyList<string>? Texts(string key) => List(key, static item => item.ValueKind == JsonValueKind.String ? item.GetString() : null, "a list of names is wanted");
+
+        public int OneOf(string key, string found, params string[] known) => Array.IndexOf(known, found) is >= 0 and var place ? place : throw Refused(key, $"Lethe has only {string.Join(" and ", known)}");
+
+        private T[]? List<T>(string key, Func<JsonElement, T?> read, string why)
+            where T : class
+            => Items(key, why)?.Select(item => read(item) ?? throw Refused(key, why)).ToArray();
+
+        private int[]? List(string key, Func<JsonElement, int?> read, string why) => Items(key, why)?.Select(item => read(item) ?? throw Refused(key, why)).ToArray();
+
+        private IEnumerable<JsonElement>? Items(string key, string why) => !Root.TryGetProperty(key, out var value) || value.ValueKind == JsonValueKind.Null ? null
+            : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() is > 0 and <= 16 ? value.EnumerateArray() : throw Refused(key, why);
+
+        private static bool Is(JsonElement value, object? one) => one switch
+        {
+            null => value.ValueKind == JsonValueKind.Null,
+            bool truth => value.ValueKind == (truth ? JsonValueKind.True : JsonValueKind.False),
+            double number => value.ValueKind == JsonValueKind.Number && Math.Abs(value.GetDouble() - number) <= 1e-9,
+            _ => value.ValueKind == JsonValueKind.String && value.GetString() == (string)one,
+        };
+    }
+}
