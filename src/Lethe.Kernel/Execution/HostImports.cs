@@ -15,7 +15,7 @@ internal static class HostImports
         "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Text", "System.Threading", "System.Threading.Tasks",
         "Microsoft.DotNet.Interactive.Formatting", "Lethe.Kernel", "Lethe.Kernel.Notebook",
         "TorchSharp", "XPlot.Plotly", "Deedle",
-        "Lethe.Data", "Lethe.Detection", "Lethe.Embedding", "Lethe.Experiments", "Lethe.Interactive", "Lethe.Interactive.Charts", "Lethe.Metrics", "Lethe.Models", "Lethe.Runtime", "Lethe.Training", "Lethe.Unlearning",
+        "Lethe.Data", "Lethe.Detection", "Lethe.Embedding", "Lethe.Erasing", "Lethe.Experiments", "Lethe.Interactive", "Lethe.Interactive.Charts", "Lethe.Metrics", "Lethe.Models", "Lethe.Runtime", "Lethe.Training", "Lethe.Unlearning",
     ];
 
     /// <summary>
