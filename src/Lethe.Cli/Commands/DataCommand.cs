@@ -35,7 +35,7 @@ internal static class DataCommand
                 JsonOutput.Write(terminal.Out, sets.Select(static set => new { set.Manifest.Name, set.Manifest.Title, Present = set.IsPresent, set.Location, Gated = set.Manifest.IsGated, set.Manifest.License, set.Manifest.Url }));
                 return;
             }
-            PlainTable.Write(terminal, ["Name", "Title", "Where", "Licence"], sets.Select(static set => (string[])[set.Manifest.Name, set.Manifest.Title, set.Location ?? (set.Manifest.IsGated ? "not here (on request)" : "not here"), set.Manifest.License]));
+            PlainTable.Write(terminal, ["Name", "Title", "Where", "Licence"], sets.Select(static set => (string[])[set.Manifest.Name, set.Manifest.Title, set.Location ?? (set.Manifest.IsGated ? "not here (by hand)" : "not here"), set.Manifest.License]));
         });
         return command;
     }

@@ -76,7 +76,7 @@ public static class DataSearch
         var manifestFile = $"manifest data-manifests/{manifest.Name}.json";
         if (manifest.IsGated)
         {
-            return LetheException.NotFound($"{manifest.Title} is not on this machine and needs a registration ({manifestFile}). {string.Join(" ", manifest.AccessSteps.Select(static (step, i) => $"{i + 1}. {step}"))}");
+            return LetheException.NotFound($"{manifest.Title} is not on this machine, and the kit does not download it ({manifestFile}). {string.Join(" ", manifest.AccessSteps.Select(static (step, i) => $"{i + 1}. {step}"))}");
         }
         var places = manifest.Downloads.Select(file => $"{file.ContentUrl} ({file.Checksum}) as {Path.Combine(options.Cache, manifest.Name, file.Name)}");
         var folder = manifest.ImageFolder is null ? "" : $" A folder with one folder of photographs a person will also do: 'lethe data add {manifest.Name} DIR'.";

@@ -71,7 +71,7 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
         return [.. manifest.Needed.Select((file, i) => FileCheck.Of(manifest, file, paths?[i] ?? FindBeside(folders, file)))];
     }
 
-    /// <summary>Takes files the user already has: copies those whose checksum is right into the cache, and remembers where a folder of photographs or films lies.</summary>
+    /// <summary>Takes files the user already has: copies those whose checksum is right into the cache, and remembers where a folder of photographs, films or a large model lies.</summary>
     /// <returns>Where the data set is now.</returns>
     /// <exception cref="LetheException">Not there (<see cref="ExitCode.NotFound"/>), or with other checksums (<see cref="ExitCode.BadFile"/>).</exception>
     public async Task<string> AddAsync(string name, string directory, CancellationToken cancel = default)
@@ -102,6 +102,12 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
             foreach (var (file, path) in manifest.Needed.Zip(paths))
             {
                 Require(FileCheck.Of(manifest, file, path), file);
+            }
+            if (manifest.StaysInPlace)
+            {
+                var root = Path.GetDirectoryName(paths[0])!; // the first file lies in none of the inner folders
+                await File.WriteAllTextAsync(Path.Combine(folder, DataSearch.ReferenceFile), root, cancel);
+                return root;
             }
             foreach (var path in paths)
             {

@@ -8,7 +8,7 @@ namespace Lethe.Data;
 /// <param name="Name">As on the command line.</param>
 /// <param name="Title">As in tables.</param>
 /// <param name="License">Its address, or a sentence where there is none.</param>
-/// <param name="IsGated">Needs a registration; never downloaded by the kit.</param>
+/// <param name="IsGated">Needs a registration, or that its licence is read; never downloaded by the kit.</param>
 /// <param name="AccessSteps">How to get a gated set, in order.</param>
 /// <param name="Files">Downloads and the files inside them.</param>
 /// <param name="ImageFolder">For a set of image files: the folder of identity folders inside the archive, perhaps empty; otherwise null.</param>
@@ -31,8 +31,11 @@ public sealed record Manifest(string Name, string Title, string Description, str
     /// <summary>For a set of films: the folders of which it has at least one, relative to its own; otherwise empty.</summary>
     public IReadOnlyList<string> FilmFolders { get; init; } = [];
 
-    /// <summary>A folder of the user's is used where it lies, not copied.</summary>
+    /// <summary>A folder of photographs or films: the user's is used where it lies, not copied.</summary>
     public bool IsFolder => ImageFolder is not null || FilmFolders.Count > 0;
+
+    /// <summary>A folder of listed files, in folders of its own, that is checked and then used where it lies.</summary>
+    public bool StaysInPlace { get; init; }
 
     public bool IsEmbedded => Downloads.All(static file => file.IsEmbedded);
 
@@ -74,6 +77,7 @@ public sealed record Manifest(string Name, string Title, string Description, str
             [.. objects.Where(static item => Type(item) == "cr:FileObject").Select(Read)],
             images is [var set, ..] ? Root(set) : null)
         {
+            StaysInPlace = objects.Any(static item => item.TryGetProperty("containedIn", out _) && Type(item) == "cr:FileObject") && objects.Any(static item => Text(item, "encodingFormat") == "application/x-directory"),
             FilmFolders = [.. objects.Where(static item => Type(item) == "cr:FileSet" && Text(item, "encodingFormat")!.StartsWith("video/", StringComparison.Ordinal)).Select(Root)],
         };
     }

@@ -142,6 +142,22 @@ public sealed class DataStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_of_listed_files_is_checked_and_used_where_it_lies()
+    {
+        static ManifestFile Inside(string name) => new(name, name, name, [], "model", null, Hash(Encoding.UTF8.GetBytes(name)), null);
+        var manifest = new Manifest("model", "Model", "", "", "", "", true, [], [new("model", "model", "https://example.org/model", [], null, null, null, null), Inside("index.json"), Inside("part/weights.bin")], null) { StaysInPlace = true };
+        var store = new DataStore(new DataOptions { Cache = folder["cache"] }, manifests: [manifest]);
+        folder.Write("mine/index.json", "index.json"u8.ToArray());
+        folder.Write("mine/part/weights.bin", "other"u8.ToArray());
+        Assert.Equal(ExitCode.BadFile, (await Assert.ThrowsAsync<LetheException>(() => store.AddAsync("model", folder["mine"], Cancel))).ExitCode);
+        folder.Write("mine/part/weights.bin", "part/weights.bin"u8.ToArray());
+        Assert.Equal(folder["mine"], await store.AddAsync("model", folder["mine"], Cancel));
+        Assert.Equal(folder["mine"], await store.GetAsync("model", cancel: Cancel));
+        Assert.Equal([FileState.Ok, FileState.Ok], store.Verify("model").Select(static check => check.State));
+        Assert.False(File.Exists(folder["cache", "model", "weights.bin"]));
+    }
+
+    [Fact]
     public async Task A_cache_that_cannot_be_made_is_said()
     {
         folder.Write("cache", [1]);

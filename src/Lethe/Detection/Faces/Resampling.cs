@@ -94,8 +94,10 @@ public static class Resampling
         return new(rgb[at], rgb[at + 1], rgb[at + 2]);
     }
 
-    // For each new pixel the first old one that counts, and the weights from there on, which add up to 1.
-    private static (int First, float[] Weights)[] Taps(int length, int newLength)
+    private static (int First, float[] Weights)[] Taps(int length, int newLength) => [.. Weights(length, newLength).Select(static taps => (taps.First, taps.Weights.Select(static weight => (float)weight).ToArray()))];
+
+    /// <summary>For each new pixel the first old one that counts, and the weights from there on, which add up to 1.</summary>
+    internal static (int First, double[] Weights)[] Weights(int length, int newLength)
     {
         var scale = (double)length / newLength;
         var stretch = Math.Max(1, scale);
@@ -106,7 +108,7 @@ public static class Resampling
             var end = Math.Min(length, (int)(centre + (2 * stretch) + 0.5));
             var weights = Enumerable.Range(first, end - first).Select(j => Cubic((j + 0.5 - centre) / stretch)).ToArray();
             var sum = weights.Sum();
-            return (first, weights.Select(weight => (float)(weight / sum)).ToArray());
+            return (first, weights.Select(weight => weight / sum).ToArray());
         })];
     }
 

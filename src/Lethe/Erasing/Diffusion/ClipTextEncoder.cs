@@ -22,6 +22,9 @@ public sealed class ClipTextEncoder : Module<Tensor, Tensor>
 
     public ClipTextConfig Config { get; }
 
+    /// <summary>Everything, under the name that it has in a whole CLIP.</summary>
+    internal Module<Tensor, Tensor> Tower => text_model;
+
     /// <param name="tokens">N x Length, int64.</param>
     /// <returns>N x Length x Width: every position, padding too, after the last normalisation.</returns>
     public override Tensor forward(Tensor tokens) => text_model.forward(tokens);
@@ -29,14 +32,14 @@ public sealed class ClipTextEncoder : Module<Tensor, Tensor>
     private sealed class Model : Module<Tensor, Tensor>
     {
         private readonly Embeddings embeddings;
-        private readonly Stack encoder;
+        private readonly ClipLayers encoder;
         private readonly LayerNorm final_layer_norm;
 
         public Model(ClipTextConfig config)
             : base(nameof(Model))
         {
             embeddings = new(config);
-            encoder = new(config);
+            encoder = new(config.Layers, config.Width, config.Heads, config.Hidden, looksBack: true);
             final_layer_norm = LayerNorm(config.Width);
             RegisterComponents();
         }
@@ -66,28 +69,6 @@ public sealed class ClipTextEncoder : Module<Tensor, Tensor>
         {
             using var scope = NewDisposeScope();
             return (token_embedding.forward(tokens) + position_embedding.weight!.narrow(0, 0, tokens.shape[1])).MoveToOuterDisposeScope();
-        }
-    }
-
-    private sealed class Stack : Module<Tensor, Tensor>
-    {
-        private readonly ModuleList<ClipTextLayer> layers;
-
-        public Stack(ClipTextConfig config)
-            : base(nameof(Stack))
-        {
-            layers = new([.. Enumerable.Range(0, config.Layers).Select(_ => new ClipTextLayer(config))]);
-            RegisterComponents();
-        }
-
-        public override Tensor forward(Tensor x)
-        {
-            using var scope = NewDisposeScope();
-            foreach (var layer in layers)
-            {
-                x = layer.forward(x);
-            }
-            return x.MoveToOuterDisposeScope();
         }
     }
 }

@@ -1,18 +1,18 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Lethe.Runtime;
 
 namespace Lethe.Erasing;
 
 /// <summary>CLIP's byte-pair encoding, as Stable Diffusion v1 uses it: 75 tokens between a beginning and an end, padded with the end (Radford et al. 2021; Sennrich et al. 2016).</summary>
-public sealed partial class ClipTokenizer : ITokenizer
+public sealed class ClipTokenizer : ITokenizer
 {
-    private const string Begin = "<|startoftext|>", End = "<|endoftext|>", WordEnd = "</w>";
+    private const string BeginMark = "<|startoftext|>", EndMark = "<|endoftext|>", WordEnd = "</w>";
     private const long MostBytes = 16 << 20; // of a vocabulary file
 
     private static readonly char[] Symbols = ByteSymbols();
+    private static readonly string[] Whole = [BeginMark, EndMark, "'s", "'t", "'re", "'ve", "'m", "'ll", "'d"];
 
     private readonly Dictionary<string, int> ids;
     private readonly Dictionary<(string, string), int> ranks;
@@ -35,6 +35,9 @@ public sealed partial class ClipTokenizer : ITokenizer
     /// <summary>Token ids.</summary>
     public int VocabularySize => ids.Count;
 
+    /// <summary>The token that ends a prompt and fills the rest.</summary>
+    public long End => ids[EndMark];
+
     /// <summary>Reads <c>vocab.json</c> and <c>merges.txt</c> of a folder.</summary>
     /// <exception cref="LetheException">Not there (<see cref="ExitCode.NotFound"/>) or no such files (<see cref="ExitCode.BadFile"/>).</exception>
     public static ClipTokenizer Open(string folder)
@@ -46,8 +49,8 @@ public sealed partial class ClipTokenizer : ITokenizer
     public long[] Encode(string prompt)
     {
         var inner = Tokens(prompt).Take(Length - 2).Select(static id => (long)id);
-        long[] row = [ids[Begin], .. inner, ids[End]];
-        return [.. row, .. Enumerable.Repeat((long)ids[End], Length - row.Length)];
+        long[] row = [ids[BeginMark], .. inner, End];
+        return [.. row, .. Enumerable.Repeat(End, Length - row.Length)];
     }
 
     public IReadOnlyList<int> Find(string prompt, string part)
@@ -63,16 +66,45 @@ public sealed partial class ClipTokenizer : ITokenizer
     /// <summary>The text of token ids, without beginning, end and padding.</summary>
     public string Decode(IEnumerable<long> encoded)
     {
-        var text = string.Concat(encoded.Select(id => tokens[id]).Where(static token => token is not (Begin or End)));
+        var text = string.Concat(encoded.Select(id => tokens[id]).Where(static token => token is not (BeginMark or EndMark)));
         byte[] bytes = [.. text.Replace(WordEnd, " ", StringComparison.Ordinal).SelectMany(static symbol => symbol == ' ' ? " "u8.ToArray() : [(byte)Array.IndexOf(Symbols, symbol)])];
         return Encoding.UTF8.GetString(bytes).Trim();
     }
 
-    /// <summary>The ids of a text, however many, without beginning and end.</summary>
-    public IEnumerable<int> Tokens(string text)
+    /// <summary>The ids of a text, however many, without beginning and end. Those of OpenAI's tokenizer without ftfy: curly quotes stay as they are, and accents apart from their letters too.</summary>
+    public IEnumerable<int> Tokens(string text) =>
+        Words(WebUtility.HtmlDecode(WebUtility.HtmlDecode(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)))).ToLowerInvariant()).SelectMany(Word); // through bytes: half a character is none
+
+    // CLIP's own pattern as code: the ends, the usual contractions, letters, a single number, anything else. A .NET pattern sees characters beyond 65,535 as two halves, and takes neither for a letter.
+    private static IEnumerable<string> Words(string text)
     {
-        var clean = Spaces().Replace(WebUtility.HtmlDecode(WebUtility.HtmlDecode(text)), " ").Trim().ToLowerInvariant();
-        return Words().Matches(clean).SelectMany(word => Word(word.Value));
+        for (int at = 0, length; at < text.Length; at += length)
+        {
+            var whole = text[at] is '<' or '\'' ? Whole.FirstOrDefault(word => string.CompareOrdinal(text, at, word, 0, word.Length) == 0) : null;
+            var first = KindAt(text, at, out length);
+            if (whole is not null)
+            {
+                length = whole.Length;
+            }
+            else if (first != Kind.Number)
+            {
+                while (at + length < text.Length && KindAt(text, at + length, out var more) == first)
+                {
+                    length += more;
+                }
+            }
+            if (first != Kind.Space)
+            {
+                yield return text.Substring(at, length);
+            }
+        }
+    }
+
+    private static Kind KindAt(string text, int at, out int length)
+    {
+        var rune = Rune.GetRuneAt(text, at);
+        length = rune.Utf16SequenceLength;
+        return Rune.IsLetter(rune) ? Kind.Letter : Rune.IsNumber(rune) ? Kind.Number : Rune.IsWhiteSpace(rune) ? Kind.Space : Kind.Other;
     }
 
     private int[] Word(string word)
@@ -81,7 +113,7 @@ public sealed partial class ClipTokenizer : ITokenizer
         {
             if (!known.TryGetValue(word, out var found))
             {
-                known[word] = found = word is Begin or End ? [ids[word]] : [.. Merge(word).Select(symbol => ids[symbol])];
+                known[word] = found = word is BeginMark or EndMark ? [ids[word]] : [.. Merge(word).Select(symbol => ids[symbol])];
             }
             return found;
         }
@@ -128,7 +160,7 @@ public sealed partial class ClipTokenizer : ITokenizer
         try
         {
             var ids = JsonSerializer.Deserialize<Dictionary<string, int>>(json) ?? [];
-            return ids.ContainsKey(Begin) && ids.ContainsKey(End) && ids.Values.Order().SequenceEqual(Enumerable.Range(0, ids.Count)) && Symbols.All(symbol => ids.ContainsKey(symbol.ToString()) && ids.ContainsKey(symbol + WordEnd))
+            return ids.ContainsKey(BeginMark) && ids.ContainsKey(EndMark) && ids.Values.Order().SequenceEqual(Enumerable.Range(0, ids.Count)) && Symbols.All(symbol => ids.ContainsKey(symbol.ToString()) && ids.ContainsKey(symbol + WordEnd))
                 ? new(ids, StringComparer.Ordinal)
                 : throw LetheException.BadFile($"{path} is not the vocabulary of CLIP: its ids are not 0 to {ids.Count - 1}, or a byte or an end is missing.");
         }
@@ -167,9 +199,11 @@ public sealed partial class ClipTokenizer : ITokenizer
         }
     }
 
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Spaces();
-
-    [GeneratedRegex(@"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}|[^\s\p{L}\p{N}]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Words();
+    private enum Kind
+    {
+        Space,
+        Letter,
+        Number,
+        Other,
+    }
 }

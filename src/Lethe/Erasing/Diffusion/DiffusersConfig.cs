@@ -1,13 +1,8 @@
-using System.Text.Json;
-using Lethe.Runtime;
-
 namespace Lethe.Erasing;
 
 /// <summary>The <c>config.json</c> files of a diffusers folder, as shapes of networks; where one is missing, Stable Diffusion v1.4's. What these networks cannot do is refused, not ignored.</summary>
 internal static class DiffusersConfig
 {
-    private const int Most = 1 << 20;
-
     // What the files may say of things that are the same in every network that the kit builds. A key that is missing means the same.
     private static readonly (string Key, object?[] Allowed)[]
         OfUNet =
@@ -73,12 +68,12 @@ internal static class DiffusersConfig
             : throw file.Refused("block_out_channels", "these numbers make no autoencoder");
     }
 
-    public static ClipTextConfig Text(string folder)
+    public static ClipTextConfig Text(string folder) => Read(folder, "text_encoder", []) is { } file ? Text(file) : ClipTextConfig.StableDiffusion;
+
+    /// <summary>Of a text tower's own file, or of its part in that of a whole CLIP.</summary>
+    public static ClipTextConfig Text(ConfigFile file)
     {
-        if (Read(folder, "text_encoder", OfText) is not { } file)
-        {
-            return ClipTextConfig.StableDiffusion;
-        }
+        file.Requiring(OfText);
         var usual = ClipTextConfig.StableDiffusion;
         var config = new ClipTextConfig
         {
@@ -93,83 +88,6 @@ internal static class DiffusersConfig
     /// <summary>Asserts that the folder's schedule is the one that the kit has.</summary>
     public static void CheckSchedule(string folder) => Read(folder, "scheduler", OfSchedule, "scheduler_config.json");
 
-    private static ConfigFile? Read(string folder, string part, (string Key, object?[] Allowed)[] fixedKeys, string name = "config.json")
-    {
-        var path = System.IO.Path.Combine(folder, part, name);
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-        var file = ConfigFile.Open(path);
-        foreach (var (key, allowed) in fixedKeys)
-        {
-            file.Require(key, allowed);
-        }
-        return file;
-    }
-
-    // One JSON object, with errors that name file and key.
-    private sealed record ConfigFile(string Path, JsonElement Root)
-    {
-        public static ConfigFile Open(string path)
-        {
-            try
-            {
-                if (new FileInfo(path).Length > Most)
-                {
-                    throw LetheException.BadFile($"{path} is larger than any configuration.");
-                }
-                using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-                return json.RootElement.ValueKind == JsonValueKind.Object ? new(path, json.RootElement.Clone()) : throw LetheException.BadFile($"{path} is not a configuration: no JSON object.");
-            }
-            catch (JsonException error)
-            {
-                throw LetheException.BadFile($"{path} is not a configuration: {error.Message}", error);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                throw LetheException.BadFile($"Cannot read {path}: {error.Message}", error);
-            }
-        }
-
-        public LetheException Refused(string key, string why) => LetheException.BadFile($"{Path}: {key} is {(Root.TryGetProperty(key, out var value) ? value.GetRawText() : "missing")}, and {why}.");
-
-        public void Require(string key, object?[] allowed)
-        {
-            if (Root.TryGetProperty(key, out var value) && !allowed.Any(one => Is(value, one)))
-            {
-                throw Refused(key, $"Lethe has only {string.Join(" or ", allowed.Select(static one => one is null ? "null" : JsonSerializer.Serialize(one)))}");
-            }
-        }
-
-        public int? Whole(string key) => !Root.TryGetProperty(key, out var value) || value.ValueKind == JsonValueKind.Null ? null
-            : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var whole) && whole > 0 ? whole
-            : throw Refused(key, "one whole number above 0 is wanted");
-
-        public double? Number(string key) => !Root.TryGetProperty(key, out var value) || value.ValueKind == JsonValueKind.Null ? null
-            : value.ValueKind == JsonValueKind.Number ? value.GetDouble() : throw Refused(key, "a number is wanted");
-
-        public IReadOnlyList<int>? Wholes(string key) => List(key, static item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var whole) && whole > 0 ? whole : (int?)null, "a list of whole numbers is wanted");
-
-        public IReadOnlyList<string>? Texts(string key) => List(key, static item => item.ValueKind == JsonValueKind.String ? item.GetString() : null, "a list of names is wanted");
-
-        public int OneOf(string key, string found, params string[] known) => Array.IndexOf(known, found) is >= 0 and var place ? place : throw Refused(key, $"Lethe has only {string.Join(" and ", known)}");
-
-        private T[]? List<T>(string key, Func<JsonElement, T?> read, string why)
-            where T : class
-            => Items(key, why)?.Select(item => read(item) ?? throw Refused(key, why)).ToArray();
-
-        private int[]? List(string key, Func<JsonElement, int?> read, string why) => Items(key, why)?.Select(item => read(item) ?? throw Refused(key, why)).ToArray();
-
-        private IEnumerable<JsonElement>? Items(string key, string why) => !Root.TryGetProperty(key, out var value) || value.ValueKind == JsonValueKind.Null ? null
-            : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() is > 0 and <= 16 ? value.EnumerateArray() : throw Refused(key, why);
-
-        private static bool Is(JsonElement value, object? one) => one switch
-        {
-            null => value.ValueKind == JsonValueKind.Null,
-            bool truth => value.ValueKind == (truth ? JsonValueKind.True : JsonValueKind.False),
-            double number => value.ValueKind == JsonValueKind.Number && Math.Abs(value.GetDouble() - number) <= 1e-9,
-            _ => value.ValueKind == JsonValueKind.String && value.GetString() == (string)one,
-        };
-    }
+    private static ConfigFile? Read(string folder, string part, (string Key, object?[] Allowed)[] fixedKeys, string name = "config.json") =>
+        ConfigFile.OpenIfThere(Path.Combine(folder, part, name))?.Requiring(fixedKeys);
 }

@@ -6,20 +6,20 @@ using static TorchSharp.torch.nn;
 
 namespace Lethe.Erasing;
 
-/// <summary>A layer of CLIP's text tower: <c>x + attention(norm(x))</c>, then <c>x + mlp(norm(x))</c>; every token sees those before it and itself.</summary>
-internal sealed class ClipTextLayer : Module<Tensor, Tensor>
+/// <summary>A layer of CLIP's towers: <c>x + attention(norm(x))</c>, then <c>x + mlp(norm(x))</c>. In the text tower every token sees those before it and itself, in the other all patches see all.</summary>
+internal sealed class ClipLayer : Module<Tensor, Tensor>
 {
     private readonly LayerNorm layer_norm1, layer_norm2;
     private readonly Attention self_attn;
     private readonly Mlp mlp;
 
-    public ClipTextLayer(ClipTextConfig config)
-        : base(nameof(ClipTextLayer))
+    public ClipLayer(int width, int heads, int hidden, bool looksBack)
+        : base(nameof(ClipLayer))
     {
-        layer_norm1 = LayerNorm(config.Width);
-        self_attn = new(config.Width, config.Heads);
-        layer_norm2 = LayerNorm(config.Width);
-        mlp = new(config.Width, config.Hidden);
+        layer_norm1 = LayerNorm(width);
+        self_attn = new(width, heads, looksBack);
+        layer_norm2 = LayerNorm(width);
+        mlp = new(width, hidden);
         RegisterComponents();
     }
 
@@ -34,11 +34,12 @@ internal sealed class ClipTextLayer : Module<Tensor, Tensor>
     {
         private readonly Dense q_proj, k_proj, v_proj, out_proj;
         private readonly int heads;
+        private readonly bool looksBack;
 
-        public Attention(int width, int heads)
+        public Attention(int width, int heads, bool looksBack)
             : base(nameof(Attention))
         {
-            this.heads = heads;
+            (this.heads, this.looksBack) = (heads, looksBack);
             (q_proj, k_proj, v_proj, out_proj) = (new(width, width), new(width, width), new(width, width), new(width, width));
             RegisterComponents();
         }
@@ -46,7 +47,7 @@ internal sealed class ClipTextLayer : Module<Tensor, Tensor>
         public override Tensor forward(Tensor x)
         {
             using var scope = NewDisposeScope();
-            var mixed = functional.scaled_dot_product_attention(Heads(q_proj.forward(x)), Heads(k_proj.forward(x)), Heads(v_proj.forward(x)), is_casual: true);
+            var mixed = functional.scaled_dot_product_attention(Heads(q_proj.forward(x)), Heads(k_proj.forward(x)), Heads(v_proj.forward(x)), is_casual: looksBack);
             return out_proj.forward(mixed.transpose(1, 2).flatten(2)).MoveToOuterDisposeScope();
         }
 

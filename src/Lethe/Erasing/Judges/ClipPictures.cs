@@ -1,0 +1,56 @@
+using Lethe.Detection;
+using Lethe.Metrics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Lethe.Erasing;
+
+/// <summary>
+/// Pictures as CLIP wants them: saved as bytes, scaled with Pillow's bicubic kernel until the shorter side fits, cut out in the middle, normalised. To the bit what Pillow makes of the saved files:
+/// it rounds to bytes after each of the two directions, columns first.
+/// </summary>
+public static class ClipPictures
+{
+    private static readonly double[] Mean = [0.48145466, 0.4578275, 0.40821073], Std = [0.26862954, 0.26130258, 0.27577711];
+
+    /// <param name="pictures">N x 3 x H x W of float32 or float64, from 0 to 1.</param>
+    /// <param name="side">Pixels.</param>
+    /// <returns>N x 3 x side x side, float32.</returns>
+    /// <exception cref="ArgumentException">Not such pictures.</exception>
+    public static Tensor Prepare(Tensor pictures, int side)
+    {
+        using var scope = NewDisposeScope();
+        var bytes = Bytes(pictures, side);
+        var (mean, std) = (tensor(Mean, [1, 3, 1, 1], device: pictures.device), tensor(Std, [1, 3, 1, 1], device: pictures.device));
+        return (((bytes / 255) - mean) / std).to(ScalarType.Float32).MoveToOuterDisposeScope();
+    }
+
+    /// <returns>N x 3 x side x side, whole numbers from 0 to 255 as float64.</returns>
+    internal static Tensor Bytes(Tensor pictures, int side)
+    {
+        FeatureCheck.RequirePictures(pictures);
+        if (pictures.shape is not [_, 3, var high, var wide])
+        {
+            throw new ArgumentException($"CLIP sees pictures of three colours, not {string.Join(" x ", pictures.shape)}.");
+        }
+        using var scope = NewDisposeScope();
+        var (height, width) = ((int)high, (int)wide);
+        var (rows, columns) = height < width ? (side, side * width / height) : (side * height / width, side);
+        var across = Whole(matmul((pictures.to(ScalarType.Float64) * 255).round(), Kernel(width, columns, pictures.device).t()));
+        var both = Whole(matmul(Kernel(height, rows, pictures.device), across));
+        return both.narrow(2, (rows - side) / 2, side).narrow(3, (columns - side) / 2, side).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Whole(Tensor values) => (values + 0.5).floor().clamp(0, 255);
+
+    // New x old: a row holds the weights that one new pixel gives to the old ones.
+    private static Tensor Kernel(int length, int newLength, Device device)
+    {
+        var kernel = new double[newLength * length];
+        foreach (var (at, (first, weights)) in Resampling.Weights(length, newLength).Index())
+        {
+            weights.CopyTo(kernel, (at * length) + first);
+        }
+        return tensor(kernel, [newLength, length], device: device);
+    }
+}

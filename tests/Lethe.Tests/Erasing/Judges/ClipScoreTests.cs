@@ -1,0 +1,73 @@
+using Lethe.Erasing;
+using Lethe.Tests.Experiments;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Lethe.Tests.Erasing;
+
+public sealed class ClipScoreTests : IDisposable
+{
+    private static readonly string[] Prompts = ["cat", "a cat"];
+    private readonly TemporaryFolder folder = new();
+    private readonly ClipModel model;
+
+    public ClipScoreTests()
+    {
+        TinyClip.Write(folder.Path);
+        model = ClipModel.Open(folder.Path);
+    }
+
+    public void Dispose()
+    {
+        model.Dispose();
+        folder.Dispose();
+    }
+
+    /// <summary>Pillow 9.4 and OpenAI's CLIP in float64, with the same weights.</summary>
+    [Theory]
+    [InlineData(45, 70, 0.046960015, 0.250547131)]
+    [InlineData(97, 64, -0.049198287, 0.24581483)]
+    [InlineData(20, 20, -0.011688949, 0.161292094)]
+    public void The_score_is_the_plain_cosine(int height, int width, double first, double second)
+    {
+        using var scope = NewDisposeScope();
+        var score = ClipScore.Of(model, ClipPicturesTests.Pictures(2, height, width), Prompts);
+        Assert.Equal(first, score.Each[0], 1e-5);
+        Assert.Equal(second, score.Each[1], 1e-5);
+        Assert.Equal((first + second) / 2, score.Mean, 1e-5);
+        Assert.Equal((model.Config.Title, ""), (score.Model, score.Prefix));
+    }
+
+    [Fact]
+    public void Batches_and_a_prefix()
+    {
+        using var scope = NewDisposeScope();
+        var pictures = ClipPicturesTests.Pictures(5, 40, 32);
+        string[] prompts = ["cat", "a cat", "the cat", "", "that"];
+        var (one, three) = (ClipScore.Of(model, pictures, prompts, batch: 1), ClipScore.Of(model, pictures, prompts, batch: 3));
+        Assert.All(one.Each.Zip(three.Each), static pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        var prefixed = ClipScore.Of(model, pictures[..1], ["cat"], "a ");
+        Assert.Equal(ClipScore.Of(model, pictures[..1], ["a cat"]).Mean, prefixed.Mean, 1e-6);
+        Assert.Equal("a ", prefixed.Prefix);
+    }
+
+    [Fact]
+    public void No_tensor_stays()
+    {
+        using var scope = NewDisposeScope();
+        var pictures = ClipPicturesTests.Pictures(2, 40, 40);
+        var before = scope.DisposablesCount;
+        ClipScore.Of(model, pictures, Prompts);
+        Assert.Equal(before, scope.DisposablesCount);
+    }
+
+    [Fact]
+    public void What_is_no_picture_with_a_prompt_is_refused()
+    {
+        using var scope = NewDisposeScope();
+        Assert.Contains("There are 2 prompts, but the pictures are 1 x 3 x 8 x 8", Assert.Throws<ArgumentException>(() => ClipScore.Of(model, zeros(1, 3, 8, 8), Prompts)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => ClipScore.Of(model, zeros(2, 3, 8, 8, uint8), Prompts));
+        Assert.Throws<ArgumentException>(() => ClipScore.Of(model, full([2, 3, 8, 8], 255.0), Prompts));
+        Assert.Throws<ArgumentException>(() => ClipScore.Of(model, zeros(0, 3, 8, 8), []));
+    }
+}
