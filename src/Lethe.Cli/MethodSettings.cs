@@ -40,7 +40,7 @@ internal static class MethodSettings
 
     /// <summary>The settings of a method in the order of its source.</summary>
     public static IEnumerable<PropertyInfo> Of(object method) =>
-        method.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static property => property.CanWrite && IsSimple(property.PropertyType));
+        method.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static property => property.SetMethod is { IsPublic: true } && IsSimple(property.PropertyType));
 
     private static PropertyInfo? Find(object method, string name) => Of(method).FirstOrDefault(setting => Plain(setting.Name) == Plain(name));
 

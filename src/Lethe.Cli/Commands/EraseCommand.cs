@@ -27,11 +27,12 @@ internal static class EraseCommand
         var images = CommonOptions.OwnNumber("--images", "Pictures of each prompt in the report. [default: 24; 2 of Stable Diffusion]", "N", 1);
         var steps = CommonOptions.OwnNumber("--steps", "Of the sampler that draws them. [default: 20; 50 for Stable Diffusion]", "N", 1);
         var device = CommonOptions.Device();
+        var precision = CommonOptions.Text("--precision", "Of the networks' arithmetic: float32, bfloat16, or auto, which takes bfloat16 where the hardware has it. Weights stay float32.", "TYPE", "float32");
         var json = CommonOptions.Json("Write the report as JSON to stdout too.");
         var output = new Option<string>("--out") { Description = $"A folder for {EraseFolder.DeltaName}, {EraseFolder.GridName}, {EraseFolder.PageName} and {EraseFolder.JsonName}.", HelpName = "DIR", Required = true };
         var force = new Option<bool>("--force") { Description = "Overwrite results of another run in --out. With --apply: add the delta also to other weights than it was made from." };
         var apply = new Option<string?>("--apply") { Description = "Erase nothing: add this delta to the model, and write the whole model to --out.", HelpName = "FILE" };
-        foreach (var option in (Option[])[model, concept, instead, method, iterations, group, set, seed, keep, images, steps, device, json, output, force, apply])
+        foreach (var option in (Option[])[model, concept, instead, method, iterations, group, set, seed, keep, images, steps, device, precision, json, output, force, apply])
         {
             command.Add(option);
         }
@@ -52,6 +53,7 @@ internal static class EraseCommand
                 Images = parsed.GetValue(images),
                 Steps = parsed.GetValue(steps),
                 Device = parsed.GetRequiredValue(device),
+                Precision = parsed.GetRequiredValue(precision),
                 Json = parsed.GetValue(json),
                 Force = parsed.GetValue(force),
                 Apply = parsed.GetValue(apply),

@@ -37,6 +37,8 @@ internal sealed record EraseRequest
 
     public required string Device { get; init; }
 
+    public required string Precision { get; init; }
+
     public bool Json { get; init; }
 
     public bool Force { get; init; }

@@ -28,8 +28,10 @@ internal sealed class EraseRun(Terminal terminal, EraseRequest request, Cancella
         var (method, own) = Method();
         folder.RequireWritable();
         var device = Devices.Parse(request.Device);
+        var precision = Precisions.Parse(request.Precision, device);
         using var scope = NewDisposeScope();
         using var opened = EraseModel.Open(request.Model, device);
+        opened.Model.UNet.Precision = precision;
         var prompts = Prompts(opened, concept, instead);
         var recipe = Recipe(own, opened.World is not null);
         opened.RequireRoom(recipe, recipe.Average > 0 ? 2 : 1);
@@ -45,7 +47,7 @@ internal sealed class EraseRun(Terminal terminal, EraseRequest request, Cancella
             LetheHome.Ensure(folder.Path);
             var (result, grid) = new EraseProgress(terminal.ErrorScreen).Show(progress =>
             {
-                var provenance = Provenance.Capture(device.ToString(), Precision.Float32.Name(), opened.Title, isStandIn: false, Devices.Hardware(device));
+                var provenance = Provenance.Capture(device.ToString(), precision.Name(), opened.Title, isStandIn: false, Devices.Hardware(device));
                 var seconds = Erase(task, method, done, progress, provenance);
                 student.Dispose(); // a large network is not kept a third time
                 var clock = Stopwatch.StartNew();

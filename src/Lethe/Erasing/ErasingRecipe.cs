@@ -15,7 +15,7 @@ public sealed record ErasingRecipe
     /// 3e-4, 1e-4, 3e-5 and 1e-5 that leaves most samples of the other classes recognised, looked for with seed 100, which no table uses.
     /// </summary>
     [Range(1e-12, 1)]
-    public double SmallLearningRate { get; init; } = 3e-4;
+    public double SmallLearningRate { get; internal init; } = 3e-4;
 
     /// <summary>Latents a step.</summary>
     [Range(1, 4096)]

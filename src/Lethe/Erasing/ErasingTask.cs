@@ -50,7 +50,7 @@ public sealed record ErasingTask(DiffusionModel Original, UNet2DCondition Studen
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var fingerprint = weights.Values.Sum(static weight => weight.to(ScalarType.Float64).abs().sum().item<double>()).ToString("R", CultureInfo.InvariantCulture);
-        return JsonSerializer.Serialize(new { method = method.ToString(), recipe = (Recipe ?? method.Recipe).ToString(), Concept, Instead, prompts = string.Join("|", Prompts), Seed, device = Device.type.ToString(), weights = fingerprint });
+        return JsonSerializer.Serialize(new { method = method.ToString(), recipe = (Recipe ?? method.Recipe).ToString(), Concept, Instead, prompts = string.Join("|", Prompts), Seed, device = Device.type.ToString(), precision = Student.Precision.Name(), weights = fingerprint });
     }
 
     /// <summary>Iterations done in <see cref="CheckpointFile"/>; null if there is none.</summary>

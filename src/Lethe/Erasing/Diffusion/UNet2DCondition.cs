@@ -1,4 +1,5 @@
 using Lethe.Models;
+using Lethe.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -57,10 +58,13 @@ public sealed class UNet2DCondition : Module<Tensor, Tensor, Tensor, Tensor>
 
     public UNetConfig Config { get; }
 
+    /// <summary>Of the arithmetic for float32 latents; the weights are float32 either way.</summary>
+    public Precision Precision { get; set; }
+
     /// <summary>Another network with the same weights, on the same device.</summary>
     public UNet2DCondition Copy()
     {
-        var copy = new UNet2DCondition(Config);
+        var copy = new UNet2DCondition(Config) { Precision = Precision };
         copy.to(conv_in.parameters().First().device);
         using var noGrad = no_grad();
         foreach (var (own, other) in copy.parameters().Zip(parameters()))
@@ -74,13 +78,14 @@ public sealed class UNet2DCondition : Module<Tensor, Tensor, Tensor, Tensor>
     /// <summary>Attention to the prompt, from the input to the output.</summary>
     internal IEnumerable<PromptAttention> PromptAttentions() => named_modules().Where(static named => named.name.EndsWith(".attn2", StringComparison.Ordinal)).Select(static named => (PromptAttention)named.module);
 
-    /// <param name="z">N x C x H x W latents, float32 or bfloat16, which decides the type of the arithmetic; H and W divide by 2 for every level but the last.</param>
+    /// <param name="z">N x C x H x W latents, float32, or bfloat16 for arithmetic in it; H and W divide by 2 for every level but the last.</param>
     /// <param name="times">N, int64.</param>
     /// <param name="context">N x tokens x ContextWidth.</param>
     /// <returns>N x C x H x W, the noise, float32.</returns>
     public override Tensor forward(Tensor z, Tensor times, Tensor context)
     {
         using var scope = NewDisposeScope();
+        z = Precision == Precision.BFloat16 ? z.to(ScalarType.BFloat16) : z;
         var (time, words) = (time_embedding.forward(times), context.to(z.dtype));
         var x = conv_in.forward(z);
         var kept = new Stack<Tensor>([x]);

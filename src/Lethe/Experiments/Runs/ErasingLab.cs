@@ -18,6 +18,7 @@ internal sealed class ErasingLab : IDisposable
 
     private readonly ExperimentRequest request;
     private readonly Device device;
+    private readonly Precision precision;
     private readonly Lazy<FashionWorld> world;
     private readonly Lazy<ErasedModels> erased;
     private readonly HashSet<string> renewed = [];
@@ -32,6 +33,8 @@ internal sealed class ErasingLab : IDisposable
         this.request = request;
         Profile = ErasingProfile.Get(request.Profile);
         device = Devices.Parse(request.Device);
+        // The fastest would not do here: which arithmetic erased a network would depend on the machine.
+        precision = request.Precision == "auto" ? Precision.Float32 : Precisions.Parse(request.Precision, device);
         Seeds = request.Seeds ?? Profile.Seeds;
         if (Seeds < 1)
         {
@@ -39,7 +42,12 @@ internal sealed class ErasingLab : IDisposable
         }
         Dataset = UnlearningLab.Chosen(request.Datasets, [FashionMnist.SampleName, FashionMnist.Name], [Profile.Data], "data set for erasing")[0];
         UnlearningLab.Chosen(request.Models, [FashionDiffusion.Name], [FashionDiffusion.Name], "text-to-image model");
-        world = new(() => FashionWorld.Open(device));
+        world = new(() =>
+        {
+            var opened = FashionWorld.Open(device);
+            opened.Model.UNet.Precision = precision;
+            return opened;
+        });
         erased = new(() => new(World.Model, fingerprint, device));
     }
 
@@ -66,6 +74,7 @@ internal sealed class ErasingLab : IDisposable
             Experiment = experiment, Dataset = Dataset, Model = FashionDiffusion.Name, Method = method?.Name ?? Original, Profile = Profile.Name, Seed = seed, ForgetClass = FashionPrompts.ClassOf(ErasingProfile.Concept),
             Settings = Cell.SettingsOf(("model", fingerprint), ("device", device.type), ("sampler.steps", Profile.SamplerSteps), ("sampler.scale", ErasingProfile.Scale)),
         };
+        cell = precision == Precision.Float32 ? cell : cell.With("precision", precision.Name());
         if (method is null)
         {
             return cell;
@@ -79,7 +88,7 @@ internal sealed class ErasingLab : IDisposable
     /// <summary>Runs a cell; a failure becomes its record.</summary>
     public RunRecord Record(Cell cell, Func<Provenance, RunRecord> run)
     {
-        var provenance = Provenance.Capture(device.ToString(), Precision.Float32.Name(), Data.Provenance, Data.IsStandIn, Devices.Hardware(device));
+        var provenance = Provenance.Capture(device.ToString(), precision.Name(), Data.Provenance, Data.IsStandIn, Devices.Hardware(device));
         using var scope = NewDisposeScope();
         try
         {
