@@ -13,6 +13,7 @@ internal static class FeatureCheck
         {
             throw new ArgumentException($"Features are a matrix of {rows} rows or more of float32 or float64, not {features.dtype} {string.Join(" x ", features.shape)}.");
         }
+        using var scope = NewDisposeScope();
         if (!features.isfinite().all().item<bool>())
         {
             throw new ArgumentException("Some of the features are no numbers.");
@@ -26,6 +27,7 @@ internal static class FeatureCheck
         {
             throw new ArgumentException($"Pictures are N x C x H x W of float32 or float64, not {pictures.dtype} {string.Join(" x ", pictures.shape)}.");
         }
+        using var scope = NewDisposeScope();
         var (least, most) = (pictures.min().to(ScalarType.Float64).item<double>(), pictures.max().to(ScalarType.Float64).item<double>());
         if (!(least >= 0 && most <= 1))
         {

@@ -8,7 +8,7 @@ namespace Lethe.Models;
 /// <summary>A 2-d convolution, channels-last, in the type of its input.</summary>
 internal sealed class Conv : Module<Tensor, Tensor>
 {
-    private readonly Parameter weight; // output x input / groups x kernel x kernel
+    private readonly Parameter weight; // output x input / groups x rows x columns
     private readonly Parameter? bias;
     private readonly long[] stride;
     private readonly long[] padding;
@@ -19,13 +19,19 @@ internal sealed class Conv : Module<Tensor, Tensor>
     /// <param name="groups">The number of inputs for a depthwise convolution.</param>
     /// <param name="same">TensorFlow's padding instead of <paramref name="padding"/>: as much as gives ceil(size / stride) pixels, the odd one below and to the right.</param>
     public Conv(long input, long output, int kernel, int stride = 1, int padding = 0, bool withBias = false, int groups = 1, int dilation = 1, bool same = false)
+        : this(input, output, (kernel, kernel), (padding, padding), stride, withBias, groups, dilation, same)
+    {
+    }
+
+    /// <param name="kernel">Of other height than width, as Inception has them.</param>
+    public Conv(long input, long output, (int Rows, int Columns) kernel, (int Rows, int Columns) padding, int stride = 1, bool withBias = false, int groups = 1, int dilation = 1, bool same = false)
         : base(nameof(Conv))
     {
         // He et al. 2015, fan-out: std = sqrt(2 / (output k^2)); of a group's outputs, if there are groups.
-        using var plain = init.normal_(empty(output, input / groups, kernel, kernel), 0, Math.Sqrt(2.0 * groups / (output * kernel * kernel)));
+        using var plain = init.normal_(empty(output, input / groups, kernel.Rows, kernel.Columns), 0, Math.Sqrt(2.0 * groups / (output * kernel.Rows * kernel.Columns)));
         weight = new Parameter(plain.ChannelsLast());
         bias = withBias ? new Parameter(zeros(output)) : null;
-        (this.stride, this.padding, this.dilation) = ([stride, stride], [padding, padding], [dilation, dilation]);
+        (this.stride, this.padding, this.dilation) = ([stride, stride], [padding.Rows, padding.Columns], [dilation, dilation]);
         (this.groups, this.same) = (groups, same);
         RegisterComponents();
     }
@@ -34,7 +40,7 @@ internal sealed class Conv : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var (images, step) = (same ? Padded(x) : x, stride);
-        if (weight.shape[2] == 1 && stride[0] > 1)
+        if (weight.shape[2] * weight.shape[3] == 1 && stride[0] > 1)
         {
             // A 1x1 kernel with a stride sees every s-th pixel. Said so outright: with fewer than 16 input channels, this
             // torch's gradient of the strided form writes past the end of its memory.
@@ -49,14 +55,14 @@ internal sealed class Conv : Module<Tensor, Tensor>
 
     private Tensor Padded(Tensor x)
     {
-        var (rows, columns) = (Missing(x.shape[2]), Missing(x.shape[3]));
+        var (rows, columns) = (Missing(x.shape[2], 2), Missing(x.shape[3], 3));
         return rows + columns == 0 ? x : functional.pad(x, [columns / 2, columns - (columns / 2), rows / 2, rows - (rows / 2)]);
     }
 
     // (ceil(n / s) - 1) s + (k - 1) d + 1 - n
-    private long Missing(long size)
+    private long Missing(long size, int axis)
     {
         var steps = (size + stride[0] - 1) / stride[0];
-        return Math.Max(0, ((steps - 1) * stride[0]) + ((weight.shape[2] - 1) * dilation[0]) + 1 - size);
+        return Math.Max(0, ((steps - 1) * stride[0]) + ((weight.shape[axis] - 1) * dilation[0]) + 1 - size);
     }
 }

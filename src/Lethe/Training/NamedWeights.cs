@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Lethe.Training;
 
-/// <summary>Fills a network from safetensors files by name, one tensor at a time: of a file of gigabytes no second copy is made.</summary>
+/// <summary>Fills a network by name from files of safetensors, one tensor at a time, so that of a file of gigabytes no second copy is made, or of PyTorch (<see cref="PickledWeights"/>).</summary>
 public static class NamedWeights
 {
     /// <param name="network">Of any kind; left half filled if the files do not fit.</param>
@@ -19,7 +19,7 @@ public static class NamedWeights
         List<string> loaded = [], extra = [], misshapen = [];
         foreach (var file in files)
         {
-            SafetensorsFile.ReadEach(file, (name, value) =>
+            ReadEach(file, (name, value) =>
             {
                 var own = rename is null ? name : rename(name);
                 if (own is null || !state.TryGetValue(own, out var target))
@@ -37,7 +37,8 @@ public static class NamedWeights
                 }
             });
         }
-        var missing = state.Keys.Except(loaded, StringComparer.Ordinal).ToList();
+        // Counters of batch normalisation are counted by nobody here.
+        var missing = state.Keys.Except(loaded, StringComparer.Ordinal).Where(static name => !name.EndsWith("num_batches_tracked", StringComparison.Ordinal)).ToList();
         if (loaded.Count != loaded.Distinct(StringComparer.Ordinal).Count())
         {
             throw LetheException.BadFile($"{string.Join(", ", files)}: a tensor comes twice, {loaded.GroupBy(static name => name, StringComparer.Ordinal).First(static group => group.Count() > 1).Key}.");
@@ -45,6 +46,20 @@ public static class NamedWeights
         return misshapen.Count + missing.Count == 0
             ? new(loaded, missing, extra, misshapen)
             : throw LetheException.BadFile($"{string.Join(", ", files)} does not hold this network: {missing.Count} of its {state.Count} tensors are missing or of another shape, first {string.Join(", ", misshapen.Concat(missing.Select(static name => $"{name} (missing)")).Take(3))}; {extra.Count} others are of no use to it{(extra.Count > 0 ? $", first {extra[0]}" : "")}.");
+    }
+
+    private static void ReadEach(string file, Action<string, Tensor> visit)
+    {
+        if (!PickledWeights.IsName(file))
+        {
+            SafetensorsFile.ReadEach(file, visit);
+            return;
+        }
+        using var scope = NewDisposeScope();
+        foreach (var (name, value) in PickledWeights.Read(file))
+        {
+            visit(name, value);
+        }
     }
 
     // A linear layer may be written as a 1x1 convolution.

@@ -10,7 +10,7 @@ public sealed class ManifestTests
 
     [Fact]
     public void The_kit_describes_its_data_sets() =>
-        Assert.Equal(["celeb-df-v2", "cifar10", "clip-vit-l14", "faceforensics", "faces-sample", "fashion-mnist", "fashion-mnist-sample", "ffiw10k", "lfw", "mesonet", "nudenet", "sd-v1-4", "vggface2", "yunet"], Manifest.Names);
+        Assert.Equal(["celeb-df-v2", "cifar10", "clip-vit-l14", "faceforensics", "faces-sample", "fashion-mnist", "fashion-mnist-sample", "ffiw10k", "fid-inception", "lfw", "mesonet", "nudenet", "sd-v1-4", "vggface2", "yunet"], Manifest.Names);
 
     [Theory]
     [MemberData(nameof(Names))]

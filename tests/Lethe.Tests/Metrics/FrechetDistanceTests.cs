@@ -1,5 +1,7 @@
 using CsCheck;
 using Lethe.Metrics;
+using Lethe.Tests.Detection;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Tests.Metrics;
@@ -28,6 +30,17 @@ public sealed class FrechetDistanceTests
         Assert.Equal(FrechetDistance.Of(a, b), FrechetDistance.Of(a.matmul(turned), b.matmul(turned)), 1e-8);
         Assert.Equal(0, FrechetDistance.Of(a, a), 1e-8);
         Assert.Equal(FrechetDistance.Of(a, b), FrechetDistance.Of(b, a), 1e-8);
+    }
+
+    /// <summary>Correlated axes: the square root by scipy 1.10's sqrtm.</summary>
+    [Fact]
+    public void Another_implementation_gives_the_same()
+    {
+        using var scope = NewDisposeScope();
+        var rows = FormulaWeights.Make("images", 600, 12).to(ScalarType.Float64);
+        var mix = ones(12, 12, ScalarType.Float64).tril() / 3;
+        var (a, b) = (rows[..300].matmul(mix), rows[300..].matmul(mix.T) + 0.3);
+        Assert.Equal(4.886968850746108, FrechetDistance.Of(a, b), 1e-6);
     }
 
     [Fact]

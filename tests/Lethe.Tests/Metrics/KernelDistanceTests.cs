@@ -1,4 +1,6 @@
 using Lethe.Metrics;
+using Lethe.Tests.Detection;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Tests.Metrics;
@@ -24,6 +26,17 @@ public sealed class KernelDistanceTests
         var (mean, deviation) = KernelDistance.Of(tensor(x), tensor(y), subsets: 2, size: 3);
         Assert.Equal((own / 6) - (2 * cross / 9), mean, 1e-12);
         Assert.Equal(0, deviation, 1e-12);
+    }
+
+    /// <summary>Correlated axes: the sums by numpy 1.24.</summary>
+    [Fact]
+    public void Another_implementation_gives_the_same()
+    {
+        using var scope = NewDisposeScope();
+        var rows = FormulaWeights.Make("images", 600, 12).to(ScalarType.Float64);
+        var mix = ones(12, 12, ScalarType.Float64).tril() / 3;
+        var (a, b) = (rows[..300].matmul(mix), rows[300..].matmul(mix.T) + 0.3);
+        Assert.Equal(2.0652036850540663, KernelDistance.Of(a, b, 2, 300).Mean, 1e-6);
     }
 
     [Fact]

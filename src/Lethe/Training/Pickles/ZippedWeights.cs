@@ -1,0 +1,84 @@
+using System.IO.Compression;
+using static TorchSharp.torch;
+
+namespace Lethe.Training;
+
+/// <summary>The form that <c>torch.save</c> has written since version 1.6: a ZIP archive, nothing in it compressed, of a folder with <c>data.pkl</c>, <c>data/KEY</c> for every storage and <c>byteorder</c>.</summary>
+internal static class ZippedWeights
+{
+    private const int MaxPickle = 64 << 20;
+    private const string Pickle = "data.pkl";
+
+    /// <summary>The first bytes of a ZIP archive with something in it.</summary>
+    public static ReadOnlySpan<byte> Magic => "PK\x03\x04"u8;
+
+    /// <exception cref="InvalidDataException">Refused, or not of this form.</exception>
+    public static PickledContents Read(Stream file)
+    {
+        try
+        {
+            return ReadArchive(file);
+        }
+        // What .NET's reader says of damaged directories besides.
+        catch (Exception error) when (error is NotSupportedException or ArgumentException or OverflowException)
+        {
+            throw new InvalidDataException(error.Message, error);
+        }
+    }
+
+    private static PickledContents ReadArchive(Stream file)
+    {
+        using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
+        var entries = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
+        foreach (var entry in archive.Entries)
+        {
+            if (!entries.TryAdd(entry.FullName, entry))
+            {
+                throw new InvalidDataException($"{PickleSource.Shown(entry.FullName)} comes twice in it");
+            }
+        }
+        var pickles = entries.Keys.Where(static name => name.EndsWith($"/{Pickle}", StringComparison.Ordinal) && name.IndexOf('/', StringComparison.Ordinal) == name.Length - Pickle.Length - 1).ToArray();
+        var folder = pickles is [var only] ? only[..^Pickle.Length] : throw new InvalidDataException($"it has {pickles.Length} files {Pickle} instead of one");
+        var left = file.Length;
+        if (entries.TryGetValue($"{folder}byteorder", out var order) && !"little"u8.SequenceEqual(Bytes(order, 16, ref left)))
+        {
+            throw new InvalidDataException("its numbers do not have the least significant byte first");
+        }
+        using var pickle = new MemoryStream(Bytes(entries[pickles[0]], MaxPickle, ref left), writable: false);
+        var machine = new PickleMachine(pickle);
+        var root = machine.Run();
+        if (pickle.Position != pickle.Length)
+        {
+            throw new InvalidDataException("something follows its pickle");
+        }
+        var storages = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (var storage in machine.Storages.Values)
+        {
+            var entry = entries.GetValueOrDefault($"{folder}data/{storage.Key}") ?? throw new InvalidDataException($"storage {PickleSource.Shown(storage.Key)} is not in it");
+            var length = Claimed(entry, long.MaxValue, ref left);
+            using var numbers = entry.Open();
+            var values = storage.Read(numbers, length);
+            storages.Add(storage.Key, values.bytes.Length == length ? values : throw new InvalidDataException($"storage {PickleSource.Shown(storage.Key)} has {length} bytes, its tensors say {values.bytes.Length}"));
+        }
+        return new(root, storages);
+    }
+
+    private static byte[] Bytes(ZipArchiveEntry entry, long limit, ref long left)
+    {
+        var bytes = new byte[Claimed(entry, limit, ref left)];
+        using var stream = entry.Open();
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    // All entries together are not larger than the file, even where they claim the same place in it.
+    private static long Claimed(ZipArchiveEntry entry, long limit, ref long left)
+    {
+        if (entry.Length != entry.CompressedLength || entry.IsEncrypted)
+        {
+            throw new InvalidDataException($"{PickleSource.Shown(entry.FullName)} in it is compressed, which PyTorch never does");
+        }
+        left -= entry.Length;
+        return left >= 0 && entry.Length <= limit ? entry.Length : throw new InvalidDataException($"{PickleSource.Shown(entry.FullName)} in it claims {entry.Length} bytes");
+    }
+}
