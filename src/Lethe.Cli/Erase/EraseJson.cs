@@ -24,6 +24,7 @@ internal static class EraseJson
         pictures = result.Measures.Pictures,
         detected = result.HasDetector ? new { before = result.Measures.Erased.Before!.Detected, after = result.Measures.Erased.After!.Detected } : null,
         others = new { accuracy_before = result.Measures.Neighbours.AccuracyBefore, accuracy_after = result.Measures.Neighbours.AccuracyAfter, ssim = Finite(result.Measures.Neighbours.Similarity), lost_most = result.Measures.Neighbours.Worst?.Prompt.Name },
+        inception = result.Measures.Inception is { } inception ? new { fid = inception.Fid, kid = inception.Kid, kid_deviation = inception.KidDeviation, pictures = inception.First } : null,
         null_drift = new { mse = result.Measures.NullDrift, latents = result.Measures.Latents },
         prompts = result.Measures.Changes.Select(Prompt),
         seconds = new { erasing = result.ErasingSeconds, measuring = result.MeasuringSeconds },
@@ -41,6 +42,7 @@ internal static class EraseJson
         accuracy_after = change.AccuracyAfter,
         ssim = change.Similarity,
         distance_to_erased = change.Distance,
+        judged = change.Judged.Select(static one => new { judge = one.Judge, before = one.Before, after = one.After }),
         votes_before = Votes(change.Before),
         votes_after = Votes(change.After),
     };

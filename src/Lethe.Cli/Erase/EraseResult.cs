@@ -35,6 +35,9 @@ internal sealed record EraseResult
     /// <summary>True if the kept prompts are the kit's choice.</summary>
     public bool KeepsOwnPrompts { get; init; }
 
+    /// <summary>Manifests of the judges whose weights are not on this machine.</summary>
+    public IReadOnlyList<string> MissingJudges { get; init; } = [];
+
     /// <summary>Of all sittings.</summary>
     public required double ErasingSeconds { get; init; }
 

@@ -51,10 +51,11 @@ internal sealed class EraseRun(Terminal terminal, EraseRequest request, Cancella
                 var seconds = Erase(task, method, done, progress, provenance);
                 student.Dispose(); // a large network is not kept a third time
                 var clock = Stopwatch.StartNew();
-                var (meter, measures, columns) = Measure(opened, prompts, progress);
+                using var judges = opened.World is null ? PictureJudges.Open(device: device) : null;
+                var (meter, measures, columns) = Measure(opened, prompts, judges, progress);
                 var made = new EraseResult
                 {
-                    Model = opened.Title, ModelName = request.Model, Concept = concept, Instead = instead, Method = method, Recipe = recipe, Seed = request.Seed, Measures = measures, Steps = meter.Steps, Scale = meter.Scale,
+                    Model = opened.Title, ModelName = request.Model, Concept = concept, Instead = instead, Method = method, Recipe = recipe, Seed = request.Seed, Measures = measures, MissingJudges = judges?.Missing ?? [], Steps = meter.Steps, Scale = meter.Scale,
                     KeepsOwnPrompts = opened.World is null && request.Keep.Count == 0, ErasingSeconds = seconds, MeasuringSeconds = clock.Elapsed.TotalSeconds, Provenance = provenance, Numbers = numbers,
                     AllNumbers = opened.Model.UNet.parameters().Sum(static weight => weight.numel()), Bytes = new FileInfo(folder.Unfinished).Length,
                 };
@@ -148,7 +149,7 @@ internal sealed class EraseRun(Terminal terminal, EraseRequest request, Cancella
         return Math.Max(all, clock.Elapsed.TotalSeconds);
     }
 
-    private (ErasureMeter Meter, ErasureMeasures Measures, IReadOnlyList<ShownPictures> Columns) Measure(EraseModel opened, IReadOnlyList<MeasuredPrompt> prompts, EraseProgress progress)
+    private (ErasureMeter Meter, ErasureMeasures Measures, IReadOnlyList<ShownPictures> Columns) Measure(EraseModel opened, IReadOnlyList<MeasuredPrompt> prompts, PictureJudges? judges, EraseProgress progress)
     {
         var isSmall = opened.World is not null;
         var images = request.Images ?? (isSmall ? 24 : 2);
@@ -161,7 +162,7 @@ internal sealed class EraseRun(Terminal terminal, EraseRequest request, Cancella
         var shown = new List<ShownPictures>();
         var meter = new ErasureMeter(opened.Model, opened.World?.Detector)
         {
-            Pictures = images, Steps = request.Steps ?? (isSmall ? 20 : 50), Scale = isSmall ? 3 : 7.5, Batch = isSmall ? 64 : 1, DriftPaths = isSmall ? 32 : 4,
+            Pictures = images, Steps = request.Steps ?? (isSmall ? 20 : 50), Scale = isSmall ? 3 : 7.5, Batch = isSmall ? 64 : 1, DriftPaths = isSmall ? 32 : 4, Judges = judges,
             Drifting = () => progress.Start("measuring what the network says without a prompt", 0),
             Drawn = more => progress.To(drawn += more), Seen = pictures => shown.Add(ShownPictures.Of(pictures, ShownSeeds)),
         };

@@ -31,7 +31,20 @@ internal static class EraseText
         }
         else
         {
-            yield return "No detector of the concept was given: whether it is gone only the pictures tell.";
+            foreach (var judged in measures.Erased.Judged)
+            {
+                var kept = near.Neighbours.SelectMany(static change => change.Judged).Where(one => one.Judge == judged.Judge).ToList();
+                yield return Invariant($"{judged.Judge}: {judged.Before:F3} before and {judged.After:F3} after on the erased prompt")
+                    + (kept.Count > 0 ? Invariant($", {kept.Average(static one => one.Before):F3} and {kept.Average(static one => one.After):F3} on what should stay.") : ".");
+            }
+            if (measures.Inception is { } inception)
+            {
+                yield return Invariant($"FID between the pictures of what should stay before and after: {inception.Fid:F2}{(inception.Kid is { } kid ? Invariant($", KID {kid:F5}") : "")}. {inception.Note}").TrimEnd();
+            }
+            if (result.MissingJudges.Count > 0)
+            {
+                yield return $"No judge saw {(measures.Erased.Judged.Count == 0 ? "whether the concept is gone; only the pictures tell" : "more than that")}. 'lethe data get NAME' adds: {string.Join(", ", result.MissingJudges)}.";
+            }
         }
         yield return Invariant($"Pictures of what should stay are alike to {near.Similarity:F3} (SSIM, 1 is equal), those of the erased prompt to {measures.Erased.Similarity:F3}, those without a prompt to {measures.Nothing.Similarity:F3}.")
             + (near.Neighbours.MinBy(static change => change.Similarity) is { } least ? Invariant($" Least alike of what should stay: '{least.Prompt.Name}' with {least.Similarity:F3}.") : "");

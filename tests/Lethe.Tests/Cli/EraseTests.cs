@@ -49,6 +49,30 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
         Assert.Equal(0, (await Erase("out", "--method", "uce", "--force")).Code);
     }
 
+    [Theory]
+    [InlineData("float32")]
+    [InlineData("bfloat16")]
+    public async Task From_a_folder_of_diffusers_with_prompts_of_ones_own(string precision)
+    {
+        TinyFolder.Write(In("tiny-sd"));
+        var run = await CommandRun.Of(["erase", "--model", In("tiny-sd"), "--concept", "a cat", "--instead", "a dog", "--keep", "the hat", "--out", In("out"), "--iterations", "2", "--precision", precision, .. Trained, .. Quick]);
+        Assert.True(run.Code == 0, run.Error);
+        Assert.Contains("'a cat' erased from tiny-sd, 'a dog' in its place", run.Out, StringComparison.Ordinal);
+        Assert.Contains("No judge saw whether the concept is gone; only the pictures tell. 'lethe data get NAME' adds: ", run.Out, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(File.ReadAllText(In("out/report.json")));
+        Assert.Equal(["a cat", "a dog", "the hat", ""], json.RootElement.GetProperty("prompts").EnumerateArray().Select(static prompt => prompt.GetProperty("prompt").GetString()));
+        Assert.Equal(precision, json.RootElement.GetProperty("provenance").GetProperty("precision").GetString());
+        Assert.True(json.RootElement.GetProperty("null_drift").GetProperty("mse").GetDouble() > 0);
+
+        Assert.Equal(0, (await CommandRun.Of(["erase", "--apply", In("out/delta.safetensors"), "--model", In("tiny-sd"), "--out", In("erased")])).Code);
+        using var scope = NewDisposeScope();
+        using var before = DiffusersFolder.Open(In("tiny-sd"));
+        using var after = DiffusersFolder.Open(In("erased"));
+        var changed = before.UNet.named_parameters().Zip(after.UNet.parameters()).Where(static pair => pair.First.parameter.ne(pair.Second).any().item<bool>()).Select(static pair => pair.First.name).ToList();
+        Assert.NotEmpty(changed);
+        Assert.All(changed, static name => Assert.Contains("attn2", name, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_delta_holds_the_group_alone_and_says_what_it_was_made_with()
     {

@@ -26,7 +26,7 @@ public sealed class EraseViewTests
         var page = ErasePage.Render(Diffusers() with { Concept = "<script>alert(1)</script>", ModelName = "\"><img src=x>" }, []);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<img src=x", page, StringComparison.Ordinal);
-        Assert.Contains("No detector of the concept was given", page, StringComparison.Ordinal);
+        Assert.Contains("CLIP score, ViT-L/14", page, StringComparison.Ordinal);
         Assert.DoesNotContain("What the erased prompt turns into", page, StringComparison.Ordinal);
     }
 
@@ -51,8 +51,11 @@ public sealed class EraseViewTests
     private static EraseResult Fashion() => Result(new ErasureMeasures([.. Prompts.Select(static (prompt, i) => new PromptChange(prompt, 16, 1 - (0.01 * i), Votes(prompt, prompt.Role == PromptRole.Erased ? 10 : 14), Votes(prompt, prompt.Role == PromptRole.Erased ? 2 : 15 - (i % 3)), i * 1.25))], 0.00123, 880))
         with { Model = "the kit's small model", ModelName = "fashion", Concept = "sneaker", Instead = "ankle boot" };
 
-    private static EraseResult Diffusers() => Result(new ErasureMeasures([.. MeasuredPrompt.Of("image of pig", "", ["image of sheep", "image of goat"]).Select(static (prompt, i) => new PromptChange(prompt, 2, 0.5 + (0.1 * i), null, null, null))], 3.2e-5, 200))
-        with { Model = "stable-diffusion-v1-4", ModelName = "models/stable-diffusion-v1-4", Concept = "image of pig", Instead = "", KeepsOwnPrompts = true, Steps = 50, Scale = 7.5 };
+    private static EraseResult Diffusers() => Result(new ErasureMeasures([.. MeasuredPrompt.Of("image of pig", "", ["image of sheep", "image of goat"]).Select(static (prompt, i) => new PromptChange(prompt, 2, 0.5 + (0.1 * i), null, null, null)
+        {
+            Judged = [new("CLIP score, ViT-L/14", 0.25 + (0.01 * i), 0.20 + (0.01 * i))],
+        })], 3.2e-5, 200) { Inception = new(12.345, null, null, 4, 4) })
+        with { MissingJudges = ["nudenet"], Model = "stable-diffusion-v1-4", ModelName = "models/stable-diffusion-v1-4", Concept = "image of pig", Instead = "", KeepsOwnPrompts = true, Steps = 50, Scale = 7.5 };
 
     private static EraseResult Result(ErasureMeasures measures) => new()
     {

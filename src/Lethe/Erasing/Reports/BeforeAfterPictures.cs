@@ -12,6 +12,9 @@ public sealed record BeforeAfterPictures(MeasuredPrompt Prompt, Tensor Before, T
     // Below it a window of 11 pixels would see half a picture.
     private const long Small = 64;
 
+    /// <summary>The prompt of each picture.</summary>
+    public IReadOnlyList<string> Prompts => [.. Enumerable.Range(0, Count).Select(Prompt.PhrasingOf)];
+
     public int Count => (int)Before.shape[0];
 
     /// <summary>Draws them.</summary>
@@ -32,7 +35,7 @@ public sealed record BeforeAfterPictures(MeasuredPrompt Prompt, Tensor Before, T
             for (var at = 0; at < count; at += batch)
             {
                 var rows = Enumerable.Range(at, Math.Min(batch, count - at)).ToList();
-                var latents = model.Sample([.. rows.Select(i => prompt.Phrasings[i % prompt.Phrasings.Count])], [.. rows.Select(i => FashionWorld.SeedOf(prompt.Block, i))], steps, scale, network, batch, cancellation);
+                var latents = model.Sample([.. rows.Select(prompt.PhrasingOf)], [.. rows.Select(i => FashionWorld.SeedOf(prompt.Block, i))], steps, scale, network, batch, cancellation);
                 parts.Add(((model.Codec.Decode(latents) + 1) / 2).clamp(0, 1));
                 drawn?.Invoke(rows.Count);
             }

@@ -11,6 +11,9 @@ public sealed record ErasureMeasures(IReadOnlyList<PromptChange> Changes, double
     /// <summary>The null prompt's pictures.</summary>
     public PromptChange Nothing => Changes.First(static change => change.Prompt.Role == PromptRole.Nothing);
 
+    /// <summary>Of the pictures of what should stay, before against after; null without Inception's weights.</summary>
+    public InceptionScores? Inception { get; init; }
+
     public NeighbourReport Neighbours { get; } = NeighbourReport.Of(Changes);
 
     /// <summary>Of both networks together.</summary>

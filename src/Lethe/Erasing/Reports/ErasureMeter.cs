@@ -24,6 +24,9 @@ public sealed class ErasureMeter(DiffusionModel model, FashionJudge? detector)
     /// <summary>Paths without a prompt along which the drift is measured.</summary>
     public int DriftPaths { get; init; } = 32;
 
+    /// <summary>From outside, for pictures in colour; null for none.</summary>
+    public PictureJudges? Judges { get; init; }
+
     /// <summary>Is told how many more pictures there are.</summary>
     public Action<int>? Drawn { get; init; }
 
@@ -42,12 +45,18 @@ public sealed class ErasureMeter(DiffusionModel model, FashionJudge? detector)
         var erasedClass = prompts.Single(static prompt => prompt.Role == PromptRole.Erased).Class;
         var changes = new List<PromptChange>();
         var features = new List<Tensor>(); // of the pictures before, the mean of each prompt
+        var (before, after) = (new List<Tensor>(), new List<Tensor>()); // Inception's, of what should stay
         foreach (var prompt in prompts)
         {
             using var pictures = BeforeAfterPictures.Draw(model, erased, prompt, Pictures, Steps, Scale, Batch, Drawn, cancellation);
             Seen?.Invoke(pictures);
             var label = prompt.Class ?? erasedClass;
-            changes.Add(new(prompt, pictures.Count, pictures.Similarities().Average(), Votes(pictures.Before, label), Votes(pictures.After, label), null));
+            changes.Add(new(prompt, pictures.Count, pictures.Similarities().Average(), Votes(pictures.Before, label), Votes(pictures.After, label), null) { Judged = Judged(pictures) });
+            if (Judges?.Inception is { } inception && prompt.Role == PromptRole.Kept)
+            {
+                before.Add(inception.Of(pictures.Before, cancellation: cancellation));
+                after.Add(inception.Of(pictures.After, cancellation: cancellation));
+            }
             if (detector is not null)
             {
                 features.Add(FashionWorld.FeaturesOf(detector, (2 * pictures.Before) - 1).mean([0]));
@@ -56,8 +65,14 @@ public sealed class ErasureMeter(DiffusionModel model, FashionJudge? detector)
         Drifting?.Invoke();
         var block = prompts.Single(static prompt => prompt.Role == PromptRole.Nothing).Block;
         var drift = NullDrift.Of(model, erased, [.. Enumerable.Range(0, DriftPaths).Select(i => FashionWorld.SeedOf(block, i))], Steps, cancellation);
-        return new(detector is null ? changes : WithDistances(changes, features), drift, DriftPaths * Steps);
+        return new(detector is null ? changes : WithDistances(changes, features), drift, DriftPaths * Steps)
+        {
+            Inception = before.Sum(static rows => rows.shape[0]) > 1 ? InceptionScores.Of(cat(before), cat(after)) : null,
+        };
     }
+
+    private IReadOnlyList<JudgedChange> Judged(BeforeAfterPictures pictures) =>
+        [.. (Judges?.Judges ?? []).Select(judge => new JudgedChange(judge.Name, judge.Judge(pictures.Before, pictures.Prompts).Average(), judge.Judge(pictures.After, pictures.Prompts).Average()))];
 
     private ClassVotes? Votes(Tensor pictures, int? label) => detector is not null && label is { } one ? ClassVotes.Of(detector, pictures, one) : null;
 

@@ -10,6 +10,9 @@ namespace Lethe.Erasing;
 /// <param name="Class">Of <see cref="FashionPrompts.Names"/>; null for none.</param>
 public sealed record MeasuredPrompt(string Name, PromptRole Role, IReadOnlyList<string> Phrasings, int Block, int? Class = null)
 {
+    /// <summary>The prompt of one of its pictures.</summary>
+    public string PhrasingOf(int picture) => Phrasings[picture % Phrasings.Count];
+
     /// <summary>For the small model: the concept, what came in its place, every other class, the null prompt.</summary>
     /// <param name="concept">A prompt that names one class.</param>
     /// <param name="instead">A prompt, or empty for the null prompt.</param>

@@ -9,6 +9,9 @@ namespace Lethe.Erasing;
 /// <param name="Distance">Between the detector's mean features of its pictures and of the erased concept's, both before; null without a detector.</param>
 public sealed record PromptChange(MeasuredPrompt Prompt, int Pictures, double Similarity, ClassVotes? Before, ClassVotes? After, double? Distance)
 {
+    /// <summary>What judges from outside say; empty without any.</summary>
+    public IReadOnlyList<JudgedChange> Judged { get; init; } = [];
+
     /// <summary>Share, 0 to 1, of the pictures that are taken for what the prompt names; null without a detector or a class.</summary>
     public double? AccuracyBefore => Prompt.Class is { } label ? Before?.Share(label) : null;
 

@@ -43,6 +43,37 @@ public sealed class ErasureMeterTests(SmallWorld small) : IClassFixture<SmallWor
     }
 
     [Fact]
+    public void Judges_see_every_picture_with_its_prompt()
+    {
+        using var model = TinyDiffusion.Create();
+        using var other = TinyDiffusion.Create(2);
+        var judge = new Listener();
+        var measures = new ErasureMeter(model, null) { Pictures = 3, Steps = 2, DriftPaths = 2, Judges = new([judge], null, []) }.Measure(other.UNet, MeasuredPrompt.Of("cat", "dog", ["a"]));
+        Assert.Equal(["cat", "cat", "dog", "dog", "a", "a", "", ""], judge.Heard);
+        Assert.All(measures.Changes.Index(), static change => Assert.Equal([new("listener", 2 * change.Index, (2 * change.Index) + 1)], change.Item.Judged));
+        Assert.Null(measures.Inception);
+    }
+
+    // Says how often it was asked before.
+    private sealed class Listener : IPictureJudge
+    {
+        public List<string> Heard { get; } = [];
+
+        public string Name => "listener";
+
+        public IReadOnlyList<double> Judge(Tensor pictures, IReadOnlyList<string> prompts)
+        {
+            Assert.Equal(pictures.shape[0], prompts.Count);
+            Heard.Add(Assert.Single(prompts.Distinct()));
+            return [.. prompts.Select(_ => Heard.Count - 1.0)];
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
+    [Fact]
     public void Votes_are_counted_by_class()
     {
         using var scope = NewDisposeScope();
