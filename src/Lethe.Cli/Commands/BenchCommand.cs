@@ -18,6 +18,7 @@ internal static class BenchCommand
         ("forward", "bfloat16 against float32", static setting => [ForwardBench.Precision(setting)]),
         ("leaks", "live tensors over 1,000 steps", static setting => [LeakBench.LiveTensors(setting)]),
         ("qad", "training with QAD against plain training, and what it is made of", static setting => QadBench.Measure(setting)),
+        ("erase", "the small text-to-image model, and what a pool saves", static setting => ErasingBench.Measure(setting)),
         ("kernel", "what one waits for in a notebook", static setting => KernelBench.Measure(setting.Cancellation)),
     ];
 

@@ -12,6 +12,8 @@ namespace Lethe.Experiments;
 /// <param name="Notes">How to read it.</param>
 internal sealed record MetricTable(string Name, string Experiment, string Title, IReadOnlyList<string> Methods, string Model, IReadOnlyList<MetricTable.Metric> Metrics, IReadOnlyList<string> Notes)
 {
+    private const string FewPictures = "At quick there are 60 pictures of the erased prompt and 5 or 10 of every other class a point and seed: a difference of a tenth in a rate is within chance. The main table has 2,010 a row.";
+
     /// <summary>What the utility table does not show, with every class forgotten in turn.</summary>
     public static MetricTable Beyond { get; } = new("lau-beyond", "lau", "Beyond the accuracies: every class forgotten in turn", ["original", "retrain", "lau", "logit-mask"], "vgg16",
     [
@@ -71,12 +73,12 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
     /// <summary>What the erased prompt draws instead, as the detector sees it.</summary>
     public static MetricTable EraseGallery { get; } = new("erase-gallery", EraseExperiment.Name, "What the erased prompt draws", Labels.ErasingMethods, FashionDiffusion.Name,
         [.. ((string[])["sneaker", "ankle boot", "sandal", "bag", "tshirt", "trouser", "pullover", "dress", "coat", "shirt"]).Select(static name => new Metric($"becomes.{name}", name, false, MetricUnit.Percent))],
-        ["Share of pictures of the erased prompt that the detector takes for each class, in percent. The pictures themselves are in the records' arrays and in notebook 26."]);
+        ["Share of pictures of the erased prompt that the detector takes for each class, in percent. The pictures themselves are in the records' arrays and in notebook 26."]) { LeavesOut = true };
 
     /// <summary>What erasing did to the classes beside the erased one.</summary>
     public static MetricTable EraseNeighbours { get; } = new("erase-neighbours", EraseExperiment.Name, "Every other class after erasing", Labels.ErasingMethods, FashionDiffusion.Name,
         [.. ((string[])["ankle boot", "sandal", "bag", "tshirt", "trouser", "pullover", "dress", "coat", "shirt"]).Select(static name => new Metric($"kept.{name}", name, true, MetricUnit.Percent))],
-        ["Share of pictures of each prompt that the detector takes for what was asked, in percent. Ankle boot and sandal are the erased class's neighbours."]);
+        ["Share of pictures of each prompt that the detector takes for what was asked, in percent. Ankle boot and sandal are the erased class's neighbours."]) { LeavesOut = true };
 
     /// <summary>What the curves over iterations come to.</summary>
     public static MetricTable EraseIterations { get; } = new("erase-iterations", EraseIterationsExperiment.Name, "Erasure against preservation over iterations", Labels.ErasingMethods, FashionDiffusion.Name,
@@ -84,12 +86,12 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
         new("detected.start", "detected before", false, MetricUnit.Score), new("half.iteration", "iterations to half", false, MetricUnit.Samples), new("half.ssim", "SSIM there", true, MetricUnit.Score),
         new("detected", "detected at the end", false, MetricUnit.Score), new("ssim", "SSIM", true, MetricUnit.Score), new("accuracy", "other classes", true, MetricUnit.Percent), new("null.drift", "null drift", false, MetricUnit.Distance),
     ],
-    ["All methods run equally long here, at one learning rate. iterations to half: where detections first fall to half of what they were, between measured points straight; SSIM there is how much of the other pictures is then left, the fairest single number of the curve."]);
+    ["All methods run equally long here, each at its own learning rate. iterations to half: where detections first fall to half of what they were, between measured points straight; SSIM there is how much of the other pictures is then left, the fairest single number of the curve.", FewPictures]) { LeavesOut = true };
 
     /// <summary>What the timeline's frames come to.</summary>
     public static MetricTable EraseTimeline { get; } = new("erase-timeline", EraseTimelineExperiment.Name, "The timeline: the same noise at every tenth iteration", Labels.ErasingMethods, FashionDiffusion.Name,
         [new("frames", "frames", true, MetricUnit.Samples), new("iterations", "iterations", true, MetricUnit.Samples), new("moved", "mean change of a pixel", false, MetricUnit.Score)],
-        ["The frames are in the records' arrays and in notebook 25. mean change of a pixel: last frame against first, of a range of 2."]);
+        ["The frames are in the records' arrays and in notebook 25. mean change of a pixel: last frame against first, of a range of 2."]) { LeavesOut = true };
 
     /// <summary>Real pictures inverted and drawn again.</summary>
     public static MetricTable EraseInversion { get; } = new("erase-inversion", EraseInversionExperiment.Name, "Real pictures, inverted and drawn again", [.. Labels.ErasingMethods.SelectMany(static method => Enum.GetNames<InversionMode>().Select(mode => InversionRow(method, mode)))], FashionDiffusion.Name,
@@ -99,7 +101,7 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
             new($"{name}.control.recognised", "recognised, control", true, MetricUnit.Percent), new($"{name}.erased.recognised", "recognised, erased", name != "sneaker", MetricUnit.Percent),
         ])],
         ["control: inverted and drawn by the original; it should give the picture back. erased: drawn by the erased network from the same noise. SSIM and PSNR (dB) to the real picture. Null: inverted without a prompt and drawn under guidance. Prompt: both with the prompt, without guidance."])
-        { RowOf = static cell => InversionRow(cell.Method, cell.Settings["mode"]) };
+        { LeavesOut = true, RowOf = static cell => InversionRow(cell.Method, cell.Settings["mode"]) };
 
     /// <summary>What the slides leave open.</summary>
     public static MetricTable EraseAblation { get; } = new("erase-ablation", EraseAblationExperiment.Name, "All but One: what the slides leave open, one at a time", [.. EraseAblationExperiment.Variants.Keys], FashionDiffusion.Name,
@@ -107,15 +109,18 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
         new("detected", "detected", false, MetricUnit.Score), new("becomes.ankle boot", "ankle boot instead", true, MetricUnit.Percent), new("ssim", "SSIM", true, MetricUnit.Score), new("ssim.erased", "SSIM, erased", true, MetricUnit.Score),
         new("accuracy", "other classes", true, MetricUnit.Percent), new("null.drift", "null drift", false, MetricUnit.Distance),
     ],
-    ["Where a row does not say otherwise: lambda 1, q 0.95, g1 = g2 = 1, attention to the prompt, latents of the edit."]) { RowOf = static cell => cell.Settings["variant"] };
+    ["Where a row does not say otherwise: lambda 1, q 0.95, g1 = g2 = 1, attention to the prompt, latents of the edit.", FewPictures]) { RowOf = static cell => cell.Settings["variant"] };
 
     /// <summary>What a learned vector brings back.</summary>
     public static MetricTable EraseAttack { get; } = new("erase-attack", EraseAttackExperiment.Name, "A learned vector that asks for the erased concept", Labels.ErasingMethods, FashionDiffusion.Name,
         [new("detected.prompt", "detected, prompt", false, MetricUnit.Score), new("detected.attack", "detected, learned vector", false, MetricUnit.Score), new("moved", "length of the vector's way", true, MetricUnit.Score)],
-        ["One free vector, fitted to 16 real pictures of the concept with every weight frozen. What the original reaches with it is as much as the attack can do; a method that comes near it has hidden the concept, not removed it."]);
+        ["One free vector, fitted to 16 real pictures of the concept with every weight frozen. What the original reaches with it is as much as the attack can do; a method that comes near it has hidden the concept, not removed it."]) { LeavesOut = true };
 
     /// <summary>What tells rows apart, one of <see cref="Methods"/>: the method, if nothing else is said.</summary>
     public Func<Cell, string> RowOf { get; init; } = static cell => cell.Method;
+
+    /// <summary>Whether a method that was not run has no row, if others have one: the methods are more than a run asks for.</summary>
+    public bool LeavesOut { get; init; }
 
     public ResultTable Build(IReadOnlyCollection<RunRecord> records, string dataset, string profile, IReadOnlyList<string>? models)
     {
@@ -123,6 +128,7 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
             .GroupBy(static record => record.Id).Select(static same => same.Last()).ToList();
         var shown = models ?? (own.Any(record => record.Cell.Model == Model) ? [Model] : [.. own.Select(static record => record.Cell.Model).Distinct()]);
         var used = own.Where(record => shown.Contains(record.Cell.Model) && Methods.Contains(RowOf(record.Cell))).ToList();
+        var rows = LeavesOut && used.Count > 0 ? [.. Methods.Where(method => used.Any(record => RowOf(record.Cell) == method))] : Methods;
         List<ResultColumn> columns = [.. shown.SelectMany(model => Metrics.Select(metric => new ResultColumn(model, metric.Key, metric.Label, metric.IsMoreBetter, metric.Unit)))];
         return new(
             Experiment,
@@ -131,7 +137,7 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
             dataset,
             profile,
             columns,
-            [.. Methods.Select(method => new ResultRow(method, Labels.Of(method), [.. columns.Select(column => CellOf(used, method, column))]))],
+            [.. rows.Select(method => new ResultRow(method, Labels.Of(method), [.. columns.Select(column => CellOf(used, method, column))]))],
             [$"A cell reads: mean ± standard deviation (runs) over seeds{(used.Any(static record => record.Cell.ForgetClass is not null) ? " and forgotten classes" : "")}. The paper has no such table.", .. Notes],
             TableOrigin.Of(used));
     }
