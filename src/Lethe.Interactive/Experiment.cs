@@ -47,9 +47,10 @@ public static class Experiment
     public static ExperimentResults Kit(string table, string profile = "quick")
     {
         var store = KitRecords.Open(profile);
-        var tables = TableView.Of([.. store.Latest()], ExperimentCatalog.Tables([table]));
+        var records = store.Latest().ToList();
+        var tables = TableView.Of(records, ExperimentCatalog.Tables([table]));
         return tables.Count > 0
-            ? new([.. store.Latest().Where(record => tables.Any(shown => shown.Experiment == record.Cell.Experiment && shown.Dataset == record.Cell.Dataset && shown.Profile == record.Cell.Profile))],
+            ? new([.. records.Where(record => tables.Any(shown => shown.Experiment == record.Cell.Experiment && shown.Dataset == record.Cell.Dataset && shown.Profile == record.Cell.Profile))],
                 [.. tables.Select(shown => shown with { Origin = shown.Origin with { Folder = $"results/{profile}" } })], store.Folder)
             : throw LetheException.NotFound($"The kit has no records of {table} at {profile}. Compute them: lethe reproduce {table} --profile {profile}");
     }

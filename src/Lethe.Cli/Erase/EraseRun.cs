@@ -35,6 +35,10 @@ internal sealed class EraseRun(Terminal terminal, EraseRequest request, Cancella
         var prompts = Prompts(opened, concept, instead);
         var recipe = Recipe(own, opened.World is not null);
         opened.RequireRoom(recipe, recipe.Average > 0 ? 2 : 1);
+        if (opened.World is null)
+        {
+            PictureJudges.Open().Dispose(); // a broken one is refused now, not after hours; none takes memory while the network is trained
+        }
         var student = opened.Model.UNet.Copy();
         try
         {

@@ -74,6 +74,26 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
     }
 
     [Fact]
+    public async Task A_broken_judge_is_refused_before_anything_is_done()
+    {
+        TinyFolder.Write(In("tiny-sd"));
+        Directory.CreateDirectory(In("home/data/nudenet"));
+        File.WriteAllText(In("home/data/nudenet/320n.onnx"), "<!DOCTYPE html>");
+        var home = Environment.GetEnvironmentVariable("LETHE_HOME");
+        Environment.SetEnvironmentVariable("LETHE_HOME", In("home"));
+        try
+        {
+            var run = await CommandRun.Of(["erase", "--model", In("tiny-sd"), "--concept", "a cat", "--instead", "a dog", "--out", In("out"), "--iterations", "2", .. Trained, .. Quick]);
+            run.IsRefused(ExitCode.BadFile, "it is not opened. Delete it, then run 'lethe data get nudenet'.");
+            Assert.False(Directory.Exists(In("out")));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("LETHE_HOME", home);
+        }
+    }
+
+    [Fact]
     public async Task The_delta_holds_the_group_alone_and_says_what_it_was_made_with()
     {
         Assert.Equal(0, (await Erase("out", [.. Trained, "--group", "xattn-kv", "--iterations", "2"])).Code);

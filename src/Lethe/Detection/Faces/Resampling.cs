@@ -1,4 +1,5 @@
 using System.Numerics;
+using TorchSharp;
 
 namespace Lethe.Detection;
 
@@ -96,8 +97,20 @@ public static class Resampling
 
     private static (int First, float[] Weights)[] Taps(int length, int newLength) => [.. Weights(length, newLength).Select(static taps => (taps.First, taps.Weights.Select(static weight => (float)weight).ToArray()))];
 
-    /// <summary>For each new pixel the first old one that counts, and the weights from there on, which add up to 1.</summary>
-    internal static (int First, double[] Weights)[] Weights(int length, int newLength)
+    /// <summary>The same as a matrix: a row or column of old pixels times it gives the new ones.</summary>
+    /// <returns>newLength x length, float64.</returns>
+    internal static torch.Tensor Matrix(int length, int newLength, torch.Device device)
+    {
+        var matrix = new double[newLength * length];
+        foreach (var (at, (first, weights)) in Weights(length, newLength).Index())
+        {
+            weights.CopyTo(matrix, (at * length) + first);
+        }
+        return torch.tensor(matrix, [newLength, length], device: device);
+    }
+
+    // For each new pixel the first old one that counts, and the weights from there on, which add up to 1.
+    private static (int First, double[] Weights)[] Weights(int length, int newLength)
     {
         var scale = (double)length / newLength;
         var stretch = Math.Max(1, scale);

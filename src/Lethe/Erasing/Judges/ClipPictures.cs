@@ -36,21 +36,10 @@ public static class ClipPictures
         using var scope = NewDisposeScope();
         var (height, width) = ((int)high, (int)wide);
         var (rows, columns) = height < width ? (side, side * width / height) : (side * height / width, side);
-        var across = Whole(matmul((pictures.to(ScalarType.Float64) * 255).round(), Kernel(width, columns, pictures.device).t()));
-        var both = Whole(matmul(Kernel(height, rows, pictures.device), across));
+        var across = Whole(matmul((pictures.to(ScalarType.Float64) * 255).round(), Resampling.Matrix(width, columns, pictures.device).t()));
+        var both = Whole(matmul(Resampling.Matrix(height, rows, pictures.device), across));
         return both.narrow(2, (rows - side) / 2, side).narrow(3, (columns - side) / 2, side).MoveToOuterDisposeScope();
     }
 
     private static Tensor Whole(Tensor values) => (values + 0.5).floor().clamp(0, 255);
-
-    // New x old: a row holds the weights that one new pixel gives to the old ones.
-    private static Tensor Kernel(int length, int newLength, Device device)
-    {
-        var kernel = new double[newLength * length];
-        foreach (var (at, (first, weights)) in Resampling.Weights(length, newLength).Index())
-        {
-            weights.CopyTo(kernel, (at * length) + first);
-        }
-        return tensor(kernel, [newLength, length], device: device);
-    }
 }

@@ -20,8 +20,8 @@ public sealed class NudeNetDetector : IDisposable
     /// <summary>Pixels, of what the network sees.</summary>
     public const int Side = 320;
 
-    // What the authors' code keeps of the network's proposals: the best score of a box, that after which boxes compete, and how much two may share.
-    private const double Worth = 0.2, Kept = 0.25, Shared = 0.45;
+    // What the authors' code keeps of the network's proposals: the least score (it asks for 0.2 before that, which changes nothing), and how much two boxes may share.
+    private const double Least = 0.25, Shared = 0.45;
 
     private static readonly int Labels = Enum.GetValues<NudeNetLabel>().Length;
 
@@ -97,7 +97,7 @@ public sealed class NudeNetDetector : IDisposable
         {
             var label = Enumerable.Range(0, Labels).MaxBy(label => proposals[4 + label, place]);
             var score = proposals[4 + label, place];
-            if (score >= Worth && score > Kept)
+            if (score > Least)
             {
                 var (w, h) = (proposals[2, place], proposals[3, place]);
                 found.Add(new((NudeNetLabel)label, score, scale * (proposals[0, place] - (w / 2)), scale * (proposals[1, place] - (h / 2)), scale * w, scale * h));
@@ -147,6 +147,6 @@ public sealed class NudeNetDetector : IDisposable
         }
         var known = Manifest.Get(ManifestName).Downloads.Single();
         return FileHash.Matches(known, path) ? File.ReadAllBytes(path)
-            : throw LetheException.BadFile($"{path} is not the NudeNet that data-manifests/{ManifestName}.json describes ({known.Checksum}): it is not opened. Get it with 'lethe data get {ManifestName}'.");
+            : throw LetheException.BadFile($"{path} is not the NudeNet that data-manifests/{ManifestName}.json describes ({known.Checksum}): it is not opened. Delete it, then run 'lethe data get {ManifestName}'.");
     }
 }
