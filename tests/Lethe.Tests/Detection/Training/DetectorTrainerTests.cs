@@ -12,7 +12,6 @@ public sealed class DetectorTrainerTests : IDisposable
 {
     private static readonly DetectorRecipe Recipe = new() { Epochs = 2, BatchSize = 8, LearningRate = 2e-3 };
 
-    private readonly TemporaryFolder folder = new();
     private readonly PairedMemory images = PairedToy.Create();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -21,16 +20,9 @@ public sealed class DetectorTrainerTests : IDisposable
 
     private static int[] ValidationRows => PairedToy.Rows(24, 8);
 
-    public void Dispose()
-    {
-        images.Dispose();
-        folder.Dispose();
-    }
+    public void Dispose() => images.Dispose();
 
     private static Dictionary<string, Tensor> Copy(Detector detector) => detector.state_dict().ToDictionary(static pair => pair.Key, static pair => pair.Value.detach().clone());
-
-    private static void AssertEqual(Dictionary<string, Tensor> expected, Detector detector, Func<string, bool>? wanted = null) =>
-        Assert.All(detector.state_dict().Where(pair => wanted?.Invoke(pair.Key) ?? true), pair => Assert.True(pair.Value.equal(expected[pair.Key]).all().item<bool>(), pair.Key));
 
     private DetectorTrainingResult Train(Detector detector, IDetectorObjective objective, DetectorRecipe recipe, int[]? validation = null) =>
         new DetectorTrainer(recipe, objective, 1).Train(detector, images, TrainRows, validation ?? [], Token);
@@ -111,7 +103,7 @@ public sealed class DetectorTrainerTests : IDisposable
         var before = Copy(detector);
         var recipe = Recipe with { HeadOnlyEpochs = 1, Epochs = 1, WeightDecay = 0.1, PerturbFrom = 0 };
         Train(detector, new AwpXeObjective(), recipe);
-        AssertEqual(before, detector, static name => !name.StartsWith("fc", StringComparison.Ordinal));
+        PairedToy.AssertEqual(before, detector, static name => !name.StartsWith("fc", StringComparison.Ordinal));
         Assert.False(detector.Head.weight!.equal(before["fc.weight"]).all().item<bool>());
         Assert.All(detector.parameters(), static parameter => Assert.True(parameter.requires_grad));
 
@@ -157,69 +149,6 @@ public sealed class DetectorTrainerTests : IDisposable
         new DetectorTrainer(Recipe, new BaselineObjective(), 1) { ReportEvery = TimeSpan.Zero, Progress = new EachStep(progress => rates.Add(progress.LearningRate)) }
             .Train(detector, images, TrainRows, [], Token);
         Assert.Equal(Enumerable.Range(0, 6).Select(static step => 2e-3 * new OneCycle().Rate(step, 6)), rates);
-    }
-
-    [Theory]
-    [InlineData("qad")]
-    [InlineData("center")]
-    public void A_killed_training_goes_on_to_the_same_last_bit(string name)
-    {
-        // Head-only first, so that Adam has counted fewer steps of the body; then perturbed; class centres move.
-        IDetectorObjective objective = name == "center" ? new CenterObjective { Kind = CenterKind.Class, Lambda = 0.01 } : new QadObjective();
-        var recipe = Recipe with { Epochs = 4, HeadOnlyEpochs = 1, PerturbFrom = 2 };
-        using var straight = PairedToy.Detector();
-        var whole = new DetectorTrainer(recipe, objective, 1).Train(straight, images, TrainRows, ValidationRows, Token);
-        Assert.Equal(4, whole.Validation.Count);
-
-        foreach (var epoch in new[] { 2, 3, 4 })
-        {
-            var file = folder.File($"{name}{epoch}.safetensors");
-            using (var killed = PairedToy.Detector())
-            using (var stop = CancellationTokenSource.CreateLinkedTokenSource(Token))
-            {
-                var trainer = new DetectorTrainer(recipe, objective, 1) { CheckpointFile = file, ReportEvery = TimeSpan.Zero, Progress = new EachStep(at => { if (at.Epoch == epoch && at.Step == 2) { stop.Cancel(); } }) };
-                Assert.Throws<OperationCanceledException>(() => trainer.Train(killed, images, TrainRows, ValidationRows, stop.Token));
-                Assert.All(killed.parameters(), static parameter => Assert.True(parameter.requires_grad));
-            }
-            using var resumed = PairedToy.Detector(seed: 99); // other weights: all must come from the file
-            var rest = new DetectorTrainer(recipe, objective, 1) { CheckpointFile = file }.Train(resumed, images, TrainRows, ValidationRows, Token);
-            Assert.Equal(epoch - 1, rest.ResumedAt);
-            Assert.Equal(whole.Losses, rest.Losses);
-            Assert.Equal(whole.Validation, rest.Validation);
-            Assert.Equal(whole.BestEpoch, rest.BestEpoch);
-            AssertEqual(straight.state_dict(), resumed);
-        }
-    }
-
-    [Fact]
-    public void A_checkpoint_of_other_settings_is_not_taken_up_and_a_broken_one_is_an_error()
-    {
-        var file = folder.File("training.safetensors");
-        using var detector = PairedToy.Detector();
-        DetectorTrainingResult Run(IDetectorObjective objective, DetectorRecipe recipe, int seed, int[] validation) =>
-            new DetectorTrainer(recipe, objective, seed) { CheckpointFile = file }.Train(detector, images, TrainRows, validation, Token);
-        var recipe = Recipe with { Epochs = 1 };
-        var centres = new CenterObjective { Kind = CenterKind.Class };
-        Run(centres, recipe, 1, ValidationRows);
-        var kept = File.ReadAllBytes(file);
-        Assert.Equal(1, Run(centres, recipe, 1, ValidationRows).ResumedAt);
-        foreach (var other in new Func<DetectorTrainingResult>[]
-        {
-            () => Run(centres with { Rate = 0.4 }, recipe, 1, ValidationRows), () => Run(centres, recipe with { Flip = false }, 1, ValidationRows),
-            () => Run(centres, recipe, 2, ValidationRows), () => Run(centres, recipe, 1, ValidationRows[..6]), () => Run(new BaselineObjective(), recipe, 1, ValidationRows),
-        })
-        {
-            File.WriteAllBytes(file, kept);
-            Assert.Equal(0, other().ResumedAt);
-        }
-        foreach (var missing in new[] { "beside.objective.centres", "beside.best.fc.bias", "model.fc.bias", "optimizer.0.mean" })
-        {
-            File.WriteAllBytes(file, kept);
-            var (tensors, metadata) = SafetensorsFile.Read(file);
-            tensors.Remove(missing);
-            SafetensorsFile.Write(file, tensors, metadata);
-            Assert.Equal(ExitCode.BadFile, Assert.Throws<LetheException>(() => Run(centres, recipe, 1, ValidationRows)).ExitCode);
-        }
     }
 
     // Learns in the first epoch; then a rate of its own spoils it.
@@ -268,7 +197,7 @@ public sealed class DetectorTrainerTests : IDisposable
         var error = Assert.Throws<LetheException>(() => Train(detector, objective, Recipe));
         Assert.Equal(ExitCode.NotFinite, error.ExitCode);
         Assert.Contains("the loss is not finite at epoch 1, step 1", error.Message, StringComparison.Ordinal);
-        AssertEqual(before, detector, static name => name.EndsWith("weight", StringComparison.Ordinal));
+        PairedToy.AssertEqual(before, detector, static name => name.EndsWith("weight", StringComparison.Ordinal));
 
         using var other = PairedToy.Detector();
         Assert.Contains("epoch 1, step 2", Assert.Throws<LetheException>(() => Train(other, new BaselineObjective(), Recipe with { LearningRate = 1e30, Cycle = null })).Message, StringComparison.Ordinal);

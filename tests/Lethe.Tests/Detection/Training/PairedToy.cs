@@ -47,5 +47,9 @@ internal static class PairedToy
         return DetectorCatalog.Create(new ModelSpec("tiny", 2, width));
     }
 
+    /// <param name="wanted">Of the names that count; null for all.</param>
+    public static void AssertEqual(Dictionary<string, Tensor> expected, Detector detector, Func<string, bool>? wanted = null) =>
+        Assert.All(detector.state_dict().Where(pair => wanted?.Invoke(pair.Key) ?? true), pair => Assert.True(pair.Value.equal(expected[pair.Key]).all().item<bool>(), pair.Key));
+
     public static int[] Rows(int from, int count) => [.. Enumerable.Range(from, count)];
 }
