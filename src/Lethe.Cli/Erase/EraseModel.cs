@@ -45,20 +45,8 @@ internal sealed class EraseModel : IDisposable
         {
             throw LetheException.BadFile($"There is no model in {folder}. {Wanted}");
         }
-        FreeMemory.Require(Bytes(folder), $"the model in {folder}", "Choose a machine with more.");
+        ErasingMemory.RequireModel(folder);
         return new(DiffusersFolder.Open(folder).To(device), null, Path.GetFileName(folder), folder);
-    }
-
-    /// <summary>Refuses what would not fit beside the model itself; on a GPU only its driver can tell.</summary>
-    /// <param name="copies">Of the network.</param>
-    public void RequireRoom(ErasingRecipe recipe, int copies)
-    {
-        if (Model.Device.type == TorchSharp.DeviceType.CPU)
-        {
-            var trained = ParameterGroup.Get(recipe.Group).Of(Model.UNet).Values.Sum(static weight => weight.numel());
-            // float32; of what is trained also a gradient and Adam's two moments.
-            FreeMemory.Require(4 * ((copies * Model.UNet.parameters().Sum(static weight => weight.numel())) + (3 * trained)), $"erasing with --group {recipe.Group}", "Choose a smaller group, or a machine with more.");
-        }
     }
 
     public void Dispose()
@@ -66,12 +54,4 @@ internal sealed class EraseModel : IDisposable
         Model.Dispose();
         World?.Dispose();
     }
-
-    // As float32, which is what they become; leaving out what would not be read.
-    private static long Bytes(string folder) => ((string[])["unet", "vae", "text_encoder"]).Select(part => Path.Combine(folder, part)).Where(Directory.Exists).Sum(static part =>
-    {
-        var files = new DirectoryInfo(part).GetFiles("*.safetensors");
-        var whole = files.Where(static file => !file.Name.Contains(".fp16.", StringComparison.Ordinal) && !file.Name.Contains(".non_ema.", StringComparison.Ordinal)).Sum(static file => file.Length);
-        return whole > 0 ? whole : 2 * files.Sum(static file => file.Length);
-    });
 }

@@ -17,9 +17,6 @@ internal sealed class EraseRun(Terminal terminal, EraseRequest request, Cancella
 
     private const int ShownSeeds = 4, ShownNeighbours = 4;
 
-    // For a model of which nothing is known: things that most erasings should leave alone.
-    private static readonly string[] OwnPrompts = ["a photo of a person", "a photo of a cat", "a photo of a house", "an oil painting of a landscape"];
-
     private readonly EraseFolder folder = new(request.Out);
 
     public ExitCode Run()
@@ -34,7 +31,7 @@ internal sealed class EraseRun(Terminal terminal, EraseRequest request, Cancella
         opened.Model.UNet.Precision = precision;
         var prompts = Prompts(opened, concept, instead);
         var recipe = Recipe(own, opened.World is not null);
-        opened.RequireRoom(recipe, recipe.Average > 0 ? 2 : 1);
+        ErasingMemory.RequireTraining(opened.Model, recipe, recipe.Average > 0 ? 2 : 1);
         if (opened.World is null)
         {
             PictureJudges.Open().Dispose(); // a broken one is refused now, not after hours; none takes memory while the network is trained
@@ -114,7 +111,7 @@ internal sealed class EraseRun(Terminal terminal, EraseRequest request, Cancella
     {
         if (opened.World is null)
         {
-            return MeasuredPrompt.Of(concept, instead, request.Keep.Count > 0 ? request.Keep : OwnPrompts);
+            return MeasuredPrompt.Of(concept, instead, request.Keep.Count > 0 ? request.Keep : MeasuredPrompt.Everyday);
         }
         return request.Keep.Count == 0 ? MeasuredPrompt.OfFashion(concept, instead)
             : throw LetheException.Usage("Of the small model every class is measured; --keep is for other models. Leave it out.");

@@ -6,6 +6,9 @@ namespace Lethe.Erasing;
 /// <summary>A text-to-image model in its parts. <see cref="Sample"/> draws latents, and <see cref="Codec"/> makes pictures of them.</summary>
 public sealed class DiffusionModel : IDisposable
 {
+    // Attention of a picture takes the square of its places.
+    private const long PlacesAtOnce = 5 * 64 * 64;
+
     /// <param name="latent">Of one picture: C, H, W.</param>
     public DiffusionModel(UNet2DCondition unet, ClipTextEncoder text, ITokenizer tokenizer, ILatentCodec codec, long[] latent)
     {
@@ -27,6 +30,9 @@ public sealed class DiffusionModel : IDisposable
 
     public Device Device => UNet.parameters().First().device;
 
+    /// <summary>Pictures that are drawn at once: 100 of the small model, 5 of Stable Diffusion.</summary>
+    public int AtOnce => (int)Math.Clamp(PlacesAtOnce / (LatentShape[1] * LatentShape[2]), 1, 100);
+
     /// <summary>Prompts as the network reads them; the empty one is the null prompt.</summary>
     /// <returns>N x tokens x width, no gradient.</returns>
     /// <exception cref="Runtime.LetheException">A word that the model does not know.</exception>
@@ -42,8 +48,9 @@ public sealed class DiffusionModel : IDisposable
     /// <param name="unet">Null for this model's own; another of the same shape, erased for example, draws the same seeds.</param>
     /// <param name="steps">N.</param>
     /// <param name="scale">w.</param>
+    /// <param name="batch">Null for <see cref="AtOnce"/>.</param>
     /// <returns>Seeds x C x H x W.</returns>
-    public Tensor Sample(IReadOnlyList<string> prompts, IReadOnlyList<long> seeds, int steps, double scale, UNet2DCondition? unet = null, int batch = 100, CancellationToken cancellation = default)
+    public Tensor Sample(IReadOnlyList<string> prompts, IReadOnlyList<long> seeds, int steps, double scale, UNet2DCondition? unet = null, int? batch = null, CancellationToken cancellation = default)
     {
         using var scope = NewDisposeScope();
         var (nothing, network) = (Encode(""), unet ?? UNet);
@@ -53,9 +60,10 @@ public sealed class DiffusionModel : IDisposable
             contexts[prompt] = Encode(prompt);
         }
         var parts = new List<Tensor>();
-        for (var at = 0; at < seeds.Count; at += batch)
+        var most = batch ?? AtOnce;
+        for (var at = 0; at < seeds.Count; at += most)
         {
-            var rows = Enumerable.Range(at, Math.Min(batch, seeds.Count - at)).ToList();
+            var rows = Enumerable.Range(at, Math.Min(most, seeds.Count - at)).ToList();
             var context = cat([.. rows.Select(row => contexts[prompts[row]])]);
             parts.Add(Ddim.Sample((z, time) => Guidance.Predict(network, z, time, context, nothing, scale), Latents.Noise(rows.Select(row => seeds[row]), LatentShape, Device), steps, cancellation: cancellation));
         }

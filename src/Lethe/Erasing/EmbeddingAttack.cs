@@ -75,6 +75,6 @@ public sealed record EmbeddingAttack
     private static Tensor Encoded(DiffusionModel model, Tensor pictures)
     {
         using var noGrad = no_grad();
-        return model.Codec.Encode(pictures);
+        return cat([.. pictures.split(model.AtOnce).Select(model.Codec.Encode)]);
     }
 }

@@ -44,17 +44,15 @@ public sealed record ErasingRecipe
     [Range(0.0, 100)]
     public double SamplerScale { get; init; } = 3;
 
-    /// <summary>
-    /// The same for the kit's small model, with <see cref="SmallLearningRate"/>. A running mean forgets as much over the fewer iterations as over the published ones.
-    /// </summary>
+    /// <summary>The same for the kit's small model, with <see cref="SmallLearningRate"/>.</summary>
     /// <param name="iterations">At most so many.</param>
-    public ErasingRecipe ForSmall(int iterations = int.MaxValue)
+    public ErasingRecipe ForSmall(int iterations = int.MaxValue) => Within(iterations) with { LearningRate = SmallLearningRate, Batch = 16, SamplerSteps = 20 };
+
+    /// <summary>The same with fewer iterations. A running mean forgets as much over them as over the published ones.</summary>
+    /// <param name="iterations">At most so many.</param>
+    public ErasingRecipe Within(int iterations)
     {
         var count = Math.Min(Iterations, iterations);
-        return this with
-        {
-            Iterations = count, LearningRate = SmallLearningRate, Batch = 16, SamplerSteps = 20,
-            Average = Average == 0 ? 0 : 1 - Math.Min(1, (1 - Average) * Iterations / Math.Max(1, count)),
-        };
+        return this with { Iterations = count, Average = Average == 0 ? 0 : 1 - Math.Min(1, (1 - Average) * Iterations / Math.Max(1, count)) };
     }
 }

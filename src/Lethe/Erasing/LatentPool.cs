@@ -9,6 +9,9 @@ namespace Lethe.Erasing;
 /// </summary>
 public sealed class LatentPool : IDisposable
 {
+    /// <summary>Paths at once.</summary>
+    internal const int Usual = 16;
+
     private readonly Tensor[] byStep; // N tensors of K x C x H x W
 
     private LatentPool(Tensor[] byStep, IReadOnlyList<int> times) => (this.byStep, Times) = (byStep, times);
@@ -24,7 +27,7 @@ public sealed class LatentPool : IDisposable
     /// <param name="noise">K x C x H x W.</param>
     /// <param name="steps">N.</param>
     /// <param name="batch">Paths at once.</param>
-    public static LatentPool Draw(Func<Tensor, int, Tensor> predict, Tensor noise, int steps, int batch = 16, CancellationToken cancellation = default)
+    public static LatentPool Draw(Func<Tensor, int, Tensor> predict, Tensor noise, int steps, int batch = Usual, CancellationToken cancellation = default)
     {
         var parts = Enumerable.Range(0, steps).Select(static _ => new List<Tensor>()).ToArray();
         using var scope = NewDisposeScope();

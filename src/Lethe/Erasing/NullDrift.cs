@@ -18,7 +18,7 @@ public static class NullDrift
         using var noGrad = no_grad();
         var nothing = original.Encode("");
         var (sum, count) = (0.0, 0);
-        foreach (var part in seeds.Chunk(100))
+        foreach (var part in seeds.Chunk(original.AtOnce))
         {
             using var inner = NewDisposeScope();
             Ddim.Sample(

@@ -31,6 +31,9 @@ public sealed class AutoencoderKL : Module<Tensor, Tensor>, ILatentCodec
 
     public AutoencoderConfig Config { get; }
 
+    /// <summary>Pixels a side for each place of the latents: 8.</summary>
+    public int Factor => 1 << (Config.Channels.Count - 1);
+
     /// <summary>What the encoder says of pictures: the distribution of their latents, not scaled.</summary>
     /// <param name="images">N x 3 x H x W in -1 to 1.</param>
     public (Tensor Mean, Tensor LogVariance) Distribution(Tensor images)

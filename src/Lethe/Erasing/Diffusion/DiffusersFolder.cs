@@ -10,6 +10,8 @@ public static class DiffusersFolder
 {
     private const int MostIndex = 16 << 20;
 
+    private const string ModelStem = "diffusion_pytorch_model", TextStem = "model";
+
     /// <summary>Builds the model and fills it.</summary>
     /// <param name="folder">Such a folder.</param>
     /// <exception cref="LetheException">Something is missing (<see cref="ExitCode.NotFound"/>), broken or of another model (<see cref="ExitCode.BadFile"/>).</exception>
@@ -31,11 +33,16 @@ public static class DiffusersFolder
         {
             throw LetheException.BadFile($"{folder} holds parts of different models: the tokenizer has {tokenizer.VocabularySize} tokens, {tokenizer.Length} a prompt, the text tower takes {textConfig.Vocabulary}, {textConfig.Length} a prompt.");
         }
-        var unet = Filled(new UNet2DCondition(unetConfig), Path.Combine(folder, "unet"), "diffusion_pytorch_model", null);
-        var vae = Filled(new AutoencoderKL(vaeConfig), Path.Combine(folder, "vae"), "diffusion_pytorch_model", AutoencoderName);
-        var text = Filled(new ClipTextEncoder(textConfig), Path.Combine(folder, "text_encoder"), "model", static name => name.EndsWith("position_ids", StringComparison.Ordinal) ? null : name);
+        var unet = Filled(new UNet2DCondition(unetConfig), Path.Combine(folder, "unet"), ModelStem, null);
+        var vae = Filled(new AutoencoderKL(vaeConfig), Path.Combine(folder, "vae"), ModelStem, AutoencoderName);
+        var text = Filled(new ClipTextEncoder(textConfig), Path.Combine(folder, "text_encoder"), TextStem, static name => name.EndsWith("position_ids", StringComparison.Ordinal) ? null : name);
         return new(unet, text, tokenizer, vae, [unetConfig.LatentChannels, side, side]);
     }
+
+    /// <summary>The files of weights that <see cref="Open"/> reads.</summary>
+    /// <exception cref="LetheException">Some are missing (<see cref="ExitCode.NotFound"/>), or an index of them is broken (<see cref="ExitCode.BadFile"/>).</exception>
+    public static IReadOnlyList<string> WeightFiles(string folder) =>
+        [.. Files(Path.Combine(folder, "unet"), ModelStem), .. Files(Path.Combine(folder, "vae"), ModelStem), .. Files(Path.Combine(folder, "text_encoder"), TextStem)];
 
     /// <summary>Fills a network from the weights in a folder, whichever way they are stored there.</summary>
     /// <param name="stem">Of the file's name.</param>

@@ -13,6 +13,9 @@ public sealed record PictureJudges(IReadOnlyList<IPictureJudge> Judges, Inceptio
 {
     private const string Clip = "clip-vit-l14";
 
+    /// <summary>Manifests of the judges that are there; none is opened.</summary>
+    public static IReadOnlyList<string> Present(DataOptions? options = null) => [.. ((string[])[NudeNetDetector.ManifestName, Clip, InceptionFeatures.ManifestName]).Where(name => Files(name, options) is not null)];
+
     /// <summary>Opens what is there.</summary>
     /// <exception cref="LetheException">Something is there and broken (<see cref="ExitCode.BadFile"/>).</exception>
     public static PictureJudges Open(DataOptions? options = null, Device? device = null)
@@ -40,8 +43,7 @@ public sealed record PictureJudges(IReadOnlyList<IPictureJudge> Judges, Inceptio
 
         void Try(string name, Action<string[]> open)
         {
-            var manifest = Manifest.Get(name);
-            if (DataSearch.Find(manifest, DataSearch.Folders(manifest, options ?? new())) is { } found)
+            if (Files(name, options) is { } found)
             {
                 open(found);
             }
@@ -50,6 +52,12 @@ public sealed record PictureJudges(IReadOnlyList<IPictureJudge> Judges, Inceptio
                 missing.Add(name);
             }
         }
+    }
+
+    private static string[]? Files(string name, DataOptions? options)
+    {
+        var manifest = Manifest.Get(name);
+        return DataSearch.Find(manifest, DataSearch.Folders(manifest, options ?? new()));
     }
 
     public void Dispose()

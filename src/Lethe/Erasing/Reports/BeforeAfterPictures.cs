@@ -44,7 +44,12 @@ public sealed record BeforeAfterPictures(MeasuredPrompt Prompt, Tensor Before, T
     }
 
     /// <summary>Structural similarity of each pair: with a uniform window of 7 pixels for small pictures, else a Gaussian one of 11.</summary>
-    public double[] Similarities() => Before.shape[2] < Small ? StructuralSimilarity.Uniform(Before, After) : StructuralSimilarity.Of(Before, After);
+    public double[] Similarities() => Similarities(Before, After);
+
+    /// <inheritdoc cref="Similarities()"/>
+    /// <param name="a">N x channels x H x W from 0 to 1.</param>
+    /// <param name="b">Likewise.</param>
+    public static double[] Similarities(Tensor a, Tensor b) => a.shape[2] < Small ? StructuralSimilarity.Uniform(a, b) : StructuralSimilarity.Of(a, b);
 
     public void Dispose()
     {

@@ -10,6 +10,9 @@ namespace Lethe.Erasing;
 /// <param name="Class">Of <see cref="FashionPrompts.Names"/>; null for none.</param>
 public sealed record MeasuredPrompt(string Name, PromptRole Role, IReadOnlyList<string> Phrasings, int Block, int? Class = null)
 {
+    /// <summary>For a model of which nothing is known: things that most erasings should leave alone.</summary>
+    public static IReadOnlyList<string> Everyday { get; } = ["a photo of a person", "a photo of a cat", "a photo of a house", "an oil painting of a landscape"];
+
     /// <summary>The prompt of one of its pictures.</summary>
     public string PhrasingOf(int picture) => Phrasings[picture % Phrasings.Count];
 

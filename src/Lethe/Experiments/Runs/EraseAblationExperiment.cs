@@ -8,14 +8,9 @@ public sealed class EraseAblationExperiment : IExperiment
     public const string Name = "erase-ablation";
 
     private readonly ErasingLab lab;
-    private readonly int ofErased, ofKept;
 
     /// <exception cref="Runtime.LetheException">The request names something that is not there.</exception>
-    public EraseAblationExperiment(ExperimentRequest request)
-    {
-        lab = new(request);
-        (ofErased, ofKept) = lab.Profile.Name switch { "smoke" => (3, 1), "quick" => (60, 10), _ => (500, 50) };
-    }
+    public EraseAblationExperiment(ExperimentRequest request) => lab = new(request);
 
     /// <summary>By the name of its row.</summary>
     public static IReadOnlyDictionary<string, AllButOne> Variants { get; } = new Dictionary<string, AllButOne>(StringComparer.Ordinal)
@@ -45,21 +40,22 @@ public sealed class EraseAblationExperiment : IExperiment
     [
         .. from seed in Enumerable.Range(0, lab.Seeds)
            from variant in Variants
-           select lab.Describe(Name, variant.Value, seed).With("variant", variant.Key).With("images.erased", ofErased).With("images.kept", ofKept),
+           select lab.Describe(Name, lab.Profile.Method(variant.Value), seed).With("variant", variant.Key).With("images.erased", lab.Profile.Variant.Erased).With("images.kept", lab.Profile.Variant.Kept),
     ];
 
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>
     {
-        var (student, seconds) = lab.Erased(cell, Variants[cell.Settings["variant"]], progress, cancellation);
+        var (student, seconds) = lab.Erased(cell, lab.Profile.Method(Variants[cell.Settings["variant"]]), progress, cancellation);
         using (student)
         {
             progress.Report(new CellStage(cell, "drawing and measuring pictures"));
-            var before = lab.Pictures(null, cell.Seed, ofErased, ofKept, cancellation);
-            var now = lab.Pictures(student, cell.Seed, ofErased, ofKept, cancellation);
+            var (ofErased, ofKept) = lab.Profile.Variant;
+            var before = lab.Pictures(cell, null, ofErased, ofKept, progress, cancellation);
+            var now = lab.Pictures(cell, student, ofErased, ofKept, progress, cancellation);
             return new()
             {
                 Cell = cell, Provenance = provenance, Seconds = new(StringComparer.Ordinal) { ["total"] = seconds },
-                Metrics = ErasingMeasures.Brief(lab.World, now, before, NullDrift.Of(lab.World.Model, student, EraseExperiment.DriftSeeds, lab.Profile.SamplerSteps, cancellation)),
+                Metrics = lab.Subject.Brief(now, before, lab.Drift(student, cancellation)),
             };
         }
     });

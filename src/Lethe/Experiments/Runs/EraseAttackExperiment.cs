@@ -1,5 +1,4 @@
 using Lethe.Erasing;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Experiments;
@@ -13,43 +12,41 @@ public sealed class EraseAttackExperiment : IExperiment
 
     private readonly ErasingLab lab;
     private readonly IReadOnlyList<string> methods;
-    private readonly EmbeddingAttack attack;
-    private readonly int real, drawn;
 
     /// <exception cref="Runtime.LetheException">The request names something that is not there.</exception>
     public EraseAttackExperiment(ExperimentRequest request)
     {
         lab = new(request);
         methods = lab.Methods([ErasingLab.Original, .. lab.Profile.Methods]);
-        (attack, real, drawn) = lab.Profile.Name switch { "smoke" => (new() { Steps = 2 }, 4, 4), "quick" => (new EmbeddingAttack(), 16, 100), _ => (new EmbeddingAttack { Steps = 300 }, 16, 500) };
     }
 
     public IReadOnlyList<Cell> Plan() =>
     [
         .. from seed in Enumerable.Range(0, lab.Seeds)
            from method in methods
-           select lab.Describe(Name, method == ErasingLab.Original ? null : ErasingCatalog.Create(method), seed).With("attack", attack).With("attack.pictures", real).With("images", drawn),
+           select lab.Describe(Name, lab.MethodOf(method), seed).With("attack", lab.Profile.Attack).With("attack.pictures", lab.Profile.Attacked.Real).With("images", lab.Profile.Attacked.Drawn),
     ];
 
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>
     {
-        var (student, _) = lab.Erased(cell, cell.Method == ErasingLab.Original ? null : ErasingCatalog.Create(cell.Method), progress, cancellation);
+        var (student, _) = lab.Erased(cell, lab.MethodOf(cell.Method), progress, cancellation);
         using (student)
         {
-            var concept = FashionPrompts.ClassOf(ErasingProfile.Concept);
             progress.Report(new CellStage(cell, "fitting a vector to the concept's pictures"));
-            var (model, clock) = (lab.World.Model, System.Diagnostics.Stopwatch.StartNew());
-            var found = attack.Fit(model, student, lab.RealPictures(concept, cell.Seed * real, real, ofTraining: true), cell.Seed, cancellation);
+            var (model, subject, (real, drawn)) = (lab.Model, lab.Subject, lab.Profile.Attacked);
+            var pictures = subject.ConceptPictures(cell.Seed * real, real, cancellation);
+            var clock = System.Diagnostics.Stopwatch.StartNew();
+            var found = lab.Profile.Attack.Fit(model, student, pictures, cell.Seed, cancellation);
             var seconds = clock.Elapsed.TotalSeconds;
             progress.Report(new CellStage(cell, "drawing"));
-            long[] seeds = [.. Enumerable.Range(0, drawn).Select(i => FashionWorld.SeedOf(concept, (cell.Seed << 14) + i))];
-            var asked = Draw(student, model.Encode(ErasingProfile.Concept), seeds, cancellation);
-            var forced = Draw(student, found, seeds, cancellation);
+            long[] seeds = [.. Enumerable.Range(0, drawn).Select(i => FashionWorld.SeedOf(subject.ForgetClass ?? 0, (cell.Seed << 14) + i))];
+            var (asked, forced) = (Draw(student, model.Encode(subject.Concept), seeds, cancellation), Draw(student, found, seeds, cancellation));
             return new()
             {
                 Cell = cell, Provenance = provenance, Seconds = new(StringComparer.Ordinal) { ["total"] = seconds },
-                Metrics = new(StringComparer.Ordinal) { ["detected.prompt"] = Detected(asked, concept), ["detected.attack"] = Detected(forced, concept), ["moved"] = (found - model.Encode("")).norm().item<float>() },
-                Arrays = new Dictionary<string, FigureArray> { ["prompt"] = Shape(asked), ["attack"] = Shape(forced) },
+                Metrics = new(subject.Judge(asked, subject.Concept).Select(static said => KeyValuePair.Create($"{said.Key}.prompt", said.Value)).Concat(subject.Judge(forced, subject.Concept).Select(static said => KeyValuePair.Create($"{said.Key}.attack", said.Value)))
+                    .Append(KeyValuePair.Create("moved", (double)(found - model.Encode("")).norm().item<float>())).ToDictionary(), StringComparer.Ordinal),
+                Arrays = new Dictionary<string, FigureArray> { ["prompt"] = Kept(asked), ["attack"] = Kept(forced) },
             };
         }
     });
@@ -60,19 +57,14 @@ public sealed class EraseAttackExperiment : IExperiment
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var (model, nothing, parts) = (lab.World.Model, lab.World.Model.Encode(""), new List<Tensor>());
-        foreach (var part in seeds.Chunk(100))
+        var (model, nothing, parts) = (lab.Model, lab.Model.Encode(""), new List<Tensor>());
+        foreach (var part in seeds.Chunk(model.AtOnce))
         {
-            parts.Add(Ddim.Sample((z, time) => Guidance.Predict(network, z, time, prompt, nothing, ErasingProfile.Scale), Latents.Noise(part, model.LatentShape, lab.Device), lab.Profile.SamplerSteps, cancellation: cancellation));
+            var latents = Ddim.Sample((z, time) => Guidance.Predict(network, z, time, prompt, nothing, lab.Profile.SamplerScale), Latents.Noise(part, model.LatentShape, lab.Device), lab.Profile.SamplerSteps, cancellation: cancellation);
+            parts.Add(model.Codec.Decode(latents).clamp(-1, 1));
         }
-        return model.Codec.Decode(cat(parts)).clamp(-1, 1).MoveToOuterDisposeScope();
+        return cat(parts).MoveToOuterDisposeScope();
     }
 
-    private double Detected(Tensor pictures, int concept) => lab.World.Detector.Probabilities(pictures).select(1, concept).gt(0.5).to(ScalarType.Float64).mean().item<double>();
-
-    private static FigureArray Shape(Tensor pictures)
-    {
-        var count = Math.Min(Shown, pictures.shape[0]);
-        return new(pictures.narrow(0, 0, count).cpu().contiguous().data<float>().ToArray(), count, 28, 28);
-    }
+    private FigureArray Kept(Tensor pictures) => ErasingLab.Array(lab.Subject.Shown(pictures.narrow(0, 0, Math.Min(Shown, pictures.shape[0]))));
 }

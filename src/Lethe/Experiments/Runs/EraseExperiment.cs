@@ -1,18 +1,14 @@
-using Lethe.Erasing;
 using static TorchSharp.torch;
 
 namespace Lethe.Experiments;
 
 /// <summary>
-/// The experiment behind the main table of erasing: every method takes one concept out of the small model, and judges that none of them has seen say what is gone and what
+/// The experiment behind the main table of erasing: every method takes one concept out of a model, and judges that none of them has seen say what is gone and what
 /// else changed. The pictures of the gallery come from the same cells.
 /// </summary>
 public sealed class EraseExperiment : IExperiment
 {
     public const string Name = "erase";
-
-    // Kept for the gallery: of the erased concept, and of each other class.
-    private const int ShownErased = 4, ShownKept = 1;
 
     private readonly ErasingLab lab;
     private readonly IReadOnlyList<string> methods;
@@ -28,22 +24,22 @@ public sealed class EraseExperiment : IExperiment
     [
         .. from seed in Enumerable.Range(0, lab.Seeds)
            from method in methods
-           select lab.Describe(Name, MethodOf(method), seed).With("images.erased", lab.Profile.Erased).With("images.kept", lab.Profile.Kept),
+           select lab.Describe(Name, lab.MethodOf(method), seed).With("images.erased", lab.Profile.Erased).With("images.kept", lab.Profile.Kept),
     ];
 
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>
     {
-        var method = MethodOf(cell.Method);
+        var method = lab.MethodOf(cell.Method);
         var (student, seconds) = lab.Erased(cell, method, progress, cancellation);
         using (student)
         {
             progress.Report(new CellStage(cell, "drawing and measuring pictures"));
-            var before = lab.OriginalPictures(cell.Seed, cancellation);
-            var now = method is null ? before : lab.Pictures(student, cell.Seed, lab.Profile.Erased, lab.Profile.Kept, cancellation);
-            var drift = method is null ? 0 : NullDrift.Of(lab.World.Model, student, DriftSeeds, lab.Profile.SamplerSteps, cancellation);
+            var before = lab.OriginalPictures(cell, progress, cancellation);
+            var now = method is null ? before : lab.Pictures(cell, student, lab.Profile.Erased, lab.Profile.Kept, progress, cancellation);
+            var drift = method is null ? 0 : lab.Drift(student, cancellation);
             return new()
             {
-                Cell = cell, Provenance = provenance, Metrics = ErasingMeasures.All(lab.World, now, before, lab.RealFeatures(), drift, method is null),
+                Cell = cell, Provenance = provenance, Metrics = lab.Subject.All(now, before, drift, method is null),
                 Seconds = new(StringComparer.Ordinal) { ["total"] = seconds },
                 Arrays = new Dictionary<string, FigureArray> { ["pictures"] = Gallery(now) },
             };
@@ -52,15 +48,5 @@ public sealed class EraseExperiment : IExperiment
 
     public void Dispose() => lab.Dispose();
 
-    internal static IReadOnlyList<long> DriftSeeds { get; } = [.. Enumerable.Range(0, 32).Select(static i => (7L << 40) + i)];
-
-    private static IErasingMethod? MethodOf(string name) => name == ErasingLab.Original ? null : ErasingCatalog.Create(name);
-
-    // The first pictures of the concept, then one of each other class.
-    private FigureArray Gallery(ErasingPictures pictures)
-    {
-        var rows = Enumerable.Range(0, Math.Min(ShownErased, pictures.OfErased)).Concat(Enumerable.Range(0, FashionPrompts.Names.Count - 1).SelectMany(i => Enumerable.Range(pictures.OfErased + (i * lab.Profile.Kept), ShownKept))).ToList();
-        var shown = pictures.Images.index_select(0, tensor(rows.Select(static row => (long)row).ToArray(), device: pictures.Images.device)).cpu();
-        return new(shown.data<float>().ToArray(), rows.Count, 28, 28);
-    }
+    private FigureArray Gallery(ErasingPictures pictures) => ErasingLab.Array(lab.Subject.Shown(pictures.Images.index_select(0, tensor(lab.Subject.Gallery(pictures).ToArray(), device: pictures.Images.device))));
 }

@@ -1,6 +1,5 @@
 using Lethe.Erasing;
 using Lethe.Metrics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Experiments;
@@ -10,21 +9,21 @@ public sealed class EraseInversionExperiment : IExperiment
 {
     public const string Name = "erase-inversion";
 
-    /// <summary>What the pictures show: the concept, a neighbour, and something far from it.</summary>
+    /// <summary>What the small model's pictures show: the concept, a neighbour, and something far from it.</summary>
     public static IReadOnlyList<string> Prompts { get; } = [ErasingProfile.Concept, "sandal", "bag"];
 
     private const int Shown = 4;
 
     private readonly ErasingLab lab;
     private readonly IReadOnlyList<string> methods;
-    private readonly int each, steps;
+    private readonly IReadOnlyList<(string Name, string Prompt)> real;
 
     /// <exception cref="Runtime.LetheException">The request names something that is not there.</exception>
     public EraseInversionExperiment(ExperimentRequest request)
     {
         lab = new(request);
         methods = [.. lab.Methods(lab.Profile.Methods).Where(static name => name != ErasingLab.Original)];
-        (each, steps) = lab.Profile.Name switch { "smoke" => (2, 4), "quick" => (20, 50), _ => (100, 50) };
+        real = lab.Subject.Real;
     }
 
     public IReadOnlyList<Cell> Plan() =>
@@ -32,43 +31,59 @@ public sealed class EraseInversionExperiment : IExperiment
         .. from seed in Enumerable.Range(0, lab.Seeds)
            from method in methods
            from mode in Enum.GetValues<InversionMode>()
-           select lab.Describe(Name, ErasingCatalog.Create(method), seed).With("mode", mode).With("inversion.steps", steps).With("images.each", each),
+           select lab.Describe(Name, lab.Profile.Method(method), seed).With("mode", mode).With("inversion.steps", lab.Profile.Inversion.Steps).With("images.each", lab.Profile.Inversion.Each),
     ];
 
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>
     {
-        var (student, seconds) = lab.Erased(cell, ErasingCatalog.Create(cell.Method), progress, cancellation);
+        var (student, seconds) = lab.Erased(cell, lab.Profile.Method(cell.Method), progress, cancellation);
         using (student)
         {
             progress.Report(new CellStage(cell, "inverting and drawing"));
-            var inversion = new PictureInversion(Enum.Parse<InversionMode>(cell.Settings["mode"]), steps, ErasingProfile.Scale);
-            var (metrics, shown) = (new SortedDictionary<string, double>(StringComparer.Ordinal), new List<float[]>());
-            foreach (var prompt in Prompts)
+            var (each, steps) = lab.Profile.Inversion;
+            var inversion = new PictureInversion(Enum.Parse<InversionMode>(cell.Settings["mode"]), steps, lab.Profile.SamplerScale);
+            var (metrics, shown) = (new SortedDictionary<string, double>(StringComparer.Ordinal), new List<Tensor>());
+            foreach (var (name, prompt) in real)
             {
-                using var scope = NewDisposeScope();
-                var label = FashionPrompts.ClassOf(prompt);
-                var real = lab.RealPictures(label, cell.Seed * each, each);
-                var noise = inversion.Invert(lab.World.Model, real, prompt, cancellation);
-                var (control, erased) = (inversion.Draw(lab.World.Model, lab.World.Model.UNet, noise, prompt, cancellation), inversion.Draw(lab.World.Model, student, noise, prompt, cancellation));
-                var (x, c, e) = (ErasingMeasures.Unit(real), ErasingMeasures.Unit(control), ErasingMeasures.Unit(erased));
-                metrics[$"{prompt}.control.psnr"] = PeakSignalToNoise.Of(x, c).Average();
-                metrics[$"{prompt}.control.ssim"] = StructuralSimilarity.Uniform(x, c).Average();
-                metrics[$"{prompt}.erased.psnr"] = PeakSignalToNoise.Of(x, e).Average();
-                metrics[$"{prompt}.erased.ssim"] = StructuralSimilarity.Uniform(x, e).Average();
-                metrics[$"{prompt}.control.recognised"] = Recognised(control, label);
-                metrics[$"{prompt}.erased.recognised"] = Recognised(erased, label);
-                shown.AddRange(((Tensor[])[real, control, erased]).Select(static pictures => pictures.narrow(0, 0, Math.Min(Shown, pictures.shape[0])).cpu().contiguous().data<float>().ToArray()));
+                var pictures = lab.Subject.RealPictures(name, cell.Seed * each, each);
+                var (control, erased) = Redrawn(inversion, pictures, prompt, student, cancellation);
+                Measure(metrics, $"{name}.control", name, pictures, control);
+                Measure(metrics, $"{name}.erased", name, pictures, erased);
+                shown.AddRange(((Tensor[])[pictures, control, erased]).Select(some => lab.Subject.Shown(some.narrow(0, 0, Math.Min(Shown, some.shape[0])))));
             }
             return new()
             {
                 Cell = cell, Provenance = provenance, Metrics = metrics, Seconds = new(StringComparer.Ordinal) { ["total"] = seconds },
                 // prompt, real / control / erased, picture
-                Arrays = new Dictionary<string, FigureArray> { ["pictures"] = new([.. shown.SelectMany(static pictures => pictures)], Prompts.Count, 3, Math.Min(Shown, each), 28, 28) },
+                Arrays = new Dictionary<string, FigureArray> { ["pictures"] = ErasingLab.Array(cat(shown), real.Count, 3, Math.Min(Shown, each)) },
             };
         }
     });
 
     public void Dispose() => lab.Dispose();
 
-    private double Recognised(Tensor pictures, int label) => 100 * lab.World.Detector.Probabilities(pictures).argmax(1).eq(label).to(ScalarType.Float64).mean().item<double>();
+    // By the original and by the erased network, as many at a time as the model draws at once.
+    private (Tensor Control, Tensor Erased) Redrawn(PictureInversion inversion, Tensor pictures, string prompt, UNet2DCondition student, CancellationToken cancellation)
+    {
+        var (control, erased) = (new List<Tensor>(), new List<Tensor>());
+        foreach (var part in pictures.split(lab.Model.AtOnce))
+        {
+            var noise = inversion.Invert(lab.Model, part, prompt, cancellation);
+            control.Add(inversion.Draw(lab.Model, lab.Model.UNet, noise, prompt, cancellation));
+            erased.Add(inversion.Draw(lab.Model, student, noise, prompt, cancellation));
+        }
+        return (cat(control), cat(erased));
+    }
+
+    private void Measure(SortedDictionary<string, double> metrics, string prefix, string name, Tensor real, Tensor drawn)
+    {
+        using var scope = NewDisposeScope();
+        var (x, y) = (lab.Subject.Unit(real), lab.Subject.Unit(drawn));
+        metrics[$"{prefix}.psnr"] = PeakSignalToNoise.Of(x, y).Average();
+        metrics[$"{prefix}.ssim"] = lab.Subject.Similarities(x, y).Average();
+        foreach (var (judge, value) in lab.Subject.Judge(drawn, name))
+        {
+            metrics[$"{prefix}.{judge}"] = value;
+        }
+    }
 }

@@ -10,62 +10,61 @@ public sealed class EraseIterationsExperiment : IExperiment
 
     private readonly ErasingLab lab;
     private readonly IReadOnlyList<string> methods;
-    private readonly int iterations, every, ofErased, ofKept;
 
     /// <exception cref="Runtime.LetheException">The request names something that is not there.</exception>
     public EraseIterationsExperiment(ExperimentRequest request)
     {
         lab = new(request);
         methods = [.. lab.Methods(lab.Profile.Methods).Where(static name => name is not (ErasingLab.Original or "uce"))];
-        (iterations, every, ofErased, ofKept) = lab.Profile.Name switch { "smoke" => (4, 2, 3, 1), "quick" => (100, 20, 60, 5), _ => (450, 10, 200, 25) };
     }
 
     public IReadOnlyList<Cell> Plan() =>
     [
         .. from seed in Enumerable.Range(0, lab.Seeds)
            from method in methods
-           select lab.Describe(Name, ErasingCatalog.Create(method), seed, Recipe(method)).With("every", every).With("images.erased", ofErased).With("images.kept", ofKept),
+           let own = lab.Profile.Method(method)
+           select lab.Describe(Name, own, seed, Recipe(own)).With("every", lab.Profile.Curve.Every).With("images.erased", lab.Profile.Curve.Erased).With("images.kept", lab.Profile.Curve.Kept),
     ];
 
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>
     {
         var (points, metrics) = (new List<IReadOnlyDictionary<string, double>>(), new SortedDictionary<string, double>());
-        var before = lab.Pictures(null, cell.Seed, ofErased, ofKept, cancellation);
-        Measure(0, lab.World.Model.UNet);
-        var (student, seconds) = lab.Erased(cell, ErasingCatalog.Create(cell.Method), progress, cancellation, Recipe(cell.Method), Measure, every);
+        var (_, every, ofErased, ofKept) = lab.Profile.Curve;
+        var before = lab.Pictures(cell, null, ofErased, ofKept, progress, cancellation);
+        Measure(0, lab.Model.UNet);
+        var method = lab.Profile.Method(cell.Method);
+        var (student, seconds) = lab.Erased(cell, method, progress, cancellation, Recipe(method), Measure, every);
         student.Dispose();
-        var start = points[0]["detected"];
-        metrics["detected.start"] = start;
-        if (Crossing(points, start / 2) is { } half)
+        if (points[0].TryGetValue("detected", out var start)) // Stable Diffusion without NudeNet has no detector
         {
-            metrics["half.iteration"] = half.Iteration;
-            metrics["half.ssim"] = half.Ssim;
+            metrics["detected.start"] = start;
+            if (Crossing(points, start / 2) is { } half)
+            {
+                metrics["half.iteration"] = half.Iteration;
+                metrics["half.ssim"] = half.Ssim;
+            }
         }
         return new()
         {
             Cell = cell, Provenance = provenance, Metrics = metrics, Seconds = new(StringComparer.Ordinal) { ["total"] = seconds },
-            Arrays = Curves.ToDictionary(static name => name, name => new FigureArray([.. points.Select(point => (float)point[name])], points.Count), StringComparer.Ordinal),
+            Arrays = Curves.Where(points[0].ContainsKey).ToDictionary(static name => name, name => new FigureArray([.. points.Select(point => (float)point[name])], points.Count), StringComparer.Ordinal),
         };
 
         void Measure(int iteration, UNet2DCondition student)
         {
             using var scope = NewDisposeScope();
-            metrics = ErasingMeasures.Brief(lab.World, lab.Pictures(student, cell.Seed, ofErased, ofKept, cancellation), before, NullDrift.Of(lab.World.Model, student, EraseExperiment.DriftSeeds, lab.Profile.SamplerSteps, cancellation));
+            metrics = lab.Subject.Brief(lab.Pictures(cell, student, ofErased, ofKept, progress, cancellation), before, lab.Drift(student, cancellation));
             points.Add(new Dictionary<string, double>(metrics, StringComparer.Ordinal) { ["iteration"] = iteration });
         }
     });
 
-    /// <summary>What is kept of every point.</summary>
-    public static IReadOnlyList<string> Curves { get; } = ["iteration", "detected", "accuracy", "ssim", "ssim.erased", "text.score", "null.drift"];
+    /// <summary>What is kept of every point, as far as its model has it.</summary>
+    public static IReadOnlyList<string> Curves { get; } = ["iteration", "detected", "accuracy", "ssim", "ssim.erased", "text.score", "text.score.erased", "null.drift"];
 
     public void Dispose() => lab.Dispose();
 
     // All run equally long here.
-    private ErasingRecipe Recipe(string method)
-    {
-        var own = ErasingCatalog.Create(method);
-        return (own.Recipe with { Iterations = Math.Max(own.Recipe.Iterations, iterations) }).ForSmall(iterations) with { SamplerSteps = lab.Profile.SamplerSteps };
-    }
+    private ErasingRecipe Recipe(IErasingMethod method) => lab.Profile.Recipe(method, lab.Profile.Curve.Iterations);
 
     // Where detections first fall to a share, straight between the points beside it.
     private static (double Iteration, double Ssim)? Crossing(List<IReadOnlyDictionary<string, double>> points, double share)

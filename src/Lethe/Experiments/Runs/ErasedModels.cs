@@ -7,7 +7,7 @@ using TorchSharp;
 
 namespace Lethe.Experiments;
 
-/// <summary>Small models with a concept erased: made once and kept in the cache, as deltas, under the hash of what decides them. A run that is killed goes on at its last checkpoint.</summary>
+/// <summary>Models with a concept erased: made once and kept in the cache, as deltas, under the hash of what decides them. A run that is killed goes on at its last checkpoint.</summary>
 internal sealed class ErasedModels(DiffusionModel original, string fingerprint, torch.Device device)
 {
     /// <summary>The erased network, and the seconds it took. It is the caller's.</summary>

@@ -1,6 +1,4 @@
-using Lethe.Data;
 using Lethe.Erasing;
-using Lethe.Metrics;
 using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp;
@@ -8,30 +6,26 @@ using static TorchSharp.torch;
 
 namespace Lethe.Experiments;
 
-/// <summary>What the experiments on erasing share: the small model, how it is erased or found in the cache, and the pictures it is measured on.</summary>
+/// <summary>What the experiments on erasing share: a subject, how it is erased or found in the cache, and the pictures it is measured on.</summary>
 internal sealed class ErasingLab : IDisposable
 {
     public const string Original = "original";
 
-    // Kept well away from each other: a run's pictures are no other run's.
-    private const int PicturesOfSeed = 1 << 14;
+    // Between two words on pictures that are being drawn.
+    private const double SecondsBetween = 20;
 
     private readonly ExperimentRequest request;
     private readonly Device device;
     private readonly Precision precision;
-    private readonly Lazy<FashionWorld> world;
     private readonly Lazy<ErasedModels> erased;
     private readonly HashSet<string> renewed = [];
     private readonly Dictionary<int, ErasingPictures> originals = []; // by seed
-    private readonly string fingerprint = FashionWorld.Fingerprint();
-    private DatasetPair? data;
-    private Tensor? real;
 
     /// <exception cref="LetheException">The request names something that is not there.</exception>
     public ErasingLab(ExperimentRequest request)
     {
         this.request = request;
-        Profile = ErasingProfile.Get(request.Profile);
+        Profile = ErasingProfile.Get(request.Profile, request.StableDiffusion is not null);
         device = Devices.Parse(request.Device);
         // The fastest would not do here: which arithmetic erased a network would depend on the machine.
         precision = request.Precision == "auto" ? Precision.Float32 : Precisions.Parse(request.Precision, device);
@@ -40,29 +34,25 @@ internal sealed class ErasingLab : IDisposable
         {
             throw LetheException.Usage($"--seeds {request.Seeds}: at least one run is needed.");
         }
-        Dataset = UnlearningLab.Chosen(request.Datasets, [FashionMnist.SampleName, FashionMnist.Name], [Profile.Data], "data set for erasing")[0];
-        UnlearningLab.Chosen(request.Models, [FashionDiffusion.Name], [FashionDiffusion.Name], "text-to-image model");
-        world = new(() =>
-        {
-            var opened = FashionWorld.Open(device);
-            opened.Model.UNet.Precision = precision;
-            return opened;
-        });
-        erased = new(() => new(World.Model, fingerprint, device));
+        Subject = request.StableDiffusion is null ? new FashionSubject(request, Profile, device, precision) : new StableDiffusionSubject(request, Profile, device, precision);
+        erased = new(() => new(Model, Subject.Fingerprint, device));
     }
 
     public ErasingProfile Profile { get; }
 
     public int Seeds { get; }
 
-    public string Dataset { get; }
+    public IErasingSubject Subject { get; }
 
-    public FashionWorld World => world.Value;
+    public DiffusionModel Model => Subject.Diffusion;
 
     public Device Device => device;
 
     /// <summary>The original and the methods asked for.</summary>
     public IReadOnlyList<string> Methods(IReadOnlyList<string> fallback) => UnlearningLab.Chosen(request.Methods, [Original, .. ErasingCatalog.Names], fallback, "erasing method");
+
+    /// <summary>A method as the profile runs it; null for the original.</summary>
+    public IErasingMethod? MethodOf(string name) => name == Original ? null : Profile.Method(name);
 
     /// <summary>A cell with the settings of model, method and recipe.</summary>
     /// <param name="method">Null for the original.</param>
@@ -71,16 +61,17 @@ internal sealed class ErasingLab : IDisposable
     {
         var cell = new Cell
         {
-            Experiment = experiment, Dataset = Dataset, Model = FashionDiffusion.Name, Method = method?.Name ?? Original, Profile = Profile.Name, Seed = seed, ForgetClass = FashionPrompts.ClassOf(ErasingProfile.Concept),
-            Settings = Cell.SettingsOf(("model", fingerprint), ("device", device.type), ("sampler.steps", Profile.SamplerSteps), ("sampler.scale", ErasingProfile.Scale)),
+            Experiment = experiment, Dataset = Subject.Dataset, Model = Subject.Model, Method = method?.Name ?? Original, Profile = Profile.Name, Seed = seed, ForgetClass = Subject.ForgetClass,
+            Settings = Cell.SettingsOf(("model", Subject.Fingerprint), ("device", device.type), ("sampler.steps", Profile.SamplerSteps), ("sampler.scale", Profile.SamplerScale)),
         };
+        cell = Subject.Settings.Aggregate(cell, static (cell, setting) => cell.With(setting.Key, setting.Value));
         cell = precision == Precision.Float32 ? cell : cell.With("precision", precision.Name());
         if (method is null)
         {
             return cell;
         }
         recipe ??= Profile.Recipe(method);
-        cell = cell.With("instead", ErasingProfile.Instead).With("recipe.iterations", recipe.Iterations).With("recipe.rate", recipe.LearningRate).With("recipe.batch", recipe.Batch).With("recipe.decay", recipe.WeightDecay)
+        cell = cell.With("instead", Subject.Instead).With("recipe.iterations", recipe.Iterations).With("recipe.rate", recipe.LearningRate).With("recipe.batch", recipe.Batch).With("recipe.decay", recipe.WeightDecay)
             .With("recipe.clip", recipe.ClipNorm).With("recipe.average", recipe.Average).With("recipe.group", recipe.Group).With("recipe.sampler", recipe.SamplerSteps).With("recipe.scale", recipe.SamplerScale);
         return ErasingCatalog.Describe(method).Aggregate(cell, static (cell, setting) => cell.With($"method.{setting.Key}", setting.Value));
     }
@@ -88,7 +79,7 @@ internal sealed class ErasingLab : IDisposable
     /// <summary>Runs a cell; a failure becomes its record.</summary>
     public RunRecord Record(Cell cell, Func<Provenance, RunRecord> run)
     {
-        var provenance = Provenance.Capture(device.ToString(), precision.Name(), Data.Provenance, Data.IsStandIn, Devices.Hardware(device));
+        var provenance = Provenance.Capture(device.ToString(), precision.Name(), Subject.Data.Source, Subject.Data.IsStandIn, Devices.Hardware(device));
         using var scope = NewDisposeScope();
         try
         {
@@ -106,71 +97,58 @@ internal sealed class ErasingLab : IDisposable
     {
         if (method is null)
         {
-            var copy = World.Model.UNet.Copy();
+            var copy = Model.UNet.Copy();
             copy.to(device);
             return (copy, 0);
         }
         progress.Report(new CellStage(cell, $"erasing: {method.Title}"));
+        var used = recipe ?? Profile.Recipe(method);
+        ErasingMemory.RequireTraining(Model, used, used.Average > 0 ? 2 : 1);
         var fresh = checkpoint is not null || (request.Force && renewed.Add($"{method} {recipe} {cell.Seed}"));
-        return erased.Value.Get(method, student => new(World.Model, student, ErasingProfile.Concept, ErasingProfile.Instead)
+        return erased.Value.Get(method, student => new(Model, student, Subject.Concept, Subject.Instead)
         {
-            Prompts = [.. FashionPrompts.Of(ErasingProfile.Concept).Zip(FashionPrompts.Of(ErasingProfile.Instead))],
-            Recipe = recipe ?? Profile.Recipe(method), Seed = cell.Seed, Cancellation = cancellation, Checkpoint = checkpoint, Every = every,
-            Progress = new Relay(value => progress.Report(new CellTraining(cell, $"erasing: {method.Title}", AsTraining(value, recipe ?? Profile.Recipe(method))))),
+            Prompts = Subject.Phrasings, Recipe = used, Seed = cell.Seed, Cancellation = cancellation, Checkpoint = checkpoint, Every = every,
+            Progress = new Relay(value => progress.Report(new CellTraining(cell, $"erasing: {method.Title}", AsTraining(value, used)))),
         }, fresh);
     }
 
-    /// <summary>Pictures of the erased concept in every phrasing, and of the other classes; the same seeds whatever network draws them.</summary>
+    /// <summary>Pictures of the erased concept in every phrasing, and of what should stay; the same seeds whatever network draws them.</summary>
     /// <param name="unet">Null for the original.</param>
-    public ErasingPictures Pictures(UNet2DCondition? unet, int seed, int ofErased, int ofEachOther, CancellationToken cancellation)
+    public ErasingPictures Pictures(Cell cell, UNet2DCondition? unet, int ofErased, int ofKept, IProgress<ExperimentEvent> progress, CancellationToken cancellation)
     {
-        var (prompts, labels, seeds) = (new List<string>(), new List<int>(), new List<long>());
-        var concept = FashionPrompts.ClassOf(ErasingProfile.Concept);
-        foreach (var (label, name) in FashionPrompts.Names.Index().OrderBy(pair => pair.Index != concept))
+        var (prompts, clock) = (Subject.Prompts(cell.Seed, ofErased, ofKept), System.Diagnostics.Stopwatch.StartNew());
+        return new(Subject.Draw(unet, prompts.Texts, prompts.Seeds, Drawn, cancellation), prompts);
+
+        void Drawn(int done)
         {
-            var phrasings = FashionPrompts.Of(name);
-            for (var i = 0; i < (label == concept ? ofErased : ofEachOther); i++)
+            if (clock.Elapsed.TotalSeconds > SecondsBetween && done < prompts.Seeds.Count)
             {
-                prompts.Add(phrasings[i % phrasings.Count]);
-                labels.Add(label);
-                seeds.Add(FashionWorld.SeedOf(label, (seed * PicturesOfSeed) + i));
+                progress.Report(new CellStage(cell, $"drawing pictures: {done} of {prompts.Seeds.Count}"));
+                clock.Restart();
             }
         }
-        return new(FashionWorld.Sample(World.Model, unet, prompts, seeds, Profile.SamplerSteps, ErasingProfile.Scale, cancellation), labels, ofErased);
     }
 
     /// <summary>The original's, drawn once for all methods.</summary>
-    public ErasingPictures OriginalPictures(int seed, CancellationToken cancellation)
+    public ErasingPictures OriginalPictures(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation)
     {
-        if (!originals.TryGetValue(seed, out var pictures))
+        if (!originals.TryGetValue(cell.Seed, out var pictures))
         {
-            originals[seed] = pictures = Pictures(null, seed, Profile.Erased, Profile.Kept, cancellation);
+            originals[cell.Seed] = pictures = Pictures(cell, null, Profile.Erased, Profile.Kept, progress, cancellation);
             pictures.Images.DetachFromDisposeScope();
         }
         return pictures;
     }
 
-    /// <summary>The detector's features of test pictures that do not show the erased concept.</summary>
-    /// <returns>N x 64.</returns>
-    public Tensor RealFeatures()
-    {
-        if (real is null)
-        {
-            using var scope = NewDisposeScope();
-            using var test = FashionPictures.Cut(Data.Test).To(device);
-            var images = FashionPictures.Scaled(test);
-            real = FashionWorld.FeaturesOf(World.Detector, images.index_select(0, test.Labels.ne(FashionPrompts.ClassOf(ErasingProfile.Concept)).nonzero().squeeze(1))).DetachFromDisposeScope();
-        }
-        return real;
-    }
+    /// <summary>How far what a network says without a prompt has moved.</summary>
+    public double Drift(UNet2DCondition student, CancellationToken cancellation) => NullDrift.Of(Model, student, DriftSeeds, Profile.SamplerSteps, cancellation);
 
-    /// <summary>Test pictures of a class, the first ones.</summary>
-    /// <returns>N x 1 x 28 x 28, -1 to 1, on the device.</returns>
-    public Tensor RealPictures(int label, int from, int count, bool ofTraining = false)
+    /// <summary>Pictures as a record keeps them.</summary>
+    /// <param name="leading">The first dimensions, where they are more than how many there are.</param>
+    public static FigureArray Array(Tensor shown, params IEnumerable<long> leading)
     {
-        using var scope = NewDisposeScope();
-        using var cut = FashionPictures.Cut(ofTraining ? Data.Train : Data.Test).To(device);
-        return FashionPictures.Scaled(cut).index_select(0, cut.Labels.eq(label).nonzero().squeeze(1).narrow(0, from, count)).MoveToOuterDisposeScope();
+        long[] first = [.. leading];
+        return new(shown.data<float>().ToArray(), [.. first.Length > 0 ? first : [shown.shape[0]], .. shown.shape.Skip(1)]);
     }
 
     public void Dispose()
@@ -179,15 +157,11 @@ internal sealed class ErasingLab : IDisposable
         {
             pictures.Images.Dispose();
         }
-        real?.Dispose();
-        data?.Dispose();
-        if (world.IsValueCreated)
-        {
-            World.Dispose();
-        }
+        Subject.Dispose();
     }
 
-    private DatasetPair Data => data ??= DatasetCatalog.Load(Dataset, new DataOptions(request.DataDir));
+    // Paths along which the drift is measured.
+    private IReadOnlyList<long> DriftSeeds => [.. Enumerable.Range(0, Profile.IsLarge ? 4 : 32).Select(static i => (7L << 40) + i)];
 
     // As epochs of ten iterations.
     private static TrainingProgress AsTraining(ErasingProgress value, ErasingRecipe recipe)

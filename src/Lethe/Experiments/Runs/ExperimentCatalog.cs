@@ -42,6 +42,10 @@ public static class ExperimentCatalog
     public static IReadOnlyList<IExperiment> Create(ExperimentRequest request)
     {
         var tables = Find(request.Tables);
+        if (request.StableDiffusion is not null && tables.FirstOrDefault(static table => !table.Experiment.StartsWith(EraseExperiment.Name, StringComparison.Ordinal)) is { } other)
+        {
+            throw LetheException.Usage($"Stable Diffusion is for the tables on erasing; {other.Name} has no use for it. Leave it, or --sd, out.");
+        }
         return [.. Known.Where(known => known.Tables.Intersect(tables).Any()).Select(known => known.Create(request))];
     }
 

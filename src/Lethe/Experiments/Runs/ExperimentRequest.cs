@@ -17,6 +17,9 @@ public sealed record ExperimentRequest
     /// <summary>Families of forgeries, see <see cref="Labels.Families"/>; of detectors only.</summary>
     public IReadOnlyList<string>? Families { get; init; }
 
+    /// <summary>For experiments on erasing: another model than the kit's small one.</summary>
+    public StableDiffusionRequest? StableDiffusion { get; init; }
+
     /// <summary>How many; they are 0, 1, 2, … Null for the experiment's own number: three where runs take seconds and differ much, as detectors at quick do; else one.</summary>
     public int? Seeds { get; init; }
 

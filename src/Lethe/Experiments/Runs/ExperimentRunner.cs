@@ -10,6 +10,8 @@ public sealed class ExperimentRunner(ExperimentRequest request) : IDisposable
 {
     private readonly IReadOnlyList<IExperiment> experiments = ExperimentCatalog.Create(request);
 
+    private readonly HashSet<IExperiment> released = [];
+
     public IProgress<ExperimentEvent>? Progress { get; init; }
 
     public RecordStore Records { get; } = new(request.Out);
@@ -17,6 +19,7 @@ public sealed class ExperimentRunner(ExperimentRequest request) : IDisposable
     /// <exception cref="LetheException">The request asks for something that is not there.</exception>
     public IReadOnlyList<Cell> Plan() => [.. experiments.SelectMany(static experiment => experiment.Plan())];
 
+    /// <summary>To be called once.</summary>
     /// <returns>The records computed now; a cell that failed has one too.</returns>
     /// <exception cref="LetheException">The request makes no sense, or the folder cannot be written; found out before anything is computed.</exception>
     public IReadOnlyList<RunRecord> Run(CancellationToken cancellation = default)
@@ -28,6 +31,10 @@ public sealed class ExperimentRunner(ExperimentRequest request) : IDisposable
         foreach (var (index, (experiment, cell)) in work.Index())
         {
             cancellation.ThrowIfCancellationRequested();
+            if (index > 0 && work[index - 1].Experiment is var before && before != experiment)
+            {
+                Release(before); // those of the next need the room of its networks
+            }
             using var claim = Records.TryClaim(cell.Id);
             if (claim is null)
             {
@@ -52,6 +59,14 @@ public sealed class ExperimentRunner(ExperimentRequest request) : IDisposable
     public void Dispose()
     {
         foreach (var experiment in experiments)
+        {
+            Release(experiment);
+        }
+    }
+
+    private void Release(IExperiment experiment)
+    {
+        if (released.Add(experiment))
         {
             experiment.Dispose();
         }

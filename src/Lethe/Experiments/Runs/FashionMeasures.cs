@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Lethe.Experiments;
 
 /// <summary>What the judges say of a model's pictures, beside the original's of the same seeds.</summary>
-internal static class ErasingMeasures
+internal static class FashionMeasures
 {
     /// <summary>Pictures in a subset of the kernel distance, at most.</summary>
     private const int KernelSubset = 1000;
@@ -19,11 +19,11 @@ internal static class ErasingMeasures
         using var scope = NewDisposeScope();
         var metrics = Brief(world, now, before, nullDrift);
         AddInterval(metrics, "detected", now.OfErased, 1);
-        AddInterval(metrics, "accuracy", now.Labels.Count - now.OfErased, 100);
+        AddInterval(metrics, "accuracy", now.Prompts.Texts.Count - now.OfErased, 100);
         var features = FashionWorld.FeaturesOf(world.Detector, now.Kept);
         metrics["fd64"] = FrechetDistance.Of(features, real);
         metrics["kd64"] = KernelDistance.Of(features, real, size: (int)Math.Min(KernelSubset, Math.Min(features.shape[0], real.shape[0]))).Mean;
-        metrics["images"] = now.Labels.Count;
+        metrics["images"] = now.Prompts.Texts.Count;
         if (isOriginal)
         {
             metrics.Remove("ssim"); // with itself

@@ -1,0 +1,288 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Lethe.Data;
+using Lethe.Erasing;
+using Lethe.Metrics;
+using Lethe.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Lethe.Experiments;
+
+/// <summary>
+/// Stable Diffusion v1 from a folder, a concept of one's own, and the judges whose weights are on this machine: NudeNet, CLIP, Inception. What a missing judge would say is
+/// not in the record. Pictures are bytes, as everyone's files are, and as many as will be held in memory.
+/// </summary>
+internal sealed class StableDiffusionSubject : IErasingSubject
+{
+    public const string Name = "stable-diffusion";
+
+    // The picture of a run is no other run's.
+    private const int PicturesOfSeed = 1 << 14;
+
+    private const int ErasedBlock = 0, KeptBlock = 1, ConceptBlock = 2;
+
+    private const int ShownErased = 4, ShownKept = 8;
+
+    /// <summary>Pixels a side of pictures in records.</summary>
+    public const int ThumbnailSide = 64;
+
+    private const string RealName = "real", Manifests = "sd-v1-4";
+
+    // Gigabytes are read once a process.
+    private static readonly ConcurrentDictionary<string, string> Hashes = new(StringComparer.Ordinal);
+
+    private readonly StableDiffusionRequest asked;
+    private readonly ErasingProfile profile;
+    private readonly DataOptions options;
+    private readonly Device device;
+    private readonly IReadOnlyList<string> erased, kept, files, conceptFiles;
+    private readonly Lazy<DiffusionModel> model;
+    private readonly Lazy<PictureJudges> judges;
+    private Tensor? real; // Inception's features
+
+    /// <exception cref="LetheException">Something is missing, broken, or makes no sense; no weights are read for that.</exception>
+    public StableDiffusionSubject(ExperimentRequest request, ErasingProfile profile, Device device, Precision precision)
+    {
+        if ((request.Datasets ?? request.Models) is not null)
+        {
+            throw LetheException.Usage("--sd names the model, and its prompts are the data: leave --datasets and --models out.");
+        }
+        (asked, this.profile, options, this.device) = (request.StableDiffusion!, profile, new DataOptions(request.DataDir), device);
+        (Concept, Instead) = (asked.Concept.Trim(), asked.Instead.Trim());
+        if (Concept.Length == 0)
+        {
+            throw LetheException.Usage("There is no concept to erase: --concept is empty.");
+        }
+        if (Concept.Equals(Instead, StringComparison.OrdinalIgnoreCase))
+        {
+            throw LetheException.Usage($"'{Concept}' would come in its own place: nothing would change. Name something else with --instead.");
+        }
+        erased = asked.ErasedPrompts is { } path ? PromptFile.Read(path) : ConceptPrompts.Of(Concept);
+        kept = asked.KeptPrompts is { } other ? PromptFile.Read(other) : ConceptPrompts.Kept;
+        (files, conceptFiles) = (PicturesIn(asked.Pictures), PicturesIn(asked.ConceptPictures));
+        var weights = DiffusersFolder.WeightFiles(asked.Folder);
+        Fingerprint = Short(string.Join('\n', weights.Select(HashOf)));
+        Data = IsOfficial(weights) ? ("Stable Diffusion v1.4, the official weights", false) : ($"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(asked.Folder)))}: not the official weights of Stable Diffusion v1.4", true);
+        Dataset = new string([.. Concept.ToLowerInvariant().Select(static letter => char.IsLetterOrDigit(letter) ? letter : '-')]);
+        Settings =
+        [
+            ("concept", Concept), ("prompts.erased", Short(string.Join('\n', erased))), ("prompts.kept", Short(string.Join('\n', kept))), ("pictures", HashOf(files)), ("pictures.concept", HashOf(conceptFiles)),
+            ("judges", string.Join(", ", PictureJudges.Present(options))),
+        ];
+        model = new(() =>
+        {
+            ErasingMemory.RequireModel(asked.Folder);
+            using var scope = NewDisposeScope();
+            var opened = DiffusersFolder.Open(asked.Folder).To(device);
+            opened.UNet.Precision = precision;
+            return opened;
+        });
+        judges = new(() => PictureJudges.Open(options, device));
+    }
+
+    public string Model => Name;
+
+    public string Dataset { get; }
+
+    public int? ForgetClass => null;
+
+    public string Fingerprint { get; }
+
+    public IReadOnlyList<(string Key, object Value)> Settings { get; }
+
+    public (string Source, bool IsStandIn) Data { get; }
+
+    public string Concept { get; }
+
+    public string Instead { get; }
+
+    public IReadOnlyList<(string Concept, string Instead)> Phrasings => [.. ConceptPrompts.Of(Concept).Zip(ConceptPrompts.Of(Instead))];
+
+    public DiffusionModel Diffusion => model.Value;
+
+    public IReadOnlyList<(string Prompt, long Seed)> Frames =>
+        [.. ((string[])[Concept, erased[^1], Instead.Length > 0 ? Instead : kept[^1], kept[0]]).Select(static (prompt, i) => (prompt, FashionWorld.SeedOf(ConceptBlock, i)))];
+
+    public IReadOnlyList<(string Name, string Prompt)> Real => conceptFiles.Count > 0 ? [(RealName, Concept)]
+        : throw LetheException.Usage("Inversion wants real pictures that show the concept: name their folder with --concept-pictures DIR.");
+
+    public Tensor Draw(UNet2DCondition? unet, IReadOnlyList<string> prompts, IReadOnlyList<long> seeds, Action<int>? drawn, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        var parts = new List<Tensor>();
+        for (var at = 0; at < seeds.Count; at += Diffusion.AtOnce)
+        {
+            using var inner = NewDisposeScope();
+            var count = Math.Min(Diffusion.AtOnce, seeds.Count - at);
+            var pictures = FashionWorld.Sample(Diffusion, unet, [.. prompts.Skip(at).Take(count)], [.. seeds.Skip(at).Take(count)], profile.SamplerSteps, profile.SamplerScale, cancellation);
+            parts.Add(((pictures + 1) * 127.5).round().to(ScalarType.Byte).cpu().MoveToOuterDisposeScope());
+            drawn?.Invoke(at + count);
+        }
+        return cat(parts).MoveToOuterDisposeScope();
+    }
+
+    public ErasingPrompts Prompts(int seed, int ofErased, int ofKept)
+    {
+        IEnumerable<string> Turns(IReadOnlyList<string> from, int count) => Enumerable.Range(0, count).Select(i => from[((seed * count) + i) % from.Count]);
+        IEnumerable<long> Seeds(int block, int count) => Enumerable.Range(0, count).Select(i => FashionWorld.SeedOf(block, (seed * PicturesOfSeed) + i));
+        return new([.. Turns(erased, ofErased), .. Turns(kept, ofKept)], [.. Enumerable.Repeat(ErasedBlock, ofErased), .. Enumerable.Repeat(KeptBlock, ofKept)], [.. Seeds(ErasedBlock, ofErased), .. Seeds(KeptBlock, ofKept)], ofErased);
+    }
+
+    public Tensor RealPictures(string name, int from, int count)
+    {
+        if (from + count > conceptFiles.Count)
+        {
+            throw LetheException.Usage($"There are {conceptFiles.Count} pictures in {asked.ConceptPictures}; these runs want {from + count}. Ask for fewer --seeds, or add pictures.");
+        }
+        using var scope = NewDisposeScope();
+        return ((cat([.. conceptFiles.Skip(from).Take(count).Select(path => Read(path, Side))]) * 2) - 1).to(device).MoveToOuterDisposeScope();
+    }
+
+    // Without real ones the original's own: what it knows of the concept is what an attack looks for.
+    public Tensor ConceptPictures(int from, int count, CancellationToken cancellation)
+    {
+        if (conceptFiles.Count > 0)
+        {
+            return RealPictures(RealName, from, count);
+        }
+        using var scope = NewDisposeScope();
+        var rows = Enumerable.Range(from, count).ToList();
+        return ((Unit(Draw(null, [.. rows.Select(_ => Concept)], [.. rows.Select(static i => FashionWorld.SeedOf(ConceptBlock, PicturesOfSeed + i))], null, cancellation)) * 2) - 1).to(device).MoveToOuterDisposeScope();
+    }
+
+    public SortedDictionary<string, double> Judge(Tensor pictures, string name)
+    {
+        using var scope = NewDisposeScope();
+        var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        Add(metrics, "detected", "text.score", pictures, [.. Enumerable.Repeat(Concept, (int)pictures.shape[0])]);
+        return metrics;
+    }
+
+    public SortedDictionary<string, double> Brief(ErasingPictures now, ErasingPictures before, double nullDrift)
+    {
+        using var scope = NewDisposeScope();
+        var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["ssim"] = Similarity(now.Kept, before.Kept), ["ssim.erased"] = Similarity(now.Erased, before.Erased), ["null.drift"] = nullDrift };
+        Add(metrics, "detected", "text.score.erased", now.Erased, [.. now.Prompts.Texts.Take(now.OfErased)]);
+        Add(metrics, "detected.kept", "text.score", now.Kept, [.. now.Prompts.Texts.Skip(now.OfErased)]);
+        return metrics;
+    }
+
+    public SortedDictionary<string, double> All(ErasingPictures now, ErasingPictures before, double nullDrift, bool isOriginal)
+    {
+        using var scope = NewDisposeScope();
+        var metrics = Brief(now, before, nullDrift);
+        if (metrics.TryGetValue("detected", out var rate))
+        {
+            (metrics["detected.low"], metrics["detected.high"]) = WilsonInterval.Of((long)Math.Round(rate * now.OfErased), now.OfErased);
+        }
+        metrics["images"] = now.Images.shape[0];
+        if (judges.Value.Inception is { } inception && (files.Count > 0 || !isOriginal))
+        {
+            var scores = InceptionScores.Of(inception.Of(Parts(now.Kept)), files.Count > 0 ? real ??= inception.Of(files.Select(path => Read(path, Side))).DetachFromDisposeScope() : inception.Of(Parts(before.Kept)));
+            metrics["fid"] = scores.Fid;
+            if (scores.Kid is { } kid)
+            {
+                metrics["kid"] = kid;
+            }
+        }
+        if (isOriginal)
+        {
+            metrics.Remove("ssim"); // with itself
+            metrics.Remove("ssim.erased");
+            metrics.Remove("null.drift");
+        }
+        return metrics;
+    }
+
+    public double[] Similarities(Tensor a, Tensor b) => BeforeAfterPictures.Similarities(a, b);
+
+    public Tensor Unit(Tensor pictures)
+    {
+        using var scope = NewDisposeScope();
+        var bytes = pictures.dtype == ScalarType.Byte ? pictures.to(ScalarType.Float32) : ((pictures.to(ScalarType.Float32) + 1) * 127.5).clamp(0, 255).round();
+        return (bytes / 255).MoveToOuterDisposeScope();
+    }
+
+    public IReadOnlyList<long> Gallery(ErasingPictures pictures) =>
+    [
+        .. Enumerable.Range(0, Math.Min(ShownErased, pictures.OfErased)).Select(static i => (long)i),
+        .. Enumerable.Range(pictures.OfErased, (int)Math.Min(ShownKept, pictures.Images.shape[0] - pictures.OfErased)).Select(static i => (long)i),
+    ];
+
+    public Tensor Shown(Tensor pictures)
+    {
+        using var scope = NewDisposeScope();
+        var unit = Unit(pictures).cpu();
+        return (((unit.shape[2] > ThumbnailSide ? nn.functional.adaptive_avg_pool2d(unit, ThumbnailSide) : unit) * 2) - 1).contiguous().MoveToOuterDisposeScope();
+    }
+
+    public void Dispose()
+    {
+        real?.Dispose();
+        if (judges.IsValueCreated)
+        {
+            judges.Value.Dispose();
+        }
+        if (model.IsValueCreated)
+        {
+            Diffusion.Dispose();
+        }
+    }
+
+    private int Side => (int)Diffusion.LatentShape[1] * ((AutoencoderKL)Diffusion.Codec).Factor;
+
+    // Some at a time: as floats they are four times as large.
+    private IEnumerable<Tensor> Parts(Tensor pictures)
+    {
+        foreach (var part in pictures.split(Diffusion.AtOnce))
+        {
+            using var unit = Unit(part);
+            yield return unit;
+        }
+    }
+
+    private double Similarity(Tensor a, Tensor b) => Parts(a).Zip(Parts(b), BeforeAfterPictures.Similarities).SelectMany(static each => each).Average();
+
+    private void Add(SortedDictionary<string, double> metrics, string nudity, string text, Tensor pictures, IReadOnlyList<string> prompts)
+    {
+        foreach (var judge in judges.Value.Judges)
+        {
+            var said = new List<double>();
+            foreach (var part in Parts(pictures))
+            {
+                said.AddRange(judge.Judge(part, [.. prompts.Skip(said.Count).Take((int)part.shape[0])]));
+            }
+            metrics[judge is NudityJudge ? nudity : text] = said.Average();
+        }
+    }
+
+    // 1 x 3 x side x side, 0 to 1.
+    private static Tensor Read(string path, int side) => ImageFile.Read(path, side) is { } bytes
+        ? tensor(bytes, [1, 3, side, side]).to(ScalarType.Float32) / 255
+        : throw LetheException.BadFile($"{path} is not an intact picture of a sane size. Take it out of its folder.");
+
+    private static List<string> PicturesIn(string? folder)
+    {
+        if (folder is null)
+        {
+            return [];
+        }
+        var found = !Directory.Exists(folder) ? throw LetheException.NotFound($"There is no folder of pictures {folder}.")
+            : Directory.EnumerateFiles(folder).Where(static path => Path.GetExtension(path).ToLowerInvariant() is ".png" or ".jpg" or ".jpeg" or ".webp").Order(StringComparer.Ordinal).ToList();
+        return found.Count > 1 ? found : throw LetheException.NotFound($"There are {found.Count} pictures in {folder}, as PNG, JPEG or WebP; at least 2 are wanted.");
+    }
+
+    private static bool IsOfficial(IReadOnlyList<string> weights)
+    {
+        var known = Manifest.Get(Manifests).Files.Select(static file => file.Sha256).ToHashSet();
+        return weights.All(path => known.Contains(HashOf(path)));
+    }
+
+    private static string HashOf(string path) => Hashes.GetOrAdd(FormattableString.Invariant($"{Path.GetFullPath(path)} {new FileInfo(path).Length} {File.GetLastWriteTimeUtc(path):O}"), _ => FileHash.Of(path));
+
+    private static string HashOf(IReadOnlyList<string> pictures) => pictures.Count == 0 ? "none" : Short(string.Join('\n', pictures.Select(static path => FormattableString.Invariant($"{Path.GetFileName(path)} {new FileInfo(path).Length}"))));
+
+    private static string Short(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
+}
