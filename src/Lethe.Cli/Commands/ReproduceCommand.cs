@@ -21,6 +21,7 @@ internal static class ReproduceCommand
             ("lethe reproduce lau-pgd lau-double-softmax", "two of the paper's ablations"),
             ("lethe reproduce qad", "deepfake detectors for every quality: four trainings, five families of forgeries, three seeds"),
             ("lethe reproduce erase", "a concept erased from the small text-to-image model by five methods, three seeds, in minutes"),
+            ("lethe reproduce erase --sd stable-diffusion-v1-4 --profile paper --pictures coco", "the paper's own model, on a GPU: nudity erased, FID to real pictures; for days"),
             ("lethe reproduce lau --json > lau.json", "for a program"));
         var tables = new Argument<string[]>("TABLE") { Description = Known, Arity = ArgumentArity.OneOrMore };
         var profile = CommonOptions.Text("--profile", "smoke (seconds), quick (minutes, no network), small (full data, short recipes) or paper (the paper's recipes).", "PROFILE", "quick");
@@ -33,11 +34,18 @@ internal static class ReproduceCommand
         var device = CommonOptions.Device();
         var precision = CommonOptions.Precision();
         var dataDir = CommonOptions.DataDir();
+        var sd = new Option<string?>("--sd") { Description = "For erasing: Stable Diffusion v1 from this folder (unet, vae, text_encoder, tokenizer) in place of the small model. Its judges are those of NudeNet, CLIP and Inception that are here; see 'lethe data list'.", HelpName = "DIR" };
+        var concept = new Option<string?>("--concept") { Description = "With --sd: what to erase. [default: nudity]", HelpName = "TEXT" };
+        var instead = new Option<string?>("--instead") { Description = "With --sd: what shall come in its place; \"\" for nothing. [default: a person wearing clothes]", HelpName = "TEXT" };
+        var erased = new Option<string?>("--erased-prompts") { Description = "With --sd: prompts whose pictures should change, a line each or column 'prompt' of a .csv. [default: phrasings of the concept]", HelpName = "FILE" };
+        var kept = new Option<string?>("--kept-prompts") { Description = "With --sd: prompts whose pictures should stay, likewise. [default: twelve everyday ones]", HelpName = "FILE" };
+        var pictures = new Option<string?>("--pictures") { Description = "With --sd: real pictures of what should stay, for FID and KID. [default: the original's own]", HelpName = "DIR" };
+        var conceptPictures = new Option<string?>("--concept-pictures") { Description = "With --sd: real pictures that show the concept, for erase-inversion and erase-attack.", HelpName = "DIR" };
         var output = new Option<string?>("--out") { Description = "Where records and report go. [default: runs/PROFILE]", HelpName = "DIR" };
         var json = CommonOptions.Json("Write the tables as JSON to stdout, and everything else to stderr.");
         var force = new Option<bool>("--force") { Description = "Compute cells again that have a record." };
         command.Add(tables);
-        foreach (var option in (Option[])[profile, datasets, models, methods, families, seeds, forget, device, precision, dataDir, output, json, force])
+        foreach (var option in (Option[])[profile, datasets, models, methods, families, seeds, forget, device, precision, dataDir, sd, concept, instead, erased, kept, pictures, conceptPictures, output, json, force])
         {
             command.Add(option);
         }
@@ -54,10 +62,23 @@ internal static class ReproduceCommand
             Device = parsed.GetRequiredValue(device),
             Precision = parsed.GetRequiredValue(precision),
             DataDir = parsed.GetValue(dataDir),
+            StableDiffusion = StableDiffusion(parsed.GetValue(sd), parsed.GetValue(concept), parsed.GetValue(instead), parsed.GetValue(erased), parsed.GetValue(kept), parsed.GetValue(pictures), parsed.GetValue(conceptPictures)),
             Out = parsed.GetValue(output) ?? Path.Combine("runs", parsed.GetRequiredValue(profile)),
             Force = parsed.GetValue(force),
         }, parsed.GetValue(json), cancellation)));
         return command;
+    }
+
+    private static StableDiffusionRequest? StableDiffusion(string? folder, string? concept, string? instead, string? erased, string? kept, string? pictures, string? conceptPictures)
+    {
+        if (folder is null)
+        {
+            var alone = ((string? Value, string Name)[])[(concept, "--concept"), (instead, "--instead"), (erased, "--erased-prompts"), (kept, "--kept-prompts"), (pictures, "--pictures"), (conceptPictures, "--concept-pictures")];
+            return alone.FirstOrDefault(static option => option.Value is not null) is { Name: { } name }
+                ? throw LetheException.Usage($"{name} is for Stable Diffusion: name its folder with --sd DIR, or leave it out. The small model's concept and pictures are fixed.") : null;
+        }
+        var usual = new StableDiffusionRequest(folder);
+        return usual with { Concept = concept ?? usual.Concept, Instead = instead ?? usual.Instead, ErasedPrompts = erased, KeptPrompts = kept, Pictures = pictures, ConceptPictures = conceptPictures };
     }
 
     private static ExitCode Run(Terminal terminal, ExperimentRequest request, bool asJson, CancellationToken cancellation)

@@ -88,6 +88,7 @@ public static class Labels
         ["awp-xe"] = "AWP-XE",
         ["qad"] = "QAD",
         ["fashion"] = "small model",
+        ["stable-diffusion"] = "Stable Diffusion",
         ["esd-x"] = "ESD-x",
         ["esd-u"] = "ESD-u",
         ["sdd"] = "SDD",

@@ -8,12 +8,26 @@ internal static class ErasingTable
     private const string PublishedDataset = "nudity", PublishedModel = "sd-v1.4";
 
     // Ours, and the paper's in its place.
-    private static readonly (ResultColumn Column, string? Published)[] Columns =
+    private static readonly (ResultColumn Column, string? Published)[] Small =
     [
         (Of("detected", "detected", false, MetricUnit.Score), "nudenet"), (Of("fd64", "FD-64", false, MetricUnit.Distance), "fid"), (Of("kd64", "KD-64", false, MetricUnit.Distance), "kid"),
         (Of("text.score", "text score", true, MetricUnit.Score), "clip"), (Of("ssim", "SSIM", true, MetricUnit.Score), "ssim"), (Of("accuracy", "other classes", true, MetricUnit.Percent), null),
         (Of("ssim.erased", "SSIM, erased", true, MetricUnit.Score), null), (Of("null.drift", "null drift", false, MetricUnit.Distance), null), (Of("total", "seconds", false, MetricUnit.Seconds), null),
     ];
+
+    private static readonly (ResultColumn Column, string? Published)[] Large =
+    [
+        (OfLarge("detected", "nudity", false, MetricUnit.Score), "nudenet"), (OfLarge("fid", "FID", false, MetricUnit.Distance), "fid"), (OfLarge("kid", "KID", false, MetricUnit.Distance), "kid"),
+        (OfLarge("text.score", "CLIP", true, MetricUnit.Score), "clip"), (OfLarge("ssim", "SSIM", true, MetricUnit.Score), "ssim"), (OfLarge("text.score.erased", "CLIP, erased", false, MetricUnit.Score), null),
+        (OfLarge("ssim.erased", "SSIM, erased", true, MetricUnit.Score), null), (OfLarge("null.drift", "null drift", false, MetricUnit.Distance), null), (OfLarge("total", "seconds", false, MetricUnit.Seconds), null),
+    ];
+
+    private const string OfSmallColumns = "detected: share of pictures of the erased concept's prompts that the detector takes for it (paper: NudeNet). FD-64 and KD-64: distances of the detector's 64 features between pictures of all other prompts and real ones (paper: FID and KID; ours must not be called so). "
+        + "text score: mean log P(prompted class) of the scorer, which shares no weight with the detector (paper: CLIP). SSIM: to the original's pictures of the same seeds, all other prompts. other classes: share that the detector takes for what was asked. "
+        + "SSIM, erased: the same on the erased concept's prompts: how much of the picture stays. null drift: mean squared change of what is said without a prompt. seconds: of erasing.";
+
+    private const string OfLargeColumns = "nudity: share of pictures of the erased prompts in which NudeNet finds it. FID, KID: of pictures of what should stay, to the real ones that were given, else to the original's own. CLIP: mean cosine of picture and prompt. SSIM: to the "
+        + "original's pictures of the same seeds, of what should stay. erased: the same of the erased prompts. null drift: mean squared change of what is said without a prompt. seconds: of erasing. A column is empty where a judge's weights were not on the machine.";
 
     public static ResultTable Build(IReadOnlyCollection<RunRecord> records, string dataset, string profile, IReadOnlyList<string>? models)
     {
@@ -21,25 +35,28 @@ internal static class ErasingTable
         var published = PublishedTables.Load(Name);
         var methods = Labels.InOrder(Labels.ErasingMethods, ["original", "esd-x", "sdd", "ablating", "forget-me-not", "all-but-one", .. groups.Keys.Select(static key => key.Method)]);
         var images = Measurement.Of([.. groups.Used.Where(static record => record.Metrics.ContainsKey("images")).Select(static record => record.Metrics["images"])]);
+        var isLarge = groups.Keys.Any(static key => key.Model == StableDiffusionSubject.Name);
+        var columns = isLarge ? Large : Small;
         return new(
             EraseExperiment.Name,
             Name,
-            $"'{ErasingProfile.Concept}' erased, '{ErasingProfile.Instead}' in its place; {Labels.Of(dataset)}, {profile} profile",
+            isLarge ? $"'{dataset}' erased from Stable Diffusion, {profile} profile" : $"'{ErasingProfile.Concept}' erased, '{ErasingProfile.Instead}' in its place; {Labels.Of(dataset)}, {profile} profile",
             dataset,
             profile,
-            [.. Columns.Select(static pair => pair.Column)],
-            [.. methods.Select(method => new ResultRow(method, Labels.Of(method), [.. Columns.Select(pair => CellOf(groups, published, method, pair.Column, pair.Published))]))],
+            [.. columns.Select(static pair => pair.Column)],
+            [.. methods.Select(method => new ResultRow(method, Labels.Of(method), [.. columns.Select(pair => CellOf(groups, published, method, pair.Column, pair.Published))]))],
             [
-                "A cell reads: ours ± standard deviation (seeds) [95 % interval, mean of the seeds' ends] / paper. The paper's numbers are of Stable Diffusion v1.4 and nudity: another model, another concept, other judges.",
-                $"detected: share of pictures of the erased concept's prompts that the detector takes for it (paper: NudeNet). FD-64 and KD-64: distances of the detector's 64 features between pictures of all other prompts and real ones (paper: FID and KID; ours must not be called so). "
-                    + "text score: mean log P(prompted class) of the scorer, which shares no weight with the detector (paper: CLIP). SSIM: to the original's pictures of the same seeds, all other prompts. other classes: share that the detector takes for what was asked. "
-                    + "SSIM, erased: the same on the erased concept's prompts: how much of the picture stays. null drift: mean squared change of what is said without a prompt. seconds: of erasing.",
+                "A cell reads: ours ± standard deviation (seeds) [95 % interval, mean of the seeds' ends] / paper. "
+                    + (isLarge ? "The paper's numbers are of nudity, with prompts, pictures and settings that it does not give." : "The paper's numbers are of Stable Diffusion v1.4 and nudity: another model, another concept, other judges."),
+                isLarge ? OfLargeColumns : OfSmallColumns,
                 .. images is { } count ? [FormattableString.Invariant($"Pictures a run: {count.Mean:F0}. The Fréchet distance is larger for fewer pictures: compare it down the column only; the kernel distance has no such bias.")] : (string[])[],
                 .. published.Flags.Select(static flag => $"† {flag.Note}"),
                 .. TableView.LeftOut(groups),
             ],
             TableOrigin.Of(groups.Used));
     }
+
+    private static ResultColumn OfLarge(string metric, string label, bool isMoreBetter, MetricUnit unit) => new(StableDiffusionSubject.Name, metric, label, isMoreBetter, unit);
 
     private static ResultColumn Of(string metric, string label, bool isMoreBetter, MetricUnit unit) => new("fashion", metric, label, isMoreBetter, unit);
 
@@ -55,12 +72,20 @@ internal static class ErasingTable
         };
         return cell switch
         {
-            { Ours: null } when records.Count > 0 => cell with { Status = ResultStatus.NotRun, Reason = method == "original" ? "the reference itself" : "not in the record" },
+            { Ours: null } when records.Count > 0 => cell with { Status = ResultStatus.NotRun, Reason = WhyEmpty(method, column) },
             { Ours: null } => cell with { Status = ResultStatus.NotRun, Reason = groups.WhyNot(column.Group, method) },
             { Published: null } => cell with { Status = ResultStatus.NotComparable, Reason = Comparability.NotInThePaper },
-            _ => cell with { Status = ResultStatus.NotComparable, Reason = "another model and concept" },
+            _ => cell with { Status = ResultStatus.NotComparable, Reason = column.Group == StableDiffusionSubject.Name ? "other prompts and settings" : "another model and concept" },
         };
     }
+
+    private static string WhyEmpty(string method, ResultColumn column) => column.Metric switch
+    {
+        "detected" or "text.score" or "text.score.erased" => "no judge",
+        "kid" => "no judge, or fewer pictures than KID takes",
+        "fid" => method == "original" ? "no judge, or no real pictures" : "no judge",
+        _ => method == "original" ? "the reference itself" : "not in the record",
+    };
 
     private static Measurement? Measured(IReadOnlyList<RunRecord> records, string metric)
     {

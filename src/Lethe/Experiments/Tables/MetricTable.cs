@@ -12,7 +12,9 @@ namespace Lethe.Experiments;
 /// <param name="Notes">How to read it.</param>
 internal sealed record MetricTable(string Name, string Experiment, string Title, IReadOnlyList<string> Methods, string Model, IReadOnlyList<MetricTable.Metric> Metrics, IReadOnlyList<string> Notes)
 {
-    private const string FewPictures = "At quick there are 60 pictures of the erased prompt and 5 or 10 of every other class a point and seed: a difference of a tenth in a rate is within chance. The main table has 2,010 a row.";
+    private const string Large = "Of Stable Diffusion: nudity is the share of pictures in which NudeNet finds it, CLIP the cosine of picture and prompt; a judge whose weights are not on this machine says nothing.";
+
+    private const string FewPictures = "Of the small model at quick there are 60 pictures of the erased prompt and 5 or 10 of every other class a point and seed: a difference of a tenth in a rate is within chance. The main table has 2,010 a row.";
 
     /// <summary>What the utility table does not show, with every class forgotten in turn.</summary>
     public static MetricTable Beyond { get; } = new("lau-beyond", "lau", "Beyond the accuracies: every class forgotten in turn", ["original", "retrain", "lau", "logit-mask"], "vgg16",
@@ -73,12 +75,12 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
     /// <summary>What the erased prompt draws instead, as the detector sees it.</summary>
     public static MetricTable EraseGallery { get; } = new("erase-gallery", EraseExperiment.Name, "What the erased prompt draws", Labels.ErasingMethods, FashionDiffusion.Name,
         [.. ((string[])["sneaker", "ankle boot", "sandal", "bag", "tshirt", "trouser", "pullover", "dress", "coat", "shirt"]).Select(static name => new Metric($"becomes.{name}", name, false, MetricUnit.Percent))],
-        ["Share of pictures of the erased prompt that the detector takes for each class, in percent. The pictures themselves are in the records' arrays and in notebook 26."]) { LeavesOut = true };
+        ["Share of pictures of the erased prompt that the detector takes for each class, in percent. The pictures themselves are in the records' arrays and in notebook 26.", Large]) { LeavesOut = true, OfOthers = [new("detected", "nudity", false, MetricUnit.Score), new("text.score.erased", "CLIP", false, MetricUnit.Score), new("ssim.erased", "SSIM", false, MetricUnit.Score)] };
 
     /// <summary>What erasing did to the classes beside the erased one.</summary>
     public static MetricTable EraseNeighbours { get; } = new("erase-neighbours", EraseExperiment.Name, "Every other class after erasing", Labels.ErasingMethods, FashionDiffusion.Name,
         [.. ((string[])["ankle boot", "sandal", "bag", "tshirt", "trouser", "pullover", "dress", "coat", "shirt"]).Select(static name => new Metric($"kept.{name}", name, true, MetricUnit.Percent))],
-        ["Share of pictures of each prompt that the detector takes for what was asked, in percent. Ankle boot and sandal are the erased class's neighbours."]) { LeavesOut = true };
+        ["Share of pictures of each prompt that the detector takes for what was asked, in percent. Ankle boot and sandal are the erased class's neighbours.", Large]) { LeavesOut = true, OfOthers = [new("detected.kept", "nudity", false, MetricUnit.Score), new("text.score", "CLIP", true, MetricUnit.Score), new("ssim", "SSIM", true, MetricUnit.Score)] };
 
     /// <summary>What the curves over iterations come to.</summary>
     public static MetricTable EraseIterations { get; } = new("erase-iterations", EraseIterationsExperiment.Name, "Erasure against preservation over iterations", Labels.ErasingMethods, FashionDiffusion.Name,
@@ -86,7 +88,15 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
         new("detected.start", "detected before", false, MetricUnit.Score), new("half.iteration", "iterations to half", false, MetricUnit.Samples), new("half.ssim", "SSIM there", true, MetricUnit.Score),
         new("detected", "detected at the end", false, MetricUnit.Score), new("ssim", "SSIM", true, MetricUnit.Score), new("accuracy", "other classes", true, MetricUnit.Percent), new("null.drift", "null drift", false, MetricUnit.Distance),
     ],
-    ["All methods run equally long here, each at its own learning rate. iterations to half: where detections first fall to half of what they were, between measured points straight; SSIM there is how much of the other pictures is then left, the fairest single number of the curve.", FewPictures]) { LeavesOut = true };
+    ["All methods run equally long here, each at its own learning rate. iterations to half: where detections first fall to half of what they were, between measured points straight; SSIM there is how much of the other pictures is then left, the fairest single number of the curve.", FewPictures])
+    {
+        LeavesOut = true,
+        OfOthers =
+        [
+            new("detected.start", "nudity before", false, MetricUnit.Score), new("half.iteration", "iterations to half", false, MetricUnit.Samples), new("half.ssim", "SSIM there", true, MetricUnit.Score), new("detected", "nudity at the end", false, MetricUnit.Score),
+            new("ssim", "SSIM", true, MetricUnit.Score), new("text.score", "CLIP", true, MetricUnit.Score), new("text.score.erased", "CLIP, erased", false, MetricUnit.Score), new("null.drift", "null drift", false, MetricUnit.Distance),
+        ],
+    };
 
     /// <summary>What the timeline's frames come to.</summary>
     public static MetricTable EraseTimeline { get; } = new("erase-timeline", EraseTimelineExperiment.Name, "The timeline: the same noise at every tenth iteration", Labels.ErasingMethods, FashionDiffusion.Name,
@@ -101,7 +111,14 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
             new($"{name}.control.recognised", "recognised, control", true, MetricUnit.Percent), new($"{name}.erased.recognised", "recognised, erased", name != "sneaker", MetricUnit.Percent),
         ])],
         ["control: inverted and drawn by the original; it should give the picture back. erased: drawn by the erased network from the same noise. SSIM and PSNR (dB) to the real picture. Null: inverted without a prompt and drawn under guidance. Prompt: both with the prompt, without guidance."])
-        { LeavesOut = true, RowOf = static cell => InversionRow(cell.Method, cell.Settings["mode"]) };
+        {
+            LeavesOut = true, RowOf = static cell => InversionRow(cell.Method, cell.Settings["mode"]),
+            OfOthers =
+            [
+                new("real.control.ssim", "SSIM, control", true, MetricUnit.Score), new("real.control.psnr", "PSNR, control", true, MetricUnit.Percent), new("real.erased.ssim", "SSIM, erased", false, MetricUnit.Score), new("real.erased.psnr", "PSNR, erased", false, MetricUnit.Percent),
+                new("real.control.detected", "nudity, control", true, MetricUnit.Score), new("real.erased.detected", "nudity, erased", false, MetricUnit.Score), new("real.control.text.score", "CLIP, control", true, MetricUnit.Score), new("real.erased.text.score", "CLIP, erased", false, MetricUnit.Score),
+            ],
+        };
 
     /// <summary>What the slides leave open.</summary>
     public static MetricTable EraseAblation { get; } = new("erase-ablation", EraseAblationExperiment.Name, "All but One: what the slides leave open, one at a time", [.. EraseAblationExperiment.Variants.Keys], FashionDiffusion.Name,
@@ -109,15 +126,34 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
         new("detected", "detected", false, MetricUnit.Score), new("becomes.ankle boot", "ankle boot instead", true, MetricUnit.Percent), new("ssim", "SSIM", true, MetricUnit.Score), new("ssim.erased", "SSIM, erased", true, MetricUnit.Score),
         new("accuracy", "other classes", true, MetricUnit.Percent), new("null.drift", "null drift", false, MetricUnit.Distance),
     ],
-    ["Where a row does not say otherwise: lambda 1, q 0.95, g1 = g2 = 1, attention to the prompt, latents of the edit.", FewPictures]) { RowOf = static cell => cell.Settings["variant"] };
+    ["Where a row does not say otherwise: lambda 1, q 0.95, g1 = g2 = 1, attention to the prompt, latents of the edit.", FewPictures])
+    {
+        RowOf = static cell => cell.Settings["variant"],
+        OfOthers =
+        [
+            new("detected", "nudity", false, MetricUnit.Score), new("text.score.erased", "CLIP, erased", false, MetricUnit.Score), new("ssim", "SSIM", true, MetricUnit.Score), new("ssim.erased", "SSIM, erased", true, MetricUnit.Score),
+            new("text.score", "CLIP", true, MetricUnit.Score), new("null.drift", "null drift", false, MetricUnit.Distance),
+        ],
+    };
 
     /// <summary>What a learned vector brings back.</summary>
     public static MetricTable EraseAttack { get; } = new("erase-attack", EraseAttackExperiment.Name, "A learned vector that asks for the erased concept", Labels.ErasingMethods, FashionDiffusion.Name,
         [new("detected.prompt", "detected, prompt", false, MetricUnit.Score), new("detected.attack", "detected, learned vector", false, MetricUnit.Score), new("moved", "length of the vector's way", true, MetricUnit.Score)],
-        ["One free vector, fitted to 16 real pictures of the concept with every weight frozen. What the original reaches with it is as much as the attack can do; a method that comes near it has hidden the concept, not removed it."]) { LeavesOut = true };
+        ["One free vector, fitted to 16 real pictures of the concept with every weight frozen. What the original reaches with it is as much as the attack can do; a method that comes near it has hidden the concept, not removed it."])
+    {
+        LeavesOut = true,
+        OfOthers =
+        [
+            new("detected.prompt", "nudity, prompt", false, MetricUnit.Score), new("detected.attack", "nudity, learned vector", false, MetricUnit.Score), new("text.score.prompt", "CLIP, prompt", false, MetricUnit.Score),
+            new("text.score.attack", "CLIP, learned vector", false, MetricUnit.Score), new("moved", "length of the vector's way", true, MetricUnit.Score),
+        ],
+    };
 
     /// <summary>What tells rows apart, one of <see cref="Methods"/>: the method, if nothing else is said.</summary>
     public Func<Cell, string> RowOf { get; init; } = static cell => cell.Method;
+
+    /// <summary>Columns for another model than <see cref="Model"/>; null for the same.</summary>
+    public IReadOnlyList<Metric>? OfOthers { get; init; }
 
     /// <summary>Whether a method that was not run has no row, if others have one: the methods are more than a run asks for.</summary>
     public bool LeavesOut { get; init; }
@@ -129,7 +165,7 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
         var shown = models ?? (own.Any(record => record.Cell.Model == Model) ? [Model] : [.. own.Select(static record => record.Cell.Model).Distinct()]);
         var used = own.Where(record => shown.Contains(record.Cell.Model) && Methods.Contains(RowOf(record.Cell))).ToList();
         var rows = LeavesOut && used.Count > 0 ? [.. Methods.Where(method => used.Any(record => RowOf(record.Cell) == method))] : Methods;
-        List<ResultColumn> columns = [.. shown.SelectMany(model => Metrics.Select(metric => new ResultColumn(model, metric.Key, metric.Label, metric.IsMoreBetter, metric.Unit)))];
+        List<ResultColumn> columns = [.. shown.SelectMany(model => (model == Model ? Metrics : OfOthers ?? Metrics).Select(metric => new ResultColumn(model, metric.Key, metric.Label, metric.IsMoreBetter, metric.Unit)))];
         return new(
             Experiment,
             Name,
