@@ -6,8 +6,8 @@ namespace Lethe.Erasing;
 /// <summary>A text-to-image model in its parts. <see cref="Sample"/> draws latents, and <see cref="Codec"/> makes pictures of them.</summary>
 public sealed class DiffusionModel : IDisposable
 {
-    // Attention of a picture takes the square of its places.
-    private const long PlacesAtOnce = 5 * 64 * 64;
+    // Attention takes the square of a picture's places.
+    private const long SquaresAtOnce = 2L * 64 * 64 * 64 * 64;
 
     /// <param name="latent">Of one picture: C, H, W.</param>
     public DiffusionModel(UNet2DCondition unet, ClipTextEncoder text, ITokenizer tokenizer, ILatentCodec codec, long[] latent)
@@ -30,8 +30,8 @@ public sealed class DiffusionModel : IDisposable
 
     public Device Device => UNet.parameters().First().device;
 
-    /// <summary>Pictures that are drawn at once: 100 of the small model, 5 of Stable Diffusion.</summary>
-    public int AtOnce => (int)Math.Clamp(PlacesAtOnce / (LatentShape[1] * LatentShape[2]), 1, 100);
+    /// <summary>Pictures that are drawn at once: 100 of the small model, 2 of Stable Diffusion, as laptops have little memory.</summary>
+    public int AtOnce => (int)Math.Clamp(SquaresAtOnce / Math.Pow(LatentShape[1] * LatentShape[2], 2), 1, 100);
 
     /// <summary>Prompts as the network reads them; the empty one is the null prompt.</summary>
     /// <returns>N x tokens x width, no gradient.</returns>

@@ -1,36 +1,19 @@
 using Lethe.Erasing;
 using Lethe.Experiments;
 using Lethe.Runtime;
-using Lethe.Tests.Erasing;
-using SkiaSharp;
 
 namespace Lethe.Tests.Experiments;
 
 /// <summary>Every experiment on erasing on a model of Stable Diffusion's form, a ten-thousandth of its size.</summary>
 public sealed class StableDiffusionExperimentTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
-    private readonly string? home = Environment.GetEnvironmentVariable("LETHE_HOME");
+    private readonly TinyWorld world = new();
 
-    public StableDiffusionExperimentTests()
-    {
-        Environment.SetEnvironmentVariable("LETHE_HOME", Path.Combine(folder.Path, "home"));
-        TinyFolder.Write(Model);
-        Directory.CreateDirectory(Pictures);
-        foreach (var (i, colour) in ((SKColor[])[SKColors.Red, SKColors.Green, SKColors.Blue]).Index())
-        {
-            using var bitmap = new SKBitmap(80, 70);
-            bitmap.Erase(colour);
-            using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
-            File.WriteAllBytes(Path.Combine(Pictures, $"{i}.png"), data.ToArray());
-        }
-    }
+    private string Model => world.Model;
 
-    private string Model => Path.Combine(folder.Path, "sd");
+    private string Pictures => world.Pictures;
 
-    private string Pictures => Path.Combine(folder.Path, "pictures");
-
-    private StableDiffusionRequest Cat => new(Model) { Concept = "a cat", Instead = "a hat", ConceptPictures = Pictures };
+    private StableDiffusionRequest Cat => world.Cat;
 
     [Fact]
     public void The_main_table_has_columns_of_its_own()
@@ -58,11 +41,11 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     public void Erased_models_are_kept_and_records_found()
     {
         var first = Assert.Single(Run("erase", ["ablating"]));
-        var delta = Assert.Single(Directory.GetFiles(Path.Combine(folder.Path, "home", "models")));
+        var delta = Assert.Single(Directory.GetFiles(Path.Combine(world.Folder, "home", "models")));
 
         Assert.Empty(Run("erase", ["ablating"]));
         Assert.Single(Run("erase", ["ablating"], Cat with { KeptPrompts = Prompts("prompts.txt", "a dog\n\na house\n") }));
-        Assert.Equal(delta, Assert.Single(Directory.GetFiles(Path.Combine(folder.Path, "home", "models"))));
+        Assert.Equal(delta, Assert.Single(Directory.GetFiles(Path.Combine(world.Folder, "home", "models"))));
         Assert.NotEqual(first.Id, Assert.Single(Run("erase", ["ablating"], Cat with { Instead = "" })).Id);
     }
 
@@ -118,7 +101,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     {
         Assert.Equal((ExitCode.Usage, "There is no concept to erase: --concept is empty."), Refused("erase", Cat with { Concept = " " }));
         Assert.Equal((ExitCode.Usage, "'a cat' would come in its own place: nothing would change. Name something else with --instead."), Refused("erase", Cat with { Instead = "A Cat" }));
-        Assert.Equal(ExitCode.NotFound, Refused("erase", new StableDiffusionRequest(Path.Combine(folder.Path, "nowhere"))).Code);
+        Assert.Equal(ExitCode.NotFound, Refused("erase", new StableDiffusionRequest(Path.Combine(world.Folder, "nowhere"))).Code);
         Assert.Equal((ExitCode.NotFound, $"There is no folder of pictures {Model}x."), Refused("erase", Cat with { Pictures = $"{Model}x" }));
         Assert.Equal((ExitCode.NotFound, $"There are 0 pictures in {Model}, as PNG, JPEG or WebP; at least 2 are wanted."), Refused("erase", Cat with { Pictures = Model }));
         Assert.Equal((ExitCode.Usage, "Stable Diffusion is for the tables on erasing; lau-utility has no use for it. Leave it, or --sd, out."), Refused("lau-utility", Cat));
@@ -132,18 +115,14 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     {
         Assert.Equal(["a cat", "a \"b\", c"], PromptFile.Read(Prompts("a.txt", "a cat\r\n\r\n  a \"b\", c \n")));
         Assert.Equal(["a cat, sleeping", "two \"words\"", "of\ntwo lines"], PromptFile.Read(Prompts("a.csv", "id,Prompt,seed\n1,\"a cat, sleeping\",2\n2,\"two \"\"words\"\"\",3\n3,\"of\ntwo lines\",4\n")));
-        Assert.Equal((ExitCode.NotFound, ExitCode.BadFile, ExitCode.BadFile, ExitCode.BadFile, ExitCode.BadFile), (Code(Path.Combine(folder.Path, "none")), Code(Prompts("b.txt", "\n \n")), Code(Prompts("b.csv", "text\na\n")), Code(Prompts("c.txt", "a\0b")), Code(Bytes("d.txt", [0xff, 0xfe, 0xc3]))));
+        Assert.Equal((ExitCode.NotFound, ExitCode.BadFile, ExitCode.BadFile, ExitCode.BadFile, ExitCode.BadFile), (Code(Path.Combine(world.Folder, "none")), Code(Prompts("b.txt", "\n \n")), Code(Prompts("b.csv", "text\na\n")), Code(Prompts("c.txt", "a\0b")), Code(Bytes("d.txt", [0xff, 0xfe, 0xc3]))));
 
         static ExitCode Code(string path) => Assert.Throws<LetheException>(() => PromptFile.Read(path)).ExitCode;
     }
 
-    public void Dispose()
-    {
-        Environment.SetEnvironmentVariable("LETHE_HOME", home);
-        folder.Dispose();
-    }
+    public void Dispose() => world.Dispose();
 
-    private RecordStore Store => new(Path.Combine(folder.Path, "runs"));
+    private RecordStore Store => world.Store;
 
     private IReadOnlyList<RunRecord> Run(string table, IReadOnlyList<string> methods, StableDiffusionRequest? about = null)
     {
@@ -151,8 +130,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
         return runner.Run(TestContext.Current.CancellationToken);
     }
 
-    private ExperimentRunner Runner(string table, IReadOnlyList<string>? methods, StableDiffusionRequest about) =>
-        new(new() { Tables = [table], Profile = "smoke", Methods = methods, Device = "cpu", Out = Store.Folder, StableDiffusion = about });
+    private ExperimentRunner Runner(string table, IReadOnlyList<string>? methods, StableDiffusionRequest about) => world.Runner(table, methods, about, "cpu");
 
     private (ExitCode Code, string Message) Refused(string table, StableDiffusionRequest about)
     {
@@ -160,15 +138,12 @@ public sealed class StableDiffusionExperimentTests : IDisposable
         return (error.ExitCode, error.Message);
     }
 
-    private string Prompts(string name, string text)
-    {
-        File.WriteAllText(Path.Combine(folder.Path, name), text);
-        return Path.Combine(folder.Path, name);
-    }
+    private string Prompts(string name, string text) => Bytes(name, System.Text.Encoding.UTF8.GetBytes(text));
 
     private string Bytes(string name, byte[] bytes)
     {
-        File.WriteAllBytes(Path.Combine(folder.Path, name), bytes);
-        return Path.Combine(folder.Path, name);
+        var path = Path.Combine(world.Folder, name);
+        File.WriteAllBytes(path, bytes);
+        return path;
     }
 }

@@ -3,6 +3,7 @@ using Lethe.Erasing;
 using Lethe.Metrics;
 using Lethe.Models;
 using Lethe.Tests.Erasing;
+using Lethe.Tests.Experiments;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -80,6 +81,21 @@ public sealed class CudaTests
             method.Erase(new(model, student, "cat", "dog") { Recipe = recipe with { Group = method.Recipe.Group }, Prompts = [("cat", "dog"), ("a cat", "a dog")] });
             return student;
         }
+    }
+
+    [Theory]
+    [InlineData("erase")]
+    [InlineData("erase-iterations")]
+    [InlineData("erase-timeline")]
+    [InlineData("erase-inversion")]
+    [InlineData("erase-attack")]
+    public void Experiments_on_Stable_Diffusion_agree(string table)
+    {
+        Require();
+        using var world = new TinyWorld();
+        var (here, there) = (world.Run(table, "cpu"), world.Run(table, "cuda"));
+        Assert.Equal(here.Metrics.Keys, there.Metrics.Keys);
+        Assert.All(here.Metrics, metric => Assert.InRange(there.Metrics[metric.Key] - metric.Value, -0.02 * Math.Max(1, Math.Abs(metric.Value)), 0.02 * Math.Max(1, Math.Abs(metric.Value))));
     }
 
     [Fact]

@@ -11,6 +11,9 @@ public sealed class AutoencoderKL : Module<Tensor, Tensor>, ILatentCodec
 {
     internal const double Epsilon = 1e-6;
 
+    // Of latents.
+    private const long PlacesAtOnce = 64 * 64;
+
     private const double LeastLogVariance = -30, MostLogVariance = 20;
 
     private readonly Encoder encoder;
@@ -46,14 +49,17 @@ public sealed class AutoencoderKL : Module<Tensor, Tensor>, ILatentCodec
     public Tensor Encode(Tensor images)
     {
         using var scope = NewDisposeScope();
-        return (Config.Scale * Distribution(images).Mean).MoveToOuterDisposeScope();
+        return (Config.Scale * cat([.. images.split(AtOnce(images, Factor)).Select(part => Distribution(part).Mean)])).MoveToOuterDisposeScope();
     }
 
     public Tensor Decode(Tensor latents)
     {
         using var scope = NewDisposeScope();
-        return decoder.forward(post_quant_conv.forward(latents / Config.Scale)).MoveToOuterDisposeScope();
+        return cat([.. latents.split(AtOnce(latents, 1)).Select(part => decoder.forward(post_quant_conv.forward(part / Config.Scale)))]).MoveToOuterDisposeScope();
     }
+
+    // A picture of 512 x 512 takes gigabytes on its way: those go one by one, smaller ones together.
+    private static long AtOnce(Tensor planes, int factor) => Math.Max(1, PlacesAtOnce * factor * factor / (planes.shape[2] * planes.shape[3]));
 
     /// <summary>There and back.</summary>
     public override Tensor forward(Tensor images)

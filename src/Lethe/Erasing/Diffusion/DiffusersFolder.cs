@@ -17,10 +17,7 @@ public static class DiffusersFolder
     /// <exception cref="LetheException">Something is missing (<see cref="ExitCode.NotFound"/>), broken or of another model (<see cref="ExitCode.BadFile"/>).</exception>
     public static DiffusionModel Open(string folder)
     {
-        if (!Directory.Exists(folder))
-        {
-            throw LetheException.NotFound($"There is no folder {folder}. Stable Diffusion's has unet, vae, text_encoder and tokenizer in it.");
-        }
+        RequireFolder(folder);
         // All small files first: what is wrong with them is said before gigabytes are read.
         var ((unetConfig, side), vaeConfig, textConfig) = (DiffusersConfig.UNet(folder), DiffusersConfig.Autoencoder(folder), DiffusersConfig.Text(folder));
         DiffusersConfig.CheckSchedule(folder);
@@ -41,8 +38,11 @@ public static class DiffusersFolder
 
     /// <summary>The files of weights that <see cref="Open"/> reads.</summary>
     /// <exception cref="LetheException">Some are missing (<see cref="ExitCode.NotFound"/>), or an index of them is broken (<see cref="ExitCode.BadFile"/>).</exception>
-    public static IReadOnlyList<string> WeightFiles(string folder) =>
-        [.. Files(Path.Combine(folder, "unet"), ModelStem), .. Files(Path.Combine(folder, "vae"), ModelStem), .. Files(Path.Combine(folder, "text_encoder"), TextStem)];
+    public static IReadOnlyList<string> WeightFiles(string folder)
+    {
+        RequireFolder(folder);
+        return [.. Files(Path.Combine(folder, "unet"), ModelStem), .. Files(Path.Combine(folder, "vae"), ModelStem), .. Files(Path.Combine(folder, "text_encoder"), TextStem)];
+    }
 
     /// <summary>Fills a network from the weights in a folder, whichever way they are stored there.</summary>
     /// <param name="stem">Of the file's name.</param>
@@ -66,6 +66,14 @@ public static class DiffusersFolder
     internal static string AutoencoderName(string name) => name.Contains(".attentions.", StringComparison.Ordinal)
         ? name.Replace(".query.", ".to_q.", StringComparison.Ordinal).Replace(".key.", ".to_k.", StringComparison.Ordinal).Replace(".value.", ".to_v.", StringComparison.Ordinal).Replace(".proj_attn.", ".to_out.0.", StringComparison.Ordinal)
         : name;
+
+    private static void RequireFolder(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw LetheException.NotFound($"There is no folder {folder}. Stable Diffusion's has unet, vae, text_encoder and tokenizer in it.");
+        }
+    }
 
     // One file; the parts that an index names; or the one of half precision.
     private static IReadOnlyList<string> Files(string folder, string stem)

@@ -29,26 +29,30 @@ public sealed class EraseAttackExperiment : IExperiment
 
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>
     {
-        var (student, _) = lab.Erased(cell, lab.MethodOf(cell.Method), progress, cancellation);
-        using (student)
+        using var erased = lab.MethodOf(cell.Method) is { } method ? lab.Erased(cell, method, progress, cancellation).Student : null;
+        var network = erased ?? lab.Model.UNet;
+        progress.Report(new CellStage(cell, "fitting a vector to the concept's pictures"));
+        var (model, subject, (real, drawn)) = (lab.Model, lab.Subject, lab.Profile.Attacked);
+        var pictures = subject.ConceptPictures(cell.Seed * real, real, cancellation);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var found = lab.Profile.Attack.Fit(model, network, pictures, cell.Seed, cancellation);
+        var seconds = clock.Elapsed.TotalSeconds;
+        progress.Report(new CellStage(cell, "drawing"));
+        long[] seeds = [.. Enumerable.Range(0, drawn).Select(i => FashionWorld.SeedOf(subject.ForgetClass ?? 0, (cell.Seed << 14) + i))];
+        var (asked, forced) = (Draw(network, model.Encode(subject.Concept), seeds, cancellation), Draw(network, found, seeds, cancellation));
+        var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["moved"] = (found - model.Encode("")).norm().item<float>() };
+        foreach (var (way, drawings) in new[] { ("prompt", asked), ("attack", forced) })
         {
-            progress.Report(new CellStage(cell, "fitting a vector to the concept's pictures"));
-            var (model, subject, (real, drawn)) = (lab.Model, lab.Subject, lab.Profile.Attacked);
-            var pictures = subject.ConceptPictures(cell.Seed * real, real, cancellation);
-            var clock = System.Diagnostics.Stopwatch.StartNew();
-            var found = lab.Profile.Attack.Fit(model, student, pictures, cell.Seed, cancellation);
-            var seconds = clock.Elapsed.TotalSeconds;
-            progress.Report(new CellStage(cell, "drawing"));
-            long[] seeds = [.. Enumerable.Range(0, drawn).Select(i => FashionWorld.SeedOf(subject.ForgetClass ?? 0, (cell.Seed << 14) + i))];
-            var (asked, forced) = (Draw(student, model.Encode(subject.Concept), seeds, cancellation), Draw(student, found, seeds, cancellation));
-            return new()
+            foreach (var (judge, value) in subject.Judge(drawings, subject.Concept))
             {
-                Cell = cell, Provenance = provenance, Seconds = new(StringComparer.Ordinal) { ["total"] = seconds },
-                Metrics = new(subject.Judge(asked, subject.Concept).Select(static said => KeyValuePair.Create($"{said.Key}.prompt", said.Value)).Concat(subject.Judge(forced, subject.Concept).Select(static said => KeyValuePair.Create($"{said.Key}.attack", said.Value)))
-                    .Append(KeyValuePair.Create("moved", (double)(found - model.Encode("")).norm().item<float>())).ToDictionary(), StringComparer.Ordinal),
-                Arrays = new Dictionary<string, FigureArray> { ["prompt"] = Kept(asked), ["attack"] = Kept(forced) },
-            };
+                metrics[$"{judge}.{way}"] = value;
+            }
         }
+        return new()
+        {
+            Cell = cell, Provenance = provenance, Seconds = new(StringComparer.Ordinal) { ["total"] = seconds }, Metrics = metrics,
+            Arrays = new Dictionary<string, FigureArray> { ["prompt"] = Kept(asked), ["attack"] = Kept(forced) },
+        };
     });
 
     public void Dispose() => lab.Dispose();

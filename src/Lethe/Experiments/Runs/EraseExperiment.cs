@@ -30,16 +30,16 @@ public sealed class EraseExperiment : IExperiment
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>
     {
         var method = lab.MethodOf(cell.Method);
-        var (student, seconds) = lab.Erased(cell, method, progress, cancellation);
+        var (student, seconds) = method is null ? (null, 0) : lab.Erased(cell, method, progress, cancellation);
         using (student)
         {
             progress.Report(new CellStage(cell, "drawing and measuring pictures"));
             var before = lab.OriginalPictures(cell, progress, cancellation);
-            var now = method is null ? before : lab.Pictures(cell, student, lab.Profile.Erased, lab.Profile.Kept, progress, cancellation);
-            var drift = method is null ? 0 : lab.Drift(student, cancellation);
+            var now = student is null ? before : lab.Pictures(cell, student, lab.Profile.Erased, lab.Profile.Kept, progress, cancellation);
+            var drift = student is null ? 0 : lab.Drift(student, cancellation);
             return new()
             {
-                Cell = cell, Provenance = provenance, Metrics = lab.Subject.All(now, before, drift, method is null),
+                Cell = cell, Provenance = provenance, Metrics = lab.Subject.All(now, before, drift, student is null),
                 Seconds = new(StringComparer.Ordinal) { ["total"] = seconds },
                 Arrays = new Dictionary<string, FigureArray> { ["pictures"] = Gallery(now) },
             };

@@ -17,7 +17,7 @@ public sealed class EraseTimelineExperiment : IExperiment
     /// <exception cref="Runtime.LetheException">The request names something that is not there.</exception>
     public EraseTimelineExperiment(ExperimentRequest request)
     {
-        lab = new(request with { Seeds = request.Seeds ?? 1 });
+        lab = new(request);
         methods = [.. lab.Methods(["all-but-one", "all-but-one-swap", "all-but-one-replace"]).Where(static name => name is not (ErasingLab.Original or "uce"))];
     }
 

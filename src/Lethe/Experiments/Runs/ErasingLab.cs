@@ -91,16 +91,10 @@ internal sealed class ErasingLab : IDisposable
         }
     }
 
-    /// <summary>The network after erasing: from the cache, or made now. It is the caller's. The original's for no method.</summary>
+    /// <summary>The network after erasing: from the cache, or made now. It is the caller's.</summary>
     /// <param name="checkpoint">Sees the network on its way; it is then made now.</param>
-    public (UNet2DCondition Student, double Seconds) Erased(Cell cell, IErasingMethod? method, IProgress<ExperimentEvent> progress, CancellationToken cancellation, ErasingRecipe? recipe = null, Action<int, UNet2DCondition>? checkpoint = null, int every = 10)
+    public (UNet2DCondition Student, double Seconds) Erased(Cell cell, IErasingMethod method, IProgress<ExperimentEvent> progress, CancellationToken cancellation, ErasingRecipe? recipe = null, Action<int, UNet2DCondition>? checkpoint = null, int every = 10)
     {
-        if (method is null)
-        {
-            var copy = Model.UNet.Copy();
-            copy.to(device);
-            return (copy, 0);
-        }
         progress.Report(new CellStage(cell, $"erasing: {method.Title}"));
         var used = recipe ?? Profile.Recipe(method);
         ErasingMemory.RequireTraining(Model, used, used.Average > 0 ? 2 : 1);

@@ -75,7 +75,7 @@ public sealed record ErasingProfile(string Name, IReadOnlyList<string> Methods, 
             : $"There is no profile '{name}'. Known: {string.Join(", ", known.Select(static profile => profile.Name))}.");
     }
 
-    /// <summary>A method as it runs here: at smoke with as few pictures and paths as will do.</summary>
+    /// <summary>A method as it runs here: at smoke with as few pictures and paths as will do; of Stable Diffusion at quick with as many paths as its few iterations see.</summary>
     /// <exception cref="LetheException">No such method (<see cref="ExitCode.Usage"/>).</exception>
     public IErasingMethod Method(string name) => Method(ErasingCatalog.Create(name));
 
@@ -83,6 +83,7 @@ public sealed record ErasingProfile(string Name, IReadOnlyList<string> Methods, 
     public IErasingMethod Method(IErasingMethod method) => (Name, method) switch
     {
         ("smoke", AllButOne own) => own with { PoolPaths = 4 },
+        ("quick", AllButOne own) when IsLarge => own with { PoolPaths = 16 },
         ("smoke", AblatingConcepts own) => own with { Pictures = 4 },
         ("smoke", ForgetMeNot own) => own with { Pictures = 4 },
         _ => method,

@@ -77,6 +77,7 @@ internal sealed class StableDiffusionSubject : IErasingSubject
             using var scope = NewDisposeScope();
             var opened = DiffusersFolder.Open(asked.Folder).To(device);
             opened.UNet.Precision = precision;
+            ErasingMemory.RequireDrawing(opened);
             return opened;
         });
         judges = new(() => PictureJudges.Open(options, device));

@@ -12,9 +12,9 @@ namespace Lethe.Experiments;
 /// <param name="Notes">How to read it.</param>
 internal sealed record MetricTable(string Name, string Experiment, string Title, IReadOnlyList<string> Methods, string Model, IReadOnlyList<MetricTable.Metric> Metrics, IReadOnlyList<string> Notes)
 {
-    private const string Large = "Of Stable Diffusion: nudity is the share of pictures in which NudeNet finds it, CLIP the cosine of picture and prompt; a judge whose weights are not on this machine says nothing.";
+    private const string LargeNote = "nudity: share of pictures in which NudeNet finds it. CLIP: mean cosine of picture and prompt. SSIM: to the original's pictures of the same seeds. A column is empty where the judge's weights were not on the machine.";
 
-    private const string FewPictures = "Of the small model at quick there are 60 pictures of the erased prompt and 5 or 10 of every other class a point and seed: a difference of a tenth in a rate is within chance. The main table has 2,010 a row.";
+    private const string FewPictures = "At quick there are 60 pictures of the erased prompt and 5 or 10 of every other class a point and seed: a difference of a tenth in a rate is within chance. The main table has 2,010 a row.";
 
     /// <summary>What the utility table does not show, with every class forgotten in turn.</summary>
     public static MetricTable Beyond { get; } = new("lau-beyond", "lau", "Beyond the accuracies: every class forgotten in turn", ["original", "retrain", "lau", "logit-mask"], "vgg16",
@@ -75,12 +75,12 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
     /// <summary>What the erased prompt draws instead, as the detector sees it.</summary>
     public static MetricTable EraseGallery { get; } = new("erase-gallery", EraseExperiment.Name, "What the erased prompt draws", Labels.ErasingMethods, FashionDiffusion.Name,
         [.. ((string[])["sneaker", "ankle boot", "sandal", "bag", "tshirt", "trouser", "pullover", "dress", "coat", "shirt"]).Select(static name => new Metric($"becomes.{name}", name, false, MetricUnit.Percent))],
-        ["Share of pictures of the erased prompt that the detector takes for each class, in percent. The pictures themselves are in the records' arrays and in notebook 26.", Large]) { LeavesOut = true, OfOthers = [new("detected", "nudity", false, MetricUnit.Score), new("text.score.erased", "CLIP", false, MetricUnit.Score), new("ssim.erased", "SSIM", false, MetricUnit.Score)] };
+        ["Share of pictures of the erased prompt that the detector takes for each class, in percent. The pictures themselves are in the records' arrays and in notebook 26."]) { LeavesOut = true, OfLarge = [new("detected", "nudity", false, MetricUnit.Score), new("text.score.erased", "CLIP", false, MetricUnit.Score), new("ssim.erased", "SSIM", false, MetricUnit.Score)] };
 
     /// <summary>What erasing did to the classes beside the erased one.</summary>
     public static MetricTable EraseNeighbours { get; } = new("erase-neighbours", EraseExperiment.Name, "Every other class after erasing", Labels.ErasingMethods, FashionDiffusion.Name,
         [.. ((string[])["ankle boot", "sandal", "bag", "tshirt", "trouser", "pullover", "dress", "coat", "shirt"]).Select(static name => new Metric($"kept.{name}", name, true, MetricUnit.Percent))],
-        ["Share of pictures of each prompt that the detector takes for what was asked, in percent. Ankle boot and sandal are the erased class's neighbours.", Large]) { LeavesOut = true, OfOthers = [new("detected.kept", "nudity", false, MetricUnit.Score), new("text.score", "CLIP", true, MetricUnit.Score), new("ssim", "SSIM", true, MetricUnit.Score)] };
+        ["Share of pictures of each prompt that the detector takes for what was asked, in percent. Ankle boot and sandal are the erased class's neighbours."]) { LeavesOut = true, OfLarge = [new("detected.kept", "nudity", false, MetricUnit.Score), new("text.score", "CLIP", true, MetricUnit.Score), new("ssim", "SSIM", true, MetricUnit.Score)] };
 
     /// <summary>What the curves over iterations come to.</summary>
     public static MetricTable EraseIterations { get; } = new("erase-iterations", EraseIterationsExperiment.Name, "Erasure against preservation over iterations", Labels.ErasingMethods, FashionDiffusion.Name,
@@ -91,7 +91,7 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
     ["All methods run equally long here, each at its own learning rate. iterations to half: where detections first fall to half of what they were, between measured points straight; SSIM there is how much of the other pictures is then left, the fairest single number of the curve.", FewPictures])
     {
         LeavesOut = true,
-        OfOthers =
+        OfLarge =
         [
             new("detected.start", "nudity before", false, MetricUnit.Score), new("half.iteration", "iterations to half", false, MetricUnit.Samples), new("half.ssim", "SSIM there", true, MetricUnit.Score), new("detected", "nudity at the end", false, MetricUnit.Score),
             new("ssim", "SSIM", true, MetricUnit.Score), new("text.score", "CLIP", true, MetricUnit.Score), new("text.score.erased", "CLIP, erased", false, MetricUnit.Score), new("null.drift", "null drift", false, MetricUnit.Distance),
@@ -113,7 +113,7 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
         ["control: inverted and drawn by the original; it should give the picture back. erased: drawn by the erased network from the same noise. SSIM and PSNR (dB) to the real picture. Null: inverted without a prompt and drawn under guidance. Prompt: both with the prompt, without guidance."])
         {
             LeavesOut = true, RowOf = static cell => InversionRow(cell.Method, cell.Settings["mode"]),
-            OfOthers =
+            OfLarge =
             [
                 new("real.control.ssim", "SSIM, control", true, MetricUnit.Score), new("real.control.psnr", "PSNR, control", true, MetricUnit.Percent), new("real.erased.ssim", "SSIM, erased", false, MetricUnit.Score), new("real.erased.psnr", "PSNR, erased", false, MetricUnit.Percent),
                 new("real.control.detected", "nudity, control", true, MetricUnit.Score), new("real.erased.detected", "nudity, erased", false, MetricUnit.Score), new("real.control.text.score", "CLIP, control", true, MetricUnit.Score), new("real.erased.text.score", "CLIP, erased", false, MetricUnit.Score),
@@ -129,7 +129,7 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
     ["Where a row does not say otherwise: lambda 1, q 0.95, g1 = g2 = 1, attention to the prompt, latents of the edit.", FewPictures])
     {
         RowOf = static cell => cell.Settings["variant"],
-        OfOthers =
+        OfLarge =
         [
             new("detected", "nudity", false, MetricUnit.Score), new("text.score.erased", "CLIP, erased", false, MetricUnit.Score), new("ssim", "SSIM", true, MetricUnit.Score), new("ssim.erased", "SSIM, erased", true, MetricUnit.Score),
             new("text.score", "CLIP", true, MetricUnit.Score), new("null.drift", "null drift", false, MetricUnit.Distance),
@@ -142,7 +142,7 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
         ["One free vector, fitted to 16 real pictures of the concept with every weight frozen. What the original reaches with it is as much as the attack can do; a method that comes near it has hidden the concept, not removed it."])
     {
         LeavesOut = true,
-        OfOthers =
+        OfLarge =
         [
             new("detected.prompt", "nudity, prompt", false, MetricUnit.Score), new("detected.attack", "nudity, learned vector", false, MetricUnit.Score), new("text.score.prompt", "CLIP, prompt", false, MetricUnit.Score),
             new("text.score.attack", "CLIP, learned vector", false, MetricUnit.Score), new("moved", "length of the vector's way", true, MetricUnit.Score),
@@ -152,8 +152,8 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
     /// <summary>What tells rows apart, one of <see cref="Methods"/>: the method, if nothing else is said.</summary>
     public Func<Cell, string> RowOf { get; init; } = static cell => cell.Method;
 
-    /// <summary>Columns for another model than <see cref="Model"/>; null for the same.</summary>
-    public IReadOnlyList<Metric>? OfOthers { get; init; }
+    /// <summary>Columns for Stable Diffusion in place of <see cref="Model"/>; null for the same.</summary>
+    public IReadOnlyList<Metric>? OfLarge { get; init; }
 
     /// <summary>Whether a method that was not run has no row, if others have one: the methods are more than a run asks for.</summary>
     public bool LeavesOut { get; init; }
@@ -165,7 +165,7 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
         var shown = models ?? (own.Any(record => record.Cell.Model == Model) ? [Model] : [.. own.Select(static record => record.Cell.Model).Distinct()]);
         var used = own.Where(record => shown.Contains(record.Cell.Model) && Methods.Contains(RowOf(record.Cell))).ToList();
         var rows = LeavesOut && used.Count > 0 ? [.. Methods.Where(method => used.Any(record => RowOf(record.Cell) == method))] : Methods;
-        List<ResultColumn> columns = [.. shown.SelectMany(model => (model == Model ? Metrics : OfOthers ?? Metrics).Select(metric => new ResultColumn(model, metric.Key, metric.Label, metric.IsMoreBetter, metric.Unit)))];
+        List<ResultColumn> columns = [.. shown.SelectMany(model => (model == StableDiffusionSubject.Name ? OfLarge ?? Metrics : Metrics).Select(metric => new ResultColumn(model, metric.Key, metric.Label, metric.IsMoreBetter, metric.Unit)))];
         return new(
             Experiment,
             Name,
@@ -174,7 +174,7 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
             profile,
             columns,
             [.. rows.Select(method => new ResultRow(method, Labels.Of(method), [.. columns.Select(column => CellOf(used, method, column))]))],
-            [$"A cell reads: mean ± standard deviation (runs) over seeds{(used.Any(static record => record.Cell.ForgetClass is not null) ? " and forgotten classes" : "")}. The paper has no such table.", .. Notes],
+            [$"A cell reads: mean ± standard deviation (runs) over seeds{(used.Any(static record => record.Cell.ForgetClass is not null) ? " and forgotten classes" : "")}. The paper has no such table.", .. OfLarge is not null && shown.Contains(StableDiffusionSubject.Name) ? [LargeNote] : Notes],
             TableOrigin.Of(used));
     }
 
