@@ -1,6 +1,9 @@
 using Lethe.Erasing;
 using Lethe.Experiments;
 using Lethe.Runtime;
+using Lethe.Tests.Detection;
+using Lethe.Tests.Erasing;
+using Lethe.Training;
 
 namespace Lethe.Tests.Experiments;
 
@@ -35,6 +38,30 @@ public sealed class StableDiffusionExperimentTests : IDisposable
         Assert.Equal("not run (no judge)", tables[0].Find("all-but-one", "stable-diffusion", "detected")!.StatusText);
         Assert.Equal("not comparable (other prompts and settings)", tables[0].Find("all-but-one", "stable-diffusion", "ssim")!.StatusText);
         Assert.Equal(["nudity", "CLIP", "SSIM"], tables[1].Columns.Select(static column => column.Label));
+    }
+
+    [Fact]
+    public void Judges_fill_their_columns()
+    {
+        var judged = Cat with { Judges = Judges };
+        var (original, erased) = (Run("erase", ["original"], judged)[0].Metrics, Run("erase", ["uce"], judged)[0].Metrics);
+
+        Assert.Equal((1, 1), (original["detected"], erased["detected"]));
+        Assert.InRange(original["detected.low"], 0.1, 0.9);
+        Assert.Equal(1, original["detected.high"], 9);
+        Assert.All((string[])["text.score", "text.score.erased"], name => Assert.InRange(erased[name], -1, 1));
+        Assert.NotEqual(original["text.score.erased"], erased["text.score.erased"]);
+        Assert.True(erased["fid"] > 0);
+        Assert.DoesNotContain("fid", original.Keys); // to itself
+        Assert.DoesNotContain("kid", erased.Keys); // of two pictures
+        Assert.Equal(1, TableView.Of(Store.Latest(), ["erase"])[0].Find("uce", "stable-diffusion", "detected")!.Ours!.Mean);
+        Assert.True(Run("erase", ["original"], judged with { Pictures = Pictures })[0].Metrics["fid"] > 0);
+
+        var attacked = Assert.Single(Run("erase-attack", ["uce"], judged)).Metrics;
+        Assert.Equal(["detected.attack", "detected.prompt", "moved", "text.score.attack", "text.score.prompt"], attacked.Keys);
+        var curve = Assert.Single(Run("erase-iterations", ["all-but-one"], judged)).Metrics;
+        Assert.Equal(1, curve["detected.start"]);
+        Assert.DoesNotContain("half.iteration", curve.Keys);
     }
 
     [Fact]
@@ -121,6 +148,21 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     }
 
     public void Dispose() => world.Dispose();
+
+    // A detector that finds something wherever one pixel is not quite dark, and towers of formula weights.
+    private PictureJudges Judges(TorchSharp.torch.Device device)
+    {
+        var (clip, inception, picks) = (Path.Combine(world.Folder, "clip"), Path.Combine(world.Folder, "inception.safetensors"), new long[22, 1]);
+        TinyClip.Write(clip);
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        using (var network = new InceptionV3())
+        {
+            FormulaWeights.Fill(network);
+            SafetensorsFile.Write(inception, network.state_dict());
+        }
+        var detector = new NudeNetDetector(TinyOnnx.Picking(NudeNetDetector.Side, picks, [.. Enumerable.Range(0, 22).Select(static row => row == 4 + (int)NudityRate.Usual.Min() ? 1e6f : 1f)]), "tiny.onnx");
+        return new([new NudityJudge(detector), new ClipJudge(ClipModel.Open(clip))], new(inception, device), []);
+    }
 
     private RecordStore Store => world.Store;
 

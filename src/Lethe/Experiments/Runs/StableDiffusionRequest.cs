@@ -1,3 +1,6 @@
+using Lethe.Erasing;
+using static TorchSharp.torch;
+
 namespace Lethe.Experiments;
 
 /// <summary>Stable Diffusion for the experiments on erasing, in place of the kit's small model.</summary>
@@ -21,4 +24,7 @@ public sealed record StableDiffusionRequest(string Folder)
 
     /// <summary>A folder of real pictures that show the concept, for inversion and attack.</summary>
     public string? ConceptPictures { get; init; }
+
+    /// <summary>Other judges than those that are on this machine.</summary>
+    internal Func<Device, PictureJudges>? Judges { get; init; }
 }

@@ -80,7 +80,7 @@ internal sealed class StableDiffusionSubject : IErasingSubject
             ErasingMemory.RequireDrawing(opened);
             return opened;
         });
-        judges = new(() => PictureJudges.Open(options, device));
+        judges = new(() => asked.Judges is { } own ? own(device) : PictureJudges.Open(options, device));
     }
 
     public string Model => Name;
