@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using Lethe.Data;
 using Lethe.Erasing;
-using Lethe.Metrics;
 using Lethe.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -37,10 +34,10 @@ internal sealed class StableDiffusionSubject : IErasingSubject
     private readonly ErasingProfile profile;
     private readonly DataOptions options;
     private readonly Device device;
-    private readonly IReadOnlyList<string> erased, kept, files, conceptFiles;
+    private readonly IReadOnlyList<string> erased, kept;
+    private readonly PictureFolder conceptPictures;
+    private readonly StableDiffusionMeasures measures;
     private readonly Lazy<DiffusionModel> model;
-    private readonly Lazy<PictureJudges> judges;
-    private Tensor? real; // Inception's features
 
     /// <exception cref="LetheException">Something is missing, broken, or makes no sense; no weights are read for that.</exception>
     public StableDiffusionSubject(ExperimentRequest request, ErasingProfile profile, Device device, Precision precision)
@@ -61,14 +58,14 @@ internal sealed class StableDiffusionSubject : IErasingSubject
         }
         erased = asked.ErasedPrompts is { } path ? PromptFile.Read(path) : ConceptPrompts.Of(Concept);
         kept = asked.KeptPrompts is { } other ? PromptFile.Read(other) : ConceptPrompts.Kept;
-        (files, conceptFiles) = (PicturesIn(asked.Pictures), PicturesIn(asked.ConceptPictures));
+        (var pictures, conceptPictures) = (new PictureFolder(asked.Pictures), new PictureFolder(asked.ConceptPictures));
         var weights = DiffusersFolder.WeightFiles(asked.Folder);
-        Fingerprint = Short(string.Join('\n', weights.Select(HashOf)));
+        Fingerprint = TextHash.Of(weights.Select(HashOf));
         Data = IsOfficial(weights) ? ("Stable Diffusion v1.4, the official weights", false) : ($"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(asked.Folder)))}: not the official weights of Stable Diffusion v1.4", true);
         Dataset = new string([.. Concept.ToLowerInvariant().Select(static letter => char.IsLetterOrDigit(letter) ? letter : '-')]);
         Settings =
         [
-            ("concept", Concept), ("prompts.erased", Short(string.Join('\n', erased))), ("prompts.kept", Short(string.Join('\n', kept))), ("pictures", HashOf(files)), ("pictures.concept", HashOf(conceptFiles)),
+            ("concept", Concept), ("prompts.erased", TextHash.Of(erased)), ("prompts.kept", TextHash.Of(kept)), ("pictures", pictures.Fingerprint), ("pictures.concept", conceptPictures.Fingerprint),
             ("judges", string.Join(", ", PictureJudges.Present(options))),
         ];
         model = new(() =>
@@ -80,7 +77,7 @@ internal sealed class StableDiffusionSubject : IErasingSubject
             ErasingMemory.RequireDrawing(opened);
             return opened;
         });
-        judges = new(() => asked.Judges is { } own ? own(device) : PictureJudges.Open(options, device));
+        measures = new(new(() => asked.Judges is { } own ? own(device) : PictureJudges.Open(options, device)), pictures);
     }
 
     public string Model => Name;
@@ -106,7 +103,7 @@ internal sealed class StableDiffusionSubject : IErasingSubject
     public IReadOnlyList<(string Prompt, long Seed)> Frames =>
         [.. ((string[])[Concept, erased[^1], Instead.Length > 0 ? Instead : kept[^1], kept[0]]).Select(static (prompt, i) => (prompt, FashionWorld.SeedOf(ConceptBlock, i)))];
 
-    public IReadOnlyList<(string Name, string Prompt)> Real => conceptFiles.Count > 0 ? [(RealName, Concept)]
+    public IReadOnlyList<(string Name, string Prompt)> Real => conceptPictures.Count > 0 ? [(RealName, Concept)]
         : throw LetheException.Usage("Inversion wants real pictures that show the concept: name their folder with --concept-pictures DIR.");
 
     public Tensor Draw(UNet2DCondition? unet, IReadOnlyList<string> prompts, IReadOnlyList<long> seeds, Action<int>? drawn, CancellationToken cancellation)
@@ -133,18 +130,14 @@ internal sealed class StableDiffusionSubject : IErasingSubject
 
     public Tensor RealPictures(string name, int from, int count)
     {
-        if (from + count > conceptFiles.Count)
-        {
-            throw LetheException.Usage($"There are {conceptFiles.Count} pictures in {asked.ConceptPictures}; these runs want {from + count}. Ask for fewer --seeds, or add pictures.");
-        }
         using var scope = NewDisposeScope();
-        return ((cat([.. conceptFiles.Skip(from).Take(count).Select(path => Read(path, Side))]) * 2) - 1).to(device).MoveToOuterDisposeScope();
+        return ((conceptPictures.Some(from, count, Side) * 2) - 1).to(device).MoveToOuterDisposeScope();
     }
 
     // Without real ones the original's own: what it knows of the concept is what an attack looks for.
     public Tensor ConceptPictures(int from, int count, CancellationToken cancellation)
     {
-        if (conceptFiles.Count > 0)
+        if (conceptPictures.Count > 0)
         {
             return RealPictures(RealName, from, count);
         }
@@ -157,54 +150,17 @@ internal sealed class StableDiffusionSubject : IErasingSubject
     {
         using var scope = NewDisposeScope();
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        Add(metrics, "detected", "text.score", pictures, [.. Enumerable.Repeat(Concept, (int)pictures.shape[0])]);
+        measures.Add(metrics, "detected", "text.score", pictures, [.. Enumerable.Repeat(Concept, (int)pictures.shape[0])]);
         return metrics;
     }
 
-    public SortedDictionary<string, double> Brief(ErasingPictures now, ErasingPictures before, double nullDrift)
-    {
-        using var scope = NewDisposeScope();
-        var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["ssim"] = Similarity(now.Kept, before.Kept), ["ssim.erased"] = Similarity(now.Erased, before.Erased), ["null.drift"] = nullDrift };
-        Add(metrics, "detected", "text.score.erased", now.Erased, [.. now.Prompts.Texts.Take(now.OfErased)]);
-        Add(metrics, "detected.kept", "text.score", now.Kept, [.. now.Prompts.Texts.Skip(now.OfErased)]);
-        return metrics;
-    }
+    public SortedDictionary<string, double> Brief(ErasingPictures now, ErasingPictures before, double nullDrift) => measures.Brief(now, before, nullDrift);
 
-    public SortedDictionary<string, double> All(ErasingPictures now, ErasingPictures before, double nullDrift, bool isOriginal)
-    {
-        using var scope = NewDisposeScope();
-        var metrics = Brief(now, before, nullDrift);
-        if (metrics.TryGetValue("detected", out var rate))
-        {
-            (metrics["detected.low"], metrics["detected.high"]) = WilsonInterval.Of((long)Math.Round(rate * now.OfErased), now.OfErased);
-        }
-        metrics["images"] = now.Images.shape[0];
-        if (judges.Value.Inception is { } inception && (files.Count > 0 || !isOriginal))
-        {
-            var scores = InceptionScores.Of(inception.Of(Parts(now.Kept)), files.Count > 0 ? real ??= inception.Of(files.Select(path => Read(path, Side))).DetachFromDisposeScope() : inception.Of(Parts(before.Kept)));
-            metrics["fid"] = scores.Fid;
-            if (scores.Kid is { } kid)
-            {
-                metrics["kid"] = kid;
-            }
-        }
-        if (isOriginal)
-        {
-            metrics.Remove("ssim"); // with itself
-            metrics.Remove("ssim.erased");
-            metrics.Remove("null.drift");
-        }
-        return metrics;
-    }
+    public SortedDictionary<string, double> All(ErasingPictures now, ErasingPictures before, double nullDrift, bool isOriginal) => measures.All(now, before, nullDrift, isOriginal, Side);
 
     public double[] Similarities(Tensor a, Tensor b) => BeforeAfterPictures.Similarities(a, b);
 
-    public Tensor Unit(Tensor pictures)
-    {
-        using var scope = NewDisposeScope();
-        var bytes = pictures.dtype == ScalarType.Byte ? pictures.to(ScalarType.Float32) : ((pictures.to(ScalarType.Float32) + 1) * 127.5).clamp(0, 255).round();
-        return (bytes / 255).MoveToOuterDisposeScope();
-    }
+    public Tensor Unit(Tensor pictures) => StableDiffusionMeasures.Unit(pictures);
 
     public IReadOnlyList<long> Gallery(ErasingPictures pictures) =>
     [
@@ -221,11 +177,7 @@ internal sealed class StableDiffusionSubject : IErasingSubject
 
     public void Dispose()
     {
-        real?.Dispose();
-        if (judges.IsValueCreated)
-        {
-            judges.Value.Dispose();
-        }
+        measures.Dispose();
         if (model.IsValueCreated)
         {
             Diffusion.Dispose();
@@ -234,47 +186,6 @@ internal sealed class StableDiffusionSubject : IErasingSubject
 
     private int Side => (int)Diffusion.LatentShape[1] * ((AutoencoderKL)Diffusion.Codec).Factor;
 
-    // Some at a time: as floats they are four times as large.
-    private IEnumerable<Tensor> Parts(Tensor pictures)
-    {
-        foreach (var part in pictures.split(Diffusion.AtOnce))
-        {
-            using var unit = Unit(part);
-            yield return unit;
-        }
-    }
-
-    private double Similarity(Tensor a, Tensor b) => Parts(a).Zip(Parts(b), BeforeAfterPictures.Similarities).SelectMany(static each => each).Average();
-
-    private void Add(SortedDictionary<string, double> metrics, string nudity, string text, Tensor pictures, IReadOnlyList<string> prompts)
-    {
-        foreach (var judge in judges.Value.Judges)
-        {
-            var said = new List<double>();
-            foreach (var part in Parts(pictures))
-            {
-                said.AddRange(judge.Judge(part, [.. prompts.Skip(said.Count).Take((int)part.shape[0])]));
-            }
-            metrics[judge is NudityJudge ? nudity : text] = said.Average();
-        }
-    }
-
-    // 1 x 3 x side x side, 0 to 1.
-    private static Tensor Read(string path, int side) => ImageFile.Read(path, side) is { } bytes
-        ? tensor(bytes, [1, 3, side, side]).to(ScalarType.Float32) / 255
-        : throw LetheException.BadFile($"{path} is not an intact picture of a sane size. Take it out of its folder.");
-
-    private static List<string> PicturesIn(string? folder)
-    {
-        if (folder is null)
-        {
-            return [];
-        }
-        var found = !Directory.Exists(folder) ? throw LetheException.NotFound($"There is no folder of pictures {folder}.")
-            : Directory.EnumerateFiles(folder).Where(static path => Path.GetExtension(path).ToLowerInvariant() is ".png" or ".jpg" or ".jpeg" or ".webp").Order(StringComparer.Ordinal).ToList();
-        return found.Count > 1 ? found : throw LetheException.NotFound($"There are {found.Count} pictures in {folder}, as PNG, JPEG or WebP; at least 2 are wanted.");
-    }
-
     private static bool IsOfficial(IReadOnlyList<string> weights)
     {
         var known = Manifest.Get(Manifests).Files.Select(static file => file.Sha256).ToHashSet();
@@ -282,8 +193,4 @@ internal sealed class StableDiffusionSubject : IErasingSubject
     }
 
     private static string HashOf(string path) => Hashes.GetOrAdd(FormattableString.Invariant($"{Path.GetFullPath(path)} {new FileInfo(path).Length} {File.GetLastWriteTimeUtc(path):O}"), _ => FileHash.Of(path));
-
-    private static string HashOf(IReadOnlyList<string> pictures) => pictures.Count == 0 ? "none" : Short(string.Join('\n', pictures.Select(static path => FormattableString.Invariant($"{Path.GetFileName(path)} {new FileInfo(path).Length}"))));
-
-    private static string Short(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
 }
