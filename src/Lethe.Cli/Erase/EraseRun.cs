@@ -31,7 +31,7 @@ internal sealed class EraseRun(Terminal terminal, EraseRequest request, Cancella
         opened.Model.UNet.Precision = precision;
         var prompts = Prompts(opened, concept, instead);
         var recipe = Recipe(own, opened.World is not null);
-        ErasingMemory.RequireTraining(opened.Model, recipe, recipe.Average > 0 ? 2 : 1);
+        ErasingMemory.RequireTraining(opened.Model, method, recipe);
         if (opened.World is null)
         {
             PictureJudges.Open().Dispose(); // a broken one is refused now, not after hours; none takes memory while the network is trained

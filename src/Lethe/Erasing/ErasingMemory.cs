@@ -24,16 +24,15 @@ public static class ErasingMemory
     }
 
     /// <summary>Refuses a training, and drawing with what it makes, that would not fit beside the model itself.</summary>
-    /// <param name="copies">Of the network.</param>
     /// <exception cref="LetheException">Not enough memory (<see cref="ExitCode.NoDevice"/>), or the group has no weights in this network.</exception>
-    public static void RequireTraining(DiffusionModel model, ErasingRecipe recipe, int copies)
+    public static void RequireTraining(DiffusionModel model, IErasingMethod method, ErasingRecipe recipe)
     {
         if (model.Device.type == TorchSharp.DeviceType.CPU)
         {
             var trained = ParameterGroup.Get(recipe.Group).Of(model.UNet).Values.Sum(static weight => weight.numel());
-            // float32; of what is trained also a gradient and Adam's two moments; of each latent what it says with the concept and without.
-            var weights = 4 * ((copies * model.UNet.parameters().Sum(static weight => weight.numel())) + (3 * trained));
-            FreeMemory.Require(weights + Math.Max(Places(model) * TrainedRow * 2 * recipe.Batch, Drawing(model)), $"erasing with --group {recipe.Group} and {recipe.Batch} latents a step", "Choose a smaller group, fewer latents a step (batch), or a machine with more.");
+            // float32: the student, and its running mean; of what is trained also a gradient and Adam's two moments.
+            var weights = 4 * (((recipe.Average > 0 ? 2 : 1) * model.UNet.parameters().Sum(static weight => weight.numel())) + (3 * trained));
+            FreeMemory.Require(weights + Math.Max(Places(model) * TrainedRow * method.Rows * recipe.Batch, Drawing(model)), $"erasing with --group {recipe.Group} and {recipe.Batch} latents a step", "Choose a smaller group, fewer latents a step (batch), or a machine with more.");
         }
     }
 

@@ -12,6 +12,9 @@ public interface IErasingMethod
     /// <summary>How it is trained unless told otherwise.</summary>
     ErasingRecipe Recipe { get; }
 
+    /// <summary>How often a step asks the student, with gradient, about each latent: what its memory goes with.</summary>
+    int Rows => 1;
+
     /// <summary>Changes the task's network.</summary>
     /// <exception cref="Runtime.LetheException">A loss or a gradient that is no number (<see cref="Runtime.ExitCode.NotFinite"/>); the message says where.</exception>
     void Erase(ErasingTask task);

@@ -153,10 +153,11 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     private PictureJudges Judges(TorchSharp.torch.Device device)
     {
         var (clip, inception, picks) = (Path.Combine(world.Folder, "clip"), Path.Combine(world.Folder, "inception.safetensors"), new long[22, 1]);
-        TinyClip.Write(clip);
         using var scope = TorchSharp.torch.NewDisposeScope();
-        using (var network = new InceptionV3())
+        if (!File.Exists(inception))
         {
+            TinyClip.Write(clip);
+            using var network = new InceptionV3();
             FormulaWeights.Fill(network);
             SafetensorsFile.Write(inception, network.state_dict());
         }

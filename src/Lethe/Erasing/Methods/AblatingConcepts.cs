@@ -16,6 +16,9 @@ public sealed record AblatingConcepts : IErasingMethod
     /// <summary>Of styles and objects; 2e-6 times eight pictures a step.</summary>
     public ErasingRecipe Recipe { get; init; } = new() { Iterations = 100, LearningRate = 1.6e-5, SmallLearningRate = 1e-4, Batch = 8, WeightDecay = 1e-2, ClipNorm = 1, Group = "xattn-kv" };
 
+    /// <summary>Once more for the ordinary loss.</summary>
+    public int Rows => Prior == 0 ? 1 : 2;
+
     /// <summary>Whether the target is the noise in the picture instead of what the replacement's prompt says.</summary>
     public bool UsesNoise { get; init; }
 

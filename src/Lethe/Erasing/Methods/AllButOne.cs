@@ -18,6 +18,9 @@ public sealed record AllButOne : IErasingMethod
 
     public ErasingRecipe Recipe { get; init; } = new();
 
+    /// <summary>With the concept and without a prompt.</summary>
+    public int Rows => 2;
+
     public GuidanceTarget Target { get; init; } = GuidanceTarget.SurgicalAdd;
 
     public LatentSource Latents { get; init; }

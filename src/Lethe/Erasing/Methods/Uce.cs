@@ -16,6 +16,9 @@ public sealed record Uce : IErasingMethod
 
     public ErasingRecipe Recipe { get; init; } = new() { Iterations = 0, Group = "xattn-kv" };
 
+    /// <summary>It is solved, not trained.</summary>
+    public int Rows => 0;
+
     /// <summary>l1, of the prompts to be kept.</summary>
     public double KeepPrompts { get; init; } = 1;
 

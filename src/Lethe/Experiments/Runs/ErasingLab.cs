@@ -97,7 +97,7 @@ internal sealed class ErasingLab : IDisposable
     {
         progress.Report(new CellStage(cell, $"erasing: {method.Title}"));
         var used = recipe ?? Profile.Recipe(method);
-        ErasingMemory.RequireTraining(Model, used, used.Average > 0 ? 2 : 1);
+        ErasingMemory.RequireTraining(Model, method, used);
         var fresh = checkpoint is not null || (request.Force && renewed.Add($"{method} {recipe} {cell.Seed}"));
         return erased.Value.Get(method, student => new(Model, student, Subject.Concept, Subject.Instead)
         {
