@@ -62,7 +62,7 @@ internal interface IErasingSubject : IDisposable
     /// <exception cref="Runtime.LetheException">There are not so many.</exception>
     Tensor RealPictures(string name, int from, int count);
 
-    /// <summary>Pictures of the concept that no other experiment has seen, to learn it from.</summary>
+    /// <summary>Pictures of the concept to learn it from.</summary>
     /// <returns>N x channels x H x W, -1 to 1, on the device.</returns>
     Tensor ConceptPictures(int from, int count, CancellationToken cancellation);
 

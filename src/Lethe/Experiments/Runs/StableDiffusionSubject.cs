@@ -9,7 +9,7 @@ namespace Lethe.Experiments;
 
 /// <summary>
 /// Stable Diffusion v1 from a folder, a concept of one's own, and the judges whose weights are on this machine: NudeNet, CLIP, Inception. What a missing judge would say is
-/// not in the record. Pictures are bytes, as everyone's files are, and as many as will be held in memory.
+/// not in the record. Pictures are bytes, as everyone's files are; all of a run are held in memory at once, 0.8 MB each.
 /// </summary>
 internal sealed class StableDiffusionSubject : IErasingSubject
 {
