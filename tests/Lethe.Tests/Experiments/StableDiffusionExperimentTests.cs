@@ -1,9 +1,6 @@
-using Lethe.Erasing;
 using Lethe.Experiments;
 using Lethe.Runtime;
-using Lethe.Tests.Detection;
 using Lethe.Tests.Erasing;
-using Lethe.Training;
 
 namespace Lethe.Tests.Experiments;
 
@@ -43,7 +40,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     [Fact]
     public void Judges_fill_their_columns()
     {
-        var judged = Cat with { Judges = Judges };
+        var judged = Cat with { Judges = world.Judges };
         var (original, erased) = (Run("erase", ["original"], judged)[0].Metrics, Run("erase", ["uce"], judged)[0].Metrics);
 
         Assert.Equal((1, 1), (original["detected"], erased["detected"]));
@@ -148,22 +145,6 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     }
 
     public void Dispose() => world.Dispose();
-
-    // A detector that finds something wherever one pixel is not quite dark, and towers of formula weights.
-    private PictureJudges Judges(TorchSharp.torch.Device device)
-    {
-        var (clip, inception, picks) = (Path.Combine(world.Folder, "clip"), Path.Combine(world.Folder, "inception.safetensors"), new long[22, 1]);
-        using var scope = TorchSharp.torch.NewDisposeScope();
-        if (!File.Exists(inception))
-        {
-            TinyClip.Write(clip);
-            using var network = new InceptionV3();
-            FormulaWeights.Fill(network);
-            SafetensorsFile.Write(inception, network.state_dict());
-        }
-        var detector = new NudeNetDetector(TinyOnnx.Picking(NudeNetDetector.Side, picks, [.. Enumerable.Range(0, 22).Select(static row => row == 4 + (int)NudityRate.Usual.Min() ? 1e6f : 1f)]), "tiny.onnx");
-        return new([new NudityJudge(detector), new ClipJudge(ClipModel.Open(clip))], new(inception, device), []);
-    }
 
     private RecordStore Store => world.Store;
 

@@ -1,6 +1,11 @@
+using Lethe.Erasing;
 using Lethe.Experiments;
+using Lethe.Tests.Detection;
 using Lethe.Tests.Erasing;
+using Lethe.Training;
 using SkiaSharp;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Lethe.Tests.Experiments;
 
@@ -37,10 +42,28 @@ internal sealed class TinyWorld : IDisposable
     public ExperimentRunner Runner(string table, IReadOnlyList<string>? methods, StableDiffusionRequest about, string device) =>
         new(new() { Tables = [table], Profile = "smoke", Methods = methods, Device = device, Out = Store.Folder, StableDiffusion = about });
 
-    /// <summary>The first record of All but One.</summary>
+    /// <summary>A detector that finds something wherever one pixel is not quite dark, and towers of formula weights.</summary>
+    public PictureJudges Judges(Device device)
+    {
+        var (clip, inception, picks) = (Path.Combine(Folder, "clip"), Path.Combine(Folder, "inception.safetensors"), new long[22, 1]);
+        using var scope = NewDisposeScope();
+        if (!File.Exists(inception))
+        {
+            TinyClip.Write(clip);
+            using var network = new InceptionV3();
+            FormulaWeights.Fill(network);
+            SafetensorsFile.Write(inception, network.state_dict());
+        }
+        var detector = new NudeNetDetector(TinyOnnx.Picking(NudeNetDetector.Side, picks, [.. Enumerable.Range(0, 22).Select(static row => row == 4 + (int)NudityRate.Usual.Min() ? 1e6f : 1f)]), "tiny.onnx");
+        var tower = ClipModel.Open(clip);
+        tower.to(device);
+        return new([new NudityJudge(detector), new ClipJudge(tower)], new(inception, device), []);
+    }
+
+    /// <summary>The first record of All but One, with judges.</summary>
     public RunRecord Run(string table, string device)
     {
-        using var runner = Runner(table, ["all-but-one"], Cat, device);
+        using var runner = Runner(table, ["all-but-one"], Cat with { Judges = Judges }, device);
         return runner.Run(TestContext.Current.CancellationToken)[0];
     }
 
