@@ -29,7 +29,7 @@ internal static class ReproduceCommand
         var models = CommonOptions.List("--models", "Only these: vgg16, resnet18, resnet50, vit; for detectors tiny, resnet50, efficientnet-b1, xception and others; fashion.", "NAMES");
         var methods = CommonOptions.List("--methods", "Only these, for example retrain,lau,logit-mask or baseline,hsic,qad or original,esd-x,all-but-one; else all.", "NAMES");
         var families = CommonOptions.List("--families", "Only these families of forgeries, for detectors: nt, df, f2f, fs, sbi; else all.", "NAMES");
-        var seeds = CommonOptions.OwnNumber("--seeds", "How many seeds, counted from 0. [default: 1; 3 for detectors and erasing]", "N", 1);
+        var seeds = CommonOptions.OwnNumber("--seeds", "How many seeds, counted from 0. [default: 1; 3 for detectors and erasing, with --sd at paper alone]", "N", 1);
         var forget = new Option<int?>("--forget") { Description = "The class to forget, counted from 0; else the table's own.", HelpName = "CLASS", CustomParser = CommonOptions.WholeNumber };
         var device = CommonOptions.Device();
         var precision = CommonOptions.Precision();
