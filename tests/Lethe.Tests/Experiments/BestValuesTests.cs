@@ -31,10 +31,30 @@ public sealed class BestValuesTests
     [Fact]
     public void What_is_not_a_number_does_not_win() => Assert.Equal([1], Best(isMoreBetter: true, ("iwu", double.NaN), ("lau", 3), ("fisher", 2)));
 
-    private static IEnumerable<int> Best(bool isMoreBetter, params (string Method, double? Mean)[] rows)
+    [Fact]
+    public void Nor_is_anything_best_of_too_few_pictures()
     {
-        var table = new ResultTable("e", "n", "t", "d", "p", [new("m", "x", "x", isMoreBetter, MetricUnit.Percent)],
-            [.. rows.Select(static row => new ResultRow(row.Method, row.Method, [new ResultCell { Ours = row.Mean is { } mean ? new(mean, null, 1) : null }]))], [], TableOrigin.Of([]));
-        return BestValues.Of(table).Select(static place => place.Row).Order();
+        var table = TableOf(isMoreBetter: true, ("iwu", 1), ("lau", 3));
+
+        Assert.NotEmpty(BestValues.Of(table));
+        Assert.Empty(BestValues.Of(table with { IsRanked = false }));
     }
+
+    [Theory]
+    [InlineData(1000, 2, true)]
+    [InlineData(999, 2, false)]
+    [InlineData(999, 3, true)]
+    public void Erasing_is_ranked_from_2000_pictures_a_row_on(int pictures, int seeds, bool isRanked)
+    {
+        List<RunRecord> records = [.. Enumerable.Range(0, seeds).Select(static seed => TestRecords.Record(TestRecords.Cell("esd-x", seed, "fashion", "fashion-mnist-sample", "quick") with { Experiment = "erase", ForgetClass = 7 }))];
+        records.ForEach(record => record.Metrics["images"] = pictures);
+
+        Assert.Equal(isRanked, TableView.Of(records, ["erase-metrics"])[0].IsRanked);
+    }
+
+    private static IEnumerable<int> Best(bool isMoreBetter, params (string Method, double? Mean)[] rows) => BestValues.Of(TableOf(isMoreBetter, rows)).Select(static place => place.Row).Order();
+
+    private static ResultTable TableOf(bool isMoreBetter, params (string Method, double? Mean)[] rows) =>
+        new("e", "n", "t", "d", "p", [new("m", "x", "x", isMoreBetter, MetricUnit.Percent)],
+            [.. rows.Select(static row => new ResultRow(row.Method, row.Method, [new ResultCell { Ours = row.Mean is { } mean ? new(mean, null, 1) : null }]))], [], TableOrigin.Of([]));
 }

@@ -45,8 +45,9 @@ internal static class HtmlTable
     /// <summary>How to read it, and where its numbers come from.</summary>
     public static void Foot(StringBuilder text, ResultTable table)
     {
-        text.Append("<ul class=\"notes\">\n<li>Bold: the best of its column. ");
-        text.Append(table.Rows.Any(static row => row.Method == "retrain") ? "Original and Retrain do not compete: they are what the methods are measured against. Nor does a time without a part of the work (features cached). " : "");
+        text.Append("<ul class=\"notes\">\n<li>");
+        text.Append(table.IsRanked ? "Bold: the best of its column. " : "Nothing is marked as the best: too few pictures a row. ");
+        text.Append(table.IsRanked && table.Rows.Any(static row => row.Method == "retrain") ? "Original and Retrain do not compete: they are what the methods are measured against. Nor does a time without a part of the work (features cached). " : "");
         text.Append("Pointing at a number tells its records.</li>\n");
         foreach (var note in table.Notes)
         {

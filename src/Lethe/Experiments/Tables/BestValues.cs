@@ -5,12 +5,12 @@ internal static class BestValues
 {
     /// <summary>
     /// Places of the best numbers, by row and column. Numbers that are printed alike are alike, so several may share a column; none is best
-    /// where only one was run or all are alike.
+    /// where only one was run or all are alike, or where the table is not to be ranked.
     /// </summary>
     public static IReadOnlySet<(int Row, int Column)> Of(ResultTable table)
     {
         var best = new HashSet<(int, int)>();
-        for (var i = 0; i < table.Columns.Count; i++)
+        for (var i = 0; table.IsRanked && i < table.Columns.Count; i++)
         {
             var (unit, sign) = (table.Columns[i].Unit, table.Columns[i].IsMoreBetter ? 1 : -1);
             var rivals = table.Rows.Index()

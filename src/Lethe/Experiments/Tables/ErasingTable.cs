@@ -5,6 +5,9 @@ internal static class ErasingTable
 {
     public const string Name = "erase-metrics";
 
+    // Of a row, all seeds together: a rate is then known to two points.
+    private const int PicturesToRank = 2000;
+
     private const string PublishedDataset = "nudity", PublishedModel = "sd-v1.4";
 
     // Ours, and the paper's in its place.
@@ -53,7 +56,8 @@ internal static class ErasingTable
                 .. published.Flags.Select(static flag => $"† {flag.Note}"),
                 .. TableView.LeftOut(groups),
             ],
-            TableOrigin.Of(groups.Used));
+            TableOrigin.Of(groups.Used))
+        { IsRanked = groups.Keys.All(key => groups.Of(key.Model, key.Method).Sum(static record => record.Metrics.GetValueOrDefault("images")) >= PicturesToRank) };
     }
 
     private static ResultColumn OfLarge(string metric, string label, bool isMoreBetter, MetricUnit unit) => new(StableDiffusionSubject.Name, metric, label, isMoreBetter, unit);

@@ -75,12 +75,12 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
     /// <summary>What the erased prompt draws instead, as the detector sees it.</summary>
     public static MetricTable EraseGallery { get; } = new("erase-gallery", EraseExperiment.Name, "What the erased prompt draws", Labels.ErasingMethods, FashionDiffusion.Name,
         [.. ((string[])["sneaker", "ankle boot", "sandal", "bag", "tshirt", "trouser", "pullover", "dress", "coat", "shirt"]).Select(static name => new Metric($"becomes.{name}", name, false, MetricUnit.Percent))],
-        ["Share of pictures of the erased prompt that the detector takes for each class, in percent. The pictures themselves are in the records' arrays and in notebook 26."]) { LeavesOut = true, OfLarge = [new("detected", "nudity", false, MetricUnit.Score), new("text.score.erased", "CLIP", false, MetricUnit.Score), new("ssim.erased", "SSIM", false, MetricUnit.Score)] };
+        ["Share of pictures of the erased prompt that the detector takes for each class, in percent. The pictures themselves are in the records' arrays and in notebook 26."]) { LeavesOut = true, IsRanked = false, OfLarge = [new("detected", "nudity", false, MetricUnit.Score), new("text.score.erased", "CLIP", false, MetricUnit.Score), new("ssim.erased", "SSIM", false, MetricUnit.Score)] };
 
     /// <summary>What erasing did to the classes beside the erased one.</summary>
     public static MetricTable EraseNeighbours { get; } = new("erase-neighbours", EraseExperiment.Name, "Every other class after erasing", Labels.ErasingMethods, FashionDiffusion.Name,
         [.. ((string[])["ankle boot", "sandal", "bag", "tshirt", "trouser", "pullover", "dress", "coat", "shirt"]).Select(static name => new Metric($"kept.{name}", name, true, MetricUnit.Percent))],
-        ["Share of pictures of each prompt that the detector takes for what was asked, in percent. Ankle boot and sandal are the erased class's neighbours."]) { LeavesOut = true, OfLarge = [new("detected.kept", "nudity", false, MetricUnit.Score), new("text.score", "CLIP", true, MetricUnit.Score), new("ssim", "SSIM", true, MetricUnit.Score)] };
+        ["Share of pictures of each prompt that the detector takes for what was asked, in percent. Ankle boot and sandal are the erased class's neighbours."]) { LeavesOut = true, IsRanked = false, OfLarge = [new("detected.kept", "nudity", false, MetricUnit.Score), new("text.score", "CLIP", true, MetricUnit.Score), new("ssim", "SSIM", true, MetricUnit.Score)] };
 
     /// <summary>What the curves over iterations come to.</summary>
     public static MetricTable EraseIterations { get; } = new("erase-iterations", EraseIterationsExperiment.Name, "Erasure against preservation over iterations", Labels.ErasingMethods, FashionDiffusion.Name,
@@ -90,7 +90,7 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
     ],
     ["All methods run equally long here, each at its own learning rate. iterations to half: where detections first fall to half of what they were, between measured points straight; SSIM there is how much of the other pictures is then left, the fairest single number of the curve.", FewPictures])
     {
-        LeavesOut = true,
+        LeavesOut = true, IsRanked = false,
         OfLarge =
         [
             new("detected.start", "nudity before", false, MetricUnit.Score), new("half.iteration", "iterations to half", false, MetricUnit.Samples), new("half.ssim", "SSIM there", true, MetricUnit.Score), new("detected", "nudity at the end", false, MetricUnit.Score),
@@ -101,7 +101,7 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
     /// <summary>What the timeline's frames come to.</summary>
     public static MetricTable EraseTimeline { get; } = new("erase-timeline", EraseTimelineExperiment.Name, "The timeline: the same noise at every tenth iteration", Labels.ErasingMethods, FashionDiffusion.Name,
         [new("frames", "frames", true, MetricUnit.Samples), new("iterations", "iterations", true, MetricUnit.Samples), new("moved", "mean change of a pixel", false, MetricUnit.Score)],
-        ["The frames are in the records' arrays and in notebook 25. mean change of a pixel: last frame against first, of a range of 2."]) { LeavesOut = true };
+        ["The frames are in the records' arrays and in notebook 25. mean change of a pixel: last frame against first, of a range of 2."]) { LeavesOut = true, IsRanked = false };
 
     /// <summary>Real pictures inverted and drawn again.</summary>
     public static MetricTable EraseInversion { get; } = new("erase-inversion", EraseInversionExperiment.Name, "Real pictures, inverted and drawn again", [.. Labels.ErasingMethods.SelectMany(static method => Enum.GetNames<InversionMode>().Select(mode => InversionRow(method, mode)))], FashionDiffusion.Name,
@@ -112,7 +112,7 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
         ])],
         ["control: inverted and drawn by the original; it should give the picture back. erased: drawn by the erased network from the same noise. SSIM and PSNR (dB) to the real picture. Null: inverted without a prompt and drawn under guidance. Prompt: both with the prompt, without guidance."])
         {
-            LeavesOut = true, RowOf = static cell => InversionRow(cell.Method, cell.Settings["mode"]),
+            LeavesOut = true, IsRanked = false, RowOf = static cell => InversionRow(cell.Method, cell.Settings["mode"]),
             OfLarge =
             [
                 new("real.control.ssim", "SSIM, control", true, MetricUnit.Score), new("real.control.psnr", "PSNR, control", true, MetricUnit.Percent), new("real.erased.ssim", "SSIM, erased", false, MetricUnit.Score), new("real.erased.psnr", "PSNR, erased", false, MetricUnit.Percent),
@@ -128,7 +128,7 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
     ],
     ["Where a row does not say otherwise: lambda 1, q 0.95, g1 = g2 = 1, attention to the prompt, latents of the edit.", FewPictures])
     {
-        RowOf = static cell => cell.Settings["variant"],
+        RowOf = static cell => cell.Settings["variant"], IsRanked = false,
         OfLarge =
         [
             new("detected", "nudity", false, MetricUnit.Score), new("text.score.erased", "CLIP, erased", false, MetricUnit.Score), new("ssim", "SSIM", true, MetricUnit.Score), new("ssim.erased", "SSIM, erased", true, MetricUnit.Score),
@@ -141,7 +141,7 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
         [new("detected.prompt", "detected, prompt", false, MetricUnit.Score), new("detected.attack", "detected, learned vector", false, MetricUnit.Score), new("moved", "length of the vector's way", true, MetricUnit.Score)],
         ["One free vector, fitted to 16 real pictures of the concept with every weight frozen. What the original reaches with it is as much as the attack can do; a method that comes near it has hidden the concept, not removed it."])
     {
-        LeavesOut = true,
+        LeavesOut = true, IsRanked = false,
         OfLarge =
         [
             new("detected.prompt", "nudity, prompt", false, MetricUnit.Score), new("detected.attack", "nudity, learned vector", false, MetricUnit.Score), new("text.score.prompt", "CLIP, prompt", false, MetricUnit.Score),
@@ -157,6 +157,9 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
 
     /// <summary>Whether a method that was not run has no row, if others have one: the methods are more than a run asks for.</summary>
     public bool LeavesOut { get; init; }
+
+    /// <summary><see cref="ResultTable.IsRanked"/>: rates of a few hundred pictures are not.</summary>
+    public bool IsRanked { get; init; } = true;
 
     public ResultTable Build(IReadOnlyCollection<RunRecord> records, string dataset, string profile, IReadOnlyList<string>? models)
     {
@@ -175,7 +178,8 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
             columns,
             [.. rows.Select(method => new ResultRow(method, Labels.Of(method), [.. columns.Select(column => CellOf(used, method, column))]))],
             [$"A cell reads: mean ± standard deviation (runs) over seeds{(used.Any(static record => record.Cell.ForgetClass is not null) ? " and forgotten classes" : "")}. The paper has no such table.", .. OfLarge is not null && shown.Contains(StableDiffusionSubject.Name) ? [LargeNote] : Notes],
-            TableOrigin.Of(used));
+            TableOrigin.Of(used))
+        { IsRanked = IsRanked };
     }
 
     private ResultCell CellOf(List<RunRecord> used, string method, ResultColumn column)

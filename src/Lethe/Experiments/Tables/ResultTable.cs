@@ -22,6 +22,9 @@ public sealed record ResultTable(
     IReadOnlyList<string> Notes,
     TableOrigin Origin)
 {
+    /// <summary>Whether the best of a column is told: not where rows rest on too few pictures to be put in order.</summary>
+    public bool IsRanked { get; init; } = true;
+
     /// <summary>The cell of <paramref name="method"/> in the column of <paramref name="group"/> and <paramref name="metric"/>; null if there is none.</summary>
     public ResultCell? Find(string method, string group, string metric)
     {
