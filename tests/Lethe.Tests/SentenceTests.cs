@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Lethe.Experiments;
 using Lethe.Tests.Experiments;
 
@@ -72,6 +73,20 @@ public sealed class SentenceTests
         Says("README.md", $"without it SSIM falls from {Variant("add (the slide's target)", "ssim"):0.00} to {Variant("add, lambda = 0", "ssim"):0.00}");
         Says("README.md", $"q = 0, {Variant("add, q = 0", "detected"):0.00} are detected at an SSIM of {Variant("add, q = 0", "ssim"):0.00}");
         Says("README.md", $"brings {100 * Of(Quick, "erase-attack", "fashion", "esd-x", "detected.attack"):0} % of the sneakers back after ESD-x");
+    }
+
+    [Fact]
+    public void What_Stable_Diffusion_costs()
+    {
+        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(Snapshot.Repository, "results", "costs.json")));
+        double Cost(string what) => file.RootElement.GetProperty("measured").EnumerateArray().Single(one => one.GetProperty("what").GetString() == what).GetProperty("value").GetDouble();
+        const string Notebook = "notebooks/29_stable_diffusion.ipynb";
+
+        Says(Notebook, $"a step of All but One {Cost("step.float32")} s in float32 and {Cost("memory.gpu")} GB");
+        Says(Notebook, $"a picture of 50 steps {Cost("picture.gpu")} s");
+        Says(Notebook, $"On two cores, likewise: a step {Cost("step.cpu")} s");
+        Says("REPRODUCING.md", $"a step of All but One {Cost("step.float32")} s in float32; in bfloat16 a hundred iterations with their pool {Cost("hundred.bfloat16")} s");
+        Says("REPRODUCING.md", $"{Cost("memory.gpu")} GB either way");
     }
 
     private static Measurement Measured(IEnumerable<RunRecord> records, string experiment, string model, string method, string metric, Func<RunRecord, bool>? where = null) => Measurement.Of(
