@@ -81,25 +81,39 @@ internal static class NotebookCommand
         var command = new DocumentedCommand("student", "Writes notebooks for students: cells tagged 'solution' become a prompt.", ("lethe notebook student notebooks/*.ipynb --out workshop", "copies into the folder workshop"));
         var files = Files();
         var output = new Option<string>("--out") { Description = "Folder for the copies.", HelpName = "DIR", Required = true };
+        var force = new Option<bool>("--force") { Description = "Overwrite notebooks that are there already, and with them the work in them." };
         command.Add(files);
         command.Add(output);
+        command.Add(force);
         command.SetAction(parsed =>
         {
-            foreach (var file in parsed.GetRequiredValue(files))
-            {
-                var notebook = NotebookFile.Read(file);
-                var target = Path.Combine(parsed.GetRequiredValue(output), Path.GetFileName(file));
-                if (Path.GetFullPath(target) == Path.GetFullPath(file))
-                {
-                    throw LetheException.Usage($"--out is the folder of {file} itself: its solutions would be lost.");
-                }
-                var count = StudentVersion.Make(notebook);
-                notebook.Write(target);
-                terminal.Out.WriteLine($"{target}: {count} {(count == 1 ? "solution" : "solutions")} taken out");
-            }
+            WriteStudents(terminal, parsed.GetRequiredValue(files), parsed.GetRequiredValue(output), parsed.GetValue(force));
             return (int)ExitCode.Ok;
         });
         return command;
+    }
+
+    private static void WriteStudents(Terminal terminal, string[] files, string folder, bool force)
+    {
+        var targets = files.Select(file => (File: file, Target: Path.Combine(folder, Path.GetFileName(file)))).ToList();
+        foreach (var (file, target) in targets)
+        {
+            if (Path.GetFullPath(target) == Path.GetFullPath(file))
+            {
+                throw LetheException.Usage($"--out is the folder of {file} itself: its solutions would be lost.");
+            }
+            if (File.Exists(target) && !force)
+            {
+                throw LetheException.Unwritable($"{target} is there already, perhaps with somebody's work; nothing was written. Choose another folder with --out, or overwrite it with --force.");
+            }
+        }
+        foreach (var (file, target) in targets)
+        {
+            var notebook = NotebookFile.Read(file);
+            var count = StudentVersion.Make(notebook);
+            notebook.Write(target);
+            terminal.Out.WriteLine($"{target}: {count} {(count == 1 ? "solution" : "solutions")} taken out");
+        }
     }
 
     private static DocumentedCommand CreateCheck(Terminal terminal)
