@@ -16,6 +16,7 @@ internal static class NotebookCommand
         command.Add(CreateRun(terminal));
         command.Add(CreateStrip(terminal));
         command.Add(CreateStudent(terminal));
+        command.Add(GradeCommand.Create(terminal));
         command.Add(CreateCheck(terminal));
         return command;
     }

@@ -38,6 +38,16 @@ public sealed class KeepingTests
         Assert.Equal("1", notebook.Cells[1].Source);
     }
 
+    [Fact]
+    public void An_answer_becomes_a_variable_to_set_and_hidden_checks_are_left_out()
+    {
+        var notebook = Sample.Notebook(Sample.Code("// Exercise 1: the mean\n// answer: double mean\ndouble mean = xs.Average();", "solution"), Sample.Code("see", "check"), Sample.Code("secret", "check", "hidden"));
+
+        StudentVersion.Make(notebook);
+
+        Assert.Equal(["// Exercise 1: the mean\n// Your turn.\ndouble mean = default; // your answer", "see"], notebook.Cells.Select(static cell => cell.Source));
+    }
+
     [Theory]
     [InlineData("var path = \"/home/ada/data\";", "the path /home/ada/data")]
     [InlineData("var path = \"C:\\\\Users\\\\ada\";", "of one machine")]
