@@ -1,3 +1,4 @@
+using System.Text;
 using Lethe.Cli.Views;
 using Lethe.Experiments;
 using Lethe.Runtime;
@@ -13,7 +14,7 @@ internal static class ResultOutput
         var tables = Tables(records, ExperimentCatalog.Tables(request.Tables), request.Models);
         Tables(terminal, tables, asJson);
         var report = Path.GetFullPath(Path.Combine(request.Out, "report.html"));
-        WriteFile(report, HtmlReport.Render(tables));
+        WholeFile.Write(report, "Choose another folder with --out.", Encoding.UTF8.GetBytes(HtmlReport.Render(tables)));
         screen.Profile.Out.Writer.WriteLine($"Report: {report}");
     }
 
@@ -37,22 +38,6 @@ internal static class ResultOutput
         else
         {
             terminal.Out.Write(MarkdownTable.Render(tables));
-        }
-    }
-
-    // Through a file beside it, so that an open browser never finds half a page.
-    private static void WriteFile(string path, string text)
-    {
-        LetheHome.Ensure(Path.GetDirectoryName(path)!);
-        var fresh = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            File.WriteAllText(fresh, text);
-            File.Move(fresh, path, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw LetheException.Unwritable($"Cannot write {path}: {error.Message} Choose another folder with --out.", error);
         }
     }
 }

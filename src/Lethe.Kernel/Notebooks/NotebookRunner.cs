@@ -72,11 +72,14 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
         // All cells anew: a later cell may have updated the display of an earlier one.
         void Save()
         {
-            foreach (var (cell, sink, count) in ran)
+            lock (ran) // the end of the run and a run that must end may come together
             {
-                cell.SetOutputs(sink.Outputs.Select(static output => (JsonObject)output.DeepClone()), count);
+                foreach (var (cell, sink, count) in ran)
+                {
+                    cell.SetOutputs(sink.Outputs, count);
+                }
+                notebook.Write(output);
             }
-            notebook.Write(output);
         }
     }
 
@@ -111,8 +114,14 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
     {
         if (!await executor.InterruptAsync(NativePatience).ConfigureAwait(false))
         {
-            save();
-            Environment.Exit((int)status);
+            try
+            {
+                save();
+            }
+            finally
+            {
+                Environment.Exit((int)status);
+            }
         }
     }
 
