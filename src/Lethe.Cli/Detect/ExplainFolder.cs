@@ -26,6 +26,7 @@ internal sealed partial class ExplainFolder
     public static ExplainFolder Open(string folder)
     {
         var own = new ExplainFolder(Path.GetFullPath(folder));
+        LetheHome.Ensure(own.folder);
         Guard(() =>
         {
             TemporaryFile.In(own.folder).Dispose(); // removes those of dead processes, which are nobody's files
