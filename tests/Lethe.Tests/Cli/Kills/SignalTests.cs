@@ -66,8 +66,8 @@ public sealed class SignalTests : IDisposable
     private void Write(string name)
     {
         Directory.CreateDirectory(folder["work"]);
-        File.WriteAllText(folder["work", $"{name}.ipynb"], $$"""
-            {"cells":[{"cell_type":"code","id":"a","metadata":{},"execution_count":null,"outputs":[],"source":"Console.WriteLine(\"began\"); System.IO.File.WriteAllText(\"{{name}}.pid\", Environment.ProcessId.ToString());"},
+        File.WriteAllText(folder["work", $"{name}.ipynb"], $$$"""
+            {"cells":[{"cell_type":"code","id":"a","metadata":{},"execution_count":null,"outputs":[],"source":"Console.WriteLine(\"began\"); System.IO.File.WriteAllText(\"{{{name}}}.pid\", Environment.ProcessId.ToString());"},
             {"cell_type":"code","id":"b","metadata":{},"execution_count":null,"outputs":[],"source":"for (var i = 0; i < 600; i++) { System.Threading.Thread.Sleep(100); }"}],
             "metadata":{"kernelspec":{"name":"lethe","display_name":"Lethe","language":"C#"}},"nbformat":4,"nbformat_minor":5}
             """);
