@@ -27,7 +27,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         (ExitCode.Unwritable, "a file or folder cannot be written"),
         (ExitCode.NoDevice, "the device asked for is not there or has too little memory, or torch does not load"),
         (ExitCode.NotFinite, "training ran into a value that is not a number"),
-        (ExitCode.Interrupted, "stopped with Ctrl+C"),
+        (ExitCode.Interrupted, "stopped with Ctrl+C; 143 by SIGTERM, 129 by a terminal that closed"),
     ];
 
     private static readonly (string Name, string Meaning)[] Variables =

@@ -1,3 +1,4 @@
+using System.Text;
 using Lethe.Cli.Views;
 using Lethe.Experiments;
 using Lethe.Runtime;
@@ -17,7 +18,7 @@ internal static class ResultOutput
             terminal.Out.WriteLine($"All columns, differences and sources: the page below, or `lethe compare --records {request.Out} --table {tables[0].Name}`.");
         }
         var report = Path.GetFullPath(Path.Combine(request.Out, "report.html"));
-        WriteFile(report, HtmlReport.Render(tables));
+        WholeFile.Write(report, "Choose another folder with --out.", Encoding.UTF8.GetBytes(HtmlReport.Render(tables)));
         screen.Profile.Out.Writer.WriteLine($"Report: {report}");
     }
 
@@ -38,22 +39,6 @@ internal static class ResultOutput
                 CompactTableView.Write(terminal.Screen, table);
                 terminal.Out.WriteLine();
             }
-        }
-    }
-
-    // Through a file beside it, so that an open browser never finds half a page.
-    private static void WriteFile(string path, string text)
-    {
-        LetheHome.Ensure(Path.GetDirectoryName(path)!);
-        var fresh = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            File.WriteAllText(fresh, text);
-            File.Move(fresh, path, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw LetheException.Unwritable($"Cannot write {path}: {error.Message} Choose another folder with --out.", error);
         }
     }
 }

@@ -78,15 +78,16 @@ internal static class TrainCommand
             {
                 throw LetheException.Usage($"--profile {name}: the small model is trained at smoke or at small.");
             }
-            if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.safetensors").Any() && !parsed.GetValue(force))
+            TorchRuntime.Load();
+            var making = new FashionMaking(folder, name, parsed.GetValue(seed), parsed.GetValue(dataDir), parsed.GetRequiredValue(device));
+            if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.safetensors").Any() && !making.IsUnfinished && !parsed.GetValue(force))
             {
                 throw LetheException.Unwritable($"{Path.GetFullPath(folder)} has a model in it already. Choose another folder with --out, or overwrite it with --force.");
             }
-            TorchRuntime.Load();
-            var making = new FashionMaking(folder, name, parsed.GetValue(seed), parsed.GetValue(dataDir), parsed.GetRequiredValue(device));
             var store = new RecordStore(parsed.GetValue(records) ?? Path.Combine("runs", name));
             var record = Watched(terminal, $"fashion-diffusion ({name})", making.Cell, progress => making.Make(progress, cancellation), static made => made);
-            store.Append(record);
+            store.AppendOnce(record);
+            making.Finish();
             PlainTable.Write(terminal, ["Measure", "Value"], [.. record.Metrics.Select(static metric => (string[])[metric.Key, Invariant($"{metric.Value:G4}")])]);
             terminal.Out.WriteLine($"{Path.GetFullPath(folder)}: three files; record {record.Id} in {store.Folder}");
             return Task.FromResult((int)ExitCode.Ok);
@@ -115,24 +116,41 @@ internal static class TrainCommand
         {
             throw LetheException.Usage($"--out {output}: a detector is written as a .safetensors file.");
         }
-        if (File.Exists(output) && !force)
-        {
-            throw LetheException.Unwritable($"{Path.GetFullPath(output)} is there already. Choose another file with --out, or overwrite it with --force.");
-        }
         TorchRuntime.Load();
         using var making = new DetectorMaking(request);
+        var store = new RecordStore(request.Out);
+        if (File.Exists(output) && !force)
+        {
+            if (!making.Made(output))
+            {
+                throw LetheException.Unwritable($"{Path.GetFullPath(output)} is there already. Choose another file with --out, or overwrite it with --force.");
+            }
+            if (store.Find(making.Cell.Id) is { } done)
+            {
+                terminal.Error.WriteLine($"{Path.GetFullPath(output)} is there already, and was made with these very settings: nothing to do. Train it again with --force.");
+                Show(done);
+                return ExitCode.Ok;
+            }
+            // Killed before its record was written: what follows finds the training done.
+        }
         var (package, record) = Watched(terminal, $"detector ({request.Profile})", making.Cell, progress => making.Make(progress, cancellation), static made => made.Record);
         using (package)
         {
-            new RecordStore(request.Out).Append(record);
+            // The file first: as long as its record is missing, the same command goes on from here.
             package.Save(output);
+            store.AppendOnce(record);
         }
-        PlainTable.Write(terminal, ["Test people", "AUC of frames"], [Row("all qualities", "pooled.auc"), Row("JPEG of random quality", $"{PairedJpeg.Random}.auc")]);
-        terminal.Out.WriteLine(Invariant($"{output}: {new FileInfo(output).Length / 1e6:F1} MB; model card {Path.ChangeExtension(output, ".md")}; record {record.Id} in {Path.GetFullPath(request.Out)}"));
+        Show(record);
         return ExitCode.Ok;
 
-        string[] Row(string title, string metric) => [title, Invariant($"{record.Metrics[metric]:F1} % [{record.Metrics[$"{metric}.low"]:F1}, {record.Metrics[$"{metric}.high"]:F1}]")];
+        void Show(RunRecord record)
+        {
+            PlainTable.Write(terminal, ["Test people", "AUC of frames"], [Row(record, "all qualities", "pooled.auc"), Row(record, "JPEG of random quality", $"{PairedJpeg.Random}.auc")]);
+            terminal.Out.WriteLine(Invariant($"{output}: {new FileInfo(output).Length / 1e6:F1} MB; model card {Path.ChangeExtension(output, ".md")}; record {record.Id} in {store.Folder}"));
+        }
     }
+
+    private static string[] Row(RunRecord record, string title, string metric) => [title, Invariant($"{record.Metrics[metric]:F1} % [{record.Metrics[$"{metric}.low"]:F1}, {record.Metrics[$"{metric}.high"]:F1}]")];
 
     private static DirectProgress<ExperimentEvent> Logged(Terminal terminal, RunState state)
     {

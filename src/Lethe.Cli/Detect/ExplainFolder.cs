@@ -29,6 +29,7 @@ internal sealed partial class ExplainFolder
         LetheHome.Ensure(own.folder);
         Guard(() =>
         {
+            TemporaryFile.In(own.folder).Dispose(); // removes those of dead processes, which are nobody's files
             foreach (var name in own.Earlier())
             {
                 File.Delete(Path.Combine(own.folder, name));
@@ -105,12 +106,7 @@ internal sealed partial class ExplainFolder
         file.Write(content);
     });
 
-    private void WriteList()
-    {
-        var (path, fresh) = (Path.Combine(folder, List), Path.Combine(folder, $"{List}.{Environment.ProcessId}.tmp"));
-        File.WriteAllText(fresh, JsonSerializer.Serialize(new { written_by = Mark, files = written }));
-        File.Move(fresh, path, overwrite: true);
-    }
+    private void WriteList() => WholeFile.Write(Path.Combine(folder, List), "Choose another folder with --explain.", JsonSerializer.SerializeToUtf8Bytes(new { written_by = Mark, files = written }));
 
     private static void Guard(Action write)
     {

@@ -1,3 +1,5 @@
+using Lethe.Runtime;
+
 namespace Lethe.Cli.Doctor;
 
 /// <summary>How full a folder is, and whether it can take more.</summary>
@@ -22,7 +24,7 @@ internal static class FolderSize
         }
         try
         {
-            using var probe = new FileStream(Path.Combine(at, $".lethe-{Environment.ProcessId}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var probe = TemporaryFile.In(at);
             return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -30,7 +30,7 @@ internal sealed class EraseApply(Terminal terminal, EraseRequest request, Cancel
         using var scope = NewDisposeScope();
         using var opened = EraseModel.Open(request.Model, Devices.Parse("cpu"));
         var about = Delta.Apply(opened.Model.UNet, path, anyBase: request.Force);
-        Whole(output, cancellation, fresh =>
+        WholeFile.WriteFolder(output, "Choose another folder with --out.", fresh =>
         {
             if (opened.World is { } world)
             {
@@ -40,6 +40,7 @@ internal sealed class EraseApply(Terminal terminal, EraseRequest request, Cancel
             {
                 Diffusers(opened.Model.UNet, opened.Folder!, fresh, cancellation);
             }
+            cancellation.ThrowIfCancellationRequested();
         });
         terminal.Out.WriteLine($"{output}: {opened.Title} without '{about.GetValueOrDefault("concept", "what the delta erased")}' ({about.GetValueOrDefault("method", "method unknown")}). Use it as --model {request.Out}.");
         return ExitCode.Ok;
@@ -60,33 +61,5 @@ internal sealed class EraseApply(Terminal terminal, EraseRequest request, Cancel
             File.Copy(file, Path.Combine(target, name));
         }
         SafetensorsFile.Write(Path.Combine(target, "unet", $"{Weights}.safetensors"), network.named_parameters().Select(static named => KeyValuePair.Create(named.name, (Tensor)named.parameter)));
-    }
-
-    // In a folder beside it that then takes its name.
-    private static void Whole(string output, CancellationToken cancellation, Action<string> fill)
-    {
-        var fresh = $"{output}.{Environment.ProcessId}.tmp";
-        try
-        {
-            Directory.CreateDirectory(fresh);
-            fill(fresh);
-            cancellation.ThrowIfCancellationRequested();
-            if (Directory.Exists(output))
-            {
-                Directory.Delete(output); // it is empty
-            }
-            Directory.Move(fresh, output);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw LetheException.Unwritable($"Cannot write {output}: {error.Message} Choose another folder with --out.", error);
-        }
-        finally
-        {
-            if (Directory.Exists(fresh))
-            {
-                Directory.Delete(fresh, recursive: true);
-            }
-        }
     }
 }

@@ -45,7 +45,8 @@ internal sealed class EraseFolder(string path)
         {
             throw LetheException.Unwritable($"{Checkpoint} is of a run with other arguments. Start it again as it was, choose another folder with --out, or start anew with --force.");
         }
-        if (!force && Results.FirstOrDefault(name => File.Exists(In(name))) is { } there)
+        // Beside an unfinished delta lie the results of a run that was killed while it wrote them.
+        if (!force && !File.Exists(Unfinished) && Results.FirstOrDefault(name => File.Exists(In(name))) is { } there)
         {
             throw LetheException.Unwritable($"{In(there)} is there already. Choose another folder with --out, or overwrite it with --force.");
         }
@@ -56,23 +57,18 @@ internal sealed class EraseFolder(string path)
         return 0;
     }
 
-    /// <summary>Puts everything in its place: each file is whole or not there, the list of what was measured comes last.</summary>
+    /// <summary>Puts everything in its place: each file is whole or not there. The delta comes last: until it has its name, the run is not done.</summary>
     /// <exception cref="LetheException">It cannot be written.</exception>
     public void Finish(byte[] grid, string page, string json)
     {
         Write(GridName, grid);
         Write(PageName, System.Text.Encoding.UTF8.GetBytes(page));
-        Guard(() => File.Move(Unfinished, In(DeltaName), overwrite: true));
         Write(JsonName, System.Text.Encoding.UTF8.GetBytes(json));
+        Guard(() => File.Move(Unfinished, In(DeltaName), overwrite: true));
         Guard(() => File.Delete(Checkpoint)); // only now: a kill before this line costs nothing
     }
 
-    private void Write(string name, byte[] content) => Guard(() =>
-    {
-        var fresh = In($"{name}.{Environment.ProcessId}.tmp");
-        File.WriteAllBytes(fresh, content);
-        File.Move(fresh, In(name), overwrite: true);
-    });
+    private void Write(string name, byte[] content) => WholeFile.Write(In(name), "Choose another folder with --out.", content);
 
     private static (int? Step, bool IsOwn) Found(ErasingTask task, IErasingMethod method, bool force)
     {

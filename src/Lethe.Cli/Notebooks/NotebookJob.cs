@@ -1,8 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Lethe.Cli.Views;
-using Lethe.Kernel;
 using Lethe.Kernel.Notebooks;
 
 namespace Lethe.Cli.Notebooks;
@@ -13,8 +10,8 @@ namespace Lethe.Cli.Notebooks;
 /// </summary>
 internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions options)
 {
-    /// <summary>Where this process leaves its report for the one that started it.</summary>
-    public const string ReportVariable = "LETHE_NOTEBOOK_REPORT";
+    // A pipe to the process that started this one, for the report; null if a person did.
+    private readonly string? report = ChildNotebook.TakeReportPipe();
 
     /// <summary>For the executed copies; null to write into the notebooks themselves.</summary>
     public required string? Folder { get; init; }
@@ -40,9 +37,9 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
             throw new NotebookException(NotebookStatus.Unwritable, $"{string.Join(" and ", twice)} would both be written to {twice.Key}.");
         }
         IReadOnlyList<RunReport> reports = files is [var only] ? [RunHere(only, terminal, cancellation)] : RunEach(terminal, cancellation);
-        if (Environment.GetEnvironmentVariable(ReportVariable) is { Length: > 0 } report)
+        if (report is not null)
         {
-            File.WriteAllBytes(report, JsonSerializer.SerializeToUtf8Bytes(reports[0]));
+            ChildNotebook.Report(report, reports[0]);
         }
         else
         {
@@ -102,51 +99,23 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
 
     private RunReport RunApart(string file, Lock gate, Terminal terminal, CancellationToken cancellation)
     {
-        var report = Path.GetTempFileName();
-        try
+        using var child = ChildNotebook.Start(file, Arguments(), Show);
+        using var stop = cancellation.Register(child.Stop);
+        var (told, code) = child.Wait();
+        if (told is not null)
         {
-            var start = new ProcessStartInfo(DotNetHost.Path, [Path.Combine(AppContext.BaseDirectory, "Lethe.Cli.dll"), "notebook", "run", file, .. Arguments()]) { RedirectStandardError = true, RedirectStandardOutput = true };
-            start.Environment[ReportVariable] = report;
-            using var process = Process.Start(start)!;
-            // Ctrl+C in a terminal reaches the child by itself; a cancelled token alone does not.
-            using var stop = cancellation.Register(() => _ = EndAsync(process));
-            process.OutputDataReceived += (_, line) => Show(line.Data);
-            process.ErrorDataReceived += (_, line) => Show(line.Data);
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
-            process.WaitForExit();
-            var json = File.ReadAllBytes(report);
-            if (json.Length > 0 && JsonSerializer.Deserialize<RunReport>(json) is { } told)
-            {
-                return told;
-            }
-            // It ended without a word: a cell ended the process, or the system did.
-            var status = Enum.IsDefined((NotebookStatus)process.ExitCode) && process.ExitCode != 0 ? (NotebookStatus)process.ExitCode : NotebookStatus.Failed;
-            return new(file, Target(file), status, [new(0, "", "the process", CellState.Failed, 0, string.Create(CultureInfo.InvariantCulture, $"ended with exit code {process.ExitCode} before the notebook did"))]);
+            return told;
         }
-        finally
-        {
-            File.Delete(report);
-        }
+        // It ended without a word: a cell ended the process, or the system did.
+        var status = Enum.IsDefined((NotebookStatus)code) && code != 0 ? (NotebookStatus)code : NotebookStatus.Failed;
+        return new(file, Target(file), status, [new(0, "", "the process", CellState.Failed, 0, string.Create(CultureInfo.InvariantCulture, $"ended with exit code {code} before the notebook did"))]);
 
-        void Show(string? line)
+        void Show(string line)
         {
-            if (line is { Length: > 0 })
+            lock (gate)
             {
-                lock (gate)
-                {
-                    terminal.Error.WriteLine(line);
-                }
+                terminal.Error.WriteLine(line);
             }
-        }
-    }
-
-    private static async Task EndAsync(Process process)
-    {
-        await Task.Delay(TimeSpan.FromSeconds(10)).ConfigureAwait(false);
-        if (!process.HasExited)
-        {
-            process.Kill(entireProcessTree: true);
         }
     }
 

@@ -1,22 +1,20 @@
+using Lethe.Runtime;
+
 namespace Lethe.Kernel.Notebooks;
 
-/// <summary>Files that are there whole or not at all.</summary>
+/// <summary><see cref="WholeFile"/>, with the status of a notebook's run.</summary>
 internal static class AtomicFile
 {
     /// <exception cref="NotebookException">The place cannot be written.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    public static void Write(string path, ReadOnlyMemory<byte> content)
     {
-        var full = Path.GetFullPath(path);
-        var part = full + ".part";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            File.WriteAllBytes(part, content);
-            File.Move(part, full, overwrite: true);
+            WholeFile.Write(Path.GetFullPath(path), "Choose another place with --out.", content);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (LetheException error)
         {
-            throw new NotebookException(NotebookStatus.Unwritable, $"Cannot write {full}: {error.Message} Choose another place with --out.", error);
+            throw new NotebookException(NotebookStatus.Unwritable, error.Message, error);
         }
     }
 }

@@ -72,29 +72,34 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
         // All cells anew: a later cell may have updated the display of an earlier one.
         void Save()
         {
-            foreach (var (cell, sink, count) in ran)
+            lock (ran) // the end of the run and a run that must end may come together
             {
-                cell.SetOutputs(sink.Outputs.Select(static output => (JsonObject)output.DeepClone()), count);
+                foreach (var (cell, sink, count) in ran)
+                {
+                    cell.SetOutputs(sink.Outputs, count);
+                }
+                notebook.Write(output);
             }
-            notebook.Write(output);
         }
     }
 
     private (CellState State, string? Error) Execute(CellExecutor executor, NotebookCell cell, NotebookSink sink, Action save, CancellationToken cancellation)
     {
         var timedOut = false;
+        using var over = new CancellationTokenSource();
         using var limit = new CancellationTokenSource(options.Timeout ?? Timeout.InfiniteTimeSpan);
         using var onTimeout = limit.Token.Register(() =>
         {
             timedOut = true;
-            _ = StopAsync(executor, NotebookStatus.TimedOut, save);
+            _ = StopAsync(executor, NotebookStatus.TimedOut, save, over.Token);
         });
-        using var onCancel = cancellation.Register(() => _ = StopAsync(executor, NotebookStatus.Interrupted, save));
+        using var onCancel = cancellation.Register(() => _ = StopAsync(executor, NotebookStatus.Interrupted, save, over.Token));
         if (cancellation.IsCancellationRequested)
         {
             return (CellState.Interrupted, null);
         }
         var outcome = executor.Execute(new(CellLanguage.ToCode(cell)), sink);
+        over.Cancel();
         var error = outcome.Error is { } shown ? $"{shown.Name}: {shown.Value}" : null;
         return outcome switch
         {
@@ -106,13 +111,22 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
         };
     }
 
-    // A native call cannot be cut; a run that must end then ends with its process.
-    private static async Task StopAsync(CellExecutor executor, NotebookStatus status, Action save)
+    // Again and again until the cell is over: it may still be compiling, and run after the first time. A native call cannot be cut; a run that must end then ends with its process.
+    private static async Task StopAsync(CellExecutor executor, NotebookStatus status, Action save, CancellationToken over)
     {
-        if (!await executor.InterruptAsync(NativePatience).ConfigureAwait(false))
+        for (var clock = Stopwatch.StartNew(); !over.IsCancellationRequested; await Task.Delay(50, CancellationToken.None).ConfigureAwait(false))
         {
-            save();
-            Environment.Exit((int)status);
+            if (!await executor.InterruptAsync(NativePatience).ConfigureAwait(false) || clock.Elapsed > NativePatience)
+            {
+                try
+                {
+                    save();
+                }
+                finally
+                {
+                    Environment.Exit((int)status);
+                }
+            }
         }
     }
 

@@ -15,60 +15,87 @@ internal sealed class NotebookSink(Dictionary<string, List<JsonObject>> displays
     private readonly List<JsonObject> outputs = [];
     private bool clearBeforeNext;
 
-    /// <summary>What has come so far.</summary>
-    public IReadOnlyList<JsonObject> Outputs => outputs;
+    /// <summary>A copy of what has come so far; a cell that cannot be stopped may still be writing.</summary>
+    public IReadOnlyList<JsonObject> Outputs
+    {
+        get
+        {
+            lock (displays)
+            {
+                return [.. outputs.Select(static output => (JsonObject)output.DeepClone())];
+            }
+        }
+    }
 
     public void Write(OutputStream stream, string text)
     {
-        ClearIfAsked();
-        var name = stream == OutputStream.Error ? "stderr" : "stdout";
-        if (outputs is [.., var last] && last["output_type"]!.GetValue<string>() == "stream" && last["name"]!.GetValue<string>() == name)
+        lock (displays)
         {
-            last["text"] = NotebookCell.Lines(NotebookCell.Join(last["text"]) + text);
-            return;
+            ClearIfAsked();
+            var name = stream == OutputStream.Error ? "stderr" : "stdout";
+            if (outputs is [.., var last] && last["output_type"]!.GetValue<string>() == "stream" && last["name"]!.GetValue<string>() == name)
+            {
+                last["text"] = NotebookCell.Lines(NotebookCell.Join(last["text"]) + text);
+                return;
+            }
+            outputs.Add(new() { ["output_type"] = "stream", ["name"] = name, ["text"] = NotebookCell.Lines(text) });
         }
-        outputs.Add(new() { ["output_type"] = "stream", ["name"] = name, ["text"] = NotebookCell.Lines(text) });
     }
 
     public void Display(MimeBundle bundle, string? id)
     {
-        ClearIfAsked();
-        var output = new JsonObject { ["output_type"] = "display_data", ["data"] = Data(bundle), ["metadata"] = new JsonObject() };
-        outputs.Add(output);
-        if (id is not null)
+        lock (displays)
         {
-            displays.TryAdd(id, []);
-            displays[id].Add(output);
+            ClearIfAsked();
+            var output = new JsonObject { ["output_type"] = "display_data", ["data"] = Data(bundle), ["metadata"] = new JsonObject() };
+            outputs.Add(output);
+            if (id is not null)
+            {
+                displays.TryAdd(id, []);
+                displays[id].Add(output);
+            }
         }
     }
 
     public void Update(MimeBundle bundle, string id)
     {
-        foreach (var output in displays.GetValueOrDefault(id) ?? [])
+        lock (displays)
         {
-            output["data"] = Data(bundle);
+            foreach (var output in displays.GetValueOrDefault(id) ?? [])
+            {
+                output["data"] = Data(bundle);
+            }
         }
     }
 
     public void Result(MimeBundle bundle)
     {
-        ClearIfAsked();
-        outputs.Add(new() { ["output_type"] = "execute_result", ["data"] = Data(bundle), ["metadata"] = new JsonObject(), ["execution_count"] = count });
+        lock (displays)
+        {
+            ClearIfAsked();
+            outputs.Add(new() { ["output_type"] = "execute_result", ["data"] = Data(bundle), ["metadata"] = new JsonObject(), ["execution_count"] = count });
+        }
     }
 
     public void Clear(bool wait)
     {
-        clearBeforeNext = wait;
-        if (!wait)
+        lock (displays)
         {
-            outputs.Clear();
+            clearBeforeNext = wait;
+            if (!wait)
+            {
+                outputs.Clear();
+            }
         }
     }
 
     public void Fail(CellError error)
     {
-        ClearIfAsked();
-        outputs.Add(new() { ["output_type"] = "error", ["ename"] = error.Name, ["evalue"] = error.Value, ["traceback"] = new JsonArray([.. error.Traceback.Select(static line => (JsonNode)line)]) });
+        lock (displays)
+        {
+            ClearIfAsked();
+            outputs.Add(new() { ["output_type"] = "error", ["ename"] = error.Name, ["evalue"] = error.Value, ["traceback"] = new JsonArray([.. error.Traceback.Select(static line => (JsonNode)line)]) });
+        }
     }
 
     public string Ask(string prompt, bool hidden, CancellationToken cancellation) =>

@@ -90,7 +90,7 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
         using var held = await FolderLock.TakeAsync(folder, cancel);
         if (manifest.IsFolder && DataSearch.FindFolder(manifest, given) is { } used)
         {
-            await File.WriteAllTextAsync(Path.Combine(folder, DataSearch.ReferenceFile), used, cancel);
+            Refer(folder, used);
             return used;
         }
         if (manifest.FilmFolders.Count > 0)
@@ -106,7 +106,7 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
             if (manifest.StaysInPlace)
             {
                 var root = Path.GetDirectoryName(paths[0])!; // the first file lies in none of the inner folders
-                await File.WriteAllTextAsync(Path.Combine(folder, DataSearch.ReferenceFile), root, cancel);
+                Refer(folder, root);
                 return root;
             }
             foreach (var path in paths)
@@ -172,20 +172,18 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
         }
     }
 
-    // Never leaves half a file under the final name.
+    // To data that stay where they are.
+    private static void Refer(string folder, string to) => WholeFile.Write(Path.Combine(folder, DataSearch.ReferenceFile), "Set LETHE_HOME to a folder you can write to.", System.Text.Encoding.UTF8.GetBytes(to));
+
     private static string Copy(string path, string folder)
     {
         var target = Path.Combine(folder, Path.GetFileName(path));
-        try
+        WholeFile.Write(target, $"It is copied from {path}: make room, or set LETHE_HOME to another disk.", file =>
         {
-            File.Copy(path, target + ".part", overwrite: true);
-            File.Move(target + ".part", target, overwrite: true);
-            return target;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw LetheException.Unwritable($"Cannot copy {path} to {folder}: {error.Message}", error);
-        }
+            using var source = File.OpenRead(path);
+            source.CopyTo(file);
+        });
+        return target;
     }
 
     private static FileCheck CheckEmbedded(ManifestFile file)

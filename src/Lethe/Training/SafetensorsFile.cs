@@ -31,29 +31,17 @@ public static class SafetensorsFile
         using var noGrad = no_grad();
         var plain = tensors.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => (pair.Key, Value: pair.Value.detach().cpu().contiguous())).ToList();
         var header = Header(plain, metadata);
-        var fresh = $"{path}.{Environment.ProcessId}.tmp";
-        try
+        WholeFile.Write(path, "", file =>
         {
-            LetheHome.Ensure(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
+            Span<byte> length = stackalloc byte[8];
+            BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+            file.Write(length);
+            file.Write(header);
+            foreach (var (_, value) in plain)
             {
-                Span<byte> length = stackalloc byte[8];
-                BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
-                file.Write(length);
-                file.Write(header);
-                foreach (var (_, value) in plain)
-                {
-                    file.Write(value.bytes);
-                }
-                file.Flush(flushToDisk: true);
+                file.Write(value.bytes);
             }
-            File.Move(fresh, path, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(fresh);
-            throw LetheException.Unwritable($"Cannot write {path}: {error.Message}", error);
-        }
+        });
     }
 
     /// <summary>All tensors of a file, on the CPU; they belong to the caller's scope.</summary>

@@ -34,7 +34,35 @@ public sealed class TrainTests : IClassFixture<SmokeRun>
             Assert.Equal(100, record.Metrics[$"verdict.{truth}.real"] + record.Metrics[$"verdict.{truth}.unsure"] + record.Metrics[$"verdict.{truth}.fake"], 9);
         }
 
-        (await Train("--out", file)).IsRefused(ExitCode.Unwritable, "is there already");
+        (await Train("--out", file, "--seed", "1")).IsRefused(ExitCode.Unwritable, "is there already");
+    }
+
+    [Fact]
+    public async Task What_a_kill_left_undone_is_done_once_by_the_same_command()
+    {
+        var (file, records) = (Output("killed.safetensors"), new RecordStore(Output("killed")));
+        Task<CommandRun> Again() => Train("--out", file, "--records", records.Folder);
+        Assert.Equal(0, (await Again()).Code);
+        var (written, record) = (await File.ReadAllBytesAsync(file), Assert.Single(records.All()));
+
+        // Killed after all was done, but before it said so.
+        var told = await Again();
+        Assert.Equal(0, told.Code);
+        Assert.Contains("nothing to do", Assert.Single(told.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains(record.Id, told.Out, StringComparison.Ordinal);
+        Assert.Single(records.All());
+
+        // Killed between the file and its record.
+        File.Delete(records.RecordsFile);
+        Assert.Equal(0, (await Again()).Code);
+        Assert.Equal(record.Metrics, Assert.Single(records.All()).Metrics);
+        Assert.Equal(written, await File.ReadAllBytesAsync(file));
+
+        // As an earlier version left it: a record without its file.
+        File.Delete(file);
+        Assert.Equal(0, (await Again()).Code);
+        Assert.Single(records.All());
+        Assert.Equal(written, await File.ReadAllBytesAsync(file));
     }
 
     [Theory]
@@ -45,5 +73,5 @@ public sealed class TrainTests : IClassFixture<SmokeRun>
     [InlineData("--out x.safetensors --dataset faces-lfw", ExitCode.NotFound, "lethe faces make")]
     public async Task What_cannot_be_made_is_refused_at_once(string arguments, ExitCode code, string because) => (await Train(arguments.Split(' '))).IsRefused(code, because);
 
-    private Task<CommandRun> Train(params string[] arguments) => CommandRun.Of(["train", "detector", "--profile", "smoke", "--records", smoke.Store.Folder, .. arguments]);
+    private Task<CommandRun> Train(params string[] arguments) => CommandRun.Of(["train", "detector", "--profile", "smoke", .. arguments.Contains("--records") ? arguments : [.. arguments, "--records", smoke.Store.Folder]]);
 }

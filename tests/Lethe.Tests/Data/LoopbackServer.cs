@@ -100,10 +100,16 @@ internal sealed class LoopbackServer : IDisposable
     private static Request Parse(string text)
     {
         string? Header(string name) => text.Split("\r\n").FirstOrDefault(line => line.StartsWith(name + ": ", StringComparison.OrdinalIgnoreCase))?[(name.Length + 2)..];
-        return new(Header("Range") is { } range ? int.Parse(range["bytes=".Length..].TrimEnd('-'), System.Globalization.CultureInfo.InvariantCulture) : null, Header("If-Range"));
+        return new(Header("Range") is { } range ? int.Parse(range["bytes=".Length..].TrimEnd('-'), System.Globalization.CultureInfo.InvariantCulture) : null, Header("If-Range"))
+        {
+            Path = text.Split(' ')[1],
+        };
     }
 
-    internal sealed record Request(int? From, string? IfRange);
+    internal sealed record Request(int? From, string? IfRange)
+    {
+        public string Path { get; init; } = "/";
+    }
 
     internal sealed record Reply(int Status, byte[] Body, params string[] Headers)
     {

@@ -18,6 +18,8 @@ public sealed class RealSetBuilder
     // Grows line by line; the set's own manifest is written when all is done.
     private const string JournalName = "videos.jsonl";
 
+    private const string Advice = "What is finished is kept; free some space and run it again.";
+
     private readonly IRealSet set;
     private readonly RealSetOptions options;
     private readonly Ffmpeg ffmpeg;
@@ -110,7 +112,7 @@ public sealed class RealSetBuilder
             var (record, crops) = await cropper.CropAsync(video, one, cancel);
             var strip = new ClipStrip(options.Size, VideoQuality.All.Count, options.Frames);
             var bytes = strip.Encode([strip.Pack((frame, quality) => crops[quality][frame])]);
-            Guard(() => Write(Path.Combine(output, ClipSet.FilesName, record.File), bytes), output);
+            WholeFile.Write(Path.Combine(output, ClipSet.FilesName, record.File), Advice, bytes);
             return record with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
         }
         catch (LetheException error) when (error.ExitCode is ExitCode.BadFile or ExitCode.NotFound)
@@ -174,21 +176,14 @@ public sealed class RealSetBuilder
     private static RealSetResult Finish(ClipSetHeader header, IReadOnlyList<ClipRecord> records, ConcurrentDictionary<string, string> skipped, string output)
     {
         var left = skipped.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => (one.Key, one.Value)).ToArray();
-        Guard(() => Write(Path.Combine(output, SkippedName), [.. left.SelectMany(static one => System.Text.Encoding.UTF8.GetBytes($"{one.Key}: {one.Value.ReplaceLineEndings(" ")}\n"))]), output);
+        WholeFile.Write(Path.Combine(output, SkippedName), Advice, (byte[])[.. left.SelectMany(static one => System.Text.Encoding.UTF8.GetBytes($"{one.Key}: {one.Value.ReplaceLineEndings(" ")}\n"))]);
         if (records.Count == 0)
         {
             throw LetheException.BadFile($"None of the {left.Length} videos could be used. {left[0].Key}: {left[0].Value} The others are in {Path.Combine(output, SkippedName)}.");
         }
         var whole = header with { Clips = records.Count, Identities = records.Select(static record => record.Identity).Distinct(StringComparer.Ordinal).Count() };
-        Guard(() => Write(Path.Combine(output, ClipSet.ManifestName), [.. ClipManifest.Line(whole), .. records.SelectMany(ClipManifest.Line)]), output);
+        WholeFile.Write(Path.Combine(output, ClipSet.ManifestName), Advice, (byte[])[.. ClipManifest.Line(whole), .. records.SelectMany(ClipManifest.Line)]);
         return new(ClipSet.Open(output), left);
-    }
-
-    // Never half a file under its own name.
-    private static void Write(string path, byte[] bytes)
-    {
-        File.WriteAllBytes(path + ".part", bytes);
-        File.Move(path + ".part", path, overwrite: true);
     }
 
     private static void Append(FileStream journal, byte[] line)
@@ -211,7 +206,7 @@ public sealed class RealSetBuilder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw LetheException.Unwritable($"Cannot write in {output}: {error.Message} What is finished is kept; free some space and run it again.", error);
+            throw LetheException.Unwritable($"Cannot write in {output}: {error.Message} {Advice}", error);
         }
     }
 }

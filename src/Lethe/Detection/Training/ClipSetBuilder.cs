@@ -14,6 +14,8 @@ public sealed class ClipSetBuilder
     /// <summary>The family of faces that StyleGAN2 made whole.</summary>
     public const string WholeFaces = "stylegan2";
 
+    private const string Advice = "What is there is kept; make room, or choose another folder with --out.";
+
     private readonly IFaceSource faces;
     private readonly ClipSetOptions options;
     private readonly Ffmpeg ffmpeg;
@@ -146,10 +148,6 @@ public sealed class ClipSetBuilder
     private static HashSet<string> Resume(string folder, ClipSetHeader header)
     {
         var path = Path.Combine(folder, ClipSet.ManifestName);
-        foreach (var half in Directory.EnumerateFiles(Path.Combine(folder, ClipSet.FilesName), "*.part"))
-        {
-            File.Delete(half);
-        }
         if (!File.Exists(path))
         {
             Write(path, ClipManifest.Line(header));
@@ -167,29 +165,19 @@ public sealed class ClipSetBuilder
         string Strip(ClipRecord clip) => Path.Combine(folder, ClipSet.FilesName, clip.File);
     }
 
-    private static void Append(string path, byte[] line) => Guard(path, () =>
-    {
-        using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        file.Write(line);
-        file.Flush(flushToDisk: true);
-    });
-
-    // Never leaves half a file under the final name.
-    private static void Write(string path, byte[] bytes) => Guard(path, () =>
-    {
-        File.WriteAllBytes(path + ".part", bytes);
-        File.Move(path + ".part", path, overwrite: true);
-    });
-
-    private static void Guard(string path, Action write)
+    private static void Append(string path, byte[] line)
     {
         try
         {
-            write();
+            using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+            file.Write(line);
+            file.Flush(flushToDisk: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw LetheException.Unwritable($"Cannot write {path}: {error.Message} What is there is kept; make room, or choose another folder with --out.", error);
+            throw LetheException.Unwritable($"Cannot write {path}: {error.Message} {Advice}", error);
         }
     }
+
+    private static void Write(string path, byte[] bytes) => WholeFile.Write(path, Advice, bytes);
 }

@@ -56,14 +56,7 @@ public static class FacesSample
         string Save(string name, byte[] bytes)
         {
             var path = Path.Combine(folder, name);
-            try
-            {
-                File.WriteAllBytes(path, bytes);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                throw LetheException.Unwritable($"Cannot write {path}: {error.Message} Choose another folder with --out.", error);
-            }
+            WholeFile.Write(path, "Choose another folder with --out.", bytes);
             return path;
         }
     }

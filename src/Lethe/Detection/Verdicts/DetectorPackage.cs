@@ -1,3 +1,4 @@
+using System.Text;
 using Lethe.Models;
 using Lethe.Runtime;
 using Lethe.Training;
@@ -75,15 +76,8 @@ public sealed class DetectorPackage : IDisposable
             tensors.Add(ReferenceMean, tensor(Reference.Mean));
             tensors.Add(ReferenceDeviation, tensor(Reference.Deviation));
         }
-        SafetensorsFile.Write(path, tensors, metadata);
-        try
-        {
-            File.WriteAllText(Path.ChangeExtension(path, ".md"), Facts.Card);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw LetheException.Unwritable($"Cannot write {Path.ChangeExtension(path, ".md")}: {error.Message}", error);
-        }
+        WholeFile.Write(Path.ChangeExtension(path, ".md"), "Choose another file with --out.", Encoding.UTF8.GetBytes(Facts.Card));
+        SafetensorsFile.Write(path, tensors, metadata); // last: where it is, the card is
     }
 
     public DetectorPackage To(Device target)

@@ -92,6 +92,18 @@ public sealed class RecordStore(string folder)
         }
     }
 
+    /// <summary>Adds a record, unless the latest of its cell says the same but for times: an operation that a kill made necessary again is not told twice.</summary>
+    /// <inheritdoc cref="Append" path="/exception"/>
+    public void AppendOnce(RunRecord record)
+    {
+        if (Find(record.Id) is not { } before || before.Provenance.Commit != record.Provenance.Commit || !Measures(before).SequenceEqual(Measures(record)))
+        {
+            Append(record);
+        }
+
+        static IEnumerable<KeyValuePair<string, double>> Measures(RunRecord record) => record.Metrics.Where(static metric => !metric.Key.EndsWith(".seconds", StringComparison.Ordinal));
+    }
+
     /// <summary>
     /// The right to compute the cell <paramref name="id"/>, until disposed; null if another process or thread has it. It dies with its
     /// process. Once you have it, ask <see cref="Find"/> again: the other may just have finished.

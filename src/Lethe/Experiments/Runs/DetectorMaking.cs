@@ -36,6 +36,20 @@ public sealed class DetectorMaking : IDisposable
     /// <summary>What decides the detector.</summary>
     public Cell Cell { get; }
 
+    /// <summary>True if <paramref name="file"/> is a detector that came of this cell.</summary>
+    public bool Made(string file)
+    {
+        try
+        {
+            using var package = DetectorPackage.Open(file);
+            return package.Facts.TrainingRecord == Cell.Id;
+        }
+        catch (LetheException error) when (error.ExitCode is ExitCode.BadFile)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Trains, or goes on where it was stopped, and measures. The package is the caller's.</summary>
     public (DetectorPackage Package, RunRecord Record) Make(IProgress<ExperimentEvent> progress, CancellationToken cancellation)
     {

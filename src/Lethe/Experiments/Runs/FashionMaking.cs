@@ -21,6 +21,8 @@ public sealed class FashionMaking
 
     private const int SamplerSteps = 20, SamplerScale = 5;
 
+    private static readonly string[] Names = [FashionDiffusion.Name, FashionWorld.DetectorName, FashionWorld.ScorerName];
+
     private readonly string folder;
     private readonly string? dataDir;
     private readonly Device device;
@@ -51,7 +53,7 @@ public sealed class FashionMaking
     /// <summary>What decides the result.</summary>
     public Cell Cell { get; }
 
-    /// <summary>Trains, measures, and writes <c>fashion.safetensors</c>, <c>detector.safetensors</c> and <c>scorer.safetensors</c>.</summary>
+    /// <summary>Trains, measures, and writes <c>fashion.safetensors</c>, <c>detector.safetensors</c> and <c>scorer.safetensors</c>. Call <see cref="Finish"/> when the record is written too.</summary>
     public RunRecord Make(IProgress<ExperimentEvent> progress, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
@@ -78,6 +80,18 @@ public sealed class FashionMaking
         Recognise(model, detector, scorer, test, record, cancellation);
         Save(model, detector, scorer);
         return record;
+    }
+
+    /// <summary>True if the folder holds what a training that was killed goes on from.</summary>
+    public bool IsUnfinished => Names.Any(name => File.Exists(CheckpointOf(name)));
+
+    /// <summary>Called when files and record are safe: there is nothing left to go on from.</summary>
+    public void Finish()
+    {
+        foreach (var name in Names)
+        {
+            File.Delete(CheckpointOf(name));
+        }
     }
 
     private string PathOf(string name) => Path.Combine(folder, $"{name}.safetensors");
@@ -138,10 +152,6 @@ public sealed class FashionMaking
         FashionDiffusion.Save(model, PathOf(FashionDiffusion.Name));
         ModelFile.Save(detector, PathOf(FashionWorld.DetectorName));
         ModelFile.Save(scorer, PathOf(FashionWorld.ScorerName));
-        foreach (var name in (string[])[FashionDiffusion.Name, FashionWorld.DetectorName, FashionWorld.ScorerName])
-        {
-            File.Delete(CheckpointOf(name)); // only now: a kill before this line costs nothing
-        }
     }
 
     private static double AccuracyOf(FashionJudge judge, ImageDataset test)

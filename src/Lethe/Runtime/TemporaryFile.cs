@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Lethe.Runtime;
+
+/// <summary>
+/// A file that is on its way to another name in its folder. It is held open until then, by which other processes know that it is in use; what a process that has died
+/// left under such names is removed by the next one that writes in the folder.
+/// </summary>
+internal sealed class TemporaryFile : IDisposable
+{
+    private const string Prefix = ".lethe-", Suffix = ".tmp", FolderSuffix = ".folder";
+
+    private static readonly ConcurrentDictionary<string, bool> Cleared = new();
+    private static int count;
+
+    private TemporaryFile(string path, FileStream stream) => (Path, Stream) = (path, stream);
+
+    public string Path { get; }
+
+    public FileStream Stream { get; }
+
+    /// <summary>The name of a folder that is removed together with this file, should this process die; it is not made here.</summary>
+    public string Folder => FolderOf(Path);
+
+    /// <summary>Makes the folder too, if need be.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    public static TemporaryFile In(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        if (Cleared.TryAdd(folder, true))
+        {
+            Clear(folder);
+        }
+        while (true)
+        {
+            var path = System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref count)}{Suffix}"));
+            try
+            {
+                // Shared with readers: those of the file that this becomes need not wait until it is closed.
+                var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, 1 << 20);
+                if (File.Exists(path))
+                {
+                    return new(path, stream);
+                }
+                stream.Dispose(); // removed by a process that looked between its making and its lock
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // Left by a dead process of the same number, which is now being removed, or in use in another container.
+            }
+        }
+    }
+
+    /// <summary>Takes the name <paramref name="target"/>, in the same folder, once the content is on the disk.</summary>
+    public void Become(string target)
+    {
+        Stream.Flush(flushToDisk: true);
+        File.Move(Path, target, overwrite: true);
+    }
+
+    /// <summary>Removes the file, unless it has become another.</summary>
+    public void Dispose()
+    {
+        File.Delete(Path); // still held: nobody else may take it for a dead process's
+        Stream.Dispose();
+    }
+
+    private static void Clear(string folder)
+    {
+        foreach (var path in Directory.EnumerateFiles(folder, $"{Prefix}*{Suffix}").Where(static path => !IsOfAnother(path)))
+        {
+            try
+            {
+                // Not to be had while anybody holds it.
+                using var dead = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                if (Directory.Exists(FolderOf(path)))
+                {
+                    Directory.Delete(FolderOf(path), recursive: true);
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // In use, or not ours to remove.
+            }
+        }
+    }
+
+    private static string FolderOf(string path) => System.IO.Path.ChangeExtension(path, FolderSuffix);
+
+    // By another process that runs, going by its number: some network file systems keep no locks.
+    private static bool IsOfAnother(string path)
+    {
+        var digits = System.IO.Path.GetFileName(path)[Prefix.Length..].Split('-')[0];
+        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
+            return true; // no name of ours
+        }
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return id != Environment.ProcessId;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
