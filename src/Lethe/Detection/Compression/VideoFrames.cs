@@ -17,6 +17,9 @@ public sealed class VideoFrames(Ffmpeg ffmpeg, VideoLimits? limits = null)
 
     private readonly VideoLimits limits = limits ?? VideoLimits.Default;
 
+    /// <summary>Goes on behind damage: pictures that cannot be decoded without error are left out, instead of refusing the video.</summary>
+    public bool IsLenient { get; init; }
+
     /// <summary>Which frames: <paramref name="wanted"/> of <paramref name="count"/>, evenly spaced from the first to the last, rounded down.</summary>
     public static IReadOnlyList<int> Spaced(int count, int wanted)
     {
@@ -50,8 +53,21 @@ public sealed class VideoFrames(Ffmpeg ffmpeg, VideoLimits? limits = null)
         return new(width, height, frames);
     }
 
+    /// <summary>Counts the pictures that are shown, by decoding them all. A trimmed video holds more than it shows, and one that was cut out of another begins with some that cannot be decoded.</summary>
+    /// <exception cref="LetheException">As <see cref="ProbeAsync"/>; not a single picture can be decoded (<see cref="ExitCode.BadFile"/>).</exception>
+    public async Task<VideoInfo> CountAsync(VideoSource source, CancellationToken cancel = default)
+    {
+        var info = await ProbeAsync(source, cancel);
+        // A line for each: made small first, since a checksum over all pixels takes longer than decoding.
+        var list = Encoding.ASCII.GetString(await RunAsync(source, ["-map", "0:v:0", "-vf", "scale=16:16:flags=neighbor", .. ffmpeg.EveryFrame, "-c:v", "rawvideo", "-f", "framecrc", "pipe:1"],
+            DecoderOptions, LineBytes * (long)(limits.Frames + LineBytes), cancel));
+        var shown = list.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(static line => !line.StartsWith('#'));
+        return shown == 0 ? throw LetheException.BadFile($"{source.Name} has {info.Frames} frames, and none of them can be decoded.")
+            : info with { Frames = shown, Lost = IsLenient ? Math.Max(0, info.Frames - shown) : 0 };
+    }
+
     /// <summary>Decodes some frames, in the order asked for.</summary>
-    /// <param name="info">From <see cref="ProbeAsync"/>.</param>
+    /// <param name="info">From <see cref="ProbeAsync"/> or <see cref="CountAsync"/>.</param>
     /// <param name="indices">Ascending.</param>
     /// <exception cref="LetheException">Damaged: a frame is not to be had (<see cref="ExitCode.BadFile"/>).</exception>
     public async IAsyncEnumerable<VideoFrame> ReadAsync(VideoSource source, VideoInfo info, IReadOnlyList<int> indices, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel = default)
@@ -60,9 +76,9 @@ public sealed class VideoFrames(Ffmpeg ffmpeg, VideoLimits? limits = null)
         foreach (var part in indices.Chunk((int)Math.Max(1, MostBytesAtOnce / bytes)))
         {
             var select = string.Join('+', part.Select(static index => string.Create(CultureInfo.InvariantCulture, $"eq(n\\,{index})")));
-            // PPM says with every frame how large it is, after ffmpeg has turned it upright.
-            var pictures = await RunAsync(source, ["-map", "0:v:0", "-vf", $"select={select},scale=flags=bicubic+accurate_rnd+bitexact", .. ffmpeg.EveryFrame, "-c:v", "ppm", "-f", "image2pipe", "pipe:1"],
-                ["-max_pixels", limits.Pixels.ToString(CultureInfo.InvariantCulture)], bytes * part.Length, cancel);
+            // PPM says with every frame how large it is, after ffmpeg has turned it upright. Of 10 and 12 bits it would make 16: 8 are asked for.
+            var pictures = await RunAsync(source, ["-map", "0:v:0", "-vf", $"select={select},scale=flags=bicubic+accurate_rnd+bitexact,format=rgb24", .. ffmpeg.EveryFrame, "-c:v", "ppm", "-f", "image2pipe", "pipe:1"],
+                DecoderOptions, bytes * part.Length, cancel);
             var at = 0;
             foreach (var index in part)
             {
@@ -75,7 +91,7 @@ public sealed class VideoFrames(Ffmpeg ffmpeg, VideoLimits? limits = null)
     /// <returns>A bare H.264 stream.</returns>
     /// <exception cref="LetheException">Damaged or too large (<see cref="ExitCode.BadFile"/>).</exception>
     public Task<byte[]> CompressAsync(VideoSource source, VideoQuality quality, CancellationToken cancel = default) =>
-        RunAsync(source, Compression(quality, ffmpeg), ["-max_pixels", limits.Pixels.ToString(CultureInfo.InvariantCulture)], limits.Bytes, cancel);
+        RunAsync(source, Compression(quality, ffmpeg), DecoderOptions, limits.Bytes, cancel);
 
     /// <summary>The encoder's part of the command line, for the record.</summary>
     internal static IReadOnlyList<string> Compression(VideoQuality quality, Ffmpeg ffmpeg) =>
@@ -86,11 +102,14 @@ public sealed class VideoFrames(Ffmpeg ffmpeg, VideoLimits? limits = null)
         "-x264-params", "cpu-independent=1", "-threads", "1", "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "h264", "pipe:1",
     ];
 
+    // "explode" makes the decoder give up a picture that has errors; else it would invent what is missing.
+    private IReadOnlyList<string> DecoderOptions => ["-max_pixels", limits.Pixels.ToString(CultureInfo.InvariantCulture), .. (string[])(IsLenient ? ["-err_detect", "explode"] : [])];
+
     private async Task<byte[]> RunAsync(VideoSource source, IReadOnlyList<string> output, IReadOnlyList<string> decoder, long most, CancellationToken cancel)
     {
         try
         {
-            return await ffmpeg.RunAsync(["-hide_banner", "-v", "error", "-xerror", "-threads", "1", .. decoder, .. source.Input, "-an", "-sn", "-dn", .. output], source.Bytes, most, limits.Time, cancel);
+            return await ffmpeg.RunAsync(["-hide_banner", "-v", "error", .. (string[])(IsLenient ? ["-max_error_rate", "1"] : ["-xerror"]), "-threads", "1", .. decoder, .. source.Input, "-an", "-sn", "-dn", .. output], source.Bytes, most, limits.Time, cancel);
         }
         catch (LetheException error) when (error.ExitCode == ExitCode.Failed)
         {
