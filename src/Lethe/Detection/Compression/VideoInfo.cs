@@ -5,4 +5,5 @@ namespace Lethe.Detection;
 /// <param name="Height">Likewise.</param>
 /// <param name="Frames">Pictures in the file; after <see cref="VideoFrames.CountAsync"/> those that are shown.</param>
 /// <param name="Lost">Pictures in the file that cannot be decoded.</param>
-public sealed record VideoInfo(int Width, int Height, int Frames, int Lost = 0);
+/// <param name="Light">How its numbers stand for light.</param>
+public sealed record VideoInfo(int Width, int Height, int Frames, int Lost = 0, VideoLight Light = VideoLight.Ordinary);

@@ -90,8 +90,19 @@ public sealed class Examiner(DetectorPackage package, IFaceDetector? faces, Exam
             verdict = verdict with { Width = frame.Width, Height = frame.Height };
             progress?.Report(new(verdict.Path, frames.Count, wanted.Count));
         }
-        string[] damage = info.Lost > 0 ? [$"The film is damaged: {info.Lost} of its {info.Frames + info.Lost} frames cannot be decoded and do not count."] : [];
-        return (verdict with { Notes = [.. verdict.Notes, .. damage] }).With(frames, band);
+        return (verdict with { Notes = [.. verdict.Notes, .. Notes(info)] }).With(frames, band);
+    }
+
+    private static IEnumerable<string> Notes(VideoInfo info)
+    {
+        if (info.Lost > 0)
+        {
+            yield return $"The film is damaged: {info.Lost} of its {info.Frames + info.Lost} frames cannot be decoded and do not count.";
+        }
+        if (info.Light != VideoLight.Ordinary)
+        {
+            yield return $"High dynamic range ({info.Light.ToString().ToUpperInvariant()}): examined as an ordinary screen would show it.";
+        }
     }
 
     private static Ffmpeg FindFfmpeg()

@@ -78,7 +78,7 @@ public sealed class YuNetDetectorTests : IDisposable
     public void The_network_itself_gives_points_in_the_face()
     {
         var path = Environment.GetEnvironmentVariable("LETHE_YUNET");
-        Assert.SkipWhen(path is null, "LETHE_YUNET names no network.");
+        Need.Other(path is not null, "LETHE_YUNET", "LETHE_YUNET names no network.");
         using var yunet = new YuNetDetector(path!);
         Assert.Empty(yunet.Find(new byte[3 * 64 * 64], 64, 64));
         var face = Assert.Single(yunet.Find(DrawnFace.Picture(320, 240, 120, (160, 120)), 320, 240));
