@@ -10,7 +10,7 @@ internal static class DoctorCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new DocumentedCommand("doctor", "Shows versions, where torch comes from, devices, data and folders, and says what is wrong. Exit code 1 if something is.",
+        var command = new DocumentedCommand("doctor", "Shows versions, where torch comes from, devices, data and folders, and counts what will not work here. Exit code 0 if nothing, else 1; what is optional does not count.",
             ("lethe doctor", "for people"),
             ("lethe doctor --json", "for a bug report or a script"),
             ("LETHE_LIBTORCH=$(python3 -c 'import torch,os;print(os.path.join(os.path.dirname(torch.__file__),\"lib\"))') lethe doctor", "would an existing PyTorch do?"));
@@ -27,8 +27,9 @@ internal static class DoctorCommand
         {
             JsonOutput.Write(terminal.Out, new
             {
-                ok = examination.IsWell,
+                ok = examination.Lost.Count == 0,
                 problem = examination.TorchFailure?.Message,
+                will_not_work = examination.Lost,
                 facts = examination.Facts.GroupBy(static fact => fact.Topic).ToDictionary(static topic => topic.Key, static topic => topic.ToDictionary(static fact => fact.Key, static fact => fact.Value)),
             });
         }
@@ -43,15 +44,15 @@ internal static class DoctorCommand
                 terminal.Out.WriteLine($"{fact.Name}: {fact.Value}{(fact.Verdict == Verdict.Fault ? "  [fault]" : "")}");
             }
         }
+        if (!asJson)
+        {
+            terminal.Out.WriteLine(examination.Summary);
+        }
         if (examination.TorchFailure is { } failure)
         {
             terminal.Error.WriteLine($"lethe: {failure.Message}");
         }
-        else if (!asJson)
-        {
-            terminal.Out.WriteLine(examination.IsWell ? "All well." : "Something is wrong: see the lines marked as faults.");
-        }
-        return examination.IsWell ? ExitCode.Ok : ExitCode.Failed;
+        return examination.Lost.Count == 0 ? ExitCode.Ok : ExitCode.Failed;
     }
 
     internal static Table TableOf(IReadOnlyList<Fact> facts)

@@ -39,7 +39,7 @@ internal static class DetectJson
         strip = file.Strip?.Points.Select(Point),
         notes = file.Notes,
         error = file.Refusal is null ? null : new { code = (int)file.Code, message = file.Refusal },
-        frames = file.Frames.Select(static frame => new { frame.Index, frame.Probability, faces = frame.Faces.Select(Face) }),
+        frames = file.Frames.Select(static frame => new { frame.Index, frame.Probability, faces_left_out = frame.LeftOut, faces = frame.Faces.Select(Face) }),
     };
 
     private static object Face(FaceVerdict face) => new

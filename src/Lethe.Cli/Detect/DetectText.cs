@@ -44,6 +44,11 @@ internal static class DetectText
         {
             yield return $"{without} of {file.Frames.Count} frames have no face and do not count.";
         }
+        if (file.Frames.Sum(static frame => frame.LeftOut) is > 0 and var smaller)
+        {
+            var frames = file.IsVideo ? $" in {file.Frames.Count(static frame => frame.LeftOut > 0)} of {file.Frames.Count} frames" : "";
+            yield return $"{smaller} smaller {(smaller == 1 ? "face was" : "faces were")} found{frames} and not examined: less than half the area of the largest.";
+        }
         if (file.Strip?.DependsOnQuality == true)
         {
             yield return "The verdict depends on the quality: compressed, the same picture gets another one.";

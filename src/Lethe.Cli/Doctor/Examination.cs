@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Lethe.Data;
+using Lethe.Detection;
 using Lethe.Kernel;
 using Lethe.Runtime;
 using TorchSharp;
@@ -22,7 +23,19 @@ internal sealed class Examination
     /// <summary>Why torch does not load; null if it does.</summary>
     public LetheException? TorchFailure { get; private set; }
 
-    public bool IsWell => TorchFailure is null && facts.All(static fact => fact.Verdict != Verdict.Fault);
+    /// <summary>What will not work on this machine, a few words each.</summary>
+    public IReadOnlyList<string> Lost => [.. facts.Select(static fact => fact.Lost).OfType<string>()];
+
+    /// <summary>The last line: what will not work, counted; and what could be had besides.</summary>
+    public string Summary
+    {
+        get
+        {
+            var optional = facts.Where(static fact => fact.Verdict == Verdict.Note).Select(static fact => fact.Name).ToArray();
+            var rest = optional.Length == 0 ? "" : $" Optional, and not here: {string.Join(", ", optional)}.";
+            return Lost.Count == 0 ? $"All well.{rest}" : $"{Lost.Count} {(Lost.Count == 1 ? "thing" : "things")} will not work: {string.Join("; ", Lost)}.{rest}";
+        }
+    }
 
     public static Examination Run()
     {
@@ -36,6 +49,7 @@ internal sealed class Examination
             examination.DataSets();
         }
         examination.Faces();
+        examination.Films();
         examination.Cache();
         examination.Kernel();
         return examination;
@@ -48,7 +62,7 @@ internal sealed class Examination
         Add("kit", "os", "Operating system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
         if (OperatingSystem.IsWindows())
         {
-            Add("kit", "windows", "Windows", "TorchSharp 0.107 does not load on Windows (dotnet/TorchSharp#1567): use WSL or the devcontainer", Verdict.Fault);
+            AddFault("kit", "windows", "Windows", "TorchSharp 0.107 does not load on Windows (dotnet/TorchSharp#1567): use WSL or the devcontainer", "training and detecting (Windows)");
         }
     }
 
@@ -70,7 +84,7 @@ internal sealed class Examination
         catch (LetheException error)
         {
             TorchFailure = error;
-            Add("torch", "loads", "Torch loads", error.Message, Verdict.Fault);
+            AddFault("torch", "loads", "Torch loads", error.Message, "training and detecting (torch does not load)");
             return;
         }
         Add("torch", "loads", "Torch loads", "yes", Verdict.Good);
@@ -93,7 +107,7 @@ internal sealed class Examination
         }
         if (count == 0 && names.Count > 0)
         {
-            Add("device", "cuda_unused", "GPU not used", $"{names[0]}: this libtorch has no CUDA; build with -p:Torch=cuda or set {LibTorchFolder.Variable}", Verdict.Note);
+            Add("device", "cuda_unused", "GPU", $"{names[0]}: this libtorch has no CUDA; build with -p:Torch=cuda or set {LibTorchFolder.Variable}", Verdict.Note);
         }
         var device = Devices.Parse("auto");
         Add("device", "default_device", "Default device", device.type == DeviceType.CUDA ? "cuda" : "cpu");
@@ -109,16 +123,22 @@ internal sealed class Examination
         }
     }
 
-    // Only `lethe faces crop` needs it: without it the machine is still well.
     private void Faces()
+    {
+        var better = FaceDetectors.HasYuNet();
+        Add("faces", "face_finder", "Face finder", better ? "yunet" : "haar, which comes with the kit; `lethe data get yunet` fetches a better one", better ? Verdict.Good : Verdict.Note);
+    }
+
+    private void Films()
     {
         try
         {
-            Add("faces", "opencv", "OpenCV", OpenCvRuntime.Load(), Verdict.Good);
+            var ffmpeg = Ffmpeg.Find();
+            Add("films", "ffmpeg", "ffmpeg", $"{ffmpeg.Version} ({ffmpeg.Path}), x264 {ffmpeg.X264}", Verdict.Good);
         }
         catch (LetheException error)
         {
-            Add("faces", "opencv", "OpenCV", error.Message, Verdict.Note);
+            AddFault("films", "ffmpeg", "ffmpeg", error.Message, "films and their compression (no ffmpeg)");
         }
     }
 
@@ -128,18 +148,33 @@ internal sealed class Examination
         var bytes = FolderSize.Of(LetheHome.Root);
         Add("cache", "cache_bytes", "Cache size", string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB"));
         var reason = FolderSize.WhyNotWritable(LetheHome.Root);
-        Add("cache", "cache_writable", "Cache writable", reason is null ? "yes" : $"no: {reason} Set LETHE_HOME to a folder you can write to", reason is null ? Verdict.Good : Verdict.Fault);
+        if (reason is null)
+        {
+            Add("cache", "cache_writable", "Cache writable", "yes", Verdict.Good);
+        }
+        else
+        {
+            AddFault("cache", "cache_writable", "Cache writable", $"no: {reason} Set LETHE_HOME to a folder you can write to", "keeping records and trained networks (the cache cannot be written)");
+        }
     }
 
     private void Kernel()
     {
         var found = KernelSpecs.Find();
         var program = found is null ? null : KernelSpecs.Program(found);
-        Add("kernel", "kernel", "Jupyter kernel", found is null ? "not installed; `lethe kernel install` does it" : File.Exists(program) ? found : $"{found}, but {program} is gone: run `lethe kernel install` again",
-            found is null ? Verdict.Neutral : File.Exists(program) ? Verdict.Good : Verdict.Fault);
+        if (found is null || File.Exists(program))
+        {
+            Add("kernel", "kernel", "Jupyter kernel", found ?? "not installed; `lethe kernel install` does it", found is null ? Verdict.Note : Verdict.Good);
+        }
+        else
+        {
+            AddFault("kernel", "kernel", "Jupyter kernel", $"{found}, but {program} is gone: run `lethe kernel install` again", "notebooks in Jupyter (the kernel's program is gone)");
+        }
     }
 
     private void Add(string topic, string key, string name, string value, Verdict verdict = Verdict.Neutral) => facts.Add(new(topic, key, name, value, verdict));
+
+    private void AddFault(string topic, string key, string name, string value, string lost) => facts.Add(new(topic, key, name, value, Verdict.Fault, lost));
 
     private static string VersionOf(Assembly assembly) =>
         (assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString() ?? "unknown").Split('+')[0];

@@ -1,18 +1,21 @@
 namespace Lethe.Cli.Doctor;
 
 /// <summary>One thing that <c>doctor</c> found out.</summary>
-/// <param name="Topic">Groups facts: kit, machine, torch, device, data, cache, kernel.</param>
+/// <param name="Topic">Groups facts: kit, machine, torch, device, data, faces, films, cache, kernel.</param>
 /// <param name="Key">For programs: <c>libtorch_origin</c>.</param>
 /// <param name="Name">For people.</param>
-internal sealed record Fact(string Topic, string Key, string Name, string Value, Verdict Verdict = Verdict.Neutral);
+/// <param name="Value">For people too.</param>
+/// <param name="Verdict">What it means.</param>
+/// <param name="Lost">Of a fault: what will not work, in a few words.</param>
+internal sealed record Fact(string Topic, string Key, string Name, string Value, Verdict Verdict = Verdict.Neutral, string? Lost = null);
 
 /// <summary>What a <see cref="Fact"/> means for the kit.</summary>
 internal enum Verdict
 {
     Neutral,
     Good,
-    /// <summary>Something is missing that not everybody needs.</summary>
+    /// <summary>Optional, and not here.</summary>
     Note,
-    /// <summary>The kit does not work here.</summary>
+    /// <summary>Some of the kit's commands will not work here.</summary>
     Fault,
 }

@@ -1,3 +1,4 @@
+using Lethe.Runtime;
 using SkiaSharp;
 
 namespace Lethe.Data;
@@ -8,27 +9,38 @@ public static class ImageFile
     /// <summary>The most pixels that are decoded: 64 megapixels, 256 MB. A file of a few bytes can claim any size.</summary>
     public const long MostPixels = 64_000_000;
 
-    /// <summary>The middle square of the picture, scaled to <paramref name="size"/> with its detail averaged.</summary>
+    /// <summary>The middle square of the picture as <see cref="PictureFile"/> reads it, scaled to <paramref name="size"/> with its detail averaged.</summary>
     /// <returns>3 x size x size bytes, red, green, blue; null if the file is not an intact picture of a sane size.</returns>
     public static byte[]? Read(string path, int size)
     {
-        using var codec = SKCodec.Create(path);
-        if (codec is null || codec.Info.Width < 1 || codec.Info.Height < 1 || (long)codec.Info.Width * codec.Info.Height > MostPixels)
+        DecodedPicture picture;
+        try
+        {
+            picture = PictureFile.Read(path);
+        }
+        catch (Exception error) when (error is LetheException or IOException or UnauthorizedAccessException)
         {
             return null;
         }
-        using var bitmap = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
-        if (codec.GetPixels(bitmap.Info, bitmap.GetPixels()) != SKCodecResult.Success)
-        {
-            return null;
-        }
-        var side = Math.Min(bitmap.Width, bitmap.Height);
-        using var square = new SKBitmap();
-        bitmap.ExtractSubset(square, SKRectI.Create((bitmap.Width - side) / 2, (bitmap.Height - side) / 2, side, side));
+        using var square = MiddleSquare(picture);
         using var small = new SKBitmap(new SKImageInfo(size, size, SKColorType.Rgba8888, SKAlphaType.Premul));
         // Mipmaps average what shrinks; without them every tenth pixel would be picked.
-        var sampling = side > size ? new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear) : new SKSamplingOptions(SKCubicResampler.Mitchell);
+        var sampling = square.Width > size ? new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear) : new SKSamplingOptions(SKCubicResampler.Mitchell);
         return square.ScalePixels(small, sampling) ? Planes(small.GetPixelSpan(), size * size) : null;
+    }
+
+    private static SKBitmap MiddleSquare(DecodedPicture picture)
+    {
+        var side = Math.Min(picture.Width, picture.Height);
+        var (left, top) = ((picture.Width - side) / 2, (picture.Height - side) / 2);
+        var square = new SKBitmap(new SKImageInfo(side, side, SKColorType.Rgba8888, SKAlphaType.Premul));
+        var pixels = square.GetPixelSpan();
+        for (var i = 0; i < side * side; i++)
+        {
+            picture.Rgb.AsSpan(3 * (((top + (i / side)) * picture.Width) + left + (i % side)), 3).CopyTo(pixels[(4 * i)..]);
+            pixels[(4 * i) + 3] = 255;
+        }
+        return square;
     }
 
     // RGBARGBA… to R…G…B….

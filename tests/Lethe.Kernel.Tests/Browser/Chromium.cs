@@ -1,3 +1,4 @@
+using Lethe.Tests;
 using Microsoft.Playwright;
 
 namespace Lethe.Kernel.Tests.Browser;
@@ -15,8 +16,7 @@ internal sealed class Chromium : IAsyncDisposable
     {
         string?[] places = [Environment.GetEnvironmentVariable("LETHE_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
         var path = places.FirstOrDefault(File.Exists);
-        Assert.SkipWhen(path is null && Environment.GetEnvironmentVariable("LETHE_REQUIRE_CLIENTS") != "1", "There is no Chromium here (Debian: chromium).");
-        Assert.NotNull(path);
+        Need.Package(path is not null, "chromium", "There is no Chromium here.");
         var playwright = await Playwright.CreateAsync();
         // In a container there is no sandbox to be had; the pages are our own.
         var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox"] });

@@ -1,14 +1,12 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Lethe.Tests;
 
 namespace Lethe.Kernel.Tests.Clients;
 
 /// <summary>Runs a Python test script against the kernel of this build, installed into a Jupyter folder of its own.</summary>
 internal sealed class PythonClients : IDisposable
 {
-    /// <summary>Set where a missing client is a fault, not a machine without Jupyter: in <c>.ci/run</c>.</summary>
-    private const string Required = "LETHE_REQUIRE_CLIENTS";
-
     private readonly string data = Directory.CreateTempSubdirectory("lethe-jupyter").FullName;
 
     public PythonClients() => KernelSpecs.Install(data, Program);
@@ -30,9 +28,8 @@ internal sealed class PythonClients : IDisposable
                 return python;
             }
         }
-        var message = $"No Python here has {string.Join(" and ", modules)} (Debian: python3-jupyter-client python3-nbclient jupyter-nbconvert python3-jupyter-kernel-test).";
-        Assert.SkipUnless(Environment.GetEnvironmentVariable(Required) == "1", message);
-        throw new InvalidOperationException(message);
+        Need.Package(false, string.Join(' ', modules.Select(PackageOf)), $"No Python here has {string.Join(" and ", modules)}.");
+        return "";
     }
 
     /// <summary>Runs the script's tests; what they print is the failure's message.</summary>
@@ -43,6 +40,13 @@ internal sealed class PythonClients : IDisposable
         TestContext.Current.SendDiagnosticMessage(output);
         Assert.True(code == 0, output);
     }
+
+    // As Debian names it.
+    private static string PackageOf(string module) => module switch
+    {
+        "nbconvert" or "notebook" => $"jupyter-{module}",
+        _ => $"python3-{module.Replace('_', '-')}",
+    };
 
     private static (int Code, string Output) Try(string program, IEnumerable<string> arguments, string? data)
     {

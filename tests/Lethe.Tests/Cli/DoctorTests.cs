@@ -2,8 +2,12 @@ using System.Diagnostics;
 using System.Text.Json;
 using Lethe.Cli.Commands;
 using Lethe.Cli.Doctor;
+using Lethe.Detection;
 using Lethe.Runtime;
+using Lethe.Tests.Detection.Compression;
+using Lethe.Tests.Runtime;
 using Spectre.Console.Testing;
+using Verdict = Lethe.Cli.Doctor.Verdict;
 
 namespace Lethe.Tests.Cli;
 
@@ -12,17 +16,34 @@ public sealed class DoctorTests
     [Fact]
     public async Task It_says_where_torch_comes_from_and_what_is_there()
     {
+        RealFfmpeg.Find();
         var run = await CommandRun.Of("doctor");
         Assert.Equal(0, run.Code);
         Assert.Empty(run.Error);
         Assert.All((string[])["Lethe: ", ".NET: ", "Processor: ", "Torch loads: yes", $"libtorch folder: {TorchRuntime.LibTorch!.Path}", $"Binding: {TorchRuntime.Binding}", "Threads: ",
-            "CUDA devices: ", "Default device: ", "Default precision: ", "Fashion-MNIST (sample): embedded", $"Cache folder: {LetheHome.Root}", "Cache writable: ", "Jupyter kernel: ", "All well."],
+            "CUDA devices: ", "Default device: ", "Default precision: ", "Fashion-MNIST (sample): embedded", $"Cache folder: {LetheHome.Root}", "Face finder: ", "ffmpeg: ", "Cache writable: ", "Jupyter kernel: ", "\nAll well. Optional, and not here: "],
             essential => Assert.Contains(essential, run.Out, StringComparison.Ordinal));
+    }
+
+    // What does not work is counted in the last line and in the exit code.
+    [Fact]
+    public async Task Without_ffmpeg_one_thing_will_not_work()
+    {
+        using var variable = new TemporaryVariable(Ffmpeg.Variable, Path.Combine(Path.GetTempPath(), "no ffmpeg"));
+        var run = await CommandRun.Of("doctor");
+        var lines = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((int)ExitCode.Failed, run.Code);
+        Assert.Contains("[fault]", Assert.Single(lines, static line => line.StartsWith("ffmpeg: ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.StartsWith("1 thing will not work: films and their compression (no ffmpeg). Optional, and not here: ", lines[^1], StringComparison.Ordinal);
+        using var json = JsonDocument.Parse((await CommandRun.Of("doctor", "--json")).Out);
+        Assert.False(json.RootElement.GetProperty("ok").GetBoolean());
+        Assert.Equal("films and their compression (no ffmpeg)", Assert.Single(json.RootElement.GetProperty("will_not_work").EnumerateArray()).GetString());
     }
 
     [Fact]
     public async Task Its_json_holds_the_same()
     {
+        RealFfmpeg.Find();
         using var json = JsonDocument.Parse((await CommandRun.Of("doctor", "--json")).Out);
         Assert.True(json.RootElement.GetProperty("ok").GetBoolean());
         Assert.Equal(TorchRuntime.LibTorch!.Origin, json.RootElement.GetProperty("facts").GetProperty("torch").GetProperty("libtorch_origin").GetString());
@@ -36,6 +57,7 @@ public sealed class DoctorTests
         Assert.Equal(1, code);
         Assert.Contains("Torch loads: LETHE_LIBTORCH names", output, StringComparison.Ordinal);
         Assert.Contains("Cache folder: ", output, StringComparison.Ordinal);
+        Assert.Matches(@"things? will not work: training and detecting \(torch does not load\)", output);
         Assert.Matches("^lethe: LETHE_LIBTORCH names .* Point it at the lib folder of a PyTorch, or unset it.\n$", error);
     }
 

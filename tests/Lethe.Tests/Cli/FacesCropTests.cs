@@ -14,7 +14,6 @@ public sealed class FacesCropTests : IDisposable
     [Fact]
     public async Task It_cuts_says_what_it_left_out_and_goes_on()
     {
-        OpenCv.Need();
         RealFfmpeg.Find();
         await TinyVideo.WriteAsync(folder["celeb", "Celeb-real", "id0_0000.mp4"], TinyVideo.Frames(6), 18);
         folder.Write("celeb/Celeb-synthesis/id0_id1_0000.mp4", []);

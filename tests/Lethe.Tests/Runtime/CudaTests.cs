@@ -138,7 +138,7 @@ public sealed class CudaTests
 
     private static void Require()
     {
-        Assert.SkipUnless(cuda.is_available(), "There is no CUDA device here: what runs on a GPU was not checked.");
+        Need.Other(cuda.is_available(), "a CUDA device", "There is no CUDA device here: what runs on a GPU was not checked.");
         // By default convolutions round their inputs to ten bits there.
         (backends.cudnn.allow_tf32, backends.cuda.matmul.allow_tf32) = (false, false);
     }

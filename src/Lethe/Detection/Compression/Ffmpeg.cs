@@ -16,6 +16,7 @@ public sealed partial class Ffmpeg
 
     private const string Advice = $"Install ffmpeg 4.4 or later with libx264 (Debian, Ubuntu: apt install ffmpeg; macOS: brew install ffmpeg; Windows: winget install ffmpeg), or name one with {Variable}.";
     private const int ProbeSide = 16;
+    private const int MostWords = 1 << 16;
     private static readonly Version Oldest = new(4, 4);
     private static readonly Version SinceFpsMode = new(5, 1);
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(30);
@@ -55,6 +56,24 @@ public sealed partial class Ffmpeg
     /// <exception cref="LetheException">It failed: the message ends with the last line it wrote (<see cref="ExitCode.Failed"/>).</exception>
     public Task<byte[]> RunAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, long most, TimeSpan patience, CancellationToken cancel) =>
         RunAsync(Path, arguments, input, most, patience, cancel);
+
+    /// <summary>What it says of an input when it is asked to do nothing with it: a line for each stream.</summary>
+    /// <param name="input">Its arguments up to the input.</param>
+    /// <param name="patience">After this it is killed.</param>
+    /// <param name="cancel">Kills it too.</param>
+    internal async Task<string> DescribeAsync(IReadOnlyList<string> input, TimeSpan patience, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(patience);
+        using var process = Start(Path, ["-hide_banner", .. input]);
+        await using var killing = limit.Token.UnsafeRegister(static process => Kill((Process)process!), process);
+        process.StandardInput.Close();
+        var buffer = new char[MostWords];
+        var length = await process.StandardError.ReadBlockAsync(buffer);
+        Kill(process);
+        cancel.ThrowIfCancellationRequested();
+        return new(buffer, 0, length);
+    }
 
     private static string Locate()
     {

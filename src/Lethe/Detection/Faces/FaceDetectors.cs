@@ -9,8 +9,11 @@ public static class FaceDetectors
     public static IReadOnlyList<string> Names { get; } = ["best", "yunet", "haar"];
 
     /// <summary>YuNet if its file is on this machine, else the Haar cascade, which comes with the kit.</summary>
-    /// <exception cref="LetheException">OpenCV does not load (<see cref="ExitCode.NoDevice"/>); the YuNet that lies here is damaged (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">The YuNet that lies here is damaged (<see cref="ExitCode.BadFile"/>).</exception>
     public static IFaceDetector Best(DataOptions? options = null) => Locate(options ?? new()) is { } path ? new YuNetDetector(path) : new HaarDetector();
+
+    /// <summary>Whether YuNet's file is on this machine; it is not opened.</summary>
+    public static bool HasYuNet(DataOptions? options = null) => Locate(options ?? new()) is not null;
 
     /// <summary>A detector by its name.</summary>
     /// <exception cref="LetheException">No such name (<see cref="ExitCode.Usage"/>), no file for it (<see cref="ExitCode.NotFound"/>), else as <see cref="Best"/>.</exception>

@@ -10,6 +10,6 @@ public interface IFaceDetector : IDisposable
 
     /// <summary>All faces, the largest first.</summary>
     /// <param name="rgb">width x height x 3 bytes, row by row.</param>
-    /// <exception cref="LetheException">OpenCV cannot work on it (<see cref="ExitCode.Failed"/>).</exception>
+    /// <exception cref="LetheException">The detector's network cannot be run on it (<see cref="ExitCode.BadFile"/>).</exception>
     IReadOnlyList<DetectedFace> Find(ReadOnlySpan<byte> rgb, int width, int height);
 }

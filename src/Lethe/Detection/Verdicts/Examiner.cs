@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Lethe.Data;
 using Lethe.Runtime;
 
 namespace Lethe.Detection;
@@ -56,8 +58,29 @@ public sealed class Examiner(DetectorPackage package, IFaceDetector? faces, Exam
 
     private FileVerdict Video(FileVerdict verdict, IProgress<ExamineProgress>? progress, CancellationToken cancellation)
     {
-        var (reader, source) = (new VideoFrames(FindFfmpeg()), VideoSource.File(verdict.Path));
-        var info = Task.Run(() => reader.ProbeAsync(source, cancellation), cancellation).GetAwaiter().GetResult();
+        var (ffmpeg, source) = (FindFfmpeg(), VideoSource.File(verdict.Path));
+        var (strict, lenient) = (new VideoFrames(ffmpeg), new VideoFrames(ffmpeg) { IsLenient = true });
+        // Pictures in the file are counted quickly. Where fewer are shown, they are counted by decoding; where that fails, what can be decoded is.
+        return Attempt(strict, strict.ProbeAsync) ?? Attempt(strict, strict.CountAsync) ?? Video(verdict, lenient, source, Count(lenient.CountAsync), progress, cancellation);
+
+        VideoInfo Count(Func<VideoSource, CancellationToken, Task<VideoInfo>> count) => Task.Run(() => count(source, cancellation), cancellation).GetAwaiter().GetResult();
+
+        FileVerdict? Attempt(VideoFrames reader, Func<VideoSource, CancellationToken, Task<VideoInfo>> count)
+        {
+            var clock = Stopwatch.StartNew();
+            try
+            {
+                return Video(verdict, reader, source, Count(count), progress, cancellation);
+            }
+            catch (LetheException error) when (error.ExitCode == ExitCode.BadFile && clock.Elapsed < VideoLimits.Default.Time)
+            {
+                return null;
+            }
+        }
+    }
+
+    private FileVerdict Video(FileVerdict verdict, VideoFrames reader, VideoSource source, VideoInfo info, IProgress<ExamineProgress>? progress, CancellationToken cancellation)
+    {
         var wanted = VideoFrames.Spaced(info.Frames, Math.Min(options.Frames, info.Frames));
         var measured = VideoFrames.Spaced(wanted.Count, Math.Min(options.StripFrames, wanted.Count)).Select(i => wanted[i]).ToHashSet();
         var frames = new List<FrameVerdict>();
@@ -67,7 +90,19 @@ public sealed class Examiner(DetectorPackage package, IFaceDetector? faces, Exam
             verdict = verdict with { Width = frame.Width, Height = frame.Height };
             progress?.Report(new(verdict.Path, frames.Count, wanted.Count));
         }
-        return verdict.With(frames, band);
+        return (verdict with { Notes = [.. verdict.Notes, .. Notes(info)] }).With(frames, band);
+    }
+
+    private static IEnumerable<string> Notes(VideoInfo info)
+    {
+        if (info.Lost > 0)
+        {
+            yield return $"The film is damaged: {info.Lost} of its {info.Frames + info.Lost} frames cannot be decoded and do not count.";
+        }
+        if (info.Light != VideoLight.Ordinary)
+        {
+            yield return $"High dynamic range ({info.Light.ToString().ToUpperInvariant()}): examined as an ordinary screen would show it.";
+        }
     }
 
     private static Ffmpeg FindFfmpeg()
@@ -89,8 +124,11 @@ public sealed class Examiner(DetectorPackage package, IFaceDetector? faces, Exam
         return sentence.Split(" (its arguments: ")[0];
     }
 
-    private FrameVerdict Look(DecodedPicture picture, int index, bool withStrip, CancellationToken cancellation) =>
-        new(index, [.. Faces(picture).Select(face => Look(picture, face.Box, face.Square, withStrip, cancellation))]);
+    private FrameVerdict Look(DecodedPicture picture, int index, bool withStrip, CancellationToken cancellation)
+    {
+        var (found, leftOut) = Faces(picture);
+        return new(index, [.. found.Select(face => Look(picture, face.Box, face.Square, withStrip, cancellation))]) { LeftOut = leftOut };
+    }
 
     private FaceVerdict Look(DecodedPicture picture, FaceBox box, CropSquare square, bool withStrip, CancellationToken cancellation)
     {
@@ -120,16 +158,17 @@ public sealed class Examiner(DetectorPackage package, IFaceDetector? faces, Exam
         return new(box, logits[0], probability, band.Of(probability), withStrip ? strip : null, crops[0], Notes(box, square));
     }
 
-    private IEnumerable<(FaceBox Box, CropSquare Square)> Faces(DecodedPicture picture)
+    private (IReadOnlyList<(FaceBox Box, CropSquare Square)> Found, int LeftOut) Faces(DecodedPicture picture)
     {
         if (faces is null)
         {
             var side = Math.Min(picture.Width, picture.Height);
             var middle = new CropSquare((picture.Width - side) / 2, (picture.Height - side) / 2, side);
-            return [(new FaceBox(middle.Left, middle.Top, side, side), middle)];
+            return ([(new FaceBox(middle.Left, middle.Top, side, side), middle)], 0);
         }
         var found = faces.Find(picture.Rgb, picture.Width, picture.Height);
-        return found.Where(face => face.Box.Area >= SmallestShare * found[0].Box.Area).Select(face => (face.Box, FaceCrop.Square(face.Box, picture.Width, picture.Height, package.Facts.Margin)));
+        var large = found.Where(face => face.Box.Area >= SmallestShare * found[0].Box.Area).ToList();
+        return ([.. large.Select(face => (face.Box, FaceCrop.Square(face.Box, picture.Width, picture.Height, package.Facts.Margin)))], found.Count - large.Count);
     }
 
     private static string[] Notes(FaceBox box, CropSquare square) => Math.Max(box.Width, box.Height) < SmallFace

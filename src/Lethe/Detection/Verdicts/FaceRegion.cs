@@ -1,3 +1,5 @@
+using Lethe.Data;
+
 namespace Lethe.Detection;
 
 /// <summary>

@@ -5,6 +5,9 @@ namespace Lethe.Detection;
 /// <param name="Faces">From the largest; none if none was found.</param>
 public sealed record FrameVerdict(int Index, IReadOnlyList<FaceVerdict> Faces)
 {
+    /// <summary>How many more faces were found and not examined, since they are much smaller than the largest.</summary>
+    public int LeftOut { get; init; }
+
     /// <summary>Of the face most probably forged; null without faces.</summary>
     public double? Probability => Faces.Count > 0 ? Faces.Max(static face => face.Probability) : null;
 }

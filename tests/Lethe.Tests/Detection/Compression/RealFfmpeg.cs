@@ -11,9 +11,9 @@ internal static class RealFfmpeg
         {
             return Ffmpeg.Find();
         }
-        catch (Lethe.Runtime.LetheException error) when (Environment.GetEnvironmentVariable("LETHE_REQUIRE_CLIENTS") != "1")
+        catch (Lethe.Runtime.LetheException error)
         {
-            Assert.Skip(error.Message);
+            Need.Package(false, "ffmpeg", error.Message);
             throw;
         }
     }

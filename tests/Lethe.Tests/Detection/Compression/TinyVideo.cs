@@ -20,6 +20,16 @@ internal static class TinyVideo
             frames.SelectMany(static frame => frame).ToArray(), 0, Patience, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Writes an MP4 of 15 frames, every third of them a key frame, and overwrites a part of the bytes of its pictures, from one share of them to another.</summary>
+    public static async Task WriteDamagedAsync(string path, double from, double to)
+    {
+        await WriteAsync(path, Frames(15), 20, Width, Height, "-g", "3", "-movflags", "+faststart");
+        var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        var start = bytes.AsSpan().IndexOf("mdat"u8) + 4;
+        bytes.AsSpan((int)(start + (from * (bytes.Length - start))), (int)((to - from) * (bytes.Length - start))).Fill(0xFF);
+        await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>A face that moves to the right over noise that does not; each frame has its number in its corner, as a grey of 16 times it.</summary>
     public static byte[][] Frames(int count, int seed = 0, bool face = true)
     {

@@ -129,6 +129,80 @@ public sealed class VideoFramesTests : IDisposable
         Assert.Contains("frame 8", error.Message, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, string[]> MoreBits => new()
+    {
+        { "ten.mp4", ["-c:v", "libx264", "-crf", "10", "-pix_fmt", "yuv420p10le"] },
+        { "ten.mov", ["-c:v", "prores_ks", "-pix_fmt", "yuv422p10le"] },
+        { "twelve.mkv", ["-c:v", "ffv1", "-pix_fmt", "yuv444p12le"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(MoreBits))]
+    public async Task Ten_and_twelve_bits_become_eight(string name, string[] codec)
+    {
+        var frames = TinyVideo.Frames(4);
+        await TinyVideo.WriteAsync(folder["eight.mp4"], frames);
+        await ffmpeg.RunAsync(["-v", "error", "-i", folder["eight.mp4"], .. codec, folder[name]], default, 0, TimeSpan.FromMinutes(1), Cancel);
+        var (reader, source) = (new VideoFrames(ffmpeg), VideoSource.File(folder[name]));
+        var info = await reader.ProbeAsync(source, Cancel);
+        var read = await reader.ReadAsync(source, info, [0, 3], Cancel).ToArrayAsync(Cancel);
+        Assert.Equal(new(TinyVideo.Width, TinyVideo.Height, 4), info);
+        Assert.All(read, frame => Assert.InRange(Distance(frames[frame.Index], frame.Rgb), 0, 3));
+    }
+
+    // The same numbers, said to be PQ's, stand for other light.
+    [Theory]
+    [InlineData("smpte2084", VideoLight.Pq)]
+    [InlineData("arib-std-b67", VideoLight.Hlg)]
+    public async Task High_dynamic_range_is_shown_as_an_ordinary_screen_would(string transfer, VideoLight light)
+    {
+        await TinyVideo.WriteAsync(folder["a.mp4"], TinyVideo.Frames(3), 10, TinyVideo.Width, TinyVideo.Height, "-pix_fmt", "yuv420p10le", "-color_trc", transfer, "-colorspace", "bt2020nc", "-color_primaries", "bt2020");
+        var (reader, source) = (new VideoFrames(ffmpeg), VideoSource.File(folder["a.mp4"]));
+        var info = await reader.ProbeAsync(source, Cancel);
+        Assert.Equal(light, info.Light);
+        var mapped = await reader.ReadAsync(source, info, [2], Cancel).SingleAsync(Cancel);
+        var plain = await reader.ReadAsync(source, info with { Light = VideoLight.Ordinary }, [2], Cancel).SingleAsync(Cancel);
+        Assert.Equal((TinyVideo.Width, TinyVideo.Height, plain.Rgb.Length), (mapped.Width, mapped.Height, mapped.Rgb.Length));
+        Assert.True(Distance(plain.Rgb, mapped.Rgb) > 3);
+    }
+
+    // Cut between key frames without encoding again: all since the key frame before is in the file, and an edit list hides the first part of it.
+    [Fact]
+    public async Task Of_a_trimmed_video_the_frames_that_are_shown_are_counted()
+    {
+        await TinyVideo.WriteAsync(folder["a.mp4"], TinyVideo.Frames(15), 20);
+        await ffmpeg.RunAsync(["-v", "error", "-ss", "0.2", "-i", folder["a.mp4"], "-c", "copy", folder["trimmed.mp4"]], default, 0, TimeSpan.FromMinutes(1), Cancel);
+        var (reader, source) = (new VideoFrames(ffmpeg), VideoSource.File(folder["trimmed.mp4"]));
+        var (inFile, shown) = (await reader.ProbeAsync(source, Cancel), await reader.CountAsync(source, Cancel));
+        Assert.Equal((15, 10, 0), (inFile.Frames, shown.Frames, shown.Lost));
+        await Assert.ThrowsAsync<LetheException>(async () => await reader.ReadAsync(source, inFile, [14], Cancel).ToArrayAsync(Cancel));
+        var last = await reader.ReadAsync(source, shown, [9], Cancel).SingleAsync(Cancel);
+        Assert.InRange(last.Rgb[3 * ((8 * TinyVideo.Width) + 8)], (16 * 14) - 12, (16 * 14) + 12);
+    }
+
+    [Fact]
+    public async Task Of_a_damaged_video_what_can_be_decoded_is_read_and_the_rest_counted()
+    {
+        await TinyVideo.WriteDamagedAsync(folder["damaged.mp4"], 0.5, 0.55);
+        var (strict, lenient, source) = (new VideoFrames(ffmpeg), new VideoFrames(ffmpeg) { IsLenient = true }, VideoSource.File(folder["damaged.mp4"]));
+        await Assert.ThrowsAsync<LetheException>(async () => await strict.ReadAsync(source, await strict.ProbeAsync(source, Cancel), [0, 14], Cancel).ToArrayAsync(Cancel));
+        var info = await lenient.CountAsync(source, Cancel);
+        Assert.InRange(info.Lost, 1, 6);
+        Assert.Equal(15, info.Frames + info.Lost);
+        Assert.Equal(info.Frames, (await lenient.ReadAsync(source, info, [.. Enumerable.Range(0, info.Frames)], Cancel).ToArrayAsync(Cancel)).Length);
+    }
+
+    [Fact]
+    public async Task A_video_of_which_nothing_can_be_decoded_is_refused()
+    {
+        await TinyVideo.WriteDamagedAsync(folder["damaged.mp4"], 0, 1);
+        var error = await Assert.ThrowsAsync<LetheException>(() => new VideoFrames(ffmpeg) { IsLenient = true }.CountAsync(VideoSource.File(folder["damaged.mp4"]), Cancel));
+        Assert.Equal(ExitCode.BadFile, error.ExitCode);
+        Assert.Contains("has 15 frames, and none of them can be decoded.", error.Message, StringComparison.Ordinal);
+    }
+
+    private static double Distance(byte[] a, byte[] b) => a.Zip(b).Average(static pair => Math.Abs(pair.First - pair.Second));
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static byte[] Cropped(byte[] frame) => [.. Enumerable.Range(0, TinyVideo.Height - 1).SelectMany(y => frame[(3 * y * TinyVideo.Width)..(3 * ((y * TinyVideo.Width) + TinyVideo.Width - 1))])];

@@ -113,7 +113,7 @@ public sealed class MesoWeightsTests : IDisposable
     public void The_authors_weights_tell_the_authors_pictures_apart(string name, string weights)
     {
         var data = Environment.GetEnvironmentVariable("LETHE_MESONET");
-        Assert.SkipUnless(Directory.Exists(data), "LETHE_MESONET names no folder with MesoNet's weights and pictures; 'lethe data get mesonet' gets one.");
+        Need.Other(Directory.Exists(data), "LETHE_MESONET", "LETHE_MESONET names no folder with MesoNet's weights and pictures; 'lethe data get mesonet' gets one.");
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         using var detector = DetectorCatalog.Create(new(name, 2));

@@ -9,8 +9,6 @@ public sealed class FaceDetectorsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    public FaceDetectorsTests() => OpenCv.Need();
-
     public void Dispose() => folder.Dispose();
 
     [Theory]
@@ -75,36 +73,5 @@ public sealed class FaceDetectorsTests : IDisposable
         Assert.Equal(ExitCode.NotFound, error.ExitCode);
         Assert.Contains("lethe data get yunet", error.Message, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Usage, Assert.Throws<LetheException>(() => FaceDetectors.Create("dlib", options)).ExitCode);
-    }
-
-    // A page that says "not found", saved under the network's name: it must not get to native code.
-    [Fact]
-    public void Another_file_under_yunets_name_is_not_opened()
-    {
-        var path = folder.Write("cache/yunet/face_detection_yunet_2026may.onnx", "<!DOCTYPE html>"u8.ToArray());
-        var error = Assert.Throws<LetheException>(() => FaceDetectors.Best(new() { Cache = folder["cache"] }));
-        Assert.Equal(ExitCode.BadFile, error.ExitCode);
-        Assert.Contains("not opened", error.Message, StringComparison.Ordinal);
-        Assert.Contains(path, error.Message, StringComparison.Ordinal);
-    }
-
-    // Past the checksum: what OpenCV throws becomes one sentence.
-    [Fact]
-    public void A_network_that_opencv_cannot_read_is_said() =>
-        Assert.Equal(ExitCode.BadFile, Assert.Throws<LetheException>(() => new YuNetDetector(folder.Write("x.onnx", [1, 2, 3]), null)).ExitCode);
-
-    // Only where someone has the network: no test downloads.
-    [Fact]
-    public void Yunet_gives_points_in_the_face()
-    {
-        var path = Environment.GetEnvironmentVariable("LETHE_YUNET");
-        Assert.SkipWhen(path is null, "LETHE_YUNET names no network.");
-        using var yunet = new YuNetDetector(path!);
-        Assert.Empty(yunet.Find(new byte[3 * 64 * 64], 64, 64));
-        var face = Assert.Single(yunet.Find(DrawnFace.Picture(320, 240, 120, (160, 120)), 320, 240));
-        Assert.NotNull(face.Points);
-        Assert.True(face.Points.LeftEye.X < face.Points.RightEye.X && face.Points.LeftEye.Y < face.Points.Nose.Y && face.Points.Nose.Y < face.Points.LeftMouth.Y);
-        Assert.InRange(face.Points.LeftEye.X, 160 - 30, 160 - 13);
-        Assert.NotNull(face.Landmarks());
     }
 }

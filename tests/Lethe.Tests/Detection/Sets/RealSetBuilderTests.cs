@@ -14,8 +14,6 @@ public sealed class RealSetBuilderTests : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly Ffmpeg ffmpeg = RealFfmpeg.Find();
 
-    public RealSetBuilderTests() => OpenCv.Need();
-
     public void Dispose() => folder.Dispose();
 
     [Fact]

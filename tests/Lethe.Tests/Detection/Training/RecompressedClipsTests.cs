@@ -1,4 +1,5 @@
 using Lethe.Detection;
+using Lethe.Tests.Detection.Compression;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,11 +10,11 @@ public sealed class RecompressedClipsTests
     [Fact]
     public void A_clip_made_again_is_the_samples_own()
     {
-        Assert.SkipWhen(Environment.GetEnvironmentVariable("PATH")!.Split(':').All(static folder => !File.Exists(Path.Combine(folder, "ffmpeg"))), "ffmpeg is not installed.");
+        var ffmpeg = RealFfmpeg.Find();
         using var scope = NewDisposeScope();
         var set = FacesSample.Open();
         string[] wanted = [set.Clips.First(static clip => clip.Family == Clip.Real).Id, set.Clips.First(static clip => clip.Family == "df").Id];
-        using var again = RecompressedClips.Make(set, FacesSample.Faces, clip => wanted.Contains(clip.Id), [VideoQuality.Raw, VideoQuality.Of(51)], Ffmpeg.Find(), TestContext.Current.CancellationToken);
+        using var again = RecompressedClips.Make(set, FacesSample.Faces, clip => wanted.Contains(clip.Id), [VideoQuality.Raw, VideoQuality.Of(51)], ffmpeg, TestContext.Current.CancellationToken);
         using var sample = FacesSample.Load();
 
         int[] rows = [.. again.Frames.Select(frame => set.Frames.ToList().IndexOf(frame))];

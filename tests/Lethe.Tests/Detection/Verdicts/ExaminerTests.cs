@@ -20,6 +20,7 @@ public sealed class ExaminerTests(TestPackage trained) : IClassFixture<TestPacka
         var verdict = Examiner(new FixedFaces(new(10, 20, 60, 60), new(130, 30, 50, 50), new(30, 2, 20, 20)), new()).Examine(file);
         var frame = Assert.Single(verdict.Frames);
         Assert.Equal([Verdict.Real, Verdict.Fake], frame.Faces.Select(static face => face.Verdict));
+        Assert.Equal(1, frame.LeftOut);
         Assert.Equal(frame.Faces[1].Probability, verdict.Probability);
         Assert.Equal(Verdict.Fake, verdict.Verdict);
         Assert.Equal(("PNG", 200, 100), (verdict.Format, verdict.Width, verdict.Height));
@@ -113,6 +114,33 @@ public sealed class ExaminerTests(TestPackage trained) : IClassFixture<TestPacka
         Assert.Equal(ExitCode.BadFile, cut.Code);
         Assert.StartsWith("The file ", cut.Refusal, StringComparison.Ordinal);
         Assert.DoesNotContain("-hide_banner", cut.Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_damaged_video_the_frames_that_decode_are_examined_and_the_others_counted()
+    {
+        var (damaged, nothing) = (Path.Combine(trained.Folder, "damaged.mp4"), Path.Combine(trained.Folder, "nothing.mp4"));
+        await TinyVideo.WriteDamagedAsync(damaged, 0.5, 0.55);
+        var verdict = Examiner(null).Examine(InputFile.Of(damaged), cancellation: TestContext.Current.CancellationToken);
+        Assert.Null(verdict.Refusal);
+        Assert.InRange(verdict.Frames.Count, 9, 14);
+        Assert.Equal($"The film is damaged: {15 - verdict.Frames.Count} of its 15 frames cannot be decoded and do not count.", Assert.Single(verdict.Notes));
+        await TinyVideo.WriteDamagedAsync(nothing, 0, 1);
+        var refused = Examiner(null).Examine(InputFile.Of(nothing), cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal((ExitCode.BadFile, 0), (refused.Code, refused.Frames.Count));
+        Assert.DoesNotContain('\n', refused.Refusal!);
+    }
+
+    [Fact]
+    public async Task Of_a_trimmed_video_the_frames_that_are_shown_are_examined()
+    {
+        var whole = Write(await Video(static frame => frame < 5 ? SKColors.Red : SKColors.Blue), "whole.mp4");
+        var trimmed = Path.Combine(trained.Folder, "trimmed.mp4");
+        await RealFfmpeg.Find().RunAsync(["-v", "error", "-y", "-ss", "0.2", "-i", whole.Path, "-c", "copy", trimmed], default, 0, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        var verdict = Examiner(null).Examine(InputFile.Of(trimmed), cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(5, verdict.Frames.Count);
+        Assert.All(verdict.Frames, static frame => Assert.Equal(Verdict.Fake, frame.Faces[0].Verdict));
+        Assert.Empty(verdict.Notes);
     }
 
     [Fact]

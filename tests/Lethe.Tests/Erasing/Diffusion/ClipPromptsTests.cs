@@ -49,14 +49,14 @@ public sealed class ClipPromptsTests
     private static ClipTokenizer Tokenizer()
     {
         var folder = Environment.GetEnvironmentVariable("LETHE_CLIP_BPE");
-        Assert.SkipUnless(File.Exists(Path.Combine(folder ?? "", "vocab.json")), "LETHE_CLIP_BPE names no folder with CLIP's vocab.json and merges.txt; they are in the folder tokenizer of Stable Diffusion v1.4 ('lethe data get sd-v1-4').");
+        Need.Other(File.Exists(Path.Combine(folder ?? "", "vocab.json")), "LETHE_CLIP_BPE", "LETHE_CLIP_BPE names no folder with CLIP's vocab.json and merges.txt; they are in the folder tokenizer of Stable Diffusion v1.4 ('lethe data get sd-v1-4').");
         return ClipTokenizer.Open(folder!);
     }
 
     private static List<string> Prompts(string name)
     {
         var path = Path.Combine(Environment.GetEnvironmentVariable("LETHE_PROMPTS") ?? "", $"{name}.csv");
-        Assert.SkipUnless(File.Exists(path) || File.Exists(path + ".gz"), $"LETHE_PROMPTS names no folder with {name}.csv; it is in the folder data of github.com/rohitgandikota/erasing.");
+        Need.Other(File.Exists(path) || File.Exists(path + ".gz"), "LETHE_PROMPTS", $"LETHE_PROMPTS names no folder with {name}.csv; it is in the folder data of github.com/rohitgandikota/erasing.");
         using Stream file = File.Exists(path) ? File.OpenRead(path) : new GZipStream(File.OpenRead(path + ".gz"), CompressionMode.Decompress);
         using var reader = new StreamReader(file, Encoding.UTF8);
         var rows = Rows(reader.ReadToEnd()).ToList();

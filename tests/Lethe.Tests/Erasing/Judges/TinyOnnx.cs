@@ -7,7 +7,7 @@ namespace Lethe.Tests.Erasing;
 /// </summary>
 internal static class TinyOnnx
 {
-    private const int FloatType = 1, LongType = 7;
+    internal const int FloatType = 1, LongType = 7;
 
     /// <param name="side">Of the input, 1 x 3 x side x side.</param>
     /// <param name="picks">Rows x places: indices into the input.</param>
@@ -25,25 +25,29 @@ internal static class TinyOnnx
             Constant("factors", FloatType, [1, rows, 1], Raw(factors)),
             Message(11, Value("images", 1, 3, side, side)),
             Message(12, Value("output0", 1, rows, places)));
-        return Join(Number(1, 8), Message(7, graph), Message(8, Join(Text(1, ""), Number(2, 13))));
+        return Model(graph);
     }
 
-    private static byte[] Node(string kind, string[] inputs, string output, byte[]? attribute = null) =>
+    internal static byte[] Model(byte[] graph) => Join(Number(1, 8), Message(7, graph), Message(8, Join(Text(1, ""), Number(2, 13))));
+
+    internal static byte[] Numbers(string attribute, params long[] values) => Message(5, Join([Text(1, attribute), .. values.Select(static value => Number(8, value)), Number(20, 7)]));
+
+    internal static byte[] Node(string kind, string[] inputs, string output, byte[]? attribute = null) =>
         Message(1, Join([.. inputs.Select(static input => Text(1, input)), Text(2, output), Text(4, kind), attribute ?? []]));
 
-    private static byte[] Constant(string name, int type, long[] shape, byte[] raw) => Message(5, Join([.. shape.Select(static side => Number(1, side)), Number(2, type), Text(8, name), Message(9, raw)]));
+    internal static byte[] Constant(string name, int type, long[] shape, byte[] raw) => Message(5, Join([.. shape.Select(static side => Number(1, side)), Number(2, type), Text(8, name), Message(9, raw)]));
 
-    private static byte[] Value(string name, params long[] shape) =>
-        Join(Text(1, name), Message(2, Message(1, Join(Number(1, FloatType), Message(2, Join([.. shape.Select(static side => Message(1, Number(1, side)))]))))));
+    internal static byte[] Value(string name, params long[] shape) =>
+        Join(Text(1, name), Message(2, Message(1, Join(Number(1, FloatType), Message(2, Join([.. shape.Select(static side => Message(1, side < 0 ? Text(2, $"side{side}") : Number(1, side)))]))))));
 
-    private static byte[] Raw<T>(T[] values)
+    internal static byte[] Raw<T>(T[] values)
         where T : unmanaged => System.Runtime.InteropServices.MemoryMarshal.AsBytes<T>(values).ToArray();
 
-    private static byte[] Text(int field, string text) => Message(field, Encoding.UTF8.GetBytes(text));
+    internal static byte[] Text(int field, string text) => Message(field, Encoding.UTF8.GetBytes(text));
 
-    private static byte[] Message(int field, byte[] content) => Join(Variable(((ulong)field << 3) | 2), Variable((ulong)content.Length), content);
+    internal static byte[] Message(int field, byte[] content) => Join(Variable(((ulong)field << 3) | 2), Variable((ulong)content.Length), content);
 
-    private static byte[] Number(int field, long value) => Join(Variable((ulong)field << 3), Variable((ulong)value));
+    internal static byte[] Number(int field, long value) => Join(Variable((ulong)field << 3), Variable((ulong)value));
 
     private static byte[] Variable(ulong value)
     {
@@ -55,5 +59,5 @@ internal static class TinyOnnx
         return [.. bytes, (byte)value];
     }
 
-    private static byte[] Join(params byte[][] parts) => [.. parts.SelectMany(static part => part)];
+    internal static byte[] Join(params byte[][] parts) => [.. parts.SelectMany(static part => part)];
 }

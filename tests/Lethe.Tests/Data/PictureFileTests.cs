@@ -1,10 +1,10 @@
 using CsCheck;
-using Lethe.Detection;
+using Lethe.Data;
 using Lethe.Runtime;
-using Lethe.Tests.Experiments;
+using Lethe.Tests.Detection;
 using SkiaSharp;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Data;
 
 public sealed class PictureFileTests : IDisposable
 {

@@ -1,11 +1,10 @@
-using Lethe.Data;
 using Lethe.Runtime;
 using SkiaSharp;
 
-namespace Lethe.Detection;
+namespace Lethe.Data;
 
 /// <summary>
-/// Reads a picture that anybody may have sent: sizes are checked before anything is decoded, a damaged file is refused, the picture is turned as its EXIF says, transparent parts
+/// Reads a picture that anybody may have sent, for training and for detecting alike: sizes are checked before anything is decoded, a damaged file is refused, the picture is turned as its EXIF says, transparent parts
 /// are shown on white, 16 bits become 8, grey and CMYK become red, green and blue. Of an animation the first frame is read, since it is a picture like any other, and a note says so.
 /// </summary>
 public static class PictureFile

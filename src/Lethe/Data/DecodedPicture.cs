@@ -1,4 +1,4 @@
-namespace Lethe.Detection;
+namespace Lethe.Data;
 
 /// <summary>A decoded picture, upright.</summary>
 /// <param name="Rgb">Width x height x 3 bytes, row by row.</param>
