@@ -17,7 +17,7 @@ internal sealed class StopChecks : CSharpSyntaxRewriter
     private StopChecks(Lazy<SemanticModel> meaning) => this.meaning = meaning;
 
     /// <param name="tree">A cell.</param>
-    /// <param name="meaning">What its names mean; asked only where syntax does not tell.</param>
+    /// <param name="meaning">What its names mean; asked only where the syntax does not tell.</param>
     /// <returns>The cell with its checks, in the same text; the same tree if none is needed.</returns>
     public static SyntaxTree Insert(SyntaxTree tree, Lazy<SemanticModel> meaning)
     {
@@ -94,6 +94,18 @@ internal sealed class StopChecks : CSharpSyntaxRewriter
         return indexer.ExpressionBody is { Expression: not ThrowExpressionSyntax } arrow
             ? indexer.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(Getter(arrow, indexer.SemicolonToken))
             : indexer;
+    }
+
+    // The kit's long calls are told of the interrupt where the person has not written it.
+    public override SyntaxNode? VisitInvocationExpression(InvocationExpressionSyntax node)
+    {
+        var call = (InvocationExpressionSyntax)base.VisitInvocationExpression(node)!;
+        return meaning.Value.GetSymbolInfo(node).Symbol is IMethodSymbol { Parameters: [.., { IsOptional: true, Type.Name: nameof(CancellationToken) } token] } method
+            && method.ContainingAssembly.Name is "Lethe" or "Lethe.Interactive"
+            && node.ArgumentList.Arguments.Count < method.Parameters.Length
+            && !node.ArgumentList.Arguments.Any(argument => argument.NameColon?.Name.Identifier.ValueText == token.Name)
+                ? call.WithArgumentList(Unseen.With(call.ArgumentList, token.Name))
+                : call;
     }
 
     // Its clauses are lambdas that are not written as such.

@@ -11,20 +11,12 @@ namespace Lethe.Kernel.Execution;
 /// </summary>
 internal static class Unseen
 {
-    private static readonly ExpressionSyntax Flag = MemberAccessExpression(
-        SyntaxKind.SimpleMemberAccessExpression,
-        MemberAccessExpression(
-            SyntaxKind.SimpleMemberAccessExpression,
-            MemberAccessExpression(
-                SyntaxKind.SimpleMemberAccessExpression, AliasQualifiedName(IdentifierName(Token(SyntaxKind.GlobalKeyword)), Token(SyntaxKind.ColonColonToken), Name("Lethe")), Token(SyntaxKind.DotToken), Name("Kernel")),
-            Token(SyntaxKind.DotToken),
-            Name("Execution")),
-        Token(SyntaxKind.DotToken),
-        Name(nameof(StopFlag)));
+    private static readonly MemberAccessExpressionSyntax Kernel = Member(AliasQualifiedName(IdentifierName(Token(SyntaxKind.GlobalKeyword)), Token(SyntaxKind.ColonColonToken), Name("Lethe")), "Kernel");
+    private static readonly MemberAccessExpressionSyntax Flag = Member(Member(Kernel, "Execution"), nameof(StopFlag));
 
     /// <summary>A look at the flag. A statement must have some width, or its place cannot be written into the symbols: it borrows the text of the token before it.</summary>
     public static StatementSyntax Check(SyntaxToken lender) => ExpressionStatement(
-        InvocationExpression(Member(nameof(StopFlag.Check)), ArgumentList(Token(SyntaxKind.OpenParenToken), default, Token(SyntaxKind.CloseParenToken))),
+        InvocationExpression(Member(Flag, nameof(StopFlag.Check)), ArgumentList(Token(SyntaxKind.OpenParenToken), default, Token(SyntaxKind.CloseParenToken))),
         SyntaxFactory.Token(default, SyntaxKind.SemicolonToken, lender.Text, ";", lender.TrailingTrivia));
 
     /// <summary>What is left of a token that has lent its text.</summary>
@@ -32,7 +24,7 @@ internal static class Unseen
 
     /// <summary>A look at the flag before a value.</summary>
     public static ExpressionSyntax Guard(ExpressionSyntax value) => ConditionalExpression(
-        Member(nameof(StopFlag.Go)), Token(SyntaxKind.QuestionToken), value, Token(SyntaxKind.ColonToken), ThrowExpression(Token(SyntaxKind.ThrowKeyword), LiteralExpression(SyntaxKind.DefaultLiteralExpression, Token(SyntaxKind.DefaultKeyword))));
+        Member(Flag, nameof(StopFlag.Go)), Token(SyntaxKind.QuestionToken), value, Token(SyntaxKind.ColonToken), ThrowExpression(Token(SyntaxKind.ThrowKeyword), LiteralExpression(SyntaxKind.DefaultLiteralExpression, Token(SyntaxKind.DefaultKeyword))));
 
     /// <summary>A block around statements.</summary>
     public static BlockSyntax Block(params IEnumerable<StatementSyntax> statements) => SyntaxFactory.Block(Token(SyntaxKind.OpenBraceToken), List(statements), Token(SyntaxKind.CloseBraceToken));
@@ -49,7 +41,15 @@ internal static class Unseen
     /// <summary>A keyword or a sign.</summary>
     public static SyntaxToken Token(SyntaxKind kind) => SyntaxFactory.Token(default, kind, "", SyntaxFacts.GetText(kind), default);
 
-    private static ExpressionSyntax Member(string name) => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, Flag, Token(SyntaxKind.DotToken), Name(name));
+    /// <summary>The cell's token, after what is handed over already.</summary>
+    public static ArgumentListSyntax With(ArgumentListSyntax arguments, string parameter)
+    {
+        var token = Argument(NameColon(Name(parameter), Token(SyntaxKind.ColonToken)), default, Member(Member(Kernel, nameof(Notebook)), nameof(Notebook.CellToken)));
+        var all = arguments.Arguments.GetWithSeparators();
+        return arguments.WithArguments(SeparatedList<ArgumentSyntax>(all.Count == 0 ? all.Add(token) : all.Add(Token(SyntaxKind.CommaToken)).Add(token)));
+    }
+
+    private static MemberAccessExpressionSyntax Member(ExpressionSyntax owner, string name) => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, owner, Token(SyntaxKind.DotToken), Name(name));
 
     private static IdentifierNameSyntax Name(string name) => IdentifierName(Identifier(default, SyntaxKind.IdentifierToken, "", name, default));
 }
