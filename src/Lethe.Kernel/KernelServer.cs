@@ -13,7 +13,7 @@ namespace Lethe.Kernel;
 /// </summary>
 internal sealed class KernelServer : IDisposable
 {
-    private static readonly TimeSpan NativePatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LibraryPatience = TimeSpan.FromSeconds(5);
 
     private readonly KernelSockets sockets;
     private readonly Lazy<CellExecutor> cells;
@@ -165,9 +165,9 @@ internal sealed class KernelServer : IDisposable
 
     private async Task InterruptAsync()
     {
-        if (!await Cells.InterruptAsync(NativePatience).ConfigureAwait(false))
+        if (!await Cells.InterruptAsync(LibraryPatience).ConfigureAwait(false))
         {
-            Console.Error.WriteLine("The cell is inside one long call into native code, which cannot be cut. It stops when the call returns; restart the kernel to stop it now.");
+            Console.Error.WriteLine("The cell is inside one long call into a library, which cannot be cut without losing the kernel. It stops when that call returns. To stop it now, restart the kernel: all variables are lost then.");
         }
     }
 }

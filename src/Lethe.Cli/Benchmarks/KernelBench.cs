@@ -35,6 +35,7 @@ internal static class KernelBench
             Result("kernel_cell", "Kernel: a trivial cell", trivial, 15),
             new("kernel_memory", "Kernel: memory that 1,000 cells add", memory, "MB", "at most 60 MB", memory <= 60, new Dictionary<string, double> { ["cells"] = ManyCells }),
             new("kernel_slowing", "Kernel: cell 1,000 against cell 10", slowing, "x", "at most 2 x", slowing <= 2, new Dictionary<string, double> { ["cells"] = ManyCells }),
+            .. CheckBench.Measure(cancellation),
             Result("notebook_headless", "A three-cell notebook without Jupyter, whole process", headless, 2500),
         ];
     }

@@ -47,32 +47,51 @@ internal sealed class CSharpSession
 
     /// <param name="code">C# without directives.</param>
     /// <param name="place">What the stack trace calls it, for example <c>Cell [3]</c>.</param>
+    /// <param name="cancellation">Ends a long compilation.</param>
     /// <exception cref="CompilationFailedException">The code is not valid; nothing has changed.</exception>
-    public Submission Compile(string code, string place)
+    /// <exception cref="OperationCanceledException">The compilation was stopped; nothing has changed.</exception>
+    public Submission Compile(string code, string place, CancellationToken cancellation)
     {
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, place);
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, place, cancellation);
         var name = FormattableString.Invariant($"cell-{++compiled}");
         var referenced = references.Count;
-        var compilation = CSharpCompilation.CreateScriptCompilation(name, tree, references.Since(inherited), last is null ? options : options.WithUsings(), last, typeof(object));
-        if (!HasCode(compilation))
+        var plain = CSharpCompilation.CreateScriptCompilation(name, tree, references.Since(inherited), last is null ? options : options.WithUsings(), last, typeof(object));
+        if (!HasCode(plain))
         {
             // Nothing but usings: nothing to emit, but their errors must be heard.
-            var errors = compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-            return errors.Count == 0 ? new(compilation, referenced, null, static _ => Task.FromResult<object?>(null), HasValue: false) : throw new CompilationFailedException(errors);
+            var errors = Errors(plain.GetDiagnostics(cancellation));
+            return errors.Count == 0 ? new(plain, referenced, null, static _ => Task.FromResult<object?>(null), HasValue: false, IsStoppable: true) : throw new CompilationFailedException(errors);
         }
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
-        var emitted = compilation.Emit(image, symbols, options: Emitting);
-        if (!emitted.Success)
-        {
-            throw new CompilationFailedException([.. emitted.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start)]);
-        }
+        var (compilation, isStoppable) = Emit(plain, tree, image, symbols, cancellation);
         image.Position = symbols.Position = 0;
         var assembly = references.Context.LoadCell(name, image, symbols);
         var entry = compilation.GetEntryPoint(CancellationToken.None)!;
         var factory = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
-        return new(compilation, referenced, assembly, factory.CreateDelegate<Func<object?[], Task<object?>>>(), HasValue(compilation, tree));
+        return new(compilation, referenced, assembly, factory.CreateDelegate<Func<object?[], Task<object?>>>(), HasValue(compilation, compilation.SyntaxTrees[0]), isStoppable);
     }
+
+    // With checks; without, should a form of C# that they do not know keep the code from compiling: better a cell that cannot be stopped than one
+    // that cannot be run. The errors are those of the code as it was typed.
+    private static (CSharpCompilation Compilation, bool IsStoppable) Emit(CSharpCompilation plain, SyntaxTree tree, MemoryStream image, MemoryStream symbols, CancellationToken cancellation)
+    {
+        var stoppable = StopChecks.Insert(tree, new(() => plain.GetSemanticModel(tree)));
+        if (stoppable != tree)
+        {
+            var compilation = plain.ReplaceSyntaxTree(tree, stoppable);
+            if (compilation.Emit(image, symbols, options: Emitting, cancellationToken: cancellation).Success)
+            {
+                return (compilation, true);
+            }
+            image.SetLength(0);
+            symbols.SetLength(0);
+        }
+        var emitted = plain.Emit(image, symbols, options: Emitting, cancellationToken: cancellation);
+        return emitted.Success ? (plain, stoppable == tree) : throw new CompilationFailedException([.. Errors(emitted.Diagnostics).OrderBy(static error => error.Location.SourceSpan.Start)]);
+    }
+
+    private static List<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) => [.. diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
 
     /// <summary>
     /// Starts a submission on the calling thread. What it declares stays part of the session whatever becomes of it: like in any notebook,

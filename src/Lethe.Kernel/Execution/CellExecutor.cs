@@ -16,6 +16,7 @@ internal sealed class CellExecutor : IDisposable
     private readonly Lock warming = new();
     private bool isWarm;
     private Stopwatch? clock;
+    private RunningCell? running;
 
     /// <param name="baseFolder">What relative paths in directives start from.</param>
     public CellExecutor(string baseFolder)
@@ -24,6 +25,7 @@ internal sealed class CellExecutor : IDisposable
         Session = new(new(), HostImports.Namespaces);
         Packages = new(Session.References);
         StrayExceptions.Install();
+        RegexLimit.Install();
     }
 
     public CSharpSession Session { get; }
@@ -55,7 +57,21 @@ internal sealed class CellExecutor : IDisposable
     /// <remarks>Its outputs, an error too, have reached the sink when this returns.</remarks>
     public CellOutcome Execute(CellRequest request, IOutputSink sink)
     {
-        WarmUp(); // or waits for it
+        var cell = running = interruptible.Begin();
+        try
+        {
+            WarmUp(); // or waits for it
+            return Execute(cell, request, sink);
+        }
+        finally
+        {
+            running = null;
+            interruptible.End(cell);
+        }
+    }
+
+    private CellOutcome Execute(RunningCell cell, CellRequest request, IOutputSink sink)
+    {
         if (request.StoreHistory && !request.Silent)
         {
             Count++;
@@ -67,7 +83,7 @@ internal sealed class CellExecutor : IDisposable
         clock = null;
         try
         {
-            RunParts(request.Code, place, output, showResult: true);
+            RunParts(cell, request.Code, place, output, showResult: true);
             ShowTime(output);
             return new(Count, null, false);
         }
@@ -84,9 +100,17 @@ internal sealed class CellExecutor : IDisposable
     /// <exception cref="Exception">Whatever the expression throws.</exception>
     public MimeBundle Evaluate(string expression)
     {
-        var submission = Session.Compile(expression, "Expression");
-        HostImports.Prepare(submission.Assembly);
-        return interruptible.Run(async _ => ValueFormatter.Format(await Session.Start(submission)));
+        var cell = interruptible.Begin();
+        try
+        {
+            var submission = Interruptible.RunGently(cell, stop => Session.Compile(expression, "Expression", stop));
+            HostImports.Prepare(submission.Assembly);
+            return interruptible.Run(cell, async () => ValueFormatter.Format(await Session.Start(submission)));
+        }
+        finally
+        {
+            interruptible.End(cell);
+        }
     }
 
     /// <summary>What a failed <see cref="Evaluate"/> or cell looks like.</summary>
@@ -105,14 +129,15 @@ internal sealed class CellExecutor : IDisposable
         {
             throw new DirectiveException($"{path} loads itself.");
         }
+        var cell = running ?? throw new InvalidOperationException("No cell is running.");
         files.Push(path);
         try
         {
             var text = File.ReadAllText(path);
             var isNotebook = Path.GetExtension(path).Equals(".ipynb", StringComparison.OrdinalIgnoreCase);
-            foreach (var (cell, i) in (isNotebook ? CodeCells(text, path) : [text]).Select(static (cell, i) => (cell, i)))
+            foreach (var (code, i) in (isNotebook ? CodeCells(text, path) : [text]).Select(static (code, i) => (code, i)))
             {
-                RunParts(cell, isNotebook ? $"{Path.GetFileName(path)} [{i + 1}]" : Path.GetFileName(path), output, showResult: isNotebook);
+                RunParts(cell, code, isNotebook ? $"{Path.GetFileName(path)} [{i + 1}]" : Path.GetFileName(path), output, showResult: isNotebook);
             }
         }
         finally
@@ -125,14 +150,18 @@ internal sealed class CellExecutor : IDisposable
     public void TimeThisCell() => clock = Stopwatch.StartNew();
 
     /// <summary>Stops the running cell, if one runs.</summary>
-    /// <returns>False if it still ran after <paramref name="patience"/>: it is inside one long native call.</returns>
+    /// <returns>False if it still ran after <paramref name="patience"/>: it is inside one long call into a library.</returns>
     public Task<bool> InterruptAsync(TimeSpan patience) => interruptible.InterruptAsync(patience);
 
     public void Dispose() => interruptible.Dispose();
 
-    private void RunQuietly(string code) => ValueFormatter.Format(interruptible.Run(_ => Session.Start(Session.Compile(code, "Warm-up"))));
+    private void RunQuietly(string code)
+    {
+        using var cell = new RunningCell(); // nobody's: an interrupt is for the cell that waits
+        ValueFormatter.Format(interruptible.Run(cell, () => Session.Start(Session.Compile(code, "Warm-up", CancellationToken.None))));
+    }
 
-    private void RunParts(string code, string place, CellOutput output, bool showResult)
+    private void RunParts(RunningCell cell, string code, string place, CellOutput output, bool showResult)
     {
         errors.Remember(place, code);
         var parts = CellParts.Cut(code);
@@ -140,16 +169,16 @@ internal sealed class CellExecutor : IDisposable
         {
             if (part is CellPart.Directive directive)
             {
-                Run(directive, output);
+                Run(cell, directive, output);
             }
             else if (part is CellPart.Code { Text: var text })
             {
-                RunCode(text, place, output, showResult && part == parts[^1]);
+                RunCode(cell, text, place, output, showResult && part == parts[^1]);
             }
         }
     }
 
-    private void Run(CellPart.Directive directive, CellOutput output)
+    private void Run(RunningCell cell, CellPart.Directive directive, CellOutput output)
     {
         var known = DirectiveCatalog.Find(directive.Name)
             ?? throw new DirectiveException($"There is no directive {directive.Name} here. #!lsmagic lists those that are.");
@@ -158,20 +187,19 @@ internal sealed class CellExecutor : IDisposable
             known.Run(new(directive.Name, directive.Arguments, directive.Body, this, output, CancellationToken.None)); // its cells are interruptible themselves
             return;
         }
-        interruptible.RunGently(cancellation =>
+        Interruptible.RunGently(cell, cancellation =>
         {
             known.Run(new(directive.Name, directive.Arguments, directive.Body, this, output, cancellation));
             return true;
         });
     }
 
-    private void RunCode(string code, string place, CellOutput output, bool showResult)
+    private void RunCode(RunningCell cell, string code, string place, CellOutput output, bool showResult)
     {
-        var submission = Session.Compile(code, place);
+        var submission = Interruptible.RunGently(cell, stop => Session.Compile(code, place, stop));
         HostImports.Prepare(submission.Assembly);
-        var bundle = interruptible.Run(async cancellation =>
+        var bundle = interruptible.Run(cell, async () =>
         {
-            new KernelInvocationContext(cancellation).Enter();
             var value = await Session.Start(submission);
             // Formatting runs the value's own code: an endless sequence must be stoppable too.
             return submission.HasValue && showResult && value is not DisplayedValue ? ValueFormatter.Format(value) : null;

@@ -17,7 +17,6 @@ internal sealed class CellPump : SynchronizationContext, IDisposable
     private int isWatched;
     private long turns;
 
-    // No lock, and no call into the runtime while the pump is busy: an abort may strike here.
     public override void Post(SendOrPostCallback d, object? state)
     {
         if (isStopped)
@@ -68,6 +67,9 @@ internal sealed class CellPump : SynchronizationContext, IDisposable
     }
 
     public override SynchronizationContext CreateCopy() => this;
+
+    /// <summary>True if the cell awaits something, and the pump has nothing to run: its thread waits here, not in the cell's code.</summary>
+    public bool IsIdle => isWaiting;
 
     /// <summary>Runs what is posted, on the calling thread, until the task is done.</summary>
     /// <exception cref="OperationCanceledException">Somebody called <see cref="Stop"/>.</exception>

@@ -1,20 +1,14 @@
 using System.Collections.Concurrent;
-using System.Reflection;
-using System.Runtime;
 
 namespace Lethe.Kernel.Execution;
 
 /// <summary>
 /// The thread that cells run on, one after the other: what a cell sets for its thread (torch's gradient mode, a dispose scope) holds for the
-/// next. A cell that had to be aborted takes its thread with it.
+/// next.
 /// </summary>
 internal sealed class CellThread
 {
     private const int Stack = 64 << 20; // recursion that works in a program works in a cell
-
-    // The runtime's own: ControlledExecution aborts once, and code that catches everything may survive that. Null in a runtime without it.
-    private static readonly MethodInfo? AbortThread = typeof(ControlledExecution).GetMethod("AbortThread", BindingFlags.Static | BindingFlags.NonPublic);
-    private static readonly MethodInfo? NativeHandle = typeof(Thread).GetMethod("GetNativeHandle", BindingFlags.Instance | BindingFlags.NonPublic);
 
     private readonly BlockingCollection<Action> work = [];
     private readonly Thread thread;
@@ -57,34 +51,24 @@ internal sealed class CellThread
     /// <summary>Wakes it from a wait.</summary>
     public void Wake() => thread.Interrupt();
 
-    /// <summary>Aborts it where it stands, once more. Only for a thread that will not be used again.</summary>
-    public void Abort()
-    {
-        if (AbortThread is not null && NativeHandle is not null && thread.IsAlive)
-        {
-            // It returns when the abort is under way, which may take its time: not the caller's.
-            ThreadPool.UnsafeQueueUserWorkItem(static thread => AbortThread.Invoke(null, [NativeHandle.Invoke(thread, null)]), thread, preferLocal: false);
-            // An abort strikes where the runtime may stop a thread, which an empty loop may take long to come by: seen once, 25 s on a busy
-            // machine. A collection stops all threads there, and the abort strikes as they go on.
-            ThreadPool.UnsafeQueueUserWorkItem(static _ => GC.Collect(0), null);
-        }
-    }
-
     /// <summary>Lets it end.</summary>
     public void Retire() => work.CompleteAdding();
 
     private void Work()
     {
-        try
+        while (!work.IsCompleted)
         {
-            foreach (var action in work.GetConsumingEnumerable())
+            try
             {
-                action();
+                foreach (var action in work.GetConsumingEnumerable())
+                {
+                    action();
+                }
             }
-        }
-        catch (Exception error) when (error is ThreadAbortException or ThreadInterruptedException)
-        {
-            // A last abort or wake-up came after the cell's end; nobody else runs here.
+            catch (ThreadInterruptedException)
+            {
+                // A cell may have told others of its thread; it waits for the next cell all the same.
+            }
         }
     }
 }

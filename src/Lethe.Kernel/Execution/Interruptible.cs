@@ -1,196 +1,191 @@
-using System.Runtime;
 using System.Runtime.ExceptionServices;
 
 namespace Lethe.Kernel.Execution;
 
 /// <summary>
-/// Runs a cell so that it can be stopped from another thread, by the gentlest means that works: its token is cancelled, for code that stops in
-/// an orderly way; then it is not resumed after its next await, and woken from a wait; what is busy even then is aborted where it stands.
-/// Only one long call into native code cannot be cut.
+/// Runs a cell so that it can be stopped from another thread, and never at the process's cost: its token is cancelled, for code that stops in an
+/// orderly way; then its own code throws at its next check, it is woken from waits, and not resumed after an await. Nothing is aborted: an abort
+/// under the runtime's or a library's frames ends the process, and every variable with it. One long call into a library therefore ends first.
 /// </summary>
 internal sealed class Interruptible : IDisposable
 {
-    /// <summary>What code gets that listens to its token, for example to end a training step.</summary>
-    public static TimeSpan Grace { get; } = TimeSpan.FromMilliseconds(300);
-
-    private static readonly TimeSpan UntilAbort = Grace + TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan BetweenAborts = TimeSpan.FromMilliseconds(500);
+    // An await that comes back meanwhile finds a check, and its `finally` blocks run.
+    private static readonly TimeSpan UntilAwaitsAreLeft = RunningCell.Grace + TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock gate = new();
     private CellThread? thread;
-    private Attempt? current;
+    private RunningCell? current;
+    private CellPump? pump;
+    private TimeSpan wakeAfter;
+    private bool isWoken;
 
     /// <summary>Ends the cells' thread; what it refers to can be collected.</summary>
     public void Dispose() => thread?.Retire();
 
-    /// <summary>Runs on the cells' thread, and what it awaits comes back to it; the caller waits.</summary>
-    /// <exception cref="CellInterruptedException">It was stopped.</exception>
-    public T Run<T>(Func<CancellationToken, Task<T>> work)
+    /// <summary>From here to <see cref="End"/> an interrupt is this cell's, whatever it does just then: being compiled, waiting for a library to load, running.</summary>
+    public RunningCell Begin()
     {
-        thread ??= new();
-        using var attempt = new Attempt(thread);
-        T? value = default;
-        ExceptionDispatchInfo? failure = null;
-        var isDone = false;
-        Begin(attempt);
-        try
+        var cell = new RunningCell();
+        lock (gate)
         {
-            thread.Invoke(() =>
-            {
-                using var pump = new CellPump();
-                attempt.Pump = pump;
-                SynchronizationContext.SetSynchronizationContext(pump);
-                try
-                {
-#pragma warning disable SYSLIB0046 // it warns of torn state: that is what a person accepts who presses stop
-                    ControlledExecution.Run(
-                        () =>
-                        {
-                            try
-                            {
-                                var task = work(attempt.Request.Token);
-                                pump.RunUntilDone(task);
-                                value = task.GetAwaiter().GetResult();
-                                isDone = true;
-                            }
-                            catch (Exception error) when (!attempt.Abort.IsCancellationRequested)
-                            {
-                                failure = ExceptionDispatchInfo.Capture(error);
-                            }
-                        },
-                        attempt.Abort.Token);
-#pragma warning restore SYSLIB0046
-                }
-                catch (Exception) when (attempt.Abort.IsCancellationRequested)
-                {
-                    // As ordered.
-                }
-                finally
-                {
-                    SynchronizationContext.SetSynchronizationContext(null);
-                }
-            });
+            current = cell;
         }
-        finally
-        {
-            End();
-            if (attempt.WasForced)
-            {
-                thread.Retire();
-                thread = null;
-            }
-        }
-        if (failure?.SourceException is { } error && !(attempt.WasForced || (error is OperationCanceledException && attempt.Request.IsCancellationRequested)))
-        {
-            failure.Throw();
-        }
-        return isDone ? value! : throw new CellInterruptedException();
+        return cell;
     }
 
-    /// <summary>Runs the kit's own code on the calling thread; it listens to its token and is never aborted.</summary>
-    /// <exception cref="CellInterruptedException">It was stopped.</exception>
-    public T RunGently<T>(Func<CancellationToken, T> work)
+    /// <summary>The cell is over: an interrupt that comes now is nobody's.</summary>
+    public void End(RunningCell cell)
     {
-        using var attempt = new Attempt(null);
-        Begin(attempt);
+        lock (gate)
+        {
+            current = null;
+        }
+        cell.Dispose();
+    }
+
+    /// <summary>Runs on the cells' thread, and what it awaits comes back to it; the caller waits.</summary>
+    /// <exception cref="CellInterruptedException">It was stopped, perhaps before it began.</exception>
+    public T Run<T>(RunningCell cell, Func<Task<T>> work)
+    {
+        ThrowIfPressed(cell);
+        thread ??= new();
+        T? value = default;
+        ExceptionDispatchInfo? failure = null;
+        thread.Invoke(() =>
+        {
+            new KernelInvocationContext(cell).Enter();
+            using var queue = new CellPump();
+            Enter(queue);
+            try
+            {
+                var task = work();
+                queue.RunUntilDone(task);
+                value = task.GetAwaiter().GetResult();
+            }
+            catch (Exception error)
+            {
+                failure = ExceptionDispatchInfo.Capture(error);
+            }
+            finally
+            {
+                Leave();
+            }
+        });
+        if (failure is null)
+        {
+            return value!;
+        }
+        if (cell.IsStopped || failure.SourceException is OperationCanceledException)
+        {
+            ThrowIfPressed(cell);
+        }
+        failure.Throw();
+        throw failure.SourceException; // never reached
+    }
+
+    /// <summary>Runs the kit's own code on the calling thread; it listens to its token.</summary>
+    /// <exception cref="CellInterruptedException">It was stopped.</exception>
+    public static T RunGently<T>(RunningCell cell, Func<CancellationToken, T> work)
+    {
         try
         {
-            return work(attempt.Request.Token);
+            return work(cell.Token);
         }
-        catch (OperationCanceledException) when (attempt.Request.IsCancellationRequested)
+        catch (OperationCanceledException) when (cell.Token.IsCancellationRequested)
         {
             throw new CellInterruptedException();
         }
-        finally
-        {
-            End();
-        }
     }
 
-    /// <summary>Stops the run in progress; nothing happens if there is none.</summary>
-    /// <returns>A task that ends when the run has ended, or after <paramref name="patience"/>; false then.</returns>
+    /// <summary>Stops the cell in progress; nothing happens if there is none.</summary>
+    /// <returns>A task that ends when the cell has ended, or after <paramref name="patience"/>; false then.</returns>
     public async Task<bool> InterruptAsync(TimeSpan patience)
     {
-        Attempt? attempt;
+        RunningCell? cell;
         lock (gate)
         {
-            attempt = current;
-            attempt?.Request.CancelAfter(TimeSpan.Zero); // on the pool: a handler must not hold up this thread, nor the lock
+            cell = current;
+            cell?.Press();
         }
-        if (attempt is null)
+        if (cell is null)
         {
             return true;
         }
-        var now = DateTime.UtcNow;
-        var (end, force, abort) = (now + patience, now + Grace, now + UntilAbort);
-        for (; now < end; now = DateTime.UtcNow)
+        for (var end = cell.SincePressed + patience; cell.SincePressed < end;)
         {
-            await Task.Delay(10).ConfigureAwait(false);
+            await Task.Delay(BetweenLooks).ConfigureAwait(false);
             lock (gate)
             {
-                if (current != attempt)
+                if (current != cell)
                 {
                     return true;
                 }
-                if (attempt.Thread is { } thread && now >= force)
+                if (cell.SincePressed >= RunningCell.Grace)
                 {
-                    attempt.WasForced = true;
-                    attempt.Pump?.Stop();
-                    if (thread.IsWaiting)
-                    {
-                        thread.Wake();
-                    }
-                    if (now >= abort)
-                    {
-                        abort = now + BetweenAborts;
-                        if (attempt.Abort.IsCancellationRequested)
-                        {
-                            thread.Abort();
-                        }
-                        else
-                        {
-                            attempt.Abort.CancelAfter(TimeSpan.Zero);
-                        }
-                    }
+                    cell.Stop();
+                    Wake(cell);
                 }
             }
         }
         return false;
     }
 
-    private void Begin(Attempt attempt)
+    // Under the gate: the thread is still in this cell.
+    private void Wake(RunningCell cell)
     {
-        lock (gate)
+        if (pump is null)
         {
-            current = attempt;
+            return;
+        }
+        if (cell.SincePressed >= UntilAwaitsAreLeft)
+        {
+            pump.Stop();
+        }
+        if (!pump.IsIdle && thread!.IsWaiting && cell.SincePressed >= wakeAfter)
+        {
+            // The wake-up itself is an exception, and who clears up after it may wait again.
+            wakeAfter = isWoken ? wakeAfter : cell.SincePressed + RunningCell.Cleanup;
+            isWoken = true;
+            thread.Wake();
         }
     }
 
-    private void End()
+    private void Enter(CellPump queue)
     {
+        SynchronizationContext.SetSynchronizationContext(queue);
         lock (gate)
         {
-            current = null;
+            (pump, isWoken, wakeAfter) = (queue, false, TimeSpan.Zero);
         }
     }
 
-    // One run, and how far it has come to stopping it.
-    private sealed class Attempt(CellThread? thread) : IDisposable
+    private void Leave()
     {
-        public CellThread? Thread { get; } = thread;
-
-        public CancellationTokenSource Request { get; } = new();
-
-        public CancellationTokenSource Abort { get; } = new();
-
-        public CellPump? Pump { get; set; }
-
-        public volatile bool WasForced;
-
-        public void Dispose()
+        SynchronizationContext.SetSynchronizationContext(null);
+        while (pump is not null || isWoken)
         {
-            Request.Dispose();
-            Abort.Dispose();
+            try
+            {
+                lock (gate)
+                {
+                    pump = null;
+                }
+                Thread.Sleep(isWoken ? 1 : 0);
+                isWoken = false;
+            }
+            catch (ThreadInterruptedException)
+            {
+                isWoken = false; // a wake-up that came when nothing was left to wake must not strike the next cell
+            }
+        }
+    }
+
+    private static void ThrowIfPressed(RunningCell cell)
+    {
+        if (cell.Token.IsCancellationRequested)
+        {
+            throw new CellInterruptedException();
         }
     }
 }

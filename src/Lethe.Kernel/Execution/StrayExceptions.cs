@@ -23,8 +23,8 @@ internal static class StrayExceptions
             installed = true;
             ExceptionHandling.SetUnhandledExceptionHandler(static error =>
             {
-                // The abort of an interrupted cell may be caught by the machinery of an await, which throws it again somewhere else.
-                if (error is not ThreadAbortException)
+                // What an interrupted cell has started on threads of its own ends with it.
+                if (error is not CellInterruptedException)
                 {
                     Console.Error.WriteLine($"Nobody caught this, on a thread of its own: {error}");
                 }

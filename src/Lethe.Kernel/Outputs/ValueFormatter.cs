@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Lethe.Kernel.Execution;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Lethe.Kernel.Outputs;
@@ -46,7 +47,7 @@ internal static class ValueFormatter
             {
                 data[type] = form;
             }
-            cancellation.ThrowIfCancellationRequested(); // formatters may swallow an abort
+            cancellation.ThrowIfCancellationRequested(); // formatters may swallow an interrupt
         }
         if (!data.ContainsKey(MimeBundle.Plain))
         {
@@ -70,7 +71,7 @@ internal static class ValueFormatter
     }
 
     // An interrupt is not the formatter's fault; what was called by reflection has wrapped it.
-    private static bool IsInterrupt(Exception error) => error is ThreadAbortException or ThreadInterruptedException || (error.InnerException is { } inner && IsInterrupt(inner));
+    private static bool IsInterrupt(Exception error) => error is CellInterruptedException or ThreadInterruptedException || (error.InnerException is { } inner && IsInterrupt(inner));
 
     // Of a picture or a page, plain text says only what it is; markup read as text helps nobody.
     private static string Fallback(object? value, Dictionary<string, string> data)

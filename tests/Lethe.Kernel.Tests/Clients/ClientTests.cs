@@ -12,4 +12,7 @@ public sealed class ClientTests : IDisposable
 
     [Fact]
     public void What_the_public_suite_leaves_out_passes_too() => clients.Run(PythonClients.Need("jupyter_client", "nbclient", "nbformat", "nbconvert"), "client_suite.py");
+
+    [Fact]
+    public void Stop_pressed_at_random_moments_never_costs_the_kernel() => clients.Run(PythonClients.Need("jupyter_client"), "interrupt_suite.py");
 }
