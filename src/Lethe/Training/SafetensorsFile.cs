@@ -30,7 +30,7 @@ public static class SafetensorsFile
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var plain = tensors.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => (pair.Key, Value: pair.Value.detach().cpu().contiguous())).ToList();
-        var header = Encoded(plain, metadata, path);
+        var header = Header(plain, metadata, path);
         var fresh = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
@@ -148,18 +148,6 @@ public static class SafetensorsFile
         file.ReadExactly(bytes);
         // Of another byte torch makes what it likes.
         return entry.Type == ScalarType.Bool && bytes.ContainsAnyExceptInRange((byte)0, (byte)1) ? throw new InvalidDataException($"a truth value of '{PickleSource.Shown(entry.Name)}' is neither 0 nor 1") : value;
-    }
-
-    private static byte[] Encoded(List<(string Key, Tensor Value)> tensors, IReadOnlyDictionary<string, string>? metadata, string path)
-    {
-        try
-        {
-            return Header(tensors, metadata, path);
-        }
-        catch (ArgumentException error)
-        {
-            throw LetheException.Unwritable($"Cannot write {path}: a name or a text beside the tensors is no Unicode.", error);
-        }
     }
 
     private static byte[] Header(List<(string Key, Tensor Value)> tensors, IReadOnlyDictionary<string, string>? metadata, string path)

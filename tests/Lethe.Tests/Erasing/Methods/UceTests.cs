@@ -44,7 +44,7 @@ public sealed class UceTests
         var nothing = model.Encode("")[0];
         var group = ParameterGroup.Get("xattn-kv");
         var (before, after) = (group.Of(model.UNet), group.Of(student));
-        Assert.Equal(16, after.Count);
+        Assert.Equal(14, after.Count);
         foreach (var (name, weight) in after)
         {
             Close(from.matmul(weight.T), to.matmul(before[name].T), name);
