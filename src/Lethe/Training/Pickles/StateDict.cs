@@ -43,9 +43,9 @@ internal static class StateDict
         throw new InvalidDataException($"{PickleSource.Shown(odd)} in it is no tensor. {Advice}");
     }
 
-    // The moments of an optimiser are tensors too, but no weights.
+    // The moments of an optimiser are tensors too, but no weights; it numbers them.
     private static IEnumerable<(string Name, Dictionary<string, object?> Inner)> Parts(string name, Dictionary<string, object?> outer) => outer
-        .Where(static named => named.Value is Dictionary<string, object?> && !named.Key.Contains("optim", StringComparison.OrdinalIgnoreCase))
+        .Where(static named => named.Value is Dictionary<string, object?> && !named.Key.Contains("optim", StringComparison.OrdinalIgnoreCase) && !named.Key.All(char.IsAsciiDigit))
         .Select(named => (name.Length > 0 ? $"{name}.{named.Key}" : named.Key, (Dictionary<string, object?>)named.Value!));
 
     private static string Index(string name) => string.Concat(name.Split('.').Select(static part => $"[\"{PickleSource.Shown(part)}\"]"));
