@@ -105,7 +105,7 @@ public static class Archive
         private long bytes;
         private int entries;
 
-        public LetheException Refuse(string entry, string why) => LetheException.BadFile($"{archive} is refused: its entry '{Shown(entry)}' {why}.");
+        public LetheException Refuse(string entry, string why) => LetheException.BadFile($"{archive} is refused: its entry '{entry}' {why}.");
 
         public void AddFolder(string name)
         {
@@ -153,9 +153,6 @@ public static class Archive
                 throw Refuse(name, $"brings it to {bytes} bytes out of {archiveBytes}, which looks like a bomb");
             }
         }
-
-        // A name of an archive in a message: short, on one line.
-        private static string Shown(string name) => string.Concat(name.Take(120).Select(static letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter));
 
         private string PathOf(string name)
         {

@@ -112,8 +112,21 @@ internal static class DiffusersConfig
             : throw file.Refused("hidden_size", "these numbers make no text tower");
     }
 
-    /// <summary>Asserts that the folder's schedule is the one that the kit has.</summary>
-    public static void CheckSchedule(string folder) => Read(folder, "scheduler", OfSchedule, "scheduler_config.json")?.Knowing([.. OfSchedule.Select(static one => one.Key), .. FreeOfSchedule]);
+    /// <summary>Asserts that the folder's schedule is the one that the kit has; a folder without one has Stable Diffusion's.</summary>
+    public static void CheckSchedule(string folder)
+    {
+        if (Read(folder, "scheduler", OfSchedule, "scheduler_config.json") is not { } file)
+        {
+            return;
+        }
+        // What diffusers takes for a missing key is not always what Stable Diffusion has. Its pipeline itself puts steps_offset and clip_sample right.
+        string[] needed = ["beta_start", "beta_end", "beta_schedule", .. file.Root.TryGetProperty("_class_name", out var name) && name.ValueEquals("DDIMScheduler") ? (string[])["set_alpha_to_one"] : []];
+        if (needed.FirstOrDefault(key => !file.Root.TryGetProperty(key, out _)) is { } missing)
+        {
+            throw file.Refused(missing, "what diffusers takes then is not what Lethe has");
+        }
+        file.Knowing([.. OfSchedule.Select(static one => one.Key), .. FreeOfSchedule]);
+    }
 
     private static ConfigFile? Read(string folder, string part, (string Key, object?[] Allowed)[] fixedKeys, string name = "config.json") =>
         ConfigFile.OpenIfThere(Path.Combine(folder, part, name))?.Requiring(fixedKeys);

@@ -105,6 +105,21 @@ public sealed class DiffusersFolderTests : IDisposable
         Assert.EndsWith(said, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("beta_schedule", null)]
+    [InlineData("beta_start", null)]
+    [InlineData("set_alpha_to_one", "DDIMScheduler")]
+    public void A_key_whose_absence_means_another_schedule_is_refused(string key, string? sampler)
+    {
+        TinyFolder.Write(folder.Path);
+        var path = Path.Combine(folder.Path, "scheduler", "scheduler_config.json");
+        var config = JsonSerializer.Deserialize<Dictionary<string, object?>>(File.ReadAllText(path))!;
+        config.Remove(key);
+        config["_class_name"] = sampler ?? "PNDMScheduler";
+        File.WriteAllText(path, JsonSerializer.Serialize(config));
+        Assert.EndsWith($"{key} is missing, and what diffusers takes then is not what Lethe has.", Assert.Throws<LetheException>(() => DiffusersFolder.Open(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
     // As diffusers writes them for Stable Diffusion v1.5 and other samplers; a new key that is switched off changes nothing.
     [Fact]
     public void Keys_that_change_no_picture_and_a_byte_order_mark_are_read_past()
