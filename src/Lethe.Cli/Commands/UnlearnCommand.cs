@@ -11,10 +11,10 @@ internal static class UnlearnCommand
             ("lethe unlearn --model mine.safetensors --data fashion-mnist --forget Bag --method lau --out without-bags.safetensors", "a class by name"),
             ("lethe unlearn --model resnet18.safetensors --arch resnet18 --data ./faces --forget 7 --method lau --out new.safetensors", "weights from elsewhere, a folder of one folder a class"),
             ("lethe unlearn --model mine.safetensors --data cifar10 --forget ship --method lau --set alpha=0.3 --set steps=1 --out new.safetensors", "other settings"));
-        var model = Required("--model", "The network: a safetensors file, with torchvision's parameter names.", "FILE");
+        var model = Required("--model", "The network: safetensors or a PyTorch state_dict, with torchvision's parameter names.", "FILE");
         var arch = new Option<string?>("--arch") { Description = "vgg16, resnet18, resnet50 or vit; needed for a file written elsewhere.", HelpName = "NAME" };
         var data = Required("--data", "A data set by name, or a folder with one folder of images a class.", "DIR|NAME");
-        var forget = Required("--forget", "The class to forget, by name or by number from 0.", "CLASS");
+        var forget = Required("--forget", "The class to forget, by name or number from 0; name:3 or number:3 if both fit.", "CLASS");
         var method = Required("--method", "For example lau, fine-tune, retrain, logit-mask.", "NAME");
         var output = Required("--out", "The file to write.", "FILE");
         var set = new Option<string[]>("--set") { Description = "A setting of the method, for example alpha=0.3; may be repeated.", HelpName = "NAME=VALUE", AllowMultipleArgumentsPerToken = false, DefaultValueFactory = static _ => [] };

@@ -29,12 +29,17 @@ internal sealed class UnlearnRun(Terminal terminal, UnlearnRequest request, Canc
         using var scope = NewDisposeScope();
         using var model = ModelFile.Open(request.Model, request.Architecture);
         using var loaded = Directory.Exists(request.Data) ? DatasetCatalog.LoadFolder(request.Data, request.Size) : DatasetCatalog.Load(request.Data, new(request.DataDir));
+        foreach (var note in loaded.Notes)
+        {
+            terminal.Error.WriteLine(note);
+        }
         CheckFit(model, loaded);
-        var forgetClass = ClassNumber(loaded);
+        var forgetClass = ClassChoice.Find(loaded.Title, loaded.Train.ClassNames, request.Forget);
         using var data = loaded.To(device);
         model.to(device);
         model.eval();
         var split = ForgetSplit.ByClass(data, forgetClass);
+        Announce(loaded, forgetClass, split);
 
         var before = Accuracies(model, split, precision);
         var (forget, retain) = (split.ForgetTrain.Fresh(), split.RetainTrain.Fresh());
@@ -46,7 +51,7 @@ internal sealed class UnlearnRun(Terminal terminal, UnlearnRequest request, Canc
         method.Unlearn(task);
         var seconds = clock.Elapsed.TotalSeconds;
         var after = Accuracies(model, split, precision);
-        Save(model, method, loaded, forgetClass);
+        Save(model, method, loaded, forgetClass, split);
         Show(new(method, loaded, forgetClass, split, before, after, seconds, forget.DistinctRead + retain.DistinctRead, task));
         return ExitCode.Ok;
     }
@@ -72,7 +77,7 @@ internal sealed class UnlearnRun(Terminal terminal, UnlearnRequest request, Canc
     {
         if (model.Spec.Classes != data.Classes)
         {
-            throw LetheException.BadFile($"{request.Model} tells {model.Spec.Classes} classes apart, but {data.Title} has {data.Classes}. They do not belong together; name the data the network was trained on with --data.");
+            throw LetheException.BadFile($"{request.Model} tells {model.Spec.Classes} classes apart, but {data.Title} has {data.Classes}: {Listed(data.Train.ClassNames)}. They do not belong together; name the data the network was trained on with --data.");
         }
         if (model.Spec.Channels != data.Train.Channels)
         {
@@ -80,14 +85,11 @@ internal sealed class UnlearnRun(Terminal terminal, UnlearnRequest request, Canc
         }
     }
 
-    private int ClassNumber(DatasetPair data)
-    {
-        var names = data.Train.ClassNames;
-        var named = names.ToList().FindIndex(name => name.Equals(request.Forget, StringComparison.OrdinalIgnoreCase));
-        return named >= 0 ? named
-            : int.TryParse(request.Forget, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= 0 && number < data.Classes ? number
-            : throw LetheException.Usage($"{data.Title} has no class '{request.Forget}'. It has 0 to {data.Classes - 1}: {string.Join(", ", names.Take(12))}{(names.Count > 12 ? ", …" : "")}.");
-    }
+    // Before anything is done: one person's wrong class forgotten would be the worst this command can do.
+    private void Announce(DatasetPair data, int forgetClass, ForgetSplit split) => terminal.Error.WriteLine(
+        $"Forgetting class {forgetClass}, {data.Train.ClassNames[forgetClass]}: {split.ForgetTrain.Count} training and {split.ForgetTest.Count} test images. The classes by number: {Listed([.. data.Train.ClassNames.Select(static (name, i) => $"{i} {name}")])}.");
+
+    private static string Listed(IReadOnlyList<string> names) => $"{string.Join(", ", names.Take(12))}{(names.Count > 12 ? ", …" : "")}";
 
     private static double[] Accuracies(Classifier model, ForgetSplit split, Precision precision) =>
         [.. ((ImageSubset[])[split.RetainTrain, split.ForgetTrain, split.RetainTest, split.ForgetTest]).Select(part => Accuracy.Of(model, part, precision))];
@@ -121,13 +123,14 @@ internal sealed class UnlearnRun(Terminal terminal, UnlearnRequest request, Canc
         });
     }
 
-    private void Save(Classifier model, IUnlearningMethod method, DatasetPair data, int forgetClass)
+    private void Save(Classifier model, IUnlearningMethod method, DatasetPair data, int forgetClass, ForgetSplit split)
     {
         cancellation.ThrowIfCancellationRequested();
         ModelFile.Save(model, request.Out, new Dictionary<string, string>
         {
             ["unlearned_class"] = forgetClass.ToString(CultureInfo.InvariantCulture),
             ["unlearned_class_name"] = data.Train.ClassNames[forgetClass],
+            ["unlearned_images"] = (split.ForgetTrain.Count + split.ForgetTest.Count).ToString(CultureInfo.InvariantCulture),
             ["unlearned_by"] = method.ToString()!,
             ["unlearned_from"] = Path.GetFileName(request.Model),
             ["seed"] = request.Seed.ToString(CultureInfo.InvariantCulture),
@@ -141,16 +144,17 @@ internal sealed class UnlearnRun(Terminal terminal, UnlearnRequest request, Canc
         {
             JsonOutput.Write(terminal.Out, new
             {
-                method = result.Method.Name, settings = result.Method.ToString(), data = result.Data.Name, forget_class = result.ForgetClass, result.Seconds, stages = result.Task.Clock.Seconds, samples_read = result.SamplesRead,
+                method = result.Method.Name, settings = result.Method.ToString(), data = result.Data.Name, forget_class = result.ForgetClass, forget_class_name = result.Data.Train.ClassNames[result.ForgetClass],
+                forget_images = result.Split.ForgetTrain.Count + result.Split.ForgetTest.Count, result.Seconds, stages = result.Task.Clock.Seconds, samples_read = result.SamplesRead,
                 before = PartNames.Zip(result.Before).ToDictionary(static part => part.First, static part => part.Second),
                 after = PartNames.Zip(result.After).ToDictionary(static part => part.First, static part => part.Second),
-                notes = result.Task.Notes, output,
+                notes = (IReadOnlyList<string>)[.. result.Data.Notes, .. result.Task.Notes], output,
             });
             return;
         }
         int[] counts = [result.Split.RetainTrain.Count, result.Split.ForgetTrain.Count, result.Split.RetainTest.Count, result.Split.ForgetTest.Count];
         string[] meanings = ["training images of the other classes", "training images of the class", "test images of the other classes", "test images of the class"];
-        terminal.Out.WriteLine($"{result.Method.Title} on {result.Data.Title}, forgetting {result.Data.Train.ClassNames[result.ForgetClass]}:");
+        terminal.Out.WriteLine($"{result.Method.Title} on {result.Data.Title}, forgetting {result.Data.Train.ClassNames[result.ForgetClass]} (class {result.ForgetClass}, {counts[1] + counts[3]} images):");
         PlainTable.Write(terminal, ["Part", "", "Images", "Before", "After"], PartNames.Select((name, i) =>
             (string[])[name, meanings[i], Numbers.Invariant($"{counts[i]}"), Numbers.Invariant($"{result.Before[i]:F2} %"), Numbers.Invariant($"{result.After[i]:F2} %")]));
         var stages = string.Join(", ", result.Task.Clock.Seconds.Select(static stage => $"{stage.Key} {Numbers.Seconds(stage.Value)}"));

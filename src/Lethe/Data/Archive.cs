@@ -5,7 +5,8 @@ using Lethe.Runtime;
 namespace Lethe.Data;
 
 /// <summary>
-/// Unpacks .tar.gz and .zip without trusting them: only files and folders, only below the target, never more than the limits allow.
+/// Unpacks .tar.gz and .zip without trusting them: only files and folders, only below the target, never more than the limits allow, and only whole: the checksums of gzip, of ZIP entries and
+/// of tar headers are compared.
 /// </summary>
 public static class Archive
 {
@@ -28,8 +29,8 @@ public static class Archive
             Delete(folder);
             Directory.Move(temporary, folder);
         }
-        // The readers of .NET let the last three through for fields that make no sense (found by fuzzing).
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or FormatException or ArithmeticException or ArgumentException or NotSupportedException)
+        // The readers of .NET let the last four through for fields that make no sense (found by fuzzing).
+        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or FormatException or ArithmeticException or ArgumentException or NotSupportedException or InvalidOperationException)
         {
             throw LetheException.BadFile($"{path} is not an intact archive: {error.Message}", error);
         }
@@ -45,8 +46,8 @@ public static class Archive
 
     private static void UnpackTar(Stream file, Target into)
     {
-        using var unzipped = new GZipStream(file, CompressionMode.Decompress);
-        using var tar = new TarReader(unzipped);
+        using var unzipped = new CheckedTar(new WholeGzip(file));
+        using var tar = new TarReader(unzipped, leaveOpen: true);
         while (tar.GetNextEntry() is { } entry)
         {
             switch (entry.EntryType)
@@ -63,6 +64,7 @@ public static class Archive
                     throw into.Refuse(entry.Name, $"is a {entry.EntryType}, and only files and folders are unpacked");
             }
         }
+        into.Drain(unzipped); // what pads the end; gzip's checksum comes behind it
     }
 
     private static void UnpackZip(Stream file, Target into)
@@ -82,7 +84,10 @@ public static class Archive
                 continue;
             }
             using var content = entry.Open();
-            into.AddFile(entry.FullName, content);
+            if (into.AddFile(entry.FullName, content) is var (bytes, sum) && (bytes != entry.Length || sum != entry.Crc32))
+            {
+                throw new InvalidDataException($"the checksum of '{entry.FullName}' in it does not match");
+            }
         }
     }
 
@@ -110,7 +115,8 @@ public static class Archive
             }
         }
 
-        public void AddFile(string name, Stream content)
+        /// <returns>How many bytes, and their checksum.</returns>
+        public (long Bytes, uint Sum) AddFile(string name, Stream content)
         {
             var path = PathOf(name);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -119,15 +125,32 @@ public static class Archive
                 throw Refuse(name, "is there twice");
             }
             using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-            for (int read; (read = content.Read(buffer)) > 0;)
+            var (own, sum) = (0L, new Crc32());
+            for (int read; (read = content.Read(buffer)) > 0; own += read)
             {
-                cancel.ThrowIfCancellationRequested();
-                bytes += read;
-                if (bytes > limits.MostBytes || bytes > Math.Max(1 << 20, archiveBytes * limits.MostRatio))
-                {
-                    throw Refuse(name, $"brings it to {bytes} bytes out of {archiveBytes}, which looks like a bomb");
-                }
+                Count(name, read);
+                sum.Add(buffer.AsSpan(0, read));
                 file.Write(buffer, 0, read);
+            }
+            return (own, sum.Value);
+        }
+
+        /// <summary>Reads to the end what is no file.</summary>
+        public void Drain(Stream rest)
+        {
+            for (int read; (read = rest.Read(buffer)) > 0;)
+            {
+                Count("the padding", read);
+            }
+        }
+
+        private void Count(string name, int more)
+        {
+            cancel.ThrowIfCancellationRequested();
+            bytes += more;
+            if (bytes > limits.MostBytes || bytes > Math.Max(1 << 20, archiveBytes * limits.MostRatio))
+            {
+                throw Refuse(name, $"brings it to {bytes} bytes out of {archiveBytes}, which looks like a bomb");
             }
         }
 

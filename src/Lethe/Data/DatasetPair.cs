@@ -10,6 +10,9 @@ public sealed record DatasetPair(ImageDataset Train, ImageDataset Test, bool IsS
     /// <summary>What tables call it; says so if it is a stand-in: "CIFAR-10 (JPEG)".</summary>
     public string Title { get; init; } = Train.Name;
 
+    /// <summary>What of the files was left out, and what a user should know of names and numbers: one sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     public int Classes => Train.ClassNames.Count;
 
     public DatasetPair To(TorchSharp.torch.Device device) => this with { Train = Train.To(device), Test = Test.To(device) };

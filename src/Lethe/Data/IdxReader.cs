@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using Lethe.Runtime;
 
 namespace Lethe.Data;
@@ -12,6 +11,7 @@ public static class IdxReader
 {
     private const int UnsignedByte = 8;
     private const int MostDimensions = 4;
+    private const int FirstRoom = 1 << 20; // bytes
 
     // Deflate cannot shrink more than this: a match of 258 bytes takes at least two bits.
     private const long HighestRatio = 1032;
@@ -47,12 +47,12 @@ public static class IdxReader
             {
                 return ReadPlain(source, source.Length, name);
             }
-            using var unzipped = new GZipStream(source, CompressionMode.Decompress, leaveOpen: true);
+            using var unzipped = new WholeGzip(source);
             return ReadPlain(unzipped, source.Length * HighestRatio, name);
         }
         catch (InvalidDataException error)
         {
-            throw Bad(name, "its compression is damaged", error);
+            throw Bad(name, $"its compression is damaged ({error.Message.TrimEnd('.')})", error);
         }
     }
 
@@ -85,14 +85,25 @@ public static class IdxReader
             }
             shape[i] = (int)size;
         }
-        var values = new byte[count];
-        var read = source.ReadAtLeast(values, values.Length, throwOnEndOfStream: false);
-        if (read < values.Length)
-        {
-            throw Bad(name, $"it is cut short: {read} of {count} values");
-        }
+        var values = Values(source, (int)count, name);
         // Reading to the very end also lets gzip check its checksum.
         return source.ReadByte() < 0 ? new(shape, values) : throw Bad(name, $"it goes on after the {count} values its header claims");
+    }
+
+    // Room is made for what comes, not for what the header claims: a few bytes of gzip can claim a thousand times as many.
+    private static byte[] Values(Stream source, int count, string name)
+    {
+        var (values, read) = (new byte[Math.Min(count, FirstRoom)], 0);
+        while (read < count)
+        {
+            if (read == values.Length)
+            {
+                Array.Resize(ref values, (int)Math.Min(count, 2L * values.Length));
+            }
+            var more = source.Read(values, read, values.Length - read);
+            read += more > 0 ? more : throw Bad(name, $"it is cut short: {read} of {count} values");
+        }
+        return values;
     }
 
     private static LetheException Bad(string name, string why, Exception? inner = null) =>

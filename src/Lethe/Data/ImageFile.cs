@@ -9,6 +9,12 @@ public static class ImageFile
     /// <summary>The most pixels that are decoded: 64 megapixels, 256 MB. A file of a few bytes can claim any size.</summary>
     public const long MostPixels = 64_000_000;
 
+    // No format says more pixels in a byte: a PNG of one bit a pixel whose deflate shrinks it 1032 times.
+    private const long MostPixelsOfByte = 8 * 1032;
+
+    /// <summary>Whether a file of so many bytes can hold so many pixels, and whether so many are decoded; nothing is allocated for a picture that cannot be there.</summary>
+    public static bool CanHold(long bytes, int width, int height) => width > 0 && height > 0 && (long)width * height <= Math.Min(MostPixels, bytes * MostPixelsOfByte);
+
     /// <summary>The middle square of the picture as <see cref="PictureFile"/> reads it, scaled to <paramref name="size"/> with its detail averaged.</summary>
     /// <returns>3 x size x size bytes, red, green, blue; null if the file is not an intact picture of a sane size.</returns>
     public static byte[]? Read(string path, int size)

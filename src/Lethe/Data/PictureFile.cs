@@ -23,6 +23,10 @@ public static class PictureFile
         {
             throw LetheException.BadFile(FormattableString.Invariant($"The picture is too large: {width} x {height} pixels. At most {LongestSide} a side and {ImageFile.MostPixels / 1_000_000} million in all are read; make it smaller first."));
         }
+        if (!ImageFile.CanHold(file.Length, width, height))
+        {
+            throw LetheException.BadFile(FormattableString.Invariant($"The file is damaged: it claims {width} x {height} pixels, which its {file.Length} bytes cannot hold."));
+        }
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
         if (codec.GetPixels(bitmap.Info, bitmap.GetPixels()) is not SKCodecResult.Success and var result)
         {

@@ -10,7 +10,7 @@ public static class ErasingMemory
 
     /// <summary>Refuses a folder of weights that would not fit.</summary>
     /// <param name="folder">As <see cref="DiffusersFolder"/> reads it.</param>
-    /// <exception cref="LetheException">Not enough memory (<see cref="ExitCode.NoDevice"/>).</exception>
+    /// <exception cref="LetheException">Not enough memory (<see cref="ExitCode.NoDevice"/>); no weights, as of <see cref="DiffusersFolder.WeightFiles"/>.</exception>
     public static void RequireModel(string folder) => FreeMemory.Require(BytesOf(folder), $"the model in {folder}", "Choose a machine with more.");
 
     /// <summary>Refuses a model whose pictures would not fit beside it on their way.</summary>
@@ -42,11 +42,6 @@ public static class ErasingMemory
     // Of the latents of one picture, as wide as Stable Diffusion's.
     private static long Places(DiffusionModel model) => model.LatentShape[1] * model.LatentShape[2] * model.UNet.Config.Channels[0] / UNetConfig.StableDiffusion.Channels[0];
 
-    // As float32, which is what they become; leaving out what would not be read.
-    private static long BytesOf(string folder) => ((string[])["unet", "vae", "text_encoder"]).Select(part => Path.Combine(folder, part)).Where(Directory.Exists).Sum(static part =>
-    {
-        var files = new DirectoryInfo(part).GetFiles("*.safetensors");
-        var whole = files.Where(static file => !file.Name.Contains(".fp16.", StringComparison.Ordinal) && !file.Name.Contains(".non_ema.", StringComparison.Ordinal)).Sum(static file => file.Length);
-        return whole > 0 ? whole : 2 * files.Sum(static file => file.Length);
-    });
+    // As float32, which is what they become.
+    private static long BytesOf(string folder) => DiffusersFolder.WeightFiles(folder).Sum(static file => new FileInfo(file) is { Exists: true } found ? found.Length * (DiffusersWeights.IsHalf(file) ? 2 : 1) : 0);
 }

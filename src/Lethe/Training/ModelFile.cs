@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Lethe.Training;
 
-/// <summary>A trained network in a safetensors file, under torchvision's parameter names.</summary>
+/// <summary>A trained network in a safetensors file, under torchvision's parameter names. A file of PyTorch with the same names is read too (<see cref="WeightFile"/>).</summary>
 public static class ModelFile
 {
     /// <exception cref="LetheException">The file cannot be written.</exception>
@@ -23,7 +23,7 @@ public static class ModelFile
     public static IReadOnlyDictionary<string, string> Load(Classifier model, string path)
     {
         using var scope = NewDisposeScope();
-        var (tensors, metadata) = SafetensorsFile.Read(path);
+        var (tensors, metadata) = WeightFile.Read(path);
         Fill(model, tensors, "", path);
         return metadata;
     }
@@ -34,7 +34,7 @@ public static class ModelFile
     public static Classifier Open(string path, string? architecture = null)
     {
         // No scope of its own: it would take the new network's parameters with it.
-        var (tensors, metadata) = SafetensorsFile.Read(path);
+        var (tensors, metadata) = WeightFile.Read(path);
         Classifier? model = null;
         try
         {

@@ -19,7 +19,7 @@ public static class NamedWeights
         List<string> loaded = [], extra = [], misshapen = [];
         foreach (var file in files)
         {
-            ReadEach(file, (name, value) =>
+            WeightFile.ReadEach(file, (name, value) =>
             {
                 var own = rename is null ? name : rename(name);
                 if (own is null || !state.TryGetValue(own, out var target))
@@ -46,20 +46,6 @@ public static class NamedWeights
         return misshapen.Count + missing.Count == 0
             ? new(loaded, missing, extra, misshapen)
             : throw LetheException.BadFile($"{string.Join(", ", files)} does not hold this network: {missing.Count} of its {state.Count} tensors are missing or of another shape, first {string.Join(", ", misshapen.Concat(missing.Select(static name => $"{name} (missing)")).Take(3))}; {extra.Count} others are of no use to it{(extra.Count > 0 ? $", first {extra[0]}" : "")}.");
-    }
-
-    private static void ReadEach(string file, Action<string, Tensor> visit)
-    {
-        if (!PickledWeights.IsName(file))
-        {
-            SafetensorsFile.ReadEach(file, visit);
-            return;
-        }
-        using var scope = NewDisposeScope();
-        foreach (var (name, value) in PickledWeights.Read(file))
-        {
-            visit(name, value);
-        }
     }
 
     // A linear layer may be written as a 1x1 convolution.

@@ -18,19 +18,19 @@ public static class SafetensorsFile
 
     private static readonly (ScalarType Type, string Name, int Bytes)[] Types =
     [
-        (ScalarType.Float64, "F64", 8), (ScalarType.Float32, "F32", 4), (ScalarType.Float16, "F16", 2), (ScalarType.BFloat16, "BF16", 2),
+        (ScalarType.Float64, "F64", 8), (ScalarType.Float32, "F32", 4), (ScalarType.Float16, "F16", 2), (ScalarType.BFloat16, "BF16", 2), (ScalarType.ComplexFloat32, "C64", 8),
         (ScalarType.Int64, "I64", 8), (ScalarType.Int32, "I32", 4), (ScalarType.Int16, "I16", 2), (ScalarType.Int8, "I8", 1), (ScalarType.Byte, "U8", 1), (ScalarType.Bool, "BOOL", 1),
     ];
 
     /// <summary>Writes through a temporary file beside <paramref name="path"/>: a reader sees the old file or the new one, never half.</summary>
     /// <param name="metadata">Free text beside the tensors.</param>
-    /// <exception cref="LetheException">The file cannot be written.</exception>
+    /// <exception cref="LetheException">The file cannot be written (<see cref="ExitCode.Unwritable"/>); nor can a tensor of a type that the format lacks.</exception>
     public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var plain = tensors.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => (pair.Key, Value: pair.Value.detach().cpu().contiguous())).ToList();
-        var header = Header(plain, metadata);
+        var header = Header(plain, metadata, path);
         WholeFile.Write(path, "", file =>
         {
             Span<byte> length = stackalloc byte[8];
@@ -79,14 +79,16 @@ public static class SafetensorsFile
             foreach (var entry in ReadHeader(file).Entries)
             {
                 using var scope = NewDisposeScope();
-                var value = empty(entry.Shape, entry.Type);
-                file.ReadExactly(value.bytes);
-                visit(entry.Name, value);
+                visit(entry.Name, Values(file, entry));
             }
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             throw LetheException.NotFound($"There is no file {path}.");
+        }
+        catch (NotSupportedException error)
+        {
+            throw LetheException.BadFile($"{path} is not read: {error.Message}", error);
         }
         catch (Exception error) when (error is InvalidDataException or JsonException or EndOfStreamException)
         {
@@ -109,9 +111,7 @@ public static class SafetensorsFile
             var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
             foreach (var entry in entries)
             {
-                var value = empty(entry.Shape, entry.Type);
-                file.ReadExactly(value.bytes);
-                tensors.Add(entry.Name, value);
+                tensors.Add(entry.Name, Values(file, entry));
             }
             foreach (var value in tensors.Values)
             {
@@ -119,13 +119,26 @@ public static class SafetensorsFile
             }
             return (tensors, metadata);
         }
+        catch (NotSupportedException error)
+        {
+            throw LetheException.BadFile($"{name} is not read: {error.Message}", error);
+        }
         catch (Exception error) when (error is InvalidDataException or JsonException or EndOfStreamException)
         {
             throw LetheException.BadFile($"{name} is not a whole safetensors file: {error.Message}", error);
         }
     }
 
-    private static byte[] Header(List<(string Key, Tensor Value)> tensors, IReadOnlyDictionary<string, string>? metadata)
+    private static Tensor Values(Stream file, Entry entry)
+    {
+        var value = empty(entry.Shape, entry.Type);
+        var bytes = value.bytes;
+        file.ReadExactly(bytes);
+        // Of another byte torch makes what it likes.
+        return entry.Type == ScalarType.Bool && bytes.ContainsAnyExceptInRange((byte)0, (byte)1) ? throw new InvalidDataException($"a truth value of '{PickleSource.Shown(entry.Name)}' is neither 0 nor 1") : value;
+    }
+
+    private static byte[] Header(List<(string Key, Tensor Value)> tensors, IReadOnlyDictionary<string, string>? metadata, string path)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
@@ -144,7 +157,8 @@ public static class SafetensorsFile
             foreach (var (key, value) in tensors)
             {
                 json.WriteStartObject(key);
-                json.WriteString("dtype", Types.First(type => type.Type == value.dtype).Name);
+                json.WriteString("dtype", Types.FirstOrDefault(type => type.Type == value.dtype).Name
+                    ?? throw LetheException.Unwritable($"Cannot write {path}: '{key}' has the type {value.dtype}, which safetensors files of Lethe do not have. Change its type first, for example with .to(float32)."));
                 json.WriteStartArray("shape");
                 foreach (var side in value.shape)
                 {
@@ -181,7 +195,7 @@ public static class SafetensorsFile
         var position = 0L;
         foreach (var entry in entries)
         {
-            position = entry.Start == position ? entry.End : throw new InvalidDataException($"the values of '{entry.Name}' do not start where the previous ones end");
+            position = entry.Start == position ? entry.End : throw new InvalidDataException($"the values of '{PickleSource.Shown(entry.Name)}' do not start where the previous ones end");
         }
         return position == file.Length - 8 - (long)length && entries.Select(static e => e.Name).Distinct(StringComparer.Ordinal).Count() == entries.Count
             ? (entries, metadata)
@@ -221,7 +235,12 @@ public static class SafetensorsFile
     {
         try
         {
-            var (type, _, bytes) = Types.FirstOrDefault(type => type.Name == json.GetProperty("dtype").GetString());
+            var written = json.GetProperty("dtype").GetString();
+            var (type, _, bytes) = Types.FirstOrDefault(type => type.Name == written);
+            if (bytes == 0 && written is not null)
+            {
+                throw new NotSupportedException($"'{PickleSource.Shown(name)}' in it has the type {PickleSource.Shown(written)}, which Lethe does not read. Save it with another type, for example float32.");
+            }
             var shape = json.GetProperty("shape").EnumerateArray().Select(static side => side.GetInt64()).ToArray();
             var offsets = json.GetProperty("data_offsets").EnumerateArray().Select(static offset => offset.GetInt64()).ToArray();
             // A zero among the sides makes the size 0, but the strides must still be numbers: so the other sides may not overflow either.
@@ -230,11 +249,11 @@ public static class SafetensorsFile
             return bytes > 0 && shape.Length <= MaxDimensions && shape.All(static side => side >= 0)
                 && offsets.Length == 2 && offsets[0] >= 0 && offsets[1] >= offsets[0] && offsets[1] - offsets[0] == size
                 ? new(name, type, shape, offsets[0], offsets[1])
-                : throw new InvalidDataException($"type, shape and place of '{name}' do not agree");
+                : throw new InvalidDataException($"type, shape and place of '{PickleSource.Shown(name)}' do not agree");
         }
         catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
-            throw new InvalidDataException($"the entry '{name}' makes no sense ({error.Message})", error);
+            throw new InvalidDataException($"the entry '{PickleSource.Shown(name)}' makes no sense ({error.Message})", error);
         }
     }
 

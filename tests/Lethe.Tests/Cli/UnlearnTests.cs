@@ -41,10 +41,13 @@ public sealed class UnlearnTests : IDisposable
         var run = await Unlearn("--forget", "Dog", "--method", "logit-mask", "--json");
         Assert.Equal(0, run.Code);
         using var json = JsonDocument.Parse(run.Out);
-        Assert.Equal(1, json.RootElement.GetProperty("forget_class").GetInt32());
+        Assert.Equal((1, "dog", 10), (json.RootElement.GetProperty("forget_class").GetInt32(), json.RootElement.GetProperty("forget_class_name").GetString(), json.RootElement.GetProperty("forget_images").GetInt32()));
+        Assert.Contains("Forgetting class 1, dog: 9 training and 1 test images. The classes by number: 0 cat, 1 dog, 2 owl.", run.Error, StringComparison.Ordinal);
         Assert.Equal(0, json.RootElement.GetProperty("after").GetProperty("D_f").GetDouble());
         Assert.Equal(0, json.RootElement.GetProperty("samples_read").GetInt32());
 
+        var about = SafetensorsFile.Read(Output).Metadata;
+        Assert.Equal(("1", "dog", "10"), (about["unlearned_class"], about["unlearned_class_name"], about["unlearned_images"]));
         using var written = ModelFile.Open(Output);
         using var original = ModelFile.Open(Model);
         Assert.Equal(double.NegativeInfinity, written.Head.bias!.data<float>()[1]);
@@ -61,6 +64,22 @@ public sealed class UnlearnTests : IDisposable
         Assert.Equal(0, run.Code);
         Assert.All((string[])["forgetting owl", "D_r", "D_f", "D_tr", "D_tf", "different training images read", $"Written: {Output}"], part => Assert.Contains(part, run.Out, StringComparison.Ordinal));
         Assert.True(File.Exists(Output));
+    }
+
+    [Fact]
+    public async Task A_hidden_folder_is_no_class_and_a_name_may_be_written_with_marks()
+    {
+        Directory.Move(Path.Combine(Images, "owl"), Path.Combine(Images, "gro\u0308\u00dfe"));
+        Directory.CreateDirectory(Path.Combine(Images, ".ipynb_checkpoints"));
+        File.Copy(Path.Combine(Images, "cat", "1.png"), Path.Combine(Images, ".ipynb_checkpoints", "1.png"));
+        var run = await Unlearn("--forget", "gr\u00f6\u00dfe", "--method", "logit-mask");
+        Assert.Equal(0, run.Code);
+        Assert.Contains("Hidden folders are no classes (1): .ipynb_checkpoints.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("forgetting gr\u00f6\u00dfe (class 2, 10 images):", run.Out, StringComparison.Ordinal);
+        File.Delete(Output);
+        var refused = await Unlearn("--forget", "3", "--method", "logit-mask");
+        Assert.Equal((int)ExitCode.Usage, refused.Code);
+        Assert.Contains("has no class '3'", refused.ErrorLines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +104,7 @@ public sealed class UnlearnTests : IDisposable
     public async Task A_network_for_another_number_of_classes_is_refused()
     {
         Directory.Delete(Path.Combine(Images, "owl"), recursive: true);
-        (await Unlearn("--forget", "0", "--method", "lau")).IsRefused(ExitCode.BadFile, "tells 3 classes apart");
+        (await Unlearn("--forget", "0", "--method", "lau")).IsRefused(ExitCode.BadFile, "tells 3 classes apart, but images has 2: cat, dog.");
     }
 
     [Fact]

@@ -126,6 +126,99 @@ public sealed class ArchiveTests : IDisposable
             iter: 200);
     }
 
+    [Fact]
+    public void A_gzip_cut_anywhere_is_refused()
+    {
+        var whole = Tar(("x.txt", "one"), ("y.txt", "two"));
+        for (var length = 0; length < whole.Length; length++)
+        {
+            Refused(whole[..length], "is not an intact archive");
+        }
+        Refused([.. whole, 1, 2, 3], "something follows its end");
+        var damaged = (byte[])whole.Clone();
+        damaged[^6] ^= 1; // the checksum
+        Refused(damaged, "is not an intact archive");
+        var path = folder.Write("two", [.. Gzip(Ungzip(whole)[..700]), .. Gzip(Ungzip(whole)[700..])]); // two members one after the other
+        Archive.Unpack(path, folder["out"], null, TestContext.Current.CancellationToken);
+        Assert.Equal("two", File.ReadAllText(folder["out", "y.txt"]));
+    }
+
+    [Fact]
+    public void A_header_of_a_tar_with_a_wrong_checksum_or_a_claim_or_no_end_is_refused()
+    {
+        var plain = Ungzip(Tar([new UstarTarEntry(TarEntryType.RegularFile, "x.txt") { DataStream = new MemoryStream([1, 2, 3]) }, new UstarTarEntry(TarEntryType.RegularFile, "y.txt") { DataStream = new MemoryStream([4]) }]));
+        Refused(Gzip(Changed(plain, 1024, (byte)'z')), "the checksum of a header in it does not match");
+        Refused(Gzip(Changed(plain, 1024 + 148, new byte[8])), "the checksum of a header in it does not match"); // which .NET takes for the end
+        Refused(Gzip(plain[..1024]), "it ends without its end mark");
+        Refused(Gzip(plain[..1030]), "it ends without its end mark");
+        Refused(Gzip(plain[..1537]), "it ends within a file");
+        Refused(Gzip(Summed(Changed(Changed(plain, 156, (byte)'L'), 124, "17777777777\0"u8.ToArray()))), "claims names and attributes of 2147483647 bytes");
+        Refused(Gzip(Summed(Changed(plain, 124, "zzz"u8.ToArray()))), "has no size");
+        Refused(Gzip(Summed(Changed(plain, 124, [0x80, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]))), "claims a file");
+    }
+
+    [Fact]
+    public void Names_of_every_length_and_form_are_unpacked()
+    {
+        var name = string.Join('/', Enumerable.Repeat(new string('x', 60), 4)) + "/größe.txt";
+        foreach (var format in (TarEntryFormat[])[TarEntryFormat.Pax, TarEntryFormat.Gnu])
+        {
+            TarEntry entry = format == TarEntryFormat.Pax ? new PaxTarEntry(TarEntryType.RegularFile, name) : new GnuTarEntry(TarEntryType.RegularFile, name);
+            entry.DataStream = new MemoryStream("long"u8.ToArray());
+            var path = folder.Write("a", Tar([entry]));
+            Archive.Unpack(path, folder["out"], null, TestContext.Current.CancellationToken);
+            Assert.Equal("long", File.ReadAllText(folder[["out", .. name.Split('/')]]));
+        }
+    }
+
+    [Fact]
+    public void An_entry_of_a_zip_with_a_wrong_checksum_is_refused()
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var content = zip.CreateEntry("x.txt", CompressionLevel.NoCompression).Open();
+            content.Write("precious"u8);
+        }
+        var bytes = stream.ToArray();
+        bytes[bytes.AsSpan().IndexOf("precious"u8)] ^= 1;
+        Refused(bytes, "the checksum of 'x.txt' in it does not match");
+    }
+
+    internal static byte[] Gzip(byte[] bytes)
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new GZipStream(stream, CompressionLevel.Fastest))
+        {
+            zip.Write(bytes);
+        }
+        return stream.ToArray();
+    }
+
+    internal static byte[] Ungzip(byte[] zipped)
+    {
+        using var unzipped = new MemoryStream();
+        using (var zip = new GZipStream(new MemoryStream(zipped), CompressionMode.Decompress))
+        {
+            zip.CopyTo(unzipped);
+        }
+        return unzipped.ToArray();
+    }
+
+    private static byte[] Changed(byte[] bytes, int at, params byte[] to)
+    {
+        var changed = (byte[])bytes.Clone();
+        to.CopyTo(changed, at);
+        return changed;
+    }
+
+    // The first header's checksum, made to match again.
+    private static byte[] Summed(byte[] tar)
+    {
+        var sum = Enumerable.Range(0, 512).Sum(i => i is >= 148 and < 156 ? ' ' : tar[i]);
+        return Changed(tar, 148, Encoding.ASCII.GetBytes($"{Convert.ToString(sum, 8).PadLeft(6, '0')}\0 "));
+    }
+
     internal static byte[] Tar(params (string Name, string Text)[] files) => Tar([.. files.Select(static file => new PaxTarEntry(TarEntryType.RegularFile, file.Name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(file.Text)) })]);
 
     internal static byte[] Tar(TarEntry[] entries)
@@ -142,7 +235,7 @@ public sealed class ArchiveTests : IDisposable
         return stream.ToArray();
     }
 
-    private static byte[] Zip(params (string Name, string Text)[] files)
+    internal static byte[] Zip(params (string Name, string Text)[] files)
     {
         using var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))

@@ -53,7 +53,7 @@ public sealed class IdxReaderTests
         using var stream = new MemoryStream();
         IdxWriter.Write(stream, new([40], [.. Enumerable.Range(0, 40).Select(static i => (byte)(i * 7))]));
         var bytes = stream.ToArray();
-        for (var length = 0; length < bytes.Length - 8; length++)
+        for (var length = 0; length < bytes.Length; length++)
         {
             Assert.Equal(ExitCode.BadFile, Assert.Throws<LetheException>(() => Read(bytes[..length])).ExitCode);
         }
@@ -67,6 +67,21 @@ public sealed class IdxReaderTests
         var error = Assert.Throws<LetheException>(() => Read(header));
         Assert.Contains("4294967295", error.Message, StringComparison.Ordinal);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1_000_000);
+    }
+
+    [Fact]
+    public void Room_is_made_for_what_comes_and_not_for_what_a_gzipped_header_claims()
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new System.IO.Compression.GZipStream(stream, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        {
+            zip.Write([0, 0, 8, 1, 0x3B, 0x9A, 0xCA, 0x00]); // a billion
+            zip.Write(RandomStream.For(0).Permutation(1 << 19).SelectMany(static value => BitConverter.GetBytes(value)).ToArray());
+        }
+        var bytes = stream.ToArray();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("of 1000000000 values", Assert.Throws<LetheException>(() => Read(bytes)).Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000_000);
     }
 
     [Fact]

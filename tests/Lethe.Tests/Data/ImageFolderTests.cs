@@ -96,6 +96,8 @@ public sealed class ImageFolderTests : IDisposable
         using var codec = SKCodec.Create(path);
         Assert.Equal(60_000, codec.Info.Width);
         Assert.Null(ImageFile.Read(path, 8));
+        Assert.False(ImageFile.CanHold(60, 7_000, 7_000)); // fewer pixels than are decoded, more than 60 bytes hold
+        Assert.True(ImageFile.CanHold(60, 600, 600));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class SafetensorsFileTests : IDisposable
     private static readonly ScalarType[] Types =
     [
         ScalarType.Float64, ScalarType.Float32, ScalarType.Float16, ScalarType.BFloat16, ScalarType.Int64,
-        ScalarType.Int32, ScalarType.Int16, ScalarType.Int8, ScalarType.Byte, ScalarType.Bool,
+        ScalarType.Int32, ScalarType.Int16, ScalarType.Int8, ScalarType.Byte, ScalarType.Bool, ScalarType.ComplexFloat32,
     ];
 
     private readonly TemporaryFolder folder = new();
@@ -189,6 +189,37 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("""{"\ud800":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""")]
     [InlineData("""{"__metadata__":{"k":"\ud800"},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""")]
     public void A_header_that_makes_no_sense_is_refused(string header) => Refused(header, 1, 2, 3, 4);
+
+    [Theory]
+    [InlineData("F8_E4M3", 1)]
+    [InlineData("F8_E5M2", 1)]
+    [InlineData("U16", 2)]
+    [InlineData("U32", 4)]
+    [InlineData("U64", 8)]
+    public void A_type_that_is_not_read_is_named_and_no_damage(string type, int bytes)
+    {
+        File.WriteAllBytes(Path, Bytes($$"""{"a":{"dtype":"{{type}}","shape":[2],"data_offsets":[0,{{2 * bytes}}]} }""", new byte[2 * bytes]));
+        var said = $"{Path} is not read: 'a' in it has the type {type}, which Lethe does not read. Save it with another type, for example float32.";
+        Assert.Equal(said, Assert.Throws<LetheException>(() => SafetensorsFile.Read(Path)).Message);
+        Assert.Equal(said, Assert.Throws<LetheException>(() => SafetensorsFile.ReadEach(Path, static (_, _) => { })).Message);
+    }
+
+    [Fact]
+    public void Complex_numbers_are_two_floats_each_and_a_truth_value_is_0_or_1()
+    {
+        File.WriteAllBytes(Path, [.. Bytes("""{"a":{"dtype":"C64","shape":[1],"data_offsets":[0,8]}}"""), 0x00, 0x00, 0xC0, 0x3F, 0x00, 0x00, 0x00, 0xC0]);
+        var read = SafetensorsFile.Read(Path).Tensors["a"];
+        Assert.Equal((ScalarType.ComplexFloat32, 1.5f, -2f), (read.dtype, read.real[0].item<float>(), read.imag[0].item<float>()));
+        Refused("""{"a":{"dtype":"BOOL","shape":[2],"data_offsets":[0,2]}}""", 1, 2);
+    }
+
+    [Fact]
+    public void A_type_that_cannot_be_written_is_named_and_nothing_is_left()
+    {
+        var error = Assert.Throws<LetheException>(() => SafetensorsFile.Write(Path, [new("c", complex(ones(2, ScalarType.Float64), ones(2, ScalarType.Float64)))]));
+        Assert.Equal((ExitCode.Unwritable, $"Cannot write {Path}: 'c' has the type ComplexFloat64, which safetensors files of Lethe do not have. Change its type first, for example with .to(float32)."), (error.ExitCode, error.Message));
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
 
     [Fact]
     public void A_shape_of_a_thousand_sides_is_refused() =>

@@ -1,12 +1,11 @@
 using System.Text.RegularExpressions;
+using Lethe.Training;
 
 namespace Lethe.Detection;
 
 /// <summary>The names that other libraries give to the layers of the same networks, and the kit's, which are torchvision's.</summary>
 internal static partial class PretrainedNames
 {
-    private static readonly string[] Wrappers = ["module.", "model."]; // of DataParallel, and of a network kept in a field
-
     // The layers of a block with an expansion in torchvision's order; without, the first is left out.
     private static readonly string[][] BlockLayers = [["0.0", "0.1"], ["1.0", "1.1"], ["2.fc1", "2.fc2"], ["3.0", "3.1"]];
     private static readonly string[] Lukemelas = ["_expand_conv", "_bn0", "_depthwise_conv", "_bn1", "_se_reduce", "_se_expand", "_project_conv", "_bn2"];
@@ -22,7 +21,7 @@ internal static partial class PretrainedNames
     /// <summary>Which library wrote a file, by its names.</summary>
     public static WeightNaming Naming(IEnumerable<string> names)
     {
-        var first = names.Select(Unwrapped).FirstOrDefault(static name => name is "_conv_stem.weight" or "conv_stem.weight");
+        var first = names.Select(WeightNames.Bare).FirstOrDefault(static name => name is "_conv_stem.weight" or "conv_stem.weight");
         return first is null ? WeightNaming.Torchvision : first[0] == '_' ? WeightNaming.Lukemelas : WeightNaming.Timm;
     }
 
@@ -33,8 +32,8 @@ internal static partial class PretrainedNames
         var places = naming == WeightNaming.Lukemelas ? Places(names) : [];
         return names.ToDictionary(static name => name, name => naming switch
         {
-            WeightNaming.Torchvision => LastLinear().Replace(Unwrapped(name), "fc."),
-            _ => EfficientNetName(Unwrapped(name), places) ?? name,
+            WeightNaming.Torchvision => LastLinear().Replace(WeightNames.Bare(name), "fc."),
+            _ => EfficientNetName(WeightNames.Bare(name), places) ?? name,
         });
     }
 
@@ -73,12 +72,10 @@ internal static partial class PretrainedNames
     // Stage (from 1) and block of every flat index, of the size that has as many blocks as the file.
     private static (int Stage, int Block)[] Places(IEnumerable<string> names)
     {
-        var count = names.Select(static name => FlatBlock().Match(Unwrapped(name))).Where(static match => match.Success).Select(static match => match.Groups[1].Value).Distinct().Count();
+        var count = names.Select(static name => FlatBlock().Match(WeightNames.Bare(name))).Where(static match => match.Success).Select(static match => match.Groups[1].Value).Distinct().Count();
         var stages = EfficientNetConfig.Sizes.Select(static size => size.Stages()).FirstOrDefault(stages => stages.Sum(static stage => stage.Count) == count) ?? [];
         return [.. stages.Index().SelectMany(static stage => stage.Item.Select((_, block) => (stage.Index + 1, block)))];
     }
-
-    private static string Unwrapped(string name) => Wrappers.FirstOrDefault(wrapper => name.StartsWith(wrapper, StringComparison.Ordinal)) is { } wrapper ? name[wrapper.Length..] : name;
 
     [GeneratedRegex(@"^_blocks\.(\d{1,3})\.([a-z_0-9]+)")]
     private static partial Regex FlatBlock();

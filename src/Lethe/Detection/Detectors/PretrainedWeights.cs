@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Lethe.Detection;
 
 /// <summary>
-/// Loads weights that others trained into a detector, by name: safetensors with the names of torchvision, timm or lukemelas/EfficientNet-PyTorch, and for
+/// Loads weights that others trained into a detector, by name: safetensors or a file of PyTorch with the names of torchvision, timm or lukemelas/EfficientNet-PyTorch, and for
 /// MesoNet its authors' Keras files (<see cref="MesoWeights"/>).
 /// </summary>
 /// <remarks>
@@ -20,7 +20,7 @@ public static class PretrainedWeights
     private const int MaxConfig = 1 << 20;
 
     /// <param name="detector">Left as it is if anything is wrong.</param>
-    /// <param name="path">A .safetensors file, or .h5 for MesoNet.</param>
+    /// <param name="path">A file as <see cref="WeightFile"/> reads it, or .h5 for MesoNet.</param>
     /// <param name="convention">What the weights were trained with, if the file does not say.</param>
     /// <returns>A classifier of another number of classes is skipped, and is among the misshapen.</returns>
     /// <exception cref="LetheException">
@@ -29,7 +29,7 @@ public static class PretrainedWeights
     /// </exception>
     public static WeightReport Load(Detector detector, string path, Convention? convention = null)
     {
-        if (Path.GetExtension(path) is ".h5" or ".hdf5")
+        if (Path.GetExtension(path).ToLowerInvariant() is ".h5" or ".hdf5")
         {
             return MesoWeights.Load(detector, path);
         }
@@ -45,7 +45,7 @@ public static class PretrainedWeights
     /// <summary>The tensors of a file under the kit's names, in the caller's scope, and the convention they were trained with, null where nothing says it.</summary>
     internal static (IReadOnlyDictionary<string, Tensor> Tensors, Convention? Trained) Read(string path, Convention? convention = null)
     {
-        var (tensors, metadata) = SafetensorsFile.Read(path);
+        var (tensors, metadata) = WeightFile.Read(path);
         var names = PretrainedNames.Translate(tensors.Keys);
         var translated = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var (name, tensor) in tensors)
@@ -117,13 +117,13 @@ public static class PretrainedWeights
     private static string? Architecture(string path)
     {
         var file = new FileInfo(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Config));
-        if (!file.Exists || file.Length > MaxConfig)
+        if (!file.Exists)
         {
             return null;
         }
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(file.FullName));
+            using var json = JsonFile.Read(file.FullName, MaxConfig);
             return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("architecture", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
         }
         catch (JsonException error)

@@ -10,7 +10,6 @@ namespace Lethe.Detection;
 public sealed class FolderFaces : IFaceSource
 {
     private const int ProbeSide = 32;
-    private static readonly string[] Endings = [".jpg", ".jpeg", ".png"];
     private readonly (string Identity, string Path)[] faces;
     private readonly Func<byte[], int, FaceLandmarks?>? detector;
 
@@ -63,7 +62,7 @@ public sealed class FolderFaces : IFaceSource
     private static (string Identity, string[] Pictures)[] People(string folder) =>
     [
         .. ImageFolder.Identities(folder)
-            .Concat(Directory.EnumerateFiles(folder).Where(static path => Endings.Contains(Path.GetExtension(path).ToLowerInvariant())).Select(static path => (Path.GetFileName(path), new[] { path })))
+            .Concat(Directory.EnumerateFiles(folder).Where(static path => ClassFolder.IsImage(path) && !ClassFolder.IsHidden(path)).Select(static path => (Path.GetFileName(path), new[] { path })))
             .OrderBy(static person => person.Item1, StringComparer.Ordinal),
     ];
 

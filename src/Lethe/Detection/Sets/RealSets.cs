@@ -42,7 +42,7 @@ public static partial class RealSets
     {
         var inner = Path.Combine(folder, "videos");
         var place = Directory.Exists(inner) ? inner : folder;
-        return !Directory.Exists(place) ? [] : [.. Directory.EnumerateFiles(place, "*.mp4").Order(StringComparer.Ordinal).Select(static path => (Named(path), path))];
+        return !Directory.Exists(place) ? [] : [.. Directory.EnumerateFiles(place, "*.mp4").Where(static path => !ClassFolder.IsHidden(path)).Order(StringComparer.Ordinal).Select(static path => (Named(path), path))];
     }
 
     private static string Named(string path) => Path.GetFileNameWithoutExtension(path) is var name && BareName().IsMatch(name) ? name

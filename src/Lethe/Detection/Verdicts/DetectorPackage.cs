@@ -49,7 +49,9 @@ public sealed class DetectorPackage : IDisposable
         {
             throw LetheException.NotFound($"This build of Lethe has no detector '{nameOrPath}' in it ({(Shipped.Count > 0 ? $"it has: {string.Join(", ", Shipped)}" : "it has none")}). Name a trained one's file with --model FILE.safetensors.");
         }
-        return Build(SafetensorsFile.Read(nameOrPath), nameOrPath);
+        return File.Exists(nameOrPath) && PickledWeights.IsFile(nameOrPath)
+            ? throw LetheException.BadFile($"{nameOrPath} is a file of PyTorch. It holds weights alone, not what an answer needs besides: crops, calibration, the unsure band. Train a detector with 'lethe train detector', and name the .safetensors that it writes.")
+            : Build(SafetensorsFile.Read(nameOrPath), nameOrPath);
     }
 
     /// <summary>Rounds the weights of convolutions and linear layers to float16, which halves the file; what is measured afterwards is what the file holds.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using Lethe.Runtime;
@@ -53,6 +52,8 @@ public sealed class ClipTokenizer : ITokenizer
         return [.. row, .. Enumerable.Repeat(End, Length - row.Length)];
     }
 
+    public int LastWord(string prompt) => Math.Min(Tokens(prompt).Count(), Length - 2);
+
     public IReadOnlyList<int> Find(string prompt, string part)
     {
         var (all, wanted) = (Tokens(prompt).ToList(), Tokens(part).ToList());
@@ -73,7 +74,7 @@ public sealed class ClipTokenizer : ITokenizer
 
     /// <summary>The ids of a text, however many, without beginning and end. Those of OpenAI's tokenizer without ftfy: curly quotes stay as they are, and accents apart from their letters too.</summary>
     public IEnumerable<int> Tokens(string text) =>
-        Words(WebUtility.HtmlDecode(WebUtility.HtmlDecode(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)))).ToLowerInvariant()).SelectMany(Word); // through bytes: half a character is none
+        Words(ClipText.Cleaned(text)).SelectMany(Word);
 
     // CLIP's own pattern as code: the ends, the usual contractions, letters, a single number, anything else. A .NET pattern sees characters beyond 65,535 as two halves, and takes neither for a letter.
     private static IEnumerable<string> Words(string text)
@@ -104,7 +105,7 @@ public sealed class ClipTokenizer : ITokenizer
     {
         var rune = Rune.GetRuneAt(text, at);
         length = rune.Utf16SequenceLength;
-        return Rune.IsLetter(rune) ? Kind.Letter : Rune.IsNumber(rune) ? Kind.Number : Rune.IsWhiteSpace(rune) ? Kind.Space : Kind.Other;
+        return Rune.IsLetter(rune) ? Kind.Letter : Rune.IsNumber(rune) ? Kind.Number : ClipText.IsSpace(rune) ? Kind.Space : Kind.Other;
     }
 
     private int[] Word(string word)

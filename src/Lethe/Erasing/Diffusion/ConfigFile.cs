@@ -18,11 +18,7 @@ internal sealed record ConfigFile(string Path, JsonElement Root)
         }
         try
         {
-            if (new FileInfo(path).Length > Most)
-            {
-                throw LetheException.BadFile($"{path} is larger than any configuration.");
-            }
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var json = JsonFile.Read(path, Most);
             return json.RootElement.ValueKind == JsonValueKind.Object ? new(path, json.RootElement.Clone()) : throw LetheException.BadFile($"{path} is not a configuration: no JSON object.");
         }
         catch (JsonException error)
@@ -48,6 +44,14 @@ internal sealed record ConfigFile(string Path, JsonElement Root)
             }
         }
         return this;
+    }
+
+    /// <summary>Refuses a key that nobody knows: it may change what the network says. One that is null or false is switched off, and changes nothing.</summary>
+    /// <param name="known">Names of keys that are read, required or without effect here.</param>
+    public ConfigFile Knowing(IEnumerable<string> known)
+    {
+        var unknown = Root.EnumerateObject().Where(static property => property.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False)).Select(static property => property.Name).Except(known, StringComparer.Ordinal).FirstOrDefault();
+        return unknown is null ? this : throw Refused(unknown, "Lethe does not know what it means. If it changes no picture, take it out of the file");
     }
 
     /// <summary>The object under a key.</summary>

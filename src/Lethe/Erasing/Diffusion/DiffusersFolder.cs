@@ -1,15 +1,12 @@
-using System.Text.Json;
 using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp;
 
 namespace Lethe.Erasing;
 
-/// <summary>Stable Diffusion v1, or a model of its kind and other sizes, as it is published: a folder with <c>unet</c>, <c>vae</c>, <c>text_encoder</c> and <c>tokenizer</c>, each with its <c>config.json</c>, weights as safetensors, in one file or several.</summary>
+/// <summary>Stable Diffusion v1, or a model of its kind and other sizes, as it is published: a folder with <c>unet</c>, <c>vae</c>, <c>text_encoder</c> and <c>tokenizer</c>, each with its <c>config.json</c>, weights as <see cref="DiffusersWeights"/> finds them.</summary>
 public static class DiffusersFolder
 {
-    private const int MostIndex = 16 << 20;
-
     private const string ModelStem = "diffusion_pytorch_model", TextStem = "model";
 
     /// <summary>Builds the model and fills it.</summary>
@@ -41,7 +38,7 @@ public static class DiffusersFolder
     public static IReadOnlyList<string> WeightFiles(string folder)
     {
         RequireFolder(folder);
-        return [.. Files(Path.Combine(folder, "unet"), ModelStem), .. Files(Path.Combine(folder, "vae"), ModelStem), .. Files(Path.Combine(folder, "text_encoder"), TextStem)];
+        return [.. DiffusersWeights.Files(Path.Combine(folder, "unet"), ModelStem), .. DiffusersWeights.Files(Path.Combine(folder, "vae"), ModelStem), .. DiffusersWeights.Files(Path.Combine(folder, "text_encoder"), TextStem)];
     }
 
     /// <summary>Fills a network from the weights in a folder, whichever way they are stored there.</summary>
@@ -52,7 +49,7 @@ public static class DiffusersFolder
     {
         try
         {
-            NamedWeights.Load(network, Files(folder, stem), rename);
+            NamedWeights.Load(network, DiffusersWeights.Files(folder, stem), rename);
             return network;
         }
         catch
@@ -72,38 +69,6 @@ public static class DiffusersFolder
         if (!Directory.Exists(folder))
         {
             throw LetheException.NotFound($"There is no folder {folder}. Stable Diffusion's has unet, vae, text_encoder and tokenizer in it.");
-        }
-    }
-
-    // One file; the parts that an index names; or the one of half precision.
-    private static IReadOnlyList<string> Files(string folder, string stem)
-    {
-        var (whole, index, half) = (Path.Combine(folder, $"{stem}.safetensors"), Path.Combine(folder, $"{stem}.safetensors.index.json"), Path.Combine(folder, $"{stem}.fp16.safetensors"));
-        return File.Exists(whole) ? [whole] : File.Exists(index) ? Parts(folder, index) : File.Exists(half) ? [half]
-            : throw LetheException.NotFound($"There are no weights in {folder}: neither {Path.GetFileName(whole)}, nor {Path.GetFileName(index)} with its parts, nor {Path.GetFileName(half)}. Weights as .bin or .ckpt are pickles, which Lethe does not load.");
-    }
-
-    private static string[] Parts(string folder, string index)
-    {
-        try
-        {
-            if (new FileInfo(index).Length > MostIndex)
-            {
-                throw LetheException.BadFile($"{index} is larger than any index of weights.");
-            }
-            using var json = JsonDocument.Parse(File.ReadAllBytes(index));
-            string[] names = [.. json.RootElement.GetProperty("weight_map").EnumerateObject().Select(static entry => entry.Value.GetString() ?? "").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-            return names.Length > 0 && names.All(static name => name.Length > 0 && Path.GetFileName(name) == name)
-                ? [.. names.Select(name => Path.Combine(folder, name))]
-                : throw LetheException.BadFile($"{index} names no parts, or parts outside its folder.");
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
-        {
-            throw LetheException.BadFile($"{index} is not an index of weights: {error.Message}", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw LetheException.BadFile($"Cannot read {index}: {error.Message}", error);
         }
     }
 }

@@ -10,6 +10,10 @@ public interface ITokenizer
     /// <exception cref="Runtime.LetheException">A word that is not known (<see cref="Runtime.ExitCode.Usage"/>), where there is such a thing.</exception>
     long[] Encode(string prompt);
 
+    /// <summary>Where the last token of the text stands, before its end; 0, the beginning, if there is no word in it.</summary>
+    /// <exception cref="Runtime.LetheException">As of <see cref="Encode"/>.</exception>
+    int LastWord(string prompt);
+
     /// <summary>Where the tokens of <paramref name="part"/> stand in the prompt; empty if it does not occur.</summary>
     IReadOnlyList<int> Find(string prompt, string part);
 }

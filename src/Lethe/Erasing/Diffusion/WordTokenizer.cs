@@ -18,6 +18,8 @@ public sealed record WordTokenizer(IReadOnlyList<string> Words, int Length) : IT
         return [.. row, .. Enumerable.Repeat((long)Pad, Length - row.Length)];
     }
 
+    public int LastWord(string prompt) => Math.Min(Ids(prompt).Count, Length - 2);
+
     public IReadOnlyList<int> Find(string prompt, string part)
     {
         var (all, wanted) = (Ids(prompt), Ids(part));

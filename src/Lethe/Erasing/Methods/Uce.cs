@@ -7,6 +7,11 @@ namespace Lethe.Erasing;
 /// <summary>
 /// Unified concept editing (Gandikota et al., WACV 2024): keys and values of the attention to the prompt are linear in its vectors, so that the concept's can be sent to the
 /// replacement's in closed form, <c>W = (sum v_i k_i' + l1 sum W0 k_j k_j' + l2 W0) (sum k_i k_i' + l1 sum k_j k_j' + l2 I)^-1</c>. Nothing is trained, nothing sampled.
+/// <para>
+/// A concept and its replacement may have different numbers of words, so that tokens are paired as in the authors' code: the last word with the last word, the end of the text
+/// with the end of the text, padding with padding, until the shorter of the two is over. Words before the last one are left as they are; where the text tower looks back only,
+/// what they say is in every token behind them too.
+/// </para>
 /// </summary>
 public sealed record Uce : IErasingMethod
 {
@@ -28,13 +33,16 @@ public sealed record Uce : IErasingMethod
     /// <summary>Prompts to be kept, besides the null prompt.</summary>
     public IReadOnlyList<string> Kept { get; init; } = [];
 
+    /// <summary>Whether only the last word is sent to the last word, as in the authors' later code, and not the end of the text and its padding too.</summary>
+    public bool LastWordOnly { get; init; }
+
     public void Erase(ErasingTask task)
     {
         task.Checked();
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var from = Vectors(task, [.. task.Prompts.Select(static pair => pair.Concept)]);
-        var to = Vectors(task, [.. task.Prompts.Select(static pair => pair.Instead)]);
+        var pairs = task.Prompts.Select(pair => Paired(task.Original, pair.Concept, pair.Instead)).ToList();
+        var (from, to) = (cat([.. pairs.Select(static pair => pair.From)]), cat([.. pairs.Select(static pair => pair.To)]));
         var kept = Vectors(task, ["", .. Kept]);
         // The prompts' side of the formula is the same for every layer.
         var gram = from.T.matmul(from) + (KeepPrompts * kept.T.matmul(kept)) + (KeepWeights * eye(from.shape[1], dtype: ScalarType.Float64, device: from.device));
@@ -46,6 +54,17 @@ public sealed record Uce : IErasingMethod
             weight.copy_(linalg.solve(gram, w.T).T);
         }
         task.Checkpoint?.Invoke(0, task.Student);
+    }
+
+    /// <summary>The vectors k_i of a concept that are sent elsewhere, and k'_i, where each is sent.</summary>
+    /// <returns>Two of tokens x width, float64.</returns>
+    internal (Tensor From, Tensor To) Paired(DiffusionModel model, string concept, string instead)
+    {
+        var (last, other) = (model.Tokenizer.LastWord(concept), model.Tokenizer.LastWord(instead));
+        var count = LastWordOnly ? 1 : model.Tokenizer.Length - Math.Max(last, other);
+        using var scope = NewDisposeScope();
+        var both = model.Encode(concept, instead).to(ScalarType.Float64);
+        return (both[0].narrow(0, last, count).clone().MoveToOuterDisposeScope(), both[1].narrow(0, other, count).clone().MoveToOuterDisposeScope());
     }
 
     // Every token's vector, one below the other, float64.

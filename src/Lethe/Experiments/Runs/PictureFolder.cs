@@ -18,7 +18,7 @@ internal sealed class PictureFolder
         this.folder = folder;
         files = folder is null ? []
             : !Directory.Exists(folder) ? throw LetheException.NotFound($"There is no folder of pictures {folder}.")
-            : [.. Directory.EnumerateFiles(folder).Where(static path => Path.GetExtension(path).ToLowerInvariant() is ".png" or ".jpg" or ".jpeg" or ".webp").Order(StringComparer.Ordinal)];
+            : [.. Directory.EnumerateFiles(folder).Where(static path => Path.GetExtension(path).ToLowerInvariant() is ".png" or ".jpg" or ".jpeg" or ".webp" && !ClassFolder.IsHidden(path)).Order(StringComparer.Ordinal)];
         if (folder is not null && files.Count < 2)
         {
             throw LetheException.NotFound($"There are {files.Count} pictures in {folder}, as PNG, JPEG or WebP; at least 2 are wanted.");

@@ -26,24 +26,33 @@ internal static class LegacyWeights
         {
             throw new InvalidDataException("it does not say that its numbers have the least significant byte first");
         }
-        var root = machine.Run();
+        var named = StateDict.Of(machine.Run());
+        var wanted = PickledContents.Wanted(named);
         if (machine.Run() is not List<object?> keys || keys.Count != machine.Storages.Count || !keys.All(key => key is string known && machine.Storages.ContainsKey(known)))
         {
             throw new InvalidDataException("its list of storages is not that of its tensors");
         }
         var storages = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        var numbers = new PickleSource(file);
+        var (numbers, seen) = (new PickleSource(file), new HashSet<string>(StringComparer.Ordinal));
         foreach (var storage in keys.Select(key => machine.Storages[(string)key!]))
         {
             if (numbers.Integer(8, true) is var count && count != storage.Count)
             {
                 throw new InvalidDataException($"storage {PickleSource.Shown(storage.Key)} has {count} numbers, its tensors say {storage.Count}");
             }
-            if (!storages.TryAdd(storage.Key, storage.Read(file, file.Length - file.Position)))
+            if (!seen.Add(storage.Key))
             {
                 throw new InvalidDataException($"storage {PickleSource.Shown(storage.Key)} comes twice");
             }
+            if (wanted.Contains(storage.Key))
+            {
+                storages.Add(storage.Key, storage.Read(file, file.Length - file.Position));
+            }
+            else
+            {
+                file.Position += storage.Bytes(file.Length - file.Position);
+            }
         }
-        return file.Position == file.Length ? new(root, storages) : throw new InvalidDataException($"{file.Length - file.Position} bytes follow its last storage");
+        return file.Position == file.Length ? new(named, storages) : throw new InvalidDataException($"{file.Length - file.Position} bytes follow its last storage");
     }
 }

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Lethe.Training;
 
 /// <summary>
-/// Reads those pickles that describe a dictionary of tensors. Of Python's instructions it knows those that put a value, a tuple, a list or a dictionary on the stack or take it from there;
+/// Reads those pickles that describe a dictionary of tensors, or one beside plain values, as a checkpoint does. Of Python's instructions it knows those that put a value, a tuple, a list or a dictionary
+/// on the stack or take it from there;
 /// those that call something do for the functions of <see cref="PickleFunction"/> alone, which are carried out here. Everything else is refused by name, and nothing of it happens.
 /// </summary>
 internal sealed class PickleMachine(Stream stream)
@@ -66,6 +67,9 @@ internal sealed class PickleMachine(Stream stream)
                 break;
             case BININT1 or BININT2 or BININT:
                 stack.Add(source.Integer(code == BININT1 ? 1 : code == BININT2 ? 2 : 4, code == BININT));
+                break;
+            case BINFLOAT:
+                stack.Add(BitConverter.Int64BitsToDouble(System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(source.Integer(8, true)))); // the most significant byte first
                 break;
             case LONG1:
                 var bytes = source.Byte();
@@ -166,7 +170,7 @@ internal sealed class PickleMachine(Stream stream)
         ("torch._utils", "_rebuild_tensor_v2") => PickleFunction.RebuildTensor,
         ("torch._utils", "_rebuild_parameter") => PickleFunction.RebuildParameter,
         ("torch", _) when PickledStorage.TypeOf(name) is { } type => type,
-        _ => throw new InvalidDataException($"its pickle asks for {PickleSource.Shown(module)}.{PickleSource.Shown(name)}, which is no part of a dictionary of tensors: nothing was run"),
+        _ => throw new InvalidDataException($"its pickle asks for {PickleSource.Shown(module)}.{PickleSource.Shown(name)}, which is no part of a dictionary of tensors: nothing was run. {StateDict.Advice}"),
     };
 
     private static object Called(object? function, object?[] arguments) => function switch
@@ -196,9 +200,11 @@ internal sealed class PickleMachine(Stream stream)
         }
         for (var i = 0; i < pairs.Count; i += 2)
         {
-            if (pairs[i] is not string key || !dictionary.TryAdd(key, pairs[i + 1]))
+            // What an optimiser keeps is numbered.
+            var key = pairs[i] as string ?? (pairs[i] is long number ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
+            if (key is null || !dictionary.TryAdd(key, pairs[i + 1]))
             {
-                throw new InvalidDataException(pairs[i] is string twice ? $"{PickleSource.Shown(twice)} comes twice in it" : "a dictionary in it has keys that are no text");
+                throw new InvalidDataException(key is { } twice ? $"{PickleSource.Shown(twice)} comes twice in it" : "a dictionary in it has keys that are no text");
             }
         }
     }

@@ -46,13 +46,13 @@ internal static class ZippedWeights
         }
         using var pickle = new MemoryStream(Bytes(entries[pickles[0]], MaxPickle, ref left), writable: false);
         var machine = new PickleMachine(pickle);
-        var root = machine.Run();
+        var named = StateDict.Of(machine.Run());
         if (pickle.Position != pickle.Length)
         {
             throw new InvalidDataException("something follows its pickle");
         }
         var storages = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var storage in machine.Storages.Values)
+        foreach (var storage in PickledContents.Wanted(named).Select(key => machine.Storages[key]))
         {
             var entry = entries.GetValueOrDefault($"{folder}data/{storage.Key}") ?? throw new InvalidDataException($"storage {PickleSource.Shown(storage.Key)} is not in it");
             var length = Claimed(entry, long.MaxValue, ref left);
@@ -60,7 +60,7 @@ internal static class ZippedWeights
             var values = storage.Read(numbers, length);
             storages.Add(storage.Key, values.bytes.Length == length ? values : throw new InvalidDataException($"storage {PickleSource.Shown(storage.Key)} has {length} bytes, its tensors say {values.bytes.Length}"));
         }
-        return new(root, storages);
+        return new(named, storages);
     }
 
     private static byte[] Bytes(ZipArchiveEntry entry, long limit, ref long left)

@@ -132,6 +132,14 @@ public sealed class MesoWeightsTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    /// <summary>A whole file of a <c>mesonet4</c> for pictures of 64 pixels a side.</summary>
+    internal static void WriteWhole(string path)
+    {
+        var file = new H5File();
+        Layers(file, Arrays(false));
+        file.Write(path);
+    }
+
     private static Detector Small(string name) => DetectorCatalog.Create(new(name, 2, Side: Side));
 
     private static Dictionary<string, (float[] Values, ulong[] Shape)> Arrays(bool inception)

@@ -78,6 +78,18 @@ public sealed class DiffusersFolderTests : IDisposable
     [InlineData("unet/config.json", "block_out_channels", new[] { 30, 60, 60 }, "describes no UNet that can be built: channels 30, 60, 60 do not divide by 16 groups and 4 heads.")]
     [InlineData("unet/config.json", "cross_attention_dim", 64, "the network reads prompts of width 64 and 4 latent channels, the text tower writes 48, the autoencoder 4.")]
     [InlineData("scheduler/scheduler_config.json", "prediction_type", "v_prediction", "prediction_type is \"v_prediction\", and Lethe has only \"epsilon\".")]
+    [InlineData("scheduler/scheduler_config.json", "rescale_betas_zero_snr", true, "rescale_betas_zero_snr is true, and Lethe has only false.")]
+    [InlineData("scheduler/scheduler_config.json", "timestep_spacing", "trailing", "timestep_spacing is \"trailing\", and Lethe has only \"leading\".")]
+    [InlineData("scheduler/scheduler_config.json", "thresholding", true, "thresholding is true, and Lethe has only false.")]
+    [InlineData("scheduler/scheduler_config.json", "clip_sample", true, "clip_sample is true, and Lethe has only false.")]
+    [InlineData("scheduler/scheduler_config.json", "set_alpha_to_one", true, "set_alpha_to_one is true, and Lethe has only false.")]
+    [InlineData("scheduler/scheduler_config.json", "steps_offset", 0, "steps_offset is 0, and Lethe has only 1.")]
+    [InlineData("scheduler/scheduler_config.json", "use_karras_sigmas", true, "use_karras_sigmas is true, and Lethe has only false.")]
+    [InlineData("scheduler/scheduler_config.json", "snr_shift_scale", 3.0, "snr_shift_scale is 3, and Lethe does not know what it means. If it changes no picture, take it out of the file.")]
+    [InlineData("unet/config.json", "_class_name", "UNet3DConditionModel", "_class_name is \"UNet3DConditionModel\", and Lethe has only \"UNet2DConditionModel\".")]
+    [InlineData("unet/config.json", "cross_attention_norm", "layer_norm", "cross_attention_norm is \"layer_norm\", and Lethe has only null.")]
+    [InlineData("unet/config.json", "some_new_part", 2, "some_new_part is 2, and Lethe does not know what it means. If it changes no picture, take it out of the file.")]
+    [InlineData("vae/config.json", "spatial_compression", 16, "spatial_compression is 16, and Lethe does not know what it means. If it changes no picture, take it out of the file.")]
     [InlineData("vae/config.json", "shift_factor", 0.1, "shift_factor is 0.1, and Lethe has only null.")]
     [InlineData("text_encoder/config.json", "hidden_act", "gelu", "hidden_act is \"gelu\", and Lethe has only \"quick_gelu\".")]
     [InlineData("text_encoder/config.json", "max_position_embeddings", 32, "the tokenizer has 517 tokens, 77 a prompt, the text tower takes 600, 32 a prompt.")]
@@ -91,6 +103,43 @@ public sealed class DiffusersFolderTests : IDisposable
         var error = Assert.Throws<LetheException>(() => DiffusersFolder.Open(folder.Path));
         Assert.Equal(ExitCode.BadFile, error.ExitCode);
         Assert.EndsWith(said, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("beta_schedule", null)]
+    [InlineData("beta_start", null)]
+    [InlineData("set_alpha_to_one", "DDIMScheduler")]
+    public void A_key_whose_absence_means_another_schedule_is_refused(string key, string? sampler)
+    {
+        TinyFolder.Write(folder.Path);
+        var path = Path.Combine(folder.Path, "scheduler", "scheduler_config.json");
+        var config = JsonSerializer.Deserialize<Dictionary<string, object?>>(File.ReadAllText(path))!;
+        config.Remove(key);
+        config["_class_name"] = sampler ?? "PNDMScheduler";
+        File.WriteAllText(path, JsonSerializer.Serialize(config));
+        Assert.EndsWith($"{key} is missing, and what diffusers takes then is not what Lethe has.", Assert.Throws<LetheException>(() => DiffusersFolder.Open(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    // As diffusers writes them for Stable Diffusion v1.5 and other samplers; a new key that is switched off changes nothing.
+    [Fact]
+    public void Keys_that_change_no_picture_and_a_byte_order_mark_are_read_past()
+    {
+        TinyFolder.Write(folder.Path);
+        var path = Path.Combine(folder.Path, "scheduler", "scheduler_config.json");
+        var config = JsonSerializer.Deserialize<Dictionary<string, object?>>(File.ReadAllText(path))!;
+        foreach (var (key, value) in new (string, object?)[]
+        {
+            ("_class_name", "PNDMScheduler"), ("_diffusers_version", "0.6.0"), ("skip_prk_steps", true), ("clip_sample", false), ("trained_betas", null), ("timestep_spacing", "leading"), ("rescale_betas_zero_snr", false),
+            ("dynamic_thresholding_ratio", 0.995), ("sample_max_value", 1.0), ("clip_sample_range", 1.0), ("algorithm_type", "dpmsolver++"), ("solver_order", 2), ("a_new_switch", false), ("another", null),
+        })
+        {
+            config[key] = value;
+        }
+        File.WriteAllText(path, JsonSerializer.Serialize(config), new System.Text.UTF8Encoding(true));
+        var unet = Path.Combine(folder.Path, "unet", "config.json");
+        File.WriteAllText(unet, File.ReadAllText(unet), new System.Text.UTF8Encoding(true));
+        using var model = DiffusersFolder.Open(folder.Path);
+        Assert.Equal([4, 16, 16], model.LatentShape);
     }
 
     [Fact]

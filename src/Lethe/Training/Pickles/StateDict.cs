@@ -1,0 +1,54 @@
+namespace Lethe.Training;
+
+/// <summary>
+/// Finds a network's tensors in what a file of PyTorch holds: the file itself is a dictionary of them, or a checkpoint with one such dictionary among other things (epoch, best accuracy, the optimiser's
+/// numbers). Where there could be two, nothing is guessed.
+/// </summary>
+internal static class StateDict
+{
+    private const int Deepest = 2;
+
+    /// <summary>What to do with a checkpoint that holds other things.</summary>
+    public const string Advice = "Save the state_dict alone, in Python: torch.save(model.state_dict(), \"weights.pth\")";
+
+    /// <exception cref="InvalidDataException">There is none, or more than one.</exception>
+    public static IReadOnlyDictionary<string, PickledTensor> Of(object? root)
+    {
+        if (root is not Dictionary<string, object?> whole)
+        {
+            throw new InvalidDataException($"it is no dictionary of tensors. {Advice}");
+        }
+        // An empty dictionary has no tensor that is none.
+        if (whole.Values.All(static value => value is PickledTensor))
+        {
+            return Tensors(whole);
+        }
+        List<(string Name, Dictionary<string, object?> Inner)> level = [("", whole)];
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance) { whole }; // one dictionary may stand in a thousand places, and in itself
+        for (var depth = 0; depth < Deepest; depth++)
+        {
+            level = [.. level.SelectMany(static outer => Parts(outer.Name, outer.Inner)).Where(inner => seen.Add(inner.Inner))];
+            switch (level.Where(static inner => inner.Inner.Count > 0 && inner.Inner.Values.All(static value => value is PickledTensor)).ToList())
+            {
+                case [var only]:
+                    return Tensors(only.Inner);
+                case [_, _, ..] many:
+                    throw new InvalidDataException($"it holds {many.Count} dictionaries of tensors, {string.Join(", ", many.Take(4).Select(static inner => PickleSource.Shown(inner.Name)))}. Save the one you mean alone, in Python: "
+                        + $"torch.save(torch.load(\"the file\"){Index(many[0].Name)}, \"weights.pth\")");
+                default:
+                    break;
+            }
+        }
+        var odd = whole.First(static named => named.Value is not PickledTensor).Key;
+        throw new InvalidDataException($"{PickleSource.Shown(odd)} in it is no tensor. {Advice}");
+    }
+
+    // The moments of an optimiser are tensors too, but no weights; it numbers them.
+    private static IEnumerable<(string Name, Dictionary<string, object?> Inner)> Parts(string name, Dictionary<string, object?> outer) => outer
+        .Where(static named => named.Value is Dictionary<string, object?> && !named.Key.Contains("optim", StringComparison.OrdinalIgnoreCase) && !named.Key.All(char.IsAsciiDigit))
+        .Select(named => (name.Length > 0 ? $"{name}.{named.Key}" : named.Key, (Dictionary<string, object?>)named.Value!));
+
+    private static string Index(string name) => string.Concat(name.Split('.').Select(static part => $"[\"{PickleSource.Shown(part)}\"]"));
+
+    private static Dictionary<string, PickledTensor> Tensors(Dictionary<string, object?> named) => named.ToDictionary(static pair => pair.Key, static pair => (PickledTensor)pair.Value!, StringComparer.Ordinal);
+}
