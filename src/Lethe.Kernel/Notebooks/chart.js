@@ -1,8 +1,6 @@
 // Draws a chart where its still picture stands, and again when the page turns dark or narrow: letters and lines in the page's own grey; on a
 // narrow page the legend above or below, panels one under the other, long titles broken.
-function drawChart(id, figure) {
-  if (!window.Plotly) return; // the still picture stays
-  const place = document.getElementById(id);
+function drawChart(place, figure) {
   const [narrow, dark] = [matchMedia('(max-width: 40rem)'), matchMedia('(prefers-color-scheme: dark)')];
 
   function inPageColours(part) {
@@ -122,4 +120,10 @@ function drawChart(id, figure) {
     const width = fitted().layout.width;
     return width > 0 && width !== place.layout.width && Plotly.relayout(place, { width }); // none: the page is not shown
   })).observe(place);
+}
+for (const data of window.Plotly ? document.querySelectorAll('script.figure') : []) { // without it the still pictures stay
+  const [place, folded] = [data.previousElementSibling, data.closest('details:not([open])')];
+  const draw = () => drawChart(place, JSON.parse(data.textContent));
+  if (folded) folded.addEventListener('toggle', draw, { once: true }); // what is not shown has no width
+  else draw();
 }
