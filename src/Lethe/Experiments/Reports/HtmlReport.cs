@@ -71,7 +71,7 @@ public static class HtmlReport
         tbody th { font-weight: 500; white-space: nowrap; } tr.own { background: var(--own); } tr.own th { font-weight: 700; }
         .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         td.number > * { display: block; } .paper, .difference { color: var(--soft); font-size: .92em; }
-        .status { font-size: .82rem; margin: -.8rem 0 1.4rem; color: var(--soft); }
+        .status { font-size: .82rem; margin: -.8rem 0 1.4rem; color: var(--soft); } .status p { margin: 0; }
         .chip { white-space: nowrap; } .chip.reproduced { color: var(--good); } .chip.differs { color: var(--bad); font-weight: 600; }
         .not-run .ours { color: var(--soft); }
         .summary { display: flex; flex-wrap: wrap; gap: .4rem 1.6rem; list-style: none; padding: 0; }

@@ -50,7 +50,7 @@ internal static class HtmlTable
     {
         var groups = rows.GroupBy(static row => row.Status, static row => row.Label).ToList();
         var lines = groups is [var only] ? [$"All rows: {Html.Symbols(only.Key)}."] : groups.Select(static same => $"{Html.Escape(string.Join(", ", same))}: {Html.Symbols(same.Key)}.");
-        text.Append($"<p class=\"status\">{string.Join("<br>\n", lines)}</p>\n");
+        text.Append($"<div class=\"status\">\n<p>{string.Join("</p>\n<p>", lines)}</p>\n</div>\n");
     }
 
     /// <summary>How to read it, and where its numbers come from.</summary>
