@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AngleSharp;
 using AngleSharp.Css.Dom;
+using AngleSharp.Css.Parser;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -46,6 +47,9 @@ internal static partial class SafeHtml
         .. "vertical-align visibility white-space width word-break word-spacing word-wrap margin margin-bottom margin-left margin-right margin-top".Split(' '),
     ];
 
+    // Without it a style attribute would be letters only.
+    private static readonly IConfiguration WithStyles = Configuration.Default.WithCss(new CssParserOptions { IsIncludingUnknownDeclarations = true, IsIncludingUnknownRules = true, IsToleratingInvalidSelectors = true });
+
     // What a reader is told of; style sheets, comments and the like go without a word.
     private static readonly Dictionary<string, string> Told = new()
     {
@@ -69,7 +73,10 @@ internal static partial class SafeHtml
     public static string? Svg(string svg)
     {
         var picture = Clean(svg, keepIds: true, isPicture: true).Body.QuerySelector("svg");
-        picture?.SetAttribute("xmlns", "http://www.w3.org/2000/svg");
+        if (picture is not null && picture.Attributes.All(static attribute => attribute.Name != "xmlns"))
+        {
+            picture.SetAttribute("xmlns", "http://www.w3.org/2000/svg");
+        }
         return picture?.ToHtml(new XhtmlMarkupFormatter());
     }
 
@@ -99,7 +106,7 @@ internal static partial class SafeHtml
     {
         var depths = new Dictionary<INode, int>(ReferenceEqualityComparer.Instance);
         IElement? before = null;
-        var parser = new HtmlParser(new HtmlParserOptions { OnCreated = (element, _) => Place(element) });
+        var parser = new HtmlParser(new HtmlParserOptions { OnCreated = (element, _) => Place(element) }, BrowsingContext.New(WithStyles));
         var document = parser.ParseDocument("<!doctype html><body>" + html);
         return Depth(document) <= Deepest ? document : throw TooMuch();
 

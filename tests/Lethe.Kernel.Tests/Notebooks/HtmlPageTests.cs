@@ -121,7 +121,7 @@ public sealed class HtmlPageTests
         var html = HtmlPage.Render(Sample.Notebook(Sample.Text("# T\u202D"), cell), "n");
 
         Assert.DoesNotMatch("[\u202A-\u202E\u2066-\u2069]|u202A", html);
-        Assert.All((string[])["<title>T‹U+202D›</title>", "x‹U+202E›y", "// ‹U+2066›b", "c‹U+2069›", "aria-label=\"d‹U+202A›e\""], text => Assert.Contains(text, html, StringComparison.Ordinal));
+        Assert.All((string[])["<title>T‹U&#x2B;202D›</title>", "x‹U+202E›y", "// ‹U+2066›b", "c‹U+2069›", "aria-label=\"d‹U+202A›e\""], text => Assert.Contains(text, html, StringComparison.Ordinal));
     }
 
     [Fact]

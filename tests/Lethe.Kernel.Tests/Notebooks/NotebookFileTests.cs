@@ -57,7 +57,7 @@ public sealed class NotebookFileTests
         var error = Assert.Throws<NotebookException>(() => NotebookFile.Parse([.. "{\"cells\": [{\"cell_type\": \"raw\", \"source\": \"é"u8, 0xC3, .. "\"}], \"nbformat\": 4}"u8], "a"));
 
         Assert.Equal(NotebookStatus.NotANotebook, error.Code);
-        Assert.StartsWith("a is not a notebook: its byte 48 is not UTF-8.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("a is not a notebook: its byte 46 is not UTF-8.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

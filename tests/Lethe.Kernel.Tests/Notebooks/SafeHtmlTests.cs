@@ -71,6 +71,6 @@ public sealed partial class SafeHtmlTests
     public void What_multiplies_is_refused() =>
         Assert.Throws<FormatException>(() => SafeHtml.Fragment($"<p>{string.Concat(Enumerable.Range(0, 300).Select(static i => $"<b a={i}>"))}{string.Concat(Enumerable.Repeat("<p>x", 5000))}", keepIds: false));
 
-    [GeneratedRegex("""<(?:script|iframe|frame|object|embed|form|input|button|link|meta|base|animate|foreignObject|style[^>]*>[^<]*(?:url|@import))|\son\w+\s*=|script:|from\.example|text/html|srcdoc|srcset|url\((?!\W?#)|\sid=|\sping""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""<(?:script|iframe|frame|object|embed|form|input|button|link|meta|base|animate|foreignObject|style[^>]*>[^<]*(?:url|@import))|\son\w+\s*=|(?:href|src|action|data)\s*=\s*"[^"]*script:|from\.example|text/html|srcdoc|srcset|url\((?!\W?#)|\sid=|\sping""", RegexOptions.IgnoreCase)]
     private static partial Regex Live();
 }
