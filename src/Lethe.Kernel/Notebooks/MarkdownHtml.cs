@@ -40,10 +40,22 @@ internal static partial class MarkdownHtml
     /// <returns>HTML with all that the text brings, fit or not for a page; what cannot be read as Markdown, as it is, with a sentence.</returns>
     public static string Render(string text, IReadOnlySet<string>? beside = null, PageContents? contents = null)
     {
-        if (Parse(text) is not { } document)
+        try
         {
-            return $"<pre>{WebUtility.HtmlEncode(text.Length > Longest ? text[..Longest] : text)}</pre>\n<p class=\"left-out\">This text is too long or too intricate to be set as Markdown; it is shown as it is{(text.Length > Longest ? ", up to its first megabyte" : "")}.</p>\n";
+            if (Parse(text) is { } document)
+            {
+                return Render(document, beside, contents);
+            }
         }
+        catch (ArgumentException)
+        {
+            // what can be read may still be nested too deeply to be written
+        }
+        return $"<pre>{WebUtility.HtmlEncode(text.Length > Longest ? text[..Longest] : text)}</pre>\n<p class=\"left-out\">This text is too long or too intricate to be set as Markdown; it is shown as it is{(text.Length > Longest ? ", up to its first megabyte" : "")}.</p>\n";
+    }
+
+    private static string Render(MarkdownDocument document, IReadOnlySet<string>? beside, PageContents? contents)
+    {
         contents?.Add(document);
         if (beside is not null)
         {

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -87,7 +88,7 @@ internal sealed partial class OutputHtml(IReadOnlySet<string>? beside, bool isTr
         "text/markdown" => Foreign(MarkdownHtml.Render(text, beside), keepIds: false),
         "text/latex" => $"<div class=\"math\">\\[{WebUtility.HtmlEncode(text.Trim().Trim('$'))}\\]</div>",
         "application/javascript" => isTrusted ? $"<script>{text}</script>" : LeftOut("Left out here: a script. --trust keeps what a notebook brings."),
-        _ => $"<img alt=\"{alt}\" src=\"data:{type};base64,{WebUtility.HtmlEncode(text.ReplaceLineEndings(""))}\">",
+        _ => Base64.IsValid(text) ? $"<img alt=\"{alt}\" src=\"data:{type};base64,{text.ReplaceLineEndings("").Trim()}\">" : LeftOut("A picture is left out: it is not base64."),
     };
 
     private static string Svg(string text, string alt)
