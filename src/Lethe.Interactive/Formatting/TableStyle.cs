@@ -21,6 +21,7 @@ internal static class TableStyle
         .lethe-table tr.own th { font-weight: 700; }
         .lethe-table small, .lethe-table .status, .lethe-table .quiet, .lethe-table details { font-size: .92em; color: #777; color: color-mix(in srgb, currentColor 68%, transparent); }
         .lethe-table td.number > * { display: block; }
+        .lethe-table .number .ours { white-space: normal; }
         .lethe-table div.status { margin: -.5em 0 1.2em; }
         .lethe-table .status p { margin: 0; }
         .lethe-table .chip.reproduced { color: #2a8f4c; color: color-mix(in srgb, currentColor 58%, #12a14b); }

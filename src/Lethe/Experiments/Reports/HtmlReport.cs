@@ -70,7 +70,7 @@ public static class HtmlReport
         thead th { border-bottom: 2px solid var(--line); white-space: nowrap; }
         tbody th { font-weight: 500; white-space: nowrap; } tr.own { background: var(--own); } tr.own th { font-weight: 700; }
         .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-        td.number > * { display: block; } .paper, .difference { color: var(--soft); font-size: .92em; }
+        td.number > * { display: block; } .number .ours { white-space: normal; } .paper, .difference { color: var(--soft); font-size: .92em; }
         .status { font-size: .82rem; margin: -.8rem 0 1.4rem; color: var(--soft); } .status p { margin: 0; }
         .chip { white-space: nowrap; } .chip.reproduced { color: var(--good); } .chip.differs { color: var(--bad); font-weight: 600; }
         .not-run .ours { color: var(--soft); }

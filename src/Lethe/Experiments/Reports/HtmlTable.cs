@@ -80,7 +80,7 @@ internal static class HtmlTable
     {
         text.Append($"<td class=\"number {Class(cell.Status)}\" title=\"{Html.Escape(Tooltip(cell))}\">");
         var tag = isBest ? "strong" : "span";
-        text.Append($"<{tag} class=\"ours\">{(cell.Ours is { } ours ? NumberText.Of(ours, unit) : "–")}</{tag}>");
+        text.Append($"<{tag} class=\"ours\">{(cell.Ours is { } ours ? Unbroken(NumberText.Of(ours, unit)) : "–")}</{tag}>");
         if (cell.Published is { } paper)
         {
             text.Append($" <small class=\"paper\">paper {Html.Escape(paper.Printed)}{(cell.IsFlagged ? "†" : "")}</small>");
@@ -91,6 +91,9 @@ internal static class HtmlTable
         }
         text.Append("</td>");
     }
+
+    // Where room is short, a line ends before an interval and nowhere else.
+    private static string Unbroken(string number) => number.Replace(' ', '\u00A0').Replace("\u00A0[", " [", StringComparison.Ordinal);
 
     private static string Tooltip(ResultCell cell) => cell.Records.Count switch
     {
