@@ -91,6 +91,7 @@ function drawChart(place, figure) {
     const legend = narrow.matches && place.querySelector('.legend');
     if (legend) await Plotly.relayout(place, { height: layout.height + legend.getBBox().height }); // what the legend takes, the plot is given
     if (active > 0) await show(active);
+    frame(); // a grid of pictures may be wider than its place
   }
 
   function show(state) {
@@ -118,7 +119,7 @@ function drawChart(place, figure) {
   for (const change of [narrow, dark]) change.addEventListener('change', () => then(draw));
   new ResizeObserver(() => then(() => {
     const width = fitted().layout.width;
-    return width > 0 && width !== place.layout.width && Plotly.relayout(place, { width }); // none: the page is not shown
+    return width > 0 && width !== place.layout.width && Plotly.relayout(place, { width }).then(frame); // none: the page is not shown
   })).observe(place);
 }
 for (const data of window.Plotly ? document.querySelectorAll('script.figure') : []) { // without it the still pictures stay
