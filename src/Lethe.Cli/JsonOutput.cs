@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Lethe.Runtime;
 
 namespace Lethe.Cli;
 
@@ -15,5 +16,5 @@ internal static class JsonOutput
         NewLine = "\n",
     };
 
-    public static void Write<T>(TextWriter output, T value) => output.WriteLine(JsonSerializer.Serialize(value, Options));
+    public static void Write<T>(TextWriter output, T value) => output.WriteLine(DirectionControls.InJson(JsonSerializer.Serialize(value, Options)));
 }

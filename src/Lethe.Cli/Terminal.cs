@@ -4,14 +4,14 @@ namespace Lethe.Cli;
 
 /// <summary>
 /// The two streams of a command. Results go to <see cref="Out"/>, complaints to <see cref="Error"/>. Colours and live views appear
-/// only where a stream is a terminal, colours only without <c>NO_COLOR</c>.
+/// only where a stream is a terminal, colours only without <c>NO_COLOR</c>. Controls of the direction of text are shown, never obeyed.
 /// </summary>
 internal sealed class Terminal
 {
     private const int PipedWidth = 200; // wide enough that no table row is folded in a file
 
     public Terminal(TextWriter output, TextWriter error)
-        : this(ConsoleOf(new AnsiConsoleOutput(output)), ConsoleOf(new AnsiConsoleOutput(error)))
+        : this(ConsoleOf(new PlainDirectionOutput(new AnsiConsoleOutput(output))), ConsoleOf(new PlainDirectionOutput(new AnsiConsoleOutput(error))))
     {
     }
 

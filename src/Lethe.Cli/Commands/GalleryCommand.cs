@@ -17,9 +17,9 @@ internal static class GalleryCommand
         var files = new Argument<string[]>("FILES") { Description = "Notebooks (.ipynb); without any, notebooks/*.ipynb.", Arity = ArgumentArity.ZeroOrMore };
         var output = new Option<string>("--out") { Description = "Folder for the gallery.", HelpName = "DIR", Required = true };
         var asSaved = new Option<bool>("--as-saved") { Description = "Show the outputs that the notebooks were saved with; run nothing." };
-        var (parameters, timeout, parallel) = (NotebookOptions.Parameters(), NotebookOptions.Timeout(), NotebookOptions.Parallel());
+        var (parameters, timeout, parallel, trust) = (NotebookOptions.Parameters(), NotebookOptions.Timeout(), NotebookOptions.Parallel(), NotebookOptions.Trust());
         command.Add(files);
-        foreach (var option in (Option[])[output, parameters, asSaved, timeout, parallel])
+        foreach (var option in (Option[])[output, parameters, asSaved, timeout, parallel, trust])
         {
             command.Add(option);
         }
@@ -30,7 +30,7 @@ internal static class GalleryCommand
             {
                 throw LetheException.Usage("--as-saved runs nothing: --param and --timeout have no place beside it.");
             }
-            var job = new GalleryJob(Notebooks(parsed.GetValue(files) ?? []), options) { Folder = parsed.GetRequiredValue(output), Parallel = NotebookOptions.AtLeastOne(parsed.GetValue(parallel)), AsSaved = parsed.GetValue(asSaved) };
+            var job = new GalleryJob(Notebooks(parsed.GetValue(files) ?? []), options) { Folder = parsed.GetRequiredValue(output), Parallel = NotebookOptions.AtLeastOne(parsed.GetValue(parallel)), AsSaved = parsed.GetValue(asSaved), Trust = parsed.GetValue(trust) };
             return Task.Run(() => (int)job.Run(terminal, cancellation), CancellationToken.None);
         });
         return command;

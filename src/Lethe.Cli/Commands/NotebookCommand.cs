@@ -32,10 +32,10 @@ internal static class NotebookCommand
         var inPlace = new Option<bool>("--in-place") { Description = "Write the outputs into the notebooks themselves." };
         var html = new Option<bool>("--html") { Description = "Also write each as one page that opens offline." };
         var trx = new Option<string?>("--trx") { Description = "Also write a test report.", HelpName = "FILE" };
-        var (parameters, timeout, parallel) = (NotebookOptions.Parameters(), NotebookOptions.Timeout(), NotebookOptions.Parallel());
+        var (parameters, timeout, parallel, trust) = (NotebookOptions.Parameters(), NotebookOptions.Timeout(), NotebookOptions.Parallel(), NotebookOptions.Trust());
         var keepGoing = new Option<bool>("--keep-going") { Description = "Go on after a cell that failed." };
         var with = new Option<string[]>("--with") { Description = $"Run also cells with these tags, which are left out otherwise: {string.Join(", ", RunOptions.LeftOut)}.", HelpName = "TAGS" };
-        foreach (var option in (Option[])[output, inPlace, html, trx, parameters, timeout, keepGoing, with, parallel])
+        foreach (var option in (Option[])[output, inPlace, html, trust, trx, parameters, timeout, keepGoing, with, parallel])
         {
             command.Add(option);
         }
@@ -49,7 +49,7 @@ internal static class NotebookCommand
                 Parameters = NotebookOptions.Pairs(parsed.GetValue(parameters) ?? []),
                 With = ParseTags(parsed.GetValue(with) ?? []),
             };
-            var job = new NotebookJob(parsed.GetRequiredValue(files), options) { Folder = parsed.GetValue(inPlace) ? null : parsed.GetRequiredValue(output), Html = parsed.GetValue(html), Trx = parsed.GetValue(trx), Parallel = NotebookOptions.AtLeastOne(parsed.GetValue(parallel)) };
+            var job = new NotebookJob(parsed.GetRequiredValue(files), options) { Folder = parsed.GetValue(inPlace) ? null : parsed.GetRequiredValue(output), Html = parsed.GetValue(html), Trust = parsed.GetValue(trust), Trx = parsed.GetValue(trx), Parallel = NotebookOptions.AtLeastOne(parsed.GetValue(parallel)) };
             return Task.Run(() => (int)job.Run(terminal, cancellation), CancellationToken.None);
         });
         return command;

@@ -103,8 +103,8 @@ internal static class ExplainPage
     private static StringBuilder Start(string title, DetectResult about)
     {
         using var style = new StreamReader(typeof(ExplainPage).Assembly.GetManifestResourceStream("explain.css")!);
-        return new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-            .Append($"<title>{Html.Escape(title)}: lethe detect</title>\n<style>\n{style.ReadToEnd()}</style>\n</head>\n<body>\n<main>\n<p class=\"kit\">{Html.Escape(about.Facts.Title)}</p>\n<h1>{Html.Escape(title)}</h1>\n");
+        return new StringBuilder($"<!doctype html>\n<html lang=\"en\">\n<head>\n{PageHead.Of($"{title}: lethe detect", PagePolicy.Still)}")
+            .Append($"<style>\n{style.ReadToEnd()}</style>\n</head>\n<body>\n<main>\n<p class=\"kit\">{Html.Escape(about.Facts.Title)}</p>\n<h1>{Html.Escape(title)}</h1>\n");
     }
 
     private static string End(StringBuilder text, DetectResult about, string link) =>

@@ -32,9 +32,8 @@ internal static class ErasePage
     private static StringBuilder Start(EraseResult result)
     {
         using var style = new StreamReader(typeof(ErasePage).Assembly.GetManifestResourceStream("explain.css")!);
-        var title = Html.Escape($"{result.Concept}: lethe erase");
-        return new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-            .Append($"<title>{title}</title>\n<style>\n{style.ReadToEnd()}{Own}</style>\n</head>\n<body>\n<main>\n<p class=\"kit\">lethe erase: {Html.Escape(result.Method.Title)}</p>\n<h1>{Html.Escape(EraseText.Title(result))}</h1>\n");
+        return new StringBuilder($"<!doctype html>\n<html lang=\"en\">\n<head>\n{PageHead.Of($"{result.Concept}: lethe erase", PagePolicy.Still)}")
+            .Append($"<style>\n{style.ReadToEnd()}{Own}</style>\n</head>\n<body>\n<main>\n<p class=\"kit\">lethe erase: {Html.Escape(result.Method.Title)}</p>\n<h1>{Html.Escape(EraseText.Title(result))}</h1>\n");
     }
 
     private static void Changes(StringBuilder text, EraseResult result)

@@ -12,6 +12,9 @@ internal sealed class GalleryJob(IReadOnlyList<string> files, RunOptions options
 
     public required int Parallel { get; init; }
 
+    /// <summary>See <see cref="PageFrame.IsTrusted"/>.</summary>
+    public bool Trust { get; init; }
+
     /// <summary>Shows the outputs that the notebooks have, and runs nothing.</summary>
     public required bool AsSaved { get; init; }
 
@@ -24,7 +27,7 @@ internal sealed class GalleryJob(IReadOnlyList<string> files, RunOptions options
         {
             reports = new NotebookJob(files, options) { Folder = Folder, Html = false, Trx = null, Parallel = Parallel }.RunAll(terminal, cancellation);
         }
-        gallery.Write(facts, reports);
+        gallery.Write(facts, reports, Trust);
         terminal.Out.WriteLine($"Gallery: {gallery.IndexPath}");
         return reports is null ? NotebookStatus.Ok : NotebookJob.Worst(reports);
     }

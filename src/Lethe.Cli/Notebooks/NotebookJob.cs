@@ -18,6 +18,9 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
 
     public required bool Html { get; init; }
 
+    /// <summary>See <see cref="PageFrame.IsTrusted"/>.</summary>
+    public bool Trust { get; init; }
+
     public required string? Trx { get; init; }
 
     public required int Parallel { get; init; }
@@ -79,7 +82,7 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
         }
         if (Html)
         {
-            HtmlPage.Write(NotebookFile.Read(target), Path.ChangeExtension(target, ".html"), Path.GetFileNameWithoutExtension(file));
+            HtmlPage.Write(NotebookFile.Read(target), Path.ChangeExtension(target, ".html"), Path.GetFileNameWithoutExtension(file), new() { IsTrusted = Trust });
         }
         return report;
     }
@@ -133,6 +136,10 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
         if (Html)
         {
             yield return "--html";
+        }
+        if (Trust)
+        {
+            yield return "--trust";
         }
         if (options.KeepGoing)
         {

@@ -13,6 +13,8 @@ internal static class NotebookOptions
 
     public static Option<int> Parallel() => new("--parallel") { Description = "How many notebooks at a time, each in a process of its own.", HelpName = "N", DefaultValueFactory = static _ => 1 };
 
+    public static Option<bool> Trust() => new("--trust") { Description = "Let pages run what the notebooks bring: scripts in outputs and texts. Without it they are taken out, and a page may run only the kit's own." };
+
     public static TimeSpan? Limit(double? seconds) => seconds switch
     {
         null => null,

@@ -11,7 +11,7 @@ namespace Lethe.Interactive.Formatting;
 /// </summary>
 internal static class RunFormat
 {
-    private const string Css = """
+    public const string Css = """
         .lethe-run { font-size: 13px; line-height: 1.5; max-width: 46em; font-variant-numeric: tabular-nums; }
         .lethe-run .line { display: flex; flex-wrap: wrap; align-items: center; gap: .1em 1.1em; margin: .2em 0; }
         .lethe-run .bar { flex: 0 1 12em; height: .5em; border-radius: .25em; background: #8884; overflow: hidden; }

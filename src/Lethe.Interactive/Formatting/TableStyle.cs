@@ -6,7 +6,7 @@ namespace Lethe.Interactive.Formatting;
 /// </summary>
 internal static class TableStyle
 {
-    private const string Css = """
+    public const string Css = """
         .lethe-table { font-size: 13px; line-height: 1.45; max-width: 100%; }
         .lethe-table .title { font-weight: 600; margin: 0 0 .4em; }
         .lethe-table .scroll { overflow-x: auto; margin: 0 0 .9em; }
@@ -21,7 +21,9 @@ internal static class TableStyle
         .lethe-table tr.own th { font-weight: 700; }
         .lethe-table small, .lethe-table .status, .lethe-table .quiet, .lethe-table details { font-size: .92em; color: #777; color: color-mix(in srgb, currentColor 68%, transparent); }
         .lethe-table td.number > * { display: block; }
-        .lethe-table .status { min-width: 9em; }
+        .lethe-table .number .ours { white-space: normal; }
+        .lethe-table div.status { margin: -.5em 0 1.2em; }
+        .lethe-table .status p { margin: 0; }
         .lethe-table .chip.reproduced { color: #2a8f4c; color: color-mix(in srgb, currentColor 58%, #12a14b); }
         .lethe-table .chip.differs { color: #b96a12; color: color-mix(in srgb, currentColor 58%, #e07b00); }
         .lethe-table summary { cursor: pointer; }

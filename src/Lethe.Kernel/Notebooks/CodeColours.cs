@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Lethe.Kernel.Directives;
 using Lethe.Kernel.Execution;
 using Microsoft.CodeAnalysis;
@@ -8,10 +9,20 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Lethe.Kernel.Notebooks;
 
 /// <summary>C# as HTML with keywords, text, numbers and comments marked.</summary>
-internal static class CodeColours
+internal static partial class CodeColours
 {
+    // The compiler's own reader of interpolated strings is recursive, and does not look how much of the stack is left.
+    private const int MostInterpolated = 200;
+
+    /// <summary>False for code that no person wrote, which would end this process if it were read.</summary>
+    public static bool CanBeRead(string code) => Interpolated().Count(code) <= MostInterpolated;
+
     public static string ToHtml(string code)
     {
+        if (!CanBeRead(code))
+        {
+            return WebUtility.HtmlEncode(code);
+        }
         // Only code parts are C#; directives stay plain text.
         if (CellParts.Cut(code).Any(static part => part is CellPart.Directive))
         {
@@ -44,6 +55,9 @@ internal static class CodeColours
         var kind when SyntaxFacts.IsKeywordKind(kind) || token.Text is "var" or "await" or "async" or "record" or "when" or "where" or "from" or "select" or "and" or "or" or "not" or "with" or "yield" => "keyword",
         _ => null,
     };
+
+    [GeneratedRegex("[$]@*\"|@[$]+\"")]
+    private static partial Regex Interpolated();
 
     private static string Span(string kind, string text) => $"<span class=\"{kind}\">{WebUtility.HtmlEncode(text)}</span>";
 }

@@ -1,10 +1,16 @@
 using System.Net;
 using System.Text;
+using Lethe.Experiments;
 using Lethe.Interactive;
+using Lethe.Interactive.Formatting;
+using Lethe.Runtime;
 
 namespace Lethe.Kernel.Notebooks;
 
-/// <summary>A notebook as one page that opens offline: formulas by KaTeX, charts by plotly.js, and only if it needs them.</summary>
+/// <summary>
+/// A notebook as one page that opens offline: formulas by KaTeX, charts by plotly.js, and only if it needs them. The kit's own scripts run on it;
+/// what the notebook brings is shown without its scripts, unless <see cref="PageFrame.IsTrusted"/>.
+/// </summary>
 public static class HtmlPage
 {
     /// <exception cref="NotebookException">The place cannot be written.</exception>
@@ -16,35 +22,24 @@ public static class HtmlPage
     public static string Render(NotebookFile notebook, string title, PageFrame? frame = null)
     {
         frame ??= PageFrame.Alone;
-        var outputs = new OutputHtml(frame.Beside);
-        var text = string.Concat(notebook.Cells.Select(cell => Cell(cell, outputs, frame)));
+        var (outputs, contents) = (new OutputHtml(frame.Beside, frame.IsTrusted), new PageContents());
+        var cells = notebook.Cells.Select(cell => Cell(cell, outputs, contents, frame)).ToList();
+        cells.Insert(Math.Min(notebook.Cells is [{ IsCode: false }, ..] ? 1 : 0, cells.Count), contents.ToHtml());
         var about = NotebookAbstract.Of(notebook);
-        var name = WebUtility.HtmlEncode(about.Title ?? title);
-        var head = new StringBuilder($"<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{name}</title><link rel=\"icon\" href=\"data:,\">\n<style>\n{PageAssets.Style}</style>\n");
-        if (text.Contains("class=\"math\"", StringComparison.Ordinal))
-        {
-            head.Append(Library("katex.css", static () => PageAssets.KatexStyle)).Append(Library("katex.min.js", static () => PageAssets.KatexScript));
-        }
-        if (outputs.Charts > 0)
-        {
-            head.Append(Library("plotly.min.js", static () => PlotlyScript.Text)).Append($"<script>\n{PageAssets.ChartScript}</script>\n");
-        }
-        var heading = about.HasHeading ? "" : $"<h1>{name}</h1>\n";
-        return $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>{head}</head>\n<body>\n{PageNavigation.Above(frame)}<main id=\"content\">\n{heading}{text}</main>\n{PageNavigation.Below(frame)}<script>\n{PageAssets.PageScript}</script>\n</body>\n</html>\n";
-
-        string Library(string file, Func<string> content) => (frame.Assets, file.EndsWith(".css", StringComparison.Ordinal)) switch
-        {
-            (null, true) => $"<style>{content()}</style>\n",
-            (null, false) => $"<script>{content()}</script>\n",
-            ({ } folder, true) => $"<link rel=\"stylesheet\" href=\"{folder}/{file}\">\n",
-            ({ } folder, false) => $"<script src=\"{folder}/{file}\"></script>\n",
-        };
+        var name = DirectionControls.Show(about.Title ?? title);
+        var heading = about.HasHeading ? "" : $"<h1>{WebUtility.HtmlEncode(name)}</h1>\n";
+        var body = DirectionControls.Show($"{PageNavigation.Above(frame)}<main id=\"content\">\n{heading}{string.Concat(cells)}</main>\n{PageNavigation.Below(frame)}");
+        var policy = frame.IsTrusted ? PagePolicy.Trusted : PagePolicy.Scripts(name + body, frame.Assets is not null);
+        var libraries = new PageLibraries(frame.Assets, policy.Nonce);
+        return $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>{PageHead.Of(name, policy)}<style>\n{PageAssets.Style}{TableStyle.Css}\n{RunFormat.Css}\n</style>\n{libraries.Of(body, outputs.Charts)}</head>\n"
+            + $"<body>\n{body}{libraries.Last(outputs.Charts)}</body>\n</html>\n";
     }
 
-    private static string Cell(NotebookCell cell, OutputHtml outputs, PageFrame frame)
+    private static string Cell(NotebookCell cell, OutputHtml outputs, PageContents contents, PageFrame frame)
     {
-        var source = cell.Type == "markdown" ? MarkdownHtml.Render(cell.Source, frame.Beside)
+        var source = cell.Type == "markdown" ? outputs.Foreign(MarkdownHtml.Render(cell.Source, frame.Beside, contents), keepIds: true)
             : cell.IsCode && !cell.Tags.Contains("hide-input") && cell.Source.Trim().Length > 0 ? $"<pre class=\"source\">{CodeColours.ToHtml(cell.Source)}</pre>\n" : "";
-        return source + string.Concat(cell.Outputs.Select(outputs.Render));
+        var html = source + string.Concat(cell.Outputs.Select(outputs.Render));
+        return cell.Tags.Contains(StudentVersion.Tag) ? $"<details class=\"solution\">\n<summary>{WebUtility.HtmlEncode(SolutionName.Of(cell))}</summary>\n{html}</details>\n" : html;
     }
 }

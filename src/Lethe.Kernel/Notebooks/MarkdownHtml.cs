@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;
@@ -8,17 +10,53 @@ using Markdig.Syntax.Inlines;
 namespace Lethe.Kernel.Notebooks;
 
 /// <summary>A notebook's text as HTML, and what it says in plain words.</summary>
-internal static class MarkdownHtml
+internal static partial class MarkdownHtml
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseMathematics().UseAutoIdentifiers().UseAutoLinks().UseFootnotes().UseEmphasisExtras().Build();
 
-    public static MarkdownDocument Parse(string text) => Markdown.Parse(text, Pipeline);
+    // What may be half of a pair is looked for again from every other half, and names of headings are compared with each other: the parser is quadratic in both.
+    private const int MostMarks = 4000, MostHeadings = 1000, Longest = 1 << 20;
+
+    /// <returns>Null for what is too long, too intricate or nested too deeply to be read as Markdown.</returns>
+    public static MarkdownDocument? Parse(string text)
+    {
+        if (text.Length > Longest || text.Count(static letter => letter is '[' or '*' or '_' or '^' or '~' or '=' or '+') > MostMarks || Headings().Count(text) > MostHeadings)
+        {
+            return null;
+        }
+        try
+        {
+            return Markdown.Parse(text, Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            return null; // the parser's own limit of nesting
+        }
+    }
 
     /// <param name="text">Markdown.</param>
     /// <param name="beside">See <see cref="PageFrame.Beside"/>.</param>
-    public static string Render(string text, IReadOnlySet<string>? beside = null)
+    /// <param name="contents">To note its headings in.</param>
+    /// <returns>HTML with all that the text brings, fit or not for a page; what cannot be read as Markdown, as it is, with a sentence.</returns>
+    public static string Render(string text, IReadOnlySet<string>? beside = null, PageContents? contents = null)
     {
-        var document = Parse(text);
+        try
+        {
+            if (Parse(text) is { } document)
+            {
+                return Render(document, beside, contents);
+            }
+        }
+        catch (ArgumentException)
+        {
+            // what can be read may still be nested too deeply to be written
+        }
+        return $"<pre>{WebUtility.HtmlEncode(text.Length > Longest ? text[..Longest] : text)}</pre>\n<p class=\"left-out\">This text is too long or too intricate to be set as Markdown; it is shown as it is{(text.Length > Longest ? ", up to its first megabyte" : "")}.</p>\n";
+    }
+
+    private static string Render(MarkdownDocument document, IReadOnlySet<string>? beside, PageContents? contents)
+    {
+        contents?.Add(document);
         if (beside is not null)
         {
             NotebookLinks.Lead(document, beside);
@@ -47,6 +85,9 @@ internal static class MarkdownHtml
         ContainerInline container => Words(container),
         _ => (IEnumerable<string>)[],
     });
+
+    [GeneratedRegex(@"^ {0,3}(?:#|=+\s*$|-+\s*$)", RegexOptions.Multiline)]
+    private static partial Regex Headings();
 
     // A wide table is moved within its own frame, by keys too; the page stays where it is.
     private sealed class ScrolledTable : HtmlTableRenderer

@@ -13,7 +13,7 @@ public sealed partial record NotebookAbstract(string? Title, string? Sentence, b
 
     public static NotebookAbstract Of(NotebookFile notebook)
     {
-        var blocks = notebook.Cells.Where(static cell => cell.Type == "markdown").SelectMany(static cell => MarkdownHtml.Parse(cell.Source).OfType<LeafBlock>()).ToList();
+        var blocks = notebook.Cells.Where(static cell => cell.Type == "markdown").SelectMany(static cell => MarkdownHtml.Parse(cell.Source)?.OfType<LeafBlock>() ?? []).ToList();
         var headings = blocks.OfType<HeadingBlock>().ToList();
         var title = headings.FirstOrDefault(static heading => heading.Level == 1) ?? headings.FirstOrDefault();
         var below = title is null ? blocks : blocks[blocks.IndexOf(title)..];

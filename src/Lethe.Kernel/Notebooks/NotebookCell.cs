@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Lethe.Kernel.Notebooks;
@@ -98,6 +100,16 @@ public sealed class NotebookCell
 
     /// <summary>Text from a string or a list of lines.</summary>
     internal static string Join(JsonNode? text) => text is JsonArray lines ? string.Concat(lines.Select(static line => line?.ToString())) : text?.ToString() ?? "";
+
+    /// <summary>Bytes that a value takes in its file, of an object and a list the sum of its values; nothing is read for it.</summary>
+    internal static long Size(JsonNode? node) => node switch
+    {
+        JsonArray list => list.Sum(Size),
+        JsonObject json => json.Sum(static pair => Size(pair.Value)),
+        JsonValue value when value.TryGetValue<JsonElement>(out var element) => JsonMarshal.GetRawUtf8Value(element).Length,
+        JsonValue value when value.TryGetValue<string>(out var text) => text.Length,
+        _ => 8,
+    };
 
     private string? Text(string key, string name) => Metadata[key] is JsonObject noted && noted[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -9,6 +9,9 @@ namespace Lethe.Kernel.Notebooks;
 /// <summary>A notebook in Jupyter's format 4; whatever this kit does not know is kept as it is.</summary>
 public sealed partial class NotebookFile
 {
+    // Found out at once, not when a value is looked at.
+    private static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false };
+
     private static readonly JsonWriterOptions Writing = new() { Indented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
     private readonly JsonObject root;
@@ -44,7 +47,7 @@ public sealed partial class NotebookFile
     {
         try
         {
-            if (JsonNode.Parse(json) is not JsonObject root || root["cells"] is not JsonArray cells)
+            if (JsonNode.Parse(NotebookText.Mend(json, name), documentOptions: Reading) is not JsonObject root || root["cells"] is not JsonArray cells)
             {
                 throw new NotebookException(NotebookStatus.NotANotebook, $"{name} is not a notebook: it has no list of cells.");
             }
@@ -57,7 +60,7 @@ public sealed partial class NotebookFile
             notebook.Upgrade();
             return notebook;
         }
-        catch (Exception error) when (error is JsonException or ArgumentException) // ArgumentException: a key twice
+        catch (JsonException error)
         {
             throw new NotebookException(NotebookStatus.NotANotebook, $"{name} is not a notebook: {error.Message}", error);
         }
@@ -71,8 +74,13 @@ public sealed partial class NotebookFile
         {
             Sorted(root)!.WriteTo(writer);
         }
+        var written = buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
+        if (written.IndexOf("\\uD"u8) < 0)
+        {
+            return [.. written, (byte)'\n'];
+        }
         // .NET writes what lies beyond the 65,536th character as two escapes, Jupyter as itself.
-        var text = EscapedPair().Replace(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length), static match =>
+        var text = EscapedPair().Replace(Encoding.UTF8.GetString(written), static match =>
             $"{match.Groups["before"].Value}{(char)Convert.ToInt32(match.Groups["high"].Value, 16)}{(char)Convert.ToInt32(match.Groups["low"].Value, 16)}");
         return Encoding.UTF8.GetBytes(text + "\n");
     }

@@ -1,8 +1,6 @@
 // Draws a chart where its still picture stands, and again when the page turns dark or narrow: letters and lines in the page's own grey; on a
 // narrow page the legend above or below, panels one under the other, long titles broken.
-function drawChart(id, figure) {
-  if (!window.Plotly) return; // the still picture stays
-  const place = document.getElementById(id);
+function drawChart(place, figure) {
   const [narrow, dark] = [matchMedia('(max-width: 40rem)'), matchMedia('(prefers-color-scheme: dark)')];
 
   function inPageColours(part) {
@@ -93,6 +91,7 @@ function drawChart(id, figure) {
     const legend = narrow.matches && place.querySelector('.legend');
     if (legend) await Plotly.relayout(place, { height: layout.height + legend.getBBox().height }); // what the legend takes, the plot is given
     if (active > 0) await show(active);
+    frame(); // a grid of pictures may be wider than its place
   }
 
   function show(state) {
@@ -120,6 +119,12 @@ function drawChart(id, figure) {
   for (const change of [narrow, dark]) change.addEventListener('change', () => then(draw));
   new ResizeObserver(() => then(() => {
     const width = fitted().layout.width;
-    return width > 0 && width !== place.layout.width && Plotly.relayout(place, { width }); // none: the page is not shown
+    return width > 0 && width !== place.layout.width && Plotly.relayout(place, { width }).then(frame); // none: the page is not shown
   })).observe(place);
+}
+for (const data of window.Plotly ? document.querySelectorAll('script.figure') : []) { // without it the still pictures stay
+  const [place, folded] = [data.previousElementSibling, data.closest('details:not([open])')];
+  const draw = () => drawChart(place, JSON.parse(data.textContent));
+  if (folded) folded.addEventListener('toggle', draw, { once: true }); // what is not shown has no width
+  else draw();
 }

@@ -1,6 +1,6 @@
 for (const place of document.querySelectorAll('.math')) {
   const text = place.textContent.trim();
-  katex.render(text.slice(2, -2), place, { displayMode: text.startsWith('\\['), throwOnError: false });
+  katex.render(text.slice(2, -2), place, { displayMode: text.startsWith('\\['), throwOnError: false, maxSize: 50 });
 }
 // What is wider than its frame is moved by keys as well: the frame can be reached by Tab, as long as there is something to move.
 function frame() {
@@ -12,3 +12,4 @@ function frame() {
 }
 addEventListener('load', frame);
 addEventListener('resize', frame);
+addEventListener('toggle', frame, true);

@@ -79,6 +79,7 @@ public sealed partial class GalleryTests : IDisposable
                 await page.GotoAsync(Address($"{name}.html"));
                 await ChartsAreDrawn(page);
                 found.AddRange((await page.EvaluateAsync<string[]>(Faults)).Select(fault => $"{name}, {width} wide, {scheme}: {fault}"));
+                await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(folded => folded.open = true)");
                 await page.EmulateMediaAsync(new() { ColorScheme = other });
                 await ChartsAreDrawn(page);
                 found.AddRange((await page.EvaluateAsync<string[]>(Faults)).Select(fault => $"{name}, {width} wide, then {other}: {fault}"));
@@ -130,7 +131,7 @@ public sealed partial class GalleryTests : IDisposable
     // plotly.js has come to rest: nothing changes any more.
     private static async Task ChartsAreDrawn(IPage page) => await page.WaitForFunctionAsync("""
         async () => {
-          const charts = [...document.querySelectorAll('.plotly-chart')];
+          const charts = [...document.querySelectorAll('.plotly-chart')].filter(chart => chart.checkVisibility());
           const state = () => charts.map(chart => chart.innerHTML.length).join();
           const before = state();
           await new Promise(done => setTimeout(done, 120));

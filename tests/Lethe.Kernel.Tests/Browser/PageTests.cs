@@ -23,7 +23,7 @@ public sealed class PageTests : IDisposable
             Sample.Code("Chart.Plot(new Bar { x = new[] { \"a\", \"b\" }, y = new[] { 1.0, 2.5 } })"),
             Sample.Code("display(Chart.Line(new[] { 1.0, 3.0, 2.0 }));"),
             Sample.Code("BeforeAfter.Draw([(\"before\", Chart.Line(new[] { 1.0, 3.0 })), (\"after\", Chart.Line(new[] { 4.0, 2.0 }))])"),
-            Sample.Code("HTML(\"<b id='bold'>bold</b>\")")));
+            Sample.Code("HTML(\"<b class='bold'>bold</b>\")")));
         var output = Path.Combine(folder, "out", "n.ipynb");
         var report = new NotebookRunner(new()).Run(input, output, TestContext.Current.CancellationToken);
         Assert.Equal(NotebookStatus.Ok, report.Status);
@@ -38,7 +38,7 @@ public sealed class PageTests : IDisposable
         Assert.Equal("Charts", await shown.TitleAsync());
         Assert.Equal(2, await shown.Locator("#chart-1 .bars .point").CountAsync());
         Assert.Equal(2, await shown.Locator(".math .katex").CountAsync());
-        Assert.Equal("bold", await shown.Locator("#bold").TextContentAsync());
+        Assert.Equal("bold", await shown.Locator(".bold").TextContentAsync());
         Assert.Empty(errors);
     }
 

@@ -49,6 +49,7 @@
   }
 
   for (const chart of document.querySelectorAll('.plotly-chart')) {
+    if (!chart.checkVisibility()) continue;
     const marks = chart.querySelectorAll('svg.main-svg :is(.trace, .hm, .imagelayer image)');
     if (marks.length === 0) faults.push(`${chart.id} has drawn nothing`);
     const [frame, page] = [chart.querySelector('svg.main-svg').getBoundingClientRect(), chart.closest('.output')];

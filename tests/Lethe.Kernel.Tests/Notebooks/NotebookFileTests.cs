@@ -47,8 +47,28 @@ public sealed class NotebookFileTests
     [InlineData("""{"cells": [1], "nbformat": 4}""")]
     [InlineData("""{"cells": [{"cell_type": "video"}], "nbformat": 4}""")]
     [InlineData("""{"cells": [], "cells": [], "nbformat": 4}""")]
+    [InlineData("""{"cells": [{"cell_type": "code", "outputs": [{"data": {"a": 1, "a": 2}}]}], "nbformat": 4}""")]
     public void What_is_not_a_notebook_is_said(string json) =>
         Assert.Equal(NotebookStatus.NotANotebook, Assert.Throws<NotebookException>(() => NotebookFile.Parse(Encoding.UTF8.GetBytes(json), "a")).Code);
+
+    [Fact]
+    public void What_is_not_UTF8_is_said_with_its_place()
+    {
+        var error = Assert.Throws<NotebookException>(() => NotebookFile.Parse([.. "{\"cells\": [{\"cell_type\": \"raw\", \"source\": \"é"u8, 0xC3, .. "\"}], \"nbformat\": 4}"u8], "a"));
+
+        Assert.Equal(NotebookStatus.NotANotebook, error.Code);
+        Assert.StartsWith("a is not a notebook: its byte 46 is not UTF-8.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\\ud83c\\udf0a", "🌊")]
+    [InlineData("\\ud83c", "\uFFFD")]
+    [InlineData("\\udf0a\\uD83C", "\uFFFD\uFFFD")]
+    [InlineData("\\ud83cx\\udf0a", "\uFFFDx\uFFFD")]
+    [InlineData("\\\\ud83c", "\\ud83c")]
+    [InlineData("\\ud83c\\n", "\uFFFD\n")]
+    public void Half_a_pair_is_replaced(string written, string read) =>
+        Assert.Equal(read, NotebookFile.Parse(Encoding.UTF8.GetBytes($$"""{"cells": [{"cell_type": "raw", "source": "{{written}}"}], "nbformat": 4}"""), "a").Cells[0].Source);
 
     [Fact]
     public void Any_bytes_are_a_notebook_or_a_clear_error() =>

@@ -17,6 +17,21 @@ public sealed class TerminalTests
         Assert.False(Terminal.IsSeen(terminal.Screen));
     }
 
+    [Fact]
+    public void Controls_of_the_direction_of_text_are_shown()
+    {
+        var output = new StringWriter();
+        var terminal = new Terminal(output, new StringWriter());
+        terminal.Out.WriteLine("photo\u202Egpj.exe");
+        terminal.Screen.WriteLine("\u2066a\u2069");
+        terminal.Out.Write('\u202A');
+        Assert.Equal("photo‹U+202E›gpj.exe\n‹U+2066›a‹U+2069›\n‹U+202A›", output.ToString().ReplaceLineEndings("\n"));
+
+        var json = new StringWriter();
+        JsonOutput.Write(json, "a\u202Eb");
+        Assert.Equal("\"a\\u202Eb\"", json.ToString().Trim());
+    }
+
     [Theory]
     [InlineData("1", false)]
     [InlineData(null, true)]

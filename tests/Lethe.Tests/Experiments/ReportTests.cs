@@ -102,6 +102,40 @@ public sealed partial class ReportTests
     }
 
     [Fact]
+    public void Markdown_shows_whatever_a_record_says_and_obeys_none_of_it()
+    {
+        const string Evil = "a | b\n# c <img src=x> [d](javascript:e) `f` $g$ &lt; https://h ![i](j)\u202Ek";
+        var failed = TestRecords.Record(TestRecords.Cell("iwu")) with { Status = RunStatus.Failed, Error = Evil };
+        var table = TableView.Utility([failed, TestRecords.Record(TestRecords.Cell("lau"))], "fashion-mnist", "small") with { Notes = ["# heading", "1. list", "[^1]: note", Evil] };
+        foreach (var text in (string[])[MarkdownTable.Render(table), Comparison.Of([table]).Markdown()])
+        {
+            Assert.Contains(@"a \| b # c &lt;img src=x> [d\](javascript:e) \`f\` \$g\$ \&lt; https\://h ![i\](j)‹U+202E›k", text, StringComparison.Ordinal);
+            var rows = text.Split('\n').Where(static line => line.StartsWith('|')).Select(static line => Pipe().Count(line)).ToList();
+            Assert.Single(rows.Distinct());
+        }
+        Assert.All((string[])["\n- \\# heading\n", "\n- 1\\. list\n", "\n- \\[^1\\]: note\n"], line => Assert.Contains(line, MarkdownTable.Render(table), StringComparison.Ordinal));
+        Assert.DoesNotContain('\u202E', JsonTable.Render(table));
+        Assert.DoesNotContain('\u202E', HtmlReport.Render([table]));
+        Assert.Equal(Evil, JsonDocument.Parse(JsonTable.Render(table)).RootElement.GetProperty("notes")[3].GetString());
+    }
+
+    [Fact]
+    public void Html_says_a_status_once_below_and_leaves_out_rows_of_dashes()
+    {
+        var table = TableView.Utility([TestRecords.Record(TestRecords.Cell("lau", profile: "quick"), isStandIn: true)], "fashion-mnist", "quick");
+        var empty = table.Rows[0] with { Label = "Neither run nor printed", Cells = [.. table.Rows[0].Cells.Select(static cell => cell with { Ours = null, Published = null })] };
+        var html = HtmlReport.Render([table with { Rows = [.. table.Rows, empty] }]);
+
+        Assert.DoesNotContain("<th scope=\"col\">Status</th>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<th scope=\"row\">Neither run nor printed", html, StringComparison.Ordinal);
+        Assert.Matches("<div class=\"status\">\n<p>[^<]*Original, Retrain[^<]*: not run [^<]*</p>\n<p>LAU: not comparable", html);
+    }
+
+    [Fact]
+    public void Nothing_runs_on_a_report_and_nothing_is_fetched() =>
+        Assert.Contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; form-action 'none'; connect-src 'none'; style-src 'unsafe-inline'; img-src data: blob:;", HtmlReport.Render(Quick), StringComparison.Ordinal);
+
+    [Fact]
     public void Html_without_records_says_so() => Assert.Contains("There are no records yet.", HtmlReport.Render([]), StringComparison.Ordinal);
 
     private static List<string> Fields(string line)
@@ -131,9 +165,12 @@ public sealed partial class ReportTests
         return fields;
     }
 
-    [GeneratedRegex(@"https?:|src=|@import|url\(|<link|<script|<iframe", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"https?:|src=|@import|url\(|<link(?! rel=""icon"" href=""data:,"")|<script|<iframe", RegexOptions.IgnoreCase)]
     private static partial Regex ExternalResource();
 
-    [GeneratedRegex("(<meta[^>]*)>")]
+    [GeneratedRegex(@"(?<!\\)\|")]
+    private static partial Regex Pipe();
+
+    [GeneratedRegex("(<(?:meta|link)[^>]*)>")]
     private static partial Regex VoidElement();
 }

@@ -40,7 +40,8 @@ public sealed class GalleryFolder
     /// <summary>Writes pages and index.</summary>
     /// <param name="facts">For the index.</param>
     /// <param name="reports">One a notebook, in their order; null to show them as they are saved.</param>
-    public void Write(GalleryFacts facts, IReadOnlyList<RunReport>? reports)
+    /// <param name="isTrusted">See <see cref="PageFrame.IsTrusted"/>.</param>
+    public void Write(GalleryFacts facts, IReadOnlyList<RunReport>? reports, bool isTrusted = false)
     {
         var notebooks = files.Select((file, i) => Shown(file, isSaved: reports is null)).ToList();
         var entries = notebooks.Select((notebook, i) => GalleryEntry.Of(Path.GetFileName(files[i]), notebook, reports is null ? EntryStatus.Saved : EntryStatus.Of(reports[i]))).ToList();
@@ -61,6 +62,7 @@ public sealed class GalleryFolder
                 Next = i + 1 < entries.Count ? new(entries[i + 1].Page, entries[i + 1].Title) : null,
                 Notebook = new(Uri.EscapeDataString(entry.File), entry.File),
                 Status = entry.Status.Words,
+                IsTrusted = isTrusted,
             });
         }
         WriteIndex(facts, entries);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Lethe.Experiments;
+using Lethe.Runtime;
 
 namespace Lethe.Kernel.Notebooks.Gallery;
 
@@ -15,7 +17,7 @@ public static class GalleryIndex
         var html = new StringBuilder($"""
             <!DOCTYPE html>
             <html lang="en">
-            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Lethe: the notebooks</title>{Mark}<link rel="icon" href="data:,">
+            <head>{PageHead.Of("Lethe: the notebooks", PagePolicy.Still)}{Mark}
             <style>
             {PageAssets.IndexStyle}</style>
             </head>
@@ -80,5 +82,5 @@ public static class GalleryIndex
         yield return ("Hardware", facts.Hardware ?? "of whoever saved the notebooks");
     }
 
-    private static string Escape(string text) => WebUtility.HtmlEncode(text);
+    private static string Escape(string text) => WebUtility.HtmlEncode(DirectionControls.Show(text));
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text.Json.Nodes;
 
 namespace Lethe.Kernel.Notebooks.Gallery;
@@ -5,6 +6,9 @@ namespace Lethe.Kernel.Notebooks.Gallery;
 /// <summary>The picture that stands for a notebook: the first that its cells have drawn.</summary>
 internal static class GalleryPicture
 {
+    // Bytes: the index shows one of every notebook.
+    private const int Largest = 4 << 20;
+
     private static readonly string[] Forms = ["image/svg+xml", "image/png", "image/jpeg", "image/webp", "image/gif"];
 
     /// <returns>The picture's address; null if there is none.</returns>
@@ -12,12 +16,23 @@ internal static class GalleryPicture
 
     private static string? Picture(JsonObject data)
     {
-        var form = Forms.FirstOrDefault(data.ContainsKey);
-        return form switch
+        if (Forms.FirstOrDefault(data.ContainsKey) is not { } form || NotebookCell.Size(data[form]) > Largest)
         {
-            null => null,
-            "image/svg+xml" => StillPicture.OfSvg(NotebookCell.Join(data[form])),
-            _ => $"data:{form};base64,{string.Concat(NotebookCell.Join(data[form]).Where(static letter => !char.IsWhiteSpace(letter)))}",
-        };
+            return null;
+        }
+        var content = NotebookCell.Join(data[form]);
+        return form == "image/svg+xml" ? Svg(content) : Base64.IsValid(content) ? $"data:{form};base64,{string.Concat(content.Where(static letter => !char.IsWhiteSpace(letter)))}" : null;
+    }
+
+    private static string? Svg(string content)
+    {
+        try
+        {
+            return SafeHtml.Svg(content) is { } picture ? StillPicture.OfSvg(picture) : null;
+        }
+        catch (FormatException)
+        {
+            return null; // too much to be examined: another picture stands for the notebook
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Lethe.Runtime;
 
 namespace Lethe.Experiments;
 
@@ -62,7 +63,7 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
     }
 
     /// <summary>An array of objects.</summary>
-    public string Json() => JsonSerializer.Serialize(Rows, RecordJson.Indented) + "\n";
+    public string Json() => DirectionControls.InJson(JsonSerializer.Serialize(Rows, RecordJson.Indented)) + "\n";
 
     private static string[] Fields(ComparisonRow row, Func<double?, string> number) =>
     [

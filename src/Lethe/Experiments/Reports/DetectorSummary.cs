@@ -12,15 +12,15 @@ public static class DetectorSummary
         foreach (var table in TableView.Of(records, [DetectionTable.Video.Name]))
         {
             int[] columns = [.. Enumerable.Range(0, table.Columns.Count).Where(i => table.Columns[i].Group == DetectionTable.Video.Blocks[0].Key)];
-            text.Append("| Frame AUC, pooled | ").AppendJoin(" | ", columns.Select(i => table.Columns[i].Label)).Append(" |\n| --- |").AppendJoin("", columns.Select(static _ => " ---: |")).Append('\n');
+            text.Append("| Frame AUC, pooled | ").AppendJoin(" | ", columns.Select(i => MarkdownText.Escape(table.Columns[i].Label))).Append(" |\n| --- |").AppendJoin("", columns.Select(static _ => " ---: |")).Append('\n');
             foreach (var row in table.Rows.Where(row => columns.Any(i => row.Cells[i].Ours is not null)))
             {
-                text.Append($"| {row.Label} | ").AppendJoin(" | ", columns.Select(i => row.Cells[i].Ours is { } ours ? Cell(ours) : "not run")).Append(" |\n");
+                text.Append($"| {MarkdownText.Escape(row.Label)} | ").AppendJoin(" | ", columns.Select(i => row.Cells[i].Ours is { } ours ? Cell(ours) : "not run")).Append(" |\n");
             }
             text.Append('\n');
             foreach (var line in table.Origin.Lines())
             {
-                text.Append("- ").Append(line).Append('\n');
+                text.Append("- ").Append(MarkdownText.Item(line)).Append('\n');
             }
         }
         return text.ToString();

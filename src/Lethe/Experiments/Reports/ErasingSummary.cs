@@ -15,15 +15,15 @@ public static class ErasingSummary
         foreach (var table in TableView.Of(records, [ErasingTable.Name]))
         {
             int[] columns = [.. Enumerable.Range(0, table.Columns.Count).Where(i => Shown.Contains(table.Columns[i].Metric)).OrderBy(i => Array.IndexOf(Shown, table.Columns[i].Metric))];
-            text.Append("| Method | ").AppendJoin(" | ", columns.Select(i => table.Columns[i].Label)).Append(" |\n| --- |").AppendJoin("", columns.Select(static _ => " ---: |")).Append('\n');
+            text.Append("| Method | ").AppendJoin(" | ", columns.Select(i => MarkdownText.Escape(table.Columns[i].Label))).Append(" |\n| --- |").AppendJoin("", columns.Select(static _ => " ---: |")).Append('\n');
             foreach (var row in table.Rows.Where(row => columns.Any(i => row.Cells[i].Ours is not null)))
             {
-                text.Append($"| {row.Label} | ").AppendJoin(" | ", columns.Select(i => row.Cells[i].Ours is { } ours ? Cell(ours, table.Columns[i]) : "–")).Append(" |\n");
+                text.Append($"| {MarkdownText.Escape(row.Label)} | ").AppendJoin(" | ", columns.Select(i => row.Cells[i].Ours is { } ours ? Cell(ours, table.Columns[i]) : "–")).Append(" |\n");
             }
             text.Append('\n');
             foreach (var line in table.Origin.Lines())
             {
-                text.Append("- ").Append(line).Append('\n');
+                text.Append("- ").Append(MarkdownText.Item(line)).Append('\n');
             }
         }
         return text.ToString();

@@ -10,7 +10,7 @@ public static class HtmlReport
     public static string Render(IReadOnlyCollection<ResultTable> tables, string title = "Lethe: results beside the published ones")
     {
         var text = new StringBuilder();
-        text.Append($"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{Html.Escape(title)}</title>\n");
+        text.Append($"<!doctype html>\n<html lang=\"en\">\n<head>\n{PageHead.Of(title, PagePolicy.Still)}");
         text.Append($"<style>\n{Style}</style>\n</head>\n<body>\n<h1>{Html.Escape(title)}</h1>\n");
         Summary(text, tables);
         foreach (var together in tables.GroupBy(table => (table.Experiment, table.Dataset, table.Profile)))
@@ -70,8 +70,8 @@ public static class HtmlReport
         thead th { border-bottom: 2px solid var(--line); white-space: nowrap; }
         tbody th { font-weight: 500; white-space: nowrap; } tr.own { background: var(--own); } tr.own th { font-weight: 700; }
         .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-        td.number > * { display: block; } .paper, .difference { color: var(--soft); font-size: .92em; }
-        .status { min-width: 9rem; font-size: .92em; color: var(--soft); }
+        td.number > * { display: block; } .number .ours { white-space: normal; } .paper, .difference { color: var(--soft); font-size: .92em; }
+        .status { font-size: .82rem; margin: -.8rem 0 1.4rem; color: var(--soft); } .status p { margin: 0; }
         .chip { white-space: nowrap; } .chip.reproduced { color: var(--good); } .chip.differs { color: var(--bad); font-weight: 600; }
         .not-run .ours { color: var(--soft); }
         .summary { display: flex; flex-wrap: wrap; gap: .4rem 1.6rem; list-style: none; padding: 0; }

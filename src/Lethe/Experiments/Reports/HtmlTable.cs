@@ -28,18 +28,29 @@ internal static class HtmlTable
             {
                 text.Append($"<th scope=\"col\" class=\"number\">{Html.Symbols(table.Columns[i].Heading)}</th>");
             }
-            text.Append("<th scope=\"col\">Status</th></tr></thead>\n<tbody>\n");
-            foreach (var (place, row) in table.Rows.Index())
+            text.Append("</tr></thead>\n<tbody>\n");
+            // A row of dashes says nothing: neither run nor printed.
+            List<(int Place, ResultRow Row)> rows = [.. table.Rows.Index().Where(row => columns.Any(i => row.Item.Cells[i] is { Ours: not null } or { Published: not null }))];
+            foreach (var (place, row) in rows)
             {
                 text.Append($"<tr{(row.IsOwn ? " class=\"own\"" : "")}><th scope=\"row\">{Html.Escape(row.Label)}</th>");
                 foreach (var i in columns)
                 {
                     Cell(text, row.Cells[i], table.Columns[i].Unit, best.Contains((place, i)));
                 }
-                text.Append($"<td class=\"status\">{Html.Symbols(table.StatusOf(row, columns))}</td></tr>\n");
+                text.Append("</tr>\n");
             }
             text.Append("</tbody></table></div>\n");
+            Status(text, [.. rows.Select(row => (row.Row.Label, table.StatusOf(row.Row, columns)))]);
         }
+    }
+
+    // Below the table, which needs its width for numbers: each status once, with the rows that it holds for.
+    private static void Status(StringBuilder text, IReadOnlyList<(string Label, string Status)> rows)
+    {
+        var groups = rows.GroupBy(static row => row.Status, static row => row.Label).ToList();
+        var lines = groups is [var only] ? [$"All rows: {Html.Symbols(only.Key)}."] : groups.Select(static same => $"{Html.Escape(string.Join(", ", same))}: {Html.Symbols(same.Key)}.");
+        text.Append($"<div class=\"status\">\n<p>{string.Join("</p>\n<p>", lines)}</p>\n</div>\n");
     }
 
     /// <summary>How to read it, and where its numbers come from.</summary>
@@ -69,7 +80,7 @@ internal static class HtmlTable
     {
         text.Append($"<td class=\"number {Class(cell.Status)}\" title=\"{Html.Escape(Tooltip(cell))}\">");
         var tag = isBest ? "strong" : "span";
-        text.Append($"<{tag} class=\"ours\">{(cell.Ours is { } ours ? NumberText.Of(ours, unit) : "–")}</{tag}>");
+        text.Append($"<{tag} class=\"ours\">{(cell.Ours is { } ours ? Unbroken(NumberText.Of(ours, unit)) : "–")}</{tag}>");
         if (cell.Published is { } paper)
         {
             text.Append($" <small class=\"paper\">paper {Html.Escape(paper.Printed)}{(cell.IsFlagged ? "†" : "")}</small>");
@@ -80,6 +91,9 @@ internal static class HtmlTable
         }
         text.Append("</td>");
     }
+
+    // Where room is short, a line ends before an interval and nowhere else.
+    private static string Unbroken(string number) => number.Replace(' ', '\u00A0').Replace("\u00A0[", " [", StringComparison.Ordinal);
 
     private static string Tooltip(ResultCell cell) => cell.Records.Count switch
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lethe.Runtime;
 
 namespace Lethe.Experiments;
 
@@ -6,8 +7,10 @@ namespace Lethe.Experiments;
 public static class JsonTable
 {
     /// <summary>One object.</summary>
-    public static string Render(ResultTable table) => JsonSerializer.Serialize(table, RecordJson.Indented) + "\n";
+    public static string Render(ResultTable table) => Render<ResultTable>(table);
 
     /// <summary>One array.</summary>
-    public static string Render(IEnumerable<ResultTable> tables) => JsonSerializer.Serialize(tables.ToList(), RecordJson.Indented) + "\n";
+    public static string Render(IEnumerable<ResultTable> tables) => Render<List<ResultTable>>([.. tables]);
+
+    private static string Render<T>(T value) => DirectionControls.InJson(JsonSerializer.Serialize(value, RecordJson.Indented)) + "\n";
 }

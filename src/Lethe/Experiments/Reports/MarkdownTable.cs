@@ -11,13 +11,13 @@ public static class MarkdownTable
     /// <summary>Heading, one block a model, notes, and where the numbers come from. Ends with a line break.</summary>
     public static string Render(ResultTable table)
     {
-        var text = new StringBuilder($"### {Escape(table.Title)}\n\n");
+        var text = new StringBuilder($"### {MarkdownText.Escape(table.Title)}\n\n");
         foreach (var (heading, columns) in table.Blocks())
         {
-            text.Append($"**{Escape(heading)}**");
+            text.Append($"**{MarkdownText.Escape(heading)}**");
             if (table.NothingRun(columns) is { } same)
             {
-                text.Append($": {Escape(same)}\n\n");
+                text.Append($": {MarkdownText.Escape(same)}\n\n");
                 continue;
             }
             text.Append("\n\n");
@@ -31,13 +31,13 @@ public static class MarkdownTable
         }
         foreach (var line in (string[])[.. table.Notes, .. table.Origin.Lines()])
         {
-            text.Append($"- {Escape(line)}\n");
+            text.Append($"- {MarkdownText.Item(line)}\n");
         }
         return text.ToString();
     }
 
     /// <summary>One line of a table; cells are escaped.</summary>
-    internal static void Row(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells.Select(Escape)).Append(" |\n");
+    internal static void Row(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells.Select(MarkdownText.Escape)).Append(" |\n");
 
     // ours / paper / difference
     private static string Cell(ResultCell cell, MetricUnit unit)
@@ -49,8 +49,4 @@ public static class MarkdownTable
         }
         return cell.Difference is { } difference ? $"{text} / {NumberText.Signed(difference, unit, cell.Ours!.Mean)}" : text;
     }
-
-    private static string Escape(string text) => text
-        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)
-        .Replace("*", "\\*", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).ReplaceLineEndings(" ");
 }

@@ -18,16 +18,16 @@ public static class SummaryTable
         var columns = done.Select(static record => new Column(record.Cell.Profile, record.Cell.Dataset, record.Cell.Model)).Distinct()
             .OrderBy(static column => column.Profile, StringComparer.Ordinal).ThenBy(static column => column.Dataset, StringComparer.Ordinal).ThenBy(column => models.IndexOf(column.Model)).ToList();
         var text = new StringBuilder();
-        text.Append("| Method | ").AppendJoin(" | ", columns.Select(column => Heading(column, columns))).Append(" |\n| --- |").AppendJoin("", columns.Select(static _ => " ---: |")).Append('\n');
+        text.Append("| Method | ").AppendJoin(" | ", columns.Select(column => MarkdownText.Escape(Heading(column, columns)))).Append(" |\n| --- |").AppendJoin("", columns.Select(static _ => " ---: |")).Append('\n');
         foreach (var method in Labels.InOrder(Labels.Methods, done.Select(static record => record.Cell.Method)))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {Labels.Of(method)} | ");
+            text.Append(CultureInfo.InvariantCulture, $"| {MarkdownText.Escape(Labels.Of(method))} | ");
             text.AppendJoin(" | ", columns.Select(column => Cell([.. done.Where(record => record.Cell.Method == method && column.Holds(record.Cell))]))).Append(" |\n");
         }
         text.Append('\n');
         foreach (var line in TableOrigin.Of(done).Lines())
         {
-            text.Append("- ").Append(line).Append('\n');
+            text.Append("- ").Append(MarkdownText.Item(line)).Append('\n');
         }
         return text.ToString();
     }

@@ -23,17 +23,17 @@ internal static class DetectorCard
     {
         var (cell, provenance) = (record.Cell, record.Provenance);
         var card = new StringBuilder().Append(Invariant($"""
-            # {title}
+            # {Plain(title)}
 
             **For:** learning what a detector of forged faces can and cannot do; a hint that a closer look is worth it. **Not for:** deciding anything about anybody.
 
-            **Never seen:** {neverSeen}
+            **Never seen:** {Plain(neverSeen)}
 
             ## How it was made
             - Network: {Network()}, {images.Side} x {images.Side} pixels, objective {Labels.Of(cell.Method)}, profile {cell.Profile}, {cell.Settings["recipe.epochs"]} epochs, seed {cell.Seed}; nothing it starts from.
-            - Data: {images.Title}; {string.Join(", ", images.Qualities)} of each frame. People are in one part only: {People(split.Train)} for training, {People(split.Validation)} for choosing the epoch and for calibration, {People(split.Test)} for the numbers below.
-            - Forgeries: {string.Join(", ", families.Select(static family => ForgeryCatalog.Names.Contains(family) ? $"{Labels.Of(family)} ({ForgeryCatalog.Get(family).Title})" : Labels.Of(family)))}.
-            - Record: {record.Id}, commit {provenance.Commit}, {provenance.Hardware}, {provenance.Precision}.
+            - Data: {Plain(images.Title)}; {string.Join(", ", images.Qualities)} of each frame. People are in one part only: {People(split.Train)} for training, {People(split.Validation)} for choosing the epoch and for calibration, {People(split.Test)} for the numbers below.
+            - Forgeries: {string.Join(", ", families.Select(static family => ForgeryCatalog.Names.Contains(family) ? $"{Labels.Of(family)} ({ForgeryCatalog.Get(family).Title})" : Plain(Labels.Of(family))))}.
+            - Record: {record.Id}, commit {provenance.Commit}, {Plain(provenance.Hardware)}, {provenance.Precision}.
 
             ## How good it is, on people it has not seen, on the same kinds of forgeries
             In percent, with 95 % intervals over the test clips. An AUC of 50 is chance.
@@ -44,7 +44,7 @@ internal static class DetectorCard
             """));
         foreach (var (name, key) in (IEnumerable<(string, string)>)[("all qualities together", "pooled"), .. images.Qualities.Select(static quality => (quality, quality)), ("raw, then JPEG of random quality", PairedJpeg.Random), .. families.Select(static family => ($"{Labels.Of(family)} only", family))])
         {
-            card.Append(Invariant($"| {name} | {Interval(record, $"{key}.auc")} | {Interval(record, $"{key}.video_auc")} |\n"));
+            card.Append(Invariant($"| {Plain(name)} | {Interval(record, $"{key}.auc")} | {Interval(record, $"{key}.video_auc")} |\n"));
         }
         card.Append(Invariant($"""
 
@@ -65,6 +65,7 @@ internal static class DetectorCard
         return card.ToString();
 
         string Network() => $"{Labels.Of(cell.Model)}{(cell.Settings["width"] == "1" ? "" : $" at width {cell.Settings["width"]}")}";
+        static string Plain(string text) => MarkdownText.Escape(text);
         int People(IReadOnlyList<int> rows) => rows.Select(row => images.Frames[row].Identity).Distinct().Count();
         string Said(string truth, string verdict) => record.Metrics[$"verdict.{truth}.{verdict}"].ToString("F1", CultureInfo.InvariantCulture);
     }
