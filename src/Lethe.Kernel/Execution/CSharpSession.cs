@@ -14,8 +14,8 @@ namespace Lethe.Kernel.Execution;
 /// </summary>
 internal sealed class CSharpSession
 {
-    /// <summary>What a cell is read as.</summary>
-    public static CSharpParseOptions Parsing { get; } = new(LanguageVersion.CSharp14, DocumentationMode.Parse, SourceCodeKind.Script);
+    /// <summary>What a cell is read as. Its documentation comments are comments: the parser of their XML follows any depth until the stack is gone.</summary>
+    public static CSharpParseOptions Parsing { get; } = new(LanguageVersion.CSharp14, DocumentationMode.None, SourceCodeKind.Script);
 
     private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
@@ -48,9 +48,14 @@ internal sealed class CSharpSession
     /// <param name="code">C# without directives.</param>
     /// <param name="place">What the stack trace calls it, for example <c>Cell [3]</c>.</param>
     /// <exception cref="CompilationFailedException">The code is not valid; nothing has changed.</exception>
-    public Submission Compile(string code, string place)
+    /// <exception cref="TooDeepException">The code is nested too deeply; nothing has changed.</exception>
+    public Submission Compile(string code, string place) => DeepStack.Run(() => CompileHere(code, place));
+
+    private Submission CompileHere(string code, string place)
     {
+        CodeDepth.CheckTokens(code);
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, place);
+        CodeDepth.CheckTree(tree.GetRoot());
         var name = FormattableString.Invariant($"cell-{++compiled}");
         var referenced = references.Count;
         var compilation = CSharpCompilation.CreateScriptCompilation(name, tree, references.Since(inherited), last is null ? options : options.WithUsings(), last, typeof(object));

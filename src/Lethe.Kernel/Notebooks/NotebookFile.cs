@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Lethe.Runtime;
 
 namespace Lethe.Kernel.Notebooks;
 
@@ -40,11 +41,12 @@ public sealed partial class NotebookFile
     /// <param name="json">The file's content.</param>
     /// <param name="name">For messages.</param>
     /// <exception cref="NotebookException">It is not a notebook of format 4.</exception>
-    public static NotebookFile Parse(ReadOnlySpan<byte> json, string name)
+    public static NotebookFile Parse(byte[] json, string name)
     {
         try
         {
-            if (JsonNode.Parse(json) is not JsonObject root || root["cells"] is not JsonArray cells)
+            var read = JsonFile.Parse(json).RootElement; // not disposed of: the notebook's nodes read from it
+            if (read.ValueKind != JsonValueKind.Object || JsonObject.Create(read) is not { } root || root["cells"] is not JsonArray cells)
             {
                 throw new NotebookException(NotebookStatus.NotANotebook, $"{name} is not a notebook: it has no list of cells.");
             }
