@@ -137,6 +137,11 @@ internal sealed class KernelServer : IDisposable
         Publish("status", new() { ["execution_state"] = "busy" }, request.Message);
         try
         {
+            if (request.Message.Refusal is { } refusal)
+            {
+                Refuse(request, refusal);
+                return;
+            }
             answer(request);
         }
         catch (Exception error) when (error is not OperationCanceledException || !stopping.IsCancellationRequested)
@@ -149,6 +154,16 @@ internal sealed class KernelServer : IDisposable
         {
             Publish("status", new() { ["execution_state"] = "idle" }, request.Message);
         }
+    }
+
+    // Said where a person sees it: a front end shows the error of a cell, not of a reply.
+    private static void Refuse(Request request, string why)
+    {
+        if (request.Message.Type == "execute_request")
+        {
+            request.Publish("error", new() { ["ename"] = "MessageRefused", ["evalue"] = why, ["traceback"] = new JsonArray(why) });
+        }
+        request.Reply(new() { ["status"] = "error", ["ename"] = "MessageRefused", ["evalue"] = why, ["traceback"] = new JsonArray(why) });
     }
 
     private static void Answer(Request request)

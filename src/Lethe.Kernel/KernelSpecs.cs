@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lethe.Interactive;
+using Lethe.Runtime;
 
 namespace Lethe.Kernel;
 
@@ -15,6 +16,8 @@ public static class KernelSpecs
 
     /// <summary>What people see in a list of kernels.</summary>
     public const string DisplayName = "C# (Lethe)";
+
+    private const int MostBytes = 1 << 20; // of a specification
 
     private static readonly JsonSerializerOptions Writing = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -96,7 +99,7 @@ public static class KernelSpecs
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "kernel.json")));
+            using var json = JsonFile.Read(Path.Combine(folder, "kernel.json"), MostBytes);
             return json.RootElement.ValueKind == JsonValueKind.Object
                 && json.RootElement.TryGetProperty("argv", out var command) && command.ValueKind == JsonValueKind.Array && command.GetArrayLength() > 0
                 ? [.. command.EnumerateArray().Select(static part => part.ToString())] : null;

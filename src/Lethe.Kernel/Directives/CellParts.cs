@@ -1,65 +1,117 @@
-using System.Text;
+using Lethe.Kernel.Execution;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Lethe.Kernel.Directives;
 
-/// <summary>Cuts a cell at its directives: lines that begin with <c>#!</c>, <c>#r</c>, <c>#i</c> or <c>#load</c>. C#'s own (<c>#if</c>, <c>#region</c>, <c>#nullable</c>) stay.</summary>
+/// <summary>
+/// Cuts a cell at its directives: lines that begin with <c>#!</c>, <c>#r</c>, <c>#i</c> or <c>#load</c>. C#'s own (<c>#if</c>, <c>#region</c>,
+/// <c>#nullable</c>) stay, and so does what only looks like one: a line of a text, of a comment, of code that <c>#if</c> leaves out.
+/// </summary>
 internal static class CellParts
 {
+    private static readonly string[] Names = ["#r", "#i", "#load"];
+
+    /// <exception cref="TooDeepException">The cell opens more brackets than the lexer can follow.</exception>
     public static IReadOnlyList<CellPart> Cut(string cell)
     {
-        var parts = new List<CellPart>();
-        var lines = cell.ReplaceLineEndings("\n").Split('\n');
-        var text = new StringBuilder();
-        (int Line, string Name, string Arguments)? block = null;
+        var text = cell.ReplaceLineEndings("\n");
+        CodeDepth.CheckText(text);
+        return text.Contains("#!", StringComparison.Ordinal) || Names.Any(name => text.Contains(name, StringComparison.Ordinal))
+            ? DeepStack.Run(() => Cut(text, []))
+            : Code(text, 0, text.Length) is { } only ? [only] : [];
+    }
+
+    private static List<CellPart> Cut(string text, List<CellPart> parts)
+    {
         var start = 0;
-        for (var i = 0; i < lines.Length; i++)
+        while (start < text.Length)
         {
-            // Inside a block of another language only the next block is a directive: Markdown has headings, JavaScript has private fields.
-            if (Read(lines[i]) is not var (name, arguments) || (block is not null && !(name.StartsWith("#!", StringComparison.Ordinal) && DirectiveCatalog.Find(name) is not null)))
+            var (at, end, isActive) = NextDirective(text, start);
+            if (!isActive)
             {
-                text.Append(lines[i]).Append('\n');
+                // The compiler would look at #r and #load even in code that is left out.
+                text = text[..at] + new string(' ', end - at) + text[end..];
                 continue;
             }
-            Close();
-            var takesBody = DirectiveCatalog.Find(name)?.TakesBody ?? false;
-            if (takesBody && name != CSharpDirective.Name)
+            if (Code(text, start, at) is { } code)
             {
-                block = (i, name, arguments);
+                parts.Add(code);
             }
-            else
+            if (at == text.Length)
             {
-                parts.Add(new CellPart.Directive(i, name, arguments, ""));
+                break;
             }
-            start = i + 1;
+            var (name, arguments) = Read(text[at..end])!.Value;
+            start = Math.Min(end + 1, text.Length);
+            var body = "";
+            if (DirectiveCatalog.Find(name)?.TakesBody ?? false)
+            {
+                var next = NextBlock(text, start);
+                body = text[start..next].TrimEnd('\n');
+                start = next;
+            }
+            parts.Add(new CellPart.Directive(Line(text, at), name, arguments, body));
         }
-        Close();
         return parts;
+    }
 
-        void Close()
+    // Of the next line that is a directive to the compiler: its first and its last place, and whether #if leaves it out. Only so far is the text
+    // read as C#: what follows may be Markdown.
+    private static (int At, int End, bool IsActive) NextDirective(string text, int start)
+    {
+        foreach (var token in SyntaxFactory.ParseTokens(text[start..], options: CSharpSession.Parsing))
         {
-            var content = text.ToString();
-            text.Clear();
-            if (block is var (line, name, arguments))
+            foreach (var trivia in token.LeadingTrivia)
             {
-                parts.Add(new CellPart.Directive(line, name, arguments, content.TrimEnd('\n')));
-                block = null;
-            }
-            else if (!string.IsNullOrWhiteSpace(content))
-            {
-                parts.Add(new CellPart.Code(start, new string('\n', start) + content.TrimEnd('\n')));
+                if (trivia.IsDirective && trivia.GetStructure() is DirectiveTriviaSyntax directive && LineEnd(text, start + trivia.SpanStart) is var end && Read(text[(start + trivia.SpanStart)..end]) is not null)
+                {
+                    return (start + trivia.SpanStart, end, directive.IsActive);
+                }
             }
         }
+        return (text.Length, text.Length, true);
     }
+
+    // Inside a block of another language only the next block is a directive: Markdown has headings, JavaScript has private fields.
+    private static int NextBlock(string text, int start)
+    {
+        for (var at = start; at < text.Length; at = LineEnd(text, at) + 1)
+        {
+            if (Read(text[at..LineEnd(text, at)]) is var (name, _) && name.StartsWith("#!", StringComparison.Ordinal) && DirectiveCatalog.Find(name) is not null)
+            {
+                return at;
+            }
+        }
+        return text.Length;
+    }
+
+    // With empty lines in front, so that its lines count as in the cell.
+    private static CellPart.Code? Code(string text, int start, int end)
+    {
+        var code = text.AsSpan(start, end - start).TrimEnd('\n');
+        var line = Line(text, start);
+        return code.IsWhiteSpace() ? null : new(line, new string('\n', line) + code.ToString());
+    }
+
+    private static int Line(string text, int at) => text.AsSpan(0, at).Count('\n');
+
+    private static int LineEnd(string text, int at) => text.IndexOf('\n', Math.Min(at, text.Length)) is >= 0 and var end ? end : text.Length;
 
     private static (string Name, string Arguments)? Read(string line)
     {
         var text = line.TrimStart();
-        var isDirective = text.StartsWith("#!", StringComparison.Ordinal) || ((string[])["#r", "#i", "#load"]).Any(name => text.StartsWith(name, StringComparison.Ordinal) && text.Length > name.Length && (char.IsWhiteSpace(text[name.Length]) || text[name.Length] == '"'));
+        var isDirective = text.StartsWith("#!", StringComparison.Ordinal)
+            || Names.Any(name => text.StartsWith(name, StringComparison.Ordinal) && text.Length > name.Length && (char.IsWhiteSpace(text[name.Length]) || DirectiveCall.Opens(text[name.Length])));
         if (!isDirective)
         {
             return null;
         }
-        var end = text.AsSpan(1).IndexOfAny(" \t\"");
-        return end < 0 ? (text.TrimEnd(), "") : (text[..(end + 1)], text[(end + 1)..].Trim());
+        var end = 1;
+        while (end < text.Length && !char.IsWhiteSpace(text[end]) && !DirectiveCall.Opens(text[end]))
+        {
+            end++;
+        }
+        return (text[..end], text[end..].Trim());
     }
 }

@@ -14,8 +14,8 @@ namespace Lethe.Kernel.Execution;
 /// </summary>
 internal sealed class CSharpSession
 {
-    /// <summary>What a cell is read as.</summary>
-    public static CSharpParseOptions Parsing { get; } = new(LanguageVersion.CSharp14, DocumentationMode.Parse, SourceCodeKind.Script);
+    /// <summary>What a cell is read as. Its documentation comments are comments: the parser of their XML follows any depth until the stack is gone.</summary>
+    public static CSharpParseOptions Parsing { get; } = new(LanguageVersion.CSharp14, DocumentationMode.None, SourceCodeKind.Script);
 
     private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
@@ -50,9 +50,14 @@ internal sealed class CSharpSession
     /// <param name="cancellation">Ends a long compilation.</param>
     /// <exception cref="CompilationFailedException">The code is not valid; nothing has changed.</exception>
     /// <exception cref="OperationCanceledException">The compilation was stopped; nothing has changed.</exception>
-    public Submission Compile(string code, string place, CancellationToken cancellation)
+    /// <exception cref="TooDeepException">The code is nested too deeply; nothing has changed.</exception>
+    public Submission Compile(string code, string place, CancellationToken cancellation) => DeepStack.Run(() => CompileHere(code, place, cancellation));
+
+    private Submission CompileHere(string code, string place, CancellationToken cancellation)
     {
+        CodeDepth.CheckTokens(code);
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, place, cancellation);
+        CodeDepth.CheckTree(tree.GetRoot(cancellation));
         var name = FormattableString.Invariant($"cell-{++compiled}");
         var referenced = references.Count;
         var plain = CSharpCompilation.CreateScriptCompilation(name, tree, references.Since(inherited), last is null ? options : options.WithUsings(), last, typeof(object));

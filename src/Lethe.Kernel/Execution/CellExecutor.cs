@@ -181,7 +181,7 @@ internal sealed class CellExecutor : IDisposable
     private void Run(RunningCell cell, CellPart.Directive directive, CellOutput output)
     {
         var known = DirectiveCatalog.Find(directive.Name)
-            ?? throw new DirectiveException($"There is no directive {directive.Name} here. #!lsmagic lists those that are.");
+            ?? throw new DirectiveException(OtherDirectives.Sentence(directive.Name));
         if (known is LoadDirective or ImportDirective)
         {
             known.Run(new(directive.Name, directive.Arguments, directive.Body, this, output, CancellationToken.None)); // its cells are interruptible themselves

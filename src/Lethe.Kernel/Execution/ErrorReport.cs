@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Lethe.Runtime;
 using Microsoft.CodeAnalysis;
 
 namespace Lethe.Kernel.Execution;
@@ -10,6 +11,7 @@ namespace Lethe.Kernel.Execution;
 internal sealed partial class ErrorReport
 {
     private const int FramesShown = 20;
+    private const int AccessesShown = 5;
     private const string Red = "\e[1;31m", Blue = "\e[34m", Dim = "\e[2m", Reset = "\e[0m";
 
     private readonly Dictionary<string, string[]> sources = new(StringComparer.Ordinal);
@@ -22,11 +24,16 @@ internal sealed partial class ErrorReport
         error = Unwrap(error);
         return error switch
         {
-            CompilationFailedException compilation => new(nameof(CompilationFailedException), compilation.Message, [.. compilation.Errors.SelectMany(Lines)]),
+            CompilationFailedException compilation => new(nameof(CompilationFailedException), compilation.Message, [.. compilation.Errors.SelectMany(Lines), .. Hints(compilation)]),
             CellInterruptedException => new("Interrupted", error.Message, [$"{Red}Interrupted{Reset}: {error.Message}"]),
             _ => new(NameOf(error.GetType()), error.Message, [.. Lines(error)]),
         };
     }
+
+    private IEnumerable<string> Hints(CompilationFailedException compilation) => compilation.Errors
+        .Select(error => (Span: error.Location.GetLineSpan(), Message: error.GetMessage(CultureInfo.InvariantCulture)))
+        .Select(error => sources.TryGetValue(error.Span.Path, out var lines) && error.Span.StartLinePosition.Line < lines.Length ? CodeHints.Of(lines[error.Span.StartLinePosition.Line], error.Message) : null)
+        .OfType<string>().Distinct().Take(1);
 
     private IEnumerable<string> Lines(Diagnostic diagnostic)
     {
@@ -48,9 +55,11 @@ internal sealed partial class ErrorReport
         yield return $"{Red}{NameOf(error.GetType())}{Reset}: {error.Message}";
         var shown = 0;
         var excerpt = false;
-        foreach (var frame in new StackTrace(error, fNeedFileInfo: true).GetFrames())
+        var frames = new StackTrace(error, fNeedFileInfo: true).GetFrames();
+        var isRange = error is IndexOutOfRangeException && frames is [var thrown, ..] && thrown.GetMethod() is { } thrower && IsThrower(thrower);
+        foreach (var frame in frames)
         {
-            if (frame.GetMethod() is not { } method || IsPlumbing(method))
+            if (frame.GetMethod() is not { } method || IsPlumbing(method) || IsThrower(method))
             {
                 continue;
             }
@@ -58,17 +67,34 @@ internal sealed partial class ErrorReport
             {
                 break;
             }
-            var (place, line) = (frame.GetFileName(), frame.GetFileLineNumber());
+            var (place, line, column) = (frame.GetFileName(), frame.GetFileLineNumber(), frame.GetFileColumnNumber());
+            if (isRange && shown == 1 && ArrayAccess.Of(method) is [var first, ..] accesses)
+            {
+                if (accesses.Count > 1)
+                {
+                    excerpt = true;
+                    foreach (var text in OneOf(method, accesses))
+                    {
+                        yield return text;
+                    }
+                    continue;
+                }
+                (place, line, column) = first;
+            }
             var known = place is not null && sources.ContainsKey(place);
             yield return At(Describe(method), known || line > 0 ? place : null, line);
             if (known && !excerpt)
             {
                 excerpt = true; // the innermost line of the notebook's own is what the reader looks for
-                foreach (var text in Excerpt(place!, line, frame.GetFileColumnNumber(), 1))
+                foreach (var text in Excerpt(place!, line, column, 1))
                 {
                     yield return text;
                 }
             }
+        }
+        if (error is CultureNotFoundException && !Cultures.AreAvailable)
+        {
+            yield return "This machine has no ICU library, and so only the invariant culture. Debian and Ubuntu: apt-get install libicu-dev, then restart the kernel.";
         }
         if (error.InnerException is { } inner)
         {
@@ -77,6 +103,17 @@ internal sealed partial class ErrorReport
             {
                 yield return line;
             }
+        }
+    }
+
+    // All that is known of a check in compiled code.
+    private IEnumerable<string> OneOf(MethodBase method, IReadOnlyList<ArrayAccess.Access> accesses)
+    {
+        var name = Describe(method);
+        yield return $"  {Dim}at{Reset} {name}{(name.Length > 0 ? " in " : "")}{Blue}{accesses[0].Place}, one of the lines {string.Join(", ", accesses.Select(static access => access.Line.ToString(CultureInfo.InvariantCulture)))}{Reset}";
+        foreach (var access in accesses.Take(AccessesShown))
+        {
+            yield return Excerpt(access.Place, access.Line, access.Column, 1).FirstOrDefault() ?? "";
         }
     }
 
@@ -104,6 +141,9 @@ internal sealed partial class ErrorReport
         TargetInvocationException { InnerException: { } inner } => Unwrap(inner),
         _ => error,
     };
+
+    // What only throws for its caller.
+    private static bool IsThrower(MethodBase method) => method.DeclaringType?.Name is "ThrowHelper" or "ThrowHelpers";
 
     private static bool IsHost(MethodBase method) => method.DeclaringType?.Assembly == typeof(ErrorReport).Assembly;
 

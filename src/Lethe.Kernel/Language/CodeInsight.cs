@@ -1,8 +1,10 @@
 using System.Text;
 using Lethe.Kernel.Directives;
 using Lethe.Kernel.Execution;
+using Lethe.Kernel.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Completion;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Host.Mef;
 using Microsoft.CodeAnalysis.QuickInfo;
@@ -17,6 +19,8 @@ namespace Lethe.Kernel.Language;
 /// </summary>
 internal sealed class CodeInsight(CSharpSession session)
 {
+    private static readonly CSharpParseOptions Reading = CSharpSession.Parsing.WithDocumentationMode(DocumentationMode.Parse); // what a cell says of its functions is shown
+
     private readonly Lazy<AdhocWorkspace> workspace = new(static () => new(MefHostServices.Create(MefHostServices.DefaultAssemblies)));
     private int followed;
     private int inherited;
@@ -30,6 +34,10 @@ internal sealed class CodeInsight(CSharpSession session)
         if (CompleteDirective(cell, position) is { } directives)
         {
             return directives;
+        }
+        if (LocalPackages.Complete(cell, position) is { } packages)
+        {
+            return packages;
         }
         if (Document(cell, position) is not { } document || CompletionService.GetService(document) is not { } service)
         {
@@ -81,11 +89,12 @@ internal sealed class CodeInsight(CSharpSession session)
     // The cell as a document that continues the session; null if the cursor is not in C#. Directives become blanks, so that positions stay.
     private Document? Document(string cell, int position)
     {
-        var text = cell.ReplaceLineEndings("\n").Length == cell.Length ? cell.ToCharArray() : null;
-        if (text is null)
+        // The services run on threads with small stacks.
+        if (cell.Contains('\r', StringComparison.Ordinal) || !CodeDepth.IsShallow(cell))
         {
             return null;
         }
+        var text = cell.ToCharArray();
         var lines = cell.Split('\n');
         var isCode = new bool[lines.Length];
         foreach (var part in CellParts.Cut(cell).OfType<CellPart.Code>())
@@ -111,7 +120,7 @@ internal sealed class CodeInsight(CSharpSession session)
         var solution = workspace.Value.CurrentSolution;
         for (; followed < session.Sources.Count; followed++)
         {
-            var document = AddProject(solution, FormattableString.Invariant($"cell-{followed}"), session.Sources[followed]);
+            var document = AddProject(solution, FormattableString.Invariant($"cell-{followed}"), CodeDepth.IsShallow(session.Sources[followed]) ? session.Sources[followed] : "");
             solution = document.Project.Solution;
             last = document.Project.Id;
             inherited = session.References.Count;
@@ -124,7 +133,7 @@ internal sealed class CodeInsight(CSharpSession session)
     {
         var project = ProjectInfo.Create(
             ProjectId.CreateNewId(name), VersionStamp.Create(), name, name, LanguageNames.CSharp,
-            compilationOptions: last is null ? session.Options : session.Options.WithUsings(), parseOptions: CSharpSession.Parsing,
+            compilationOptions: last is null ? session.Options : session.Options.WithUsings(), parseOptions: Reading,
             projectReferences: last is null ? [] : [new(last)], metadataReferences: session.References.Since(inherited), isSubmission: true);
         var document = DocumentId.CreateNewId(project.Id, name);
         return solution.AddProject(project).AddDocument(document, name, SourceText.From(code, Encoding.UTF8)).GetDocument(document)!;

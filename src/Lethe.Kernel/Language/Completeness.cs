@@ -11,8 +11,21 @@ internal static class Completeness
     /// <returns><c>complete</c>, <c>incomplete</c> or <c>invalid</c>, and how far the next line is to be indented.</returns>
     public static (string Status, string Indent) Of(string cell)
     {
+        try
+        {
+            return DeepStack.Run(() => Read(cell));
+        }
+        catch (TooDeepException)
+        {
+            return ("invalid", ""); // running it says why
+        }
+    }
+
+    private static (string Status, string Indent) Read(string cell)
+    {
         foreach (var part in CellParts.Cut(cell).OfType<CellPart.Code>())
         {
+            CodeDepth.CheckTokens(part.Text);
             var tree = CSharpSyntaxTree.ParseText(part.Text, CSharpSession.Parsing);
             if (!SyntaxFactory.IsCompleteSubmission(tree))
             {

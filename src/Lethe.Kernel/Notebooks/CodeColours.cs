@@ -23,11 +23,23 @@ internal static partial class CodeColours
         {
             return WebUtility.HtmlEncode(code);
         }
-        // Only code parts are C#; directives stay plain text.
-        if (CellParts.Cut(code).Any(static part => part is CellPart.Directive))
+        try
         {
-            var lines = code.ReplaceLineEndings("\n").Split('\n').Select(static line => line.TrimStart().StartsWith('#') ? Span("comment", line) : WebUtility.HtmlEncode(line));
-            return string.Join('\n', lines);
+            return DeepStack.Run(() => Coloured(code));
+        }
+        catch (TooDeepException)
+        {
+            return WebUtility.HtmlEncode(code);
+        }
+    }
+
+    private static string Coloured(string code)
+    {
+        // Only code parts are C#; directives stay plain text.
+        if (CellParts.Cut(code) is var parts && parts.Any(static part => part is CellPart.Directive))
+        {
+            var starts = parts.OfType<CellPart.Directive>().Select(static part => part.Line).ToHashSet();
+            return string.Join('\n', code.ReplaceLineEndings("\n").Split('\n').Select((line, i) => starts.Contains(i) ? Span("comment", line) : WebUtility.HtmlEncode(line)));
         }
         var html = new StringBuilder();
         foreach (var token in SyntaxFactory.ParseTokens(code, options: CSharpSession.Parsing))

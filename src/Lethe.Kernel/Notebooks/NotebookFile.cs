@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Lethe.Runtime;
 
 namespace Lethe.Kernel.Notebooks;
 
@@ -43,11 +44,11 @@ public sealed partial class NotebookFile
     /// <param name="json">The file's content.</param>
     /// <param name="name">For messages.</param>
     /// <exception cref="NotebookException">It is not a notebook of format 4.</exception>
-    public static NotebookFile Parse(ReadOnlySpan<byte> json, string name)
+    public static NotebookFile Parse(byte[] json, string name)
     {
         try
         {
-            if (JsonNode.Parse(NotebookText.Mend(json, name), documentOptions: Reading) is not JsonObject root || root["cells"] is not JsonArray cells)
+            if (JsonNode.Parse(NotebookText.Mend(JsonFile.Bare(json).Span, name), documentOptions: Reading) is not JsonObject root || root["cells"] is not JsonArray cells)
             {
                 throw new NotebookException(NotebookStatus.NotANotebook, $"{name} is not a notebook: it has no list of cells.");
             }

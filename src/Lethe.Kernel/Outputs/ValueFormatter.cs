@@ -35,6 +35,11 @@ internal static class ValueFormatter
         {
             return bundle;
         }
+        LimitedFormatter.Install();
+        if (Stream(value, cancellation) is var (items, note))
+        {
+            return note is null ? Format(items, cancellation, mimeTypes) : WithNote(Format(items, cancellation, mimeTypes), note);
+        }
         if (mimeTypes.Count == 0)
         {
             mimeTypes = value is null ? [MimeBundle.Plain] : Formatter.GetPreferredMimeTypesFor(value.GetType());
@@ -62,7 +67,7 @@ internal static class ValueFormatter
         {
             return value is IFormattable number && type == MimeBundle.Plain && Scalars.Contains(value.GetType())
                 ? number.ToString(null, CultureInfo.InvariantCulture)
-                : value.ToDisplayString(type);
+                : DisplayWalk.Over(() => value.ToDisplayString(type), note => Note(type, note));
         }
         catch (Exception error) when (!IsInterrupt(error))
         {
@@ -70,8 +75,33 @@ internal static class ValueFormatter
         }
     }
 
+    private static (object Items, string? Note)? Stream(object? value, CancellationToken cancellation)
+    {
+        try
+        {
+            return AsyncStream.Read(value, cancellation);
+        }
+        catch (Exception error) when (error is not OperationCanceledException && !IsInterrupt(error))
+        {
+            return (MimeBundle.OfText($"[the stream cannot be shown: {error.GetType().Name}: {error.Message}]"), null);
+        }
+    }
+
+    private static MimeBundle WithNote(MimeBundle bundle, string note) => new(bundle.Data.ToDictionary(static form => form.Key, form => form.Value + Note(form.Key, note)));
+
+    // What an output says of itself at its end.
+    private static string Note(string type, string note) => type switch
+    {
+        MimeBundle.Html => $"<p><small>… {note}</small></p>",
+        MimeBundle.Plain => $"\n… ({note})",
+        _ => "",
+    };
+
+    /// <summary>True for numbers, texts, dates and the like: what is shown as it is.</summary>
+    public static bool IsScalar(Type type) => Scalars.Contains(type) || type.IsPrimitive || type.IsEnum || typeof(Type).IsAssignableFrom(type);
+
     // An interrupt is not the formatter's fault; what was called by reflection has wrapped it.
-    private static bool IsInterrupt(Exception error) => error is CellInterruptedException or ThreadInterruptedException || (error.InnerException is { } inner && IsInterrupt(inner));
+    public static bool IsInterrupt(Exception error) => error is CellInterruptedException or ThreadInterruptedException || (error.InnerException is { } inner && IsInterrupt(inner));
 
     // Of a picture or a page, plain text says only what it is; markup read as text helps nobody.
     private static string Fallback(object? value, Dictionary<string, string> data)

@@ -1,12 +1,15 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Lethe.Runtime;
 
 namespace Lethe.Kernel.Protocol;
 
 /// <summary>Where a client wants the kernel to listen, and the key it signs with (Jupyter's "Making kernels": connection files).</summary>
 public sealed record ConnectionFile
 {
+    private const int Most = 1 << 16; // bytes
+
     [JsonPropertyName("transport")]
     public string Transport { get; init; } = "tcp";
 
@@ -39,7 +42,8 @@ public sealed record ConnectionFile
     {
         try
         {
-            var file = JsonSerializer.Deserialize<ConnectionFile>(File.ReadAllBytes(path)) ?? throw new JsonException("it is empty");
+            using var json = JsonFile.Read(path, Most);
+            var file = json.Deserialize<ConnectionFile>() ?? throw new JsonException("it is empty");
             return file.Check(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -12,6 +12,8 @@ namespace Lethe.Kernel.Protocol;
 /// </summary>
 internal sealed class KernelSockets : IDisposable
 {
+    private const long MostReceived = 256 << 20; // bytes of a frame; more ends the connection
+
     private readonly MessageCodec codec;
     private readonly RouterSocket shell = new(), control = new(), stdin = new();
     private readonly XPublisherSocket iopub = new();
@@ -30,6 +32,10 @@ internal sealed class KernelSockets : IDisposable
         Bind(control, connection, connection.ControlPort);
         Bind(stdin, connection, connection.StdinPort);
         Bind(iopub, connection, connection.IoPubPort);
+        foreach (var socket in (NetMQSocket[])[shell, control, stdin])
+        {
+            socket.Options.MaxMsgSize = MostReceived; // of whoever reaches the port: before a signature is looked at, the frame is in memory
+        }
         iopub.Options.SendHighWatermark = 0; // a client that is slow for a moment must not lose outputs
         shell.ReceiveReady += (_, _) => Receive(shell, Shell.Add);
         control.ReceiveReady += (_, _) => Receive(control, Control.Add);

@@ -17,6 +17,9 @@ public sealed record Message(IReadOnlyList<byte[]> Identities, JsonObject Header
 
     public JsonObject Metadata { get; init; } = [];
 
+    /// <summary>Why its content was not read: too large, or no text. Its sender is told; null for every other message.</summary>
+    public string? Refusal { get; init; }
+
     /// <summary>For example <c>execute_request</c>; empty if the header has none.</summary>
     public string Type => Header["msg_type"] is JsonValue value && value.TryGetValue<string>(out var type) ? type : "";
 

@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Lethe.Kernel.Outputs;
+using Lethe.Runtime;
 
 namespace Lethe.Kernel.Protocol;
 
@@ -16,8 +19,15 @@ public sealed class MessageCodec
     private readonly HashSet<string> seen = [];
     private readonly Queue<string> order = [];
 
+    private readonly int limit;
+
     /// <param name="key">Of the connection file; empty switches signing off, as the protocol has it.</param>
-    public MessageCodec(string key) => this.key = Encoding.UTF8.GetBytes(key);
+    /// <param name="limit">Bytes of a message that is read; if not said, <see cref="Limit"/>.</param>
+    public MessageCodec(string key, int? limit = null) => (this.key, this.limit) = (Encoding.UTF8.GetBytes(key), limit ?? Limit);
+
+    /// <summary>Bytes that a message may have: 32 million, or <c>LETHE_MESSAGE_LIMIT</c>. No front end sends so many unless a person pastes data into a cell.</summary>
+    public static int Limit { get; } =
+        int.TryParse(Environment.GetEnvironmentVariable("LETHE_MESSAGE_LIMIT"), NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? limit : 32_000_000;
 
     /// <summary>Messages that were dropped: badly signed, repeated, or not messages at all.</summary>
     public int Dropped { get; private set; }
@@ -41,18 +51,27 @@ public sealed class MessageCodec
             Dropped++;
             return null;
         }
-        try
+        var message = Read([.. frames.Take(at)], [.. frames.Skip(at + 2).Take(4)]);
+        Dropped += message is null ? 1 : 0;
+        return message;
+    }
+
+    private Message? Read(IReadOnlyList<byte[]> identities, byte[][] parts)
+    {
+        var length = parts.Sum(static part => (long)part.Length);
+        if (parts[0].Length > limit || Parse(parts[0], out _) is not { } header)
         {
-            if (Parse(frames[at + 2]) is { } header && Parse(frames[at + 3]) is { } parent && Parse(frames[at + 4]) is { } metadata && Parse(frames[at + 5]) is { } content)
-            {
-                return new([.. frames.Take(at)], header, parent, content) { Metadata = metadata };
-            }
+            return null;
         }
-        catch (Exception error) when (error is JsonException or ArgumentException) // ArgumentException: a key twice
+        var isSmall = length <= limit;
+        string? fault = null;
+        if (isSmall && Parse(parts[1], out fault) is { } parent && Parse(parts[2], out fault) is { } metadata && Parse(parts[3], out fault) is { } content)
         {
+            return new(identities, header, parent, content) { Metadata = metadata };
         }
-        Dropped++;
-        return null;
+        // From a client that holds the key: it waits for an answer.
+        var refused = new Message(identities, header, [], []) { Refusal = isSmall ? $"The message cannot be read: {fault}" : $"The message has {MimeBundle.Size(length)}; the limit is {MimeBundle.Size(limit)}, LETHE_MESSAGE_LIMIT sets another. Put long data into a file, and read it from there." };
+        return refused.Type.Length > 0 && (key.Length > 0 || !isSmall) ? refused : null;
     }
 
     private bool IsGenuine(IReadOnlyList<byte[]> frames, int at)
@@ -95,10 +114,21 @@ public sealed class MessageCodec
 
     private static byte[] Bytes(JsonObject json) => JsonSerializer.SerializeToUtf8Bytes<JsonNode>(json, Writing);
 
-    private static JsonObject? Parse(byte[] bytes)
+    private static JsonObject? Parse(byte[] bytes, out string? fault)
     {
-        var json = JsonNode.Parse(bytes) as JsonObject;
-        _ = json?.Count; // a key that stands twice is found out here, not later
-        return json;
+        fault = null;
+        try
+        {
+            var read = JsonFile.Parse(bytes).RootElement;
+            var json = read.ValueKind == JsonValueKind.Object ? JsonObject.Create(read) : null;
+            _ = json?.Count; // a key that stands twice is found out here, not later
+            fault = json is null ? "a part of it is no object." : null;
+            return json;
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException) // ArgumentException: a key twice
+        {
+            fault = error.Message;
+            return null;
+        }
     }
 }

@@ -38,7 +38,8 @@ internal static class JsonFile
         }
     }
 
-    private static ReadOnlyMemory<byte> Bare(byte[] bytes) => bytes switch
+    /// <summary>In UTF-8, without a byte order mark.</summary>
+    public static ReadOnlyMemory<byte> Bare(byte[] bytes) => bytes switch
     {
         [0xEF, 0xBB, 0xBF, ..] => bytes.AsMemory(3),
         [0xFF, 0xFE, ..] => Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(bytes, 2, bytes.Length - 2)),

@@ -19,7 +19,30 @@ public sealed class CellPartsTests
             CellParts.Cut("1\n#!markdown\n# Heading\n#i stays text\n#!unknown stays text\n#!csharp\n2"));
 
     [Theory]
+    [InlineData("var s = \"\"\"\n    #!/bin/bash\n    #r x\n    \"\"\";")]
+    [InlineData("var s = $$\"\"\"\n#load x\n{{1}}\n\"\"\";")]
+    [InlineData("var s = @\"a\n#r is a heading\n#!time too\";")]
+    [InlineData("/*\n#!markdown\n#r \"nuget: No.Such\"\n*/\n1")]
+    public void What_only_looks_like_a_directive_stays_code(string cell) => Assert.Equal(new CellPart.Code(0, cell), Assert.Single(CellParts.Cut(cell)));
+
+    [Fact]
+    public void What_if_leaves_out_is_no_directive_and_not_seen_by_the_compiler() =>
+        Assert.Equal(new CellPart.Code(0, "#if false\n             \n#endif\n1"), Assert.Single(CellParts.Cut("#if false\n#r \"nope.dll\"\n#endif\n1")));
+
+    [Fact]
+    public void A_directive_behind_text_that_holds_one_is_found() => Assert.Equal(
+        [new CellPart.Code(0, "var s = \"\"\"\n#!time\n\"\"\";"), new CellPart.Directive(3, "#!time", "", ""), new CellPart.Code(4, "\n\n\n\n1")],
+        CellParts.Cut("var s = \"\"\"\n#!time\n\"\"\";\n#!time\n1"));
+
+    [Fact]
+    public void An_apostrophe_in_Markdown_hides_nothing_behind_it() => Assert.Equal(
+        [new CellPart.Directive(0, "#!markdown", "", "it's /* \"\"\""), new CellPart.Directive(2, "#!csharp", "", ""), new CellPart.Code(3, "\n\n\n1")],
+        CellParts.Cut("#!markdown\nit's /* \"\"\"\n#!csharp\n1"));
+
+    [Theory]
     [InlineData("#load\"a.cs\"", "#load", "\"a.cs\"")]
+    [InlineData("#r@\"a.dll\"", "#r", "@\"a.dll\"")]
+    [InlineData("#r “nuget: A”", "#r", "“nuget: A”")]
     [InlineData("  #!time", "#!time", "")]
     [InlineData("#!import a b.ipynb ", "#!import", "a b.ipynb")]
     public void Names_and_arguments_are_told_apart(string line, string name, string arguments) =>

@@ -1,3 +1,4 @@
+using Lethe.Kernel.Directives;
 using Lethe.Kernel.Execution;
 using Lethe.Kernel.Outputs;
 using Lethe.Kernel.Tests.Execution;
@@ -20,11 +21,39 @@ public sealed class DirectiveTests : IDisposable
     [Fact]
     public void An_unknown_one_gets_one_clear_line()
     {
-        var (outcome, sink) = Run("#!share --from fsharp x\n1");
+        var (outcome, sink) = Run("#!fancy\n1");
 
-        Assert.Equal("There is no directive #!share here. #!lsmagic lists those that are.", outcome.Error!.Value);
+        Assert.Equal("There is no directive #!fancy here. #!lsmagic lists those that are.", outcome.Error!.Value);
         Assert.Equal(["error DirectiveException"], sink.Events);
     }
+
+    [Theory]
+    [InlineData("#!share --from fsharp x", "There is one language here, so nothing is shared")]
+    [InlineData("#!fsharp\nlet x = 1", "Cells here are C#: F# is not spoken.")]
+    [InlineData("#!pwsh\nGet-ChildItem", "Cells here are C#, not a shell.")]
+    [InlineData("#!Python\nprint(1)", "Cells here are C#: #!Python is not spoken.")]
+    public void One_that_other_kernels_have_gets_a_line_that_helps(string cell, string begins) => Assert.StartsWith(begins, Run(cell).Outcome.Error!.Value, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("\"a.dll\" // why", "a.dll")]
+    [InlineData("\"a.dll\"/* why */", "a.dll")]
+    [InlineData("@\"nuget: A, 1.0\"", "nuget: A, 1.0")]
+    [InlineData("\"\"\"a.dll\"\"\"", "a.dll")]
+    [InlineData("'a.dll'", "a.dll")]
+    [InlineData("“nuget: A”", "nuget: A")]
+    [InlineData("nuget: A, 1.0 // why", "nuget: A, 1.0")]
+    [InlineData("\"nuget: http://host/feed\" // a feed", "nuget: http://host/feed")]
+    [InlineData("\"C:\\it's\\a.dll\"", "C:\\it's\\a.dll")]
+    [InlineData("", "")]
+    public void An_argument_is_what_stands_between_its_quotes(string arguments, string argument) => Assert.Equal(argument, Call(arguments).Unquoted);
+
+    [Theory]
+    [InlineData("\"a.dll", "the closing quote is missing")]
+    [InlineData("\"a.dll\" b", "only a comment may follow, not 'b'")]
+    public void An_argument_that_is_none_is_said(string arguments, string message) =>
+        Assert.Contains(message, Assert.Throws<DirectiveException>(() => Call(arguments).Unquoted).Message, StringComparison.Ordinal);
+
+    private DirectiveCall Call(string arguments) => new("#r", arguments, "", cells, null!, CancellationToken.None);
 
     [Fact]
     public void Text_of_other_languages_is_shown_as_such()

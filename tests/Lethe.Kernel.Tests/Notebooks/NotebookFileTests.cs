@@ -9,7 +9,7 @@ public sealed class NotebookFileTests
     [Fact]
     public void It_is_written_as_Jupyter_writes_it()
     {
-        var notebook = NotebookFile.Parse("""{"nbformat_minor": 4, "nbformat": 4, "cells": [{"source": ["a\n", "é < 🌊"], "metadata": {}, "cell_type": "markdown"}], "metadata": {"x": {"z": 1, "a": [true, null, 1.50]}}}"""u8, "a");
+        var notebook = NotebookFile.Parse("""{"nbformat_minor": 4, "nbformat": 4, "cells": [{"source": ["a\n", "é < 🌊"], "metadata": {}, "cell_type": "markdown"}], "metadata": {"x": {"z": 1, "a": [true, null, 1.50]}}}"""u8.ToArray(), "a");
 
         Assert.Equal(
             "{\n \"cells\": [\n  {\n   \"cell_type\": \"markdown\",\n   \"id\": \"cell-1\",\n   \"metadata\": {},\n   \"source\": [\n    \"a\\n\",\n    \"é < 🌊\"\n   ]\n  }\n ],\n \"metadata\": {\n  \"x\": {\n   \"a\": [\n    true,\n    null,\n    1.50\n   ],\n   \"z\": 1\n  }\n },\n \"nbformat\": 4,\n \"nbformat_minor\": 5\n}\n",
@@ -28,7 +28,7 @@ public sealed class NotebookFileTests
     [Fact]
     public void Ids_are_given_once_and_stay()
     {
-        var notebook = NotebookFile.Parse("""{"nbformat": 4, "cells": [{"cell_type": "raw", "id": "cell-2"}, {"cell_type": "raw"}, {"cell_type": "raw", "id": "cell-2"}], "metadata": {}}"""u8, "a");
+        var notebook = NotebookFile.Parse("""{"nbformat": 4, "cells": [{"cell_type": "raw", "id": "cell-2"}, {"cell_type": "raw"}, {"cell_type": "raw", "id": "cell-2"}], "metadata": {}}"""u8.ToArray(), "a");
 
         var ids = notebook.Cells.Select(static cell => cell.Id).ToList();
         Assert.Equal("cell-2", ids[0]);
@@ -50,6 +50,18 @@ public sealed class NotebookFileTests
     [InlineData("""{"cells": [{"cell_type": "code", "outputs": [{"data": {"a": 1, "a": 2}}]}], "nbformat": 4}""")]
     public void What_is_not_a_notebook_is_said(string json) =>
         Assert.Equal(NotebookStatus.NotANotebook, Assert.Throws<NotebookException>(() => NotebookFile.Parse(Encoding.UTF8.GetBytes(json), "a")).Code);
+
+    [Fact]
+    public void A_byte_order_mark_is_read_past_and_not_written_again()
+    {
+        foreach (var encoding in (Encoding[])[new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode])
+        {
+            var notebook = NotebookFile.Parse([.. encoding.GetPreamble(), .. encoding.GetBytes(Sample.Json(Sample.Code("\"é\"")))], "a");
+
+            Assert.Equal("\"é\"", notebook.Cells[0].Source);
+            Assert.Equal((byte)'{', notebook.ToBytes()[0]);
+        }
+    }
 
     [Fact]
     public void What_is_not_UTF8_is_said_with_its_place()

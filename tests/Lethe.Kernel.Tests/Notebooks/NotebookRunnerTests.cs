@@ -101,21 +101,77 @@ public sealed class NotebookRunnerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("depth", "3", "It has: epochs, name.")]
+    [InlineData("depth", "3", "It has: epochs, name, k, fixedly, day.")]
     [InlineData("epochs", "3; while (true) { }", "is no value")]
     [InlineData("epochs", "", "is no value")]
+    [InlineData("epochs", "false", "'false' is no value for the parameter 'epochs' of n.ipynb, which is of type int.")]
+    [InlineData("epochs", "1.5", "which is of type int")]
+    [InlineData("day", "Someday", "which is of type DayOfWeek: Sunday, Monday,")]
+    [InlineData("k", "4", "a constant cannot be set")]
+    [InlineData("fixedly", "4", "a constant cannot be set")]
     public void A_parameter_that_does_not_fit_is_an_error_before_anything_runs(string name, string value, string message)
     {
         var options = new RunOptions { Parameters = new Dictionary<string, string> { [name] = value } };
 
-        var error = Assert.Throws<NotebookException>(() => Run(options, Sample.Code("int epochs = 3; var name = \"x\";", "parameters")));
+        var error = Assert.Throws<NotebookException>(() => Run(options, Sample.Code("int epochs = 3; var name = \"x\"; const int k = 3; readonly int fixedly = 3; var day = DayOfWeek.Monday;", "parameters")));
         Assert.Equal(NotebookStatus.BadParameter, error.Code);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_value_of_the_wrong_type_is_a_bad_parameter_too() =>
-        Assert.Equal(NotebookStatus.BadParameter, Run(new() { Parameters = new Dictionary<string, string> { ["epochs"] = "false" } }, Sample.Code("int epochs = 3;", "parameters")).Report.Status);
+    public void A_value_that_only_earlier_cells_could_judge_is_a_bad_parameter_when_it_is_set() => Assert.Equal(
+        NotebookStatus.BadParameter,
+        Run(new() { Parameters = new Dictionary<string, string> { ["own"] = "false" } }, Sample.Code("class Own;"), Sample.Code("Own own = new();", "parameters")).Report.Status);
+
+    [Theory]
+    [InlineData("bool on = false;", "on", "True", "True")]
+    [InlineData("float f = 1f;", "f", "0.5", "0.5")]
+    [InlineData("var f = 1f;", "f", "0.1", "0.1")]
+    [InlineData("double d = 1;", "d", "3", "3")]
+    [InlineData("double? d = null;", "d", "1e-3", "0.001")]
+    [InlineData("decimal m = 1m;", "m", "1.50", "1.50")]
+    [InlineData("long n = 1;", "n", "12345678901", "12345678901")]
+    [InlineData("int? n = 1;", "n", "null", "")]
+    [InlineData("var n = 1;", "n", "2 * 3", "6")]
+    [InlineData("byte b = 1;", "b", "255", "255")]
+    [InlineData("char c = 'a';", "c", "'", "'")]
+    [InlineData("string? s = null;", "s", "a \"b\" \\ c", "a \"b\" \\ c")]
+    [InlineData("var day = DayOfWeek.Monday;", "day", "friday", "Friday")]
+    [InlineData("DateTime when = default;", "when", "2026-03-01", "03/01/2026 00:00:00")]
+    [InlineData("DateOnly day = default;", "day", "2026-03-01", "03/01/2026")]
+    [InlineData("var pause = TimeSpan.Zero;", "pause", "00:01:30", "00:01:30")]
+    [InlineData("int[] sizes = [1];", "sizes", "[1, 2]", "System.Int32[]")]
+    public void A_value_is_fitted_to_the_type_that_is_declared(string declaration, string name, string value, string shown)
+    {
+        var (report, result) = Run(new() { Parameters = new Dictionary<string, string> { [name] = value } }, Sample.Code(declaration, "parameters"), Sample.Code($"Console.Write({name});"));
+
+        Assert.Equal(NotebookStatus.Ok, report.Status);
+        Assert.Equal(shown, string.Concat(result.Cells[2].Outputs.Select(static output => NotebookCell.Join(output["text"]))));
+    }
+
+    [Theory]
+    [InlineData("dotnet_interactive", "language", "csharp")]
+    [InlineData("polyglot_notebook", "kernelName", "C#")]
+    [InlineData("vscode", "languageId", "dotnet-interactive.csharp")]
+    [InlineData("vscode", "languageId", "polyglot-notebook.csharp")]
+    [InlineData("vscode", "languageId", "polyglot-notebook")]
+    [InlineData("vscode", "languageId", "cs")]
+    public void CSharp_has_many_names(string editor, string key, string language)
+    {
+        var cell = Sample.Code("1");
+        cell["metadata"] = new System.Text.Json.Nodes.JsonObject { [editor] = new System.Text.Json.Nodes.JsonObject { [key] = language } };
+
+        Assert.Equal(NotebookStatus.Ok, Run(new(), cell).Report.Status);
+    }
+
+    [Fact]
+    public void A_language_that_is_shown_has_an_old_name_too()
+    {
+        var cell = Sample.Code("<b>x</b>");
+        cell["metadata"] = System.Text.Json.Nodes.JsonNode.Parse("""{"vscode": {"languageId": "dotnet-interactive.html"}}""");
+
+        Assert.Equal("<b>x</b>", NotebookCell.Join(Run(new(), cell).Result.Cells[0].Outputs[0]["data"]!["text/html"]));
+    }
 
     [Fact]
     public void A_notebook_without_parameters_takes_none() =>
@@ -148,7 +204,7 @@ public sealed class NotebookRunnerTests : IDisposable
         var cell = Sample.Code("let x = 1");
         cell["metadata"] = System.Text.Json.Nodes.JsonNode.Parse("""{"dotnet_interactive": {"language": "fsharp"}}""");
 
-        Assert.Contains("#!fsharp", Run(new(), cell).Report.Cells[0].Error, StringComparison.Ordinal);
+        Assert.Contains("F# is not spoken", Run(new(), cell).Report.Cells[0].Error, StringComparison.Ordinal);
     }
 
     private string Write(params System.Text.Json.Nodes.JsonObject[] cells)

@@ -9,6 +9,14 @@ public sealed class ConnectionFileTests : IDisposable
     public void Dispose() => File.Delete(path);
 
     [Fact]
+    public void A_byte_order_mark_is_no_fault()
+    {
+        File.WriteAllText(path, """{"shell_port": 1, "control_port": 2, "iopub_port": 3, "stdin_port": 4, "hb_port": 5}""", new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+
+        Assert.Equal(1, ConnectionFile.Read(path).ShellPort);
+    }
+
+    [Fact]
     public void A_client_s_file_is_read()
     {
         File.WriteAllText(path, """{"shell_port": 1, "iopub_port": 2, "stdin_port": 3, "control_port": 4, "hb_port": 5, "ip": "127.0.0.1", "key": "k", "transport": "tcp", "signature_scheme": "hmac-sha256", "kernel_name": ""}""");

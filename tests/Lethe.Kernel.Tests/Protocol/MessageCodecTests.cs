@@ -70,6 +70,39 @@ public sealed class MessageCodecTests
         });
 
     [Fact]
+    public void A_message_that_is_too_large_is_not_read_and_its_sender_is_told()
+    {
+        var frames = new MessageCodec("key").Encode(Message.Of("execute_request", new() { ["code"] = new string('x', 20_000) }, null, ["client"u8.ToArray()]));
+        var read = new MessageCodec("key", limit: 10_000).Decode(frames)!;
+
+        Assert.Equal("The message has 0.02 MB; the limit is 0.01 MB, LETHE_MESSAGE_LIMIT sets another. Put long data into a file, and read it from there.", read.Refusal);
+        Assert.Equal("execute_request", read.Type);
+        Assert.Empty(read.Content);
+        Assert.Null(new MessageCodec("other", limit: 10_000).Decode(frames));
+    }
+
+    [Theory]
+    [InlineData("{\"code\": \"\\ud800\"}")] // half an emoji, as a browser sends it
+    [InlineData("{\"code\": \"\u00ff\"}")]   // written below as a byte that is no UTF-8
+    public void A_text_that_is_no_Unicode_is_refused_with_an_answer(string content)
+    {
+        var codec = new MessageCodec("");
+        var frames = codec.Encode(Sample);
+        frames[^1] = Encoding.Latin1.GetBytes(content);
+
+        Assert.Null(codec.Decode(frames)); // unsigned: anybody's
+        Assert.StartsWith("The message cannot be read: ", Signed(frames, "key").Refusal, StringComparison.Ordinal);
+    }
+
+    private static Message Signed(List<byte[]> frames, string key)
+    {
+        using var hash = System.Security.Cryptography.IncrementalHash.CreateHMAC(System.Security.Cryptography.HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(key));
+        frames[3..].ForEach(hash.AppendData);
+        frames[2] = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash.GetHashAndReset()));
+        return new MessageCodec(key).Decode(frames)!;
+    }
+
+    [Fact]
     public void Rubbish_is_dropped_never_thrown()
     {
         var frame = Gen.OneOf(Gen.Byte.Array[0, 40], Gen.Const("<IDS|MSG>"u8.ToArray()), Gen.Const("{}"u8.ToArray()), Gen.Const("[1]"u8.ToArray()), Gen.Const("{\"a\":1,\"a\":2}"u8.ToArray()), Gen.Const("{\"a\":"u8.ToArray()));

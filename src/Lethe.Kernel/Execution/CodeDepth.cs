@@ -1,0 +1,124 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Lethe.Kernel.Execution;
+
+/// <summary>
+/// How deeply code is nested. The compiler takes minutes for some hundreds of levels and ends the process at some ten thousands, so what is
+/// deeper than any person writes is refused, with a sentence: brackets and types by their tokens, before anything is parsed; chains of
+/// operators, <c>else if</c>s and the like by the parsed tree.
+/// </summary>
+internal static class CodeDepth
+{
+    /// <summary>Brackets of all kinds, and types in types: <c>f(g(h(</c>, <c>List&lt;List&lt;</c>.</summary>
+    public const int MostBrackets = 256;
+
+    /// <summary>Interpolated texts in interpolated texts: with each level the compiler reads all of it once more.</summary>
+    public const int MostTexts = 10;
+
+    /// <summary>Levels of the parsed tree: <c>1 + 1 + 1 + …</c> has one for each plus.</summary>
+    public const int MostLevels = 10_000;
+
+    private const int FewLevels = 1_000;
+
+    // What even the lexer, which calls itself for brackets within text and for #if, can take on its large stack.
+    private const int MostOpened = 200_000;
+
+    /// <summary>Before the lexer sees a text that may be anything.</summary>
+    /// <exception cref="TooDeepException">It opens too many brackets.</exception>
+    public static void CheckText(string code)
+    {
+        if (code.AsSpan().Count('(') + code.AsSpan().Count('[') + code.AsSpan().Count('{') is var opened && opened > MostOpened)
+        {
+            throw new TooDeepException(FormattableString.Invariant($"The cell opens {opened:#,0} brackets; the compiler can take {MostOpened:#,0}. Read long data from a file."));
+        }
+    }
+
+    /// <summary>Before the parser sees a text. Call it on a <see cref="DeepStack"/>.</summary>
+    /// <exception cref="TooDeepException">It is nested too deeply.</exception>
+    public static void CheckTokens(string code)
+    {
+        CheckText(code);
+        var (brackets, types) = (0, 0);
+        foreach (var token in SyntaxFactory.ParseTokens(code, options: CSharpSession.Parsing))
+        {
+            (brackets, types) = (Math.Max(0, brackets + Step(token)), Types(token, types));
+            var inside = token.IsKind(SyntaxKind.InterpolatedStringToken) ? Within(token.Text) : default;
+            if (Math.Max(brackets + inside.Brackets, types) > MostBrackets)
+            {
+                throw new TooDeepException(FormattableString.Invariant($"Line {Line(code, token.SpanStart)} nests brackets more than {MostBrackets} deep; the compiler cannot follow. Take it apart with variables."));
+            }
+            if (inside.Texts > MostTexts)
+            {
+                throw new TooDeepException(FormattableString.Invariant($"Line {Line(code, token.SpanStart)} nests interpolated texts more than {MostTexts} deep; the compiler cannot follow. Take it apart with variables."));
+            }
+        }
+    }
+
+    /// <summary>True if code may be handed to what works on threads with the usual small stack, documentation comments included.</summary>
+    public static bool IsShallow(string code) => DeepStack.Run(() =>
+    {
+        try
+        {
+            CheckTokens(code);
+            CheckTree(CSharpSyntaxTree.ParseText(code, CSharpSession.Parsing).GetRoot(), FewLevels);
+            return code.Split('\n').Where(static line => line.AsSpan().TrimStart() is ['/' or '*', '/' or '*', ..]).Sum(static line => line.AsSpan().Count('<') + line.AsSpan().Count('{')) <= FewLevels;
+        }
+        catch (TooDeepException)
+        {
+            return false;
+        }
+    });
+
+    /// <summary>Before the compiler binds what was parsed.</summary>
+    /// <exception cref="TooDeepException">The tree is too deep.</exception>
+    public static void CheckTree(SyntaxNode root) => CheckTree(root, MostLevels);
+
+    private static void CheckTree(SyntaxNode root, int most)
+    {
+        var left = new Stack<(SyntaxNode Node, int Level)>([(root, 0)]);
+        while (left.TryPop(out var next))
+        {
+            if (next.Level > most)
+            {
+                throw new TooDeepException(FormattableString.Invariant($"Line {next.Node.GetLocation().GetLineSpan().StartLinePosition.Line + 1} holds an expression or statement of more than {most:#,0} parts within each other; the compiler cannot follow. Use a loop, or take it apart with variables."));
+            }
+            foreach (var child in next.Node.ChildNodes())
+            {
+                left.Push((child, next.Level + 1));
+            }
+        }
+    }
+
+    private static int Step(SyntaxToken token) => token.Kind() switch
+    {
+        SyntaxKind.OpenParenToken or SyntaxKind.OpenBracketToken or SyntaxKind.OpenBraceToken => 1,
+        SyntaxKind.CloseParenToken or SyntaxKind.CloseBracketToken or SyntaxKind.CloseBraceToken => -1,
+        _ => 0,
+    };
+
+    // "<" is a comparison too: only what can stand within a type keeps the count.
+    private static int Types(SyntaxToken token, int types) => token.Kind() switch
+    {
+        SyntaxKind.LessThanToken => types + 1,
+        SyntaxKind.GreaterThanToken => Math.Max(0, types - 1),
+        SyntaxKind.IdentifierToken or SyntaxKind.DotToken or SyntaxKind.CommaToken or SyntaxKind.QuestionToken or SyntaxKind.OpenBracketToken or SyntaxKind.CloseBracketToken or SyntaxKind.ColonColonToken => types,
+        var kind when SyntaxFacts.IsPredefinedType(kind) => types,
+        _ => 0,
+    };
+
+    // To the lexer an interpolated text is one token, whatever stands in its holes.
+    private static (int Brackets, int Texts) Within(string text)
+    {
+        int depth = 0, deepest = 0, texts = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            depth += text[i] switch { '(' or '[' or '{' => 1, ')' or ']' or '}' => -1, _ => 0 };
+            deepest = Math.Max(deepest, depth);
+            texts += text[i] == '$' && i + 1 < text.Length && text[i + 1] is '"' or '@' ? 1 : 0;
+        }
+        return (deepest, Math.Min(texts, deepest + 1));
+    }
+
+    private static int Line(string code, int position) => code.AsSpan(0, Math.Min(position, code.Length)).Count('\n') + 1;
+}

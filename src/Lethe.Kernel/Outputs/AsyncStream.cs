@@ -1,0 +1,64 @@
+using System.Reflection;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace Lethe.Kernel.Outputs;
+
+/// <summary>The first items of an asynchronous stream: its text alone would be the name of a type.</summary>
+internal static class AsyncStream
+{
+    private static readonly MethodInfo Generic = typeof(AsyncStream).GetMethod(nameof(Take), BindingFlags.Static | BindingFlags.NonPublic)!;
+
+    /// <param name="value">Anything.</param>
+    /// <param name="cancellation">Ends the wait for the next item.</param>
+    /// <returns>Its items as a list, and what to say of those that are not in it; null if it is no asynchronous stream.</returns>
+    /// <exception cref="Exception">What the stream throws.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public static (object Items, string? Note)? Read(object? value, CancellationToken cancellation)
+    {
+        var item = value is null or System.Collections.IEnumerable ? null : value.GetType().GetInterfaces().FirstOrDefault(static one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>));
+        return item is null ? null : ((object, string?))Generic.MakeGenericMethod(item.GetGenericArguments()).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [value, cancellation], null)!;
+    }
+
+    private static (object Items, string? Note) Take<T>(IAsyncEnumerable<T> stream, CancellationToken cancellation)
+    {
+        var items = new List<T>();
+        var most = Formatter.ListExpansionLimit;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(DisplayWalk.MostTime);
+        var reading = Task.Run(ReadAsync, CancellationToken.None); // not on the cell's thread, which waits here
+        try
+        {
+            reading.Wait(limit.Token);
+            return (items, reading.Result ? $"only the first {most} items are shown" : null);
+        }
+        catch (AggregateException error) when (error.InnerExceptions is [var only] && !limit.IsCancellationRequested)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(only);
+            throw;
+        }
+        catch (Exception error) when (error is OperationCanceledException or AggregateException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            lock (items)
+            {
+                return (items.ToList(), FormattableString.Invariant($"only what came within {DisplayWalk.MostTime.TotalSeconds:0} seconds is shown"));
+            }
+        }
+
+        async Task<bool> ReadAsync()
+        {
+            await foreach (var item in stream.WithCancellation(limit.Token).ConfigureAwait(false))
+            {
+                if (items.Count == most)
+                {
+                    return true;
+                }
+                lock (items)
+                {
+                    items.Add(item);
+                }
+            }
+            return false;
+        }
+    }
+}
