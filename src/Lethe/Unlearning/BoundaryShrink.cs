@@ -12,8 +12,8 @@ namespace Lethe.Unlearning;
 /// </summary>
 /// <remarks>
 /// The labels depend on the original network alone, so they are found once and not anew in every epoch; the result is the same. The step is
-/// taken in true pixel values; the published code (TY-LEE-KR/Boundary-Unlearning-Code) goes to and from them with a mean of blue, 0.2265,
-/// that is not the one its images were normalised with.
+/// taken in true pixel values; the published code (TY-LEE-KR/Boundary-Unlearning-Code) goes to and from them with means and deviations that
+/// are not those its images were normalised with.
 /// </remarks>
 public sealed record BoundaryShrink : IUnlearningMethod
 {
