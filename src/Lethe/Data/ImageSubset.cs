@@ -32,9 +32,11 @@ public sealed class ImageSubset
         {
             return this;
         }
-        var chosen = random.Permutation(Count)[..count];
-        return new(Source, [.. chosen.Select(i => rows[i])], read, [.. chosen.Select(i => places?[i] ?? i)]);
+        return At(random.Permutation(Count)[..count]);
     }
+
+    /// <summary>The images at these positions. What is read of them counts here too.</summary>
+    public ImageSubset At(long[] positions) => new(Source, [.. positions.Select(i => rows[i])], read, [.. positions.Select(i => places?[i] ?? i)]);
 
     /// <summary>The same images with a fresh count of what is read.</summary>
     public ImageSubset Fresh() => new(Source, rows);

@@ -16,7 +16,9 @@ namespace Lethe.Metrics;
 /// head on cached features (milliseconds). They are different numbers; do not mix them.</para>
 /// <para>A bias of minus infinity (the logit mask) gets no way back by gradients, though whoever holds the network can simply overwrite
 /// it: it starts from the smallest finite bias instead.</para>
-/// <para>Source: Golatkar et al. (CVPR 2020), code. The batch size of 50 is this kit's choice.</para>
+/// <para>Source: Golatkar et al. (CVPR 2020), code. There the network stays in evaluation mode, an epoch's images are drawn with
+/// replacement, the loss pulls towards the weights at the start, and the count begins with 1. The batch size of 50 is this kit's
+/// choice.</para>
 /// </summary>
 public sealed record RelearnEpochs
 {

@@ -15,7 +15,7 @@ internal static class ComputeType
 
     /// <summary>Layer normalisation with float32 weights of an input of any type; the sums are float32 inside.</summary>
     public static Tensor NormLike(this LayerNorm norm, Tensor input) =>
-        functional.layer_norm(input, [input.shape[^1]], norm.weight?.Like(input), norm.bias?.Like(input), 1e-5);
+        functional.layer_norm(input, [input.shape[^1]], norm.weight?.Like(input), norm.bias?.Like(input), norm.eps);
 
     /// <summary>A copy of a 4-d weight with channels-last strides, where this torch's convolutions are right, and fast; the shape stays.</summary>
     public static Tensor ChannelsLast(this Tensor weight)

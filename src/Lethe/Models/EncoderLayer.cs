@@ -12,13 +12,13 @@ internal sealed class EncoderLayer : Module<Tensor, Tensor>
     private readonly Drop dropout;
     private readonly Sequential mlp;
 
-    public EncoderLayer(int width, int heads, int hidden, double drop)
+    public EncoderLayer(int width, int heads, int hidden, double drop, double eps)
         : base(nameof(EncoderLayer))
     {
-        ln_1 = LayerNorm(width);
+        ln_1 = LayerNorm(width, eps);
         self_attention = new(width, heads);
         dropout = new(drop);
-        ln_2 = LayerNorm(width);
+        ln_2 = LayerNorm(width, eps);
         mlp = Sequential(("0", new Dense(width, hidden)), ("1", GELU()), ("2", new Drop(drop)), ("3", new Dense(hidden, width)), ("4", new Drop(drop)));
         RegisterComponents();
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Lethe.Models;
 
 /// <summary>Which network: enough to build it again.</summary>
@@ -8,6 +10,13 @@ namespace Lethe.Models;
 /// <param name="Side">Of the input images, for the few networks that are built for one size; 0 for any.</param>
 public sealed record ModelSpec(string Architecture, int Classes, double Width = 1, int Channels = 3, int Side = 0)
 {
+    /// <summary>
+    /// Of the layer normalisation, where the network has one; a part of what is trained, so of the identity of trained networks and
+    /// records.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? NormEpsilon => Architecture == "vit" ? VisionTransformer.NormEpsilon : null;
+
     /// <summary>The number of channels that stands for <paramref name="full"/> at this width.</summary>
     public int Scale(int full) => Math.Max(8, (int)Math.Round(full * Width / 8) * 8);
 

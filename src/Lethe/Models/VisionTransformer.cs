@@ -7,12 +7,17 @@ namespace Lethe.Models;
 
 /// <summary>
 /// The small vision transformer for 32x32 images: 4x4 patches (64 tokens and one for the class), width 512, six layers of eight heads
-/// (Dosovitskiy et al. 2021; torchvision's names).
+/// (Dosovitskiy et al. 2021; torchvision's names and its 1e-6 in the layer normalisation, so that its weights give its numbers here).
 /// </summary>
 internal sealed class VisionTransformer : Classifier
 {
     private const int Patch = 4, Layers = 6, HeadSize = 64;
     private const double DropRate = 0.1;
+
+    /// <summary>
+    /// Of the layer normalisation. The recipe for this very net (kentaroy47/vision-transformers-cifar10) has torch's 1e-5.
+    /// </summary>
+    public const double NormEpsilon = 1e-6;
 
     private readonly Conv conv_proj;
     private readonly Parameter class_token; // 1 x 1 x width
@@ -54,8 +59,8 @@ internal sealed class VisionTransformer : Classifier
         {
             pos_embedding = new Parameter(init.normal_(empty(1, ((32 / Patch) * (32 / Patch)) + 1, width), 0, 0.02));
             dropout = new(DropRate);
-            layers = Sequential([.. Enumerable.Range(0, Layers).Select(i => ($"encoder_layer_{i}", (Module<Tensor, Tensor>)new EncoderLayer(width, count, width, DropRate)))]);
-            ln = LayerNorm(width);
+            layers = Sequential([.. Enumerable.Range(0, Layers).Select(i => ($"encoder_layer_{i}", (Module<Tensor, Tensor>)new EncoderLayer(width, count, width, DropRate, NormEpsilon)))]);
+            ln = LayerNorm(width, NormEpsilon);
             RegisterComponents();
         }
 

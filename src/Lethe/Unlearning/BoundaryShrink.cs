@@ -10,7 +10,11 @@ namespace Lethe.Unlearning;
 /// Boundary Shrink (Chen et al., CVPR 2023): each forgotten image is taught the label across its nearest boundary, found by one FGSM step on
 /// the original network. Where the step crosses no boundary the label stays the true one, as in the published code; the share that crosses is reported.
 /// </summary>
-/// <remarks>The labels depend on the original network alone, so they are found once and not anew in every epoch; the result is the same.</remarks>
+/// <remarks>
+/// The labels depend on the original network alone, so they are found once and not anew in every epoch; the result is the same. The step is
+/// taken in true pixel values; the published code (TY-LEE-KR/Boundary-Unlearning-Code) goes to and from them with means and deviations that
+/// are not those its images were normalised with.
+/// </remarks>
 public sealed record BoundaryShrink : IUnlearningMethod
 {
     public string Name => "boundary-shrink";

@@ -14,6 +14,10 @@ namespace Lethe.Unlearning;
 /// Fisher forgetting (Golatkar, Achille and Soatto, CVPR 2020): noise on every weight, the stronger the less the weight matters for D_r.
 /// The noise level is the one of <see cref="Levels"/> that leaves the largest difference between the accuracies on D_r and D_f.
 /// </summary>
+/// <remarks>
+/// As in the authors' notebook (AdityaGolatkar/SelectiveForgetting), but for the level, which they set to 1e-6, the batches, and the last
+/// layer: they take every tensor for a part of it whose first size is the number of classes.
+/// </remarks>
 public sealed record FisherForgetting : IUnlearningMethod
 {
     public static IReadOnlyList<double> Levels { get; } = [1e-9, 1e-8, 1e-7, 1e-6, 1e-5];
@@ -38,7 +42,10 @@ public sealed record FisherForgetting : IUnlearningMethod
     /// <summary><c>alpha_F</c>; 0 to choose it from <see cref="Levels"/>.</summary>
     public double Level { get; init; }
 
-    /// <summary>Also forget the head's row of the class, as the authors do for a whole class; the paper's rows are clearly without.</summary>
+    /// <summary>
+    /// Also draw the head's row of the class anew, N(0, 1e-3), as the authors do for a whole class; the LAU paper's rows are clearly
+    /// without.
+    /// </summary>
     public bool ZeroForgetRow { get; init; }
 
     public void Unlearn(UnlearningTask task)
@@ -102,16 +109,16 @@ public sealed record FisherForgetting : IUnlearningMethod
             {
                 variance = variance.mean([1], keepdim: true).expand_as(parameter).clone();
             }
+            if (isLast && ZeroForgetRow)
+            {
+                parameter.select(0, forgetClass).zero_();
+                variance.select(0, forgetClass).fill_(1e-4); // tenfold in a moment, as in the authors' notebook
+            }
             if (isLast || parameter.dim() == 1)
             {
                 variance.mul_(10);
             }
             var drawn = randn(parameter.shape, generator: generator).to(parameter.device);
-            if (isLast && ZeroForgetRow)
-            {
-                parameter.select(0, forgetClass).zero_();
-                variance.select(0, forgetClass).fill_(1e-4);
-            }
             parameter.add_(variance.sqrt_().mul_(drawn));
         }
     }

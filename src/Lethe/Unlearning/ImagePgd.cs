@@ -6,7 +6,8 @@ namespace Lethe.Unlearning;
 
 /// <summary>
 /// PGD on the image through a whole network in evaluation mode: <c>x &lt;- Proj(x + eta sign(grad_x CE(M(x), y)))</c>, pixels in [0, 1],
-/// Proj onto the L-inf ball around the original image and onto [0, 1] (Madry et al. 2018). One step of size <c>Radius</c> is FGSM.
+/// Proj onto the L-inf ball around the original image and onto [0, 1] (Madry et al. 2018, but without their random start, which neither LAU
+/// nor Boundary Shrink has). One step of size <c>Radius</c> is FGSM.
 /// </summary>
 internal sealed record ImagePgd(double StepSize, int Steps, double Radius, bool EarlyExit = false, bool Round = false)
 {

@@ -12,8 +12,15 @@ namespace Lethe.Unlearning;
 /// classes made from D_f, and hold on to the weights that do not matter for D_f.
 /// </summary>
 /// <remarks>
-/// The original makes twenty adversarial images for each of at most 256 instances, a hundred steps each; for thousands of images one is made
-/// on the fly, in ten steps, as other class-wise comparisons do.
+/// As in the authors' code (csm9493/L2UL): the attack with its random start, the importance scaled to [0, 1] in each tensor, a lambda of 1
+/// (of their commands; 10 if none is given), momentum 0.9, weight decay 1e-4, and the stop at the first step after which nothing of D_f is
+/// called by its label. That code is for at most 256 instances: of each it makes twenty adversarial images, once, in a hundred steps within
+/// a radius of 4. Here D_f has thousands, so the rest is as in the comparison of whole classes by DELETE (shaaaaron/DELETE): each image
+/// gets one adversarial image in every epoch, in ten steps within 0.4. It goes through the student in evaluation mode, because batch
+/// statistics of adversarial images spoil those of the others; so does the importance. Its loss weighs 0.1 beside a whole <c>-CE</c>; the
+/// authors weigh by the number of images, which would be a half each. The rate is 1e-4 for their 1e-3. DELETE's runs leave importance,
+/// weight decay and stop out. Targets are other classes only: in the authors' code a draw of the true class becomes class C / 2, in
+/// DELETE's it stays.
 /// </remarks>
 public sealed record Iwu : IUnlearningMethod
 {
@@ -30,6 +37,10 @@ public sealed record Iwu : IUnlearningMethod
 
     public double LearningRate { get; init; } = 1e-4;
 
+    [Range(0.0, 1.0)]
+    public double WeightDecay { get; init; } = 1e-4;
+
+    /// <summary>Of the cross-entropy on adversarial images; that on D_f weighs -1.</summary>
     public double AdversarialWeight { get; init; } = 0.1;
 
     /// <summary><c>lambda</c>, of the importance penalty; 0 leaves it out.</summary>
@@ -44,7 +55,10 @@ public sealed record Iwu : IUnlearningMethod
     /// <summary>Longest attack.</summary>
     public double AttackRadius { get; init; } = 0.4;
 
-    /// <summary>Percent of D_f.</summary>
+    /// <summary>Begin the attack at a random image, brought within <see cref="AttackRadius"/>, and not at the image itself.</summary>
+    public bool RandomStart { get; init; } = true;
+
+    /// <summary>Percent of D_f, looked at after every step; negative for all epochs.</summary>
     public double StopAt { get; init; }
 
     public void Unlearn(UnlearningTask task)
@@ -56,11 +70,12 @@ public sealed record Iwu : IUnlearningMethod
         var start = original.parameters().Select(static p => p.detach()).ToArray();
         var importance = Lambda > 0 ? task.Clock.Measure("importance", () => Importance(model, forget, task.Precision)) : null;
         var targets = RandomStream.For(task.Seed, "iwu targets");
-        new ForgetLoop(Epochs, BatchSize, LearningRate, 0.9, 0, 0, StopAt).Run(task, (images, labels, rows) =>
+        using var starts = RandomStream.For(task.Seed, "iwu starts").Torch();
+        new ForgetLoop(Epochs, BatchSize, LearningRate, 0.9, WeightDecay, 0, StopAt, StopWithin: true).Run(task, (images, labels, rows) =>
         {
             var (pixels, _) = forget.ReadPixels(rows);
             var other = tensor([.. labels.cpu().data<long>().ToArray().Select(label => (label + 1 + targets.Next(model.Spec.Classes - 1)) % model.Spec.Classes)], device: labels.device);
-            var adversarial = Attack(original, forget, pixels, other, type);
+            var adversarial = Attack(original, forget, pixels, other, type, starts);
             // L = -CE(M(x), y) + w CE(M(x'), y') + lambda / 2 sum_p (1 - Omega_p) (theta_p - theta0_p)^2; x' in evaluation mode
             var loss = nn.functional.cross_entropy(model.forward(images), labels).neg();
             model.eval();
@@ -75,7 +90,9 @@ public sealed record Iwu : IUnlearningMethod
         });
     }
 
-    /// <summary>Memory-aware importance on D_f: <c>Omega_p = mean_x |d ||M(x)||_2 / d theta_p|</c> over batches, brought to [0, 1] in each tensor.</summary>
+    /// <summary>
+    /// Memory-aware importance on D_f: <c>Omega_p = sum_batches |d sum_x ||M(x)||_2 / d theta_p| / N</c>, brought to [0, 1] in each tensor.
+    /// </summary>
     internal static Tensor[] Importance(Classifier model, ImageSubset forget, Precision precision)
     {
         model.eval();
@@ -85,7 +102,7 @@ public sealed record Iwu : IUnlearningMethod
         foreach (var rows in forget.Batches(64))
         {
             using var step = NewDisposeScope();
-            var norm = model.forward(forget.Read(rows, precision.Type()).Images).norm(1).mean();
+            var norm = model.forward(forget.Read(rows, precision.Type()).Images).norm(1).sum().div(forget.Count);
             foreach (var (sum, gradient) in sums.Zip(autograd.grad([norm], parameters)))
             {
                 sum.add_(gradient.abs());
@@ -98,11 +115,15 @@ public sealed record Iwu : IUnlearningMethod
         })];
     }
 
-    /// <summary>Moves images towards <paramref name="targets"/> on the original network, within an L2 ball; float32, in [0, 1].</summary>
-    internal Tensor Attack(Classifier original, ImageSubset forget, Tensor pixels, Tensor targets, ScalarType type)
+    /// <summary>
+    /// Moves images towards <paramref name="targets"/> on the original network: <c>x &lt;- Proj(x - eta grad / ||grad||_2)</c>, Proj onto
+    /// [0, 1], then onto the L2 ball around the original image; float32.
+    /// </summary>
+    /// <param name="starts">Where random starts come from.</param>
+    internal Tensor Attack(Classifier original, ImageSubset forget, Tensor pixels, Tensor targets, ScalarType type, Generator starts)
     {
         using var scope = NewDisposeScope();
-        var moved = pixels.detach();
+        var moved = RandomStart ? Nearest(rand(pixels.shape, generator: starts).to(pixels.device)) : pixels.detach();
         for (var i = 0; i < AttackSteps; i++)
         {
             using var step = NewDisposeScope();
@@ -110,13 +131,18 @@ public sealed record Iwu : IUnlearningMethod
             var loss = nn.functional.cross_entropy(original.forward(forget.Normalize(x, type)), targets, reduction: nn.Reduction.Sum);
             var gradient = autograd.grad([loss], [x])[0];
             using var noGrad = no_grad();
-            var offset = x - (AttackStep * gradient / Length(gradient)) - pixels;
-            offset = offset * (AttackRadius / Length(offset)).clamp_max(1);
-            moved = pixels.add(offset).clamp_(0, 1).MoveToOuterDisposeScope();
+            moved = Nearest((x - (AttackStep * gradient / Length(gradient).clamp_min(1e-6))).clamp_(0, 1)).MoveToOuterDisposeScope();
         }
         return moved.detach().MoveToOuterDisposeScope();
 
+        // On the way to the image, at most AttackRadius from it.
+        Tensor Nearest(Tensor images)
+        {
+            var offset = images - pixels;
+            return pixels + (offset * (AttackRadius / Length(offset).clamp_min(1e-12)).clamp_max(1));
+        }
+
         // L2 over each image, N x 1 x 1 x 1
-        static Tensor Length(Tensor images) => images.square().sum([1, 2, 3], keepdim: true).sqrt().clamp_min(1e-12);
+        static Tensor Length(Tensor images) => images.square().sum([1, 2, 3], keepdim: true).sqrt();
     }
 }

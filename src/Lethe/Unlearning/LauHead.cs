@@ -24,7 +24,6 @@ internal sealed class LauHead(Lau lau, Linear head, StageClock clock, Cancellati
         var random = RandomStream.For(seed, "lau");
         var (w, b) = (head.weight!.detach(), head.bias!.detach()); // the student: writing to it changes the head
         var (teacherW, teacherB) = (w.clone(), b.clone());
-        var (wVelocity, bVelocity) = (zeros_like(w), zeros_like(b));
         var counts = zeros(3, ScalarType.Int64, device: features.device);
         var (attacks, failures, guarded) = (counts[0], counts[1], counts[2]); // kept on the device: looked at once, at the end
 
@@ -37,15 +36,20 @@ internal sealed class LauHead(Lau lau, Linear head, StageClock clock, Cancellati
             throw new LetheException(ExitCode.NotFinite, $"LAU cannot start: the features of D_f are {(m2 == 0 ? "all zero" : "not finite")}, so the network before its last layer is broken. Check the checkpoint, or use float32.");
         }
 
+        var optimizer = new HeadOptimizer(lau, w, b, rate);
         var (epoch, steps, best, stalled) = (0, 0, double.PositiveInfinity, 0);
         var accuracy = Accuracy();
-        while (accuracy > lau.Tau && epoch < lau.MaxEpochs && !Stalled())
+        while (epoch < lau.MaxEpochs && (lau.StopAtFirstBatch || (accuracy > lau.Tau && !Stalled())))
         {
+            var order = random.Permutation((int)features.shape[0]);
+            if (lau.StopAtFirstBatch && IsForgotten(order[..Math.Min(lau.BatchSize, order.Length)]))
+            {
+                break;
+            }
             epoch++;
             teacherW.copy_(w);
             teacherB.copy_(b);
-            var order = random.Permutation((int)features.shape[0]);
-            for (var start = 0; start < order.Length && accuracy > lau.Tau; start += lau.BatchSize)
+            for (var start = 0; start < order.Length && (lau.StopAtFirstBatch || accuracy > lau.Tau); start += lau.BatchSize)
             {
                 cancellation.ThrowIfCancellationRequested();
                 Step(order[start..Math.Min(start + lau.BatchSize, order.Length)]);
@@ -57,7 +61,7 @@ internal sealed class LauHead(Lau lau, Linear head, StageClock clock, Cancellati
             }
         }
         var success = attacks.item<long>() is > 0 and var tried ? 1 - ((double)failures.item<long>() / tried) : double.NaN;
-        Warn(success, accuracy, mean);
+        Warn(success, accuracy, mean, epoch);
         return new(epoch, steps, accuracy, success, guarded.item<long>(), rate, mean, Math.Sqrt(m2 / features.shape[1]), m2, warnings);
 
         void Step(long[] batch)
@@ -69,14 +73,12 @@ internal sealed class LauHead(Lau lau, Linear head, StageClock clock, Cancellati
             clock.Measure("head", () => Learn(f, y, attacked));
         }
 
-        // v <- mu v + dL;  theta <- theta - lr v.   dW = g^T f / N, db = sum g / N
         void Learn(Tensor f, Tensor y, Tensor attacked)
         {
             var student = nn.functional.linear(f, w, b);
             var (remembered, hard, source) = UnlearningLoss.Replace(student, attacked, UnlearningLoss.AttackedLabels(attacked, y, lau.Guard), y);
             var gradient = loss.Gradient(student, hard, loss.Target(source)).div_(f.shape[0]);
-            w.add_(wVelocity.mul_(lau.Momentum).addmm_(gradient.t(), f), -rate);
-            b.add_(bVelocity.mul_(lau.Momentum).add_(gradient.sum(dim: 0)), -rate);
+            optimizer.Step(gradient, f);
 
             var known = nn.functional.linear(f, teacherW, teacherB).argmax(1).eq(y);
             var failed = attacked.argmax(1).eq(y);
@@ -90,6 +92,13 @@ internal sealed class LauHead(Lau lau, Linear head, StageClock clock, Cancellati
             using var step = NewDisposeScope();
             return Metrics.Accuracy.Of(nn.functional.linear(features, w, b), labels);
         });
+
+        bool IsForgotten(long[] batch)
+        {
+            using var step = NewDisposeScope();
+            var rows = tensor(batch, device: features.device);
+            return !nn.functional.linear(features.index_select(0, rows), w, b).argmax(1).eq(labels.index_select(0, rows)).any().item<bool>();
+        }
 
         bool Stalled()
         {
@@ -117,7 +126,7 @@ internal sealed class LauHead(Lau lau, Linear head, StageClock clock, Cancellati
         return nn.functional.linear(attacked, weight, bias);
     }
 
-    private void Warn(double success, double accuracy, double mean)
+    private void Warn(double success, double accuracy, double mean, int epochs)
     {
         if (success < 0.5)
         {
@@ -125,7 +134,9 @@ internal sealed class LauHead(Lau lau, Linear head, StageClock clock, Cancellati
         }
         if (accuracy > lau.Tau && !warnings.Exists(static warning => warning.StartsWith("LAU stopped", StringComparison.Ordinal)))
         {
-            warnings.Add(Invariant($"LAU ran all its {lau.MaxEpochs} epochs and left {accuracy:F2} % on D_f."));
+            warnings.Add(epochs == lau.MaxEpochs
+                ? Invariant($"LAU ran all its {lau.MaxEpochs} epochs and left {accuracy:F2} % on D_f.")
+                : Invariant($"LAU stopped with {accuracy:F2} % left on D_f: nothing of an epoch's first batch was."));
         }
     }
 }

@@ -16,6 +16,14 @@ public sealed class DetectionTableTests
     }
 
     [Fact]
+    public void A_calibration_error_has_no_interval_though_old_records_hold_one()
+    {
+        var record = Record("nt", "qad", 0, 80);
+        (record.Metrics["pooled.ece"], record.Metrics["pooled.ece.low"], record.Metrics["pooled.ece.high"]) = (6.33, 6.61, 18.44);
+        Assert.Equal(new Measurement(6.33, null, 1), Assert.Single(TableView.Of([record], ["qad-scores"])).Find("tiny/qad", "pooled.ece", "nt")!.Ours);
+    }
+
+    [Fact]
     public void The_average_takes_seeds_that_have_every_family()
     {
         var table = Table([Record("nt", "qad", 0, 80), Record("df", "qad", 0, 90), Record("nt", "qad", 1, 60)]);

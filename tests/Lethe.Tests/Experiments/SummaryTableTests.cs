@@ -27,6 +27,15 @@ public sealed class SummaryTableTests
     private static string[] Lines(params RunRecord[] records) => [.. SummaryTable.Render(records).Split('\n').TakeWhile(static line => line.StartsWith('|'))];
 
     [Fact]
+    public void Records_of_other_settings_have_no_common_mean()
+    {
+        RunRecord[] now = [.. Enumerable.Range(0, 2).Select(seed => TestRecords.Record(TestRecords.Cell(seed: seed).With("width", 0.5), dTr: 20 + seed) with { Provenance = TestRecords.Provenance() with { Started = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero) } })];
+        RunRecord[] before = [.. Enumerable.Range(0, 2).Select(static seed => TestRecords.Record(TestRecords.Cell(seed: seed), dTr: 90))];
+
+        Assert.Equal(SummaryTable.Render(now), SummaryTable.Render([.. before, .. now]));
+    }
+
+    [Fact]
     public void Other_experiments_and_other_classes_stay_out()
     {
         List<RunRecord> own = [TestRecords.Record(TestRecords.Cell("original")), TestRecords.Record(TestRecords.Cell("lau"))];

@@ -1,4 +1,5 @@
 using Lethe.Experiments;
+using Lethe.Unlearning;
 
 namespace Lethe.Tests.Experiments;
 
@@ -16,6 +17,17 @@ public sealed class TableViewTests
         var cell = Utility([TestRecords.Record(TestRecords.Cell(seed: 0), dTr: 92), TestRecords.Record(TestRecords.Cell(seed: 1), dTr: 93), TestRecords.Record(TestRecords.Cell(seed: 2), dTr: 94)]);
         Assert.Equal(new Measurement(93, 1, 3), cell.Ours);
         Assert.Equal("94.54", cell.Published!.Value.Printed);
+    }
+
+    [Fact]
+    public void A_record_of_an_earlier_version_of_a_method_is_told()
+    {
+        var now = TestRecords.Cell("iwu", profile: "quick").With(UnlearningCatalog.Create("iwu", "quick"));
+        var before = now with { Settings = new(now.Settings.Where(static setting => setting.Key != "method.RandomStart").ToDictionary()) };
+        Assert.DoesNotContain(Notes(now), static note => note.Contains("earlier version", StringComparison.Ordinal));
+        Assert.Contains("IWU on ResNet18: computed by an earlier version of the method, whose settings were others. Run it again to compare it with the rest.", Notes(before));
+
+        static IReadOnlyList<string> Notes(Cell cell) => TableView.Utility([TestRecords.Record(cell)], "fashion-mnist", "quick").Notes;
     }
 
     [Fact]

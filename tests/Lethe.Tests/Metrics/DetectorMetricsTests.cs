@@ -19,6 +19,11 @@ public sealed class DetectorMetricsTests
         Assert.Equal(0.2, EqualErrorRate.Of(Labels, Scores), 1e-12);
     }
 
+    // scikit-learn's roc_curve with drop_intermediate=False; as it comes it leaves out the thresholds .7 to .5, and the nearest point left is (0, 2/3): 0.
+    [Fact]
+    public void The_error_rate_is_looked_for_at_every_threshold() =>
+        Assert.Equal(0.4, EqualErrorRate.Of([true, true, false, false, false, false, true, false], [.9, .8, .7, .6, .5, .4, .3, .1]), 1e-12);
+
     [Fact]
     public void Auc_is_the_share_of_pairs_in_the_right_order() => Samples.Sample(static sample =>
     {
@@ -56,6 +61,8 @@ public sealed class DetectorMetricsTests
     {
         // Four verdicts at 0.9, three right; two at 0.62, both right.
         Assert.Equal(((4 * 0.15) + (2 * 0.38)) / 6, CalibrationError.Of([true, true, true, false, false, true], [0.9, 0.9, 0.9, 0.9, 0.38, 0.62]), 1e-12);
+        // Bins without their lower and with their upper end, by NumPy; with their lower end it would be 0.13125.
+        Assert.Equal(0.30625, CalibrationError.Of([true, false, true, false, true, true, true, true], [.75, .72, .78, .5, .52, 1, .25, .97]), 1e-12);
         Assert.Equal(0, CalibrationError.Of([true, false], [1, 0]));
         Assert.Equal(double.NaN, CalibrationError.Of([], []));
         Assert.Throws<ArgumentException>(() => CalibrationError.Of([true], [1.5]));

@@ -1,5 +1,7 @@
+using Lethe.Metrics;
 using Lethe.Runtime;
 using Lethe.Unlearning;
+using static TorchSharp.torch;
 
 namespace Lethe.Tests.Unlearning;
 
@@ -15,6 +17,32 @@ public sealed class ForgetLoopTests
         var some = Run(new NegativeGradient { StopAt = 50, Epochs = 60, LearningRate = 1e-2, BatchSize = 12 });
         Assert.InRange(some["epochs"], 1, 59);
         Assert.InRange(some["forget_accuracy"], 0, 50);
+    }
+
+    [Fact]
+    public void Within_an_epoch_it_stops_at_the_first_step_that_leaves_nothing()
+    {
+        using var world = new ImageWorld();
+        var all = Run(stopWithin: true);
+        Assert.InRange(all.Count, 2, 5); // of six steps
+        Assert.Equal(0, all[^1]);
+        Assert.All(all.SkipLast(1), static accuracy => Assert.True(accuracy > 0));
+        Assert.Equal(6, Run(stopWithin: false).Count);
+
+        // The accuracy on D_f after each step.
+        List<double> Run(bool stopWithin)
+        {
+            using var model = world.Trained();
+            var found = new List<double>();
+            var task = world.Task(model, new NegativeGradient());
+            new ForgetLoop(1, 4, 0.02, 0.9, 0, 0, 0, stopWithin).Run(task, (images, labels, _) =>
+            {
+                found.Add(Accuracy.Of(model, world.ForgetTrain));
+                return nn.functional.cross_entropy(model.forward(images), labels).neg();
+            });
+            found.Add(Accuracy.Of(model, world.ForgetTrain));
+            return [.. found.Skip(1)];
+        }
     }
 
     [Fact]

@@ -33,13 +33,30 @@ public sealed class IwuTests
         var forget = world.ForgetTrain;
         var (pixels, labels) = forget.ReadPixels([0, 1, 2, 3, 4, 5]);
         var targets = (labels + 1).remainder(ImageWorld.Classes);
-        var attacked = new Iwu { AttackStep = 0.5, AttackRadius = 2 }.Attack(model, forget, pixels, targets, ScalarType.Float32);
+        using var starts = new RandomStream(1).Torch();
+        var attacked = new Iwu { AttackStep = 0.5, AttackRadius = 2 }.Attack(model, forget, pixels, targets, ScalarType.Float32, starts);
         Assert.True((attacked - pixels).square().sum([1, 2, 3]).sqrt().max().item<float>() <= 2 + 1e-4);
         Assert.InRange(attacked.min().item<float>(), 0, 1);
         Assert.InRange(attacked.max().item<float>(), 0, 1);
         Assert.True(Loss(attacked) < Loss(pixels));
 
         double Loss(Tensor x) => nn.functional.cross_entropy(model.forward(forget.Normalize(x)), targets).item<float>();
+    }
+
+    [Fact]
+    public void The_attack_starts_on_the_way_to_a_random_image()
+    {
+        using var scope = NewDisposeScope();
+        using var world = new ImageWorld();
+        using var model = world.Trained();
+        var (pixels, labels) = world.ForgetTrain.ReadPixels([0, 1, 2]);
+        var still = new Iwu { AttackSteps = 0, AttackRadius = 0.4 };
+        using var starts = new RandomStream(5).Torch();
+        using var again = new RandomStream(5).Torch();
+        var way = rand(pixels.shape, generator: again) - pixels; // much longer than 0.4
+        var expected = pixels + (way * (0.4 / way.flatten(1).norm(1).view(-1, 1, 1, 1)));
+        Assert.True((still.Attack(model, world.ForgetTrain, pixels, labels, ScalarType.Float32, starts) - expected).abs().max().item<float>() < 1e-6);
+        Assert.True((still with { RandomStart = false }).Attack(model, world.ForgetTrain, pixels, labels, ScalarType.Float32, starts).eq(pixels).all().item<bool>());
     }
 
     [Fact]

@@ -1,5 +1,7 @@
-using Lethe.Models;
+using System.Text.Json;
 using Lethe.Runtime;
+using Lethe.Tests.Experiments;
+using Lethe.Training;
 using Lethe.Unlearning;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -59,6 +61,40 @@ public sealed class LauTests
         Assert.Equal(2, result.Steps);
         Assert.True((world.Head.weight! - reference.weight!).abs().max().item<float>() < 1e-5);
         Assert.True((world.Head.bias! - reference.bias!).abs().max().item<float>() < 1e-5);
+    }
+
+    // What tests/reference/lau_reimplementation.py found with Python's torch.
+    [Theory]
+    [InlineData("adam")]
+    [InlineData("sgd")]
+    public void The_settings_of_the_reimplementation_give_its_numbers(string optimizer)
+    {
+        using var expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(Snapshot.Repository, "tests", "reference", "lau_reimplementation.json")));
+        var theirs = expected.RootElement.GetProperty(optimizer);
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var world = new ReferenceWorld();
+        Assert.Equal(Numbers("before"), (double[])[world.OnForget, world.OnRetain]);
+        var lau = optimizer == "adam" ? Lau.Reimpl : Lau.Reimpl with { Optimizer = OptimizerKind.Sgd, WeightDecay = 5e-4 };
+        var result = lau.UnlearnHead(world.Head, world.Features, world.Labels);
+        Assert.Equal((theirs.GetProperty("epochs").GetInt32(), theirs.GetProperty("steps").GetInt32()), (result.Epochs, result.Steps));
+        Assert.Equal(theirs.GetProperty("D_f").GetDouble(), world.OnForget, 0.32); // two of 640
+        Assert.Equal(theirs.GetProperty("D_r").GetDouble(), world.OnRetain, 0.45); // two of 450
+        Close(Numbers("bias"), world.Head.bias!);
+        Close(Numbers("weight_norms"), world.Head.weight!.norm(1));
+
+        double[] Numbers(string name) => [.. theirs.GetProperty(name).EnumerateArray().Select(static number => number.GetDouble())];
+        static void Close(double[] theirs, Tensor ours) => Assert.All(theirs.Zip(ours.data<float>().ToArray()), static pair => Assert.Equal(pair.First, pair.Second, 1e-3));
+    }
+
+    [Fact]
+    public void A_first_batch_that_is_forgotten_ends_it_and_nothing_else_does()
+    {
+        using var world = new FeatureWorld();
+        var stopped = (Lau.Reimpl with { MaxEpochs = 50 }).UnlearnHead(world.Head, world.Features, world.Labels);
+        Assert.InRange(stopped.Epochs, 1, 49);
+        using var again = new FeatureWorld();
+        Assert.Equal(3, (Lau.Robust with { StopAtFirstBatch = true, MaxEpochs = 3, Tau = 100, LearningRate = 1e-9 }).UnlearnHead(again.Head, again.Features, again.Labels).Epochs);
     }
 
     [Fact]

@@ -35,4 +35,13 @@ public sealed class UnlearningCatalogTests
         Assert.Equal("Image", UnlearningCatalog.Describe(Lau.OriginalPgd)["Attack"]);
         Assert.Empty(UnlearningCatalog.Describe(new LogitMask()));
     }
+
+    [Fact]
+    public void A_setting_younger_than_records_is_told_only_where_it_differs_from_theirs()
+    {
+        Assert.Empty(UnlearningCatalog.Describe(Lau.Robust).Keys.Intersect(["Optimizer", "WeightDecay", "StopAtFirstBatch"]));
+        var described = UnlearningCatalog.Describe(Lau.Reimpl);
+        Assert.Equal(("Adam", "True"), (described["Optimizer"], described["StopAtFirstBatch"]));
+        Assert.Equal("0.0005", UnlearningCatalog.Describe(Lau.Robust with { WeightDecay = 5e-4 })["WeightDecay"]);
+    }
 }

@@ -79,7 +79,7 @@ internal sealed class DetectorGroup
     private void Count(int v, bool isFake, double p)
     {
         var (hit, sure) = (p >= 0.5 == isFake ? 1 : 0, Math.Max(p, 1 - p));
-        var bin = Math.Min(Bins - 1, (int)(sure * Bins));
+        var bin = CalibrationError.Bin(sure);
         right[v, isFake ? 1 : 0] += hit;
         total[v, isFake ? 1 : 0]++;
         binRight[v, bin] += hit;

@@ -7,12 +7,16 @@ namespace Lethe.Detection;
 /// What scores are worth: <c>auc</c> over frames, <c>video_auc</c> over the means of each video's frames, <c>eer</c>, <c>ap</c>, <c>acc</c> at a probability of one half,
 /// of the real and of the fake ones (<c>acc_real</c>, <c>acc_fake</c>), and <c>ece</c>; all 0 to 1. Each for every quality (<c>c40.auc</c>), for the frames of all
 /// qualities together (<c>pooled.auc</c>), and the mean over the qualities (<c>macro.auc</c>): QAD's tables do not say which of the last two they print. Each with
-/// the interval of <see cref="BootstrapInterval"/>, by video (<c>pooled.auc.low</c>, <c>pooled.auc.high</c>).
+/// the interval of <see cref="BootstrapInterval"/>, by video (<c>pooled.auc.low</c>, <c>pooled.auc.high</c>), but for <c>ece</c> (<see
+/// cref="CalibrationError"/> says why).
 /// </summary>
 public static class DetectorMetrics
 {
     /// <summary>Without the group before it.</summary>
     public static IReadOnlyList<string> Names => DetectorGroup.Names;
+
+    /// <param name="name">With or without its group.</param>
+    public static bool HasInterval(string name) => name != "ece" && !name.EndsWith(".ece", StringComparison.Ordinal);
 
     /// <param name="draws">Of videos; 0 for no intervals.</param>
     /// <param name="seed">The same seed and videos, the same draws.</param>
@@ -34,7 +38,9 @@ public static class DetectorMetrics
         return result;
     }
 
-    /// <summary>Every number of <see cref="Of"/>, this detector's less the other's, on the same draws of videos.</summary>
+    /// <summary>
+    /// Every number of <see cref="Of"/> that has an interval, this detector's less the other's, on the same draws of videos.
+    /// </summary>
     /// <exception cref="ArgumentException">The detectors have not seen the same frames at the same qualities.</exception>
     /// <exception cref="LetheException">A video is called both real and fake (<see cref="ExitCode.Usage"/>).</exception>
     public static SortedDictionary<string, PairedDifference> Difference(DetectorScores scores, DetectorScores baseline, int draws = 1000, int seed = 0)
@@ -43,7 +49,7 @@ public static class DetectorMetrics
         {
             throw new ArgumentException("Only scores of the same frames at the same qualities can be compared in pairs.");
         }
-        return new(Measure([scores, baseline], static values => values[0] - values[1], draws, seed).Where(static number => double.IsFinite(number.Value))
+        return new(Measure([scores, baseline], static values => values[0] - values[1], draws, seed).Where(static number => double.IsFinite(number.Value) && HasInterval(number.Name))
             .ToDictionary(static number => number.Name, static number => new PairedDifference(number.Value, number.Interval.Low, number.Interval.High)), StringComparer.Ordinal);
     }
 
@@ -59,7 +65,7 @@ public static class DetectorMetrics
         }
         var whole = Values(Enumerable.Repeat(1, videos).ToArray());
         var drawn = BootstrapInterval.Counts(videos, seed, draws).Select(Values).ToList();
-        return names.Select((name, i) => (name, whole[i], BootstrapInterval.Between(drawn.Select(values => values[i]))));
+        return names.Select((name, i) => (name, whole[i], BootstrapInterval.Between(HasInterval(name) ? drawn.Select(values => values[i]) : [])));
     }
 
     private static IEnumerable<string> GroupNames(IReadOnlyList<string> qualities) => ["pooled", .. qualities, "macro"];

@@ -9,11 +9,10 @@ namespace Lethe.Experiments;
 /// </summary>
 public static class SummaryTable
 {
-    /// <param name="records">Those of the main experiment count, of the forgotten class that has most; data sets and profiles are never averaged over.</param>
+    /// <param name="records">Those of the main experiment count, of the forgotten class that has most; data sets, profiles and settings are never averaged over.</param>
     public static string Render(IReadOnlyCollection<RunRecord> records)
     {
-        var all = records.Where(static record => record is { Status: RunStatus.Done, Cell.Experiment: "lau" });
-        var done = all.GroupBy(static record => record.Cell.ForgetClass).MaxBy(static same => same.Count())?.ToList() ?? [];
+        var done = RecordGroups.Shown(records, "lau").GroupBy(static record => record.Cell.ForgetClass).MaxBy(static same => same.Count())?.ToList() ?? [];
         var models = Labels.InOrder(Labels.Models, done.Select(static record => record.Cell.Model)).ToList();
         var columns = done.Select(static record => new Column(record.Cell.Profile, record.Cell.Dataset, record.Cell.Model)).Distinct()
             .OrderBy(static column => column.Profile, StringComparer.Ordinal).ThenBy(static column => column.Dataset, StringComparer.Ordinal).ThenBy(column => models.IndexOf(column.Model)).ToList();

@@ -76,7 +76,7 @@ internal sealed class UnlearningLab : IDisposable
         var data = Data(dataset);
         _ = Split(dataset, forgetClass); // is there such a class?
         var (spec, recipe) = (Profile.Spec(model, data), Profile.Recipe(model, dataset, Precision));
-        return new()
+        var cell = new Cell
         {
             Experiment = experiment, Dataset = dataset, Model = model, Method = method, Profile = Profile.Name, Seed = seed, ForgetClass = forgetClass,
             Settings = Cell.SettingsOf(
@@ -85,6 +85,7 @@ internal sealed class UnlearningLab : IDisposable
                 ("recipe.momentum", recipe.Momentum), ("recipe.decay", recipe.WeightDecay), ("recipe.schedule", recipe.Schedule), ("recipe.smoothing", recipe.LabelSmoothing),
                 ("recipe.padding", recipe.Augmentation.Padding), ("recipe.flip", recipe.Augmentation.Flip), ("measure.retain", Profile.MeasuredRetain)),
         };
+        return spec.NormEpsilon is { } epsilon ? cell.With("norm.eps", epsilon) : cell;
     }
 
     /// <summary>Where and with what a cell is run.</summary>

@@ -159,7 +159,7 @@ internal sealed record DetectionTable(string Name, string Title, IReadOnlyList<D
         var found = records.Where(record => record.Metrics.ContainsKey(metric)).ToList();
         var (low, high) = ($"{metric}.low", $"{metric}.high");
         return Measurement.Of([.. found.Select(record => record.Metrics[metric])]) is not { } measured ? null
-            : found.All(record => record.Metrics.ContainsKey(low) && record.Metrics.ContainsKey(high))
+            : DetectorMetrics.HasInterval(metric) && found.All(record => record.Metrics.ContainsKey(low) && record.Metrics.ContainsKey(high))
                 ? measured with { Interval = (found.Average(record => record.Metrics[low]), found.Average(record => record.Metrics[high])) }
                 : measured;
     }

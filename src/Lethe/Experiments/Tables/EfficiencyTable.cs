@@ -40,6 +40,7 @@ internal sealed class EfficiencyTable(RecordGroups groups, string dataset, strin
                     + "× Retrain: seconds of Retrain on the same machine, with the same seed, over seconds of the method.",
                 "Seconds of different machines are not compared (the paper does not name its own), their ratios are; a short training recipe lowers every ratio. " + Comparability.Rule,
                 .. flags.Select(flag => $"† {flag.Note}"),
+                .. TableView.OutOfDate(groups),
                 .. TableView.LeftOut(groups),
             ],
             TableOrigin.Of(groups.Used));

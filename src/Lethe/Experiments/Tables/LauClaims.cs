@@ -10,7 +10,7 @@ public static class LauClaims
 
     /// <summary>The claims on every network that has records of LAU, of its original and of its retrained network.</summary>
     public static IEnumerable<Claim> Of(IEnumerable<RunRecord> records) =>
-        records.Where(static record => record is { Status: RunStatus.Done, Cell.Experiment: "lau" })
+        RecordGroups.Shown(records, "lau")
             .GroupBy(static record => (record.Cell.Dataset, record.Cell.Model, record.Cell.Seed, record.Cell.Profile, record.Cell.ForgetClass))
             .Where(static network => Has(network, "lau") && Has(network, "original") && Has(network, "retrain"))
             .SelectMany(static network => Of([.. network]));

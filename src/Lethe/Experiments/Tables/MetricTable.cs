@@ -163,8 +163,7 @@ internal sealed record MetricTable(string Name, string Experiment, string Title,
 
     public ResultTable Build(IReadOnlyCollection<RunRecord> records, string dataset, string profile, IReadOnlyList<string>? models)
     {
-        var own = records.Where(record => record.Status == RunStatus.Done && record.Cell.Experiment == Experiment && record.Cell.Dataset == dataset && record.Cell.Profile == profile)
-            .GroupBy(static record => record.Id).Select(static same => same.Last()).ToList();
+        var own = RecordGroups.Shown(records.Where(record => record.Cell.Dataset == dataset && record.Cell.Profile == profile), Experiment, RowOf);
         var shown = models ?? (own.Any(record => record.Cell.Model == Model) ? [Model] : [.. own.Select(static record => record.Cell.Model).Distinct()]);
         var used = own.Where(record => shown.Contains(record.Cell.Model) && Methods.Contains(RowOf(record.Cell))).ToList();
         var rows = LeavesOut && used.Count > 0 ? [.. Methods.Where(method => used.Any(record => RowOf(record.Cell) == method))] : Methods;

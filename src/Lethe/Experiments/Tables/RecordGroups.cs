@@ -37,6 +37,19 @@ internal sealed class RecordGroups
         LeftOut += latest.Count(record => record.Cell.ForgetClass != forgotten && record.Status == RunStatus.Done);
     }
 
+    /// <summary>
+    /// Of an experiment's finished records those that its tables show, in the order given, for every data set, profile and forgotten class:
+    /// of each model and method one group that differs in nothing but the seed.
+    /// </summary>
+    /// <param name="rowOf">What tells the rows of its tables apart: the method, if nothing else is said.</param>
+    public static IReadOnlyList<RunRecord> Shown(IEnumerable<RunRecord> records, string experiment, Func<Cell, string>? rowOf = null)
+    {
+        var all = records.Where(record => record.Status == RunStatus.Done && record.Cell.Experiment == experiment).ToList();
+        var shown = all.GroupBy(static record => (record.Cell.Dataset, record.Cell.Profile, record.Cell.ForgetClass))
+            .SelectMany(same => new RecordGroups(same, experiment, same.Key.Dataset, same.Key.Profile, rowOf).Used).ToHashSet(ReferenceEqualityComparer.Instance);
+        return [.. all.Where(shown.Contains)];
+    }
+
     /// <summary>How many finished records are not in the table: other settings, another forgotten class.</summary>
     public int LeftOut { get; }
 

@@ -1,3 +1,5 @@
+using Lethe.Unlearning;
+
 namespace Lethe.Experiments;
 
 /// <summary>
@@ -47,6 +49,18 @@ public static class TableView
     internal static IEnumerable<string> LeftOut(RecordGroups groups) => groups.LeftOut == 0
         ? []
         : [$"{groups.LeftOut} more records, with other settings or another forgotten class, are not in this table."];
+
+    // The main experiment runs each method as the catalogue has it: other settings are those of an earlier version of the kit.
+    internal static IEnumerable<string> OutOfDate(RecordGroups groups) =>
+        groups.Used.Select(static record => record.Cell).Where(IsOutOfDate).Select(static cell => $"{Labels.Of(cell.Method)} on {Labels.Of(cell.Model)}").Distinct().ToList() is { Count: > 0 } old
+            ? [$"{string.Join(", ", old)}: computed by an earlier version of the method, whose settings were others. Run it again to compare it with the rest."]
+            : [];
+
+    private static bool IsOutOfDate(Cell cell)
+    {
+        var own = cell.Settings.Where(static setting => setting.Key.StartsWith("method.", StringComparison.Ordinal)).Select(static setting => KeyValuePair.Create(setting.Key["method.".Length..], setting.Value)).ToList();
+        return own.Count > 0 && !own.SequenceEqual(UnlearningCatalog.Describe(UnlearningCatalog.Create(cell.Method, cell.Profile)));
+    }
 
     private static int Rank(string profile) => Array.IndexOf(["paper", "small", "quick", "smoke"], profile) is >= 0 and var rank ? rank : int.MaxValue;
 }

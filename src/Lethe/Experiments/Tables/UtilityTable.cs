@@ -30,6 +30,7 @@ internal sealed class UtilityTable(RecordGroups groups, string dataset, string p
                 "Differences are of values for D_f and D_tf; for D_r, D_tr and US they are of what the method changed against the original of its own side. "
                     + Comparability.Rule,
                 .. flags.Select(flag => $"† {flag.Note}"),
+                .. TableView.OutOfDate(groups),
                 .. TableView.LeftOut(groups),
             ],
             TableOrigin.Of(groups.Used));
