@@ -28,7 +28,7 @@ internal sealed class PythonClients : IDisposable
                 return python;
             }
         }
-        Need.Package(false, string.Join(' ', modules.Select(PackageOf)), $"No Python here has {string.Join(" and ", modules)}.");
+        Lethe.Tests.Need.Package(false, string.Join(' ', modules.Select(PackageOf)), $"No Python here has {string.Join(" and ", modules)}.");
         return "";
     }
 

@@ -37,7 +37,7 @@ public sealed class CodeDepthTests : IDisposable
         var error = RecordingSink.Run(cells, code).Outcome.Error;
 
         Assert.Contains(message, error?.Value, StringComparison.Ordinal);
-        Assert.Equal("2", RecordingSink.Run(cells, "1 + 1").Sink.Value!.Data[Outputs.MimeBundle.Plain]);
+        Assert.Equal("2", RecordingSink.Run(cells, "1 + 1").Sink.Value!.Data[Lethe.Kernel.Outputs.MimeBundle.Plain]);
         Assert.NotNull(Completeness.Of(code).Status);
         var insight = new CodeInsight(cells.Session);
         Assert.NotNull(await insight.CompleteAsync(code, code.Length, TestContext.Current.CancellationToken));
@@ -55,7 +55,7 @@ public sealed class CodeDepthTests : IDisposable
         var (outcome, sink) = RecordingSink.Run(cells, $"var made = {Nested("", open, inner, close, "", times)}; made");
 
         Assert.Null(outcome.Error);
-        Assert.Equal(value ?? string.Concat(Enumerable.Repeat("((((((((((", 400)), sink.Value!.Data[Outputs.MimeBundle.Plain]);
+        Assert.Equal(value ?? string.Concat(Enumerable.Repeat("((((((((((", 400)), sink.Value!.Data[Lethe.Kernel.Outputs.MimeBundle.Plain]);
     }
 
     [Fact]
