@@ -1,6 +1,6 @@
 namespace Lethe.Runtime;
 
-/// <summary>The kit's cache folder: downloaded data, trained originals, the patched native library.</summary>
+/// <summary>The kit's cache folder: downloaded data, trained originals, packages of notebooks.</summary>
 public static class LetheHome
 {
     /// <summary><c>LETHE_HOME</c>, else <c>lethe</c> in the cache folder of the operating system.</summary>
@@ -11,8 +11,6 @@ public static class LetheHome
     public static string Data => Path.Combine(Root, "data");
 
     public static string Models => Path.Combine(Root, "models");
-
-    public static string Native => Path.Combine(Root, "native");
 
     /// <summary>What notebooks have asked for with <c>#r "nuget: …"</c>.</summary>
     public static string Packages => Path.Combine(Root, "packages");

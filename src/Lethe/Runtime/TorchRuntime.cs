@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using TorchSharp;
 
 namespace Lethe.Runtime;
@@ -24,8 +23,11 @@ public static class TorchRuntime
     /// <summary>The TorchSharp binding in use; null before <see cref="Load"/>.</summary>
     public static string? Binding { get; private set; }
 
-    /// <summary>True if the binding in use is a private copy with <c>GLIBCXX_3.4.32</c> made weak.</summary>
+    /// <summary>True if a copy of the binding is in use, in memory, with <c>GLIBCXX_3.4.32</c> made weak.</summary>
     public static bool BindingIsPatched { get; private set; }
+
+    /// <summary>Why an error in torch may end the process; null if every such error is an exception.</summary>
+    public static string? ErrorsEndTheProcess { get; private set; }
 
     /// <summary>Loads torch once. Called by itself when the first code of this assembly runs; harmless to repeat.</summary>
     /// <exception cref="LetheException">Torch does not load; the message ends with the dynamic linker's own sentence.</exception>
@@ -48,15 +50,16 @@ public static class TorchRuntime
                 }
             }
             var binding = LibTorchFolder.FindBinding();
-            var usable = OperatingSystem.IsLinux() ? PatchedCopy(binding) : binding;
-            LoadFile(usable);
+            var file = BytesOf(binding);
+            var copy = OperatingSystem.IsLinux() ? PatchedCopy(file) : null;
+            ErrorsEndTheProcess = ErrorBarrier.Raise(copy is null ? LoadFile(binding) : LoadCopy(copy), copy ?? file);
             if (libtorch.HasCuda)
             {
                 torch.InitializeDeviceType(DeviceType.CUDA);
             }
             torch.InitializeDeviceType(DeviceType.CPU);
             torch.set_num_threads(Math.Max(1, Math.Min(torch.get_num_threads(), Processor.PhysicalCores)));
-            (LibTorch, Binding, BindingIsPatched, loaded) = (libtorch, usable, usable != binding, true);
+            (LibTorch, Binding, BindingIsPatched, loaded) = (libtorch, binding, copy is not null, true);
         }
     }
 
@@ -75,15 +78,41 @@ public static class TorchRuntime
     }
 #pragma warning restore CA2255
 
-    private static void LoadFile(string path)
+    private static byte[] BytesOf(string path)
     {
         try
         {
-            NativeLibrary.Load(path);
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return []; // the linker will say so
+        }
+    }
+
+    private static nint LoadFile(string path)
+    {
+        try
+        {
+            return NativeLibrary.Load(path);
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
         {
             throw LetheException.NoDevice($"Torch does not load. The dynamic linker says: {LinkerSentence(error.Message)} {Advice(error.Message)}", error);
+        }
+    }
+
+    // From memory: a copy on a disk would lie in a folder that somebody else may be able to write to.
+    private static nint LoadCopy(byte[] copy)
+    {
+        try
+        {
+            using var file = AnonymousFile.Of(copy, LibTorchFolder.FileName("LibTorchSharp"));
+            return LoadFile(AnonymousFile.PathOf(file));
+        }
+        catch (Exception error) when (error is IOException or EntryPointNotFoundException)
+        {
+            throw LetheException.NoDevice($"{LibTorchFolder.FileName("LibTorchSharp")} needs {MissingVersion}, which this system lacks, and a corrected copy cannot be kept in memory: {error.Message}. Use a system with GCC 13's C++ library (Debian 13, Ubuntu 24.04), or the devcontainer.", error);
         }
     }
 
@@ -100,47 +129,20 @@ public static class TorchRuntime
         : $"Run `dotnet restore --force`, or set {LibTorchFolder.Variable} to the lib folder of a PyTorch 2.10.";
 
     /// <summary>
-    /// The binding itself where the system has all it asks for; else a private copy in which the one missing version is weak.
-    /// The package's own file is never written to.
+    /// A copy of the binding in which the one missing version is weak; null where the system has all that the binding asks for,
+    /// and for a file that is no library: the linker says best what is wrong with it.
     /// </summary>
-    internal static string PatchedCopy(string binding)
+    internal static byte[]? PatchedCopy(byte[] binding)
     {
-        ElfVersionNeeds needs;
         try
         {
-            needs = new(File.ReadAllBytes(binding));
+            var needs = new ElfVersionNeeds(binding);
+            return needs.Versions.Any(need => need.Version == MissingVersion) && !SystemHas(MissingVersion) ? needs.Weaken(MissingVersion) : null;
         }
-        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (InvalidDataException)
         {
-            return binding; // the linker says best what is wrong with it
+            return null;
         }
-        if (!needs.Versions.Any(need => need.Version == MissingVersion) || SystemHas(MissingVersion))
-        {
-            return binding;
-        }
-        var copy = needs.Weaken(MissingVersion);
-        var name = Convert.ToHexStringLower(SHA256.HashData(copy))[..16];
-        foreach (var root in (string[])[LetheHome.Native, Path.Combine(Path.GetTempPath(), $"lethe-{Environment.UserName}")])
-        {
-            var path = Path.Combine(root, name, Path.GetFileName(binding));
-            try
-            {
-                if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(copy))
-                {
-                    return path;
-                }
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                var fresh = $"{path}.{Environment.ProcessId}";
-                File.WriteAllBytes(fresh, copy);
-                File.Move(fresh, path, overwrite: true);
-                return path;
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                // A read-only home: the temporary folder is next.
-            }
-        }
-        throw LetheException.Unwritable($"{Path.GetFileName(binding)} needs {MissingVersion}, which this system lacks, and a corrected copy can be written neither to {LetheHome.Native} nor to {Path.GetTempPath()}. Set LETHE_HOME to a folder you can write to.");
     }
 
     private static bool SystemHas(string version)

@@ -20,7 +20,7 @@ public sealed class DoctorTests
         var run = await CommandRun.Of("doctor");
         Assert.Equal(0, run.Code);
         Assert.Empty(run.Error);
-        Assert.All((string[])["Lethe: ", ".NET: ", "Processor: ", "Torch loads: yes", $"libtorch folder: {TorchRuntime.LibTorch!.Path}", $"Binding: {TorchRuntime.Binding}", "Threads: ",
+        Assert.All((string[])["Lethe: ", ".NET: ", "Processor: ", "Torch loads: yes", $"libtorch folder: {TorchRuntime.LibTorch!.Path}", $"Binding: {TorchRuntime.Binding}", "Errors of torch: ", "Threads: ",
             "CUDA devices: ", "Default device: ", "Default precision: ", "Fashion-MNIST (sample): embedded", $"Cache folder: {LetheHome.Root}", "Face finder: ", "ffmpeg: ", "Cache writable: ", "Jupyter kernel: ", "\nAll well. Optional, and not here: "],
             essential => Assert.Contains(essential, run.Out, StringComparison.Ordinal));
     }

@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Unmanaged = System.Runtime.InteropServices.NativeMemory;
+
+namespace Lethe.Runtime;
+
+/// <summary>
+/// The error of torch that a thread has yet to hear of, kept as the binding keeps its own. Native code calls these functions;
+/// TorchSharp asks for the text after a call and throws an <see cref="ExternalException"/> with it.
+/// </summary>
+internal static unsafe class PendingError
+{
+    // c10::Error::what() goes on with the C++ frames, which tell a C# programmer nothing.
+    private static ReadOnlySpan<byte> Frames => "\nException raised from "u8;
+
+    [ThreadStatic]
+    private static byte* pending;
+
+    [ThreadStatic]
+    private static byte* handedOut;
+
+    private static int* count;
+
+    /// <summary>How many threads have one: the machine code looks here first.</summary>
+    public static int* Count => count is null ? count = (int*)Unmanaged.AllocZeroed(sizeof(int)) : count;
+
+    /// <summary>True once TorchSharp has asked: its calls do come here.</summary>
+    public static bool WasAsked { get; private set; }
+
+    /// <summary>Keeps the text of an exception that a function of the binding let through.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    public static void Keep(byte* what) => Keep(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(what));
+
+    public static void Keep(ReadOnlySpan<byte> text)
+    {
+        if (pending is null)
+        {
+            Interlocked.Increment(ref *Count);
+        }
+        Unmanaged.Free(pending);
+        pending = Copy(text);
+    }
+
+    /// <summary>Hands the error over, at most once: the binding's own, or else the one kept here; up to the C++ frames.</summary>
+    /// <param name="own">What the binding noted, from <c>strdup</c>; may be null.</param>
+    /// <returns>Null, or a text that lives until this thread asks again.</returns>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    public static byte* Take(byte* own)
+    {
+        WasAsked = true;
+        if (pending is not null)
+        {
+            Interlocked.Decrement(ref *Count);
+        }
+        Unmanaged.Free(handedOut);
+        handedOut = null;
+        var text = own is not null ? own : pending;
+        if (text is not null)
+        {
+            handedOut = Copy(WithoutFrames(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text)));
+        }
+        Unmanaged.Free(own);
+        Unmanaged.Free(pending);
+        pending = null;
+        return handedOut;
+    }
+
+    internal static ReadOnlySpan<byte> WithoutFrames(ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOf(Frames);
+        return end < 0 ? text : text[..end];
+    }
+
+    private static byte* Copy(ReadOnlySpan<byte> text)
+    {
+        var copy = (byte*)Unmanaged.Alloc((nuint)text.Length + 1);
+        text.CopyTo(new(copy, text.Length));
+        copy[text.Length] = 0;
+        return copy;
+    }
+}
