@@ -4,4 +4,5 @@ namespace Lethe.Interactive.Formatting;
 /// <param name="Keys">Of the rows that are shown.</param>
 /// <param name="Columns">With one text for each of these rows.</param>
 /// <param name="Count">Rows that the frame has.</param>
-internal sealed record FrameCells(IReadOnlyList<string> Keys, IReadOnlyList<FrameColumn> Columns, int Count);
+/// <param name="ColumnCount">Columns that the frame has.</param>
+internal sealed record FrameCells(IReadOnlyList<string> Keys, IReadOnlyList<FrameColumn> Columns, int Count, int ColumnCount);

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using Deedle;
 
@@ -5,13 +6,16 @@ namespace Lethe.Interactive.Formatting;
 
 /// <summary>Reads the first rows of a frame as text; the types of its keys are known only to itself.</summary>
 /// <param name="rows">At most so many.</param>
+/// <param name="columns">At most so many.</param>
 /// <param name="exact">Every digit, for a file; else as many as can be read.</param>
-internal sealed class FrameReading(int rows, bool exact = false) : IFrameOperation<FrameCells>
+internal sealed class FrameReading(int rows, int columns = int.MaxValue, bool exact = false) : IFrameOperation<FrameCells>
 {
+    private const int MostLetters = 300; // of a value in a table that is shown
+
     public FrameCells Invoke<TRow, TColumn>(Frame<TRow, TColumn> frame)
     {
         var shown = Math.Min(rows, frame.RowCount);
-        return new([.. frame.RowKeys.Take(shown).Select(Key)], [.. frame.ColumnKeys.Select(key => Column(Key(key), frame.GetColumn<object>(key), shown))], frame.RowCount);
+        return new([.. frame.RowKeys.Take(shown).Select(Key)], [.. frame.ColumnKeys.Take(columns).Select(key => Column(Key(key), frame.GetColumn<object>(key), shown))], frame.RowCount, frame.ColumnCount);
     }
 
     private FrameColumn Column<TRow>(string name, Series<TRow, object> series, int shown)
@@ -29,8 +33,25 @@ internal sealed class FrameReading(int rows, bool exact = false) : IFrameOperati
         float number => exact ? number.ToString("R", CultureInfo.InvariantCulture) : Number(number),
         DateTime { TimeOfDay.Ticks: 0 } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
+        string text => Short(text),
+        IFrame or IEnumerable => Short(value.GetType().Name.Split('`')[0]), // named, not entered: it may hold this frame
+        _ => Short(Safe(value)),
     };
+
+    private string Short(string text) => exact || text.Length <= MostLetters ? text : text[..MostLetters] + "…";
+
+    // The text of a record that contains itself has no end; .NET gives up.
+    private static string Safe(object value)
+    {
+        try
+        {
+            return value.ToString() ?? "";
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return value.GetType().Name;
+        }
+    }
 
     // 0.000000012 must not be shown as 0.
     private string Number(double number) => number.ToString(

@@ -14,17 +14,20 @@ public static class TableFormat
     /// <summary>Rows that are shown: 50, unless a notebook sets another limit.</summary>
     public static int Rows { get; set; } = 50;
 
-    public static string Html(IFrame frame) => TableStyle.Wrap(Body(frame.Apply(new FrameReading(Rows)), Csv(frame)));
+    /// <summary>Columns that are shown: 50, unless a notebook sets another limit.</summary>
+    public static int Columns { get; set; } = 50;
+
+    public static string Html(IFrame frame) => TableStyle.Wrap(Body(frame.Apply(new FrameReading(Rows, Columns)), Csv(frame)));
 
     public static string Text(IFrame frame)
     {
-        var cells = frame.Apply(new FrameReading(Rows));
+        var cells = frame.Apply(new FrameReading(Rows, Columns));
         List<IReadOnlyList<string>> lines = [["", .. cells.Columns.Select(static column => column.Name)]];
         lines.AddRange(cells.Keys.Select((key, i) => (IReadOnlyList<string>)[key, .. cells.Columns.Select(column => column.Texts[i])]));
         bool[] isRight = [false, .. cells.Columns.Select(static column => column.IsNumeric)];
         var widths = isRight.Select((_, i) => lines.Max(line => line[i].Length)).ToList();
         var text = string.Join('\n', lines.Select(line => string.Join("  ", line.Select((cell, i) => isRight[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd()));
-        return cells.Count > cells.Keys.Count ? $"{text}\n{Count(cells)}" : text;
+        return cells.Count > cells.Keys.Count || cells.ColumnCount > cells.Columns.Count ? $"{text}\n{Count(cells)}" : text;
     }
 
     private static string Body(FrameCells cells, string? csv)
@@ -69,6 +72,7 @@ public static class TableFormat
     private static string Count(FrameCells cells)
     {
         var all = cells.Count.ToString(CultureInfo.InvariantCulture);
-        return cells.Keys.Count < cells.Count ? string.Create(CultureInfo.InvariantCulture, $"{cells.Keys.Count} of {all} rows") : $"{all} {(cells.Count == 1 ? "row" : "rows")}";
+        var rows = cells.Keys.Count < cells.Count ? string.Create(CultureInfo.InvariantCulture, $"{cells.Keys.Count} of {all} rows") : $"{all} {(cells.Count == 1 ? "row" : "rows")}";
+        return cells.Columns.Count < cells.ColumnCount ? string.Create(CultureInfo.InvariantCulture, $"{rows}, {cells.Columns.Count} of {cells.ColumnCount} columns") : rows;
     }
 }

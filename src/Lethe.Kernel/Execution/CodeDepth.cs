@@ -19,6 +19,7 @@ internal static class CodeDepth
     /// <summary>Levels of the parsed tree: <c>1 + 1 + 1 + …</c> has one for each plus.</summary>
     public const int MostLevels = 10_000;
 
+    private const int MostTextsAtAll = 1_000;
     private const int FewLevels = 1_000;
 
     // What even the lexer, which calls itself for brackets within text and for #if, can take on its large stack.
@@ -32,6 +33,21 @@ internal static class CodeDepth
         {
             throw new TooDeepException(FormattableString.Invariant($"The cell opens {opened:#,0} brackets; the compiler can take {MostOpened:#,0}. Read long data from a file."));
         }
+        if (TextsInTexts(code) > MostTextsAtAll)
+        {
+            throw new TooDeepException($"The cell nests interpolated texts more than {MostTexts} deep; the compiler cannot follow. Take it apart with variables.");
+        }
+    }
+
+    // The lexer reads a text that lies in a text once for each text around it: for 20,000, half a minute. What matters is {$", however it is spaced.
+    private static int TextsInTexts(string code)
+    {
+        var count = 0;
+        for (var at = code.IndexOf('{'); at >= 0; at = code.IndexOf('{', at + 1))
+        {
+            count += code.AsSpan(at + 1, Math.Min(8, code.Length - at - 1)).TrimStart() is ['$', ..] ? 1 : 0;
+        }
+        return count;
     }
 
     /// <summary>Before the parser sees a text. Call it on a <see cref="DeepStack"/>.</summary>
@@ -43,7 +59,7 @@ internal static class CodeDepth
         foreach (var token in SyntaxFactory.ParseTokens(code, options: CSharpSession.Parsing))
         {
             (brackets, types) = (Math.Max(0, brackets + Step(token)), Types(token, types));
-            var inside = token.IsKind(SyntaxKind.InterpolatedStringToken) ? Within(token.Text) : default;
+            var inside = token.IsKind(SyntaxKind.InterpolatedStringToken) ? Within(token.Text) : Conditions(token);
             if (Math.Max(brackets + inside.Brackets, types) > MostBrackets)
             {
                 throw new TooDeepException(FormattableString.Invariant($"Line {Line(code, token.SpanStart)} nests brackets more than {MostBrackets} deep; the compiler cannot follow. Take it apart with variables."));
@@ -106,6 +122,10 @@ internal static class CodeDepth
         var kind when SyntaxFacts.IsPredefinedType(kind) => types,
         _ => 0,
     };
+
+    // What #if asks has brackets of its own, which are no tokens of the code.
+    private static (int Brackets, int Texts) Conditions(SyntaxToken token) => (token.LeadingTrivia.Where(static trivia => trivia.IsDirective).Select(static trivia => trivia.ToFullString())
+        .Select(static text => Within(text).Brackets + text.AsSpan().Count('!')).DefaultIfEmpty().Max(), 0);
 
     // To the lexer an interpolated text is one token, whatever stands in its holes.
     private static (int Brackets, int Texts) Within(string text)

@@ -15,9 +15,13 @@ internal static class AsyncStream
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public static (object Items, string? Note)? Read(object? value, CancellationToken cancellation)
     {
-        var item = value is null or System.Collections.IEnumerable ? null : value.GetType().GetInterfaces().FirstOrDefault(static one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>));
+        var item = Interface(value);
         return item is null ? null : ((object, string?))Generic.MakeGenericMethod(item.GetGenericArguments()).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [value, cancellation], null)!;
     }
+
+    /// <returns>How it is a stream; null if it is none.</returns>
+    public static Type? Interface(object? value) => value is null or System.Collections.IEnumerable ? null
+        : value.GetType().GetInterfaces().FirstOrDefault(static one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>));
 
     private static (object Items, string? Note) Take<T>(IAsyncEnumerable<T> stream, CancellationToken cancellation)
     {

@@ -41,8 +41,12 @@ internal sealed class LimitedFormatter(string mimeType) : ITypeFormatter
         {
             return Default(instance?.GetType() ?? typeof(object)).Format(instance!, context);
         }
-        if (mimeType == Summary && ValueSummary.Fits(instance))
+        if (mimeType == Summary)
         {
+            if (!ValueSummary.Fits(instance))
+            {
+                return Default(instance.GetType()).Format(instance, context);
+            }
             Write(context, ValueSummary.Of(instance)); // the default goes into each item, however deep
             return true;
         }

@@ -1,6 +1,8 @@
 using System.Collections.ObjectModel;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Lethe.Runtime;
 
 namespace Lethe.Kernel.Outputs;
 
@@ -10,6 +12,8 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, string> Data)
 {
     public const string Plain = "text/plain";
     public const string Html = "text/html";
+
+    private const int MostLevels = 48; // a notebook puts it some levels deeper, and .NET reads 64
 
     /// <summary>A bundle of plain text alone.</summary>
     public static MimeBundle OfText(string text) => new(new Dictionary<string, string> { [Plain] = text });
@@ -47,7 +51,8 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, string> Data)
     {
         try
         {
-            return JsonNode.Parse(content);
+            using var read = JsonFile.Parse(Encoding.UTF8.GetBytes(content)); // no half characters: what is written must be readable
+            return JsonNode.Parse(content, documentOptions: new() { MaxDepth = MostLevels });
         }
         catch (JsonException)
         {

@@ -34,7 +34,7 @@ public sealed class CulturesTests : IDisposable
     [InlineData("1234.5", "1234.5")]
     [InlineData("1234.5m", "1234.5")]
     [InlineData("new[] { 1.5, 2.5 }", "[ 1.5, 2.5 ]")]
-    [InlineData("new { A = 1.5, B = 2.5f }", "(anonymous)\n      A: 1.5\n      B: 2.5")]
+    [InlineData("new { A = 1.5, B = 2.5f }", "A: 1.5\n      B: 2.5")]
     [InlineData("(1.5, 2.5)", "( 1.5, 2.5 )")]
     [InlineData("new Dictionary<string, double> { [\"a\"] = 1.5 }", "1.5")]
     [InlineData("System.Text.Json.JsonSerializer.Serialize(1.5)", "1.5")]

