@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Lethe.Runtime;
@@ -71,12 +72,25 @@ public sealed class VideoFrames(Ffmpeg ffmpeg, VideoLimits? limits = null)
     public async Task<VideoInfo> CountAsync(VideoSource source, CancellationToken cancel = default)
     {
         var info = await ProbeAsync(source, cancel);
-        // A line for each: made small first, since a checksum over all pixels takes longer than decoding.
-        var list = Encoding.ASCII.GetString(await RunAsync(source, ["-map", "0:v:0", "-vf", "scale=16:16:flags=neighbor", .. ffmpeg.EveryFrame, "-c:v", "rawvideo", "-f", "framecrc", "pipe:1"],
-            DecoderOptions, LineBytes * (long)(limits.Frames + LineBytes), cancel));
-        var shown = list.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(static line => !line.StartsWith('#'));
+        var shown = await DecodedAsync(source, cancel);
         return shown == 0 ? throw LetheException.BadFile($"{source.Name} has {info.Frames} frames, and none of them can be decoded.")
             : info with { Frames = shown, Lost = IsLenient ? Math.Max(0, info.Frames - shown) : 0 };
+    }
+
+    private async Task<int> DecodedAsync(VideoSource source, CancellationToken cancel)
+    {
+        var clock = Stopwatch.StartNew();
+        try
+        {
+            // A line for each: made small first, since a checksum over all pixels takes longer than decoding.
+            var list = await RunAsync(source, ["-map", "0:v:0", "-vf", "scale=16:16:flags=neighbor", .. ffmpeg.EveryFrame, "-c:v", "rawvideo", "-f", "framecrc", "pipe:1"],
+                DecoderOptions, LineBytes * (long)(limits.Frames + LineBytes), cancel);
+            return Encoding.ASCII.GetString(list).Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(static line => !line.StartsWith('#'));
+        }
+        catch (LetheException error) when (IsLenient && error.ExitCode == ExitCode.BadFile && clock.Elapsed < limits.Time)
+        {
+            return 0; // without a single picture ffmpeg cannot begin its output, and fails
+        }
     }
 
     /// <summary>Decodes some frames, in the order asked for.</summary>
