@@ -66,7 +66,7 @@ public static class MesoWeights
         // The reader says what it finds wrong with exceptions of any kind.
         catch (Exception error) when (error is not (LetheException or OutOfMemoryException))
         {
-            throw LetheException.BadFile($"{path} is not a Keras file of a {detector.Spec}: {error.Message}", error);
+            throw LetheException.BadFile($"{path} is not a Keras file of a {detector.Spec}: {PickleSource.Shown(error.Message)}", error);
         }
     }
 

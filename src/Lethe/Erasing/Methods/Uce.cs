@@ -9,8 +9,9 @@ namespace Lethe.Erasing;
 /// replacement's in closed form, <c>W = (sum v_i k_i' + l1 sum W0 k_j k_j' + l2 W0) (sum k_i k_i' + l1 sum k_j k_j' + l2 I)^-1</c>. Nothing is trained, nothing sampled.
 /// <para>
 /// A concept and its replacement may have different numbers of words, so that tokens are paired as in the authors' code: the last word with the last word, the end of the text
-/// with the end of the text, padding with padding, until the shorter of the two is over. Words before the last one are left as they are; where the text tower looks back only,
-/// what they say is in every token behind them too.
+/// with the end of the text, padding with padding. Where the replacement is longer, so that its padding is over first, they leave the rest of the concept's as it is; here the rest goes to the
+/// replacement's last token, since of eight tokens one that still says the concept is enough to draw it. Words before the last one are left as they are; where the text tower looks back only, what they
+/// say is in every token behind them too.
 /// </para>
 /// </summary>
 public sealed record Uce : IErasingMethod
@@ -61,10 +62,11 @@ public sealed record Uce : IErasingMethod
     internal (Tensor From, Tensor To) Paired(DiffusionModel model, string concept, string instead)
     {
         var (last, other) = (model.Tokenizer.LastWord(concept), model.Tokenizer.LastWord(instead));
-        var count = LastWordOnly ? 1 : model.Tokenizer.Length - Math.Max(last, other);
+        var count = LastWordOnly ? 1 : model.Tokenizer.Length - last;
         using var scope = NewDisposeScope();
         var both = model.Encode(concept, instead).to(ScalarType.Float64);
-        return (both[0].narrow(0, last, count).clone().MoveToOuterDisposeScope(), both[1].narrow(0, other, count).clone().MoveToOuterDisposeScope());
+        var places = tensor(Enumerable.Range(0, count).Select(i => Math.Min((long)other + i, model.Tokenizer.Length - 1)).ToArray(), device: both.device);
+        return (both[0].narrow(0, last, count).clone().MoveToOuterDisposeScope(), both[1].index_select(0, places).MoveToOuterDisposeScope());
     }
 
     // Every token's vector, one below the other, float64.
