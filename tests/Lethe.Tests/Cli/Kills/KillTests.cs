@@ -41,7 +41,7 @@ public sealed class KillTests
             {
                 // More often than not one of the first kinds: a SIGTERM that is obeyed at once looks the same every time.
                 var signal = (left % 2) == 0 ? LetheChild.Terminate : LetheChild.Kill;
-                history.Add(trial.Kill(signal, duration * (0.02 + (1.08 * random.NextDouble()))));
+                history.Add(trial.Kill(signal, duration * (0.02 + (0.9 * random.NextDouble()))));
             }
             var told = string.Join("; ", history);
             TestContext.Current.SendDiagnosticMessage($"{name}: {told}");
