@@ -62,16 +62,11 @@ public sealed class ErrorBarrierTests
     public void Every_wrong_call_is_an_exception()
     {
         Assert.SkipUnless(IsUp, "no barrier on this system");
-        var survived = new List<string>();
-        foreach (var (entryPoint, message, call) in WrongCalls.All)
-        {
-            var error = Assert.Throws<ExternalException>(call);
-            Assert.Equal((entryPoint, message), (entryPoint, error.Message));
-            survived.Add(entryPoint);
-        }
+        var heard = WrongCalls.All.Select(wrong => (wrong.EntryPoint, Record.Exception(wrong.Call) switch { ExternalException error => error.Message, var other => $"{other}" })).ToList();
+        Assert.Equal(WrongCalls.All.Select(wrong => (wrong.EntryPoint, wrong.Message)), heard);
         if (Environment.GetEnvironmentVariable(ReportVariable) is { Length: > 0 } report)
         {
-            File.WriteAllLines(report, survived);
+            File.WriteAllLines(report, heard.Select(call => call.EntryPoint));
         }
     }
 
