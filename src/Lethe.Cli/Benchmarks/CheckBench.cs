@@ -17,7 +17,7 @@ internal static class CheckBench
             var sum = 0L;
             for (var i = 0; i < turns; i++)
             {
-                sum += i ^ (sum >> 1);
+                sum += i;
             }
             return sum;
         });

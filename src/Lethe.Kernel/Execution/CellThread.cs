@@ -19,6 +19,8 @@ internal sealed class CellThread
         thread.Start();
     }
 
+    public int Id => thread.ManagedThreadId;
+
     /// <summary>True if it waits for something: a lock, a sleep, an answer.</summary>
     public bool IsWaiting => (thread.ThreadState & ThreadState.WaitSleepJoin) != 0;
 

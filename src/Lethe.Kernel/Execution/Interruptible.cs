@@ -145,7 +145,11 @@ internal sealed class Interruptible : IDisposable
         if (!pump.IsIdle && thread!.IsWaiting && cell.SincePressed >= wakeAfter)
         {
             // The wake-up itself is an exception, and who clears up after it may wait again.
-            wakeAfter = isWoken ? wakeAfter : cell.SincePressed + RunningCell.Cleanup;
+            if (!isWoken)
+            {
+                wakeAfter = cell.SincePressed + RunningCell.Cleanup;
+                cell.Woken(thread.Id);
+            }
             isWoken = true;
             thread.Wake();
         }

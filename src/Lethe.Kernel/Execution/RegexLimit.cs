@@ -7,7 +7,7 @@ namespace Lethe.Kernel.Execution;
 internal static class RegexLimit
 {
     /// <summary>For one match; an ordinary one takes milliseconds.</summary>
-    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(10);
+    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Holds for the whole process, if no regular expression was used in it yet.</summary>
     public static void Install() => AppContext.SetData("REGEX_DEFAULT_MATCH_TIMEOUT", AppContext.GetData("REGEX_DEFAULT_MATCH_TIMEOUT") ?? Limit);

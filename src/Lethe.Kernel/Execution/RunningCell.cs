@@ -17,6 +17,7 @@ internal sealed class RunningCell : IDisposable
     private readonly CancellationTokenSource request = new();
     private readonly Stopwatch pressed = new();
     private volatile bool isStopped;
+    private (int Thread, long Since) woken;
 
     /// <summary>What code gets that listens to its token, for example to end a training step.</summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromMilliseconds(300);
@@ -56,6 +57,9 @@ internal sealed class RunningCell : IDisposable
         }
     }
 
+    /// <summary>One of its threads is about to be woken from a wait: the exception of that is what a check would have thrown there.</summary>
+    public void Woken(int thread) => woken = (thread, Environment.TickCount64);
+
     /// <summary>Called by its code's checks, on any thread.</summary>
     /// <exception cref="CellInterruptedException">It is to stop, and the calling thread is not busy clearing up.</exception>
     public void ThrowIfStopped()
@@ -67,8 +71,12 @@ internal sealed class RunningCell : IDisposable
         var now = Environment.TickCount64;
         if (thrown.Cell != this)
         {
-            thrown = (this, now);
-            throw new CellInterruptedException();
+            var isWoken = woken.Thread == Environment.CurrentManagedThreadId;
+            thrown = (this, isWoken ? woken.Since : now);
+            if (!isWoken)
+            {
+                throw new CellInterruptedException();
+            }
         }
         if (now - thrown.Since >= Cleanup.TotalMilliseconds)
         {

@@ -26,7 +26,8 @@ internal sealed class StopChecks : CSharpSyntaxRewriter
         return checkedRoot == root ? tree : tree.WithRootAndOptions(checkedRoot, tree.Options);
     }
 
-    public override SyntaxNode? VisitForStatement(ForStatementSyntax node) => base.VisitForStatement(node) is ForStatementSyntax loop ? Loop(loop, loop.CloseParenToken, loop.Statement) : null;
+    public override SyntaxNode? VisitForStatement(ForStatementSyntax node) =>
+        BriefLoops.Include(node, meaning) ? node : base.VisitForStatement(node) is ForStatementSyntax loop ? Loop(loop, loop.CloseParenToken, loop.Statement) : null;
 
     public override SyntaxNode? VisitWhileStatement(WhileStatementSyntax node) => base.VisitWhileStatement(node) is WhileStatementSyntax loop ? Loop(loop, loop.CloseParenToken, loop.Statement) : null;
 

@@ -207,6 +207,16 @@ class Conversation(unittest.TestCase):
     def test_interrupt_a_training_loop(self):
         self.interrupt("var w = torch.randn(64, 64); while (true) { using var scope = torch.NewDisposeScope(); (w.matmul(w)).sum().item<float>(); }")
 
+    def test_interrupt_a_long_call_into_a_library(self):
+        self.kernel.run('[System.Runtime.InteropServices.DllImport("libc")] static extern uint sleep(uint seconds);')
+        sent = self.kernel.send("var called = 1; sleep(8); called = 2;")
+        time.sleep(1.5)
+        self.kernel.manager.interrupt_kernel()
+        reply, outputs = self.kernel.collect(sent)
+        self.assertEqual((reply["status"], reply["ename"]), ("error", "Interrupted"))
+        self.assertIn("one long call into a library", "".join(c["text"] for t, c in outputs if t == "stream" and c["name"] == "stderr"))
+        self.assertEqual(self.kernel.value("called"), "1")
+
     def test_interrupt_with_nothing_running(self):
         self.kernel.manager.interrupt_kernel()
         self.assertEqual(self.kernel.value("1 + 1"), "2")

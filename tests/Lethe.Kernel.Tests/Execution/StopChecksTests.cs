@@ -156,7 +156,7 @@ public sealed class StopChecksTests : IDisposable
     }
 
     [Theory]
-    [InlineData("for (var i = 0; i < 3; i++)\n{\n}")]
+    [InlineData("while (DateTime.Now.Year < 3)\n{\n}")]
     [InlineData("1 + 1")]
     public void The_text_stays_as_typed(string code)
     {
@@ -164,7 +164,7 @@ public sealed class StopChecksTests : IDisposable
         var stoppable = StopChecks.Insert(tree, new(() => throw new InvalidOperationException("no need to ask")));
 
         Assert.Equal(code, stoppable.ToString());
-        Assert.Equal(code.Contains("for", StringComparison.Ordinal), stoppable != tree);
+        Assert.Equal(code.Contains("while", StringComparison.Ordinal), stoppable != tree);
     }
 
     [Theory]
@@ -178,6 +178,28 @@ public sealed class StopChecksTests : IDisposable
 
         Assert.Contains($"line {line}", text, StringComparison.Ordinal);
         Assert.Contains($"│ {new string(' ', column - 1)}^", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("var s = 0L; for (var i = 0; i < 5; i++) s += i;", false)]
+    [InlineData("var a = new int[9]; var s = 0; for (int i = 0; i < a.Length; ++i) { if (a[i] > 3) continue; s += a[i] * 2; a[i] = 0; }", false)]
+    [InlineData("var s = 0.0; for (var i = 9; i > 0; i--) s = s / i;", false)]
+    [InlineData("var s = \"\"; for (var i = 0; i < 5; i++) s += i;", true)] // longer and longer
+    [InlineData("var s = System.Numerics.BigInteger.One; for (var i = 0; i < 5; i++) s *= 3;", true)]
+    [InlineData("var s = 0; for (var i = 0; i < 5; i++) { s++; i--; }", true)]
+    [InlineData("var n = 5; for (var i = 0; i < n; i++) n++;", true)]
+    [InlineData("var s = 0; for (var i = 0; i <= 5; i++) s++;", true)] // for ever, were it int.MaxValue
+    [InlineData("var s = 0L; for (var i = 0L; i < 5; i++) s++;", true)]
+    [InlineData("var s = 0; for (var i = 0; i > 5; i++) s++;", true)]
+    [InlineData("for (var i = 0; i < 5; i++) Math.Sqrt(i);", true)]
+    [InlineData("var s = 0; for (var i = 0; i < 5; i++) for (var j = 0; j < 5; j++) s++;", true)]
+    public void Only_a_loop_that_soon_ends_goes_without_a_check(string code, bool isChecked)
+    {
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, System.Text.Encoding.UTF8), CSharpSession.Parsing, cancellationToken: TestContext.Current.CancellationToken);
+        var compilation = CSharpCompilation.CreateScriptCompilation("brief", tree, cells.Session.References.Since(0), cells.Session.Options, null, typeof(object));
+        var stoppable = StopChecks.Insert(tree, new(() => compilation.GetSemanticModel(tree)));
+
+        Assert.Equal(isChecked, stoppable.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<ForStatementSyntax>().Any(static loop => loop.DescendantNodes().OfType<IdentifierNameSyntax>().Any(static name => name.Identifier.ValueText == nameof(StopFlag))));
     }
 
     // The compilation that the next cell goes on from; false if the cell as typed is no C# here (an exercise, a package that is not there).
