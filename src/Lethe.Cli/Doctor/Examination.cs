@@ -60,7 +60,8 @@ internal sealed class Examination
         Add("kit", "lethe", "Lethe", VersionOf(typeof(Fact).Assembly));
         Add("kit", "dotnet", ".NET", RuntimeInformation.FrameworkDescription);
         Add("kit", "os", "Operating system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
-        Add("kit", "cultures", "Cultures", Cultures.AreAvailable ? "yes" : "only the invariant one; a cell's new CultureInfo(\"de-DE\") needs ICU (Debian, Ubuntu: libicu-dev)", Cultures.AreAvailable ? Verdict.Good : Verdict.Note);
+        const string NoCultures = "only the invariant one; a cell's new CultureInfo(\"de-DE\") needs ICU (Debian, Ubuntu: libicu-dev)";
+        Add("kit", "cultures", "Cultures", Cultures.AreAvailable ? "yes" : NoCultures, Cultures.AreAvailable ? Verdict.Good : Verdict.Note);
         if (OperatingSystem.IsWindows())
         {
             AddFault("kit", "windows", "Windows", "TorchSharp 0.107 does not load on Windows (dotnet/TorchSharp#1567): use WSL or the devcontainer", "training and detecting (Windows)");

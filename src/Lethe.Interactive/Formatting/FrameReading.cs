@@ -15,7 +15,9 @@ internal sealed class FrameReading(int rows, int columns = int.MaxValue, bool ex
     public FrameCells Invoke<TRow, TColumn>(Frame<TRow, TColumn> frame)
     {
         var shown = Math.Min(rows, frame.RowCount);
-        return new([.. frame.RowKeys.Take(shown).Select(Key)], [.. frame.ColumnKeys.Take(columns).Select(key => Column(Key(key), frame.GetColumn<object>(key), shown))], frame.RowCount, frame.ColumnCount);
+        return new([.. frame.RowKeys.Take(shown).Select(Key)],
+            [.. frame.ColumnKeys.Take(columns).Select(key => Column(Key(key), frame.GetColumn<object>(key), shown))], frame.RowCount,
+            frame.ColumnCount);
     }
 
     private FrameColumn Column<TRow>(string name, Series<TRow, object> series, int shown)

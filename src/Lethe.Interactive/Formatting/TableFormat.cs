@@ -72,7 +72,9 @@ public static class TableFormat
     private static string Count(FrameCells cells)
     {
         var all = cells.Count.ToString(CultureInfo.InvariantCulture);
-        var rows = cells.Keys.Count < cells.Count ? string.Create(CultureInfo.InvariantCulture, $"{cells.Keys.Count} of {all} rows") : $"{all} {(cells.Count == 1 ? "row" : "rows")}";
-        return cells.Columns.Count < cells.ColumnCount ? string.Create(CultureInfo.InvariantCulture, $"{rows}, {cells.Columns.Count} of {cells.ColumnCount} columns") : rows;
+        var rows = cells.Keys.Count < cells.Count ? string.Create(CultureInfo.InvariantCulture, $"{cells.Keys.Count} of {all} rows")
+            : $"{all} {(cells.Count == 1 ? "row" : "rows")}";
+        return cells.Columns.Count < cells.ColumnCount
+            ? string.Create(CultureInfo.InvariantCulture, $"{rows}, {cells.Columns.Count} of {cells.ColumnCount} columns") : rows;
     }
 }

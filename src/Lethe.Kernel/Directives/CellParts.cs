@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Lethe.Kernel.Directives;
 
 /// <summary>
-/// Cuts a cell at its directives: lines that begin with <c>#!</c>, <c>#r</c>, <c>#i</c> or <c>#load</c>. C#'s own (<c>#if</c>, <c>#region</c>,
+/// Cuts a cell at its directives: lines that begin with <c>#!</c>, <c>#r</c>, <c>#i</c> or <c>#load</c>. C#'s own (<c>#if</c>,
+/// <c>#region</c>,
 /// <c>#nullable</c>) stay, and so does what only looks like one: a line of a text, of a comment, of code that <c>#if</c> leaves out.
 /// </summary>
 internal static class CellParts
@@ -56,15 +57,16 @@ internal static class CellParts
         return parts;
     }
 
-    // Of the next line that is a directive to the compiler: its first and its last place, and whether #if leaves it out. Only so far is the text
-    // read as C#: what follows may be Markdown.
+    // Of the next line that is a directive to the compiler: its first and its last place, and whether #if leaves it out. Only so far is
+    // the text read as C#: what follows may be Markdown.
     private static (int At, int End, bool IsActive) NextDirective(string text, int start)
     {
         foreach (var token in SyntaxFactory.ParseTokens(text[start..], options: CSharpSession.Parsing))
         {
             foreach (var trivia in token.LeadingTrivia)
             {
-                if (trivia.IsDirective && trivia.GetStructure() is DirectiveTriviaSyntax directive && LineEnd(text, start + trivia.SpanStart) is var end && Read(text[(start + trivia.SpanStart)..end]) is not null)
+                if (trivia.IsDirective && trivia.GetStructure() is DirectiveTriviaSyntax directive
+                    && LineEnd(text, start + trivia.SpanStart) is var end && Read(text[(start + trivia.SpanStart)..end]) is not null)
                 {
                     return (start + trivia.SpanStart, end, directive.IsActive);
                 }
@@ -78,7 +80,8 @@ internal static class CellParts
     {
         for (var at = start; at < text.Length; at = LineEnd(text, at) + 1)
         {
-            if (Read(text[at..LineEnd(text, at)]) is var (name, _) && name.StartsWith("#!", StringComparison.Ordinal) && DirectiveCatalog.Find(name) is not null)
+            if (Read(text[at..LineEnd(text, at)]) is var (name, _) && name.StartsWith("#!", StringComparison.Ordinal)
+                && DirectiveCatalog.Find(name) is not null)
             {
                 return at;
             }
@@ -96,13 +99,16 @@ internal static class CellParts
 
     private static int Line(string text, int at) => text.AsSpan(0, at).Count('\n');
 
-    private static int LineEnd(string text, int at) => text.IndexOf('\n', Math.Min(at, text.Length)) is >= 0 and var end ? end : text.Length;
+    private static int LineEnd(string text, int at) =>
+        text.IndexOf('\n', Math.Min(at, text.Length)) is >= 0 and var end ? end : text.Length;
 
     private static (string Name, string Arguments)? Read(string line)
     {
         var text = line.TrimStart();
         var isDirective = text.StartsWith("#!", StringComparison.Ordinal)
-            || Names.Any(name => text.StartsWith(name, StringComparison.Ordinal) && text.Length > name.Length && (char.IsWhiteSpace(text[name.Length]) || DirectiveCall.Opens(text[name.Length])));
+            || Names.Any(name =>
+                text.StartsWith(name, StringComparison.Ordinal) && text.Length > name.Length
+                && (char.IsWhiteSpace(text[name.Length]) || DirectiveCall.Opens(text[name.Length])));
         if (!isDirective)
         {
             return null;

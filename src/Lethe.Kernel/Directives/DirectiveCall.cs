@@ -33,7 +33,8 @@ internal sealed record DirectiveCall(string Name, string Arguments, string Body,
                 throw new DirectiveException($"{Name} {Arguments}: the closing quote is missing.");
             }
             var rest = WithoutComment(text[(open + end)..].TrimStart([.. Quotes]).Trim());
-            return rest.Length == 0 ? text[open..(open + end)] : throw new DirectiveException($"{Name} {Arguments}: only a comment may follow, not '{rest}'.");
+            return rest.Length == 0 ? text[open..(open + end)]
+                : throw new DirectiveException($"{Name} {Arguments}: only a comment may follow, not '{rest}'.");
         }
     }
 

@@ -21,5 +21,6 @@ internal static class DirectiveCatalog
         new MermaidDirective(),
     ];
 
-    public static IDirective? Find(string name) => All.FirstOrDefault(directive => directive.Names.Contains(name, StringComparer.OrdinalIgnoreCase));
+    public static IDirective? Find(string name) =>
+        All.FirstOrDefault(directive => directive.Names.Contains(name, StringComparer.OrdinalIgnoreCase));
 }

@@ -31,7 +31,9 @@ internal sealed class WhosDirective : IDirective
     }
 
     // A list of variables waits for none.
-    private static string Text(object? value) => AsyncStream.Interface(value) is { } stream ? TypeNames.Of(stream) : ValueFormatter.Format(value, MimeBundle.Plain).Data[MimeBundle.Plain];
+    private static string Text(object? value) =>
+        AsyncStream.Interface(value) is { } stream ? TypeNames.Of(stream)
+        : ValueFormatter.Format(value, MimeBundle.Plain).Data[MimeBundle.Plain];
 
     private static string Shorten(string value)
     {

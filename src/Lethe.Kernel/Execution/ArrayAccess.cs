@@ -6,14 +6,15 @@ using System.Reflection.Metadata.Ecma335;
 namespace Lethe.Kernel.Execution;
 
 /// <summary>
-/// Where a method of a cell reaches into arrays, texts and spans. Of an index that is out of range the runtime says only in which method it was:
-/// in compiled code all of a method's checks end in one place, and the line of that place may be any.
+/// Where a method of a cell reaches into arrays, texts and spans. Of an index that is out of range the runtime says only in which method
+/// it was: in compiled code all of a method's checks end in one place, and the line of that place may be any.
 /// </summary>
 internal static class ArrayAccess
 {
     private const int MostInlined = 100; // bytes of a method that may have been compiled into its caller
 
-    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Static | BindingFlags.Public).Select(static field => (OpCode)field.GetValue(null)!).ToDictionary(static code => code.Value);
+    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Static | BindingFlags.Public)
+        .Select(static field => (OpCode)field.GetValue(null)!).ToDictionary(static code => code.Value);
 
     /// <param name="Place">The cell.</param>
     /// <param name="Line">Of the statement, counted from 1.</param>
@@ -30,7 +31,8 @@ internal static class ArrayAccess
 
     private static void Collect(MethodBase method, HashSet<Access> found, HashSet<MethodBase> seen)
     {
-        if (CellContext.SymbolsOf(method.Module.Assembly) is not { } symbols || method.GetMethodBody()?.GetILAsByteArray() is not { } code || !seen.Add(method))
+        if (CellContext.SymbolsOf(method.Module.Assembly) is not { } symbols || method.GetMethodBody()?.GetILAsByteArray() is not { } code
+            || !seen.Add(method))
         {
             return;
         }
@@ -54,7 +56,8 @@ internal static class ArrayAccess
     }
 
     private static bool IsChecked(MethodBase callee) => callee.DeclaringType is { } type
-        && (type.IsArray || (type == typeof(string) && callee.Name == "get_Chars") || (callee.Name == "get_Item" && type.IsGenericType && type.GetGenericTypeDefinition() is var generic && (generic == typeof(Span<>) || generic == typeof(ReadOnlySpan<>))));
+        && (type.IsArray || (type == typeof(string) && callee.Name == "get_Chars")
+            || (callee.Name == "get_Item" && type.IsGenericType && type.IsByRefLike)); // of a span
 
     // The instructions that reach into an array (with null), and the calls.
     private static IEnumerable<(int Offset, MethodBase? Callee)> Steps(MethodBase method, byte[] code)
@@ -80,7 +83,8 @@ internal static class ArrayAccess
     {
         try
         {
-            return method.Module.ResolveMethod(token, method.DeclaringType?.GetGenericArguments(), method.IsGenericMethod ? method.GetGenericArguments() : null);
+            var arguments = method.IsGenericMethod ? method.GetGenericArguments() : null;
+            return method.Module.ResolveMethod(token, method.DeclaringType?.GetGenericArguments(), arguments);
         }
         catch (Exception error) when (error is ArgumentException or FileNotFoundException or TypeLoadException)
         {

@@ -14,7 +14,8 @@ namespace Lethe.Kernel.Execution;
 /// </summary>
 internal sealed class CSharpSession
 {
-    /// <summary>What a cell is read as. Its documentation comments are comments: the parser of their XML follows any depth until the stack is gone.</summary>
+    /// <summary>What a cell is read as. Its documentation comments are comments: the parser of their XML follows any depth until the stack
+    /// is gone.</summary>
     public static CSharpParseOptions Parsing { get; } = new(LanguageVersion.CSharp14, DocumentationMode.None, SourceCodeKind.Script);
 
     private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);

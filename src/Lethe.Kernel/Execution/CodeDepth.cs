@@ -39,7 +39,8 @@ internal static class CodeDepth
         }
     }
 
-    // The lexer reads a text that lies in a text once for each text around it: for 20,000, half a minute. What matters is {$", however it is spaced.
+    // The lexer reads a text that lies in a text once for each text around it: for 20,000, half a minute. What matters is {$", however it
+    // is spaced.
     private static int TextsInTexts(string code)
     {
         var count = 0;
@@ -78,7 +79,8 @@ internal static class CodeDepth
         {
             CheckTokens(code);
             CheckTree(CSharpSyntaxTree.ParseText(code, CSharpSession.Parsing).GetRoot(), FewLevels);
-            return code.Split('\n').Where(static line => line.AsSpan().TrimStart() is ['/' or '*', '/' or '*', ..]).Sum(static line => line.AsSpan().Count('<') + line.AsSpan().Count('{')) <= FewLevels;
+            return code.Split('\n').Where(static line => line.AsSpan().TrimStart() is ['/' or '*', '/' or '*', ..])
+                .Sum(static line => line.AsSpan().Count('<') + line.AsSpan().Count('{')) <= FewLevels;
         }
         catch (TooDeepException)
         {
@@ -124,7 +126,8 @@ internal static class CodeDepth
     };
 
     // What #if asks has brackets of its own, which are no tokens of the code.
-    private static (int Brackets, int Texts) Conditions(SyntaxToken token) => (token.LeadingTrivia.Where(static trivia => trivia.IsDirective).Select(static trivia => trivia.ToFullString())
+    private static (int Brackets, int Texts) Conditions(SyntaxToken token) =>
+        (token.LeadingTrivia.Where(static trivia => trivia.IsDirective).Select(static trivia => trivia.ToFullString())
         .Select(static text => Within(text).Brackets + text.AsSpan().Count('!')).DefaultIfEmpty().Max(), 0);
 
     // To the lexer an interpolated text is one token, whatever stands in its holes.

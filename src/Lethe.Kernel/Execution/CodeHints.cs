@@ -13,16 +13,21 @@ internal static partial class CodeHints
         var text = line.Trim();
         return text switch
         {
-            _ when IPythonMagic().Match(text) is { Success: true, Groups: var groups } => groups["name"].Value.StartsWith("time", StringComparison.Ordinal)
+            _ when IPythonMagic().Match(text) is { Success: true, Groups: var groups } =>
+                groups["name"].Value.StartsWith("time", StringComparison.Ordinal)
                 ? "This is a magic of IPython's. #!time on a line of its own says how long the cell takes."
                 : "This is a magic of IPython's. #!lsmagic lists the directives of this kernel.",
-            _ when Shell().IsMatch(text) => "Cells here are C#, not a shell. System.Diagnostics.Process.Start(\"ls\") starts a program; Directory.GetFiles(\".\") lists files.",
+            _ when Shell().IsMatch(text) =>
+                "Cells here are C#, not a shell. System.Diagnostics.Process.Start(\"ls\") starts a program; Directory.GetFiles(\".\") lists files.",
             _ when PipInstall().IsMatch(text) => "Packages come from NuGet: #r \"nuget: NAME, VERSION\" adds one.",
             _ when PowerShell().IsMatch(text) => "This looks like PowerShell; cells here are C#.",
-            _ when Python().IsMatch(text) => "This looks like Python; cells here are C#. README's first notebooks show how the same is written.",
+            _ when Python().IsMatch(text) =>
+                "This looks like Python; cells here are C#. README's first notebooks show how the same is written.",
             _ when FSharp().IsMatch(text) => "This looks like F#; cells here are C#: `var x = 1;` declares a variable.",
-            _ when message.Contains("'print'", StringComparison.Ordinal) => "In C# it is Console.WriteLine(value); display(value) shows it as a cell's last line does.",
-            _ when message.Contains("'len'", StringComparison.Ordinal) => "In C# it is value.Length of an array or text, value.Count of a list.",
+            _ when message.Contains("'print'", StringComparison.Ordinal) =>
+                "In C# it is Console.WriteLine(value); display(value) shows it as a cell's last line does.",
+            _ when message.Contains("'len'", StringComparison.Ordinal) =>
+                "In C# it is value.Length of an array or text, value.Count of a list.",
             _ => null,
         };
     }

@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace Lethe.Kernel.Execution;
 
 /// <summary>
-/// Runs the compiler on a thread with a large stack. Its lexer and parts of its parser and binder call themselves for everything that is nested,
-/// and nothing can catch a stack that overflows: the process would be gone, and with it the notebook's variables.
+/// Runs the compiler on a thread with a large stack. Its lexer and parts of its parser and binder call themselves for everything that is
+/// nested, and nothing can catch a stack that overflows: the process would be gone, and with it the notebook's variables.
 /// </summary>
 internal static class DeepStack
 {

@@ -24,7 +24,9 @@ internal sealed partial class ErrorReport
         error = Unwrap(error);
         return error switch
         {
-            CompilationFailedException compilation => new(nameof(CompilationFailedException), compilation.Message, [.. compilation.Errors.SelectMany(Lines), .. Hints(compilation)]),
+            CompilationFailedException compilation =>
+                new(nameof(CompilationFailedException), compilation.Message,
+                [.. compilation.Errors.SelectMany(Lines), .. Hints(compilation)]),
             CellInterruptedException => new("Interrupted", error.Message, [$"{Red}Interrupted{Reset}: {error.Message}"]),
             _ => new(NameOf(error.GetType()), error.Message, [.. Lines(error)]),
         };
@@ -32,7 +34,8 @@ internal sealed partial class ErrorReport
 
     private IEnumerable<string> Hints(CompilationFailedException compilation) => compilation.Errors
         .Select(error => (Span: error.Location.GetLineSpan(), Message: error.GetMessage(CultureInfo.InvariantCulture)))
-        .Select(error => sources.TryGetValue(error.Span.Path, out var lines) && error.Span.StartLinePosition.Line < lines.Length ? CodeHints.Of(lines[error.Span.StartLinePosition.Line], error.Message) : null)
+        .Select(error => sources.TryGetValue(error.Span.Path, out var lines) && error.Span.StartLinePosition.Line < lines.Length
+            ? CodeHints.Of(lines[error.Span.StartLinePosition.Line], error.Message) : null)
         .OfType<string>().Distinct().Take(1);
 
     private IEnumerable<string> Lines(Diagnostic diagnostic)
@@ -56,7 +59,8 @@ internal sealed partial class ErrorReport
         var shown = 0;
         var excerpt = false;
         var frames = new StackTrace(error, fNeedFileInfo: true).GetFrames();
-        var isRange = error is IndexOutOfRangeException && frames is [var thrown, ..] && thrown.GetMethod() is { } thrower && IsThrower(thrower);
+        var isRange = error is IndexOutOfRangeException && frames is [var thrown, ..] && thrown.GetMethod() is { } thrower
+            && IsThrower(thrower);
         foreach (var frame in frames)
         {
             if (frame.GetMethod() is not { } method || IsPlumbing(method) || IsThrower(method))

@@ -19,7 +19,8 @@ namespace Lethe.Kernel.Language;
 /// </summary>
 internal sealed class CodeInsight(CSharpSession session)
 {
-    private static readonly CSharpParseOptions Reading = CSharpSession.Parsing.WithDocumentationMode(DocumentationMode.Parse); // what a cell says of its functions is shown
+    private static readonly CSharpParseOptions Reading =
+        CSharpSession.Parsing.WithDocumentationMode(DocumentationMode.Parse); // what a cell says of its functions is shown
 
     private readonly Lazy<AdhocWorkspace> workspace = new(static () => new(MefHostServices.Create(MefHostServices.DefaultAssemblies)));
     private int followed;
@@ -120,7 +121,8 @@ internal sealed class CodeInsight(CSharpSession session)
         var solution = workspace.Value.CurrentSolution;
         for (; followed < session.Sources.Count; followed++)
         {
-            var document = AddProject(solution, FormattableString.Invariant($"cell-{followed}"), CodeDepth.IsShallow(session.Sources[followed]) ? session.Sources[followed] : "");
+            var document = AddProject(solution, FormattableString.Invariant($"cell-{followed}"),
+                CodeDepth.IsShallow(session.Sources[followed]) ? session.Sources[followed] : "");
             solution = document.Project.Solution;
             last = document.Project.Id;
             inherited = session.References.Count;

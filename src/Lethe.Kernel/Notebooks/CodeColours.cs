@@ -39,7 +39,8 @@ internal static partial class CodeColours
         if (CellParts.Cut(code) is var parts && parts.Any(static part => part is CellPart.Directive))
         {
             var starts = parts.OfType<CellPart.Directive>().Select(static part => part.Line).ToHashSet();
-            return string.Join('\n', code.ReplaceLineEndings("\n").Split('\n').Select((line, i) => starts.Contains(i) ? Span("comment", line) : WebUtility.HtmlEncode(line)));
+            return string.Join('\n', code.ReplaceLineEndings("\n").Split('\n')
+                .Select((line, i) => starts.Contains(i) ? Span("comment", line) : WebUtility.HtmlEncode(line)));
         }
         var html = new StringBuilder();
         foreach (var token in SyntaxFactory.ParseTokens(code, options: CSharpSession.Parsing))

@@ -16,12 +16,14 @@ internal static class AsyncStream
     public static (object Items, string? Note)? Read(object? value, CancellationToken cancellation)
     {
         var item = Interface(value);
-        return item is null ? null : ((object, string?))Generic.MakeGenericMethod(item.GetGenericArguments()).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [value, cancellation], null)!;
+        var take = item is null ? null : Generic.MakeGenericMethod(item.GetGenericArguments());
+        return ((object, string?)?)take?.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [value, cancellation], null);
     }
 
     /// <returns>How it is a stream; null if it is none.</returns>
     public static Type? Interface(object? value) => value is null or System.Collections.IEnumerable ? null
-        : value.GetType().GetInterfaces().FirstOrDefault(static one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>));
+        : value.GetType().GetInterfaces().FirstOrDefault(static one =>
+            one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>));
 
     private static (object Items, string? Note) Take<T>(IAsyncEnumerable<T> stream, CancellationToken cancellation)
     {
@@ -45,7 +47,8 @@ internal static class AsyncStream
             cancellation.ThrowIfCancellationRequested();
             lock (items)
             {
-                return (items.ToList(), FormattableString.Invariant($"only what came within {DisplayWalk.MostTime.TotalSeconds:0} seconds is shown"));
+                return (items.ToList(),
+                    FormattableString.Invariant($"only what came within {DisplayWalk.MostTime.TotalSeconds:0} seconds is shown"));
             }
         }
 

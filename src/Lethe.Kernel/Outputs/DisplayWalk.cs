@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Lethe.Kernel.Outputs;
 
 /// <summary>
-/// One value on its way to being shown: what it lies in, how many values were shown so far and since when. A value may contain itself, be as deep
-/// as it is long, or make new ones for as long as it is asked.
+/// One value on its way to being shown: what it lies in, how many values were shown so far and since when. A value may contain itself, be
+/// as deep as it is long, or make new ones for as long as it is asked.
 /// </summary>
 internal sealed class DisplayWalk
 {

@@ -6,8 +6,8 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace Lethe.Kernel.Outputs;
 
 /// <summary>
-/// Stands before the default formatters, which go on for ever in a list that contains itself, and asks records for texts that never end. It lets
-/// them show a value and what is in it as far as <see cref="DisplayWalk"/> allows; of the rest it writes one short line itself.
+/// Stands before the default formatters, which go on for ever in a list that contains itself, and asks records for texts that never end.
+/// It lets them show a value and what is in it as far as <see cref="DisplayWalk"/> allows; of the rest it writes one short line itself.
 /// </summary>
 internal sealed class LimitedFormatter(string mimeType) : ITypeFormatter
 {
@@ -65,15 +65,19 @@ internal sealed class LimitedFormatter(string mimeType) : ITypeFormatter
         }
     }
 
-    private void Write(FormatContext context, string text) => context.Writer.Write(mimeType == MimeBundle.Html ? $"<code>{WebUtility.HtmlEncode(text)}</code>" : text);
+    private void Write(FormatContext context, string text) =>
+        context.Writer.Write(mimeType == MimeBundle.Html ? $"<code>{WebUtility.HtmlEncode(text)}</code>" : text);
 
     // The default formatter for a type: of those that suit it, the one for the most special type; the next if that declines.
     private Composite Default(Type type) => defaults.GetOrAdd(type, type =>
     {
         Formatter.GetPreferredMimeTypesFor(type); // finds those that the type itself names
         var own = Formatter.RegisteredFormatters(includeDefaults: false).ToHashSet();
-        List<ITypeFormatter> suitable = [.. Formatter.RegisteredFormatters().Where(formatter => !own.Contains(formatter) && formatter.MimeType == mimeType && Suits(formatter.Type, type))];
-        return new([.. suitable.OrderBy(formatter => suitable.Count(other => other.Type != formatter.Type && Suits(formatter.Type, other.Type)))]);
+        List<ITypeFormatter> suitable =
+            [.. Formatter.RegisteredFormatters()
+            .Where(formatter => !own.Contains(formatter) && formatter.MimeType == mimeType && Suits(formatter.Type, type))];
+        return new([.. suitable
+            .OrderBy(formatter => suitable.Count(other => other.Type != formatter.Type && Suits(formatter.Type, other.Type)))]);
     });
 
     private static bool Suits(Type formatted, Type type) => formatted.IsGenericTypeDefinition

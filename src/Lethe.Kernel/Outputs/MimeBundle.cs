@@ -43,7 +43,8 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, string> Data)
         return new(new ReadOnlyDictionary<string, string>(kept));
     }
 
-    internal static string Size(long characters) => characters < 10_000 ? $"{characters} bytes" : FormattableString.Invariant($"{characters / 1e6:0.##} MB");
+    internal static string Size(long characters) =>
+        characters < 10_000 ? $"{characters} bytes" : FormattableString.Invariant($"{characters / 1e6:0.##} MB");
 
     private static bool IsJson(string type) => type.EndsWith("+json", StringComparison.Ordinal) || type == "application/json";
 

@@ -87,7 +87,8 @@ internal static class ValueFormatter
         }
     }
 
-    private static MimeBundle WithNote(MimeBundle bundle, string note) => new(bundle.Data.ToDictionary(static form => form.Key, form => form.Value + Note(form.Key, note)));
+    private static MimeBundle WithNote(MimeBundle bundle, string note) =>
+        new(bundle.Data.ToDictionary(static form => form.Key, form => form.Value + Note(form.Key, note)));
 
     // What an output says of itself at its end.
     private static string Note(string type, string note) => type switch
@@ -98,10 +99,12 @@ internal static class ValueFormatter
     };
 
     /// <summary>True for numbers, texts, dates and the like: what is shown as it is.</summary>
-    public static bool IsScalar(Type type) => Scalars.Contains(type) || type.IsPrimitive || type.IsEnum || typeof(Type).IsAssignableFrom(type);
+    public static bool IsScalar(Type type) =>
+        Scalars.Contains(type) || type.IsPrimitive || type.IsEnum || typeof(Type).IsAssignableFrom(type);
 
     // An interrupt is not the formatter's fault; what was called by reflection has wrapped it.
-    public static bool IsInterrupt(Exception error) => error is CellInterruptedException or ThreadInterruptedException || (error.InnerException is { } inner && IsInterrupt(inner));
+    public static bool IsInterrupt(Exception error) =>
+        error is CellInterruptedException or ThreadInterruptedException || (error.InnerException is { } inner && IsInterrupt(inner));
 
     // Of a picture or a page, plain text says only what it is; markup read as text helps nobody.
     private static string Fallback(object? value, Dictionary<string, string> data)

@@ -9,8 +9,8 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace Lethe.Kernel.Outputs;
 
 /// <summary>
-/// A value in one line, without going into what it holds: <c>Node { P1 = 5, Next = … }</c>, <c>[ 1, 2, … ]</c>. The texts that the compiler writes
-/// for records, tuples and anonymous types go into everything, and never end in a record that contains itself.
+/// A value in one line, without going into what it holds: <c>Node { P1 = 5, Next = … }</c>, <c>[ 1, 2, … ]</c>. The texts that the
+/// compiler writes for records, tuples and anonymous types go into everything, and never end in a record that contains itself.
 /// </summary>
 internal static class ValueSummary
 {
@@ -23,7 +23,7 @@ internal static class ValueSummary
     {
         try
         {
-            return Shorten(value is IEnumerable items && value is not string ? Items(items) : IsComposite(value.GetType()) ? Members(value) : Text(value));
+            return Shorten(value is IEnumerable items and not string ? Items(items) : IsComposite(value.GetType()) ? Members(value) : Text(value));
         }
         catch (Exception error) when (!ValueFormatter.IsInterrupt(error))
         {
@@ -57,10 +57,18 @@ internal static class ValueSummary
     private static string Members(object value)
     {
         var type = value.GetType();
-        var members = type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(static property => property.CanRead && property.GetIndexParameters().Length == 0).Select(property => (property.Name, Value: property.GetValue(value)))
-            .Concat(type.GetFields(BindingFlags.Instance | BindingFlags.Public).Select(field => (field.Name, Value: field.GetValue(value))));
-        return value is ITuple ? $"({string.Join(", ", members.Where(static member => member.Name.StartsWith("Item", StringComparison.Ordinal)).Select(static member => Part(member.Value)))})"
-            : $"{(IsAnonymous(type) ? "" : TypeNames.Of(type) + " ")}{{ {string.Join(", ", members.Select(static member => $"{member.Name} = {Part(member.Value)}"))} }}";
+        var members = type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
+            .Where(static property => property.CanRead && property.GetIndexParameters().Length == 0)
+            .Select(property => (property.Name, Value: property.GetValue(value)))
+            .Concat(type.GetFields(BindingFlags.Instance | BindingFlags.Public)
+                .Select(field => (field.Name, Value: field.GetValue(value))));
+        if (value is ITuple)
+        {
+            var items = members.Where(static member => member.Name.StartsWith("Item", StringComparison.Ordinal));
+            return $"({string.Join(", ", items.Select(static item => Part(item.Value)))})";
+        }
+        var name = IsAnonymous(type) ? "" : TypeNames.Of(type) + " ";
+        return $"{name}{{ {string.Join(", ", members.Select(static member => $"{member.Name} = {Part(member.Value)}"))} }}";
     }
 
     // What lies inside is named, not entered.
@@ -74,7 +82,8 @@ internal static class ValueSummary
         _ => Text(value),
     };
 
-    private static string Text(object value) => value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value.ToString() ?? "";
+    private static string Text(object value) =>
+        value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value.ToString() ?? "";
 
     private static string Shorten(string text)
     {
@@ -82,13 +91,16 @@ internal static class ValueSummary
         return line.Length <= MostLetters ? line : line[..MostLetters] + "...";
     }
 
-    private static bool HasScalars(Type type) => type.GetInterfaces().Append(type).FirstOrDefault(static one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments() is [var item]
-        && ValueFormatter.IsScalar(Nullable.GetUnderlyingType(item) ?? item);
+    private static bool HasScalars(Type type) =>
+        type.GetInterfaces().Append(type).FirstOrDefault(static one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+            ?.GetGenericArguments() is [var item] && ValueFormatter.IsScalar(Nullable.GetUnderlyingType(item) ?? item);
 
     // Types whose text the compiler or the framework puts together from their parts' texts.
     private static bool IsComposite(Type type) => typeof(ITuple).IsAssignableFrom(type) || IsAnonymous(type)
         || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>))
-        || (type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic, [typeof(StringBuilder)]) is not null && type.GetMethod(nameof(ToString), Type.EmptyTypes)!.IsDefined(typeof(CompilerGeneratedAttribute)));
+        || (type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic, [typeof(StringBuilder)]) is not null
+            && type.GetMethod(nameof(ToString), Type.EmptyTypes)!.IsDefined(typeof(CompilerGeneratedAttribute)));
 
-    private static bool IsAnonymous(Type type) => type.Name.Contains("AnonymousType", StringComparison.Ordinal) && type.IsDefined(typeof(CompilerGeneratedAttribute));
+    private static bool IsAnonymous(Type type) =>
+        type.Name.Contains("AnonymousType", StringComparison.Ordinal) && type.IsDefined(typeof(CompilerGeneratedAttribute));
 }

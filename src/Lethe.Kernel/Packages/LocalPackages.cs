@@ -4,8 +4,8 @@ using Lethe.Kernel.Language;
 namespace Lethe.Kernel.Packages;
 
 /// <summary>
-/// Completes <c>#r "nuget: NAME, VERSION"</c> from the packages that this machine has already: they need no network, and nobody is told what is
-/// being typed.
+/// Completes <c>#r "nuget: NAME, VERSION"</c> from the packages that this machine has already: they need no network, and nobody is told
+/// what is being typed.
 /// </summary>
 internal static partial class LocalPackages
 {
@@ -28,22 +28,30 @@ internal static partial class LocalPackages
             return new(start + typed["begun"].Index, position, [new("nuget: ", "text")]);
         }
         var part = typed["version"] is { Success: true } version ? version : typed["name"];
-        var found = part == typed["name"] ? Names(part.Value) : Versions(typed["name"].Value).Where(version => version.StartsWith(part.Value, StringComparison.OrdinalIgnoreCase));
+        var found = part == typed["name"] ? Names(part.Value)
+            : Versions(typed["name"].Value).Where(version => version.StartsWith(part.Value, StringComparison.OrdinalIgnoreCase));
         return new(start + part.Index, position, [.. found.Select(static text => new CompletionItem(text, "module"))]);
     }
 
     // Folders are in lower case; the package's own description has its name as it is written.
-    private static IEnumerable<string> Names(string begun) => Subfolders(Folder).Where(folder => folder.StartsWith(begun, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).Take(Most).Select(static folder =>
-        Subfolders(Path.Combine(Folder, folder)).Select(version => Path.Combine(Folder, folder, version, folder + ".nuspec")).FirstOrDefault(File.Exists) is { } description ? NameIn(description) ?? folder : folder);
+    private static IEnumerable<string> Names(string begun) =>
+        Subfolders(Folder).Where(folder => folder.StartsWith(begun, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)
+            .Take(Most).Select(static folder => Descriptions(folder).FirstOrDefault(File.Exists) is { } description ? NameIn(description) ?? folder : folder);
 
-    private static IEnumerable<string> Versions(string name) => Subfolders(Path.Combine(Folder, Path.GetFileName(name.Trim().ToLowerInvariant())))
-        .OrderByDescending(static version => Version.TryParse(version.Split('-')[0], out var number) ? number : new()).ThenByDescending(static version => version, StringComparer.Ordinal);
+    private static IEnumerable<string> Descriptions(string folder) =>
+        Subfolders(Path.Combine(Folder, folder)).Select(version => Path.Combine(Folder, folder, version, folder + ".nuspec"));
+
+    private static IEnumerable<string> Versions(string name) =>
+        Subfolders(Path.Combine(Folder, Path.GetFileName(name.Trim().ToLowerInvariant())))
+            .OrderByDescending(static version => Version.TryParse(version.Split('-')[0], out var number) ? number : new())
+            .ThenByDescending(static version => version, StringComparer.Ordinal);
 
     private static IEnumerable<string> Subfolders(string folder)
     {
         try
         {
-            return [.. Directory.EnumerateDirectories(folder).Select(static path => Path.GetFileName(path)!).Where(static name => !name.StartsWith('.'))];
+            return [.. Directory.EnumerateDirectories(folder).Select(static path => Path.GetFileName(path)!)
+                .Where(static name => !name.StartsWith('.'))];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -55,7 +63,8 @@ internal static partial class LocalPackages
     {
         try
         {
-            return File.ReadLines(description).Take(20).Select(static line => Id().Match(line)).FirstOrDefault(static match => match.Success)?.Groups["id"].Value;
+            return File.ReadLines(description).Take(20)
+                .Select(static line => Id().Match(line)).FirstOrDefault(static match => match.Success)?.Groups["id"].Value;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -34,7 +34,7 @@ internal sealed class KernelSockets : IDisposable
         Bind(iopub, connection, connection.IoPubPort);
         foreach (var socket in (NetMQSocket[])[shell, control, stdin])
         {
-            socket.Options.MaxMsgSize = MostReceived; // of whoever reaches the port: before a signature is looked at, the frame is in memory
+            socket.Options.MaxMsgSize = MostReceived; // before a signature is looked at, the frame is in memory
         }
         iopub.Options.SendHighWatermark = 0; // a client that is slow for a moment must not lose outputs
         shell.ReceiveReady += (_, _) => Receive(shell, Shell.Add);

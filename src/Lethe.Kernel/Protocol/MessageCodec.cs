@@ -25,9 +25,11 @@ public sealed class MessageCodec
     /// <param name="limit">Bytes of a message that is read; if not said, <see cref="Limit"/>.</param>
     public MessageCodec(string key, int? limit = null) => (this.key, this.limit) = (Encoding.UTF8.GetBytes(key), limit ?? Limit);
 
-    /// <summary>Bytes that a message may have: 32 million, or <c>LETHE_MESSAGE_LIMIT</c>. No front end sends so many unless a person pastes data into a cell.</summary>
+    /// <summary>Bytes that a message may have: 32 million, or <c>LETHE_MESSAGE_LIMIT</c>. No front end sends so many unless a person
+    /// pastes data into a cell.</summary>
     public static int Limit { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable("LETHE_MESSAGE_LIMIT"), NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? limit : 32_000_000;
+        int.TryParse(Environment.GetEnvironmentVariable("LETHE_MESSAGE_LIMIT"), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var limit) && limit > 0 ? limit : 32_000_000;
 
     /// <summary>Messages that were dropped: badly signed, repeated, or not messages at all.</summary>
     public int Dropped { get; private set; }
@@ -65,12 +67,15 @@ public sealed class MessageCodec
         }
         var isSmall = length <= limit;
         string? fault = null;
-        if (isSmall && Parse(parts[1], out fault) is { } parent && Parse(parts[2], out fault) is { } metadata && Parse(parts[3], out fault) is { } content)
+        if (isSmall && Parse(parts[1], out fault) is { } parent && Parse(parts[2], out fault) is { } metadata
+            && Parse(parts[3], out fault) is { } content)
         {
             return new(identities, header, parent, content) { Metadata = metadata };
         }
         // From a client that holds the key: it waits for an answer.
-        var refused = new Message(identities, header, [], []) { Refusal = isSmall ? $"The message cannot be read: {fault}" : $"The message has {MimeBundle.Size(length)}; the limit is {MimeBundle.Size(limit)}, LETHE_MESSAGE_LIMIT sets another. Put long data into a file, and read it from there." };
+        var why = isSmall ? $"The message cannot be read: {fault}"
+            : $"The message has {MimeBundle.Size(length)}; the limit is {MimeBundle.Size(limit)}, LETHE_MESSAGE_LIMIT sets another. Put long data into a file, and read it from there.";
+        var refused = new Message(identities, header, [], []) { Refusal = why };
         return refused.Type.Length > 0 && (key.Length > 0 || !isSmall) ? refused : null;
     }
 

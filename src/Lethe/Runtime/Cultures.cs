@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace Lethe.Runtime;
 
 /// <summary>
-/// The world's cultures for code that asks for one, as notebooks' cells may: <c>new CultureInfo("de-DE")</c>, <c>Normalize()</c>, sorting. Whatever
-/// does not ask gets the invariant culture, whatever the system's language is: the kit's numbers, tables and files are the same everywhere.
+/// The world's cultures for code that asks for one, as notebooks' cells may: <c>new CultureInfo("de-DE")</c>, <c>Normalize()</c>, sorting.
+/// Whatever does not ask gets the invariant culture, whatever the system's language is: the kit's numbers, tables and files are the same
+/// everywhere.
 /// </summary>
 public static class Cultures
 {
@@ -16,8 +17,8 @@ public static class Cultures
     public static bool AreAvailable { get; private set; }
 
     /// <summary>
-    /// Call it before anything else of the process: the runtime decides once. The programs of the kit are built without cultures, because with
-    /// them a process ends at once on a machine that has no ICU library; here they are switched on where the library is.
+    /// Call it before anything else of the process: the runtime decides once. The programs of the kit are built without cultures, because
+    /// with them a process ends at once on a machine that has no ICU library; here they are switched on where the library is.
     /// </summary>
     public static void Prepare()
     {
@@ -40,7 +41,8 @@ public static class Cultures
         }
         for (var version = NewestIcu; version >= OldestIcu; version--)
         {
-            if (NativeLibrary.TryLoad(string.Concat("libicuuc.so.", version.ToString()), out _) && NativeLibrary.TryLoad(string.Concat("libicui18n.so.", version.ToString()), out _))
+            if (NativeLibrary.TryLoad(string.Concat("libicuuc.so.", version.ToString()), out _)
+                && NativeLibrary.TryLoad(string.Concat("libicui18n.so.", version.ToString()), out _))
             {
                 return true;
             }

@@ -1,3 +1,5 @@
+using Lethe.Tests;
+
 namespace Lethe.Kernel.Tests.Notebooks.Grading;
 
 /// <summary>The command with its sandbox, on what students hand in.</summary>
@@ -24,10 +26,7 @@ public sealed class GradeTests : IDisposable
     [Fact]
     public void Good_and_bad_hand_ins_are_graded_within_their_limits()
     {
-        if (!File.Exists("/usr/bin/bwrap"))
-        {
-            Assert.Skip("bubblewrap is not here (apt-get install bubblewrap).");
-        }
+        Need.Package(File.Exists("/usr/bin/bwrap"), "bubblewrap", "Hand-ins are run in bubblewrap's sandbox.");
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
         var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
