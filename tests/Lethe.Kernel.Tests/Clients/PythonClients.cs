@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Lethe.Tests;
 
 namespace Lethe.Kernel.Tests.Clients;
 
@@ -28,7 +27,7 @@ internal sealed class PythonClients : IDisposable
                 return python;
             }
         }
-        Need.Package(false, string.Join(' ', modules.Select(PackageOf)), $"No Python here has {string.Join(" and ", modules)}.");
+        Lethe.Tests.Need.Package(false, string.Join(' ', modules.Select(PackageOf)), $"No Python here has {string.Join(" and ", modules)}.");
         return "";
     }
 
