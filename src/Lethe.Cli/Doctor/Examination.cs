@@ -31,8 +31,9 @@ internal sealed class Examination
     {
         get
         {
-            var optional = facts.Where(static fact => fact.Verdict == Verdict.Note).Select(static fact => fact.Name).ToArray();
-            var rest = optional.Length == 0 ? "" : $" Optional, and not here: {string.Join(", ", optional)}.";
+            var optional = facts.Where(static fact => fact.Verdict == Verdict.Note).ToLookup(static fact => fact.Topic == "data");
+            string[] names = [.. optional[false].Select(static fact => fact.Name), .. optional[true].Any() ? (string[])[$"{optional[true].Count()} data sets and weights"] : []];
+            var rest = names.Length == 0 ? "" : $" Optional, and not here: {string.Join(", ", names)}.";
             return Lost.Count == 0 ? $"All well.{rest}" : $"{Lost.Count} {(Lost.Count == 1 ? "thing" : "things")} will not work: {string.Join("; ", Lost)}.{rest}";
         }
     }
@@ -130,7 +131,7 @@ internal sealed class Examination
     private void Faces()
     {
         var better = FaceDetectors.HasYuNet();
-        Add("faces", "face_finder", "Face finder", better ? "yunet" : "haar, which comes with the kit; `lethe data get yunet` fetches a better one", better ? Verdict.Good : Verdict.Note);
+        Add("faces", "face_finder", "Face finder", better ? "yunet" : "haar, which comes with the kit; `lethe data get yunet` fetches a better one", better ? Verdict.Good : Verdict.Neutral);
     }
 
     private void Films()

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Lethe.Tests;
 
 namespace Lethe.Kernel.Tests.Clients;
 

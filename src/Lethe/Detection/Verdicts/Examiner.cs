@@ -97,7 +97,7 @@ public sealed class Examiner(DetectorPackage package, IFaceDetector? faces, Exam
     {
         if (info.Lost > 0)
         {
-            yield return $"The film is damaged: {info.Lost} of its {info.Frames + info.Lost} frames cannot be decoded and do not count.";
+            yield return $"The film is damaged: {info.Lost} of its {info.Frames + info.Lost} frames cannot be decoded; only the others were examined.";
         }
         if (info.Light != VideoLight.Ordinary)
         {

@@ -124,7 +124,7 @@ public sealed class ExaminerTests(TestPackage trained) : IClassFixture<TestPacka
         var verdict = Examiner(null).Examine(InputFile.Of(damaged), cancellation: TestContext.Current.CancellationToken);
         Assert.Null(verdict.Refusal);
         Assert.InRange(verdict.Frames.Count, 9, 14);
-        Assert.Equal($"The film is damaged: {15 - verdict.Frames.Count} of its 15 frames cannot be decoded and do not count.", Assert.Single(verdict.Notes));
+        Assert.Equal($"The film is damaged: {15 - verdict.Frames.Count} of its 15 frames cannot be decoded; only the others were examined.", Assert.Single(verdict.Notes));
         await TinyVideo.WriteDamagedAsync(nothing, 0, 1);
         var refused = Examiner(null).Examine(InputFile.Of(nothing), cancellation: TestContext.Current.CancellationToken);
         Assert.Equal((ExitCode.BadFile, 0), (refused.Code, refused.Frames.Count));
