@@ -4,7 +4,8 @@ using System.Text;
 namespace Lethe.Data;
 
 /// <summary>
-/// Passes a tar on and looks at its headers before .NET's reader does, which compares no checksum, takes a damaged one for the end, makes room for any text that a header claims, and
+/// Passes a tar on and looks at its headers before .NET's reader does, which compares no checksum, takes a damaged one for the end,
+/// makes room for any text that a header claims, and
 /// does not miss the end (POSIX.1-2017, pax; GNU tar's manual, "Basic Tar Format").
 /// </summary>
 internal sealed class CheckedTar(Stream tar) : Stream

@@ -3,13 +3,15 @@ using Lethe.Runtime;
 
 namespace Lethe.Data;
 
-/// <summary>Which class a user means, by name or by number. What could mean two classes is refused: the wrong one would be forgotten.</summary>
+/// <summary>Which class a user means, by name or by number. What could mean two classes is refused: the wrong one would be
+/// forgotten.</summary>
 public static class ClassChoice
 {
     private const string ByName = "name:", ByNumber = "number:";
 
     /// <param name="title">Of the data, for messages.</param>
-    /// <param name="wanted">A name, in any spelling of its accents, and in other capitals if only one class fits; or a number from 0. <c>name:3</c> and <c>number:3</c> say which.</param>
+    /// <param name="wanted">A name, in any spelling of its accents, and in other capitals if only one class fits; or a number from 0.
+    /// <c>name:3</c> and <c>number:3</c> say which.</param>
     /// <exception cref="LetheException">No such class, or two that could be meant (<see cref="ExitCode.Usage"/>).</exception>
     public static int Find(string title, IReadOnlyList<string> names, string wanted)
     {

@@ -23,7 +23,8 @@ internal sealed record ClassFolder(string Path, string[] Images, string[] Others
     /// <summary>Whether a name ends as that of a JPEG or PNG.</summary>
     public static bool IsImage(string path) => Endings.Contains(System.IO.Path.GetExtension(path).ToLowerInvariant());
 
-    /// <summary>A name with a dot before it, as <c>.ipynb_checkpoints</c>, what systems leave in folders, or what Windows calls hidden.</summary>
+    /// <summary>A name with a dot before it, as <c>.ipynb_checkpoints</c>, what systems leave in folders, or what Windows calls
+    /// hidden.</summary>
     public static bool IsHidden(string path)
     {
         var name = System.IO.Path.GetFileName(path);

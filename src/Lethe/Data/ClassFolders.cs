@@ -3,14 +3,17 @@ using Lethe.Runtime;
 
 namespace Lethe.Data;
 
-/// <summary>The classes in a folder, checked: a name or a number that could mean two of them is refused, and what is left out is told.</summary>
+/// <summary>The classes in a folder, checked: a name or a number that could mean two of them is refused, and what is left out is
+/// told.</summary>
 internal static class ClassFolders
 {
     private const int Shown = 5;
 
     /// <summary>The folders that are classes, in the order of their numbers.</summary>
-    /// <param name="largest">Only so many, those with most images; null for all, and then each must have one: a class that is missing would move the numbers of those behind it.</param>
-    /// <exception cref="LetheException">No such folder (<see cref="ExitCode.NotFound"/>); fewer than two classes, an empty one, or two that are the same (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <param name="largest">Only so many, those with most images; null for all, and then each must have one: a class that is missing
+    /// would move the numbers of those behind it.</param>
+    /// <exception cref="LetheException">No such folder (<see cref="ExitCode.NotFound"/>); fewer than two classes, an empty one, or two
+    /// that are the same (<see cref="ExitCode.BadFile"/>).</exception>
     public static IReadOnlyList<ClassFolder> Of(string folder, int? largest)
     {
         if (!Directory.Exists(folder))

@@ -3,7 +3,8 @@ using System.IO.Compression;
 namespace Lethe.Data;
 
 /// <summary>
-/// Unpacks gzip and notices a file that was cut: .NET's own stream takes one that ends within its checksum, or before its last block, for a whole one. A small member of known bytes is put behind the
+/// Unpacks gzip and notices a file that was cut: .NET's own stream takes one that ends within its checksum, or before its last block,
+/// for a whole one. A small member of known bytes is put behind the
 /// source; only if the members before it are whole do these bytes come out at the end.
 /// </summary>
 internal sealed class WholeGzip : Stream

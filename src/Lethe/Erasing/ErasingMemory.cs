@@ -10,7 +10,7 @@ public static class ErasingMemory
 
     /// <summary>Refuses a folder of weights that would not fit.</summary>
     /// <param name="folder">As <see cref="DiffusersFolder"/> reads it.</param>
-    /// <exception cref="LetheException">Not enough memory (<see cref="ExitCode.NoDevice"/>); no weights, as of <see cref="DiffusersFolder.WeightFiles"/>.</exception>
+    /// <exception cref="LetheException">Not enough memory (<see cref="ExitCode.NoDevice"/>).</exception>
     public static void RequireModel(string folder) => FreeMemory.Require(BytesOf(folder), $"the model in {folder}", "Choose a machine with more.");
 
     /// <summary>Refuses a model whose pictures would not fit beside it on their way.</summary>
@@ -43,5 +43,15 @@ public static class ErasingMemory
     private static long Places(DiffusionModel model) => model.LatentShape[1] * model.LatentShape[2] * model.UNet.Config.Channels[0] / UNetConfig.StableDiffusion.Channels[0];
 
     // As float32, which is what they become.
-    private static long BytesOf(string folder) => DiffusersFolder.WeightFiles(folder).Sum(static file => new FileInfo(file) is { Exists: true } found ? found.Length * (DiffusersWeights.IsHalf(file) ? 2 : 1) : 0);
+    private static long BytesOf(string folder)
+    {
+        try
+        {
+            return DiffusersFolder.WeightFiles(folder).Sum(static file => new FileInfo(file) is { Exists: true } found ? found.Length * (DiffusersWeights.IsHalf(file) ? 2 : 1) : 0);
+        }
+        catch (LetheException)
+        {
+            return 0; // who opens the folder says what is missing, the smaller things first
+        }
+    }
 }

@@ -4,7 +4,8 @@ using System.Text;
 namespace Lethe.Runtime;
 
 /// <summary>
-/// Unicode's normal form C: <c>ö</c> is one character, whether it was written as one or as <c>o</c> and two dots, as the file names in archives from macOS are. .NET's own <c>Normalize</c> does nothing
+/// Unicode's normal form C: <c>ö</c> is one character, whether it was written as one or as <c>o</c> and two dots, as the file names in
+/// archives from macOS are. .NET's own <c>Normalize</c> does nothing
 /// where no library of cultures is installed. Unicode 14, Standard Annex 15.
 /// </summary>
 public static class CanonicalText

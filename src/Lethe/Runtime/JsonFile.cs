@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Lethe.Runtime;
 
-/// <summary>Reads JSON that others wrote: in UTF-8 or UTF-16, with a byte order mark, as some editors on Windows save it, or without; every text in it is Unicode.</summary>
+/// <summary>Reads JSON that others wrote: in UTF-8 or UTF-16, with a byte order mark, as some editors on Windows save it, or without;
+/// every text in it is Unicode.</summary>
 internal static class JsonFile
 {
     /// <param name="most">Bytes of a file of this kind; a larger one is none.</param>

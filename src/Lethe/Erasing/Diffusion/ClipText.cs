@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Lethe.Erasing;
 
-/// <summary>A prompt as OpenAI's CLIP cleans it before it cuts it into words: Python's <c>html.unescape</c> twice, then <c>str.lower</c>. Without ftfy.</summary>
+/// <summary>A prompt as OpenAI's CLIP cleans it before it cuts it into words: Python's <c>html.unescape</c> twice, then
+/// <c>str.lower</c>. Without ftfy.</summary>
 internal static class ClipText
 {
     private const char Dot = '\u0307'; // above
@@ -13,7 +14,8 @@ internal static class ClipText
     /// <summary>White space to Python: .NET's, and the four separators from U+001C on.</summary>
     public static bool IsSpace(Rune rune) => Rune.IsWhiteSpace(rune) || rune.Value is >= 0x1C and <= 0x1F;
 
-    /// <summary>Unicode's whole lower case, which may depend on what stands around a letter and be longer than it: .NET's is letter by letter.</summary>
+    /// <summary>Unicode's whole lower case, which may depend on what stands around a letter and be longer than it: .NET's is letter by
+    /// letter.</summary>
     internal static string Lower(string text)
     {
         var (runes, lower) = (text.EnumerateRunes().ToArray(), new StringBuilder(text.Length));

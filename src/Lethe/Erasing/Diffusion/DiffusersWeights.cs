@@ -4,8 +4,10 @@ using Lethe.Runtime;
 namespace Lethe.Erasing;
 
 /// <summary>
-/// Finds a network's weights in its folder by the names that diffusers and transformers give them: <c>STEM.safetensors</c>, an index with its parts, a variant of either
-/// (<c>STEM.fp16.safetensors</c>, <c>STEM.safetensors.index.fp16.json</c>), or one file of PyTorch, <c>STEM.bin</c>. The first of these counts; two variants without the whole are refused.
+/// Finds a network's weights in its folder by the names that diffusers and transformers give them: <c>STEM.safetensors</c>, an index
+/// with its parts, a variant of either
+/// (<c>STEM.fp16.safetensors</c>, <c>STEM.safetensors.index.fp16.json</c>), or one file of PyTorch, <c>STEM.bin</c>. The first of these
+/// counts; two variants without the whole are refused.
 /// </summary>
 internal static class DiffusersWeights
 {
@@ -13,7 +15,8 @@ internal static class DiffusersWeights
 
     /// <summary>One file, or all parts of a set.</summary>
     /// <param name="stem">Of the file's name: <c>diffusion_pytorch_model</c>, or <c>model</c> for transformers.</param>
-    /// <exception cref="LetheException">None (<see cref="ExitCode.NotFound"/>), more than one that could be meant, or a broken index (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">None (<see cref="ExitCode.NotFound"/>), more than one that could be meant, or a broken index
+    /// (<see cref="ExitCode.BadFile"/>).</exception>
     public static IReadOnlyList<string> Files(string folder, string stem)
     {
         string[] names = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)!] : [];

@@ -4,7 +4,8 @@ using System.Text;
 namespace Lethe.Erasing;
 
 /// <summary>
-/// Character references of HTML 5 as a browser reads them in running text, and Python's <c>html.unescape</c>: all 2,125 names, those 106 too that may lack their semicolon
+/// Character references of HTML 5 as a browser reads them in running text, and Python's <c>html.unescape</c>: all 2,125 names, those 106
+/// too that may lack their semicolon
 /// (<c>&amp;ampx</c> is <c>&amp;x</c>), and numbers. .NET's own decoder knows 253 names and wants the semicolon.
 /// </summary>
 internal static class HtmlReferences
@@ -14,7 +15,8 @@ internal static class HtmlReferences
     // What 0x80 to 0x9F were in windows-1252, which is what pages mean by them.
     private const string Windows = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
-    // Names with and without a semicolon, as they may stand in a text. One line of the file: the name, a star if it may lack the semicolon, the characters.
+    // Names with and without a semicolon, as they may stand in a text. One line of the file: the name, a star if it may lack the
+    // semicolon, the characters.
     private static readonly Lazy<Dictionary<string, string>> Names = new(static () =>
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -1,7 +1,8 @@
 namespace Lethe.Training;
 
 /// <summary>
-/// Finds a network's tensors in what a file of PyTorch holds: the file itself is a dictionary of them, or a checkpoint with one such dictionary among other things (epoch, best accuracy, the optimiser's
+/// Finds a network's tensors in what a file of PyTorch holds: the file itself is a dictionary of them, or a checkpoint with one such
+/// dictionary among other things (epoch, best accuracy, the optimiser's
 /// numbers). Where there could be two, nothing is guessed.
 /// </summary>
 internal static class StateDict
