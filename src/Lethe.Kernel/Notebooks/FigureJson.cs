@@ -19,12 +19,14 @@ internal static class FigureJson
 
     private static JsonNode? Copy(JsonNode? node) => node switch
     {
-        JsonObject json => new JsonObject(json.Where(static pair => !Shared.Contains(pair.Key) && !IsElsewhere(pair)).Select(static pair => KeyValuePair.Create(pair.Key, Copy(pair.Value)))),
+        JsonObject json => new JsonObject(
+            json.Where(static pair => !Shared.Contains(pair.Key) && !IsElsewhere(pair)).Select(static pair => KeyValuePair.Create(pair.Key, Copy(pair.Value)))),
         JsonArray array => new JsonArray([.. array.Select(Copy)]),
         JsonValue value when value.TryGetValue<string>(out var text) => DirectionControls.Show(text),
         _ => node?.DeepClone(),
     };
 
     private static bool IsElsewhere(KeyValuePair<string, JsonNode?> pair) =>
-        pair is { Key: "source", Value: JsonValue value } && value.TryGetValue<string>(out var address) && !address.TrimStart().StartsWith("data:image/", StringComparison.OrdinalIgnoreCase);
+        pair is { Key: "source", Value: JsonValue value } && value.TryGetValue<string>(out var address)
+        && !address.TrimStart().StartsWith("data:image/", StringComparison.OrdinalIgnoreCase);
 }

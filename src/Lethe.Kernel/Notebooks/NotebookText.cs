@@ -18,7 +18,8 @@ internal static class NotebookText
     {
         if (!Utf8.IsValid(json))
         {
-            throw new NotebookException(NotebookStatus.NotANotebook, string.Create(CultureInfo.InvariantCulture, $"{name} is not a notebook: its byte {FirstInvalid(json) + 1} is not UTF-8. Save it again as UTF-8, or take it from where it came from."));
+            throw new NotebookException(NotebookStatus.NotANotebook, string.Create(CultureInfo.InvariantCulture,
+                $"{name} is not a notebook: its byte {FirstInvalid(json) + 1} is not UTF-8. Save it again as UTF-8."));
         }
         byte[]? mended = null;
         for (var at = json.IndexOf((byte)'\\'); at >= 0 && at + 1 < json.Length;)

@@ -26,7 +26,7 @@ internal sealed partial class OutputHtml(IReadOnlySet<string>? beside, bool isTr
     public string Render(JsonObject output) => output["output_type"]?.ToString() switch
     {
         "stream" => Frame(Text(output["text"], output["name"]?.ToString() == "stderr" ? "stderr" : "stdout")),
-        "error" => Frame(Text(output["traceback"] is JsonArray { Count: > 0 } lines ? new JsonArray([.. lines.Select(static (line, i) => (JsonNode)$"{(i > 0 ? "\n" : "")}{line}")]) : $"{output["ename"]}: {output["evalue"]}", "error")),
+        "error" => Frame(Text(Traceback(output), "error")),
         _ => output["data"] is JsonObject data ? Frame(Data(data)) : "",
     };
 
@@ -49,6 +49,10 @@ internal sealed partial class OutputHtml(IReadOnlySet<string>? beside, bool isTr
             return LeftOut(error.Message);
         }
     }
+
+    private static JsonNode Traceback(JsonObject output) => output["traceback"] is JsonArray { Count: > 0 } lines
+        ? new JsonArray([.. lines.Select(static (line, i) => (JsonNode)$"{(i > 0 ? "\n" : "")}{line}")])
+        : $"{output["ename"]}: {output["evalue"]}";
 
     private static string Frame(string content) => $"<div class=\"output\">{content}</div>\n";
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Lethe.Interactive.Formatting;
 
 namespace Lethe.Kernel.Notebooks;
 
@@ -16,7 +17,9 @@ internal sealed class PageLimits
     /// <param name="size">Bytes; see <see cref="NotebookCell.Size"/>.</param>
     public bool Takes(string type, long size)
     {
-        var fits = size <= Math.Min(room, type.StartsWith("image/", StringComparison.Ordinal) && type != "image/svg+xml" || type.EndsWith("json", StringComparison.Ordinal) ? Picture : Markup);
+        // A picture is passed on as it is; markup has to be read.
+        var isPicture = type.StartsWith("image/", StringComparison.Ordinal) && type != ChartFormat.SvgMimeType || type == ChartFormat.MimeType;
+        var fits = size <= Math.Min(room, isPicture ? Picture : Markup);
         room -= fits ? size : 0;
         return fits;
     }

@@ -19,42 +19,17 @@ internal static partial class SafeHtml
     // Parsing is quadratic in the nesting, and all that walks over it recursive; a browser itself stops at 512.
     private const int Deepest = 400, MostElements = 200_000;
 
-    private static readonly string[] Tags =
-    [
-        .. "a abbr address article aside audio b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr".Split(' '),
-        .. "i img ins kbd legend li main mark meter nav ol p pre progress q rp rt ruby s samp section small source span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var video wbr".Split(' '),
-        .. "svg g path rect circle ellipse line polyline polygon text tspan title desc defs symbol use image linearGradient radialGradient stop clipPath mask pattern marker style".Split(' '),
-    ];
-
-    private static readonly string[] Attributes =
-    [
-        .. "abbr align alt aria-hidden aria-label aria-valuemax aria-valuemin aria-valuenow border cellpadding cellspacing class colspan color controls datetime dir download headers height high href hspace lang loop low max".Split(' '),
-        .. "min muted nowrap open optimum reversed role rowspan rules scope size span src start style summary tabindex title type valign value vspace width".Split(' '),
-        .. "clip-path clip-rule clipPathUnits cx cy d dominant-baseline dx dy fill fill-opacity fill-rule font-family font-size font-style font-weight fx fy gradientTransform gradientUnits id image-rendering".Split(' '),
-        .. "letter-spacing marker-end marker-mid marker-start markerHeight markerUnits markerWidth mask offset opacity orient paint-order patternTransform patternUnits points preserveAspectRatio r refX refY rx ry".Split(' '),
-        .. "shape-rendering spreadMethod stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor".Split(' '),
-        .. "text-decoration textLength transform vector-effect version viewBox visibility word-spacing x x1 x2 xlink:href xmlns xmlns:xlink y y1 y2".Split(' '),
-    ];
-
-    // How letters, boxes and tables look; nothing that takes a place elsewhere on the page or names a file.
-    private static readonly string[] Properties =
-    [
-        .. "background-color border border-bottom border-bottom-color border-bottom-style border-bottom-width border-collapse border-color border-left border-left-color border-left-style border-left-width".Split(' '),
-        .. "border-radius border-right border-right-color border-right-style border-right-width border-spacing border-style border-top border-top-color border-top-style border-top-width border-width".Split(' '),
-        .. "box-sizing caption-side clear color column-gap display fill fill-opacity flex flex-basis flex-direction flex-grow flex-shrink flex-wrap float font font-family font-size font-style font-variant font-weight".Split(' '),
-        .. "gap height image-rendering justify-content align-items letter-spacing line-height list-style-type max-height max-width min-height min-width opacity overflow overflow-wrap overflow-x overflow-y padding".Split(' '),
-        .. "padding-bottom padding-left padding-right padding-top row-gap stop-color stop-opacity stroke stroke-opacity stroke-width table-layout text-align text-decoration text-indent text-overflow text-transform".Split(' '),
-        .. "vertical-align visibility white-space width word-break word-spacing word-wrap margin margin-bottom margin-left margin-right margin-top".Split(' '),
-    ];
-
     // Without it a style attribute would be letters only.
-    private static readonly IConfiguration WithStyles = Configuration.Default.WithCss(new CssParserOptions { IsIncludingUnknownDeclarations = true, IsIncludingUnknownRules = true, IsToleratingInvalidSelectors = true });
+    private static readonly IConfiguration WithStyles = Configuration.Default.WithCss(
+        new CssParserOptions { IsIncludingUnknownDeclarations = true, IsIncludingUnknownRules = true, IsToleratingInvalidSelectors = true });
 
     // What a reader is told of; style sheets, comments and the like go without a word.
-    private static readonly Dictionary<string, string> Told = new()
+    private static readonly Dictionary<string, string?> Told = new()
     {
-        ["script"] = "a script", ["iframe"] = "a frame", ["frame"] = "a frame", ["object"] = "an embedded object", ["embed"] = "an embedded object", ["form"] = "a form",
-        ["input"] = "a form", ["button"] = "a form", ["textarea"] = "a form", ["select"] = "a form", ["meta"] = "an instruction to the browser", ["base"] = "an instruction to the browser", ["link"] = "a file from elsewhere",
+        ["script"] = "a script", ["iframe"] = "a frame", ["frame"] = "a frame", ["object"] = "an embedded object", ["embed"] = "an embedded object",
+        ["form"] = "a form", ["input"] = "a form", ["button"] = "a form", ["textarea"] = "a form", ["select"] = "a form",
+        ["style"] = null, ["title"] = null,
+        ["meta"] = "an instruction to the browser", ["base"] = "an instruction to the browser", ["link"] = "a file from elsewhere",
     };
 
     /// <param name="html">A fragment.</param>
@@ -85,9 +60,8 @@ internal static partial class SafeHtml
         RefuseOpenEnds(html);
         var sanitizer = Sanitizer(keepIds, isPicture);
         var leftOut = new SortedSet<string>(StringComparer.Ordinal);
-        sanitizer.RemovingTag += (_, removed) => Tell(Told.GetValueOrDefault(removed.Tag.LocalName));
-        sanitizer.RemovingAttribute += (_, removed) => Tell(removed.Attribute.Name is var name && name.StartsWith("on", StringComparison.OrdinalIgnoreCase) ? "a script"
-            : name is "src" or "href" or "xlink:href" or "poster" or "background" or "srcset" && removed.Attribute.Value.Length > 0 ? removed.Tag.LocalName == "a" ? "a link" : "a file from elsewhere" : null);
+        sanitizer.RemovingTag += (_, removed) => Tell(Told.GetValueOrDefault(removed.Tag.LocalName, "an unknown element"));
+        sanitizer.RemovingAttribute += (_, removed) => Tell(Lost(removed.Tag, removed.Attribute));
         var document = Parse(html);
         sanitizer.SanitizeDom(document, document.Body!);
         return (document.Body!, [.. leftOut]);
@@ -100,6 +74,14 @@ internal static partial class SafeHtml
             }
         }
     }
+
+    private static string? Lost(IElement element, IAttr attribute) => attribute.Name.ToLowerInvariant() switch
+    {
+        ['o', 'n', ..] => "a script",
+        "href" or "xlink:href" when element.LocalName == "a" => "a link",
+        "src" or "href" or "xlink:href" or "poster" or "background" or "srcset" => "a file from elsewhere",
+        _ => null,
+    };
 
     // An element has its place only when the next one is made: depths are kept one behind.
     private static IHtmlDocument Parse(string html)
@@ -140,9 +122,9 @@ internal static partial class SafeHtml
         var sanitizer = new HtmlSanitizer(new HtmlSanitizerOptions
         {
             // A style sheet of an output would reach over the whole page; within a picture it stays there.
-            AllowedTags = new HashSet<string>(isPicture ? Tags : Tags.Where(static tag => tag != "style"), StringComparer.OrdinalIgnoreCase),
-            AllowedAttributes = new HashSet<string>(keepIds ? Attributes : Attributes.Where(static name => name != "id"), StringComparer.OrdinalIgnoreCase),
-            AllowedCssProperties = new HashSet<string>(Properties, StringComparer.OrdinalIgnoreCase),
+            AllowedTags = new HashSet<string>(isPicture ? SafeNames.Tags : SafeNames.Tags.Where(static tag => tag != "style"), StringComparer.OrdinalIgnoreCase),
+            AllowedAttributes = new HashSet<string>(keepIds ? SafeNames.Attributes : SafeNames.Attributes.Where(static name => name != "id"), StringComparer.OrdinalIgnoreCase),
+            AllowedCssProperties = new HashSet<string>(SafeNames.Properties, StringComparer.OrdinalIgnoreCase),
             AllowedSchemes = new HashSet<string>(["http", "https", "mailto", "data"], StringComparer.OrdinalIgnoreCase),
             UriAttributes = new HashSet<string>(["href", "src", "xlink:href"], StringComparer.OrdinalIgnoreCase),
             AllowedAtRules = new HashSet<CssRuleType>([CssRuleType.Style, CssRuleType.Media]),

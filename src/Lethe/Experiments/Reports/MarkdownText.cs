@@ -7,7 +7,11 @@ namespace Lethe.Experiments;
 internal static partial class MarkdownText
 {
     /// <summary>Within a line or a cell of a table.</summary>
-    public static string Escape(string text) => Meant().Replace(Marks().Replace(DirectionControls.Show(text).ReplaceLineEndings(" "), @"\$0"), @"\$0").Replace("<", "&lt;", StringComparison.Ordinal);
+    public static string Escape(string text)
+    {
+        var line = DirectionControls.Show(text).ReplaceLineEndings(" ");
+        return Meant().Replace(Marks().Replace(line, @"\$0"), @"\$0").Replace("<", "&lt;", StringComparison.Ordinal);
+    }
 
     /// <summary>As the beginning of a line of a list, where more signs have a meaning.</summary>
     public static string Item(string text) => Beginning().Replace(Escape(text), @"\$0", 1);

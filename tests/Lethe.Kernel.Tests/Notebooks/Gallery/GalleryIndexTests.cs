@@ -27,14 +27,14 @@ public sealed partial class GalleryIndexTests
         [new("00_start.ipynb", new("Start here", "All of it.", true), "data:,", Smoke, EntryStatus.Saved)])), "gallery-index-saved", "Notebooks");
 
     [Fact]
-    public void A_picture_that_is_none_stays_within_its_attribute()
+    public void A_picture_that_is_none_gives_way_to_a_drawn_one()
     {
         var picture = new JsonObject { ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = new JsonObject { ["image/png"] = "AA\"><script>alert(1)</script>" } };
         var cell = Sample.Code("1");
         cell["outputs"] = new JsonArray(picture);
         var html = GalleryIndex.Render(new(default, true, null, null, null, Smoke), [GalleryEntry.Of("a.ipynb", Sample.Notebook(cell), EntryStatus.Saved)]);
 
-        Assert.Contains("base64,AA&quot;", html, StringComparison.Ordinal);
+        Assert.Contains("<div class=\"picture\"><img src=\"data:image/svg+xml;base64,", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
     }
 
