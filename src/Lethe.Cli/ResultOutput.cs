@@ -5,13 +5,17 @@ using Spectre.Console;
 
 namespace Lethe.Cli;
 
-/// <summary>What a run ends with: the tables, drawn, in Markdown or in JSON, and the report as a page.</summary>
+/// <summary>What a run ends with: the tables, for a terminal or in JSON, and the report as a page.</summary>
 internal static class ResultOutput
 {
     public static void Write(Terminal terminal, IAnsiConsole screen, ExperimentRequest request, IReadOnlyList<RunRecord> records, bool asJson)
     {
         var tables = Tables(records, ExperimentCatalog.Tables(request.Tables), request.Models);
         Tables(terminal, tables, asJson);
+        if (!asJson && tables.Count > 0)
+        {
+            terminal.Out.WriteLine($"All columns, differences and sources: the page below, or `lethe compare --records {request.Out} --table {tables[0].Name}`.");
+        }
         var report = Path.GetFullPath(Path.Combine(request.Out, "report.html"));
         WriteFile(report, HtmlReport.Render(tables));
         screen.Profile.Out.Writer.WriteLine($"Report: {report}");
@@ -27,16 +31,13 @@ internal static class ResultOutput
         {
             terminal.Out.Write(JsonTable.Render(tables));
         }
-        else if (Terminal.IsSeen(terminal.Screen))
+        else
         {
             foreach (var table in tables)
             {
-                terminal.Screen.Write(ResultTableView.Of(table));
+                CompactTableView.Write(terminal.Screen, table);
+                terminal.Out.WriteLine();
             }
-        }
-        else
-        {
-            terminal.Out.Write(MarkdownTable.Render(tables));
         }
     }
 

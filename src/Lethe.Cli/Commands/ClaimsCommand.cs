@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Lethe.Data;
 using Lethe.Experiments;
 using Lethe.Runtime;
 
@@ -29,7 +30,7 @@ internal static class ClaimsCommand
             foreach (var claim in claims)
             {
                 terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{(claim.Holds ? "holds     " : "DOES NOT  ")} {Labels.Of(claim.Dataset)}, {Labels.Of(claim.Model)}, seed {claim.Seed}: {claim.Text}: {claim.Measured:0.####} (limit {claim.Limit:0.####})"));
+                    $"{(claim.Holds ? "holds     " : "DOES NOT  ")} {Labels.Of(claim.Dataset)}, {Labels.Of(claim.Model)}, {Forgotten(claim)}seed {claim.Seed}: {claim.Text}: {claim.Measured:0.####} (limit {claim.Limit:0.####})"));
             }
             foreach (var finding in findings)
             {
@@ -40,4 +41,6 @@ internal static class ClaimsCommand
         });
         return command;
     }
+
+    private static string Forgotten(Claim claim) => claim.ForgetClass is { } number ? $"{DatasetCatalog.ClassOf(claim.Dataset, number)}, " : "";
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lethe.Cli.Views;
 using Lethe.Experiments;
 using Lethe.Runtime;
 
@@ -10,27 +11,42 @@ internal static class CompareCommand
     public static Command Create(Terminal terminal)
     {
         var command = new DocumentedCommand("compare", "Puts every number of a folder of records beside the published one: value, difference, status. Computes nothing.",
-            ("lethe compare", "the quick run, as Markdown"),
+            ("lethe compare", "the quick run: how many numbers have which status, then a table a page"),
+            ("lethe compare --records results --table lau-utility", "one table of the kit's own records"),
             ("lethe compare --records results --format csv > results.csv", "the kit's own records, for a spreadsheet"),
             ("lethe compare --records results/quick --format summary", "the short tables of the README"),
             ("lethe compare --table lau-utility --format json", "one table, for a program"));
         var records = CommonOptions.Text("--records", "A folder that `lethe reproduce` wrote, or one above several such folders.", "DIR", Path.Combine("runs", "quick"));
         var table = CommonOptions.List("--table", $"Only these tables: {string.Join(", ", ExperimentCatalog.Names)}.", "NAMES");
-        var format = CommonOptions.Text("--format", "markdown, csv, json or summary.", "FORMAT", "markdown");
+        var format = CommonOptions.Text("--format", "text (to read), markdown, csv, json (every number in a row of its own) or summary (the short tables of the README).", "FORMAT", "text");
         command.Add(records);
         command.Add(table);
         command.Add(format);
-        command.SetAction(parsed => terminal.Out.Write(Render(parsed.GetRequiredValue(records), parsed.GetValue(table)!, parsed.GetRequiredValue(format))));
+        command.SetAction((parsed, cancellation) =>
+        {
+            Write(terminal, parsed.GetRequiredValue(records), parsed.GetValue(table)!, parsed.GetRequiredValue(format), cancellation);
+            return Task.FromResult((int)ExitCode.Ok);
+        });
         return command;
     }
 
-    private static string Render(string folder, IReadOnlyCollection<string> names, string format)
+    private static void Write(Terminal terminal, string folder, IReadOnlyCollection<string> names, string format, CancellationToken cancellation)
     {
-        if (format is not ("markdown" or "csv" or "json" or "summary"))
+        if (format is not ("text" or "markdown" or "csv" or "json" or "summary"))
         {
-            throw LetheException.Usage($"There is no format '{format}'. Known: markdown, csv, json, summary.");
+            throw LetheException.Usage($"There is no format '{format}'. Known: text, markdown, csv, json, summary.");
         }
         var tables = ExperimentCatalog.Tables(names.Count == 0 ? ["all"] : names);
+        if (format is "text")
+        {
+            ComparisonPages.Write(terminal.Screen, ResultOutput.Tables(RecordFolders.Records(folder), tables), cancellation);
+            return;
+        }
+        terminal.Out.Write(Render(folder, tables, format));
+    }
+
+    private static string Render(string folder, IReadOnlyList<string> tables, string format)
+    {
         if (format is "summary")
         {
             var records = RecordFolders.Records(folder);

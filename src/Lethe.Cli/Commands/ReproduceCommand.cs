@@ -89,13 +89,14 @@ internal static class ReproduceCommand
         using var runner = new ExperimentRunner(request) { Progress = relay };
         var plan = runner.Plan();
         var state = new RunState($"{string.Join(", ", request.Tables)} ({request.Profile})", plan.Count, TimeProvider.System);
+        var networks = new FinishedNetworks(screen, plan, request.Tables, runner.Records.Latest);
         if (Terminal.IsLive(screen))
         {
             LiveRun.Show(screen, state, progress =>
             {
                 relay.Target = progress;
                 return runner.Run(cancellation);
-            });
+            }, networks.Report);
         }
         else
         {
@@ -104,6 +105,7 @@ internal static class ReproduceCommand
             {
                 state.Apply(happened);
                 log.Report(happened);
+                networks.Report(happened);
             });
             runner.Run(cancellation);
         }

@@ -60,6 +60,20 @@ internal sealed class EraseProgress(IAnsiConsole screen)
         }
     }
 
+    /// <summary>What is drawn before the first step of a stage, which the stage's own count does not hold.</summary>
+    public void Before(int done, int all)
+    {
+        var words = Numbers.Invariant($"{title}: drawing what it learns from, step {done} of {all}");
+        if (bar is not null)
+        {
+            bar.Description = words.EscapeMarkup();
+        }
+        else if (sinceLine.Elapsed > Pause)
+        {
+            Line(words);
+        }
+    }
+
     private void Line(string text)
     {
         sinceLine.Restart();

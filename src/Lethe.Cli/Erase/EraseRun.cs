@@ -130,6 +130,7 @@ internal sealed class EraseRun(Terminal terminal, EraseRequest request, Cancella
         progress.Start(iterations == 0 ? $"solving for '{task.Concept}'" : Numbers.Invariant($"erasing '{task.Concept}', {iterations} iterations{(done > 0 ? Numbers.Invariant($"; {done} are done already") : "")}"), iterations, done);
         method.Erase(task with
         {
+            Preparing = progress.Before,
             Progress = new DirectProgress<ErasingProgress>(at =>
             {
                 all = at.Seconds;

@@ -28,6 +28,13 @@ public static class DatasetCatalog
         };
     }
 
+    /// <summary>A class by its number, and by its name where the data set gives it one without its files: <c>class 8 (Bag)</c>.</summary>
+    public static string ClassOf(string dataset, int number)
+    {
+        var names = dataset switch { FashionMnist.Name or FashionMnist.SampleName => FashionMnist.ClassNames, Cifar10Binary.Name => Cifar10Binary.ClassNames, _ => [] };
+        return FormattableString.Invariant($"class {number}{(number >= 0 && number < names.Count ? $" ({names[number]})" : "")}");
+    }
+
     /// <summary>A user's own images: one folder a class, split 90/10.</summary>
     /// <exception cref="LetheException">As <see cref="ImageFolder.Read"/>.</exception>
     public static DatasetPair LoadFolder(string folder, int size = 32) => ImageFolder.Read(Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar)), folder, size);

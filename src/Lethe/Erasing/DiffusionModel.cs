@@ -49,8 +49,11 @@ public sealed class DiffusionModel : IDisposable
     /// <param name="steps">N.</param>
     /// <param name="scale">w.</param>
     /// <param name="batch">Null for <see cref="AtOnce"/>.</param>
+    /// <param name="drawn">Is told at every step of a batch: how many are done, of how many.</param>
     /// <returns>Seeds x C x H x W.</returns>
-    public Tensor Sample(IReadOnlyList<string> prompts, IReadOnlyList<long> seeds, int steps, double scale, UNet2DCondition? unet = null, int? batch = null, CancellationToken cancellation = default)
+    public Tensor Sample(
+        IReadOnlyList<string> prompts, IReadOnlyList<long> seeds, int steps, double scale, UNet2DCondition? unet = null, int? batch = null, Action<int, int>? drawn = null,
+        CancellationToken cancellation = default)
     {
         using var scope = NewDisposeScope();
         var (nothing, network) = (Encode(""), unet ?? UNet);
@@ -65,7 +68,10 @@ public sealed class DiffusionModel : IDisposable
         {
             var rows = Enumerable.Range(at, Math.Min(most, seeds.Count - at)).ToList();
             var context = cat([.. rows.Select(row => contexts[prompts[row]])]);
-            parts.Add(Ddim.Sample((z, time) => Guidance.Predict(network, z, time, context, nothing, scale), Latents.Noise(rows.Select(row => seeds[row]), LatentShape, Device), steps, cancellation: cancellation));
+            var done = steps * (at / most);
+            parts.Add(Ddim.Sample(
+                (z, time) => Guidance.Predict(network, z, time, context, nothing, scale), Latents.Noise(rows.Select(row => seeds[row]), LatentShape, Device), steps,
+                visit: (_, i, _) => drawn?.Invoke(done + i, steps * ((seeds.Count + most - 1) / most)), cancellation: cancellation));
         }
         return cat(parts).MoveToOuterDisposeScope();
     }

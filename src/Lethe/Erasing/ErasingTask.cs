@@ -26,6 +26,9 @@ public sealed record ErasingTask(DiffusionModel Original, UNet2DCondition Studen
     /// <summary>Is told of every iteration.</summary>
     public IProgress<ErasingProgress>? Progress { get; init; }
 
+    /// <summary>Is told how many of the sampler steps are done that some methods draw before their first iteration, and how many there are.</summary>
+    public Action<int, int>? Preparing { get; init; }
+
     /// <summary>Sees the student, as it would be if this were the end, after so many iterations: <see cref="Every"/> apart, and at the end.</summary>
     public Action<int, UNet2DCondition>? Checkpoint { get; init; }
 

@@ -27,13 +27,20 @@ public sealed class LatentPool : IDisposable
     /// <param name="noise">K x C x H x W.</param>
     /// <param name="steps">N.</param>
     /// <param name="batch">Paths at once.</param>
-    public static LatentPool Draw(Func<Tensor, int, Tensor> predict, Tensor noise, int steps, int batch = Usual, CancellationToken cancellation = default)
+    /// <param name="drawn">Is told after every step of a batch: how many are done, of how many.</param>
+    public static LatentPool Draw(
+        Func<Tensor, int, Tensor> predict, Tensor noise, int steps, int batch = Usual, Action<int, int>? drawn = null, CancellationToken cancellation = default)
     {
+        var (done, all) = (0, steps * (int)((noise.shape[0] + batch - 1) / batch));
         var parts = Enumerable.Range(0, steps).Select(static _ => new List<Tensor>()).ToArray();
         using var scope = NewDisposeScope();
         for (var at = 0L; at < noise.shape[0]; at += batch)
         {
-            Ddim.Sample(predict, noise.narrow(0, at, Math.Min(batch, noise.shape[0] - at)), steps, visit: (z, i, _) => parts[i].Add(z.clone().MoveToOuterDisposeScope()), cancellation: cancellation);
+            Ddim.Sample(predict, noise.narrow(0, at, Math.Min(batch, noise.shape[0] - at)), steps, visit: (z, i, _) =>
+            {
+                parts[i].Add(z.clone().MoveToOuterDisposeScope());
+                drawn?.Invoke(done++, all);
+            }, cancellation: cancellation);
         }
         return new([.. parts.Select(static part => cat(part).DetachFromDisposeScope())], NoiseSchedule.Visited(steps));
     }

@@ -27,6 +27,7 @@ public sealed class ClaimsTests : IDisposable
 
         Assert.Equal((int)expected, run.Code);
         Assert.Equal(4, run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("Fashion-MNIST, ResNet18, class 0 (T-shirt/top), seed 0: LAU forgets", run.Out, StringComparison.Ordinal);
         Assert.Equal(expected == ExitCode.Failed, run.Out.Contains("DOES NOT", StringComparison.Ordinal));
     }
 

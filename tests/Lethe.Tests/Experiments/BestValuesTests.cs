@@ -18,7 +18,20 @@ public sealed class BestValuesTests
     public void Nor_does_a_row_without_a_part_of_its_work() => Assert.Equal([0], Best(isMoreBetter: false, ("lau", 2), ("lau-warm", 1), ("iwu", 3)));
 
     [Fact]
-    public void What_is_printed_alike_is_alike() => Assert.Equal([0, 2], Best(isMoreBetter: true, ("iwu", 3.001), ("fisher", 2), ("lau", 3.004)));
+    public void What_cannot_be_told_from_the_best_is_as_good()
+    {
+        // t(2) s / sqrt(3) = 2.48 s
+        Assert.Equal([0, 2], BestOf(("iwu", new(3, 0.5, 3)), ("fisher", new(0, 0.5, 3)), ("lau", new(4, 0.5, 3))));
+        Assert.Equal([2], BestOf(("iwu", new(3, 0.1, 3)), ("fisher", new(0, 0.5, 3)), ("lau", new(4, 0.1, 3))));
+        Assert.Empty(BestOf(("iwu", new(3, 2, 3)), ("lau", new(4, 2, 3))));
+    }
+
+    [Fact]
+    public void The_interval_over_test_videos_counts_where_it_is_wider() =>
+        Assert.Empty(BestOf(("iwu", new(3, 0.01, 3) { Interval = (2, 4) }), ("lau", new(5, 0.01, 3) { Interval = (3.9, 6) })));
+
+    [Fact]
+    public void A_single_seed_tells_nothing() => Assert.Empty(BestOf(("iwu", new(1, null, 1)), ("lau", new(9, 0.1, 3))));
 
     [Fact]
     public void Nothing_is_best_alone_or_among_equals()
@@ -54,7 +67,12 @@ public sealed class BestValuesTests
 
     private static IEnumerable<int> Best(bool isMoreBetter, params (string Method, double? Mean)[] rows) => BestValues.Of(TableOf(isMoreBetter, rows)).Select(static place => place.Row).Order();
 
+    private static IEnumerable<int> BestOf(params (string Method, Measurement? Ours)[] rows) => BestValues.Of(TableOf(true, rows)).Select(static place => place.Row).Order();
+
     private static ResultTable TableOf(bool isMoreBetter, params (string Method, double? Mean)[] rows) =>
+        TableOf(isMoreBetter, [.. rows.Select(static row => (row.Method, row.Mean is { } mean ? new Measurement(mean, 0, 3) : null))]);
+
+    private static ResultTable TableOf(bool isMoreBetter, params (string Method, Measurement? Ours)[] rows) =>
         new("e", "n", "t", "d", "p", [new("m", "x", "x", isMoreBetter, MetricUnit.Percent)],
-            [.. rows.Select(static row => new ResultRow(row.Method, row.Method, [new ResultCell { Ours = row.Mean is { } mean ? new(mean, null, 1) : null }]))], [], TableOrigin.Of([]));
+            [.. rows.Select(static row => new ResultRow(row.Method, row.Method, [new ResultCell { Ours = row.Ours }]))], [], TableOrigin.Of([]));
 }

@@ -29,7 +29,7 @@ public sealed class DetectionTableTests
         var cell = Table([Record("nt", "qad", 0, 91, model: "resnet50", profile: "small")]).Find("resnet50/qad", "pooled.auc", "nt")!;
 
         Assert.Equal("91.25", cell.Published!.Value.Printed);
-        Assert.Equal("not comparable (sample data)", cell.StatusText);
+        Assert.Equal("not comparable (small profile, sample data)", cell.StatusText);
         Assert.Null(cell.Difference);
     }
 
@@ -40,9 +40,22 @@ public sealed class DetectionTableTests
 
         var cell = table.Find("resnet50/qad", "pooled.auc", "neuraltextures")!;
         Assert.Equal(-1.25, cell.Difference!.Value, 9);
-        Assert.Equal(ResultStatus.Reproduced, cell.Status);
+        Assert.Equal("undecided (one seed)", cell.StatusText);
         Assert.Equal("not comparable (misprint in the paper)", table.Find("mat/mat", "pooled.auc", "neuraltextures")!.StatusText);
         Assert.Contains(table.Notes, static note => note.StartsWith("† MAT's row", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_interval_over_test_videos_makes_a_verdict_harder()
+    {
+        ResultStatus Of(double half) => Table([.. Enumerable.Range(0, 3).Select(seed =>
+        {
+            var record = Record("neuraltextures", "qad", seed, 91 + (0.1 * seed), model: "resnet50", profile: "paper", dataset: "faceforensics");
+            (record.Metrics["pooled.auc.low"], record.Metrics["pooled.auc.high"]) = (91 - half, 91 + half);
+            return record;
+        })]).Find("resnet50/qad", "pooled.auc", "neuraltextures")!.Status;
+
+        Assert.Equal((ResultStatus.Reproduced, ResultStatus.Undecided), (Of(1), Of(4)));
     }
 
     [Fact]

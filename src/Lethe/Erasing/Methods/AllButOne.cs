@@ -103,6 +103,6 @@ public sealed record AllButOne : IErasingMethod
             },
             _ => task.Guided(instead, nothing, recipe.SamplerScale),
         };
-        return LatentPool.Draw(predict, noise, recipe.SamplerSteps, Math.Min(LatentPool.Usual, task.Original.AtOnce), task.Cancellation);
+        return LatentPool.Draw(predict, noise, recipe.SamplerSteps, Math.Min(LatentPool.Usual, task.Original.AtOnce), task.Preparing, task.Cancellation);
     }
 }

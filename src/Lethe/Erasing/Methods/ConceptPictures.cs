@@ -13,8 +13,8 @@ internal sealed class ConceptPictures : IDisposable
     public ConceptPictures(ErasingTask task, ErasingRecipe recipe, IReadOnlyList<string> prompts, int count, double scale)
     {
         Prompt = [.. Enumerable.Range(0, count).Select(i => i % prompts.Count)];
-        latents = task.Original.Sample([.. Prompt.Select(i => prompts[i])], [.. Enumerable.Range(0, count).Select(i => ((long)task.Seed << 20) + (1 << 19) + i)], recipe.SamplerSteps, scale, cancellation: task.Cancellation)
-            .DetachFromDisposeScope();
+        var seeds = Enumerable.Range(0, count).Select(i => ((long)task.Seed << 20) + (1 << 19) + i).ToList();
+        latents = task.Original.Sample([.. Prompt.Select(i => prompts[i])], seeds, recipe.SamplerSteps, scale, drawn: task.Preparing, cancellation: task.Cancellation).DetachFromDisposeScope();
     }
 
     /// <summary>Of each picture, the place of its prompt.</summary>

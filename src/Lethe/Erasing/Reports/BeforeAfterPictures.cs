@@ -35,7 +35,7 @@ public sealed record BeforeAfterPictures(MeasuredPrompt Prompt, Tensor Before, T
             for (var at = 0; at < count; at += batch)
             {
                 var rows = Enumerable.Range(at, Math.Min(batch, count - at)).ToList();
-                var latents = model.Sample([.. rows.Select(prompt.PhrasingOf)], [.. rows.Select(i => FashionWorld.SeedOf(prompt.Block, i))], steps, scale, network, batch, cancellation);
+                var latents = model.Sample([.. rows.Select(prompt.PhrasingOf)], [.. rows.Select(i => FashionWorld.SeedOf(prompt.Block, i))], steps, scale, network, batch, cancellation: cancellation);
                 parts.Add(((model.Codec.Decode(latents) + 1) / 2).clamp(0, 1));
                 drawn?.Invoke(rows.Count);
             }

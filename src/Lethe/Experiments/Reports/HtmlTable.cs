@@ -57,7 +57,7 @@ internal static class HtmlTable
     public static void Foot(StringBuilder text, ResultTable table)
     {
         text.Append("<ul class=\"notes\">\n<li>");
-        text.Append(table.IsRanked ? "Bold: the best of its column. " : "Nothing is marked as the best: too few pictures a row. ");
+        text.Append(table.IsRanked ? "Bold: the best of its column and what cannot be told from it (95 % intervals overlap); nothing where a row has a single seed, or where nothing can be told apart. " : "Nothing is marked as the best: too few pictures a row. ");
         text.Append(table.IsRanked && table.Rows.Any(static row => row.Method == "retrain") ? "Original and Retrain do not compete: they are what the methods are measured against. Nor does a time without a part of the work (features cached). " : "");
         text.Append("Pointing at a number tells its records.</li>\n");
         foreach (var note in table.Notes)
@@ -108,6 +108,7 @@ internal static class HtmlTable
     {
         ResultStatus.Reproduced => "✓",
         ResultStatus.Differs => "≠",
+        ResultStatus.Undecided => "?",
         ResultStatus.NotRun => "–",
         _ => "~",
     };

@@ -23,7 +23,7 @@ internal sealed class AblationTable(Ablation ablation, RecordGroups groups, stri
             [
                 "A cell reads: ours ± standard deviation (seeds)" + (published is null ? "." : " / paper / difference.")
                     + " Accuracies in percent on the test images of the other classes (D_tr) and of the forgotten one (D_tf); US is their unlearning score; epochs are LAU's own, over D_f.",
-                .. published is null ? ["The paper prints no numbers for this study."] : (string[])["Reproduced: not more than 2 points, or 0.02 of US, from the paper. Seconds of different machines are not compared."],
+                .. published is null ? ["The paper prints no numbers for this study."] : (string[])[Comparability.Rule + " Seconds of different machines are not compared."],
                 .. published is not null && paperDataset != dataset ? [$"The paper's numbers are of {Labels.Of(paperDataset)}."] : (string[])[],
                 .. TableView.LeftOut(groups),
             ],
@@ -62,8 +62,7 @@ internal sealed class AblationTable(Ablation ablation, RecordGroups groups, stri
         {
             return cell with { Status = ResultStatus.NotComparable, Reason = obstacle };
         }
-        var difference = ours.Mean - paper.Value;
-        return cell with { Difference = difference, Status = Comparability.Judge(difference, column.Unit) };
+        return Comparability.Compare(cell, ours with { Mean = ours.Mean - paper.Value }, column.Unit);
     }
 
     private static double? Value(SortedDictionary<string, double> values, string name) => values.TryGetValue(name, out var value) ? value : null;

@@ -95,7 +95,7 @@ internal sealed record DetectionTable(string Name, string Title, IReadOnlyList<D
             static cell => KeyOf(cell.Model, cell.Method), static cell => cell.Settings[FamilyKey]);
         var published = IsPublished ? PublishedTables.Load(Name) : null;
         var families = Labels.InOrder(Labels.Families, groups.Keys.Select(static key => key.Model)).Where(family => OnlyFamily is null || Labels.PublishedFamily(family) == OnlyFamily).ToList();
-        List<ResultColumn> columns = [.. Blocks.SelectMany(block => families.Concat(OnlyFamily is null ? [Average] : []).Select(family => block.Column(family)))];
+        List<ResultColumn> columns = [.. Blocks.SelectMany(block => families.Concat(OnlyFamily is null ? [Average] : []).Select(family => block.Column(family) with { IsHeadline = block == Blocks[0] }))];
         var rows = Rows(groups, published, models).Select(row => new ResultRow(KeyOf(row.Model, row.Method), LabelOf(row.Model, row.Method),
             [.. columns.Select(column => CellOf(groups, published, families, row.Model, row.Method, column))]) { Model = row.Model }).ToList();
         var flags = published is null ? [] : families.Append(Average).SelectMany(family => rows.SelectMany(row => published.FlagsOf(Labels.PublishedFamily(family), row.Model!, MethodOf(row.Method), PublishedMetric))).Distinct();
@@ -103,6 +103,7 @@ internal sealed record DetectionTable(string Name, string Title, IReadOnlyList<D
         [
             "A cell reads: ours ± standard deviation (seeds) [95 % interval over test videos, mean of the seeds' ends]" + (IsPublished ? " / paper / difference" : "") + ". In percent; chance is an AUC of 50.",
             .. Notes,
+            .. IsPublished ? [Comparability.Rule] : (string[])[],
             .. families.Any(static family => Labels.PublishedFamily(family) != family) ? ["P- marks a family of the kit's own pseudo-forgeries, made in the manner of the set it stands for; its numbers are not comparable with the paper's."] : (string[])[],
             .. flags.Select(static flag => $"† {flag.Note}"),
             .. TableView.LeftOut(groups),
@@ -150,7 +151,7 @@ internal sealed record DetectionTable(string Name, string Title, IReadOnlyList<D
         var obstacle = Comparability.Obstacle(records) ?? (family == Average ? "other sets" : Comparability.IsMisprint(published!, Labels.PublishedFamily(family), model, method, PublishedMetric) ? "misprint in the paper" : null);
         return obstacle is not null
             ? cell with { Status = ResultStatus.NotComparable, Reason = obstacle }
-            : cell with { Difference = ours.Mean - paper.Value, Status = Comparability.Judge(ours.Mean - paper.Value, column.Unit) };
+            : Comparability.Compare(cell, Less(ours, paper.Value), column.Unit);
     }
 
     private static Measurement? Measured(IReadOnlyList<RunRecord> records, string metric)
@@ -162,6 +163,11 @@ internal sealed record DetectionTable(string Name, string Title, IReadOnlyList<D
                 ? measured with { Interval = (found.Average(record => record.Metrics[low]), found.Average(record => record.Metrics[high])) }
                 : measured;
     }
+
+    private static Measurement Less(Measurement ours, double paper) => ours with
+    {
+        Mean = ours.Mean - paper, Interval = ours.Interval is { } at ? (at.Low - paper, at.High - paper) : null,
+    };
 
     // The mean over the families, for every seed that has them all; its spread is that of the seeds.
     private static Measurement? AverageOf(IReadOnlyList<string> families, RecordGroups groups, string key, string metric)

@@ -9,7 +9,6 @@ internal sealed class EfficiencyTable(RecordGroups groups, string dataset, strin
     public const string WarmSuffix = "-warm";
     private const string Samples = "samples_read";
     private const string Warm = "warm";
-    private const double RatioFactor = 2;
 
     private readonly PublishedTable published = PublishedTables.Load(Name);
     private readonly string paperDataset = Labels.PublishedDataset(dataset);
@@ -39,7 +38,7 @@ internal sealed class EfficiencyTable(RecordGroups groups, string dataset, strin
             [
                 "A cell reads: ours ± standard deviation (runs) / paper / difference. Extra data: distinct training samples read. Seconds: what the method takes. "
                     + "× Retrain: seconds of Retrain on the same machine, with the same seed, over seconds of the method.",
-                "Seconds of different machines are not compared (the paper does not name its own), their ratios are, at the paper profile: reproduced within a factor of 2. A short training recipe lowers every ratio.",
+                "Seconds of different machines are not compared (the paper does not name its own), their ratios are; a short training recipe lowers every ratio. " + Comparability.Rule,
                 .. flags.Select(flag => $"† {flag.Note}"),
                 .. TableView.LeftOut(groups),
             ],
@@ -49,8 +48,8 @@ internal sealed class EfficiencyTable(RecordGroups groups, string dataset, strin
     private static ResultColumn[] ColumnsOf(string model) =>
     [
         new(model, Samples, "extra data", false, MetricUnit.Samples),
-        new(model, Total, "seconds", false, MetricUnit.Seconds),
-        new(model, Ratio, "× Retrain", true, MetricUnit.Times),
+        new(model, Total, "seconds", false, MetricUnit.Seconds) { IsHeadline = true },
+        new(model, Ratio, "× Retrain", true, MetricUnit.Times) { IsHeadline = true },
     ];
 
     private ResultCell CellOf(string method, ResultColumn column, string time)
@@ -82,15 +81,12 @@ internal sealed class EfficiencyTable(RecordGroups groups, string dataset, strin
             return cell with { Status = ResultStatus.NotComparable, Reason = Comparability.NotInThePaper };
         }
         var obstacle = Comparability.Obstacle(records)
-            ?? (column.Metric == Total ? "another machine" : column.Metric == Ratio && profile != "paper" ? "short training recipe" : null);
+            ?? (column.Metric == Total ? "another machine" : null);
         if (obstacle is not null)
         {
             return cell with { Status = ResultStatus.NotComparable, Reason = obstacle };
         }
-        var isClose = column.Metric == Ratio
-            ? ours.Mean <= RatioFactor * paper.Value && paper.Value <= RatioFactor * ours.Mean
-            : ours.Mean == paper.Value;
-        return cell with { Difference = ours.Mean - paper.Value, Status = isClose ? ResultStatus.Reproduced : ResultStatus.Differs };
+        return Comparability.Compare(cell, ours with { Mean = ours.Mean - paper.Value }, column.Unit);
     }
 
     // seconds of Retrain / seconds of the method, a pair for each seed that both have on one machine

@@ -60,9 +60,10 @@ internal static class ErasingTable
         { IsRanked = groups.Keys.All(key => groups.Of(key.Model, key.Method).Sum(static record => record.Metrics.GetValueOrDefault("images")) >= PicturesToRank) };
     }
 
-    private static ResultColumn OfLarge(string metric, string label, bool isMoreBetter, MetricUnit unit) => new(StableDiffusionSubject.Name, metric, label, isMoreBetter, unit);
+    private static ResultColumn OfLarge(string metric, string label, bool isMoreBetter, MetricUnit unit) => Of(metric, label, isMoreBetter, unit) with { Group = StableDiffusionSubject.Name };
 
-    private static ResultColumn Of(string metric, string label, bool isMoreBetter, MetricUnit unit) => new("fashion", metric, label, isMoreBetter, unit);
+    private static ResultColumn Of(string metric, string label, bool isMoreBetter, MetricUnit unit) =>
+        new("fashion", metric, label, isMoreBetter, unit) { IsHeadline = metric is "detected" or "accuracy" or "text.score" or "ssim" or "null.drift" or "total" };
 
     private static ResultCell CellOf(RecordGroups groups, PublishedTable published, string method, ResultColumn column, string? paper)
     {

@@ -27,10 +27,10 @@ public static class LauClaims
     }
 
     private static Claim AtMost(RunRecord record, string text, double measured, double limit) =>
-        new(record.Cell.Dataset, record.Cell.Model, record.Cell.Seed, text, measured, limit, measured <= limit);
+        new(record.Cell.Dataset, record.Cell.Model, record.Cell.Seed, record.Cell.ForgetClass, text, measured, limit, measured <= limit);
 
     private static Claim AtLeast(RunRecord record, string text, double measured, double limit) =>
-        new(record.Cell.Dataset, record.Cell.Model, record.Cell.Seed, text, measured, limit, measured >= limit);
+        new(record.Cell.Dataset, record.Cell.Model, record.Cell.Seed, record.Cell.ForgetClass, text, measured, limit, measured >= limit);
 
     private static bool Has(IEnumerable<RunRecord> network, string method) => network.Any(record => record.Cell.Method == method);
 

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Lethe.Metrics;
+
 namespace Lethe.Experiments;
 
 /// <summary>A number measured with one or more seeds.</summary>
@@ -8,6 +11,26 @@ public sealed record Measurement(double Mean, double? Std, int Count)
 {
     /// <summary>Ends of the 95 % interval over the test videos, the mean over the seeds; null where none was computed.</summary>
     public (double Low, double High)? Interval { get; init; }
+
+    /// <summary>
+    /// Ends of the 95 % interval that a statement may rest on: over the seeds, made wider where that over the test videos reaches further.
+    /// Null for a single seed, which says nothing of the next.
+    /// </summary>
+    [JsonIgnore]
+    public (double Low, double High)? Range
+    {
+        get
+        {
+            if (Std is not { } std)
+            {
+                return null;
+            }
+            // mean ± t s / sqrt(n)
+            var half = StudentT.Quantile95(Count - 1) * std / Math.Sqrt(Count);
+            var (low, high) = Interval ?? (Mean, Mean);
+            return (Math.Min(Mean - half, low), Math.Max(Mean + half, high));
+        }
+    }
 
     /// <summary>Null if there are no values.</summary>
     public static Measurement? Of(IReadOnlyCollection<double> values)

@@ -15,6 +15,13 @@ internal static class NumberText
             + (measured.Interval is { } interval ? $" [{Fixed(interval.Low, decimals)}, {Fixed(interval.High, decimals)}]" : "");
     }
 
+    /// <summary>As <see cref="Of(Measurement, MetricUnit)"/>, for where there is little room: tenths of a percent, hundredths of a score, neither runs nor interval.</summary>
+    public static string Short(Measurement measured, MetricUnit unit)
+    {
+        var decimals = unit switch { MetricUnit.Percent or MetricUnit.Points => 1, MetricUnit.Score => 2, _ => Decimals(measured.Mean, unit) };
+        return Fixed(measured.Mean, decimals) + (measured.Std is { } std ? $" ± {Fixed(std, decimals)}" : "");
+    }
+
     /// <summary>A difference, with the decimals of the number it stands beside, and with a sign unless it rounds to zero.</summary>
     public static string Signed(double difference, MetricUnit unit, double beside)
     {

@@ -33,6 +33,7 @@ public sealed record ResultCell
     {
         ResultStatus.Reproduced => "reproduced",
         ResultStatus.Differs => "differs",
+        ResultStatus.Undecided => "undecided",
         ResultStatus.NotRun => "not run",
         _ => "not comparable",
     };

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Lethe.Experiments;
 
 /// <summary>A column of a table.</summary>
@@ -14,6 +16,10 @@ public sealed record ResultColumn(string Group, string Metric, string Label, boo
 
     /// <summary>What stands above the columns of one group; null for the group's own name.</summary>
     public string? BlockHeading { get; init; }
+
+    /// <summary>True if it belongs to what a table says first, where there is room for little; a table with no such column shows all.</summary>
+    [JsonIgnore]
+    public bool IsHeadline { get; init; }
 
     /// <summary>The label with an arrow to where it is better.</summary>
     public string Heading => $"{Label} {(IsMoreBetter ? '↑' : '↓')}";

@@ -28,7 +28,7 @@ internal sealed class UtilityTable(RecordGroups groups, string dataset, string p
                 "A cell reads: ours ± standard deviation (seeds) / paper / difference. Accuracies in percent: D_r, D_f on the retained and the forgotten part of the training set, D_tr, D_tf of the test set. "
                     + "US is the unlearning score of D_tr and D_tf; gap is the mean distance to Retrain in points.",
                 "Differences are of values for D_f and D_tf; for D_r, D_tr and US they are of what the method changed against the original of its own side. "
-                    + "Reproduced: not more than 2 points, or 0.02 of US.",
+                    + Comparability.Rule,
                 .. flags.Select(flag => $"† {flag.Note}"),
                 .. TableView.LeftOut(groups),
             ],
@@ -39,8 +39,8 @@ internal sealed class UtilityTable(RecordGroups groups, string dataset, string p
     [
         new(model, "D_r", "D_r", true, MetricUnit.Percent, ComparesChange: true),
         new(model, "D_f", "D_f", false, MetricUnit.Percent),
-        new(model, "D_tr", "D_tr", true, MetricUnit.Percent, ComparesChange: true),
-        new(model, "D_tf", "D_tf", false, MetricUnit.Percent),
+        new(model, "D_tr", "D_tr", true, MetricUnit.Percent, ComparesChange: true) { IsHeadline = true },
+        new(model, "D_tf", "D_tf", false, MetricUnit.Percent) { IsHeadline = true },
         new(model, "US", "US", true, MetricUnit.Score, ComparesChange: true),
         new(model, Gap, "gap", false, MetricUnit.Points),
     ];
@@ -55,7 +55,7 @@ internal sealed class UtilityTable(RecordGroups groups, string dataset, string p
             IsFlagged = published.FlagsOf(paperDataset, column.Group, method, column.Metric).Any(),
             Ours = Measured(column.Group, method, column.Metric),
         };
-        if (cell.Ours is not { } ours)
+        if (cell.Ours is null)
         {
             var why = records.Count == 0 ? groups.WhyNot(column.Group, method) : column.Metric != Gap ? "not in the record" : method == "retrain" ? "the reference itself" : "no Retrain record";
             return cell with { Status = ResultStatus.NotRun, Reason = why };
@@ -69,21 +69,34 @@ internal sealed class UtilityTable(RecordGroups groups, string dataset, string p
         {
             return cell with { Status = ResultStatus.NotComparable, Reason = obstacle };
         }
-        var difference = ours.Mean - paper.Value;
-        if (column.ComparesChange && method != "original")
-        {
-            if (Measured(column.Group, "original", column.Metric) is not { } ourOriginal || published.Find(paperDataset, column.Group, "original", column.Metric) is not { } paperOriginal)
-            {
-                return cell with { Status = ResultStatus.NotComparable, Reason = "no Original record" };
-            }
-            // (ours - our original) - (published - published original)
-            difference = ours.Mean - ourOriginal.Mean - (paper.Value - paperOriginal.Value);
-        }
-        return cell with { Difference = difference, Status = Comparability.Judge(difference, column.Unit) };
+        return Difference(column, method, records, paper) is { } difference
+            ? Comparability.Compare(cell, difference, column.Unit)
+            : cell with { Status = ResultStatus.NotComparable, Reason = "no Original record" };
     }
 
+    // ours - published; of a change, seed by seed: (ours - our original) - (published - published original)
+    private Measurement? Difference(ResultColumn column, string method, IReadOnlyList<RunRecord> records, PublishedValue paper)
+    {
+        if (!column.ComparesChange || method == "original")
+        {
+            return Measurement.Of([.. Values(records, column.Metric).Select(pair => pair.Value - paper.Value)]);
+        }
+        if (published.Find(paperDataset, column.Group, "original", column.Metric) is not { } paperOriginal)
+        {
+            return null;
+        }
+        var originals = Values(groups.Of(column.Group, "original"), column.Metric).ToDictionary();
+        return Measurement.Of([.. Values(records, column.Metric).Where(pair => originals.ContainsKey(pair.Seed)).Select(pair => pair.Value - originals[pair.Seed] - (paper.Value - paperOriginal.Value))]);
+    }
+
+    private IEnumerable<(int Seed, double Value)> Values(IEnumerable<RunRecord> records, string metric) =>
+        from record in records
+        let value = record.Metrics.TryGetValue(metric, out var measured) ? measured : metric == Gap ? GapOf(record) : null
+        where value is not null
+        select (record.Cell.Seed, value.Value);
+
     private Measurement? Measured(string model, string method, string metric) =>
-        Measurement.Of([.. groups.Of(model, method).Select(record => record.Metrics.TryGetValue(metric, out var value) ? value : metric == Gap ? GapOf(record) : null).OfType<double>()]);
+        Measurement.Of([.. Values(groups.Of(model, method), metric).Select(static pair => pair.Value)]);
 
     // A record that is older than Retrain's does not know its gap.
     private double? GapOf(RunRecord record) =>

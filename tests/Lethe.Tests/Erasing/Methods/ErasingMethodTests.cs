@@ -69,7 +69,10 @@ public sealed class ErasingMethodTests
         var (nothing, prompt) = (model.Encode(""), model.Encode("dog"));
         var noise = Latents.Noise([5, 6, 7], model.LatentShape);
         Tensor Predict(Tensor z, int time) => Guidance.Predict(model.UNet, z, time, prompt, nothing, 3);
-        using var pool = LatentPool.Draw(Predict, noise, 4, batch: 3);
+        var told = new List<(int, int)>();
+        using var pool = LatentPool.Draw(Predict, noise, 4, batch: 3, (done, all) => told.Add((done, all)));
+        var batches = (int)((noise.shape[0] + 2) / 3);
+        Assert.Equal(Enumerable.Range(0, 4 * batches).Select(done => (done, 4 * batches)), told);
         var z = noise;
         foreach (var (i, time) in NoiseSchedule.Visited(4).Index())
         {
