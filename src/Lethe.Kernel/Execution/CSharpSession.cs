@@ -82,7 +82,7 @@ internal sealed class CSharpSession
     // that cannot be run. The errors are those of the code as it was typed.
     private static (CSharpCompilation Compilation, bool IsStoppable) Emit(CSharpCompilation plain, SyntaxTree tree, MemoryStream image, MemoryStream symbols, CancellationToken cancellation)
     {
-        var stoppable = StopChecks.Insert(tree, new(() => plain.GetSemanticModel(tree)));
+        var stoppable = StopChecks.Insert(tree, new(() => plain.GetSemanticModel(tree)), cancellation);
         if (stoppable != tree)
         {
             var compilation = plain.ReplaceSyntaxTree(tree, stoppable);

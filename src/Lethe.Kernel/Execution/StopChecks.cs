@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,16 +15,26 @@ internal sealed class StopChecks : CSharpSyntaxRewriter
 
     private readonly Lazy<SemanticModel> meaning;
 
-    private StopChecks(Lazy<SemanticModel> meaning) => this.meaning = meaning;
+    private readonly CancellationToken cancellation;
+
+    private StopChecks(Lazy<SemanticModel> meaning, CancellationToken cancellation) => (this.meaning, this.cancellation) = (meaning, cancellation);
 
     /// <param name="tree">A cell.</param>
     /// <param name="meaning">What its names mean; asked only where the syntax does not tell.</param>
+    /// <param name="cancellation">To ask takes as long as to compile.</param>
     /// <returns>The cell with its checks, in the same text; the same tree if none is needed.</returns>
-    public static SyntaxTree Insert(SyntaxTree tree, Lazy<SemanticModel> meaning)
+    public static SyntaxTree Insert(SyntaxTree tree, Lazy<SemanticModel> meaning, CancellationToken cancellation)
     {
-        var root = (CompilationUnitSyntax)tree.GetRoot();
-        var checkedRoot = BetweenStatements(Widened((CompilationUnitSyntax)new StopChecks(meaning).Visit(root)));
+        var root = (CompilationUnitSyntax)tree.GetRoot(cancellation);
+        var checkedRoot = BetweenStatements(Widened((CompilationUnitSyntax)new StopChecks(meaning, cancellation).Visit(root)));
         return checkedRoot == root ? tree : tree.WithRootAndOptions(checkedRoot, tree.Options);
+    }
+
+    [return: NotNullIfNotNull(nameof(node))]
+    public override SyntaxNode? Visit(SyntaxNode? node)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return base.Visit(node);
     }
 
     public override SyntaxNode? VisitForStatement(ForStatementSyntax node) =>

@@ -148,7 +148,7 @@ public sealed class StopChecksTests : IDisposable
     {
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, System.Text.Encoding.UTF8), CSharpSession.Parsing, cancellationToken: TestContext.Current.CancellationToken);
         var compilation = CSharpCompilation.CreateScriptCompilation("token", tree, cells.Session.References.Since(0), cells.Session.Options, null, typeof(object));
-        var stoppable = StopChecks.Insert(tree, new(() => compilation.GetSemanticModel(tree)));
+        var stoppable = StopChecks.Insert(tree, new(() => compilation.GetSemanticModel(tree)), TestContext.Current.CancellationToken);
 
         Assert.Equal(code, stoppable.ToString());
         Assert.Equal(added, stoppable.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<NameColonSyntax>().Any(static name => name.Span.IsEmpty));
@@ -161,7 +161,7 @@ public sealed class StopChecksTests : IDisposable
     public void The_text_stays_as_typed(string code)
     {
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, System.Text.Encoding.UTF8), CSharpSession.Parsing, cancellationToken: TestContext.Current.CancellationToken);
-        var stoppable = StopChecks.Insert(tree, new(() => throw new InvalidOperationException("no need to ask")));
+        var stoppable = StopChecks.Insert(tree, new(() => throw new InvalidOperationException("no need to ask")), TestContext.Current.CancellationToken);
 
         Assert.Equal(code, stoppable.ToString());
         Assert.Equal(code.Contains("while", StringComparison.Ordinal), stoppable != tree);
@@ -197,7 +197,7 @@ public sealed class StopChecksTests : IDisposable
     {
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, System.Text.Encoding.UTF8), CSharpSession.Parsing, cancellationToken: TestContext.Current.CancellationToken);
         var compilation = CSharpCompilation.CreateScriptCompilation("brief", tree, cells.Session.References.Since(0), cells.Session.Options, null, typeof(object));
-        var stoppable = StopChecks.Insert(tree, new(() => compilation.GetSemanticModel(tree)));
+        var stoppable = StopChecks.Insert(tree, new(() => compilation.GetSemanticModel(tree)), TestContext.Current.CancellationToken);
 
         Assert.Equal(isChecked, stoppable.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<ForStatementSyntax>().Any(static loop => loop.DescendantNodes().OfType<IdentifierNameSyntax>().Any(static name => name.Identifier.ValueText == nameof(StopFlag))));
     }
@@ -211,7 +211,7 @@ public sealed class StopChecksTests : IDisposable
         {
             return (plain.GetDiagnostics(TestContext.Current.CancellationToken).Any(static found => found.Severity == DiagnosticSeverity.Error) ? last : plain, false);
         }
-        var stoppable = StopChecks.Insert(tree, new(() => plain.GetSemanticModel(tree)));
+        var stoppable = StopChecks.Insert(tree, new(() => plain.GetSemanticModel(tree)), TestContext.Current.CancellationToken);
         Assert.Equal(code, stoppable.ToString());
         var compilation = plain.ReplaceSyntaxTree(tree, stoppable);
         var places = Places(compilation);
