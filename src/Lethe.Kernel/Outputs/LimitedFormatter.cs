@@ -23,11 +23,20 @@ internal sealed class LimitedFormatter(string mimeType) : ITypeFormatter
     public Type Type => typeof(object);
 
     /// <summary>Registers them, again if a cell has reset all formatters.</summary>
-    public static void Install()
+    /// <param name="scalars">Types that are shown as plain text: a number needs no table.</param>
+    public static void Install(IEnumerable<Type> scalars)
     {
-        if (!Formatter.RegisteredFormatters(includeDefaults: false).OfType<LimitedFormatter>().Any())
+        lock (All)
         {
+            if (Formatter.RegisteredFormatters(includeDefaults: false).OfType<LimitedFormatter>().Any())
+            {
+                return;
+            }
             Formatter.RecursionLimit = Levels;
+            foreach (var type in scalars)
+            {
+                Formatter.SetPreferredMimeTypesFor(type, MimeBundle.Plain);
+            }
             foreach (var formatter in All)
             {
                 Formatter.Register(formatter);

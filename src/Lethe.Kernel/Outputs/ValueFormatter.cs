@@ -15,14 +15,6 @@ internal static class ValueFormatter
         typeof(BigInteger), typeof(Complex), typeof(Enum), typeof(Uri), typeof(Version),
     ];
 
-    static ValueFormatter()
-    {
-        foreach (var type in Scalars)
-        {
-            Formatter.SetPreferredMimeTypesFor(type, MimeBundle.Plain); // a number needs no table
-        }
-    }
-
     /// <param name="value">Anything, null too.</param>
     /// <param name="mimeTypes">The forms wanted; if none, those that the value's type prefers. Plain text is always added.</param>
     public static MimeBundle Format(object? value, params IReadOnlyCollection<string> mimeTypes) => Format(value, KernelInvocationContext.Current.CancellationToken, mimeTypes);
@@ -35,7 +27,7 @@ internal static class ValueFormatter
         {
             return bundle;
         }
-        LimitedFormatter.Install();
+        LimitedFormatter.Install(Scalars);
         if (Stream(value, cancellation) is var (items, note))
         {
             return note is null ? Format(items, cancellation, mimeTypes) : WithNote(Format(items, cancellation, mimeTypes), note);
