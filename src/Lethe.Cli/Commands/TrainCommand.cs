@@ -127,7 +127,7 @@ internal static class TrainCommand
             }
             if (store.Find(making.Cell.Id) is { } done)
             {
-                terminal.Error.WriteLine($"{Path.GetFullPath(output)} is there already, and was made with these very settings: nothing to do. Train it again with --force.");
+                terminal.Error.WriteLine($"{Path.GetFullPath(output)} is there already, and was made with these very settings: nothing to do. Overwrite it with --force.");
                 Show(done);
                 return ExitCode.Ok;
             }
