@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Lethe.Kernel.Notebooks;
+using Lethe.Kernel.Notebooks.Grading;
 
 namespace Lethe.Kernel.Tests.Notebooks;
 
@@ -56,8 +57,31 @@ public sealed partial class KitNotebooksTests
 
         Assert.True(at > 0, "There are no exercises.");
         Assert.InRange(Exercise().Count(cells[at].Source), 2, 3);
-        Assert.All(cells.Skip(at + 1), static cell => Assert.Contains(StudentVersion.Tag, cell.Tags));
-        Assert.True(at < cells.Count - 1, "There is no solution.");
+        Assert.All(cells.Skip(at + 1), static cell => Assert.Contains(cell.Tags, static tag => tag is StudentVersion.Tag or StudentVersion.CheckTag));
+        Assert.Contains(cells, static cell => cell.Tags.Contains(StudentVersion.Tag));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Its_checks_look_at_the_answers_that_the_solutions_before_them_declare(string name)
+    {
+        var notebook = Open(name);
+        var cells = notebook.Cells.ToList();
+        var checks = CheckCells.Of(notebook);
+        var exercises = Exercise().Count(cells.First(static cell => cell.Source.Contains("## Exercises", StringComparison.Ordinal)).Source);
+
+        Assert.True(checks.Count == exercises || (checks.Count == 0 && string.CompareOrdinal(name, "10") >= 0), $"{checks.Count} checks for {exercises} exercises.");
+        foreach (var check in checks)
+        {
+            var solution = cells[cells.IndexOf(check) - 1];
+            var answer = Answer().Match(solution.Source);
+
+            Assert.Contains(StudentVersion.Tag, solution.Tags);
+            Assert.DoesNotContain(solution.Tags, RunOptions.LeftOut.Contains); // else the answer would not be there
+            Assert.True(answer.Success, $"The solution before {check.Id} declares no answer.");
+            Assert.Matches($@"(?m)^{Regex.Escape(answer.Groups["type"].Value)} {answer.Groups["name"].Value} = ", solution.Source);
+            Assert.Matches($@"\b{answer.Groups["name"].Value}\b", check.Source);
+        }
     }
 
     private static NotebookFile Open(string name) => NotebookFile.Read(PathOf(name));
@@ -73,4 +97,7 @@ public sealed partial class KitNotebooksTests
 
     [GeneratedRegex("(?m)^[0-9]+[.] ")]
     private static partial Regex Exercise();
+
+    [GeneratedRegex("(?m)^// answer: (?<type>[^ ]+) (?<name>[^ ]+)$")]
+    private static partial Regex Answer();
 }
