@@ -123,7 +123,7 @@ public sealed class DirectoryBuildTests : IDisposable
     private (int Code, string Output) DotNet(string verb, (string Name, string Value)[] environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [verb, "one.csproj", "-nodeReuse:false", .. arguments]) { WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in (string[])["CI", "ContinuousIntegrationBuild", "MSBuildSDKsPath", "MSBUILD_EXE_PATH", "MSBuildExtensionsPath"])
+        foreach (var name in (string[])["CI", "ContinuousIntegrationBuild", "NuGetAudit", "MSBuildSDKsPath", "MSBUILD_EXE_PATH", "MSBuildExtensionsPath"])
         {
             start.Environment.Remove(name);
         }
