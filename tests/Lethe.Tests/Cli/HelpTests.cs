@@ -28,6 +28,7 @@ public sealed class HelpTests
     [InlineData("notebook run")]
     [InlineData("notebook strip")]
     [InlineData("notebook student")]
+    [InlineData("notebook grade")]
     [InlineData("notebook check")]
     [InlineData("gallery")]
     [InlineData("kernel")]

@@ -30,15 +30,11 @@ public static partial class CheckCells
         {
             handIn.Remove(cell);
         }
+        var last = handIn.Cells.LastOrDefault() ?? throw new NotebookException(NotebookStatus.NotANotebook, "The hand-in has no cells.");
         foreach (var check in checks.Reverse())
         {
-            var after = handIn.Cells.LastOrDefault(cell => cell.Id == places[check]?.Id) ?? (handIn.Cells.Count > 0 ? handIn.Cells[^1] : null);
-            var copy = NotebookCell.Code(check.Id!, check.Source, StudentVersion.CheckTag);
-            if (after is null)
-            {
-                throw new NotebookException(NotebookStatus.NotANotebook, "The hand-in has no cells.");
-            }
-            handIn.InsertAfter(after, copy);
+            var after = handIn.Cells.LastOrDefault(cell => cell.Id == places[check]?.Id) ?? last;
+            handIn.InsertAfter(after, NotebookCell.Code(check.Id!, check.Source, StudentVersion.CheckTag));
         }
     }
 
