@@ -75,7 +75,7 @@ internal sealed class PackageReferences(ReferenceSet references)
         }
         File.Delete(complete);
         File.WriteAllText(Path.Combine(folder, "packages.csproj"), project);
-        RunRestore(folder, cancellation);
+        RunRestore(folder, string.Join(", ", packages.Select(static package => $"{package.Key} {package.Value}")), cancellation);
         var read = PackageAssets.Read(assets);
         File.WriteAllText(complete, "");
         return read;
@@ -117,7 +117,8 @@ internal sealed class PackageReferences(ReferenceSet references)
         return project.Append("  </ItemGroup>\n</Project>\n").ToString();
     }
 
-    private static void RunRestore(string folder, CancellationToken cancellation)
+    // Without a network the message names the source that does not answer, and not what was wanted.
+    private static void RunRestore(string folder, string what, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(DotNetHost.Path) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         // What a folder above may say about builds is not meant for this.
@@ -139,7 +140,7 @@ internal sealed class PackageReferences(ReferenceSet references)
         if (process.ExitCode != 0)
         {
             var lines = $"{output}\n{error.GetAwaiter().GetResult()}".Split('\n').Where(static line => line.Contains("error", StringComparison.OrdinalIgnoreCase) || line.Contains("SDK", StringComparison.Ordinal)).Select(Shorten).Distinct().ToList();
-            throw new DirectiveException(lines.Count > 0 ? string.Join('\n', lines) : $"`dotnet restore` failed with exit code {process.ExitCode}.");
+            throw new DirectiveException($"Cannot restore {what}. {(lines.Count > 0 ? string.Join('\n', lines) : $"`dotnet restore` failed with exit code {process.ExitCode}.")}");
         }
     }
 
