@@ -67,7 +67,7 @@ public sealed class ClipSetTests(MadeSet made) : IDisposable
         var (before, manifest) = (await File.ReadAllBytesAsync(cut, Cancel), await File.ReadAllTextAsync(folder[ClipSet.ManifestName], Cancel));
         File.Delete(lost);
         await File.WriteAllBytesAsync(cut, before[..^20], Cancel);
-        await File.WriteAllTextAsync(folder["clips", "0000-df.webp.part"], "half", Cancel);
+        await File.WriteAllTextAsync(folder["clips", $".lethe-{int.MaxValue}-1.tmp"], "half", Cancel); // of a process that was killed
         await File.WriteAllTextAsync(folder[ClipSet.ManifestName], manifest + manifest[..^40].Split('\n')[^1], Cancel); // and a half-written line
         var refused = Assert.Throws<LetheException>(() => ClipSet.Open(folder.Path).ToMemory());
         Assert.Equal(ExitCode.BadFile, refused.ExitCode);
@@ -75,7 +75,7 @@ public sealed class ClipSetTests(MadeSet made) : IDisposable
         await MadeSet.Build(folder.Path, progress: new Reports(reports));
         Assert.Equal([10, 11, 12], reports.Select(static report => report.Done));
         Assert.Equal(before, await File.ReadAllBytesAsync(cut, Cancel));
-        Assert.Empty(Directory.GetFiles(folder.Path, "*.part", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(folder.Path, "*.tmp", SearchOption.AllDirectories));
         using var memory = ClipSet.Open(folder.Path).ToMemory();
     }
 
