@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Reflection;
 using Lethe.Runtime;
 
 namespace Lethe.Erasing;
@@ -25,10 +23,4 @@ public static class ErasingCatalog
 
     /// <exception cref="LetheException">No such method (<see cref="ExitCode.Usage"/>).</exception>
     public static IErasingMethod Create(string name) => Known.FirstOrDefault(method => method.Name == name) ?? throw LetheException.Usage($"There is no erasing method '{name}'; there are {string.Join(", ", Names)}.");
-
-    /// <summary>The properties that a caller may set, as text, for the identity of a run; the recipe is told apart.</summary>
-    public static SortedDictionary<string, string> Describe(IErasingMethod method) => new(method.GetType()
-        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(static property => property.SetMethod is not null && property.PropertyType != typeof(ErasingRecipe))
-        .ToDictionary(static property => property.Name, property => property.GetValue(method) is IEnumerable<string> list ? string.Join(", ", list) : Convert.ToString(property.GetValue(method), CultureInfo.InvariantCulture)!), StringComparer.Ordinal);
 }

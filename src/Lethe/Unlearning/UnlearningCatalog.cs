@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Globalization;
-using System.Reflection;
 using Lethe.Runtime;
 
 namespace Lethe.Unlearning;
@@ -31,16 +28,6 @@ public static class UnlearningCatalog
     public static IUnlearningMethod Create(string name, string profile) =>
         Known.FirstOrDefault(known => known.Name == name).Create?.Invoke(profile)
         ?? throw LetheException.Usage($"There is no method '{name}'. Known: {string.Join(", ", Names)}.");
-
-    /// <summary>
-    /// The settings of a method by name, as a record of a run keeps them. A setting that is younger than some records names, as its <see
-    /// cref="DefaultValueAttribute"/>, the value that those were made with; at that value it is left out, so that they go on answering for
-    /// the same runs.
-    /// </summary>
-    public static SortedDictionary<string, string> Describe(IUnlearningMethod method) => new(method.GetType()
-        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(property => property.SetMethod is not null && !(property.GetCustomAttribute<DefaultValueAttribute>() is { } before && Equals(before.Value, property.GetValue(method))))
-        .ToDictionary(static property => property.Name, property => Convert.ToString(property.GetValue(method), CultureInfo.InvariantCulture)!), StringComparer.Ordinal);
 
     private static bool IsTiny(string profile) => profile is "smoke" or "quick";
 }

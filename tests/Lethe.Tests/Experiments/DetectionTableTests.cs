@@ -118,7 +118,7 @@ public sealed class DetectionTableTests
     {
         Cell = new()
         {
-            Experiment = "qad", Dataset = dataset, Model = model, Method = method, Profile = profile, Seed = seed, Settings = Cell.SettingsOf(("family", family)),
+            Experiment = "qad", Dataset = dataset, Model = model, Method = method, Profile = profile, Seed = seed, Settings = new() { ["family"] = family },
         },
         Provenance = TestRecords.Provenance(),
         Metrics = new() { ["pooled.auc"] = auc, ["pooled.auc.low"] = auc + low, ["pooled.auc.high"] = auc + high },

@@ -22,8 +22,8 @@ public sealed class TableViewTests
     [Fact]
     public void A_record_of_an_earlier_version_of_a_method_is_told()
     {
-        var now = TestRecords.Cell("iwu", profile: "quick").With(UnlearningCatalog.Create("iwu", "quick"));
-        var before = now with { Settings = new(now.Settings.Where(static setting => setting.Key != "method.RandomStart").ToDictionary()) };
+        var now = TestRecords.Cell("iwu", profile: "quick").With("method", UnlearningCatalog.Create("iwu", "quick"));
+        var before = now with { Settings = new(now.Settings.Where(static setting => setting.Key != "method.randomStart").ToDictionary()) };
         Assert.DoesNotContain(Notes(now), static note => note.Contains("earlier version", StringComparison.Ordinal));
         Assert.Contains("IWU on ResNet18: computed by an earlier version of the method, whose settings were others. Run it again to compare it with the rest.", Notes(before));
 

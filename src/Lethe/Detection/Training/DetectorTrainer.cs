@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Lethe.Experiments;
 using Lethe.Models;
 using Lethe.Runtime;
 using Lethe.Training;
@@ -126,7 +127,7 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
     // A checkpoint of other settings is not taken up.
     private string Identity(Detector detector, IPairedImages images, IReadOnlyList<int> train, IReadOnlyList<int> validation) => JsonSerializer.Serialize(new
     {
-        detector.Spec, recipe, objective = objective.Name, settings = ObjectiveCatalog.Describe(objective), seed,
+        detector.Spec, recipe, objective = objective.Name, settings = Settings.Of(objective), seed,
         images = images.Title, images.Qualities, images.Side, train = Hash(train), validation = Hash(validation),
     });
 

@@ -1,6 +1,3 @@
-using System.Collections;
-using System.Globalization;
-using System.Reflection;
 using Lethe.Runtime;
 
 namespace Lethe.Detection;
@@ -33,14 +30,4 @@ public static class ObjectiveCatalog
     public static IDetectorObjective Create(string name) =>
         Known.FirstOrDefault(known => known.Name == name).Create?.Invoke()
         ?? throw LetheException.Usage($"There is no training objective '{name}'. Known: {string.Join(", ", Names)}.");
-
-    /// <summary>The settings of an objective by name, as a record of a run keeps them.</summary>
-    public static SortedDictionary<string, string> Describe(IDetectorObjective objective) => new(objective.GetType()
-        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(static property => property.SetMethod is not null)
-        .ToDictionary(static property => property.Name, property => Text(property.GetValue(objective))), StringComparer.Ordinal);
-
-    private static string Text(object? value) => value is IEnumerable many and not string
-        ? string.Join(" ", many.Cast<object?>().Select(Text))
-        : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 using Lethe.Runtime;
 using TorchSharp;
 
@@ -15,6 +16,7 @@ public sealed record Provenance
     public required string Commit { get; init; }
 
     /// <summary>True if the code differed from the commit; null if that is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public bool? Dirty { get; init; }
 
     public required string LetheVersion { get; init; }

@@ -33,7 +33,8 @@ public sealed class AblationExperiment : IExperiment
            from seed in Enumerable.Range(0, request.Seeds ?? 1)
            from model in models
            from variant in ablation.Variants
-           select lab.Describe(ablation.Name, dataset, model, "lau", seed, lab.ForgetClass).With("variant", variant.Key).With("forget.share", variant.Share).With(variant.Lau),
+           select lab.Describe(ablation.Name, dataset, model, "lau", seed, lab.ForgetClass)
+               .With("variant", variant.Key).With("share", variant.Share).With("method", variant.Lau).With("evaluation", lab.Evaluation(MetricSet.Table)),
     ];
 
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>
@@ -41,7 +42,7 @@ public sealed class AblationExperiment : IExperiment
         var variant = ablation.Variants.First(variant => variant.Key == cell.Settings["variant"]);
         var all = lab.Split(cell).ForgetTrain;
         var part = all.Take((int)Math.Round(variant.Share * all.Count), RandomStream.For(cell.Seed, "lau-data-ratio"));
-        return lab.Unlearned(cell, provenance, variant.Lau, part, lab.Evaluation(cell, MetricSet.Table), progress, cancellation);
+        return lab.Unlearned(cell, provenance, variant.Lau, part, lab.Evaluation(MetricSet.Table) with { Seed = cell.Seed }, progress, cancellation);
     });
 
     public void Dispose() => lab.Dispose();

@@ -15,10 +15,7 @@ namespace Lethe.Experiments;
 /// </summary>
 public sealed class BoundaryExperiment : IExperiment
 {
-    private const int ImagesPerClass = 200;
-    private const int FeatureDimensions = 30;
-    private const int Neighbours = 12; // of the trustworthiness
-    private static readonly TSne Map = new();
+    private static readonly BoundaryFigure Figure = new();
 
     private readonly ExperimentRequest request;
     private readonly UnlearningLab lab;
@@ -37,8 +34,7 @@ public sealed class BoundaryExperiment : IExperiment
         .. from dataset in datasets
            from seed in Enumerable.Range(0, request.Seeds ?? 1)
            from model in models
-           select lab.Describe("lau-boundary", dataset, model, "lau", seed, lab.ForgetClass).With(Lau.Robust)
-               .With("tsne.perplexity", Map.Perplexity).With("tsne.iterations", Map.Iterations).With("tsne.images", ImagesPerClass),
+           select lab.Describe("lau-boundary", dataset, model, "lau", seed, lab.ForgetClass).With("method", Lau.Robust).With("figure", Figure),
     ];
 
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>
@@ -60,10 +56,10 @@ public sealed class BoundaryExperiment : IExperiment
         progress.Report(new CellStage(cell, "t-SNE of the logits"));
         // A column with a large spread must not outweigh the others: z = (x - mean) / std
         var points = PointSet.Of((logits - logits.mean([0L], keepdim: true)) / (logits.std(0, keepdim: true) + 1e-6));
-        var tsne = Map with { Seed = cell.Seed, Perplexity = Math.Min(Map.Perplexity, (points.Count - 1) / 3.0) };
+        var tsne = Figure.Map with { Seed = cell.Seed, Perplexity = Math.Min(Figure.Map.Perplexity, (points.Count - 1) / 3.0) };
         var ofLogits = tsne.Embed(points, null, cancellation);
         progress.Report(new CellStage(cell, "t-SNE of the features"));
-        var reduced = Pca.Reduce(PointSet.Of(features), Math.Min(FeatureDimensions, (int)features.shape[1]));
+        var reduced = Pca.Reduce(PointSet.Of(features), Math.Min(Figure.FeatureDimensions, (int)features.shape[1]));
         var ofFeatures = tsne.Embed(reduced, null, cancellation);
 
         var count = rows.shape[0];
@@ -74,7 +70,7 @@ public sealed class BoundaryExperiment : IExperiment
             {
                 ["images"] = count,
                 ["kl_logits"] = ofLogits.KlDivergence, ["kl_features"] = ofFeatures.KlDivergence,
-                ["trust_logits"] = Trustworthiness.Of(points, ofLogits.Points, Neighbours), ["trust_features"] = Trustworthiness.Of(reduced, ofFeatures.Points, Neighbours),
+                ["trust_logits"] = Trustworthiness.Of(points, ofLogits.Points, Figure.Neighbours), ["trust_features"] = Trustworthiness.Of(reduced, ofFeatures.Points, Figure.Neighbours),
                 ["moved_features"] = (outputs[0].Features - outputs[2].Features).abs().max().item<float>(),
             },
             Arrays = new Dictionary<string, FigureArray>
@@ -90,5 +86,5 @@ public sealed class BoundaryExperiment : IExperiment
     public void Dispose() => lab.Dispose();
 
     private static long[] FirstOfEachClass(long[] labels) =>
-        [.. labels.Select(static (label, row) => (label, row)).GroupBy(static image => image.label).OrderBy(static same => same.Key).SelectMany(static same => same.Take(ImagesPerClass)).Select(static image => (long)image.row)];
+        [.. labels.Select(static (label, row) => (label, row)).GroupBy(static image => image.label).OrderBy(static same => same.Key).SelectMany(static same => same.Take(Figure.ImagesPerClass)).Select(static image => (long)image.row)];
 }

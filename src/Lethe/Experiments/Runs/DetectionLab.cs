@@ -56,15 +56,10 @@ internal sealed class DetectionLab : IDisposable
     {
         var (data, recipe) = (Data(dataset), Profile.Recipe(model, Precision));
         var spec = Profile.Spec(model, data.Images.Side);
-        return new()
+        return new Cell
         {
             Experiment = experiment, Dataset = dataset, Model = model, Method = method, Profile = Profile.Name, Seed = seed,
-            Settings = Cell.SettingsOf(
-                ("data", data.Images.Title), (DetectionTable.FamilyKey, family), ("side", data.Images.Side), ("qualities", string.Join(" ", data.Images.Qualities)), ("train", data.Of(family).Train.Count),
-                ("width", spec.Width), ("precision", Precision.Name()), ("device", device.type), ("recipe.epochs", recipe.Epochs), ("recipe.batch", recipe.BatchSize), ("recipe.optimizer", recipe.Optimizer),
-                ("recipe.rate", recipe.LearningRate), ("recipe.decay", recipe.WeightDecay), ("recipe.cycle", recipe.Cycle?.ToString() ?? recipe.Schedule.ToString()), ("recipe.head", recipe.HeadOnlyEpochs),
-                ("recipe.perturb", recipe.PerturbFrom), ("recipe.flip", recipe.Flip)),
-        };
+        }.With(new DetectorTraining(data.Images.Title, family, [.. data.Images.Qualities], data.Of(family).Train.Count, spec, recipe, device.type.ToString()));
     }
 
     /// <summary>Where and with what a cell is run.</summary>
@@ -101,7 +96,7 @@ internal sealed class DetectionLab : IDisposable
             Progress = new Relay(cell, stage, progress), Reader = data.Reader(cancellation),
         };
         // Asked to compute again, a training is repeated once, not for every cell that stands on it.
-        var fresh = request.Force && renewed.Add($"{cell.Dataset} {FamilyOf(cell)} {cell.Model} {cell.Seed} {stage} {string.Join(' ', ObjectiveCatalog.Describe(objective))}");
+        var fresh = request.Force && renewed.Add($"{cell.Dataset} {FamilyOf(cell)} {cell.Model} {cell.Seed} {stage} {string.Join(' ', Settings.Of(objective))}");
         return trained.Get(objective, fresh, cancellation);
     }
 

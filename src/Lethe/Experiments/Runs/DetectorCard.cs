@@ -64,7 +64,7 @@ internal static class DetectorCard
             """));
         return card.ToString();
 
-        string Network() => $"{Labels.Of(cell.Model)}{(cell.Settings["width"] == "1" ? "" : $" at width {cell.Settings["width"]}")}";
+        string Network() => $"{Labels.Of(cell.Model)}{(cell.Settings["network.width"] == "1" ? "" : $" at width {cell.Settings["network.width"]}")}";
         static string Plain(string text) => MarkdownText.Escape(text);
         int People(IReadOnlyList<int> rows) => rows.Select(row => images.Frames[row].Identity).Distinct().Count();
         string Said(string truth, string verdict) => record.Metrics[$"verdict.{truth}.{verdict}"].ToString("F1", CultureInfo.InvariantCulture);

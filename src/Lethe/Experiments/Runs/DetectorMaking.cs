@@ -29,8 +29,8 @@ public sealed class DetectorMaking : IDisposable
         {
             throw LetheException.Usage("One detector is made at a time: name one set, one network and one objective.");
         }
-        Cell = ObjectiveCatalog.Describe(lab.Profile.Objective(methods[0], models[0]))
-            .Aggregate(lab.Describe(Experiment, lab.Datasets[0], DetectionData.EveryFamily, models[0], methods[0], (request.Seeds ?? 1) - 1), static (cell, setting) => cell.With($"method.{setting.Key}", setting.Value));
+        Cell = lab.Describe(Experiment, lab.Datasets[0], DetectionData.EveryFamily, models[0], methods[0], (request.Seeds ?? 1) - 1)
+            .With("method", lab.Profile.Objective(methods[0], models[0])).With("wrong", Wrong);
     }
 
     /// <summary>What decides the detector.</summary>

@@ -40,7 +40,7 @@ public sealed class EraseAblationExperiment : IExperiment
     [
         .. from seed in Enumerable.Range(0, lab.Seeds)
            from variant in Variants
-           select lab.Describe(Name, lab.Profile.Method(variant.Value), seed).With("variant", variant.Key).With("images.erased", lab.Profile.Variant.Erased).With("images.kept", lab.Profile.Variant.Kept),
+           select lab.Describe(Name, lab.Profile.Method(variant.Value), seed).With("variant", variant.Key).With("pictures", lab.Profile.Variant),
     ];
 
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>

@@ -24,7 +24,7 @@ public sealed class EraseAttackExperiment : IExperiment
     [
         .. from seed in Enumerable.Range(0, lab.Seeds)
            from method in methods
-           select lab.Describe(Name, lab.MethodOf(method), seed).With("attack", lab.Profile.Attack).With("attack.pictures", lab.Profile.Attacked.Real).With("images", lab.Profile.Attacked.Drawn),
+           select lab.Describe(Name, lab.MethodOf(method), seed).With("attack", lab.Profile.Attack).With("pictures", lab.Profile.Attacked),
     ];
 
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>

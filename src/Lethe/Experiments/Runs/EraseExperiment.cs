@@ -24,7 +24,7 @@ public sealed class EraseExperiment : IExperiment
     [
         .. from seed in Enumerable.Range(0, lab.Seeds)
            from method in methods
-           select lab.Describe(Name, lab.MethodOf(method), seed).With("images.erased", lab.Profile.Erased).With("images.kept", lab.Profile.Kept),
+           select lab.Describe(Name, lab.MethodOf(method), seed).With("pictures", lab.Profile.Main),
     ];
 
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>

@@ -31,7 +31,7 @@ public sealed class EraseInversionExperiment : IExperiment
         .. from seed in Enumerable.Range(0, lab.Seeds)
            from method in methods
            from mode in Enum.GetValues<InversionMode>()
-           select lab.Describe(Name, lab.Profile.Method(method), seed).With("mode", mode).With("inversion.steps", lab.Profile.Inversion.Steps).With("images.each", lab.Profile.Inversion.Each),
+           select lab.Describe(Name, lab.Profile.Method(method), seed).With("mode", mode).With("inversion", lab.Profile.Inversion),
     ];
 
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>

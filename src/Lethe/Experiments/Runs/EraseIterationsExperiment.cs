@@ -23,7 +23,7 @@ public sealed class EraseIterationsExperiment : IExperiment
         .. from seed in Enumerable.Range(0, lab.Seeds)
            from method in methods
            let own = lab.Profile.Method(method)
-           select lab.Describe(Name, own, seed, Recipe(own)).With("every", lab.Profile.Curve.Every).With("images.erased", lab.Profile.Curve.Erased).With("images.kept", lab.Profile.Curve.Kept),
+           select lab.Describe(Name, own, seed, Recipe(own)).With("curve", lab.Profile.Curve),
     ];
 
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>

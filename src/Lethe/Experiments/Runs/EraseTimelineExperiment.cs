@@ -11,6 +11,8 @@ public sealed class EraseTimelineExperiment : IExperiment
     /// <summary>What each frame shows of the small model: two of the erased concept, what comes in its place, and something far from both.</summary>
     public static IReadOnlyList<string> Prompts { get; } = [ErasingProfile.Concept, ErasingProfile.Concept, ErasingProfile.Instead, "bag"];
 
+    private const int Every = 10;
+
     private readonly ErasingLab lab;
     private readonly IReadOnlyList<string> methods;
 
@@ -26,7 +28,7 @@ public sealed class EraseTimelineExperiment : IExperiment
         .. from seed in Enumerable.Range(0, lab.Seeds)
            from method in methods
            let own = lab.Profile.Method(method)
-           select lab.Describe(Name, own, seed, Recipe(own)),
+           select lab.Describe(Name, own, seed, Recipe(own)).With("every", Every),
     ];
 
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>
@@ -34,7 +36,7 @@ public sealed class EraseTimelineExperiment : IExperiment
         var (frames, at, shape) = (new List<float[]>(), new List<float>(), (long[])[]);
         var (shown, method) = (lab.Subject.Frames, lab.Profile.Method(cell.Method));
         Draw(0, lab.Model.UNet);
-        var (student, seconds) = lab.Erased(cell, method, progress, cancellation, Recipe(method), Draw);
+        var (student, seconds) = lab.Erased(cell, method, progress, cancellation, Recipe(method), Draw, Every);
         student.Dispose();
         return new()
         {

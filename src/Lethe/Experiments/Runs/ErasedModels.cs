@@ -56,7 +56,7 @@ internal sealed class ErasedModels(DiffusionModel original, string fingerprint, 
 
     private string Identity(IErasingMethod method, ErasingTask task) => JsonSerializer.Serialize(new
     {
-        model = fingerprint, method = method.Name, settings = ErasingCatalog.Describe(method), recipe = task.Recipe, task.Concept, task.Instead, prompts = string.Join("|", task.Prompts), task.Seed, device = task.Device.type.ToString(), precision = task.Student.Precision.Name(),
+        model = fingerprint, method = method.Name, settings = Settings.Of(method), recipe = task.Recipe, task.Concept, task.Instead, prompts = string.Join("|", task.Prompts), task.Seed, device = task.Device.type.ToString(), precision = task.Student.Precision.Name(),
     });
 
     private sealed class Relay(Action<ErasingProgress> told) : IProgress<ErasingProgress>

@@ -62,18 +62,8 @@ internal sealed class ErasingLab : IDisposable
         var cell = new Cell
         {
             Experiment = experiment, Dataset = Subject.Dataset, Model = Subject.Model, Method = method?.Name ?? Original, Profile = Profile.Name, Seed = seed, ForgetClass = Subject.ForgetClass,
-            Settings = Cell.SettingsOf(("model", Subject.Fingerprint), ("device", device.type), ("sampler.steps", Profile.SamplerSteps), ("sampler.scale", Profile.SamplerScale)),
-        };
-        cell = Subject.Settings.Aggregate(cell, static (cell, setting) => cell.With(setting.Key, setting.Value));
-        cell = precision == Precision.Float32 ? cell : cell.With("precision", precision.Name());
-        if (method is null)
-        {
-            return cell;
-        }
-        recipe ??= Profile.Recipe(method);
-        cell = cell.With("instead", Subject.Instead).With("recipe.iterations", recipe.Iterations).With("recipe.rate", recipe.LearningRate).With("recipe.batch", recipe.Batch).With("recipe.decay", recipe.WeightDecay)
-            .With("recipe.clip", recipe.ClipNorm).With("recipe.average", recipe.Average).With("recipe.group", recipe.Group).With("recipe.sampler", recipe.SamplerSteps).With("recipe.scale", recipe.SamplerScale);
-        return ErasingCatalog.Describe(method).Aggregate(cell, static (cell, setting) => cell.With($"method.{setting.Key}", setting.Value));
+        }.With(new ErasingMeasure(Subject.Fingerprint, device.type.ToString(), precision, Profile.Sampler, Profile.DriftPaths)).With("subject", Subject.Settings);
+        return method is null ? cell : cell.With("method", method).With("recipe", recipe ?? Profile.Recipe(method));
     }
 
     /// <summary>Runs a cell; a failure becomes its record.</summary>
@@ -155,7 +145,7 @@ internal sealed class ErasingLab : IDisposable
     }
 
     // Paths along which the drift is measured.
-    private IReadOnlyList<long> DriftSeeds => [.. Enumerable.Range(0, Profile.IsLarge ? 4 : 32).Select(static i => (7L << 40) + i)];
+    private IReadOnlyList<long> DriftSeeds => [.. Enumerable.Range(0, Profile.DriftPaths).Select(static i => (7L << 40) + i)];
 
     // As epochs of ten iterations.
     private static TrainingProgress AsTraining(ErasingProgress value, ErasingRecipe recipe)

@@ -19,17 +19,17 @@ public sealed record ErasingProfile(string Name, IReadOnlyList<string> Methods, 
 
     private static readonly ErasingProfile[] Small =
     [
-        new("smoke", ["all-but-one", "ablating"], 1, 6, 2, 4, 2) { Curve = (4, 2, 3, 1), Variant = (3, 1), LastFrame = 20, Inversion = (2, 4), Attack = new() { Steps = 2 }, Attacked = (4, 4) },
-        new("quick", Paper, 3, 220, 50, 10, 60) { Curve = (100, 20, 60, 5), Variant = (60, 10), LastFrame = 450, Inversion = (20, 50), Attack = new(), Attacked = (16, 100) },
-        new("small", More, 3, 2000, 225, 20, 450) { Curve = (450, 10, 200, 25), Variant = (500, 50), LastFrame = 450, Inversion = (100, 50), Attack = new() { Steps = 300 }, Attacked = (16, 500) },
+        new("smoke", ["all-but-one", "ablating"], 1, 6, 2, 4, 2) { Curve = new(4, 2, 3, 1), Variant = new(3, 1), LastFrame = 20, Inversion = new(2, 4), Attack = new() { Steps = 2 }, Attacked = new(4, 4) },
+        new("quick", Paper, 3, 220, 50, 10, 60) { Curve = new(100, 20, 60, 5), Variant = new(60, 10), LastFrame = 450, Inversion = new(20, 50), Attack = new(), Attacked = new(16, 100) },
+        new("small", More, 3, 2000, 225, 20, 450) { Curve = new(450, 10, 200, 25), Variant = new(500, 50), LastFrame = 450, Inversion = new(100, 50), Attack = new() { Steps = 300 }, Attacked = new(16, 500) },
     ];
 
     private static readonly ErasingProfile[] Large =
     [
-        new("smoke", ["all-but-one", "ablating"], 1, 2, 2, 2, 2) { IsLarge = true, Curve = (2, 1, 1, 1), Variant = (1, 1), LastFrame = 10, Inversion = (1, 2), Attack = new() { Steps = 2, Batch = 2 }, Attacked = (2, 2) },
-        new("quick", Paper, 1, 16, 24, 25, 100) { IsLarge = true, Curve = (100, 20, 8, 6), Variant = (8, 6), LastFrame = 100, Inversion = (4, 50), Attack = new() { Steps = 100, Batch = 2 }, Attacked = (8, 8) },
-        new("small", More, 1, 200, 240, 50, int.MaxValue) { IsLarge = true, Curve = (450, 50, 24, 24), Variant = (24, 24), LastFrame = 450, Inversion = (10, 50), Attack = new() { Steps = 300, Batch = 4 }, Attacked = (16, 50) },
-        new("paper", Paper, 3, 2000, 2000, 50, int.MaxValue) { IsLarge = true, Curve = (450, 10, 200, 200), Variant = (200, 200), LastFrame = 450, Inversion = (100, 50), Attack = new() { Steps = 1000, Batch = 4 }, Attacked = (16, 200) },
+        new("smoke", ["all-but-one", "ablating"], 1, 2, 2, 2, 2) { IsLarge = true, Curve = new(2, 1, 1, 1), Variant = new(1, 1), LastFrame = 10, Inversion = new(1, 2), Attack = new() { Steps = 2, Batch = 2 }, Attacked = new(2, 2) },
+        new("quick", Paper, 1, 16, 24, 25, 100) { IsLarge = true, Curve = new(100, 20, 8, 6), Variant = new(8, 6), LastFrame = 100, Inversion = new(4, 50), Attack = new() { Steps = 100, Batch = 2 }, Attacked = new(8, 8) },
+        new("small", More, 1, 200, 240, 50, int.MaxValue) { IsLarge = true, Curve = new(450, 50, 24, 24), Variant = new(24, 24), LastFrame = 450, Inversion = new(10, 50), Attack = new() { Steps = 300, Batch = 4 }, Attacked = new(16, 50) },
+        new("paper", Paper, 3, 2000, 2000, 50, int.MaxValue) { IsLarge = true, Curve = new(450, 10, 200, 200), Variant = new(200, 200), LastFrame = 450, Inversion = new(100, 50), Attack = new() { Steps = 1000, Batch = 4 }, Attacked = new(16, 200) },
     ];
 
     /// <summary>w in measuring the small model.</summary>
@@ -44,26 +44,35 @@ public sealed record ErasingProfile(string Name, IReadOnlyList<string> Methods, 
     /// <summary>Whether it is for Stable Diffusion.</summary>
     public bool IsLarge { get; private init; }
 
+    /// <summary>Pictures of the main table.</summary>
+    public PictureCounts Main => new(Erased, Kept);
+
+    /// <summary>Paths along which it is measured how far what is said without a prompt has moved.</summary>
+    public int DriftPaths => IsLarge ? 4 : 32;
+
+    /// <summary>How pictures are drawn to be measured.</summary>
+    public ErasingSampler Sampler => new(SamplerSteps, SamplerScale);
+
     /// <summary>w in measuring.</summary>
     public double SamplerScale => IsLarge ? LargeScale : Scale;
 
     /// <summary>How a curve over iterations is measured; its pictures as in <see cref="Erased"/> and <see cref="Kept"/>.</summary>
-    public required (int Iterations, int Every, int Erased, int Kept) Curve { get; init; }
+    public required ErasingCurve Curve { get; init; }
 
     /// <summary>Pictures of each variant of an ablation, likewise.</summary>
-    public required (int Erased, int Kept) Variant { get; init; }
+    public required PictureCounts Variant { get; init; }
 
     /// <summary>Iterations of a timeline.</summary>
     public required int LastFrame { get; init; }
 
     /// <summary>Real pictures of each kind, and the sampler's steps both ways.</summary>
-    public required (int Each, int Steps) Inversion { get; init; }
+    public required InversionCounts Inversion { get; init; }
 
     /// <summary>How a vector is learned.</summary>
     public required EmbeddingAttack Attack { get; init; }
 
     /// <summary>Pictures to learn it from, and pictures drawn with it.</summary>
-    public required (int Real, int Drawn) Attacked { get; init; }
+    public required AttackCounts Attacked { get; init; }
 
     /// <param name="large">Of Stable Diffusion.</param>
     /// <exception cref="LetheException">No such profile (<see cref="ExitCode.Usage"/>).</exception>

@@ -15,9 +15,7 @@ namespace Lethe.Experiments;
 /// </summary>
 public sealed class EvolutionExperiment : IExperiment
 {
-    private const int Side = 200;    // of the drawn grid
-    private const int Points = 2000; // drawn at most
-    private const int Frames = 8;
+    private static readonly EvolutionFigure Figure = new();
 
     // In a plane LAU would be through in a few steps: slower, so that there is something to see.
     private static readonly Lau Slow = Lau.Robust with { LearningRate = 0.02, StopEverySteps = 0 };
@@ -39,7 +37,7 @@ public sealed class EvolutionExperiment : IExperiment
         .. from dataset in datasets
            from seed in Enumerable.Range(0, request.Seeds ?? 1)
            from model in models
-           select lab.Describe("lau-evolution", dataset, model, "lau", seed, lab.ForgetClass).With(Slow).With("grid", Side),
+           select lab.Describe("lau-evolution", dataset, model, "lau", seed, lab.ForgetClass).With("method", Slow).With("figure", Figure),
     ];
 
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>
@@ -49,16 +47,16 @@ public sealed class EvolutionExperiment : IExperiment
         var model = lab.Original(cell, progress, cancellation);
         using var noGrad = no_grad();
         progress.Report(new CellStage(cell, "finding the plane"));
-        var train = data.Train.All().Take(Points * 5, RandomStream.For(cell.Seed, "lau-evolution"));
+        var train = data.Train.All().Take(Figure.Points * 5, RandomStream.For(cell.Seed, "lau-evolution"));
         using var plane = new FeaturePlane(Prediction.Features(model, train, lab.Precision), train.Labels(), data.Classes, cell.Seed);
         var forget = plane.Project(Prediction.Features(model, split.ForgetTrain, lab.Precision));
-        var test = data.Test.All().Take(Points, RandomStream.For(cell.Seed, "lau-evolution", "test"));
+        var test = data.Test.All().Take(Figure.Points, RandomStream.For(cell.Seed, "lau-evolution", "test"));
         var (points, labels) = (plane.Project(Prediction.Features(model, test, lab.Precision)), test.Labels());
         var (grid, extent) = Grid(points);
 
         progress.Report(new CellStage(cell, "unlearning"));
         var epochs = After(int.MaxValue).Result.Epochs;
-        int[] frames = [.. Enumerable.Range(0, Frames).Select(frame => (int)Math.Round((double)frame * epochs / (Frames - 1))).Distinct()];
+        int[] frames = [.. Enumerable.Range(0, Figure.Frames).Select(frame => (int)Math.Round((double)frame * epochs / (Figure.Frames - 1))).Distinct()];
         var steps = frames.Select(epoch => Look(After(epoch).Head)).ToList();
         return new()
         {
@@ -72,7 +70,7 @@ public sealed class EvolutionExperiment : IExperiment
             {
                 ["points"] = new(points.cpu().data<float>().ToArray(), points.shape), ["labels"] = new(labels.to(ScalarType.Float32).cpu().data<float>().ToArray(), labels.shape),
                 ["extent"] = new(extent, 4), ["epochs"] = new([.. frames.Select(static epoch => (float)epoch)], frames.Length),
-                ["regions"] = new([.. steps.SelectMany(static step => step.Regions)], steps.Count, Side, Side),
+                ["regions"] = new([.. steps.SelectMany(static step => step.Regions)], steps.Count, Figure.Side, Figure.Side),
                 ["D_tr"] = new([.. steps.Select(static step => (float)step.Retain)], steps.Count), ["D_tf"] = new([.. steps.Select(static step => (float)step.Forget)], steps.Count),
             },
         };
@@ -108,7 +106,7 @@ public sealed class EvolutionExperiment : IExperiment
         var (low, high) = (points.quantile(tensor(0.005f, device: points.device), 0), points.quantile(tensor(0.995f, device: points.device), 0));
         var margin = (high - low) * 0.08f;
         var (from, to) = ((low - margin).cpu().data<float>().ToArray(), (high + margin).cpu().data<float>().ToArray());
-        var mesh = meshgrid([linspace(from[1], to[1], Side), linspace(from[0], to[0], Side)], indexing: "ij");
+        var mesh = meshgrid([linspace(from[1], to[1], Figure.Side), linspace(from[0], to[0], Figure.Side)], indexing: "ij");
         return (stack([mesh[1].flatten(), mesh[0].flatten()], 1).to(points.device), [from[0], to[0], from[1], to[1]]);
     }
 }

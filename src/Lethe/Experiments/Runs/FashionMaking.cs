@@ -43,11 +43,10 @@ public sealed class FashionMaking
         measured = isSmoke ? 10 : 200;
         recipe = isSmoke ? DiffusionRecipe.Full with { Steps = 20, Batch = 8 } : DiffusionRecipe.Full;
         judging = new() { Epochs = isSmoke ? 1 : 8, BatchSize = 128, Optimizer = OptimizerKind.Adam, LearningRate = 3e-3, WeightDecay = 0, Schedule = Schedule.OneCycle, Augmentation = Augmentation.None };
-        Cell = new()
+        Cell = new Cell
         {
             Experiment = Experiment, Dataset = isSmoke ? FashionMnist.SampleName : FashionMnist.Name, Model = FashionDiffusion.Name, Method = "ddpm", Profile = profile, Seed = seed,
-            Settings = Cell.SettingsOf(("recipe", recipe.ToString()), ("judges", judging.ToString()), ("device", this.device.type), ("sampler.steps", SamplerSteps), ("sampler.scale", SamplerScale), ("measured", measured)),
-        };
+        }.With("recipe", recipe).With("judges", judging).With("device", this.device.type).With("sampler", new ErasingSampler(SamplerSteps, SamplerScale)).With("measured", measured);
     }
 
     /// <summary>What decides the result.</summary>

@@ -45,7 +45,7 @@ internal sealed class FashionSubject : IErasingSubject
 
     public string Fingerprint { get; } = FashionWorld.Fingerprint();
 
-    public IReadOnlyList<(string Key, object Value)> Settings => [];
+    public object Settings { get; } = new ConceptPair(ErasingProfile.Concept, ErasingProfile.Instead);
 
     public (string Source, bool IsStandIn) Data => (Pair.Provenance, Pair.IsStandIn);
 

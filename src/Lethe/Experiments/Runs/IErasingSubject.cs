@@ -22,8 +22,8 @@ internal interface IErasingSubject : IDisposable
     /// <summary>Of the weights that decide a result.</summary>
     string Fingerprint { get; }
 
-    /// <summary>What else decides the result of every cell.</summary>
-    IReadOnlyList<(string Key, object Value)> Settings { get; }
+    /// <summary>What else decides the result of every cell: a record.</summary>
+    object Settings { get; }
 
     /// <summary>Where the data come from, and whether they stand for others.</summary>
     (string Source, bool IsStandIn) Data { get; }

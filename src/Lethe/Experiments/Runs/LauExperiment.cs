@@ -46,7 +46,7 @@ public sealed class LauExperiment : IExperiment
 
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>
     {
-        var evaluation = lab.Evaluation(cell, MetricSet.Full);
+        var evaluation = lab.Evaluation(MetricSet.Full) with { Seed = cell.Seed };
         return cell.Method is "original" or "retrain"
             ? lab.Trained(cell, provenance, cell.Method is "retrain", evaluation, progress, cancellation)
             : lab.Unlearned(cell, provenance, UnlearningCatalog.Create(cell.Method, cell.Profile), lab.Split(cell).ForgetTrain, evaluation, progress, cancellation);
@@ -56,7 +56,7 @@ public sealed class LauExperiment : IExperiment
 
     private Cell Describe(string dataset, int seed, string model, string method, int forgetClass)
     {
-        var cell = lab.Describe("lau", dataset, model, method, seed, forgetClass);
-        return method is "original" or "retrain" ? cell : cell.With(UnlearningCatalog.Create(method, cell.Profile));
+        var cell = lab.Describe("lau", dataset, model, method, seed, forgetClass).With("evaluation", lab.Evaluation(MetricSet.Full));
+        return method is "original" or "retrain" ? cell : cell.With("method", UnlearningCatalog.Create(method, cell.Profile));
     }
 }

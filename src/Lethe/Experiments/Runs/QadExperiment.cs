@@ -57,7 +57,7 @@ public sealed class QadExperiment : IExperiment
     private Cell Describe(string dataset, string family, string model, string method, int seed)
     {
         var cell = lab.Describe(DetectionTable.MainExperiment, dataset, family, model, method, seed);
-        return method == Specialists ? cell : ObjectiveCatalog.Describe(lab.Profile.Objective(method, model)).Aggregate(cell, static (cell, setting) => cell.With($"method.{setting.Key}", setting.Value));
+        return method == Specialists ? cell : cell.With("method", lab.Profile.Objective(method, model));
     }
 
     private RunRecord MeasureOne(Cell cell, Provenance provenance, IDetectorObjective objective, IProgress<ExperimentEvent> progress, CancellationToken cancellation)

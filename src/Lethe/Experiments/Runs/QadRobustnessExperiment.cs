@@ -34,7 +34,7 @@ public sealed class QadRobustnessExperiment : IExperiment
            from seed in Enumerable.Range(0, lab.Seeds)
            from model in models
            from method in methods
-           select ObjectiveCatalog.Describe(lab.Profile.Objective(method, model)).Aggregate(lab.Describe(Name, dataset, family, model, method, seed).With("curve", string.Join(" ", Curve)), static (cell, setting) => cell.With($"method.{setting.Key}", setting.Value)),
+           select lab.Describe(Name, dataset, family, model, method, seed).With("curve", string.Join(" ", Curve)).With("method", lab.Profile.Objective(method, model)),
     ];
 
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>

@@ -34,7 +34,7 @@ public sealed class QadSensitivityExperiment : IExperiment
            from seed in Enumerable.Range(0, lab.Seeds)
            from model in models
            from variant in Variants
-           select ObjectiveCatalog.Describe(variant.Value).Aggregate(lab.Describe(Name, dataset, family, model, "qad", seed).With("variant", variant.Key), static (cell, setting) => cell.With($"method.{setting.Key}", setting.Value)),
+           select lab.Describe(Name, dataset, family, model, "qad", seed).With("variant", variant.Key).With("method", variant.Value),
     ];
 
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>

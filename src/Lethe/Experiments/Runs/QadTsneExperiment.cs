@@ -8,8 +8,7 @@ namespace Lethe.Experiments;
 public sealed class QadTsneExperiment : IExperiment
 {
     private const string Name = "qad-tsne";
-    private const int Neighbours = 12; // of the trustworthiness
-    private static readonly TSne Map = new();
+    private static readonly QadFigure Figure = new();
 
     private readonly DetectionLab lab;
     private readonly IReadOnlyList<string> models, methods;
@@ -29,8 +28,7 @@ public sealed class QadTsneExperiment : IExperiment
            from seed in Enumerable.Range(0, lab.Seeds)
            from model in models
            from method in methods
-           select ObjectiveCatalog.Describe(lab.Profile.Objective(method, model)).Aggregate(lab.Describe(Name, dataset, family, model, method, seed), static (cell, setting) => cell.With($"method.{setting.Key}", setting.Value))
-               .With("tsne.perplexity", Map.Perplexity).With("tsne.iterations", Map.Iterations),
+           select lab.Describe(Name, dataset, family, model, method, seed).With("method", lab.Profile.Objective(method, model)).With("figure", Figure),
     ];
 
     public RunRecord Run(Cell cell, IProgress<ExperimentEvent> progress, CancellationToken cancellation) => lab.Record(cell, provenance =>
@@ -46,15 +44,15 @@ public sealed class QadTsneExperiment : IExperiment
             progress.Report(new CellStage(cell, "t-SNE"));
             var rows = features.flatten(0, 1);
             var points = PointSet.Of(rows);
-            var reduced = Pca.Reduce(points, Math.Min(30, (int)rows.shape[1]));
-            var embedding = (Map with { Seed = cell.Seed, Perplexity = Math.Min(Map.Perplexity, (points.Count - 1) / 3.0) }).Embed(reduced, null, cancellation);
+            var reduced = Pca.Reduce(points, Math.Min(Figure.FeatureDimensions, (int)rows.shape[1]));
+            var embedding = (Figure.Map with { Seed = cell.Seed, Perplexity = Math.Min(Figure.Map.Perplexity, (points.Count - 1) / 3.0) }).Embed(reduced, null, cancellation);
             return new()
             {
                 Cell = cell, Provenance = provenance,
                 Metrics = new()
                 {
                     ["images"] = points.Count, ["features.within"] = dispersion.WithinInstance, ["features.between"] = dispersion.BetweenClasses, ["features.ratio"] = dispersion.Ratio,
-                    ["features.silhouette"] = dispersion.Silhouette, ["trust"] = Trustworthiness.Of(reduced, embedding.Points, Neighbours), ["kl"] = embedding.KlDivergence,
+                    ["features.silhouette"] = dispersion.Silhouette, ["trust"] = Trustworthiness.Of(reduced, embedding.Points, Figure.Neighbours), ["kl"] = embedding.KlDivergence,
                 },
                 Arrays = new Dictionary<string, FigureArray>
                 {

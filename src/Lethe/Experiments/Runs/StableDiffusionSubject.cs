@@ -63,11 +63,7 @@ internal sealed class StableDiffusionSubject : IErasingSubject
         Fingerprint = TextHash.Of(weights.Select(HashOf));
         Data = IsOfficial(weights) ? ("Stable Diffusion v1.4, the official weights", false) : ($"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(asked.Folder)))}: not the official weights of Stable Diffusion v1.4", true);
         Dataset = new string([.. Concept.ToLowerInvariant().Select(static letter => char.IsLetterOrDigit(letter) ? letter : '-')]);
-        Settings =
-        [
-            ("concept", Concept), ("prompts.erased", TextHash.Of(erased)), ("prompts.kept", TextHash.Of(kept)), ("pictures", pictures.Fingerprint), ("pictures.concept", conceptPictures.Fingerprint),
-            ("judges", string.Join(", ", PictureJudges.Present(options))),
-        ];
+        Settings = new StableDiffusionSettings(Concept, Instead, TextHash.Of(erased), TextHash.Of(kept), pictures.Fingerprint, conceptPictures.Fingerprint, [.. PictureJudges.Present(options)]);
         model = new(() =>
         {
             ErasingMemory.RequireModel(asked.Folder);
@@ -88,7 +84,7 @@ internal sealed class StableDiffusionSubject : IErasingSubject
 
     public string Fingerprint { get; }
 
-    public IReadOnlyList<(string Key, object Value)> Settings { get; }
+    public object Settings { get; }
 
     public (string Source, bool IsStandIn) Data { get; }
 

@@ -72,7 +72,7 @@ internal sealed class TrainedDetectors(IPairedImages images, PairedSplit split, 
 
     private string Identity(IDetectorObjective objective) => JsonSerializer.Serialize(new
     {
-        images = images.Title, images.Qualities, images.Side, train = Names(split.Train), validation = Names(split.Validation), spec, recipe, objective = objective.Name, settings = ObjectiveCatalog.Describe(objective),
+        images = images.Title, images.Qualities, images.Side, train = Names(split.Train), validation = Names(split.Validation), spec, recipe, objective = objective.Name, settings = Settings.Of(objective),
         seed, device = device.type.ToString(),
     });
 

@@ -76,16 +76,10 @@ internal sealed class UnlearningLab : IDisposable
         var data = Data(dataset);
         _ = Split(dataset, forgetClass); // is there such a class?
         var (spec, recipe) = (Profile.Spec(model, data), Profile.Recipe(model, dataset, Precision));
-        var cell = new Cell
+        return new Cell
         {
             Experiment = experiment, Dataset = dataset, Model = model, Method = method, Profile = Profile.Name, Seed = seed, ForgetClass = forgetClass,
-            Settings = Cell.SettingsOf(
-                ("data", data.Title), ("train", data.Train.Count), ("width", spec.Width), ("precision", Precision.Name()), ("device", device.type),
-                ("recipe.epochs", recipe.Epochs), ("recipe.batch", recipe.BatchSize), ("recipe.optimizer", recipe.Optimizer), ("recipe.rate", recipe.LearningRate),
-                ("recipe.momentum", recipe.Momentum), ("recipe.decay", recipe.WeightDecay), ("recipe.schedule", recipe.Schedule), ("recipe.smoothing", recipe.LabelSmoothing),
-                ("recipe.padding", recipe.Augmentation.Padding), ("recipe.flip", recipe.Augmentation.Flip), ("measure.retain", Profile.MeasuredRetain)),
-        };
-        return spec.NormEpsilon is { } epsilon ? cell.With("norm.eps", epsilon) : cell;
+        }.With(new ClassifierTraining(data.Title, data.Train.Count, spec, recipe, device.type.ToString()));
     }
 
     /// <summary>Where and with what a cell is run.</summary>
@@ -177,10 +171,8 @@ internal sealed class UnlearningLab : IDisposable
     public void Forget(Cell cell, Classifier model, IUnlearningMethod method, CancellationToken cancellation) =>
         method.Unlearn(TaskOf(cell, model, method, Split(cell).ForgetTrain, null, cancellation));
 
-    public UnlearningEvaluation Evaluation(Cell cell, MetricSet metrics) => new()
-    {
-        Metrics = metrics, Precision = Precision, MaxRetain = Profile.MeasuredRetain, Seed = cell.Seed, RelearnNetwork = Profile.IsComparable,
-    };
+    /// <summary>How networks are measured; the seed is the cell's.</summary>
+    public UnlearningEvaluation Evaluation(MetricSet metrics) => new() { Metrics = metrics, Precision = Precision, MaxRetain = Profile.MeasuredRetain, RelearnNetwork = Profile.IsComparable };
 
     public void Dispose()
     {

@@ -59,7 +59,7 @@ public static class TableView
     private static bool IsOutOfDate(Cell cell)
     {
         var own = cell.Settings.Where(static setting => setting.Key.StartsWith("method.", StringComparison.Ordinal)).Select(static setting => KeyValuePair.Create(setting.Key["method.".Length..], setting.Value)).ToList();
-        return own.Count > 0 && !own.SequenceEqual(UnlearningCatalog.Describe(UnlearningCatalog.Create(cell.Method, cell.Profile)));
+        return own.Count > 0 && !own.SequenceEqual(Settings.Of(UnlearningCatalog.Create(cell.Method, cell.Profile)));
     }
 
     private static int Rank(string profile) => Array.IndexOf(["paper", "small", "quick", "smoke"], profile) is >= 0 and var rank ? rank : int.MaxValue;
