@@ -1,4 +1,5 @@
-using Lethe.Detection;
+using Lethe.Detection.Explain;
+using Lethe.Detection.Verdicts;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Lethe.Experiments;
+using Lethe.Experiments.Reports;
 
 namespace Lethe.Interactive.Formatting;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using Lethe.Experiments;
+using Lethe.Experiments.Reports;
+using Lethe.Experiments.Tables;
 
 namespace Lethe.Interactive.Formatting;
 

@@ -1,3 +1,4 @@
+using Lethe.Detection.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
 

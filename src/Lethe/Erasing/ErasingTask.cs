@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp;

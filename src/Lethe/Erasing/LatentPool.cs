@@ -1,3 +1,4 @@
+using Lethe.Erasing.Diffusion;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.MemoryMappedFiles;
 using System.Text.Json;
 using Lethe.Runtime;
+using Lethe.Training.Pickles;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>A convolution without bias, batch normalisation (epsilon 0.001) and ReLU.</summary>
 internal sealed class InceptionConv : Module<Tensor, Tensor>

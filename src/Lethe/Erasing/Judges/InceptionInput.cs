@@ -1,8 +1,8 @@
-using Lethe.Detection;
+using Lethe.Imaging;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>Makes of pictures what <see cref="InceptionV3"/> sees.</summary>
 internal static class InceptionInput

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Lethe.Erasing.Diffusion;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Methods;
 
 /// <summary>
 /// All but One (Hong, Lee and Woo, AAAI 2024): moves the guidance of one concept, <c>G(c) = e(z,t,c) - e(z,t,0)</c>, onto a target, and holds what the network says without

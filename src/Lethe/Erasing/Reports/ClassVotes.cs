@@ -1,7 +1,8 @@
+using Lethe.Erasing.Fashion;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Reports;
 
 /// <summary>What a judge takes pictures for.</summary>
 /// <param name="Counts">Pictures that are most probably of each class of <see cref="FashionPrompts.Names"/>.</param>

@@ -1,6 +1,8 @@
 using System.Text;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Tables;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Reports;
 
 /// <summary>Tables as Markdown, for a README or a terminal.</summary>
 public static class MarkdownTable

@@ -1,4 +1,5 @@
 using Lethe.Data;
+using Lethe.Experiments.Records;
 using Lethe.Metrics;
 using Lethe.Models;
 using Lethe.Runtime;
@@ -7,7 +8,7 @@ using Lethe.Unlearning;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>
 /// What the unlearning experiments share: the data, the networks that the methods start from and are compared with (those of one model at a

@@ -1,4 +1,6 @@
-namespace Lethe.Experiments;
+using Lethe.Experiments.Runs;
+
+namespace Lethe.Experiments.Tables;
 
 /// <summary>A difference, and whether its 95 % interval lets one say anything.</summary>
 /// <param name="Text">What is compared, for people; the difference is of the first named less the second.</param>

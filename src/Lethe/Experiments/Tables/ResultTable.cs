@@ -1,4 +1,6 @@
-namespace Lethe.Experiments;
+using Lethe.Experiments.Runs;
+
+namespace Lethe.Experiments.Tables;
 
 /// <summary>A table of results beside the published ones, ready to be printed in any form.</summary>
 /// <param name="Experiment">For example <c>lau</c>.</param>
