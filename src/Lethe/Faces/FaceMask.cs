@@ -1,5 +1,6 @@
 using System.Numerics;
 using Lethe.Imaging;
+using Plane = Lethe.Imaging.Plane;
 
 namespace Lethe.Faces;
 

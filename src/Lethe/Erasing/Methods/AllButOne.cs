@@ -92,7 +92,7 @@ public sealed record AllButOne : IErasingMethod
 
     private LatentPool Pool(ErasingTask task, ErasingRecipe recipe, Tensor nothing, Tensor concept, Tensor instead)
     {
-        var noise = Erasing.Latents.Noise(Enumerable.Range(0, PoolPaths).Select(i => ((long)task.Seed << 20) + i), task.Original.LatentShape, task.Device);
+        var noise = Erasing.Diffusion.Latents.Noise(Enumerable.Range(0, PoolPaths).Select(i => ((long)task.Seed << 20) + i), task.Original.LatentShape, task.Device);
         Func<Tensor, int, Tensor> predict = Latents switch
         {
             LatentSource.Concept => task.Guided(concept, nothing, recipe.SamplerScale),

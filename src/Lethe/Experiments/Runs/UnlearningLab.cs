@@ -93,7 +93,7 @@ internal sealed class UnlearningLab : IDisposable
     public Provenance Provenance(Cell cell)
     {
         var data = Data(cell.Dataset);
-        return Experiments.Provenance.Capture(device.ToString(), Precision.Name(), data.Provenance, data.IsStandIn, Devices.Hardware(device));
+        return Experiments.Records.Provenance.Capture(device.ToString(), Precision.Name(), data.Provenance, data.IsStandIn, Devices.Hardware(device));
     }
 
     /// <summary>The record of <paramref name="run"/>; of its failure if its numbers were not finite, which is a result too.</summary>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Lethe.Imaging;
 using Lethe.Runtime;
+using Plane = Lethe.Imaging.Plane;
 
 namespace Lethe.Faces.Forgeries;
 
