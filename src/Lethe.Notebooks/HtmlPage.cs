@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Lethe.Experiments.Records;
 using Lethe.Experiments.Reports;
 using Lethe.Interactive.Formatting;
 using Lethe.Runtime;

@@ -1,5 +1,3 @@
-using Lethe.Kernel;
-
 namespace Lethe.Notebooks;
 
 /// <summary>Where a page stands: alone, or among others.</summary>

@@ -1,5 +1,3 @@
-using Lethe.Kernel;
-
 namespace Lethe.Notebooks;
 
 /// <summary>What became of a notebook.</summary>

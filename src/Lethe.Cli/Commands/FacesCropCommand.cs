@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Lethe.Cli.Views;
-using Lethe.Detection.Detectors;
 using Lethe.Faces.Films;
 using Lethe.Faces.Finders;
 using Lethe.Faces.Published;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Lethe.Cli.Views;
-using Lethe.Detection.Detectors;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Faces.Paired;

@@ -1,6 +1,5 @@
 using Lethe.Detection.Explain;
 using Lethe.Detection.Verdicts;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Cli.Detect;

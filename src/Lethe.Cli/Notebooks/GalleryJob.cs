@@ -1,5 +1,4 @@
 using Lethe.Experiments.Records;
-using Lethe.Experiments.Reports;
 using Lethe.Notebooks;
 using Lethe.Notebooks.Gallery;
 using Lethe.Runtime;

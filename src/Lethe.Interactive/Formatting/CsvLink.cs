@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Lethe.Experiments.Reports;
 
 namespace Lethe.Interactive.Formatting;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Lethe.Interactive;
-using Lethe.Kernel;
 
 namespace Lethe.Notebooks.Gallery;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
 using Lethe.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,5 +1,3 @@
-using Lethe.Imaging;
-
 namespace Lethe.Faces;
 
 /// <summary>A picture of one face with the places of its parts.</summary>

@@ -1,6 +1,5 @@
 using Lethe.Runtime;
 using Lethe.Training.Pickles;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Training;

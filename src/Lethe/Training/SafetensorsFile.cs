@@ -3,7 +3,6 @@ using System.IO.MemoryMappedFiles;
 using System.Text.Json;
 using Lethe.Runtime;
 using Lethe.Training.Pickles;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Training;

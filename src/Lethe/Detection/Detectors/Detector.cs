@@ -1,6 +1,5 @@
 using Lethe.Data;
 using Lethe.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Detection.Detectors;

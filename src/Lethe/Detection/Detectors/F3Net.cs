@@ -2,7 +2,6 @@ using Lethe.Data;
 using Lethe.Detection.Detectors.F3;
 using Lethe.Models;
 using Lethe.Runtime;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

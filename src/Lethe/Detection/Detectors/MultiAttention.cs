@@ -1,7 +1,6 @@
 using Lethe.Data;
 using Lethe.Detection.Detectors.Mat;
 using Lethe.Models;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -2,7 +2,6 @@ using Lethe.Detection.Detectors;
 using Lethe.Detection.Training;
 using Lethe.Faces.Paired;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Detection.Evaluation;

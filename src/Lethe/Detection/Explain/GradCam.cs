@@ -1,6 +1,5 @@
 using Lethe.Detection.Detectors;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

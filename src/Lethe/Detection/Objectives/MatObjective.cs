@@ -1,7 +1,6 @@
 using Lethe.Detection.Detectors;
 using Lethe.Detection.Detectors.Mat;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Detection.Objectives;

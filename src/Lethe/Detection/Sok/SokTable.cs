@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Lethe.Detection.Detectors;
 using Lethe.Runtime;
 
 namespace Lethe.Detection.Sok;

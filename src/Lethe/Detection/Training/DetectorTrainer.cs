@@ -8,7 +8,6 @@ using Lethe.Detection.Objectives;
 using Lethe.Faces.Paired;
 using Lethe.Runtime;
 using Lethe.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

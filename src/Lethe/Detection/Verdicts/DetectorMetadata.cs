@@ -1,6 +1,5 @@
 using System.Globalization;
 using Lethe.Detection.Detectors;
-using Lethe.Detection.Evaluation;
 using Lethe.Runtime;
 
 namespace Lethe.Detection.Verdicts;

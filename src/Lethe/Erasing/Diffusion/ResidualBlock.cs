@@ -1,5 +1,4 @@
 using Lethe.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -1,7 +1,6 @@
 using Lethe.Erasing.Diffusion;
 using Lethe.Models;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Judges;

@@ -1,6 +1,5 @@
 using Lethe.Imaging;
 using Lethe.Metrics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Judges;

@@ -1,5 +1,4 @@
 using Lethe.Imaging;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Judges;

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Lethe.Erasing.Diffusion;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -1,6 +1,5 @@
 using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Methods;

@@ -1,6 +1,4 @@
 using Lethe.Erasing.Diffusion;
-using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Methods;

@@ -1,4 +1,3 @@
-using Lethe.Erasing.Diffusion;
 using Lethe.Erasing.Judges;
 
 namespace Lethe.Erasing.Reports;

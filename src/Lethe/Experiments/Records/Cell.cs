@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Lethe.Experiments.Runs;
 using Lethe.Unlearning;
 
 namespace Lethe.Experiments.Records;

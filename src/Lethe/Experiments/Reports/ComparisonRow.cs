@@ -1,4 +1,3 @@
-using Lethe.Experiments.Runs;
 using Lethe.Experiments.Tables;
 
 namespace Lethe.Experiments.Reports;

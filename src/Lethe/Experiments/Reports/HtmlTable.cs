@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
 
 namespace Lethe.Experiments.Reports;

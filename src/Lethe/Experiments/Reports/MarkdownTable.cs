@@ -1,5 +1,4 @@
 using System.Text;
-using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
 
 namespace Lethe.Experiments.Reports;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Lethe.Experiments.Records;
-using Lethe.Experiments.Runs;
 using Lethe.Experiments.Tables;
 
 namespace Lethe.Experiments.Reports;

@@ -8,7 +8,6 @@ using Lethe.Faces.Paired;
 using Lethe.Faces.Sets;
 using Lethe.Runtime;
 using Lethe.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Experiments.Runs;

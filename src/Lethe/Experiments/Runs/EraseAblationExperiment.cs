@@ -1,4 +1,3 @@
-using Lethe.Erasing.Diffusion;
 using Lethe.Erasing.Methods;
 using Lethe.Experiments.Records;
 

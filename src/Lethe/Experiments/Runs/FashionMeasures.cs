@@ -1,7 +1,6 @@
 using System.Globalization;
 using Lethe.Erasing.Fashion;
 using Lethe.Metrics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Experiments.Runs;

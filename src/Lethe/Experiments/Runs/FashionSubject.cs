@@ -1,10 +1,8 @@
 using Lethe.Data;
 using Lethe.Erasing.Diffusion;
 using Lethe.Erasing.Fashion;
-using Lethe.Erasing.Methods;
 using Lethe.Metrics;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Experiments.Runs;

@@ -1,6 +1,4 @@
 using Lethe.Erasing.Diffusion;
-using Lethe.Erasing.Methods;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Experiments.Runs;

@@ -1,7 +1,6 @@
 using Lethe.Data;
 using Lethe.Imaging;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Experiments.Runs;

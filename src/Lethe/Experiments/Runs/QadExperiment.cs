@@ -6,7 +6,6 @@ using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
 using Lethe.Faces.Paired;
 using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Experiments.Runs;
 

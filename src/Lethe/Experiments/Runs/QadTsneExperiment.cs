@@ -4,7 +4,6 @@ using Lethe.Detection.Objectives;
 using Lethe.Embedding;
 using Lethe.Experiments.Records;
 using Lethe.Faces.Paired;
-using static TorchSharp.torch;
 
 namespace Lethe.Experiments.Runs;
 

@@ -1,5 +1,4 @@
 using Lethe.Erasing.Judges;
-using Lethe.Erasing.Methods;
 using static TorchSharp.torch;
 
 namespace Lethe.Experiments.Runs;

@@ -4,10 +4,8 @@ using Lethe.Erasing;
 using Lethe.Erasing.Diffusion;
 using Lethe.Erasing.Fashion;
 using Lethe.Erasing.Judges;
-using Lethe.Erasing.Methods;
 using Lethe.Erasing.Reports;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Experiments.Runs;

@@ -1,5 +1,3 @@
-using Lethe.Experiments.Runs;
-
 namespace Lethe.Experiments.Tables;
 
 /// <summary>A difference, and whether its 95 % interval lets one say anything.</summary>

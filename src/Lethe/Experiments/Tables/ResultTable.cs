@@ -1,5 +1,3 @@
-using Lethe.Experiments.Runs;
-
 namespace Lethe.Experiments.Tables;
 
 /// <summary>A table of results beside the published ones, ready to be printed in any form.</summary>

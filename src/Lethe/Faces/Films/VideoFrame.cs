@@ -1,5 +1,3 @@
-using Lethe.Imaging;
-
 namespace Lethe.Faces.Films;
 
 /// <summary>A decoded frame, upright.</summary>

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Lethe.Imaging;
 using Lethe.Runtime;
 
 namespace Lethe.Faces.Films;

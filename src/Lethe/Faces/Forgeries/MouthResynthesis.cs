@@ -1,4 +1,3 @@
-using System.Numerics;
 using Lethe.Imaging;
 using Lethe.Runtime;
 using Plane = Lethe.Imaging.Plane;

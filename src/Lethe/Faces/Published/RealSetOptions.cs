@@ -1,4 +1,3 @@
-using Lethe.Detection.Detectors;
 using Lethe.Faces.Finders;
 
 namespace Lethe.Faces.Published;

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using Lethe.Faces.Films;
 using Lethe.Faces.Paired;
 using Lethe.Runtime;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using Lethe.Faces.Films;
 using Lethe.Faces.Forgeries;
 using Lethe.Faces.Paired;
 using Lethe.Runtime;

@@ -1,5 +1,3 @@
-using Lethe.Faces.Films;
-
 namespace Lethe.Faces.Sets;
 
 /// <summary>A clip of a set is on the disk.</summary>

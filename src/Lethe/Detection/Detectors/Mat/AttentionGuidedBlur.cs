@@ -1,6 +1,5 @@
 using Lethe.Models;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Detection.Detectors.Mat;

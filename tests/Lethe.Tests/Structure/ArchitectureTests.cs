@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Lethe.Tests.Architecture;
+namespace Lethe.Tests.Structure;
 
 /// <summary>The house as it is meant to be: a namespace is a folder, folders know only what lies to their left, and none of them in a circle.</summary>
 public sealed class ArchitectureTests

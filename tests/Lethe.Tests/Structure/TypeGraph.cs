@@ -1,6 +1,6 @@
 using Mono.Cecil;
 
-namespace Lethe.Tests.Architecture;
+namespace Lethe.Tests.Structure;
 
 /// <summary>Which namespaces know which: by what the compiled types inherit, hold, declare and call, bodies of methods included.</summary>
 internal sealed class TypeGraph

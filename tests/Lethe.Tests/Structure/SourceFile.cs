@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Lethe.Tests.Experiments;
 
-namespace Lethe.Tests.Architecture;
+namespace Lethe.Tests.Structure;
 
 /// <summary>A C# file of the repository.</summary>
 /// <param name="Path">From the repository's root, with slashes.</param>
