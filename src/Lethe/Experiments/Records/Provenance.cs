@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using Lethe.Runtime;
 using TorchSharp;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Records;
 
 /// <summary>Where a number comes from: code, packages, machine, data.</summary>
 public sealed record Provenance
