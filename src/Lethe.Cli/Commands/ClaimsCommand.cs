@@ -1,9 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using Lethe.Data;
+using Lethe.Detection.Tables;
+using Lethe.Erasing.Tables;
 using Lethe.Experiments;
 using Lethe.Experiments.Tables;
+using Lethe.Models;
 using Lethe.Runtime;
+using Lethe.Unlearning.Tables;
 
 namespace Lethe.Cli.Commands;
 
@@ -31,12 +35,12 @@ internal static class ClaimsCommand
             foreach (var claim in claims)
             {
                 terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{(claim.Holds ? "holds     " : "DOES NOT  ")} {Labels.Of(claim.Dataset)}, {Labels.Of(claim.Model)}, {Forgotten(claim)}seed {claim.Seed}: {claim.Text}: {claim.Measured:0.####} (limit {claim.Limit:0.####})"));
+                    $"{(claim.Holds ? "holds     " : "DOES NOT  ")} {DatasetCatalog.All.TitleOf(claim.Dataset)}, {ModelCatalog.All.TitleOf(claim.Model)}, {Forgotten(claim)}seed {claim.Seed}: {claim.Text}: {claim.Measured:0.####} (limit {claim.Limit:0.####})"));
             }
             foreach (var finding in findings)
             {
                 terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{finding.Verdict,-15}{Labels.Of(finding.Dataset)}, {finding.Profile}: {finding.Text}: {finding.Mean:+0.0;-0.0;0.0} points [{finding.Low:+0.0;-0.0;0.0}, {finding.High:+0.0;-0.0;0.0}] ({finding.Runs})"));
+                    $"{finding.Verdict,-15}{DatasetCatalog.All.TitleOf(finding.Dataset)}, {finding.Profile}: {finding.Text}: {finding.Mean:+0.0;-0.0;0.0} points [{finding.Low:+0.0;-0.0;0.0}, {finding.High:+0.0;-0.0;0.0}] ({finding.Runs})"));
             }
             return (int)(claims.All(static claim => claim.Holds) ? ExitCode.Ok : ExitCode.Failed);
         });

@@ -1,8 +1,13 @@
 using System.CommandLine;
 using Lethe.Cli.Views;
+using Lethe.Data;
+using Lethe.Detection.Tables;
+using Lethe.Erasing.Tables;
 using Lethe.Experiments.Reports;
 using Lethe.Experiments.Runs;
+using Lethe.Models;
 using Lethe.Runtime;
+using Lethe.Unlearning.Tables;
 
 namespace Lethe.Cli.Commands;
 

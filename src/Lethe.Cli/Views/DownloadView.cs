@@ -1,4 +1,6 @@
 using Lethe.Data;
+using Lethe.Experiments.Runs;
+using Lethe.Runtime;
 using Spectre.Console;
 using static Lethe.Interactive.Runs.Numbers;
 
@@ -17,7 +19,7 @@ internal static class DownloadView
         return await bars.StartAsync(async context =>
         {
             var tasks = new Dictionary<string, ProgressTask>(StringComparer.Ordinal);
-            return await work(new DirectProgress<DownloadProgress>(at =>
+            return await work(new Relay<DownloadProgress>(at =>
             {
                 lock (tasks)
                 {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Lethe.Detection;
+using Lethe.Detection.Objectives;
 using Lethe.Experiments;
 using Lethe.Models;
 using Lethe.Training;

@@ -5,29 +5,27 @@ namespace Lethe.Detection.Objectives;
 /// <summary>What detectors are trained for in this kit: one line each.</summary>
 public static class ObjectiveCatalog
 {
-    private static readonly (string Name, Func<IDetectorObjective> Create)[] Known =
+    /// <summary>In the order of the tables' rows, from plain to QAD; then what stands in for others.</summary>
+    public static Catalog<IDetectorObjective> All { get; } = new("training objective",
     [
-        ("baseline", static () => new BaselineObjective()),
-        ("soft-label", static () => new SoftLabelObjective()),
-        ("pairwise", static () => new PairwiseObjective()),
-        ("center", static () => new CenterObjective()),
-        ("hsic", static () => new HsicObjective()),
-        ("awp-kl", static () => new AwpKlObjective()),
-        ("awp-xe", static () => new AwpXeObjective()),
-        ("qad", static () => new QadObjective()),
-        ("sbi", static () => new SbiObjective()),
-        ("mat", static () => new MatObjective()),
-        ("add", static () => new AddObjective()),
-        ("bznet-stand-in", static () => new BznetStandInObjective()),
-        ("fang-lin-stand-in", static () => new FangLinStandInObjective()),
-    ];
+        new BaselineObjective(),
+        new SoftLabelObjective(),
+        new PairwiseObjective(),
+        new CenterObjective(),
+        new HsicObjective(),
+        new AwpKlObjective(),
+        new AwpXeObjective(),
+        new SbiObjective(),
+        new MatObjective(),
+        new AddObjective(),
+        new QadObjective(),
+        new BznetStandInObjective(),
+        new FangLinStandInObjective(),
+    ]);
 
-    /// <summary>In the order of the tables' rows.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Known.Select(static known => known.Name)];
+    public static IReadOnlyList<string> Names => All.Names;
 
     /// <summary>With the kit's default settings.</summary>
     /// <exception cref="LetheException">No such objective (<see cref="ExitCode.Usage"/>).</exception>
-    public static IDetectorObjective Create(string name) =>
-        Known.FirstOrDefault(known => known.Name == name).Create?.Invoke()
-        ?? throw LetheException.Usage($"There is no training objective '{name}'. Known: {string.Join(", ", Names)}.");
+    public static IDetectorObjective Create(string name) => All.Get(name);
 }

@@ -13,13 +13,13 @@ public sealed record Cell
     /// <summary>The experiment it belongs to, for example <c>lau</c>.</summary>
     public required string Experiment { get; init; }
 
-    /// <summary>For example <c>fashion-mnist-sample</c>; see <see cref="Labels.Datasets"/>.</summary>
+    /// <summary>For example <c>fashion-mnist-sample</c>.</summary>
     public required string Dataset { get; init; }
 
-    /// <summary>For example <c>resnet18</c>; see <see cref="Labels.Models"/>.</summary>
+    /// <summary>For example <c>resnet18</c>.</summary>
     public required string Model { get; init; }
 
-    /// <summary>For example <c>lau</c>; see <see cref="Labels.Methods"/>.</summary>
+    /// <summary>For example <c>lau</c>.</summary>
     public required string Method { get; init; }
 
     /// <summary><c>smoke</c>, <c>quick</c>, <c>small</c> or <c>paper</c>.</summary>
@@ -30,14 +30,18 @@ public sealed record Cell
     /// <summary>The class to forget, counted from 0; null where nothing is forgotten.</summary>
     public int? ForgetClass { get; init; }
 
-    /// <summary>Everything else that decides the result: data, network, recipe, method, measures; see <see cref="Experiments.Settings"/>.</summary>
+    /// <summary>
+    /// Everything else that decides the result: data, network, recipe, method, measures; see <see cref="Experiments.Settings"/>.
+    /// </summary>
     public SortedDictionary<string, string> Settings { get; init => field = new(value, StringComparer.Ordinal); } = new(StringComparer.Ordinal);
 
     /// <summary>The first 16 hexadecimal digits of SHA-256 over <see cref="Canonical"/>.</summary>
     [JsonIgnore]
     public string Id => Convert.ToHexStringLower(SHA256.HashData(Canonical()))[..16];
 
-    /// <summary>All that it says by the paths of its properties (see <see cref="Experiments.Settings"/>), in ordinal order, as JSON in UTF-8.</summary>
+    /// <summary>
+    /// All that it says by the paths of its properties (see <see cref="Experiments.Settings"/>), in ordinal order, as JSON in UTF-8.
+    /// </summary>
     public byte[] Canonical() => JsonSerializer.SerializeToUtf8Bytes(Experiments.Settings.Of(this));
 
     /// <summary>The same cell with one setting changed or added; with all of a record's, under that key.</summary>

@@ -8,17 +8,21 @@ using System.Text.Json;
 namespace Lethe.Experiments;
 
 /// <summary>
-/// Everything that a record says, as text by the path of its properties: the recipe's <c>Augmentation.Flip</c> becomes <c>recipe.augmentation.flip</c>,
+/// Everything that a record says, as text by the path of its properties: the recipe's <c>Augmentation.Flip</c> becomes
+/// <c>recipe.augmentation.flip</c>,
 /// <c>true</c>. The identity of cells and of trained networks is taken from this, so that no property can be forgotten.
 /// </summary>
 /// <remarks>
-/// A property counts if it holds something; what is computed from others does not, nor does null. A property that is younger than the records names, as its
-/// <see cref="DefaultValueAttribute"/>, the value that they were made with; at that value it is left out, so that they go on answering for the same runs.
+/// A property counts if it holds something; what is computed from others does not, nor does null. A property that is younger than the
+/// records names, as its
+/// <see cref="DefaultValueAttribute"/>, the value that they were made with; at that value it is left out, so that they go on answering for
+/// the same runs.
 /// </remarks>
 public static class Settings
 {
     /// <param name="value">A record.</param>
-    /// <exception cref="ArgumentException">Something in it is neither number, text nor a record, nor a list of such: what it consists of cannot be told.</exception>
+    /// <exception cref="ArgumentException">Something in it is neither number, text nor a record, nor a list of such: what it consists of
+    /// cannot be told.</exception>
     public static SortedDictionary<string, string> Of(object value)
     {
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -74,8 +78,10 @@ public static class Settings
         }
     }
 
-    private static IEnumerable<PropertyInfo> StateOf(Type type) => typeof(IEquatable<>).MakeGenericType(type).IsAssignableFrom(type) && !typeof(ITuple).IsAssignableFrom(type)
-        ? type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static property => property.SetMethod is not null || IsHeld(property))
+    private static IEnumerable<PropertyInfo> StateOf(Type type) => typeof(IEquatable<>).MakeGenericType(type)
+        .IsAssignableFrom(type) && !typeof(ITuple).IsAssignableFrom(type)
+        ? type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(static property => property.SetMethod is not null || IsHeld(property))
         : throw new ArgumentException($"{type} is no record: which of its properties decide a result cannot be told.");
 
     private static bool IsHeld(PropertyInfo property) =>

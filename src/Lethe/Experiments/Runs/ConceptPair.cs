@@ -1,4 +1,0 @@
-namespace Lethe.Experiments;
-
-/// <summary>What is erased, and what comes in its place.</summary>
-internal sealed record ConceptPair(string Concept, string Instead);
