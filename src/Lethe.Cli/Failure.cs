@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Lethe.Kernel.Notebooks;
+using Lethe.Notebooks;
 using Lethe.Runtime;
 
 namespace Lethe.Cli;

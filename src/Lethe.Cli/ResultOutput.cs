@@ -1,6 +1,9 @@
 using System.Text;
 using Lethe.Cli.Views;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Reports;
+using Lethe.Experiments.Runs;
+using Lethe.Experiments.Tables;
 using Lethe.Runtime;
 using Spectre.Console;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Tables;
 using Lethe.Tests.Experiments;
 
 namespace Lethe.Tests;

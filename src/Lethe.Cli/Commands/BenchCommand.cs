@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Lethe.Cli.Benchmarks;
 using Lethe.Cli.Views;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
 using Lethe.Interactive.Runs;
 using Lethe.Runtime;
 using TorchSharp;

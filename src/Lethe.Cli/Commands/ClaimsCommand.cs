@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Lethe.Data;
 using Lethe.Experiments;
+using Lethe.Experiments.Tables;
 using Lethe.Runtime;
 
 namespace Lethe.Cli.Commands;

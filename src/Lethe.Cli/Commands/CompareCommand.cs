@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Lethe.Cli.Views;
-using Lethe.Experiments;
+using Lethe.Experiments.Reports;
+using Lethe.Experiments.Runs;
 using Lethe.Runtime;
 
 namespace Lethe.Cli.Commands;

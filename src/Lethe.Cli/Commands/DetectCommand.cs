@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Lethe.Cli.Detect;
-using Lethe.Detection;
-using Lethe.Runtime;
+using Lethe.Detection.Verdicts;
 
 namespace Lethe.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Lethe.Cli.Erase;
 using Lethe.Erasing;
+using Lethe.Erasing.Methods;
 
 namespace Lethe.Cli.Commands;
 

@@ -1,6 +1,11 @@
 using System.CommandLine;
 using Lethe.Cli.Views;
-using Lethe.Detection;
+using Lethe.Faces;
+using Lethe.Faces.Drawn;
+using Lethe.Faces.Films;
+using Lethe.Faces.Forgeries;
+using Lethe.Faces.Paired;
+using Lethe.Faces.Sets;
 using Lethe.Runtime;
 
 namespace Lethe.Cli.Commands;
@@ -46,9 +51,9 @@ internal static class FacesCommand
         {
             var (folder, isSample) = (parsed.GetRequiredValue(output), parsed.GetValue(sample));
             var source = isSample ? FacesSample.Faces : Source(parsed.GetRequiredValue(faces), parsed.GetValue(identities));
-            var whole = parsed.GetValue(synthetic) is { } made ? new FolderFaces(made, ClipSetBuilder.WholeFaces, parsed.GetValue(identities)) : null;
+            var whole = parsed.GetValue(synthetic) is { } made ? new FolderFaces(made, FilmSetBuilder.WholeFaces, parsed.GetValue(identities)) : null;
             var forged = parsed.GetValue(families) is { Length: > 0 } some ? some : whole is null ? ForgeryCatalog.Names : [];
-            var options = isSample ? FacesSample.Options : new ClipSetOptions
+            var options = isSample ? FacesSample.Options : new FilmSetOptions
             {
                 Families = forged,
                 Synthetic = whole,
@@ -60,9 +65,9 @@ internal static class FacesCommand
                 Seed = parsed.GetValue(seed),
                 Masks = parsed.GetValue(masks),
             };
-            var builder = new ClipSetBuilder(source, options, Ffmpeg.Find());
+            var builder = new FilmSetBuilder(source, options, Ffmpeg.Find());
             var set = await FacesView.ShowAsync(terminal.ErrorScreen, progress => builder.BuildAsync(isSample ? Path.Combine(folder, "set") : folder, progress, cancellation));
-            var written = isSample ? FacesSample.Write(set, folder) : [Path.Combine(folder, ClipSet.ManifestName)];
+            var written = isSample ? FacesSample.Write(set, folder) : [Path.Combine(folder, FilmSet.ManifestName)];
             PlainTable.Write(terminal, ["Quality", "PSNR", "kbit a frame"], options.Qualities.Select((quality, i) => (string[])[
                 quality.Name,
                 FormattableString.Invariant($"{set.Clips.Average(clip => clip.Encoded[i].Psnr):F1} dB"),

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Lethe.Cli.Views;
-using Lethe.Detection;
+using Lethe.Faces.Films;
+using Lethe.Faces.Finders;
+using Lethe.Faces.Published;
+using Lethe.Faces.Sets;
 
 namespace Lethe.Cli.Commands;
 
@@ -21,7 +24,7 @@ internal static class FacesCropCommand
         var frames = CommonOptions.Number("--frames", "Of each video, evenly spaced.", "N", 32, 1);
         var size = CommonOptions.Number("--size", "Of a crop, pixels a side.", "N", 224, 32);
         var margin = CommonOptions.Number("--margin", "A crop's side in units of the face's.", "X", FaceCrop.Margin, 1);
-        var detector = CommonOptions.Text("--detector", $"{string.Join(", ", FaceDetectors.Names)}; best is YuNet if 'lethe data get yunet' has fetched it, else haar.", "NAME", "best");
+        var detector = CommonOptions.Text("--detector", $"{string.Join(", ", FaceFinders.Names)}; best is YuNet if 'lethe data get yunet' has fetched it, else haar.", "NAME", "best");
         var align = new Option<bool>("--align") { Description = "Turn and scale each face to a template of five points; needs YuNet." };
         var workers = new Option<int?>("--workers") { Description = "Videos at the same time; as many as there are processors if left out.", HelpName = "N", CustomParser = CommonOptions.WholeNumber };
         foreach (var option in (Option[])[set, data, families, output, frames, size, margin, detector, align, workers])
@@ -51,7 +54,7 @@ internal static class FacesCropCommand
             }
             var parts = result.Set.Clips.GroupBy(static clip => (clip.Part, clip.Family)).OrderBy(static group => group.Key.Part).ThenBy(static group => group.Key.Family, StringComparer.Ordinal);
             PlainTable.Write(terminal, ["Part", "Family", "Videos"], parts.Select(static group => (string[])[$"{group.Key.Part}", group.Key.Family, $"{group.Count()}"]));
-            terminal.Out.WriteLine($"{result.Set.Header.Title}: {result.Set.Clips.Count} videos, {result.Set.Frames.Count} frames in {Path.Combine(folder, ClipSet.ManifestName)}");
+            terminal.Out.WriteLine($"{result.Set.Header.Title}: {result.Set.Clips.Count} videos, {result.Set.Frames.Count} frames in {Path.Combine(folder, FilmSet.ManifestName)}");
         });
         return command;
     }

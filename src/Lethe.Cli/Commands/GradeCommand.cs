@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using Lethe.Cli.Notebooks;
-using Lethe.Kernel.Notebooks;
-using Lethe.Kernel.Notebooks.Grading;
+using Lethe.Notebooks;
+using Lethe.Notebooks.Grading;
 using Lethe.Runtime;
 
 namespace Lethe.Cli.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Lethe.Cli.Notebooks;
-using Lethe.Kernel.Notebooks;
+using Lethe.Notebooks;
 using Lethe.Runtime;
 
 namespace Lethe.Cli.Commands;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Lethe.Cli.Views;
-using Lethe.Detection;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
+using Lethe.Faces.Paired;
 using Lethe.Interactive.Runs;
 using Lethe.Runtime;
 using static Lethe.Interactive.Runs.Numbers;

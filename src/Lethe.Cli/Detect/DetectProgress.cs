@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Lethe.Detection;
+using Lethe.Detection.Verdicts;
 using Spectre.Console;
 
 namespace Lethe.Cli.Detect;

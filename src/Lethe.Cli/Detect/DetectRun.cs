@@ -1,5 +1,5 @@
-using Lethe.Cli.Views;
-using Lethe.Detection;
+using Lethe.Detection.Verdicts;
+using Lethe.Faces.Finders;
 using Lethe.Runtime;
 
 namespace Lethe.Cli.Detect;
@@ -52,11 +52,11 @@ internal sealed class DetectRun(Terminal terminal, DetectRequest request, Cancel
         return result.Code;
     }
 
-    private IFaceDetector FaceDetector()
+    private IFaceFinder FaceDetector()
     {
         try
         {
-            return FaceDetectors.Create(request.Faces);
+            return FaceFinders.Create(request.Faces);
         }
         catch (LetheException error) when (error.ExitCode == ExitCode.NoDevice)
         {

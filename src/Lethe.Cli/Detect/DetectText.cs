@@ -1,5 +1,5 @@
 using System.Globalization;
-using Lethe.Detection;
+using Lethe.Detection.Verdicts;
 
 namespace Lethe.Cli.Detect;
 

@@ -1,5 +1,5 @@
 using Lethe.Cli.Views;
-using Lethe.Detection;
+using Lethe.Detection.Verdicts;
 using Spectre.Console;
 
 namespace Lethe.Cli.Detect;

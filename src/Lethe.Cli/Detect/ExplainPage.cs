@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Lethe.Detection;
-using Lethe.Experiments;
+using Lethe.Detection.Verdicts;
+using Lethe.Experiments.Reports;
 
 namespace Lethe.Cli.Detect;
 

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Lethe.Data;
-using Lethe.Detection;
+using Lethe.Faces.Films;
+using Lethe.Faces.Finders;
 using Lethe.Kernel;
 using Lethe.Runtime;
 using TorchSharp;
@@ -130,7 +131,7 @@ internal sealed class Examination
 
     private void Faces()
     {
-        var better = FaceDetectors.HasYuNet();
+        var better = FaceFinders.HasYuNet();
         Add("faces", "face_finder", "Face finder", better ? "yunet" : "haar, which comes with the kit; `lethe data get yunet` fetches a better one", better ? Verdict.Good : Verdict.Neutral);
     }
 

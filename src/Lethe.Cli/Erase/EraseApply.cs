@@ -1,5 +1,5 @@
-using Lethe.Cli.Doctor;
 using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
 using Lethe.Training;
 using static TorchSharp.torch;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Lethe.Erasing;
-using Lethe.Experiments;
+using Lethe.Erasing.Fashion;
+using Lethe.Erasing.Reports;
+using Lethe.Experiments.Reports;
 
 namespace Lethe.Cli.Erase;
 

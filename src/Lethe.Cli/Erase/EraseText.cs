@@ -1,5 +1,6 @@
 using Lethe.Erasing;
-using Lethe.Interactive.Runs;
+using Lethe.Erasing.Fashion;
+using Lethe.Erasing.Reports;
 using Lethe.Metrics;
 using static Lethe.Interactive.Runs.Numbers;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Lethe.Cli.Views;
-using Lethe.Kernel.Notebooks;
+using Lethe.Notebooks;
 
 namespace Lethe.Cli.Notebooks;
 

@@ -1,4 +1,4 @@
-using Lethe.Experiments;
+using Lethe.Experiments.Tables;
 using Spectre.Console;
 
 namespace Lethe.Cli.Views;

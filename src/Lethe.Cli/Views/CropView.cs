@@ -1,4 +1,4 @@
-using Lethe.Detection;
+using Lethe.Faces.Published;
 using Spectre.Console;
 
 namespace Lethe.Cli.Views;

@@ -1,4 +1,4 @@
-using TorchSharp;
+using Lethe.Detection.Objectives;
 using static TorchSharp.torch;
 
 namespace Lethe.Detection;

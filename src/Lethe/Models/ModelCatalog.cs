@@ -1,5 +1,4 @@
 using Lethe.Runtime;
-using TorchSharp;
 
 namespace Lethe.Models;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using Lethe.Kernel.Notebooks;
-using Lethe.Kernel.Notebooks.Grading;
+using Lethe.Notebooks;
+using Lethe.Notebooks.Grading;
 
 namespace Lethe.Kernel.Tests.Notebooks;
 

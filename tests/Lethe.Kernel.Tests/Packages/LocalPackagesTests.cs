@@ -1,4 +1,3 @@
-using Lethe.Kernel.Language;
 using Lethe.Kernel.Packages;
 
 namespace Lethe.Kernel.Tests.Packages;

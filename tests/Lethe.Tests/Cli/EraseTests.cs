@@ -1,8 +1,12 @@
 using System.Text.Json;
 using Lethe.Cli.Erase;
 using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
+using Lethe.Erasing.Fashion;
 using Lethe.Runtime;
 using Lethe.Tests.Erasing;
+using Lethe.Tests.Erasing.Diffusion;
+using Lethe.Tests.Erasing.Fashion;
 using Lethe.Tests.Training;
 using Lethe.Training;
 using SkiaSharp;

@@ -1,8 +1,10 @@
+using Lethe.Detection.Detectors;
+using Lethe.Detection.Training;
+using Lethe.Faces.Paired;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Evaluation;
 
 /// <summary>Shows frames to a detector, at every quality, in evaluation mode and without gradients.</summary>
 public static class DetectorEvaluation

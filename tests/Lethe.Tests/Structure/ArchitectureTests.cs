@@ -1,0 +1,122 @@
+using System.Text;
+
+namespace Lethe.Tests.Structure;
+
+/// <summary>The house as it is meant to be: a namespace is a folder, folders know only what lies to their left, and none of them in a circle.</summary>
+public sealed class ArchitectureTests
+{
+    // From left to right: an area knows itself and what is left of it. Those that share a place do not know each other.
+    private static readonly string[][] Order =
+    [
+        ["Runtime"], ["Imaging"], ["Data"], ["Faces"], ["Models"], ["Training"], ["Metrics"], ["Embedding"], ["Experiments"],
+        ["Unlearning", "Detection", "Erasing"],
+        ["Interactive"], ["Kernel"], ["Notebooks"], ["Cli"],
+    ];
+
+    // What is not yet as it is meant to be: each must still be there, so that this list only gets shorter.
+    private static readonly string[] ToTheRight = [];
+    private static readonly string[] InACircle = [];
+
+    private const int MostLines = 220;
+
+    // Files that are too long, and how long they may be.
+    private static readonly Dictionary<string, int> Long = new()
+    {
+    };
+
+    private static readonly Lazy<IReadOnlyDictionary<(string From, string To), string>> Edges = new(Read);
+
+    [Fact]
+    public void A_namespace_is_a_folder() => Assert.Equal([], SourceFile.All("src").Concat(SourceFile.All("tests"))
+        .Where(static file => file.Namespace is { } name && name != file.Folder).Select(static file => $"{file.Path} is in {file.Namespace}, not in {file.Folder}"));
+
+    [Fact]
+    public void Nothing_knows_what_lies_to_its_right() => Same(ToTheRight, Edges.Value
+        .Where(static edge => IsToTheRight(edge.Key)).Select(static edge => (Rule: $"{Name(edge.Key.From)} > {Area(edge.Key.To)}", edge.Value)));
+
+    [Fact]
+    public void No_folders_know_each_other_in_a_circle()
+    {
+        var known = InACircle.Select(static rule => rule.Split(" > ")).Select(static pair => ($"Lethe.{pair[0]}", $"Lethe.{pair[1]}")).ToHashSet();
+        var graph = Edges.Value.Keys.Where(edge => !IsToTheRight(edge) && !known.Contains(edge)).ToLookup(static edge => edge.From, static edge => edge.To);
+        Assert.Equal("", Circle(graph));
+        Assert.All(known, edge => Assert.True(Edges.Value.ContainsKey(edge) && Path(graph, edge.Item2, edge.Item1) is not null, $"{edge} makes no circle any more: take it off the list."));
+    }
+
+    [Fact]
+    public void Files_are_short()
+    {
+        var files = SourceFile.All("src").Where(static file => file.Lines > MostLines).ToDictionary(static file => file.Path, static file => file.Lines);
+        Assert.Equal([], files.Where(static file => file.Value > Long.GetValueOrDefault(file.Key)).Select(static file => $"{file.Key} has {file.Value} lines, and {Long.GetValueOrDefault(file.Key, MostLines)} are allowed."));
+        Assert.Equal([], Long.Keys.Except(files.Keys).Select(static path => $"{path} is short now: take it off the list."));
+    }
+
+    private static void Same(IReadOnlyList<string> expected, IEnumerable<(string Rule, string Example)> found)
+    {
+        var rules = found.GroupBy(static one => one.Rule).ToDictionary(static group => group.Key, static group => group.First().Example);
+        Assert.Equal([], rules.Where(rule => !expected.Contains(rule.Key)).Select(static rule => $"{rule.Key} ({rule.Value})").Order());
+        Assert.Equal([], expected.Except(rules.Keys).Select(static rule => $"{rule} is gone: take it off the list."));
+    }
+
+    private static Dictionary<(string From, string To), string> Read()
+    {
+        var folder = AppContext.BaseDirectory;
+        string[] projects = [.. Directory.GetDirectories(System.IO.Path.Combine(Experiments.Snapshot.Repository, "src")).Select(static path => System.IO.Path.GetFileName(path)!)];
+        var edges = TypeGraph.Of(projects.Select(name => System.IO.Path.Combine(folder, $"{name}.dll"))).Edges.ToDictionary();
+        // What the compiler leaves nothing of: constants, and names in comments.
+        foreach (var (file, import) in SourceFile.All("src").SelectMany(static file => file.Imports.Where(import => import != file.Folder).Select(import => (file, import))))
+        {
+            edges.TryAdd((file.Folder, import), file.Path);
+        }
+        return edges;
+    }
+
+    private static bool IsToTheRight((string From, string To) edge)
+    {
+        var (from, to) = (Area(edge.From), Area(edge.To));
+        return from != to && Place(to) >= Place(from);
+    }
+
+    private static int Place(string area) => Array.FindIndex(Order, place => place.Contains(area)) is >= 0 and var place ? place : throw new InvalidOperationException($"{area} has no place in the order.");
+
+    // Lethe.Faces.Films lies in Faces.
+    private static string Area(string name) => name.Split('.')[1];
+
+    private static string Name(string name) => name["Lethe.".Length..];
+
+    // The first circle as "a > b > a"; "" where there is none.
+    private static string Circle(ILookup<string, string> graph)
+    {
+        foreach (var edge in graph.SelectMany(static from => from.Select(to => (From: from.Key, To: to))))
+        {
+            if (Path(graph, edge.To, edge.From) is { } back)
+            {
+                return string.Join(" > ", back.Prepend(edge.From).Select(Name));
+            }
+        }
+        return "";
+    }
+
+    // The shortest way from one to another, both included; null where there is none.
+    private static List<string>? Path(ILookup<string, string> graph, string from, string to)
+    {
+        var (before, waiting) = (new Dictionary<string, string?> { [from] = null }, new Queue<string>([from]));
+        while (waiting.TryDequeue(out var at))
+        {
+            if (at == to)
+            {
+                var way = new List<string>();
+                for (string? step = to; step is not null; step = before[step])
+                {
+                    way.Insert(0, step);
+                }
+                return way;
+            }
+            foreach (var next in graph[at].Where(next => before.TryAdd(next, at)))
+            {
+                waiting.Enqueue(next);
+            }
+        }
+        return null;
+    }
+}
