@@ -10,13 +10,13 @@ internal static class GalleryCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new DocumentedCommand("gallery", "Runs the notebooks and makes pages of them that open offline, with an index. Exit codes: those of 'lethe notebook run'.",
+        var command = new DocumentedCommand("gallery", "Runs the notebooks and turns them into pages that open offline, with an index. Exit codes: those of 'lethe notebook run'.",
             ("lethe gallery --out site", "all notebooks of this folder's notebooks/"),
-            ("lethe gallery --out site --param profile=smoke --parallel 2", "in little, two at a time"),
-            ("lethe gallery notebooks/0[1-3]*.ipynb --out site --as-saved", "three of them, with the outputs they have"));
-        var files = new Argument<string[]>("FILES") { Description = "Notebooks (.ipynb); without any, notebooks/*.ipynb.", Arity = ArgumentArity.ZeroOrMore };
+            ("lethe gallery --out site --param profile=smoke --parallel 2", "the smallest profile, two at a time"),
+            ("lethe gallery notebooks/0[1-3]*.ipynb --out site --as-saved", "three of them, with their saved outputs"));
+        var files = new Argument<string[]>("FILES") { Description = "Notebooks (.ipynb). [default: notebooks/*.ipynb]", Arity = ArgumentArity.ZeroOrMore };
         var output = new Option<string>("--out") { Description = "Folder for the gallery.", HelpName = "DIR", Required = true };
-        var asSaved = new Option<bool>("--as-saved") { Description = "Show the outputs that the notebooks were saved with; run nothing." };
+        var asSaved = new Option<bool>("--as-saved") { Description = "Run nothing: show the outputs that the notebooks were saved with." };
         var (parameters, timeout, parallel, trust) = (NotebookOptions.Parameters(), NotebookOptions.Timeout(), NotebookOptions.Parallel(), NotebookOptions.Trust());
         command.Add(files);
         foreach (var option in (Option[])[output, parameters, asSaved, timeout, parallel, trust])

@@ -74,7 +74,7 @@ internal sealed class EraseRun(Terminal terminal, EraseRequest request, Cancella
     private (string Concept, string Instead) Words()
     {
         var (concept, instead) = (request.Concept?.Trim() ?? throw LetheException.Usage("What is to be erased? Name it with --concept. See 'lethe erase --help'."),
-            request.Instead?.Trim() ?? throw LetheException.Usage("What shall come in its place? Name it with --instead; \"\" is the null prompt. See 'lethe erase --help'."));
+            request.Instead?.Trim() ?? throw LetheException.Usage("What should replace it? Say it with --instead; \"\" is the null prompt. See 'lethe erase --help'."));
         return concept.Length == 0 ? throw LetheException.Usage("There is no concept to erase: --concept is empty.")
             : concept.Equals(instead, StringComparison.OrdinalIgnoreCase) ? throw LetheException.Usage($"'{concept}' would come in its own place: nothing would change. Name something else with --instead.")
             : (concept, instead);

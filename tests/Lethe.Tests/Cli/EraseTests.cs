@@ -191,7 +191,7 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
     [InlineData("--concept photo --instead bag", ExitCode.Usage, "'photo' is none of the things that the small model was shown: tshirt, trouser")]
     [InlineData("--concept _ --instead bag", ExitCode.Usage, "There is no concept to erase: --concept is empty.")]
     [InlineData("--instead bag", ExitCode.Usage, "What is to be erased? Name it with --concept.")]
-    [InlineData("--concept bag", ExitCode.Usage, "What shall come in its place? Name it with --instead")]
+    [InlineData("--concept bag", ExitCode.Usage, "What should replace it? Say it with --instead")]
     [InlineData("--concept bag --instead BAG", ExitCode.Usage, "'bag' would come in its own place: nothing would change.")]
     [InlineData("--concept bag --instead a+photo+of+a+bag", ExitCode.Usage, "still speaks of 'bag', which is to be erased")]
     [InlineData("--concept bag --instead coat --method magic", ExitCode.Usage, "There is no erasing method 'magic'; there are all-but-one, all-but-one-swap, ")]
