@@ -25,7 +25,7 @@ internal static class ClaimsCommand
             var (claims, findings) = (LauClaims.Of(all).ToList(), QadFindings.Of(all).ToList());
             if (claims.Count + findings.Count == 0)
             {
-                throw LetheException.NotFound($"Nothing in {Path.GetFullPath(folder)} can be put to the test: no network has records of its original, of Retrain and of LAU, and no detector of a baseline and of another training. Make them with `lethe reproduce lau qad`.");
+                throw LetheException.NotFound($"Nothing in {Path.GetFullPath(folder)} can be tested: no network has records of Original, Retrain and LAU, and no detector has records of the baseline and of another training. Make them with `lethe reproduce lau qad`.");
             }
             foreach (var claim in claims)
             {

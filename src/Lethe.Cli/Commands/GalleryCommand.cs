@@ -28,7 +28,7 @@ internal static class GalleryCommand
             var options = new RunOptions { Timeout = NotebookOptions.Limit(parsed.GetValue(timeout)), Parameters = NotebookOptions.Pairs(parsed.GetValue(parameters) ?? []) };
             if (parsed.GetValue(asSaved) && (options.Timeout is not null || options.Parameters.Count > 0))
             {
-                throw LetheException.Usage("--as-saved runs nothing: --param and --timeout have no place beside it.");
+                throw LetheException.Usage("--as-saved runs nothing, so --param and --timeout do not go with it.");
             }
             var job = new GalleryJob(Notebooks(parsed.GetValue(files) ?? []), options) { Folder = parsed.GetRequiredValue(output), Parallel = NotebookOptions.AtLeastOne(parsed.GetValue(parallel)), AsSaved = parsed.GetValue(asSaved), Trust = parsed.GetValue(trust) };
             return Task.Run(() => (int)job.Run(terminal, cancellation), CancellationToken.None);

@@ -31,7 +31,7 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
         Assert.True(run.Code == 0, run.Error);
         Assert.Equal(["delta.safetensors", "grid.png", "report.html", "report.json"], Names("out"));
         Assert.Contains("'sneaker' erased from the small model in", run.Out, StringComparison.Ordinal);
-        Assert.Contains("It turns into: ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("They now show: ", run.Out, StringComparison.Ordinal);
         Assert.Contains("solving for 'sneaker'", run.Error, StringComparison.Ordinal);
         Assert.Contains("drawing 22 pictures, 1 of each of 11 prompts, before and after", run.Error, StringComparison.Ordinal);
 
