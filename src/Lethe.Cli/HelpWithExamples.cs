@@ -33,7 +33,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
     private static readonly (string Name, string Meaning)[] Variables =
     [
         ("LETHE_HOME", "the cache folder, instead of the system's"),
-        ("LETHE_FASHION", "a folder written by 'lethe train fashion-diffusion': use its small text-to-image model instead of the kit's"),
+        ("LETHE_FASHION", "a folder by 'lethe train fashion-diffusion': use its text-to-image model instead of the kit's"),
         ("LETHE_LIBTORCH", "the lib folder of a PyTorch that you have: use its libtorch instead of the package's"),
         ("LETHE_DEBUG", "1 shows stack traces"),
         ("NO_COLOR", "any value turns colours off"),

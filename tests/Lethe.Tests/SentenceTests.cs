@@ -20,7 +20,7 @@ public sealed class SentenceTests
         double Lost(string model) => Of(Quick, "lau", model, "original", "D_tr") - Of(Quick, "lau", model, "lau", "D_tr");
         List<double> Seconds(string method) =>
         [
-            .. models.Select(model => Quick.Where(record => record.Cell.Experiment == "lau" && record.Cell.Model == model && record.Cell.Method == method)
+            .. models.Select(model => Quick.Where(record => record.Cell is { Experiment: "lau", ForgetClass: 8 } && record.Cell.Model == model && record.Cell.Method == method)
                 .Average(static record => record.Seconds["total"])),
         ];
 
