@@ -24,9 +24,9 @@ internal static class NotebookCommand
     private static DocumentedCommand CreateRun(Terminal terminal)
     {
         var command = new DocumentedCommand("run", "Runs notebooks from top to bottom and writes executed copies. Exit code: 0 all cells ran, 1 a cell failed, 2 timeout, 3 no such file, 4 not a notebook, 5 bad parameter, 6 not writable, 130 interrupted.",
-            ("lethe notebook run notebooks/10_lau.ipynb", "writes runs/notebooks/10_lau.ipynb"),
+            ("lethe notebook run notebooks/02_lau_method.ipynb", "writes runs/notebooks/02_lau_method.ipynb"),
             ("lethe notebook run notebooks/*.ipynb --parallel 2 --html --trx runs/notebooks.trx", "all of them, for a build server"),
-            ("lethe notebook run notebooks/10_lau.ipynb --param epochs=1 --with slow", "other parameters, and the cells that take long"));
+            ("lethe notebook run notebooks/07_what_was_not_forgotten.ipynb --param profile=smoke --with slow", "other parameters, and the cells that take long"));
         var files = Files();
         var output = new Option<string>("--out") { Description = "Folder for the executed copies.", HelpName = "DIR", DefaultValueFactory = static _ => Path.Combine("runs", "notebooks") };
         var inPlace = new Option<bool>("--in-place") { Description = "Write the outputs into the notebooks themselves." };
