@@ -58,7 +58,7 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
         var run = await CommandRun.Of(["erase", "--model", In("tiny-sd"), "--concept", "a cat", "--instead", "a dog", "--keep", "the hat", "--out", In("out"), "--iterations", "2", "--precision", precision, .. Trained, .. Quick]);
         Assert.True(run.Code == 0, run.Error);
         Assert.Contains("'a cat' erased from tiny-sd, 'a dog' in its place", run.Out, StringComparison.Ordinal);
-        Assert.Contains("No judge saw whether the concept is gone; only the pictures tell. 'lethe data get NAME' adds: ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("No judge measured whether the concept is gone: look at the pictures. 'lethe data get NAME' adds: ", run.Out, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(File.ReadAllText(In("out/report.json")));
         Assert.Equal(["a cat", "a dog", "the hat", ""], json.RootElement.GetProperty("prompts").EnumerateArray().Select(static prompt => prompt.GetProperty("prompt").GetString()));
         Assert.Equal(precision, json.RootElement.GetProperty("provenance").GetProperty("precision").GetString());
