@@ -98,6 +98,6 @@ public sealed partial class KitNotebooksTests
     [GeneratedRegex("(?m)^[0-9]+[.] ")]
     private static partial Regex Exercise();
 
-    [GeneratedRegex("(?m)^// answer: (?<type>[^ ]+) (?<name>[^ ]+)$")]
+    [GeneratedRegex("(?m)^// answer: (?<type>[^\\n]+) (?<name>[^ \\n]+)$")]
     private static partial Regex Answer();
 }
