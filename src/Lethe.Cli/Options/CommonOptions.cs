@@ -14,7 +14,7 @@ internal static class CommonOptions
 
     public static Option<string> Precision() => Text("--precision", "auto, float32 or bfloat16; auto takes bfloat16 where the hardware has it.", "TYPE", "auto");
 
-    public static Option<string?> DataDir() => new("--data-dir") { Description = "A folder with the data's files, or with folders named after the data sets; looked at first.", HelpName = "DIR" };
+    public static Option<string?> DataDir() => new("--data-dir") { Description = "Look here first: a folder with the data's files, or with folders named after the data sets.", HelpName = "DIR" };
 
     public static Option<string> Text(string name, string description, string helpName, string preset) =>
         new(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => preset };
