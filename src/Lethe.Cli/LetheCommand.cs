@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Lethe.Cli.Commands;
+using Lethe.Cli.Output;
 using Lethe.Runtime;
 
 namespace Lethe.Cli;

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Data;
 using Lethe.Experiments;
 using Lethe.Experiments.Tables;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Lethe.Cli.Detect;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Detection.Verdicts;
 
 namespace Lethe.Cli.Commands;

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Lethe.Cli.Doctor;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Runtime;
 using Spectre.Console;
 

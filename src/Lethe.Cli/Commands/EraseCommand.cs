@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Lethe.Cli.Erase;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Erasing;
 using Lethe.Erasing.Methods;
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Cli.Views;
 using Lethe.Faces;
 using Lethe.Faces.Drawn;

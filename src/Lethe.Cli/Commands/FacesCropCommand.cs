@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Cli.Views;
 using Lethe.Faces.Films;
 using Lethe.Faces.Finders;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using Lethe.Cli.Notebooks;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Notebooks;
 using Lethe.Notebooks.Grading;
 using Lethe.Runtime;

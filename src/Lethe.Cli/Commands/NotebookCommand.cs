@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Lethe.Cli.Notebooks;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Notebooks;
 using Lethe.Runtime;
 

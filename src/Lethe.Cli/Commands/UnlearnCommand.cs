@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 
 namespace Lethe.Cli.Commands;
 

@@ -1,3 +1,4 @@
+using Lethe.Cli.Output;
 using Lethe.Detection.Verdicts;
 using Lethe.Faces.Finders;
 using Lethe.Runtime;

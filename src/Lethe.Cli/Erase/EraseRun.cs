@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Cli.Views;
 using Lethe.Erasing;
 using Lethe.Erasing.Fashion;

@@ -1,3 +1,4 @@
+using Lethe.Cli.Options;
 using Lethe.Erasing;
 using Lethe.Erasing.Fashion;
 using Lethe.Erasing.Reports;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lethe.Cli.Output;
 using Lethe.Cli.Views;
 using Lethe.Notebooks;
 

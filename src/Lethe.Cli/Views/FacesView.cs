@@ -1,3 +1,4 @@
+using Lethe.Cli.Output;
 using Lethe.Faces.Sets;
 using Spectre.Console;
 

@@ -4,7 +4,7 @@ using System.Reflection;
 using Lethe.Runtime;
 using Lethe.Unlearning;
 
-namespace Lethe.Cli;
+namespace Lethe.Cli.Options;
 
 /// <summary>Changes settings of a method by name: <c>--set alpha=0.3</c>. Methods are records, and their settable properties are their settings.</summary>
 internal static class MethodSettings

@@ -1,6 +1,6 @@
-using Lethe.Kernel.Packages;
+using Lethe.Kernel.Language;
 
-namespace Lethe.Kernel.Tests.Packages;
+namespace Lethe.Kernel.Tests.Language;
 
 public sealed class LocalPackagesTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace Lethe.Kernel.Execution;
+namespace Lethe.Kernel.Outputs;
 
 /// <summary>Why a cell failed, as a front end shows it.</summary>
 /// <param name="Name">The exception's type.</param>

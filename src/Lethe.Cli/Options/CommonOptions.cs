@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 
-namespace Lethe.Cli;
+namespace Lethe.Cli.Options;
 
 /// <summary>Options that several commands share, and the ways in which options are read.</summary>
 internal static class CommonOptions

@@ -1,7 +1,7 @@
 using Lethe.Experiments.Records;
 using Lethe.Runtime;
 
-namespace Lethe.Cli;
+namespace Lethe.Cli.Options;
 
 /// <summary>The records in a folder and in the folders below it.</summary>
 internal static class RecordFolders

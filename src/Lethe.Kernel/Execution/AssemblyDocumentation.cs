@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
 
-namespace Lethe.Kernel.Language;
+namespace Lethe.Kernel.Execution;
 
 /// <summary>
 /// The XML documentation of an assembly, looked for when somebody asks: beside it, in its NuGet package, or, for .NET itself, in the SDK's

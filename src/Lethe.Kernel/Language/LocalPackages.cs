@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using Lethe.Kernel.Language;
 
-namespace Lethe.Kernel.Packages;
+namespace Lethe.Kernel.Language;
 
 /// <summary>
 /// Completes <c>#r "nuget: NAME, VERSION"</c> from the packages that this machine has already: they need no network, and nobody is told

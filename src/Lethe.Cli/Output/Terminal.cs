@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace Lethe.Cli;
+namespace Lethe.Cli.Output;
 
 /// <summary>
 /// The two streams of a command. Results go to <see cref="Out"/>, complaints to <see cref="Error"/>. Colours and live views appear

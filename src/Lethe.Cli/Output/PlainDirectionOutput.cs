@@ -1,7 +1,7 @@
 using System.Text;
 using Spectre.Console;
 
-namespace Lethe.Cli;
+namespace Lethe.Cli.Output;
 
 /// <summary>Where a console writes to, through a <see cref="PlainDirectionWriter"/>.</summary>
 internal sealed class PlainDirectionOutput(IAnsiConsoleOutput inner) : IAnsiConsoleOutput

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Lethe.Cli;
+namespace Lethe.Cli.Options;
 
 /// <summary>A command whose help ends with examples.</summary>
 /// <param name="name">As typed.</param>

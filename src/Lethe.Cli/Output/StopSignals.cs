@@ -3,7 +3,7 @@ using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using Lethe.Runtime;
 
-namespace Lethe.Cli;
+namespace Lethe.Cli.Output;
 
 /// <summary>
 /// What asks a command to stop at its next step: Ctrl+C, SIGTERM, a terminal that closes, and the end of the process that started this one. A second signal is left to the

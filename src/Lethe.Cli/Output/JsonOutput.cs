@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Lethe.Runtime;
 
-namespace Lethe.Cli;
+namespace Lethe.Cli.Output;
 
 /// <summary>How the command writes JSON for other programs: snake_case, indented, numbers that are none as text.</summary>
 internal static class JsonOutput

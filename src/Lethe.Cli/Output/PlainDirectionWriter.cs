@@ -1,7 +1,7 @@
 using System.Text;
 using Lethe.Runtime;
 
-namespace Lethe.Cli;
+namespace Lethe.Cli.Output;
 
 /// <summary>Writes on to another writer, with <see cref="DirectionControls"/> made visible: a file's name cannot read as another.</summary>
 internal sealed class PlainDirectionWriter(TextWriter inner) : TextWriter(inner.FormatProvider)

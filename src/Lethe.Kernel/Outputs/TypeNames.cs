@@ -1,4 +1,4 @@
-namespace Lethe.Kernel.Language;
+namespace Lethe.Kernel.Outputs;
 
 /// <summary>Types as they are written in C#.</summary>
 internal static class TypeNames

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Lethe.Kernel.Protocol;
 
-namespace Lethe.Kernel;
+namespace Lethe.Kernel.Requests;
 
 /// <summary>A process that is a kernel: from the connection file to the last reply.</summary>
 public static class KernelProcess

@@ -3,9 +3,8 @@ using System.Text.Json.Nodes;
 using Lethe.Kernel.Execution;
 using Lethe.Kernel.Language;
 using Lethe.Kernel.Protocol;
-using Lethe.Kernel.Requests;
 
-namespace Lethe.Kernel;
+namespace Lethe.Kernel.Requests;
 
 /// <summary>
 /// The kernel: takes requests from the shell one by one, cells among them; takes those from control at once, on another thread. Every

@@ -1,4 +1,5 @@
 using System.Text;
+using Lethe.Cli.Output;
 using Lethe.Cli.Views;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Reports;
@@ -7,7 +8,7 @@ using Lethe.Experiments.Tables;
 using Lethe.Runtime;
 using Spectre.Console;
 
-namespace Lethe.Cli;
+namespace Lethe.Cli.Options;
 
 /// <summary>What a run ends with: the tables, for a terminal or in JSON, and the report as a page.</summary>
 internal static class ResultOutput
