@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using Lethe.Interactive.Formatting;
-using Lethe.Interactive.Formatting.Drawing;
+using Lethe.Interactive.Formatting.Stills;
 
 namespace Lethe.Interactive.Charts;
 
@@ -11,24 +10,20 @@ internal static class SharedRange
     /// <param name="figures">The charts.</param>
     public static void Set(JsonObject layout, IEnumerable<JsonObject> figures)
     {
-        var read = figures.Select(Figure.Read).ToList();
-        if (read.Any(static figure => figure is null))
+        var read = figures.Select(StillFigure.Read).ToList();
+        if (read.Contains(null))
         {
             return; // not drawn by the kit: plotly finds a range for each
         }
-        foreach (var figure in read)
-        {
-            _ = new PlotArea(figure!, StaticImage.Width, ChartFigure.DefaultHeight); // settles the ranges
-        }
         foreach (var id in read[0]!.Axes.Keys)
         {
-            var axes = read.Select(figure => figure!.Axes.GetValueOrDefault(id)).OfType<Axis>().ToList();
-            if (axes.Count < read.Count || axes.Any(static axis => axis.Kind == AxisKind.Category || axis.Settings.Items("range").Count > 0) || axes.Select(static axis => axis.Kind).Distinct().Count() > 1)
+            var axes = read.Select(figure => figure!.Axes.GetValueOrDefault(id)).OfType<StillAxis>().ToList();
+            if (axes.Count < read.Count || axes.Any(static axis => axis.Categories.Count > 0 || axis.Settings.Items("range").Count > 0) || axes.Select(static axis => axis.IsLog).Distinct().Count() > 1)
             {
                 continue;
             }
-            var isReversed = axes[0].From > axes[0].To;
-            var (low, high) = (axes.Min(static axis => Math.Min(axis.From, axis.To)), axes.Max(static axis => Math.Max(axis.From, axis.To)));
+            var isReversed = axes[0].Range.From > axes[0].Range.To;
+            var (low, high) = (axes.Min(static axis => Math.Min(axis.Range.From, axis.Range.To)), axes.Max(static axis => Math.Max(axis.Range.From, axis.Range.To)));
             var name = $"{id[0]}axis{id[1..]}";
             var settings = layout[name] as JsonObject ?? [];
             settings.Remove("autorange");
@@ -38,5 +33,6 @@ internal static class SharedRange
                 layout[name] = settings;
             }
         }
+        read.ForEach(static figure => figure!.Dispose());
     }
 }

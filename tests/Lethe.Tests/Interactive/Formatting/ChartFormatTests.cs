@@ -42,11 +42,23 @@ public sealed class ChartFormatTests
     }
 
     [Fact]
-    public void Without_a_still_picture_a_sentence_stands_in_its_place()
+    public void Without_a_still_picture_its_numbers_stand_in_its_place()
     {
-        var pie = Chart.Pie([Tuple.Create("a", 1), Tuple.Create("b", 2)]);
+        var pie = Chart.Pie([Tuple.Create("a <b>", 1), Tuple.Create("b", 2)]);
 
         Assert.Null(ChartFormat.Svg(pie));
-        Assert.Contains("<p>This chart needs a viewer that runs scripts.</p>", ChartFormat.Html(pie), StringComparison.Ordinal);
+        Assert.Contains("<p>This chart needs a viewer that runs scripts. These are its numbers.</p>", ChartFormat.Html(pie), StringComparison.Ordinal);
+        Assert.Contains("<td>a &lt;b&gt;</td><td>1</td>", ChartFormat.Html(pie), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_matrix_and_lists_of_several_lengths_are_a_table()
+    {
+        var html = ChartTable.Html(JsonNode.Parse("""{"data": [{"type": "contour", "z": [[1, 2], [3]], "x": ["a"]}, {"type": "funnel"}]}""")!.AsObject());
+
+        Assert.Contains("<caption>contour 1</caption>", html, StringComparison.Ordinal);
+        Assert.Contains("<tr><th scope=\"col\">z 0</th><th scope=\"col\">z 1</th><th scope=\"col\">x</th></tr>", html, StringComparison.Ordinal);
+        Assert.Contains("<tr><td>1</td><td>2</td><td>a</td></tr>\n<tr><td>3</td><td></td><td></td></tr>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("funnel", html, StringComparison.Ordinal);
     }
 }

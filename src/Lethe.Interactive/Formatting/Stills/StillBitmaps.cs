@@ -1,0 +1,48 @@
+using ScottPlot;
+using SkiaSharp;
+
+namespace Lethe.Interactive.Formatting.Stills;
+
+/// <summary>
+/// The bitmaps within one still. Skia would unpack each and pack it again with four bytes a pixel; it gets strips of pixels in their places, told apart by their
+/// lengths, and the finished SVG the bitmaps as they are.
+/// </summary>
+internal sealed class StillBitmaps
+{
+    private const int Shortest = 1000;
+
+    // Between a screen with one and one with two pixels a pixel.
+    private const float Scale = 1.5f;
+
+    private readonly List<StillBitmap> bitmaps = [];
+
+    /// <param name="canvas">Of the picture.</param>
+    /// <param name="place">What it covers.</param>
+    /// <param name="bitmap">Itself.</param>
+    public void Draw(SKCanvas canvas, SKRect place, StillBitmap bitmap)
+    {
+        using var pixels = new SKBitmap(Shortest + bitmaps.Count, 1);
+        using var strip = SKImage.FromBitmap(pixels);
+        canvas.DrawImage(strip, place, SKSamplingOptions.Default);
+        bitmaps.Add(bitmap);
+    }
+
+    /// <summary>What would be hundreds of elements, as one bitmap.</summary>
+    /// <param name="canvas">Of the picture.</param>
+    /// <param name="place">What it covers.</param>
+    /// <param name="draw">Draws on a canvas with the picture's own places.</param>
+    public void Draw(SKCanvas canvas, PixelRect place, Action<SKCanvas> draw)
+    {
+        using var bitmap = new SKBitmap((int)Math.Ceiling(place.Width * Scale), (int)Math.Ceiling(place.Height * Scale), SKColorType.Rgba8888, SKAlphaType.Premul);
+        using var inner = new SKCanvas(bitmap);
+        inner.Clear(SKColors.Transparent);
+        inner.Scale(bitmap.Width / place.Width, bitmap.Height / place.Height);
+        inner.Translate(-place.Left, -place.Top);
+        draw(inner);
+        inner.Flush();
+        Draw(canvas, place.ToSKRect(), new(IndexedPng.Address(bitmap)));
+    }
+
+    /// <summary>The one that such a strip stands for; null if it is none.</summary>
+    public StillBitmap? Of(int width, int height) => height == 1 && width >= Shortest && width - Shortest < bitmaps.Count ? bitmaps[width - Shortest] : null;
+}
