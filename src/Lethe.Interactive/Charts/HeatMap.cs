@@ -61,7 +61,7 @@ public static class HeatMap
         var finite = z.SelectMany(static row => row).Where(double.IsFinite).ToList();
         var reach = finite.Select(Math.Abs).DefaultIfEmpty(1).Max();
         var map = isDiverging ? ColourMap.Of(isDiverging, -reach, reach) : ColourMap.Of(isDiverging, finite.DefaultIfEmpty(0).Min(), finite.DefaultIfEmpty(1).Max());
-        var cells = z.SelectMany((row, y) => row.Select((value, x) => (X: x, Y: y, Value: value))).Where(static cell => double.IsFinite(cell.Value)).ToLookup(cell => map.At(cell.Value).IsDark());
+        var cells = z.SelectMany((row, y) => row.Select((value, x) => (X: x, Y: y, Value: value))).Where(static cell => double.IsFinite(cell.Value)).ToLookup(cell => map.At(cell.Value).Luminance() < 0.3);
         return ((bool[])[true, false]).Where(cells.Contains).Select(isDark => new Scatter
         {
             x = cells[isDark].Select(static cell => cell.X),

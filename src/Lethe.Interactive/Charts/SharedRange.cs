@@ -10,29 +10,39 @@ internal static class SharedRange
     /// <param name="figures">The charts.</param>
     public static void Set(JsonObject layout, IEnumerable<JsonObject> figures)
     {
-        var read = figures.Select(StillFigure.Read).ToList();
-        if (read.Contains(null))
+        List<IReadOnlyDictionary<string, StillAxis>> read = [];
+        try
+        {
+            foreach (var figure in figures)
+            {
+                using var one = new StillFigure(figure);
+                read.Add(one.Axes);
+            }
+        }
+        catch (FormatException)
         {
             return; // not drawn by the kit: plotly finds a range for each
         }
-        foreach (var id in read[0]!.Axes.Keys)
+        foreach (var id in read[0].Keys)
         {
-            var axes = read.Select(figure => figure!.Axes.GetValueOrDefault(id)).OfType<StillAxis>().ToList();
-            if (axes.Count < read.Count || axes.Any(static axis => axis.Categories.Count > 0 || axis.Settings.Items("range").Count > 0) || axes.Select(static axis => axis.IsLog).Distinct().Count() > 1)
+            var axes = read.Select(figure => figure.GetValueOrDefault(id)).OfType<StillAxis>().ToList();
+            if (axes.Count == read.Count && axes.All(axis => !axis.HasNames && axis.Settings.Items("range").Count == 0 && axis.IsLog == axes[0].IsLog))
             {
-                continue;
-            }
-            var isReversed = axes[0].Range.From > axes[0].Range.To;
-            var (low, high) = (axes.Min(static axis => Math.Min(axis.Range.From, axis.Range.To)), axes.Max(static axis => Math.Max(axis.Range.From, axis.Range.To)));
-            var name = $"{id[0]}axis{id[1..]}";
-            var settings = layout[name] as JsonObject ?? [];
-            settings.Remove("autorange");
-            settings["range"] = isReversed ? new JsonArray(high, low) : new JsonArray(low, high);
-            if (settings.Parent is null)
-            {
-                layout[name] = settings;
+                Set(layout, $"{id[0]}axis{id[1..]}", axes);
             }
         }
-        read.ForEach(static figure => figure!.Dispose());
+    }
+
+    private static void Set(JsonObject layout, string name, IReadOnlyList<StillAxis> axes)
+    {
+        var isReversed = axes[0].Range.From > axes[0].Range.To;
+        var low = axes.Min(static axis => Math.Min(axis.Range.From, axis.Range.To));
+        var high = axes.Max(static axis => Math.Max(axis.Range.From, axis.Range.To));
+        if (layout[name] is not JsonObject settings)
+        {
+            layout[name] = settings = [];
+        }
+        settings.Remove("autorange");
+        settings["range"] = isReversed ? new JsonArray(high, low) : new JsonArray(low, high);
     }
 }

@@ -1,22 +1,40 @@
+using System.Text.Json;
 using Lethe.Interactive.Charts;
 using ScottPlot;
 using SkiaSharp;
 
 namespace Lethe.Interactive.Formatting.Stills;
 
-/// <summary>A matrix as coloured cells; where they are many, one small bitmap.</summary>
-/// <param name="values">Row by row, from the lowest place; NaN is an empty cell.</param>
-/// <param name="xEdges">Of the columns, one more than there are.</param>
-/// <param name="yEdges">Of the rows, one more than there are.</param>
-/// <param name="map">Its colours.</param>
-/// <param name="bitmaps">Of the still.</param>
-internal sealed class HeatCells(double[][] values, double[] xEdges, double[] yEdges, ColourMap map, StillBitmaps bitmaps) : IPlottable
+/// <summary>A matrix as coloured cells.</summary>
+internal sealed class HeatCells : IPlottable
 {
-    // From here on a bitmap is the smaller.
-    private const int Many = 150;
+    // Cells; more become a bitmap, with so many pixels a cell's edge, that a viewer hardly softens.
+    private const int Most = 150, Pixels = 8;
 
-    // Pixels into the next cell: between neighbours, soft edges would leave a line.
-    private const float Overlap = 0.5f;
+    private const float Overlap = 0.25f;
+
+    private readonly double[][] values;
+    private readonly double[] x;
+    private readonly double[] y;
+    private readonly ColourMap map;
+    private readonly StillBitmaps bitmaps;
+
+    /// <exception cref="FormatException">It has no cells, or colours that are not known.</exception>
+    public HeatCells(JsonElement trace, StillPanel panel, Paint paint)
+    {
+        values = [.. trace.Items("z").Select(static row => row.ValueKind == JsonValueKind.Array ? row.EnumerateArray().Select(static value => value.Value()).ToArray() : [])];
+        var columns = values.Select(static row => row.Length).DefaultIfEmpty(0).Max();
+        if (columns == 0 || values.Any(row => row.Length < columns) || trace.Flag("transpose") == true || trace.Flag("reversescale") == true)
+        {
+            throw new FormatException("A heat map of this kind is not known.");
+        }
+        (map, bitmaps) = (ColourMap.Read(trace, values.SelectMany(static row => row)), panel.Bitmaps);
+        (x, y) = (Edges(panel.X, trace.Items("x"), columns), Edges(panel.Y, trace.Items("y"), values.Length));
+        if (trace.Flag("showscale") ?? true)
+        {
+            panel.AddColourBar(map, trace.Text("colorbar.title.text"), paint);
+        }
+    }
 
     public bool IsVisible { get; set; } = true;
 
@@ -28,41 +46,42 @@ internal sealed class HeatCells(double[][] values, double[] xEdges, double[] yEd
 
     public void Render(RenderPack rp)
     {
-        var whole = Cell(0, 0, values.Length, values[0].Length);
-        if (values.Sum(static row => row.Length) <= Many || !IsEven(xEdges) || !IsEven(yEdges) || values.Any(row => row.Length != values[0].Length))
+        if (values.Length * values[0].Length <= Most)
         {
-            DrawCells(rp);
+            for (var row = 0; row < values.Length; row++)
+            {
+                for (var column = 0; column < values[row].Length; column++)
+                {
+                    // A little into the next cell: between soft edges there would be a line.
+                    ScottPlot.Drawing.FillRectangle(rp.Canvas, Rect(row, column, row + 1, column + 1).Expand(Overlap), rp.Paint, new(At(row, column)));
+                }
+            }
             return;
         }
-        var (isDown, isLeft) = (Axes.YAxis.IsInverted(), Axes.XAxis.IsInverted());
-        using var bitmap = new SKBitmap(values[0].Length, values.Length, SKColorType.Rgba8888, SKAlphaType.Unpremul);
-        for (var row = 0; row < bitmap.Height; row++)
-        {
-            for (var column = 0; column < bitmap.Width; column++)
-            {
-                var value = values[isDown ? row : ^(row + 1)][isLeft ? ^(column + 1) : column];
-                bitmap.SetPixel(column, row, double.IsFinite(value) ? map.At(value).ToSKColor() : SKColors.Empty);
-            }
-        }
-        bitmaps.Draw(rp.Canvas, whole.ToSKRect(), new(Png.Address(bitmap), IsPixelated: true));
+        var (rows, columns, isDown) = (values.Length * Pixels, values[0].Length * Pixels, Axes.YAxis.IsInverted());
+        using var bitmap = new SKBitmap(columns, rows, SKColorType.Rgba8888, SKAlphaType.Unpremul);
+        bitmap.Pixels = [.. Enumerable.Range(0, rows).SelectMany(y => Enumerable.Range(0, columns)
+            .Select(x => At((isDown ? y : rows - 1 - y) / Pixels, x / Pixels).ToSKColor()))];
+        bitmaps.Draw(rp.Canvas, Rect(0, 0, values.Length, values[0].Length).ToSKRect(), Png.Address(bitmap));
     }
 
-    private static bool IsEven(double[] edges) => edges.Zip(edges.Skip(1), static (one, next) => next - one).ToList() is var steps && steps.All(step => Math.Abs(step - steps[0]) <= 1e-6 * Math.Abs(steps[0]));
-
-    private void DrawCells(RenderPack rp)
+    // Half-way between the places, and as far beyond the first and the last.
+    private static double[] Edges(StillAxis axis, IReadOnlyList<JsonElement> given, int cells)
     {
-        foreach (var (row, cells) in values.Index())
+        double[] places = given.Count >= cells ? [.. given.Take(cells).Select(axis.Place)] : [.. Enumerable.Range(0, cells).Select(static i => (double)i)];
+        var half = cells > 1 ? (places[1] - places[0]) / 2 : 0.5;
+        if (places.Zip(places.Skip(1)).Any(pair => Math.Abs(pair.Second - pair.First - (2 * half)) > 1e-6 * Math.Abs(half)))
         {
-            foreach (var (column, value) in cells.Index().Where(static cell => double.IsFinite(cell.Item)))
-            {
-                ScottPlot.Drawing.FillRectangle(rp.Canvas, Cell(row, column, row + 1, column + 1), rp.Paint, new(map.At(value)));
-            }
+            throw new FormatException("A heat map with cells of several sizes is not known.");
         }
+        double[] edges = [.. places.Select(place => place - half), places[^1] + half];
+        axis.Extend(edges[0], isPadded: false);
+        axis.Extend(edges[^1], isPadded: false);
+        return edges;
     }
 
-    private PixelRect Cell(int row, int column, int endRow, int endColumn)
-    {
-        var (from, to) = (Axes.GetPixel(new(xEdges[column], yEdges[row])), Axes.GetPixel(new(xEdges[endColumn], yEdges[endRow])));
-        return new(Math.Min(from.X, to.X), Math.Max(from.X, to.X) + Overlap, Math.Max(from.Y, to.Y) + Overlap, Math.Min(from.Y, to.Y));
-    }
+    private Color At(int row, int column) => double.IsFinite(values[row][column]) ? map.At(values[row][column]) : Colors.Transparent;
+
+    private PixelRect Rect(int row, int column, int endRow, int endColumn) =>
+        new([Axes.GetPixel(new(x[column], y[row])), Axes.GetPixel(new(x[endColumn], y[endRow]))]);
 }

@@ -19,54 +19,36 @@ internal static class JsonReading
         return element;
     }
 
-    /// <summary>A string, or a number as it is written; null if there is neither.</summary>
+    /// <summary>A word or a number as it is written; null if there is neither.</summary>
     public static string? Text(this JsonElement element, string path) => element.At(path).Label() is { Length: > 0 } text ? text : null;
 
-    /// <summary>Finite; a string that is a number counts as one.</summary>
+    /// <summary>A number, which may be written as a string.</summary>
     public static double? Number(this JsonElement element, string path) =>
         element.At(path).Value() is var number && double.IsFinite(number) ? number : null;
 
-    public static bool? Flag(this JsonElement element, string path) => element.At(path).ValueKind switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => null,
-    };
+    public static bool? Flag(this JsonElement element, string path) =>
+        element.At(path).ValueKind is var kind && kind == JsonValueKind.True ? true : kind == JsonValueKind.False ? false : null;
 
     public static IReadOnlyList<JsonElement> Items(this JsonElement element, string path) =>
         element.At(path) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray()] : [];
 
-    /// <summary>A number, or NaN. Beyond 1e100 nothing can be drawn.</summary>
-    public static double Value(this JsonElement element)
-    {
-        var number = element.ValueKind switch
-        {
-            JsonValueKind.Number => element.TryGetDouble(out var value) ? value : double.NaN,
-            JsonValueKind.String when IsNumber(element.GetString()!, out var value) => value,
-            _ => double.NaN,
-        };
-        return Math.Abs(number) < 1e100 ? number : double.NaN;
-    }
-
-    /// <summary>Neither a number nor nothing: it makes an axis one of categories.</summary>
-    public static bool IsWord(this JsonElement element) => element.ValueKind is JsonValueKind.True or JsonValueKind.False
-        || (element.ValueKind == JsonValueKind.String && !IsNumber(element.GetString()!, out _));
-
     /// <summary>A property that may be one value for all, or a list with one a point.</summary>
-    public static JsonElement Each(this JsonElement element, string path, int index)
-    {
-        var value = element.At(path);
-        return value.ValueKind != JsonValueKind.Array ? value : index < value.GetArrayLength() ? value[index] : default;
-    }
+    public static JsonElement Each(this JsonElement element, string path, int index) =>
+        element.At(path) is var value && value.ValueKind != JsonValueKind.Array ? value : value.EnumerateArray().ElementAtOrDefault(index);
 
-    /// <summary>As it would be printed; empty if it is nothing, or not a single thing.</summary>
+    /// <summary>A number, or NaN.</summary>
+    public static double Value(this JsonElement element) =>
+        double.TryParse(element.Label(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
+
+    /// <summary>Neither a number nor nothing: it makes an axis one of names.</summary>
+    public static bool IsWord(this JsonElement element) => element.Label() is { Length: > 0 } text
+        && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
+    /// <summary>As it would be printed; empty if it is not a single thing.</summary>
     public static string Label(this JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => element.GetString()!,
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
         _ => "",
     };
-
-    private static bool IsNumber(string text, out double number) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 }

@@ -3,13 +3,11 @@ using SkiaSharp;
 
 namespace Lethe.Interactive.Formatting.Stills;
 
-/// <summary>Markers that follow each other; where they are many, one small bitmap instead of an element each.</summary>
-/// <param name="bitmaps">Of the still.</param>
-/// <param name="isCrowded">Whether the figure has very many.</param>
-internal sealed class MarkerCloud(StillBitmaps bitmaps, bool isCrowded) : IPlottable
+/// <summary>Markers that follow each other; where the picture has very many, a bitmap instead of an element each.</summary>
+internal sealed class MarkerCloud(StillBitmaps bitmaps) : IPlottable
 {
-    // Fewer are smaller as elements.
-    private const int Few = 30;
+    // As elements in a whole picture, and in one cloud of a picture that has more.
+    private const int Most = 250, MostInCrowd = 30;
 
     private readonly List<(Coordinates[] Places, MarkerStyle Style)> groups = [];
 
@@ -21,12 +19,17 @@ internal sealed class MarkerCloud(StillBitmaps bitmaps, bool isCrowded) : IPlott
 
     public AxisLimits GetAxisLimits() => AxisLimits.NoLimits;
 
-    public void Add(Coordinates[] places, MarkerStyle style) => groups.Add((places, style));
+    public void Add(Coordinates[] places, MarkerStyle style)
+    {
+        groups.Add((places, style));
+        bitmaps.Markers += places.Length;
+    }
 
     public void Render(RenderPack rp)
     {
-        var seen = groups.Select(group => (Pixels: group.Places.Select(Axes.GetPixel).Where(pixel => rp.DataRect.Contains(pixel)).ToArray(), group.Style)).ToList();
-        if (isCrowded && seen.Sum(static group => group.Pixels.Length) > Few)
+        var seen = groups.Where(static group => group.Style is { Size: > 0, FillColor.Alpha: > 0 } or { LineColor.Alpha: > 0 })
+            .Select(group => (Pixels: group.Places.Select(Axes.GetPixel).Where(pixel => rp.DataRect.Contains(pixel)).ToArray(), group.Style)).ToList();
+        if (bitmaps.Markers > Most && seen.Sum(static group => group.Pixels.Length) > MostInCrowd)
         {
             bitmaps.Draw(rp.Canvas, rp.DataRect, Draw);
         }

@@ -1,45 +1,54 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ScottPlot;
+using ScottPlot.TickGenerators;
 
 namespace Lethe.Interactive.Formatting.Stills;
 
-/// <summary>An axis of a figure: where its values lie and how far it reaches. On a logarithmic one, places are logarithms; on one of names, their numbers.</summary>
+/// <summary>
+/// An axis of a figure: where its values lie and how far it reaches. On a logarithmic one, places are logarithms; on one of names, numbers.
+/// </summary>
 internal sealed partial class StillAxis
 {
     // As much as plotly leaves between the outermost mark and the edge.
     private const double Padding = 0.055;
 
-    // Ranges to either side.
-    private const double Farthest = 1000;
-
-    private readonly List<string> categories = [];
+    private readonly List<string> names = [];
     private readonly bool isNamed;
-    private double low = double.PositiveInfinity;
-    private double high = double.NegativeInfinity;
-    private double lowPadded = double.PositiveInfinity;
-    private double highPadded = double.NegativeInfinity;
+    private (double Low, double High) reach = (double.PositiveInfinity, double.NegativeInfinity);
+    private (double Low, double High) padded = (double.PositiveInfinity, double.NegativeInfinity);
 
-    private StillAxis(string id, JsonElement settings, bool isNamed)
+    /// <param name="id"><c>x</c>, <c>y2</c>, …, as traces name it.</param>
+    /// <param name="layout">Of the figure.</param>
+    /// <param name="values">All that is to be shown along it.</param>
+    /// <exception cref="FormatException">It is one of dates, or lies over another.</exception>
+    public StillAxis(string id, JsonElement layout, IEnumerable<JsonElement> values)
     {
-        (Id, Settings, this.isNamed) = (id, settings, isNamed);
-        Domain = settings.Items("domain") is [var from, var to] && from.Value() is >= 0 and < 1 and var start && to.Value() is <= 1 and var end && end > start ? (start, end) : (0, 1);
+        (Id, Settings) = (id, layout.At($"{id[0]}axis{id[1..]}"));
+        var words = values.Where(static value => value.IsWord()).ToList();
+        isNamed = Type is null or "-" ? words.Count > 0 : Type == "category";
+        if (Type is not (null or "-" or "linear" or "log" or "category") || Settings.Text("overlaying") is not null || (Type != "category" && words.Any(static word => Date().IsMatch(word.Label()))))
+        {
+            throw new FormatException($"The axis {id} is of a kind that is not known.");
+        }
+        Domain = Settings.Items("domain") is [var from, var to] && from.Value() >= 0 && to.Value() <= 1 && from.Value() < to.Value()
+            ? (from.Value(), to.Value()) : (0, 1);
     }
 
-    /// <summary><c>x</c>, <c>y2</c>, …, as traces name it.</summary>
     public string Id { get; }
-
-    public bool IsX => Id[0] == 'x';
 
     public JsonElement Settings { get; }
 
-    public bool IsLog => Settings.Text("type") == "log";
+    public bool IsLog => Type == "log";
 
     public bool IsVisible => Settings.Flag("visible") ?? true;
 
-    /// <summary>Whether lines may stand at its marks: bars are their own grid.</summary>
+    /// <summary>Whether lines stand at its marks; bars are their own grid.</summary>
     public bool HasGrid { get; set; } = true;
 
-    public IReadOnlyList<string> Categories => categories;
+    /// <summary>Whether values are names.</summary>
+    public bool HasNames => names.Count > 0;
 
     /// <summary>Its part of the picture's width or height, from the left or from below.</summary>
     public (double From, double To) Domain { get; }
@@ -47,88 +56,93 @@ internal sealed partial class StillAxis
     /// <summary>From the left or lower end to the other; the first may be the larger.</summary>
     public (double From, double To) Range { get; private set; }
 
-    /// <param name="id">As traces name it.</param>
-    /// <param name="layout">Of the figure.</param>
-    /// <param name="values">All that is to be shown along it.</param>
-    /// <returns>Null if it is of a kind that cannot be drawn: dates, or a second axis over another.</returns>
-    public static StillAxis? Read(string id, JsonElement layout, IReadOnlyList<JsonElement> values)
-    {
-        var settings = layout.At($"{id[0]}axis{id[1..]}");
-        var type = settings.Text("type");
-        var words = values.Where(static value => value.IsWord()).ToList();
-        var isDated = type == "date" || (type is null or "-" && words.Any(static word => Date().IsMatch(word.Label())));
-        return isDated || type == "multicategory" || settings.Text("overlaying") is not null || settings.Text("rangebreaks") is not null ? null
-            : new(id, settings, type == "category" || (type is null or "-" && words.Count > 0));
-    }
+    private string? Type => Settings.Text("type");
 
     /// <summary>Where a value lies; NaN if nowhere.</summary>
     public double Place(JsonElement value)
     {
-        if (!isNamed || value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+        if (!isNamed || value.Label().Length == 0)
         {
-            return Place(value.Value());
+            return IsLog ? Math.Log10(value.Value()) : value.Value();
         }
-        var name = value.Label();
-        if (!categories.Contains(name))
+        if (!names.Contains(value.Label()))
         {
-            categories.Add(name);
+            names.Add(value.Label());
         }
-        return categories.IndexOf(name);
+        return names.IndexOf(value.Label());
     }
 
-    /// <summary>The same, of a number.</summary>
-    public double Place(double value) => !IsLog || isNamed ? value : value > 0 ? Math.Log10(value) : double.NaN;
-
-    /// <summary>The place, or one so far beyond the range that nobody sees the difference: with larger numbers, a picture fails.</summary>
-    public double Near(double place)
-    {
-        var (middle, reach) = ((Range.From + Range.To) / 2, Math.Abs(Range.To - Range.From) * Farthest);
-        return Math.Clamp(place, middle - reach, middle + reach);
-    }
-
-    /// <param name="place">Which has to be seen; NaN counts for nothing.</param>
+    /// <param name="place">Which has to be seen; what is not finite counts for nothing.</param>
     /// <param name="isPadded">Whether there must be room between it and the edge of the plot.</param>
     public void Extend(double place, bool isPadded)
     {
         if (double.IsFinite(place))
         {
-            (low, high) = (Math.Min(low, place), Math.Max(high, place));
-            if (isPadded)
-            {
-                (lowPadded, highPadded) = (Math.Min(lowPadded, place), Math.Max(highPadded, place));
-            }
+            reach = (Math.Min(reach.Low, place), Math.Max(reach.High, place));
+            padded = isPadded ? (Math.Min(padded.Low, place), Math.Max(padded.High, place)) : padded;
         }
     }
 
     /// <summary>Finds the range, after all traces have extended it.</summary>
     public void Settle()
     {
-        if (Settings.Items("range") is [var first, var last] && first.Value() is var from && last.Value() is var to && double.IsFinite(from + to) && from != to)
+        var (low, high) = reach.Low > reach.High ? (-0.5, Math.Max(1, names.Count) - 0.5) : reach;
+        var isFromZero = Settings.Text("rangemode") is "tozero" or "nonnegative" && !IsLog;
+        (low, high) = isFromZero ? (Math.Min(low, 0), Math.Max(high, 0)) : (low, high);
+        var room = high > low ? (high - low) * Padding : Math.Max(1, Math.Abs(low) * 1e-9);
+        // None where the outermost thing may touch the edge, as the foot of a bar does.
+        Range = high == low ? (low - room, high + room)
+            : (isFromZero && low == 0 ? 0 : Math.Min(low, padded.Low - room), isFromZero && high == 0 ? 0 : Math.Max(high, padded.High + room));
+        Range = Settings.Text("autorange") == "reversed" ? (Range.To, Range.From) : Range;
+        if (Settings.Items("range") is [var from, var to] && double.IsFinite(from.Value() + to.Value()) && from.Value() != to.Value())
         {
-            Range = (from, to); // plotly, too, wants logarithms here
-            return;
+            Range = (from.Value(), to.Value()); // plotly, too, wants logarithms here
         }
-        var (start, end) = Found();
-        Range = Settings.Text("autorange")?.Contains("reversed", StringComparison.Ordinal) == true ? (end, start) : (start, end);
     }
 
-    private (double From, double To) Found()
+    /// <summary>What is written along it: the layout's marks, names, decades, or round numbers.</summary>
+    /// <param name="text">To write with.</param>
+    /// <param name="most">Round numbers, at most.</param>
+    public ITickGenerator Ticks(StillText text, double most)
     {
-        if (low > high)
+        string Label(string label) => Settings.Flag("showticklabels") ?? true ? text.Of(label) : "";
+        var (low, high) = (Math.Min(Range.From, Range.To), Math.Max(Range.From, Range.To));
+        if (Settings.Items("tickvals") is { Count: > 0 } values)
         {
-            return isNamed ? (-0.5, Math.Max(categories.Count, 1) - 0.5) : (-1, 6);
+            return new NumericManual([.. values.Select((value, i) => new Tick(Place(value), Label(Settings.Each("ticktext", i).Label())))]);
         }
-        var isFromZero = Settings.Text("rangemode") is "tozero" or "nonnegative" && !IsLog && !isNamed;
-        var (start, end) = isFromZero ? (Math.Min(low, 0), Math.Max(high, 0)) : (low, high);
-        if (start == end)
+        if (HasNames)
         {
-            var room = IsLog ? 0.5 : Math.Max(1, Math.Abs(start) * 1e-9);
-            return (start - room, end + room);
+            return new NumericManual([.. names.Select((name, i) => new Tick(i, Label(name)))]);
         }
-        var padding = (end - start) * Padding;
-        // None where the outermost thing may touch the edge, as the foot of a bar does.
-        return (isFromZero && start == 0 ? 0 : Math.Min(start, lowPadded - padding), isFromZero && end == 0 ? 0 : Math.Max(end, highPadded + padding));
+        if (IsLog)
+        {
+            int[] parts = high - low <= 2 ? [1, 2, 5] : [1]; // within two decades, more help
+            return new NumericManual([.. Enumerable.Range((int)Math.Floor(low), (int)Math.Min(99, high - low) + 2)
+                .SelectMany(decade => parts.Select(part => new Tick(decade + Math.Log10(part), Label(Number(part * Math.Pow(10, decade))))))]);
+        }
+        var step = Settings.Number("dtick") is > 0 and var given && (high - low) / given < 99 ? given : Step(high - low, most);
+        return new NumericManual([.. Multiples(low, high, step).Select(tick => new Tick(tick.Position, Label(tick.Label)))]);
     }
+
+    /// <summary>Round numbers of a range.</summary>
+    public static NumericManual Ticks(double low, double high, double most) => new([.. Multiples(low, high, Step(high - low, most))]);
+
+    // What is left of 0.1 + 0.2 beyond 0.3 is not shown.
+    private static IEnumerable<Tick> Multiples(double low, double high, double step) => Enumerable.Range(0, 100)
+        .Select(i => Math.Round((Math.Ceiling((low / step) - 1e-9) + i) * step, Math.Clamp(3 - (int)Math.Log10(step), 0, 15)))
+        .TakeWhile(at => at <= high).Select(static at => new Tick(at, Number(at)));
+
+    // 1, 2 or 5 times a power of ten: the smallest that gives no more marks than wanted.
+    private static double Step(double length, double most)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(length / most)));
+        return ((double[])[1, 2, 5, 10]).First(factor => factor == 10 || length / most <= power * factor) * power;
+    }
+
+    /// <summary>As many digits as it needs, with a minus as long as a plus, in every culture.</summary>
+    public static string Number(double value) => value.ToString(Math.Abs(value) is >= 1e6 or (> 0 and < 1e-4) ? "0.###e0" : "0.######", CultureInfo.InvariantCulture)
+        .Replace('-', '−');
 
     [GeneratedRegex(@"^\s*\d{4}-\d\d?(-\d|\s*$)")]
     private static partial Regex Date();

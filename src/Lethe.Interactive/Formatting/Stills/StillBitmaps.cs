@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace Lethe.Interactive.Formatting.Stills;
 
 /// <summary>
-/// The bitmaps within one still. Skia would unpack each and pack it again with four bytes a pixel; it gets strips of pixels in their places, told apart by their
-/// lengths, and the finished SVG the bitmaps as they are.
+/// The bitmaps within one still. Skia would unpack each and pack it again with four bytes a pixel; it gets strips of pixels in their places,
+/// told apart by their lengths, and the finished SVG the bitmaps as they are.
 /// </summary>
 internal sealed class StillBitmaps
 {
@@ -14,17 +14,20 @@ internal sealed class StillBitmaps
     // Between a screen with one and one with two pixels a pixel.
     private const float Scale = 1.5f;
 
-    private readonly List<StillBitmap> bitmaps = [];
+    private readonly List<string> addresses = [];
+
+    /// <summary>Of the whole still.</summary>
+    public int Markers { get; set; }
 
     /// <param name="canvas">Of the picture.</param>
     /// <param name="place">What it covers.</param>
-    /// <param name="bitmap">Itself.</param>
-    public void Draw(SKCanvas canvas, SKRect place, StillBitmap bitmap)
+    /// <param name="address">A data URI.</param>
+    public void Draw(SKCanvas canvas, SKRect place, string address)
     {
-        using var pixels = new SKBitmap(Shortest + bitmaps.Count, 1);
+        using var pixels = new SKBitmap(Shortest + addresses.Count, 1);
         using var strip = SKImage.FromBitmap(pixels);
         canvas.DrawImage(strip, place, SKSamplingOptions.Default);
-        bitmaps.Add(bitmap);
+        addresses.Add(address);
     }
 
     /// <summary>What would be hundreds of elements, as one bitmap.</summary>
@@ -40,9 +43,9 @@ internal sealed class StillBitmaps
         inner.Translate(-place.Left, -place.Top);
         draw(inner);
         inner.Flush();
-        Draw(canvas, place.ToSKRect(), new(IndexedPng.Address(bitmap)));
+        Draw(canvas, place.ToSKRect(), IndexedPng.Address(bitmap));
     }
 
     /// <summary>The one that such a strip stands for; null if it is none.</summary>
-    public StillBitmap? Of(int width, int height) => height == 1 && width >= Shortest && width - Shortest < bitmaps.Count ? bitmaps[width - Shortest] : null;
+    public string? Of(int width, int height) => height == 1 && width >= Shortest ? addresses.ElementAtOrDefault(width - Shortest) : null;
 }

@@ -1,126 +1,144 @@
 using System.Globalization;
+using System.Text.Json;
 using ScottPlot;
 using SkiaSharp;
 
 namespace Lethe.Interactive.Formatting.Stills;
 
-/// <summary>Lays a figure out and draws it: panels, and around them title, legend, notes, shapes, pictures.</summary>
-internal sealed class StillDrawing : IDisposable
+/// <summary>Lays a figure out and draws it: its panels, and around them title, legend, notes and pictures.</summary>
+internal sealed class StillDrawing
 {
-    private const float FontSize = 13, TitleSize = 15;
-
-    // Pixels: around what stands at the picture's edge, and for the name of a slider's state.
-    private const float Edge = 4, State = 28;
+    // Pixels: around what stands at the picture's edge, beside the legend, between a note and its place, and for the name of a slider's state.
+    private const float Edge = 4, Gap = 12, Near = 3, State = 28;
 
     private readonly StillFigure figure;
     private readonly PixelRect size;
-    private readonly Paint paint = Paint.NewDisposablePaint();
-    private readonly StillLegend legend;
-    private PixelRect plot;
-    private PixelPadding labels;
+    private readonly PixelRect plot;
+    private readonly float legendAt;
 
-    /// <param name="figure">To draw.</param>
-    /// <param name="width">Pixels.</param>
-    /// <param name="height">Pixels.</param>
     public StillDrawing(StillFigure figure, float width, float height)
     {
-        (this.figure, size, legend) = (figure, new PixelRect(width, height), new(figure));
-        foreach (var trace in figure.Traces)
+        (this.figure, size) = (figure, new(width, height));
+        foreach (var panel in figure.Panels)
         {
-            trace.Draw();
+            panel.Prepare(new((float)Share(panel.X) * (width - 120), (float)Share(panel.Y) * (height - 100)), figure.Paint);
         }
-        Arrange();
+        var needed = figure.Panels.Select(panel => (panel.X, panel.Y, Padding: panel.Measure(size.Size, figure.Paint))).ToList();
+        // Only the outermost need room around the plot.
+        var left = needed.Max(static panel => panel.X.Domain.From < 0.02 ? panel.Padding.Left : 0) + Edge;
+        var right = needed.Max(static panel => panel.X.Domain.To > 0.98 ? panel.Padding.Right : 0);
+        var bottom = needed.Max(static panel => panel.Y.Domain.From < 0.02 ? panel.Padding.Bottom : 0) + Edge + (Slider is null ? 0 : State);
+        var legend = figure.Legend.Select(item => item.LabelStyle.Measure(item.LabelText, figure.Paint).Width + 25 + (2 * Gap)).DefaultIfEmpty(0).Max();
+        plot = new(
+            Math.Max(left, Margin("l", 60)), Math.Max(width / 4, width - Math.Max(right + legend, Margin("r", 20))),
+            Math.Max(height / 2, height - Math.Max(bottom, Margin("b", 50))), Math.Min(height / 4, Margin("t", Title.Length > 0 ? 48 : 26)));
+        legendAt = plot.Right + right + Gap;
+        foreach (var panel in figure.Panels)
+        {
+            panel.Rect = Place(panel);
+        }
     }
+
+    /// <summary>Above the plot; empty if there is none.</summary>
+    public string Title => figure.Layout.Text("title.text") ?? "";
+
+    private JsonElement? Slider => figure.Layout.Items("sliders") is [var slider, ..] && slider.Items("steps").Count > 0 ? slider : null;
 
     public void Draw(SKCanvas canvas)
     {
-        Fill(canvas, size, "paper_bgcolor");
-        Fill(canvas, plot, "plot_bgcolor");
-        var items = new StillItems(figure, plot, paint);
-        items.Draw(canvas, isBelow: true);
+        Ground(canvas, size, "paper_bgcolor");
+        Ground(canvas, plot, "plot_bgcolor");
+        Images(canvas, isBelow: true);
         foreach (var panel in figure.Panels)
         {
             panel.Render(canvas, size);
         }
-        items.Draw(canvas, isBelow: false);
-        legend.Draw(canvas, plot, plot.Right + labels.Right, plot.Bottom + labels.Bottom, paint);
-        DrawTitle(canvas);
-        if (figure.Layout.Items("sliders") is [var slider, ..] && slider.Items("steps") is { Count: > 0 } steps)
+        Images(canvas, isBelow: false);
+        foreach (var note in figure.Layout.Items("annotations").Where(static note => note.Flag("visible") ?? true))
         {
-            var active = Math.Clamp((int)(slider.Number("active") ?? 0), 0, steps.Count - 1);
-            var state = string.Create(CultureInfo.InvariantCulture, $"{steps[active].Text("label")} ({active + 1} of {steps.Count})");
-            StillText.Style(FontSize, Alignment.LowerCenter).Render(canvas, new(plot.HorizontalCenter, size.Bottom - (2 * Edge)), paint, figure.Text.Of(state));
+            Note(canvas, note);
         }
-    }
-
-    public void Dispose()
-    {
-        legend.Dispose();
-        paint.Dispose();
-    }
-
-    // What axes and legend need around the plot depends on its size, and the other way round: measured once with the whole picture.
-    private void Arrange()
-    {
-        foreach (var panel in figure.Panels)
+        Legend(canvas);
+        Write(canvas, Title, new(plot.Left, plot.Top / 2), Alignment.MiddleLeft, 15);
+        if (Slider is { } slider)
         {
-            panel.Prepare(Share(panel.X) * (size.Width - 120), Share(panel.Y) * (size.Height - 100), paint);
-        }
-        var needed = figure.Panels.Select(panel => (Panel: panel, Padding: panel.Measure(size.Size, paint))).ToList();
-        float Most(Func<StillPanel, bool> isAtEdge, Func<PixelPadding, float> of) => needed.Where(each => isAtEdge(each.Panel)).Select(each => of(each.Padding)).DefaultIfEmpty(0).Max();
-        labels = new(
-            Most(static panel => panel.X.Domain.From < 0.02, static padding => padding.Left), Most(static panel => panel.X.Domain.To > 0.98, static padding => padding.Right),
-            Most(static panel => panel.Y.Domain.From < 0.02, static padding => padding.Bottom), Most(static panel => panel.Y.Domain.To > 0.98, static padding => padding.Top));
-        var (right, below, above) = legend.Measure(size.Size, paint);
-        var state = figure.Layout.Items("sliders").Count > 0 ? State : 0;
-        plot = Inside(
-            Math.Max(Margin("l", 60), labels.Left + Edge), Math.Max(Margin("r", 20), labels.Right + right + Edge),
-            Math.Max(Margin("b", 50), labels.Bottom + below + Edge + state), Math.Max(Margin("t", Title.Length > 0 ? 48 : 26), labels.Top + above + Edge));
-        foreach (var panel in figure.Panels)
-        {
-            var (across, up) = (panel.X.Domain, panel.Y.Domain);
-            panel.Rect = Proportioned(panel, new(
-                plot.Left + (float)(across.From * plot.Width), plot.Left + (float)(across.To * plot.Width),
-                plot.Bottom - (float)(up.From * plot.Height), plot.Bottom - (float)(up.To * plot.Height)));
+            var (steps, active) = (slider.Items("steps"), (int)(slider.Number("active") ?? 0));
+            var state = string.Create(CultureInfo.InvariantCulture, $"{steps.ElementAtOrDefault(active).Text("label")} ({active + 1} of {steps.Count})");
+            Write(canvas, state, new(plot.HorizontalCenter, size.Bottom - (2 * Edge)), Alignment.LowerCenter);
         }
     }
 
     private static double Share(StillAxis axis) => axis.Domain.To - axis.Domain.From;
 
+    private static float Shift(JsonElement item, string property, string start, string end) =>
+        item.Text(property) is var anchor && anchor == start ? 0 : anchor == end ? 1 : 0.5f;
+
     private float Margin(string side, double usual) => (float)Math.Clamp(figure.Layout.Number($"margin.{side}") ?? usual, 0, 1000);
 
-    private PixelRect Inside(float left, float right, float below, float above) =>
-        new(left, Math.Max(left + 20, size.Width - right), Math.Max(above + 20, size.Height - below), above);
-
-    // A unit as long on one axis as on the other.
-    private static PixelRect Proportioned(StillPanel panel, PixelRect rect)
+    // On a scale that it shares with the other axis, a unit is as long on both.
+    private PixelRect Place(StillPanel panel)
     {
-        if (panel.X.Settings.Text("scaleanchor") != panel.Y.Id && panel.Y.Settings.Text("scaleanchor") != panel.X.Id)
+        var (across, up) = (panel.X.Domain, panel.Y.Domain);
+        var rect = new PixelRect(
+            plot.Left + (float)(across.From * plot.Width), plot.Left + (float)(across.To * plot.Width),
+            plot.Bottom - (float)(up.From * plot.Height), plot.Bottom - (float)(up.To * plot.Height));
+        if (panel.X.Settings.Text("scaleanchor") is null && panel.Y.Settings.Text("scaleanchor") is null)
         {
             return rect;
         }
-        var (across, up) = (Math.Abs(panel.X.Range.To - panel.X.Range.From), Math.Abs(panel.Y.Range.To - panel.Y.Range.From));
-        var unit = Math.Min(rect.Width / across, rect.Height / up);
-        var (width, height) = ((float)(unit * across), (float)(unit * up));
+        var (columns, rows) = (Math.Abs(panel.X.Range.To - panel.X.Range.From), Math.Abs(panel.Y.Range.To - panel.Y.Range.From));
+        var unit = Math.Min(rect.Width / columns, rect.Height / rows);
+        var (width, height) = ((float)(unit * columns), (float)(unit * rows));
         return new(new Pixel(rect.HorizontalCenter - (width / 2), rect.VerticalCenter - (height / 2)), width, height);
     }
 
-    /// <summary>Above the plot; empty if there is none.</summary>
-    public string Title => figure.Layout.Text("title.text") ?? figure.Layout.Text("title") ?? "";
+    private void Ground(SKCanvas canvas, PixelRect rect, string property) =>
+        ScottPlot.Drawing.FillRectangle(canvas, rect, figure.Paint, new(StillColour.Parse(figure.Layout.Text(property)) ?? Colors.Transparent));
 
-    // In the middle of the room above the plot, wherever plotly would begin it.
-    private void DrawTitle(SKCanvas canvas)
+    private void Write(SKCanvas canvas, string text, Pixel place, Alignment alignment, double size = 13) =>
+        StillText.Style(size, alignment).Render(canvas, place, figure.Paint, figure.Text.Of(text));
+
+    private void Images(SKCanvas canvas, bool isBelow)
     {
-        var style = StillText.Style(TitleSize, Alignment.MiddleLeft);
-        var room = Math.Min(plot.Top, Margin("t", 48));
-        style.Render(canvas, new(plot.Left, room / 2), paint, figure.Text.Of(Title));
+        foreach (var image in figure.Layout.Items("images").Where(image => (image.Flag("visible") ?? true) && image.Text("layer") == "below" == isBelow))
+        {
+            if (image.Text("source") is not { } source || !source.StartsWith("data:image/", StringComparison.Ordinal) || image.Text("sizing") != "stretch")
+            {
+                throw new FormatException("A picture of this kind is not known.");
+            }
+            var (x, y) = (image.At("x").Value(), image.At("y").Value());
+            var (from, to) = (At(image, x, y), At(image, x + image.At("sizex").Value(), y - image.At("sizey").Value()));
+            var height = Math.Abs(to.Y - from.Y);
+            figure.Bitmaps.Draw(canvas, SKRect.Create(from.X, from.Y, to.X - from.X, height), source);
+        }
     }
 
-    private void Fill(SKCanvas canvas, PixelRect rect, string property)
+    private void Note(SKCanvas canvas, JsonElement note)
     {
-        if (PlotlyColour.Parse(figure.Layout.Text(property)) is { } colour)
+        if (note.Flag("showarrow") ?? true)
         {
-            ScottPlot.Drawing.FillRectangle(canvas, rect, paint, new(colour));
+            throw new FormatException("A note with an arrow is not known.");
         }
+        var (across, down) = (Shift(note, "xanchor", "left", "right"), Shift(note, "yanchor", "top", "bottom"));
+        var place = At(note, note.At("x").Value(), note.At("y").Value());
+        Write(canvas, note.Text("text") ?? "", new(place.X, place.Y + ((1 - (2 * down)) * Near)), AlignmentExtensions.AlignmentMatrix[(int)(2 * down), (int)(2 * across)]);
+    }
+
+    // A place on axes or on the paper, which to plotly is the plot.
+    private Pixel At(JsonElement item, double x, double y)
+    {
+        var panel = figure.Panels.FirstOrDefault(panel => panel.X.Id == item.Text("xref") && panel.Y.Id == item.Text("yref"));
+        if (panel is null && (item.Text("xref") != "paper" || item.Text("yref") != "paper"))
+        {
+            throw new FormatException("A place between axes is not known.");
+        }
+        return panel?.At(x, y) ?? new(plot.Left + (float)(x * plot.Width), plot.Bottom - (float)(y * plot.Height));
+    }
+
+    private void Legend(SKCanvas canvas)
+    {
+        using var owner = new Plot();
+        var legend = new Legend(owner) { ManualItems = figure.Legend, BackgroundColor = Colors.Transparent, ShadowColor = Colors.Transparent, OutlineWidth = 0, Padding = new(0, 0), InterItemPadding = new(8, 12, 3, 3) };
+        legend.Render(canvas, figure.Paint, new(legendAt, size.Right + 1000, size.Bottom, plot.Top), Alignment.UpperLeft);
     }
 }

@@ -6,17 +6,34 @@ using Palette = Lethe.Interactive.Charts.Palette;
 
 namespace Lethe.Interactive.Formatting.Stills;
 
-/// <summary>A figure of plotly, read: its axes with their ranges, its panels and its traces.</summary>
+/// <summary>A figure of plotly, read: its axes with their ranges, and a panel a pair of axes with the traces in it.</summary>
 internal sealed partial class StillFigure : IDisposable
 {
-    // As elements; more become bitmaps.
-    private const int MostMarkers = 250;
-
     private readonly Dictionary<string, StillAxis> axes = [];
     private readonly List<StillPanel> panels = [];
-    private readonly List<StillTrace> traces = [];
 
-    private StillFigure(JsonElement layout) => Layout = layout;
+    /// <exception cref="FormatException">There is something in it that cannot be drawn.</exception>
+    public StillFigure(JsonObject figure)
+    {
+        var whole = JsonSerializer.SerializeToElement(figure);
+        Layout = whole.At("layout");
+        if (Layout.Items("shapes").Count > 0)
+        {
+            throw new FormatException("Shapes are not known.");
+        }
+        var traces = whole.Items("data").Index().Where(static trace => trace.Item.At("visible").ValueKind is not (JsonValueKind.False or JsonValueKind.String)).ToList();
+        AddPanels([.. traces.Select(static trace => trace.Item)]);
+        // Bars first: what is drawn at them must not lie under them.
+        var bars = panels.ToDictionary(static panel => panel, panel => new BarTraces(panel, traces.Count(trace => IsBar(trace.Item) && Panel(trace.Item) == panel), Layout.Text("barmode") ?? "group"));
+        foreach (var (i, trace) in traces.OrderBy(static trace => !IsBar(trace.Item)))
+        {
+            AddTrace(trace, i, bars[Panel(trace)]);
+        }
+        foreach (var axis in axes.Values)
+        {
+            axis.Settle();
+        }
+    }
 
     public JsonElement Layout { get; }
 
@@ -24,84 +41,69 @@ internal sealed partial class StillFigure : IDisposable
 
     public StillBitmaps Bitmaps { get; } = new();
 
+    public Paint Paint { get; } = Paint.NewDisposablePaint();
+
     public IReadOnlyDictionary<string, StillAxis> Axes => axes;
 
-    /// <summary>One a pair of axes.</summary>
     public IReadOnlyList<StillPanel> Panels => panels;
 
-    public IReadOnlyList<StillTrace> Traces => traces;
+    /// <summary>Names of the traces with their marks; none if there is no need of them.</summary>
+    public List<LegendItem> Legend { get; } = [];
 
-    /// <returns>Null if there is something in it that cannot be drawn.</returns>
-    public static StillFigure? Read(JsonObject figure)
+    public void Dispose()
     {
-        var whole = JsonSerializer.SerializeToElement(figure);
-        var read = new StillFigure(whole.At("layout"));
-        if (read.AddPanels(whole.Items("data")) && read.AddTraces(whole.Items("data")))
-        {
-            return read;
-        }
-        read.Dispose();
-        return null;
+        panels.ForEach(static panel => panel.Dispose());
+        Paint.Dispose();
     }
 
-    /// <summary>The panel of an axis that something refers to, as <c>x2</c> or <c>x2 domain</c>; null if there is none.</summary>
-    public StillPanel? PanelOf(string reference) => panels.FirstOrDefault(panel => reference.Split(' ')[0] is var id && (panel.X.Id == id || panel.Y.Id == id));
-
-    public void Dispose() => panels.ForEach(static panel => panel.Dispose());
-
-    private static bool IsShown(JsonElement item) => item.At("visible").ValueKind is not (JsonValueKind.False or JsonValueKind.String);
-
-    // Each axis belongs to one panel.
-    private bool AddPanels(IReadOnlyList<JsonElement> data)
-    {
-        var pairs = data.Where(IsShown).Select(static trace => (X: AxisOf(trace, 'x'), Y: AxisOf(trace, 'y'))).DefaultIfEmpty((X: "x", Y: "y")).Distinct().ToList();
-        if (pairs.Any(static pair => !AxisId().IsMatch(pair.X) || !AxisId().IsMatch(pair.Y)) || pairs.DistinctBy(static pair => pair.X).Count() < pairs.Count || pairs.DistinctBy(static pair => pair.Y).Count() < pairs.Count)
-        {
-            return false;
-        }
-        foreach (var id in pairs.SelectMany(static pair => (string[])[pair.X, pair.Y]))
-        {
-            if (StillAxis.Read(id, Layout, [.. data.Where(trace => IsShown(trace) && AxisOf(trace, id[0]) == id).SelectMany(trace => trace.Items(id[..1]))]) is not { } axis)
-            {
-                return false;
-            }
-            axes[id] = axis;
-        }
-        panels.AddRange(pairs.Select(pair => new StillPanel(axes[pair.X], axes[pair.Y], Text, Bitmaps)));
-        return true;
-    }
-
-    private bool AddTraces(IReadOnlyList<JsonElement> data)
-    {
-        foreach (var (i, trace) in data.Index().Where(static trace => IsShown(trace.Item)))
-        {
-            var (panel, colour) = (PanelOf(AxisOf(trace, 'x'))!, PlotlyColour.Parse(Palette.Colour(i))!.Value);
-            colour = PlotlyColour.Parse(trace.Text("marker.color") ?? trace.Text("line.color")) ?? colour;
-            StillTrace? read = (trace.Text("type") ?? "scatter") switch
-            {
-                "scatter" or "scattergl" when trace.Text("stackgroup") is null => new ScatterTrace(trace, panel, colour, traces.OfType<ScatterTrace>().LastOrDefault(other => other.Panel == panel)),
-                "bar" => new BarTrace(trace, panel, colour),
-                "heatmap" => HeatTrace.Read(trace, panel),
-                _ => null,
-            };
-            if (read is null)
-            {
-                return false;
-            }
-            traces.Add(read);
-        }
-        BarTrace.Arrange(traces.OfType<BarTrace>(), Layout);
-        foreach (var axis in axes.Values)
-        {
-            axis.Settle();
-        }
-        var isCrowded = traces.OfType<ScatterTrace>().Sum(static trace => trace.Markers) > MostMarkers;
-        panels.ForEach(panel => panel.IsCrowded = isCrowded);
-        return true;
-    }
+    private static bool IsBar(JsonElement trace) => trace.Text("type") == "bar";
 
     private static string AxisOf(JsonElement trace, char direction) => trace.Text($"{direction}axis") ?? direction.ToString();
 
-    [GeneratedRegex(@"^[xy]\d*$")]
+    private StillPanel Panel(JsonElement trace) => panels.First(panel => panel.X.Id == AxisOf(trace, 'x'));
+
+    // Each axis belongs to one panel.
+    private void AddPanels(IReadOnlyList<JsonElement> traces)
+    {
+        var pairs = traces.Select(static trace => (X: AxisOf(trace, 'x'), Y: AxisOf(trace, 'y'))).DefaultIfEmpty((X: "x", Y: "y")).Distinct().ToList();
+        foreach (var (x, y) in pairs)
+        {
+            if (!AxisId().IsMatch(x + y) || pairs.Count(pair => pair.X == x || pair.Y == y) > 1)
+            {
+                throw new FormatException("An axis of several plots is not known.");
+            }
+            StillAxis Axis(string id) => axes[id] = new(id, Layout, traces.Where(trace => AxisOf(trace, id[0]) == id).SelectMany(trace => trace.Items(id[..1])));
+            panels.Add(new(Axis(x), Axis(y), Text, Bitmaps));
+        }
+    }
+
+    private void AddTrace(JsonElement trace, int i, BarTraces bars)
+    {
+        var panel = Panel(trace);
+        var colour = StillColour.Parse(trace.Text("marker.color") ?? trace.Text("line.color") ?? Palette.Colour(i)) ?? StillText.Grey;
+        LegendItem? item = null;
+        switch (trace.Text("type") ?? "scatter")
+        {
+            case "scatter" or "scattergl":
+                item = new ScatterTrace(panel, trace, colour).Draw();
+                break;
+            case "bar":
+                item = bars.Draw(trace, colour);
+                break;
+            case "heatmap":
+                panel.Plot.PlottableList.Add(new HeatCells(trace, panel, Paint));
+                break;
+            case var type:
+                throw new FormatException($"A trace of {type} is not known.");
+        }
+        if (item is not null && (trace.Flag("showlegend") ?? true) && (Layout.Flag("showlegend") ?? trace.Text("name") is not null))
+        {
+            item.LabelStyle = StillText.Style(13, Alignment.MiddleLeft);
+            item.LabelText = Text.Of(trace.Text("name") ?? $"trace {i}");
+            Legend.Add(item);
+        }
+    }
+
+    [GeneratedRegex(@"^x\d*y\d*$")]
     private static partial Regex AxisId();
 }

@@ -1,6 +1,5 @@
 using ScottPlot;
 using ScottPlot.Panels;
-using ScottPlot.TickGenerators;
 using SkiaSharp;
 
 namespace Lethe.Interactive.Formatting.Stills;
@@ -10,15 +9,18 @@ internal sealed class StillPanel(StillAxis x, StillAxis y, StillText text, Still
 {
     private const double FontSize = 13, TitleSize = 14;
 
-    // Pixels: a colour bar's width and what parts it from the plot, and marks with their distance, which ScottPlot forgets to measure.
+    // Pixels: a colour bar's width, what parts it from the plot, and marks with their distance, which ScottPlot forgets to measure.
     private const int Strip = 14, Gap = 12, Marks = 9;
+
+    // Marks of a colour bar.
+    private const int Most = 6;
 
     // Degrees that long names are turned by.
     private const float Angle = 35;
 
     private static readonly Color Grid = new(128, 128, 128, 64);
 
-    private readonly Plot plot = new();
+    public Plot Plot { get; } = new();
 
     public StillAxis X { get; } = x;
 
@@ -28,86 +30,67 @@ internal sealed class StillPanel(StillAxis x, StillAxis y, StillText text, Still
 
     public StillBitmaps Bitmaps { get; } = bitmaps;
 
-    /// <summary>Whether the figure has more markers than elements should be.</summary>
-    public bool IsCrowded { get; set; }
-
     /// <summary>Where it lies in the picture.</summary>
     public PixelRect Rect { get; set; }
-
-    /// <summary>Takes something to draw, over what it has.</summary>
-    public void Add(IPlottable plottable) => plot.PlottableList.Add(plottable);
 
     /// <summary>For markers: the cloud that was added last, unless something has been added since.</summary>
     public MarkerCloud Cloud()
     {
-        if (plot.PlottableList.LastOrDefault() is not MarkerCloud cloud)
+        if (Plot.PlottableList.LastOrDefault() is not MarkerCloud cloud)
         {
-            Add(cloud = new(Bitmaps, IsCrowded));
+            Plot.PlottableList.Add(cloud = new(Bitmaps));
         }
         return cloud;
     }
 
     /// <summary>A strip beside the plot that says which value a colour is.</summary>
-    public void AddColourBar(ColourMap map, string title)
+    public void AddColourBar(ColourMap map, string? title, Paint paint)
     {
         var bar = new ColorBar(map) { Width = Strip };
-        var (low, high) = (map.GetRange().Min, map.GetRange().Max);
-        Style(bar.Axis, title, low < high ? StillTicks.Round(low, high, 6) : [new Tick(low, StillTicks.Number(low))]);
-        plot.Axes.AddPanel(bar);
-        using var paint = Paint.NewDisposablePaint();
+        Style(bar.Axis, title, StillAxis.Ticks(map.Low, map.High, Most));
         bar.MinimumSize = bar.Measure(paint) + Marks;
-        plot.Axes.Right.FrameLineStyle.IsVisible = false;
-        plot.Axes.Right.RemoveTickGenerator();
-        plot.Axes.Right.LockSize(Gap); // between plot and strip
+        Plot.Axes.AddPanel(bar);
+        Plot.Axes.Right.LockSize(Gap);
     }
 
-    /// <summary>A place on both axes; see <see cref="StillAxis.Near"/>.</summary>
-    public Coordinates At(double x, double y) => new(X.Near(x), Y.Near(y));
-
-    /// <summary>Pixels of a place.</summary>
-    public Pixel PixelAt(double x, double y) => new(plot.Axes.Bottom.GetPixel(X.Near(x), Rect), plot.Axes.Left.GetPixel(Y.Near(y), Rect));
+    /// <summary>Pixels across and down of a place.</summary>
+    public Pixel At(double x, double y) => new(Plot.Axes.Bottom.GetPixel(x, Rect), Plot.Axes.Left.GetPixel(y, Rect));
 
     /// <summary>Sets up the axes, once they have their ranges.</summary>
-    /// <param name="width">Pixels that the panel will have, about.</param>
-    /// <param name="height">The same, down.</param>
+    /// <param name="size">Pixels that the panel will have, about.</param>
     /// <param name="paint">To measure labels with.</param>
-    public void Prepare(double width, double height, Paint paint)
+    public void Prepare(PixelSize size, Paint paint)
     {
-        foreach (var panel in (IPanel[])[plot.Axes.Title, plot.Axes.Top])
-        {
-            panel.IsVisible = false;
-        }
-        (plot.FigureBackground.Color, plot.RenderManager.ClearCanvasBeforeEachRender) = (Colors.Transparent, false);
-        var (bottom, left) = (plot.Axes.Bottom, plot.Axes.Left);
-        (bottom.Min, bottom.Max) = X.Range;
-        (left.Min, left.Max) = Y.Range;
+        (Plot.FigureBackground.Color, Plot.RenderManager.ClearCanvasBeforeEachRender) = (Colors.Transparent, false);
+        var (bottom, left, right) = (Plot.Axes.Bottom, Plot.Axes.Left, Plot.Axes.Right);
+        (Plot.Axes.Title.IsVisible, Plot.Axes.Top.IsVisible, right.IsVisible) = (false, false, right.MinimumSize > 0);
+        right.RemoveTickGenerator();
+        right.FrameLineStyle.IsVisible = false;
+        (bottom.Min, bottom.Max, left.Min, left.Max) = (X.Range.From, X.Range.To, Y.Range.From, Y.Range.To);
         (bottom.IsVisible, left.IsVisible) = (X.IsVisible, Y.IsVisible);
-        var ticks = Style(bottom, X.Settings.Text("title.text"), StillTicks.Of(X, width, FontSize * 6));
-        Style(left, Y.Settings.Text("title.text"), StillTicks.Of(Y, height, FontSize * 3.4));
+        Style(bottom, X.Settings.Text("title.text"), X.Ticks(Text, size.Width / 78));
+        Style(left, Y.Settings.Text("title.text"), Y.Ticks(Text, Math.Min(size.Height / 44, 9)));
+        left.RegenerateTicks(size.Height, paint);
         left.MinimumSize = left.IsVisible ? left.Measure(paint) + Marks : 0;
-        plot.Axes.Right.IsVisible = plot.Axes.Right.MinimumSize > 0;
-        Turn(bottom, ticks, width / Math.Abs(X.Range.To - X.Range.From), paint);
-        (plot.Grid.XAxisStyle.IsVisible, plot.Grid.YAxisStyle.IsVisible) = (IsRuled(X), IsRuled(Y));
-        plot.Grid.MajorLineColor = Grid;
-        AddZero(Y, plot.Add.HorizontalLine(0, 1, Grid));
-        AddZero(X, plot.Add.VerticalLine(0, 1, Grid));
+        Turn(bottom, size.Width, paint);
+        (Plot.Grid.XAxisStyle.IsVisible, Plot.Grid.YAxisStyle.IsVisible) = (IsRuled(X, "showgrid"), IsRuled(Y, "showgrid"));
+        Plot.Grid.MajorLineColor = Grid;
+        AddZero(Y, Plot.Add.HorizontalLine(0, 1, Grid));
+        AddZero(X, Plot.Add.VerticalLine(0, 1, Grid));
     }
 
     /// <summary>Pixels that axes and colour bars need around it.</summary>
-    public PixelPadding Measure(PixelSize size, Paint paint)
-    {
-        var layout = new ScottPlot.LayoutEngines.Automatic().GetLayout(new PixelRect(size), plot, paint);
-        return new(layout.DataRect.Left, size.Width - layout.DataRect.Right, size.Height - layout.DataRect.Bottom, layout.DataRect.Top);
-    }
+    public PixelPadding Measure(PixelSize size, Paint paint) =>
+        new(size, new ScottPlot.LayoutEngines.Automatic().GetLayout(new PixelRect(size), Plot, paint).DataRect);
 
     /// <param name="canvas">Of the whole picture.</param>
     /// <param name="picture">Its size.</param>
     public void Render(SKCanvas canvas, PixelRect picture)
     {
-        plot.Layout.Fixed(Rect);
+        Plot.Layout.Fixed(Rect);
         // Step by step: ScottPlot's own loop draws everything twice, and relies on clearing the canvas in between.
-        using var pack = new RenderPack(plot, picture, canvas);
-        foreach (var action in plot.RenderManager.RenderActions)
+        using var pack = new RenderPack(Plot, picture, canvas);
+        foreach (var action in Plot.RenderManager.RenderActions)
         {
             pack.CanvasState.Save();
             action.Render(pack);
@@ -115,33 +98,32 @@ internal sealed class StillPanel(StillAxis x, StillAxis y, StillText text, Still
         }
     }
 
-    public void Dispose() => plot.Dispose();
+    public void Dispose() => Plot.Dispose();
 
-    private static bool IsRuled(StillAxis axis) => axis is { IsVisible: true, HasGrid: true } && (axis.Settings.Flag("showgrid") ?? true);
+    private static bool IsRuled(StillAxis axis, string setting) => axis is { IsVisible: true, HasGrid: true } && (axis.Settings.Flag(setting) ?? true);
 
     private void AddZero(StillAxis axis, ScottPlot.Plottables.AxisLine line)
     {
-        line.IsVisible = axis is { IsVisible: true, IsLog: false, Categories.Count: 0 } && (axis.Settings.Flag("zeroline") ?? true) && Math.Min(axis.Range.From, axis.Range.To) < 0 && Math.Max(axis.Range.From, axis.Range.To) > 0;
-        plot.MoveToBottom(line);
+        line.IsVisible = IsRuled(axis, "zeroline") && axis is { IsLog: false, HasNames: false } && axis.Range.From * axis.Range.To < 0;
+        Plot.MoveToBottom(line);
     }
 
-    private Tick[] Style(IAxis axis, string? title, IEnumerable<Tick> ticks)
+    private void Style(IAxis axis, string? title, ITickGenerator ticks)
     {
-        Tick[] shown = [.. ticks.Select(tick => new Tick(tick.Position, Text.Of(tick.Label)))];
-        axis.Label.Text = Text.Of(title ?? "");
+        (axis.Label.Text, axis.TickGenerator) = (Text.Of(title), ticks);
         StillText.Apply(axis.Label, TitleSize);
         StillText.Apply(axis.TickLabelStyle, FontSize);
-        axis.TickGenerator = new NumericManual(shown);
         axis.MajorTickStyle.Color = axis.FrameLineStyle.Color = StillText.Grey;
-        return shown;
     }
 
     // Names that would lie on each other are turned, and need room below the axis.
-    private static void Turn(IXAxis axis, IReadOnlyList<Tick> ticks, double pixelsAUnit, Paint paint)
+    private static void Turn(IXAxis axis, float width, Paint paint)
     {
+        axis.RegenerateTicks(width, paint);
+        var ticks = axis.TickGenerator.Ticks;
         var widest = ticks.Select(tick => axis.TickLabelStyle.Measure(tick.Label, paint).Width).DefaultIfEmpty(0).Max();
-        var nearest = ticks.Zip(ticks.Skip(1), static (one, next) => Math.Abs(next.Position - one.Position)).DefaultIfEmpty(double.PositiveInfinity).Min();
-        if (widest + 4 > nearest * pixelsAUnit)
+        var nearest = ticks.Zip(ticks.Skip(1), static (one, next) => Math.Abs(next.Position - one.Position)).DefaultIfEmpty(double.MaxValue).Min();
+        if (widest + 4 > nearest * width / Math.Abs(axis.Max - axis.Min))
         {
             (axis.TickLabelStyle.Rotation, axis.TickLabelStyle.Alignment) = (-Angle, Alignment.MiddleRight);
             axis.MinimumSize = axis.Measure(paint) + (widest * (float)Math.Sin(Angle * Math.PI / 180));

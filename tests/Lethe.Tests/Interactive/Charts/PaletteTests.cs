@@ -34,5 +34,5 @@ public sealed class PaletteTests
         return (light + 0.05) / (dark + 0.05);
     }
 
-    private static double Luminance(string text) => PlotlyColour.Parse(text)!.Value.Luminance();
+    private static double Luminance(string text) => StillColour.Parse(text)!.Value.Luminance();
 }

@@ -48,7 +48,7 @@ public sealed class ChartFormatTests
 
         Assert.Null(ChartFormat.Svg(pie));
         Assert.Contains("<p>This chart needs a viewer that runs scripts. These are its numbers.</p>", ChartFormat.Html(pie), StringComparison.Ordinal);
-        Assert.Contains("<td>a &lt;b&gt;</td><td>1</td>", ChartFormat.Html(pie), StringComparison.Ordinal);
+        Assert.Matches("<td[^>]*>1</td><td>a &lt;b&gt;</td>|<td>a &lt;b&gt;</td><td[^>]*>1</td>", ChartFormat.Html(pie));
     }
 
     [Fact]
@@ -56,9 +56,9 @@ public sealed class ChartFormatTests
     {
         var html = ChartTable.Html(JsonNode.Parse("""{"data": [{"type": "contour", "z": [[1, 2], [3]], "x": ["a"]}, {"type": "funnel"}]}""")!.AsObject());
 
-        Assert.Contains("<caption>contour 1</caption>", html, StringComparison.Ordinal);
-        Assert.Contains("<tr><th scope=\"col\">z 0</th><th scope=\"col\">z 1</th><th scope=\"col\">x</th></tr>", html, StringComparison.Ordinal);
-        Assert.Contains("<tr><td>1</td><td>2</td><td>a</td></tr>\n<tr><td>3</td><td></td><td></td></tr>", html, StringComparison.Ordinal);
+        Assert.Contains("<p>contour</p>", html, StringComparison.Ordinal);
+        Assert.Matches("<tr><th></th><th[^>]*>z 0</th><th[^>]*>z 1</th><th[^>]*>x</th></tr>", html);
+        Assert.Matches("<tr><th[^>]*>0</th><td[^>]*>1</td><td[^>]*>2</td><td>a</td></tr>\n<tr><th[^>]*>1</th><td[^>]*>3</td><td[^>]*></td><td></td></tr>", html);
         Assert.DoesNotContain("funnel", html, StringComparison.Ordinal);
     }
 }
