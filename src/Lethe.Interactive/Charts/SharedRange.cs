@@ -3,7 +3,9 @@ using Lethe.Interactive.Formatting.Stills;
 
 namespace Lethe.Interactive.Charts;
 
-/// <summary>One range for an axis of several charts: a change in the data must not look like none because the axis has changed with them.</summary>
+/// <summary>
+/// One range for an axis of several charts: a change in the data must not look like none because the axis has changed with them.
+/// </summary>
 internal static class SharedRange
 {
     /// <param name="layout">Of the joined chart; gets the ranges that its axes do not have.</param>
@@ -26,7 +28,9 @@ internal static class SharedRange
         foreach (var id in read[0].Keys)
         {
             var axes = read.Select(figure => figure.GetValueOrDefault(id)).OfType<StillAxis>().ToList();
-            if (axes.Count == read.Count && axes.All(axis => !axis.HasNames && axis.Settings.Items("range").Count == 0 && axis.IsLog == axes[0].IsLog))
+            var isLog = axes.FirstOrDefault()?.IsLog;
+            if (axes.Count == read.Count
+                && axes.All(axis => !axis.HasNames && axis.Settings.Items("range").Count == 0 && axis.IsLog == isLog))
             {
                 Set(layout, $"{id[0]}axis{id[1..]}", axes);
             }

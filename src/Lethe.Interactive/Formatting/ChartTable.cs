@@ -15,17 +15,22 @@ public static class ChartTable
     private static string Table(JsonObject trace)
     {
         var columns = trace.SelectMany(static property => property.Value is JsonArray list ? Columns(property.Key, list) : []).ToList();
-        return columns.Count == 0 ? "" : $"<p>{Experiments.Html.Escape($"{trace["name"] ?? trace["type"] ?? "trace"}")}</p>\n{TableFormat.Html(Frame.FromColumns(columns))}";
+        var name = Experiments.Html.Escape($"{trace["name"] ?? trace["type"] ?? "trace"}");
+        return columns.Count == 0 ? "" : $"<p>{name}</p>\n{TableFormat.Html(Frame.FromColumns(columns))}";
     }
 
     private static IEnumerable<KeyValuePair<string, Series<int, object>>> Columns(string name, JsonArray list)
     {
         var width = list.Max(static row => (row as JsonArray)?.Count) ?? 0;
         return width == 0 ? [new(name, Column(list, static value => value))]
-            : Enumerable.Range(0, width).Select(i => KeyValuePair.Create(string.Create(CultureInfo.InvariantCulture, $"{name} {i}"), Column(list, row => (row as JsonArray)?.ElementAtOrDefault(i))));
+            : Enumerable.Range(0, width).Select(i => KeyValuePair.Create(
+                string.Create(CultureInfo.InvariantCulture, $"{name} {i}"),
+                Column(list, row => (row as JsonArray)?.ElementAtOrDefault(i))));
     }
 
-    private static Series<int, object> Column(JsonArray list, Func<JsonNode?, JsonNode?> cell) => list.Index()
-        .Select(row => KeyValuePair.Create(row.Index, cell(row.Item) is JsonValue value ? value.TryGetValue<double>(out var number) ? number : (object)value.ToString() : ""))
-        .ToSeries();
+    private static Series<int, object> Column(JsonArray list, Func<JsonNode?, JsonNode?> cell) =>
+        list.Index().Select(row => KeyValuePair.Create(row.Index, Cell(cell(row.Item)))).ToSeries();
+
+    private static object Cell(JsonNode? cell) =>
+        cell is not JsonValue value ? "" : value.TryGetValue<double>(out var number) ? number : value.ToString();
 }

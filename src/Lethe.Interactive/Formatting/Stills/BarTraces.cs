@@ -24,11 +24,13 @@ internal sealed class BarTraces(StillPanel panel, int count, string mode)
         var (x, y) = Places.Of(trace, panel);
         var (values, places) = isLying ? (x, y) : (y, x);
         var (valueAxis, placeAxis) = isLying ? (panel.X, panel.Y) : (panel.Y, panel.X);
-        if (mode is not ("group" or "overlay" or "stack") || valueAxis.IsLog || trace.Items("base").Count + trace.Items("marker.color").Count(static one => one.ValueKind == JsonValueKind.Number) > 0)
+        if (mode is not ("group" or "overlay" or "stack") || valueAxis.IsLog || trace.At("base").ValueKind != JsonValueKind.Undefined
+            || trace.Items("marker.color").Any(static colour => colour.ValueKind == JsonValueKind.Number))
         {
             throw new FormatException("Bars of this kind are not known.");
         }
-        var spacing = places.Where(double.IsFinite).Distinct().Order().ToList() is { Count: > 1 } sorted ? sorted.Zip(sorted.Skip(1), static (a, b) => b - a).Min() : 1;
+        var sorted = places.Where(double.IsFinite).Distinct().Order().ToList();
+        var spacing = sorted.Count > 1 ? sorted.Zip(sorted.Skip(1), static (one, next) => next - one).Min() : 1;
         var width = spacing * Share / (mode == "group" ? count : 1);
         places = [.. places.Select(place => place + (mode == "group" ? (drawn - ((count - 1) / 2.0)) * width : 0))];
         drawn++;
@@ -42,8 +44,17 @@ internal sealed class BarTraces(StillPanel panel, int count, string mode)
             {
                 stacks[places[i]] = ends[i];
                 var size = trace.Each("width", i).Value() is > 0 and var own ? own : width;
-                bars.Add(Bar(places[i], starts[i], ends[i], size, isLying, StillColour.Parse(trace.Each("marker.color", i).Label()) ?? colour));
-                bars[^1].Label = panel.Text.Of(trace.Each("text", i).Label());
+                bars.Add(new()
+                {
+                    Position = places[i],
+                    ValueBase = starts[i],
+                    Value = ends[i],
+                    Size = size,
+                    Orientation = isLying ? Orientation.Horizontal : Orientation.Vertical,
+                    FillColor = StillColour.Parse(trace.Each("marker.color", i).Label()) ?? colour,
+                    LineWidth = 0,
+                    Label = panel.Text.Of(trace.Each("text", i).Label()),
+                });
                 placeAxis.Extend(places[i] - (Math.Max(size, spacing) / 2), isPadded: false);
                 placeAxis.Extend(places[i] + (Math.Max(size, spacing) / 2), isPadded: false);
                 valueAxis.Extend(starts[i], isPadded: starts[i] != 0);
@@ -54,15 +65,4 @@ internal sealed class BarTraces(StillPanel panel, int count, string mode)
         Places.DrawErrors(trace, panel, isLying ? ends : places, isLying ? places : ends, StillText.Grey);
         return new() { FillColor = bars.Count > 0 ? bars[0].FillColor : colour };
     }
-
-    private static Bar Bar(double place, double start, double end, double size, bool isLying, Color colour) => new()
-    {
-        Position = place,
-        ValueBase = start,
-        Value = end,
-        Size = size,
-        Orientation = isLying ? Orientation.Horizontal : Orientation.Vertical,
-        FillColor = colour,
-        LineWidth = 0,
-    };
 }

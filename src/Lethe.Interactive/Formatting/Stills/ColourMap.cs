@@ -38,10 +38,12 @@ internal sealed record ColourMap(IColormap Colormap, double Low, double High) : 
         }
         // ScottPlot mixes colours that are as far from each other as the next.
         return stops.Count > 1 && stops.Index().All(stop => Math.Abs(Place(stop.Item) - (stop.Index / (stops.Count - 1.0))) < 1e-3)
-            ? new(Mixed(stops.Select(static stop => stop[1].Label())), low, high) : throw new FormatException("The colours are not evenly spaced.");
+            ? new(Mixed(stops.Select(static stop => stop[1].Label())), low, high)
+            : throw new FormatException("The colours are not evenly spaced.");
     }
 
-    private static double Place(JsonElement stop) => stop.ValueKind == JsonValueKind.Array && stop.GetArrayLength() == 2 ? stop[0].Value() : double.NaN;
+    private static double Place(JsonElement stop) =>
+        stop.ValueKind == JsonValueKind.Array && stop.GetArrayLength() == 2 ? stop[0].Value() : double.NaN;
 
     private static CustomInterpolated Mixed(IEnumerable<string> colours) =>
         new([.. colours.Select(static colour => StillColour.Parse(colour) ?? throw new FormatException($"{colour} is no colour."))]);

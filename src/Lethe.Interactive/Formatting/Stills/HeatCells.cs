@@ -22,9 +22,11 @@ internal sealed class HeatCells : IPlottable
     /// <exception cref="FormatException">It has no cells, or colours that are not known.</exception>
     public HeatCells(JsonElement trace, StillPanel panel, Paint paint)
     {
-        values = [.. trace.Items("z").Select(static row => row.ValueKind == JsonValueKind.Array ? row.EnumerateArray().Select(static value => value.Value()).ToArray() : [])];
+        values = [.. trace.Items("z").Select(static row =>
+            row.ValueKind == JsonValueKind.Array ? row.EnumerateArray().Select(static value => value.Value()).ToArray() : [])];
         var columns = values.Select(static row => row.Length).DefaultIfEmpty(0).Max();
-        if (columns == 0 || values.Any(row => row.Length < columns) || trace.Flag("transpose") == true || trace.Flag("reversescale") == true)
+        var isTurned = trace.Flag("transpose") == true || trace.Flag("reversescale") == true;
+        if (columns == 0 || isTurned || values.Any(row => row.Length < columns))
         {
             throw new FormatException("A heat map of this kind is not known.");
         }
@@ -53,7 +55,8 @@ internal sealed class HeatCells : IPlottable
                 for (var column = 0; column < values[row].Length; column++)
                 {
                     // A little into the next cell: between soft edges there would be a line.
-                    ScottPlot.Drawing.FillRectangle(rp.Canvas, Rect(row, column, row + 1, column + 1).Expand(Overlap), rp.Paint, new(At(row, column)));
+                    var cell = Rect(row, column, row + 1, column + 1).Expand(Overlap);
+                    ScottPlot.Drawing.FillRectangle(rp.Canvas, cell, rp.Paint, new(At(row, column)));
                 }
             }
             return;
@@ -68,7 +71,8 @@ internal sealed class HeatCells : IPlottable
     // Half-way between the places, and as far beyond the first and the last.
     private static double[] Edges(StillAxis axis, IReadOnlyList<JsonElement> given, int cells)
     {
-        double[] places = given.Count >= cells ? [.. given.Take(cells).Select(axis.Place)] : [.. Enumerable.Range(0, cells).Select(static i => (double)i)];
+        double[] places = given.Count >= cells ? [.. given.Take(cells).Select(axis.Place)]
+            : [.. Enumerable.Range(0, cells).Select(static i => (double)i)];
         var half = cells > 1 ? (places[1] - places[0]) / 2 : 0.5;
         if (places.Zip(places.Skip(1)).Any(pair => Math.Abs(pair.Second - pair.First - (2 * half)) > 1e-6 * Math.Abs(half)))
         {

@@ -5,8 +5,8 @@ using SkiaSharp;
 namespace Lethe.Interactive.Formatting.Stills;
 
 /// <summary>
-/// A PNG of few colours, a byte a pixel (PNG specification, colour type 3): a sixth of what Skia's four bytes a pixel take for a cloud of markers, which
-/// consists of few colours but for the shades at their edges.
+/// A PNG of few colours, a byte a pixel (PNG specification, colour type 3): half of what Skia's four bytes a pixel take for a cloud of
+/// markers, which consists of few colours but for the shades at their edges.
 /// </summary>
 internal static class IndexedPng
 {
@@ -18,12 +18,15 @@ internal static class IndexedPng
     /// <returns>A data URI.</returns>
     public static string Address(SKBitmap bitmap)
     {
-        var pixels = bitmap.Pixels.Select(static pixel => pixel.Alpha < Step / 2 ? SKColors.Empty : new SKColor(Round(pixel.Red), Round(pixel.Green), Round(pixel.Blue), Round(pixel.Alpha))).ToArray();
+        var pixels = bitmap.Pixels.Select(Rounded).ToArray();
         var counts = pixels.CountBy(static pixel => pixel).ToDictionary();
         // By frequency, then by value: the same picture has the same bytes.
-        SKColor[] palette = [SKColors.Empty, .. counts.Keys.Where(static colour => colour != SKColors.Empty).OrderByDescending(colour => counts[colour]).ThenBy(static colour => (uint)colour).Take(MostColours - 1)];
-        var index = counts.Keys.ToDictionary(static colour => colour, colour => (byte)Enumerable.Range(0, palette.Length).MinBy(i => Distance(palette[i], colour)));
-        return $"data:image/png;base64,{Convert.ToBase64String(Encode(bitmap.Width, bitmap.Height, palette, [.. pixels.Select(pixel => index[pixel])]))}";
+        SKColor[] palette = [SKColors.Empty, .. counts.Keys.Where(static colour => colour != SKColors.Empty)
+            .OrderByDescending(colour => counts[colour]).ThenBy(static colour => (uint)colour).Take(MostColours - 1)];
+        var index = counts.Keys.ToDictionary(
+            static colour => colour, colour => (byte)Enumerable.Range(0, palette.Length).MinBy(i => Distance(palette[i], colour)));
+        var png = Encode(bitmap.Width, bitmap.Height, palette, [.. pixels.Select(pixel => index[pixel])]);
+        return $"data:image/png;base64,{Convert.ToBase64String(png)}";
     }
 
     private static byte[] Encode(int width, int height, SKColor[] palette, byte[] pixels)
@@ -80,9 +83,13 @@ internal static class IndexedPng
     // Transparent colours differ by what is seen of them.
     private static int Distance(SKColor a, SKColor b)
     {
-        var (red, green, blue, alpha) = ((a.Red * a.Alpha) - (b.Red * b.Alpha), (a.Green * a.Alpha) - (b.Green * b.Alpha), (a.Blue * a.Alpha) - (b.Blue * b.Alpha), (a.Alpha - b.Alpha) * 255);
+        var (red, green) = ((a.Red * a.Alpha) - (b.Red * b.Alpha), (a.Green * a.Alpha) - (b.Green * b.Alpha));
+        var (blue, alpha) = ((a.Blue * a.Alpha) - (b.Blue * b.Alpha), (a.Alpha - b.Alpha) * 255);
         return (int)((((long)red * red) + ((long)green * green) + ((long)blue * blue) + ((long)alpha * alpha)) >> 8);
     }
+
+    private static SKColor Rounded(SKColor pixel) => pixel.Alpha < Step / 2 ? SKColors.Empty
+        : new(Round(pixel.Red), Round(pixel.Green), Round(pixel.Blue), Round(pixel.Alpha));
 
     private static byte Round(byte value) => (byte)Math.Min(255, (value + (Step / 2)) / Step * Step);
 }

@@ -28,7 +28,7 @@ internal sealed class MarkerCloud(StillBitmaps bitmaps) : IPlottable
     public void Render(RenderPack rp)
     {
         var seen = groups.Where(static group => group.Style is { Size: > 0, FillColor.Alpha: > 0 } or { LineColor.Alpha: > 0 })
-            .Select(group => (Pixels: group.Places.Select(Axes.GetPixel).Where(pixel => rp.DataRect.Contains(pixel)).ToArray(), group.Style)).ToList();
+            .Select(group => (Pixels: group.Places.Select(Axes.GetPixel).Where(rp.DataRect.Contains).ToArray(), group.Style)).ToList();
         if (bitmaps.Markers > Most && seen.Sum(static group => group.Pixels.Length) > MostInCrowd)
         {
             bitmaps.Draw(rp.Canvas, rp.DataRect, Draw);

@@ -32,7 +32,8 @@ internal static class Places
             {
                 throw new FormatException("Error bars of this kind are not known.");
             }
-            double[] lengths = [.. x.Select((_, i) => settings.Each("array", i).Value() is var length && double.IsFinite(length) ? length : 0)];
+            double[] lengths = [.. x.Select((_, i) => settings.Each("array", i).Value())
+                .Select(static length => double.IsFinite(length) ? length : 0)];
             foreach (var (length, value) in lengths.Zip(name == "error_x" ? x : y))
             {
                 axis.Extend(value - length, isPadded: true);

@@ -40,8 +40,8 @@ internal sealed class ScatterTrace(StillPanel panel, JsonElement trace, Color co
         var fill = trace.Text("fill") ?? "none";
         foreach (var place in places)
         {
-            panel.X.Extend(place.X, !HasLines || HasMarkers);
-            panel.Y.Extend(place.Y, isPadded: true);
+            panel.X.Extend(place.X, HasMarkers);
+            panel.Y.Extend(place.Y, HasMarkers || HasLines);
         }
         if (fill != "none")
         {
@@ -49,7 +49,8 @@ internal sealed class ScatterTrace(StillPanel panel, JsonElement trace, Color co
         }
         if (HasLines && places.Length > 1)
         {
-            panel.Plot.PlottableList.Add(new Scatter(new ScatterSourceCoordinatesArray(places)) { LineStyle = Stroke, MarkerStyle = MarkerStyle.None });
+            var source = new ScatterSourceCoordinatesArray(places);
+            panel.Plot.PlottableList.Add(new Scatter(source) { LineStyle = Stroke, MarkerStyle = MarkerStyle.None });
         }
         Places.DrawErrors(trace, panel, x, y, colour);
         if (HasMarkers)
@@ -112,7 +113,8 @@ internal sealed class ScatterTrace(StillPanel panel, JsonElement trace, Color co
         {
             throw new FormatException("Numbers as colours of markers are not known.");
         }
-        var fill = (StillColour.Parse(trace.Each("marker.color", i).Label()) ?? colour).Faded(opacity * (trace.Number("marker.opacity") ?? 1));
+        var fill = StillColour.Parse(trace.Each("marker.color", i).Label()) ?? colour;
+        fill = fill.Faded(opacity * (trace.Number("marker.opacity") ?? 1));
         var size = Math.Clamp(trace.Each("marker.size", i).Value() is var given && double.IsNaN(given) ? 6 : given, least, 100);
         return new(shape, (float)(size * scale), least > 0 ? fill.WithAlpha(Math.Max(fill.Alpha, (byte)160)) : fill)
         {
@@ -127,14 +129,16 @@ internal sealed class ScatterTrace(StillPanel panel, JsonElement trace, Color co
         foreach (var (i, place) in places.Index().Where(static place => place.Item.AreReal))
         {
             var position = trace.Each("textposition", i).Label();
-            var right = position.Contains("right", StringComparison.Ordinal) ? 1 : position.Contains("left", StringComparison.Ordinal) ? -1 : 0;
-            var down = position.Contains("bottom", StringComparison.Ordinal) ? 1 : position.Contains("top", StringComparison.Ordinal) ? -1 : 0;
+            int Side(string before, string after) =>
+                position.Contains(after, StringComparison.Ordinal) ? 1 : position.Contains(before, StringComparison.Ordinal) ? -1 : 0;
+            var (right, down) = (Side("left", "right"), Side("top", "bottom"));
             var gap = HasMarkers ? (Marker(i).Size / 2) + 2 : 0;
             panel.Plot.PlottableList.Add(new Text
             {
                 Location = place,
                 LabelStyle = StillText.Style(
-                    trace.Number("textfont.size") ?? 12, AlignmentExtensions.AlignmentMatrix[1 - down, 1 - right], StillColour.Parse(trace.Text("textfont.color"))),
+                    trace.Number("textfont.size") ?? 12, AlignmentExtensions.AlignmentMatrix[1 - down, 1 - right],
+                    StillColour.Parse(trace.Text("textfont.color"))),
                 LabelText = panel.Text.Of(trace.Each("text", i).Label()),
                 OffsetX = right * gap,
                 OffsetY = down * gap,

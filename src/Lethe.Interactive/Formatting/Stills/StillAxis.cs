@@ -28,7 +28,8 @@ internal sealed partial class StillAxis
         (Id, Settings) = (id, layout.At($"{id[0]}axis{id[1..]}"));
         var words = values.Where(static value => value.IsWord()).ToList();
         isNamed = Type is null or "-" ? words.Count > 0 : Type == "category";
-        if (Type is not (null or "-" or "linear" or "log" or "category") || Settings.Text("overlaying") is not null || (Type != "category" && words.Any(static word => Date().IsMatch(word.Label()))))
+        if (Type is not (null or "-" or "linear" or "log" or "category") || Settings.Text("overlaying") is not null
+            || (Type != "category" && words.Any(static word => Date().IsMatch(word.Label()))))
         {
             throw new FormatException($"The axis {id} is of a kind that is not known.");
         }
@@ -92,7 +93,8 @@ internal sealed partial class StillAxis
         var room = high > low ? (high - low) * Padding : Math.Max(1, Math.Abs(low) * 1e-9);
         // None where the outermost thing may touch the edge, as the foot of a bar does.
         Range = high == low ? (low - room, high + room)
-            : (isFromZero && low == 0 ? 0 : Math.Min(low, padded.Low - room), isFromZero && high == 0 ? 0 : Math.Max(high, padded.High + room));
+            : (isFromZero && low == 0 ? 0 : Math.Min(low, padded.Low - room),
+                isFromZero && high == 0 ? 0 : Math.Max(high, padded.High + room));
         Range = Settings.Text("autorange") == "reversed" ? (Range.To, Range.From) : Range;
         if (Settings.Items("range") is [var from, var to] && double.IsFinite(from.Value() + to.Value()) && from.Value() != to.Value())
         {
@@ -118,8 +120,9 @@ internal sealed partial class StillAxis
         if (IsLog)
         {
             int[] parts = high - low <= 2 ? [1, 2, 5] : [1]; // within two decades, more help
-            return new NumericManual([.. Enumerable.Range((int)Math.Floor(low), (int)Math.Min(99, high - low) + 2)
-                .SelectMany(decade => parts.Select(part => new Tick(decade + Math.Log10(part), Label(Number(part * Math.Pow(10, decade))))))]);
+            var places = Enumerable.Range((int)Math.Floor(low), (int)Math.Min(99, high - low) + 2)
+                .SelectMany(decade => parts.Select(part => decade + Math.Log10(part)));
+            return new NumericManual([.. places.Select(at => new Tick(at, Label(Number(Math.Pow(10, at)))))]);
         }
         var step = Settings.Number("dtick") is > 0 and var given && (high - low) / given < 99 ? given : Step(high - low, most);
         return new NumericManual([.. Multiples(low, high, step).Select(tick => new Tick(tick.Position, Label(tick.Label)))]);
@@ -141,8 +144,8 @@ internal sealed partial class StillAxis
     }
 
     /// <summary>As many digits as it needs, with a minus as long as a plus, in every culture.</summary>
-    public static string Number(double value) => value.ToString(Math.Abs(value) is >= 1e6 or (> 0 and < 1e-4) ? "0.###e0" : "0.######", CultureInfo.InvariantCulture)
-        .Replace('-', '−');
+    public static string Number(double value) => value
+        .ToString(Math.Abs(value) is >= 1e6 or (> 0 and < 1e-4) ? "0.###e0" : "0.######", CultureInfo.InvariantCulture).Replace('-', '−');
 
     [GeneratedRegex(@"^\s*\d{4}-\d\d?(-\d|\s*$)")]
     private static partial Regex Date();

@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace Lethe.Interactive.Formatting.Stills;
 
 /// <summary>
-/// The bitmaps within one still. Skia would unpack each and pack it again with four bytes a pixel; it gets strips of pixels in their places,
-/// told apart by their lengths, and the finished SVG the bitmaps as they are.
+/// The bitmaps within one still. Skia would unpack each and pack it again with four bytes a pixel; it gets strips of pixels in their
+/// places, told apart by their lengths, and the finished SVG the bitmaps as they are.
 /// </summary>
 internal sealed class StillBitmaps
 {
@@ -36,10 +36,11 @@ internal sealed class StillBitmaps
     /// <param name="draw">Draws on a canvas with the picture's own places.</param>
     public void Draw(SKCanvas canvas, PixelRect place, Action<SKCanvas> draw)
     {
-        using var bitmap = new SKBitmap((int)Math.Ceiling(place.Width * Scale), (int)Math.Ceiling(place.Height * Scale), SKColorType.Rgba8888, SKAlphaType.Premul);
+        var (width, height) = ((int)Math.Ceiling(place.Width * Scale), (int)Math.Ceiling(place.Height * Scale));
+        using var bitmap = new SKBitmap(width, height, SKColorType.Rgba8888, SKAlphaType.Premul);
         using var inner = new SKCanvas(bitmap);
         inner.Clear(SKColors.Transparent);
-        inner.Scale(bitmap.Width / place.Width, bitmap.Height / place.Height);
+        inner.Scale(width / place.Width, height / place.Height);
         inner.Translate(-place.Left, -place.Top);
         draw(inner);
         inner.Flush();

@@ -8,8 +8,11 @@ namespace Lethe.Interactive.Formatting.Stills;
 /// <summary>Lays a figure out and draws it: its panels, and around them title, legend, notes and pictures.</summary>
 internal sealed class StillDrawing
 {
-    // Pixels: around what stands at the picture's edge, beside the legend, between a note and its place, and for the name of a slider's state.
+    // Pixels: around what stands at the picture's edge, beside the legend, between a note and its place, for the name of a slider's state.
     private const float Edge = 4, Gap = 12, Near = 3, State = 28;
+
+    // And a mark of the legend, with what parts it from its name.
+    private const float Sample = 25;
 
     private readonly StillFigure figure;
     private readonly PixelRect size;
@@ -27,11 +30,13 @@ internal sealed class StillDrawing
         // Only the outermost need room around the plot.
         var left = needed.Max(static panel => panel.X.Domain.From < 0.02 ? panel.Padding.Left : 0) + Edge;
         var right = needed.Max(static panel => panel.X.Domain.To > 0.98 ? panel.Padding.Right : 0);
-        var bottom = needed.Max(static panel => panel.Y.Domain.From < 0.02 ? panel.Padding.Bottom : 0) + Edge + (Slider is null ? 0 : State);
-        var legend = figure.Legend.Select(item => item.LabelStyle.Measure(item.LabelText, figure.Paint).Width + 25 + (2 * Gap)).DefaultIfEmpty(0).Max();
+        var bottom = needed.Max(static panel => panel.Y.Domain.From < 0.02 ? panel.Padding.Bottom : 0) + (Slider is null ? Edge : State);
+        var names = figure.Legend.Select(item => item.LabelStyle.Measure(item.LabelText, figure.Paint).Width).ToList();
+        var legend = names.Count == 0 ? 0 : names.Max() + Sample + (2 * Gap);
         plot = new(
             Math.Max(left, Margin("l", 60)), Math.Max(width / 4, width - Math.Max(right + legend, Margin("r", 20))),
-            Math.Max(height / 2, height - Math.Max(bottom, Margin("b", 50))), Math.Min(height / 4, Margin("t", Title.Length > 0 ? 48 : 26)));
+            Math.Max(height / 2, height - Math.Max(bottom, Margin("b", 50))),
+            Math.Min(height / 4, Margin("t", Title.Length > 0 ? 48 : 26)));
         legendAt = plot.Right + right + Gap;
         foreach (var panel in figure.Panels)
         {
@@ -54,7 +59,7 @@ internal sealed class StillDrawing
             panel.Render(canvas, size);
         }
         Images(canvas, isBelow: false);
-        foreach (var note in figure.Layout.Items("annotations").Where(static note => note.Flag("visible") ?? true))
+        foreach (var note in Shown("annotations"))
         {
             Note(canvas, note);
         }
@@ -63,7 +68,8 @@ internal sealed class StillDrawing
         if (Slider is { } slider)
         {
             var (steps, active) = (slider.Items("steps"), (int)(slider.Number("active") ?? 0));
-            var state = string.Create(CultureInfo.InvariantCulture, $"{steps.ElementAtOrDefault(active).Text("label")} ({active + 1} of {steps.Count})");
+            var name = steps.ElementAtOrDefault(active).Text("label");
+            var state = string.Create(CultureInfo.InvariantCulture, $"{name} ({active + 1} of {steps.Count})");
             Write(canvas, state, new(plot.HorizontalCenter, size.Bottom - (2 * Edge)), Alignment.LowerCenter);
         }
     }
@@ -93,16 +99,20 @@ internal sealed class StillDrawing
     }
 
     private void Ground(SKCanvas canvas, PixelRect rect, string property) =>
-        ScottPlot.Drawing.FillRectangle(canvas, rect, figure.Paint, new(StillColour.Parse(figure.Layout.Text(property)) ?? Colors.Transparent));
+        ScottPlot.Drawing.FillRectangle(
+            canvas, rect, figure.Paint, new(StillColour.Parse(figure.Layout.Text(property)) ?? Colors.Transparent));
 
     private void Write(SKCanvas canvas, string text, Pixel place, Alignment alignment, double size = 13) =>
         StillText.Style(size, alignment).Render(canvas, place, figure.Paint, figure.Text.Of(text));
 
+    private IEnumerable<JsonElement> Shown(string list) => figure.Layout.Items(list).Where(static item => item.Flag("visible") ?? true);
+
     private void Images(SKCanvas canvas, bool isBelow)
     {
-        foreach (var image in figure.Layout.Items("images").Where(image => (image.Flag("visible") ?? true) && image.Text("layer") == "below" == isBelow))
+        foreach (var image in Shown("images").Where(image => image.Text("layer") == "below" == isBelow))
         {
-            if (image.Text("source") is not { } source || !source.StartsWith("data:image/", StringComparison.Ordinal) || image.Text("sizing") != "stretch")
+            var source = image.Text("source") ?? "";
+            if (!source.StartsWith("data:image/", StringComparison.Ordinal) || image.Text("sizing") != "stretch")
             {
                 throw new FormatException("A picture of this kind is not known.");
             }
@@ -121,7 +131,8 @@ internal sealed class StillDrawing
         }
         var (across, down) = (Shift(note, "xanchor", "left", "right"), Shift(note, "yanchor", "top", "bottom"));
         var place = At(note, note.At("x").Value(), note.At("y").Value());
-        Write(canvas, note.Text("text") ?? "", new(place.X, place.Y + ((1 - (2 * down)) * Near)), AlignmentExtensions.AlignmentMatrix[(int)(2 * down), (int)(2 * across)]);
+        var alignment = AlignmentExtensions.AlignmentMatrix[(int)(2 * down), (int)(2 * across)];
+        Write(canvas, note.Text("text") ?? "", new(place.X, place.Y + ((1 - (2 * down)) * Near)), alignment);
     }
 
     // A place on axes or on the paper, which to plotly is the plot.
@@ -138,7 +149,15 @@ internal sealed class StillDrawing
     private void Legend(SKCanvas canvas)
     {
         using var owner = new Plot();
-        var legend = new Legend(owner) { ManualItems = figure.Legend, BackgroundColor = Colors.Transparent, ShadowColor = Colors.Transparent, OutlineWidth = 0, Padding = new(0, 0), InterItemPadding = new(8, 12, 3, 3) };
+        var legend = new Legend(owner)
+        {
+            ManualItems = figure.Legend,
+            BackgroundColor = Colors.Transparent,
+            ShadowColor = Colors.Transparent,
+            OutlineWidth = 0,
+            Padding = new(0, 0),
+            InterItemPadding = new(8, 12, 3, 3),
+        };
         legend.Render(canvas, figure.Paint, new(legendAt, size.Right + 1000, size.Bottom, plot.Top), Alignment.UpperLeft);
     }
 }

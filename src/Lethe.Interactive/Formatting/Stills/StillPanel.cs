@@ -100,7 +100,8 @@ internal sealed class StillPanel(StillAxis x, StillAxis y, StillText text, Still
 
     public void Dispose() => Plot.Dispose();
 
-    private static bool IsRuled(StillAxis axis, string setting) => axis is { IsVisible: true, HasGrid: true } && (axis.Settings.Flag(setting) ?? true);
+    private static bool IsRuled(StillAxis axis, string setting) =>
+        axis is { IsVisible: true, HasGrid: true } && (axis.Settings.Flag(setting) ?? true);
 
     private void AddZero(StillAxis axis, ScottPlot.Plottables.AxisLine line)
     {
@@ -122,7 +123,8 @@ internal sealed class StillPanel(StillAxis x, StillAxis y, StillText text, Still
         axis.RegenerateTicks(width, paint);
         var ticks = axis.TickGenerator.Ticks;
         var widest = ticks.Select(tick => axis.TickLabelStyle.Measure(tick.Label, paint).Width).DefaultIfEmpty(0).Max();
-        var nearest = ticks.Zip(ticks.Skip(1), static (one, next) => Math.Abs(next.Position - one.Position)).DefaultIfEmpty(double.MaxValue).Min();
+        var nearest = ticks.Zip(ticks.Skip(1), static (one, next) => Math.Abs(next.Position - one.Position))
+            .DefaultIfEmpty(double.MaxValue).Min();
         if (widest + 4 > nearest * width / Math.Abs(axis.Max - axis.Min))
         {
             (axis.TickLabelStyle.Rotation, axis.TickLabelStyle.Alignment) = (-Angle, Alignment.MiddleRight);

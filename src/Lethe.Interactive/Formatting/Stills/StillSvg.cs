@@ -34,15 +34,23 @@ internal sealed partial class StillSvg(XElement root, StillFigure figure)
         }
         var (width, height) = (root.Attribute("width")!.Value, root.Attribute("height")!.Value);
         var name = title.Length == 0 ? "chart" : figure.Text.Restore(figure.Text.Of(title)).ReplaceLineEndings(" ");
-        root.ReplaceAttributes(Attributes(("xmlns", Svg.NamespaceName), ("viewBox", $"0 0 {width} {height}"), ("width", width), ("height", height), ("role", "img"), ("aria-label", name), ("font-family", Fonts), ("font-size", "13")));
+        root.ReplaceAttributes(Attributes(
+            ("xmlns", Svg.NamespaceName), ("viewBox", $"0 0 {width} {height}"), ("width", width), ("height", height),
+            ("role", "img"), ("aria-label", name), ("font-family", Fonts), ("font-size", "13")));
         return root.ToString(SaveOptions.DisableFormatting);
     }
 
-    private static IEnumerable<XAttribute> Attributes(params IEnumerable<(string Name, object Value)> attributes) => attributes.Select(static attribute => new XAttribute(attribute.Name, attribute.Value));
+    private static IEnumerable<XAttribute> Attributes(params IEnumerable<(string Name, object Value)> attributes) =>
+        attributes.Select(static attribute => new XAttribute(attribute.Name, attribute.Value));
 
-    private static double Number(XElement element, string name) => double.Parse(Decimals().Match(element.Attribute(name)?.Value ?? "0").Value, CultureInfo.InvariantCulture);
+    private static double[] Numbers(XElement element, string name) => [.. Decimals().Matches(element.Attribute(name)?.Value ?? "")
+        .Select(static number => double.Parse(number.Value, CultureInfo.InvariantCulture))];
 
-    private static string Round(string number, int digits) => Math.Round(double.Parse(number, CultureInfo.InvariantCulture), digits) is var value && value == 0 ? "0" : value.ToString("0.##", CultureInfo.InvariantCulture);
+    private static double Number(XElement element, string name) => Numbers(element, name).FirstOrDefault();
+
+    // Never "-0".
+    private static string Round(double number, int digits) =>
+        (Math.Round(number, digits) + 0.0).ToString("0.##", CultureInfo.InvariantCulture);
 
     private List<XElement> All(string name) => [.. root.Descendants(Svg + name)];
 
@@ -65,27 +73,31 @@ internal sealed partial class StillSvg(XElement root, StillFigure figure)
     {
         var image = All("image").First(image => $"#{image.Attribute("id")?.Value}" == use.Attribute(Link)!.Value);
         var (width, height, matrix) = (Number(image, "width"), Number(image, "height"), Matrix(use));
-        use.ReplaceWith(new XElement(Svg + "image", Attributes(("x", matrix[4]), ("y", matrix[5]), ("width", width * matrix[0]), ("height", height * matrix[3]),
+        use.ReplaceWith(new XElement(Svg + "image", Attributes(
+            ("x", matrix[4]), ("y", matrix[5]), ("width", width * matrix[0]), ("height", height * matrix[3]),
             ("preserveAspectRatio", "none"), ("href", figure.Bitmaps.Of((int)width, (int)height) ?? image.Attribute(Link)!.Value))));
         image.Parent!.Remove();
     }
 
-    private static double[] Matrix(XElement element)
+    private static double[] Matrix(XElement element) => Numbers(element, "transform") switch
     {
-        double[] numbers = [.. Decimals().Matches(element.Attribute("transform")?.Value ?? "").Select(static number => double.Parse(number.Value, CultureInfo.InvariantCulture))];
-        return numbers.Length == 6 ? numbers : [1, 0, 0, 1, .. numbers, .. new double[2 - Math.Min(2, numbers.Length)]];
-    }
+        [var across, var down] => [1, 0, 0, 1, across, down],
+        { Length: 6 } matrix => matrix,
+        _ => [1, 0, 0, 1, 0, 0],
+    };
 
     // A picture within the picture clips as well, and needs no id; those that follow each other in one frame are one.
     private void Clip()
     {
-        var frames = All("clipPath").ToDictionary(static clip => $"url(#{clip.Attribute("id")!.Value})", static clip => clip.Elements().First());
+        var frames = All("clipPath").ToDictionary(
+            static clip => $"url(#{clip.Attribute("id")!.Value})", static clip => clip.Elements().First());
         foreach (var group in All("g").Where(static group => group.Attribute("clip-path") is not null))
         {
             string[] sides = ["x", "y", "width", "height"];
-            var frame = sides.Select(side => Round(Number(frames[group.Attribute("clip-path")!.Value], side).ToString(CultureInfo.InvariantCulture), 1)).ToList();
+            var frame = sides.Select(side => Round(Number(frames[group.Attribute("clip-path")!.Value], side), 1)).ToList();
             var box = string.Join(' ', frame);
-            if (group.ElementsBeforeSelf().LastOrDefault(static before => before.Name != Svg + "clipPath") is { } before && before.Attribute("viewBox")?.Value == box)
+            var before = group.ElementsBeforeSelf().LastOrDefault(static before => before.Name != Svg + "clipPath");
+            if (before?.Attribute("viewBox")?.Value == box)
             {
                 before.Add(group.Elements());
                 group.Remove();
@@ -100,13 +112,16 @@ internal sealed partial class StillSvg(XElement root, StillFigure figure)
     // The edge of a marker is drawn apart from its filling.
     private static void Merge(XElement element)
     {
-        if (Form(element).Length > 4 && element.ElementsAfterSelf().FirstOrDefault() is { } edge && edge.Attribute("fill")?.Value == "none" && Form(edge) == Form(element))
+        var form = Form(element);
+        if (form.Length > 4 && element.ElementsAfterSelf().FirstOrDefault() is { } edge && Form(edge) == form
+            && edge.Attribute("fill")?.Value == "none")
         {
-            element.Add(edge.Attributes().Where(static attribute => attribute.Name.LocalName.StartsWith("stroke", StringComparison.Ordinal)));
+            element.Add(edge.Attributes().Where(static one => one.Name.LocalName.StartsWith("stroke", StringComparison.Ordinal)));
             edge.Remove();
         }
 
-        static string Form(XElement element) => string.Join(' ', ((string[])["d", "cx", "cy", "rx", "ry"]).Select(name => element.Attribute(name)?.Value));
+        static string Form(XElement element) =>
+            string.Join(' ', ((string[])["d", "cx", "cy", "rx", "ry"]).Select(name => element.Attribute(name)?.Value));
     }
 
     private static void Shorten(XAttribute attribute)
@@ -119,7 +134,8 @@ internal sealed partial class StillSvg(XElement root, StillFigure figure)
         else if (name is not ("href" or "fill" or "stroke" or "viewBox"))
         {
             var digits = name is "transform" or "stroke-width" || name.EndsWith("opacity", StringComparison.Ordinal) ? 2 : 1;
-            attribute.Value = Decimals().Replace(attribute.Value, number => Round(number.Value, digits));
+            attribute.Value = Decimals().Replace(
+                attribute.Value, number => Round(double.Parse(number.Value, CultureInfo.InvariantCulture), digits));
         }
     }
 

@@ -28,8 +28,8 @@ internal sealed partial class StillText
     public static Color Grey { get; } = StillColour.Parse(Palette.Neutral)!.Value;
 
     /// <summary>A label as it can be drawn, without plotly's few marks; any other angle bracket is text.</summary>
-    public string Of(string? label) => string.Concat(Plain(label).EnumerateRunes().Select(rune =>
-        rune.Value == '\n' || (Font.Value.GetGlyph(rune.Value) != 0 && rune.Value is < First or >= First + StandIns) ? rune.ToString() : StandIn(rune)));
+    public string Of(string? label) =>
+        string.Concat(Plain(label).EnumerateRunes().Select(rune => IsInFont(rune.Value) ? rune.ToString() : StandIn(rune)));
 
     /// <summary>What was asked for, from what was drawn.</summary>
     public string Restore(string drawn) => string.Concat(drawn.Select(letter =>
@@ -47,6 +47,9 @@ internal sealed partial class StillText
 
     /// <summary>A label in lines, without marks.</summary>
     public static string Plain(string? label) => WebUtility.HtmlDecode(Marks().Replace(Breaks().Replace(label ?? "", "\n"), ""));
+
+    private static bool IsInFont(int letter) =>
+        letter == '\n' || (letter is < First or >= First + StandIns && Font.Value.GetGlyph(letter) != 0);
 
     private string StandIn(Rune rune)
     {
