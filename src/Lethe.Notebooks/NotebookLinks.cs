@@ -3,14 +3,14 @@ using Markdig.Syntax.Inlines;
 
 namespace Lethe.Notebooks;
 
-/// <summary>Links from notebook to notebook, on pages: they lead to the other's page where it has one, and to nothing where it has none.</summary>
+/// <summary>Links from a notebook to others and to documents of the kit, on pages: they lead to the other's page where it has one, and to nothing where it has none.</summary>
 internal static class NotebookLinks
 {
     /// <param name="document">To be changed.</param>
     /// <param name="beside">File names of the notebooks with a page.</param>
     public static void Lead(MarkdownDocument document, IReadOnlySet<string> beside)
     {
-        foreach (var link in document.Descendants<LinkInline>().Where(static link => !link.IsImage && IsNotebook(link.Url)).ToList())
+        foreach (var link in document.Descendants<LinkInline>().Where(static link => !link.IsImage && IsOfTheKit(link.Url)).ToList())
         {
             var (path, fragment) = Cut(link.Url!);
             var name = Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
@@ -30,7 +30,10 @@ internal static class NotebookLinks
     /// <summary>The address of a notebook's page in the same folder.</summary>
     public static string PageOf(string file) => Uri.EscapeDataString(Path.ChangeExtension(file, ".html"));
 
-    private static bool IsNotebook(string? url) => url is not null && !url.Contains(':', StringComparison.Ordinal) && !url.StartsWith("//", StringComparison.Ordinal) && Cut(url).Path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase);
+    // Documents (.md) never have a page: a page may lie anywhere.
+    private static bool IsOfTheKit(string? url) =>
+        url is not null && !url.Contains(':', StringComparison.Ordinal) && !url.StartsWith("//", StringComparison.Ordinal)
+        && (Cut(url).Path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) || Cut(url).Path.EndsWith(".md", StringComparison.OrdinalIgnoreCase));
 
     private static (string Path, string Fragment) Cut(string url) => url.IndexOf('#', StringComparison.Ordinal) is >= 0 and var at ? (url[..at], url[at..]) : (url, "");
 }

@@ -118,7 +118,7 @@ internal sealed partial class OutputHtml(IReadOnlySet<string>? beside, bool isTr
         var role = layout["sliders"] is null ? "role=\"figure\"" : "role=\"group\" tabindex=\"0\"";
         var label = layout["sliders"] is null ? name : $"{name}: left and right arrow keys change its state";
         var stills = States(figure) is { Count: > 0 } states ? string.Concat(states.Select(state => $"<img alt=\"{name}\" src=\"{StillPicture.OfSvg(state)}\">"))
-            : still is not null && limits.Takes(ChartFormat.SvgMimeType, NotebookCell.Size(still)) ? Svg(NotebookCell.Join(still), name) : "";
+            : still is not null && limits.Takes(ChartFormat.SvgMimeType, NotebookCell.Size(still)) ? Svg(NotebookCell.Join(still), name) : ChartTable.Html(figure);
         return $"<div class=\"plotly-chart\" id=\"{id}\" {role} aria-label=\"{label}\">{stills}</div><script type=\"application/json\" class=\"figure\">{figure.ToJsonString(Embedding)}</script>";
     }
 

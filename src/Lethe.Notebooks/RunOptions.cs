@@ -6,7 +6,7 @@ public sealed record RunOptions
     /// <summary>Longest time for one cell; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Go on after a cell that failed.</summary>
+    /// <summary>Continue after a cell that failed.</summary>
     public bool KeepGoing { get; init; }
 
     /// <summary>Values for the cell tagged <c>parameters</c>.</summary>

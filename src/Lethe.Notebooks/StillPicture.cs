@@ -7,7 +7,7 @@ namespace Lethe.Notebooks;
 internal static partial class StillPicture
 {
     // The charts' grey lies between light and dark pages; on either, another one reads better.
-    private const string Grey = "#777777";
+    private const string Grey = "#777";
     private static readonly string Style = $"<style>{Scheme("light", "#595959")}{Scheme("dark", "#b5b5b5")}</style>";
 
     public static string OfSvg(string svg) => $"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg.Contains($"\"{Grey}\"", StringComparison.Ordinal) ? Opening().Replace(svg, static tag => tag.Value + Style, 1) : svg))}";

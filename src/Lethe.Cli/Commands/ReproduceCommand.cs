@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Cli.Views;
 using Lethe.Data;
 using Lethe.Detection;
@@ -22,7 +24,7 @@ namespace Lethe.Cli.Commands;
 /// <summary><c>lethe reproduce TABLE...</c>: computes the cells of tables that have no record yet, and prints the tables.</summary>
 internal static class ReproduceCommand
 {
-    private static string Known => $"Tables: {string.Join(", ", ExperimentCatalog.Names)}; lau is lau-utility and lau-efficiency; qad is all tables of the same detectors, erase all of the same erased models.";
+    private static string Known => $"Tables: {string.Join(", ", ExperimentCatalog.Names)}; lau is lau-utility and lau-efficiency; qad and erase are all tables of the same detectors and of the same erased models.";
 
     public static Command Create(Terminal terminal)
     {
@@ -33,29 +35,29 @@ internal static class ReproduceCommand
             ("lethe reproduce lau-pgd lau-double-softmax", "two of the paper's ablations"),
             ("lethe reproduce qad", "deepfake detectors for every quality: four trainings, five families of forgeries, three seeds"),
             ("lethe reproduce erase", "a concept erased from the small text-to-image model by five methods, three seeds, in minutes"),
-            ("lethe reproduce erase --sd stable-diffusion-v1-4 --profile paper --pictures coco", "the paper's own model, on a GPU: nudity erased, FID to real pictures; for days"),
+            ("lethe reproduce erase --sd stable-diffusion-v1-4 --profile paper --pictures coco", "the paper's own model, on a GPU: nudity erased, FID to real pictures; takes days"),
             ("lethe reproduce lau --json > lau.json", "for a program"));
         var tables = new Argument<string[]>("TABLE") { Description = Known, Arity = ArgumentArity.OneOrMore };
         var profile = CommonOptions.Text("--profile", "smoke (seconds), quick (minutes, no network), small (full data, short recipes) or paper (the paper's recipes).", "PROFILE", "quick");
-        var datasets = CommonOptions.List("--datasets", $"Only these, separated by commas: {List(DatasetCatalog.All.Names)}; else the profile's.", "NAMES");
-        var models = CommonOptions.List("--models", $"Only these: {List(ModelCatalog.Names)}; for detectors {List(DetectorCatalog.Names)}; for erasing {FashionDiffusion.Name}; else the table's.", "NAMES");
-        var methods = CommonOptions.List("--methods", $"Only these: {List(UnlearningCatalog.Rows)}; for detectors {List([.. ObjectiveCatalog.Names, TrainingRows.Specialists])}; for erasing {List(ErasingCatalog.Rows)}; else the profile's.", "NAMES");
-        var families = CommonOptions.List("--families", $"Only these families of forgeries, for detectors: {List(Family.All.Names)}; else all that the set holds.", "NAMES");
-        var seeds = CommonOptions.OwnNumber("--seeds", "How many seeds, counted from 0. [default: 1; 3 for detectors and erasing, with --sd at paper alone]", "N", 1);
-        var forget = new Option<int?>("--forget") { Description = "The class to forget, counted from 0; else the table's own.", HelpName = "CLASS", CustomParser = CommonOptions.WholeNumber };
+        var datasets = CommonOptions.List("--datasets", $"Only these, separated by commas: {List(DatasetCatalog.All.Names)}. [default: the profile's]", "NAMES");
+        var models = CommonOptions.List("--models", $"Only these: {List(ModelCatalog.Names)}; for detectors {List(DetectorCatalog.Names)}; for erasing {FashionDiffusion.Name}. [default: the table's]", "NAMES");
+        var methods = CommonOptions.List("--methods", $"Only these: {List(UnlearningCatalog.Rows)}; for detectors {List([.. ObjectiveCatalog.Names, TrainingRows.Specialists])}; for erasing {List(ErasingCatalog.Rows)}. [default: the profile's]", "NAMES");
+        var families = CommonOptions.List("--families", $"Only these families of forgeries, for detectors: {List(Family.All.Names)}. [default: all that the set holds]", "NAMES");
+        var seeds = CommonOptions.OwnNumber("--seeds", "How many seeds, counted from 0. [default: 1; 3 for detectors and erasing, with --sd only at paper]", "N", 1);
+        var forget = new Option<int?>("--forget") { Description = "The class to forget, counted from 0. [default: the table's own]", HelpName = "CLASS", CustomParser = CommonOptions.WholeNumber };
         var device = CommonOptions.Device();
         var precision = CommonOptions.Precision();
         var dataDir = CommonOptions.DataDir();
-        var sd = new Option<string?>("--sd") { Description = "For erasing: Stable Diffusion v1 from this folder (unet, vae, text_encoder, tokenizer) in place of the small model. Its judges are those of NudeNet, CLIP and Inception that are here; see 'lethe data list'.", HelpName = "DIR" };
+        var sd = new Option<string?>("--sd") { Description = "For erasing: Stable Diffusion v1 from this folder (unet, vae, text_encoder, tokenizer) in place of the small model. Its judges are NudeNet, CLIP and Inception, as far as they are on this machine; see 'lethe data list'.", HelpName = "DIR" };
         var concept = new Option<string?>("--concept") { Description = "With --sd: what to erase. [default: nudity]", HelpName = "TEXT" };
-        var instead = new Option<string?>("--instead") { Description = "With --sd: what shall come in its place; \"\" for nothing. [default: a person wearing clothes]", HelpName = "TEXT" };
-        var erased = new Option<string?>("--erased-prompts") { Description = "With --sd: prompts whose pictures should change, a line each or column 'prompt' of a .csv. [default: phrasings of the concept]", HelpName = "FILE" };
-        var kept = new Option<string?>("--kept-prompts") { Description = "With --sd: prompts whose pictures should stay, likewise. [default: twelve everyday ones]", HelpName = "FILE" };
+        var instead = new Option<string?>("--instead") { Description = "With --sd: what replaces it; \"\" for nothing. [default: a person wearing clothes]", HelpName = "TEXT" };
+        var erased = new Option<string?>("--erased-prompts") { Description = "With --sd: prompts whose pictures should change, one a line, or column 'prompt' of a .csv. [default: phrasings of the concept]", HelpName = "FILE" };
+        var kept = new Option<string?>("--kept-prompts") { Description = "With --sd: prompts whose pictures should stay the same, likewise. [default: twelve everyday ones]", HelpName = "FILE" };
         var pictures = new Option<string?>("--pictures") { Description = "With --sd: real pictures of what should stay, for FID and KID. [default: the original's own]", HelpName = "DIR" };
         var conceptPictures = new Option<string?>("--concept-pictures") { Description = "With --sd: real pictures that show the concept, for erase-inversion and erase-attack.", HelpName = "DIR" };
         var output = new Option<string?>("--out") { Description = "Where records and report go. [default: runs/PROFILE]", HelpName = "DIR" };
         var json = CommonOptions.Json("Write the tables as JSON to stdout, and everything else to stderr.");
-        var force = new Option<bool>("--force") { Description = "Compute cells again that have a record." };
+        var force = new Option<bool>("--force") { Description = "Compute cells again even if they have a record." };
         command.Add(tables);
         foreach (var option in (Option[])[profile, datasets, models, methods, families, seeds, forget, device, precision, dataDir, sd, concept, instead, erased, kept, pictures, conceptPictures, output, json, force])
         {
@@ -124,19 +126,19 @@ internal static class ReproduceCommand
         }
         var ids = plan.Select(static cell => cell.Id).ToHashSet();
         var records = runner.Records.Latest().Where(record => ids.Contains(record.Id)).ToList();
-        screen.Profile.Out.Writer.WriteLine(Summary(state, records, runner.Records.Folder));
+        screen.Profile.Out.Writer.WriteLine(Summary(state, ids.Count, records, runner.Records.Folder));
         ResultOutput.Write(terminal, screen, request, records, asJson);
         return state.Failed > 0 ? ExitCode.Failed : ExitCode.Ok;
     }
 
-    private static string Summary(RunState state, List<RunRecord> records, string folder)
+    private static string Summary(RunState state, int cells, List<RunRecord> records, string folder)
     {
-        if (state.Computed == 0 && records.Count == state.Total)
+        if (state.Computed == 0 && records.Count == cells)
         {
-            return Invariant($"Nothing to compute: all {state.Total} cells have records (--force recomputes).");
+            return Invariant($"Nothing to compute: all {cells} cells have records (--force recomputes).");
         }
-        var missing = state.Total - records.Count;
-        return Invariant($"Computed {state.Computed} of {state.Total} cells in {Span(state.Elapsed)}")
+        var missing = cells - records.Count;
+        return Invariant($"Computed {state.Computed} of {cells} cells in {Span(state.Elapsed)}")
             + (state.Failed == 0 ? "" : Invariant($", {state.Failed} of them failed (the same command tries them again)"))
             + (missing == 0 ? "" : Invariant($", {missing} are being computed by another process"))
             + $"; records are in {folder}.";

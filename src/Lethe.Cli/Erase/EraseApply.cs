@@ -1,3 +1,4 @@
+using Lethe.Cli.Output;
 using Lethe.Erasing;
 using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;

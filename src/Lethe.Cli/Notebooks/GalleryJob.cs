@@ -1,3 +1,4 @@
+using Lethe.Cli.Output;
 using Lethe.Experiments.Records;
 using Lethe.Notebooks;
 using Lethe.Notebooks.Gallery;

@@ -1,3 +1,4 @@
+using Lethe.Cli.Output;
 using Lethe.Experiments.Tables;
 using Spectre.Console;
 

@@ -1,3 +1,4 @@
+using Lethe.Cli.Output;
 using Lethe.Data;
 using Lethe.Experiments.Runs;
 using Lethe.Runtime;

@@ -1,4 +1,4 @@
-using Lethe.Experiments.Runs;
+using Lethe.Cli.Output;
 using Lethe.Faces.Sets;
 using Lethe.Runtime;
 using Spectre.Console;

@@ -1,6 +1,6 @@
 using System.Text;
-using Lethe.Cli;
 using Lethe.Cli.Detect;
+using Lethe.Cli.Output;
 using Lethe.Detection.Verdicts;
 using Lethe.Faces;
 using Lethe.Runtime;

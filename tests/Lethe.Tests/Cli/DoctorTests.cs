@@ -82,7 +82,7 @@ public sealed class DoctorTests
     private static async Task<(int Code, string Out, string Error)> InAnotherProcess(params string[] args)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["LETHE_LIBTORCH"] = Path.GetTempPath() } };
-        foreach (var argument in (string[])["exec", "--runtimeconfig", Path.ChangeExtension(typeof(DoctorTests).Assembly.Location, "runtimeconfig.json"), "--depsfile", Path.ChangeExtension(typeof(DoctorTests).Assembly.Location, "deps.json"), typeof(Lethe.Cli.Terminal).Assembly.Location, .. args])
+        foreach (var argument in (string[])["exec", "--runtimeconfig", Path.ChangeExtension(typeof(DoctorTests).Assembly.Location, "runtimeconfig.json"), "--depsfile", Path.ChangeExtension(typeof(DoctorTests).Assembly.Location, "deps.json"), typeof(Lethe.Cli.Output.Terminal).Assembly.Location, .. args])
         {
             start.ArgumentList.Add(argument);
         }

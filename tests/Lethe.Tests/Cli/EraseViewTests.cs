@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Lethe.Cli;
 using Lethe.Cli.Erase;
+using Lethe.Cli.Output;
 using Lethe.Erasing;
 using Lethe.Erasing.Methods;
 using Lethe.Erasing.Reports;

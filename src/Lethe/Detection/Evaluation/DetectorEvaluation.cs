@@ -1,5 +1,4 @@
 using Lethe.Detection.Detectors;
-using Lethe.Detection.Training;
 using Lethe.Faces.Paired;
 using Lethe.Runtime;
 using static TorchSharp.torch;
@@ -13,7 +12,7 @@ public static class DetectorEvaluation
     private const int BatchSize = 64;
 
     /// <param name="rows">Positions in <see cref="IPairedImages.Frames"/>.</param>
-    /// <param name="reader">As in <see cref="DetectorTrainer.Reader"/>; null reads each batch when it is wanted.</param>
+    /// <param name="reader">As in <c>DetectorTrainer.Reader</c>; null reads each batch when it is wanted.</param>
     /// <exception cref="LetheException">The detector says something that is not a number (<see cref="ExitCode.NotFinite"/>).</exception>
     public static DetectorScores Score(Detector detector, IPairedImages images, IReadOnlyList<int> rows, Precision precision = Precision.Float32, PairedReader? reader = null, CancellationToken cancellation = default)
     {

@@ -8,7 +8,7 @@ namespace Lethe.Detection.Objectives;
 /// Quality-agnostic deepfake detection (Le and Woo, ICCV 2023): <see cref="HsicObjective"/> at the weights that <see cref="AwpXeObjective"/> finds,
 /// <c>min_theta 1/M sum_tau CE(f_{theta+phi*}(x^tau), y) + alpha sum_{tau &lt; rho} L_col(tau, rho)</c>. Costs two passes a step; nothing at inference.
 /// </summary>
-/// <remarks>The ascent climbs the cross-entropy alone: the deck's argmax shows nothing else.</remarks>
+/// <remarks>The ascent climbs the cross-entropy alone: the slides' argmax shows nothing else.</remarks>
 public sealed record QadObjective : IDetectorObjective
 {
     private static readonly BaselineObjective Plain = new();

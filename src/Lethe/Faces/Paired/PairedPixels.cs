@@ -1,5 +1,4 @@
 using Lethe.Data;
-using Lethe.Detection.Objectives;
 using Lethe.Runtime;
 using static TorchSharp.torch;
 
@@ -22,7 +21,7 @@ internal sealed class PairedPixels : IDisposable
 
     /// <param name="pixels">uint8, B x M x 3 x side x side, as <see cref="IPairedImages.Read"/> gives it, on any device.</param>
     /// <param name="mirrored">Of each instance, whether all of its qualities are mirrored; null for none.</param>
-    /// <returns>M*B x 3 x side x side, as <see cref="DetectorBatch.Images"/> lie; in the caller's scope.</returns>
+    /// <returns>M*B x 3 x side x side, as <c>DetectorBatch.Images</c> lie; in the caller's scope.</returns>
     public Tensor Prepare(Tensor pixels, bool[]? mirrored = null)
     {
         using var scope = NewDisposeScope();

@@ -14,7 +14,7 @@ public sealed record RealSetOptions
     /// <summary>Pixels a side of a crop: what the backbone takes.</summary>
     public int Size { get; init; } = 224;
 
-    /// <summary>A crop's side in units of the face's.</summary>
+    /// <summary>Side of a crop, in units of the face's side.</summary>
     public double Margin { get; init; } = FaceCrop.Margin;
 
     /// <summary>Turn and scale the faces so that eyes, nose and mouth lie where a template has them, instead of cutting squares. Needs a detector that gives points.</summary>
