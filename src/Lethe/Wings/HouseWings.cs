@@ -4,10 +4,10 @@ using Lethe.Erasing.Tables;
 using Lethe.Experiments.Runs;
 using Lethe.Unlearning.Tables;
 
-namespace Lethe;
+namespace Lethe.Wings;
 
 /// <summary>The three wings of the house, made known to the engine, which knows none of them.</summary>
-internal static class Wings
+internal static class HouseWings
 {
 #pragma warning disable CA2255 // the engine must know them whichever of the library's types a program uses first
     [ModuleInitializer]
