@@ -10,8 +10,14 @@ public static class ModelCatalog
     [
         new("vgg16", "VGG16", static spec => new Vgg16(spec)),
         new("resnet18", "ResNet18", static spec => new ResNet(spec, [2, 2, 2, 2], deep: false)),
-        new("resnet50", "ResNet50", static spec => new ResNet(spec, [3, 4, 6, 3], deep: true)),
-        new("vit", "ViT", static spec => new VisionTransformer(spec)),
+        new("resnet50", "ResNet50", static spec => new ResNet(spec, [3, 4, 6, 3], deep: true))
+        {
+            Width = static profile => profile.Of(0.125, 0.125, 1, 1), Epochs = static profile => profile.Of(1, 2, 5, 200),
+        },
+        new("vit", "ViT", static spec => new VisionTransformer(spec))
+        {
+            Width = static profile => profile.Of(0.125, 0.125, 1, 1), Epochs = static profile => profile.Of(1, 3, 20, 200),
+        },
     ]);
 
     public static IReadOnlyList<string> Names => All.Names;

@@ -32,14 +32,8 @@ public static class DetectorProfile
         /// <summary>Likewise, in the main experiment.</summary>
         internal IReadOnlyList<string> Methods => profile.Of(Parts, Parts, ["baseline", "qad"], Parts);
 
-        /// <summary>
-        /// The tiny network as it is, and half as wide at smoke; the published ones as they are from small on, and an eighth as wide below.
-        /// </summary>
-        public ModelSpec Spec(string model, int side)
-        {
-            var narrow = model is "tiny" || model.StartsWith("meso", StringComparison.Ordinal) ? 1 : 0.125;
-            return new(model, 2, profile.Of(model is "tiny" ? 0.5 : narrow, narrow, 1, 1), Side: side);
-        }
+        /// <summary>A network as wide as the profile has it.</summary>
+        public ModelSpec Spec(string model, int side) => new(model, 2, DetectorCatalog.All.Get(model).Width(profile), Side: side);
 
         /// <summary>With the kit's settings below paper; there, with the paper's for its two networks.</summary>
         /// <exception cref="LetheException">No such objective.</exception>

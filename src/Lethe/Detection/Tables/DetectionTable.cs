@@ -8,8 +8,7 @@ namespace Lethe.Detection.Tables;
 
 /// <summary>
 /// A table of detectors as the slides print them: rows are networks and how they were trained, columns are data sets, or the families of
-/// forgeries that stand for
-/// them; each metric is a block. The published number belongs to the first block.
+/// forgeries that stand for them; each metric is a block. The published number belongs to the first block.
 /// </summary>
 internal abstract class DetectionTable : Table
 {

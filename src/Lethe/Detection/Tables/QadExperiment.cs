@@ -10,8 +10,7 @@ namespace Lethe.Detection.Tables;
 
 /// <summary>
 /// The experiment behind the tables of detectors: train one on the forgeries of one family at every quality, and measure it pooled, quality
-/// by quality, after JPEG
-/// compression and on the other families. A cell serves all tables, so that no training is repeated for one.
+/// by quality, after JPEG compression and on the other families. A cell serves all tables, so that no training is repeated for one.
 /// </summary>
 internal sealed class QadExperiment
 {

@@ -11,8 +11,7 @@ namespace Lethe.Detection.Tables;
 
 /// <summary>
 /// AUC over the strength of compression: the test clips made again and encoded at other rate factors than the training saw. Needs ffmpeg,
-/// and a set of drawn faces.
-/// The smoke profile takes few people.
+/// and a set of drawn faces. The smoke profile takes few people.
 /// </summary>
 internal sealed class QadRobustness : DetectionTable
 {

@@ -8,8 +8,7 @@ namespace Lethe.Erasing.Tables;
 
 /// <summary>
 /// The experiment behind the main table of erasing: every method takes one concept out of a model, and judges that none of them has seen
-/// say what is gone and what
-/// else changed. The pictures of the gallery come from the same cells.
+/// say what is gone and what else changed. The pictures of the gallery come from the same cells.
 /// </summary>
 internal static class EraseExperiment
 {

@@ -26,8 +26,7 @@ public sealed record RunRecord
 
     /// <summary>
     /// What a figure of this cell is drawn from, by name; not in the line, but in a file of its own that <see cref="RecordStore.Arrays"/>
-    /// reads.
-    /// Empty in a record that was read.
+    /// reads. Empty in a record that was read.
     /// </summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, FigureArray> Arrays { get; init; } = new Dictionary<string, FigureArray>();

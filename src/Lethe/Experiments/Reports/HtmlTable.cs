@@ -6,8 +6,7 @@ namespace Lethe.Experiments.Reports;
 
 /// <summary>
 /// A table of results as HTML without its style: what the report page and a notebook have in common. Best numbers and small print are
-/// marked up
-/// as such, so that they are still told apart where a viewer drops every style.
+/// marked up as such, so that they are still told apart where a viewer drops every style.
 /// </summary>
 internal static class HtmlTable
 {

@@ -8,8 +8,7 @@ namespace Lethe.Experiments.Runs;
 
 /// <summary>
 /// Things that take long to make, made once and kept in <see cref="LetheHome.Models"/> under the hash of all that decides them. One that is
-/// killed on its way goes on at
-/// its last whole epoch.
+/// killed on its way goes on at its last whole epoch.
 /// </summary>
 /// <typeparam name="T">A network.</typeparam>
 /// <typeparam name="TResult">What its making came to, kept with it: seconds, losses.</typeparam>

@@ -5,9 +5,8 @@ internal static class BestValues
 {
     /// <summary>
     /// Places of the best numbers, by row and column: the best, and all that cannot be told from it because their 95 % intervals over seeds
-    /// overlap.
-    /// None is best where one of them has a single seed, where only one was run or none can be told from the best, or where the table is
-    /// not to be ranked.
+    /// overlap. None is best where one of them has a single seed, where only one was run or none can be told from the best, or where the
+    /// table is not to be ranked.
     /// </summary>
     public static IReadOnlySet<(int Row, int Column)> Of(ResultTable table)
     {

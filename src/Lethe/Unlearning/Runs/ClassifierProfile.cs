@@ -27,19 +27,19 @@ public static class ClassifierProfile
 
         /// <summary>A network as wide as the profile has it.</summary>
         public ModelSpec Spec(string model, DatasetPair data) =>
-            new(model, data.Classes, profile.Of(0.125, model is "resnet50" or "vit" ? 0.125 : 0.25, 1, 1), data.Train.Channels);
+            new(model, data.Classes, ModelCatalog.All.Get(model).Width(profile), data.Train.Channels);
 
         /// <summary>
         /// CNNs: SGD 0.1, momentum 0.9, weight decay 5e-4, batch 128. ViT: Adam 1e-4 at full size, as in the public recipe for this very
-        /// net
-        /// (kentaroy47/vision-transformers-cifar10), more where the run is short. Fashion is mirrored only; other images are also shifted.
+        /// net (kentaroy47/vision-transformers-cifar10), more where the run is short. Fashion is mirrored only; other images are also
+        /// shifted.
         /// </summary>
         public TrainingRecipe Recipe(string model, string dataset, Precision precision)
         {
             var isVit = model is "vit";
             return new()
             {
-                Epochs = profile.Of(1, model is "resnet50" ? 2 : 3, isVit ? 20 : 5, 200),
+                Epochs = ModelCatalog.All.Get(model).Epochs(profile),
                 BatchSize = profile == Profile.Quick ? 64 : 128, // few images: smaller batches give more steps
                 Optimizer = isVit ? OptimizerKind.Adam : OptimizerKind.Sgd,
                 LearningRate = isVit ? profile.Of(1e-3, 2e-3, 1e-3, 1e-4) : profile.Of(0.1, 0.05, 0.1, 0.1),

@@ -12,9 +12,8 @@ namespace Lethe.Unlearning.Tables;
 
 /// <summary>
 /// The t-SNE figure: the same test images as Original, Retrain and LAU see them, in one joint embedding, so that the panels share their
-/// axes.
-/// The paper does not say what it embeds; LAU leaves the features as they were, so a figure that shows a difference can only be of the
-/// logits. Both are computed: the second is the honest counterpart.
+/// axes. The paper does not say what it embeds; LAU leaves the features as they were, so a figure that shows a difference can only be of
+/// the logits. Both are computed: the second is the honest counterpart.
 /// </summary>
 internal sealed class LauBoundary : MetricTable
 {

@@ -13,8 +13,7 @@ namespace Lethe.Unlearning.Tables;
 
 /// <summary>
 /// The figure of the boundary that moves: LAU in a plane of the features (<see cref="FeaturePlane"/>), where every point of the space that
-/// the
-/// head divides can be drawn. The slides draw it by hand.
+/// the head divides can be drawn. The slides draw it by hand.
 /// </summary>
 internal sealed class LauEvolution : MetricTable
 {

@@ -10,9 +10,8 @@ namespace Lethe.Unlearning.Tables;
 
 /// <summary>
 /// The shortest honest account of a run, in Markdown: a row a method, a column a network (on a data set, where there are several), in each
-/// the
-/// accuracy on the other classes, on the forgotten one (test images, percent; mean ± standard deviation over seeds) and the mean seconds.
-/// For a README.
+/// the accuracy on the other classes, on the forgotten one (test images, percent; mean ± standard deviation over seeds) and the mean
+/// seconds. For a README.
 /// </summary>
 public static class SummaryTable
 {
