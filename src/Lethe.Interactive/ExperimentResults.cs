@@ -1,4 +1,3 @@
-using Lethe.Experiments;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
 

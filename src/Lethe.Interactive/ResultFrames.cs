@@ -1,5 +1,5 @@
 using Deedle;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
 using Lethe.Experiments.Reports;
 using Lethe.Experiments.Tables;
 using Lethe.Interactive.Formatting;

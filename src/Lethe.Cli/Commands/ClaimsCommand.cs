@@ -5,7 +5,7 @@ using Lethe.Cli.Output;
 using Lethe.Data;
 using Lethe.Detection.Tables;
 using Lethe.Erasing.Tables;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
 using Lethe.Models;
 using Lethe.Runtime;

@@ -42,7 +42,7 @@ internal static class ReproduceCommand
         var datasets = CommonOptions.List("--datasets", $"Only these, separated by commas: {List(DatasetCatalog.All.Names)}. [default: the profile's]", "NAMES");
         var models = CommonOptions.List("--models", $"Only these: {List(ModelCatalog.Names)}; for detectors {List(DetectorCatalog.Names)}; for erasing {FashionDiffusion.Name}. [default: the table's]", "NAMES");
         var methods = CommonOptions.List("--methods", $"Only these: {List(UnlearningCatalog.Rows)}; for detectors {List([.. ObjectiveCatalog.Names, TrainingRows.Specialists])}; for erasing {List(ErasingCatalog.Rows)}. [default: the profile's]", "NAMES");
-        var families = CommonOptions.List("--families", $"Only these families of forgeries, for detectors: {List(Family.All.Names)}. [default: all that the set holds]", "NAMES");
+        var families = CommonOptions.List("--families", $"Only these families of forgeries, for detectors: {List(Family.All.Names.Where(static name => name != Family.Average))}. [default: all that the set holds]", "NAMES");
         var seeds = CommonOptions.OwnNumber("--seeds", "How many seeds, counted from 0. [default: 1; 3 for detectors and erasing, with --sd only at paper]", "N", 1);
         var forget = new Option<int?>("--forget") { Description = "The class to forget, counted from 0. [default: the table's own]", HelpName = "CLASS", CustomParser = CommonOptions.WholeNumber };
         var device = CommonOptions.Device();

@@ -1,5 +1,5 @@
 using Lethe.Detection;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
 using Lethe.Experiments.Published;
 
 namespace Lethe.Tests.Experiments;

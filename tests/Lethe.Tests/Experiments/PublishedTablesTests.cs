@@ -1,5 +1,5 @@
 using System.Globalization;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
 using Lethe.Experiments.Published;
 using Lethe.Models;
 using Lethe.Runtime;

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using Lethe.Detection;
 using Lethe.Detection.Objectives;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
 using Lethe.Models;
 using Lethe.Training;
 using Lethe.Unlearning;

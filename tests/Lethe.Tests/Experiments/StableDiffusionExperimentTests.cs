@@ -133,7 +133,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
         Assert.Equal(ExitCode.NotFound, Refused("erase", new StableDiffusionRequest(Path.Combine(world.Folder, "nowhere"))).Code);
         Assert.Equal((ExitCode.NotFound, $"There is no folder of pictures {Model}x."), Refused("erase", Cat with { Pictures = $"{Model}x" }));
         Assert.Equal((ExitCode.NotFound, $"There are 0 pictures in {Model}, as PNG, JPEG or WebP; at least 2 are wanted."), Refused("erase", Cat with { Pictures = Model }));
-        Assert.Equal((ExitCode.Usage, "Stable Diffusion is for the tables on erasing; lau-utility has no use for it. Leave it, or --sd, out."), Refused("lau-utility", Cat));
+        Assert.Equal((ExitCode.Usage, "Stable Diffusion is for erase, erase-iterations, erase-timeline, erase-inversion, erase-ablation, erase-attack; lau-utility has no use for it. Leave one of them out."), Refused("lau-utility", Cat));
         File.WriteAllText(Path.Combine(Pictures, "broken.png"), "no picture");
         using var runner = Runner("erase-attack", ["original"], Cat with { Pictures = Pictures });
         Assert.Equal(RunStatus.Done, Assert.Single(runner.Run(TestContext.Current.CancellationToken)).Status); // the first two are whole

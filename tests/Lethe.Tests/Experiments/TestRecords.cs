@@ -1,5 +1,4 @@
 using Lethe.Data;
-using Lethe.Experiments;
 using Lethe.Experiments.Published;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;

@@ -5,7 +5,6 @@ using Lethe.Detection.Detectors;
 using Lethe.Detection.Evaluation;
 using Lethe.Detection.Objectives;
 using Lethe.Detection.Training;
-using Lethe.Experiments;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Faces.Paired;

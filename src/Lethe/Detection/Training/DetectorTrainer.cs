@@ -5,7 +5,6 @@ using System.Text.Json;
 using Lethe.Detection.Detectors;
 using Lethe.Detection.Evaluation;
 using Lethe.Detection.Objectives;
-using Lethe.Experiments;
 using Lethe.Experiments.Records;
 using Lethe.Faces.Paired;
 using Lethe.Runtime;

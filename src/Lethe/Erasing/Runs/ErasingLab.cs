@@ -3,7 +3,6 @@ using System.Globalization;
 using Lethe.Erasing.Diffusion;
 using Lethe.Erasing.Fashion;
 using Lethe.Erasing.Methods;
-using Lethe.Experiments;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Runtime;

@@ -31,7 +31,7 @@ public sealed record Cell
     public int? ForgetClass { get; init; }
 
     /// <summary>
-    /// Everything else that decides the result: data, network, recipe, method, measures; see <see cref="Experiments.Settings"/>.
+    /// Everything else that decides the result: data, network, recipe, method, measures; see <see cref="Records.Settings"/>.
     /// </summary>
     public SortedDictionary<string, string> Settings { get; init => field = new(value, StringComparer.Ordinal); } = new(StringComparer.Ordinal);
 
@@ -40,16 +40,16 @@ public sealed record Cell
     public string Id => Convert.ToHexStringLower(SHA256.HashData(Canonical()))[..16];
 
     /// <summary>
-    /// All that it says by the paths of its properties (see <see cref="Experiments.Settings"/>), in ordinal order, as JSON in UTF-8.
+    /// All that it says by the paths of its properties (see <see cref="Records.Settings"/>), in ordinal order, as JSON in UTF-8.
     /// </summary>
-    public byte[] Canonical() => JsonSerializer.SerializeToUtf8Bytes(Experiments.Settings.Of(this));
+    public byte[] Canonical() => JsonSerializer.SerializeToUtf8Bytes(Records.Settings.Of(this));
 
     /// <summary>The same cell with one setting changed or added; with all of a record's, under that key.</summary>
     /// <inheritdoc cref="Settings.Of" path="/exception"/>
     public Cell With(string key, object? value)
     {
         var copy = this with { Settings = Settings };
-        Experiments.Settings.Add(copy.Settings, key, value);
+        Records.Settings.Add(copy.Settings, key, value);
         return copy;
     }
 

@@ -5,7 +5,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Records;
 
 /// <summary>
 /// Everything that a record says, as text by the path of its properties: the recipe's <c>Augmentation.Flip</c> becomes

@@ -47,7 +47,7 @@ public static class ExperimentCatalog
         var experiments = All.Where(one => one.Tables.Intersect(tables).Any()).ToList();
         if (request.About is { } about && experiments.FirstOrDefault(one => one.Takes != about.GetType()) is { } other)
         {
-            throw LetheException.Usage($"{about} is for other tables; {other.Tables[0].Name} has no use for it. Leave one of them out.");
+            throw LetheException.Usage($"{about} is for {string.Join(", ", All.Where(one => one.Takes == about.GetType()).Select(static one => one.Name))}; {other.Tables[0].Name} has no use for it. Leave one of them out.");
         }
         var context = new RunContext(request);
         return [.. experiments.Select(one => one.Open(context))];
