@@ -7,7 +7,7 @@ namespace Lethe.Runtime;
 /// <summary>
 /// Divisions of integers that have no result, in torch's own code: by zero (a <c>MultiheadAttention</c> with no heads), or of the smallest
 /// number by -1. On x64 they end the process. Here they give what they give on ARM: zero and the dividend as the rest, or the number itself
-/// and no rest; torch goes on, and after a division by zero TorchSharp throws an exception.
+/// and no rest. Torch goes on, and says what is wrong with its arguments in its own words, as it does there.
 /// </summary>
 internal static unsafe partial class DivisionTrap
 {
@@ -64,15 +64,9 @@ internal static unsafe partial class DivisionTrap
         ref var quotient = ref *(ulong*)(context + Rax);
         ref var rest = ref *(ulong*)(context + Rdx);
         var dividend = division.Bits == 64 ? quotient : (uint)quotient;
-        if (division.IsSigned && dividend == 1UL << (division.Bits - 1))
-        {
-            (quotient, rest) = (dividend, 0); // by -1, nearly always; torch itself looks for a 0 among the numbers of a tensor
-        }
-        else
-        {
-            (quotient, rest) = (0, dividend);
-            PendingError.Keep("An integer was divided by zero in torch: an argument that must be positive is 0."u8);
-        }
+        // By -1, nearly always: torch itself looks for a 0 among the numbers of a tensor.
+        var isTooLarge = division.IsSigned && dividend == 1UL << (division.Bits - 1);
+        (quotient, rest) = isTooLarge ? (dividend, 0UL) : (0UL, dividend);
         *(byte**)(context + Rip) = code + division.Length;
     }
 
