@@ -15,7 +15,7 @@ public static class ChartTable
     private static string Table(JsonObject trace)
     {
         var columns = trace.SelectMany(static property => property.Value is JsonArray list ? Columns(property.Key, list) : []).ToList();
-        var name = Experiments.Html.Escape($"{trace["name"] ?? trace["type"] ?? "trace"}");
+        var name = Experiments.Reports.Html.Escape($"{trace["name"] ?? trace["type"] ?? "trace"}");
         return columns.Count == 0 ? "" : $"<p>{name}</p>\n{TableFormat.Html(Frame.FromColumns(columns))}";
     }
 
