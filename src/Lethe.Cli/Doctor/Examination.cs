@@ -97,7 +97,7 @@ internal sealed class Examination
         Add("torch", "libtorch_origin", "libtorch from", TorchRuntime.LibTorch.Origin);
         Add("torch", "binding", "Binding", TorchRuntime.Binding!);
         Add("torch", "binding_patched", "Binding patched", TorchRuntime.BindingIsPatched ? "yes: a copy in memory, for this system's older C++ library" : "no: not needed here");
-        Add("torch", "errors", "Errors of torch", TorchRuntime.ErrorsEndTheProcess is { } why ? $"some end the process, a wrong shape in matmul for one: {why}" : "exceptions",
+        Add("torch", "errors", "Errors of torch", TorchRuntime.ErrorsEndTheProcess is { } why ? $"some end the process, as does an exception in your own backward: {why}" : "exceptions",
             TorchRuntime.ErrorsEndTheProcess is null ? Verdict.Good : Verdict.Note);
         Add("torch", "threads", "Threads", torch.get_num_threads().ToString(CultureInfo.InvariantCulture));
     }

@@ -9,10 +9,9 @@ namespace Lethe.Runtime;
 /// not fit is enough), and none catches all of it. So each exported function gets a small entry that does, in memory, and the symbol table of
 /// the loaded library, in memory too, is made to name the entries: TorchSharp then finds these. No file changes.
 /// </summary>
-internal static unsafe partial class ErrorBarrier
+internal static unsafe class ErrorBarrier
 {
     private const string Prefix = "THS", LastError = "THSTorch_get_and_reset_last_err";
-    private const int Read = 1, Write = 2, Execute = 4, PrivateAnonymous = 0x22;
 
     /// <summary>Puts the barrier up, before TorchSharp's first call.</summary>
     /// <param name="binding">The handle of the loaded library.</param>
@@ -39,7 +38,8 @@ internal static unsafe partial class ErrorBarrier
                 return "the loaded library differs from its file";
             }
             var code = Place(binding, [.. functions.Select(function => (ulong)start + function.Address)], (ulong)start + last.Address, out var at);
-            Redirect(start, [.. functions.Select((function, i) => (function.AddressField, at + ErrorBarrierCode.EntryOf(i))), (last.AddressField, at + code.LastErrorEntry)]);
+            Redirect(start, [.. functions.Select((function, i) => (function.AddressField, Callbacks.Instead(function.Name, at + ErrorBarrierCode.EntryOf(i)))), (last.AddressField, at + code.LastErrorEntry)]);
+            DivisionTrap.Set();
             return TorchSharpArrives() ? null : "TorchSharp had called torch before";
         }
         catch (Exception error) when (error is InvalidDataException or InvalidOperationException or EntryPointNotFoundException or Win32Exception)
@@ -54,33 +54,22 @@ internal static unsafe partial class ErrorBarrier
         nint Of(string name) => NativeLibrary.GetExport(binding, name);
         ErrorBarrierCode.Addresses known = new(Of("__gxx_personality_v0"), Of("__cxa_begin_catch"), Of("__cxa_end_catch"), Of("_ZTISt9exception"),
             (nint)(delegate* unmanaged[Cdecl]<byte*, void>)&PendingError.Keep, (nint)(delegate* unmanaged[Cdecl]<byte*, byte*>)&PendingError.Take, (nint)PendingError.Count);
-        var register = (delegate* unmanaged[Cdecl]<nint, void>)Of("__register_frame");
-        var size = (nuint)ErrorBarrierCode.SizeFor(functions.Length);
-        at = Map(0, size, Read | Write, PrivateAnonymous, -1, 0);
-        if (at == -1)
-        {
-            throw new Win32Exception();
-        }
+        at = ErrorBarrierMemory.Reserve(ErrorBarrierCode.SizeFor(functions.Length));
         var code = new ErrorBarrierCode((ulong)at, functions, lastError, known);
-        code.Bytes.CopyTo(new Span<byte>((void*)at, (int)size));
-        Protect(at, size, Read | Execute);
-        register(at + code.UnwindTable);
+        ErrorBarrierMemory.Install(code, at, Of("__register_frame"));
+        CallbackThunks.Prepare(new(Of("__gxx_personality_v0"), Of("_ZSt21__throw_runtime_errorPKc"),
+            (nint)(delegate* unmanaged[Cdecl]<byte*>)&CallbackError.Caught, (nint)CallbackError.Count), Of("__register_frame"));
         return code;
     }
 
-    // Writes to the loaded symbol table: a private copy of these pages is made by that.
-    private static void Redirect(nint start, (long Field, nint Entry)[] entries)
-    {
-        var page = (nint)Environment.SystemPageSize;
-        var first = (start + (nint)entries.Min(entry => entry.Field)) / page * page;
-        var size = (nuint)(start + (nint)entries.Max(entry => entry.Field) + sizeof(ulong) - first);
-        Protect(first, size, Read | Write);
-        foreach (var (field, entry) in entries)
+    private static void Redirect(nint start, (long Field, nint Entry)[] entries) => ErrorBarrierMemory.Rewrite(
+        start + (nint)entries.Min(entry => entry.Field), start + (nint)entries.Max(entry => entry.Field) + sizeof(ulong), () =>
         {
-            *(nint*)(start + (nint)field) = entry - start;
-        }
-        Protect(first, size, Read);
-    }
+            foreach (var (field, entry) in entries)
+            {
+                *(nint*)(start + (nint)field) = entry - start;
+            }
+        });
 
     private static bool TorchSharpArrives()
     {
@@ -89,18 +78,4 @@ internal static unsafe partial class ErrorBarrier
         Interlocked.Decrement(ref *PendingError.Count);
         return PendingError.WasAsked;
     }
-
-    private static void Protect(nint address, nuint size, int access)
-    {
-        if (ChangeProtection(address, size, access) != 0)
-        {
-            throw new Win32Exception(); // says what the system says
-        }
-    }
-
-    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
-    private static partial nint Map(nint address, nuint size, int access, int flags, int file, nint offset);
-
-    [LibraryImport("libc", EntryPoint = "mprotect", SetLastError = true)]
-    private static partial int ChangeProtection(nint address, nuint size, int access);
 }

@@ -57,7 +57,9 @@ internal static unsafe class PendingError
         var text = own is not null ? own : pending;
         if (text is not null)
         {
-            handedOut = Copy(WithoutFrames(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text)));
+            var said = WithoutFrames(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text));
+            handedOut = Copy(said);
+            CallbackError.Arrive(said);
         }
         Unmanaged.Free(own);
         Unmanaged.Free(pending);

@@ -28,9 +28,10 @@ public sealed class ErrorBarrierTests
         var functions = ElfFunctions.Of(new(File.ReadAllBytes(TorchRuntime.Binding!))).Where(f => f.Name.StartsWith("THS", StringComparison.Ordinal)).ToList();
         Assert.InRange(functions.Count, 1000, 2000);
         var library = NativeLibrary.Load(LibTorchFolder.FileName("LibTorchSharp"));
+        functions.RemoveAll(f => f.Name is "THSAutograd_CSharpNode_ctor" or "THSNN_Optimizer_step" or "THSNN_triplet_margin_with_distance_loss"); // see CallbackTests
         var entries = functions.Select(f => NativeLibrary.GetExport(library, f.Name)).Order().ToList();
         Assert.Equal(entries.Count, entries.Distinct().Count());
-        Assert.InRange(entries[^1] - entries[0], 0, ErrorBarrierCode.SizeFor(functions.Count)); // together in one place, which the library is not
+        Assert.InRange(entries[^1] - entries[0], 0, ErrorBarrierCode.SizeFor(functions.Count + 3)); // together in one place, which the library is not
     }
 
     [Fact]

@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace Lethe.Runtime;
+
+/// <summary>
+/// The functions of the binding that take a function from the program and call it, now or later. An exception of .NET that meets torch's frames
+/// ends the process; so these entries hand over a <see cref="GuardedCallback"/>.
+/// </summary>
+internal static unsafe class Callbacks
+{
+    private static readonly Type Apply = Native("ApplyFunc"), DeleteNode = Native("ManagedDeleteNode");
+
+    private static delegate* unmanaged[Cdecl]<nint, nint, Pair> node;
+    private static delegate* unmanaged[Cdecl]<nint, nint, nint> step;
+    private static delegate* unmanaged[Cdecl]<nint, nint, nint, nint, double, byte, long, nint> tripletLoss;
+
+    /// <summary>Two pointers, as C returns them.</summary>
+    private readonly record struct Pair(nint First, nint Second);
+
+    /// <param name="name">A function of the binding.</param>
+    /// <param name="entry">Where it is entered.</param>
+    /// <returns>Where it is to be entered: mostly there.</returns>
+    public static nint Instead(string name, nint entry)
+    {
+        switch (name)
+        {
+            case "THSAutograd_CSharpNode_ctor": // the backward of an autograd.Function
+                node = (delegate* unmanaged[Cdecl]<nint, nint, Pair>)entry;
+                return (nint)(delegate* unmanaged[Cdecl]<nint, nint, Pair>)&Node;
+            case "THSNN_Optimizer_step": // the closure of an optimizer
+                step = (delegate* unmanaged[Cdecl]<nint, nint, nint>)entry;
+                return (nint)(delegate* unmanaged[Cdecl]<nint, nint, nint>)&Step;
+            case "THSNN_triplet_margin_with_distance_loss":
+                tripletLoss = (delegate* unmanaged[Cdecl]<nint, nint, nint, nint, double, byte, long, nint>)entry;
+                return (nint)(delegate* unmanaged[Cdecl]<nint, nint, nint, nint, double, byte, long, nint>)&TripletLoss;
+            default:
+                return entry;
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static Pair Node(nint apply, nint delete) => node(GuardedCallback.Of(apply, Apply), GuardedCallback.Of(delete, DeleteNode));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint Step(nint optimizer, nint closure) => step(optimizer, GuardedCallback.Of(closure, typeof(torch.optim.Optimizer.LossClosure)));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint TripletLoss(nint anchor, nint positive, nint negative, nint distance, double margin, byte swap, long reduction) =>
+        tripletLoss(anchor, positive, negative, GuardedCallback.Of(distance, typeof(DistanceFunctionNative)), margin, swap, reduction);
+
+    private static Type Native(string name) => typeof(torch).Assembly.GetType($"TorchSharp.PInvoke.NativeMethods+{name}", throwOnError: true)!;
+}
