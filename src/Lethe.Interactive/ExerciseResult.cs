@@ -1,4 +1,4 @@
-using Lethe.Experiments.Records;
+using Lethe.Experiments;
 
 namespace Lethe.Interactive;
 

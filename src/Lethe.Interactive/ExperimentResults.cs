@@ -1,3 +1,4 @@
+using Lethe.Experiments;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
 

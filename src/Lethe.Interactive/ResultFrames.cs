@@ -1,5 +1,4 @@
 using Deedle;
-using Lethe.Experiments.Records;
 using Lethe.Experiments.Reports;
 using Lethe.Experiments.Tables;
 using Lethe.Interactive.Formatting;

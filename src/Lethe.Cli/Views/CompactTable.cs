@@ -1,4 +1,3 @@
-using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
 
 namespace Lethe.Cli.Views;
