@@ -153,7 +153,7 @@ public sealed class NewcomerTests : IDisposable
 
         public override string Title => "Seeds, counted";
 
-        public Experiment Alone => new(Name, [this], static context => new Plan(new EmptyLab(context),
+        public ExperimentEntry Alone => new(Name, [this], static context => new Plan(new EmptyLab(context),
             from seed in context.Seeds(3)
             let cell = new Cell { Experiment = "new-table", Dataset = "nothing", Model = "counter", Method = "counting", Profile = context.Profile.Name, Seed = seed }
             select new Job(cell, static run => new() { Metrics = new() { ["seed"] = run.Seed } })));

@@ -5,7 +5,7 @@ namespace Lethe.Detection.Tables;
 /// <summary>The experiments on detecting: one line each.</summary>
 internal static class DetectionExperiments
 {
-    public static IEnumerable<Experiment> All =>
+    public static IEnumerable<ExperimentEntry> All =>
     [
         QadExperiment.Main,
         QadExperiment.Aware,

@@ -23,15 +23,15 @@ internal sealed class QadExperiment
     private QadExperiment(DetectionLab lab) => this.lab = lab;
 
     /// <summary>Baseline, HSIC, AWP-XE and QAD on every family.</summary>
-    public static Experiment Main =>
+    public static ExperimentEntry Main =>
         new(Name, [new QadVideo(), new QadQuality(), new QadScores(), new QadJpeg(), new QadJpegCurve(), new QadBound(), new QadCross()], static context => Plan(context, context.Profile.Methods));
 
     /// <summary>Three specialists that are told the quality, against one QAD that is not.</summary>
-    public static Experiment Aware =>
+    public static ExperimentEntry Aware =>
         new("qad-aware", [new QadAware()], static context => Plan(context, ["baseline", TrainingRows.Specialists, "qad"]));
 
     /// <summary>All losses of the ablation, on the hardest family.</summary>
-    public static Experiment Losses =>
+    public static ExperimentEntry Losses =>
         new("qad-losses", [new QadLosses()], static context => Plan(context, ["baseline", "soft-label", "pairwise", "center", "hsic", "awp-kl", "awp-xe", "qad"], QadLosses.Hardest));
 
     private static Plan Plan(RunContext context, IReadOnlyList<string> own, string? only = null)

@@ -23,7 +23,7 @@ internal sealed class QadRobustness : DetectionTable
 
     public override string Source => Name;
 
-    public Experiment Alone => new(Name, [this], Plan);
+    public ExperimentEntry Alone => new(Name, [this], Plan);
 
     protected override IReadOnlyList<Block> Blocks { get; } = [.. VideoQuality.Curve.Select(static quality => new Block($"{quality}.auc", quality.Crf is { } crf ? $"Rate factor {crf}" : "Lossless"))];
 

@@ -30,7 +30,7 @@ internal sealed class QadSensitivity : MetricTable
 
     public override string Title => "QAD's alpha and gamma, one at a time";
 
-    public Experiment Alone => new(Name, [this], Plan);
+    public ExperimentEntry Alone => new(Name, [this], Plan);
 
     protected override IReadOnlyList<string> Rows => [.. Variants.Keys];
 

@@ -21,7 +21,7 @@ internal sealed class QadSynthetic : DetectionTable
 
     public override string Source => Name;
 
-    public Experiment Alone => new(Name, [this], Plan) { NeedsOwnFiles = true };
+    public ExperimentEntry Alone => new(Name, [this], Plan) { NeedsOwnFiles = true };
 
     protected override IReadOnlyList<Block> Blocks =>
         [new("pooled.auc", "Frame AUC, raw + c23 + c40 pooled"), new("raw.auc", "Frame AUC, raw"), new("c23.auc", "Frame AUC, c23"), new("c40.auc", "Frame AUC, c40")];

@@ -22,7 +22,7 @@ internal sealed class QadTsne : MetricTable
 
     public override string Title => "t-SNE of the features at every quality";
 
-    public Experiment Alone => new(Name, [this], Plan);
+    public ExperimentEntry Alone => new(Name, [this], Plan);
 
     protected override IReadOnlyList<string> Rows => ["baseline", "qad"];
 

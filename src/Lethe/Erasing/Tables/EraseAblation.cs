@@ -18,7 +18,7 @@ internal sealed class EraseAblation : ErasingMetricTable
 
     public override string Title => "All but One: what the slides leave open, one at a time";
 
-    public Experiment Alone => new(Name, [this], Plan) { Takes = typeof(StableDiffusionRequest) };
+    public ExperimentEntry Alone => new(Name, [this], Plan) { Takes = typeof(StableDiffusionRequest) };
 
     /// <summary>By the name of its row.</summary>
     public static IReadOnlyDictionary<string, AllButOne> Variants { get; } = new Dictionary<string, AllButOne>(StringComparer.Ordinal)

@@ -19,7 +19,7 @@ internal sealed class EraseAttack : ErasingMetricTable
 
     public override string Title => "A learned vector that asks for the erased concept";
 
-    public Experiment Alone => new(Name, [this], Plan) { Takes = typeof(StableDiffusionRequest) };
+    public ExperimentEntry Alone => new(Name, [this], Plan) { Takes = typeof(StableDiffusionRequest) };
 
     protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Small =>
         [("detected.prompt", "detected, prompt", false, MetricUnit.Score), ("detected.attack", "detected, learned vector", false, MetricUnit.Score), ("moved", "length of the vector's way", true, MetricUnit.Score)];

@@ -15,7 +15,7 @@ internal static class EraseExperiment
     /// <summary>In the records.</summary>
     public const string Name = "erase";
 
-    public static Experiment Main =>
+    public static ExperimentEntry Main =>
         new(Name, [new EraseMetrics(), new EraseGallery(), new EraseNeighbours()], Plan) { Takes = typeof(StableDiffusionRequest) };
 
     private static Plan Plan(RunContext context)

@@ -24,7 +24,7 @@ internal sealed class EraseInversion : ErasingMetricTable
 
     public override string Title => "Real pictures, inverted and drawn again";
 
-    public Experiment Alone => new(Name, [this], Plan) { Takes = typeof(StableDiffusionRequest) };
+    public ExperimentEntry Alone => new(Name, [this], Plan) { Takes = typeof(StableDiffusionRequest) };
 
     protected override IReadOnlyList<string> Rows =>
         [.. ErasingCatalog.Rows.SelectMany(static method => Enum.GetNames<InversionMode>().Select(mode => RowOf(method, mode)))];

@@ -15,7 +15,7 @@ internal sealed class EraseIterations : ErasingMetricTable
 
     public override string Title => "Erasure against preservation over iterations";
 
-    public Experiment Alone => new(Name, [this], Plan) { Takes = typeof(StableDiffusionRequest) };
+    public ExperimentEntry Alone => new(Name, [this], Plan) { Takes = typeof(StableDiffusionRequest) };
 
     /// <summary>What is kept of every point, as far as its model has it.</summary>
     public static IReadOnlyList<string> Curves { get; } =

@@ -17,7 +17,7 @@ internal sealed class EraseTimeline : ErasingMetricTable
 
     public override string Title => "The timeline: the same noise at every tenth iteration";
 
-    public Experiment Alone => new(Name, [this], Plan) { Takes = typeof(StableDiffusionRequest) };
+    public ExperimentEntry Alone => new(Name, [this], Plan) { Takes = typeof(StableDiffusionRequest) };
 
     protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Small =>
         [("frames", "frames", true, MetricUnit.Samples), ("iterations", "iterations", true, MetricUnit.Iterations), ("moved", "mean change of a pixel", false, MetricUnit.Score)];

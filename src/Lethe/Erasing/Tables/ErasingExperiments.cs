@@ -5,7 +5,7 @@ namespace Lethe.Erasing.Tables;
 /// <summary>The experiments on erasing: one line each.</summary>
 internal static class ErasingExperiments
 {
-    public static IEnumerable<Experiment> All =>
+    public static IEnumerable<ExperimentEntry> All =>
     [
         EraseExperiment.Main,
         new EraseIterations().Alone,

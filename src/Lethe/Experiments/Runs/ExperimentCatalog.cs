@@ -9,11 +9,11 @@ public static class ExperimentCatalog
 {
     private const string Everything = "all";
 
-    private static readonly List<Func<IEnumerable<Experiment>>> Sources = [];
-    private static readonly Lazy<Catalog<Experiment>> Made = new(static () => new("table", Sources.SelectMany(static source => source())));
+    private static readonly List<Func<IEnumerable<ExperimentEntry>>> Sources = [];
+    private static readonly Lazy<Catalog<ExperimentEntry>> Made = new(static () => new("table", Sources.SelectMany(static source => source())));
 
     /// <summary>One more can be added: it is then planned, computed, compared and reported like the kit's own.</summary>
-    public static Catalog<Experiment> All => Made.Value;
+    public static Catalog<ExperimentEntry> All => Made.Value;
 
     /// <summary>
     /// What may be asked for: each experiment, which means all its tables, and each table; <c>all</c> is everything that needs no files of
@@ -54,7 +54,7 @@ public static class ExperimentCatalog
     }
 
     /// <summary>Experiments of a wing, made when they are first asked for.</summary>
-    internal static void Register(Func<IEnumerable<Experiment>> experiments) => Sources.Add(experiments);
+    internal static void Register(Func<IEnumerable<ExperimentEntry>> experiments) => Sources.Add(experiments);
 
     private static IReadOnlyList<Table> Find(IEnumerable<string> names) => [.. names.SelectMany(Find).Distinct()];
 

@@ -25,7 +25,7 @@ internal abstract class LauAblation : Table
     protected virtual IReadOnlyList<string> Models => ModelCatalog.Names;
 
     /// <summary>The experiment whose only table it is.</summary>
-    public Experiment Alone => new(Name, [this], Plan);
+    public ExperimentEntry Alone => new(Name, [this], Plan);
 
     public override ResultTable Build(TableData data)
     {

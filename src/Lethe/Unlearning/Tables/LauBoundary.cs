@@ -23,7 +23,7 @@ internal sealed class LauBoundary : MetricTable
 
     public override string Title => "t-SNE of Original, Retrain and LAU";
 
-    public Experiment Alone => new(Name, [this], Plan);
+    public ExperimentEntry Alone => new(Name, [this], Plan);
 
     protected override IReadOnlyList<string> Rows => ["lau"];
 

@@ -26,7 +26,7 @@ internal sealed class LauEvolution : MetricTable
 
     public override string Title => "The decision boundary while LAU runs, in a plane of the features";
 
-    public Experiment Alone => new(Name, [this], Plan);
+    public ExperimentEntry Alone => new(Name, [this], Plan);
 
     protected override IReadOnlyList<string> Rows => ["lau"];
 

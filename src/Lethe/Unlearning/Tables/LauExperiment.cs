@@ -17,13 +17,13 @@ internal static class LauExperiment
     public const string Name = "lau";
 
     /// <summary>Utility and efficiency: all methods on all models, one class.</summary>
-    public static Experiment OneClass =>
+    public static ExperimentEntry OneClass =>
         new(Name, [new LauUtility(), new LauEfficiency()], static context => Plan(new(context), ModelCatalog.Names, null, everyClass: false));
 
     /// <summary>
     /// What those tables do not show, for each class in turn: one model; the original, the ideal, LAU, and the mask that learns nothing.
     /// </summary>
-    public static Experiment EveryClass =>
+    public static ExperimentEntry EveryClass =>
         new("lau-beyond", [new LauBeyond()], static context => Plan(new(context), [LauBeyond.OwnModel], LauBeyond.OwnMethods, context.Request.ForgetClass is null));
 
     private static Plan Plan(UnlearningLab lab, IReadOnlyList<string> ownModels, IReadOnlyList<string>? ownMethods, bool everyClass)

@@ -5,7 +5,7 @@ namespace Lethe.Unlearning.Tables;
 /// <summary>The experiments on unlearning: one line each.</summary>
 internal static class UnlearningExperiments
 {
-    public static IEnumerable<Experiment> All =>
+    public static IEnumerable<ExperimentEntry> All =>
     [
         LauExperiment.OneClass,
         LauExperiment.EveryClass,

@@ -7,7 +7,7 @@ namespace Lethe.Experiments.Runs;
 /// <param name="Name">To ask for all its tables.</param>
 /// <param name="Tables">In the order to print them.</param>
 /// <param name="Open">Checks a request and makes what plans and computes its cells.</param>
-public sealed record Experiment(string Name, IReadOnlyList<Table> Tables, Func<RunContext, Plan> Open) : IEntry
+public sealed record ExperimentEntry(string Name, IReadOnlyList<Table> Tables, Func<RunContext, Plan> Open) : IEntry
 {
     public string Title => Tables[0].Title;
 
