@@ -38,7 +38,6 @@ public sealed class ArchitectureTests
         ["src/Lethe.Kernel/Execution/StopChecks.cs"] = 257,
         ["src/Lethe/Experiments/Runs/UnlearningLab.cs"] = 252,
         ["src/Lethe/Faces/Films/Ffmpeg.cs"] = 224,
-        ["src/Lethe/Runtime/ErrorBarrierCode.cs"] = 244,
         ["src/Lethe/Training/Pickles/PickleMachine.cs"] = 235,
         ["src/Lethe/Training/SafetensorsFile.cs"] = 264,
     };
