@@ -39,6 +39,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Judges_fill_their_columns()
     {
         var judged = Cat with { Judges = world.Judges };
@@ -114,6 +115,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void An_ablation_has_every_variant()
     {
         var records = Run("erase-ablation", null);

@@ -48,6 +48,7 @@ public sealed class SignalTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Three_runs_of_one_notebook_at_once_leave_one_of_them_whole()
     {
         Directory.CreateDirectory(folder["work"]);
