@@ -88,6 +88,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void The_timeline_has_small_frames()
     {
         var record = Assert.Single(Run("erase-timeline", ["ablating"]));

@@ -31,6 +31,7 @@ public sealed class SignalTests : IDisposable
     }
 
     [Theory]
+    [Trait("Speed", "slow")]
     [InlineData(LetheChild.Terminate)]
     [InlineData(LetheChild.Kill)]
     public void What_a_run_has_started_ends_with_it(int signal)
