@@ -3,7 +3,8 @@
 namespace Lethe.Tests;
 
 /// <summary>
-/// Runs last, and says in one line what was skipped or left out: as a test that is skipped itself, since of a test's program <c>dotnet test</c> shows nothing else.
+/// Runs last, and says in one line what was skipped or left out: as a test that is skipped itself, since <c>dotnet test</c> shows
+/// nothing else of what a test program says.
 /// </summary>
 public sealed class ClosingTests
 {

@@ -3,7 +3,8 @@ using System.Reflection;
 namespace Lethe.Tests;
 
 /// <summary>
-/// Tests with <c>[Trait("Speed", "slow")]</c>, which the test projects leave out unless <c>-p:Slow=true</c> is given. <c>.ci/run</c> runs them.
+/// Tests with <c>[Trait("Speed", "slow")]</c>, which the test projects leave out unless <c>-p:Slow=true</c> is given.
+/// <c>.ci/run</c> runs them.
 /// </summary>
 internal static class SlowTests
 {
@@ -13,7 +14,9 @@ internal static class SlowTests
     {
         var isFiltered = arguments.Zip(arguments.Skip(1)).Contains(("--filter-not-trait", "Speed=slow"));
         var count = typeof(SlowTests).Assembly.GetTypes().SelectMany(static type => type.GetMethods()).Count(IsSlow);
-        return isFiltered && count > 0 ? $"Left out: {count} slow test{(count == 1 ? "" : "s")}. To run everything: dotnet test -c Release -p:Slow=true." : null;
+        return isFiltered && count > 0
+            ? $"Left out: {count} slow test{(count == 1 ? "" : "s")}. To run everything: dotnet test -c Release -p:Slow=true."
+            : null;
     }
 
     // A theory counts once, however many rows it has.

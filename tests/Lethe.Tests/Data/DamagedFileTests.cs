@@ -26,7 +26,8 @@ public sealed class DamagedFileTests(ITestOutputHelper output) : IDisposable
     private const long MostAllocated = 48L << 20;  // bytes of managed memory for one of these small files
 
     /// <summary>What <c>LETHE_DAMAGED</c> asks for; null if nothing.</summary>
-    internal static int? Asked => int.TryParse(Environment.GetEnvironmentVariable("LETHE_DAMAGED"), CultureInfo.InvariantCulture, out var all) && all > 0 ? all : null;
+    internal static int? Asked =>
+        int.TryParse(Environment.GetEnvironmentVariable("LETHE_DAMAGED"), CultureInfo.InvariantCulture, out var all) && all > 0 ? all : null;
 
     private readonly TemporaryFolder folder = new();
     private readonly Detector detector = DetectorCatalog.Create(new("mesonet4", 2, Side: 64));
