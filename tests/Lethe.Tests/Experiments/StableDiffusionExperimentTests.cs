@@ -39,6 +39,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Judges_fill_their_columns()
     {
         var judged = Cat with { Judges = world.Judges };
@@ -87,6 +88,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void The_timeline_has_small_frames()
     {
         var record = Assert.Single(Run("erase-timeline", ["ablating"]));
@@ -114,6 +116,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void An_ablation_has_every_variant()
     {
         var records = Run("erase-ablation", null);
