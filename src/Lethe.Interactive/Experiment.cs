@@ -50,7 +50,7 @@ public static class Experiment
     {
         var store = KitRecords.Open(profile);
         var records = store.Latest().ToList();
-        var tables = TableView.Of(records, ExperimentCatalog.Tables([table]));
+        var tables = ExperimentCatalog.Show(records, ExperimentCatalog.Tables([table]));
         return tables.Count > 0
             ? new([.. records.Where(record => tables.Any(shown => shown.Experiment == record.Cell.Experiment && shown.Dataset == record.Cell.Dataset && shown.Profile == record.Cell.Profile))],
                 [.. tables.Select(shown => shown with { Origin = shown.Origin with { Folder = $"results/{profile}" } })], store.Folder)
@@ -74,6 +74,6 @@ public static class Experiment
             runner.Run(stop);
             return runner.Records.Latest().Where(record => ids.Contains(record.Id)).ToList();
         });
-        return new(records, [.. TableView.Of(records, names, request.Models).Select(table => table with { Origin = table.Origin with { Folder = request.Out } })], request.Out);
+        return new(records, [.. ExperimentCatalog.Show(records, names, request.Models).Select(table => table with { Origin = table.Origin with { Folder = request.Out } })], request.Out);
     }
 }

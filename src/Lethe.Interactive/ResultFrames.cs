@@ -1,5 +1,4 @@
 using Deedle;
-using Lethe.Experiments;
 using Lethe.Experiments.Reports;
 using Lethe.Experiments.Tables;
 using Lethe.Interactive.Formatting;
@@ -16,7 +15,7 @@ public static class ResultFrames
         var frame = new FrameBuilder.Columns<string, string>();
         foreach (var (i, column) in table.Columns.Index())
         {
-            frame.Add($"{column.BlockHeading ?? Labels.Of(column.Group)} {column.Label}", new Series<string, double>(table.Rows.Select(static row => row.Label), table.Rows.Select(row => row.Cells[i].Ours?.Mean ?? double.NaN)));
+            frame.Add($"{column.BlockHeading} {column.Label}", new Series<string, double>(table.Rows.Select(static row => row.Label), table.Rows.Select(row => row.Cells[i].Ours?.Mean ?? double.NaN)));
         }
         return frame.Frame;
     }

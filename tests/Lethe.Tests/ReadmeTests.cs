@@ -1,7 +1,10 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Lethe.Detection.Tables;
+using Lethe.Erasing.Tables;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Reports;
+using Lethe.Unlearning.Tables;
 
 namespace Lethe.Tests;
 

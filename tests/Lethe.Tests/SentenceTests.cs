@@ -3,6 +3,7 @@ using System.Text.Json;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
 using Lethe.Tests.Experiments;
+using Lethe.Unlearning.Tables;
 
 namespace Lethe.Tests;
 

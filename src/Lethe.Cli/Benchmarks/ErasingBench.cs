@@ -3,6 +3,8 @@ using Lethe.Erasing;
 using Lethe.Erasing.Diffusion;
 using Lethe.Erasing.Fashion;
 using Lethe.Erasing.Methods;
+using Lethe.Experiments.Runs;
+using Lethe.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,7 +28,7 @@ internal static class ErasingBench
         var recipe = new DiffusionRecipe { Steps = 20, Batch = Batch };
         var steps = new List<double>();
         var labels = cut.Labels.data<long>().ToArray().Select(static label => (int)label).ToList();
-        new DiffusionTrainer(recipe, 0) { Progress = new DirectProgress<ErasingProgress>(at => steps.Add(at.Seconds)) }.Train(model, images, labels, setting.Cancellation);
+        new DiffusionTrainer(recipe, 0) { Progress = new Relay<ErasingProgress>(at => steps.Add(at.Seconds)) }.Train(model, images, labels, setting.Cancellation);
         var seconds = Timing.Median([.. steps.Skip(5).Zip(steps.Skip(6), static (before, after) => after - before)]);
         return new("diffusion_step", $"A training step of the small text-to-image model, {Batch} pictures", 1000 * seconds, "ms", "at most 150 ms", OfCpu(setting, seconds <= 0.15), new Dictionary<string, double> { ["steps"] = recipe.Steps });
     }
@@ -54,7 +56,7 @@ internal static class ErasingBench
             using var student = Student(world.Model, setting.Device);
             method.Erase(new(world.Model, student, "sneaker", "ankle boot")
             {
-                Recipe = method.Recipe.ForSmall(9), Cancellation = setting.Cancellation, Progress = new DirectProgress<ErasingProgress>(value => at.Add(value.Seconds)),
+                Recipe = method.Recipe.ForSmall(9), Cancellation = setting.Cancellation, Progress = new Relay<ErasingProgress>(value => at.Add(value.Seconds)),
             });
             return (at[^1] - at[0]) / (at.Count - 1); // the first one warms up
         }
@@ -77,7 +79,7 @@ internal static class ErasingBench
         method.Erase(new(world.Model, student, "sneaker", "ankle boot")
         {
             Recipe = method.Recipe.ForSmall() with { Iterations = LeakSteps, Batch = 1, SamplerSteps = 4 }, Cancellation = setting.Cancellation,
-            Progress = new DirectProgress<ErasingProgress>(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount)),
+            Progress = new Relay<ErasingProgress>(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount)),
         });
         // The first two make the gradients and Adam's moments.
         var growth = live[^1] - live[2];

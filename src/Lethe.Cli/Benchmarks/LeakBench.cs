@@ -1,5 +1,6 @@
 using Lethe.Cli.Views;
 using Lethe.Data;
+using Lethe.Experiments.Runs;
 using Lethe.Runtime;
 using Lethe.Training;
 using static TorchSharp.torch;
@@ -19,7 +20,7 @@ internal static class LeakBench
         var live = new List<(int Step, long Count)>();
         // float32, because the smallest batches are several times slower in bfloat16; the tensors of a step are the same, and the casts fewer.
         var recipe = new TrainingRecipe { Epochs = 1, BatchSize = BatchSize, Augmentation = Augmentation.CropFlip, LearningRate = 1e-3 };
-        new Trainer(recipe, 0) { Progress = new DirectProgress<TrainingProgress>(at => live.Add((at.Step, at.LiveTensors))) }
+        new Trainer(recipe, 0) { Progress = new Relay<TrainingProgress>(at => live.Add((at.Step, at.LiveTensors))) }
             .Train(model, setting.Data.Train.All().Take(Steps * BatchSize, new RandomStream(0)), setting.Cancellation);
         var growth = live[^1].Count - live[0].Count;
         return new("live_tensor_growth", "Live tensors gained over 1,000 training steps", growth, "tensors", "0", growth == 0,

@@ -3,6 +3,7 @@ using Lethe.Detection;
 using Lethe.Detection.Detectors;
 using Lethe.Detection.Objectives;
 using Lethe.Detection.Training;
+using Lethe.Experiments.Runs;
 using Lethe.Faces.Films;
 using Lethe.Faces.Paired;
 using Lethe.Metrics;
@@ -66,7 +67,7 @@ internal static class QadBench
         using var detector = DetectorCatalog.Create(new ModelSpec("tiny", 2, 0.25));
         detector.to(setting.Device);
         var live = new List<long>();
-        new DetectorTrainer(new() { Epochs = LeakSteps, BatchSize = 8 }, new QadObjective(), 0) { Progress = new DirectProgress<TrainingProgress>(at => live.Add(at.LiveTensors)) }
+        new DetectorTrainer(new() { Epochs = LeakSteps, BatchSize = 8 }, new QadObjective(), 0) { Progress = new Relay<TrainingProgress>(at => live.Add(at.LiveTensors)) }
             .Train(detector, images, [.. Enumerable.Range(0, 8)], [], setting.Cancellation);
         // The first two steps make the gradients and Adam's moments.
         var growth = live[^1] - live[2];

@@ -3,9 +3,13 @@ using System.Globalization;
 using Lethe.Cli.Options;
 using Lethe.Cli.Output;
 using Lethe.Data;
-using Lethe.Experiments;
+using Lethe.Detection.Tables;
+using Lethe.Erasing.Tables;
+using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
+using Lethe.Models;
 using Lethe.Runtime;
+using Lethe.Unlearning.Tables;
 
 namespace Lethe.Cli.Commands;
 
@@ -33,12 +37,12 @@ internal static class ClaimsCommand
             foreach (var claim in claims)
             {
                 terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{(claim.Holds ? "holds     " : "DOES NOT  ")} {Labels.Of(claim.Dataset)}, {Labels.Of(claim.Model)}, {Forgotten(claim)}seed {claim.Seed}: {claim.Text}: {claim.Measured:0.####} (limit {claim.Limit:0.####})"));
+                    $"{(claim.Holds ? "holds     " : "DOES NOT  ")} {DatasetCatalog.All.TitleOf(claim.Dataset)}, {ModelCatalog.All.TitleOf(claim.Model)}, {Forgotten(claim)}seed {claim.Seed}: {claim.Text}: {claim.Measured:0.####} (limit {claim.Limit:0.####})"));
             }
             foreach (var finding in findings)
             {
                 terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{finding.Verdict,-15}{Labels.Of(finding.Dataset)}, {finding.Profile}: {finding.Text}: {finding.Mean:+0.0;-0.0;0.0} points [{finding.Low:+0.0;-0.0;0.0}, {finding.High:+0.0;-0.0;0.0}] ({finding.Runs})"));
+                    $"{finding.Verdict,-15}{DatasetCatalog.All.TitleOf(finding.Dataset)}, {finding.Profile}: {finding.Text}: {finding.Mean:+0.0;-0.0;0.0} points [{finding.Low:+0.0;-0.0;0.0}, {finding.High:+0.0;-0.0;0.0}] ({finding.Runs})"));
             }
             return (int)(claims.All(static claim => claim.Holds) ? ExitCode.Ok : ExitCode.Failed);
         });

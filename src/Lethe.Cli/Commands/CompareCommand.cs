@@ -2,9 +2,14 @@ using System.CommandLine;
 using Lethe.Cli.Options;
 using Lethe.Cli.Output;
 using Lethe.Cli.Views;
+using Lethe.Data;
+using Lethe.Detection.Tables;
+using Lethe.Erasing.Tables;
 using Lethe.Experiments.Reports;
 using Lethe.Experiments.Runs;
+using Lethe.Models;
 using Lethe.Runtime;
+using Lethe.Unlearning.Tables;
 
 namespace Lethe.Cli.Commands;
 

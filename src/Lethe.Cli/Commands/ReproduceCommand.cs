@@ -2,10 +2,21 @@ using System.CommandLine;
 using Lethe.Cli.Options;
 using Lethe.Cli.Output;
 using Lethe.Cli.Views;
+using Lethe.Data;
+using Lethe.Detection;
+using Lethe.Detection.Detectors;
+using Lethe.Detection.Objectives;
+using Lethe.Detection.Tables;
+using Lethe.Erasing;
+using Lethe.Erasing.Fashion;
+using Lethe.Erasing.Methods;
+using Lethe.Erasing.Runs;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Interactive.Runs;
+using Lethe.Models;
 using Lethe.Runtime;
+using Lethe.Unlearning;
 using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Cli.Commands;
@@ -28,10 +39,10 @@ internal static class ReproduceCommand
             ("lethe reproduce lau --json > lau.json", "for a program"));
         var tables = new Argument<string[]>("TABLE") { Description = Known, Arity = ArgumentArity.OneOrMore };
         var profile = CommonOptions.Text("--profile", "smoke (seconds), quick (minutes, no network), small (full data, short recipes) or paper (the paper's recipes).", "PROFILE", "quick");
-        var datasets = CommonOptions.List("--datasets", "Only these, separated by commas. [default: the profile's]", "NAMES");
-        var models = CommonOptions.List("--models", "Only these: vgg16, resnet18, resnet50, vit; for detectors tiny, resnet50, efficientnet-b1, xception and others; fashion.", "NAMES");
-        var methods = CommonOptions.List("--methods", "Only these, for example retrain,lau,logit-mask or baseline,hsic,qad or original,esd-x,all-but-one. [default: all]", "NAMES");
-        var families = CommonOptions.List("--families", "Only these families of forgeries, for detectors: nt, df, f2f, fs, sbi. [default: all]", "NAMES");
+        var datasets = CommonOptions.List("--datasets", $"Only these, separated by commas: {List(DatasetCatalog.All.Names)}. [default: the profile's]", "NAMES");
+        var models = CommonOptions.List("--models", $"Only these: {List(ModelCatalog.Names)}; for detectors {List(DetectorCatalog.Names)}; for erasing {FashionDiffusion.Name}. [default: the table's]", "NAMES");
+        var methods = CommonOptions.List("--methods", $"Only these: {List(UnlearningCatalog.Rows)}; for detectors {List([.. ObjectiveCatalog.Names, TrainingRows.Specialists])}; for erasing {List(ErasingCatalog.Rows)}. [default: the profile's]", "NAMES");
+        var families = CommonOptions.List("--families", $"Only these families of forgeries, for detectors: {List(Family.All.Names.Where(static name => name != Family.Average))}. [default: all that the set holds]", "NAMES");
         var seeds = CommonOptions.OwnNumber("--seeds", "How many seeds, counted from 0. [default: 1; 3 for detectors and erasing, with --sd only at paper]", "N", 1);
         var forget = new Option<int?>("--forget") { Description = "The class to forget, counted from 0. [default: the table's own]", HelpName = "CLASS", CustomParser = CommonOptions.WholeNumber };
         var device = CommonOptions.Device();
@@ -65,7 +76,7 @@ internal static class ReproduceCommand
             Device = parsed.GetRequiredValue(device),
             Precision = parsed.GetRequiredValue(precision),
             DataDir = parsed.GetValue(dataDir),
-            StableDiffusion = StableDiffusion(parsed.GetValue(sd), parsed.GetValue(concept), parsed.GetValue(instead), parsed.GetValue(erased), parsed.GetValue(kept), parsed.GetValue(pictures), parsed.GetValue(conceptPictures)),
+            About = StableDiffusion(parsed.GetValue(sd), parsed.GetValue(concept), parsed.GetValue(instead), parsed.GetValue(erased), parsed.GetValue(kept), parsed.GetValue(pictures), parsed.GetValue(conceptPictures)),
             Out = parsed.GetValue(output) ?? Path.Combine("runs", parsed.GetRequiredValue(profile)),
             Force = parsed.GetValue(force),
         }, parsed.GetValue(json), cancellation)));
@@ -88,8 +99,9 @@ internal static class ReproduceCommand
     {
         TorchRuntime.Load();
         var screen = asJson ? terminal.ErrorScreen : terminal.Screen; // with --json stdout is for the tables alone
-        var relay = new Relay();
-        using var runner = new ExperimentRunner(request) { Progress = relay };
+        // The runner takes its listener when it is made, before it can be known how many cells there are to show.
+        IProgress<ExperimentEvent>? target = null;
+        using var runner = new ExperimentRunner(request) { Progress = new Relay<ExperimentEvent>(value => target?.Report(value)) };
         var plan = runner.Plan();
         var state = new RunState($"{string.Join(", ", request.Tables)} ({request.Profile})", plan.Count, TimeProvider.System);
         var networks = new FinishedNetworks(screen, plan, request.Tables, runner.Records.Latest);
@@ -97,14 +109,14 @@ internal static class ReproduceCommand
         {
             LiveRun.Show(screen, state, progress =>
             {
-                relay.Target = progress;
+                target = progress;
                 return runner.Run(cancellation);
             }, networks.Report);
         }
         else
         {
             var log = new RunLog(screen.Profile.Out.Writer);
-            relay.Target = new DirectProgress<ExperimentEvent>(happened =>
+            target = new Relay<ExperimentEvent>(happened =>
             {
                 state.Apply(happened);
                 log.Report(happened);
@@ -114,31 +126,25 @@ internal static class ReproduceCommand
         }
         var ids = plan.Select(static cell => cell.Id).ToHashSet();
         var records = runner.Records.Latest().Where(record => ids.Contains(record.Id)).ToList();
-        screen.Profile.Out.Writer.WriteLine(Summary(state, records, runner.Records.Folder));
+        screen.Profile.Out.Writer.WriteLine(Summary(state, ids.Count, records, runner.Records.Folder));
         ResultOutput.Write(terminal, screen, request, records, asJson);
         return state.Failed > 0 ? ExitCode.Failed : ExitCode.Ok;
     }
 
-    private static string Summary(RunState state, List<RunRecord> records, string folder)
+    private static string Summary(RunState state, int cells, List<RunRecord> records, string folder)
     {
-        if (state.Computed == 0 && records.Count == state.Total)
+        if (state.Computed == 0 && records.Count == cells)
         {
-            return Invariant($"Nothing to compute: all {state.Total} cells have records (--force recomputes).");
+            return Invariant($"Nothing to compute: all {cells} cells have records (--force recomputes).");
         }
-        var missing = state.Total - records.Count;
-        return Invariant($"Computed {state.Computed} of {state.Total} cells in {Span(state.Elapsed)}")
+        var missing = cells - records.Count;
+        return Invariant($"Computed {state.Computed} of {cells} cells in {Span(state.Elapsed)}")
             + (state.Failed == 0 ? "" : Invariant($", {state.Failed} of them failed (the same command tries them again)"))
             + (missing == 0 ? "" : Invariant($", {missing} are being computed by another process"))
             + $"; records are in {folder}.";
     }
 
+    private static string List(IEnumerable<string> names) => string.Join(", ", names);
+
     private static string[]? Chosen(string[]? names) => names is { Length: > 0 } ? names : null;
-
-    // The runner takes its listener when it is made, before it can be known how many cells there are to show.
-    private sealed class Relay : IProgress<ExperimentEvent>
-    {
-        public IProgress<ExperimentEvent>? Target { get; set; }
-
-        public void Report(ExperimentEvent value) => Target?.Report(value);
-    }
 }

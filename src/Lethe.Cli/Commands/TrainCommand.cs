@@ -2,6 +2,8 @@ using System.CommandLine;
 using Lethe.Cli.Options;
 using Lethe.Cli.Output;
 using Lethe.Cli.Views;
+using Lethe.Detection.Runs;
+using Lethe.Erasing.Runs;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Faces.Paired;
@@ -30,7 +32,7 @@ internal static class TrainCommand
             ("lethe train detector --profile small --out qad.safetensors", "EfficientNet-B1 on forged LFW faces (see 'lethe faces make'): as the detector that comes with the kit was made"));
         var output = new Option<string>("--out") { Description = "File to write; the model card goes beside it.", HelpName = "FILE", Required = true };
         var profile = CommonOptions.Text("--profile", "smoke, quick, small or paper: set, network and recipe, as for 'lethe reproduce qad'.", "PROFILE", "quick");
-        var dataset = new Option<string?>("--dataset") { Description = $"The set. [default: the profile's] There are {string.Join(", ", DetectionProfile.AllDatasets)}.", HelpName = "NAME" };
+        var dataset = new Option<string?>("--dataset") { Description = $"The set. [default: the profile's] There are {string.Join(", ", DetectorProfile.AllDatasets)}.", HelpName = "NAME" };
         var model = new Option<string?>("--model") { Description = "The network. [default: the profile's first]", HelpName = "NAME" };
         var method = CommonOptions.Text("--method", "The objective.", "NAME", "qad");
         var seed = CommonOptions.Number("--seed", "Seed of every random choice.", "N", 0, 0);
@@ -47,8 +49,8 @@ internal static class TrainCommand
         {
             Tables = [],
             Profile = parsed.GetRequiredValue(profile),
-            Datasets = [parsed.GetValue(dataset) ?? DetectionProfile.Get(parsed.GetRequiredValue(profile)).Datasets[0]],
-            Models = [parsed.GetValue(model) ?? DetectionProfile.Get(parsed.GetRequiredValue(profile)).Models[0]],
+            Datasets = [parsed.GetValue(dataset) ?? Profile.Get(parsed.GetRequiredValue(profile)).Datasets[0]],
+            Models = [parsed.GetValue(model) ?? Profile.Get(parsed.GetRequiredValue(profile)).Models[0]],
             Methods = [parsed.GetRequiredValue(method)],
             Seeds = parsed.GetValue(seed) + 1,
             DataDir = parsed.GetValue(dataDir),
@@ -155,7 +157,7 @@ internal static class TrainCommand
 
     private static string[] Row(RunRecord record, string title, string metric) => [title, Invariant($"{record.Metrics[metric]:F1} % [{record.Metrics[$"{metric}.low"]:F1}, {record.Metrics[$"{metric}.high"]:F1}]")];
 
-    private static DirectProgress<ExperimentEvent> Logged(Terminal terminal, RunState state)
+    private static Relay<ExperimentEvent> Logged(Terminal terminal, RunState state)
     {
         var log = new RunLog(terminal.Screen.Profile.Out.Writer);
         return new(happened =>

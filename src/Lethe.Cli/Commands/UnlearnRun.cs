@@ -5,6 +5,7 @@ using Lethe.Cli.Options;
 using Lethe.Cli.Output;
 using Lethe.Cli.Views;
 using Lethe.Data;
+using Lethe.Experiments.Runs;
 using Lethe.Interactive.Runs;
 using Lethe.Metrics;
 using Lethe.Models;
@@ -115,7 +116,7 @@ internal sealed class UnlearnRun(Terminal terminal, UnlearnRequest request, Canc
     private IProgress<TrainingProgress> Progress(IUnlearningMethod method)
     {
         var epoch = 0;
-        return new DirectProgress<TrainingProgress>(progress =>
+        return new Relay<TrainingProgress>(progress =>
         {
             if (progress.Step == progress.Steps && progress.Epoch != epoch)
             {

@@ -9,6 +9,7 @@ using Lethe.Erasing.Judges;
 using Lethe.Erasing.Methods;
 using Lethe.Erasing.Reports;
 using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
 using Lethe.Interactive.Runs;
 using Lethe.Runtime;
 using static TorchSharp.torch;
@@ -137,7 +138,7 @@ internal sealed class EraseRun(Terminal terminal, EraseRequest request, Cancella
         method.Erase(task with
         {
             Preparing = progress.Before,
-            Progress = new DirectProgress<ErasingProgress>(at =>
+            Progress = new Relay<ErasingProgress>(at =>
             {
                 all = at.Seconds;
                 progress.To(at.Iteration, Numbers.Invariant($"loss {at.Loss:F4}"));

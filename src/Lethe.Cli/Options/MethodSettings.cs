@@ -20,8 +20,11 @@ internal static class MethodSettings
     public static T Apply<T>(T method, string title, IEnumerable<string> assignments)
         where T : notnull
     {
-        // The compiler's own copy constructor of a record: what `with` calls.
-        var copy = (T)method.GetType().GetMethod("<Clone>$")!.Invoke(method, null)!;
+        var copy = (T)Activator.CreateInstance(method.GetType())!;
+        foreach (var property in method.GetType().GetProperties().Where(static property => property.SetMethod is not null))
+        {
+            property.SetValue(copy, property.GetValue(method));
+        }
         foreach (var assignment in assignments)
         {
             var (name, value) = Split(assignment);

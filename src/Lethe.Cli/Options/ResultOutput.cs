@@ -28,7 +28,7 @@ internal static class ResultOutput
 
     /// <summary>The tables of these names, of every data set and profile that has records.</summary>
     public static IReadOnlyList<ResultTable> Tables(IReadOnlyCollection<RunRecord> records, IReadOnlyList<string> names, IReadOnlyList<string>? models = null) =>
-        TableView.Of(records, names, models);
+        ExperimentCatalog.Show(records, names, models);
 
     private static void Tables(Terminal terminal, IReadOnlyList<ResultTable> tables, bool asJson)
     {

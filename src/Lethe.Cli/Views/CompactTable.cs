@@ -1,4 +1,3 @@
-using Lethe.Experiments;
 using Lethe.Experiments.Tables;
 
 namespace Lethe.Cli.Views;
@@ -106,7 +105,7 @@ internal sealed class CompactTable
 
     private int WidthOf(List<int> block) => Widths(block).Sum() + (Gap.Length * block.Count);
 
-    private string GroupOf(int column) => table.Columns[column].BlockHeading ?? Labels.Of(table.Columns[column].Group);
+    private string GroupOf(int column) => table.Columns[column].BlockHeading;
 
     private string Ours(ResultCell cell, int column) => cell.Ours is not { } ours ? "–" : NumberText.Short(ours, table.Columns[column].Unit)
         + cell.Status switch { ResultStatus.Reproduced => " ✓", ResultStatus.Differs => " ≠", ResultStatus.Undecided => " ?", _ => "" };

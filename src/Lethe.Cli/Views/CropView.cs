@@ -1,5 +1,6 @@
 using Lethe.Cli.Output;
 using Lethe.Faces.Published;
+using Lethe.Runtime;
 using Spectre.Console;
 
 namespace Lethe.Cli.Views;
@@ -12,7 +13,7 @@ internal static class CropView
         if (!Terminal.IsLive(screen))
         {
             var hundredth = -1L;
-            return await work(new DirectProgress<RealSetProgress>(at =>
+            return await work(new Relay<RealSetProgress>(at =>
             {
                 var writer = screen.Profile.Out.Writer;
                 if (at.Reason is not null)
@@ -30,7 +31,7 @@ internal static class CropView
         return await screen.Progress().HideCompleted(false).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async context =>
         {
             var task = context.AddTask("videos");
-            return await work(new DirectProgress<RealSetProgress>(at =>
+            return await work(new Relay<RealSetProgress>(at =>
             {
                 (task.MaxValue, task.Value, task.Description) = (at.Total, at.Done + at.Skipped, Words(at));
                 if (at.Reason is not null)

@@ -1,5 +1,7 @@
 using Lethe.Cli.Output;
 using Lethe.Data;
+using Lethe.Experiments.Runs;
+using Lethe.Runtime;
 using Spectre.Console;
 using static Lethe.Interactive.Runs.Numbers;
 
@@ -18,7 +20,7 @@ internal static class DownloadView
         return await bars.StartAsync(async context =>
         {
             var tasks = new Dictionary<string, ProgressTask>(StringComparer.Ordinal);
-            return await work(new DirectProgress<DownloadProgress>(at =>
+            return await work(new Relay<DownloadProgress>(at =>
             {
                 lock (tasks)
                 {

@@ -1,5 +1,6 @@
 using Lethe.Cli.Output;
 using Lethe.Faces.Sets;
+using Lethe.Runtime;
 using Spectre.Console;
 
 namespace Lethe.Cli.Views;
@@ -12,7 +13,7 @@ internal static class FacesView
         if (!Terminal.IsLive(screen))
         {
             var tenth = -1;
-            return await work(new DirectProgress<FilmSetProgress>(at =>
+            return await work(new Relay<FilmSetProgress>(at =>
             {
                 if (10 * at.Done / at.Total > tenth)
                 {
@@ -25,7 +26,7 @@ internal static class FacesView
         return await screen.Progress().HideCompleted(false).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async context =>
         {
             var task = context.AddTask("clips");
-            return await work(new DirectProgress<FilmSetProgress>(at => (task.MaxValue, task.Value, task.Description) = (at.Total, at.Done, $"{at.Done} of {at.Total} clips")));
+            return await work(new Relay<FilmSetProgress>(at => (task.MaxValue, task.Value, task.Description) = (at.Total, at.Done, $"{at.Done} of {at.Total} clips")));
         });
     }
 }

@@ -39,7 +39,7 @@ internal sealed class FinishedNetworks(IAnsiConsole screen, IReadOnlyList<Cell> 
     {
         var ids = plan.Where(cell => KeyOf(cell) == KeyOf(of)).Select(static cell => cell.Id).ToHashSet();
         var records = latest().Where(record => ids.Contains(record.Id)).ToList();
-        if (TableView.Of(records, tables, [of.Model]) is [var first, ..])
+        if (ExperimentCatalog.Show(records, tables, [of.Model]) is [var first, ..])
         {
             screen.WriteLine();
             CompactTableView.Write(screen, first);

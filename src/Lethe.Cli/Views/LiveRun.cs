@@ -1,5 +1,6 @@
 using Lethe.Experiments.Runs;
 using Lethe.Interactive.Runs;
+using Lethe.Runtime;
 using Spectre.Console;
 
 namespace Lethe.Cli.Views;
@@ -15,7 +16,7 @@ internal static class LiveRun
     {
         var gate = new Lock();
         using var timer = new Timer(_ => Draw(), null, Redraw, Redraw);
-        var result = work(new DirectProgress<ExperimentEvent>(happened =>
+        var result = work(new Relay<ExperimentEvent>(happened =>
         {
             lock (gate)
             {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Deedle;
+using Lethe.Experiments.Reports;
 
 namespace Lethe.Interactive.Formatting;
 

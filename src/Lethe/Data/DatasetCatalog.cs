@@ -7,8 +7,25 @@ public static class DatasetCatalog
 {
     private const int Identities = 10;
 
+    /// <summary>In the order of the papers, each followed by what stands in for it.</summary>
+    public static Catalog<DatasetEntry> All { get; } = new("data set",
+    [
+        new(Cifar10Binary.Name, "CIFAR-10") { ClassNames = Cifar10Binary.ClassNames, Load = static options => LoadCifar10(Manifest.Get(Cifar10Binary.Name), options) },
+        new(FashionMnist.Name, "Fashion-MNIST") { ClassNames = FashionMnist.ClassNames, Load = static options => LoadFashionMnist(Manifest.Get(FashionMnist.Name), options) },
+        new(FashionMnist.SampleName, "Fashion-MNIST (embedded sample)", FashionMnist.Name) { ClassNames = FashionMnist.ClassNames, Load = static _ => LoadSample() },
+        new("vggface2", "VGGFace2") { Load = static options => LoadFaces(Manifest.Get("vggface2"), options) },
+        new("lfw", "LFW (in place of VGGFace2)", "vggface2") { Load = static options => LoadFaces(Manifest.Get("lfw"), options) },
+        new("faceforensics", "FaceForensics++"),
+        new("celeb-df-v2", "Celeb-DF v2"),
+        new("ffiw10k", "FFIW10K"),
+        new("faces-lfw", "LFW faces, forged by the kit"),
+        new("faces-procedural", "Procedural faces"),
+        new("faces-sample", "Procedural faces (embedded sample)"),
+        new("faces-stylegan2", "FFHQ and StyleGAN2"),
+    ]);
+
     /// <summary>The data sets that <see cref="Load"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Cifar10Binary.Name, FashionMnist.Name, FashionMnist.SampleName, "lfw", "vggface2"];
+    public static IReadOnlyList<string> Names => [.. All.Where(static entry => entry.Load is not null).Select(static entry => entry.Name)];
 
     /// <summary>Loads a data set to the CPU.</summary>
     /// <param name="name">One of <see cref="Names"/>, <c>faces</c> (which is lfw), or a folder with one folder of images a class.</param>
@@ -16,22 +33,16 @@ public static class DatasetCatalog
     public static DatasetPair Load(string name, DataOptions? options = null)
     {
         options ??= new();
-        return name switch
-        {
-            FashionMnist.SampleName => LoadSample(),
-            FashionMnist.Name => LoadFashionMnist(Manifest.Get(name), options),
-            Cifar10Binary.Name => LoadCifar10(Manifest.Get(name), options),
-            "lfw" or "vggface2" => LoadFaces(Manifest.Get(name), options),
-            "faces" => LoadFaces(Manifest.Get("lfw"), options),
-            _ when Directory.Exists(name) => LoadFolder(name, options.Size),
-            _ => throw LetheException.Usage($"There is no data set or folder {name}; the data sets are {string.Join(", ", Names)}."),
-        };
+        return All.Find(name)?.Load is { } load ? load(options)
+            : name == "faces" ? LoadFaces(Manifest.Get("lfw"), options)
+            : Directory.Exists(name) ? LoadFolder(name, options.Size)
+            : throw LetheException.Usage($"There is no data set or folder {name}; the data sets are {string.Join(", ", Names)}.");
     }
 
     /// <summary>A class by its number, and by its name where the data set gives it one without its files: <c>class 8 (Bag)</c>.</summary>
     public static string ClassOf(string dataset, int number)
     {
-        var names = dataset switch { FashionMnist.Name or FashionMnist.SampleName => FashionMnist.ClassNames, Cifar10Binary.Name => Cifar10Binary.ClassNames, _ => [] };
+        var names = All.Find(dataset)?.ClassNames ?? [];
         return FormattableString.Invariant($"class {number}{(number >= 0 && number < names.Count ? $" ({names[number]})" : "")}");
     }
 

@@ -55,6 +55,9 @@ public sealed record DetectorRecipe
         BatchSize = architecture switch { "efficientnet-b1" => 32, "resnet50" => 64, _ => throw NotInPaper(architecture) },
     };
 
+    /// <summary>Whether the paper has settings for a network.</summary>
+    public static bool IsInPaper(string architecture) => architecture is "efficientnet-b1" or "resnet50";
+
     /// <summary>Pixels a side in the paper.</summary>
     /// <exception cref="LetheException">The paper trains no such network (<see cref="ExitCode.Usage"/>).</exception>
     public static int SideInPaper(string architecture) => architecture switch { "efficientnet-b1" => 240, "resnet50" => 224, _ => throw NotInPaper(architecture) };

@@ -1,8 +1,8 @@
 namespace Lethe.Experiments;
 
 /// <summary>
-/// Says which class knows how a notebook shows a type. Microsoft.DotNet.Interactive.Formatting, in the kit's kernel and in Microsoft's, looks for
-/// an attribute of this very name and for these two properties; so the library can point to Lethe.Interactive without knowing it.
+/// Says which class knows how a notebook shows a type. Microsoft.DotNet.Interactive.Formatting, in the kit's kernel and in Microsoft's,
+/// looks for an attribute of this very name and for these two properties; so the library can point to Lethe.Interactive without knowing it.
 /// </summary>
 /// <param name="source">Full name of the class and its assembly.</param>
 [AttributeUsage(AttributeTargets.Class)]

@@ -15,7 +15,7 @@ public sealed record ModelSpec(string Architecture, int Classes, double Width = 
     /// records.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? NormEpsilon => Architecture == "vit" ? VisionTransformer.NormEpsilon : null;
+    public double? NormEpsilon { get; } = Architecture == "vit" ? VisionTransformer.NormEpsilon : null;
 
     /// <summary>The number of channels that stands for <paramref name="full"/> at this width.</summary>
     public int Scale(int full) => Math.Max(8, (int)Math.Round(full * Width / 8) * 8);

@@ -37,6 +37,8 @@ public sealed record BoundaryShrink : IUnlearningMethod
     /// <summary>Percent of D_f; negative for all epochs.</summary>
     public double StopAt { get; init; } = -1;
 
+    public IUnlearningMethod For(Profile profile) => profile.IsTiny ? this with { Epochs = 2, LearningRate = 1e-3 } : profile.Of(this, this, this with { Epochs = 4 }, this);
+
     public void Unlearn(UnlearningTask task)
     {
         var nearest = task.Clock.Measure("attack", () => NearestLabels(task.Model, task.Forget, task.Precision));

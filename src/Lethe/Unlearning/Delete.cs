@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Lethe.Runtime;
 using static TorchSharp.torch;
 
 namespace Lethe.Unlearning;
@@ -17,6 +18,8 @@ public sealed record Delete : IUnlearningMethod
 
     public string Title => "DELETE";
 
+    public bool IsInPaper => false;
+
     public DataAccess Reads => DataAccess.Forget;
 
     public int Epochs { get; init; } = 20;
@@ -28,6 +31,8 @@ public sealed record Delete : IUnlearningMethod
 
     /// <summary>Percent of D_f; negative for all epochs.</summary>
     public double StopAt { get; init; } = -1;
+
+    public IUnlearningMethod For(Profile profile) => profile.IsTiny ? this with { Epochs = 2, LearningRate = 1e-3 } : profile.Of(this, this, this with { Epochs = 4 }, this);
 
     public void Unlearn(UnlearningTask task)
     {

@@ -25,6 +25,9 @@ public sealed record FineTune : IUnlearningMethod
     /// <summary>Images of D_r in all, drawn once; 0 for all of them. A bound for machines without a GPU.</summary>
     public int MaxImages { get; init; }
 
+    // Bounded below paper, for machines without a GPU.
+    public IUnlearningMethod For(Profile profile) => profile.Of(this with { Epochs = 1 }, this with { Epochs = 1, MaxImages = 2000 }, this with { Epochs = 1, MaxImages = 27_000 }, this);
+
     public void Unlearn(UnlearningTask task)
     {
         var images = MaxImages == 0 ? task.Retain : task.Retain.Take(MaxImages, RandomStream.For(task.Seed, "fine-tune"));

@@ -46,6 +46,9 @@ public sealed record FisherForgetting : IUnlearningMethod
     /// </summary>
     public bool ZeroForgetRow { get; init; }
 
+    // Bounded below paper, for machines without a GPU.
+    public IUnlearningMethod For(Profile profile) => profile.Of(this with { MaxImages = 64, ChoiceImages = 100 }, this with { MaxImages = 160, ChoiceImages = 320 }, this with { MaxImages = 2000 }, this);
+
     public void Unlearn(UnlearningTask task)
     {
         using var scope = NewDisposeScope();

@@ -1,18 +1,23 @@
+using Lethe.Runtime;
+
 namespace Lethe.Unlearning;
 
 /// <summary>
 /// A way to make a classifier forget one class. Implementations are records: their public properties are the method's settings,
 /// with the defaults behind the kit's tables, and become part of a run's identity.
 /// </summary>
-public interface IUnlearningMethod
+public interface IUnlearningMethod : IEntry
 {
-    /// <summary>For the command line and records: <c>negative-gradient</c>.</summary>
-    string Name { get; }
-
-    /// <summary>For tables: <c>Negative Gradient</c>.</summary>
-    string Title { get; }
-
     DataAccess Reads { get; }
+
+    /// <summary>Whether the paper of LAU has a row for it.</summary>
+    bool IsInPaper => true;
+
+    /// <summary>
+    /// The method as a profile runs it: at paper with the settings of its source. smoke and quick have a sixth of the images, so a sixth of the steps, hence the
+    /// larger rates; small has fewer epochs.
+    /// </summary>
+    IUnlearningMethod For(Profile profile) => this;
 
     /// <summary>Changes <see cref="UnlearningTask.Model"/> in place and leaves it in evaluation mode.</summary>
     void Unlearn(UnlearningTask task);

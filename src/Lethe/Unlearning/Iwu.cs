@@ -60,6 +60,8 @@ public sealed record Iwu : IUnlearningMethod
     /// <summary>Percent of D_f, looked at after every step; negative for all epochs.</summary>
     public double StopAt { get; init; }
 
+    public IUnlearningMethod For(Profile profile) => profile.IsTiny ? this with { Epochs = 2, LearningRate = 1e-3, AttackSteps = 2 } : profile.Of(this, this, this with { Epochs = 3, AttackSteps = 3 }, this);
+
     public void Unlearn(UnlearningTask task)
     {
         using var scope = NewDisposeScope();

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Lethe.Metrics;
 using Lethe.Runtime;
@@ -82,7 +81,6 @@ public sealed record Lau : IUnlearningMethod
 
     public KlReduction KlReduction { get; init; } = KlReduction.BatchMean;
 
-    [DefaultValue(OptimizerKind.Sgd)]
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Sgd;
 
     /// <summary>
@@ -96,7 +94,6 @@ public sealed record Lau : IUnlearningMethod
 
     /// <summary>Of the head; no part of the paper's loss.</summary>
     [Range(0.0, 1.0)]
-    [DefaultValue(0.0)]
     public double WeightDecay { get; init; }
 
     [Range(1, int.MaxValue)]
@@ -115,7 +112,6 @@ public sealed record Lau : IUnlearningMethod
     /// Stop before an epoch of whose first batch the head calls nothing by its label, as the re-implementation does, and for no other
     /// reason: <see cref="Tau"/> and stalls do not count then.
     /// </summary>
-    [DefaultValue(false)]
     public bool StopAtFirstBatch { get; init; }
 
     /// <summary>After this many epochs without progress: give up if at most 2 % is left, else attack twice as hard.</summary>

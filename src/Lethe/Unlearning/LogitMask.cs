@@ -12,6 +12,8 @@ public sealed record LogitMask : IUnlearningMethod
 
     public string Title => "Logit mask";
 
+    public bool IsInPaper => false;
+
     public DataAccess Reads => DataAccess.None;
 
     public void Unlearn(UnlearningTask task)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Lethe.Runtime;
 using static TorchSharp.torch;
 
 namespace Lethe.Unlearning;
@@ -26,6 +27,8 @@ public sealed record NegativeGradient : IUnlearningMethod
 
     /// <summary>Percent of D_f, looked at after every epoch.</summary>
     public double StopAt { get; init; } = 20;
+
+    public IUnlearningMethod For(Profile profile) => profile.IsTiny ? this with { LearningRate = 1e-3 } : this;
 
     public void Unlearn(UnlearningTask task) =>
         new ForgetLoop(Epochs, BatchSize, LearningRate, 0.9, 0, ClipNorm, StopAt).Run(task, (images, labels, _) =>

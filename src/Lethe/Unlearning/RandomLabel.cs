@@ -25,6 +25,8 @@ public sealed record RandomLabel : IUnlearningMethod
     /// <summary>Percent of D_f; negative for all epochs.</summary>
     public double StopAt { get; init; } = -1;
 
+    public IUnlearningMethod For(Profile profile) => profile.IsTiny ? this with { Epochs = 2, LearningRate = 1e-3 } : profile.Of(this, this, this with { Epochs = 4 }, this);
+
     public void Unlearn(UnlearningTask task)
     {
         var wrong = Draw(task.Forget, task.Model.Spec.Classes, RandomStream.For(task.Seed, "random labels"));

@@ -1,46 +1,46 @@
-using System.ComponentModel;
-using System.Globalization;
-using System.Reflection;
 using Lethe.Runtime;
 
 namespace Lethe.Unlearning;
 
-/// <summary>The methods of the kit and their settings at each profile: one line each.</summary>
+/// <summary>The methods of the kit: one line each. Their settings at each profile are their own, see <see cref="IUnlearningMethod.For"/>.</summary>
 public static class UnlearningCatalog
 {
-    // paper: the settings of the sources. smoke and quick have a sixth of the images, so a sixth of the steps, hence the larger rates;
-    // small has fewer epochs. Fine-tune and Fisher are bounded below paper, for machines without a GPU.
-    private static readonly (string Name, Func<string, IUnlearningMethod> Create)[] Known =
-    [
-        ("retrain", static _ => new Retrain()),
-        ("negative-gradient", static profile => IsTiny(profile) ? new NegativeGradient { LearningRate = 1e-3 } : new()),
-        ("fine-tune", static profile => profile switch { "smoke" => new FineTune { Epochs = 1 }, "quick" => new() { Epochs = 1, MaxImages = 2000 }, "small" => new() { Epochs = 1, MaxImages = 27_000 }, _ => new() }),
-        ("random-label", static profile => IsTiny(profile) ? new RandomLabel { Epochs = 2, LearningRate = 1e-3 } : profile is "small" ? new() { Epochs = 4 } : new()),
-        ("fisher", static profile => profile switch { "smoke" => new FisherForgetting { MaxImages = 64, ChoiceImages = 100 }, "quick" => new() { MaxImages = 160, ChoiceImages = 320 }, "small" => new() { MaxImages = 2000 }, _ => new() }),
-        ("boundary-shrink", static profile => IsTiny(profile) ? new BoundaryShrink { Epochs = 2, LearningRate = 1e-3 } : profile is "small" ? new() { Epochs = 4 } : new()),
-        ("iwu", static profile => IsTiny(profile) ? new Iwu { Epochs = 2, LearningRate = 1e-3, AttackSteps = 2 } : profile is "small" ? new() { Epochs = 3, AttackSteps = 3 } : new()),
-        ("lau", static _ => new Lau()),
-        ("delete", static profile => IsTiny(profile) ? new Delete { Epochs = 2, LearningRate = 1e-3 } : profile is "small" ? new() { Epochs = 4 } : new()),
-        ("logit-mask", static _ => new LogitMask()),
-    ];
+    /// <summary>The network before a method; no method itself, but a row of every table.</summary>
+    public const string Original = "original";
 
-    public static IReadOnlyList<string> Names { get; } = [.. Known.Select(static known => known.Name)];
+    /// <summary>The ideal that methods are held against.</summary>
+    public const string Retrain = "retrain";
+
+    /// <summary>In the order of the tables.</summary>
+    public static Catalog<IUnlearningMethod> All { get; } = new("method",
+    [
+        new Retrain(),
+        new NegativeGradient(),
+        new FineTune(),
+        new RandomLabel(),
+        new FisherForgetting(),
+        new BoundaryShrink(),
+        new Iwu(),
+        new Lau(),
+        new Delete(),
+        new LogitMask(),
+    ]);
+
+    public static IReadOnlyList<string> Names => All.Names;
+
+    /// <summary>The rows of tables: the original, then the methods.</summary>
+    public static IReadOnlyList<string> Rows => [Original, .. Names];
+
+    /// <summary>The paper's rows.</summary>
+    public static IReadOnlyList<string> PaperRows => [Original, .. All.Where(static method => method.IsInPaper).Select(static method => method.Name)];
 
     /// <param name="profile"><c>smoke</c>, <c>quick</c>, <c>small</c> or <c>paper</c>.</param>
-    /// <exception cref="LetheException">No such method (<see cref="ExitCode.Usage"/>).</exception>
-    public static IUnlearningMethod Create(string name, string profile) =>
-        Known.FirstOrDefault(known => known.Name == name).Create?.Invoke(profile)
-        ?? throw LetheException.Usage($"There is no method '{name}'. Known: {string.Join(", ", Names)}.");
+    /// <exception cref="LetheException">No such method, or no such profile (<see cref="ExitCode.Usage"/>).</exception>
+    public static IUnlearningMethod Create(string name, string profile) => All.Get(name).For(Profile.Get(profile));
 
-    /// <summary>
-    /// The settings of a method by name, as a record of a run keeps them. A setting that is younger than some records names, as its <see
-    /// cref="DefaultValueAttribute"/>, the value that those were made with; at that value it is left out, so that they go on answering for
-    /// the same runs.
-    /// </summary>
-    public static SortedDictionary<string, string> Describe(IUnlearningMethod method) => new(method.GetType()
-        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(property => property.SetMethod is not null && !(property.GetCustomAttribute<DefaultValueAttribute>() is { } before && Equals(before.Value, property.GetValue(method))))
-        .ToDictionary(static property => property.Name, property => Convert.ToString(property.GetValue(method), CultureInfo.InvariantCulture)!), StringComparer.Ordinal);
+    /// <summary>What tables call a row; the name itself where it is not known.</summary>
+    public static string TitleOf(string name) => name == Original ? "Original" : All.TitleOf(name);
 
-    private static bool IsTiny(string profile) => profile is "smoke" or "quick";
+    /// <summary>Rows in the order of the tables, without repetitions.</summary>
+    public static IReadOnlyList<string> InOrder(params IEnumerable<string> found) => [.. All.InOrder(found).OrderBy(static name => name != Original)];
 }

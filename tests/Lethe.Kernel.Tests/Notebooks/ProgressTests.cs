@@ -1,3 +1,4 @@
+using Lethe.Experiments.Runs;
 using Lethe.Notebooks;
 
 namespace Lethe.Kernel.Tests.Notebooks;
@@ -60,7 +61,7 @@ public sealed class ProgressTests : IDisposable
     [Fact]
     public void Tables_and_frames_are_shown_without_being_asked_to()
     {
-        var (report, result) = Run(new(), "var table = TableView.Utility(Array.Empty<RunRecord>(), \"fashion-mnist\", \"quick\"); table", "table.ToLongFrame()");
+        var (report, result) = Run(new(), "var table = ExperimentCatalog.All.Get(\"lau\").Tables[0].Build(new(Array.Empty<RunRecord>(), \"fashion-mnist\", \"quick\", null)); table", "table.ToLongFrame()");
         Assert.Equal(NotebookStatus.Ok, report.Status);
         Assert.All(result.Cells, static cell =>
         {

@@ -1,5 +1,6 @@
 using Lethe.Cli.Views;
 using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
 using Lethe.Experiments.Tables;
 using Lethe.Tests.Experiments;
 
@@ -13,7 +14,7 @@ public sealed class CompactTableTests
     [InlineData("lau-utility", true)]
     public void A_table_is_as_approved(string name, bool whole)
     {
-        var table = TableView.Lau(TestRecords.Grid("fashion-mnist", "paper", isStandIn: false), ["resnet18", "vit"]).Single(table => table.Name == name);
+        var table = TestTables.Lau(TestRecords.Grid("fashion-mnist", "paper", isStandIn: false), ["resnet18", "vit"]).Single(table => table.Name == name);
 
         Snapshot.Match(string.Join('\n', CompactTable.Of(table, whole).Select(static line => line.Text)) + "\n", $"compact-{name}{(whole ? "-whole" : "")}", "Cli");
     }
@@ -22,7 +23,7 @@ public sealed class CompactTableTests
     public void Every_table_of_the_kits_records_fits_a_hundred_columns()
     {
         var records = new RecordStore(Path.Combine(Snapshot.Repository, "results", "quick")).Latest();
-        var tables = TableView.Of(records, ["all"]);
+        var tables = ExperimentCatalog.Show(records, ["all"]);
 
         Assert.True(tables.Count > 20);
         Assert.All(tables.SelectMany(static table => CompactTable.Of(table, whole: true).Concat(CompactTable.Of(table))), static line => Assert.InRange(line.Text.Length, 0, CompactTable.Width));
@@ -32,7 +33,7 @@ public sealed class CompactTableTests
     [Fact]
     public void Nothing_run_is_said_so()
     {
-        var table = TableView.Utility([], "fashion-mnist", "paper");
+        var table = TestTables.Utility([], "fashion-mnist", "paper");
 
         Assert.Equal("Nothing was run.", CompactTable.Of(table)[^1].Text);
     }

@@ -1,3 +1,4 @@
+using Lethe.Detection.Runs;
 using Lethe.Detection.Verdicts;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;

@@ -4,6 +4,7 @@ using Lethe.Experiments.Runs;
 using Lethe.Experiments.Tables;
 using Lethe.Runtime;
 using Lethe.Unlearning;
+using Lethe.Unlearning.Tables;
 
 namespace Lethe.Tests.Experiments;
 
@@ -13,12 +14,13 @@ public sealed class AblationTests : IClassFixture<SmokeRun>
 
     public AblationTests(SmokeRun smoke) => this.smoke = smoke;
 
-    public static TheoryData<Ablation> All => [Ablation.DataRatio, Ablation.Pgd, Ablation.DoubleSoftmax, Ablation.Sensitivity];
+    public static TheoryData<string> All => ["lau-data-ratio", "lau-pgd", "lau-double-softmax", "lau-sensitivity"];
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Every_published_row_has_its_variant(Ablation ablation)
+    public void Every_published_row_has_its_variant(string name)
     {
+        var ablation = (LauAblation)ExperimentCatalog.All.Get(name).Tables[0];
         var published = ablation.PaperDataset is null ? [] : PublishedTables.Load(ablation.Name).Rows;
 
         Assert.Subset(ablation.Variants.Select(static variant => variant.Key).ToHashSet(), published.Select(static row => row.Variant!).ToHashSet());
@@ -27,12 +29,13 @@ public sealed class AblationTests : IClassFixture<SmokeRun>
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Variants_differ_in_what_they_are_named_after(Ablation ablation)
+    public void Variants_differ_in_what_they_are_named_after(string name)
     {
+        var ablation = (LauAblation)ExperimentCatalog.All.Get(name).Tables[0];
         Assert.Distinct(ablation.Variants.Select(static variant => variant.Key));
         // Exactly one variant of each series is the default itself.
-        var series = ablation.Variants.GroupBy(static variant => variant.Key.Split(" = ")[0] is var name && variant.Key.Contains('=') ? name : "");
-        Assert.All(series, static variants => Assert.Single(variants, static variant => variant.Lau == Lau.Robust && variant.Share == 1));
+        var all = ablation.Variants.GroupBy(static variant => variant.Key.Split(" = ")[0] is var series && variant.Key.Contains('=') ? series : "");
+        Assert.All(all, static variants => Assert.Single(variants, static variant => variant.Lau == Lau.Robust && variant.Share == 1));
     }
 
     [Fact]
@@ -49,7 +52,7 @@ public sealed class AblationTests : IClassFixture<SmokeRun>
     public void The_variants_run_and_their_table_shows_them()
     {
         smoke.Run("lau-double-softmax", ["resnet18"]);
-        var table = Assert.Single(TableView.Of(smoke.Store.Latest(), ["lau-double-softmax"]));
+        var table = Assert.Single(ExperimentCatalog.Show(smoke.Store.Latest(), ["lau-double-softmax"]));
 
         Assert.Equal(["without", "with"], table.Rows.Select(static row => row.Method));
         var cell = table.Find("with", "resnet18", "D_tr")!;
@@ -57,7 +60,7 @@ public sealed class AblationTests : IClassFixture<SmokeRun>
         Assert.Equal(94.54, cell.Published!.Value.Value);
         Assert.Equal("not comparable (smoke profile, sample data)", cell.StatusText);
         Assert.Equal("not run (no record)", table.Find("with", "vit", "D_tr")!.StatusText);
-        Assert.Empty(TableView.Of(smoke.Store.Latest(), ["lau-utility"]));
+        Assert.Empty(ExperimentCatalog.Show(smoke.Store.Latest(), ["lau-utility"]));
     }
 
     [Fact]
@@ -66,7 +69,7 @@ public sealed class AblationTests : IClassFixture<SmokeRun>
         var cell = TestRecords.Cell("lau") with { Experiment = "lau-double-softmax", Dataset = "fashion-mnist", Model = "resnet18", Profile = "paper" };
         RunRecord[] records = [.. Enumerable.Range(0, 3).Select(seed => TestRecords.Record((cell with { Seed = seed }).With("variant", "with")) with { Metrics = new() { ["D_tr"] = 93.0, ["D_tf"] = 2.5 } })];
 
-        var table = TableView.OfAblation(Ablation.DoubleSoftmax, records, "fashion-mnist", "paper");
+        var table = new LauDoubleSoftmax().Build(new(records, "fashion-mnist", "paper", null));
 
         Assert.Equal((ResultStatus.Reproduced, -1.54), (table.Find("with", "resnet18", "D_tr")!.Status, Math.Round(table.Find("with", "resnet18", "D_tr")!.Difference!.Value, 9)));
         Assert.Equal(ResultStatus.Differs, table.Find("with", "resnet18", "D_tf")!.Status);

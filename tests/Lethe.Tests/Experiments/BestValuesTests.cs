@@ -1,4 +1,5 @@
 using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
 using Lethe.Experiments.Tables;
 
 namespace Lethe.Tests.Experiments;
@@ -63,7 +64,7 @@ public sealed class BestValuesTests
         List<RunRecord> records = [.. Enumerable.Range(0, seeds).Select(static seed => TestRecords.Record(TestRecords.Cell("esd-x", seed, "fashion", "fashion-mnist-sample", "quick") with { Experiment = "erase", ForgetClass = 7 }))];
         records.ForEach(record => record.Metrics["images"] = pictures);
 
-        Assert.Equal(isRanked, TableView.Of(records, ["erase-metrics"])[0].IsRanked);
+        Assert.Equal(isRanked, ExperimentCatalog.Show(records, ["erase-metrics"])[0].IsRanked);
     }
 
     private static IEnumerable<int> Best(bool isMoreBetter, params (string Method, double? Mean)[] rows) => BestValues.Of(TableOf(isMoreBetter, rows)).Select(static place => place.Row).Order();
@@ -75,5 +76,5 @@ public sealed class BestValuesTests
 
     private static ResultTable TableOf(bool isMoreBetter, params (string Method, Measurement? Ours)[] rows) =>
         new("e", "n", "t", "d", "p", [new("m", "x", "x", isMoreBetter, MetricUnit.Percent)],
-            [.. rows.Select(static row => new ResultRow(row.Method, row.Method, [new ResultCell { Ours = row.Ours }]))], [], TableOrigin.Of([]));
+            [.. rows.Select(static row => new ResultRow(row.Method, row.Method, [new ResultCell { Ours = row.Ours }]) { Competes = row.Method is not ("original" or "retrain") && !row.Method.EndsWith("-warm", StringComparison.Ordinal) })], [], TableOrigin.Of([]));
 }

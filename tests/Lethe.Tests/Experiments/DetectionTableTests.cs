@@ -1,3 +1,4 @@
+using Lethe.Detection.Tables;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Reports;
 using Lethe.Experiments.Runs;
@@ -23,7 +24,7 @@ public sealed class DetectionTableTests
     {
         var record = Record("nt", "qad", 0, 80);
         (record.Metrics["pooled.ece"], record.Metrics["pooled.ece.low"], record.Metrics["pooled.ece.high"]) = (6.33, 6.61, 18.44);
-        Assert.Equal(new Measurement(6.33, null, 1), Assert.Single(TableView.Of([record], ["qad-scores"])).Find("tiny/qad", "pooled.ece", "nt")!.Ours);
+        Assert.Equal(new Measurement(6.33, null, 1), Assert.Single(ExperimentCatalog.Show([record], ["qad-scores"])).Find("tiny/qad", "pooled.ece", "nt")!.Ours);
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class DetectionTableTests
         RunRecord[] records = [Record("nt", "qad", 0, 80), Record("nt", "pairwise", 0, 80)];
 
         Assert.DoesNotContain(Table(records).Rows, static row => row.Method == "tiny/pairwise");
-        Assert.Contains(Assert.Single(TableView.Of(records, ["qad-losses"])).Rows, static row => row.Method == "tiny/pairwise");
+        Assert.Contains(Assert.Single(ExperimentCatalog.Show(records, ["qad-losses"])).Rows, static row => row.Method == "tiny/pairwise");
     }
 
     [Fact]
@@ -115,13 +116,13 @@ public sealed class DetectionTableTests
         Assert.Equal("not told apart", across.Verdict);
     }
 
-    private static ResultTable Table(IReadOnlyCollection<RunRecord> records) => Assert.Single(TableView.Of(records, ["qad-video"]));
+    private static ResultTable Table(IReadOnlyCollection<RunRecord> records) => Assert.Single(ExperimentCatalog.Show(records, ["qad-video"]));
 
     private static RunRecord Record(string family, string method, int seed, double auc, double low = -10, double high = 10, string model = "tiny", string profile = "quick", string dataset = "faces-sample") => new()
     {
         Cell = new()
         {
-            Experiment = "qad", Dataset = dataset, Model = model, Method = method, Profile = profile, Seed = seed, Settings = Cell.SettingsOf(("family", family)),
+            Experiment = "qad", Dataset = dataset, Model = model, Method = method, Profile = profile, Seed = seed, Settings = new() { ["family"] = family },
         },
         Provenance = TestRecords.Provenance(),
         Metrics = new() { ["pooled.auc"] = auc, ["pooled.auc.low"] = auc + low, ["pooled.auc.high"] = auc + high },

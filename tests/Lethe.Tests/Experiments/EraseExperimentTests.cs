@@ -1,4 +1,6 @@
 using Lethe.Erasing.Fashion;
+using Lethe.Erasing.Runs;
+using Lethe.Erasing.Tables;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Experiments.Tables;
@@ -31,7 +33,7 @@ public sealed class EraseExperimentTests : IClassFixture<SmokeRun>
         Assert.Equal([13, 28, 28], smoke.Store.Arrays(smoke.Store.Find(records[0].Id)!)["pictures"].Shape);
 
         Assert.Empty(smoke.Run("erase-gallery", ["fashion"], methods: ["original", "all-but-one", "uce"]));
-        var tables = TableView.Of(smoke.Store.Latest(), ["erase"]);
+        var tables = ExperimentCatalog.Show(smoke.Store.Latest(), ["erase"]);
         Assert.Equal(["erase-metrics", "erase-gallery", "erase-neighbours"], tables.Select(static table => table.Name));
         var cell = tables[0].Find("all-but-one", "fashion", "detected")!;
         Assert.Equal(("0.33", true, "not comparable (another model and concept)"), (cell.Published!.Value.Printed, cell.IsFlagged, cell.StatusText));
@@ -46,8 +48,8 @@ public sealed class EraseExperimentTests : IClassFixture<SmokeRun>
 
         Assert.Equal([0f, 2f, 4f], arrays["iteration"].Values);
         Assert.Equal((1f, 0f), (arrays["ssim"].Values[0], arrays["null.drift"].Values[0]));
-        Assert.Equal(["text.score.erased"], EraseIterationsExperiment.Curves.Except(arrays.Keys)); // Stable Diffusion's alone
-        Assert.All(EraseIterationsExperiment.Curves.Intersect(arrays.Keys), name => Assert.Equal(3, arrays[name].Values.Length));
+        Assert.Equal(["text.score.erased"], EraseIterations.Curves.Except(arrays.Keys)); // Stable Diffusion's alone
+        Assert.All(EraseIterations.Curves.Intersect(arrays.Keys), name => Assert.Equal(3, arrays[name].Values.Length));
         Assert.Equal(arrays["ssim"].Values[^1], record.Metrics["ssim"], 1e-6);
     }
 
@@ -58,7 +60,7 @@ public sealed class EraseExperimentTests : IClassFixture<SmokeRun>
         var arrays = smoke.Store.Arrays(smoke.Store.Find(record.Id)!);
 
         Assert.Equal([0f, 10f, 20f], arrays["iteration"].Values);
-        Assert.Equal([3, EraseTimelineExperiment.Prompts.Count, 28, 28], arrays["frames"].Shape);
+        Assert.Equal([3, FashionPrompts.Frames.Count, 28, 28], arrays["frames"].Shape);
         Assert.True(record.Metrics["moved"] > 0);
     }
 
@@ -68,7 +70,7 @@ public sealed class EraseExperimentTests : IClassFixture<SmokeRun>
         var records = smoke.Run("erase-inversion", ["fashion"], methods: ["uce"]);
 
         Assert.Equal(["Null", "Prompt"], records.Select(static record => record.Cell.Settings["mode"]));
-        Assert.All(records, static record => Assert.All(EraseInversionExperiment.Prompts, prompt => Assert.InRange(record.Metrics[$"{prompt}.control.ssim"], -1, 1)));
+        Assert.All(records, static record => Assert.All(FashionPrompts.Real, prompt => Assert.InRange(record.Metrics[$"{prompt}.control.ssim"], -1, 1)));
     }
 
     [Fact]
@@ -86,5 +88,5 @@ public sealed class EraseExperimentTests : IClassFixture<SmokeRun>
     [Fact]
     public void The_paper_profile_says_where_Stable_Diffusion_is() =>
         Assert.Equal((ExitCode.Usage, "Erasing has a paper profile for Stable Diffusion v1.4 alone, whose weights the kit may not bring: name their folder with --sd DIR. On the small model smoke, quick and small run."),
-            Assert.Throws<LetheException>(static () => ErasingProfile.Get("paper")) is var error ? (error.ExitCode, error.Message) : default);
+            Assert.Throws<LetheException>(static () => ErasingSizes.Get(Profile.Paper, large: false)) is var error ? (error.ExitCode, error.Message) : default);
 }

@@ -51,7 +51,7 @@ public sealed class FigureExperimentTests : IClassFixture<SmokeRun>
             Assert.Equal(8, all.Plan().Count(cell => smoke.Store.Find(cell.Id) is not null));
         }
 
-        var table = Assert.Single(TableView.Of(smoke.Store.Latest(), ["lau-beyond"]));
+        var table = Assert.Single(ExperimentCatalog.Show(smoke.Store.Latest(), ["lau-beyond"]));
         Assert.Equal(["original", "retrain", "lau", "logit-mask"], table.Rows.Select(static row => row.Method));
         Assert.Equal(2, table.Find("lau", "vgg16", "probe_D_tf")!.Ours!.Count);
         Assert.Equal(table.Find("original", "vgg16", "probe_D_tf")!.Ours!.Mean, table.Find("lau", "vgg16", "probe_D_tf")!.Ours!.Mean, 9); // the features are the same

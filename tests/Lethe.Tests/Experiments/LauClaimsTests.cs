@@ -1,5 +1,6 @@
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
+using Lethe.Unlearning.Tables;
 
 namespace Lethe.Tests.Experiments;
 

@@ -1,4 +1,5 @@
-using Lethe.Experiments;
+using Lethe.Detection;
+using Lethe.Experiments.Records;
 using Lethe.Experiments.Published;
 
 namespace Lethe.Tests.Experiments;
@@ -19,7 +20,7 @@ public sealed class PublishedDetectionTests
         Assert.Equal(rows, table.Rows.Count);
         Assert.Equal(rows, table.Rows.Select(static row => (row.Dataset, row.Model, row.Method)).Distinct().Count());
         Assert.All(table.Rows, row => Assert.Equal(table.Metrics.Select(static metric => metric.Key).Order(), row.Values.Keys.Order()));
-        Assert.All(table.Rows, static row => Assert.Contains(row.Dataset, Labels.Families));
+        Assert.All(table.Rows, static row => Assert.Contains(row.Dataset, Family.All.Names));
         Assert.All(table.Flags.SelectMany(static flag => flag.Cells), cell => Assert.Contains(table.Rows, row => (row.Dataset, row.Model, row.Method) == (cell.Dataset, cell.Model, cell.Method)));
     }
 
@@ -52,6 +53,6 @@ public sealed class PublishedDetectionTests
         var copies = table.Rows.GroupBy(static row => (row.Model, row.Method)).GroupBy(static row => string.Join(' ', row.OrderBy(static cell => cell.Dataset, StringComparer.Ordinal).Select(static cell => cell.Values["auc"].Printed))).Where(static same => same.Count() > 1);
 
         Assert.Equal(["f3net", "mat"], Assert.Single(copies).Select(static row => row.Key.Model).Order());
-        Assert.All(Labels.Families.Where(family => table.Find(family, "mat", "mat", "auc") is not null), family => Assert.Contains(table.FlagsOf(family, "mat", "mat", "auc"), static flag => flag.Kind == PublishedFlag.Misprint));
+        Assert.All(Family.All.Names.Where(family => table.Find(family, "mat", "mat", "auc") is not null), family => Assert.Contains(table.FlagsOf(family, "mat", "mat", "auc"), static flag => flag.Kind == PublishedFlag.Misprint));
     }
 }

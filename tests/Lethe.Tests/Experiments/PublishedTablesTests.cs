@@ -1,7 +1,9 @@
 using System.Globalization;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
 using Lethe.Experiments.Published;
+using Lethe.Models;
 using Lethe.Runtime;
+using Lethe.Unlearning;
 
 namespace Lethe.Tests.Experiments;
 
@@ -32,8 +34,8 @@ public sealed class PublishedTablesTests
         Assert.Equal(metrics, table.Metrics.Count);
         Assert.Equal(rows, table.Rows.Select(row => (row.Dataset, row.Model, row.Method, row.Variant)).Distinct().Count());
         Assert.All(table.Rows, row => Assert.Equal(table.Metrics.Select(metric => metric.Key).Order(), row.Values.Keys.Order()));
-        Assert.All(table.Rows, row => Assert.Contains(row.Method, Labels.PaperMethods));
-        Assert.Equal(Labels.Models.Order(), table.Rows.Select(row => row.Model).Distinct().Order());
+        Assert.All(table.Rows, row => Assert.Contains(row.Method, UnlearningCatalog.PaperRows));
+        Assert.Equal(ModelCatalog.Names.Order(), table.Rows.Select(row => row.Model).Distinct().Order());
         Assert.All(table.Rows.SelectMany(row => row.Values.Values), value => Assert.Equal(value.Value, double.Parse(value.Printed, CultureInfo.InvariantCulture)));
         Assert.All((string[])[table.Title, table.Paper, table.Slide, table.Meaning], text => Assert.NotEmpty(text));
         Assert.All(table.Flags.SelectMany(flag => flag.Cells), cell => Assert.Contains(table.Rows, row => (row.Dataset, row.Model, row.Method, row.Variant) == (cell.Dataset, cell.Model, cell.Method, cell.Variant)));
@@ -94,7 +96,7 @@ public sealed class PublishedTablesTests
     public void Times_relative_to_LAU_have_the_known_geometric_mean(string method, double expected)
     {
         var logarithms = from dataset in Datasets
-                         from model in Labels.Models
+                         from model in ModelCatalog.Names
                          select Math.Log(Efficiency.Find(dataset, model, method, "total")!.Value.Value / Efficiency.Find(dataset, model, "lau", "total")!.Value.Value);
         var mean = Math.Exp(logarithms.Average());
         Assert.Equal(expected, mean, expected < 10 ? 0.05 : 0.5);
@@ -125,7 +127,7 @@ public sealed class PublishedTablesTests
     public void An_ablation_repeats_the_main_tables_except_where_flagged(string name, string dataset, string variant)
     {
         var table = PublishedTables.Load(name);
-        foreach (var model in Labels.Models)
+        foreach (var model in ModelCatalog.Names)
         {
             foreach (var (metric, main) in ((string, PublishedTable)[])[("D_tr", Utility), ("D_tf", Utility), ("total", Efficiency)])
             {

@@ -2,6 +2,7 @@ using Lethe.Detection.Evaluation;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Experiments.Tables;
+using Lethe.Faces.Films;
 using Lethe.Tests.Faces.Films;
 
 namespace Lethe.Tests.Experiments;
@@ -39,7 +40,7 @@ public sealed class QadExperimentTests : IClassFixture<SmokeRun>
 
         // Other tables of the same cells find them.
         Assert.Empty(smoke.Run("qad-jpeg", ["tiny"], families: ["nt"], methods: ["baseline", "qad"]));
-        Assert.Equal(7, TableView.Of(smoke.Store.Latest(), ["qad"]).Count);
+        Assert.Equal(7, ExperimentCatalog.Show(smoke.Store.Latest(), ["qad"]).Count);
     }
 
     [Fact]
@@ -73,9 +74,9 @@ public sealed class QadExperimentTests : IClassFixture<SmokeRun>
         Assert.All(records, record =>
         {
             Assert.Equal(RunStatus.Done, record.Status);
-            Assert.All(QadRobustnessExperiment.Curve, quality => Assert.InRange(record.Metrics[$"{quality}.auc"], 0, 100));
+            Assert.All(VideoQuality.Curve, quality => Assert.InRange(record.Metrics[$"{quality}.auc"], 0, 100));
             var arrays = smoke.Store.Arrays(smoke.Store.Find(record.Id)!);
-            Assert.Equal([QadRobustnessExperiment.Curve.Count, arrays["fake"].Shape[0]], arrays["margins"].Shape);
+            Assert.Equal([VideoQuality.Curve.Count, arrays["fake"].Shape[0]], arrays["margins"].Shape);
             Assert.Equal(0.5, arrays["fake"].Values.Average());
         });
     }

@@ -3,16 +3,17 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Reports;
+using Lethe.Experiments.Runs;
 using Lethe.Experiments.Tables;
 
 namespace Lethe.Tests.Experiments;
 
 public sealed partial class ReportTests
 {
-    private static readonly IReadOnlyList<ResultTable> Paper = TableView.Lau(TestRecords.Grid("fashion-mnist", "paper", isStandIn: false));
-    private static readonly IReadOnlyList<ResultTable> Quick = TableView.Lau(TestRecords.Grid("fashion-mnist-sample", "quick", isStandIn: true));
+    private static readonly IReadOnlyList<ResultTable> Paper = TestTables.Lau(TestRecords.Grid("fashion-mnist", "paper", isStandIn: false));
+    private static readonly IReadOnlyList<ResultTable> Quick = TestTables.Lau(TestRecords.Grid("fashion-mnist-sample", "quick", isStandIn: true));
 
-    private static readonly IReadOnlyList<ResultTable> OneModel = TableView.Lau(TestRecords.Grid("fashion-mnist", "paper", isStandIn: false), ["resnet18"]);
+    private static readonly IReadOnlyList<ResultTable> OneModel = TestTables.Lau(TestRecords.Grid("fashion-mnist", "paper", isStandIn: false), ["resnet18"]);
 
     [Fact]
     public void Markdown_is_as_approved() => Snapshot.Match(MarkdownTable.Render(Paper), "markdown");
@@ -46,17 +47,17 @@ public sealed partial class ReportTests
     public void A_number_names_the_records_of_its_own_runs_only()
     {
         RunRecord[] records = [TestRecords.Record(TestRecords.Cell("original")), TestRecords.Record(TestRecords.Cell("lau")), TestRecords.Record(TestRecords.Cell("lau", seed: 1))];
-        var cell = TableView.Utility(records, "fashion-mnist", "small").Find("lau", "resnet18", "D_tr")!;
+        var cell = TestTables.Utility(records, "fashion-mnist", "small").Find("lau", "resnet18", "D_tr")!;
 
         Assert.Equal([records[1].Id, records[2].Id], cell.Records);
-        Assert.Contains(Comparison.Of([TableView.Utility(records, "fashion-mnist", "small")]).Rows, row => row.Method == "lau" && row.Records == $"{records[1].Id} {records[2].Id}");
+        Assert.Contains(Comparison.Of([TestTables.Utility(records, "fashion-mnist", "small")]).Rows, row => row.Method == "lau" && row.Records == $"{records[1].Id} {records[2].Id}");
     }
 
     [Fact]
     public void Csv_quotes_what_needs_it()
     {
         var failed = TestRecords.Record(TestRecords.Cell("iwu")) with { Status = RunStatus.Failed, Error = "a, \"b\"\nc" };
-        Assert.Contains("\"not run (failed: a, \"\"b\"\"\nc)\",\r\n", CsvTable.Render(TableView.Utility([failed], "fashion-mnist", "small")), StringComparison.Ordinal);
+        Assert.Contains("\"not run (failed: a, \"\"b\"\"\nc)\",\r\n", CsvTable.Render(TestTables.Utility([failed], "fashion-mnist", "small")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed partial class ReportTests
         var cell = TestRecords.Cell(Evil, model: Evil, dataset: Evil, profile: Evil);
         var done = TestRecords.Record(cell) with { Provenance = TestRecords.Provenance(hardware: Evil) with { Commit = Evil, Data = Evil, Os = Evil } };
         var failed = TestRecords.Record(TestRecords.Cell("iwu", dataset: Evil, profile: Evil)) with { Status = RunStatus.Failed, Error = Evil };
-        var html = HtmlReport.Render(TableView.Lau([done, failed]), Evil);
+        var html = HtmlReport.Render(TestTables.Lau([done, failed]), Evil);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
         _ = XDocument.Parse(VoidElement().Replace(html["<!doctype html>".Length..], "$1/>"));
@@ -108,7 +109,7 @@ public sealed partial class ReportTests
     {
         const string Evil = "a | b\n# c <img src=x> [d](javascript:e) `f` $g$ &lt; https://h ![i](j)\u202Ek";
         var failed = TestRecords.Record(TestRecords.Cell("iwu")) with { Status = RunStatus.Failed, Error = Evil };
-        var table = TableView.Utility([failed, TestRecords.Record(TestRecords.Cell("lau"))], "fashion-mnist", "small") with { Notes = ["# heading", "1. list", "[^1]: note", Evil] };
+        var table = TestTables.Utility([failed, TestRecords.Record(TestRecords.Cell("lau"))], "fashion-mnist", "small") with { Notes = ["# heading", "1. list", "[^1]: note", Evil] };
         foreach (var text in (string[])[MarkdownTable.Render(table), Comparison.Of([table]).Markdown()])
         {
             Assert.Contains(@"a \| b # c &lt;img src=x> [d\](javascript:e) \`f\` \$g\$ \&lt; https\://h ![i\](j)‹U+202E›k", text, StringComparison.Ordinal);
@@ -124,7 +125,7 @@ public sealed partial class ReportTests
     [Fact]
     public void Html_says_a_status_once_below_and_leaves_out_rows_of_dashes()
     {
-        var table = TableView.Utility([TestRecords.Record(TestRecords.Cell("lau", profile: "quick"), isStandIn: true)], "fashion-mnist", "quick");
+        var table = TestTables.Utility([TestRecords.Record(TestRecords.Cell("lau", profile: "quick"), isStandIn: true)], "fashion-mnist", "quick");
         var empty = table.Rows[0] with { Label = "Neither run nor printed", Cells = [.. table.Rows[0].Cells.Select(static cell => cell with { Ours = null, Published = null })] };
         var html = HtmlReport.Render([table with { Rows = [.. table.Rows, empty] }]);
 

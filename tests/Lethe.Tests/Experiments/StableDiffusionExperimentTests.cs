@@ -1,3 +1,5 @@
+using Lethe.Erasing.Runs;
+using Lethe.Erasing.Tables;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Experiments.Tables;
@@ -31,7 +33,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
         Assert.All(records.Where(static record => record.Cell.Method != "original"), static record => Assert.InRange(record.Metrics["ssim"], -1, 0.999999));
         Assert.Equal([4, 3, 64, 64], Store.Arrays(Store.Find(records[0].Id)!)["pictures"].Shape);
 
-        var tables = TableView.Of(Store.Latest(), ["erase"]);
+        var tables = ExperimentCatalog.Show(Store.Latest(), ["erase"]);
         Assert.Equal("'a-cat' erased from Stable Diffusion, smoke profile", tables[0].Title);
         Assert.Equal("not run (no judge)", tables[0].Find("all-but-one", "stable-diffusion", "detected")!.StatusText);
         Assert.Equal("not comparable (other prompts and settings)", tables[0].Find("all-but-one", "stable-diffusion", "ssim")!.StatusText);
@@ -53,7 +55,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
         Assert.True(erased["fid"] > 0);
         Assert.DoesNotContain("fid", original.Keys); // to itself
         Assert.DoesNotContain("kid", erased.Keys); // of two pictures
-        Assert.Equal(1, TableView.Of(Store.Latest(), ["erase"])[0].Find("uce", "stable-diffusion", "detected")!.Ours!.Mean);
+        Assert.Equal(1, ExperimentCatalog.Show(Store.Latest(), ["erase"])[0].Find("uce", "stable-diffusion", "detected")!.Ours!.Mean);
         Assert.True(Run("erase", ["original"], judged with { Pictures = Pictures })[0].Metrics["fid"] > 0);
 
         var attacked = Assert.Single(Run("erase-attack", ["uce"], judged)).Metrics;
@@ -121,7 +123,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     {
         var records = Run("erase-ablation", null);
 
-        Assert.Equal(EraseAblationExperiment.Variants.Keys, records.Select(static record => record.Cell.Settings["variant"]));
+        Assert.Equal(EraseAblation.Variants.Keys, records.Select(static record => record.Cell.Settings["variant"]));
         Assert.All(records, static record => Assert.InRange(record.Metrics["ssim"], -1, 1));
         Assert.All(records, static record => Assert.True(double.IsFinite(record.Metrics["null.drift"])));
     }
@@ -134,7 +136,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
         Assert.Equal(ExitCode.NotFound, Refused("erase", new StableDiffusionRequest(Path.Combine(world.Folder, "nowhere"))).Code);
         Assert.Equal((ExitCode.NotFound, $"There is no folder of pictures {Model}x."), Refused("erase", Cat with { Pictures = $"{Model}x" }));
         Assert.Equal((ExitCode.NotFound, $"There are 0 pictures in {Model}, as PNG, JPEG or WebP; at least 2 are wanted."), Refused("erase", Cat with { Pictures = Model }));
-        Assert.Equal((ExitCode.Usage, "Stable Diffusion is for the tables on erasing; lau-utility has no use for it. Leave it, or --sd, out."), Refused("lau-utility", Cat));
+        Assert.Equal((ExitCode.Usage, "Stable Diffusion is for erase, erase-iterations, erase-timeline, erase-inversion, erase-ablation, erase-attack; lau-utility has no use for it. Leave one of them out."), Refused("lau-utility", Cat));
         File.WriteAllText(Path.Combine(Pictures, "broken.png"), "no picture");
         using var runner = Runner("erase-attack", ["original"], Cat with { Pictures = Pictures });
         Assert.Equal(RunStatus.Done, Assert.Single(runner.Run(TestContext.Current.CancellationToken)).Status); // the first two are whole

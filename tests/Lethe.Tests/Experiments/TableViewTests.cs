@@ -7,10 +7,10 @@ namespace Lethe.Tests.Experiments;
 public sealed class TableViewTests
 {
     private static ResultCell Utility(IReadOnlyCollection<RunRecord> records, string method = "lau", string metric = "D_tr", string dataset = "fashion-mnist", string profile = "small") =>
-        TableView.Utility(records, dataset, profile).Find(method, "resnet18", metric)!;
+        TestTables.Utility(records, dataset, profile).Find(method, "resnet18", metric)!;
 
     private static ResultCell Efficiency(IReadOnlyCollection<RunRecord> records, string method, string metric, string profile = "paper") =>
-        TableView.Efficiency(records, "fashion-mnist", profile).Find(method, "resnet18", metric)!;
+        TestTables.Efficiency(records, "fashion-mnist", profile).Find(method, "resnet18", metric)!;
 
     [Fact]
     public void Seeds_are_averaged()
@@ -23,12 +23,12 @@ public sealed class TableViewTests
     [Fact]
     public void A_record_of_an_earlier_version_of_a_method_is_told()
     {
-        var now = TestRecords.Cell("iwu", profile: "quick").With(UnlearningCatalog.Create("iwu", "quick"));
-        var before = now with { Settings = new(now.Settings.Where(static setting => setting.Key != "method.RandomStart").ToDictionary()) };
+        var now = TestRecords.Cell("iwu", profile: "quick").With("method", UnlearningCatalog.Create("iwu", "quick"));
+        var before = now with { Settings = new(now.Settings.Where(static setting => setting.Key != "method.randomStart").ToDictionary()) };
         Assert.DoesNotContain(Notes(now), static note => note.Contains("earlier version", StringComparison.Ordinal));
         Assert.Contains("IWU on ResNet18: computed by an earlier version of the method, whose settings were others. Run it again to compare it with the rest.", Notes(before));
 
-        static IReadOnlyList<string> Notes(Cell cell) => TableView.Utility([TestRecords.Record(cell)], "fashion-mnist", "quick").Notes;
+        static IReadOnlyList<string> Notes(Cell cell) => TestTables.Utility([TestRecords.Record(cell)], "fashion-mnist", "quick").Notes;
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class TableViewTests
     public void Quick_sample_and_stand_in_numbers_are_never_compared(string dataset, string profile, bool isStandIn, string status)
     {
         RunRecord[] records = [.. ((string[])["original", "lau"]).Select(method => TestRecords.Record(TestRecords.Cell(method, dataset: dataset, profile: profile), isStandIn: isStandIn))];
-        var table = TableView.Utility(records, dataset, profile);
+        var table = TestTables.Utility(records, dataset, profile);
         foreach (var cell in table.Rows.Where(row => row.Method is "original" or "lau").SelectMany(row => row.Cells).Where(cell => cell.Ours is not null))
         {
             Assert.NotNull(cell.Published);
@@ -130,7 +130,7 @@ public sealed class TableViewTests
         var other = TestRecords.Record(TestRecords.Cell().With("alpha", 0.9), dTr: 10);
         RunRecord[] records = [other, TestRecords.Record(TestRecords.Cell(seed: 0), dTr: 92), TestRecords.Record(TestRecords.Cell(seed: 1), dTr: 94)];
         Assert.Equal(new Measurement(93, Math.Sqrt(2), 2), Utility(records).Ours);
-        Assert.Contains(TableView.Utility(records, "fashion-mnist", "small").Notes, note => note.StartsWith("1 more record", StringComparison.Ordinal));
+        Assert.Contains(TestTables.Utility(records, "fashion-mnist", "small").Notes, note => note.StartsWith("1 more record", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class TableViewTests
     public void A_misprint_is_not_compared_with()
     {
         RunRecord[] records = [.. ((string[])["original", "iwu", "fine-tune"]).Select(method => TestRecords.Record(TestRecords.Cell(method, model: "vgg16", dataset: "vggface2", profile: "paper")))];
-        var table = TableView.Utility(records, "vggface2", "paper");
+        var table = TestTables.Utility(records, "vggface2", "paper");
         Assert.Equal("not comparable (misprint in the paper)", table.Find("iwu", "vgg16", "US")!.StatusText);
         Assert.True(table.Find("iwu", "vgg16", "US")!.IsFlagged);
         Assert.NotNull(table.Find("iwu", "vgg16", "D_tr")!.Difference);
@@ -160,9 +160,9 @@ public sealed class TableViewTests
     {
         RunRecord[] records = [TestRecords.Record(TestRecords.Cell("delete")), TestRecords.Record(TestRecords.Cell(model: "mobilenet"))];
         Assert.Equal("not comparable (not in the paper)", Utility(records, "delete").StatusText);
-        Assert.NotNull(TableView.Utility(records, "fashion-mnist", "small").Find("lau", "mobilenet", "D_tr")!.Ours);
-        Assert.Null(TableView.Utility([], "fashion-mnist", "small").Find("delete", "resnet18", "D_tr"));
-        Assert.Null(TableView.Utility(records, "fashion-mnist", "small", ["vit"]).Find("lau", "resnet18", "D_tr"));
+        Assert.NotNull(TestTables.Utility(records, "fashion-mnist", "small").Find("lau", "mobilenet", "D_tr")!.Ours);
+        Assert.Null(TestTables.Utility([], "fashion-mnist", "small").Find("delete", "resnet18", "D_tr"));
+        Assert.Null(TestTables.Utility(records, "fashion-mnist", "small", ["vit"]).Find("lau", "resnet18", "D_tr"));
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public sealed class TableViewTests
         record.Seconds["warm"] = 0.05;
         Assert.Equal(0.05, Efficiency([record], "lau-warm", "total", "small").Ours!.Mean);
         Assert.Equal(1, Efficiency([record], "lau", "total", "small").Ours!.Mean);
-        Assert.DoesNotContain(TableView.Efficiency([TestRecords.Record()], "fashion-mnist", "small").Rows, row => row.Method == "lau-warm");
+        Assert.DoesNotContain(TestTables.Efficiency([TestRecords.Record()], "fashion-mnist", "small").Rows, row => row.Method == "lau-warm");
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public sealed class TableViewTests
         RunRecord[] records = [TestRecords.Record(TestRecords.Cell(dataset: "fashion-mnist-sample", profile: "quick")), TestRecords.Record(), TestRecords.Record(TestRecords.Cell(dataset: "cifar10"))];
         Assert.Equal(
             ["cifar10 small lau-utility", "cifar10 small lau-efficiency", "fashion-mnist small lau-utility", "fashion-mnist small lau-efficiency", "fashion-mnist-sample quick lau-utility", "fashion-mnist-sample quick lau-efficiency"],
-            TableView.Lau(records).Select(table => $"{table.Dataset} {table.Profile} {table.Name}"));
-        Assert.Empty(TableView.Lau([]));
+            TestTables.Lau(records).Select(table => $"{table.Dataset} {table.Profile} {table.Name}"));
+        Assert.Empty(TestTables.Lau([]));
     }
 }

@@ -1,7 +1,8 @@
-using Lethe.Experiments;
+using Lethe.Data;
 using Lethe.Experiments.Published;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
+using Lethe.Unlearning;
 
 namespace Lethe.Tests.Experiments;
 
@@ -17,7 +18,7 @@ internal static class TestRecords
         Profile = profile,
         Seed = seed,
         ForgetClass = 0,
-        Settings = Lethe.Experiments.Records.Cell.SettingsOf(("width", 1.0), ("precision", "float32")),
+        Settings = new() { ["width"] = "1", ["precision"] = "float32" },
     };
 
     public static Provenance Provenance(bool isStandIn = false, string hardware = "Test processor, 2 cores, 24 GiB") => new()
@@ -54,11 +55,11 @@ internal static class TestRecords
     /// <summary>All nine methods of the paper and two more on ResNet18 and ViT, two seeds each; gap only where there is a Retrain record.</summary>
     public static IReadOnlyList<RunRecord> Grid(string dataset, string profile, bool isStandIn)
     {
-        var (utility, efficiency, paper) = (PublishedTables.Load("lau-utility"), PublishedTables.Load("lau-efficiency"), Labels.PublishedDataset(dataset));
+        var (utility, efficiency, paper) = (PublishedTables.Load("lau-utility"), PublishedTables.Load("lau-efficiency"), DatasetCatalog.All.PublishedName(dataset));
         var records = new List<RunRecord>();
         foreach (var model in (string[])["resnet18", "vit"])
         {
-            foreach (var (place, method) in Labels.Methods.Index())
+            foreach (var (place, method) in UnlearningCatalog.InOrder(UnlearningCatalog.Rows).Index())
             {
                 for (var seed = 0; seed < 2; seed++)
                 {
@@ -66,7 +67,7 @@ internal static class TestRecords
                     {
                         continue;
                     }
-                    var like = Labels.PaperMethods.Contains(method) ? method : "lau";
+                    var like = UnlearningCatalog.PaperRows.Contains(method) ? method : "lau";
                     var cell = Cell(method, seed, model, dataset, profile);
                     var record = new RunRecord { Cell = cell, Provenance = Provenance(isStandIn) };
                     if (model == "vit" && method == "fisher")

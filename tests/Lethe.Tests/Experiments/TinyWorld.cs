@@ -1,5 +1,6 @@
 using Lethe.Erasing.Judges;
 using Lethe.Erasing.Methods;
+using Lethe.Erasing.Runs;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Tests.Detection.Detectors;
@@ -43,7 +44,7 @@ internal sealed class TinyWorld : IDisposable
     public StableDiffusionRequest Cat => new(Model) { Concept = "a cat", Instead = "a hat", ConceptPictures = Pictures };
 
     public ExperimentRunner Runner(string table, IReadOnlyList<string>? methods, StableDiffusionRequest about, string device) =>
-        new(new() { Tables = [table], Profile = "smoke", Methods = methods, Device = device, Out = Store.Folder, StableDiffusion = about });
+        new(new() { Tables = [table], Profile = "smoke", Methods = methods, Device = device, Out = Store.Folder, About = about });
 
     /// <summary>A detector that finds something wherever one pixel is not quite dark, and towers of formula weights.</summary>
     public PictureJudges Judges(Device device)

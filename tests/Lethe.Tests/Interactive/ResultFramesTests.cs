@@ -8,7 +8,7 @@ namespace Lethe.Tests.Interactive;
 
 public sealed class ResultFramesTests
 {
-    private static readonly ResultTable Table = TableView.Utility(TestRecords.Grid("fashion-mnist", "paper", isStandIn: false), "fashion-mnist", "paper", ["resnet18", "vit"]);
+    private static readonly ResultTable Table = TestTables.Utility(TestRecords.Grid("fashion-mnist", "paper", isStandIn: false), "fashion-mnist", "paper", ["resnet18", "vit"]);
 
     [Fact]
     public void A_frame_has_a_row_a_method_and_a_column_a_number()

@@ -9,20 +9,15 @@ public sealed class ArchitectureTests
     private static readonly string[][] Order =
     [
         ["Runtime"], ["Imaging"], ["Data"], ["Faces"], ["Models"], ["Training"], ["Metrics"], ["Embedding"], ["Experiments"],
-        ["Unlearning", "Detection", "Erasing"],
+        ["Unlearning", "Detection", "Erasing"], ["Wings"],
         ["Interactive"], ["Kernel"], ["Notebooks"], ["Cli"],
     ];
 
     // What is not yet as it is meant to be: each must still be there, so that this list only gets shorter.
-    private static readonly string[] ToTheRight =
-    [
-        "Experiments.Records > Unlearning", "Experiments.Runs > Detection", "Experiments.Runs > Erasing", "Experiments.Runs > Unlearning",
-        "Experiments.Tables > Detection", "Experiments.Tables > Erasing", "Experiments.Tables > Unlearning",
-    ];
+    private static readonly string[] ToTheRight = [];
 
     private static readonly string[] InACircle =
     [
-        "Experiments.Runs > Experiments.Reports", "Experiments.Runs > Experiments.Tables",
         "Interactive > Interactive.Formatting", "Interactive.Charts > Interactive.Formatting",
         "Kernel > Kernel.Execution", "Kernel.Outputs > Kernel",
         "Kernel.Directives > Kernel.Execution", "Kernel.Packages > Kernel.Directives", "Kernel.Packages > Kernel.Execution",
@@ -36,7 +31,6 @@ public sealed class ArchitectureTests
     {
         ["src/Lethe.Kernel/Execution/CellExecutor.cs"] = 237,
         ["src/Lethe.Kernel/Execution/StopChecks.cs"] = 257,
-        ["src/Lethe/Experiments/Runs/UnlearningLab.cs"] = 252,
         ["src/Lethe/Faces/Films/Ffmpeg.cs"] = 224,
         ["src/Lethe/Training/Pickles/PickleMachine.cs"] = 235,
         ["src/Lethe/Training/SafetensorsFile.cs"] = 264,

@@ -25,23 +25,4 @@ public sealed class UnlearningCatalogTests
         Assert.Equal(new FineTune(), UnlearningCatalog.Create("fine-tune", "paper"));
         Assert.Equal(new FisherForgetting(), UnlearningCatalog.Create("fisher", "paper"));
     }
-
-    [Fact]
-    public void A_description_lists_the_settings_and_nothing_else()
-    {
-        var described = UnlearningCatalog.Describe(new NegativeGradient { LearningRate = 2.5e-5 });
-        Assert.Equal(["BatchSize", "ClipNorm", "Epochs", "LearningRate", "StopAt"], described.Keys);
-        Assert.Equal("2.5E-05", described["LearningRate"]);
-        Assert.Equal("Image", UnlearningCatalog.Describe(Lau.OriginalPgd)["Attack"]);
-        Assert.Empty(UnlearningCatalog.Describe(new LogitMask()));
-    }
-
-    [Fact]
-    public void A_setting_younger_than_records_is_told_only_where_it_differs_from_theirs()
-    {
-        Assert.Empty(UnlearningCatalog.Describe(Lau.Robust).Keys.Intersect(["Optimizer", "WeightDecay", "StopAtFirstBatch"]));
-        var described = UnlearningCatalog.Describe(Lau.Reimpl);
-        Assert.Equal(("Adam", "True"), (described["Optimizer"], described["StopAtFirstBatch"]));
-        Assert.Equal("0.0005", UnlearningCatalog.Describe(Lau.Robust with { WeightDecay = 5e-4 })["WeightDecay"]);
-    }
 }

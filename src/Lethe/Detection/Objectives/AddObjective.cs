@@ -56,6 +56,11 @@ public sealed record AddObjective : IDetectorObjective
         return this with { Frozen = teacher, Teacher = name };
     }
 
+    public IDetectorObjective For(Profile profile, string architecture) => (architecture.StartsWith("efficientnet", StringComparison.Ordinal) ? ForEfficientNet : this) with
+    {
+        Teacher = "the baseline on the least compressed images, same seed",
+    };
+
     /// <exception cref="LetheException">No teacher, or no compressed quality (<see cref="ExitCode.Usage"/>).</exception>
     public Tensor Loss(Detector detector, DetectorBatch batch)
     {

@@ -1,4 +1,5 @@
 using Lethe.Detection.Detectors;
+using Lethe.Runtime;
 using static TorchSharp.torch;
 
 namespace Lethe.Detection.Objectives;
@@ -19,6 +20,8 @@ public sealed record AwpXeObjective : IDetectorObjective
     public double Gamma { get; init; } = 0.002;
 
     public WeightPerturbation Perturbation => new(Gamma);
+
+    public IDetectorObjective For(Profile profile, string architecture) => profile == Profile.Paper && DetectorRecipe.IsInPaper(architecture) ? this with { Gamma = QadObjective.ForPaper(architecture).Gamma } : this;
 
     public Tensor Loss(Detector detector, DetectorBatch batch) => Plain.Loss(detector, batch);
 }

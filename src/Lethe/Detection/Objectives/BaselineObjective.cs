@@ -8,7 +8,7 @@ public sealed record BaselineObjective : IDetectorObjective
 {
     public string Name => "baseline";
 
-    public string Title => "Baseline";
+    public string Title => "baseline";
 
     public Tensor Loss(Detector detector, DetectorBatch batch)
     {

@@ -14,7 +14,7 @@ public sealed record CenterObjective : IDetectorObjective
 
     public string Name => "center";
 
-    public string Title => "Center";
+    public string Title => "centre";
 
     public CenterKind Kind { get; init; }
 

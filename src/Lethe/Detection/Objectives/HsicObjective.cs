@@ -1,4 +1,5 @@
 using Lethe.Detection.Detectors;
+using Lethe.Runtime;
 using static TorchSharp.torch;
 
 namespace Lethe.Detection.Objectives;
@@ -25,6 +26,8 @@ public sealed record HsicObjective : IDetectorObjective
     public IReadOnlyList<double> Weights { get; init; } = CollaborativeLoss.PublishedWeights;
 
     public PairReduction Reduction { get; init; }
+
+    public IDetectorObjective For(Profile profile, string architecture) => profile == Profile.Paper && DetectorRecipe.IsInPaper(architecture) && QadObjective.ForPaper(architecture) is var own ? this with { Alpha = own.Alpha, Measure = own.Measure } : this;
 
     public Tensor Loss(Detector detector, DetectorBatch batch)
     {

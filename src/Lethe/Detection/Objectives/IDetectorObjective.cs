@@ -1,4 +1,5 @@
 using Lethe.Detection.Detectors;
+using Lethe.Runtime;
 using static TorchSharp.torch;
 
 namespace Lethe.Detection.Objectives;
@@ -7,13 +8,11 @@ namespace Lethe.Detection.Objectives;
 /// What a detector is trained to make small. Implementations are records: their public properties are the method's settings, with the defaults behind the kit's
 /// tables, and become part of a run's identity. Nothing in them moves: what does is in <see cref="DetectorBatch.State"/>, which the trainer keeps.
 /// </summary>
-public interface IDetectorObjective
+public interface IDetectorObjective : IEntry
 {
-    /// <summary>For the command line and records: <c>soft-label</c>.</summary>
-    string Name { get; }
-
-    /// <summary>For tables: <c>Soft-label</c>.</summary>
-    string Title { get; }
+    /// <summary>The objective as a profile trains a network with it: the kit's settings below paper; there, the paper's for its two networks.</summary>
+    /// <param name="architecture">A name of the catalogue of detectors.</param>
+    IDetectorObjective For(Profile profile, string architecture) => this;
 
     /// <summary>The loss of a batch, in one pass over all its qualities; called once a step, so this is where a state may be moved along.</summary>
     /// <param name="detector">In training mode; in evaluation mode while only its head is trained.</param>

@@ -13,7 +13,7 @@ public sealed record PairwiseObjective : IDetectorObjective
 
     public string Name => "pairwise";
 
-    public string Title => "Pairwise";
+    public string Title => "pairwise";
 
     /// <summary><c>lambda</c>. Not published; to be chosen on validation among 0.01, 0.1 and 1.</summary>
     public double Lambda { get; init; } = 0.1;

@@ -43,6 +43,8 @@ public sealed record QadObjective : IDetectorObjective
         _ => throw DetectorRecipe.NotInPaper(architecture),
     };
 
+    public IDetectorObjective For(Profile profile, string architecture) => profile == Profile.Paper && DetectorRecipe.IsInPaper(architecture) ? ForPaper(architecture) : this;
+
     public Tensor Loss(Detector detector, DetectorBatch batch) =>
         new HsicObjective { Alpha = Alpha, Measure = Measure, Weights = Weights, Reduction = Reduction }.Loss(detector, batch);
 

@@ -12,7 +12,7 @@ public sealed record SoftLabelObjective : IDetectorObjective
 {
     public string Name => "soft-label";
 
-    public string Title => "Soft-label";
+    public string Title => "soft label";
 
     /// <summary><c>lambda</c>. Not published; to be chosen on validation among 0.01, 0.1 and 1.</summary>
     public double Lambda { get; init; } = 0.1;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Lethe.Detection.Detectors;
 using Lethe.Detection.Evaluation;
 using Lethe.Detection.Objectives;
+using Lethe.Experiments.Records;
 using Lethe.Faces.Paired;
 using Lethe.Runtime;
 using Lethe.Training;
@@ -128,7 +129,7 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
     // A checkpoint of other settings is not taken up.
     private string Identity(Detector detector, IPairedImages images, IReadOnlyList<int> train, IReadOnlyList<int> validation) => JsonSerializer.Serialize(new
     {
-        detector.Spec, recipe, objective = objective.Name, settings = ObjectiveCatalog.Describe(objective), seed,
+        detector.Spec, recipe, objective = objective.Name, settings = Settings.Of(objective), seed,
         images = images.Title, images.Qualities, images.Side, train = Hash(train), validation = Hash(validation),
     });
 

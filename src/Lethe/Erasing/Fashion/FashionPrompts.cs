@@ -9,6 +9,15 @@ public static class FashionPrompts
     /// <summary>Of the classes; two words on purpose for the last.</summary>
     public static IReadOnlyList<string> Names { get; } = ["tshirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"];
 
+    /// <summary>c and c' of the experiments.</summary>
+    public const string Erased = "sneaker", Instead = "ankle boot";
+
+    /// <summary>What experiments have real pictures of: the concept, a neighbour, and something far from it.</summary>
+    public static IReadOnlyList<string> Real { get; } = [Erased, "sandal", "bag"];
+
+    /// <summary>What each frame of a timeline shows: two of the erased concept, what comes in its place, and something far from both.</summary>
+    public static IReadOnlyList<string> Frames { get; } = [Erased, Erased, Instead, "bag"];
+
     private static readonly string[] Phrasings = ["{0}", "a photo of {0}", "a picture of the {0}"];
 
     /// <summary>Every word there is, and room for eight tokens.</summary>

@@ -1,3 +1,4 @@
+using Lethe.Runtime;
 using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Methods;
@@ -29,6 +30,8 @@ public sealed record AblatingConcepts : IErasingMethod
 
     /// <summary>w of their sampler.</summary>
     public double PictureScale { get; init; } = 6;
+
+    public IErasingMethod For(Profile profile, bool large) => profile == Profile.Smoke ? this with { Pictures = 4 } : this;
 
     public void Erase(ErasingTask task)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Lethe.Erasing.Diffusion;
+using Lethe.Runtime;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -40,6 +41,8 @@ public sealed record AllButOne : IErasingMethod
     /// <summary>Paths of the frozen model, drawn once.</summary>
     [Range(1, 65536)]
     public int PoolPaths { get; init; } = 128;
+
+    public IErasingMethod For(Profile profile, bool large) => profile.Of(this with { PoolPaths = 4 }, large ? this with { PoolPaths = 16 } : this, this, this);
 
     public void Erase(ErasingTask task)
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Reflection;
 using Lethe.Runtime;
 
 namespace Lethe.Erasing.Methods;
@@ -7,11 +5,15 @@ namespace Lethe.Erasing.Methods;
 /// <summary>The methods of the kit: one line each.</summary>
 public static class ErasingCatalog
 {
-    private static readonly IErasingMethod[] Known =
+    /// <summary>The model before a method; no method itself, but a row of every table.</summary>
+    public const string Original = "original";
+
+    /// <summary>The paper's own method.</summary>
+    public const string Own = "all-but-one";
+
+    /// <summary>In the order of the paper's table; then what the kit adds.</summary>
+    public static Catalog<IErasingMethod> All { get; } = new("erasing method",
     [
-        new AllButOne(),
-        new AllButOne { Target = GuidanceTarget.SurgicalSwap },
-        new AllButOne { Target = GuidanceTarget.Replace },
         new Esd(),
         new Esd { Recipe = new() { Iterations = 1000, Group = "noxattn" } },
         new Sdd(),
@@ -19,16 +21,22 @@ public static class ErasingCatalog
         new AblatingConcepts { UsesNoise = true },
         new ForgetMeNot(),
         new Uce(),
-    ];
+        new AllButOne(),
+        new AllButOne { Target = GuidanceTarget.SurgicalSwap },
+        new AllButOne { Target = GuidanceTarget.Replace },
+    ]);
 
-    public static IReadOnlyList<string> Names { get; } = [.. Known.Select(static method => method.Name)];
+    public static IReadOnlyList<string> Names => All.Names;
+
+    /// <summary>The rows of tables: the original, then the methods.</summary>
+    public static IReadOnlyList<string> Rows => [Original, .. Names];
 
     /// <exception cref="LetheException">No such method (<see cref="ExitCode.Usage"/>).</exception>
-    public static IErasingMethod Create(string name) => Known.FirstOrDefault(method => method.Name == name) ?? throw LetheException.Usage($"There is no erasing method '{name}'; there are {string.Join(", ", Names)}.");
+    public static IErasingMethod Create(string name) => All.Get(name);
 
-    /// <summary>The properties that a caller may set, as text, for the identity of a run; the recipe is told apart.</summary>
-    public static SortedDictionary<string, string> Describe(IErasingMethod method) => new(method.GetType()
-        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(static property => property.SetMethod is not null && property.PropertyType != typeof(ErasingRecipe))
-        .ToDictionary(static property => property.Name, property => property.GetValue(method) is IEnumerable<string> list ? string.Join(", ", list) : Convert.ToString(property.GetValue(method), CultureInfo.InvariantCulture)!), StringComparer.Ordinal);
+    /// <summary>What tables call a row; the name itself where it is not known.</summary>
+    public static string TitleOf(string name) => name == Original ? "Original" : All.TitleOf(name);
+
+    /// <summary>Rows in the order of the tables, without repetitions.</summary>
+    public static IReadOnlyList<string> InOrder(params IEnumerable<string> found) => [.. All.InOrder(found).OrderBy(static name => name != Original)];
 }

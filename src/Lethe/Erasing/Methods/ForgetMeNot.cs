@@ -26,6 +26,8 @@ public sealed record ForgetMeNot : IErasingMethod
     /// <summary>w of their sampler.</summary>
     public double PictureScale { get; init; } = 3;
 
+    public IErasingMethod For(Profile profile, bool large) => profile == Profile.Smoke ? this with { Pictures = 4 } : this;
+
     public void Erase(ErasingTask task)
     {
         task.Checked();

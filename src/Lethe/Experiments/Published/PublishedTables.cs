@@ -5,7 +5,7 @@ using Lethe.Runtime;
 
 namespace Lethe.Experiments.Published;
 
-/// <summary>The published tables this kit carries (<c>src/Lethe/Experiments/Published/*.json</c>).</summary>
+/// <summary>The published tables this kit carries (<c>*.json</c>, each beside the table of the kit that shows it).</summary>
 public static class PublishedTables
 {
     private static readonly ConcurrentDictionary<string, PublishedTable> Loaded = new(StringComparer.Ordinal);
@@ -18,6 +18,9 @@ public static class PublishedTables
             .Select(name => Path.GetFileNameWithoutExtension(name))
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>Null if the papers have no such table.</summary>
+    public static PublishedTable? Find(string name) => Names.Contains(name) ? Load(name) : null;
 
     /// <exception cref="LetheException">There is no such table (<see cref="ExitCode.Usage"/>).</exception>
     public static PublishedTable Load(string name) => Loaded.GetOrAdd(name, Read);

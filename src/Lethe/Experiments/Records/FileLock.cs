@@ -9,7 +9,9 @@ internal static class FileLock
     // "Somebody holds it": EWOULDBLOCK of Linux and macOS, ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows.
     private static readonly int[] Busy = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
 
-    /// <summary>The lock, or null if another holds it. The file is never deleted: a file unlinked while another waits for it would be locked twice.</summary>
+    /// <summary>
+    /// The lock, or null if another holds it. The file is never deleted: a file unlinked while another waits for it would be locked twice.
+    /// </summary>
     /// <exception cref="LetheException">The file cannot be written.</exception>
     public static FileStream? TryTake(string path)
     {

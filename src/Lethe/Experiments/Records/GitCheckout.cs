@@ -17,7 +17,9 @@ public sealed class GitCheckout
     /// <summary>The folder that holds <c>.git</c>.</summary>
     public string Root { get; }
 
-    /// <summary>The full hash of the commit checked out; null before the first commit, or if the references are kept in a way unknown here.</summary>
+    /// <summary>
+    /// The full hash of the commit checked out; null before the first commit, or if the references are kept in a way unknown here.
+    /// </summary>
     public string? Commit { get; }
 
     /// <summary>The working tree that <paramref name="folder"/> lies in; null if in none.</summary>
@@ -38,7 +40,10 @@ public sealed class GitCheckout
         return null;
     }
 
-    /// <summary>True if one of <paramref name="paths"/> (all, if none is named) differs from the commit. Asks <c>git</c>; null if that is not there or does not answer.</summary>
+    /// <summary>
+    /// True if one of <paramref name="paths"/> (all, if none is named) differs from the commit. Asks <c>git</c>; null if that is not there
+    /// or does not answer.
+    /// </summary>
     public bool? IsDirty(params ReadOnlySpan<string> paths)
     {
         var start = new ProcessStartInfo("git") { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };

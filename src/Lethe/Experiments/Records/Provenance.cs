@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 using Lethe.Runtime;
 using TorchSharp;
 
@@ -15,6 +16,7 @@ public sealed record Provenance
     public required string Commit { get; init; }
 
     /// <summary>True if the code differed from the commit; null if that is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public bool? Dirty { get; init; }
 
     public required string LetheVersion { get; init; }
@@ -44,13 +46,17 @@ public sealed record Provenance
     /// <summary>One line about the data: which files, in which version.</summary>
     public required string Data { get; init; }
 
-    /// <summary>True if other data than the paper's stand in for it; such a number is never printed as comparable with the paper's.</summary>
+    /// <summary>
+    /// True if other data than the paper's stand in for it; such a number is never printed as comparable with the paper's.
+    /// </summary>
     public bool IsStandIn { get; init; }
 
     // Read once: later in the run the working tree may have moved on, the loaded code has not.
     private static readonly Lazy<(string Commit, bool? Dirty)> Source = new(FindSource);
 
-    /// <summary>The commit of the kit's own code, or <c>unknown</c>; and whether the code differs from it, null if that is not known.</summary>
+    /// <summary>
+    /// The commit of the kit's own code, or <c>unknown</c>; and whether the code differs from it, null if that is not known.
+    /// </summary>
     public static (string Commit, bool? Dirty) Code => Source.Value;
 
     /// <summary>The provenance of a run that begins now.</summary>

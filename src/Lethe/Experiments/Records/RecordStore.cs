@@ -5,7 +5,8 @@ namespace Lethe.Experiments.Records;
 
 /// <summary>
 /// A folder of run records, one JSON line each in <c>records.jsonl</c>. Several processes may use it at once, and any of them may
-/// be killed at any time: what that leaves is at most one half-written last line, which is passed over by readers and removed by the next writer.
+/// be killed at any time: what that leaves is at most one half-written last line, which is passed over by readers and removed by the next
+/// writer.
 /// </summary>
 /// <param name="folder">Made when the first record is written.</param>
 public sealed class RecordStore(string folder)
@@ -59,7 +60,8 @@ public sealed class RecordStore(string folder)
     public IReadOnlyDictionary<string, FigureArray> Arrays(RunRecord record) => ArrayFile.Read(Folder, record.Id);
 
     /// <summary>Adds a record; when this returns, it is on the disk.</summary>
-    /// <exception cref="LetheException">The folder or file cannot be written, or another process keeps it locked for half a minute.</exception>
+    /// <exception cref="LetheException">The folder or file cannot be written, or another process keeps it locked for half a
+    /// minute.</exception>
     public void Append(RunRecord record)
     {
         if (record.Arrays.Count > 0)
@@ -92,7 +94,10 @@ public sealed class RecordStore(string folder)
         }
     }
 
-    /// <summary>Adds a record, unless the latest of its cell says the same but for times: an operation that a kill made necessary again is not told twice.</summary>
+    /// <summary>
+    /// Adds a record, unless the latest of its cell says the same but for times: an operation that a kill made necessary again is not told
+    /// twice.
+    /// </summary>
     /// <inheritdoc cref="Append" path="/exception"/>
     public void AppendOnce(RunRecord record)
     {
@@ -101,7 +106,8 @@ public sealed class RecordStore(string folder)
             Append(record);
         }
 
-        static IEnumerable<KeyValuePair<string, double>> Measures(RunRecord record) => record.Metrics.Where(static metric => !metric.Key.EndsWith(".seconds", StringComparison.Ordinal));
+        static IEnumerable<KeyValuePair<string, double>> Measures(RunRecord record) =>
+            record.Metrics.Where(static metric => !metric.Key.EndsWith(".seconds", StringComparison.Ordinal));
     }
 
     /// <summary>

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Lethe.Experiments.Records;
 
-/// <summary>What came out of running one <see cref="Cell"/>, and where and with what it was run. One line of <c>records.jsonl</c>.</summary>
+/// <summary>
+/// What came out of running one <see cref="Cell"/>, and where and with what it was run. One line of <c>records.jsonl</c>.
+/// </summary>
 public sealed record RunRecord
 {
     /// <summary>The identity of <see cref="Cell"/>; in a record that was read, what its line says.</summary>
@@ -16,12 +18,15 @@ public sealed record RunRecord
     /// </summary>
     public SortedDictionary<string, double> Metrics { get; init => field = new(value, StringComparer.Ordinal); } = new(StringComparer.Ordinal);
 
-    /// <summary>Wall-clock seconds by part: <c>total</c> is what the tables print; others are <c>cold</c>, <c>warm</c>, <c>features</c>, <c>attack</c>, <c>head</c>.</summary>
+    /// <summary>
+    /// Wall-clock seconds by part: <c>total</c> is what the tables print; others are <c>cold</c>, <c>warm</c>, <c>features</c>,
+    /// <c>attack</c>, <c>head</c>.
+    /// </summary>
     public SortedDictionary<string, double> Seconds { get; init => field = new(value, StringComparer.Ordinal); } = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// What a figure of this cell is drawn from, by name; not in the line, but in a file of its own that <see cref="RecordStore.Arrays"/> reads.
-    /// Empty in a record that was read.
+    /// What a figure of this cell is drawn from, by name; not in the line, but in a file of its own that <see cref="RecordStore.Arrays"/>
+    /// reads. Empty in a record that was read.
     /// </summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, FigureArray> Arrays { get; init; } = new Dictionary<string, FigureArray>();

@@ -70,6 +70,7 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
     private static string[] Fields(ComparisonRow row, Func<double?, string> number) =>
     [
         row.Experiment, row.Table, row.Dataset, row.Profile, row.Model, row.Method, row.Metric,
-        number(row.Ours), number(row.Std), row.N.ToString(CultureInfo.InvariantCulture), number(row.Low), number(row.High), number(row.Published), number(row.Difference), row.Status, row.Records,
+        number(row.Ours), number(row.Std), row.N.ToString(CultureInfo.InvariantCulture), number(row.Low), number(row.High),
+        number(row.Published), number(row.Difference), row.Status, row.Records,
     ];
 }

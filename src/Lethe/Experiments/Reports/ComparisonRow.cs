@@ -7,8 +7,8 @@ namespace Lethe.Experiments.Reports;
 /// <param name="Table">For example <c>lau-utility</c>.</param>
 /// <param name="Dataset">The data set that was run.</param>
 /// <param name="Profile">The profile that was run.</param>
-/// <param name="Model">See <see cref="Labels.Models"/>.</param>
-/// <param name="Method">See <see cref="Labels.Methods"/>; <c>lau-warm</c> is LAU with its features cached.</param>
+/// <param name="Model">The network.</param>
+/// <param name="Method">How it was trained, or what it was made to forget by; <c>lau-warm</c> is LAU with its features cached.</param>
 /// <param name="Metric">Key of the metric.</param>
 /// <param name="Ours">Mean over the seeds; null if not run.</param>
 /// <param name="Std">Sample standard deviation; null for fewer than two seeds.</param>

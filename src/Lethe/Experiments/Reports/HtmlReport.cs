@@ -7,7 +7,7 @@ namespace Lethe.Experiments.Reports;
 /// <summary>All tables on one page that needs no other file: readable on a screen, light or dark, and on paper.</summary>
 public static class HtmlReport
 {
-    /// <summary>A whole HTML document. Tables of one data set and profile stand together, with a chart where times and scores are both there.</summary>
+    /// <summary>A whole HTML document. Tables of one data set and profile stand together, and the figures that belong to them.</summary>
     public static string Render(IReadOnlyCollection<ResultTable> tables, string title = "Lethe: results beside the published ones")
     {
         var text = new StringBuilder();
@@ -16,15 +16,14 @@ public static class HtmlReport
         Summary(text, tables);
         foreach (var together in tables.GroupBy(table => (table.Experiment, table.Dataset, table.Profile)))
         {
-            text.Append($"<section>\n<h2>{Html.Escape(Labels.Of(together.Key.Dataset))}, {Html.Escape(together.Key.Profile)} profile</h2>\n");
+            text.Append($"<section>\n<h2>{Html.Escape(together.First().DatasetTitle)}, {Html.Escape(together.Key.Profile)} profile</h2>\n");
             foreach (var table in together)
             {
                 Table(text, table);
             }
-            if (together.FirstOrDefault(table => table.Name == UtilityTable.Name) is { } utility && together.FirstOrDefault(table => table.Name == EfficiencyTable.Name) is { } efficiency
-                && UtilityTimeChart.Render(utility, efficiency) is { Length: > 0 } chart)
+            foreach (var (heading, svg) in together.Select(static table => table.Appendix).OfType<(string, string)>())
             {
-                text.Append($"<h3>Unlearning score against time</h3>\n<div class=\"charts\">\n{chart}</div>\n");
+                text.Append($"<h3>{Html.Escape(heading)}</h3>\n<div class=\"charts\">\n{svg}</div>\n");
             }
             text.Append("</section>\n");
         }
@@ -39,7 +38,8 @@ public static class HtmlReport
             text.Append("<p>There are no records yet.</p>\n");
             return;
         }
-        var compared = tables.SelectMany(table => table.Rows).SelectMany(row => row.Cells).Where(cell => cell.Published is not null).ToList();
+        var compared =
+            tables.SelectMany(table => table.Rows).SelectMany(row => row.Cells).Where(cell => cell.Published is not null).ToList();
         text.Append($"<p>Of {Count(compared.Count)} published numbers:</p>\n<ul class=\"summary\">\n");
         foreach (var status in Enum.GetValues<ResultStatus>())
         {

@@ -5,8 +5,8 @@ using Lethe.Experiments.Tables;
 namespace Lethe.Experiments.Reports;
 
 /// <summary>
-/// A table of results as HTML without its style: what the report page and a notebook have in common. Best numbers and small print are marked up
-/// as such, so that they are still told apart where a viewer drops every style.
+/// A table of results as HTML without its style: what the report page and a notebook have in common. Best numbers and small print are
+/// marked up as such, so that they are still told apart where a viewer drops every style.
 /// </summary>
 internal static class HtmlTable
 {
@@ -31,7 +31,8 @@ internal static class HtmlTable
             }
             text.Append("</tr></thead>\n<tbody>\n");
             // A row of dashes says nothing: neither run nor printed.
-            List<(int Place, ResultRow Row)> rows = [.. table.Rows.Index().Where(row => columns.Any(i => row.Item.Cells[i] is { Ours: not null } or { Published: not null }))];
+            List<(int Place, ResultRow Row)> rows =
+                [.. table.Rows.Index().Where(row => columns.Any(i => row.Item.Cells[i] is { Ours: not null } or { Published: not null }))];
             foreach (var (place, row) in rows)
             {
                 text.Append($"<tr{(row.IsOwn ? " class=\"own\"" : "")}><th scope=\"row\">{Html.Escape(row.Label)}</th>");
@@ -50,7 +51,9 @@ internal static class HtmlTable
     private static void Status(StringBuilder text, IReadOnlyList<(string Label, string Status)> rows)
     {
         var groups = rows.GroupBy(static row => row.Status, static row => row.Label).ToList();
-        var lines = groups is [var only] ? [$"All rows: {Html.Symbols(only.Key)}."] : groups.Select(static same => $"{Html.Escape(string.Join(", ", same))}: {Html.Symbols(same.Key)}.");
+        var lines = groups is [var only]
+            ? [$"All rows: {Html.Symbols(only.Key)}."]
+            : groups.Select(static same => $"{Html.Escape(string.Join(", ", same))}: {Html.Symbols(same.Key)}.");
         text.Append($"<div class=\"status\">\n<p>{string.Join("</p>\n<p>", lines)}</p>\n</div>\n");
     }
 
@@ -59,11 +62,11 @@ internal static class HtmlTable
     {
         text.Append("<ul class=\"notes\">\n<li>");
         text.Append(table.IsRanked ? "Bold: the best of its column and what cannot be told from it (95 % intervals overlap); nothing where a row has a single seed, or where nothing can be told apart. " : "Nothing is marked as the best: too few pictures a row. ");
-        text.Append(table.IsRanked && table.Rows.Any(static row => row.Method == "retrain") ? "Original and Retrain do not compete: they are what the methods are measured against. Nor does a time without a part of the work (features cached). " : "");
+        text.Append(table.IsRanked && table.RankingNote is { } note ? $"{Html.Escape(note)} " : "");
         text.Append("Pointing at a number tells its records.</li>\n");
-        foreach (var note in table.Notes)
+        foreach (var line in table.Notes)
         {
-            text.Append($"<li>{Html.Symbols(note)}</li>\n");
+            text.Append($"<li>{Html.Symbols(line)}</li>\n");
         }
         text.Append("</ul>\n<footer>\n");
         text.Append($"<p>Profile: {Html.Escape(table.Profile)}.</p>\n");
@@ -75,7 +78,8 @@ internal static class HtmlTable
     }
 
     /// <summary>A status as a sign and a word.</summary>
-    public static string Chip(ResultStatus status) => $"<span class=\"chip {Class(status)}\">{Sign(status)} {ResultCell.Word(status)}</span>";
+    public static string Chip(ResultStatus status) =>
+        $"<span class=\"chip {Class(status)}\">{Sign(status)} {ResultCell.Word(status)}</span>";
 
     private static void Cell(StringBuilder text, ResultCell cell, MetricUnit unit, bool isBest)
     {

@@ -38,7 +38,8 @@ public static class MarkdownTable
     }
 
     /// <summary>One line of a table; cells are escaped.</summary>
-    internal static void Row(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells.Select(MarkdownText.Escape)).Append(" |\n");
+    internal static void Row(StringBuilder text, IEnumerable<string> cells) =>
+        text.Append("| ").AppendJoin(" | ", cells.Select(MarkdownText.Escape)).Append(" |\n");
 
     // ours / paper / difference
     private static string Cell(ResultCell cell, MetricUnit unit)

@@ -3,7 +3,9 @@ using Lethe.Runtime;
 
 namespace Lethe.Experiments.Reports;
 
-/// <summary>Text made safe for Markdown: whatever a record holds stands there as it is, and is no table, link, picture, formula or HTML.</summary>
+/// <summary>
+/// Text made safe for Markdown: whatever a record holds stands there as it is, and is no table, link, picture, formula or HTML.
+/// </summary>
 internal static partial class MarkdownText
 {
     /// <summary>Within a line or a cell of a table.</summary>

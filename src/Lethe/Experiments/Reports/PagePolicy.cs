@@ -17,7 +17,8 @@ public sealed record PagePolicy(string Directives, string? Nonce = null)
     public static PagePolicy Still { get; } = new($"{Nothing}; style-src 'unsafe-inline'; {Within}");
 
     /// <summary>A page whose author is trusted: what it holds runs, and may ask the network.</summary>
-    public static PagePolicy Trusted { get; } = new("default-src * data: blob: 'unsafe-inline' 'unsafe-eval'; object-src 'none'; base-uri 'none'");
+    public static PagePolicy Trusted { get; } =
+        new("default-src * data: blob: 'unsafe-inline' 'unsafe-eval'; object-src 'none'; base-uri 'none'");
 
     /// <summary>A page on which the kit's own scripts run, and no other.</summary>
     /// <param name="content">What of the page is not the kit's: the nonce is its hash, so that no content can hold its own.</param>

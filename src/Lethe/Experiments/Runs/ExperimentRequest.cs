@@ -14,13 +14,19 @@ public sealed record ExperimentRequest
 
     public IReadOnlyList<string>? Methods { get; init; }
 
-    /// <summary>Families of forgeries, see <see cref="Labels.Families"/>; of detectors only.</summary>
+    /// <summary>Families of forgeries; of detectors only.</summary>
     public IReadOnlyList<string>? Families { get; init; }
 
-    /// <summary>For experiments on erasing: another model than the kit's small one.</summary>
-    public StableDiffusionRequest? StableDiffusion { get; init; }
+    /// <summary>
+    /// What an experiment takes besides, see <see cref="Experiment.Takes"/>: for those on erasing another model than the kit's small one. A
+    /// record whose text names it.
+    /// </summary>
+    public object? About { get; init; }
 
-    /// <summary>How many; they are 0, 1, 2, … Null for the experiment's own number: three where runs take seconds and differ much, as detectors at quick do; else one.</summary>
+    /// <summary>
+    /// How many; they are 0, 1, 2, … Null for the experiment's own number: three where runs take seconds and differ much, as detectors at
+    /// quick do; else one.
+    /// </summary>
     public int? Seeds { get; init; }
 
     /// <summary>Ship on CIFAR-10, as in the deck's figure; bag on Fashion-MNIST.</summary>

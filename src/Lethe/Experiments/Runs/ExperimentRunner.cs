@@ -1,5 +1,6 @@
 using Lethe.Experiments.Records;
 using Lethe.Runtime;
+using static TorchSharp.torch;
 
 namespace Lethe.Experiments.Runs;
 
@@ -9,46 +10,47 @@ namespace Lethe.Experiments.Runs;
 /// </summary>
 public sealed class ExperimentRunner(ExperimentRequest request) : IDisposable
 {
-    private readonly IReadOnlyList<IExperiment> experiments = ExperimentCatalog.Create(request);
+    private readonly IReadOnlyList<Plan> plans = ExperimentCatalog.Open(request);
 
-    private readonly HashSet<IExperiment> released = [];
+    private readonly HashSet<Plan> released = new(ReferenceEqualityComparer.Instance);
 
     public IProgress<ExperimentEvent>? Progress { get; init; }
 
     public RecordStore Records { get; } = new(request.Out);
 
     /// <exception cref="LetheException">The request asks for something that is not there.</exception>
-    public IReadOnlyList<Cell> Plan() => [.. experiments.SelectMany(static experiment => experiment.Plan())];
+    public IReadOnlyList<Cell> Plan() => [.. plans.SelectMany(static plan => plan.Jobs).Select(static job => job.Cell)];
 
     /// <summary>To be called once.</summary>
     /// <returns>The records computed now; a cell that failed has one too.</returns>
-    /// <exception cref="LetheException">The request makes no sense, or the folder cannot be written; found out before anything is computed.</exception>
+    /// <exception cref="LetheException">The request makes no sense, or the folder cannot be written; found out before anything is
+    /// computed.</exception>
     public IReadOnlyList<RunRecord> Run(CancellationToken cancellation = default)
     {
-        var work = experiments.SelectMany(experiment => experiment.Plan().Select(cell => (Experiment: experiment, Cell: cell))).ToList();
+        var work = plans.SelectMany(static plan => plan.Jobs.Select(job => (Plan: plan, Job: job))).ToList();
         LetheHome.Ensure(Records.Folder);
-        var progress = new Relay(Progress);
+        var progress = new Relay<ExperimentEvent>(value => Progress?.Report(value));
         var computed = new List<RunRecord>();
-        foreach (var (index, (experiment, cell)) in work.Index())
+        foreach (var (index, (plan, job)) in work.Index())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (index > 0 && work[index - 1].Experiment is var before && before != experiment)
+            if (index > 0 && !ReferenceEquals(work[index - 1].Plan, plan))
             {
-                Release(before); // those of the next need the room of its networks
+                Release(work[index - 1].Plan); // those of the next need the room of its networks
             }
-            using var claim = Records.TryClaim(cell.Id);
+            using var claim = Records.TryClaim(job.Cell.Id);
             if (claim is null)
             {
-                progress.Report(new CellSkipped(cell, "another process is computing it"));
+                progress.Report(new CellSkipped(job.Cell, "another process is computing it"));
             }
-            else if (!request.Force && Records.Find(cell.Id) is { Status: RunStatus.Done })
+            else if (!request.Force && Records.Find(job.Cell.Id) is { Status: RunStatus.Done })
             {
-                progress.Report(new CellSkipped(cell, "has a record"));
+                progress.Report(new CellSkipped(job.Cell, "has a record"));
             }
             else
             {
-                progress.Report(new CellStarted(cell, index + 1, work.Count));
-                var record = experiment.Run(cell, progress, cancellation);
+                progress.Report(new CellStarted(job.Cell, index + 1, work.Count));
+                var record = Compute(plan.Lab, job, new(job.Cell, progress, cancellation));
                 Records.Append(record);
                 computed.Add(record);
                 progress.Report(new CellFinished(record));
@@ -59,23 +61,32 @@ public sealed class ExperimentRunner(ExperimentRequest request) : IDisposable
 
     public void Dispose()
     {
-        foreach (var experiment in experiments)
+        foreach (var plan in plans)
         {
-            Release(experiment);
+            Release(plan);
         }
     }
 
-    private void Release(IExperiment experiment)
+    private void Release(Plan plan)
     {
-        if (released.Add(experiment))
+        if (released.Add(plan))
         {
-            experiment.Dispose();
+            plan.Dispose();
         }
     }
 
-    // Progress<T> would post to a thread pool: events would come late and out of order.
-    private sealed class Relay(IProgress<ExperimentEvent>? target) : IProgress<ExperimentEvent>
+    // A failure of numbers is a result too.
+    private static RunRecord Compute(Lab lab, Job job, CellContext run)
     {
-        public void Report(ExperimentEvent value) => target?.Report(value);
+        var provenance = lab.Provenance(job.Cell);
+        using var scope = NewDisposeScope();
+        try
+        {
+            return job.Run(run).Record(job.Cell, provenance);
+        }
+        catch (LetheException error) when (lab.IsResult(error))
+        {
+            return new() { Cell = job.Cell, Provenance = provenance, Status = RunStatus.Failed, Error = error.Message };
+        }
     }
 }

@@ -4,8 +4,9 @@ namespace Lethe.Experiments.Tables;
 internal static class BestValues
 {
     /// <summary>
-    /// Places of the best numbers, by row and column: the best, and all that cannot be told from it because their 95 % intervals over seeds overlap.
-    /// None is best where one of them has a single seed, where only one was run or none can be told from the best, or where the table is not to be ranked.
+    /// Places of the best numbers, by row and column: the best, and all that cannot be told from it because their 95 % intervals over seeds
+    /// overlap. None is best where one of them has a single seed, where only one was run or none can be told from the best, or where the
+    /// table is not to be ranked.
     /// </summary>
     public static IReadOnlySet<(int Row, int Column)> Of(ResultTable table)
     {
@@ -14,7 +15,7 @@ internal static class BestValues
         {
             var sign = table.Columns[i].IsMoreBetter ? 1 : -1;
             var rivals = table.Rows.Index()
-                .Where(row => Competes(row.Item) && row.Item.Cells[i].Ours is { } ours && double.IsFinite(ours.Mean))
+                .Where(row => row.Item.Competes && row.Item.Cells[i].Ours is { } ours && double.IsFinite(ours.Mean))
                 .Select(row => (row.Index, Ours: row.Item.Cells[i].Ours!))
                 .ToList();
             if (rivals.Count == 0 || rivals.Any(static rival => rival.Ours.Range is null))
@@ -30,7 +31,4 @@ internal static class BestValues
         }
         return best;
     }
-
-    // Original has forgotten nothing, Retrain is what the others try to come near to, and a warm row leaves out a part of its method's time.
-    private static bool Competes(ResultRow row) => row.Method is not ("original" or "retrain") && !row.Method.EndsWith(EfficiencyTable.WarmSuffix, StringComparison.Ordinal);
 }

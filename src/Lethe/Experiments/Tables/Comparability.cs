@@ -1,38 +1,53 @@
+using Lethe.Data;
 using Lethe.Experiments.Published;
 using Lethe.Experiments.Records;
 
 namespace Lethe.Experiments.Tables;
 
 /// <summary>When a number may be held against the paper's, and what it then comes to: one rule for every table.</summary>
-internal static class Comparability
+public static class Comparability
 {
-    public const string NotInThePaper = "not in the paper";
+    public const string NotInThePaper = "not in the paper", ReferenceItself = "the reference itself", NotInTheRecord = "not in the record";
 
     /// <summary>The rule, for the notes of a table.</summary>
     public const string Rule = "Compared with the paper are numbers of the paper profile on the paper's data alone. Reproduced: the 95 % interval over seeds lies within 2 points "
         + "(0.02 of a score, a factor of 2 of a ratio) of the published number. Differs: it lies outside. Undecided: it does both, or there is a single seed.";
 
-    private const double PercentTolerance = 2, ScoreTolerance = 0.02, RatioFactor = 2;
     private const double Rounding = 1e-9;
 
-    /// <summary>The cell with its difference from the paper's number and what that comes to.</summary>
-    /// <param name="cell">With a published number.</param>
-    /// <param name="difference">Ours less published, or of changes; over the seeds that have both sides.</param>
-    public static ResultCell Compare(ResultCell cell, Measurement difference, MetricUnit unit) => unit switch
+    /// <summary>A cell of a table.</summary>
+    /// <param name="column">Knows what its numbers are counted in, so how near is near.</param>
+    /// <param name="records">That <paramref name="ours"/> was computed from.</param>
+    /// <param name="whyEmpty">Told where there is no number.</param>
+    /// <param name="obstacle">Why it must not be compared with the paper's, see <see cref="Obstacle"/>; null if it may.</param>
+    /// <param name="difference">Of changes, for a column that compares those, over the seeds that have both sides; if not said, ours less
+    /// the paper's.</param>
+    public static ResultCell Cell(ResultColumn column, IReadOnlyList<RunRecord> records, Measurement? ours, string whyEmpty, PrintedNumber printed = default, string? obstacle = null,
+        Func<PublishedValue, Measurement?>? difference = null)
     {
-        // Counts have no spread: they are equal, or they are not.
-        MetricUnit.Samples => Judged(cell, difference, (difference.Mean, difference.Mean), 0, 0),
-        MetricUnit.Times => Judged(cell, difference, cell.Ours!.Range, cell.Published!.Value.Value / RatioFactor, cell.Published.Value.Value * RatioFactor),
-        MetricUnit.Score => Judged(cell, difference, difference.Range, -ScoreTolerance, ScoreTolerance),
-        _ => Judged(cell, difference, difference.Range, -PercentTolerance, PercentTolerance),
-    };
+        var cell =
+            new ResultCell { Records = RecordGroups.Ids(records), Ours = ours, Published = printed.Value, IsFlagged = printed.IsFlagged };
+        return (ours, printed.Value) switch
+        {
+            (null, _) => cell with { Status = ResultStatus.NotRun, Reason = whyEmpty },
+            (_, null) => cell with { Status = ResultStatus.NotComparable, Reason = NotInThePaper },
+            _ when obstacle is not null => cell with { Status = ResultStatus.NotComparable, Reason = obstacle },
+            ({ } own, { } paper) => (difference is null ? own.Less(paper.Value) : difference(paper)) is { } less
+                ? Judged(cell, less, column.Unit)
+                : cell with { Status = ResultStatus.NotComparable, Reason = "no Original record" },
+        };
+    }
 
     /// <summary>Why the records may not be compared with the paper at all; null if they may.</summary>
     public static string? Obstacle(IReadOnlyCollection<RunRecord> records)
     {
+        if (records.Count == 0)
+        {
+            return null;
+        }
         var reasons = new List<string>();
         var cell = records.First().Cell;
-        if (cell.Profile is not "paper")
+        if (cell.Profile != Runtime.Profile.Paper.Name)
         {
             reasons.Add($"{cell.Profile} profile");
         }
@@ -40,19 +55,19 @@ internal static class Comparability
         {
             reasons.Add("sample data");
         }
-        else if (Labels.PublishedDataset(cell.Dataset) != cell.Dataset || records.Any(record => record.Provenance.IsStandIn))
+        else if (DatasetCatalog.All.PublishedName(cell.Dataset) != cell.Dataset || records.Any(static record => record.Provenance.IsStandIn))
         {
             reasons.Add("stand-in data");
         }
         return reasons.Count == 0 ? null : string.Join(", ", reasons);
     }
 
-    /// <summary>True if the published number contradicts its own row.</summary>
-    public static bool IsMisprint(PublishedTable table, string dataset, string model, string method, string metric) =>
-        table.FlagsOf(dataset, model, method, metric).Any(flag => flag.Kind == PublishedFlag.Misprint);
-
-    private static ResultCell Judged(ResultCell cell, Measurement difference, (double Low, double High)? range, double least, double most)
+    private static ResultCell Judged(ResultCell cell, Measurement difference, MetricUnit unit)
     {
+        // Ratios are compared as such; all else by its distance.
+        var (range, least, most) = unit.IsRatio ? (cell.Ours!.Range, cell.Published!.Value.Value / unit.Tolerance, cell.Published.Value.Value * unit.Tolerance)
+            : unit.IsCount ? ((difference.Mean, difference.Mean), 0, 0) // no spread: they are equal, or they are not
+            : (difference.Range, -unit.Tolerance, unit.Tolerance);
         var (status, reason) = range switch
         {
             null => (ResultStatus.Undecided, "one seed"),

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Lethe.Experiments.Records;
 using Lethe.Metrics;
 
 namespace Lethe.Experiments.Tables;
@@ -30,6 +31,21 @@ public sealed record Measurement(double Mean, double? Std, int Count)
             var (low, high) = Interval ?? (Mean, Mean);
             return (Math.Min(Mean - half, low), Math.Max(Mean + half, high));
         }
+    }
+
+    /// <summary>The same less a number.</summary>
+    public Measurement Less(double number) =>
+        this with { Mean = Mean - number, Interval = Interval is { } at ? (at.Low - number, at.High - number) : null };
+
+    /// <summary>
+    /// The same with the mean of the seeds' own intervals, <c>METRIC.low</c> and <c>METRIC.high</c>, if every record has them.
+    /// </summary>
+    public Measurement WithIntervals(IReadOnlyCollection<RunRecord> records, string metric)
+    {
+        var (low, high) = ($"{metric}.low", $"{metric}.high");
+        return records.Count > 0 && records.All(record => record.Metrics.ContainsKey(low) && record.Metrics.ContainsKey(high))
+            ? this with { Interval = (records.Average(record => record.Metrics[low]), records.Average(record => record.Metrics[high])) }
+            : this;
     }
 
     /// <summary>Null if there are no values.</summary>

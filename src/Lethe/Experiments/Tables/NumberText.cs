@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Lethe.Experiments.Tables;
 
 /// <summary>Numbers as the tables print them, the same in every language.</summary>
-internal static class NumberText
+public static class NumberText
 {
     public static string Of(double value, MetricUnit unit) => Fixed(value, Decimals(value, unit));
 
@@ -15,10 +15,13 @@ internal static class NumberText
             + (measured.Interval is { } interval ? $" [{Fixed(interval.Low, decimals)}, {Fixed(interval.High, decimals)}]" : "");
     }
 
-    /// <summary>As <see cref="Of(Measurement, MetricUnit)"/>, for where there is little room: tenths of a percent, hundredths of a score, neither runs nor interval.</summary>
+    /// <summary>
+    /// As <see cref="Of(Measurement, MetricUnit)"/>, for where there is little room: tenths of a percent, hundredths of a score, neither
+    /// runs nor interval.
+    /// </summary>
     public static string Short(Measurement measured, MetricUnit unit)
     {
-        var decimals = unit switch { MetricUnit.Percent or MetricUnit.Points => 1, MetricUnit.Score => 2, _ => Decimals(measured.Mean, unit) };
+        var decimals = unit.IsCount ? Decimals(measured.Mean, unit) : unit.ShortDecimals ?? Decimals(measured.Mean, unit);
         return Fixed(measured.Mean, decimals) + (measured.Std is { } std ? $" ± {Fixed(std, decimals)}" : "");
     }
 
@@ -32,14 +35,11 @@ internal static class NumberText
     /// <summary>Enough digits to come back as the same number.</summary>
     public static string Exact(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 
-    private static string Fixed(double value, int decimals) => value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static string Fixed(double value, int decimals) =>
+        value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
-    private static int Decimals(double value, MetricUnit unit) => unit switch
-    {
-        MetricUnit.Score => 4,
-        MetricUnit.Samples => value == Math.Floor(value) ? 0 : 1,
+    private static int Decimals(double value, MetricUnit unit) => unit.IsCount ? (value == Math.Floor(value) ? 0 : 1)
+        : unit.Decimals
         // 0.00123, 0.0523, 3.76, 25.9, 117, 12526: three digits that count, but never an exponent and never a rounded integer part.
-        MetricUnit.Seconds or MetricUnit.Times or MetricUnit.Distance => value == 0 || !double.IsFinite(value) ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 9),
-        _ => 2,
-    };
+        ?? (value == 0 || !double.IsFinite(value) ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 9));
 }

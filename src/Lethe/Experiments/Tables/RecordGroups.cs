@@ -20,7 +20,8 @@ internal sealed class RecordGroups
         columnOf ??= static cell => cell.Model;
         var latest = records.Where(record => record.Cell.Experiment == experiment && record.Cell.Dataset == dataset && record.Cell.Profile == profile).GroupBy(record => record.Id).Select(same => same.Last()).ToList();
         // One forgotten class a table: accuracies of different classes have no common mean.
-        var forgotten = latest.GroupBy(record => record.Cell.ForgetClass).OrderByDescending(same => same.Count()).ThenBy(same => same.Key).FirstOrDefault()?.Key;
+        var forgotten = latest.GroupBy(record => record.Cell.ForgetClass).OrderByDescending(same => same.Count()).ThenBy(same => same.Key)
+            .FirstOrDefault()?.Key;
         foreach (var cell in latest.Where(record => record.Cell.ForgetClass == forgotten).GroupBy(record => (columnOf(record.Cell), rowOf(record.Cell))))
         {
             var variants = cell.Where(record => record.Status == RunStatus.Done)
@@ -48,12 +49,17 @@ internal sealed class RecordGroups
     {
         var all = records.Where(record => record.Status == RunStatus.Done && record.Cell.Experiment == experiment).ToList();
         var shown = all.GroupBy(static record => (record.Cell.Dataset, record.Cell.Profile, record.Cell.ForgetClass))
-            .SelectMany(same => new RecordGroups(same, experiment, same.Key.Dataset, same.Key.Profile, rowOf).Used).ToHashSet(ReferenceEqualityComparer.Instance);
+            .SelectMany(same => new RecordGroups(same, experiment, same.Key.Dataset, same.Key.Profile, rowOf).Used)
+                .ToHashSet(ReferenceEqualityComparer.Instance);
         return [.. all.Where(shown.Contains)];
     }
 
     /// <summary>How many finished records are not in the table: other settings, another forgotten class.</summary>
     public int LeftOut { get; }
+
+    /// <summary>For the notes of a table: how many; nothing if none.</summary>
+    public IEnumerable<string> LeftOutNote =>
+        LeftOut == 0 ? [] : [$"{LeftOut} more records, with other settings or another forgotten class, are not in this table."];
 
     public IReadOnlyCollection<RunRecord> Used => [.. groups.Values.SelectMany(group => group)];
 
@@ -66,5 +72,6 @@ internal sealed class RecordGroups
     public static IReadOnlyList<string> Ids(IEnumerable<RunRecord> records) => [.. records.Select(static record => record.Id)];
 
     /// <summary>Why there is no number: the failure that was recorded, or that nothing was.</summary>
-    public string WhyNot(string model, string method) => failures.TryGetValue((model, method), out var error) ? $"failed: {error}" : "no record";
+    public string WhyNot(string model, string method) =>
+        failures.TryGetValue((model, method), out var error) ? $"failed: {error}" : "no record";
 }

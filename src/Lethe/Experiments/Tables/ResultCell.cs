@@ -20,7 +20,9 @@ public sealed record ResultCell
     /// </summary>
     public double? Difference { get; init; }
 
-    /// <summary>Ids of the records it was computed from, one a run; those of Original or Retrain that it is compared with are not among them.</summary>
+    /// <summary>
+    /// Ids of the records it was computed from, one a run; those of Original or Retrain that it is compared with are not among them.
+    /// </summary>
     public IReadOnlyList<string> Records { get; init; } = [];
 
     public ResultStatus Status { get; init; }

@@ -11,13 +11,17 @@ namespace Lethe.Experiments.Tables;
 /// <param name="ComparesChange">True if the comparison is of changes against the original; see <see cref="ResultCell.Difference"/>.</param>
 public sealed record ResultColumn(string Group, string Metric, string Label, bool IsMoreBetter, MetricUnit Unit, bool ComparesChange = false)
 {
-    /// <summary>True if <see cref="Group"/> is a metric and <see cref="Metric"/> a part of the data: a family of forgeries, or their average.</summary>
+    /// <summary>
+    /// True if <see cref="Group"/> is a metric and <see cref="Metric"/> a part of the data: a family of forgeries, or their average.
+    /// </summary>
     public bool IsPartOfData { get; init; }
 
-    /// <summary>What stands above the columns of one group; null for the group's own name.</summary>
-    public string? BlockHeading { get; init; }
+    /// <summary>What stands above the columns of one group.</summary>
+    public string BlockHeading { get; init; } = Group;
 
-    /// <summary>True if it belongs to what a table says first, where there is room for little; a table with no such column shows all.</summary>
+    /// <summary>
+    /// True if it belongs to what a table says first, where there is room for little; a table with no such column shows all.
+    /// </summary>
     [JsonIgnore]
     public bool IsHeadline { get; init; }
 

@@ -10,5 +10,9 @@ public sealed record ResultRow(string Method, string Label, IReadOnlyList<Result
 
     /// <summary>True for the paper's own method.</summary>
     [JsonIgnore]
-    public bool IsOwn => Method is "lau" or "qad" or "all-but-one" || Method.EndsWith("/qad", StringComparison.Ordinal);
+    public bool IsOwn { get; init; }
+
+    /// <summary>False for what others are measured against: it is never the best of its column.</summary>
+    [JsonIgnore]
+    public bool Competes { get; init; } = true;
 }

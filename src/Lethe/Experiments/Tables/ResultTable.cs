@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Lethe.Experiments.Tables;
 
 /// <summary>A table of results beside the published ones, ready to be printed in any form.</summary>
@@ -25,7 +27,22 @@ public sealed record ResultTable(
     /// <summary>Whether the best of a column is told: not where rows rest on too few pictures to be put in order.</summary>
     public bool IsRanked { get; init; } = true;
 
-    /// <summary>The cell of <paramref name="method"/> in the column of <paramref name="group"/> and <paramref name="metric"/>; null if there is none.</summary>
+    /// <summary>Which rows do not compete, for people; null if there is nothing to say.</summary>
+    [JsonIgnore]
+    public string? RankingNote { get; init; }
+
+    /// <summary>The data set, for people.</summary>
+    [JsonIgnore]
+    public string DatasetTitle { get; init; } = Dataset;
+
+    /// <summary>A figure that belongs below it on a page: its heading and SVG; null for none.</summary>
+    [JsonIgnore]
+    public (string Heading, string Svg)? Appendix { get; init; }
+
+    /// <summary>
+    /// The cell of <paramref name="method"/> in the column of <paramref name="group"/> and <paramref name="metric"/>; null if there is
+    /// none.
+    /// </summary>
     public ResultCell? Find(string method, string group, string metric)
     {
         var column = Columns.ToList().FindIndex(column => column.Group == group && column.Metric == metric);
@@ -34,16 +51,21 @@ public sealed record ResultTable(
 
     /// <summary>What is printed as one block: the columns of one model, by their places.</summary>
     public IEnumerable<(string Heading, IReadOnlyList<int> Columns)> Blocks() =>
-        Enumerable.Range(0, Columns.Count).GroupBy(i => Columns[i].Group).Select(group => (Columns[group.First()].BlockHeading ?? Labels.Of(group.Key), (IReadOnlyList<int>)[.. group]));
+        Enumerable.Range(0, Columns.Count).GroupBy(i => Columns[i].Group)
+            .Select(group => (Columns[group.First()].BlockHeading, (IReadOnlyList<int>)[.. group]));
 
     /// <summary>If nothing in a block was run, and all for one reason: that reason, as a status; else null.</summary>
     public string? NothingRun(IReadOnlyList<int> columns)
     {
         var cells = Rows.SelectMany(row => columns.Select(i => row.Cells[i])).ToList();
-        return cells.All(cell => cell.Ours is null) && cells.Select(cell => cell.StatusText).Distinct().ToList() is [var same] ? same : null;
+        return cells.All(cell => cell.Ours is null) && cells.Select(cell => cell.StatusText).Distinct().ToList() is [var same]
+            ? same
+            : null;
     }
 
-    /// <summary>What a row of a block comes to, in one phrase: each status once, with the columns it holds for if there are several.</summary>
+    /// <summary>
+    /// What a row of a block comes to, in one phrase: each status once, with the columns it holds for if there are several.
+    /// </summary>
     public string StatusOf(ResultRow row, IReadOnlyList<int> columns)
     {
         // What the paper lacks has no status worth telling, as long as there is anything else.

@@ -31,6 +31,9 @@ public sealed record VideoQuality
     /// <summary>Those of the paper, the least compressed first.</summary>
     public static IReadOnlyList<VideoQuality> All { get; } = [Raw, C23, C40];
 
+    /// <summary>Raw, then rate factors from nearly lossless to the worst.</summary>
+    public static IReadOnlyList<VideoQuality> Curve { get; } = [Raw, .. new[] { 12, 18, 23, 28, 34, 40, 46, 51 }.Select(Of)];
+
     /// <param name="crf">1 to 51.</param>
     public static VideoQuality Of(int crf) => crf is >= 1 and <= Worst ? new(string.Create(CultureInfo.InvariantCulture, $"c{crf}"), crf) : throw new ArgumentOutOfRangeException(nameof(crf), crf, $"1 to {Worst}.");
 

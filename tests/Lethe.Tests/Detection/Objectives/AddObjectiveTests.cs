@@ -35,8 +35,8 @@ public sealed class AddObjectiveTests
         var objective = new AddObjective { View = new() { Eta = 0 } }.With(teacher, "the same");
         var expected = nn.functional.cross_entropy(detector.forward(raw), batch.Labels).item<float>();
         Assert.Equal(expected, objective.Loss(detector, batch).item<float>(), 1e-5);
-        Assert.Equal("the same", ObjectiveCatalog.Describe(objective)["Teacher"]);
-        Assert.DoesNotContain("Frozen", ObjectiveCatalog.Describe(objective).Keys);
+        Assert.Equal("the same", Lethe.Experiments.Records.Settings.Of(objective)["teacher"]);
+        Assert.DoesNotContain("frozen", Lethe.Experiments.Records.Settings.Of(objective).Keys);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class FilmEncoderTests : IDisposable
     {
         var ffmpeg = RealFfmpeg.Find();
         var clip = TestFilms.Make();
-        var together = await new FilmEncoder(ffmpeg, QadRobustnessExperiment.Curve).EncodeAsync(clip, TestContext.Current.CancellationToken);
+        var together = await new FilmEncoder(ffmpeg, VideoQuality.Curve).EncodeAsync(clip, TestContext.Current.CancellationToken);
         foreach (var one in together)
         {
             var stream = await ffmpeg.RunAsync(one.Quality.Encoding(clip.Side, FilmEncoder.Rate), (byte[])[.. clip.Frames.SelectMany(static frame => frame)], 1 << 24, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);

@@ -9,7 +9,7 @@ namespace Lethe.Tests.Interactive.Formatting;
 /// <summary>What a kernel does that has never heard of the kit: it asks the package's own Formatter.</summary>
 public sealed class FormatterSourceTests
 {
-    private static readonly ResultTable Table = TableView.Utility([TestRecords.Record()], "fashion-mnist", "small", ["resnet18"]);
+    private static readonly ResultTable Table = TestTables.Utility([TestRecords.Record()], "fashion-mnist", "small", ["resnet18"]);
 
     [Fact]
     public void Formatting_finds_the_formats_of_a_table_by_itself()

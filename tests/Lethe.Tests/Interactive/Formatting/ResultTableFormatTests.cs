@@ -10,7 +10,7 @@ namespace Lethe.Tests.Interactive.Formatting;
 
 public sealed partial class ResultTableFormatTests
 {
-    private static readonly IReadOnlyList<ResultTable> Tables = TableView.Lau(TestRecords.Grid("fashion-mnist", "paper", isStandIn: false), ["resnet18", "vit"]);
+    private static readonly IReadOnlyList<ResultTable> Tables = TestTables.Lau(TestRecords.Grid("fashion-mnist", "paper", isStandIn: false), ["resnet18", "vit"]);
 
     [Theory]
     [InlineData("lau-utility")]
@@ -71,7 +71,7 @@ public sealed partial class ResultTableFormatTests
         var cell = TestRecords.Cell(Evil, model: Evil, dataset: Evil, profile: Evil);
         var done = TestRecords.Record(cell) with { Provenance = TestRecords.Provenance(hardware: Evil) with { Commit = Evil, Data = Evil } };
         var failed = TestRecords.Record(TestRecords.Cell("iwu", dataset: Evil, profile: Evil)) with { Status = RunStatus.Failed, Error = Evil };
-        var html = ResultTableFormat.Html([.. TableView.Lau([done, failed])]);
+        var html = ResultTableFormat.Html([.. TestTables.Lau([done, failed])]);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
         _ = XDocument.Parse($"<page>{html}</page>");

@@ -1,0 +1,18 @@
+using Lethe.Experiments.Runs;
+
+namespace Lethe.Detection.Tables;
+
+/// <summary>The experiments on detecting: one line each.</summary>
+internal static class DetectionExperiments
+{
+    public static IEnumerable<Experiment> All =>
+    [
+        QadExperiment.Main,
+        QadExperiment.Aware,
+        QadExperiment.Losses,
+        new QadSensitivity().Alone,
+        new QadRobustness().Alone,
+        new QadSynthetic().Alone,
+        new QadTsne().Alone,
+    ];
+}

@@ -1,0 +1,19 @@
+namespace Lethe.Detection.Tables;
+
+/// <summary>How detectors do on forgeries that they were not trained on.</summary>
+internal sealed class QadCross : DetectionTable
+{
+    public override string Name => "qad-cross";
+
+    public override string Title => "Forgeries of families that were not trained on";
+
+    protected override IReadOnlyList<Block> Blocks =>
+    [
+        new("cross.auc", "Frame AUC on the other families, pooled over qualities"),
+    ];
+
+    protected override IReadOnlyList<string> Notes =>
+    [
+        "Columns: the family that was trained on.",
+    ];
+}

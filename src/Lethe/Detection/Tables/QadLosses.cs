@@ -1,0 +1,30 @@
+using Lethe.Experiments.Tables;
+
+namespace Lethe.Detection.Tables;
+
+/// <summary>The losses that make up QAD, and their rivals.</summary>
+internal sealed class QadLosses : DetectionTable
+{
+    public override string Name => "qad-losses";
+
+    public override string Title => "Collaborative and adversarial losses";
+
+    /// <summary>The family that it is of.</summary>
+    public const string Hardest = "neuraltextures";
+
+    protected override string OnlyFamily => Hardest;
+
+    protected override IReadOnlyList<Block> Blocks =>
+    [
+        new("pooled.auc", "Frame AUC, pooled"),
+        new("pooled.acc", "Accuracy at 0.5, pooled"),
+        new("gain.pooled.auc", "Pooled frame AUC less the baseline's", MetricUnit.Points),
+    ];
+
+    protected override IReadOnlyList<string> Notes =>
+    [
+        "The deck's ablation is of ResNet50; its AUC stands beside the first block.",
+    ];
+
+    protected override bool Shows(string method) => true;
+}

@@ -1,0 +1,105 @@
+using Lethe.Erasing.Judges;
+using Lethe.Erasing.Reports;
+using Lethe.Metrics;
+using static TorchSharp.torch;
+
+namespace Lethe.Erasing.Runs;
+
+/// <summary>What NudeNet, CLIP and Inception say of pictures, as far as they are there, and how alike pictures are.</summary>
+/// <param name="pictures">Real ones of what should stay; may be empty.</param>
+internal sealed class StableDiffusionMeasures(Lazy<PictureJudges> judges, PictureFolder pictures) : IDisposable
+{
+    // Pictures that are floats at a time.
+    private const int AtOnce = 8;
+
+    private Tensor? real; // Inception's features of real pictures
+
+    /// <summary>All but what takes many pictures.</summary>
+    public SortedDictionary<string, double> Brief(ErasingPictures now, ErasingPictures before, double nullDrift)
+    {
+        using var scope = NewDisposeScope();
+        var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["ssim"] = Similarity(now.Kept, before.Kept), ["ssim.erased"] = Similarity(now.Erased, before.Erased), ["null.drift"] = nullDrift };
+        Add(metrics, "detected", "text.score.erased", now.Erased, [.. now.Prompts.Texts.Take(now.OfErased)]);
+        Add(metrics, "detected.kept", "text.score", now.Kept, [.. now.Prompts.Texts.Skip(now.OfErased)]);
+        return metrics;
+    }
+
+    /// <summary>Everything.</summary>
+    /// <param name="side">Of real pictures, in pixels.</param>
+    public SortedDictionary<string, double> All(ErasingPictures now, ErasingPictures before, double nullDrift, bool isOriginal, int side)
+    {
+        using var scope = NewDisposeScope();
+        var metrics = Brief(now, before, nullDrift);
+        if (metrics.TryGetValue("detected", out var rate))
+        {
+            (metrics["detected.low"], metrics["detected.high"]) = WilsonInterval.Of((long)Math.Round(rate * now.OfErased), now.OfErased);
+        }
+        metrics["images"] = now.Images.shape[0];
+        if (judges.Value.Inception is { } inception && (pictures.Count > 0 || !isOriginal))
+        {
+            var scores = InceptionScores.Of(inception.Of(Parts(now.Kept)), pictures.Count > 0 ? real ??= inception.Of(pictures.All(side)).DetachFromDisposeScope() : inception.Of(Parts(before.Kept)));
+            metrics["fid"] = scores.Fid;
+            if (scores.Kid is { } kid)
+            {
+                metrics["kid"] = kid;
+            }
+        }
+        if (isOriginal)
+        {
+            metrics.Remove("ssim"); // with itself
+            metrics.Remove("ssim.erased");
+            metrics.Remove("null.drift");
+        }
+        return metrics;
+    }
+
+    /// <summary>The judges of single pictures.</summary>
+    /// <param name="nudity">What to call NudeNet's share of pictures.</param>
+    /// <param name="text">What to call CLIP's mean cosine.</param>
+    /// <param name="seen">As they were drawn.</param>
+    /// <param name="prompts">Of each.</param>
+    public void Add(SortedDictionary<string, double> metrics, string nudity, string text, Tensor seen, IReadOnlyList<string> prompts)
+    {
+        foreach (var judge in judges.Value.Judges)
+        {
+            var said = new List<double>();
+            foreach (var part in Parts(seen))
+            {
+                said.AddRange(judge.Judge(part, [.. prompts.Skip(said.Count).Take((int)part.shape[0])]));
+            }
+            metrics[judge is NudityJudge ? nudity : text] = said.Average();
+        }
+    }
+
+    /// <summary>Bytes, or floats from -1 to 1, as bytes give them from 0 to 1.</summary>
+    public static Tensor Unit(Tensor pictures)
+    {
+        using var scope = NewDisposeScope();
+        var bytes = pictures.dtype == ScalarType.Byte
+            ? pictures.to(ScalarType.Float32)
+            : ((pictures.to(ScalarType.Float32) + 1) * 127.5).clamp(0, 255).round();
+        return (bytes / 255).MoveToOuterDisposeScope();
+    }
+
+    public void Dispose()
+    {
+        real?.Dispose();
+        if (judges.IsValueCreated)
+        {
+            judges.Value.Dispose();
+        }
+    }
+
+    // Some at a time: as floats they are four times as large.
+    private static IEnumerable<Tensor> Parts(Tensor seen)
+    {
+        foreach (var part in seen.split(AtOnce))
+        {
+            using var unit = Unit(part);
+            yield return unit;
+        }
+    }
+
+    private static double Similarity(Tensor a, Tensor b) =>
+        Parts(a).Zip(Parts(b), BeforeAfterPictures.Similarities).SelectMany(static each => each).Average();
+}

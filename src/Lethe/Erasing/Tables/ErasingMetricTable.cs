@@ -1,0 +1,42 @@
+using Lethe.Erasing.Fashion;
+using Lethe.Erasing.Methods;
+using Lethe.Erasing.Runs;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Tables;
+
+namespace Lethe.Erasing.Tables;
+
+/// <summary>A table of erasing that the paper does not have: of the small model, or of Stable Diffusion, whose judges are others.</summary>
+internal abstract class ErasingMetricTable : MetricTable
+{
+    private const string LargeNote = "nudity: share of pictures in which NudeNet finds it. CLIP: mean cosine of picture and prompt. SSIM: to the original's pictures of the same seeds. A column is empty where the judge's weights were not on the machine.";
+
+    protected const string FewPictures = "At quick there are 60 pictures of the erased prompt and 5 or 10 of every other class a point and seed: a difference of a tenth in a rate is within chance. The main table has 2,010 a row.";
+
+    /// <summary>Key, label, whether more is better, and unit of the small model's columns.</summary>
+    protected abstract IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Small { get; }
+
+    /// <summary>Of Stable Diffusion's; null for the same.</summary>
+    protected virtual IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)>? Large => null;
+
+    protected abstract IReadOnlyList<string> SmallNotes { get; }
+
+    protected override IReadOnlyList<string> Rows => ErasingCatalog.Rows;
+
+    protected override string Model => FashionDiffusion.Name;
+
+    protected override bool LeavesOut => true;
+
+    protected override bool IsRanked => false;
+
+    protected override string ModelTitle(string model) => ErasingLab.ModelTitle(model);
+
+    protected override ResultRow Row(string row, IReadOnlyList<ResultCell> cells) =>
+        new(row, ErasingCatalog.TitleOf(row), cells) { IsOwn = row == ErasingCatalog.Own, Competes = row != ErasingCatalog.Original };
+
+    protected override IReadOnlyList<ResultColumn> Columns(string model) =>
+        [.. (model == StableDiffusionSubject.Name ? Large ?? Small : Small).Select(column => new ResultColumn(model, column.Key, column.Label, column.IsMoreBetter, column.Unit))];
+
+    protected override IReadOnlyList<string> Notes(IReadOnlyList<string> models) =>
+        Large is not null && models.Contains(StableDiffusionSubject.Name) ? [LargeNote] : SmallNotes;
+}

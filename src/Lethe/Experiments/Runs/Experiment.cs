@@ -1,0 +1,19 @@
+using Lethe.Experiments.Tables;
+using Lethe.Runtime;
+
+namespace Lethe.Experiments.Runs;
+
+/// <summary>Cells that are planned and computed together, and the tables made from their records.</summary>
+/// <param name="Name">To ask for all its tables.</param>
+/// <param name="Tables">In the order to print them.</param>
+/// <param name="Open">Checks a request and makes what plans and computes its cells.</param>
+public sealed record Experiment(string Name, IReadOnlyList<Table> Tables, Func<RunContext, Plan> Open) : IEntry
+{
+    public string Title => Tables[0].Title;
+
+    /// <summary>True if it needs files that a user has to make: it is not among <c>all</c>.</summary>
+    public bool NeedsOwnFiles { get; init; }
+
+    /// <summary>The kind of <see cref="ExperimentRequest.About"/> that it takes; null for none.</summary>
+    public Type? Takes { get; init; }
+}

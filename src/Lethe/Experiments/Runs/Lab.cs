@@ -1,0 +1,55 @@
+using Lethe.Experiments.Records;
+using Lethe.Runtime;
+
+namespace Lethe.Experiments.Runs;
+
+/// <summary>What the cells of an experiment share: data, trained networks, and where and how they run.</summary>
+/// <param name="context">What was asked for.</param>
+/// <param name="usual">The precision where none is asked for; null for the device's fastest.</param>
+public abstract class Lab(RunContext context, Precision? usual = null) : IDisposable
+{
+    private readonly HashSet<string> renewed = [];
+    private readonly List<IDisposable> kept = [];
+
+    public RunContext Context { get; } = context;
+
+    public Precision Precision { get; } = context.PrecisionOr(usual);
+
+    /// <summary>Where the data of a cell come from, in a line, and whether they stand in for the paper's.</summary>
+    public abstract (string Source, bool IsStandIn) DataOf(Cell cell);
+
+    /// <summary>
+    /// True if a failure is a result, to be kept as a record, and not a fault of the request: numbers that are not finite.
+    /// </summary>
+    public virtual bool IsResult(LetheException failure) => failure.ExitCode == ExitCode.NotFinite;
+
+    /// <summary>Where and with what a cell is run, from now on.</summary>
+    public Provenance Provenance(Cell cell)
+    {
+        var (source, isStandIn) = DataOf(cell);
+        return Records.Provenance.Capture(Context.Device.ToString(), Precision.Name(), source, isStandIn, Devices.Hardware(Context.Device));
+    }
+
+    /// <summary>
+    /// True if something that is kept from run to run shall be made again: forced, but once, however many cells stand on it.
+    /// </summary>
+    protected bool IsFresh(string what) => Context.Request.Force && renewed.Add(what);
+
+    /// <summary>Takes something over, to be freed with the lab.</summary>
+    public T Keep<T>(T shared)
+        where T : IDisposable
+    {
+        kept.Add(shared);
+        return shared;
+    }
+
+    /// <summary>Frees what the cells share.</summary>
+    public virtual void Dispose()
+    {
+        foreach (var shared in kept)
+        {
+            shared.Dispose();
+        }
+        GC.SuppressFinalize(this);
+    }
+}

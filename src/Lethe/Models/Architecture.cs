@@ -1,0 +1,14 @@
+using Lethe.Runtime;
+
+namespace Lethe.Models;
+
+/// <summary>A kind of network.</summary>
+/// <param name="Build">From a spec that names it; a freshly initialised network on the CPU.</param>
+public sealed record Architecture<T>(string Name, string Title, Func<ModelSpec, T> Build) : IEntry
+{
+    /// <summary>How wide a profile has it, 1 for as published.</summary>
+    public Func<Profile, double> Width { get; init; } = static profile => profile.Of(0.125, 0.25, 1, 1);
+
+    /// <summary>How long a profile trains it.</summary>
+    public Func<Profile, int> Epochs { get; init; } = static profile => profile.Of(1, 3, 5, 200);
+}

@@ -1,0 +1,70 @@
+using Lethe.Data;
+using Lethe.Experiments.Runs;
+using Lethe.Models;
+using Lethe.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Lethe.Unlearning.Runs;
+
+/// <summary>
+/// Originals and retrained networks, trained once and kept in the cache under the hash of what decides them. A training that is killed goes
+/// on at its last whole epoch.
+/// </summary>
+/// <param name="data">With D_f and D_r in <paramref name="split"/>.</param>
+public sealed class TrainedModels(DatasetPair data, ForgetSplit split, ModelSpec spec, TrainingRecipe recipe, int seed)
+{
+    private readonly Cache<Classifier, double> cache = new(
+        () =>
+        {
+            manual_seed(seed);
+            return ModelCatalog.Create(spec);
+        },
+        (model, path) =>
+        {
+            var metadata = ModelFile.Load(model, path);
+            model.to(data.Train.Device).eval();
+            return metadata;
+        },
+        static (model, path, metadata) => ModelFile.Save(model, path, metadata));
+
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>True if <see cref="Retrained"/> would not have to train.</summary>
+    public bool HasRetrained => Cache<Classifier, double>.Has(NameOf("retrained"), Identity(split.ForgetClass));
+
+    /// <summary>
+    /// The network trained on all images, in evaluation mode on the data's device, and the seconds that took; trained now if it is not in
+    /// the cache.
+    /// </summary>
+    /// <param name="fresh">Train it again.</param>
+    public (Classifier Model, double Seconds) Original(bool fresh = false) => cache.Get(NameOf("original"), Identity(null), (model, checkpoint) =>
+    {
+        model.to(data.Train.Device);
+        var seconds = new Trainer(recipe, seed) { CheckpointFile = checkpoint, Progress = Progress }.Train(model, data.Train.All(), Cancellation).Seconds;
+        model.eval();
+        return seconds;
+    }, fresh);
+
+    /// <summary>The network of <see cref="Retrain"/>; trained now if it is not in the cache.</summary>
+    /// <inheritdoc cref="Original"/>
+    public (Classifier Model, double Seconds) Retrained(bool fresh = false) => cache.Get(NameOf("retrained"), Identity(split.ForgetClass), (model, checkpoint) =>
+    {
+        model.to(data.Train.Device);
+        var method = new Retrain();
+        var task = new UnlearningTask(model, split.ForgetClass, method.Reads, split.ForgetTrain, split.RetainTrain)
+        {
+            Recipe = recipe, Seed = seed, Precision = recipe.Precision, CheckpointFile = checkpoint, Progress = Progress, Cancellation = Cancellation,
+        };
+        method.Unlearn(task);
+        model.eval();
+        return task.Figures["training_seconds"];
+    }, fresh);
+
+    private string NameOf(string kind) => $"{kind}-{data.Name}-{spec.Architecture}";
+
+    private TrainedClassifier Identity(int? without) =>
+        new(new(data.Title, data.Train.Count, spec, recipe, data.Train.Device.type.ToString()), seed, without);
+}

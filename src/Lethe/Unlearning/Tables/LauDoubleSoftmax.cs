@@ -1,0 +1,17 @@
+namespace Lethe.Unlearning.Tables;
+
+/// <summary>The second softmax over the teacher's probabilities.</summary>
+internal sealed class LauDoubleSoftmax : LauAblation
+{
+    public override string Name => "lau-double-softmax";
+
+    public override string Title => "Double softmax";
+
+    public override string PaperDataset => "fashion-mnist";
+
+    public override IReadOnlyList<LauVariant> Variants =>
+    [
+        new("without", "without double softmax", Lau.Robust with { DoubleSoftmax = false }),
+        new("with", "with double softmax", Lau.Robust),
+    ];
+}

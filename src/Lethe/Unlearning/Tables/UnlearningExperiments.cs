@@ -1,0 +1,19 @@
+using Lethe.Experiments.Runs;
+
+namespace Lethe.Unlearning.Tables;
+
+/// <summary>The experiments on unlearning: one line each.</summary>
+internal static class UnlearningExperiments
+{
+    public static IEnumerable<Experiment> All =>
+    [
+        LauExperiment.OneClass,
+        LauExperiment.EveryClass,
+        new LauDataRatio().Alone,
+        new LauPgd().Alone,
+        new LauDoubleSoftmax().Alone,
+        new LauSensitivity().Alone,
+        new LauBoundary().Alone,
+        new LauEvolution().Alone,
+    ];
+}
