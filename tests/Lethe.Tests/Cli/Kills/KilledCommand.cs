@@ -17,11 +17,11 @@ internal sealed record KilledCommand(string Line, Action<string> Prepare, bool R
 
     private static IEnumerable<(string Name, KilledCommand Command)> Commands()
     {
-        yield return ("reproduce", new("reproduce lau --profile smoke --models vgg16 --methods original,lau,logit-mask --out runs", static _ => { }));
+        yield return ("reproduce", new("reproduce lau --profile smoke --models vgg16 --methods original,lau,logit-mask --out runs", static _ => { }, IsSlow: true));
         yield return ("train", new("train detector --profile smoke --out mine.safetensors --records runs", static _ => { }, IsSlow: true));
         yield return ("unlearn", new("unlearn --model model.safetensors --data images --size 16 --forget cat --method lau --out new.safetensors", WriteModel, RefusesResults: true));
         yield return ("erase", new("erase --model fashion --concept Sneaker --instead Sandal --out out --method esd-x --iterations 24 --images 1 --steps 2 --device cpu", static _ => { }, RefusesResults: true, IsSlow: true));
-        yield return ("solve", new("erase --model fashion --concept Sneaker --instead Sandal --out out --method uce --images 1 --steps 2 --device cpu", static _ => { }, RefusesResults: true));
+        yield return ("solve", new("erase --model fashion --concept Sneaker --instead Sandal --out out --method uce --images 1 --steps 2 --device cpu", static _ => { }, RefusesResults: true, IsSlow: true));
         yield return ("notebook", new("notebook run a.ipynb --in-place", WriteNotebook, IsSlow: true));
         yield return ("notebooks", new("notebook run a.ipynb b.ipynb --parallel 2 --html --out out", static folder =>
         {
