@@ -2,16 +2,29 @@
 
 namespace Lethe.Tests;
 
-/// <summary>Runs last, and says in one line what was skipped: as a test that is skipped itself, since of a test's program <c>dotnet test</c> shows nothing else.</summary>
+/// <summary>
+/// Runs last, and says in one line what was skipped or left out: as a test that is skipped itself, since <c>dotnet test</c> shows
+/// nothing else of what a test program says.
+/// </summary>
 public sealed class ClosingTests
 {
     [Fact]
     public void What_was_skipped_and_what_would_run_it()
     {
-        if (Need.Summary is { } summary)
+        string[] sentences = [.. new[] { Need.Summary, SlowTests.LeftOut(Environment.GetCommandLineArgs()) }.OfType<string>()];
+        if (sentences.Length > 0)
         {
-            Assert.Skip(summary);
+            Assert.Skip(string.Join(' ', sentences));
         }
+    }
+
+    [Fact]
+    public void Slow_tests_are_counted_where_they_were_left_out()
+    {
+        Assert.Null(SlowTests.LeftOut(["Tests.dll"]));
+        Assert.Null(SlowTests.LeftOut(["Tests.dll", "--filter-trait", "Speed=slow"]));
+        var sentence = SlowTests.LeftOut(["Tests.dll", "--filter-not-trait", "Speed=slow"]);
+        Assert.Matches(@"^Left out: [1-9][0-9]* slow tests?\. To run everything: dotnet test -c Release -p:Slow=true\.$", sentence);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class DirectoryBuildTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void An_analyzer_and_the_audit_warn_users()
     {
         using var server = Vulnerabilities();
@@ -30,6 +31,7 @@ public sealed class DirectoryBuildTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void An_analyzer_fails_ci()
     {
         Project(null, Careless);
@@ -57,6 +59,7 @@ public sealed class DirectoryBuildTests : IDisposable
     }
 
     [Theory]
+    [Trait("Speed", "slow")]
     [InlineData("")]
     [InlineData("/")]
     public void Packages_are_found_with_and_without_a_slash_at_the_end_of_their_folder(string end)

@@ -1,3 +1,4 @@
+using Lethe.Interactive.Colours;
 using Lethe.Interactive.Formatting.Stills;
 using SkiaSharp;
 using XPlot.Plotly;

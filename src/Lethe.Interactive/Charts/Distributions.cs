@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lethe.Interactive.Colours;
 using XPlot.Plotly;
 
 namespace Lethe.Interactive.Charts;

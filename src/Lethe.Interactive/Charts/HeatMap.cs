@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lethe.Interactive.Colours;
 using Lethe.Interactive.Formatting.Stills;
 using XPlot.Plotly;
 

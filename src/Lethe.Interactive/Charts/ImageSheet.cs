@@ -1,3 +1,4 @@
+using Lethe.Interactive.Formatting.Stills;
 using SkiaSharp;
 
 namespace Lethe.Interactive.Charts;

@@ -1,3 +1,4 @@
+using Lethe.Interactive.Colours;
 using XPlot.Plotly;
 
 namespace Lethe.Interactive.Charts;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Lethe.Interactive.Colours;
 using Lethe.Interactive.Formatting;
 using Newtonsoft.Json.Linq;
 using XPlot.Plotly;

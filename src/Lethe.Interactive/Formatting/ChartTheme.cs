@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Lethe.Interactive.Charts;
+using Lethe.Interactive.Colours;
 
 namespace Lethe.Interactive.Formatting;
 

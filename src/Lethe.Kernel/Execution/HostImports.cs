@@ -29,7 +29,7 @@ internal static class HostImports
         "Lethe.Imaging", "Lethe.Metrics", "Lethe.Models", "Lethe.Runtime",
         "Lethe.Training", "Lethe.Training.Pickles",
         "Lethe.Unlearning", "Lethe.Unlearning.Runs", "Lethe.Unlearning.Tables",
-        "Lethe.Interactive", "Lethe.Interactive.Charts",
+        "Lethe.Interactive", "Lethe.Interactive.Charts", "Lethe.Interactive.Colours",
     ];
 
     /// <summary>

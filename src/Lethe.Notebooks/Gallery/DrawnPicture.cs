@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Lethe.Interactive.Charts;
+using Lethe.Interactive.Colours;
 
 namespace Lethe.Notebooks.Gallery;
 

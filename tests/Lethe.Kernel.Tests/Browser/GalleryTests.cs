@@ -60,6 +60,7 @@ public sealed partial class GalleryTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task The_notebooks_of_the_kit_are_fit_to_be_read()
     {
         await using var browser = await Chromium.OpenAsync();

@@ -39,6 +39,6 @@ public sealed class ClaimsTests : IDisposable
         var run = await CommandRun.Of("claims", "--records", folder);
 
         Assert.Equal((int)ExitCode.NotFound, run.Code);
-        Assert.Contains("no network has records of Original", run.Error, StringComparison.Ordinal);
+        Assert.Contains("no network has records of Original, Retrain and LAU", run.Error, StringComparison.Ordinal);
     }
 }

@@ -18,12 +18,16 @@ namespace Lethe.Tests.Data;
 
 /// <summary>
 /// Every reader of files that others write, on files damaged in all ways that a seed gives: each is read or refused by a <see cref="LetheException"/>, without room for what a header only claims.
-/// <c>LETHE_DAMAGED=N</c> asks for N files in all instead of a few of each kind.
+/// <c>LETHE_DAMAGED=N</c> asks for N files in all instead of a few of each kind; tests of one reader take as many.
 /// </summary>
 public sealed class DamagedFileTests(ITestOutputHelper output) : IDisposable
 {
     private const int Few = 24;                    // of each kind
     private const long MostAllocated = 48L << 20;  // bytes of managed memory for one of these small files
+
+    /// <summary>What <c>LETHE_DAMAGED</c> asks for; null if nothing.</summary>
+    internal static int? Asked =>
+        int.TryParse(Environment.GetEnvironmentVariable("LETHE_DAMAGED"), CultureInfo.InvariantCulture, out var all) && all > 0 ? all : null;
 
     private readonly TemporaryFolder folder = new();
     private readonly Detector detector = DetectorCatalog.Create(new("mesonet4", 2, Side: 64));
@@ -38,7 +42,7 @@ public sealed class DamagedFileTests(ITestOutputHelper output) : IDisposable
     public void Damaged_files_are_read_or_refused_and_nothing_else()
     {
         var kinds = Kinds();
-        var asked = int.TryParse(Environment.GetEnvironmentVariable("LETHE_DAMAGED"), CultureInfo.InvariantCulture, out var all) && all > 0 ? (all + kinds.Count - 1) / kinds.Count : Few;
+        var asked = Asked is { } all ? (all + kinds.Count - 1) / kinds.Count : Few;
         var (read, refused) = (0, 0);
         foreach (var (name, file, whole, open) in kinds)
         {

@@ -15,7 +15,7 @@ public sealed class PictureInversionTests
         using var model = FashionDiffusion.Open();
         using var sample = DatasetCatalog.Load("fashion-mnist-sample", new DataOptions(null));
         using var test = FashionPictures.Cut(sample.Test);
-        var pictures = FashionPictures.Scaled(test).narrow(0, 0, 8);
+        var pictures = FashionPictures.Scaled(test).narrow(0, 0, 3);
         double Error(int steps)
         {
             var inversion = new PictureInversion(InversionMode.Prompt, steps, 3);

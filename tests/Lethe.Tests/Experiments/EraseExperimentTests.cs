@@ -54,6 +54,7 @@ public sealed class EraseExperimentTests : IClassFixture<SmokeRun>
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void The_timeline_has_a_frame_for_every_tenth_iteration()
     {
         var record = Assert.Single(smoke.Run("erase-timeline", ["fashion"], methods: ["ablating"]));

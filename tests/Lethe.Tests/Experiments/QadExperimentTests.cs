@@ -65,6 +65,7 @@ public sealed class QadExperimentTests : IClassFixture<SmokeRun>
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void The_curve_has_a_point_for_every_rate_factor()
     {
         RealFfmpeg.Find();

@@ -41,6 +41,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Judges_fill_their_columns()
     {
         var judged = Cat with { Judges = world.Judges };
@@ -89,6 +90,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void The_timeline_has_small_frames()
     {
         var record = Assert.Single(Run("erase-timeline", ["ablating"]));
@@ -116,6 +118,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void An_ablation_has_every_variant()
     {
         var records = Run("erase-ablation", null);

@@ -32,7 +32,6 @@ public sealed class ArchitectureTests
         ["src/Lethe.Kernel/Execution/CellExecutor.cs"] = 237,
         ["src/Lethe.Kernel/Execution/StopChecks.cs"] = 257,
         ["src/Lethe/Faces/Films/Ffmpeg.cs"] = 224,
-        ["src/Lethe/Runtime/ErrorBarrierCode.cs"] = 244,
         ["src/Lethe/Training/Pickles/PickleMachine.cs"] = 235,
         ["src/Lethe/Training/SafetensorsFile.cs"] = 264,
     };

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ScottPlot;
 using ScottPlot.Colormaps;
-using Palette = Lethe.Interactive.Charts.Palette;
+using Palette = Lethe.Interactive.Colours.Palette;
 
 namespace Lethe.Interactive.Formatting.Stills;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lethe.Interactive.Charts;
 using ScottPlot;
 using SkiaSharp;
 

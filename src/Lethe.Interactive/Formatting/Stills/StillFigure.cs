@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ScottPlot;
-using Palette = Lethe.Interactive.Charts.Palette;
+using Palette = Lethe.Interactive.Colours.Palette;
 
 namespace Lethe.Interactive.Formatting.Stills;
 

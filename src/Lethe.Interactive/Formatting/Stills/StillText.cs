@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using ScottPlot;
 using SkiaSharp;
-using Palette = Lethe.Interactive.Charts.Palette;
+using Palette = Lethe.Interactive.Colours.Palette;
 
 namespace Lethe.Interactive.Formatting.Stills;
 

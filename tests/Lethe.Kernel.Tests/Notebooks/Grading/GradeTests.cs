@@ -24,6 +24,7 @@ public sealed class GradeTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Good_and_bad_hand_ins_are_graded_within_their_limits()
     {
         Need.Package(File.Exists("/usr/bin/bwrap"), "bubblewrap", "Hand-ins are run in bubblewrap's sandbox.");

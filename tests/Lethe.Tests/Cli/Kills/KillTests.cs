@@ -18,11 +18,20 @@ public sealed class KillTests
 
     private static int Seed => int.Parse(Environment.GetEnvironmentVariable("LETHE_KILLS_SEED") ?? "0", CultureInfo.InvariantCulture);
 
-    public static TheoryData<string> Names => [.. KilledCommand.All.Keys];
+    public static TheoryData<string> Names => [.. KilledCommand.All.Where(static one => !one.Value.IsSlow).Select(static one => one.Key)];
+
+    public static TheoryData<string> SlowNames => [.. KilledCommand.All.Keys.Except(Names.Select(static row => row.Data))];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Nothing_is_lost_doubled_or_left_behind(string name)
+    public void Nothing_is_lost_doubled_or_left_behind(string name) => KillAndGoOn(name);
+
+    [Theory]
+    [Trait("Speed", "slow")]
+    [MemberData(nameof(SlowNames))]
+    public void Nothing_is_lost_doubled_or_left_behind_by_slow_commands(string name) => KillAndGoOn(name);
+
+    private static void KillAndGoOn(string name)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "no such signals there");
         var command = KilledCommand.All[name];

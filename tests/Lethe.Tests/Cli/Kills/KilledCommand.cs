@@ -10,23 +10,24 @@ namespace Lethe.Tests.Cli.Kills;
 /// <param name="Line">As typed after <c>lethe</c>.</param>
 /// <param name="Prepare">Puts into the folder what it reads.</param>
 /// <param name="RefusesResults">True if it does not overwrite a result that is there: killed after its last step, it says so when it is started again.</param>
-internal sealed record KilledCommand(string Line, Action<string> Prepare, bool RefusesResults = false)
+/// <param name="IsSlow">Whether to run and kill it takes long.</param>
+internal sealed record KilledCommand(string Line, Action<string> Prepare, bool RefusesResults = false, bool IsSlow = false)
 {
     public static IReadOnlyDictionary<string, KilledCommand> All { get; } = Commands().ToDictionary(static one => one.Name, static one => one.Command);
 
     private static IEnumerable<(string Name, KilledCommand Command)> Commands()
     {
-        yield return ("reproduce", new("reproduce lau --profile smoke --models vgg16 --methods original,lau,logit-mask --out runs", static _ => { }));
-        yield return ("train", new("train detector --profile smoke --out mine.safetensors --records runs", static _ => { }));
+        yield return ("reproduce", new("reproduce lau --profile smoke --models vgg16 --methods original,lau,logit-mask --out runs", static _ => { }, IsSlow: true));
+        yield return ("train", new("train detector --profile smoke --out mine.safetensors --records runs", static _ => { }, IsSlow: true));
         yield return ("unlearn", new("unlearn --model model.safetensors --data images --size 16 --forget cat --method lau --out new.safetensors", WriteModel, RefusesResults: true));
-        yield return ("erase", new("erase --model fashion --concept Sneaker --instead Sandal --out out --method esd-x --iterations 24 --images 1 --steps 2 --device cpu", static _ => { }, RefusesResults: true));
-        yield return ("solve", new("erase --model fashion --concept Sneaker --instead Sandal --out out --method uce --images 1 --steps 2 --device cpu", static _ => { }, RefusesResults: true));
-        yield return ("notebook", new("notebook run a.ipynb --in-place", WriteNotebook));
+        yield return ("erase", new("erase --model fashion --concept Sneaker --instead Sandal --out out --method esd-x --iterations 24 --images 1 --steps 2 --device cpu", static _ => { }, RefusesResults: true, IsSlow: true));
+        yield return ("solve", new("erase --model fashion --concept Sneaker --instead Sandal --out out --method uce --images 1 --steps 2 --device cpu", static _ => { }, RefusesResults: true, IsSlow: true));
+        yield return ("notebook", new("notebook run a.ipynb --in-place", WriteNotebook, IsSlow: true));
         yield return ("notebooks", new("notebook run a.ipynb b.ipynb --parallel 2 --html --out out", static folder =>
         {
             WriteNotebook(folder);
             File.Copy(Path.Combine(folder, "a.ipynb"), Path.Combine(folder, "b.ipynb"));
-        }));
+        }, IsSlow: true));
         yield return ("refer", new("data add celeb-df-v2 videos", WriteVideos));
         if (Directory.Exists(FashionMnist.DebianFolder))
         {

@@ -31,6 +31,7 @@ public sealed class SignalTests : IDisposable
     }
 
     [Theory]
+    [Trait("Speed", "slow")]
     [InlineData(LetheChild.Terminate)]
     [InlineData(LetheChild.Kill)]
     public void What_a_run_has_started_ends_with_it(int signal)
@@ -48,6 +49,7 @@ public sealed class SignalTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Three_runs_of_one_notebook_at_once_leave_one_of_them_whole()
     {
         Directory.CreateDirectory(folder["work"]);

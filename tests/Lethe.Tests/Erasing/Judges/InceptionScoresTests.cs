@@ -7,6 +7,7 @@ namespace Lethe.Tests.Erasing.Judges;
 public sealed class InceptionScoresTests
 {
     [Fact]
+    [Trait("Speed", "slow")]
     public void Few_pictures_come_with_a_note_and_without_KID()
     {
         using var scope = NewDisposeScope();

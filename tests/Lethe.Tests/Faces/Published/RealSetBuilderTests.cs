@@ -64,6 +64,7 @@ public sealed class RealSetBuilderTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Stopped_and_started_again_it_makes_the_same_set()
     {
         await FakeFaceForensics.WriteAsync(folder["ff"], pairs: 1);

@@ -27,6 +27,7 @@ public sealed class FilmSetProcessTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Kill_minus_9_loses_only_what_was_being_made_and_a_second_process_waits()
     {
         if (Shared is not null)

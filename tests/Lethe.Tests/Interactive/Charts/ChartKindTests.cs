@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Lethe.Interactive.Charts;
+using Lethe.Interactive.Colours;
 using Lethe.Interactive.Formatting;
 using TorchSharp;
 using XPlot.Plotly;

@@ -249,6 +249,6 @@ public sealed class PickledRefusalTests : IDisposable
             {
                 return error.ExitCode == ExitCode.BadFile;
             }
-        }, iter: 3000, threads: 1);
+        }, iter: Data.DamagedFileTests.Asked ?? 300, threads: 1);
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Lethe.Interactive.Charts;
+namespace Lethe.Interactive.Colours;
 
 /// <summary>
 /// The kit's colours: those of Okabe and Ito (2008), told apart by readers with any colour vision, less the black and the light yellow that vanish on a dark and

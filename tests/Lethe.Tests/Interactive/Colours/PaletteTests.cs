@@ -1,7 +1,8 @@
 using Lethe.Interactive.Charts;
+using Lethe.Interactive.Colours;
 using Lethe.Interactive.Formatting.Stills;
 
-namespace Lethe.Tests.Interactive.Charts;
+namespace Lethe.Tests.Interactive.Colours;
 
 public sealed class PaletteTests
 {

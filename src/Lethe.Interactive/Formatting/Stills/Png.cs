@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace Lethe.Interactive.Charts;
+namespace Lethe.Interactive.Formatting.Stills;
 
 /// <summary>A bitmap within a text.</summary>
 internal static class Png
