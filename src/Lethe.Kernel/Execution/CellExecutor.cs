@@ -58,6 +58,7 @@ internal sealed class CellExecutor : IDisposable
     public CellOutcome Execute(CellRequest request, IOutputSink sink)
     {
         var cell = running = interruptible.Begin();
+        StackRoom.Forget();
         try
         {
             WarmUp(); // or waits for it

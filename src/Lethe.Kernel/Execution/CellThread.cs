@@ -8,7 +8,8 @@ namespace Lethe.Kernel.Execution;
 /// </summary>
 internal sealed class CellThread
 {
-    private const int Stack = 64 << 20; // recursion that works in a program works in a cell
+    // Recursion that works in a program, which has 8 MB, works in a cell; a larger one is long in being left by an exception.
+    private const int Stack = 32 << 20;
 
     private readonly BlockingCollection<Action> work = [];
     private readonly Thread thread;

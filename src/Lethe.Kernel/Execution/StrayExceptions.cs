@@ -26,7 +26,7 @@ internal static class StrayExceptions
                 // What an interrupted cell has started on threads of its own ends with it.
                 if (error is not CellInterruptedException)
                 {
-                    Console.Error.WriteLine($"Nobody caught this, on a thread of its own: {error}");
+                    Console.Error.WriteLine($"Nobody caught this, on a thread of its own: {StackFullException.In(error) ?? error}");
                 }
                 return true;
             });
