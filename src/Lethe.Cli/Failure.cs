@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using Lethe.Kernel.Notebooks;
+using Lethe.Cli.Output;
+using Lethe.Notebooks;
 using Lethe.Runtime;
 
 namespace Lethe.Cli;

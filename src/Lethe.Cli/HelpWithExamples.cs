@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Lethe.Cli.Options;
 using Lethe.Runtime;
 
 namespace Lethe.Cli;
@@ -20,21 +21,21 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
     private static readonly (ExitCode Code, string Meaning)[] Codes =
     [
         (ExitCode.Ok, "everything asked for was done"),
-        (ExitCode.Failed, "a check said no: doctor found a fault, verify a wrong file, a cell failed"),
+        (ExitCode.Failed, "a check failed: doctor found a fault, verify a wrong file, or a cell failed"),
         (ExitCode.Usage, "the command line does not make sense: unknown table, class out of range"),
         (ExitCode.NotFound, "a file, data set or record that was asked for is not there"),
         (ExitCode.BadFile, "a file is corrupt, truncated, or of another architecture"),
         (ExitCode.Unwritable, "a file or folder cannot be written"),
         (ExitCode.NoDevice, "the device asked for is not there or has too little memory, or torch does not load"),
         (ExitCode.NotFinite, "training ran into a value that is not a number"),
-        (ExitCode.Interrupted, "stopped with Ctrl+C; 143 by SIGTERM, 129 by a terminal that closed"),
+        (ExitCode.Interrupted, "stopped with Ctrl+C; 143 if by SIGTERM, 129 if the terminal closed"),
     ];
 
     private static readonly (string Name, string Meaning)[] Variables =
     [
-        ("LETHE_HOME", "the cache folder; else the system's"),
-        ("LETHE_FASHION", "a folder of 'lethe train fashion-diffusion', to use its small text-to-image model instead of the kit's"),
-        ("LETHE_LIBTORCH", "the lib folder of an existing PyTorch to use instead of the package's libtorch"),
+        ("LETHE_HOME", "the cache folder, instead of the system's"),
+        ("LETHE_FASHION", "a folder by 'lethe train fashion-diffusion': use its text-to-image model instead of the kit's"),
+        ("LETHE_LIBTORCH", "the lib folder of a PyTorch that you have: use its libtorch instead of the package's"),
         ("LETHE_DEBUG", "1 shows stack traces"),
         ("NO_COLOR", "any value turns colours off"),
     ];

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Lethe.Cli.Commands;
+using Lethe.Cli.Output;
 using Lethe.Runtime;
 
 namespace Lethe.Cli;
@@ -42,7 +43,7 @@ internal static class LetheCommand
 
     internal static RootCommand Create(Terminal terminal)
     {
-        var root = new RootCommand("Lethe reruns, cell by cell, the tables of papers on machine unlearning (LAU, AAAI 2024) and deepfake detection (QAD, ICCV 2023), and puts them beside the published numbers.")
+        var root = new RootCommand("Lethe reruns, cell by cell, the tables of three papers: on machine unlearning (LAU, AAAI 2024), deepfake detection (QAD, ICCV 2023) and erasing concepts (All but One, AAAI 2024). It puts them beside the published numbers.")
         {
             ReproduceCommand.Create(terminal),
             CompareCommand.Create(terminal),

@@ -1,5 +1,6 @@
 using Lethe.Cli;
-using Lethe.Kernel;
+using Lethe.Cli.Output;
+using Lethe.Kernel.Requests;
 
 // A kernel's start is waited for: nothing but the kernel is loaded.
 if (args is ["kernel", "start", [not '-', ..] connectionFile])

@@ -1,4 +1,6 @@
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
+using Lethe.Experiments.Tables;
 using Lethe.Runtime;
 
 namespace Lethe.Interactive;

@@ -1,4 +1,6 @@
 using Lethe.Experiments;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Tables;
 
 namespace Lethe.Interactive;
 

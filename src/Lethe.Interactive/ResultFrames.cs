@@ -1,5 +1,7 @@
 using Deedle;
 using Lethe.Experiments;
+using Lethe.Experiments.Reports;
+using Lethe.Experiments.Tables;
 using Lethe.Interactive.Formatting;
 
 namespace Lethe.Interactive;

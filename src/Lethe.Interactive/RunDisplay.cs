@@ -1,4 +1,5 @@
 using Lethe.Experiments;
+using Lethe.Experiments.Runs;
 using Lethe.Interactive.Runs;
 using Lethe.Training;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Lethe.Kernel.Execution;
 using Lethe.Kernel.Outputs;
 using Microsoft.AspNetCore.Html;
 

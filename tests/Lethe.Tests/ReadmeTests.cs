@@ -1,18 +1,22 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Reports;
 
 namespace Lethe.Tests;
 
-/// <summary>What the README says about numbers comes from the committed records.</summary>
+/// <summary>The tables in reproducing/ are what <c>lethe compare</c> prints of the committed records; the README is short and lists every notebook.</summary>
 public sealed partial class ReadmeTests
 {
     private static readonly string Root = typeof(ReadmeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "Repository").Value!;
 
-    [Fact]
-    public void Its_tables_are_what_the_records_say()
+    [Theory]
+    [InlineData("unlearning.md")]
+    [InlineData("detection.md")]
+    [InlineData("erasing.md")]
+    public void Tables_are_what_the_records_say(string page)
     {
-        var blocks = Block().Matches(File.ReadAllText(Path.Combine(Root, "README.md")).ReplaceLineEndings("\n"));
+        var blocks = Block().Matches(Read(Path.Combine("reproducing", page)));
 
         Assert.NotEmpty(blocks);
         Assert.All(blocks, block =>
@@ -22,6 +26,35 @@ public sealed partial class ReadmeTests
             Assert.Equal(block.Groups["paper"].Value switch { "qad" => DetectorSummary.Render(records), "erase" => ErasingSummary.Render(records), _ => SummaryTable.Render(records) }, block.Groups["table"].Value);
         });
     }
+
+    [Fact]
+    public void It_is_short() => Assert.InRange(Read("README.md").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length, 500, 1500);
+
+    [Fact]
+    public void It_lists_every_notebook_in_order() =>
+        Assert.Equal(
+            Directory.GetFiles(Path.Combine(Root, "notebooks"), "*.ipynb").Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal),
+            Listed().Matches(Read("README.md")).Select(static line => line.Groups["file"].Value));
+
+    [Fact]
+    public void Links_between_documents_lead_somewhere()
+    {
+        string[] documents = [.. Directory.GetFiles(Root, "*.md"), .. Directory.GetFiles(Path.Combine(Root, "reproducing"), "*.md")];
+
+        Assert.All(documents, static document => Assert.All(Link().Matches(File.ReadAllText(document)), link =>
+        {
+            var target = Path.Combine(Path.GetDirectoryName(document)!, link.Groups["path"].Value);
+            Assert.True(Path.Exists(target), $"{document} links to {target}");
+        }));
+    }
+
+    private static string Read(string file) => File.ReadAllText(Path.Combine(Root, file)).ReplaceLineEndings("\n");
+
+    [GeneratedRegex(@"^- \[\w+\]\(notebooks/(?<file>[^)]+)\):", RegexOptions.Multiline)]
+    private static partial Regex Listed();
+
+    [GeneratedRegex(@"\]\((?<path>[^):#]+)(#[^)]*)?\)")]
+    private static partial Regex Link();
 
     [GeneratedRegex("<!-- lethe compare --records (?<folder>[^ ]+) --format summary(: (?<paper>[a-z]+))? -->\n(?<table>.*?)<!-- end -->", RegexOptions.Singleline)]
     private static partial Regex Block();

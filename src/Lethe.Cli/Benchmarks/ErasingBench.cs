@@ -1,7 +1,8 @@
 using Lethe.Cli.Views;
-using Lethe.Data;
 using Lethe.Erasing;
-using Lethe.Runtime;
+using Lethe.Erasing.Diffusion;
+using Lethe.Erasing.Fashion;
+using Lethe.Erasing.Methods;
 using TorchSharp;
 using static TorchSharp.torch;
 

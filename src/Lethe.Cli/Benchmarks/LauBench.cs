@@ -4,7 +4,6 @@ using Lethe.Models;
 using Lethe.Runtime;
 using Lethe.Training;
 using Lethe.Unlearning;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,5 +1,10 @@
 using Lethe.Cli.Views;
 using Lethe.Detection;
+using Lethe.Detection.Detectors;
+using Lethe.Detection.Objectives;
+using Lethe.Detection.Training;
+using Lethe.Faces.Films;
+using Lethe.Faces.Paired;
 using Lethe.Metrics;
 using Lethe.Models;
 using Lethe.Runtime;
@@ -83,6 +88,6 @@ internal static class QadBench
     {
         using var scope = NewDisposeScope();
         var pixels = randint(0, 256, [count, 3, 3, side, side], ScalarType.Byte, device);
-        return new("noise", ["raw", "c23", "c40"], [.. Enumerable.Range(0, count).Select(static i => new PairedFrame($"{i}", $"{i}", i % 2 == 1 ? "noise" : Clip.Real, 0))], pixels);
+        return new("noise", ["raw", "c23", "c40"], [.. Enumerable.Range(0, count).Select(static i => new PairedFrame($"{i}", $"{i}", i % 2 == 1 ? "noise" : Film.Real, 0))], pixels);
     }
 }

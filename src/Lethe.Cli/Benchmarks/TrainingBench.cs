@@ -2,7 +2,6 @@ using Lethe.Data;
 using Lethe.Models;
 using Lethe.Runtime;
 using Lethe.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Cli.Benchmarks;

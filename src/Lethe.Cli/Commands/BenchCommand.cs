@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Lethe.Cli.Benchmarks;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Cli.Views;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
 using Lethe.Interactive.Runs;
 using Lethe.Runtime;
 using TorchSharp;
@@ -19,16 +21,16 @@ internal static class BenchCommand
         ("leaks", "live tensors over 1,000 steps", static setting => [LeakBench.LiveTensors(setting)]),
         ("qad", "training with QAD against plain training, and what it is made of", static setting => QadBench.Measure(setting)),
         ("erase", "the small text-to-image model, and what a pool saves", static setting => ErasingBench.Measure(setting)),
-        ("kernel", "what one waits for in a notebook", static setting => KernelBench.Measure(setting.Cancellation)),
+        ("kernel", "the waits in a notebook", static setting => KernelBench.Measure(setting.Cancellation)),
     ];
 
     public static Command Create(Terminal terminal)
     {
-        var command = new DocumentedCommand("bench", "Measures on this machine the speeds that the kit promises: medians after a warm-up. A busy machine falsifies them.",
-            ("lethe bench", "everything, a minute or two on a quiet machine"),
+        var command = new DocumentedCommand("bench", "Measures the speeds that the kit promises, on this machine: medians after a warm-up. Keep the machine idle meanwhile.",
+            ("lethe bench", "everything, in a minute or two"),
             ("lethe bench lau leaks", "some of it"),
             ("lethe bench --json > bench.json", "with the hardware, for a record"));
-        var what = new Argument<string[]>("WHAT") { Description = string.Join("; ", Known.Select(static bench => $"{bench.Name}: {bench.Meaning}")) + ". All if none is named.", Arity = ArgumentArity.ZeroOrMore };
+        var what = new Argument<string[]>("WHAT") { Description = string.Join("; ", Known.Select(static bench => $"{bench.Name}: {bench.Meaning}")) + ". All if you name none.", Arity = ArgumentArity.ZeroOrMore };
         var device = CommonOptions.Device();
         var json = CommonOptions.Json();
         command.Add(what);

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Data;
 using Lethe.Experiments;
+using Lethe.Experiments.Tables;
 using Lethe.Runtime;
 
 namespace Lethe.Cli.Commands;
@@ -12,11 +15,11 @@ internal static class ClaimsCommand
     public static Command Create(Terminal terminal)
     {
         var command = new DocumentedCommand("claims",
-            "Puts what the papers say in words to the test on a folder of records. LAU forgets, keeps the rest, is about as good as retraining, and fastest: fails (1) if one does not hold. "
-                + "QAD and its parts against the baseline: differences with their 95 % intervals, which say better, worse or not told apart, and fail nothing.",
+            "Tests what the papers say in words on a folder of records. LAU forgets, keeps the rest, is about as good as retraining, and is the fastest: exit code 1 if one of these does not hold. "
+                + "QAD and its parts against the baseline: differences with 95 % intervals, which say better, worse or not told apart, and never fail.",
             ("lethe claims", "on the quick run"),
             ("lethe claims --records results", "on the kit's own records"));
-        var records = CommonOptions.Text("--records", "A folder that `lethe reproduce` wrote, or one above several such folders.", "DIR", Path.Combine("runs", "quick"));
+        var records = CommonOptions.Text("--records", "A folder that `lethe reproduce` wrote, or a folder of such folders.", "DIR", Path.Combine("runs", "quick"));
         command.Add(records);
         command.SetAction(parsed =>
         {
@@ -25,7 +28,7 @@ internal static class ClaimsCommand
             var (claims, findings) = (LauClaims.Of(all).ToList(), QadFindings.Of(all).ToList());
             if (claims.Count + findings.Count == 0)
             {
-                throw LetheException.NotFound($"Nothing in {Path.GetFullPath(folder)} can be put to the test: no network has records of its original, of Retrain and of LAU, and no detector of a baseline and of another training. Make them with `lethe reproduce lau qad`.");
+                throw LetheException.NotFound($"Nothing in {Path.GetFullPath(folder)} can be tested: no network has records of Original, Retrain and LAU, and no detector has records of the baseline and of another training. Make them with `lethe reproduce lau qad`.");
             }
             foreach (var claim in claims)
             {

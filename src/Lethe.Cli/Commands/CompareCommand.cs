@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Cli.Views;
-using Lethe.Experiments;
+using Lethe.Experiments.Reports;
+using Lethe.Experiments.Runs;
 using Lethe.Runtime;
 
 namespace Lethe.Cli.Commands;
@@ -10,15 +13,15 @@ internal static class CompareCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new DocumentedCommand("compare", "Puts every number of a folder of records beside the published one: value, difference, status. Computes nothing.",
-            ("lethe compare", "the quick run: how many numbers have which status, then a table a page"),
+        var command = new DocumentedCommand("compare", "Shows every number of a folder of records beside the published one: value, difference, status. Computes nothing.",
+            ("lethe compare", "the quick run: how many numbers have which status, then one table per page"),
             ("lethe compare --records results --table lau-utility", "one table of the kit's own records"),
             ("lethe compare --records results --format csv > results.csv", "the kit's own records, for a spreadsheet"),
-            ("lethe compare --records results/quick --format summary", "the short tables of the README"),
+            ("lethe compare --records results/quick --format summary", "the short tables of REPRODUCING's pages"),
             ("lethe compare --table lau-utility --format json", "one table, for a program"));
-        var records = CommonOptions.Text("--records", "A folder that `lethe reproduce` wrote, or one above several such folders.", "DIR", Path.Combine("runs", "quick"));
+        var records = CommonOptions.Text("--records", "A folder that `lethe reproduce` wrote, or a folder of such folders.", "DIR", Path.Combine("runs", "quick"));
         var table = CommonOptions.List("--table", $"Only these tables: {string.Join(", ", ExperimentCatalog.Names)}.", "NAMES");
-        var format = CommonOptions.Text("--format", "text (to read), markdown, csv, json (every number in a row of its own) or summary (the short tables of the README).", "FORMAT", "text");
+        var format = CommonOptions.Text("--format", "text (to read), markdown, csv, json (one row for each number) or summary (the short tables of REPRODUCING's pages).", "FORMAT", "text");
         command.Add(records);
         command.Add(table);
         command.Add(format);

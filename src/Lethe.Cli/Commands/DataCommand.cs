@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Cli.Views;
 using Lethe.Data;
 using Lethe.Runtime;
@@ -8,7 +10,7 @@ namespace Lethe.Cli.Commands;
 /// <summary><c>lethe data list | get | verify | add</c>: the data sets on this machine.</summary>
 internal static class DataCommand
 {
-    public static Command Create(Terminal terminal) => new DocumentedCommand("data", "Shows, gets, checks and adds data sets. They are kept in the cache folder (LETHE_HOME).",
+    public static Command Create(Terminal terminal) => new DocumentedCommand("data", "Lists, gets, checks and adds data sets. They live in the cache folder (LETHE_HOME).",
         ("lethe data list", "what there is, and what is here"),
         ("lethe data get cifar10", "download, check and unpack"))
     {
@@ -21,7 +23,7 @@ internal static class DataCommand
     private static DocumentedCommand List(Terminal terminal)
     {
         var (json, dataDir) = (CommonOptions.Json(), CommonOptions.DataDir());
-        var command = new DocumentedCommand("list", "Lists the data sets of the kit and where they are on this machine.",
+        var command = new DocumentedCommand("list", "Lists the kit's data sets and where they are on this machine.",
             ("lethe data list", "for people"),
             ("lethe data list --json", "for a program"))
         {
@@ -43,7 +45,7 @@ internal static class DataCommand
     private static DocumentedCommand Get(Terminal terminal)
     {
         var (name, dataDir) = (Name(), CommonOptions.DataDir());
-        var command = new DocumentedCommand("get", "Makes sure that a data set is on this machine: finds it, or downloads, checks and unpacks it. A download that was cut off goes on where it stopped.",
+        var command = new DocumentedCommand("get", "Makes sure that a data set is on this machine: finds it, or downloads, checks and unpacks it. An interrupted download resumes where it stopped.",
             ("lethe data get cifar10", "170 MB, into the cache folder"),
             ("LETHE_HOME=/scratch/lethe lethe data get fashion-mnist", "into another cache folder"))
         {
@@ -79,8 +81,8 @@ internal static class DataCommand
     private static DocumentedCommand Add(Terminal terminal)
     {
         var name = Name();
-        var folder = new Argument<string>("DIR") { Description = "The folder that holds the files." };
-        var command = new DocumentedCommand("add", "Takes files you already have: checks them and copies them into the cache folder.",
+        var folder = new Argument<string>("DIR") { Description = "Folder that holds the files." };
+        var command = new DocumentedCommand("add", "Checks files that you already have and copies them into the cache folder.",
             ("lethe data add cifar10 ~/Downloads", "the folder with cifar-10-binary.tar.gz, or its unpacked files"))
         {
             name, folder,
@@ -93,7 +95,7 @@ internal static class DataCommand
         return command;
     }
 
-    private static Argument<string> Name() => new("NAME") { Description = "Of the data set; `lethe data list` shows them." };
+    private static Argument<string> Name() => new("NAME") { Description = "Name of the data set; `lethe data list` shows them all." };
 
     private static string Word(FileState state) => state switch
     {

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Lethe.Cli.Doctor;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Runtime;
 using Spectre.Console;
 
@@ -10,10 +12,10 @@ internal static class DoctorCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new DocumentedCommand("doctor", "Shows versions, where torch comes from, devices, data and folders, and counts what will not work here. Exit code 0 if nothing, else 1; what is optional does not count.",
+        var command = new DocumentedCommand("doctor", "Shows versions, where torch comes from, devices, data and folders, and counts what will not work on this machine. Exit code 0 if nothing, otherwise 1; optional things do not count.",
             ("lethe doctor", "for people"),
             ("lethe doctor --json", "for a bug report or a script"),
-            ("LETHE_LIBTORCH=$(python3 -c 'import torch,os;print(os.path.join(os.path.dirname(torch.__file__),\"lib\"))') lethe doctor", "would an existing PyTorch do?"));
+            ("LETHE_LIBTORCH=$(python3 -c 'import torch,os;print(os.path.join(os.path.dirname(torch.__file__),\"lib\"))') lethe doctor", "would the PyTorch that you have do?"));
         var json = CommonOptions.Json();
         command.Add(json);
         command.SetAction(parsed => (int)Run(terminal, parsed.GetValue(json)));

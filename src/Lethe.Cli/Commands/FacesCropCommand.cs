@@ -1,6 +1,11 @@
 using System.CommandLine;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Cli.Views;
-using Lethe.Detection;
+using Lethe.Faces.Films;
+using Lethe.Faces.Finders;
+using Lethe.Faces.Published;
+using Lethe.Faces.Sets;
 
 namespace Lethe.Cli.Commands;
 
@@ -10,20 +15,20 @@ internal static class FacesCropCommand
     public static DocumentedCommand Create(Terminal terminal)
     {
         var command = new DocumentedCommand("crop",
-            "Cuts the faces out of a published set of videos that you have, the same places at every quality. Where the set has one quality, c23 and c40 are made from it. Needs ffmpeg. Stopped or killed, it goes on where it was when it is started again.",
+            "Cuts the faces out of a published set of videos that you have, at the same places in every quality. If the set has only one quality, makes c23 and c40 from it. Needs ffmpeg. If it is stopped or killed, the same command resumes.",
             ("lethe faces crop --set faceforensics --data DIR --family deepfakes --out crops", "FaceForensics++: one method and the real videos"),
             ("lethe faces crop --set faceforensics --family deepfakes,faceshifter --size 240 --out crops", "two methods; DIR is the one given to 'lethe data add'"),
             ("lethe faces crop --set celeb-df-v2 --data DIR --frames 8 --detector haar --out crops", "8 frames a video, without YuNet"));
         var set = new Option<string>("--set") { Description = $"Which: {string.Join(", ", RealSets.Names)}.", HelpName = "NAME", Required = true };
-        var data = new Option<string?>("--data") { Description = "The set's folder, as its authors lay it out; that of 'lethe data add' if left out.", HelpName = "DIR" };
-        var families = CommonOptions.List("--family", "Which forgeries, separated by commas; all of the set if left out.", "NAMES");
+        var data = new Option<string?>("--data") { Description = "The set's folder, in its authors' layout. [default: that of 'lethe data add']", HelpName = "DIR" };
+        var families = CommonOptions.List("--family", "Kinds of forgeries, separated by commas. [default: all of the set]", "NAMES");
         var output = new Option<string>("--out") { Description = "The folder to write.", HelpName = "DIR", Required = true };
-        var frames = CommonOptions.Number("--frames", "Of each video, evenly spaced.", "N", 32, 1);
-        var size = CommonOptions.Number("--size", "Of a crop, pixels a side.", "N", 224, 32);
-        var margin = CommonOptions.Number("--margin", "A crop's side in units of the face's.", "X", FaceCrop.Margin, 1);
-        var detector = CommonOptions.Text("--detector", $"{string.Join(", ", FaceDetectors.Names)}; best is YuNet if 'lethe data get yunet' has fetched it, else haar.", "NAME", "best");
-        var align = new Option<bool>("--align") { Description = "Turn and scale each face to a template of five points; needs YuNet." };
-        var workers = new Option<int?>("--workers") { Description = "Videos at the same time; as many as there are processors if left out.", HelpName = "N", CustomParser = CommonOptions.WholeNumber };
+        var frames = CommonOptions.Number("--frames", "Frames to keep of each video, evenly spaced.", "N", 32, 1);
+        var size = CommonOptions.Number("--size", "Side of a crop, in pixels.", "N", 224, 32);
+        var margin = CommonOptions.Number("--margin", "Side of a crop, in units of the face's side.", "X", FaceCrop.Margin, 1);
+        var detector = CommonOptions.Text("--detector", $"{string.Join(", ", FaceFinders.Names)}; best is YuNet if 'lethe data get yunet' has fetched it, otherwise haar.", "NAME", "best");
+        var align = new Option<bool>("--align") { Description = "Rotate and scale each face to a template of five points; needs YuNet." };
+        var workers = new Option<int?>("--workers") { Description = "Videos at a time. [default: the number of processors]", HelpName = "N", CustomParser = CommonOptions.WholeNumber };
         foreach (var option in (Option[])[set, data, families, output, frames, size, margin, detector, align, workers])
         {
             command.Add(option);
@@ -51,7 +56,7 @@ internal static class FacesCropCommand
             }
             var parts = result.Set.Clips.GroupBy(static clip => (clip.Part, clip.Family)).OrderBy(static group => group.Key.Part).ThenBy(static group => group.Key.Family, StringComparer.Ordinal);
             PlainTable.Write(terminal, ["Part", "Family", "Videos"], parts.Select(static group => (string[])[$"{group.Key.Part}", group.Key.Family, $"{group.Count()}"]));
-            terminal.Out.WriteLine($"{result.Set.Header.Title}: {result.Set.Clips.Count} videos, {result.Set.Frames.Count} frames in {Path.Combine(folder, ClipSet.ManifestName)}");
+            terminal.Out.WriteLine($"{result.Set.Header.Title}: {result.Set.Clips.Count} videos, {result.Set.Frames.Count} frames in {Path.Combine(folder, FilmSet.ManifestName)}");
         });
         return command;
     }

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text;
 using Lethe.Cli.Notebooks;
-using Lethe.Kernel.Notebooks;
-using Lethe.Kernel.Notebooks.Grading;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
+using Lethe.Notebooks;
+using Lethe.Notebooks.Grading;
 using Lethe.Runtime;
 
 namespace Lethe.Cli.Commands;
@@ -15,17 +17,17 @@ internal static class GradeCommand
     public static Command Create(Terminal terminal)
     {
         var command = new DocumentedCommand("grade",
-            "Runs notebooks that students handed in, each in a process of its own without network or foreign files, and reads what the cells tagged 'check' say. "
-                + "The checks are those of your own notebooks, hidden ones too; what a student changed in them does not count.",
+            "Runs the notebooks that students handed in, each in a process of its own without network or foreign files, and collects what the cells tagged 'check' say. "
+                + "The checks are those of your own notebooks, including hidden ones; what a student changed in them does not count.",
             ("lethe notebook grade handins --out grades.csv", "handins/STUDENT/NOTEBOOK.ipynb, or handins/NOTEBOOK_STUDENT.ipynb"),
             ("lethe notebook grade handins --from my-course --out grades.csv --time 300 --memory 3 --param profile=smoke", "your own notebooks and limits"));
-        var folder = new Argument<string>("HANDINS") { Description = "A folder of notebooks that were handed in." };
+        var folder = new Argument<string>("HANDINS") { Description = "Folder of notebooks that were handed in." };
         var from = CommonOptions.Text("--from", "Your notebooks, with solutions and checks.", "DIR", "notebooks");
-        var output = new Option<string>("--out") { Description = "The table of grades; a folder of reports for the students is written beside it.", HelpName = "FILE.csv", Required = true };
-        var time = CommonOptions.Number("--time", "Longest time for one hand-in.", "SECONDS", 900.0, 1);
-        var memory = CommonOptions.Number("--memory", "Most memory for one hand-in.", "GB", 6.0, 0.1);
+        var output = new Option<string>("--out") { Description = "Table of grades; a folder of reports for the students is written beside it.", HelpName = "FILE.csv", Required = true };
+        var time = CommonOptions.Number("--time", "Time limit for one hand-in.", "SECONDS", 900.0, 1);
+        var memory = CommonOptions.Number("--memory", "Memory limit for one hand-in.", "GB", 6.0, 0.1);
         var parameters = NotebookOptions.Parameters();
-        var open = new Option<bool>("--no-sandbox") { Description = "Run them with your own rights, for want of bubblewrap: only if you trust every student." };
+        var open = new Option<bool>("--no-sandbox") { Description = "Run them with your own rights, without bubblewrap: only if you trust every student." };
         command.Add(folder);
         foreach (var option in (Option[])[from, output, time, memory, parameters, open])
         {

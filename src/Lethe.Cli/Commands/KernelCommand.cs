@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Kernel;
+using Lethe.Kernel.Requests;
 using Lethe.Runtime;
 
 namespace Lethe.Cli.Commands;
@@ -10,9 +13,9 @@ internal static class KernelCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new DocumentedCommand("kernel", "Makes the C# kernel known to Jupyter and VS Code, or takes it away again.",
+        var command = new DocumentedCommand("kernel", "Makes the C# kernel known to Jupyter and VS Code, or removes it again.",
             ("lethe kernel install", "for this user"),
-            ("lethe kernel uninstall", "away again"));
+            ("lethe kernel uninstall", "remove it again"));
         command.Add(CreateInstall(terminal));
         command.Add(CreateUninstall(terminal));
         command.Add(CreateStart());
@@ -21,9 +24,9 @@ internal static class KernelCommand
 
     private static DocumentedCommand CreateInstall(Terminal terminal)
     {
-        var command = new DocumentedCommand("install", "Writes the kernel specification that Jupyter and VS Code look for. It names this very build; after moving the kit, install again.",
+        var command = new DocumentedCommand("install", "Writes the kernel specification that Jupyter and VS Code look for. It names this build: install again after you move the kit.",
             ("lethe kernel install", "for this user"),
-            ("lethe kernel install --sys-prefix", "into the Python environment that `python3` is"),
+            ("lethe kernel install --sys-prefix", "into the environment of `python3`"),
             ("lethe kernel install --prefix /opt/jupyter", "into /opt/jupyter/share/jupyter"));
         var place = new Place(command);
         command.SetAction(parsed =>
@@ -71,7 +74,7 @@ internal static class KernelCommand
     // Where a specification goes: the same three choices as `ipykernel install`.
     private sealed class Place
     {
-        private readonly Option<bool> user = new("--user") { Description = "For this user: the default." };
+        private readonly Option<bool> user = new("--user") { Description = "For this user (the default)." };
         private readonly Option<string?> prefix = new("--prefix") { Description = "Into DIR/share/jupyter.", HelpName = "DIR" };
         private readonly Option<bool> sysPrefix = new("--sys-prefix") { Description = "Into the environment of the `python3` on the PATH." };
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Lethe.Cli.Notebooks;
-using Lethe.Kernel.Notebooks;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
+using Lethe.Notebooks;
 using Lethe.Runtime;
 
 namespace Lethe.Cli.Commands;
@@ -10,8 +12,8 @@ internal static class NotebookCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new DocumentedCommand("notebook", "Runs notebooks without Jupyter, and keeps them fit for version control.",
-            ("lethe notebook run notebooks/00_start.ipynb --html", "executes a copy, and makes a page of it"),
+        var command = new DocumentedCommand("notebook", "Runs notebooks without Jupyter, and keeps them ready for version control.",
+            ("lethe notebook run notebooks/00_start.ipynb --html", "executes a copy and makes a page of it"),
             ("lethe notebook check notebooks/*.ipynb", "before a commit"));
         command.Add(CreateRun(terminal));
         command.Add(CreateStrip(terminal));
@@ -24,17 +26,17 @@ internal static class NotebookCommand
     private static DocumentedCommand CreateRun(Terminal terminal)
     {
         var command = new DocumentedCommand("run", "Runs notebooks from top to bottom and writes executed copies. Exit code: 0 all cells ran, 1 a cell failed, 2 timeout, 3 no such file, 4 not a notebook, 5 bad parameter, 6 not writable, 130 interrupted.",
-            ("lethe notebook run notebooks/10_lau.ipynb", "writes runs/notebooks/10_lau.ipynb"),
+            ("lethe notebook run notebooks/02_lau_method.ipynb", "writes runs/notebooks/02_lau_method.ipynb"),
             ("lethe notebook run notebooks/*.ipynb --parallel 2 --html --trx runs/notebooks.trx", "all of them, for a build server"),
-            ("lethe notebook run notebooks/10_lau.ipynb --param epochs=1 --with slow", "other parameters, and the cells that take long"));
+            ("lethe notebook run notebooks/07_what_was_not_forgotten.ipynb --param profile=smoke --with slow", "other parameters, and the cells that take long"));
         var files = Files();
         var output = new Option<string>("--out") { Description = "Folder for the executed copies.", HelpName = "DIR", DefaultValueFactory = static _ => Path.Combine("runs", "notebooks") };
         var inPlace = new Option<bool>("--in-place") { Description = "Write the outputs into the notebooks themselves." };
-        var html = new Option<bool>("--html") { Description = "Also write each as one page that opens offline." };
+        var html = new Option<bool>("--html") { Description = "Also write each as a page that opens offline." };
         var trx = new Option<string?>("--trx") { Description = "Also write a test report.", HelpName = "FILE" };
         var (parameters, timeout, parallel, trust) = (NotebookOptions.Parameters(), NotebookOptions.Timeout(), NotebookOptions.Parallel(), NotebookOptions.Trust());
-        var keepGoing = new Option<bool>("--keep-going") { Description = "Go on after a cell that failed." };
-        var with = new Option<string[]>("--with") { Description = $"Run also cells with these tags, which are left out otherwise: {string.Join(", ", RunOptions.LeftOut)}.", HelpName = "TAGS" };
+        var keepGoing = new Option<bool>("--keep-going") { Description = "Continue after a cell that failed." };
+        var with = new Option<string[]>("--with") { Description = $"Also run cells with these tags, which are otherwise left out: {string.Join(", ", RunOptions.LeftOut)}.", HelpName = "TAGS" };
         foreach (var option in (Option[])[output, inPlace, html, trust, trx, parameters, timeout, keepGoing, with, parallel])
         {
             command.Add(option);
@@ -57,7 +59,7 @@ internal static class NotebookCommand
 
     private static DocumentedCommand CreateStrip(Terminal terminal)
     {
-        var command = new DocumentedCommand("strip", "Takes outputs, counts and editors' notes out of notebooks, in place.", ("lethe notebook strip notebooks/*.ipynb", "before a commit"));
+        var command = new DocumentedCommand("strip", "Removes outputs, counts and editors' notes from notebooks, in place.", ("lethe notebook strip notebooks/*.ipynb", "before a commit"));
         var files = Files();
         command.Add(files);
         command.SetAction(parsed =>
@@ -79,10 +81,10 @@ internal static class NotebookCommand
 
     private static DocumentedCommand CreateStudent(Terminal terminal)
     {
-        var command = new DocumentedCommand("student", "Writes notebooks for students: cells tagged 'solution' become a prompt.", ("lethe notebook student notebooks/*.ipynb --out workshop", "copies into the folder workshop"));
+        var command = new DocumentedCommand("student", "Writes notebooks for students: cells tagged 'solution' become prompts.", ("lethe notebook student notebooks/*.ipynb --out workshop", "copies into the folder workshop"));
         var files = Files();
         var output = new Option<string>("--out") { Description = "Folder for the copies.", HelpName = "DIR", Required = true };
-        var force = new Option<bool>("--force") { Description = "Overwrite notebooks that are there already, and with them the work in them." };
+        var force = new Option<bool>("--force") { Description = "Overwrite notebooks that are already there, and the work in them." };
         command.Add(files);
         command.Add(output);
         command.Add(force);
@@ -119,7 +121,7 @@ internal static class NotebookCommand
 
     private static DocumentedCommand CreateCheck(Terminal terminal)
     {
-        var command = new DocumentedCommand("check", "Says what keeps notebooks from being committed: stale outputs, errors, editors' notes, paths of one machine. Exit code 1 if something does.", ("lethe notebook check notebooks/*.ipynb", "before a commit"));
+        var command = new DocumentedCommand("check", "Says what should keep notebooks from being committed: stale outputs, errors, editors' notes, paths of one machine. Exit code 1 if there is anything.", ("lethe notebook check notebooks/*.ipynb", "before a commit"));
         var files = Files();
         command.Add(files);
         command.SetAction(parsed =>

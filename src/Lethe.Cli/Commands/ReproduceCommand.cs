@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Cli.Views;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
 using Lethe.Interactive.Runs;
 using Lethe.Runtime;
 using static Lethe.Interactive.Runs.Numbers;
@@ -10,7 +13,7 @@ namespace Lethe.Cli.Commands;
 /// <summary><c>lethe reproduce TABLE...</c>: computes the cells of tables that have no record yet, and prints the tables.</summary>
 internal static class ReproduceCommand
 {
-    private static string Known => $"Tables: {string.Join(", ", ExperimentCatalog.Names)}; lau is lau-utility and lau-efficiency; qad is all tables of the same detectors, erase all of the same erased models.";
+    private static string Known => $"Tables: {string.Join(", ", ExperimentCatalog.Names)}; lau is lau-utility and lau-efficiency; qad and erase are all tables of the same detectors and of the same erased models.";
 
     public static Command Create(Terminal terminal)
     {
@@ -21,29 +24,29 @@ internal static class ReproduceCommand
             ("lethe reproduce lau-pgd lau-double-softmax", "two of the paper's ablations"),
             ("lethe reproduce qad", "deepfake detectors for every quality: four trainings, five families of forgeries, three seeds"),
             ("lethe reproduce erase", "a concept erased from the small text-to-image model by five methods, three seeds, in minutes"),
-            ("lethe reproduce erase --sd stable-diffusion-v1-4 --profile paper --pictures coco", "the paper's own model, on a GPU: nudity erased, FID to real pictures; for days"),
+            ("lethe reproduce erase --sd stable-diffusion-v1-4 --profile paper --pictures coco", "the paper's own model, on a GPU: nudity erased, FID to real pictures; takes days"),
             ("lethe reproduce lau --json > lau.json", "for a program"));
         var tables = new Argument<string[]>("TABLE") { Description = Known, Arity = ArgumentArity.OneOrMore };
         var profile = CommonOptions.Text("--profile", "smoke (seconds), quick (minutes, no network), small (full data, short recipes) or paper (the paper's recipes).", "PROFILE", "quick");
-        var datasets = CommonOptions.List("--datasets", "Only these, separated by commas; else the profile's.", "NAMES");
+        var datasets = CommonOptions.List("--datasets", "Only these, separated by commas. [default: the profile's]", "NAMES");
         var models = CommonOptions.List("--models", "Only these: vgg16, resnet18, resnet50, vit; for detectors tiny, resnet50, efficientnet-b1, xception and others; fashion.", "NAMES");
-        var methods = CommonOptions.List("--methods", "Only these, for example retrain,lau,logit-mask or baseline,hsic,qad or original,esd-x,all-but-one; else all.", "NAMES");
-        var families = CommonOptions.List("--families", "Only these families of forgeries, for detectors: nt, df, f2f, fs, sbi; else all.", "NAMES");
-        var seeds = CommonOptions.OwnNumber("--seeds", "How many seeds, counted from 0. [default: 1; 3 for detectors and erasing, with --sd at paper alone]", "N", 1);
-        var forget = new Option<int?>("--forget") { Description = "The class to forget, counted from 0; else the table's own.", HelpName = "CLASS", CustomParser = CommonOptions.WholeNumber };
+        var methods = CommonOptions.List("--methods", "Only these, for example retrain,lau,logit-mask or baseline,hsic,qad or original,esd-x,all-but-one. [default: all]", "NAMES");
+        var families = CommonOptions.List("--families", "Only these families of forgeries, for detectors: nt, df, f2f, fs, sbi. [default: all]", "NAMES");
+        var seeds = CommonOptions.OwnNumber("--seeds", "How many seeds, counted from 0. [default: 1; 3 for detectors and erasing, with --sd only at paper]", "N", 1);
+        var forget = new Option<int?>("--forget") { Description = "The class to forget, counted from 0. [default: the table's own]", HelpName = "CLASS", CustomParser = CommonOptions.WholeNumber };
         var device = CommonOptions.Device();
         var precision = CommonOptions.Precision();
         var dataDir = CommonOptions.DataDir();
-        var sd = new Option<string?>("--sd") { Description = "For erasing: Stable Diffusion v1 from this folder (unet, vae, text_encoder, tokenizer) in place of the small model. Its judges are those of NudeNet, CLIP and Inception that are here; see 'lethe data list'.", HelpName = "DIR" };
+        var sd = new Option<string?>("--sd") { Description = "For erasing: Stable Diffusion v1 from this folder (unet, vae, text_encoder, tokenizer) in place of the small model. Its judges are NudeNet, CLIP and Inception, as far as they are on this machine; see 'lethe data list'.", HelpName = "DIR" };
         var concept = new Option<string?>("--concept") { Description = "With --sd: what to erase. [default: nudity]", HelpName = "TEXT" };
-        var instead = new Option<string?>("--instead") { Description = "With --sd: what shall come in its place; \"\" for nothing. [default: a person wearing clothes]", HelpName = "TEXT" };
-        var erased = new Option<string?>("--erased-prompts") { Description = "With --sd: prompts whose pictures should change, a line each or column 'prompt' of a .csv. [default: phrasings of the concept]", HelpName = "FILE" };
-        var kept = new Option<string?>("--kept-prompts") { Description = "With --sd: prompts whose pictures should stay, likewise. [default: twelve everyday ones]", HelpName = "FILE" };
+        var instead = new Option<string?>("--instead") { Description = "With --sd: what replaces it; \"\" for nothing. [default: a person wearing clothes]", HelpName = "TEXT" };
+        var erased = new Option<string?>("--erased-prompts") { Description = "With --sd: prompts whose pictures should change, one a line, or column 'prompt' of a .csv. [default: phrasings of the concept]", HelpName = "FILE" };
+        var kept = new Option<string?>("--kept-prompts") { Description = "With --sd: prompts whose pictures should stay the same, likewise. [default: twelve everyday ones]", HelpName = "FILE" };
         var pictures = new Option<string?>("--pictures") { Description = "With --sd: real pictures of what should stay, for FID and KID. [default: the original's own]", HelpName = "DIR" };
         var conceptPictures = new Option<string?>("--concept-pictures") { Description = "With --sd: real pictures that show the concept, for erase-inversion and erase-attack.", HelpName = "DIR" };
         var output = new Option<string?>("--out") { Description = "Where records and report go. [default: runs/PROFILE]", HelpName = "DIR" };
         var json = CommonOptions.Json("Write the tables as JSON to stdout, and everything else to stderr.");
-        var force = new Option<bool>("--force") { Description = "Compute cells again that have a record." };
+        var force = new Option<bool>("--force") { Description = "Compute cells again even if they have a record." };
         command.Add(tables);
         foreach (var option in (Option[])[profile, datasets, models, methods, families, seeds, forget, device, precision, dataDir, sd, concept, instead, erased, kept, pictures, conceptPictures, output, json, force])
         {

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Cli.Views;
-using Lethe.Detection;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
+using Lethe.Faces.Paired;
 using Lethe.Interactive.Runs;
 using Lethe.Runtime;
 using static Lethe.Interactive.Runs.Numbers;
@@ -22,20 +25,20 @@ internal static class TrainCommand
 
     private static DocumentedCommand Detector(Terminal terminal)
     {
-        var command = new DocumentedCommand("detector", "Trains a detector of forged faces on every family of a set, calibrates it, and writes it with its model card for 'lethe detect --model FILE'. Killed, it goes on at its last epoch when it is started again.",
+        var command = new DocumentedCommand("detector", "Trains a detector of forged faces on every family of a set, calibrates it, and writes it with its model card for 'lethe detect --model FILE'. If it is killed, the same command resumes at the last epoch.",
             ("lethe train detector --out mine.safetensors", "the tiny network on the sample that comes with the kit"),
             ("lethe train detector --profile small --out qad.safetensors", "EfficientNet-B1 on forged LFW faces (see 'lethe faces make'): as the detector that comes with the kit was made"));
-        var output = new Option<string>("--out") { Description = "The file to write; the model card goes beside it.", HelpName = "FILE", Required = true };
+        var output = new Option<string>("--out") { Description = "File to write; the model card goes beside it.", HelpName = "FILE", Required = true };
         var profile = CommonOptions.Text("--profile", "smoke, quick, small or paper: set, network and recipe, as for 'lethe reproduce qad'.", "PROFILE", "quick");
-        var dataset = new Option<string?>("--dataset") { Description = $"The set; else the profile's. There are {string.Join(", ", DetectionProfile.AllDatasets)}.", HelpName = "NAME" };
-        var model = new Option<string?>("--model") { Description = "The network; else the profile's first.", HelpName = "NAME" };
+        var dataset = new Option<string?>("--dataset") { Description = $"The set. [default: the profile's] There are {string.Join(", ", DetectionProfile.AllDatasets)}.", HelpName = "NAME" };
+        var model = new Option<string?>("--model") { Description = "The network. [default: the profile's first]", HelpName = "NAME" };
         var method = CommonOptions.Text("--method", "The objective.", "NAME", "qad");
-        var seed = CommonOptions.Number("--seed", "Of every random choice.", "N", 0, 0);
+        var seed = CommonOptions.Number("--seed", "Seed of every random choice.", "N", 0, 0);
         var dataDir = CommonOptions.DataDir();
         var device = CommonOptions.Device();
         var precision = CommonOptions.Precision();
         var records = new Option<string?>("--records") { Description = "Where the record of the training goes. [default: runs/PROFILE]", HelpName = "DIR" };
-        var force = new Option<bool>("--force") { Description = "Overwrite the file of --out if it is there." };
+        var force = new Option<bool>("--force") { Description = "Overwrite the file of --out if it exists." };
         foreach (var option in (Option[])[output, profile, dataset, model, method, seed, dataDir, device, precision, records, force])
         {
             command.Add(option);
@@ -58,11 +61,11 @@ internal static class TrainCommand
 
     private static DocumentedCommand Fashion(Terminal terminal)
     {
-        var command = new DocumentedCommand("fashion-diffusion", "Trains the small text-to-image model of the erasing experiments on Fashion-MNIST, and the two classifiers that judge its pictures. Killed, it goes on where it was when it is started again.",
+        var command = new DocumentedCommand("fashion-diffusion", "Trains the small text-to-image model of the erasing experiments on Fashion-MNIST, and the two classifiers that judge its pictures. If it is killed, the same command resumes.",
             ("lethe train fashion-diffusion --out my-fashion", "as the model that comes with the kit was made"));
         var output = new Option<string>("--out") { Description = "A folder for the three files.", HelpName = "DIR", Required = true };
         var profile = CommonOptions.Text("--profile", "smoke (a few steps on the embedded sample) or small (the whole data set).", "PROFILE", "small");
-        var seed = CommonOptions.Number("--seed", "Of every random choice.", "N", 0, 0);
+        var seed = CommonOptions.Number("--seed", "Seed of every random choice.", "N", 0, 0);
         var dataDir = CommonOptions.DataDir();
         var device = CommonOptions.Device();
         var records = new Option<string?>("--records") { Description = "Where the record of the training goes. [default: runs/PROFILE]", HelpName = "DIR" };

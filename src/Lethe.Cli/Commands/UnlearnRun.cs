@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Lethe.Cli.Doctor;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Cli.Views;
 using Lethe.Data;
 using Lethe.Interactive.Runs;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Lethe.Detection;
+using Lethe.Cli.Output;
+using Lethe.Detection.Verdicts;
 using Spectre.Console;
 
 namespace Lethe.Cli.Detect;

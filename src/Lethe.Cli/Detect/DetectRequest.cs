@@ -1,4 +1,5 @@
-using Lethe.Detection;
+using Lethe.Detection.Verdicts;
+using Lethe.Faces.Finders;
 
 namespace Lethe.Cli.Detect;
 
@@ -16,7 +17,7 @@ internal sealed record DetectRequest
 
     public bool Recursive { get; init; }
 
-    /// <summary>A name of <see cref="FaceDetectors"/>.</summary>
+    /// <summary>A name of <see cref="FaceFinders"/>.</summary>
     public required string Faces { get; init; }
 
     public required string Device { get; init; }

@@ -1,4 +1,4 @@
-using Lethe.Detection;
+using Lethe.Detection.Verdicts;
 using Lethe.Runtime;
 
 namespace Lethe.Cli.Detect;

@@ -1,4 +1,4 @@
-using Lethe.Detection;
+using Lethe.Detection.Verdicts;
 
 namespace Lethe.Cli.Detect;
 

@@ -1,5 +1,6 @@
-using Lethe.Cli.Views;
-using Lethe.Detection;
+using Lethe.Cli.Output;
+using Lethe.Detection.Verdicts;
+using Lethe.Faces.Finders;
 using Lethe.Runtime;
 
 namespace Lethe.Cli.Detect;
@@ -12,7 +13,7 @@ internal sealed class DetectRun(Terminal terminal, DetectRequest request, Cancel
         var input = InputFiles.Find(request.Paths, request.Recursive);
         if (input.Files.Count == 0)
         {
-            throw LetheException.NotFound($"There are no pictures or videos in {string.Join(", ", request.Paths)} ({input.Others} other files).{(request.Recursive ? "" : " Folders below are looked into with --recursive.")}");
+            throw LetheException.NotFound($"There are no pictures or videos in {string.Join(", ", request.Paths)} ({input.Others} other files).{(request.Recursive ? "" : " --recursive looks into subfolders.")}");
         }
         if (input.Files is [{ Code: ExitCode.NotFound } missing])
         {
@@ -52,15 +53,15 @@ internal sealed class DetectRun(Terminal terminal, DetectRequest request, Cancel
         return result.Code;
     }
 
-    private IFaceDetector FaceDetector()
+    private IFaceFinder FaceDetector()
     {
         try
         {
-            return FaceDetectors.Create(request.Faces);
+            return FaceFinders.Create(request.Faces);
         }
         catch (LetheException error) when (error.ExitCode == ExitCode.NoDevice)
         {
-            throw LetheException.NoDevice($"{error.Message} Or, with --whole, each picture is taken for one face.", error);
+            throw LetheException.NoDevice($"{error.Message} Or take each picture as one face with --whole.", error);
         }
     }
 

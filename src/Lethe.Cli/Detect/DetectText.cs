@@ -1,5 +1,5 @@
 using System.Globalization;
-using Lethe.Detection;
+using Lethe.Detection.Verdicts;
 
 namespace Lethe.Cli.Detect;
 
@@ -51,7 +51,7 @@ internal static class DetectText
         }
         if (file.Strip?.DependsOnQuality == true)
         {
-            yield return "The verdict depends on the quality: compressed, the same picture gets another one.";
+            yield return "The verdict depends on the quality: the same picture gets another one when compressed.";
         }
         foreach (var why in file.Strip?.Points.Where(static point => point.Why is not null).GroupBy(static point => point.Why) ?? [])
         {

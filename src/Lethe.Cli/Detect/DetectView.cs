@@ -1,5 +1,6 @@
+using Lethe.Cli.Output;
 using Lethe.Cli.Views;
-using Lethe.Detection;
+using Lethe.Detection.Verdicts;
 using Spectre.Console;
 
 namespace Lethe.Cli.Detect;

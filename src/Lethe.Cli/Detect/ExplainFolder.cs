@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Lethe.Detection;
+using Lethe.Detection.Verdicts;
 using Lethe.Runtime;
 
 namespace Lethe.Cli.Detect;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Lethe.Detection;
-using Lethe.Experiments;
+using Lethe.Detection.Verdicts;
+using Lethe.Experiments.Reports;
 
 namespace Lethe.Cli.Detect;
 
@@ -20,10 +20,10 @@ internal static class ExplainPage
             if (file.Strip is { } whole)
             {
                 text.Append("<section>\n<h2>The whole video</h2>\n");
-                Strip(text, whole, "Mean over the frames at which the strip was measured.");
+                Strip(text, whole, "Mean over the frames for which the strip was measured.");
                 text.Append("</section>\n");
             }
-            text.Append("<p>Below: the frame that speaks most for fake, and the one that speaks least for it.</p>\n");
+            text.Append("<p>Below: the frame with the highest probability of fake, and the one with the lowest.</p>\n");
         }
         foreach (var face in faces)
         {
@@ -55,14 +55,14 @@ internal static class ExplainPage
         text.Append($"<section>\n<h2>{Html.Escape(face.Title)}</h2>\n");
         Sentence(text, face.Verdict.Verdict, face.Verdict.Probability, about.Band);
         Notes(text, face.Verdict.Notes);
-        Figure(text, face.Heat, "The face, and beside it the face without colours under a heat map.",
-            "Where the network found what raised its score for fake (Grad-CAM): blue a little, yellow most. It shows what this network relied on, and proves nothing about the picture.");
+        Figure(text, face.Heat, "The face, and beside it the face in grey under a heat map.",
+            "Where the network found what raised its score for fake (Grad-CAM): a little in blue, most in yellow. This shows what the network relied on, and proves nothing about the picture.");
         Figure(text, face.Frequencies, "The spectrum of the crop, and its mean over all directions as a curve.",
             face.FarFromReal is { } far ? string.Create(CultureInfo.InvariantCulture, $"How much of each frequency the crop has, from coarse to fine. At {far.Far} of {far.Of} frequencies it lies outside the band in which about 95 of 100 real crops lie.")
                 : "How much of each frequency the crop has, from coarse to fine. This detector brings no real crops to compare with.");
         if (face.Verdict.Strip is { } strip)
         {
-            Strip(text, strip, strip.DependsOnQuality ? "The verdict depends on the quality: compressed, the same face gets another one." : "The verdict is the same at every quality that was measured.");
+            Strip(text, strip, strip.DependsOnQuality ? "The verdict depends on the quality: the same face gets another one when compressed." : "The verdict is the same at every quality that was measured.");
         }
         text.Append("</section>\n");
     }
@@ -108,7 +108,7 @@ internal static class ExplainPage
     }
 
     private static string End(StringBuilder text, DetectResult about, string link) =>
-        text.Append($"</main>\n<footer>{link}{Html.Escape(DetectText.Meaning(about))} Training record {Html.Escape(about.Facts.TrainingRecord)}. A detector errs: a verdict is a reason to look closer, not evidence.</footer>\n</body>\n</html>\n").ToString();
+        text.Append($"</main>\n<footer>{link}{Html.Escape(DetectText.Meaning(about))} Training record {Html.Escape(about.Facts.TrainingRecord)}. Detectors make mistakes: a verdict is a reason to look closer, not evidence.</footer>\n</body>\n</html>\n").ToString();
 
     private static string Class(Verdict verdict) => verdict switch { Verdict.Real => "real", Verdict.Fake => "fake", _ => "unsure" };
 }

@@ -1,5 +1,5 @@
-using Lethe.Detection;
-using TorchSharp;
+using Lethe.Detection.Explain;
+using Lethe.Detection.Verdicts;
 using static TorchSharp.torch;
 
 namespace Lethe.Cli.Detect;

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Lethe.Data;
-using Lethe.Detection;
+using Lethe.Faces.Films;
+using Lethe.Faces.Finders;
 using Lethe.Kernel;
 using Lethe.Runtime;
 using TorchSharp;
@@ -96,7 +97,7 @@ internal sealed class Examination
         Add("torch", "libtorch_origin", "libtorch from", TorchRuntime.LibTorch.Origin);
         Add("torch", "binding", "Binding", TorchRuntime.Binding!);
         Add("torch", "binding_patched", "Binding patched", TorchRuntime.BindingIsPatched ? "yes: a copy in memory, for this system's older C++ library" : "no: not needed here");
-        Add("torch", "errors", "Errors of torch", TorchRuntime.ErrorsEndTheProcess is { } why ? $"some end the process, a wrong shape in matmul for one: {why}" : "exceptions",
+        Add("torch", "errors", "Errors of torch", TorchRuntime.ErrorsEndTheProcess is { } why ? $"some end the process, as does an exception in your own backward: {why}" : "exceptions",
             TorchRuntime.ErrorsEndTheProcess is null ? Verdict.Good : Verdict.Note);
         Add("torch", "threads", "Threads", torch.get_num_threads().ToString(CultureInfo.InvariantCulture));
     }
@@ -130,7 +131,7 @@ internal sealed class Examination
 
     private void Faces()
     {
-        var better = FaceDetectors.HasYuNet();
+        var better = FaceFinders.HasYuNet();
         Add("faces", "face_finder", "Face finder", better ? "yunet" : "haar, which comes with the kit; `lethe data get yunet` fetches a better one", better ? Verdict.Good : Verdict.Neutral);
     }
 

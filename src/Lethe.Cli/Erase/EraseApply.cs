@@ -1,5 +1,6 @@
-using Lethe.Cli.Doctor;
+using Lethe.Cli.Output;
 using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
 using Lethe.Training;
 using static TorchSharp.torch;

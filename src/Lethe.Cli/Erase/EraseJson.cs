@@ -1,4 +1,5 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Fashion;
+using Lethe.Erasing.Reports;
 
 namespace Lethe.Cli.Erase;
 

@@ -1,4 +1,6 @@
 using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
+using Lethe.Erasing.Fashion;
 using Lethe.Runtime;
 using static TorchSharp.torch;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Lethe.Erasing;
-using Lethe.Experiments;
+using Lethe.Erasing.Fashion;
+using Lethe.Erasing.Reports;
+using Lethe.Experiments.Reports;
 
 namespace Lethe.Cli.Erase;
 
@@ -17,8 +18,8 @@ internal static class ErasePage
         {
             text.Append($"<p>{Html.Escape(sentence)}</p>\n");
         }
-        text.Append($"<figure>\n<img class=\"wide\" src=\"data:image/png;base64,{Convert.ToBase64String(grid)}\" alt=\"Pictures before and after, a column a prompt; what they show is in the tables below.\">\n"
-            + "<figcaption>A column a prompt. Of every pair the upper picture is from before, the lower one from after, both from the same noise.</figcaption>\n</figure>\n");
+        text.Append($"<figure>\n<img class=\"wide\" src=\"data:image/png;base64,{Convert.ToBase64String(grid)}\" alt=\"Pictures before and after, one column for each prompt; the tables below say what they show.\">\n"
+            + "<figcaption>One column for each prompt. In every pair, the upper picture is from before and the lower one from after, both from the same noise.</figcaption>\n</figure>\n");
         Changes(text, result);
         if (result.Measures.Erased is { Before: { } before, After: { } after })
         {
@@ -75,7 +76,7 @@ internal static class ErasePage
     private static void Usage(StringBuilder text, EraseResult result)
     {
         var open = result.ModelName == FashionDiffusion.Name ? "FashionDiffusion.Open()" : Html.Escape(result.HasDetector ? $"FashionDiffusion.Open(\"{result.ModelName}/{FashionDiffusion.Name}.safetensors\")" : $"DiffusersFolder.Open(\"{result.ModelName}\")");
-        text.Append($"<section>\n<h2>How to use it</h2>\n<p>{EraseFolder.DeltaName} holds only what was changed. In a notebook:</p>\n<pre><code>using var model = {open};\nDelta.Apply(model.UNet, \"{EraseFolder.DeltaName}\");</code></pre>\n")
+        text.Append($"<section>\n<h2>How to use it</h2>\n<p>{EraseFolder.DeltaName} holds only what changed. In a notebook:</p>\n<pre><code>using var model = {open};\nDelta.Apply(model.UNet, \"{EraseFolder.DeltaName}\");</code></pre>\n")
             .Append($"<p>As a whole model in a folder:</p>\n<pre><code>lethe erase --apply {EraseFolder.DeltaName} --model {Html.Escape(result.ModelName)} --out erased</code></pre>\n</section>\n");
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Lethe.Cli.Output;
 using Lethe.Interactive.Runs;
 using Spectre.Console;
 

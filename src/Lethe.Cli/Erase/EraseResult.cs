@@ -1,5 +1,6 @@
 using Lethe.Erasing;
-using Lethe.Experiments;
+using Lethe.Erasing.Reports;
+using Lethe.Experiments.Records;
 
 namespace Lethe.Cli.Erase;
 

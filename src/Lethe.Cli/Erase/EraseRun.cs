@@ -1,8 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Cli.Views;
 using Lethe.Erasing;
-using Lethe.Experiments;
+using Lethe.Erasing.Fashion;
+using Lethe.Erasing.Judges;
+using Lethe.Erasing.Methods;
+using Lethe.Erasing.Reports;
+using Lethe.Experiments.Records;
 using Lethe.Interactive.Runs;
 using Lethe.Runtime;
 using static TorchSharp.torch;
@@ -74,9 +80,9 @@ internal sealed class EraseRun(Terminal terminal, EraseRequest request, Cancella
     private (string Concept, string Instead) Words()
     {
         var (concept, instead) = (request.Concept?.Trim() ?? throw LetheException.Usage("What is to be erased? Name it with --concept. See 'lethe erase --help'."),
-            request.Instead?.Trim() ?? throw LetheException.Usage("What shall come in its place? Name it with --instead; \"\" is the null prompt. See 'lethe erase --help'."));
+            request.Instead?.Trim() ?? throw LetheException.Usage("What should replace it? Say it with --instead; \"\" is the null prompt. See 'lethe erase --help'."));
         return concept.Length == 0 ? throw LetheException.Usage("There is no concept to erase: --concept is empty.")
-            : concept.Equals(instead, StringComparison.OrdinalIgnoreCase) ? throw LetheException.Usage($"'{concept}' would come in its own place: nothing would change. Name something else with --instead.")
+            : concept.Equals(instead, StringComparison.OrdinalIgnoreCase) ? throw LetheException.Usage($"'{concept}' would replace itself: nothing would change. Name something else with --instead.")
             : (concept, instead);
     }
 
@@ -90,12 +96,12 @@ internal sealed class EraseRun(Terminal terminal, EraseRequest request, Cancella
         }
         if (method.Recipe.Iterations == 0 && request.Iterations is not null)
         {
-            throw LetheException.Usage($"{method.Name} is solved at once and has no iterations. Leave --iterations out.");
+            throw LetheException.Usage($"{method.Name} is solved at once and has no iterations. Leave out --iterations.");
         }
         var ofRecipe = request.Settings.ToLookup(setting => MethodSettings.Has(method.Recipe, setting));
         if (ofRecipe[true].FirstOrDefault(static setting => MethodSettings.Has(new OwnOptions(), setting)) is { } twice)
         {
-            throw LetheException.Usage($"'{twice}' is no setting: --iterations and --group are options of their own.");
+            throw LetheException.Usage($"'{twice}' is not a setting: --iterations and --group are options of their own.");
         }
         return (MethodSettings.Apply(method, method.Name, ofRecipe[false]), method.Recipe);
     }
@@ -114,7 +120,7 @@ internal sealed class EraseRun(Terminal terminal, EraseRequest request, Cancella
             return MeasuredPrompt.Of(concept, instead, request.Keep.Count > 0 ? request.Keep : MeasuredPrompt.Everyday);
         }
         return request.Keep.Count == 0 ? MeasuredPrompt.OfFashion(concept, instead)
-            : throw LetheException.Usage("Of the small model every class is measured; --keep is for other models. Leave it out.");
+            : throw LetheException.Usage("Every class of the small model is measured; --keep is for other models. Leave it out.");
     }
 
     // The same phrasings of both, where the small model has phrasings.

@@ -1,5 +1,7 @@
+using Lethe.Cli.Options;
 using Lethe.Erasing;
-using Lethe.Interactive.Runs;
+using Lethe.Erasing.Fashion;
+using Lethe.Erasing.Reports;
 using Lethe.Metrics;
 using static Lethe.Interactive.Runs.Numbers;
 
@@ -25,7 +27,7 @@ internal static class EraseText
         var (measures, near) = (result.Measures, result.Measures.Neighbours);
         if (measures.Erased is { Before: { } before, After: { } after })
         {
-            yield return $"The detector sees '{measures.Erased.Prompt.Name}' in {Percent(before.Detected)} of the pictures of the erased prompt before, and in {Percent(after.Detected)} after. It turns into: {Votes(after)}.";
+            yield return $"The detector sees '{measures.Erased.Prompt.Name}' in {Percent(before.Detected)} of the erased prompt's pictures before, and in {Percent(after.Detected)} after. They now show: {Votes(after)}.";
             yield return $"Everything else is recognised in {Percent(near.AccuracyBefore)} of its pictures before, and in {Percent(near.AccuracyAfter)} after. "
                 + (near.Worst is { } worst ? $"'{worst.Prompt.Name}' lost most: {Percent(worst.AccuracyBefore)} before, {Percent(worst.AccuracyAfter)} after; it is {Rank(near, worst)} to the erased one." : "Nothing was recognised less often.");
         }
@@ -43,12 +45,12 @@ internal static class EraseText
             }
             if (result.MissingJudges.Count > 0)
             {
-                yield return $"No judge saw {(measures.Erased.Judged.Count == 0 ? "whether the concept is gone; only the pictures tell" : "more than that")}. 'lethe data get NAME' adds: {string.Join(", ", result.MissingJudges)}.";
+                yield return $"No judge measured {(measures.Erased.Judged.Count == 0 ? "whether the concept is gone: look at the pictures" : "more than that")}. 'lethe data get NAME' adds: {string.Join(", ", result.MissingJudges)}.";
             }
         }
-        yield return Invariant($"Pictures of what should stay are alike to {near.Similarity:F3} (SSIM, 1 is equal), those of the erased prompt to {measures.Erased.Similarity:F3}, those without a prompt to {measures.Nothing.Similarity:F3}.")
-            + (near.Neighbours.MinBy(static change => change.Similarity) is { } least ? Invariant($" Least alike of what should stay: '{least.Prompt.Name}' with {least.Similarity:F3}.") : "");
-        yield return Invariant($"What the network says without a prompt moved by {measures.NullDrift:G3} (mean square, over {measures.Latents} latents; the noise has 1).");
+        yield return Invariant($"Likeness of the pictures after to those before (SSIM, 1 is equal): {near.Similarity:F3} for what should stay, {measures.Erased.Similarity:F3} for the erased prompt, {measures.Nothing.Similarity:F3} without a prompt.")
+            + (near.Neighbours.MinBy(static change => change.Similarity) is { } least ? Invariant($" Of what should stay, '{least.Prompt.Name}' changed most: {least.Similarity:F3}.") : "");
+        yield return Invariant($"The prediction without a prompt moved by {measures.NullDrift:G3} (mean square, over {measures.Latents} latents; the noise itself has 1).");
     }
 
     /// <summary>What a reader should know before quoting a number.</summary>
@@ -56,7 +58,7 @@ internal static class EraseText
     {
         var each = result.Measures.Erased.Pictures;
         var (half, (low, high)) = ((double)(each / 2) / each, WilsonInterval.Of(each / 2, each));
-        yield return Invariant($"{result.Measures.Pictures} pictures, {each} a prompt and network, from the same noise before and after; sampler of {result.Steps} steps, guidance {result.Scale}.")
+        yield return Invariant($"{result.Measures.Pictures} pictures, {each} for each prompt and network, from the same noise before and after; sampler of {result.Steps} steps, guidance {result.Scale}.")
             + (result.HasDetector ? $" A rate of {Percent(half)} over {each} pictures may be anything from {Percent(low)} to {Percent(high)} (95 % by Wilson)." : "");
         if (result.KeepsOwnPrompts)
         {

@@ -1,3 +1,4 @@
+using Lethe.Cli.Output;
 using Lethe.Cli.Views;
 using Lethe.Interactive.Runs;
 

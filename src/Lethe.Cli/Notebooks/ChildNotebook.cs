@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.IO.Pipes;
 using System.Text;
 using System.Text.Json;
+using Lethe.Cli.Output;
 using Lethe.Kernel;
-using Lethe.Kernel.Notebooks;
+using Lethe.Notebooks;
 
 namespace Lethe.Cli.Notebooks;
 

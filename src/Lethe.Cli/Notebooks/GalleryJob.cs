@@ -1,6 +1,7 @@
-using Lethe.Experiments;
-using Lethe.Kernel.Notebooks;
-using Lethe.Kernel.Notebooks.Gallery;
+using Lethe.Cli.Output;
+using Lethe.Experiments.Records;
+using Lethe.Notebooks;
+using Lethe.Notebooks.Gallery;
 using Lethe.Runtime;
 
 namespace Lethe.Cli.Notebooks;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Lethe.Kernel;
-using Lethe.Kernel.Notebooks;
-using Lethe.Kernel.Notebooks.Grading;
+using Lethe.Notebooks;
+using Lethe.Notebooks.Grading;
 
 namespace Lethe.Cli.Notebooks;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Lethe.Cli.Output;
 using Lethe.Cli.Views;
-using Lethe.Kernel.Notebooks;
+using Lethe.Notebooks;
 
 namespace Lethe.Cli.Notebooks;
 
@@ -109,8 +110,9 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
         {
             return told;
         }
-        // It ended without a word: a cell ended the process, or the system did.
-        var status = Enum.IsDefined((NotebookStatus)code) && code != 0 ? (NotebookStatus)code : NotebookStatus.Failed;
+        // It ended without a word: it was stopped before it could say so, a cell ended the process, or the system did.
+        var status = cancellation.IsCancellationRequested ? NotebookStatus.Interrupted
+            : Enum.IsDefined((NotebookStatus)code) && code != 0 ? (NotebookStatus)code : NotebookStatus.Failed;
         return new(file, Target(file), status, [new(0, "", "the process", CellState.Failed, 0, string.Create(CultureInfo.InvariantCulture, $"ended with exit code {code} before the notebook did"))]);
 
         void Show(string line)

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Lethe.Kernel.Notebooks;
+using Lethe.Notebooks;
 using Lethe.Runtime;
 
 namespace Lethe.Cli.Notebooks;
@@ -7,13 +7,13 @@ namespace Lethe.Cli.Notebooks;
 /// <summary>What all commands that run notebooks let one choose.</summary>
 internal static class NotebookOptions
 {
-    public static Option<string[]> Parameters() => new("--param") { Description = "A value for a variable of the cell tagged 'parameters'; may be repeated.", HelpName = "NAME=VALUE" };
+    public static Option<string[]> Parameters() => new("--param") { Description = "Sets a variable of the cell tagged 'parameters'; may be repeated.", HelpName = "NAME=VALUE" };
 
-    public static Option<double?> Timeout() => new("--timeout") { Description = "Longest time for one cell.", HelpName = "SECONDS" };
+    public static Option<double?> Timeout() => new("--timeout") { Description = "Time limit for one cell.", HelpName = "SECONDS" };
 
-    public static Option<int> Parallel() => new("--parallel") { Description = "How many notebooks at a time, each in a process of its own.", HelpName = "N", DefaultValueFactory = static _ => 1 };
+    public static Option<int> Parallel() => new("--parallel") { Description = "Notebooks to run at a time, each in a process of its own.", HelpName = "N", DefaultValueFactory = static _ => 1 };
 
-    public static Option<bool> Trust() => new("--trust") { Description = "Let pages run what the notebooks bring: scripts in outputs and texts. Without it they are taken out, and a page may run only the kit's own." };
+    public static Option<bool> Trust() => new("--trust") { Description = "Let pages run the scripts that the notebooks bring. Without it these are taken out, and a page may run only the kit's own." };
 
     public static TimeSpan? Limit(double? seconds) => seconds switch
     {

@@ -1,4 +1,5 @@
 using Lethe.Experiments;
+using Lethe.Experiments.Tables;
 
 namespace Lethe.Cli.Views;
 

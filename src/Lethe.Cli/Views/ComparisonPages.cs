@@ -1,4 +1,5 @@
-using Lethe.Experiments;
+using Lethe.Cli.Output;
+using Lethe.Experiments.Tables;
 using Spectre.Console;
 
 namespace Lethe.Cli.Views;

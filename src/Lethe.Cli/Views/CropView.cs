@@ -1,4 +1,5 @@
-using Lethe.Detection;
+using Lethe.Cli.Output;
+using Lethe.Faces.Published;
 using Spectre.Console;
 
 namespace Lethe.Cli.Views;

@@ -1,3 +1,4 @@
+using Lethe.Cli.Output;
 using Lethe.Data;
 using Spectre.Console;
 using static Lethe.Interactive.Runs.Numbers;

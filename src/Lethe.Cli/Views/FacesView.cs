@@ -1,4 +1,5 @@
-using Lethe.Detection;
+using Lethe.Cli.Output;
+using Lethe.Faces.Sets;
 using Spectre.Console;
 
 namespace Lethe.Cli.Views;
@@ -6,12 +7,12 @@ namespace Lethe.Cli.Views;
 /// <summary>The making of a set of clips: a bar in a terminal, a line every tenth of the way elsewhere.</summary>
 internal static class FacesView
 {
-    public static async Task<T> ShowAsync<T>(IAnsiConsole screen, Func<IProgress<ClipSetProgress>, Task<T>> work)
+    public static async Task<T> ShowAsync<T>(IAnsiConsole screen, Func<IProgress<FilmSetProgress>, Task<T>> work)
     {
         if (!Terminal.IsLive(screen))
         {
             var tenth = -1;
-            return await work(new DirectProgress<ClipSetProgress>(at =>
+            return await work(new DirectProgress<FilmSetProgress>(at =>
             {
                 if (10 * at.Done / at.Total > tenth)
                 {
@@ -24,7 +25,7 @@ internal static class FacesView
         return await screen.Progress().HideCompleted(false).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async context =>
         {
             var task = context.AddTask("clips");
-            return await work(new DirectProgress<ClipSetProgress>(at => (task.MaxValue, task.Value, task.Description) = (at.Total, at.Done, $"{at.Done} of {at.Total} clips")));
+            return await work(new DirectProgress<FilmSetProgress>(at => (task.MaxValue, task.Value, task.Description) = (at.Total, at.Done, $"{at.Done} of {at.Total} clips")));
         });
     }
 }

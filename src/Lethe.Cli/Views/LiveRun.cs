@@ -1,4 +1,4 @@
-using Lethe.Experiments;
+using Lethe.Experiments.Runs;
 using Lethe.Interactive.Runs;
 using Spectre.Console;
 

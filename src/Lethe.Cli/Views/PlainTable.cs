@@ -1,3 +1,4 @@
+using Lethe.Cli.Output;
 using Spectre.Console;
 
 namespace Lethe.Cli.Views;

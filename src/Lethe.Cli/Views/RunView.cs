@@ -1,4 +1,3 @@
-using Lethe.Experiments;
 using Lethe.Interactive.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;

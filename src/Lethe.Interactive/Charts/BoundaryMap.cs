@@ -1,4 +1,4 @@
-using Lethe.Interactive.Formatting.Drawing;
+using Lethe.Interactive.Formatting.Stills;
 using SkiaSharp;
 using XPlot.Plotly;
 
@@ -57,7 +57,7 @@ public static class BoundaryMap
     {
         var (rows, columns) = (regions.GetLength(0), regions.GetLength(1));
         var scale = Math.Max(1, (int)Math.Ceiling(Fine / (double)Math.Max(rows, columns)));
-        var colours = Enumerable.Range(0, regions.Cast<int>().Max() + 1).Select(label => Colour.Parse(Palette.Fade(label == highlight ? Palette.Highlight : Palette.Colour(label), Alpha))!.Value.ToSkia()).ToArray();
+        var colours = Enumerable.Range(0, regions.Cast<int>().Max() + 1).Select(label => StillColour.Parse(Palette.Fade(label == highlight ? Palette.Highlight : Palette.Colour(label), Alpha))!.Value.ToSKColor()).ToArray();
         using var bitmap = new SKBitmap(columns * scale, rows * scale, SKColorType.Rgba8888, SKAlphaType.Unpremul);
         bitmap.Pixels = [.. Enumerable.Range(0, rows * scale).SelectMany(y => Enumerable.Range(0, columns * scale).Select(x => colours[regions[rows - 1 - (y / scale), x / scale]]))];
         return Png.Address(bitmap);

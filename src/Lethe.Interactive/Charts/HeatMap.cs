@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
-using Lethe.Interactive.Formatting.Drawing;
+using Lethe.Interactive.Formatting.Stills;
 using XPlot.Plotly;
 
 namespace Lethe.Interactive.Charts;
@@ -60,10 +59,9 @@ public static class HeatMap
     private static IEnumerable<Trace> Numbers(double[][] z, bool isDiverging, string format)
     {
         var finite = z.SelectMany(static row => row).Where(double.IsFinite).ToList();
-        var colours = ColourScale.Read(JsonSerializer.SerializeToElement<object>(isDiverging ? Palette.Diverging.Select(static stop => (object[])[stop.At, stop.Colour]) : Palette.Sequential))!;
-        var reach = finite.Count == 0 ? 1 : finite.Max(Math.Abs);
-        var map = isDiverging ? new ColourMap(colours, -reach, reach) : new(colours, finite.DefaultIfEmpty(0).Min(), finite.DefaultIfEmpty(1).Max());
-        var cells = z.SelectMany((row, y) => row.Select((value, x) => (X: x, Y: y, Value: value))).Where(static cell => double.IsFinite(cell.Value)).ToLookup(cell => map.At(cell.Value).IsDark);
+        var reach = finite.Select(Math.Abs).DefaultIfEmpty(1).Max();
+        var map = isDiverging ? ColourMap.Of(isDiverging, -reach, reach) : ColourMap.Of(isDiverging, finite.DefaultIfEmpty(0).Min(), finite.DefaultIfEmpty(1).Max());
+        var cells = z.SelectMany((row, y) => row.Select((value, x) => (X: x, Y: y, Value: value))).Where(static cell => double.IsFinite(cell.Value)).ToLookup(cell => map.At(cell.Value).Luminance() < 0.3);
         return ((bool[])[true, false]).Where(cells.Contains).Select(isDark => new Scatter
         {
             x = cells[isDark].Select(static cell => cell.X),

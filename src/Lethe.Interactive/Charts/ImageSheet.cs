@@ -1,4 +1,3 @@
-using Lethe.Interactive.Formatting.Drawing;
 using SkiaSharp;
 
 namespace Lethe.Interactive.Charts;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Lethe.Experiments;
 
 namespace Lethe.Interactive.Formatting;
 
@@ -15,7 +14,7 @@ internal static class CsvLink
     /// <param name="name">The file's name without its ending.</param>
     public static string Html(string csv, string name) => $"<a download=\"{Html(FileName(name))}.csv\" href=\"data:text/csv;charset=utf-8,{Encode(csv)}\">CSV</a>";
 
-    private static string Html(string text) => Experiments.Html.Escape(text);
+    private static string Html(string text) => Experiments.Reports.Html.Escape(text);
 
     private static string FileName(string name) => string.Concat(name.Select(static letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-'));
 

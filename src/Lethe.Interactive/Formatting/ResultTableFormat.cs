@@ -1,5 +1,6 @@
 using System.Text;
-using Lethe.Experiments;
+using Lethe.Experiments.Reports;
+using Lethe.Experiments.Tables;
 
 namespace Lethe.Interactive.Formatting;
 
@@ -24,7 +25,7 @@ public static class ResultTableFormat
     private static string Body(ResultTable table)
     {
         var text = new StringBuilder();
-        text.Append($"<p class=\"title\">{Experiments.Html.Escape(table.Title)}</p>\n");
+        text.Append($"<p class=\"title\">{Experiments.Reports.Html.Escape(table.Title)}</p>\n");
         HtmlTable.Blocks(text, table);
         text.Append("<details><summary>How to read it, and where it comes from</summary>\n");
         HtmlTable.Foot(text, table);

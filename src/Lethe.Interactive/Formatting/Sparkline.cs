@@ -21,7 +21,7 @@ internal static class Sparkline
         double Y(double value) => most > least ? Height - Margin - ((value - least) / (most - least) * (Height - (2 * Margin))) : Height / 2;
         var line = string.Join(' ', points.Select(point => Text($"{X(point.At):0.#},{Y(point.Value):0.#}")));
         var (at, last) = points[^1];
-        return Text($"<svg width=\"{Width}\" height=\"{Height}\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Experiments.Html.Escape(name)} from {points[0].Value:F4} to {last:F4}\">")
+        return Text($"<svg width=\"{Width}\" height=\"{Height}\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Experiments.Reports.Html.Escape(name)} from {points[0].Value:F4} to {last:F4}\">")
             + $"<polyline points=\"{line}\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\" stroke-linejoin=\"round\"/>"
             + Text($"<circle cx=\"{X(at):0.#}\" cy=\"{Y(last):0.#}\" r=\"2.5\" fill=\"currentColor\"/></svg>");
     }

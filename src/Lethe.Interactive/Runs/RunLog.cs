@@ -1,4 +1,5 @@
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
 using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Interactive.Runs;

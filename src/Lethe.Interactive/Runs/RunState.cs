@@ -1,4 +1,5 @@
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
 using Lethe.Training;
 
 namespace Lethe.Interactive.Runs;

@@ -6,15 +6,15 @@ internal static class OtherDirectives
     public static string Sentence(string name) => name.ToLowerInvariant() switch
     {
         "#!fsharp" or "#!f#" or "#!fs" =>
-            "Cells here are C#: F# is not spoken. Rewrite the cell in C#, or open the notebook with a kernel that speaks F#.",
+            "Cells here are C#, not F#. Rewrite the cell in C#, or open the notebook with a kernel for F#.",
         "#!pwsh" or "#!powershell" or "#!bash" or "#!sh" or "#!cmd" =>
             "Cells here are C#, not a shell. System.Diagnostics.Process.Start(\"ls\") starts a program; Directory.GetFiles(\".\") lists files.",
         "#!python" or "#!py" or "#!r" or "#!julia" =>
-            $"Cells here are C#: {name} is not spoken. Rewrite the cell in C#, or run it in a notebook of its own with its own kernel.",
+            $"Cells here are C#: there is no {name}. Rewrite the cell in C#, or run it in another notebook with a kernel of its own.",
         "#!sql" or "#!kql" or "#!http" or "#!connect" =>
-            $"Cells here are C#: there is no {name}. A library does it: #r \"nuget: NAME\" adds one.",
+            $"Cells here are C#: there is no {name}. Use a library instead: #r \"nuget: NAME\" adds one.",
         "#!share" or "#!set" or "#!value" =>
-            $"There is one language here, so nothing is shared: {name} is not needed. A variable of one cell is there in the next.",
+            $"There is only one language here, so {name} is not needed: every cell sees the variables of the cells before it.",
         "#!whos-all" or "#!nteract" or "#!meta" => $"{name} has no use here: leave it out.",
         _ => $"There is no directive {name} here. #!lsmagic lists those that are.",
     };

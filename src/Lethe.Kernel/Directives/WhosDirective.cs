@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Lethe.Kernel.Language;
 using Lethe.Kernel.Outputs;
 
 namespace Lethe.Kernel.Directives;

@@ -1,3 +1,5 @@
+using Lethe.Kernel.Outputs;
+
 namespace Lethe.Kernel.Execution;
 
 /// <summary>How a cell ended.</summary>

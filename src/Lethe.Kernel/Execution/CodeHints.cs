@@ -22,7 +22,7 @@ internal static partial class CodeHints
             _ when PipInstall().IsMatch(text) => "Packages come from NuGet: #r \"nuget: NAME, VERSION\" adds one.",
             _ when PowerShell().IsMatch(text) => "This looks like PowerShell; cells here are C#.",
             _ when Python().IsMatch(text) =>
-                "This looks like Python; cells here are C#. README's first notebooks show how the same is written.",
+                "This looks like Python; cells here are C#. notebooks/01_unlearning_idea.ipynb shows how the same is written.",
             _ when FSharp().IsMatch(text) => "This looks like F#; cells here are C#: `var x = 1;` declares a variable.",
             _ when message.Contains("'print'", StringComparison.Ordinal) =>
                 "In C# it is Console.WriteLine(value); display(value) shows it as a cell's last line does.",

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Lethe.Kernel.Outputs;
 using Lethe.Runtime;
 using Microsoft.CodeAnalysis;
 

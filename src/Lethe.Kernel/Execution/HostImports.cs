@@ -15,7 +15,21 @@ internal static class HostImports
         "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Text", "System.Threading", "System.Threading.Tasks",
         "Microsoft.DotNet.Interactive.Formatting", "Lethe.Kernel", "Lethe.Kernel.Notebook",
         "TorchSharp", "XPlot.Plotly", "Deedle",
-        "Lethe.Data", "Lethe.Detection", "Lethe.Embedding", "Lethe.Erasing", "Lethe.Experiments", "Lethe.Interactive", "Lethe.Interactive.Charts", "Lethe.Metrics", "Lethe.Models", "Lethe.Runtime", "Lethe.Training", "Lethe.Unlearning",
+        "Lethe.Data",
+        "Lethe.Detection", "Lethe.Detection.Detectors", "Lethe.Detection.Detectors.Mat", "Lethe.Detection.Distillation",
+        "Lethe.Detection.Evaluation", "Lethe.Detection.Explain", "Lethe.Detection.Objectives", "Lethe.Detection.Sok",
+        "Lethe.Detection.Training", "Lethe.Detection.Verdicts",
+        "Lethe.Embedding",
+        "Lethe.Erasing", "Lethe.Erasing.Diffusion", "Lethe.Erasing.Fashion", "Lethe.Erasing.Judges", "Lethe.Erasing.Methods",
+        "Lethe.Erasing.Reports",
+        "Lethe.Experiments", "Lethe.Experiments.Published", "Lethe.Experiments.Records", "Lethe.Experiments.Reports",
+        "Lethe.Experiments.Runs", "Lethe.Experiments.Tables",
+        "Lethe.Faces", "Lethe.Faces.Drawn", "Lethe.Faces.Films", "Lethe.Faces.Finders", "Lethe.Faces.Forgeries", "Lethe.Faces.Paired",
+        "Lethe.Faces.Published", "Lethe.Faces.Sets",
+        "Lethe.Imaging", "Lethe.Metrics", "Lethe.Models", "Lethe.Runtime",
+        "Lethe.Training", "Lethe.Training.Pickles",
+        "Lethe.Unlearning",
+        "Lethe.Interactive", "Lethe.Interactive.Charts",
     ];
 
     /// <summary>

@@ -1,6 +1,5 @@
 using System.IO.MemoryMappedFiles;
 using System.Reflection.PortableExecutable;
-using Lethe.Kernel.Language;
 using Microsoft.CodeAnalysis;
 
 namespace Lethe.Kernel.Execution;

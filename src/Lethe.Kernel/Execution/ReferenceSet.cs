@@ -50,5 +50,5 @@ internal sealed class ReferenceSet
     // What the kernel is made of is no business of a cell's, and would only cost time at every compilation.
     private static bool IsPrivate(string name) =>
         name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) || name.StartsWith("System.Composition", StringComparison.Ordinal)
-        || name is "Lethe.Cli" or "NetMQ" or "AsyncIO" or "NaCl.Net" or "Spectre.Console" or "System.CommandLine" or "Markdig" or "Humanizer" or "Microsoft.DiaSymReader" or "System.ServiceModel.Primitives";
+        || name is "Lethe.Cli" or "Lethe.Notebooks" or "NetMQ" or "AsyncIO" or "NaCl.Net" or "Spectre.Console" or "System.CommandLine" or "Markdig" or "Humanizer" or "Microsoft.DiaSymReader" or "System.ServiceModel.Primitives";
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Lethe.Kernel.Outputs;
 
 namespace Lethe.Kernel.Execution;
 

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Lethe.Kernel.Outputs;
 
 namespace Lethe.Kernel.Execution;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Lethe.Kernel.Directives;
 using Lethe.Kernel.Execution;
-using Lethe.Kernel.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Completion;
 using Microsoft.CodeAnalysis.CSharp;

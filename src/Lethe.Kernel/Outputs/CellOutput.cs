@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Lethe.Kernel.Execution;
 
 namespace Lethe.Kernel.Outputs;
 

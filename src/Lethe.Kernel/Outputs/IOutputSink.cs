@@ -1,5 +1,3 @@
-using Lethe.Kernel.Execution;
-
 namespace Lethe.Kernel.Outputs;
 
 /// <summary>Where the outputs of a cell go: to a Jupyter client or into a notebook file. Called by one thread at a time.</summary>

@@ -1,5 +1,3 @@
-using Lethe.Kernel.Execution;
-
 namespace Lethe.Kernel.Outputs;
 
 /// <summary>Where the outputs of a silent cell go: nowhere.</summary>

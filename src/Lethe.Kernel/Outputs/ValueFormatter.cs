@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using Lethe.Kernel.Execution;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Lethe.Kernel.Outputs;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Lethe.Kernel.Language;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Lethe.Kernel.Outputs;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Lethe.Kernel.Execution;
+using Lethe.Kernel.Outputs;
 
 namespace Lethe.Kernel.Requests;
 

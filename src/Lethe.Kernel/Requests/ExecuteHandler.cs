@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Lethe.Kernel.Execution;
-using Lethe.Kernel.Protocol;
 
 namespace Lethe.Kernel.Requests;
 

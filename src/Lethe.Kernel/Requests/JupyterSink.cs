@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Lethe.Kernel.Execution;
 using Lethe.Kernel.Outputs;
 using Lethe.Kernel.Protocol;
 

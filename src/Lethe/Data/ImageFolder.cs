@@ -1,3 +1,4 @@
+using Lethe.Imaging;
 using Lethe.Runtime;
 using static TorchSharp.torch;
 

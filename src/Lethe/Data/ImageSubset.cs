@@ -1,5 +1,4 @@
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Data;
@@ -22,7 +21,7 @@ public sealed class ImageSubset
 
     public int Count => rows.Length;
 
-    /// <summary>How many different images have been read through this object and what was taken from it: the deck's "total extra data used".</summary>
+    /// <summary>How many different images have been read through this object and what was taken from it: the slides' "total extra data used".</summary>
     public int DistinctRead => places is null ? read.Count(static seen => seen) : places.Count(place => read[place]);
 
     /// <summary>The first <paramref name="count"/> images of a random order, or all if there are fewer. What is read of them counts here too.</summary>

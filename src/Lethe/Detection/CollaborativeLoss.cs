@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Detection;
@@ -28,7 +27,7 @@ public sealed record CollaborativeLoss(Hsic Measure, IReadOnlyList<double> Weigh
         return OfRows(level => stack([.. levels[level].Select(Rows)])).MoveToOuterDisposeScope();
     }
 
-    /// <param name="levels">One a weight: q*m x C x H x W or q*m x d, quality by quality, as <see cref="DetectorBatch.Images"/> lie.</param>
+    /// <param name="levels">One a weight: q*m x C x H x W or q*m x d, quality by quality, as <c>DetectorBatch.Images</c> lie.</param>
     /// <param name="qualities">q, two or more.</param>
     /// <returns>A scalar, float64; lower is more alike.</returns>
     /// <exception cref="ArgumentException">Another number of levels than weights, or rows that are no multiple of <paramref name="qualities"/>.</exception>

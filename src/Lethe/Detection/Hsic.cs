@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Detection;
@@ -7,7 +6,7 @@ namespace Lethe.Detection;
 /// The Hilbert-Schmidt independence criterion with Gaussian kernels: how much do the features of the same images at two qualities depend on each
 /// other? QAD (Le and Woo, ICCV 2023) maximises it between qualities.
 /// </summary>
-/// <remarks>The paper as available to us does not say which estimator it uses, nor which of two conventions its bandwidth of 6 belongs to; so both are here.</remarks>
+/// <remarks>The slides say neither which estimator the paper uses nor which of two conventions its bandwidth of 6 follows; so both are here.</remarks>
 public sealed record Hsic
 {
     /// <summary>The kit's default: <see cref="HsicEstimator.DebiasedCka"/>.</summary>

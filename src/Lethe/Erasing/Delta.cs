@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
 using Lethe.Training;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
+using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Lethe.Runtime;
 using Lethe.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

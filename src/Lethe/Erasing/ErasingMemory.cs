@@ -1,3 +1,4 @@
+using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
 
 namespace Lethe.Erasing;

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
+using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
 using Lethe.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Lethe.Erasing;
 
-/// <summary>A concept to be erased from a model, what shall come in its place, and how.</summary>
+/// <summary>A concept to be erased from a model, what replaces it, and how.</summary>
 /// <param name="Original">theta*, frozen.</param>
 /// <param name="Student">theta, which starts as a copy and is changed.</param>
 /// <param name="Concept">c, a prompt.</param>
@@ -81,7 +81,7 @@ public sealed record ErasingTask(DiffusionModel Original, UNet2DCondition Studen
         }
         if (Original.Tokenizer.Encode(Concept).SequenceEqual(Original.Tokenizer.Encode(Instead)))
         {
-            throw LetheException.Usage($"'{Concept}' and what shall come in its place, '{Instead}', are the same to the model: nothing would change.");
+            throw LetheException.Usage($"'{Concept}' and its replacement '{Instead}' are the same to the model: nothing would change.");
         }
         return this;
     }

@@ -1,4 +1,4 @@
-using TorchSharp;
+using Lethe.Erasing.Diffusion;
 using static TorchSharp.torch;
 
 namespace Lethe.Erasing;

@@ -1,5 +1,4 @@
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Metrics;

@@ -3,7 +3,7 @@ namespace Lethe.Metrics;
 /// <summary>
 /// US: how well the other classes are kept and the forgotten one is gone, in one number.
 /// <para>Needs: the two TEST accuracies. Direction: higher is better; 1 for D_tr = 100 %, D_tf = 0 %, and 0 for the opposite.</para>
-/// <para>Source: LAU (AAAI 2024), "Metrics"; the deck's rows follow from test accuracies, not from training accuracies.</para>
+/// <para>Source: LAU (AAAI 2024), "Metrics"; the slides' rows follow from test accuracies, not from training accuracies.</para>
 /// </summary>
 public static class UnlearningScore
 {

@@ -1,4 +1,3 @@
-using Lethe.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

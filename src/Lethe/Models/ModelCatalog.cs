@@ -1,5 +1,4 @@
 using Lethe.Runtime;
-using TorchSharp;
 
 namespace Lethe.Models;
 
@@ -14,7 +13,7 @@ public static class ModelCatalog
         ["vit"] = static spec => new VisionTransformer(spec),
     };
 
-    /// <summary>In the deck's order.</summary>
+    /// <summary>In the order of the slides.</summary>
     public static IReadOnlyList<string> Names { get; } = ["vgg16", "resnet18", "resnet50", "vit"];
 
     /// <summary>A freshly initialised network on the CPU; its weights come from torch's global generator.</summary>

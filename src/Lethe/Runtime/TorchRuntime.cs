@@ -29,9 +29,15 @@ public static class TorchRuntime
     /// <summary>Why an error in torch may end the process; null if every such error is an exception.</summary>
     public static string? ErrorsEndTheProcess { get; private set; }
 
-    /// <summary>Loads torch once. Called by itself when the first code of this assembly runs; harmless to repeat.</summary>
+    /// <summary>Loads torch once. Called by itself when TorchSharp's first type is needed; harmless to repeat.</summary>
     /// <exception cref="LetheException">Torch does not load; the message ends with the dynamic linker's own sentence.</exception>
     public static void Load()
+    {
+        _ = typeof(torch).Assembly; // before the gate is taken: the runtime holds a lock of its own while it tells of an assembly
+        LoadOnce();
+    }
+
+    private static void LoadOnce()
     {
         lock (Gate)
         {
@@ -64,19 +70,35 @@ public static class TorchRuntime
     }
 
 #pragma warning disable CA2255 // a library may not run code at load: here it must, before TorchSharp does
+    // Half a second that a program without torch does not pay, and a kernel not before its first cell with a tensor. The runtime tells of an
+    // assembly before any thread may use it.
     [ModuleInitializer]
-    internal static void LoadWithTheAssembly()
+    internal static void LoadWithTorchSharp()
     {
-        try
+        AppDomain.CurrentDomain.AssemblyLoad += static (_, loading) => LoadIfTorchSharp(loading.LoadedAssembly);
+        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
         {
-            Load();
-        }
-        catch (LetheException)
-        {
-            // Not here: an exception in a module initialiser hides its message. Whoever needs torch calls Load and hears it.
+            LoadIfTorchSharp(assembly);
         }
     }
 #pragma warning restore CA2255
+
+    private static void LoadIfTorchSharp(Assembly assembly)
+    {
+        // Not by GetName, which asks for a culture: too early for Cultures.Prepare.
+        if (assembly.FullName?.StartsWith($"{nameof(TorchSharp)},", StringComparison.Ordinal) != true)
+        {
+            return;
+        }
+        try
+        {
+            LoadOnce();
+        }
+        catch (LetheException)
+        {
+            // Not here, where it would hide its message. Whoever needs torch calls Load and hears it.
+        }
+    }
 
     private static byte[] BytesOf(string path)
     {

@@ -1,5 +1,5 @@
 using Lethe.Runtime;
-using TorchSharp;
+using Lethe.Training.Pickles;
 using static TorchSharp.torch;
 
 namespace Lethe.Training;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Lethe.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.optim;
 
 namespace Lethe.Training;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.MemoryMappedFiles;
 using System.Text.Json;
 using Lethe.Runtime;
-using TorchSharp;
+using Lethe.Training.Pickles;
 using static TorchSharp.torch;
 
 namespace Lethe.Training;

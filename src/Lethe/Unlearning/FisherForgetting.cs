@@ -4,8 +4,6 @@ using Lethe.Data;
 using Lethe.Metrics;
 using Lethe.Models;
 using Lethe.Runtime;
-using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Lethe.Unlearning;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Lethe.Data;
 using Lethe.Metrics;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Unlearning;

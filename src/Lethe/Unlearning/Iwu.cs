@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Lethe.Data;
 using Lethe.Models;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Unlearning;

@@ -129,7 +129,8 @@ public sealed record Lau : IUnlearningMethod
         model.eval();
         var features = task.Clock.Measure("features", () => Prediction.Features(model, forget, task.Precision));
         var labels = forget.Labels();
-        var result = new LauHead(this, model.Head, task.Clock, task.Cancellation).Train(features, labels, task.Seed, Attack == AttackTarget.Image ? AttackImages : null);
+        LauHead.Attack? attack = Attack == AttackTarget.Image ? AttackImages : null;
+        var result = LauHead.Train(this, model.Head, features, labels, task.Seed, task.Clock, task.Cancellation, attack);
         foreach (var (name, value) in ((string, double)[])
         [
             ("epochs", result.Epochs), ("steps", result.Steps), ("forget_accuracy", result.ForgetAccuracy), ("attack_success", result.AttackSuccess), ("guard_hits", result.GuardHits),
@@ -154,6 +155,6 @@ public sealed record Lau : IUnlearningMethod
     /// <exception cref="LetheException">The features are not finite or all zero (<see cref="ExitCode.NotFinite"/>).</exception>
     public LauResult UnlearnHead(Linear head, Tensor features, Tensor labels, int seed = 0, StageClock? clock = null) =>
         Attack == AttackTarget.Feature
-            ? new LauHead(this, head, clock ?? new(), default).Train(features, labels, seed)
+            ? LauHead.Train(this, head, features, labels, seed, clock ?? new())
             : throw LetheException.Usage("An attack on images needs the images, not only their features.");
 }

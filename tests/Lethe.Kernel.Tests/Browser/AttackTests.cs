@@ -2,9 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Lethe.Experiments;
-using Lethe.Kernel.Notebooks;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Reports;
 using Lethe.Kernel.Tests.Notebooks;
+using Lethe.Notebooks;
 using Microsoft.Playwright;
 
 namespace Lethe.Kernel.Tests.Browser;

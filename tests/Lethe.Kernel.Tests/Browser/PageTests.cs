@@ -1,8 +1,8 @@
 using Lethe.Interactive;
 using Lethe.Interactive.Charts;
 using Lethe.Interactive.Formatting;
-using Lethe.Kernel.Notebooks;
 using Lethe.Kernel.Tests.Notebooks;
+using Lethe.Notebooks;
 using XPlot.Plotly;
 
 namespace Lethe.Kernel.Tests.Browser;

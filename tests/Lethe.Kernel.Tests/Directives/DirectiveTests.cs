@@ -28,10 +28,10 @@ public sealed class DirectiveTests : IDisposable
     }
 
     [Theory]
-    [InlineData("#!share --from fsharp x", "There is one language here, so nothing is shared")]
-    [InlineData("#!fsharp\nlet x = 1", "Cells here are C#: F# is not spoken.")]
+    [InlineData("#!share --from fsharp x", "There is only one language here, so #!share is not needed")]
+    [InlineData("#!fsharp\nlet x = 1", "Cells here are C#, not F#.")]
     [InlineData("#!pwsh\nGet-ChildItem", "Cells here are C#, not a shell.")]
-    [InlineData("#!Python\nprint(1)", "Cells here are C#: #!Python is not spoken.")]
+    [InlineData("#!Python\nprint(1)", "Cells here are C#: there is no #!Python.")]
     public void One_that_other_kernels_have_gets_a_line_that_helps(string cell, string begins) => Assert.StartsWith(begins, Run(cell).Outcome.Error!.Value, StringComparison.Ordinal);
 
     [Theory]

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using Lethe.Kernel.Notebooks;
+using Lethe.Notebooks;
 
 namespace Lethe.Kernel.Tests.Notebooks;
 

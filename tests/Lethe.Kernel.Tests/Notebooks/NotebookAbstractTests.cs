@@ -1,4 +1,4 @@
-using Lethe.Kernel.Notebooks;
+using Lethe.Notebooks;
 
 namespace Lethe.Kernel.Tests.Notebooks;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using Lethe.Kernel.Notebooks;
+using Lethe.Notebooks;
 
 namespace Lethe.Kernel.Tests.Notebooks;
 

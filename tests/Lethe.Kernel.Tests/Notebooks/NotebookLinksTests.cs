@@ -1,4 +1,4 @@
-using Lethe.Kernel.Notebooks;
+using Lethe.Notebooks;
 
 namespace Lethe.Kernel.Tests.Notebooks;
 
@@ -12,6 +12,7 @@ public sealed class NotebookLinksTests
     [InlineData("[two](../notebooks/02_lau.ipynb)", "<a href=\"02_lau.html\">two</a>")]
     [InlineData("[*odd* name](<a b%231.ipynb>)", "<a href=\"a%20b%231.html\"><em>odd</em> name</a>")]
     [InlineData("[*not* here](03.ipynb), so", "<em>not</em> here, so")]
+    [InlineData("all in the [glossary](../GLOSSARY.md)", "all in the glossary")]
     [InlineData("[far](https://example.org/02_lau.ipynb)", "<a href=\"https://example.org/02_lau.ipynb\">far</a>")]
     [InlineData("[else](data.csv)", "<a href=\"data.csv\">else</a>")]
     [InlineData("![picture](02_lau.ipynb)", "<img src=\"02_lau.ipynb\" alt=\"picture\" />")]

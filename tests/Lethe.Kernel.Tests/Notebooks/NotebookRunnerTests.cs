@@ -1,4 +1,4 @@
-using Lethe.Kernel.Notebooks;
+using Lethe.Notebooks;
 
 namespace Lethe.Kernel.Tests.Notebooks;
 
@@ -204,7 +204,7 @@ public sealed class NotebookRunnerTests : IDisposable
         var cell = Sample.Code("let x = 1");
         cell["metadata"] = System.Text.Json.Nodes.JsonNode.Parse("""{"dotnet_interactive": {"language": "fsharp"}}""");
 
-        Assert.Contains("F# is not spoken", Run(new(), cell).Report.Cells[0].Error, StringComparison.Ordinal);
+        Assert.Contains("not F#", Run(new(), cell).Report.Cells[0].Error, StringComparison.Ordinal);
     }
 
     private string Write(params System.Text.Json.Nodes.JsonObject[] cells)

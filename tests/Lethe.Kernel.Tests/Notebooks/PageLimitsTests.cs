@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Lethe.Kernel.Notebooks;
+using Lethe.Notebooks;
 
 namespace Lethe.Kernel.Tests.Notebooks;
 

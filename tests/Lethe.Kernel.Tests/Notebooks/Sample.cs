@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Lethe.Kernel.Notebooks;
+using Lethe.Notebooks;
 
 namespace Lethe.Kernel.Tests.Notebooks;
 

@@ -1,4 +1,4 @@
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
 using Lethe.Runtime;
 using Lethe.Tests.Experiments;
 

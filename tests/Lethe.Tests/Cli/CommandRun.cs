@@ -1,4 +1,5 @@
 using Lethe.Cli;
+using Lethe.Cli.Output;
 
 namespace Lethe.Tests.Cli;
 

@@ -1,5 +1,6 @@
 using Lethe.Cli.Views;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Tables;
 using Lethe.Tests.Experiments;
 
 namespace Lethe.Tests.Cli;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Lethe.Detection;
+using Lethe.Faces.Films;
 using Lethe.Runtime;
-using Lethe.Tests.Detection;
+using Lethe.Tests.Detection.Verdicts;
 using Lethe.Tests.Experiments;
 using Lethe.Tests.Runtime;
 using SkiaSharp;

@@ -1,9 +1,10 @@
 using System.Text;
-using Lethe.Cli;
 using Lethe.Cli.Detect;
-using Lethe.Detection;
+using Lethe.Cli.Output;
+using Lethe.Detection.Verdicts;
+using Lethe.Faces;
 using Lethe.Runtime;
-using Lethe.Tests.Detection;
+using Lethe.Tests.Detection.Verdicts;
 using Lethe.Tests.Experiments;
 using Spectre.Console;
 

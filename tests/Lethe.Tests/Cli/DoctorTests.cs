@@ -2,9 +2,10 @@ using System.Diagnostics;
 using System.Text.Json;
 using Lethe.Cli.Commands;
 using Lethe.Cli.Doctor;
-using Lethe.Detection;
+using Lethe.Detection.Verdicts;
+using Lethe.Faces.Films;
 using Lethe.Runtime;
-using Lethe.Tests.Detection.Compression;
+using Lethe.Tests.Faces.Films;
 using Lethe.Tests.Runtime;
 using Spectre.Console.Testing;
 using Verdict = Lethe.Cli.Doctor.Verdict;
@@ -81,7 +82,7 @@ public sealed class DoctorTests
     private static async Task<(int Code, string Out, string Error)> InAnotherProcess(params string[] args)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["LETHE_LIBTORCH"] = Path.GetTempPath() } };
-        foreach (var argument in (string[])["exec", "--runtimeconfig", Path.ChangeExtension(typeof(DoctorTests).Assembly.Location, "runtimeconfig.json"), "--depsfile", Path.ChangeExtension(typeof(DoctorTests).Assembly.Location, "deps.json"), typeof(Lethe.Cli.Terminal).Assembly.Location, .. args])
+        foreach (var argument in (string[])["exec", "--runtimeconfig", Path.ChangeExtension(typeof(DoctorTests).Assembly.Location, "runtimeconfig.json"), "--depsfile", Path.ChangeExtension(typeof(DoctorTests).Assembly.Location, "deps.json"), typeof(Lethe.Cli.Output.Terminal).Assembly.Location, .. args])
         {
             start.ArgumentList.Add(argument);
         }

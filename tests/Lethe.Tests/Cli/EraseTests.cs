@@ -1,8 +1,12 @@
 using System.Text.Json;
 using Lethe.Cli.Erase;
 using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
+using Lethe.Erasing.Fashion;
 using Lethe.Runtime;
 using Lethe.Tests.Erasing;
+using Lethe.Tests.Erasing.Diffusion;
+using Lethe.Tests.Erasing.Fashion;
 using Lethe.Tests.Training;
 using Lethe.Training;
 using SkiaSharp;
@@ -31,7 +35,7 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
         Assert.True(run.Code == 0, run.Error);
         Assert.Equal(["delta.safetensors", "grid.png", "report.html", "report.json"], Names("out"));
         Assert.Contains("'sneaker' erased from the small model in", run.Out, StringComparison.Ordinal);
-        Assert.Contains("It turns into: ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("They now show: ", run.Out, StringComparison.Ordinal);
         Assert.Contains("solving for 'sneaker'", run.Error, StringComparison.Ordinal);
         Assert.Contains("drawing 22 pictures, 1 of each of 11 prompts, before and after", run.Error, StringComparison.Ordinal);
 
@@ -58,7 +62,7 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
         var run = await CommandRun.Of(["erase", "--model", In("tiny-sd"), "--concept", "a cat", "--instead", "a dog", "--keep", "the hat", "--out", In("out"), "--iterations", "2", "--precision", precision, .. Trained, .. Quick]);
         Assert.True(run.Code == 0, run.Error);
         Assert.Contains("'a cat' erased from tiny-sd, 'a dog' in its place", run.Out, StringComparison.Ordinal);
-        Assert.Contains("No judge saw whether the concept is gone; only the pictures tell. 'lethe data get NAME' adds: ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("No judge measured whether the concept is gone: look at the pictures. 'lethe data get NAME' adds: ", run.Out, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(File.ReadAllText(In("out/report.json")));
         Assert.Equal(["a cat", "a dog", "the hat", ""], json.RootElement.GetProperty("prompts").EnumerateArray().Select(static prompt => prompt.GetProperty("prompt").GetString()));
         Assert.Equal(precision, json.RootElement.GetProperty("provenance").GetProperty("precision").GetString());
@@ -191,8 +195,8 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
     [InlineData("--concept photo --instead bag", ExitCode.Usage, "'photo' is none of the things that the small model was shown: tshirt, trouser")]
     [InlineData("--concept _ --instead bag", ExitCode.Usage, "There is no concept to erase: --concept is empty.")]
     [InlineData("--instead bag", ExitCode.Usage, "What is to be erased? Name it with --concept.")]
-    [InlineData("--concept bag", ExitCode.Usage, "What shall come in its place? Name it with --instead")]
-    [InlineData("--concept bag --instead BAG", ExitCode.Usage, "'bag' would come in its own place: nothing would change.")]
+    [InlineData("--concept bag", ExitCode.Usage, "What should replace it? Say it with --instead")]
+    [InlineData("--concept bag --instead BAG", ExitCode.Usage, "'bag' would replace itself: nothing would change.")]
     [InlineData("--concept bag --instead a+photo+of+a+bag", ExitCode.Usage, "still speaks of 'bag', which is to be erased")]
     [InlineData("--concept bag --instead coat --method magic", ExitCode.Usage, "There is no erasing method 'magic'; there are all-but-one, all-but-one-swap, ")]
     [InlineData("--concept bag --instead coat --group lora", ExitCode.Usage, "There is no group of weights 'lora'; there are xattn, xattn-kv, selfattn, noxattn, full.")]
@@ -202,7 +206,7 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
     [InlineData("--concept bag --instead coat --set quantile=much", ExitCode.Usage, "Quantile wants a number, not 'much'.")]
     [InlineData("--concept bag --instead coat --set batch=0", ExitCode.Usage, "Batch must be between 1 and 4096")]
     [InlineData("--concept bag --instead coat --set group=full", ExitCode.Usage, "--iterations and --group are options of their own.")]
-    [InlineData("--concept bag --instead coat --keep dress", ExitCode.Usage, "Of the small model every class is measured")]
+    [InlineData("--concept bag --instead coat --keep dress", ExitCode.Usage, "Every class of the small model is measured")]
     [InlineData("--concept bag --instead coat --images 0", ExitCode.Usage, "--images wants a number from 1 on")]
     [InlineData("--concept bag --instead coat --device cuda:99", ExitCode.NoDevice, "cuda:99")]
     [InlineData("--concept bag --instead coat --model NOWHERE", ExitCode.NotFound, "--model wants 'fashion' (the kit's small model), a folder")]

@@ -1,8 +1,10 @@
 using System.Text.Json;
-using Lethe.Cli;
 using Lethe.Cli.Erase;
+using Lethe.Cli.Output;
 using Lethe.Erasing;
-using Lethe.Experiments;
+using Lethe.Erasing.Methods;
+using Lethe.Erasing.Reports;
+using Lethe.Experiments.Records;
 using Lethe.Tests.Experiments;
 
 namespace Lethe.Tests.Cli;

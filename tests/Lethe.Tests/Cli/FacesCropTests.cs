@@ -1,7 +1,6 @@
 using Lethe.Runtime;
 using Lethe.Tests.Data;
-using Lethe.Tests.Detection.Compression;
-using Lethe.Tests.Detection.Faces;
+using Lethe.Tests.Faces.Films;
 
 namespace Lethe.Tests.Cli;
 

@@ -1,4 +1,4 @@
-using Lethe.Cli;
+using Lethe.Cli.Options;
 using Lethe.Runtime;
 using Lethe.Unlearning;
 

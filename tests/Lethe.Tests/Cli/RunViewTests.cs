@@ -1,8 +1,8 @@
 using Lethe.Cli.Views;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
 using Lethe.Interactive.Runs;
 using Lethe.Tests.Experiments;
-using Lethe.Training;
 using Spectre.Console.Testing;
 
 namespace Lethe.Tests.Cli;

@@ -1,5 +1,5 @@
 using System.Text;
-using Lethe.Cli;
+using Lethe.Cli.Output;
 using Spectre.Console;
 
 namespace Lethe.Tests.Cli;

@@ -1,5 +1,6 @@
-using Lethe.Detection;
-using Lethe.Experiments;
+using Lethe.Detection.Verdicts;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
 using Lethe.Runtime;
 using Lethe.Tests.Experiments;
 

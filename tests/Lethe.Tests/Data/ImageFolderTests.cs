@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Lethe.Data;
+using Lethe.Imaging;
 using Lethe.Runtime;
 using SkiaSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
 using Lethe.Tests.Training;
 using Lethe.Training;

@@ -1,4 +1,5 @@
 using Lethe.Erasing;
+using Lethe.Erasing.Methods;
 
 namespace Lethe.Tests.Erasing;
 

@@ -1,4 +1,5 @@
 using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
 
 namespace Lethe.Tests.Erasing;

@@ -1,5 +1,6 @@
 using Lethe.Data;
 using Lethe.Erasing;
+using Lethe.Erasing.Fashion;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
 using static TorchSharp.torch;
 
 namespace Lethe.Tests.Erasing;

@@ -1,4 +1,7 @@
-using Lethe.Experiments;
+using Lethe.Experiments.Published;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
+using Lethe.Experiments.Tables;
 using Lethe.Runtime;
 using Lethe.Unlearning;
 

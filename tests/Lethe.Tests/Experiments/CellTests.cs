@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
 
 namespace Lethe.Tests.Experiments;
 

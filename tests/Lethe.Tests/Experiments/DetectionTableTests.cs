@@ -1,4 +1,7 @@
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Reports;
+using Lethe.Experiments.Runs;
+using Lethe.Experiments.Tables;
 
 namespace Lethe.Tests.Experiments;
 

@@ -1,5 +1,7 @@
-using Lethe.Erasing;
-using Lethe.Experiments;
+using Lethe.Erasing.Fashion;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
+using Lethe.Experiments.Tables;
 using Lethe.Runtime;
 
 namespace Lethe.Tests.Experiments;

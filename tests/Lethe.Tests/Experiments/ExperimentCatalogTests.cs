@@ -1,4 +1,5 @@
-using Lethe.Experiments;
+using Lethe.Experiments.Published;
+using Lethe.Experiments.Runs;
 using Lethe.Runtime;
 
 namespace Lethe.Tests.Experiments;

@@ -1,4 +1,5 @@
-using Lethe.Experiments;
+using Lethe.Experiments.Runs;
+using Lethe.Experiments.Tables;
 
 namespace Lethe.Tests.Experiments;
 

@@ -1,4 +1,4 @@
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
 
 namespace Lethe.Tests.Experiments;
 

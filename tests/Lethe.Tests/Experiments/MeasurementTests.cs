@@ -1,4 +1,4 @@
-using Lethe.Experiments;
+using Lethe.Experiments.Tables;
 
 namespace Lethe.Tests.Experiments;
 

@@ -1,4 +1,5 @@
 using Lethe.Experiments;
+using Lethe.Experiments.Published;
 
 namespace Lethe.Tests.Experiments;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lethe.Experiments;
+using Lethe.Experiments.Published;
 using Lethe.Runtime;
 
 namespace Lethe.Tests.Experiments;

@@ -1,6 +1,8 @@
-using Lethe.Detection;
-using Lethe.Experiments;
-using Lethe.Tests.Detection.Compression;
+using Lethe.Detection.Evaluation;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
+using Lethe.Experiments.Tables;
+using Lethe.Tests.Faces.Films;
 
 namespace Lethe.Tests.Experiments;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
 
 namespace Lethe.Tests.Experiments;
 

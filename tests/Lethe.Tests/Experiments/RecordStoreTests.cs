@@ -1,5 +1,5 @@
 using System.Text;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
 using Lethe.Runtime;
 
 namespace Lethe.Tests.Experiments;

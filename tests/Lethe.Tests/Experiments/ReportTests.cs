@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Reports;
+using Lethe.Experiments.Tables;
 
 namespace Lethe.Tests.Experiments;
 

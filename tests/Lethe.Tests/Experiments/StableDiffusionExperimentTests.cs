@@ -1,6 +1,7 @@
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
+using Lethe.Experiments.Tables;
 using Lethe.Runtime;
-using Lethe.Tests.Erasing;
 
 namespace Lethe.Tests.Experiments;
 

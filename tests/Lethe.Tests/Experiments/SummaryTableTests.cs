@@ -1,4 +1,5 @@
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Reports;
 
 namespace Lethe.Tests.Experiments;
 

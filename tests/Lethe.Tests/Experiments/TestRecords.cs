@@ -1,4 +1,7 @@
 using Lethe.Experiments;
+using Lethe.Experiments.Published;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
 
 namespace Lethe.Tests.Experiments;
 
@@ -14,7 +17,7 @@ internal static class TestRecords
         Profile = profile,
         Seed = seed,
         ForgetClass = 0,
-        Settings = Lethe.Experiments.Cell.SettingsOf(("width", 1.0), ("precision", "float32")),
+        Settings = Lethe.Experiments.Records.Cell.SettingsOf(("width", 1.0), ("precision", "float32")),
     };
 
     public static Provenance Provenance(bool isStandIn = false, string hardware = "Test processor, 2 cores, 24 GiB") => new()

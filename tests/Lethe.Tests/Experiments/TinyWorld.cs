@@ -1,7 +1,10 @@
-using Lethe.Erasing;
-using Lethe.Experiments;
-using Lethe.Tests.Detection;
-using Lethe.Tests.Erasing;
+using Lethe.Erasing.Judges;
+using Lethe.Erasing.Methods;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
+using Lethe.Tests.Detection.Detectors;
+using Lethe.Tests.Erasing.Diffusion;
+using Lethe.Tests.Erasing.Judges;
 using Lethe.Training;
 using SkiaSharp;
 using TorchSharp;

@@ -1,4 +1,3 @@
-using Lethe.Experiments;
 using Lethe.Interactive;
 using Lethe.Runtime;
 using Lethe.Tests.Experiments;

@@ -1,5 +1,6 @@
 using Deedle;
-using Lethe.Experiments;
+using Lethe.Experiments.Reports;
+using Lethe.Experiments.Tables;
 using Lethe.Interactive;
 using Lethe.Tests.Experiments;
 

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
 using Lethe.Interactive;
 using Lethe.Tests.Experiments;
 using Lethe.Training;

@@ -1,5 +1,5 @@
 using Deedle;
-using Lethe.Detection;
+using Lethe.Detection.Sok;
 using Lethe.Interactive;
 using Lethe.Interactive.Formatting;
 using Lethe.Tests.Experiments;

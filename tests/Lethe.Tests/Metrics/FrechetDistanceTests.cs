@@ -1,6 +1,6 @@
 using CsCheck;
 using Lethe.Metrics;
-using Lethe.Tests.Detection;
+using Lethe.Tests.Detection.Detectors;
 using TorchSharp;
 using static TorchSharp.torch;
 

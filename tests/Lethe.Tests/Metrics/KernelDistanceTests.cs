@@ -1,5 +1,5 @@
 using Lethe.Metrics;
-using Lethe.Tests.Detection;
+using Lethe.Tests.Detection.Detectors;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using Lethe.Data;
 using Lethe.Metrics;
-using Lethe.Models;
 using Lethe.Runtime;
 using Lethe.Tests.Training;
 using Lethe.Training;

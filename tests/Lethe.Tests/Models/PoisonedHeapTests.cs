@@ -1,4 +1,4 @@
-using Lethe.Detection;
+using Lethe.Detection.Detectors;
 using Lethe.Models;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,8 @@
 using Lethe.Detection;
+using Lethe.Detection.Detectors;
 using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
+using Lethe.Erasing.Methods;
 using Lethe.Metrics;
 using Lethe.Models;
 using Lethe.Tests.Erasing;

@@ -1,6 +1,7 @@
-using Lethe.Models;
 using Lethe.Runtime;
+using Lethe.Tests.Training.Pickles;
 using Lethe.Training;
+using Lethe.Training.Pickles;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>
 /// Whose arithmetic an EfficientNet follows. The names and shapes of the weights are the same; the outputs are not, so weights have to

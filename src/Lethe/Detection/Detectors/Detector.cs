@@ -1,9 +1,8 @@
 using Lethe.Data;
 using Lethe.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>A network that tells real faces (0) from fake ones (1), and shows what it sees at six levels on the way.</summary>
 public abstract class Detector(string name, ModelSpec spec) : Classifier(name, spec)

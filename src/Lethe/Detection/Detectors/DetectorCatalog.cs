@@ -1,7 +1,7 @@
 using Lethe.Models;
 using Lethe.Runtime;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>The detectors of the kit: one line each.</summary>
 public static class DetectorCatalog

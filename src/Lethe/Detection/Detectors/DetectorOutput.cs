@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>What a detector sees in a batch, from the image to the verdict.</summary>
 /// <param name="Levels">Six taps, from the one nearest to the image: N x C x H x W maps, or N x d at the last; what <see cref="CollaborativeLoss"/> compares.</param>

@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>
 /// EfficientNet (Tan and Le 2019), torchvision's names. Taps: the last map of each of the strides 2, 4, 8, 16, 32, and the head's map.

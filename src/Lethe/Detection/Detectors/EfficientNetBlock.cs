@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>
 /// The mobile inverted bottleneck: 1x1 to a wide middle, a depthwise convolution, squeeze and excitation, 1x1 back, and a shortcut where the shapes allow one

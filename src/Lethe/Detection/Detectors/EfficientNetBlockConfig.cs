@@ -1,4 +1,4 @@
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>One block of an EfficientNet.</summary>
 /// <param name="Expansion">Its middle is this many times as wide as its input.</param>

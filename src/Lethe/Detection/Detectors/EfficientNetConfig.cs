@@ -1,4 +1,4 @@
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>A size of EfficientNet: the table of B0 with every width and depth multiplied (Tan and Le 2019, arXiv 1905.11946).</summary>
 /// <param name="Width">What B0's channels are multiplied by.</param>

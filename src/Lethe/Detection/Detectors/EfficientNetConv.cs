@@ -2,7 +2,7 @@ using Lethe.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>Convolution, batch normalisation and, unless it closes a block, <c>x sigmoid(x)</c>.</summary>
 internal sealed class EfficientNetConv : Module<Tensor, Tensor>

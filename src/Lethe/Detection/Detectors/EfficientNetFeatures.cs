@@ -1,8 +1,7 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>The convolutions of an EfficientNet: stem (0), seven stages of blocks (1 to 7), 1x1 head (8), as torchvision's <c>features</c>.</summary>
 internal sealed class EfficientNetFeatures : Module<Tensor, Tensor[]>

@@ -2,7 +2,7 @@ using Lethe.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>Four branches side by side: 1x1, and 1x1 then 3x3 with the dilations 1, 2 and 3; ReLU after every convolution (Afchar et al. 2018, fig. 4).</summary>
 internal sealed class MesoInception : Module<Tensor, Tensor>

@@ -5,7 +5,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>
 /// Meso-4 and MesoInception-4 (Afchar et al. 2018, arXiv 1809.00888), as their authors wrote them: biases in the convolutions, a normalisation of its own for each, and one output

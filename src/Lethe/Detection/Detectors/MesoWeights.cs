@@ -1,9 +1,10 @@
-using Lethe.Training;
 using Lethe.Runtime;
+using Lethe.Training;
+using Lethe.Training.Pickles;
 using PureHDF;
 using static TorchSharp.torch;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>
 /// Reads the weights of MesoNet's authors (Keras, HDF5: rows x columns x input x output kernels, input x output matrices). Only numbers are read, only those

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Lethe.Training;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>The names that other libraries give to the layers of the same networks, and the kit's, which are torchvision's.</summary>
 internal static partial class PretrainedNames

@@ -3,7 +3,7 @@ using Lethe.Runtime;
 using Lethe.Training;
 using static TorchSharp.torch;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>
 /// Loads weights that others trained into a detector, by name: safetensors or a file of PyTorch with the names of torchvision, timm or lukemelas/EfficientNet-PyTorch, and for

@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>
 /// ResNet50 for photographs (He et al. 2016; torchvision's names and its stride on the 3x3): a 7x7 stem, a pooling, four stages. Taps: stem (stride 2), the four stages

@@ -2,7 +2,7 @@ using Lethe.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>A 3x3 convolution of every channel for itself, then a 1x1 convolution across them.</summary>
 internal sealed class SeparableConv : Module<Tensor, Tensor>

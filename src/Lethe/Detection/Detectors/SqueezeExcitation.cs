@@ -2,7 +2,7 @@ using Lethe.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>Weighs the channels by what the whole map shows: <c>x sigmoid(W_2 silu(W_1 mean(x)))</c> (Hu et al. 2018).</summary>
 internal sealed class SqueezeExcitation : Module<Tensor, Tensor>

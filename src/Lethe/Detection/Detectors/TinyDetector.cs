@@ -1,10 +1,9 @@
 using Lethe.Models;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>
 /// A detector for a laptop: five stages of two 3x3 convolutions, each halving the map, with taps at the strides of the published networks. The kit's own; not

@@ -1,4 +1,4 @@
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>Whose names the weights in a file have.</summary>
 internal enum WeightNaming

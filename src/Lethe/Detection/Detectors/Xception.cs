@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>
 /// Xception with one linear layer, the detector of Rössler et al. 2019 (arXiv 1901.08971). Taps: the last map of each of the strides 2, 4, 8, 16, 32, and the pooled features.

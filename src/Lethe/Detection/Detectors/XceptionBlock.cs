@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>Two or three separable convolutions with ReLU and batch normalisation, perhaps a max-pooling, and a shortcut (Chollet 2017, fig. 5).</summary>
 internal sealed class XceptionBlock : Module<Tensor, Tensor>

@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors;
 
 /// <summary>
 /// The convolutions of Xception (Chollet 2017, arXiv 1610.02357) under the names of the weight files in use, in three parts, so that two of them can be mixed in between:

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Distillation;
 
 /// <summary>
 /// ADD's frequency attention (Le and Woo, AAAI 2022): a student that sees compressed images is drawn to the spectrum of the maps that a teacher has of the

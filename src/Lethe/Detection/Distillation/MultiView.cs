@@ -1,8 +1,7 @@
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Distillation;
 
 /// <summary>
 /// ADD's multi-view attention (Le and Woo, AAAI 2022): the student's map and the teacher's, as distributions of mass over channel, row and column, are looked at

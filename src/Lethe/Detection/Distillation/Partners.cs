@@ -1,7 +1,7 @@
 using Lethe.Runtime;
 using static TorchSharp.torch;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Distillation;
 
 /// <summary>For every sample of a batch another one of its class, and one of the other class.</summary>
 /// <remarks>Who is alone in his class is his own partner; a batch of one class has no others.</remarks>

@@ -1,4 +1,4 @@
-namespace Lethe.Detection;
+namespace Lethe.Detection.Evaluation;
 
 /// <summary>
 /// Makes what a detector says as sure as it is right: <c>p = sigma(slope (z_fake - z_real) + offset)</c>, fitted on validation. Without an offset it is temperature scaling

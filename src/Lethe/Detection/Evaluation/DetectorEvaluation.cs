@@ -1,8 +1,9 @@
+using Lethe.Detection.Detectors;
+using Lethe.Faces.Paired;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Evaluation;
 
 /// <summary>Shows frames to a detector, at every quality, in evaluation mode and without gradients.</summary>
 public static class DetectorEvaluation
@@ -11,7 +12,7 @@ public static class DetectorEvaluation
     private const int BatchSize = 64;
 
     /// <param name="rows">Positions in <see cref="IPairedImages.Frames"/>.</param>
-    /// <param name="reader">As in <see cref="DetectorTrainer.Reader"/>; null reads each batch when it is wanted.</param>
+    /// <param name="reader">As in <c>DetectorTrainer.Reader</c>; null reads each batch when it is wanted.</param>
     /// <exception cref="LetheException">The detector says something that is not a number (<see cref="ExitCode.NotFinite"/>).</exception>
     public static DetectorScores Score(Detector detector, IPairedImages images, IReadOnlyList<int> rows, Precision precision = Precision.Float32, PairedReader? reader = null, CancellationToken cancellation = default)
     {

@@ -1,6 +1,6 @@
 using Lethe.Metrics;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Evaluation;
 
 /// <summary>The frames of one quality, or of all together, made ready to be measured many times with other counts of each video.</summary>
 internal sealed class DetectorGroup

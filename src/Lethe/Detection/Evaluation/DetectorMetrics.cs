@@ -1,7 +1,8 @@
+using Lethe.Faces.Paired;
 using Lethe.Metrics;
 using Lethe.Runtime;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Evaluation;
 
 /// <summary>
 /// What scores are worth: <c>auc</c> over frames, <c>video_auc</c> over the means of each video's frames, <c>eer</c>, <c>ap</c>, <c>acc</c> at a probability of one half,

@@ -1,6 +1,7 @@
+using Lethe.Faces.Paired;
 using Lethe.Metrics;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Evaluation;
 
 /// <summary>What a detector says of some frames at each quality.</summary>
 /// <param name="Qualities">M names.</param>

@@ -1,7 +1,7 @@
-using TorchSharp;
+using Lethe.Faces.Paired;
 using static TorchSharp.torch;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Evaluation;
 
 /// <summary>What a map of the features shows, in numbers: do the qualities of one face lie together, and the classes apart?</summary>
 /// <param name="WithinInstance">Mean distance of the features of one instance at two qualities.</param>

@@ -1,4 +1,4 @@
-namespace Lethe.Detection;
+namespace Lethe.Detection.Evaluation;
 
 /// <summary>By how much one detector differs from another on the same videos.</summary>
 /// <param name="Value">Measured.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Lethe.Imaging;
 using SkiaSharp;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Explain;
 
 /// <summary>A crop's frequencies: the spectrum, and its mean over all directions beside that of real crops.</summary>
 public static class FrequencyImage
@@ -15,11 +16,11 @@ public static class FrequencyImage
     public static byte[] Png(FrequencyView view, SpectrumReference? reference)
     {
         var (low, high) = (view.Spectrum.Min(), view.Spectrum.Max());
-        return ExplainImage.Png((2 * Shown) + (3 * Gap), Shown + (2 * Gap) + Below, canvas =>
+        return PngCanvas.Png((2 * Shown) + (3 * Gap), Shown + (2 * Gap) + Below, canvas =>
         {
-            ExplainImage.Square(canvas, view.Side, (x, y) => ColourRamp.At(high > low ? (view.Spectrum[(y * view.Side) + x] - low) / (high - low) : 0), SKRect.Create(Gap, Gap, Shown, Shown));
-            PixelFont.Draw(canvas, "Spectrum: coarse in the", Gap, Shown + (2 * Gap), 2, ExplainImage.Ink);
-            PixelFont.Draw(canvas, "middle, fine outside", Gap, Shown + (2 * Gap) + 20, 2, ExplainImage.Ink);
+            PngCanvas.Square(canvas, view.Side, (x, y) => ColourRamp.At(high > low ? (view.Spectrum[(y * view.Side) + x] - low) / (high - low) : 0), SKRect.Create(Gap, Gap, Shown, Shown));
+            PixelFont.Draw(canvas, "Spectrum: coarse in the", Gap, Shown + (2 * Gap), 2, PngCanvas.Ink);
+            PixelFont.Draw(canvas, "middle, fine outside", Gap, Shown + (2 * Gap) + 20, 2, PngCanvas.Ink);
             Profiles(canvas, view, reference, SKRect.Create(Shown + (2 * Gap), Gap, Shown, Shown));
         });
     }
@@ -28,7 +29,7 @@ public static class FrequencyImage
     {
         double[] all = [.. view.Profile, .. reference is null ? [] : reference.Mean.Zip(reference.Deviation, static (m, s) => m + (2 * s)), .. reference is null ? [] : reference.Mean.Zip(reference.Deviation, static (m, s) => m - (2 * s))];
         var (low, high) = (all.Min(), Math.Max(all.Max(), all.Min() + 1e-9));
-        using var frame = new SKPaint { Color = ExplainImage.Line, Style = SKPaintStyle.Stroke, StrokeWidth = 1 };
+        using var frame = new SKPaint { Color = PngCanvas.Line, Style = SKPaintStyle.Stroke, StrokeWidth = 1 };
         canvas.DrawRect(box, frame);
         if (reference is not null)
         {
@@ -41,7 +42,7 @@ public static class FrequencyImage
         }
         Line(canvas, view.Profile, box, low, high, Own, null);
         PixelFont.Draw(canvas, "This crop (solid)", box.Left, box.Bottom + Gap, 2, Own);
-        PixelFont.Draw(canvas, reference is null ? "No real crops to compare" : "Real crops (dashed)", box.Left, box.Bottom + Gap + 20, 2, reference is null ? ExplainImage.Quiet : Real);
+        PixelFont.Draw(canvas, reference is null ? "No real crops to compare" : "Real crops (dashed)", box.Left, box.Bottom + Gap + 20, 2, reference is null ? PngCanvas.Quiet : Real);
     }
 
     private static void Line(SKCanvas canvas, double[] values, SKRect box, double low, double high, SKColor colour, float[]? dashes)

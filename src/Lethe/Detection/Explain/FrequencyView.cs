@@ -1,7 +1,6 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Explain;
 
 /// <summary>
 /// A crop by its frequencies: networks that draw faces leave too much or too little of the fine ones. Luma, less its mean, under a Hann window (else the edges of the crop

@@ -1,9 +1,9 @@
+using Lethe.Detection.Detectors;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Explain;
 
 /// <summary>Where in a picture a detector sees a forgery: Grad-CAM (Selvaraju et al. 2017, arXiv 1610.02391, equations 1 and 2).</summary>
 public static class GradCam

@@ -1,6 +1,7 @@
+using Lethe.Imaging;
 using SkiaSharp;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Explain;
 
 /// <summary>A crop, and beside it the same crop without colours under a heat map, with a legend.</summary>
 public static class HeatMapImage
@@ -19,10 +20,10 @@ public static class HeatMapImage
             throw new ArgumentException($"A crop of {side} pixels has {3 * side * side} bytes and {side * side} values of heat, not {rgb.Length} and {heat.Length}.");
         }
         var highest = heat.Max();
-        return ExplainImage.Png((2 * Shown) + (3 * Gap), Shown + (2 * Gap) + Legend, canvas =>
+        return PngCanvas.Png((2 * Shown) + (3 * Gap), Shown + (2 * Gap) + Legend, canvas =>
         {
-            ExplainImage.Square(canvas, side, (x, y) => Colour(rgb, (y * side) + x), SKRect.Create(Gap, Gap, Shown, Shown));
-            ExplainImage.Square(canvas, side, (x, y) => Overlay(Grey(Colour(rgb, (y * side) + x)), highest > 0 ? heat[(y * side) + x] / highest : 0), SKRect.Create(Shown + (2 * Gap), Gap, Shown, Shown));
+            PngCanvas.Square(canvas, side, (x, y) => Colour(rgb, (y * side) + x), SKRect.Create(Gap, Gap, Shown, Shown));
+            PngCanvas.Square(canvas, side, (x, y) => Overlay(Grey(Colour(rgb, (y * side) + x)), highest > 0 ? heat[(y * side) + x] / highest : 0), SKRect.Create(Shown + (2 * Gap), Gap, Shown, Shown));
             DrawLegend(canvas, highest > 0);
         });
     }
@@ -33,10 +34,10 @@ public static class HeatMapImage
     private static void DrawLegend(SKCanvas canvas, bool isAny)
     {
         const int Left = Shown + (2 * Gap), Top = Shown + (2 * Gap);
-        PixelFont.Draw(canvas, "The crop the detector saw", Gap, Top, 2, ExplainImage.Ink);
+        PixelFont.Draw(canvas, "The crop the detector saw", Gap, Top, 2, PngCanvas.Ink);
         if (!isAny)
         {
-            PixelFont.Draw(canvas, "Nothing here speaks for fake", Left, Top, 2, ExplainImage.Ink);
+            PixelFont.Draw(canvas, "Nothing here speaks for fake", Left, Top, 2, PngCanvas.Ink);
             return;
         }
         using var paint = new SKPaint();
@@ -45,9 +46,9 @@ public static class HeatMapImage
             paint.Color = Overlay(new SKColor(128, 128, 128), (double)x / (Shown - 1));
             canvas.DrawRect(Left + x, Top, 1, 16, paint);
         }
-        PixelFont.Draw(canvas, "Nothing", Left, Top + 22, 2, ExplainImage.Ink);
+        PixelFont.Draw(canvas, "Nothing", Left, Top + 22, 2, PngCanvas.Ink);
         const string Most = "Most for fake";
-        PixelFont.Draw(canvas, Most, Left + Shown - PixelFont.Width(Most, 2), Top + 22, 2, ExplainImage.Ink);
+        PixelFont.Draw(canvas, Most, Left + Shown - PixelFont.Width(Most, 2), Top + 22, 2, PngCanvas.Ink);
     }
 
     private static SKColor Colour(byte[] rgb, int pixel) => new(rgb[3 * pixel], rgb[(3 * pixel) + 1], rgb[(3 * pixel) + 2]);

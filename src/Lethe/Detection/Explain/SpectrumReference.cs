@@ -1,4 +1,4 @@
-namespace Lethe.Detection;
+namespace Lethe.Detection.Explain;
 
 /// <summary>How the frequencies of real crops look: what one crop is compared with.</summary>
 /// <param name="Side">Pixels of the crops.</param>

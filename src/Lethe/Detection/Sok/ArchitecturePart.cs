@@ -1,4 +1,4 @@
-namespace Lethe.Detection;
+namespace Lethe.Detection.Sok;
 
 /// <summary>What a detector is built of: the second axis of the systematisation, as the names of its frameworks give it.</summary>
 public enum ArchitecturePart

@@ -1,4 +1,4 @@
-namespace Lethe.Detection;
+namespace Lethe.Detection.Sok;
 
 /// <summary>Where a detector looks for the traces of a forgery: the four groups of the systematisation (Le et al., arXiv:2401.04364).</summary>
 public enum ArtefactGroup

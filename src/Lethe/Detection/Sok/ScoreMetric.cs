@@ -1,4 +1,4 @@
-namespace Lethe.Detection;
+namespace Lethe.Detection.Sok;
 
 /// <summary>What a printed score measures. Scores of two metrics are not to be compared, nor put on one axis.</summary>
 public enum ScoreMetric

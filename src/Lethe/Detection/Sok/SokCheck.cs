@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Sok;
 
 /// <summary>What is known of the printed table and must hold for any copy of it.</summary>
 internal static class SokCheck

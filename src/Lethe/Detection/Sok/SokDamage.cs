@@ -1,4 +1,4 @@
-namespace Lethe.Detection;
+namespace Lethe.Detection.Sok;
 
 /// <summary>What is not certain in a row of the table, because its printed text came down damaged or contradicts the detector's own paper.</summary>
 /// <param name="Fields">Which columns: technique, venue, year, name, reference, retested, score.</param>

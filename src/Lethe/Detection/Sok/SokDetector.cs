@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Sok;
 
 /// <summary>A row of the table. What is not known is null.</summary>
 /// <param name="Technique">What is distinct about it, in the authors' words.</param>

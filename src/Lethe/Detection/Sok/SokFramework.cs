@@ -1,4 +1,4 @@
-namespace Lethe.Detection;
+namespace Lethe.Detection.Sok;
 
 /// <summary>One of the thirteen conceptual frameworks: what its detectors look for and what they are built of.</summary>
 /// <param name="Number">1 to 13, the paper's CF #.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Sok;
 
 /// <summary>A detector's score on FaceForensics++.</summary>
 /// <param name="Printed">Percent, its digits as printed.</param>

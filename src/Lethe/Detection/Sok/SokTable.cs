@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Lethe.Runtime;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Sok;
 
 /// <summary>
 /// Table 3 of the systematisation of deepfake detectors by Le, Kim, Woo, Moore, Abuadbba and Tariq (arXiv:2401.04364), as far as it can be read:

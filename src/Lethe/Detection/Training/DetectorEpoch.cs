@@ -1,11 +1,14 @@
 using System.Diagnostics;
+using Lethe.Detection.Detectors;
+using Lethe.Detection.Objectives;
+using Lethe.Faces.Paired;
 using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Training;
 
 /// <summary>One epoch of a <see cref="DetectorTrainer"/>.</summary>
 internal sealed class DetectorEpoch(DetectorRecipe recipe, IDetectorObjective objective, Detector detector, IPairedImages images, IReadOnlyDictionary<string, Tensor> own,

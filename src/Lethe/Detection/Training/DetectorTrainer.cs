@@ -1,15 +1,17 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
-using Lethe.Models;
+using Lethe.Detection.Detectors;
+using Lethe.Detection.Evaluation;
+using Lethe.Detection.Objectives;
+using Lethe.Faces.Paired;
 using Lethe.Runtime;
 using Lethe.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Training;
 
 /// <summary>
 /// Trains a detector for an objective. Given a checkpoint file it saves after every epoch and goes on from there the next time; on the CPU in float32 the result is the

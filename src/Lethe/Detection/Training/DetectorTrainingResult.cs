@@ -1,4 +1,4 @@
-namespace Lethe.Detection;
+namespace Lethe.Detection.Training;
 
 /// <summary>What a training did.</summary>
 /// <param name="Seconds">Spent in steps and validation, over all sittings if it was resumed.</param>

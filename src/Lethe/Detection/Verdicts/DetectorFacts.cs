@@ -1,7 +1,9 @@
 using Lethe.Data;
+using Lethe.Detection.Evaluation;
+using Lethe.Faces.Finders;
 using Lethe.Models;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Verdicts;
 
 /// <summary>What has to be known of a trained detector to use it, and what its users have to be told.</summary>
 /// <param name="Title">For people, one line.</param>

@@ -1,9 +1,8 @@
 using System.Globalization;
-using Lethe.Data;
-using Lethe.Models;
+using Lethe.Detection.Detectors;
 using Lethe.Runtime;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Verdicts;
 
 /// <summary><see cref="DetectorFacts"/> as the text beside the tensors of a file. Any file may claim anything: what is out of range is refused.</summary>
 internal static class DetectorMetadata

@@ -1,11 +1,13 @@
 using System.Text;
-using Lethe.Models;
+using Lethe.Detection.Detectors;
+using Lethe.Detection.Explain;
 using Lethe.Runtime;
 using Lethe.Training;
+using Lethe.Training.Pickles;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Verdicts;
 
 /// <summary>A trained detector ready for use: its network, what has to be known of it, and how real crops' frequencies look. One safetensors file, with the model card in it and beside it.</summary>
 public sealed class DetectorPackage : IDisposable

@@ -1,4 +1,4 @@
-namespace Lethe.Detection;
+namespace Lethe.Detection.Verdicts;
 
 /// <summary>How far the examination of one file is.</summary>
 /// <param name="Path">The file.</param>

@@ -1,8 +1,11 @@
 using System.Diagnostics;
-using Lethe.Data;
+using Lethe.Faces;
+using Lethe.Faces.Films;
+using Lethe.Faces.Finders;
+using Lethe.Imaging;
 using Lethe.Runtime;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Verdicts;
 
 /// <summary>
 /// Examines pictures and videos: finds faces, keeps those at least half as large as the largest, has the detector look at each. A frame scores as its highest face, a video as the mean of its frames
@@ -11,7 +14,7 @@ namespace Lethe.Detection;
 /// <param name="package">The detector.</param>
 /// <param name="faces">Null for <see cref="ExamineOptions.Whole"/>.</param>
 /// <param name="options">How.</param>
-public sealed class Examiner(DetectorPackage package, IFaceDetector? faces, ExamineOptions options)
+public sealed class Examiner(DetectorPackage package, IFaceFinder? faces, ExamineOptions options)
 {
     private const double SmallestShare = 0.5; // of the largest face's area
     private const double SmallFace = 48;      // pixels: below, a crop is mostly invented by scaling

@@ -1,6 +1,7 @@
-using Lethe.Data;
+using Lethe.Faces.Finders;
+using Lethe.Imaging;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Verdicts;
 
 /// <summary>
 /// The part of a picture around a face's square whose compression is that of the whole picture: JPEG and H.264 work in blocks of 16 pixels, so it begins and ends at multiples of 16, one block

@@ -1,4 +1,6 @@
-namespace Lethe.Detection;
+using Lethe.Faces;
+
+namespace Lethe.Detection.Verdicts;
 
 /// <summary>What a detector says of one face in one picture.</summary>
 /// <param name="Box">Of the face, in pixels of the upright picture.</param>

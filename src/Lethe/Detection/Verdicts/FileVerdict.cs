@@ -1,6 +1,6 @@
 using Lethe.Runtime;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Verdicts;
 
 /// <summary>What a detector says of a picture or a video, or why it says nothing.</summary>
 /// <param name="Path">As it was asked for.</param>

@@ -1,4 +1,4 @@
-namespace Lethe.Detection;
+namespace Lethe.Detection.Verdicts;
 
 /// <summary>What a detector says of one picture, or of one frame of a video.</summary>
 /// <param name="Index">Of the frame, from 0.</param>

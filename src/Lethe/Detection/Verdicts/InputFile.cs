@@ -1,6 +1,6 @@
 using Lethe.Runtime;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Verdicts;
 
 /// <summary>One of the files to examine.</summary>
 /// <param name="Path">Where.</param>

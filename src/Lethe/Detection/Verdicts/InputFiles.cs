@@ -1,6 +1,6 @@
 using Lethe.Runtime;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Verdicts;
 
 /// <summary>
 /// The files behind what a person named. A file that is named is always answered for. Of a folder: its own files, or with those of the folders below it, in the order of their names;

@@ -1,4 +1,4 @@
-namespace Lethe.Detection;
+namespace Lethe.Detection.Verdicts;
 
 /// <summary>What to do with a file.</summary>
 public enum MediaKind

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Verdicts;
 
 /// <summary>What a file is by its first bytes. Names lie: what comes out of a messenger as .jpg is often something else.</summary>
 /// <param name="Kind">What to do with it.</param>

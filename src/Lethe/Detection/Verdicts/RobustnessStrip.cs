@@ -1,4 +1,4 @@
-namespace Lethe.Detection;
+namespace Lethe.Detection.Verdicts;
 
 /// <summary>One face's probability at several qualities, from the original to the most compressed: a verdict that turns with the quality says more about the quality than about the face.</summary>
 /// <param name="Points">The original first.</param>

@@ -1,6 +1,8 @@
+using Lethe.Faces.Films;
+using Lethe.Faces.Paired;
 using Lethe.Runtime;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Verdicts;
 
 /// <summary>One quality of the robustness strip.</summary>
 /// <param name="Point">Which; says why if it cannot be had.</param>
@@ -51,7 +53,7 @@ internal sealed record StripCompression(StripPoint Point, Func<byte[], int, int,
         }
         var decoded = Task.Run(async () =>
         {
-            var encoded = await ffmpeg.RunAsync(quality.Encoding(side, ClipEncoder.Rate), square, (2L * square.Length) + (1 << 16), Patience, cancellation);
+            var encoded = await ffmpeg.RunAsync(quality.Encoding(side, FilmEncoder.Rate), square, (2L * square.Length) + (1 << 16), Patience, cancellation);
             return await ffmpeg.RunAsync(quality.Decoding(ffmpeg), encoded, 2L * square.Length, Patience, cancellation);
         }, cancellation).GetAwaiter().GetResult();
         if (decoded.Length != square.Length)

@@ -1,4 +1,4 @@
-namespace Lethe.Detection;
+namespace Lethe.Detection.Verdicts;
 
 /// <summary>The verdict on the same picture at one quality.</summary>
 /// <param name="Kind"><c>original</c>, <c>jpeg</c> or <c>crf</c>.</param>

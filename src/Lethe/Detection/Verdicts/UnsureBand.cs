@@ -1,4 +1,6 @@
-namespace Lethe.Detection;
+using Lethe.Detection.Evaluation;
+
+namespace Lethe.Detection.Verdicts;
 
 /// <summary>Between which probabilities of a forgery a detector does not say which.</summary>
 /// <param name="Low">Below it: real.</param>

@@ -1,4 +1,4 @@
-namespace Lethe.Detection;
+namespace Lethe.Detection.Verdicts;
 
 /// <summary>What a detector says of a face, a picture or a video.</summary>
 public enum Verdict

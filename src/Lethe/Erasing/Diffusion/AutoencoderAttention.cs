@@ -1,10 +1,9 @@
 using Lethe.Models;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>Single-head self-attention over the places of a map, of the normalised map and added to it; diffusers' newer names.</summary>
 internal sealed class AutoencoderAttention : Module<Tensor, Tensor>

@@ -1,4 +1,4 @@
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>Everything that decides the shape of an <see cref="AutoencoderKL"/>.</summary>
 public sealed record AutoencoderConfig

@@ -1,10 +1,9 @@
 using Lethe.Models;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>The autoencoder of Stable Diffusion: pictures of 8 x 8 times the pixels to latents and back. Parameters have diffusers' names.</summary>
 public sealed class AutoencoderKL : Module<Tensor, Tensor>, ILatentCodec

@@ -2,7 +2,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>Residual blocks of one level, then half or twice the resolution.</summary>
 internal sealed class AutoencoderLevel : Module<Tensor, Tensor>

@@ -2,7 +2,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>The coarsest level of the autoencoder: a residual block, attention, a residual block.</summary>
 internal sealed class AutoencoderMiddle : Module<Tensor, Tensor>

@@ -1,10 +1,9 @@
 using Lethe.Models;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>A layer of CLIP's towers: <c>x + attention(norm(x))</c>, then <c>x + mlp(norm(x))</c>. In the text tower every token sees those before it and itself, in the other all patches see all.</summary>
 internal sealed class ClipLayer : Module<Tensor, Tensor>

@@ -2,7 +2,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>Some <see cref="ClipLayer"/> in a row.</summary>
 internal sealed class ClipLayers : Module<Tensor, Tensor>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>A prompt as OpenAI's CLIP cleans it before it cuts it into words: Python's <c>html.unescape</c> twice, then
 /// <c>str.lower</c>. Without ftfy.</summary>

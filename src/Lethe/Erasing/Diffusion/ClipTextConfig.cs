@@ -1,4 +1,4 @@
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>Everything that decides the shape of a <see cref="ClipTextEncoder"/>.</summary>
 public sealed record ClipTextConfig

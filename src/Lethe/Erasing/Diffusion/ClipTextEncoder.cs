@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>CLIP's text tower (Radford et al., ICML 2021): token and position embeddings, pre-norm layers that look back only, a last normalisation. transformers' names.</summary>
 public sealed class ClipTextEncoder : Module<Tensor, Tensor>

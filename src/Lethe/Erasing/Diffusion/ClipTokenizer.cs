@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Lethe.Runtime;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>CLIP's byte-pair encoding, as Stable Diffusion v1 uses it: 75 tokens between a beginning and an end, padded with the end (Radford et al. 2021; Sennrich et al. 2016).</summary>
 public sealed class ClipTokenizer : ITokenizer

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Lethe.Runtime;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>A <c>config.json</c>: one JSON object, with errors that name file and key. A key that is missing or null means its usual value, which the caller knows.</summary>
 /// <param name="Path">For messages.</param>

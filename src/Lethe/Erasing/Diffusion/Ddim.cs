@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>Denoising diffusion implicit models (Song, Meng and Ermon, ICLR 2021): from noise to a latent, and from a latent back to the noise that gives it.</summary>
 public static class Ddim

@@ -1,4 +1,4 @@
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>The <c>config.json</c> files of a diffusers folder, as shapes of networks; where one is missing, Stable Diffusion v1.4's. What these networks cannot do is refused, not ignored.</summary>
 internal static class DiffusersConfig

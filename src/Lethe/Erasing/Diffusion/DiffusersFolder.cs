@@ -2,7 +2,7 @@ using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>Stable Diffusion v1, or a model of its kind and other sizes, as it is published: a folder with <c>unet</c>, <c>vae</c>, <c>text_encoder</c> and <c>tokenizer</c>, each with its <c>config.json</c>, weights as <see cref="DiffusersWeights"/> finds them.</summary>
 public static class DiffusersFolder

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Lethe.Runtime;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>
 /// Finds a network's weights in its folder by the names that diffusers and transformers give them: <c>STEM.safetensors</c>, an index

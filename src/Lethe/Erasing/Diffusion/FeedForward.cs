@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>GEGLU (Shazeer 2020): <c>(h o gelu(g)) W + b</c> where h and g are the halves of one linear layer, each four times as wide as the input.</summary>
 internal sealed class FeedForward : Module<Tensor, Tensor>

@@ -1,10 +1,9 @@
 using Lethe.Models;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>Group normalisation (Wu and He, ECCV 2018) with float32 weights, in the type of its input. torch's own module, as this version binds it, leaves its weights uninitialised.</summary>
 internal sealed class GroupNormalization : Module<Tensor, Tensor>

@@ -1,8 +1,7 @@
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>What a prompt adds to the prediction: <c>G(c) = e(z, t, c) - e(z, t, 0)</c>, proportional to the gradient of <c>log P(c | z_t)</c>.</summary>
 public static class Guidance

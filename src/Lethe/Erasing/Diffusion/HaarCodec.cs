@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>
 /// Grey pictures as four maps of half the side: the orthonormal 2 x 2 Haar transform, mean and horizontal, vertical and diagonal detail, each scaled to unit variance over

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>
 /// Character references of HTML 5 as a browser reads them in running text, and Python's <c>html.unescape</c>: all 2,125 names, those 106

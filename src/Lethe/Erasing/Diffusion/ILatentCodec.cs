@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>From pictures to latents of about unit variance, and back.</summary>
 public interface ILatentCodec

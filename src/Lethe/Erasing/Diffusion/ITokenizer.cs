@@ -1,4 +1,4 @@
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>From a prompt to token ids of one length.</summary>
 public interface ITokenizer

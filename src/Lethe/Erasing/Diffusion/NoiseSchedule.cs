@@ -1,4 +1,4 @@
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>
 /// How much of a picture is left at each time: <c>z_t = sqrt(abar_t) z_0 + sqrt(1 - abar_t) noise</c>, with Stable Diffusion's scaled-linear betas,

@@ -1,10 +1,9 @@
 using Lethe.Models;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>Multi-head attention from the places of a picture to the tokens of a prompt, or to the places themselves: <c>softmax(Q K^T / sqrt(d)) V</c>; diffusers' names.</summary>
 public sealed class PromptAttention : Module<Tensor, Tensor, Tensor>

@@ -1,9 +1,8 @@
 using Lethe.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>Half the resolution by a 3x3 convolution of stride 2, or twice by repeating every place and a 3x3 convolution.</summary>
 internal sealed class Resample : Module<Tensor, Tensor>

@@ -1,9 +1,8 @@
 using Lethe.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>Norm, SiLU, 3x3 convolution, the time's vector added, norm, SiLU, 3x3 convolution, and the input added; diffusers' names.</summary>
 internal sealed class ResidualBlock : Module<Tensor, Tensor?, Tensor>

@@ -1,9 +1,8 @@
 using Lethe.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>A time as a vector: <c>[cos(t f), sin(t f)]</c> with <c>f_k = exp(-ln(10000) k / half)</c>, then two linear layers with a SiLU between them.</summary>
 internal sealed class TimeEmbedding : Module<Tensor, Tensor>

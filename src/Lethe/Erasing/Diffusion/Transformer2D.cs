@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>A <see cref="TransformerBlock"/> over the places of a map, between two 1x1 convolutions, and the input added.</summary>
 internal sealed class Transformer2D : Module<Tensor, Tensor, Tensor>

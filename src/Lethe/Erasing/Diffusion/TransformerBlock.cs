@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>Self-attention, attention to the prompt, GEGLU; each of the normalised input, each added to it.</summary>
 internal sealed class TransformerBlock : Module<Tensor, Tensor, Tensor>

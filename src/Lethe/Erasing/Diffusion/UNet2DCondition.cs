@@ -5,7 +5,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>
 /// The network of a latent diffusion model (Rombach et al., CVPR 2022): <c>e(z, t, c)</c>, the noise in latents z at time t under prompt c. One class for Stable Diffusion

@@ -1,6 +1,6 @@
 using Lethe.Runtime;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>Everything that decides the shape of a <see cref="UNet2DCondition"/>.</summary>
 public sealed record UNetConfig

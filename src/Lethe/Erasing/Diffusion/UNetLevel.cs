@@ -1,10 +1,8 @@
-using Lethe.Models;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>The blocks of one level of the network: residual blocks, after each the prompt if the level asks it, then half or twice the resolution; diffusers' names.</summary>
 internal sealed class UNetLevel : Module

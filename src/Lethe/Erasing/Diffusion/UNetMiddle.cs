@@ -2,7 +2,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>The coarsest level: a residual block, the prompt, a residual block.</summary>
 internal sealed class UNetMiddle : Module<Tensor, Tensor, Tensor, Tensor>

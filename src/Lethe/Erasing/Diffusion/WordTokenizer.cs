@@ -1,6 +1,6 @@
 using Lethe.Runtime;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Diffusion;
 
 /// <summary>A tokenizer of whole words from a short list: <c>&lt;pad&gt; &lt;bos&gt; &lt;eos&gt;</c>, then the words.</summary>
 /// <param name="Words">In the order of their ids, from 3 on.</param>

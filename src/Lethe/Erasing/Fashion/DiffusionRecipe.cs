@@ -1,4 +1,4 @@
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Fashion;
 
 /// <summary>How the small model is trained.</summary>
 public sealed record DiffusionRecipe

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Fashion;
 
 /// <summary>
 /// Trains network and text tower together on <c>|| e(z_t, t, c) - noise ||^2</c> (Ho, Jain and Abbeel, NeurIPS 2020), times and phrasings drawn at random. The running mean of

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Fashion;
 
 /// <summary>The kit's small text-to-image model: Fashion-MNIST in 4 x 14 x 14 latents. The same classes as Stable Diffusion, a thousandth of the numbers.</summary>
 public static class FashionDiffusion

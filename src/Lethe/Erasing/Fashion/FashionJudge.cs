@@ -1,10 +1,9 @@
 using Lethe.Models;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Fashion;
 
 /// <summary>
 /// A small classifier of 28 x 28 grey pictures that says what is on them: three convolutions of 32, 64 and 64 channels, a layer of 64 numbers, ten classes. There are two of

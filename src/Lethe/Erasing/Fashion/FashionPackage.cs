@@ -1,6 +1,6 @@
 using Lethe.Runtime;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Fashion;
 
 /// <summary>The files of the small model and its judges: those in this assembly, or those of one's own training.</summary>
 internal static class FashionPackage

@@ -1,8 +1,7 @@
 using Lethe.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Fashion;
 
 /// <summary>Fashion-MNIST as the small model draws it: 28 x 28, one channel, without the border that the kit's classifiers get.</summary>
 public static class FashionPictures

@@ -1,6 +1,7 @@
+using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Fashion;
 
 /// <summary>How the small model is spoken to: the ten classes of Fashion-MNIST in three phrasings, and the null prompt.</summary>
 public static class FashionPrompts

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
+using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Fashion;
 
 /// <summary>
 /// Everything about the small model that comes with the kit: the model, and two judges that never share a weight. The detector stands where NudeNet and Inception do, the

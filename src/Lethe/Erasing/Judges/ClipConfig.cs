@@ -1,6 +1,7 @@
+using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>Everything that decides the shape of a <see cref="ClipModel"/>.</summary>
 public sealed record ClipConfig

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary><see cref="ClipScore"/> of a picture and its prompt.</summary>
 /// <param name="model">Becomes the judge's.</param>

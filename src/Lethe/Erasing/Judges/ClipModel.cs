@@ -1,9 +1,9 @@
+using Lethe.Erasing.Diffusion;
 using Lethe.Models;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>CLIP (Radford et al., ICML 2021): pictures and prompts as directions in one space, where a picture lies near its caption. The names of its weights are those of transformers' CLIPModel.</summary>
 public sealed class ClipModel : nn.Module

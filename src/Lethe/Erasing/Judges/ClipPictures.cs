@@ -1,9 +1,8 @@
-using Lethe.Detection;
+using Lethe.Imaging;
 using Lethe.Metrics;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>
 /// Pictures as CLIP wants them: saved as bytes, scaled with Pillow's bicubic kernel until the shorter side fits, cut out in the middle, normalised. To the bit what Pillow makes of the saved files:

@@ -1,7 +1,6 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>
 /// How well pictures show their prompts: the cosine of the two embeddings, as it is. Hessel et al. (EMNLP 2021) multiply it by 2.5 and put "A photo depicts " before the prompt, torchmetrics multiplies by

@@ -1,4 +1,4 @@
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>Everything that decides the shape of a <see cref="ClipVisionEncoder"/>.</summary>
 public sealed record ClipVisionConfig

@@ -1,10 +1,11 @@
+using Lethe.Erasing.Diffusion;
 using Lethe.Models;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>CLIP's tower for pictures (Radford et al., ICML 2021): patches and one position for the whole, normalised before the layers; of the whole's, normalised again, comes the embedding. transformers' names.</summary>
 public sealed class ClipVisionEncoder : Module<Tensor, Tensor>

@@ -1,4 +1,4 @@
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>How pictures come to 299 x 299 before Inception sees them. FID and KID of one are not those of the other (Parmar et al., CVPR 2022).</summary>
 public enum FidResize

@@ -1,7 +1,7 @@
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>Mixed_5b to 5d: 1x1, 5x5, two 3x3 and an average side by side (Szegedy et al., arXiv 1512.00567, figure 5).</summary>
 internal sealed class InceptionA : Module<Tensor, Tensor>

@@ -1,7 +1,7 @@
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>Mixed_6a: half the size.</summary>
 internal sealed class InceptionB : Module<Tensor, Tensor>

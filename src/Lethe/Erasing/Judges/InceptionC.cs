@@ -1,7 +1,7 @@
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>Mixed_6b to 6e: 7x7 kernels as rows and columns (arXiv 1512.00567, figure 6).</summary>
 internal sealed class InceptionC : Module<Tensor, Tensor>

@@ -1,10 +1,9 @@
 using Lethe.Models;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>A convolution without bias, batch normalisation (epsilon 0.001) and ReLU.</summary>
 internal sealed class InceptionConv : Module<Tensor, Tensor>

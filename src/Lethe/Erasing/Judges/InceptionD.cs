@@ -1,7 +1,7 @@
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>Mixed_7a: half the size again.</summary>
 internal sealed class InceptionD : Module<Tensor, Tensor>

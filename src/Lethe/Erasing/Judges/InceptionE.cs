@@ -1,7 +1,7 @@
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>Mixed_7b and 7c: a row and a column side by side (arXiv 1512.00567, figure 7).</summary>
 internal sealed class InceptionE : Module<Tensor, Tensor>

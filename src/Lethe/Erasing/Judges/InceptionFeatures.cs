@@ -6,7 +6,7 @@ using Lethe.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>
 /// The 2,048 numbers that Inception-v3 says of a picture: <see cref="FrechetDistance"/> of them is FID, <see cref="KernelDistance"/> is KID, both in <see cref="InceptionScores"/>. The weights are a

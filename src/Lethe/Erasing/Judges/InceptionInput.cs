@@ -1,8 +1,7 @@
-using Lethe.Detection;
-using TorchSharp;
+using Lethe.Imaging;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>Makes of pictures what <see cref="InceptionV3"/> sees.</summary>
 internal static class InceptionInput

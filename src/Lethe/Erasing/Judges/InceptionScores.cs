@@ -1,7 +1,7 @@
 using Lethe.Metrics;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>FID and KID of two sets of pictures, with how many there were: neither says much without.</summary>
 /// <param name="Fid">Lower is more alike.</param>

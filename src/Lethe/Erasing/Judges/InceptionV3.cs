@@ -1,10 +1,9 @@
 using Lethe.Models;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>
 /// Inception-v3 as the graph of 2015-12-05 has it, by which FID and KID are defined: not torchvision's, from which it differs in its poolings (<see cref="InceptionPool"/>), in Mixed_7c and in 1,008

@@ -1,4 +1,4 @@
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>Something that NudeNet found in a picture.</summary>
 /// <param name="Score">0 to 1.</param>

@@ -7,7 +7,7 @@ using TorchSharp;
 using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>
 /// NudeNet v3 (Bedapudi, 2019 to 2024), a YOLOv8 of 320 pixels, through ONNX Runtime: what All but One's table counts. The network is a file of 12 MB under a licence of its

@@ -1,4 +1,4 @@
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>What NudeNet v3 tells apart, in the order of its scores.</summary>
 public enum NudeNetLabel

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>1 for a picture that <see cref="NudityRate"/> counts, else 0: the mean is the rate.</summary>
 /// <param name="detector">Becomes the judge's.</param>

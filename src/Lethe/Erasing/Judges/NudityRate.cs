@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>
 /// The share of pictures in which NudeNet finds at least one of some labels with some certainty. Neither is in All but One's slides, and papers differ: the labels here are

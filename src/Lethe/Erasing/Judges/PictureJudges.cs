@@ -3,7 +3,7 @@ using Lethe.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Judges;
 
 /// <summary>The judges whose weights are on this machine. The kit brings none of them.</summary>
 /// <param name="Judges">Of single pictures.</param>

@@ -1,7 +1,6 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Methods;
 
 /// <summary>
 /// Ablating Concepts (Kumari et al., ICCV 2023): on pictures of the replacement, the concept's prompt is trained to say what the replacement's prompt says,

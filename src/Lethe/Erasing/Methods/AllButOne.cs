@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using TorchSharp;
+using Lethe.Erasing.Diffusion;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Methods;
 
 /// <summary>
 /// All but One (Hong, Lee and Woo, AAAI 2024): moves the guidance of one concept, <c>G(c) = e(z,t,c) - e(z,t,0)</c>, onto a target, and holds what the network says without
@@ -91,7 +91,7 @@ public sealed record AllButOne : IErasingMethod
 
     private LatentPool Pool(ErasingTask task, ErasingRecipe recipe, Tensor nothing, Tensor concept, Tensor instead)
     {
-        var noise = Erasing.Latents.Noise(Enumerable.Range(0, PoolPaths).Select(i => ((long)task.Seed << 20) + i), task.Original.LatentShape, task.Device);
+        var noise = Erasing.Diffusion.Latents.Noise(Enumerable.Range(0, PoolPaths).Select(i => ((long)task.Seed << 20) + i), task.Original.LatentShape, task.Device);
         Func<Tensor, int, Tensor> predict = Latents switch
         {
             LatentSource.Concept => task.Guided(concept, nothing, recipe.SamplerScale),

@@ -1,8 +1,8 @@
+using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Methods;
 
 /// <summary>Pictures of a prompt that the frozen model makes, as latents: what methods train on that start from pictures and add noise to them.</summary>
 internal sealed class ConceptPictures : IDisposable

@@ -1,8 +1,7 @@
-using Lethe.Runtime;
-using TorchSharp;
+using Lethe.Erasing.Diffusion;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Methods;
 
 /// <summary>
 /// Erased Stable Diffusion (Gandikota et al., ICCV 2023): the prompt's prediction is trained to point away from the concept,

@@ -1,8 +1,8 @@
+using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Methods;
 
 /// <summary>
 /// Forget-Me-Not (Zhang et al., 2023): on pictures of the concept, the attention that places pay to the concept's tokens is driven to nothing,

@@ -1,4 +1,4 @@
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Methods;
 
 /// <summary>What All but One makes of the erased concept's guidance. The slides give two targets, which are not the same; the third is the kit's reading of SEGA.</summary>
 public enum GuidanceTarget

@@ -1,4 +1,4 @@
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Methods;
 
 /// <summary>Along which paths of the frozen model the latents are drawn that All but One trains on.</summary>
 public enum LatentSource

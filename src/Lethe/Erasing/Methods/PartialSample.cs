@@ -1,8 +1,8 @@
+using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Methods;
 
 /// <summary>Latents part of the way along a sampler's path, drawn anew for every step of training: what ESD and SDD do, whose sampler changes while they train.</summary>
 internal static class PartialSample

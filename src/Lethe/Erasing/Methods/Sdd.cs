@@ -1,8 +1,7 @@
-using Lethe.Runtime;
-using TorchSharp;
+using Lethe.Erasing.Diffusion;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Methods;
 
 /// <summary>
 /// Safe self-distillation (Kim et al., 2023): the concept's prediction is trained to be the network's own without a prompt, <c>e(z,t,c; theta) = sg(e(z,t,0; theta))</c>. A

@@ -1,8 +1,7 @@
-using TorchSharp;
-using TorchSharp.Modules;
+using Lethe.Erasing.Diffusion;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Methods;
 
 /// <summary>
 /// Unified concept editing (Gandikota et al., WACV 2024): keys and values of the attention to the prompt are linear in its vectors, so that the concept's can be sent to the

@@ -1,6 +1,7 @@
+using Lethe.Erasing.Diffusion;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Methods;
 
 /// <summary>A network whose weights follow another's: <c>m = a m + (1 - a) theta</c>.</summary>
 internal sealed class WeightAverage : IDisposable

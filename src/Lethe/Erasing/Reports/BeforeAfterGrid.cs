@@ -1,7 +1,7 @@
-using Lethe.Detection;
+using Lethe.Imaging;
 using SkiaSharp;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Reports;
 
 /// <summary>Pictures before and after an erasing as one picture: a column a prompt, two rows a seed, the upper one before and the lower one after, both from the same noise.</summary>
 public static class BeforeAfterGrid
@@ -27,14 +27,14 @@ public static class BeforeAfterGrid
         var labels = columns.Select(column => Label(column.Prompt, cell / (PixelFont.Advance * Dot))).ToList();
         var rows = PixelFont.Width("before", Dot) + Margin;
         var top = Margin + (labels.Max(static lines => lines.Count) * Line) + Gap;
-        return ExplainImage.Png((2 * Margin) + rows + (columns.Count * (cell + Gap)) - Gap, top + (seeds * ((2 * cell) + Gap + Between)), canvas =>
+        return PngCanvas.Png((2 * Margin) + rows + (columns.Count * (cell + Gap)) - Gap, top + (seeds * ((2 * cell) + Gap + Between)), canvas =>
         {
             for (var seed = 0; seed < seeds; seed++)
             {
                 var upper = top + (seed * ((2 * cell) + Gap + Between));
                 foreach (var (word, y) in new[] { ("before", upper), ("after", upper + cell + Gap) })
                 {
-                    PixelFont.Draw(canvas, word, Margin, y + (cell / 2) - PixelFont.Height, Dot, ExplainImage.Quiet);
+                    PixelFont.Draw(canvas, word, Margin, y + (cell / 2) - PixelFont.Height, Dot, PngCanvas.Quiet);
                 }
                 foreach (var (i, column) in columns.Index())
                 {
@@ -46,7 +46,7 @@ public static class BeforeAfterGrid
             {
                 foreach (var (row, line) in lines.Index())
                 {
-                    PixelFont.Draw(canvas, line, Place(i, 0).Left, Margin + (row * Line), Dot, row > 0 ? ExplainImage.Ink : columns[i].Prompt.Role == PromptRole.Erased ? Erased : ExplainImage.Quiet);
+                    PixelFont.Draw(canvas, line, Place(i, 0).Left, Margin + (row * Line), Dot, row > 0 ? PngCanvas.Ink : columns[i].Prompt.Role == PromptRole.Erased ? Erased : PngCanvas.Quiet);
                 }
             }
         });

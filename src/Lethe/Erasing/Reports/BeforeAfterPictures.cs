@@ -1,7 +1,9 @@
+using Lethe.Erasing.Diffusion;
+using Lethe.Erasing.Fashion;
 using Lethe.Metrics;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Reports;
 
 /// <summary>Pictures of one prompt by the original and by the erased network from the same noise.</summary>
 /// <param name="Prompt">What they are of.</param>

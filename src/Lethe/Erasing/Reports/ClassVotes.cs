@@ -1,7 +1,7 @@
-using TorchSharp;
+using Lethe.Erasing.Fashion;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Reports;
 
 /// <summary>What a judge takes pictures for.</summary>
 /// <param name="Counts">Pictures that are most probably of each class of <see cref="FashionPrompts.Names"/>.</param>

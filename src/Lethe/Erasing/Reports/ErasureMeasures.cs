@@ -1,4 +1,6 @@
-namespace Lethe.Erasing;
+using Lethe.Erasing.Judges;
+
+namespace Lethe.Erasing.Reports;
 
 /// <summary>What erasing did to a model, as far as it was measured.</summary>
 /// <param name="Changes">Of each prompt, as they were asked for.</param>

@@ -1,8 +1,10 @@
+using Lethe.Erasing.Diffusion;
+using Lethe.Erasing.Fashion;
+using Lethe.Erasing.Judges;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Reports;
 
 /// <summary>Compares a model before and after an erasing: the same prompts, the same noise, the same sampler. A setting or a seed it does not say cannot have changed a number.</summary>
 /// <param name="model">Before.</param>

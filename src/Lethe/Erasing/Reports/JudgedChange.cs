@@ -1,4 +1,4 @@
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Reports;
 
 /// <summary>A judge's mean over one prompt's pictures.</summary>
 /// <param name="Judge">Its name.</param>

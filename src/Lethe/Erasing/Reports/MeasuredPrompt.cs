@@ -1,6 +1,7 @@
+using Lethe.Erasing.Fashion;
 using Lethe.Runtime;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Reports;
 
 /// <summary>Something whose pictures are looked at before and after an erasing.</summary>
 /// <param name="Name">For people; empty for the null prompt.</param>

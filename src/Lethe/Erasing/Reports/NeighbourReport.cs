@@ -1,4 +1,4 @@
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Reports;
 
 /// <summary>What erasing one concept did to the others: the one that lost most comes first.</summary>
 /// <param name="Neighbours">Everything that should have stayed, without the null prompt: by lost accuracy if there is a detector, then by similarity, the least first.</param>

@@ -1,4 +1,4 @@
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Reports;
 
 /// <summary>What became of one prompt's pictures.</summary>
 /// <param name="Prompt">Which.</param>

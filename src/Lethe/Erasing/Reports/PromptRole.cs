@@ -1,4 +1,4 @@
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Reports;
 
 /// <summary>What a prompt is to an erasing, and so what should become of its pictures.</summary>
 public enum PromptRole

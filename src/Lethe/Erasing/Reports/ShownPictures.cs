@@ -1,7 +1,6 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Erasing;
+namespace Lethe.Erasing.Reports;
 
 /// <summary>A column of <see cref="BeforeAfterGrid"/>: some pictures of one prompt as bytes.</summary>
 /// <param name="Prompt">Which.</param>

@@ -1,4 +1,4 @@
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Published;
 
 /// <summary>Something that is not right with published numbers.</summary>
 /// <param name="Kind">

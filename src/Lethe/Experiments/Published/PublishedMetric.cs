@@ -1,4 +1,6 @@
-namespace Lethe.Experiments;
+using Lethe.Experiments.Records;
+
+namespace Lethe.Experiments.Published;
 
 /// <summary>What a published column means.</summary>
 /// <param name="Key">As in <see cref="RunRecord.Metrics"/> or <see cref="RunRecord.Seconds"/>.</param>

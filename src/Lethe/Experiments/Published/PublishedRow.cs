@@ -1,4 +1,4 @@
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Published;
 
 /// <summary>The numbers printed for one data set, model and method.</summary>
 /// <param name="Dataset">See <see cref="Labels.Datasets"/>.</param>

@@ -1,4 +1,4 @@
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Published;
 
 /// <summary>A table of numbers as the authors printed them.</summary>
 /// <param name="Name">For example <c>lau-utility</c>.</param>

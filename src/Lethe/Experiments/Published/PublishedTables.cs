@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Lethe.Experiments.Records;
 using Lethe.Runtime;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Published;
 
 /// <summary>The published tables this kit carries (<c>src/Lethe/Experiments/Published/*.json</c>).</summary>
 public static class PublishedTables

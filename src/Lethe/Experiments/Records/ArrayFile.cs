@@ -2,7 +2,7 @@ using Lethe.Runtime;
 using Lethe.Training;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Records;
 
 /// <summary>The arrays of one record, in <c>arrays/ID.safetensors</c> beside the records.</summary>
 internal static class ArrayFile

@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Lethe.Unlearning;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Records;
 
 /// <summary>
 /// One cell of an experiment: everything that decides its result, and nothing else. Two cells are equal if and only if

@@ -1,4 +1,4 @@
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Records;
 
 /// <summary>Numbers that a figure is drawn from.</summary>
 /// <param name="Values">Row by row.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Lethe.Runtime;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Records;
 
 /// <summary>A lock between threads and processes: an empty file held open. When its holder dies, the system frees it.</summary>
 internal static class FileLock

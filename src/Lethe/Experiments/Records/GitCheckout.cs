@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Records;
 
 /// <summary>A git working tree, read without git: <c>HEAD</c>, loose and packed references, linked worktrees.</summary>
 public sealed class GitCheckout

@@ -1,6 +1,6 @@
 using Lethe.Runtime;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Records;
 
 /// <summary>The records that come with the kit: <c>results/PROFILE</c> of its checkout, computed on the hardware that they name.</summary>
 public static class KitRecords

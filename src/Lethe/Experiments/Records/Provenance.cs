@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Lethe.Runtime;
 using TorchSharp;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Records;
 
 /// <summary>Where a number comes from: code, packages, machine, data.</summary>
 public sealed record Provenance

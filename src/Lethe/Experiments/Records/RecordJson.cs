@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Records;
 
 /// <summary>How records and tables are written as JSON.</summary>
 internal static class RecordJson

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Lethe.Runtime;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Records;
 
 /// <summary>
 /// A folder of run records, one JSON line each in <c>records.jsonl</c>. Several processes may use it at once, and any of them may

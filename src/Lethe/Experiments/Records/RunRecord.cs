@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Records;
 
 /// <summary>What came out of running one <see cref="Cell"/>, and where and with what it was run. One line of <c>records.jsonl</c>.</summary>
 public sealed record RunRecord

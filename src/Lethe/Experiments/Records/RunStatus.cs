@@ -1,4 +1,4 @@
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Records;
 
 /// <summary>How the run of a cell ended.</summary>
 public enum RunStatus

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Tables;
 using Lethe.Runtime;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Reports;
 
 /// <summary>The numbers of any tables as flat rows: what <c>lethe compare</c> prints.</summary>
 public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)

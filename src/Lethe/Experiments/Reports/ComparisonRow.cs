@@ -1,4 +1,6 @@
-namespace Lethe.Experiments;
+using Lethe.Experiments.Tables;
+
+namespace Lethe.Experiments.Reports;
 
 /// <summary>One number of the kit beside the published one.</summary>
 /// <param name="Experiment">For example <c>lau</c>.</param>

@@ -1,6 +1,7 @@
 using System.Text;
+using Lethe.Experiments.Tables;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Reports;
 
 /// <summary>Tables as comma-separated values (RFC 4180): one line a number, with every digit.</summary>
 public static class CsvTable

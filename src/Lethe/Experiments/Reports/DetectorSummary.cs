@@ -1,6 +1,8 @@
 using System.Text;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Tables;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Reports;
 
 /// <summary>The shortest honest account of the main experiment on detectors, in Markdown: a row a training, a column a family, in each the pooled frame AUC with its interval. For a README.</summary>
 public static class DetectorSummary

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Tables;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Reports;
 
 /// <summary>The shortest honest account of the main experiment on erasing, in Markdown: a row a method, a column a measure, beside it what the paper has of Stable Diffusion. For a README.</summary>
 public static class ErasingSummary

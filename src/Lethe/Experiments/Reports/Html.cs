@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using Lethe.Runtime;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Reports;
 
 /// <summary>Text made safe for HTML and SVG.</summary>
 internal static partial class Html

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Lethe.Experiments.Tables;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Reports;
 
 /// <summary>All tables on one page that needs no other file: readable on a screen, light or dark, and on paper.</summary>
 public static class HtmlReport

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Lethe.Experiments.Tables;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Reports;
 
 /// <summary>
 /// A table of results as HTML without its style: what the report page and a notebook have in common. Best numbers and small print are marked up

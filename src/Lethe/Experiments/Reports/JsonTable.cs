@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Tables;
 using Lethe.Runtime;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Reports;
 
 /// <summary>Tables as JSON, with every digit.</summary>
 public static class JsonTable

@@ -1,6 +1,7 @@
 using System.Text;
+using Lethe.Experiments.Tables;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Reports;
 
 /// <summary>Tables as Markdown, for a README or a terminal.</summary>
 public static class MarkdownTable

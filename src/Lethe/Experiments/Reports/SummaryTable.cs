@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Tables;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Reports;
 
 /// <summary>
 /// The shortest honest account of a run, in Markdown: a row a method, a column a network (on a data set, where there are several), in each the

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Lethe.Experiments.Tables;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Reports;
 
 /// <summary>US against seconds on a logarithmic axis, a point a method: the good corner is the upper left one. Inline SVG, coloured by the style of the page.</summary>
 internal static class UtilityTimeChart

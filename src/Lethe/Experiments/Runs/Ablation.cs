@@ -1,7 +1,7 @@
 using Lethe.Models;
 using Lethe.Unlearning;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>A study of one choice within LAU: the same network and class, a few variants of the method.</summary>
 /// <param name="Name">Of the experiment, its table and the published one: <c>lau-pgd</c>.</param>

@@ -1,9 +1,10 @@
 using Lethe.Data;
+using Lethe.Experiments.Records;
 using Lethe.Metrics;
 using Lethe.Models;
 using Lethe.Runtime;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>The variants of an <see cref="Ablation"/> on the networks of the main experiment.</summary>
 public sealed class AblationExperiment : IExperiment

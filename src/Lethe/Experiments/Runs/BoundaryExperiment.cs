@@ -1,12 +1,13 @@
 using Lethe.Data;
 using Lethe.Embedding;
+using Lethe.Experiments.Records;
 using Lethe.Metrics;
 using Lethe.Models;
 using Lethe.Runtime;
 using Lethe.Unlearning;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>
 /// The t-SNE figure: the same test images as Original, Retrain and LAU see them, in one joint embedding, so that the panels share their axes.

@@ -1,4 +1,6 @@
-namespace Lethe.Experiments;
+using Lethe.Experiments.Records;
+
+namespace Lethe.Experiments.Runs;
 
 /// <summary>A part of a cell begins.</summary>
 /// <param name="Stage">For people: <c>training the original</c>, <c>unlearning</c>, <c>measuring</c>.</param>

@@ -1,4 +1,6 @@
-namespace Lethe.Experiments;
+using Lethe.Experiments.Records;
+
+namespace Lethe.Experiments.Runs;
 
 /// <summary>A cell begins.</summary>
 /// <param name="Index">From 1.</param>

@@ -1,4 +1,4 @@
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>Prompts for a model of which no list of prompts was given. The paper's are not known.</summary>
 public static class ConceptPrompts

@@ -1,9 +1,10 @@
-using Lethe.Detection;
+using Lethe.Faces.Paired;
+using Lethe.Faces.Sets;
 using Lethe.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>Face crops of one set, as the experiments use them: in memory where they fit, else read ahead from the disk.</summary>
 internal sealed class DetectionData : IDisposable
@@ -30,7 +31,7 @@ internal sealed class DetectionData : IDisposable
     /// <exception cref="LetheException">The set is not on this machine, unfinished or damaged; the message says how to make or get it.</exception>
     public static DetectionData Load(string name, string? dataDir, bool isSmoke, Device device)
     {
-        var set = name == DetectionProfile.Sample ? FacesSample.Open() : ClipSet.Open(Folder(name, dataDir));
+        var set = name == DetectionProfile.Sample ? FacesSample.Open() : FilmSet.Open(Folder(name, dataDir));
         var split = set.Split();
         var bytes = (long)set.Frames.Count * set.Header.Qualities.Count * 3 * set.Header.Crop * set.Header.Crop;
         IPairedImages images = bytes > MostInMemory ? set.ToDisk() : set.ToMemory();
@@ -64,7 +65,7 @@ internal sealed class DetectionData : IDisposable
     private static string Folder(string name, string? dataDir)
     {
         string[] places = [.. dataDir is null ? [] : (string[])[Path.Combine(dataDir, name), dataDir], Path.Combine(LetheHome.Data, name)];
-        return places.FirstOrDefault(static place => File.Exists(Path.Combine(place, ClipSet.ManifestName))) ?? throw LetheException.NotFound(
+        return places.FirstOrDefault(static place => File.Exists(Path.Combine(place, FilmSet.ManifestName))) ?? throw LetheException.NotFound(
             $"There are no face crops of {Labels.Of(name)} in {string.Join(" or ", places)}. "
             + (name.StartsWith("faces-", StringComparison.Ordinal) ? $"Make them with 'lethe faces make --out {places[^1]}' (its --help says from which faces)." : $"Get the set ('lethe data list' says how), then cut its faces out with 'lethe faces crop --set {name} --out {places[^1]}'."));
     }

@@ -1,11 +1,16 @@
-using Lethe.Detection;
-using Lethe.Models;
+using Lethe.Detection.Detectors;
+using Lethe.Detection.Evaluation;
+using Lethe.Detection.Objectives;
+using Lethe.Detection.Training;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Tables;
+using Lethe.Faces.Paired;
+using Lethe.Faces.Sets;
 using Lethe.Runtime;
 using Lethe.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>What the experiments on detectors share: the data, how one is trained or found in the cache, and how it is measured.</summary>
 internal sealed class DetectionLab : IDisposable

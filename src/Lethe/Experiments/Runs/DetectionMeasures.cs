@@ -1,6 +1,9 @@
-using Lethe.Detection;
+using Lethe.Detection.Evaluation;
+using Lethe.Detection.Training;
+using Lethe.Detection.Verdicts;
+using Lethe.Experiments.Records;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>The numbers of one detector, gathered for its record: rates in percent, each with its interval by video.</summary>
 internal sealed class DetectionMeasures

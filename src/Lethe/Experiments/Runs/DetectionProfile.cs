@@ -1,8 +1,9 @@
 using Lethe.Detection;
+using Lethe.Detection.Objectives;
 using Lethe.Models;
 using Lethe.Runtime;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>What a profile means for detectors.</summary>
 /// <param name="Name">smoke, quick, small or paper.</param>

@@ -1,8 +1,11 @@
 using Lethe.Detection;
+using Lethe.Detection.Detectors;
+using Lethe.Detection.Evaluation;
+using Lethe.Faces.Paired;
 using Lethe.Runtime;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>What the theorem and the map of the features need of a detector: its logits and features of the same frames at each quality.</summary>
 /// <param name="Bounds">By compressed quality: the terms of QAD's theorem.</param>

@@ -1,8 +1,13 @@
 using System.Globalization;
 using System.Text;
-using Lethe.Detection;
+using Lethe.Detection.Detectors;
+using Lethe.Detection.Verdicts;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Reports;
+using Lethe.Faces.Forgeries;
+using Lethe.Faces.Paired;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>What a trained detector's users have to be told, from the record of its training.</summary>
 internal static class DetectorCard

@@ -1,8 +1,15 @@
-using Lethe.Detection;
+using Lethe.Detection.Detectors;
+using Lethe.Detection.Evaluation;
+using Lethe.Detection.Explain;
+using Lethe.Detection.Objectives;
+using Lethe.Detection.Verdicts;
+using Lethe.Experiments.Records;
+using Lethe.Faces.Finders;
+using Lethe.Faces.Paired;
 using Lethe.Runtime;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>
 /// Trains one detector on every family of forgeries of a set and makes a package for use of it: calibrated, with a band in which it is unsure, the frequencies of real
@@ -76,7 +83,7 @@ public sealed class DetectorMaking : IDisposable
             var record = measures.Record(Cell, lab.ProvenanceOf(Cell), training, test);
 
             var real = RealCrops(data.Images, split.Validation);
-            using var faces = new HaarDetector();
+            using var faces = new HaarFinder();
             var facts = DetectorCard.Facts(record, detector, data.Images, data.Families, split) with { Calibration = calibration, Band = band, Margin = FaceCrop.MarginOf(real, data.Images.Side, faces) };
             return (new(detector, facts, SpectrumReference.Of([.. real.Select(crop => FrequencyView.Of(crop, data.Images.Side))])), record);
         }

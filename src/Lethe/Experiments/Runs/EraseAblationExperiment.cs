@@ -1,6 +1,7 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Methods;
+using Lethe.Experiments.Records;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>What the slides of All but One leave open, one at a time: the target, the null prompt's penalty, the quantile, the scales, the trained weights, the latents.</summary>
 public sealed class EraseAblationExperiment : IExperiment

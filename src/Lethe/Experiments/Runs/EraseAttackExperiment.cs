@@ -1,7 +1,9 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
+using Lethe.Erasing.Fashion;
+using Lethe.Experiments.Records;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>What is hidden and what is gone: a vector is learned that brings the erased concept back, with every weight frozen.</summary>
 public sealed class EraseAttackExperiment : IExperiment

@@ -1,6 +1,7 @@
+using Lethe.Experiments.Records;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>
 /// The experiment behind the main table of erasing: every method takes one concept out of a model, and judges that none of them has seen say what is gone and what

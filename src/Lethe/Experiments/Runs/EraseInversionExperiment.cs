@@ -1,8 +1,10 @@
 using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
+using Lethe.Experiments.Records;
 using Lethe.Metrics;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>Real pictures, inverted and drawn again by the original, as a control, and by the erased network: what becomes of a picture that shows the concept, and of one that does not.</summary>
 public sealed class EraseInversionExperiment : IExperiment

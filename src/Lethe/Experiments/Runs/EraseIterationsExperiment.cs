@@ -1,7 +1,9 @@
 using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
+using Lethe.Experiments.Records;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>Erasure against preservation while methods run: what one point a method, wherever its authors stopped, does not show.</summary>
 public sealed class EraseIterationsExperiment : IExperiment

@@ -1,7 +1,9 @@
 using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
+using Lethe.Experiments.Records;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>The deck's timeline: the same noise drawn by the network at every tenth iteration up to the 450th.</summary>
 public sealed class EraseTimelineExperiment : IExperiment

@@ -2,10 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
+using Lethe.Erasing.Methods;
 using Lethe.Runtime;
 using TorchSharp;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>Models with a concept erased: made once and kept in the cache, as deltas, under the hash of what decides them. A run that is killed goes on at its last checkpoint.</summary>
 internal sealed class ErasedModels(DiffusionModel original, string fingerprint, torch.Device device)

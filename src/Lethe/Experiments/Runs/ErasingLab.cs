@@ -1,10 +1,13 @@
 using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
+using Lethe.Erasing.Methods;
+using Lethe.Experiments.Records;
 using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>What the experiments on erasing share: a subject, how it is erased or found in the cache, and the pictures it is measured on.</summary>
 internal sealed class ErasingLab : IDisposable

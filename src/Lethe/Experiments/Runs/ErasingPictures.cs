@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>Pictures that a model drew: first those of the erased concept's prompts, then the others.</summary>
 /// <param name="Images">N x channels x H x W, as their subject draws them.</param>

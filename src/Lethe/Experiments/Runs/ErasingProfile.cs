@@ -1,7 +1,8 @@
 using Lethe.Erasing;
+using Lethe.Erasing.Methods;
 using Lethe.Runtime;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>What a profile means for erasing: of the small model, or of Stable Diffusion, where everything takes a thousand times as long.</summary>
 /// <param name="Name">smoke, quick, small or paper.</param>

@@ -1,4 +1,4 @@
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>What pictures are drawn of, and from which noise.</summary>
 /// <param name="Texts">First the erased concept's.</param>

@@ -1,4 +1,5 @@
 using Lethe.Data;
+using Lethe.Experiments.Records;
 using Lethe.Metrics;
 using Lethe.Models;
 using Lethe.Runtime;
@@ -7,7 +8,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>
 /// The figure of the boundary that moves: LAU in a plane of the features (<see cref="FeaturePlane"/>), where every point of the space that the

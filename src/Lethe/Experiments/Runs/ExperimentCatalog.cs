@@ -1,6 +1,8 @@
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Tables;
 using Lethe.Runtime;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>The experiments of the kit and the tables made from their records: one line each.</summary>
 public static class ExperimentCatalog

@@ -1,4 +1,4 @@
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>Something worth showing while an experiment runs.</summary>
 public abstract record ExperimentEvent;

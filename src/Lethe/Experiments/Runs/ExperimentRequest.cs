@@ -1,4 +1,4 @@
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>What to run. A list left at null means all that the profile has.</summary>
 public sealed record ExperimentRequest

@@ -1,6 +1,7 @@
+using Lethe.Experiments.Records;
 using Lethe.Runtime;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>
 /// Computes the cells that have no record yet. Killed at any time, it loses at most the running cell (its trainings go on at their last

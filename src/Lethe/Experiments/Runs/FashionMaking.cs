@@ -1,14 +1,16 @@
 using System.Globalization;
 using Lethe.Data;
 using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
+using Lethe.Erasing.Fashion;
+using Lethe.Experiments.Records;
 using Lethe.Metrics;
-using Lethe.Models;
 using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>
 /// Makes what the experiments on erasing stand on: the small text-to-image model, and two judges of different seeds, one that detects and gives features, one that scores. A

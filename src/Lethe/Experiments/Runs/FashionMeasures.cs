@@ -1,10 +1,9 @@
 using System.Globalization;
-using Lethe.Erasing;
+using Lethe.Erasing.Fashion;
 using Lethe.Metrics;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>What the judges say of a model's pictures, beside the original's of the same seeds.</summary>
 internal static class FashionMeasures

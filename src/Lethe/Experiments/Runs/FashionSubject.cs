@@ -1,11 +1,11 @@
 using Lethe.Data;
-using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
+using Lethe.Erasing.Fashion;
 using Lethe.Metrics;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>The kit's small model: one class of Fashion-MNIST erased, every other one kept, two classifiers as judges.</summary>
 internal sealed class FashionSubject : IErasingSubject

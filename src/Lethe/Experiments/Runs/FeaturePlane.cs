@@ -3,7 +3,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>The plane of a feature space that a linear head tells the classes apart in best, and that head: a network one can look into.</summary>
 internal sealed class FeaturePlane : IDisposable

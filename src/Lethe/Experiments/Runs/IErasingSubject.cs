@@ -1,8 +1,7 @@
-using Lethe.Erasing;
-using TorchSharp;
+using Lethe.Erasing.Diffusion;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>
 /// What a concept is erased from in an experiment: a model, prompts, real pictures, and judges of what it draws. Pictures are as the subject draws them, see

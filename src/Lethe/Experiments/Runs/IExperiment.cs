@@ -1,4 +1,6 @@
-namespace Lethe.Experiments;
+using Lethe.Experiments.Records;
+
+namespace Lethe.Experiments.Runs;
 
 /// <summary>A list of cells and the way to compute one. Disposing it frees data and networks that cells share.</summary>
 public interface IExperiment : IDisposable

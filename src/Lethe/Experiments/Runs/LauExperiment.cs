@@ -1,10 +1,11 @@
 using Lethe.Data;
+using Lethe.Experiments.Records;
 using Lethe.Metrics;
 using Lethe.Models;
 using Lethe.Runtime;
 using Lethe.Unlearning;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>
 /// The experiment behind the tables that compare methods with Layer Attack Unlearning: train an original, forget one class by each method,

@@ -1,6 +1,6 @@
 using Lethe.Unlearning;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>LAU with one thing changed: a row of an ablation.</summary>
 /// <param name="Key">In records, and in the published table if that has the row: <c>partial</c>.</param>

@@ -1,4 +1,4 @@
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>How long a method takes: measured once, or several times if it is fast.</summary>
 internal sealed class MethodTimes

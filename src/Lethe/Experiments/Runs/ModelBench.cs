@@ -1,7 +1,7 @@
 using Lethe.Metrics;
 using Lethe.Models;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>
 /// What all methods of one network start from and are compared with: the original itself, and the predictions of it and of the retrained

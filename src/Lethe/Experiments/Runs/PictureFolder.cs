@@ -1,9 +1,9 @@
 using Lethe.Data;
+using Lethe.Imaging;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>Real pictures in a folder, in the order of their names; an empty one where no folder was named.</summary>
 internal sealed class PictureFolder

@@ -3,7 +3,7 @@ using Lethe.Models;
 using Lethe.Runtime;
 using Lethe.Training;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>The one dial of an experiment: the same code on more data, wider networks and longer recipes.</summary>
 /// <param name="Name">smoke, quick, small or paper.</param>

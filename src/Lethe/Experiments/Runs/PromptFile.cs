@@ -1,7 +1,7 @@
 using System.Text;
 using Lethe.Runtime;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>Prompts in a file: a line each, or of a .csv its column <c>prompt</c>, as the lists of COCO captions and of I2P have it.</summary>
 public static class PromptFile

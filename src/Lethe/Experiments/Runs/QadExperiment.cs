@@ -1,8 +1,13 @@
-using Lethe.Detection;
+using Lethe.Detection.Detectors;
+using Lethe.Detection.Evaluation;
+using Lethe.Detection.Objectives;
+using Lethe.Detection.Training;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Tables;
+using Lethe.Faces.Paired;
 using Lethe.Runtime;
-using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>
 /// The experiment behind the tables of detectors: train one on the forgeries of one family at every quality, and measure it pooled, quality by quality, after JPEG

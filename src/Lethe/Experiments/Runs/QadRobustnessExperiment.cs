@@ -1,7 +1,12 @@
-using Lethe.Detection;
+using Lethe.Detection.Detectors;
+using Lethe.Detection.Objectives;
+using Lethe.Experiments.Records;
+using Lethe.Faces.Films;
+using Lethe.Faces.Paired;
+using Lethe.Faces.Sets;
 using Lethe.Runtime;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>
 /// AUC over the strength of compression: the test clips made again and encoded at other rate factors than the training saw. Needs ffmpeg, and a set of drawn faces.
@@ -81,7 +86,7 @@ public sealed class QadRobustnessExperiment : IExperiment
             var ffmpeg = Ffmpeg.Find();
             progress.Report(new CellStage(cell, "compressing the test clips again"));
             var videos = lab.Families(cell.Dataset).SelectMany(family => Test(cell.Dataset, family)).Select(static frame => frame.Video).ToHashSet();
-            made[cell.Dataset] = images = RecompressedClips.Make(FacesSample.Open(), FacesSample.Faces, clip => videos.Contains(clip.Id), Curve, ffmpeg, cancellation);
+            made[cell.Dataset] = images = RecompressedFilms.Make(FacesSample.Open(), FacesSample.Faces, clip => videos.Contains(clip.Id), Curve, ffmpeg, cancellation);
         }
         return images;
     }

@@ -1,6 +1,9 @@
 using Lethe.Detection;
+using Lethe.Detection.Detectors;
+using Lethe.Detection.Objectives;
+using Lethe.Experiments.Records;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>QAD's two coefficients, one at a time, on the hardest family: how much HSIC (alpha), by two estimators, and how much perturbation (gamma).</summary>
 public sealed class QadSensitivityExperiment : IExperiment

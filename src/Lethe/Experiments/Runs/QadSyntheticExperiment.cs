@@ -1,7 +1,10 @@
-using Lethe.Detection;
+using Lethe.Detection.Detectors;
+using Lethe.Detection.Objectives;
+using Lethe.Experiments.Records;
+using Lethe.Faces.Sets;
 using Lethe.Runtime;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>Detectors that were trained on one family of forgeries, on faces that a network made whole: there is no seam and no donor to find. Nothing is trained on these.</summary>
 public sealed class QadSyntheticExperiment : IExperiment
@@ -39,7 +42,7 @@ public sealed class QadSyntheticExperiment : IExperiment
         {
             var test = TestData(cell.Dataset);
             progress.Report(new CellStage(cell, "measuring"));
-            var scores = lab.Score(cell, detector, test.Images, test.Of(ClipSetBuilder.WholeFaces).Test, cancellation);
+            var scores = lab.Score(cell, detector, test.Images, test.Of(FilmSetBuilder.WholeFaces).Test, cancellation);
             var result = new DetectionMeasures();
             result.Add(scores, "");
             return result.Record(cell, provenance, training, scores) with { Notes = [$"test: {test.Images.Title}"] };

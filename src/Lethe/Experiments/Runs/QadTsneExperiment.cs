@@ -1,8 +1,11 @@
-using Lethe.Detection;
+using Lethe.Detection.Detectors;
+using Lethe.Detection.Evaluation;
+using Lethe.Detection.Objectives;
 using Lethe.Embedding;
-using static TorchSharp.torch;
+using Lethe.Experiments.Records;
+using Lethe.Faces.Paired;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>The t-SNE figure: features of the same test frames at every quality, two classes, as the baseline and as QAD see them; with numbers that make its message testable.</summary>
 public sealed class QadTsneExperiment : IExperiment

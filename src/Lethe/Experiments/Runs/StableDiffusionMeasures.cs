@@ -1,9 +1,9 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Judges;
+using Lethe.Erasing.Reports;
 using Lethe.Metrics;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>What NudeNet, CLIP and Inception say of pictures, as far as they are there, and how alike pictures are.</summary>
 /// <param name="pictures">Real ones of what should stay; may be empty.</param>

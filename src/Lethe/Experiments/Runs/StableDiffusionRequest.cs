@@ -1,7 +1,7 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Judges;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>Stable Diffusion for the experiments on erasing, in place of the kit's small model.</summary>
 /// <param name="Folder">In diffusers' form: unet, vae, text_encoder, tokenizer.</param>

@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
 using Lethe.Data;
 using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
+using Lethe.Erasing.Fashion;
+using Lethe.Erasing.Judges;
+using Lethe.Erasing.Reports;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>
 /// Stable Diffusion v1 from a folder, a concept of one's own, and the judges whose weights are on this machine: NudeNet, CLIP, Inception. What a missing judge would say is

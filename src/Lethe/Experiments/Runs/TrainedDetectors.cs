@@ -3,13 +3,17 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Lethe.Detection;
+using Lethe.Detection.Detectors;
+using Lethe.Detection.Objectives;
+using Lethe.Detection.Training;
+using Lethe.Faces.Paired;
 using Lethe.Models;
 using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>Detectors, trained once and kept in the cache under the hash of what decides them. A training that is killed goes on at its last whole epoch.</summary>
 /// <param name="images">What is trained on; its title is part of the identity.</param>

@@ -10,7 +10,7 @@ using Lethe.Unlearning;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>
 /// Originals and retrained networks, trained once and kept in the cache under the hash of what decides them. A training that is

@@ -1,4 +1,5 @@
 using Lethe.Data;
+using Lethe.Experiments.Records;
 using Lethe.Metrics;
 using Lethe.Models;
 using Lethe.Runtime;
@@ -7,7 +8,7 @@ using Lethe.Unlearning;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Runs;
 
 /// <summary>
 /// What the unlearning experiments share: the data, the networks that the methods start from and are compared with (those of one model at a
@@ -92,7 +93,7 @@ internal sealed class UnlearningLab : IDisposable
     public Provenance Provenance(Cell cell)
     {
         var data = Data(cell.Dataset);
-        return Experiments.Provenance.Capture(device.ToString(), Precision.Name(), data.Provenance, data.IsStandIn, Devices.Hardware(device));
+        return Experiments.Records.Provenance.Capture(device.ToString(), Precision.Name(), data.Provenance, data.IsStandIn, Devices.Hardware(device));
     }
 
     /// <summary>The record of <paramref name="run"/>; of its failure if its numbers were not finite, which is a result too.</summary>

@@ -1,4 +1,7 @@
-namespace Lethe.Experiments;
+using Lethe.Experiments.Published;
+using Lethe.Experiments.Runs;
+
+namespace Lethe.Experiments.Tables;
 
 /// <summary>The table of an <see cref="Ablation"/>: what each variant keeps, forgets and costs.</summary>
 internal sealed class AblationTable(Ablation ablation, RecordGroups groups, string dataset, string profile)

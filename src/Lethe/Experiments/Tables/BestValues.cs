@@ -1,4 +1,4 @@
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>The numbers that a table prints bold: the best of each column, as far as intervals tell.</summary>
 internal static class BestValues

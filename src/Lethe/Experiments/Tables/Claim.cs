@@ -1,4 +1,4 @@
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>Something the paper says in words, put to the test on one network's records.</summary>
 /// <param name="ForgetClass">The class to forget, counted from 0.</param>

@@ -1,4 +1,7 @@
-namespace Lethe.Experiments;
+using Lethe.Experiments.Published;
+using Lethe.Experiments.Records;
+
+namespace Lethe.Experiments.Tables;
 
 /// <summary>When a number may be held against the paper's, and what it then comes to: one rule for every table.</summary>
 internal static class Comparability

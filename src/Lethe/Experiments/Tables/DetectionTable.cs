@@ -1,6 +1,10 @@
-using Lethe.Detection;
+using Lethe.Detection.Evaluation;
+using Lethe.Experiments.Published;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
+using Lethe.Faces.Paired;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>
 /// A table of detectors as the deck prints them: rows are networks and how they were trained, columns are data sets, or the families of forgeries that stand for

@@ -1,4 +1,7 @@
-namespace Lethe.Experiments;
+using Lethe.Experiments.Published;
+using Lethe.Experiments.Records;
+
+namespace Lethe.Experiments.Tables;
 
 /// <summary>The paper's efficiency table, and beside each time how many times faster than Retrain that is.</summary>
 internal sealed class EfficiencyTable(RecordGroups groups, string dataset, string profile)

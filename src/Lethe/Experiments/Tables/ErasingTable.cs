@@ -1,4 +1,8 @@
-namespace Lethe.Experiments;
+using Lethe.Experiments.Published;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
+
+namespace Lethe.Experiments.Tables;
 
 /// <summary>The paper's table of erasing: rows are methods, columns what judges say of their pictures, beside the numbers that the paper has of Stable Diffusion.</summary>
 internal static class ErasingTable

@@ -1,4 +1,4 @@
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>A difference, and whether its 95 % interval lets one say anything.</summary>
 /// <param name="Text">What is compared, for people; the difference is of the first named less the second.</param>

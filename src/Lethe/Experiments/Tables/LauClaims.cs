@@ -1,4 +1,6 @@
-namespace Lethe.Experiments;
+using Lethe.Experiments.Records;
+
+namespace Lethe.Experiments.Tables;
 
 /// <summary>
 /// The paper's claims for Layer Attack Unlearning that any honest rerun must show, at whatever size: it forgets, it keeps the rest, and it

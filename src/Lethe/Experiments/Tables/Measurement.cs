@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Lethe.Metrics;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>A number measured with one or more seeds.</summary>
 /// <param name="Mean">Over the seeds.</param>

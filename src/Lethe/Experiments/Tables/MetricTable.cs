@@ -1,6 +1,9 @@
 using Lethe.Erasing;
+using Lethe.Erasing.Fashion;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>A table of measurements that the paper does not have: rows are methods, means are over seeds and forgotten classes.</summary>
 /// <param name="Name">Of the table.</param>

@@ -1,4 +1,4 @@
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>What the numbers of a column are counted in; decides how they are printed.</summary>
 public enum MetricUnit

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>Numbers as the tables print them, the same in every language.</summary>
 internal static class NumberText

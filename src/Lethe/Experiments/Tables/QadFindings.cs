@@ -1,4 +1,6 @@
-namespace Lethe.Experiments;
+using Lethe.Experiments.Records;
+
+namespace Lethe.Experiments.Tables;
 
 /// <summary>
 /// What the paper says of QAD and its parts, as far as records allow: each method's AUC less the baseline's on the same network, seed and test videos, with an interval.

@@ -1,4 +1,6 @@
-namespace Lethe.Experiments;
+using Lethe.Experiments.Records;
+
+namespace Lethe.Experiments.Tables;
 
 /// <summary>
 /// The records of one data set and profile, sorted into groups that differ in nothing but the seed. Where a model and method were run with

@@ -1,4 +1,6 @@
-namespace Lethe.Experiments;
+using Lethe.Experiments.Published;
+
+namespace Lethe.Experiments.Tables;
 
 /// <summary>One number of a table beside the published one.</summary>
 public sealed record ResultCell

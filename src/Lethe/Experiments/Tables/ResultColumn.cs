@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>A column of a table.</summary>
 /// <param name="Group">The model it belongs to; where columns are data sets, the metric.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>A row of a table: one method, with one cell a column.</summary>
 public sealed record ResultRow(string Method, string Label, IReadOnlyList<ResultCell> Cells)

@@ -1,4 +1,4 @@
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>How a number stands to the published one.</summary>
 public enum ResultStatus

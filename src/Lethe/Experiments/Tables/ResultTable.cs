@@ -1,4 +1,4 @@
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>A table of results beside the published ones, ready to be printed in any form.</summary>
 /// <param name="Experiment">For example <c>lau</c>.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Lethe.Experiments.Records;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>Where the numbers of a table come from, each list without repetitions.</summary>
 public sealed record TableOrigin(

@@ -1,6 +1,8 @@
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
 using Lethe.Unlearning;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>
 /// Tables from records: pure functions, nothing is computed or read here. Pass the records of one plan, for example

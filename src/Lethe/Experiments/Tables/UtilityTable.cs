@@ -1,6 +1,8 @@
+using Lethe.Experiments.Published;
+using Lethe.Experiments.Records;
 using Lethe.Metrics;
 
-namespace Lethe.Experiments;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>The paper's utility table.</summary>
 internal sealed class UtilityTable(RecordGroups groups, string dataset, string profile)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Lethe.Training;
+namespace Lethe.Training.Pickles;
 
 /// <summary>
 /// The form that <c>torch.save</c> wrote until version 1.6: five pickles one after the other, a magic number, the number of the format, facts of the machine, the object and the keys of its storages;

@@ -1,4 +1,4 @@
-namespace Lethe.Training;
+namespace Lethe.Training.Pickles;
 
 /// <summary>What a pickle may call; nothing of Python's runs, each stands for what the kit does in its place.</summary>
 internal enum PickleFunction

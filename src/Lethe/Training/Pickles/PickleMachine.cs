@@ -1,7 +1,7 @@
-using static Lethe.Training.PickleOpcode;
+using static Lethe.Training.Pickles.PickleOpcode;
 using static TorchSharp.torch;
 
-namespace Lethe.Training;
+namespace Lethe.Training.Pickles;
 
 /// <summary>
 /// Reads those pickles that describe a dictionary of tensors, or one beside plain values, as a checkpoint does. Of Python's instructions it knows those that put a value, a tuple, a list or a dictionary

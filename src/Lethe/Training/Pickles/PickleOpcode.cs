@@ -1,4 +1,4 @@
-namespace Lethe.Training;
+namespace Lethe.Training.Pickles;
 
 /// <summary>All instructions of Python's pickle, protocols 0 to 5, under its own names: those that are not carried out are refused by name.</summary>
 internal enum PickleOpcode : byte

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Lethe.Training;
+namespace Lethe.Training.Pickles;
 
 /// <summary>The bytes of a pickle. No length in it is believed before it has been compared with what is left.</summary>
 internal sealed class PickleSource(Stream stream)

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Lethe.Training;
+namespace Lethe.Training.Pickles;
 
 /// <summary>What a file of PyTorch holds, read but not put together.</summary>
 /// <param name="Named">The tensors of its state_dict.</param>

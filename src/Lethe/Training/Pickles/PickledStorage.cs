@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Lethe.Training;
+namespace Lethe.Training.Pickles;
 
 /// <summary>Numbers that lie one after the other somewhere else in the file.</summary>
 /// <param name="Key">Where, by the file's own name.</param>

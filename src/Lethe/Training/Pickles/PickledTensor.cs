@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Lethe.Training;
+namespace Lethe.Training.Pickles;
 
 /// <summary>A tensor as a pickle describes it; the numbers are not read yet.</summary>
 internal sealed record PickledTensor(PickledStorage Storage, long Offset, long[] Shape, long[] Strides)

@@ -1,8 +1,7 @@
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Training;
+namespace Lethe.Training.Pickles;
 
 /// <summary>
 /// Reads the files that <c>torch.save(model.state_dict(), …)</c> writes, of both forms, the archive of today and the one before 1.6. Such a file is a program for Python; here it is only read, and what is

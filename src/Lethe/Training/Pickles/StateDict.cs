@@ -1,4 +1,4 @@
-namespace Lethe.Training;
+namespace Lethe.Training.Pickles;
 
 /// <summary>
 /// Finds a network's tensors in what a file of PyTorch holds: the file itself is a dictionary of them, or a checkpoint with one such

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using static TorchSharp.torch;
 
-namespace Lethe.Training;
+namespace Lethe.Training.Pickles;
 
 /// <summary>The form that <c>torch.save</c> has written since version 1.6: a ZIP archive, nothing in it compressed, of a folder with <c>data.pkl</c>, <c>data/KEY</c> for every storage and <c>byteorder</c>.</summary>
 internal static class ZippedWeights

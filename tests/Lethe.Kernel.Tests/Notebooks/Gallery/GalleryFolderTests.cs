@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Lethe.Kernel.Notebooks;
-using Lethe.Kernel.Notebooks.Gallery;
+using Lethe.Notebooks;
+using Lethe.Notebooks.Gallery;
 
 namespace Lethe.Kernel.Tests.Notebooks.Gallery;
 

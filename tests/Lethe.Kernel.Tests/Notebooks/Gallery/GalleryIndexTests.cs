@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Lethe.Kernel.Notebooks;
-using Lethe.Kernel.Notebooks.Gallery;
+using Lethe.Notebooks;
+using Lethe.Notebooks.Gallery;
 using Lethe.Tests.Experiments;
 
 namespace Lethe.Kernel.Tests.Notebooks.Gallery;

@@ -1,4 +1,4 @@
-using Lethe.Kernel.Notebooks.Gallery;
+using Lethe.Notebooks.Gallery;
 
 namespace Lethe.Kernel.Tests.Notebooks.Gallery;
 

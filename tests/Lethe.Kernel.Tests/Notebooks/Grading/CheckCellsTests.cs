@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Lethe.Kernel.Notebooks.Grading;
+using Lethe.Notebooks.Grading;
 
 namespace Lethe.Kernel.Tests.Notebooks.Grading;
 

@@ -1,4 +1,4 @@
-using Lethe.Kernel.Notebooks.Grading;
+using Lethe.Notebooks.Grading;
 
 namespace Lethe.Kernel.Tests.Notebooks.Grading;
 

@@ -1,5 +1,5 @@
-using Lethe.Kernel.Notebooks;
-using Lethe.Kernel.Notebooks.Grading;
+using Lethe.Notebooks;
+using Lethe.Notebooks.Grading;
 
 namespace Lethe.Kernel.Tests.Notebooks.Grading;
 

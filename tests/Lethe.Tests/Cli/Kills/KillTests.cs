@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
 using Lethe.Tests.Data;
 
 namespace Lethe.Tests.Cli.Kills;

@@ -1,9 +1,9 @@
-using Lethe.Detection;
+using Lethe.Detection.Detectors;
 using Lethe.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Detectors;
 
 /// <summary>
 /// What other implementations give for the weights of <see cref="FormulaWeights"/>: torchvision 0.14's for resnet50 and the efficientnets, and definitions in plain PyTorch, written from the

@@ -1,10 +1,9 @@
-using Lethe.Detection;
-using Lethe.Models;
+using Lethe.Detection.Detectors;
 using Lethe.Tests.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Detectors;
 
 /// <summary>What holds of every detector of the kit.</summary>
 public sealed class DetectorTests

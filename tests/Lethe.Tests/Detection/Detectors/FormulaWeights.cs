@@ -2,7 +2,7 @@ using System.Text;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Detectors;
 
 /// <summary>
 /// Numbers that any language makes from a name and an index: so the outputs of other implementations can be constants here. With h the FNV-1a hash of the name,

@@ -1,4 +1,4 @@
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Detectors;
 
 /// <summary>Meso-4 and MesoInception-4 in plain loops over arrays in the layout of Keras: what the networks of the kit are compared with.</summary>
 internal sealed class MesoReference(bool inception, IReadOnlyDictionary<string, float[]> weights)

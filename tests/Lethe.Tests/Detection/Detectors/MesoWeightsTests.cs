@@ -1,5 +1,5 @@
-using Lethe.Data;
-using Lethe.Detection;
+using Lethe.Detection.Detectors;
+using Lethe.Imaging;
 using Lethe.Models;
 using Lethe.Runtime;
 using Lethe.Tests.Data;
@@ -7,7 +7,7 @@ using PureHDF;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Detectors;
 
 public sealed class MesoWeightsTests : IDisposable
 {

@@ -1,9 +1,8 @@
-using Lethe.Detection;
-using Lethe.Models;
+using Lethe.Detection.Detectors;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Detectors;
 
 /// <summary>The numbers of the papers and of the field's implementations, part by part.</summary>
 public sealed class ParameterCountTests

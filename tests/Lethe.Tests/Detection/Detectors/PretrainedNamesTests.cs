@@ -1,6 +1,6 @@
-using Lethe.Detection;
+using Lethe.Detection.Detectors;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Detectors;
 
 public sealed class PretrainedNamesTests
 {

@@ -1,12 +1,12 @@
 using System.Text;
-using Lethe.Detection;
+using Lethe.Detection.Detectors;
 using Lethe.Runtime;
 using Lethe.Tests.Data;
 using Lethe.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Detectors;
 
 public sealed class PretrainedWeightsTests : IDisposable
 {

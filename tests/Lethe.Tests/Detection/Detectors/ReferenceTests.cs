@@ -1,11 +1,11 @@
 using System.Text.Json;
-using Lethe.Detection;
+using Lethe.Detection.Detectors;
 using Lethe.Models;
 using Lethe.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Detectors;
 
 /// <summary>What timm and torchvision give for the same random weights, loaded by name. The files come from <c>tests/reference/detectors.py</c>; skipped, and said so, without them.</summary>
 public sealed class ReferenceTests

@@ -1,8 +1,8 @@
-using Lethe.Detection;
+using Lethe.Detection.Detectors;
 using Lethe.Tests.Models;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Detectors;
 
 public sealed class XceptionFeaturesTests
 {

@@ -1,10 +1,10 @@
 using System.Numerics;
 using CsCheck;
-using Lethe.Detection;
+using Lethe.Detection.Distillation;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Distillation;
 
 public sealed class FrequencyAttentionTests
 {

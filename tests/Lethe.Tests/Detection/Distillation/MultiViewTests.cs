@@ -1,11 +1,11 @@
 using CsCheck;
-using Lethe.Detection;
+using Lethe.Detection.Distillation;
 using Lethe.Runtime;
 using Lethe.Tests.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Distillation;
 
 public sealed class MultiViewTests
 {

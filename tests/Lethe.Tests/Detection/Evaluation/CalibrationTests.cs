@@ -1,7 +1,9 @@
 using CsCheck;
-using Lethe.Detection;
+using Lethe.Detection.Evaluation;
+using Lethe.Faces.Films;
+using Lethe.Faces.Paired;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Evaluation;
 
 public sealed class CalibrationTests
 {
@@ -9,7 +11,7 @@ public sealed class CalibrationTests
     private static DetectorScores At(params (double Margin, int Fakes, int Reals)[] groups)
     {
         var samples = groups.SelectMany(static group => Enumerable.Range(0, group.Fakes + group.Reals).Select(i => (group.Margin, Fake: i < group.Fakes))).ToList();
-        return new(["raw"], [.. samples.Select(static (sample, i) => new PairedFrame($"v{i}", "id", sample.Fake ? "P-DF" : Clip.Real, 0))], [[.. samples.Select(static sample => sample.Margin)]]);
+        return new(["raw"], [.. samples.Select(static (sample, i) => new PairedFrame($"v{i}", "id", sample.Fake ? "P-DF" : Film.Real, 0))], [[.. samples.Select(static sample => sample.Margin)]]);
     }
 
     [Fact]

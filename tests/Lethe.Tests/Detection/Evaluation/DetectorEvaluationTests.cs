@@ -1,9 +1,10 @@
-using Lethe.Detection;
+using Lethe.Detection.Evaluation;
 using Lethe.Runtime;
+using Lethe.Tests.Faces.Paired;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Evaluation;
 
 public sealed class DetectorEvaluationTests
 {

@@ -1,9 +1,11 @@
 using CsCheck;
-using Lethe.Detection;
+using Lethe.Detection.Evaluation;
+using Lethe.Faces.Films;
+using Lethe.Faces.Paired;
 using Lethe.Metrics;
 using Lethe.Runtime;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Evaluation;
 
 public sealed class DetectorMetricsTests
 {
@@ -11,13 +13,13 @@ public sealed class DetectorMetricsTests
 
     // Two real and two fake videos of two frames, at two qualities.
     private static DetectorScores Small() => new(["raw", "c40"],
-        [.. new[] { "real/1", "real/2", "fake/1", "fake/2" }.SelectMany(static video => Enumerable.Range(0, 2).Select(frame => new PairedFrame(video, "id", video[0] == 'f' ? "P-DF" : Clip.Real, frame)))],
+        [.. new[] { "real/1", "real/2", "fake/1", "fake/2" }.SelectMany(static video => Enumerable.Range(0, 2).Select(frame => new PairedFrame(video, "id", video[0] == 'f' ? "P-DF" : Film.Real, frame)))],
         [[.. new[] { .1, .2, .3, .6, .7, .9, .4, .55 }.Select(Margin)], [.. new[] { .4, .45, .7, .1, .8, .3, .6, .35 }.Select(Margin)]]);
 
     private static DetectorScores Random(int seed, int videos = 12, double separation = 1)
     {
         var random = RandomStream.For(seed, "scores");
-        var frames = Enumerable.Range(0, videos).SelectMany(v => Enumerable.Range(0, 1 + random.Next(4)).Select(f => new PairedFrame($"v{v}", $"i{v}", v % 2 == 1 ? "P-FS" : Clip.Real, f))).ToList();
+        var frames = Enumerable.Range(0, videos).SelectMany(v => Enumerable.Range(0, 1 + random.Next(4)).Select(f => new PairedFrame($"v{v}", $"i{v}", v % 2 == 1 ? "P-FS" : Film.Real, f))).ToList();
         // Of few different values, so that there are ties.
         return new(["raw", "c23", "c40"], frames, [.. Enumerable.Range(0, 3).Select(q => frames.Select(frame => Math.Round((random.NextDouble() * 3) + (frame.IsFake ? separation / (q + 1) : 0), 1) - 2).ToArray())]);
     }
@@ -142,14 +144,14 @@ public sealed class DetectorMetricsTests
         Assert.Contains("pooled.acc_real", real.Keys);
         Assert.All(real.Values, static value => Assert.True(double.IsFinite(value)));
         Assert.DoesNotContain("pooled.auc.low", DetectorMetrics.Of(Random(5), draws: 0).Keys);
-        var mixed = new DetectorScores(["raw"], [new("v", "i", Clip.Real, 0), new("v", "i", "P-DF", 1)], [[0, 1]]);
+        var mixed = new DetectorScores(["raw"], [new("v", "i", Film.Real, 0), new("v", "i", "P-DF", 1)], [[0, 1]]);
         Assert.Equal(ExitCode.Usage, Assert.Throws<LetheException>(() => DetectorMetrics.Of(mixed)).ExitCode);
     }
 
     [Fact]
     public void Very_sure_scores_keep_their_order()
     {
-        var scores = new DetectorScores(["raw"], [new("a", "i", Clip.Real, 0), new("b", "i", "P-DF", 0)], [[50, 60]]);
+        var scores = new DetectorScores(["raw"], [new("a", "i", Film.Real, 0), new("b", "i", "P-DF", 0)], [[50, 60]]);
         Assert.Equal(scores.Probability(0, 0), scores.Probability(0, 1)); // both 1
         Assert.Equal(1, scores.FrameAuc());
         Assert.Equal(1, DetectorMetrics.Of(scores, 0)["raw.auc"]);

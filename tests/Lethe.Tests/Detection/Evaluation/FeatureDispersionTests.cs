@@ -1,11 +1,13 @@
-using Lethe.Detection;
+using Lethe.Detection.Evaluation;
+using Lethe.Faces.Films;
+using Lethe.Faces.Paired;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Evaluation;
 
 public sealed class FeatureDispersionTests
 {
-    private static List<PairedFrame> Frames(int count) => [.. Enumerable.Range(0, count).Select(static i => new PairedFrame($"v{i}", "id", i % 2 == 1 ? "P-DF" : Clip.Real, 0))];
+    private static List<PairedFrame> Frames(int count) => [.. Enumerable.Range(0, count).Select(static i => new PairedFrame($"v{i}", "id", i % 2 == 1 ? "P-DF" : Film.Real, 0))];
 
     [Fact]
     public void It_is_what_one_computes_by_hand()

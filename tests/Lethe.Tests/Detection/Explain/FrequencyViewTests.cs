@@ -1,7 +1,7 @@
-using Lethe.Detection;
+using Lethe.Detection.Explain;
 using Lethe.Runtime;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Explain;
 
 public sealed class FrequencyViewTests
 {

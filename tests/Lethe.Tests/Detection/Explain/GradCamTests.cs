@@ -1,4 +1,5 @@
-using Lethe.Detection;
+using Lethe.Detection.Detectors;
+using Lethe.Detection.Explain;
 using Lethe.Models;
 using Lethe.Runtime;
 using TorchSharp;
@@ -6,7 +7,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Explain;
 
 public sealed class GradCamTests
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Lethe.Detection;
+using Lethe.Detection.Sok;
 using Lethe.Runtime;
 
 namespace Lethe.Tests.Detection.Sok;

@@ -1,10 +1,14 @@
 using Lethe.Detection;
+using Lethe.Detection.Objectives;
+using Lethe.Detection.Training;
+using Lethe.Faces.Paired;
 using Lethe.Runtime;
+using Lethe.Tests.Faces.Paired;
 using Lethe.Tests.Training;
 using Lethe.Training;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Training;
 
 /// <summary>What a training of <see cref="DetectorTrainer"/> that was killed goes on from.</summary>
 public sealed class DetectorResumeTests : IDisposable

@@ -1,12 +1,18 @@
 using Lethe.Detection;
+using Lethe.Detection.Detectors;
+using Lethe.Detection.Evaluation;
+using Lethe.Detection.Objectives;
+using Lethe.Detection.Training;
+using Lethe.Faces.Paired;
 using Lethe.Runtime;
+using Lethe.Tests.Faces.Paired;
 using Lethe.Tests.Training;
 using Lethe.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Training;
 
 public sealed class DetectorTrainerTests : IDisposable
 {

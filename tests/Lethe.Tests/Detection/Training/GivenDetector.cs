@@ -1,11 +1,11 @@
-using Lethe.Detection;
+using Lethe.Detection.Detectors;
 using Lethe.Models;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Training;
 
 /// <summary>Says whatever the test wants: the pixels of the "images" are the features, and the head is given.</summary>
 internal sealed class GivenDetector : Detector

@@ -1,13 +1,13 @@
 using CsCheck;
-using Lethe.Detection;
-using Lethe.Experiments;
+using Lethe.Detection.Verdicts;
+using Lethe.Experiments.Records;
 using Lethe.Runtime;
 using Lethe.Tests.Experiments;
 using Lethe.Training;
 using SkiaSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Verdicts;
 
 public sealed class DetectorPackageTests(TestPackage trained) : IClassFixture<TestPackage>
 {

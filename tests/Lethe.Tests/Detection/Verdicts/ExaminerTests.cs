@@ -1,10 +1,14 @@
-using Lethe.Detection;
+using Lethe.Detection.Verdicts;
+using Lethe.Faces;
+using Lethe.Faces.Films;
+using Lethe.Faces.Finders;
+using Lethe.Imaging;
 using Lethe.Runtime;
-using Lethe.Tests.Detection.Compression;
+using Lethe.Tests.Faces.Films;
 using Lethe.Tests.Runtime;
 using SkiaSharp;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Verdicts;
 
 public sealed class ExaminerTests(TestPackage trained) : IClassFixture<TestPackage>, IDisposable
 {
@@ -199,7 +203,7 @@ public sealed class ExaminerTests(TestPackage trained) : IClassFixture<TestPacka
         public void Report(ExamineProgress value) => handle(value);
     }
 
-    private Examiner Examiner(IFaceDetector? faces, ExamineOptions? options = null) => new(package, faces, options ?? new() { Crf = [] }); // without starting ffmpeg
+    private Examiner Examiner(IFaceFinder? faces, ExamineOptions? options = null) => new(package, faces, options ?? new() { Crf = [] }); // without starting ffmpeg
 
     private InputFile Write(byte[] content, string name = "picture.png")
     {
@@ -208,11 +212,11 @@ public sealed class ExaminerTests(TestPackage trained) : IClassFixture<TestPacka
         return InputFile.Of(path);
     }
 
-    private sealed class FixedFaces(params FaceBox[] boxes) : IFaceDetector
+    private sealed class FixedFaces(params FaceBox[] boxes) : IFaceFinder
     {
         public string Name => "fixed";
 
-        public IReadOnlyList<DetectedFace> Find(ReadOnlySpan<byte> rgb, int width, int height) => [.. boxes.Select(static box => new DetectedFace(box, 1, null))];
+        public IReadOnlyList<FoundFace> Find(ReadOnlySpan<byte> rgb, int width, int height) => [.. boxes.Select(static box => new FoundFace(box, 1, null))];
 
         public void Dispose()
         {

@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using Lethe.Detection;
+using Lethe.Detection.Verdicts;
 using Lethe.Runtime;
 using Lethe.Tests.Experiments;
 using SkiaSharp;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Verdicts;
 
 public sealed class InputFilesTests : IDisposable
 {

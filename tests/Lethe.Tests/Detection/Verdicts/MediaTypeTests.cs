@@ -1,9 +1,9 @@
 using System.Text;
 using CsCheck;
-using Lethe.Detection;
+using Lethe.Detection.Verdicts;
 using SkiaSharp;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Verdicts;
 
 public sealed class MediaTypeTests
 {

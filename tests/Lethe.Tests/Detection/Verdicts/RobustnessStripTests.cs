@@ -1,6 +1,6 @@
-using Lethe.Detection;
+using Lethe.Detection.Verdicts;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Verdicts;
 
 public sealed class RobustnessStripTests
 {

@@ -1,11 +1,13 @@
 using Lethe.Data;
-using Lethe.Detection;
-using Lethe.Models;
+using Lethe.Detection.Detectors;
+using Lethe.Detection.Evaluation;
+using Lethe.Detection.Explain;
+using Lethe.Detection.Verdicts;
 using SkiaSharp;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Verdicts;
 
 /// <summary>A detector trained in a second: blue pictures are fake, red ones real.</summary>
 public sealed class TestPackage : IDisposable

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using SkiaSharp;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Verdicts;
 
 /// <summary>Pictures of every kind that somebody may send, made byte by byte where the encoder cannot.</summary>
 internal static class TestPictures

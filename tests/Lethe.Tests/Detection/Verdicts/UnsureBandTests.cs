@@ -1,12 +1,15 @@
 using CsCheck;
-using Lethe.Detection;
+using Lethe.Detection.Evaluation;
+using Lethe.Detection.Verdicts;
+using Lethe.Faces.Films;
+using Lethe.Faces.Paired;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Verdicts;
 
 public sealed class UnsureBandTests
 {
     private static DetectorScores Scores(IReadOnlyList<double> real, IReadOnlyList<double> fake) => new(["raw"],
-        [.. real.Select(static (_, i) => new PairedFrame($"r{i}", "a", Clip.Real, 0)), .. fake.Select(static (_, i) => new PairedFrame($"f{i}", "a", "df", 0))], [[.. real, .. fake]]);
+        [.. real.Select(static (_, i) => new PairedFrame($"r{i}", "a", Film.Real, 0)), .. fake.Select(static (_, i) => new PairedFrame($"f{i}", "a", "df", 0))], [[.. real, .. fake]]);
 
     [Fact]
     public void Known_frames_set_its_limits()

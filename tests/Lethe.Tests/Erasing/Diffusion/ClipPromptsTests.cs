@@ -3,9 +3,9 @@ using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Diffusion;
 
 /// <summary>OpenAI's vocabulary on the prompts that papers on erasing draw: LETHE_CLIP_BPE names a folder with vocab.json and merges.txt, LETHE_PROMPTS one with the CSV files of ESD's repository, gzipped or not.</summary>
 public sealed class ClipPromptsTests

@@ -1,7 +1,7 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
 using Lethe.Tests.Experiments;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Diffusion;
 
 public sealed class ClipTextTests
 {

@@ -1,9 +1,9 @@
 using CsCheck;
-using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Diffusion;
 
 public sealed class DdimTests
 {

@@ -1,14 +1,13 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
-using Lethe.Tests.Detection;
 using Lethe.Tests.Experiments;
 using Lethe.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Diffusion;
 
 public sealed class DiffusersFolderTests : IDisposable
 {

@@ -1,8 +1,8 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
 using Lethe.Tests.Experiments;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Diffusion;
 
 public sealed class DiffusersWeightsTests : IDisposable
 {

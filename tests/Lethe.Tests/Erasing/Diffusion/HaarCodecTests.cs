@@ -1,7 +1,7 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Diffusion;
 
 public sealed class HaarCodecTests
 {

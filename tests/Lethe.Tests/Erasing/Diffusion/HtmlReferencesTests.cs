@@ -1,6 +1,6 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Diffusion;
 
 public sealed class HtmlReferencesTests
 {

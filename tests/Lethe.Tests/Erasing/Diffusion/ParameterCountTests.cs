@@ -1,8 +1,11 @@
 using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
+using Lethe.Erasing.Fashion;
+using Lethe.Erasing.Judges;
 using Lethe.Tests.Experiments;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Diffusion;
 
 /// <summary>
 /// Numbers of weights at full size, without the gigabytes: when every width grows together, a network's count is a parabola in the width. Three narrow networks fix it, a fourth must lie on it, and there

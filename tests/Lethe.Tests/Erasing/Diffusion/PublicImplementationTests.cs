@@ -1,9 +1,9 @@
-using Lethe.Erasing;
-using Lethe.Tests.Detection;
+using Lethe.Erasing.Diffusion;
+using Lethe.Tests.Detection.Detectors;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Diffusion;
 
 /// <summary>
 /// What the public implementations give for the weights of <see cref="FormulaWeights"/>, in float64: diffusers' (v0.9.0) UNet2DConditionModel and AutoencoderKL, and OpenAI's CLIP text transformer

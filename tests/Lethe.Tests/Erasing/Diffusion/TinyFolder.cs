@@ -1,11 +1,11 @@
 using System.Text.Json;
-using Lethe.Erasing;
-using Lethe.Tests.Detection;
+using Lethe.Erasing.Diffusion;
+using Lethe.Tests.Detection.Detectors;
 using Lethe.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Diffusion;
 
 /// <summary>A diffusers folder with everything in it, of a few megabytes, whose weights are <see cref="FormulaWeights"/>.</summary>
 internal static class TinyFolder

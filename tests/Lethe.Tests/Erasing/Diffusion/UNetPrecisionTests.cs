@@ -1,9 +1,10 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
+using Lethe.Erasing.Fashion;
 using Lethe.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Diffusion;
 
 public sealed class UNetPrecisionTests
 {

@@ -1,9 +1,9 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Fashion;
 using Lethe.Runtime;
 using Lethe.Tests.Training;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Fashion;
 
 public sealed class FashionWorldTests(SmallWorld small) : IClassFixture<SmallWorld>
 {

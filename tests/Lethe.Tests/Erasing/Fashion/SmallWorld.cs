@@ -1,9 +1,9 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Fashion;
 using Lethe.Tests.Training;
 using Lethe.Training;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Fashion;
 
 /// <summary>A folder as <c>lethe train fashion-diffusion</c> writes it, its networks untrained: what they say means nothing, and costs nothing to make.</summary>
 public sealed class SmallWorld : IDisposable

@@ -1,12 +1,12 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Judges;
 using Lethe.Runtime;
-using Lethe.Tests.Detection;
+using Lethe.Tests.Detection.Detectors;
 using Lethe.Tests.Experiments;
 using Lethe.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Judges;
 
 /// <summary>Numbers are those of OpenAI's CLIP in float64, with the weights of <see cref="FormulaWeights"/> under transformers' names.</summary>
 public sealed class ClipModelTests : IDisposable

@@ -1,13 +1,13 @@
 using Lethe.Data;
-using Lethe.Erasing;
+using Lethe.Erasing.Judges;
 using Lethe.Runtime;
-using Lethe.Tests.Detection;
+using Lethe.Tests.Detection.Detectors;
 using Lethe.Tests.Training;
 using Lethe.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Judges;
 
 public sealed class InceptionFeaturesTests : IDisposable
 {

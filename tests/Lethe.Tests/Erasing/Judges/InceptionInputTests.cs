@@ -1,9 +1,9 @@
-using Lethe.Erasing;
-using Lethe.Tests.Detection;
+using Lethe.Erasing.Judges;
+using Lethe.Tests.Detection.Detectors;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Judges;
 
 public sealed class InceptionInputTests
 {

@@ -1,8 +1,8 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Judges;
 using Lethe.Metrics;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Judges;
 
 public sealed class InceptionScoresTests
 {

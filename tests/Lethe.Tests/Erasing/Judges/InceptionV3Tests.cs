@@ -1,11 +1,11 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Judges;
 using Lethe.Models;
-using Lethe.Tests.Detection;
+using Lethe.Tests.Detection.Detectors;
 using Lethe.Tests.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Judges;
 
 public sealed class InceptionV3Tests
 {

@@ -1,11 +1,11 @@
 using CsCheck;
-using Lethe.Erasing;
+using Lethe.Erasing.Judges;
 using Lethe.Runtime;
 using Lethe.Tests.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Judges;
 
 public sealed class NudeNetDetectorTests
 {

@@ -1,9 +1,9 @@
 using Lethe.Data;
-using Lethe.Erasing;
+using Lethe.Erasing.Judges;
 using Lethe.Runtime;
 using Lethe.Tests.Training;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Judges;
 
 public sealed class PictureJudgesTests
 {

@@ -1,11 +1,13 @@
 using System.Text.Json;
-using Lethe.Erasing;
-using Lethe.Tests.Detection;
+using Lethe.Erasing.Diffusion;
+using Lethe.Erasing.Judges;
+using Lethe.Tests.Detection.Detectors;
+using Lethe.Tests.Erasing.Diffusion;
 using Lethe.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Judges;
 
 /// <summary>A folder as CLIP is published, of half a megabyte, whose weights are <see cref="FormulaWeights"/>.</summary>
 internal static class TinyClip

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Judges;
 
 /// <summary>
 /// An ONNX network, written by hand: it answers with chosen numbers of its input, each row times a factor. So a test sees what a network is given, and decides what it answers.

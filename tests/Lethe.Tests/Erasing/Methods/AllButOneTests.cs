@@ -1,10 +1,10 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Methods;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Methods;
 
 public sealed class AllButOneTests
 {

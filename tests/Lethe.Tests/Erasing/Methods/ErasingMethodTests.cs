@@ -1,9 +1,11 @@
 using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
+using Lethe.Erasing.Methods;
 using Lethe.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Methods;
 
 public sealed class ErasingMethodTests
 {

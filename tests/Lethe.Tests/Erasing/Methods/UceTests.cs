@@ -1,8 +1,10 @@
 using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
+using Lethe.Erasing.Methods;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Methods;
 
 public sealed class UceTests
 {

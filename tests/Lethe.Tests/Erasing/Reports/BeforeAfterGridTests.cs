@@ -1,7 +1,7 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Reports;
 using SkiaSharp;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Reports;
 
 public sealed class BeforeAfterGridTests
 {

@@ -1,7 +1,10 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Fashion;
+using Lethe.Erasing.Judges;
+using Lethe.Erasing.Reports;
+using Lethe.Tests.Erasing.Fashion;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Reports;
 
 public sealed class ErasureMeterTests(SmallWorld small) : IClassFixture<SmallWorld>
 {

@@ -1,7 +1,8 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Fashion;
+using Lethe.Erasing.Reports;
 using Lethe.Runtime;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Reports;
 
 public sealed class MeasuredPromptTests
 {

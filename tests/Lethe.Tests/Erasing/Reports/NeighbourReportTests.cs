@@ -1,6 +1,6 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Reports;
 
-namespace Lethe.Tests.Erasing;
+namespace Lethe.Tests.Erasing.Reports;
 
 public sealed class NeighbourReportTests
 {

@@ -1,5 +1,5 @@
 using Lethe.Interactive.Charts;
-using Lethe.Interactive.Formatting.Drawing;
+using Lethe.Interactive.Formatting.Stills;
 
 namespace Lethe.Tests.Interactive.Charts;
 
@@ -34,11 +34,5 @@ public sealed class PaletteTests
         return (light + 0.05) / (dark + 0.05);
     }
 
-    private static double Luminance(string text)
-    {
-        var colour = Colour.Parse(text)!.Value;
-        return (0.2126 * Linear(colour.Red)) + (0.7152 * Linear(colour.Green)) + (0.0722 * Linear(colour.Blue));
-
-        static double Linear(byte channel) => channel / 255.0 is var share && share <= 0.04045 ? share / 12.92 : Math.Pow((share + 0.055) / 1.055, 2.4);
-    }
+    private static double Luminance(string text) => StillColour.Parse(text)!.Value.Luminance();
 }

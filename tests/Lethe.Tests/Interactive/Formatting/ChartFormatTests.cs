@@ -42,11 +42,23 @@ public sealed class ChartFormatTests
     }
 
     [Fact]
-    public void Without_a_still_picture_a_sentence_stands_in_its_place()
+    public void Without_a_still_picture_its_numbers_stand_in_its_place()
     {
-        var pie = Chart.Pie([Tuple.Create("a", 1), Tuple.Create("b", 2)]);
+        var pie = Chart.Pie([Tuple.Create("a <b>", 1), Tuple.Create("b", 2)]);
 
         Assert.Null(ChartFormat.Svg(pie));
-        Assert.Contains("<p>This chart needs a viewer that runs scripts.</p>", ChartFormat.Html(pie), StringComparison.Ordinal);
+        Assert.Contains("<p>This chart needs a viewer that runs scripts. These are its numbers.</p>", ChartFormat.Html(pie), StringComparison.Ordinal);
+        Assert.Matches("<td[^>]*>1</td><td>a &lt;b&gt;</td>|<td>a &lt;b&gt;</td><td[^>]*>1</td>", ChartFormat.Html(pie));
+    }
+
+    [Fact]
+    public void A_matrix_and_lists_of_several_lengths_are_a_table()
+    {
+        var html = ChartTable.Html(JsonNode.Parse("""{"data": [{"type": "contour", "z": [[1, 2], [3]], "x": ["a"]}, {"type": "funnel"}]}""")!.AsObject());
+
+        Assert.Contains("<p>contour</p>", html, StringComparison.Ordinal);
+        Assert.Matches("<tr><th></th><th[^>]*>z 0</th><th[^>]*>z 1</th><th[^>]*>x</th></tr>", html);
+        Assert.Matches("<tr><th[^>]*>0</th><td[^>]*>1</td><td[^>]*>2</td><td>a</td></tr>\n<tr><th[^>]*>1</th><td[^>]*>3</td><td[^>]*></td><td></td></tr>", html);
+        Assert.DoesNotContain("funnel", html, StringComparison.Ordinal);
     }
 }

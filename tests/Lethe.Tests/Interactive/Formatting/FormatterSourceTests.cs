@@ -1,4 +1,4 @@
-using Lethe.Experiments;
+using Lethe.Experiments.Tables;
 using Lethe.Interactive;
 using Lethe.Interactive.Formatting;
 using Lethe.Tests.Experiments;

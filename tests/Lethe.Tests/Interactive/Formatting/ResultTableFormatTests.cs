@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Lethe.Experiments;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Reports;
+using Lethe.Experiments.Tables;
 using Lethe.Interactive.Formatting;
 using Lethe.Tests.Experiments;
 

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
-using Lethe.Training;
+using Lethe.Training.Pickles;
 
-namespace Lethe.Tests.Training;
+namespace Lethe.Tests.Training.Pickles;
 
 /// <summary>Writes pickles, also those that no one should read.</summary>
 internal sealed class PickleWriter

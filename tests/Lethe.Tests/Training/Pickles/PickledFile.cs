@@ -1,7 +1,7 @@
 using System.IO.Compression;
-using Lethe.Training;
+using Lethe.Training.Pickles;
 
-namespace Lethe.Tests.Training;
+namespace Lethe.Tests.Training.Pickles;
 
 /// <summary>Both forms of PyTorch's files, of any pickle and any bytes.</summary>
 internal static class PickledFile

@@ -1,11 +1,11 @@
 using System.IO.Compression;
 using CsCheck;
 using Lethe.Runtime;
-using Lethe.Training;
-using static Lethe.Training.PickleOpcode;
+using Lethe.Training.Pickles;
+using static Lethe.Training.Pickles.PickleOpcode;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Training;
+namespace Lethe.Tests.Training.Pickles;
 
 /// <summary>Files that lie or would run something: refused in one sentence that says what it was.</summary>
 public sealed class PickledRefusalTests : IDisposable

@@ -2,10 +2,11 @@ using System.IO.Compression;
 using CsCheck;
 using Lethe.Runtime;
 using Lethe.Training;
+using Lethe.Training.Pickles;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Training;
+namespace Lethe.Tests.Training.Pickles;
 
 public sealed class PickledWeightsTests : IDisposable
 {

@@ -1,10 +1,10 @@
 using Lethe.Runtime;
-using Lethe.Training;
+using Lethe.Training.Pickles;
 using TorchSharp;
-using static Lethe.Training.PickleOpcode;
+using static Lethe.Training.Pickles.PickleOpcode;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Training;
+namespace Lethe.Tests.Training.Pickles;
 
 /// <summary>Checkpoints: what stands beside the weights is read past, and where two could be meant neither is taken.</summary>
 public sealed class StateDictTests : IDisposable

@@ -1,9 +1,8 @@
 using Lethe.Models;
 using Lethe.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors.Mat;
 
 /// <summary>
 /// MAT's attention-guided augmentation (Zhao et al., CVPR 2021, section 3.4): what one attention map looks at is blurred in a copy of the image, so that the others have to

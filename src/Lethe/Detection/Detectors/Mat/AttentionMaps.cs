@@ -1,10 +1,9 @@
 using Lethe.Models;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors.Mat;
 
 /// <summary>Where MAT looks: M maps, each at one region of the face (Zhao et al., CVPR 2021, section 3.2).</summary>
 internal sealed class AttentionMaps : Module<Tensor, Tensor>

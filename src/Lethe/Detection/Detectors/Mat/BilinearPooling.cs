@@ -1,8 +1,7 @@
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors.Mat;
 
 /// <summary>Bilinear attention pooling: one feature vector for each attention map (Zhao et al., CVPR 2021, section 3.3). In float32.</summary>
 internal static class BilinearPooling

@@ -1,10 +1,9 @@
 using Lethe.Models;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Lethe.Detection;
+namespace Lethe.Detection.Detectors.Mat;
 
 /// <summary>
 /// MAT's texture enhancement (Zhao et al., CVPR 2021, section 3.3): what a shallow map holds beyond its local mean, made stronger by a small dense block for each attention

@@ -1,10 +1,12 @@
-using Lethe.Detection;
+using Lethe.Detection.Detectors;
+using Lethe.Detection.Detectors.Mat;
+using Lethe.Detection.Objectives;
 using Lethe.Runtime;
 using Lethe.Tests.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Lethe.Tests.Detection;
+namespace Lethe.Tests.Detection.Detectors.Mat;
 
 public sealed class MatLossTests
 {

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+
+namespace Lethe.Cli.Options;
+
+/// <summary>Options that several commands share, and the ways in which options are read.</summary>
+internal static class CommonOptions
+{
+    public static Option<bool> Json(string description = "Write JSON to stdout, and everything else to stderr.") => new("--json") { Description = description };
+
+    public static Option<string> Device() => Text("--device", "auto, cpu or cuda; auto takes a CUDA device if there is one.", "DEVICE", "auto");
+
+    public static Option<string> Precision() => Text("--precision", "auto, float32 or bfloat16; auto takes bfloat16 where the hardware has it.", "TYPE", "auto");
+
+    public static Option<string?> DataDir() => new("--data-dir") { Description = "Look here first: a folder with the data's files, or with folders named after the data sets.", HelpName = "DIR" };
+
+    public static Option<string> Text(string name, string description, string helpName, string preset) =>
+        new(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => preset };
+
+    /// <summary>Names separated by commas, or the option repeated; empty if it is absent.</summary>
+    public static Option<string[]> List(string name, string description, string helpName) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        AllowMultipleArgumentsPerToken = false,
+        DefaultValueFactory = static _ => [],
+        CustomParser = static result => [.. result.Tokens.SelectMany(static token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
+    };
+
+    /// <summary>For an option that may be absent.</summary>
+    public static int? WholeNumber(ArgumentResult result)
+    {
+        if (int.TryParse(result.Tokens[^1].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        {
+            return value;
+        }
+        result.AddError($"{(result.Parent as OptionResult)?.Option.Name} wants a whole number, not '{result.Tokens[^1].Value}'.");
+        return null;
+    }
+
+    /// <summary>A number that may be absent, and is then the table's or command's own.</summary>
+    public static Option<int?> OwnNumber(string name, string description, string helpName, int least) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            if (int.TryParse(result.Tokens[^1].Value, CultureInfo.InvariantCulture, out var value) && value >= least)
+            {
+                return value;
+            }
+            result.AddError($"{name} wants a number from {least} on, not '{result.Tokens[^1].Value}'.");
+            return null;
+        },
+    };
+
+    public static Option<T> Number<T>(string name, string description, string helpName, T preset, T least)
+        where T : struct, INumber<T> => new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            DefaultValueFactory = _ => preset,
+            CustomParser = result =>
+            {
+                if (T.TryParse(result.Tokens[^1].Value, CultureInfo.InvariantCulture, out var value) && value >= least)
+                {
+                    return value;
+                }
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} wants a number from {least} on, not '{result.Tokens[^1].Value}'."));
+                return preset;
+            },
+        };
+}

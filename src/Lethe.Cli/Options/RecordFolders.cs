@@ -1,0 +1,22 @@
+using Lethe.Experiments.Records;
+using Lethe.Runtime;
+
+namespace Lethe.Cli.Options;
+
+/// <summary>The records in a folder and in the folders below it.</summary>
+internal static class RecordFolders
+{
+    /// <exception cref="LetheException">No such folder, no records in it, or a line that is not one.</exception>
+    public static IReadOnlyList<RunRecord> Records(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw LetheException.NotFound($"There is no folder {Path.GetFullPath(folder)}. Make records with `lethe reproduce lau`, or name another folder with --records.");
+        }
+        var records = Directory.EnumerateFiles(folder, "records.jsonl", SearchOption.AllDirectories).Select(static file => Path.GetDirectoryName(file)!).Order(StringComparer.Ordinal)
+            .SelectMany(static one => new RecordStore(one).Latest()).ToList();
+        return records.Count > 0
+            ? records
+            : throw LetheException.NotFound($"There are no records in {Path.GetFullPath(folder)}. Make some with `lethe reproduce lau`, or name another folder with --records.");
+    }
+}

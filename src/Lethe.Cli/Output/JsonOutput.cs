@@ -1,0 +1,20 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Lethe.Runtime;
+
+namespace Lethe.Cli.Output;
+
+/// <summary>How the command writes JSON for other programs: snake_case, indented, numbers that are none as text.</summary>
+internal static class JsonOutput
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        NewLine = "\n",
+    };
+
+    public static void Write<T>(TextWriter output, T value) => output.WriteLine(DirectionControls.InJson(JsonSerializer.Serialize(value, Options)));
+}

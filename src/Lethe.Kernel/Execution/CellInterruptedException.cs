@@ -1,4 +1,0 @@
-namespace Lethe.Kernel.Execution;
-
-/// <summary>The person stopped the cell.</summary>
-public sealed class CellInterruptedException() : OperationCanceledException("The cell was interrupted. What it had assigned is kept.");

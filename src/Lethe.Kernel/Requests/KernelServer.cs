@@ -1,0 +1,187 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Lethe.Kernel.Execution;
+using Lethe.Kernel.Language;
+using Lethe.Kernel.Protocol;
+
+namespace Lethe.Kernel.Requests;
+
+/// <summary>
+/// The kernel: takes requests from the shell one by one, cells among them; takes those from control at once, on another thread. Every
+/// request is framed by busy and idle, and idle is sent last.
+/// </summary>
+internal sealed class KernelServer : IDisposable
+{
+    private static readonly TimeSpan LibraryPatience = TimeSpan.FromSeconds(5);
+
+    private readonly KernelSockets sockets;
+    private readonly Lazy<CellExecutor> cells;
+    private readonly Lazy<CodeInsight> insight;
+    private readonly Queue<Message> put = new();
+    private readonly TaskCompletionSource ready = new();
+    private readonly CancellationTokenSource stopping = new();
+
+    /// <exception cref="KernelStartException">A port is taken.</exception>
+    public KernelServer(ConnectionFile connection, string baseFolder)
+    {
+        cells = new(() => new(baseFolder));
+        insight = new(() => new(Cells.Session));
+        ThreadPool.UnsafeQueueUserWorkItem(static server => server.WarmUp(), this, preferLocal: false); // while the sockets are made
+        sockets = new(connection);
+    }
+
+    /// <summary>Made on first use, or by <see cref="WarmUp"/>.</summary>
+    public CellExecutor Cells => cells.Value;
+
+    public CodeInsight Insight => insight.Value;
+
+    public InputHistory History { get; } = new();
+
+    /// <summary>Answers to the questions of cells.</summary>
+    public BlockingCollection<Message> Answers => sockets.Stdin;
+
+    /// <summary>Serves until a client asks for the end, or <paramref name="cancellation"/> does.</summary>
+    public void Run(CancellationToken cancellation)
+    {
+        using var linked = cancellation.Register(Stop);
+        sockets.Start();
+        Publish("status", new() { ["execution_state"] = "starting" }, null);
+        var control = new Thread(() => Serve(sockets.Control, Channel.Control)) { IsBackground = true, Name = "control" };
+        var shell = new Thread(() => Serve(sockets.Shell, Channel.Shell)) { IsBackground = true, Name = "shell" };
+        control.Start();
+        shell.Start();
+        stopping.Token.WaitHandle.WaitOne();
+    }
+
+    /// <summary>Ends <see cref="Run"/>; a running cell ends with the process.</summary>
+    public void Stop() => stopping.Cancel();
+
+    /// <summary>Waits until the compiler is loaded: a kernel that cannot read a cell yet is not ready.</summary>
+    public void WaitUntilReady() => ready.Task.Wait(stopping.Token);
+
+    /// <summary>Stops the running cell. What cannot be stopped is said on the cell's stderr after a while.</summary>
+    public void Interrupt()
+    {
+        if (cells.IsValueCreated)
+        {
+            _ = InterruptAsync();
+        }
+    }
+
+    public void Send(Channel channel, Message message) => sockets.Send(channel, message);
+
+    public void Publish(string type, JsonObject content, Message? request) => sockets.Send(Channel.IoPub, Message.Of(type, content, request, [System.Text.Encoding.ASCII.GetBytes($"kernel.{Message.Session}.{type}")]));
+
+    /// <summary>A cell failed: those already sent after it do not run.</summary>
+    public void AbortQueued()
+    {
+        while (sockets.Shell.TryTake(out var message))
+        {
+            put.Enqueue(message);
+        }
+        for (var left = put.Count; left > 0; left--)
+        {
+            var message = put.Dequeue();
+            if (message.Type == "execute_request")
+            {
+                Handle(new(message, Channel.Shell, this), ExecuteHandler.Abort);
+            }
+            else
+            {
+                put.Enqueue(message);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        sockets.Dispose();
+        stopping.Dispose();
+    }
+
+    // The first compilation is slow: half of it is over when the client may send its first cell, and the rest is under way.
+    private void WarmUp()
+    {
+        try
+        {
+            Cells.Session.Bind();
+            ready.TrySetResult();
+            Cells.WarmUp();
+        }
+        catch (Exception error)
+        {
+            Console.Error.WriteLine($"lethe: the kernel could not warm up: {error.Message}");
+            ready.TrySetResult();
+        }
+    }
+
+    private void Serve(BlockingCollection<Message> messages, Channel channel)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var message = channel == Channel.Shell && put.TryDequeue(out var kept) ? kept : messages.Take(stopping.Token);
+                Handle(new(message, channel, this), Answer);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Handle(Request request, Action<Request> answer)
+    {
+        Publish("status", new() { ["execution_state"] = "busy" }, request.Message);
+        try
+        {
+            if (request.Message.Refusal is { } refusal)
+            {
+                Refuse(request, refusal);
+                return;
+            }
+            answer(request);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !stopping.IsCancellationRequested)
+        {
+            // A fault of ours. The client gets an answer, the kernel lives on.
+            Console.Error.WriteLine($"lethe: {request.Message.Type} failed: {error}");
+            request.Reply(new() { ["status"] = "error", ["ename"] = error.GetType().Name, ["evalue"] = error.Message, ["traceback"] = new JsonArray() });
+        }
+        finally
+        {
+            Publish("status", new() { ["execution_state"] = "idle" }, request.Message);
+        }
+    }
+
+    // Said where a person sees it: a front end shows the error of a cell, not of a reply.
+    private static void Refuse(Request request, string why)
+    {
+        if (request.Message.Type == "execute_request")
+        {
+            request.Publish("error", new() { ["ename"] = "MessageRefused", ["evalue"] = why, ["traceback"] = new JsonArray(why) });
+        }
+        request.Reply(new() { ["status"] = "error", ["ename"] = "MessageRefused", ["evalue"] = why, ["traceback"] = new JsonArray(why) });
+    }
+
+    private static void Answer(Request request)
+    {
+        if (RequestCatalog.All.TryGetValue(request.Message.Type, out var handler))
+        {
+            handler.Handle(request);
+        }
+        else if (request.Message.Type.EndsWith("_request", StringComparison.Ordinal))
+        {
+            request.Reply(new() { ["status"] = "error", ["ename"] = "NotSupported", ["evalue"] = $"This kernel does not answer {request.Message.Type}.", ["traceback"] = new JsonArray() });
+        }
+    }
+
+    private async Task InterruptAsync()
+    {
+        if (!await Cells.InterruptAsync(LibraryPatience).ConfigureAwait(false))
+        {
+            Console.Error.WriteLine("The cell is inside one long call into a library, which cannot be cut without losing the kernel. It stops when that call returns. To stop it now, restart the kernel: all variables are lost then.");
+        }
+    }
+}

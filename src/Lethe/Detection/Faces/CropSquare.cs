@@ -1,4 +1,0 @@
-namespace Lethe.Detection;
-
-/// <summary>A square of whole pixels inside a picture.</summary>
-public readonly record struct CropSquare(int Left, int Top, int Side);

@@ -1,0 +1,18 @@
+using Lethe.Detection.Detectors;
+using static TorchSharp.torch;
+
+namespace Lethe.Detection.Objectives;
+
+/// <summary>Plain training on mixed qualities: <c>1/M sum_tau CE(f(x^tau), y)</c>.</summary>
+public sealed record BaselineObjective : IDetectorObjective
+{
+    public string Name => "baseline";
+
+    public string Title => "Baseline";
+
+    public Tensor Loss(Detector detector, DetectorBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        return batch.CrossEntropy(detector.forward(batch.Images)).MoveToOuterDisposeScope();
+    }
+}

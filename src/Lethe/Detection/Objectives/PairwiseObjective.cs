@@ -1,0 +1,37 @@
+using Lethe.Detection.Detectors;
+using static TorchSharp.torch;
+
+namespace Lethe.Detection.Objectives;
+
+/// <summary>
+/// The logits of one instance are drawn together, pair by pair: <c>1/M sum_tau CE + lambda sum_{tau &lt; rho} ||z^tau - z^rho||</c>, the loss between instances of QAD's theorem
+/// (<see cref="QualityBound.Collaboration"/>). A row of its ablation.
+/// </summary>
+public sealed record PairwiseObjective : IDetectorObjective
+{
+    private const double Softening = 1e-12;
+
+    public string Name => "pairwise";
+
+    public string Title => "Pairwise";
+
+    /// <summary><c>lambda</c>. Not published; to be chosen on validation among 0.01, 0.1 and 1.</summary>
+    public double Lambda { get; init; } = 0.1;
+
+    public Tensor Loss(Detector detector, DetectorBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        var logits = detector.forward(batch.Images);
+        var parts = batch.Split(logits);
+        var distances = zeros([], device: logits.device);
+        for (var tau = 0; tau < parts.Count; tau++)
+        {
+            for (var rho = tau + 1; rho < parts.Count; rho++)
+            {
+                // The root has no slope at 0, where equal images would put it.
+                distances += ((parts[tau] - parts[rho]).square().sum(1) + Softening).sqrt().mean();
+            }
+        }
+        return (batch.CrossEntropy(logits) + (Lambda * distances)).MoveToOuterDisposeScope();
+    }
+}

@@ -1,9 +1,0 @@
-namespace Lethe.Detection;
-
-/// <summary>Which part of a split an identity belongs to.</summary>
-public enum SplitPart
-{
-    Train,
-    Validation,
-    Test,
-}

@@ -1,0 +1,82 @@
+using System.Numerics;
+using Lethe.Imaging;
+
+namespace Lethe.Faces.Drawn;
+
+/// <summary>
+/// Where the parts of a procedural face are. Unit: the height from the face's middle to the chin, which is <see cref="Scale"/> of the picture; x to the right, y down,
+/// zero in the middle of the head. The parts lie where they lie in crops of aligned photographs.
+/// </summary>
+internal sealed class FaceShape(FaceParameters face)
+{
+    /// <summary>One unit, as a part of the picture's side.</summary>
+    public const float Scale = 0.42f;
+
+    /// <summary>The head's middle in the picture.</summary>
+    public const float MiddleX = 0.5f, MiddleY = 0.49f;
+
+    public float HalfWidth { get; } = 0.64f + (0.10f * face.Width);
+
+    public float Taper { get; } = 0.40f - (0.2f * face.Jaw);
+
+    public float EyeX { get; } = 0.315f + (0.05f * face.EyeSpacing);
+
+    public float EyeY { get; } = -0.18f;
+
+    public float EyeHalfWidth { get; } = 0.125f + (0.025f * face.EyeSize);
+
+    public float EyeHalfHeight { get; } = 0.052f + (0.026f * face.EyeSize);
+
+    public float BrowY { get; } = -0.355f - (0.03f * face.BrowArch);
+
+    public float NoseY { get; } = 0.21f + (0.07f * face.NoseLength);
+
+    public float NoseHalfWidth { get; } = 0.10f + (0.05f * face.NoseWidth);
+
+    public float MouthY { get; } = 0.53f + (0.05f * face.NoseLength);
+
+    public float MouthHalfWidth { get; } = 0.24f + (0.07f * face.MouthWidth);
+
+    /// <summary>How far the corners of the mouth are above its middle.</summary>
+    public float MouthLift { get; } = -0.015f + (0.055f * face.Smile);
+
+    public float HairlineY { get; } = -0.64f - (0.14f * face.Hairline);
+
+    /// <summary>0 in the middle of the face, 1 at its edge: a superellipse that narrows to the chin.</summary>
+    public float Radius(float x, float y)
+    {
+        var below = MathF.Max(0, y);
+        var width = HalfWidth * (1 - (Taper * below * MathF.Sqrt(below)));
+        var (u, v) = (MathF.Abs(x / width), MathF.Abs(y));
+        // (u^2.25 + v^2.25)^(1 / 2.25), with square roots, which are the same on all machines and quick.
+        return MathF.Pow((u * u * MathF.Sqrt(MathF.Sqrt(u))) + (v * v * MathF.Sqrt(MathF.Sqrt(v))), 1 / 2.25f);
+    }
+
+    public FaceLandmarks Landmarks(int side)
+    {
+        Vector2 At(float x, float y) => new((MiddleX + (Scale * x)) * side, (MiddleY + (Scale * y)) * side);
+        return new(
+            At(-EyeX, EyeY), At(EyeX, EyeY), At(0, NoseY),
+            At(-MouthHalfWidth, MouthY - MouthLift), At(MouthHalfWidth, MouthY - MouthLift),
+            At(-EyeX, BrowY), At(EyeX, BrowY),
+            ConvexHull.Of([.. Edge().Select(point => At(point.X, point.Y))]));
+    }
+
+    // From the chin to the chin, cut off at the hairline.
+    private IEnumerable<Vector2> Edge()
+    {
+        const int Points = 32;
+        for (var i = 0; i < Points; i++)
+        {
+            var (sin, cos) = MathF.SinCos(2 * MathF.PI * i / Points);
+            // The edge lies where the radius is 1: it grows along the ray.
+            var (near, far) = (0f, 2f);
+            for (var step = 0; step < 20; step++)
+            {
+                var middle = (near + far) / 2;
+                (near, far) = Radius(middle * cos, middle * sin) < 1 ? (middle, far) : (near, middle);
+            }
+            yield return new(near * cos, MathF.Max(HairlineY, near * sin));
+        }
+    }
+}

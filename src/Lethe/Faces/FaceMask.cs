@@ -1,0 +1,62 @@
+using System.Numerics;
+using Lethe.Imaging;
+using Plane = Lethe.Imaging.Plane;
+
+namespace Lethe.Faces;
+
+/// <summary>Soft masks of a face, side x side of 0 to 1.</summary>
+internal static class FaceMask
+{
+    /// <summary>Below this a mask is 0: what would round to nothing is not touched at all.</summary>
+    public const float Least = 1f / 255;
+
+    /// <summary>The inside of a convex polygon; its edge goes through half covered pixels.</summary>
+    /// <param name="polygon">Clockwise as seen in a picture.</param>
+    /// <param name="inset">Pixels from the edge that are left out.</param>
+    /// <param name="feather">Pixels from there on in which the mask rises from 0 to 1.</param>
+    public static Plane Polygon(int side, IReadOnlyList<Vector2> polygon, float inset = 0, float feather = 1)
+    {
+        var edges = Enumerable.Range(0, polygon.Count).Select(i =>
+        {
+            var along = Vector2.Normalize(polygon[(i + 1) % polygon.Count] - polygon[i]);
+            var inward = new Vector2(-along.Y, along.X);
+            return (Inward: inward, Offset: (inward.X * polygon[i].X) + (inward.Y * polygon[i].Y));
+        }).ToArray();
+        return Plane.Of(side, (x, y) =>
+        {
+            var depth = float.MaxValue;
+            foreach (var (inward, offset) in edges)
+            {
+                depth = MathF.Min(depth, (inward.X * (x + 0.5f)) + (inward.Y * (y + 0.5f)) - offset);
+            }
+            return Math.Clamp(((depth - inset) / feather) + 0.5f, 0, 1);
+        });
+    }
+
+    /// <summary>|x|^n + |y|^n &lt; 1 around a middle, its edge pushed in and out at random points, then made convex.</summary>
+    /// <param name="jitter">Pixels to push each of the 16 points outwards.</param>
+    public static IReadOnlyList<Vector2> Superellipse(Vector2 middle, Vector2 halves, float exponent, Func<float> jitter)
+    {
+        const int Points = 16;
+        return ConvexHull.Of([.. Enumerable.Range(0, Points).Select(i =>
+        {
+            var (sin, cos) = MathF.SinCos(2 * MathF.PI * i / Points);
+            var reach = MathF.Pow(MathF.Pow(MathF.Abs(cos / halves.X), exponent) + MathF.Pow(MathF.Abs(sin / halves.Y), exponent), -1 / exponent);
+            return middle + (new Vector2(cos, sin) * MathF.Max(1, reach + jitter()));
+        })]);
+    }
+
+    /// <summary>Blurred, and 0 where it is next to nothing.</summary>
+    public static Plane Soften(Plane mask, double sigma) => Settle(GaussianBlur.Apply(mask, sigma), 1);
+
+    /// <summary>Times a number; 0 where it is next to nothing.</summary>
+    public static Plane Settle(Plane mask, float strength)
+    {
+        for (var i = 0; i < mask.Values.Length; i++)
+        {
+            var value = strength * mask.Values[i];
+            mask.Values[i] = value < Least ? 0 : MathF.Min(value, 1);
+        }
+        return mask;
+    }
+}

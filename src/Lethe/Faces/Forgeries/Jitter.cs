@@ -1,0 +1,29 @@
+using Lethe.Imaging;
+using Lethe.Runtime;
+
+namespace Lethe.Faces.Forgeries;
+
+/// <summary>The unrest of a forged frame: up to half a pixel (of 256) and one per cent.</summary>
+/// <param name="Failed">The generator lost the face: the frame is left as it was.</param>
+internal readonly record struct Jitter(float X, float Y, float Gain, bool Failed)
+{
+    /// <param name="failures">The share of frames without forgery; never the first.</param>
+    public static Jitter[] Draw(RandomStream random, int frames, int side, double failures = 0)
+    {
+        var reach = 0.5f * side / 256;
+        return [.. Enumerable.Range(0, frames).Select(frame => new Jitter(
+            random.Between(-reach, reach), random.Between(-reach, reach), random.Between(0.99, 1.01), random.Chance(failures) && frame > 0))];
+    }
+
+    public Plane Move(Plane colour)
+    {
+        var moved = Sampling.Shift(colour, X, Y);
+        for (var i = 0; i < moved.Values.Length; i++)
+        {
+            moved.Values[i] *= Gain;
+        }
+        return moved;
+    }
+
+    public Plane Place(Plane mask) => FaceMask.Settle(Sampling.Shift(mask, X, Y), 1);
+}

@@ -1,0 +1,42 @@
+using Lethe.Data;
+using Lethe.Runtime;
+using static TorchSharp.torch;
+
+namespace Lethe.Faces.Paired;
+
+/// <summary>Bytes of paired images, made into what a detector looks at: once for all qualities, in one copy.</summary>
+internal sealed class PairedPixels : IDisposable
+{
+    private readonly Tensor mean, scale;
+    private readonly Device device;
+    private readonly ScalarType type;
+
+    public PairedPixels(Normalization normalization, Device device, Precision precision)
+    {
+        using var scope = NewDisposeScope();
+        (this.device, type) = (device, precision.Type());
+        mean = tensor(normalization.Mean, device: device).mul(255).DetachFromDisposeScope();
+        scale = tensor(normalization.Std, device: device).mul(255).reciprocal().DetachFromDisposeScope();
+    }
+
+    /// <param name="pixels">uint8, B x M x 3 x side x side, as <see cref="IPairedImages.Read"/> gives it, on any device.</param>
+    /// <param name="mirrored">Of each instance, whether all of its qualities are mirrored; null for none.</param>
+    /// <returns>M*B x 3 x side x side, as <c>DetectorBatch.Images</c> lie; in the caller's scope.</returns>
+    public Tensor Prepare(Tensor pixels, bool[]? mirrored = null)
+    {
+        using var scope = NewDisposeScope();
+        var last = pixels.to(device).permute(1, 0, 3, 4, 2).contiguous(); // M x B x side x side x 3
+        if (mirrored is not null && mirrored.Contains(true))
+        {
+            var rows = tensor(mirrored.Index().Where(static pair => pair.Item).Select(static pair => (long)pair.Index).ToArray(), device: device);
+            last.index_copy_(1, rows, last.index_select(1, rows).flip(3));
+        }
+        return last.to(ScalarType.Float32).sub_(mean).mul_(scale).to(type).flatten(0, 1).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+    }
+
+    public void Dispose()
+    {
+        mean.Dispose();
+        scale.Dispose();
+    }
+}

@@ -1,0 +1,146 @@
+using System.Runtime.ExceptionServices;
+using Lethe.Faces.Paired;
+using Lethe.Runtime;
+using static TorchSharp.torch;
+
+namespace Lethe.Faces.Sets;
+
+/// <summary>A data set of compressed clips: a manifest, and the crops as lossless WebP. Nothing in it is trusted.</summary>
+public sealed class FilmSet
+{
+    /// <summary>The manifest of a set on disk.</summary>
+    public const string ManifestName = "clips.jsonl";
+
+    /// <summary>The folder of its pictures.</summary>
+    public const string FilesName = "clips";
+
+    private readonly Func<string, Stream> open;
+    private readonly Dictionary<string, int> clipsInFile;
+
+    internal FilmSet(FilmSetHeader header, IReadOnlyList<FilmRecord> clips, string source, Func<string, Stream> open)
+    {
+        if (clips.Count != header.Clips)
+        {
+            throw LetheException.NotFound($"{source} has {clips.Count} of {header.Clips} clips: it is not finished. Run the command that makes it again; it goes on where it stopped.");
+        }
+        (Header, Clips, this.open) = (header, clips, open);
+        clipsInFile = clips.GroupBy(static clip => clip.File, StringComparer.Ordinal).ToDictionary(static file => file.Key, file =>
+            file.Select(static clip => clip.Row).Order().SequenceEqual(Enumerable.Range(0, file.Count())) && file.Select(static clip => clip.Sha256).Distinct().Count() == 1
+                ? file.Count()
+                : throw LetheException.BadFile($"{source}: the clips of {file.Key} are not one below the other in one file."));
+        Frames = [.. clips.SelectMany(static clip => clip.Kept.Select(frame => new PairedFrame(clip.Id, clip.Identity, clip.Family, frame)))];
+    }
+
+    public FilmSetHeader Header { get; }
+
+    /// <summary>In the order of their ids.</summary>
+    public IReadOnlyList<FilmRecord> Clips { get; }
+
+    /// <summary>The kept frames, clip by clip: what the rows of <see cref="ToMemory"/> and <see cref="ToDisk"/> are.</summary>
+    public IReadOnlyList<PairedFrame> Frames { get; }
+
+    /// <summary>Opens a finished set.</summary>
+    /// <exception cref="LetheException">Not there or not finished (<see cref="ExitCode.NotFound"/>), or damaged (<see cref="ExitCode.BadFile"/>).</exception>
+    public static FilmSet Open(string folder)
+    {
+        var path = Path.Combine(folder, ManifestName);
+        if (!File.Exists(path))
+        {
+            throw LetheException.NotFound($"There is no set of clips in {folder} (no {ManifestName}). Make one with 'lethe faces make --out {folder}'.");
+        }
+        using var stream = OpenFile(path);
+        var (header, clips, _) = FilmManifest.Read(stream, path);
+        return new(header, clips, path, name => OpenFile(Path.Combine(folder, FilesName, name)));
+    }
+
+    /// <summary>The split that the set was made with: identities and donors are on the same side, unless a published set has it otherwise.</summary>
+    public PairedSplit Split()
+    {
+        return new(Rows(SplitPart.Train), Rows(SplitPart.Validation), Rows(SplitPart.Test));
+
+        int[] Rows(SplitPart part) => [.. Clips.Index().Where(at => at.Item.Part == part).SelectMany(at => Enumerable.Range(at.Index * Header.Frames, Header.Frames))];
+    }
+
+    /// <summary>All crops, decoded once.</summary>
+    /// <exception cref="LetheException">A file is damaged (<see cref="ExitCode.BadFile"/>), or memory is short (<see cref="ExitCode.Usage"/>).</exception>
+    public PairedMemory ToMemory()
+    {
+        var bytes = (long)Frames.Count * Header.Qualities.Count * 3 * Header.Crop * Header.Crop;
+        if (bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)
+        {
+            throw LetheException.Usage($"{Header.Title} takes {bytes >> 20} MB, more than half of this machine's memory. Read it from the disk.");
+        }
+        using var scope = NewDisposeScope();
+        var images = Empty(Frames.Count);
+        try
+        {
+            Parallel.ForEach(Clips.Index().GroupBy(static at => at.Item.File, StringComparer.Ordinal), file => Fill(images, [.. file]));
+        }
+        catch (AggregateException error)
+        {
+            ExceptionDispatchInfo.Throw(error.InnerExceptions[0]); // one damaged file is enough to hear of
+        }
+        return new(Header.Title, Header.Qualities, Frames, images);
+    }
+
+    /// <summary>The crops where they are; decoded when asked for.</summary>
+    public PairedDisk ToDisk() => new(this);
+
+    internal Tensor Read(IReadOnlyList<int> rows)
+    {
+        using var scope = NewDisposeScope();
+        var images = Empty(rows.Count);
+        var planes = images.bytes;
+        foreach (var file in rows.Index().GroupBy(at => Clips[at.Item / Header.Frames].File, StringComparer.Ordinal))
+        {
+            var pixels = Decode(Clips[file.First().Item / Header.Frames]);
+            foreach (var (i, row) in file)
+            {
+                Header.Strip.Planes(Of(pixels, Clips[row / Header.Frames]), row % Header.Frames, planes.Slice(i * InstanceBytes, InstanceBytes));
+            }
+        }
+        return images.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A clip's crops: frames x crop rows of qualities x crop pixels of 3 bytes.</summary>
+    internal byte[] Pixels(FilmRecord clip) => Of(Decode(clip), clip).ToArray();
+
+    // All clips of one file.
+    private void Fill(Tensor images, IReadOnlyList<(int Index, FilmRecord Clip)> file)
+    {
+        var pixels = Decode(file[0].Clip);
+        foreach (var (i, clip) in file)
+        {
+            using var part = images.narrow(0, (long)i * Header.Frames, Header.Frames);
+            var planes = part.bytes;
+            for (var frame = 0; frame < Header.Frames; frame++)
+            {
+                Header.Strip.Planes(Of(pixels, clip), frame, planes.Slice(frame * InstanceBytes, InstanceBytes));
+            }
+        }
+    }
+
+    private int InstanceBytes => Header.Qualities.Count * 3 * Header.Crop * Header.Crop;
+
+    private byte[] Decode(FilmRecord clip)
+    {
+        using var stream = open(clip.File);
+        return Header.Strip.Decode(stream, clip.File, clipsInFile[clip.File], clip.Sha256);
+    }
+
+    private ReadOnlySpan<byte> Of(byte[] file, FilmRecord clip) => file.AsSpan(clip.Row * Header.Strip.Bytes, Header.Strip.Bytes);
+
+    private Tensor Empty(int count) => zeros([count, Header.Qualities.Count, 3, Header.Crop, Header.Crop], uint8);
+
+    private static FileStream OpenFile(string path)
+    {
+        try
+        {
+            return new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw LetheException.BadFile($"Cannot read {path}: {error.Message} Run the command that made the set again: it makes only what is missing.", error);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using Lethe.Imaging;
+using Lethe.Runtime;
+using SkiaSharp;
+
+namespace Lethe.Faces.Sets;
+
+/// <summary>
+/// How the crops of clips lie in one lossless WebP: a column a quality, a row a frame, the clips of a file below one another.
+/// </summary>
+/// <param name="Crop">Pixels a side.</param>
+/// <param name="Qualities">Columns.</param>
+/// <param name="Frames">Rows a clip.</param>
+internal readonly record struct FilmStrip(int Crop, int Qualities, int Frames)
+{
+    /// <summary>The most pixels that a side of a WebP has.</summary>
+    public const int LongestSide = 16_383;
+
+    // 64 megapixels, 256 MB: a file of a few bytes can claim any size.
+    private const long MostPixels = 64_000_000;
+
+    // Lossless pixels never take more than a little over their raw size.
+    private const int Overhead = 1 << 16;
+
+    public int Width => Crop * Qualities;
+
+    public int Height => Crop * Frames;
+
+    public int Bytes => Width * Height * 3;
+
+    public int MostClips => (int)Math.Min(LongestSide / Height, MostPixels / ((long)Width * Height));
+
+    /// <param name="crop">A frame's crop at a quality: crop x crop x 3 bytes, row by row.</param>
+    /// <returns>Height x width x 3 bytes.</returns>
+    public byte[] Pack(Func<int, int, byte[]> crop)
+    {
+        var rgb = new byte[Bytes];
+        for (var frame = 0; frame < Frames; frame++)
+        {
+            for (var quality = 0; quality < Qualities; quality++)
+            {
+                var from = crop(frame, quality);
+                for (var y = 0; y < Crop; y++)
+                {
+                    from.AsSpan(y * Crop * 3, Crop * 3).CopyTo(rgb.AsSpan(((((frame * Crop) + y) * Width) + (quality * Crop)) * 3));
+                }
+            }
+        }
+        return rgb;
+    }
+
+    /// <summary>Encodes clips, each as <see cref="Pack"/> makes them.</summary>
+    public byte[] Encode(IReadOnlyList<byte[]> clips)
+    {
+        using var bitmap = Rgb.ToBitmap([.. clips.SelectMany(static clip => clip)], Width, Height * clips.Count);
+        using var pixels = bitmap.PeekPixels();
+        using var encoded = pixels.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 100)) ?? throw new InvalidOperationException($"SkiaSharp cannot write a WebP of {Width} x {Height * clips.Count} pixels.");
+        return encoded.ToArray();
+    }
+
+    /// <summary>Reads a file of <paramref name="clips"/> clips. It is not trusted: its length, checksum and size are compared before it is decoded.</summary>
+    /// <returns>Clips x height x width x 3 bytes.</returns>
+    /// <exception cref="LetheException">Not what was said (<see cref="ExitCode.BadFile"/>).</exception>
+    public byte[] Decode(Stream file, string name, int clips, string sha256)
+    {
+        var most = ((long)Bytes * clips * 2) + Overhead;
+        if (file.Length > most)
+        {
+            throw Damaged(name, $"it has {file.Length} bytes, and its pixels would have {(long)Bytes * clips}");
+        }
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != sha256)
+        {
+            throw Damaged(name, "its sha256 is not that of the manifest");
+        }
+        return Rgb.Decode(bytes, SKEncodedImageFormat.Webp, Width, Height * clips) ?? throw Damaged(name, $"it is not an intact WebP of {Width} x {Height * clips} pixels");
+    }
+
+    /// <summary>One instance as torch wants it.</summary>
+    /// <param name="clip">Height x width x 3 bytes.</param>
+    /// <param name="frame">Which row.</param>
+    /// <param name="planes">M x 3 x crop x crop bytes.</param>
+    public void Planes(ReadOnlySpan<byte> clip, int frame, Span<byte> planes)
+    {
+        var area = Crop * Crop;
+        for (var y = 0; y < Crop; y++)
+        {
+            var row = clip.Slice(((frame * Crop) + y) * Width * 3, Width * 3);
+            for (var quality = 0; quality < Qualities; quality++)
+            {
+                var target = planes.Slice((quality * 3 * area) + (y * Crop), (2 * area) + Crop);
+                for (var x = 0; x < Crop; x++)
+                {
+                    var pixel = ((quality * Crop) + x) * 3;
+                    (target[x], target[x + area], target[x + (2 * area)]) = (row[pixel], row[pixel + 1], row[pixel + 2]);
+                }
+            }
+        }
+    }
+
+    private static LetheException Damaged(string name, string why) =>
+        LetheException.BadFile($"{name} is damaged: {why}. Run the command that made the set again: it makes only what is missing.");
+}

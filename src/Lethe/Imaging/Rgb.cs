@@ -1,0 +1,49 @@
+using SkiaSharp;
+
+namespace Lethe.Imaging;
+
+/// <summary>RGB bytes, row by row, to and from SkiaSharp's bitmaps of four bytes a pixel.</summary>
+internal static class Rgb
+{
+    public static SKBitmap ToBitmap(ReadOnlySpan<byte> rgb, int width, int height)
+    {
+        if (rgb.Length != width * height * 3)
+        {
+            throw new ArgumentException($"Wanted {width} x {height} x 3 bytes, got {rgb.Length}.", nameof(rgb));
+        }
+        var bitmap = new SKBitmap(Info(width, height));
+        var pixels = bitmap.GetPixelSpan();
+        for (var i = 0; i < width * height; i++)
+        {
+            rgb.Slice(3 * i, 3).CopyTo(pixels[(4 * i)..]);
+            pixels[(4 * i) + 3] = 255;
+        }
+        return bitmap;
+    }
+
+    /// <summary>Decodes a picture that must have this size and format; nothing is decoded if it has another.</summary>
+    /// <returns>Width x height x 3 bytes; null if it has not, or is damaged.</returns>
+    public static byte[]? Decode(byte[] file, SKEncodedImageFormat format, int width, int height)
+    {
+        using var data = SKData.CreateCopy(file);
+        using var codec = SKCodec.Create(data);
+        if (codec is null || codec.EncodedFormat != format || codec.Info.Width != width || codec.Info.Height != height)
+        {
+            return null;
+        }
+        using var bitmap = new SKBitmap(Info(width, height));
+        if (codec.GetPixels(bitmap.Info, bitmap.GetPixels()) != SKCodecResult.Success)
+        {
+            return null;
+        }
+        var rgb = new byte[width * height * 3];
+        var pixels = bitmap.GetPixelSpan();
+        for (var i = 0; i < width * height; i++)
+        {
+            pixels.Slice(4 * i, 3).CopyTo(rgb.AsSpan(3 * i));
+        }
+        return rgb;
+    }
+
+    private static SKImageInfo Info(int width, int height) => new(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+}

@@ -1,0 +1,137 @@
+using Lethe.Tests.Experiments;
+
+namespace Lethe.Tests.Structure;
+
+/// <summary>The house as it is meant to be: a namespace is a folder, folders know only what lies to their left, and none of them in a circle.</summary>
+public sealed class ArchitectureTests
+{
+    // From left to right: an area knows itself and what is left of it. Those that share a place do not know each other.
+    private static readonly string[][] Order =
+    [
+        ["Runtime"], ["Imaging"], ["Data"], ["Faces"], ["Models"], ["Training"], ["Metrics"], ["Embedding"], ["Experiments"],
+        ["Unlearning", "Detection", "Erasing"],
+        ["Interactive"], ["Kernel"], ["Notebooks"], ["Cli"],
+    ];
+
+    // What is not yet as it is meant to be: each must still be there, so that this list only gets shorter.
+    private static readonly string[] ToTheRight =
+    [
+        "Experiments.Records > Unlearning", "Experiments.Runs > Detection", "Experiments.Runs > Erasing", "Experiments.Runs > Unlearning",
+        "Experiments.Tables > Detection", "Experiments.Tables > Erasing", "Experiments.Tables > Unlearning",
+    ];
+
+    private static readonly string[] InACircle =
+    [
+        "Experiments.Runs > Experiments.Reports", "Experiments.Runs > Experiments.Tables",
+        "Interactive > Interactive.Formatting", "Interactive.Charts > Interactive.Formatting",
+        "Kernel > Kernel.Execution", "Kernel.Outputs > Kernel",
+        "Kernel.Directives > Kernel.Execution", "Kernel.Packages > Kernel.Directives", "Kernel.Packages > Kernel.Execution",
+    ];
+
+
+    private const int MostLines = 220;
+
+    // Files that are too long, and how long they may be.
+    private static readonly Dictionary<string, int> Long = new()
+    {
+        ["src/Lethe.Kernel/Execution/CellExecutor.cs"] = 237,
+        ["src/Lethe.Kernel/Execution/StopChecks.cs"] = 257,
+        ["src/Lethe/Experiments/Runs/UnlearningLab.cs"] = 252,
+        ["src/Lethe/Faces/Films/Ffmpeg.cs"] = 224,
+        ["src/Lethe/Runtime/ErrorBarrierCode.cs"] = 244,
+        ["src/Lethe/Training/Pickles/PickleMachine.cs"] = 235,
+        ["src/Lethe/Training/SafetensorsFile.cs"] = 264,
+    };
+
+    private static readonly Lazy<IReadOnlyDictionary<(string From, string To), string>> Edges = new(Read);
+
+    [Fact]
+    public void A_namespace_is_a_folder() => None(SourceFile.All("src").Concat(SourceFile.All("tests"))
+        .Where(static file => file.Namespace is { } name && name != file.Folder).Select(static file => $"{file.Path} is in {file.Namespace}, not in {file.Folder}"));
+
+    [Fact]
+    public void Nothing_knows_what_lies_to_its_right()
+    {
+        var found = Edges.Value.Where(static edge => IsToTheRight(edge.Key)).ToLookup(static edge => $"{Name(edge.Key.From)} > {Area(edge.Key.To)}", static edge => edge.Value);
+        None(found.Where(static rule => !ToTheRight.Contains(rule.Key)).Select(static rule => $"{rule.Key} ({rule.First()})"));
+        None(ToTheRight.Where(rule => !found.Contains(rule)).Select(static rule => $"{rule} is gone: take it off the list."));
+    }
+
+    [Fact]
+    public void No_folders_know_each_other_in_a_circle()
+    {
+        var known = InACircle.Select(static rule => rule.Split(" > ")).Select(static pair => (From: $"Lethe.{pair[0]}", To: $"Lethe.{pair[1]}")).ToHashSet();
+        var graph = Edges.Value.Keys.Where(edge => !IsToTheRight(edge) && !known.Contains(edge)).ToLookup(static edge => edge.From, static edge => edge.To);
+        None(graph.SelectMany(static from => from.Select(to => (From: from.Key, To: to))).Select(edge => Circle(graph, edge.From, edge.To)).OfType<string>());
+        None(known.Where(edge => !Edges.Value.ContainsKey(edge) || Way(graph, edge.To, edge.From) is null).Select(static edge => $"{edge} makes no circle: take it off the list."));
+    }
+
+    [Fact]
+    public void Files_are_short()
+    {
+        var files = SourceFile.All("src").Where(static file => file.Lines > MostLines).ToDictionary(static file => file.Path, static file => file.Lines);
+        None(files.Where(static file => file.Value > Long.GetValueOrDefault(file.Key, MostLines)).Select(static file => $"{file.Key} has {file.Value} lines, of {Long.GetValueOrDefault(file.Key, MostLines)} allowed"));
+        None(Long.Where(file => files.GetValueOrDefault(file.Key) < file.Value).Select(static file => $"{file.Key} is shorter now: put its length on the list, or take it off."));
+    }
+
+    // Assert.Empty shows only the first few.
+    private static void None(IEnumerable<string> faults)
+    {
+        if (string.Join('\n', faults.Order(StringComparer.Ordinal)) is { Length: > 0 } text)
+        {
+            Assert.Fail(text);
+        }
+    }
+
+    private static Dictionary<(string From, string To), string> Read()
+    {
+        var folder = AppContext.BaseDirectory;
+        string[] projects = [.. Directory.GetDirectories(Path.Combine(Snapshot.Repository, "src")).Select(static path => Path.GetFileName(path)!)];
+        var edges = TypeGraph.Of(projects.Select(name => Path.Combine(folder, $"{name}.dll"))).Edges.ToDictionary();
+        // What the compiler leaves nothing of: constants, and names in comments.
+        foreach (var (file, import) in SourceFile.All("src").SelectMany(static file => file.Imports.Where(import => import != file.Folder).Select(import => (file, import))))
+        {
+            edges.TryAdd((file.Folder, import), file.Path);
+        }
+        return edges;
+    }
+
+    private static bool IsToTheRight((string From, string To) edge)
+    {
+        var (from, to) = (Area(edge.From), Area(edge.To));
+        return from != to && Place(to) >= Place(from);
+    }
+
+    private static int Place(string area) => Array.FindIndex(Order, place => place.Contains(area)) is >= 0 and var place ? place : throw new InvalidOperationException($"{area} has no place in the order.");
+
+    // Lethe.Faces.Films lies in Faces.
+    private static string Area(string name) => name.Split('.')[1];
+
+    private static string Name(string name) => name["Lethe.".Length..];
+
+    // "a > b > c > a" for an edge from a to b that is in a circle.
+    private static string? Circle(ILookup<string, string> graph, string from, string to) => Way(graph, to, from) is { } back ? string.Join(" > ", back.Prepend(from).Select(Name)) : null;
+
+    // The shortest way from one to another, both included; null where there is none.
+    private static List<string>? Way(ILookup<string, string> graph, string from, string to)
+    {
+        var (before, waiting) = (new Dictionary<string, string?> { [from] = null }, new Queue<string>([from]));
+        while (waiting.TryDequeue(out var at))
+        {
+            if (at == to)
+            {
+                var way = new List<string>();
+                for (string? step = to; step is not null; step = before[step])
+                {
+                    way.Insert(0, step);
+                }
+                return way;
+            }
+            foreach (var next in graph[at].Where(next => before.TryAdd(next, at)))
+            {
+                waiting.Enqueue(next);
+            }
+        }
+        return null;
+    }
+}
