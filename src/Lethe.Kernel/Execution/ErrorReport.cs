@@ -29,7 +29,7 @@ internal sealed partial class ErrorReport
                 new(nameof(CompilationFailedException), compilation.Message,
                 [.. compilation.Errors.SelectMany(Lines), .. Hints(compilation)]),
             StackFullException full => new(nameof(StackFullException), full.Message,
-                [$"{Red}{nameof(StackFullException)}{Reset}: {full.Message}", At(full.Function, full.Place, full.Line), .. Excerpt(full.Place, full.Line, 1, 1)]),
+                [$"{Red}{nameof(StackFullException)}{Reset}: {full.Message}", .. full.Place.Length > 0 ? [At(full.Function, full.Place, full.Line), .. Excerpt(full.Place, full.Line, 1, 1)] : Array.Empty<string>()]),
             CellInterruptedException => new("Interrupted", error.Message, [$"{Red}Interrupted{Reset}: {error.Message}"]),
             _ => new(NameOf(error.GetType()), error.Message, [.. Lines(error)]),
         };

@@ -11,7 +11,12 @@ public sealed class StackFullException : Exception
     private static (List<(string Function, string Place, int Line)> Calls, nuint From) last;
 
     private StackFullException(IReadOnlyList<(string Function, string Place, int Line)> calls)
-        : base(Sentence([.. calls.Select(static call => call.Function)])) => (Function, Place, Line) = calls[^1];
+        : base($"{What([.. calls.Select(static call => call.Function)])}: the stack is full. Let it return sooner, or use a loop. The variables are kept.") => (Function, Place, Line) = calls[^1];
+
+    private StackFullException(StackFullException? first)
+        : base($"{first?.Message.Split(':')[0] ?? "Functions are called too deep within each other"}: the stack is full, and each call catches the error of the one below "
+            + "and throws its own. The variables are kept, but the thread of the cells is lost: restart the kernel when you can.") =>
+        (Function, Place, Line) = first is null ? ("", "", 0) : (first.Function, first.Place, first.Line);
 
     /// <summary>The function that was called last.</summary>
     public string Function { get; }
@@ -38,6 +43,10 @@ public sealed class StackFullException : Exception
         return null;
     }
 
+    /// <summary>Where each level throws inside its <c>catch</c>, none is ever left.</summary>
+    /// <param name="error">The latest.</param>
+    internal static StackFullException CaughtAndThrown(Exception error) => new(In(error));
+
     /// <summary>Takes note of a call for which there is hardly room.</summary>
     /// <exception cref="StackFullException">It was the last one.</exception>
     internal static void Collect(string function, string place, int line, nuint here)
@@ -55,15 +64,14 @@ public sealed class StackFullException : Exception
         }
     }
 
-    private static string Sentence(IReadOnlyList<string> functions)
+    private static string What(IReadOnlyList<string> functions)
     {
         var names = functions.CountBy(static name => name).Where(static name => name.Value > 1).Select(static name => name.Key).ToList();
-        var what = names switch
+        return names switch
         {
             [] => $"{functions[^1]} is called too deep within other calls",
             [var only] => $"{only} calls itself without end",
             _ => $"{string.Join(", ", names.Take(Math.Min(names.Count, NamesShown) - 1))} and {(names.Count > NamesShown ? "others" : names[^1])} call each other without end",
         };
-        return $"{what}: the stack is full. Let it return sooner, or use a loop. The variables are kept.";
     }
 }

@@ -102,7 +102,7 @@ public static unsafe class StopFlag
     private static void LookAround(byte* here, string function, string place, int line)
     {
         Check();
-        if (!StackRoom.IsLeft())
+        if (!StackRoom.IsLeft(here))
         {
             StackFullException.Collect(function, place, line, (nuint)here);
             return;

@@ -22,6 +22,7 @@ internal static class StrayExceptions
                 return;
             }
             installed = true;
+            AppDomain.CurrentDomain.FirstChanceException += static (_, thrown) => CellThread.StopIfFull(thrown.Exception);
             ExceptionHandling.SetUnhandledExceptionHandler(static error =>
             {
                 // What an interrupted cell has started on threads of its own ends with it.
