@@ -10,7 +10,7 @@ namespace Lethe.Kernel.Execution;
 /// <summary>Runs the cells of one notebook, one after the other: what the Jupyter kernel and the headless runner share. Disposed, it lets go of what the cells made.</summary>
 internal sealed class CellExecutor : IDisposable
 {
-    private readonly Interruptible interruptible = new();
+    private readonly Interruptible interruptible;
     private readonly ErrorReport errors = new();
     private readonly Stack<string> files = new();
     private readonly Lock warming = new();
@@ -19,8 +19,10 @@ internal sealed class CellExecutor : IDisposable
     private RunningCell? running;
 
     /// <param name="baseFolder">What relative paths in directives start from.</param>
-    public CellExecutor(string baseFolder)
+    /// <param name="stack">Bytes that cells may fill with calls.</param>
+    public CellExecutor(string baseFolder, int stack = CellThread.Stack)
     {
+        interruptible = new(stack);
         BaseFolder = baseFolder;
         Session = new(new(), HostImports.Namespaces);
         Packages = new(Session.References);
@@ -58,6 +60,7 @@ internal sealed class CellExecutor : IDisposable
     public CellOutcome Execute(CellRequest request, IOutputSink sink)
     {
         var cell = running = interruptible.Begin();
+        StackRoom.Forget();
         try
         {
             WarmUp(); // or waits for it

@@ -8,14 +8,22 @@ namespace Lethe.Kernel.Execution;
 /// </summary>
 internal sealed class CellThread
 {
-    private const int Stack = 64 << 20; // recursion that works in a program works in a cell
+    /// <summary>Bytes of its stack: eight times a program's. A larger one is long in being left by an exception.</summary>
+    public const int Stack = 64 << 20;
+
+    [ThreadStatic]
+    private static CellThread? current;
 
     private readonly BlockingCollection<Action> work = [];
     private readonly Thread thread;
+    private readonly int size;
+    private ManualResetEventSlim? done;
+    private StackFullException? end;
 
-    public CellThread()
+    public CellThread(int stack)
     {
-        thread = new(Work, Stack) { IsBackground = true, Name = "cells" };
+        size = stack + StackRoom.Reserve;
+        thread = new(Work, size) { IsBackground = true, Name = "cells" };
         thread.Start();
     }
 
@@ -24,11 +32,37 @@ internal sealed class CellThread
     /// <summary>True if it waits for something: a lock, a sleep, an answer.</summary>
     public bool IsWaiting => (thread.ThreadState & ThreadState.WaitSleepJoin) != 0;
 
+    /// <summary>
+    /// Lets no exception go that would overflow the stack of a cells' thread, which would end the process: the thread stands still for good. To
+    /// be called for every exception, where it is thrown.
+    /// </summary>
+    public static void StopIfFull(Exception error)
+    {
+        if (current is { end: null } thread && StackRoom.IsUsedUp())
+        {
+            thread.end = StackFullException.CaughtAndThrown(error);
+            thread.done!.Set();
+            thread.work.CompleteAdding();
+            while (true)
+            {
+                try
+                {
+                    Thread.Sleep(Timeout.Infinite);
+                }
+                catch (ThreadInterruptedException)
+                {
+                    // Somebody has just pressed stop: it stands still already.
+                }
+            }
+        }
+    }
+
     /// <summary>Runs something there, with the caller's ambient values, and waits for its end.</summary>
-    public void Invoke(Action action)
+    /// <returns>Null; or why it has not ended, and never will: the thread is of no more use.</returns>
+    public StackFullException? Invoke(Action action)
     {
         var context = ExecutionContext.Capture();
-        using var done = new ManualResetEventSlim();
+        using var done = this.done = new ManualResetEventSlim();
         work.Add(() =>
         {
             try
@@ -48,6 +82,7 @@ internal sealed class CellThread
             }
         });
         done.Wait();
+        return end;
     }
 
     /// <summary>Wakes it from a wait.</summary>
@@ -58,6 +93,8 @@ internal sealed class CellThread
 
     private void Work()
     {
+        current = this;
+        StackRoom.Begin(size);
         while (!work.IsCompleted)
         {
             try

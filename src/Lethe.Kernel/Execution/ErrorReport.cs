@@ -22,12 +22,14 @@ internal sealed partial class ErrorReport
 
     public CellError Of(Exception error)
     {
-        error = Unwrap(error);
+        error = StackFullException.In(error) ?? Unwrap(error);
         return error switch
         {
             CompilationFailedException compilation =>
                 new(nameof(CompilationFailedException), compilation.Message,
                 [.. compilation.Errors.SelectMany(Lines), .. Hints(compilation)]),
+            StackFullException full => new(nameof(StackFullException), full.Message,
+                [$"{Red}{nameof(StackFullException)}{Reset}: {full.Message}", .. full.Place.Length > 0 ? [At(full.Function, full.Place, full.Line), .. Excerpt(full.Place, full.Line, 1, 1)] : Array.Empty<string>()]),
             CellInterruptedException => new("Interrupted", error.Message, [$"{Red}Interrupted{Reset}: {error.Message}"]),
             _ => new(NameOf(error.GetType()), error.Message, [.. Lines(error)]),
         };

@@ -8,7 +8,8 @@ namespace Lethe.Kernel.Execution;
 /// orderly way; then its own code throws at its next check, it is woken from waits, and not resumed after an await. Nothing is aborted: an abort
 /// under the runtime's or a library's frames ends the process, and every variable with it. One long call into a library therefore ends first.
 /// </summary>
-internal sealed class Interruptible : IDisposable
+/// <param name="stack">Bytes that cells may fill with calls.</param>
+internal sealed class Interruptible(int stack) : IDisposable
 {
     // An await that comes back meanwhile finds a check, and its `finally` blocks run.
     private static readonly TimeSpan UntilAwaitsAreLeft = RunningCell.Grace + TimeSpan.FromMilliseconds(200);
@@ -50,10 +51,10 @@ internal sealed class Interruptible : IDisposable
     public T Run<T>(RunningCell cell, Func<Task<T>> work)
     {
         ThrowIfPressed(cell);
-        thread ??= new();
+        thread ??= new(stack);
         T? value = default;
         ExceptionDispatchInfo? failure = null;
-        thread.Invoke(() =>
+        var lost = thread.Invoke(() =>
         {
             new KernelInvocationContext(cell).Enter();
             using var queue = new CellPump();
@@ -73,6 +74,11 @@ internal sealed class Interruptible : IDisposable
                 Leave();
             }
         });
+        if (lost is not null)
+        {
+            Abandon();
+            throw lost;
+        }
         if (failure is null)
         {
             return value!;
@@ -183,6 +189,16 @@ internal sealed class Interruptible : IDisposable
             {
                 isWoken = false; // a wake-up that came when nothing was left to wake must not strike the next cell
             }
+        }
+    }
+
+    // The thread stands still in the cell for good; the next cell gets another.
+    private void Abandon()
+    {
+        lock (gate)
+        {
+            pump?.Close();
+            (pump, thread) = (null, null);
         }
     }
 

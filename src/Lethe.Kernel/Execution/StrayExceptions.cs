@@ -22,12 +22,13 @@ internal static class StrayExceptions
                 return;
             }
             installed = true;
+            AppDomain.CurrentDomain.FirstChanceException += static (_, thrown) => CellThread.StopIfFull(thrown.Exception);
             ExceptionHandling.SetUnhandledExceptionHandler(static error =>
             {
                 // What an interrupted cell has started on threads of its own ends with it.
                 if (error is not CellInterruptedException)
                 {
-                    Console.Error.WriteLine($"Nobody caught this, on a thread of its own: {error}");
+                    Console.Error.WriteLine($"Nobody caught this, on a thread of its own: {StackFullException.In(error) ?? error}");
                 }
                 return true;
             });

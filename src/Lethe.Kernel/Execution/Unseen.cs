@@ -12,19 +12,31 @@ namespace Lethe.Kernel.Execution;
 internal static class Unseen
 {
     private static readonly MemberAccessExpressionSyntax Kernel = Member(AliasQualifiedName(IdentifierName(Token(SyntaxKind.GlobalKeyword)), Token(SyntaxKind.ColonColonToken), Name("Lethe")), "Kernel");
-    private static readonly MemberAccessExpressionSyntax Flag = Member(Member(Kernel, "Execution"), nameof(StopFlag));
+    public static readonly MemberAccessExpressionSyntax Flag = Member(Member(Kernel, "Execution"), nameof(StopFlag));
+
+    /// <summary><c>global::System.Type</c></summary>
+    public static readonly TypeSyntax SystemType = QualifiedName(AliasQualifiedName(IdentifierName(Token(SyntaxKind.GlobalKeyword)), Token(SyntaxKind.ColonColonToken), Name("System")), Token(SyntaxKind.DotToken), Name("Type"));
 
     /// <summary>A look at the flag. A statement must have some width, or its place cannot be written into the symbols: it borrows the text of the token before it.</summary>
-    public static StatementSyntax Check(SyntaxToken lender) => ExpressionStatement(
-        InvocationExpression(Member(Flag, nameof(StopFlag.Check)), ArgumentList(Token(SyntaxKind.OpenParenToken), default, Token(SyntaxKind.CloseParenToken))),
-        SyntaxFactory.Token(default, SyntaxKind.SemicolonToken, lender.Text, ";", lender.TrailingTrivia));
+    public static StatementSyntax Check(SyntaxToken lender) => Call(nameof(StopFlag.Check), default, lender);
+
+    /// <summary>A look at the flag and at the stack, as wide as <see cref="Check"/>.</summary>
+    public static StatementSyntax Enter(string function, bool isAsync, SyntaxToken lender) => Call(isAsync ? nameof(StopFlag.EnterAsync) : nameof(StopFlag.Enter), Text(function), lender);
 
     /// <summary>What is left of a token that has lent its text.</summary>
     public static SyntaxToken Lent(this SyntaxToken token) => SyntaxFactory.Token(token.LeadingTrivia, token.Kind(), "", token.ValueText, default);
 
     /// <summary>A look at the flag before a value.</summary>
-    public static ExpressionSyntax Guard(ExpressionSyntax value) => ConditionalExpression(
-        Member(Flag, nameof(StopFlag.Go)), Token(SyntaxKind.QuestionToken), value, Token(SyntaxKind.ColonToken), ThrowExpression(Token(SyntaxKind.ThrowKeyword), LiteralExpression(SyntaxKind.DefaultLiteralExpression, Token(SyntaxKind.DefaultKeyword))));
+    public static ExpressionSyntax Guard(ExpressionSyntax value) => Guard(Member(Flag, nameof(StopFlag.Go)), value);
+
+    /// <summary>A look at the flag and at the stack before a value.</summary>
+    public static ExpressionSyntax Guard(string function, ExpressionSyntax value) => Guard(Called(nameof(StopFlag.Make), Text(function)), value);
+
+    private static InvocationExpressionSyntax Called(string check, ExpressionSyntax? argument) => InvocationExpression(
+        Member(Flag, check), ArgumentList(Token(SyntaxKind.OpenParenToken), argument is null ? default : SingletonSeparatedList(Argument(argument)), Token(SyntaxKind.CloseParenToken)));
+
+    private static ConditionalExpressionSyntax Guard(ExpressionSyntax look, ExpressionSyntax value) => ConditionalExpression(
+        look, Token(SyntaxKind.QuestionToken), value, Token(SyntaxKind.ColonToken), ThrowExpression(Token(SyntaxKind.ThrowKeyword), LiteralExpression(SyntaxKind.DefaultLiteralExpression, Token(SyntaxKind.DefaultKeyword))));
 
     /// <summary>A block around statements.</summary>
     public static BlockSyntax Block(params IEnumerable<StatementSyntax> statements) => SyntaxFactory.Block(Token(SyntaxKind.OpenBraceToken), List(statements), Token(SyntaxKind.CloseBraceToken));
@@ -49,7 +61,14 @@ internal static class Unseen
         return arguments.WithArguments(SeparatedList<ArgumentSyntax>(all.Count == 0 ? all.Add(token) : all.Add(Token(SyntaxKind.CommaToken)).Add(token)));
     }
 
-    private static MemberAccessExpressionSyntax Member(ExpressionSyntax owner, string name) => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, owner, Token(SyntaxKind.DotToken), Name(name));
+    /// <summary>A text.</summary>
+    public static ExpressionSyntax Text(string value) => LiteralExpression(SyntaxKind.StringLiteralExpression, Literal(default, "", value, default));
 
-    private static IdentifierNameSyntax Name(string name) => IdentifierName(Identifier(default, SyntaxKind.IdentifierToken, "", name, default));
+    private static ExpressionStatementSyntax Call(string check, ExpressionSyntax? argument, SyntaxToken lender) => ExpressionStatement(
+        Called(check, argument),
+        SyntaxFactory.Token(default, SyntaxKind.SemicolonToken, lender.Text, ";", lender.TrailingTrivia));
+
+    public static MemberAccessExpressionSyntax Member(ExpressionSyntax owner, string name) => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, owner, Token(SyntaxKind.DotToken), Name(name));
+
+    public static IdentifierNameSyntax Name(string name) => IdentifierName(Identifier(default, SyntaxKind.IdentifierToken, "", name, default));
 }

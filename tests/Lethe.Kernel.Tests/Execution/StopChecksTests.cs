@@ -94,6 +94,12 @@ public sealed class StopChecksTests : IDisposable
         ("int F() { while (true) { } }\n1", "1"),
         ("Overloaded(() => Value(), 1)\n;int Value() => 1; string Overloaded(Action a, int b) => \"action\"; string Overloaded(Func<int> f, int b) => \"func\";\nOverloaded(() => Value(), 1)", "func"),
         ("string Pick(Func<int> f) => \"int\"; string Pick(Func<Task<int>> f) => \"task\"; Pick(async () => await Task.FromResult(1))", "task"),
+        ("record R<T>(T X) { public int Y { get; init; } }\nnew R<int>(1) { Y = 2 }.ToString()", "R { X = 1, Y = 2 }"),
+        ("record B(int X) { } sealed record D(int X, int Z) : B(X) { public override string ToString() => \"D\"; } sealed record E { public int Q { get; set; } } record struct S(int A);\nnew B(1) + \" \" + new D(1, 2) + \" \" + new E() + \" \" + new S(3) + (new B(1) == new B(1)) + new B(1).Equals(new D(1, 2))", "B { X = 1 } D E { Q = 0 } S { A = 3 }TrueFalse"),
+        ("abstract record A0 { public sealed override string ToString() => \"sealed\"; } record A1(int X) : A0 { }\nnew A1(1).ToString()", "sealed"),
+        ("record P1(int X)\n{\n    public int Y => X;\n}\nnew P1(3) is { X: 3 } and { Y: 3 }", "True"),
+        ("record P2(); record P3(int X); record P4(int X) : P3(X);\nnew P2() + \" \" + new P4(5) + (new P4(5).GetHashCode() == new P4(5).GetHashCode())", "P2 { } P4 { X = 5 }True"),
+        ("class N { public List<N> All = new(); readonly object gate = new object(); static readonly N First = new(); public object[] Two = { new object(), new List<int>() }; public N(int a) : this(new List<N>()) { } N(List<N> all) => All = all; public N() { } }\nnew N(1).All.Count", "0"),
         ("extension(int n) { }\n1", ""),
     ];
 
