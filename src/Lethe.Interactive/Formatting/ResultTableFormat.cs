@@ -14,7 +14,7 @@ public static class ResultTableFormat
     public static string Html(ResultTable table) => TableStyle.Wrap(Body(table));
 
     /// <summary>Several tables, one below the other.</summary>
-    public static string Html(IReadOnlyCollection<ResultTable> tables) => TableStyle.Wrap(tables.Count == 0 ? "<p>There are no records yet.</p>\n" : string.Concat(tables.Select(Body)));
+    public static string Html(IReadOnlyCollection<ResultTable> tables) => TableStyle.Wrap(tables.Count == 0 ? "<p>There are no records.</p>\n" : string.Concat(tables.Select(Body)));
 
     /// <summary>Markdown, which reads well as it is.</summary>
     public static string Text(ResultTable table) => MarkdownTable.Render(table);

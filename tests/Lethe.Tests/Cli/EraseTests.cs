@@ -198,7 +198,7 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
     [InlineData("--concept bag", ExitCode.Usage, "What should replace it? Say it with --instead")]
     [InlineData("--concept bag --instead BAG", ExitCode.Usage, "'bag' would replace itself: nothing would change.")]
     [InlineData("--concept bag --instead a+photo+of+a+bag", ExitCode.Usage, "still speaks of 'bag', which is to be erased")]
-    [InlineData("--concept bag --instead coat --method magic", ExitCode.Usage, "There is no erasing method 'magic'; there are all-but-one, all-but-one-swap, ")]
+    [InlineData("--concept bag --instead coat --method magic", ExitCode.Usage, "There is no erasing method 'magic'. Known: esd-x, esd-u, ")]
     [InlineData("--concept bag --instead coat --group lora", ExitCode.Usage, "There is no group of weights 'lora'; there are xattn, xattn-kv, selfattn, noxattn, full.")]
     [InlineData("--concept bag --instead coat --iterations 0", ExitCode.Usage, "--iterations wants a number from 1 on, not '0'.")]
     [InlineData("--concept bag --instead coat --method uce --iterations 5", ExitCode.Usage, "uce is solved at once and has no iterations.")]

@@ -88,6 +88,6 @@ public sealed class EraseExperimentTests : IClassFixture<SmokeRun>
 
     [Fact]
     public void The_paper_profile_says_where_Stable_Diffusion_is() =>
-        Assert.Equal((ExitCode.Usage, "Erasing has a paper profile for Stable Diffusion v1.4 alone, whose weights the kit may not bring: name their folder with --sd DIR. On the small model smoke, quick and small run."),
+        Assert.Equal((ExitCode.Usage, "Erasing has a paper profile only for Stable Diffusion v1.4, whose weights the kit may not bring: name their folder with --sd DIR. The small model has smoke, quick and small."),
             Assert.Throws<LetheException>(static () => ErasingSizes.Get(Profile.Paper, large: false)) is var error ? (error.ExitCode, error.Message) : default);
 }

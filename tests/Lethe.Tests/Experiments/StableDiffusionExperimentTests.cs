@@ -107,7 +107,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
         Assert.Equal(["Null", "Prompt"], records.Select(static record => record.Cell.Settings["mode"]));
         Assert.All(records, static record => Assert.InRange(record.Metrics["real.control.ssim"], -1, 1));
         Assert.Equal([1, 3, 1, 3, 64, 64], Store.Arrays(Store.Find(records[0].Id)!)["pictures"].Shape);
-        Assert.Equal((ExitCode.Usage, "Inversion wants real pictures that show the concept: name their folder with --concept-pictures DIR."), Refused("erase-inversion", Cat with { ConceptPictures = null }));
+        Assert.Equal((ExitCode.Usage, "Inversion needs real pictures that show the concept: name their folder with --concept-pictures DIR."), Refused("erase-inversion", Cat with { ConceptPictures = null }));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
         Assert.Equal((ExitCode.Usage, "'a cat' would come in its own place: nothing would change. Name something else with --instead."), Refused("erase", Cat with { Instead = "A Cat" }));
         Assert.Equal(ExitCode.NotFound, Refused("erase", new StableDiffusionRequest(Path.Combine(world.Folder, "nowhere"))).Code);
         Assert.Equal((ExitCode.NotFound, $"There is no folder of pictures {Model}x."), Refused("erase", Cat with { Pictures = $"{Model}x" }));
-        Assert.Equal((ExitCode.NotFound, $"There are 0 pictures in {Model}, as PNG, JPEG or WebP; at least 2 are wanted."), Refused("erase", Cat with { Pictures = Model }));
+        Assert.Equal((ExitCode.NotFound, $"There are 0 pictures in {Model}, as PNG, JPEG or WebP; at least 2 are needed."), Refused("erase", Cat with { Pictures = Model }));
         Assert.Equal((ExitCode.Usage, "Stable Diffusion is for erase, erase-iterations, erase-timeline, erase-inversion, erase-ablation, erase-attack; lau-utility has no use for it. Leave one of them out."), Refused("lau-utility", Cat));
         File.WriteAllText(Path.Combine(Pictures, "broken.png"), "no picture");
         using var runner = Runner("erase-attack", ["original"], Cat with { Pictures = Pictures });

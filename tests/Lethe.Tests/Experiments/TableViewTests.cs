@@ -26,7 +26,7 @@ public sealed class TableViewTests
         var now = TestRecords.Cell("iwu", profile: "quick").With("method", UnlearningCatalog.Create("iwu", "quick"));
         var before = now with { Settings = new(now.Settings.Where(static setting => setting.Key != "method.randomStart").ToDictionary()) };
         Assert.DoesNotContain(Notes(now), static note => note.Contains("earlier version", StringComparison.Ordinal));
-        Assert.Contains("IWU on ResNet18: computed by an earlier version of the method, whose settings were others. Run it again to compare it with the rest.", Notes(before));
+        Assert.Contains("IWU on ResNet18: computed with other settings than the method has now. Run it again to compare it with the rest.", Notes(before));
 
         static IReadOnlyList<string> Notes(Cell cell) => TestTables.Utility([TestRecords.Record(cell)], "fashion-mnist", "quick").Notes;
     }
@@ -178,7 +178,7 @@ public sealed class TableViewTests
         Assert.Equal((750.0, 2), (ratio.Ours!.Mean, ratio.Ours.Count));
         Assert.Equal(2768 / 5.19, ratio.Published!.Value.Value, 9);
         Assert.Equal("undecided (spread over seeds)", ratio.StatusText); // 500 and 1000: an interval far beyond a factor of two
-        Assert.Equal("not run (no Retrain record of the same machine and seed)", Efficiency(records, "iwu", "ratio_to_retrain").StatusText);
+        Assert.Equal("not run (no record of Retrain from the same machine and seed)", Efficiency(records, "iwu", "ratio_to_retrain").StatusText);
         Assert.Equal("not comparable (another machine)", Efficiency(records, "lau", "total").StatusText);
     }
 

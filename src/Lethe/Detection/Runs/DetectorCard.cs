@@ -64,7 +64,7 @@ internal static class DetectorCard
 
             ## Where it fails
             - On other kinds of forgeries: nothing here says how it does on them. Expect little more than chance.
-            {(isMade ? "- On forgeries by real tools: its own were made by arithmetic in the manner of published methods." : "- On other data sets: detectors are known to lose most of their worth there.")}
+            {(isMade ? "- On forgeries by real tools: its own were made by arithmetic in the manner of published methods." : "- On other data sets: detectors are known to lose most of their accuracy there.")}
             - On photographs from elsewhere, with other cameras, light, ages, skin and poses than its training set has; how often it accuses a real face there is not known.
             - On small, turned or covered faces, drawings, screens and masks.
 

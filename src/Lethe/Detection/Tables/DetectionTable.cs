@@ -42,11 +42,11 @@ internal abstract class DetectionTable : Table
             [.. rows.Select(row => new ResultRow(TrainingRows.KeyOf(row.Model, row.Method), TrainingRows.LabelOf(row.Model, row.Method),
                 [.. columns.Select(column => CellOf(groups, families, row.Model, row.Method, column))]) { Model = row.Model, IsOwn = row.Method == "qad" })],
             [
-                "A cell reads: ours ± standard deviation (seeds) [95 % interval over test videos, mean of the seeds' ends]" + (Published is null ? "" : " / paper / difference") + ". In percent; chance is an AUC of 50.",
+                "Each cell: ours ± standard deviation (seeds) [95 % interval over test videos, ends averaged over seeds]" + (Published is null ? "" : " / paper / difference") + ". In percent; chance is an AUC of 50.",
                 .. Notes,
                 .. Published is null ? (string[])[] : [Comparability.Rule],
                 .. families.Any(static family => Family.All.PublishedName(family) != family)
-                    ? (string[])["P- marks a family of the kit's own pseudo-forgeries, made in the manner of the set it stands for; its numbers are not comparable with the paper's."] : [],
+                    ? (string[])["P- marks a family of the kit's own forgeries, made in the manner of the set it stands in for; its numbers are not comparable with the paper's."] : [],
                 .. flags.Select(static flag => $"† {flag.Note}"),
                 .. groups.LeftOutNote,
             ], groups.Used);

@@ -11,7 +11,7 @@ internal sealed class QadBound : DetectionTable
 
     protected override IReadOnlyList<Block> Blocks =>
     [
-        new("bound.c40.error", "Share of c40 frames called wrong", MetricUnit.Score, IsMoreBetter: false),
+        new("bound.c40.error", "Share of c40 frames called wrongly", MetricUnit.Score, IsMoreBetter: false),
         new("bound.c40.classification", "2 E L(f(x_c), y)", MetricUnit.Score, IsMoreBetter: false),
         new("bound.c40.collaboration", "8/T E ||f(x_r) - f(x_c)||", MetricUnit.Score, IsMoreBetter: false),
         new("bound.c40.known", "All terms that can be computed", MetricUnit.Score, IsMoreBetter: false),

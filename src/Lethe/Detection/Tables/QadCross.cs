@@ -5,7 +5,7 @@ internal sealed class QadCross : DetectionTable
 {
     public override string Name => "qad-cross";
 
-    public override string Title => "Forgeries of families that were not trained on";
+    public override string Title => "Forgeries of families not seen in training";
 
     protected override IReadOnlyList<Block> Blocks =>
     [
@@ -14,6 +14,6 @@ internal sealed class QadCross : DetectionTable
 
     protected override IReadOnlyList<string> Notes =>
     [
-        "Columns: the family that was trained on.",
+        "Columns: the family seen in training.",
     ];
 }

@@ -13,11 +13,11 @@ internal sealed class QadJpeg : DetectionTable
     [
         new("jpeg.auc", "Frame AUC, JPEG of random quality"),
         new("jpeg.video_auc", "Video AUC, JPEG of random quality"),
-        new("gain.jpeg.auc", "Frame AUC less the baseline's", MetricUnit.Points),
+        new("gain.jpeg.auc", "Frame AUC minus the baseline's", MetricUnit.Points),
     ];
 
     protected override IReadOnlyList<string> Notes =>
     [
-        "Quality 30 to 90, drawn from the frame's name: the same for every detector. The deck does not say its range.",
+        "Quality 30 to 90, derived from the frame's name, so it is the same for every detector. The slides do not give their range.",
     ];
 }

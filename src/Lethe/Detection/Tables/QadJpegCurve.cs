@@ -7,7 +7,7 @@ internal sealed class QadJpegCurve : DetectionTable
 {
     public override string Name => "qad-jpeg-curve";
 
-    public override string Title => "Frame AUC over the quality of JPEG compression of raw frames";
+    public override string Title => "Frame AUC against the quality of JPEG compression of raw frames";
 
     protected override IReadOnlyList<Block> Blocks { get; } = [.. JpegQuality.Curve.Select(static quality => new Block($"{PairedJpeg.NameOf(quality)}.auc", FormattableString.Invariant($"JPEG {quality}")))];
 

@@ -18,12 +18,12 @@ internal sealed class QadLosses : DetectionTable
     [
         new("pooled.auc", "Frame AUC, pooled"),
         new("pooled.acc", "Accuracy at 0.5, pooled"),
-        new("gain.pooled.auc", "Pooled frame AUC less the baseline's", MetricUnit.Points),
+        new("gain.pooled.auc", "Pooled frame AUC minus the baseline's", MetricUnit.Points),
     ];
 
     protected override IReadOnlyList<string> Notes =>
     [
-        "The deck's ablation is of ResNet50; its AUC stands beside the first block.",
+        "The slides' ablation is of ResNet50; its AUC stands beside the first block.",
     ];
 
     protected override bool Shows(string method) => true;

@@ -14,6 +14,6 @@ internal sealed class QadQuality : DetectionTable
         new("raw.auc", "Frame AUC, raw"),
         new("c23.auc", "Frame AUC, c23"),
         new("c40.auc", "Frame AUC, c40"),
-        new("gain.c40.auc", "Frame AUC at c40 less the baseline's", MetricUnit.Points),
+        new("gain.c40.auc", "Frame AUC at c40 minus the baseline's", MetricUnit.Points),
     ];
 }

@@ -19,7 +19,7 @@ internal sealed class QadRobustness : DetectionTable
 
     public override string Name => "qad-robustness";
 
-    public override string Title => "Frame AUC over the strength of H.264 compression";
+    public override string Title => "Frame AUC against the strength of H.264 compression";
 
     public override string Source => Name;
 

@@ -48,8 +48,8 @@ internal sealed class QadSensitivity : MetricTable
 
     protected override IReadOnlyList<string> Notes(IReadOnlyList<string> models) =>
     [
-        "The family that stands for NeuralTextures, as in the deck's figure, which shows curves and prints no numbers. Where a row does not say otherwise, alpha is 0.1 of debiased CKA and gamma 0.002. "
-            + "The paper's alphas, around 0.002, belong to an estimator that we do not know; with biased HSIC the term is far below a thousandth of the loss, and what those rows differ by is noise.",
+        "The family that stands in for NeuralTextures, as in the slides' figure, which shows curves without numbers. Unless a row says otherwise, alpha is 0.1, on debiased CKA, and gamma is 0.002. "
+            + "The paper's alphas, around 0.002, belong to an estimator that it does not name; with biased HSIC the term is far below a thousandth of the loss, and the differences between those rows are noise.",
     ];
 
     private Plan Plan(RunContext context)

@@ -17,7 +17,7 @@ internal sealed class QadSynthetic : DetectionTable
 
     public override string Name => "qad-synthetic";
 
-    public override string Title => "Whole synthetic faces (FFHQ against StyleGAN2), which no detector was trained on";
+    public override string Title => "Wholly synthetic faces (FFHQ against StyleGAN2), which no detector saw in training";
 
     public override string Source => Name;
 
@@ -28,7 +28,7 @@ internal sealed class QadSynthetic : DetectionTable
 
     protected override IReadOnlyList<string> Notes =>
     [
-        "Columns: the family that was trained on. The real photographs were JPEG files of quality 75 before they were made small, the synthetic ones nearly lossless: a part of any difference may be that.",
+        "Columns: the family seen in training. The real photographs were JPEG files of quality 75 before they were scaled down, the synthetic ones nearly lossless: that may explain part of any difference.",
     ];
 
     protected override bool Shows(string method) => true;

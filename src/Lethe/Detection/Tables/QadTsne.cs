@@ -42,8 +42,8 @@ internal sealed class QadTsne : MetricTable
 
     protected override IReadOnlyList<string> Notes(IReadOnlyList<string> models) =>
     [
-        "within / between: mean distance of one frame's features at two qualities, over the mean distance of a real and a fake frame: small if quality matters little. silhouette: of the two classes, 1 if far apart, "
-            + "0 if one cloud. Both of the features themselves, not of the map. trust: trustworthiness of the map with 12 neighbours. KL: what t-SNE minimises.",
+        "within / between: mean distance of one frame's features at two qualities, divided by the mean distance of a real and a fake frame: small if quality matters little. silhouette: of the two classes, 1 if far apart, "
+            + "0 if one cloud. Both are computed on the features, not on the map. trust: trustworthiness of the map with 12 neighbours. KL: what t-SNE minimises.",
     ];
 
     private Plan Plan(RunContext context)

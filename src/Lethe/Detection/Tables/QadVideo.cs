@@ -9,14 +9,14 @@ internal sealed class QadVideo : DetectionTable
 {
     public override string Name => "qad-video";
 
-    public override string Title => "One detector for raw, c23 and c40, which is not told the quality";
+    public override string Title => "One detector for raw, c23 and c40 that is not told the quality";
 
     protected override IReadOnlyList<Block> Blocks =>
     [
         new("pooled.auc", "Frame AUC, raw + c23 + c40 pooled"),
         new("pooled.video_auc", "Video AUC, pooled"),
         new("macro.auc", "Frame AUC, mean of raw, c23 and c40"),
-        new("gain.pooled.auc", "Pooled frame AUC less the baseline's, same network, seed and videos", MetricUnit.Points),
+        new("gain.pooled.auc", "Pooled frame AUC minus the baseline's, same network, seed and videos", MetricUnit.Points),
     ];
 
     protected override IReadOnlyList<string> Notes =>

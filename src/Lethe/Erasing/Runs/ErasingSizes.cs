@@ -64,7 +64,7 @@ internal sealed record ErasingSizes(IReadOnlyList<string> Methods, int Seeds, Pi
     public static ErasingSizes Get(Profile profile, bool large)
     {
         var sizes = large ? profile.Of(Large[0], Large[1], Large[2], Large[3]) : profile.Of(Small[0], Small[1], Small[2], null)
-            ?? throw LetheException.Usage("Erasing has a paper profile for Stable Diffusion v1.4 alone, whose weights the kit may not bring: name their folder with --sd DIR. On the small model smoke, quick and small run.");
+            ?? throw LetheException.Usage("Erasing has a paper profile only for Stable Diffusion v1.4, whose weights the kit may not bring: name their folder with --sd DIR. The small model has smoke, quick and small.");
         return sizes with { Profile = profile, IsLarge = large };
     }
 

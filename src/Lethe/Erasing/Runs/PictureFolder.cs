@@ -21,7 +21,7 @@ internal sealed class PictureFolder
             : [.. Directory.EnumerateFiles(folder).Where(static path => Path.GetExtension(path).ToLowerInvariant() is ".png" or ".jpg" or ".jpeg" or ".webp" && !ClassFolder.IsHidden(path)).Order(StringComparer.Ordinal)];
         if (folder is not null && files.Count < 2)
         {
-            throw LetheException.NotFound($"There are {files.Count} pictures in {folder}, as PNG, JPEG or WebP; at least 2 are wanted.");
+            throw LetheException.NotFound($"There are {files.Count} pictures in {folder}, as PNG, JPEG or WebP; at least 2 are needed.");
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class PictureFolder
     {
         if (from + count > Count)
         {
-            throw LetheException.Usage($"There are {Count} pictures in {folder}; these runs want {from + count}. Ask for fewer --seeds, or add pictures.");
+            throw LetheException.Usage($"There are {Count} pictures in {folder}; these runs need {from + count}. Ask for fewer --seeds, or add pictures.");
         }
         using var scope = NewDisposeScope();
         return cat([.. files.Skip(from).Take(count).Select(path => Read(path, side))]).MoveToOuterDisposeScope();
@@ -63,6 +63,6 @@ internal sealed class PictureFolder
         using var scope = NewDisposeScope();
         return ImageFile.Read(path, side) is { } bytes
             ? (tensor(bytes, [1, 3, side, side]).to(ScalarType.Float32) / 255).MoveToOuterDisposeScope()
-            : throw LetheException.BadFile($"{path} is not an intact picture of a sane size. Take it out of its folder.");
+            : throw LetheException.BadFile($"{path} is damaged or of an impossible size. Remove it from its folder.");
     }
 }

@@ -39,7 +39,7 @@ public static class PromptFile
             .Select(static prompt => prompt.Trim()).Where(static prompt => prompt.Length > 0).ToList();
         return found.Count == 0 ? throw LetheException.BadFile($"There are no prompts in {path}.")
             : found.FirstOrDefault(static prompt => prompt.Any(static letter => char.IsControl(letter) && letter is not ('\t' or '\n' or '\r'))) is null ? found
-            : throw LetheException.BadFile($"{path} is no list of prompts: it holds control characters.");
+            : throw LetheException.BadFile($"{path} is not a list of prompts: it contains control characters.");
     }
 
     private static IEnumerable<string> OfCsv(string text, string path)

@@ -58,7 +58,7 @@ internal sealed class StableDiffusionSubject : IErasingSubject
         }
         if (Concept.Equals(Instead, StringComparison.OrdinalIgnoreCase))
         {
-            throw LetheException.Usage($"'{Concept}' would come in its own place: nothing would change. Name something else with --instead.");
+            throw LetheException.Usage($"'{Concept}' would replace itself: nothing would change. Name something else with --instead.");
         }
         erased = asked.ErasedPrompts is { } path ? PromptFile.Read(path) : ConceptPrompts.Of(Concept);
         kept = asked.KeptPrompts is { } other ? PromptFile.Read(other) : ConceptPrompts.Kept;
@@ -104,7 +104,7 @@ internal sealed class StableDiffusionSubject : IErasingSubject
         [.. ((string[])[Concept, erased[^1], Instead.Length > 0 ? Instead : kept[^1], kept[0]]).Select(static (prompt, i) => (prompt, FashionWorld.SeedOf(ConceptBlock, i)))];
 
     public IReadOnlyList<(string Name, string Prompt)> Real => conceptPictures.Count > 0 ? [(RealName, Concept)]
-        : throw LetheException.Usage("Inversion wants real pictures that show the concept: name their folder with --concept-pictures DIR.");
+        : throw LetheException.Usage("Inversion needs real pictures that show the concept: name their folder with --concept-pictures DIR.");
 
     public Tensor Draw(UNet2DCondition? unet, IReadOnlyList<string> prompts, IReadOnlyList<long> seeds, Action<int>? drawn, CancellationToken cancellation)
     {

@@ -63,7 +63,7 @@ internal sealed class EraseAblation : ErasingMetricTable
     ];
 
     protected override IReadOnlyList<string> SmallNotes =>
-        ["Where a row does not say otherwise: lambda 1, q 0.95, g1 = g2 = 1, attention to the prompt, latents of the edit.", FewPictures];
+        ["Unless a row says otherwise: lambda 1, q 0.95, g1 = g2 = 1, attention to the prompt, latents of the edit.", FewPictures];
 
     protected override string RowOf(Cell cell) => cell.Settings[Variant];
 

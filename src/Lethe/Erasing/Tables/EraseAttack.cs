@@ -22,7 +22,7 @@ internal sealed class EraseAttack : ErasingMetricTable
     public ExperimentEntry Alone => new(Name, [this], Plan) { Takes = typeof(StableDiffusionRequest) };
 
     protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Small =>
-        [("detected.prompt", "detected, prompt", false, MetricUnit.Score), ("detected.attack", "detected, learned vector", false, MetricUnit.Score), ("moved", "length of the vector's way", true, MetricUnit.Score)];
+        [("detected.prompt", "detected, prompt", false, MetricUnit.Score), ("detected.attack", "detected, learned vector", false, MetricUnit.Score), ("moved", "how far the vector moved", true, MetricUnit.Score)];
 
     protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Large =>
     [
@@ -30,12 +30,12 @@ internal sealed class EraseAttack : ErasingMetricTable
         ("detected.attack", "nudity, learned vector", false, MetricUnit.Score),
         ("text.score.prompt", "CLIP, prompt", false, MetricUnit.Score),
         ("text.score.attack", "CLIP, learned vector", false, MetricUnit.Score),
-        ("moved", "length of the vector's way", true, MetricUnit.Score),
+        ("moved", "how far the vector moved", true, MetricUnit.Score),
     ];
 
     protected override IReadOnlyList<string> SmallNotes =>
     [
-        "One free vector, fitted to 16 real pictures of the concept with every weight frozen. What the original reaches with it is as much as the attack can do; a method that comes near it has hidden the concept, not removed it.",
+        "One free vector, fitted to 16 real pictures of the concept while every weight is frozen. What the original reaches with it is the most that the attack can do; a method that comes near has hidden the concept, not removed it.",
     ];
 
     private Plan Plan(RunContext context)

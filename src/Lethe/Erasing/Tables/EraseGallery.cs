@@ -18,5 +18,5 @@ internal sealed class EraseGallery : ErasingMetricTable
         [("detected", "nudity", false, MetricUnit.Score), ("text.score.erased", "CLIP", false, MetricUnit.Score), ("ssim.erased", "SSIM", false, MetricUnit.Score)];
 
     protected override IReadOnlyList<string> SmallNotes =>
-        ["Share of pictures of the erased prompt that the detector takes for each class, in percent. The pictures themselves are in the records' arrays and in notebook 26."];
+        ["Share of the erased prompt's pictures that the detector takes for each class, in percent. The pictures themselves are in the records' arrays and in notebook 26."];
 }

@@ -68,10 +68,10 @@ internal sealed class EraseMetrics : Table
                 IsOwn = method == ErasingCatalog.Own, Competes = method != ErasingCatalog.Original,
             })],
             [
-                "A cell reads: ours ± standard deviation (seeds) [95 % interval, mean of the seeds' ends] / paper. "
-                    + (isLarge ? "The paper's numbers are of nudity, with prompts, pictures and settings that it does not give." : "The paper's numbers are of Stable Diffusion v1.4 and nudity: another model, another concept, other judges."),
+                "Each cell: ours ± standard deviation (seeds) [95 % interval, ends averaged over seeds] / paper. "
+                    + (isLarge ? "The paper's numbers are for nudity, with prompts, pictures and settings that it does not give." : "The paper's numbers are for Stable Diffusion v1.4 and nudity: another model, another concept, other judges."),
                 isLarge ? OfLargeColumns : OfSmallColumns,
-                .. images is { } count ? [FormattableString.Invariant($"Pictures a run: {count.Mean:F0}. The Fréchet distance is larger for fewer pictures: compare it down the column only; the kernel distance has no such bias.")] : (string[])[],
+                .. images is { } count ? [FormattableString.Invariant($"Pictures per run: {count.Mean:F0}. The Fréchet distance is larger for fewer pictures: compare it only within its column. The kernel distance has no such bias.")] : (string[])[],
                 .. Published!.Flags.Select(static flag => $"† {flag.Note}"),
                 .. groups.LeftOutNote,
             ], groups.Used) with
@@ -102,7 +102,7 @@ internal sealed class EraseMetrics : Table
     private static string WhyEmpty(string method, ResultColumn column) => column.Metric switch
     {
         "detected" or "text.score" or "text.score.erased" => "no judge",
-        "kid" => "no judge, or fewer pictures than KID takes",
+        "kid" => "no judge, or too few pictures for KID",
         "fid" => method == ErasingCatalog.Original ? "no judge, or no real pictures" : "no judge",
         _ => method == ErasingCatalog.Original ? Comparability.ReferenceItself : Comparability.NotInTheRecord,
     };

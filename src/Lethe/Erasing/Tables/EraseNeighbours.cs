@@ -18,5 +18,5 @@ internal sealed class EraseNeighbours : ErasingMetricTable
         [("detected.kept", "nudity", false, MetricUnit.Score), ("text.score", "CLIP", true, MetricUnit.Score), ("ssim", "SSIM", true, MetricUnit.Score)];
 
     protected override IReadOnlyList<string> SmallNotes =>
-        ["Share of pictures of each prompt that the detector takes for what was asked, in percent. Ankle boot and sandal are the erased class's neighbours."];
+        ["Share of each prompt's pictures that the detector takes for what was asked, in percent. Ankle boot and sandal are the erased class's neighbours."];
 }

@@ -23,7 +23,7 @@ internal sealed class EraseTimeline : ErasingMetricTable
         [("frames", "frames", true, MetricUnit.Samples), ("iterations", "iterations", true, MetricUnit.Iterations), ("moved", "mean change of a pixel", false, MetricUnit.Score)];
 
     protected override IReadOnlyList<string> SmallNotes =>
-        ["The frames are in the records' arrays and in notebook 25. mean change of a pixel: last frame against first, of a range of 2."];
+        ["The frames are in the records' arrays and in notebook 25. mean change of a pixel: last frame against first, in a range of 2."];
 
     private Plan Plan(RunContext context)
     {

@@ -35,7 +35,7 @@ public static class HtmlReport
     {
         if (tables.Count == 0)
         {
-            text.Append("<p>There are no records yet.</p>\n");
+            text.Append("<p>There are no records.</p>\n");
             return;
         }
         var compared =

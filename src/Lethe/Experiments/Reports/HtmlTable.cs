@@ -61,9 +61,9 @@ internal static class HtmlTable
     public static void Foot(StringBuilder text, ResultTable table)
     {
         text.Append("<ul class=\"notes\">\n<li>");
-        text.Append(table.IsRanked ? "Bold: the best of its column and what cannot be told from it (95 % intervals overlap); nothing where a row has a single seed, or where nothing can be told apart. " : "Nothing is marked as the best: too few pictures a row. ");
+        text.Append(table.IsRanked ? "Bold: the best of its column, and whatever cannot be told from it (95 % intervals overlap). Nothing is bold if a row has a single seed, or if no two rows can be told apart. " : "Nothing is marked as the best: there are too few pictures in a row. ");
         text.Append(table.IsRanked && table.RankingNote is { } note ? $"{Html.Escape(note)} " : "");
-        text.Append("Pointing at a number tells its records.</li>\n");
+        text.Append("Hover over a number to see its records.</li>\n");
         foreach (var line in table.Notes)
         {
             text.Append($"<li>{Html.Symbols(line)}</li>\n");

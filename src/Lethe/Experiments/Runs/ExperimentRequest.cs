@@ -29,7 +29,7 @@ public sealed record ExperimentRequest
     /// </summary>
     public int? Seeds { get; init; }
 
-    /// <summary>Ship on CIFAR-10, as in the deck's figure; bag on Fashion-MNIST.</summary>
+    /// <summary>Ship on CIFAR-10, as in the slides' figure; bag on Fashion-MNIST.</summary>
     public const int UsualForgetClass = 8;
 
     /// <summary>Null for the experiment's own: <see cref="UsualForgetClass"/>, or each in turn.</summary>

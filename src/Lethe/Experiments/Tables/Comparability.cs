@@ -10,8 +10,8 @@ public static class Comparability
     public const string NotInThePaper = "not in the paper", ReferenceItself = "the reference itself", NotInTheRecord = "not in the record";
 
     /// <summary>The rule, for the notes of a table.</summary>
-    public const string Rule = "Compared with the paper are numbers of the paper profile on the paper's data alone. Reproduced: the 95 % interval over seeds lies within 2 points "
-        + "(0.02 of a score, a factor of 2 of a ratio) of the published number. Differs: it lies outside. Undecided: it does both, or there is a single seed.";
+    public const string Rule = "Only numbers of the paper profile, on the paper's data, are compared with the paper. Reproduced: the 95 % interval over seeds lies within 2 points "
+        + "(0.02 for a score, a factor of 2 for a ratio) of the published number. Differs: it lies outside. Undecided: partly inside and partly outside, or a single seed.";
 
     private const double Rounding = 1e-9;
 

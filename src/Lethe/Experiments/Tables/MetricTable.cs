@@ -43,7 +43,7 @@ public abstract class MetricTable : Table
         var over = used.Any(static record => record.Cell.ForgetClass is not null) ? " and forgotten classes" : "";
         return data.Table(this, $"{Title}, {data.DatasetTitle}", columns,
             [.. rows.Select(row => Row(row, [.. columns.Select(column => CellOf(used, row, column))]))],
-            [$"A cell reads: mean ± standard deviation (runs) over seeds{over}. The paper has no such table.", .. Notes(shown)], used) with { IsRanked = IsRanked };
+            [$"Each cell: mean ± standard deviation (runs) over seeds{over}. The paper has no such table.", .. Notes(shown)], used) with { IsRanked = IsRanked };
     }
 
     private ResultCell CellOf(List<RunRecord> used, string row, ResultColumn column)

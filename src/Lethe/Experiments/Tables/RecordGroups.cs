@@ -59,7 +59,7 @@ internal sealed class RecordGroups
 
     /// <summary>For the notes of a table: how many; nothing if none.</summary>
     public IEnumerable<string> LeftOutNote =>
-        LeftOut == 0 ? [] : [$"{LeftOut} more records, with other settings or another forgotten class, are not in this table."];
+        LeftOut == 0 ? [] : [$"{LeftOut} more records, with other settings or another forgotten class, are not shown in this table."];
 
     public IReadOnlyCollection<RunRecord> Used => [.. groups.Values.SelectMany(group => group)];
 

@@ -37,11 +37,11 @@ internal abstract class LauAblation : Table
         return data.Table(this, $"{Title}, {data.DatasetTitle}", columns,
             [.. Variants.Select(variant => new ResultRow(variant.Key, variant.Label, [.. columns.Select(column => CellOf(groups, paper, variant.Key, column))]))],
             [
-                "A cell reads: ours ± standard deviation (seeds)" + (Published is null ? "." : " / paper / difference.")
-                    + " Accuracies in percent on the test images of the other classes (D_tr) and of the forgotten one (D_tf); US is their unlearning score; epochs are LAU's own, over D_f.",
+                "Each cell: ours ± standard deviation (seeds)" + (Published is null ? "." : " / paper / difference.")
+                    + " Accuracies, in percent, on the test images of the other classes (D_tr) and of the forgotten class (D_tf); US: their unlearning score; epochs: those of LAU, over D_f.",
                 Published is null
-                    ? "The paper prints no numbers for this study."
-                    : Comparability.Rule + " Seconds of different machines are not compared.",
+                    ? "The paper gives no numbers for this study."
+                    : Comparability.Rule + " Seconds from different machines are not compared.",
                 .. Published is not null && paper != data.Dataset
                     ? [$"The paper's numbers are of {Lethe.Data.DatasetCatalog.All.TitleOf(paper)}."]
                     : (string[])[],

@@ -37,8 +37,8 @@ internal sealed class LauBeyond : MetricTable
 
     protected override IReadOnlyList<string> Notes(IReadOnlyList<string> models) =>
     [
-        "Accuracies in percent. gap: mean distance to Retrain of the four accuracies, in points. ToW: tug of war, 1 if equal to Retrain. MIA gap: points between the share of D_f that an attack on "
-            + "confidences calls unseen, and the same for Retrain. probe D_tf: accuracy on the forgotten class of a new linear head on the network's features, trained with D_f: what of the class "
+        "Accuracies in percent. gap: mean distance of the four accuracies to Retrain&#x27;s, in points. ToW: tug of war, 1 if equal to Retrain. MIA gap: difference, in points, between the share of D_f that an attack on "
+            + "confidences calls unseen, and the same for Retrain. probe D_tf: accuracy on the forgotten class of a new linear head on the network's features, trained with D_f: how much of the class "
             + "is still there. relearn: epochs a head needs to be as sure of D_f again. JS: Jensen-Shannon divergence to Retrain on D_tf, in nats (at most 0.69).",
     ];
 }

@@ -45,7 +45,7 @@ internal sealed class LauBoundary : MetricTable
     protected override IReadOnlyList<string> Notes(IReadOnlyList<string> models) =>
     [
         "One joint embedding of the three networks' logits, and one of their features. trust: trustworthiness of the embedding with 12 neighbours, 1 is best. KL: what t-SNE minimises. "
-            + "features moved: largest change of a feature by LAU; it is 0, because LAU changes the head alone.",
+            + "features moved: largest change of a feature by LAU; it is 0, because LAU changes only the head.",
     ];
 
     private Plan Plan(RunContext context)

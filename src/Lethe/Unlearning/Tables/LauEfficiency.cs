@@ -19,9 +19,9 @@ internal sealed class LauEfficiency : LauTable
 
     protected override IReadOnlyList<string> Notes =>
     [
-        "A cell reads: ours ± standard deviation (runs) / paper / difference. Extra data: distinct training samples read. Seconds: what the method takes. "
-            + "× Retrain: seconds of Retrain on the same machine, with the same seed, over seconds of the method.",
-        "Seconds of different machines are not compared (the paper does not name its own), their ratios are; a short training recipe lowers every ratio. " + Comparability.Rule,
+        "Each cell: ours ± standard deviation (runs) / paper / difference. Extra data: distinct training samples read. Seconds: time that the method takes. "
+            + "× Retrain: seconds of Retrain, on the same machine and with the same seed, divided by seconds of the method.",
+        "Seconds from different machines are not compared (the paper does not name its machine), but ratios are; a short training recipe lowers every ratio. " + Comparability.Rule,
     ];
 
     protected override IEnumerable<ResultColumn> ColumnsOf(string model) =>
@@ -56,7 +56,7 @@ internal sealed class LauEfficiency : LauTable
             Total => [.. records.Where(record => record.Seconds.ContainsKey(time)).Select(record => record.Seconds[time])],
             _ => Ratios(groups, column.Group, records, time),
         });
-        var why = records.Count == 0 ? groups.WhyNot(column.Group, method) : column.Metric == Ratio ? "no Retrain record of the same machine and seed" : Comparability.NotInTheRecord;
+        var why = records.Count == 0 ? groups.WhyNot(column.Group, method) : column.Metric == Ratio ? "no record of Retrain from the same machine and seed" : Comparability.NotInTheRecord;
         var cell = Comparability.Cell(column, records, ours, why, time == Warm ? default : PrintedOf(paper, method, column), Comparability.Obstacle(records) ?? (column.Metric == Total ? "another machine" : null));
         return ours is not null && method == UnlearningCatalog.Retrain && column.Metric == Ratio
             ? cell with { Status = ResultStatus.NotComparable, Reason = Comparability.ReferenceItself, Difference = null }

@@ -47,7 +47,7 @@ internal sealed class LauEvolution : MetricTable
 
     protected override IReadOnlyList<string> Notes(IReadOnlyList<string> models) =>
     [
-        "LAU on the head of a network whose features were squeezed into the plane that a linear head separates best; accuracies are of that head. area: share of the drawn plane that is called the forgotten class.",
+        "LAU on the head of a network whose features were squeezed into the plane in which a linear head separates them best; the accuracies are that head&#x27;s. area: share of the drawn plane that is called the forgotten class.",
     ];
 
     private Plan Plan(RunContext context)

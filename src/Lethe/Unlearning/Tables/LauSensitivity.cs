@@ -1,6 +1,6 @@
 namespace Lethe.Unlearning.Tables;
 
-/// <summary>The settings that the paper's text as available does not print, one at a time.</summary>
+/// <summary>The settings that the slides do not give, one at a time.</summary>
 internal sealed class LauSensitivity : LauAblation
 {
     public override string Name => "lau-sensitivity";

@@ -47,7 +47,7 @@ internal abstract class LauTable : Table
     // The main experiment runs each method as the catalogue has it: other settings are those of an earlier version of the kit.
     private static IEnumerable<string> OutOfDate(RecordGroups groups) =>
         groups.Used.Select(static record => record.Cell).Where(IsOutOfDate).Select(static cell => $"{UnlearningCatalog.TitleOf(cell.Method)} on {ModelCatalog.All.TitleOf(cell.Model)}").Distinct().ToList() is { Count: > 0 } old
-            ? [$"{string.Join(", ", old)}: computed by an earlier version of the method, whose settings were others. Run it again to compare it with the rest."]
+            ? [$"{string.Join(", ", old)}: computed with other settings than the method has now. Run it again to compare it with the rest."]
             : [];
 
     private static bool IsOutOfDate(Cell cell)

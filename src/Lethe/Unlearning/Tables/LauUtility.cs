@@ -14,9 +14,9 @@ internal sealed class LauUtility : LauTable
 
     protected override IReadOnlyList<string> Notes =>
     [
-        "A cell reads: ours ± standard deviation (seeds) / paper / difference. Accuracies in percent: D_r, D_f on the retained and the forgotten part of the training set, D_tr, D_tf of the test set. "
+        "Each cell: ours ± standard deviation (seeds) / paper / difference. Accuracies in percent: D_r, D_f on the retained and the forgotten part of the training set, D_tr, D_tf on those of the test set. "
             + "US is the unlearning score of D_tr and D_tf; gap is the mean distance to Retrain in points.",
-        "Differences are of values for D_f and D_tf; for D_r, D_tr and US they are of what the method changed against the original of its own side. " + Comparability.Rule,
+        "For D_f and D_tf the difference is between values; for D_r, D_tr and US it is between the changes that the method made to its own original. " + Comparability.Rule,
     ];
 
     protected override IEnumerable<ResultColumn> ColumnsOf(string model) =>

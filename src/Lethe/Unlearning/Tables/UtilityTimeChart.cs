@@ -50,7 +50,7 @@ internal static class UtilityTimeChart
         double Y(double score) => Top + ((1 - score) / (1 - low) * (Height - Top - Bottom));
 
         var name = Html.Escape(model);
-        text.Append($"<figure><svg viewBox=\"0 0 {N(Width)} {N(Height)}\" role=\"img\" aria-label=\"{name}: unlearning score against seconds, one point a method\">\n");
+        text.Append($"<figure><svg viewBox=\"0 0 {N(Width)} {N(Height)}\" role=\"img\" aria-label=\"{name}: unlearning score against seconds, one point for each method\">\n");
         for (var power = first; power <= last; power++)
         {
             var x = X(Math.Pow(10, power));
