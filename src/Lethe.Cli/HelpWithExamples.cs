@@ -48,10 +48,24 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         var code = usual.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
         var command = parseResult.CommandResult.Command;
-        Section(output, "Examples:", command is DocumentedCommand documented ? documented.Examples : command is RootCommand ? RootExamples : []);
+        Section(
+            output,
+            "Examples:",
+            command is DocumentedCommand documented ? documented.Examples
+                : command is RootCommand ? RootExamples
+                : []
+        );
         if (command is RootCommand)
         {
-            Section(output, "Exit codes:", [.. Codes.Select(static entry => (((int)entry.Code).ToString(System.Globalization.CultureInfo.InvariantCulture), entry.Meaning))]);
+            Section(
+                output,
+                "Exit codes:",
+                [
+                    .. Codes.Select(static entry =>
+                        (((int)entry.Code).ToString(System.Globalization.CultureInfo.InvariantCulture), entry.Meaning)
+                    ),
+                ]
+            );
             Section(output, "Environment variables:", Variables);
         }
         return code;

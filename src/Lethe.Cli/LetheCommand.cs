@@ -21,7 +21,13 @@ internal static class LetheCommand
             {
                 throw LetheException.Usage($"{Complaint(parsed)} See '{CommandPath.Of(parsed.CommandResult)} --help'.");
             }
-            var configuration = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var configuration = new InvocationConfiguration
+            {
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
             return await parsed.InvokeAsync(configuration, cancellation);
         }
         catch (Exception error)
@@ -34,16 +40,25 @@ internal static class LetheCommand
     private static ParseResult Parse(RootCommand root, IReadOnlyList<string> args)
     {
         var parsed = root.Parse(args);
-        return parsed.Action is ParseErrorAction && parsed.CommandResult.Command.Subcommands.Any() && parsed.UnmatchedTokens.Count == 0 ? root.Parse([.. args, "--help"]) : parsed;
+        return parsed.Action is ParseErrorAction && parsed.CommandResult.Command.Subcommands.Any() && parsed.UnmatchedTokens.Count == 0
+            ? root.Parse([.. args, "--help"])
+            : parsed;
     }
 
-    private static string Complaint(ParseResult parsed) => parsed.UnmatchedTokens is [var token, ..]
-        ? $"There is no {(token.StartsWith('-') ? "option" : parsed.CommandResult.Command.Subcommands.Any() ? "command" : "argument")} '{token}' here."
-        : parsed.Errors[0].Message.Trim();
+    private static string Complaint(ParseResult parsed) =>
+        parsed.UnmatchedTokens is [var token, ..]
+            ? $"There is no "
+                + $"{(token.StartsWith('-') ? "option" : parsed.CommandResult.Command.Subcommands.Any() ? "command" : "argument")} "
+                + $"'{token}' here."
+            : parsed.Errors[0].Message.Trim();
 
     internal static RootCommand Create(Terminal terminal)
     {
-        var root = new RootCommand("Lethe reruns, cell by cell, the tables of three papers: on machine unlearning (LAU, AAAI 2024), deepfake detection (QAD, ICCV 2023) and erasing concepts (All but One, AAAI 2024). It puts them beside the published numbers.")
+        var root = new RootCommand(
+            "Lethe reruns, cell by cell, the tables of three papers: on machine unlearning (LAU, AAAI 2024), deepfake "
+                + "detection (QAD, ICCV 2023) and erasing concepts (All but One, AAAI 2024). It puts them beside the published "
+                + "numbers."
+        )
         {
             ReproduceCommand.Create(terminal),
             CompareCommand.Create(terminal),

@@ -7,7 +7,8 @@ public static class Exercise
     /// <param name="isRight">What must hold of the answer.</param>
     /// <param name="right">Why it is so; said of a right answer.</param>
     /// <param name="wrong">What to look at again; said of any other.</param>
-    public static ExerciseResult Check(string exercise, bool isRight, string right, string wrong) => new(exercise, isRight, isRight ? right : wrong);
+    public static ExerciseResult Check(string exercise, bool isRight, string right, string wrong) =>
+        new(exercise, isRight, isRight ? right : wrong);
 
     /// <summary>An answer that is the letter of a choice.</summary>
     /// <param name="exercise">Its number.</param>

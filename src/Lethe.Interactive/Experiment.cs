@@ -9,7 +9,8 @@ namespace Lethe.Interactive;
 public static class Experiment
 {
     /// <summary>
-    /// Computes the cells of a table that have no record yet, and shows how far it is: <c>Experiment.Run("lau-utility", methods: ["original", "retrain", "lau"])</c>.
+    /// Computes the cells of a table that have no record yet, and shows how far it is: <c>Experiment.Run("lau-utility", methods:
+    /// ["original", "retrain", "lau"])</c>.
     /// Interrupted, it keeps what it has; run again, it goes on from there.
     /// </summary>
     /// <param name="table">See <see cref="ExperimentCatalog.Names"/>.</param>
@@ -30,19 +31,24 @@ public static class Experiment
         IReadOnlyList<string>? models = null,
         IReadOnlyList<string>? methods = null,
         int? seeds = null,
-        string device = "auto") => Run(new ExperimentRequest
-        {
-            Tables = [table],
-            Profile = profile,
-            Out = folder ?? Path.Combine("runs", profile),
-            Datasets = datasets,
-            Models = models,
-            Methods = methods,
-            Seeds = seeds,
-            Device = device,
-        });
+        string device = "auto"
+    ) =>
+        Run(
+            new ExperimentRequest
+            {
+                Tables = [table],
+                Profile = profile,
+                Out = folder ?? Path.Combine("runs", profile),
+                Datasets = datasets,
+                Models = models,
+                Methods = methods,
+                Seeds = seeds,
+                Device = device,
+            }
+        );
 
-    /// <summary>The same tables from the records that come with the kit: nothing is computed. For experiments that take longer than a page wants to.</summary>
+    /// <summary>The same tables from the records that come with the kit: nothing is computed. For experiments that take longer than a page
+    /// wants to.</summary>
     /// <param name="table">See <see cref="ExperimentCatalog.Names"/>.</param>
     /// <param name="profile">quick or small.</param>
     /// <exception cref="LetheException">No such table, or the kit has no records of it.</exception>
@@ -52,9 +58,22 @@ public static class Experiment
         var records = store.Latest().ToList();
         var tables = ExperimentCatalog.Show(records, ExperimentCatalog.Tables([table]));
         return tables.Count > 0
-            ? new([.. records.Where(record => tables.Any(shown => shown.Experiment == record.Cell.Experiment && shown.Dataset == record.Cell.Dataset && shown.Profile == record.Cell.Profile))],
-                [.. tables.Select(shown => shown with { Origin = shown.Origin with { Folder = $"results/{profile}" } })], store.Folder)
-            : throw LetheException.NotFound($"The kit has no records of {table} at {profile}. Compute them: lethe reproduce {table} --profile {profile}");
+            ? new(
+                [
+                    .. records.Where(record =>
+                        tables.Any(shown =>
+                            shown.Experiment == record.Cell.Experiment
+                            && shown.Dataset == record.Cell.Dataset
+                            && shown.Profile == record.Cell.Profile
+                        )
+                    ),
+                ],
+                [.. tables.Select(shown => shown with { Origin = shown.Origin with { Folder = $"results/{profile}" } })],
+                store.Folder
+            )
+            : throw LetheException.NotFound(
+                $"The kit has no records of {table} at {profile}. Compute them: lethe reproduce {table} --profile {profile}"
+            );
     }
 
     /// <summary>The same for a request with all its choices.</summary>
@@ -66,14 +85,25 @@ public static class Experiment
         TorchRuntime.Load();
         var stop = cancellation.CanBeCanceled ? cancellation : NotebookHost.Cancellation?.Invoke() ?? CancellationToken.None;
         var names = ExperimentCatalog.Tables(request.Tables);
-        var records = RunDisplay.Show($"{string.Join(", ", request.Tables)} ({request.Profile})", display =>
-        {
-            using var runner = new ExperimentRunner(request) { Progress = display };
-            var ids = runner.Plan().Select(static cell => cell.Id).ToHashSet();
-            display.Expect(ids.Count);
-            runner.Run(stop);
-            return runner.Records.Latest().Where(record => ids.Contains(record.Id)).ToList();
-        });
-        return new(records, [.. ExperimentCatalog.Show(records, names, request.Models).Select(table => table with { Origin = table.Origin with { Folder = request.Out } })], request.Out);
+        var records = RunDisplay.Show(
+            $"{string.Join(", ", request.Tables)} ({request.Profile})",
+            display =>
+            {
+                using var runner = new ExperimentRunner(request) { Progress = display };
+                var ids = runner.Plan().Select(static cell => cell.Id).ToHashSet();
+                display.Expect(ids.Count);
+                runner.Run(stop);
+                return runner.Records.Latest().Where(record => ids.Contains(record.Id)).ToList();
+            }
+        );
+        return new(
+            records,
+            [
+                .. ExperimentCatalog
+                    .Show(records, names, request.Models)
+                    .Select(table => table with { Origin = table.Origin with { Folder = request.Out } }),
+            ],
+            request.Out
+        );
     }
 }

@@ -1,6 +1,7 @@
 namespace Lethe.Interactive;
 
-/// <summary>The notebook that this code runs in. The kit's kernel sets it; in any other program nothing is set, and progress goes to the console.</summary>
+/// <summary>The notebook that this code runs in. The kit's kernel sets it; in any other program nothing is set, and progress goes to the
+/// console.</summary>
 public static class NotebookHost
 {
     /// <summary>

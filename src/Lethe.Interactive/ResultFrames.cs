@@ -15,13 +15,20 @@ public static class ResultFrames
         var frame = new FrameBuilder.Columns<string, string>();
         foreach (var (i, column) in table.Columns.Index())
         {
-            frame.Add($"{column.BlockHeading} {column.Label}", new Series<string, double>(table.Rows.Select(static row => row.Label), table.Rows.Select(row => row.Cells[i].Ours?.Mean ?? double.NaN)));
+            frame.Add(
+                $"{column.BlockHeading} {column.Label}",
+                new Series<string, double>(
+                    table.Rows.Select(static row => row.Label),
+                    table.Rows.Select(row => row.Cells[i].Ours?.Mean ?? double.NaN)
+                )
+            );
         }
         return frame.Frame;
     }
 
     /// <summary>
-    /// One row for every number that was run or printed, with the columns of <see cref="ComparisonRow"/>: dataset, profile, model, method, metric,
+    /// One row for every number that was run or printed, with the columns of <see cref="ComparisonRow"/>: dataset, profile, model, method,
+    /// metric,
     /// ours, std, n, low, high, published, difference, status, records.
     /// </summary>
     public static Frame<int, string> ToLongFrame(this ResultTable table) => ToLongFrame([table]);
@@ -32,7 +39,8 @@ public static class ResultFrames
         Formatters.RegisterTables();
         var rows = Comparison.Of(tables).Rows;
         var frame = new FrameBuilder.Columns<int, string>();
-        void Add<T>(string name, Func<ComparisonRow, T> of) => frame.Add(name, new Series<int, T>(Enumerable.Range(0, rows.Count), rows.Select(of)));
+        void Add<T>(string name, Func<ComparisonRow, T> of) =>
+            frame.Add(name, new Series<int, T>(Enumerable.Range(0, rows.Count), rows.Select(of)));
         Add("dataset", static row => row.Dataset);
         Add("profile", static row => row.Profile);
         Add("model", static row => row.Model);

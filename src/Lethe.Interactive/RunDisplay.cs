@@ -7,12 +7,15 @@ namespace Lethe.Interactive;
 
 /// <summary>
 /// The progress of a run in one place below the cell, at most four times a second; what stays in the notebook is its last state. Outside a
-/// notebook: a line on the console, at most one a second. Hand it to whatever reports: an <see cref="ExperimentRunner"/> or a <see cref="Trainer"/>.
+/// notebook: a line on the console, at most one a second. Hand it to whatever reports: an <see cref="ExperimentRunner"/> or a
+/// <see cref="Trainer"/>.
 /// </summary>
 [TypeFormatterSource("Lethe.Interactive.Formatting.RunDisplayFormatterSource, Lethe.Interactive")]
 public sealed class RunDisplay : IProgress<ExperimentEvent>, IProgress<TrainingProgress>, IDisposable
 {
-    private static readonly TimeSpan NotebookPause = TimeSpan.FromMilliseconds(250), Beat = TimeSpan.FromSeconds(1), ConsolePause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan NotebookPause = TimeSpan.FromMilliseconds(250),
+        Beat = TimeSpan.FromSeconds(1),
+        ConsolePause = TimeSpan.FromSeconds(1);
 
     private readonly RunState state;
     private readonly Lock gate = new();
@@ -37,7 +40,8 @@ public sealed class RunDisplay : IProgress<ExperimentEvent>, IProgress<TrainingP
     public static RunDisplay Show(string title) => new(title, NotebookHost.Display, Console.Out, TimeProvider.System);
 
     /// <summary>
-    /// Shows it while <paramref name="work"/> runs: <c>RunDisplay.Show("training", run => new Trainer(recipe, 0) { Progress = run }.Train(model, data))</c>.
+    /// Shows it while <paramref name="work"/> runs: <c>RunDisplay.Show("training", run => new Trainer(recipe, 0) { Progress = run
+    /// }.Train(model, data))</c>.
     /// </summary>
     public static T Show<T>(string title, Func<RunDisplay, T> work)
     {

@@ -8,7 +8,8 @@ namespace Lethe.Interactive;
 public static class SokFrames
 {
     /// <summary>
-    /// One row a detector, in the order of the table. A score stands beside its metric; what is not known is missing; <c>doubt</c> names the columns
+    /// One row a detector, in the order of the table. A score stands beside its metric; what is not known is missing; <c>doubt</c> names
+    /// the columns
     /// that are not certain, and is missing where all are. Why they are not is in <see cref="SokDamage.Note"/>.
     /// </summary>
     public static Frame<int, string> ToFrame(this SokTable table)
@@ -16,7 +17,8 @@ public static class SokFrames
         Formatters.RegisterTables();
         var rows = table.Rows;
         var frame = new FrameBuilder.Columns<int, string>();
-        void Add<T>(string name, Func<SokFramework, SokDetector, T> of) => frame.Add(name, new Series<int, T>(Enumerable.Range(1, rows.Count), rows.Select(row => of(row.Framework, row.Detector))));
+        void Add<T>(string name, Func<SokFramework, SokDetector, T> of) =>
+            frame.Add(name, new Series<int, T>(Enumerable.Range(1, rows.Count), rows.Select(row => of(row.Framework, row.Detector))));
         Add("CF", static (framework, _) => framework.Number);
         Add("group", static (framework, _) => framework.Group.ToString().ToLowerInvariant());
         Add("detector", static (_, detector) => detector.Name!); // to Deedle, null is a missing value

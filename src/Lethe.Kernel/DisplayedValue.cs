@@ -16,5 +16,6 @@ public sealed class DisplayedValue
     public void Update(object? value) => Notebook.Output.Update(ValueFormatter.Format(value, mimeTypes), Id);
 
     /// <summary>The same for what must be shown of a cell that was interrupted too.</summary>
-    internal void UpdateEvenIfInterrupted(object? value) => Notebook.Output.Update(ValueFormatter.Format(value, CancellationToken.None, mimeTypes), Id);
+    internal void UpdateEvenIfInterrupted(object? value) =>
+        Notebook.Output.Update(ValueFormatter.Format(value, CancellationToken.None, mimeTypes), Id);
 }

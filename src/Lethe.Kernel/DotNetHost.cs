@@ -13,7 +13,11 @@ internal static class DotNetHost
         var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
         // …/dotnet/shared/Microsoft.NETCore.App/10.0.1/
         var root = new DirectoryInfo(RuntimeEnvironment.GetRuntimeDirectory()).Parent?.Parent?.Parent;
-        string?[] candidates = [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH"), root is null ? null : System.IO.Path.Combine(root.FullName, name)];
+        string?[] candidates =
+        [
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH"),
+            root is null ? null : System.IO.Path.Combine(root.FullName, name),
+        ];
         return candidates.FirstOrDefault(File.Exists) ?? name;
     }
 }

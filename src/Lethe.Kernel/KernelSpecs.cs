@@ -5,13 +5,15 @@ using Lethe.Runtime;
 
 namespace Lethe.Kernel;
 
-/// <summary>Where Jupyter looks for kernels, and whether this kit's is among them (Jupyter's "Common Directories and File Locations").</summary>
+/// <summary>Where Jupyter looks for kernels, and whether this kit's is among them (Jupyter's "Common Directories and File
+/// Locations").</summary>
 public static class KernelSpecs
 {
     /// <summary>The name a notebook's metadata gives the kernel.</summary>
     public const string Name = "lethe-csharp";
 
-    /// <summary>Where a Jupyter server gives out the kernel's plotly.js, below its base URL: of a specification's folder it serves every file.</summary>
+    /// <summary>Where a Jupyter server gives out the kernel's plotly.js, below its base URL: of a specification's folder it serves every
+    /// file.</summary>
     public const string PlotlyPath = $"kernelspecs/{Name}/{PlotlyScript.FileName}";
 
     /// <summary>What people see in a list of kernels.</summary>
@@ -19,7 +21,11 @@ public static class KernelSpecs
 
     private const int MostBytes = 1 << 20; // of a specification
 
-    private static readonly JsonSerializerOptions Writing = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Writing = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Jupyter's data folder of this user.</summary>
     public static string UserFolder
@@ -28,16 +34,24 @@ public static class KernelSpecs
         {
             var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
             return Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } data ? data
-                : OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter")
+                : OperatingSystem.IsWindows()
+                    ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter")
                 : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Jupyter")
-                : Path.Combine(Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } share ? share : Path.Combine(home, ".local", "share"), "jupyter");
+                : Path.Combine(
+                    Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } share
+                        ? share
+                        : Path.Combine(home, ".local", "share"),
+                    "jupyter"
+                );
         }
     }
 
     /// <summary>The <c>kernels</c> folders in Jupyter's order of search; not all of them exist.</summary>
     public static IEnumerable<string> Folders()
     {
-        var search = Environment.GetEnvironmentVariable("JUPYTER_PATH") is { Length: > 0 } path ? path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) : [];
+        var search = Environment.GetEnvironmentVariable("JUPYTER_PATH") is { Length: > 0 } path
+            ? path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            : [];
         string[] system = OperatingSystem.IsWindows()
             ? [Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "jupyter")]
             : ["/usr/local/share/jupyter", "/usr/share/jupyter"];
@@ -85,24 +99,29 @@ public static class KernelSpecs
     }
 
     // Absolute paths: VS Code starts kernels without the shell's PATH.
-    internal static JsonObject Specification(string program) => new()
-    {
-        ["argv"] = new JsonArray(DotNetHost.Path, program, "kernel", "start", "{connection_file}"),
-        ["display_name"] = DisplayName,
-        ["language"] = "C#",
-        ["interrupt_mode"] = "message",
-        ["env"] = new JsonObject { ["DOTNET_TieredPGO"] = "0", ["DOTNET_NOLOGO"] = "1" },
-        ["metadata"] = new JsonObject { ["debugger"] = false, ["lethe_version"] = KernelVersion.Text },
-    };
+    internal static JsonObject Specification(string program) =>
+        new()
+        {
+            ["argv"] = new JsonArray(DotNetHost.Path, program, "kernel", "start", "{connection_file}"),
+            ["display_name"] = DisplayName,
+            ["language"] = "C#",
+            ["interrupt_mode"] = "message",
+            ["env"] = new JsonObject { ["DOTNET_TieredPGO"] = "0", ["DOTNET_NOLOGO"] = "1" },
+            ["metadata"] = new JsonObject { ["debugger"] = false, ["lethe_version"] = KernelVersion.Text },
+        };
 
     private static string[]? Command(string folder)
     {
         try
         {
             using var json = JsonFile.Read(Path.Combine(folder, "kernel.json"), MostBytes);
-            return json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty("argv", out var command) && command.ValueKind == JsonValueKind.Array && command.GetArrayLength() > 0
-                ? [.. command.EnumerateArray().Select(static part => part.ToString())] : null;
+            return
+                json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("argv", out var command)
+                && command.ValueKind == JsonValueKind.Array
+                && command.GetArrayLength() > 0
+                ? [.. command.EnumerateArray().Select(static part => part.ToString())]
+                : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -9,5 +9,8 @@ internal static class KernelVersion
     public const string Protocol = "5.4";
 
     /// <summary>The kit's version, without the commit.</summary>
-    public static string Text { get; } = (typeof(KernelVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0").Split('+')[0];
+    public static string Text { get; } =
+        (typeof(KernelVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0").Split(
+            '+'
+        )[0];
 }

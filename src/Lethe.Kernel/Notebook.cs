@@ -13,7 +13,8 @@ public static class Notebook
     private static readonly string Process = Guid.NewGuid().ToString("n");
     private static int displays;
 
-    internal static CellOutput Output => CellOutput.Current ?? throw new InvalidOperationException("Nothing is displayed outside a notebook's cell.");
+    internal static CellOutput Output =>
+        CellOutput.Current ?? throw new InvalidOperationException("Nothing is displayed outside a notebook's cell.");
 
     /// <summary>Cancelled when the cell is interrupted: hand it to whatever can stop in an orderly way.</summary>
     public static CancellationToken CellToken => KernelInvocationContext.Current.CancellationToken;
@@ -44,7 +45,8 @@ public static class Notebook
     public static IHtmlContent HTML(string content) => new HtmlString(content);
 
     /// <summary>Runs a script in the page.</summary>
-    public static void Javascript(string script) => Output.Display(new(new Dictionary<string, string> { ["application/javascript"] = script, [MimeBundle.Plain] = script }), null);
+    public static void Javascript(string script) =>
+        Output.Display(new(new Dictionary<string, string> { ["application/javascript"] = script, [MimeBundle.Plain] = script }), null);
 
     /// <summary>Takes the cell's outputs away; with <paramref name="wait"/> only when the next one comes.</summary>
     public static void ClearOutput(bool wait = false) => Output.Clear(wait);

@@ -30,7 +30,23 @@ internal static partial class AnsiText
         return html.Append(WebUtility.HtmlEncode(text[at..])).Append(open ? "</span>" : "").ToString();
     }
 
-    private static string Classes(string codes) => string.Join(' ', codes.Split(';').Select(static code => code switch { "1" => "ansi-bold", "2" => "ansi-dim", "31" => "ansi-red", "34" => "ansi-blue", _ => null }).OfType<string>());
+    private static string Classes(string codes) =>
+        string.Join(
+            ' ',
+            codes
+                .Split(';')
+                .Select(static code =>
+                    code switch
+                    {
+                        "1" => "ansi-bold",
+                        "2" => "ansi-dim",
+                        "31" => "ansi-red",
+                        "34" => "ansi-blue",
+                        _ => null,
+                    }
+                )
+                .OfType<string>()
+        );
 
     [GeneratedRegex(@"\e\[(?<codes>[0-9;]*)m")]
     private static partial Regex Escape();

@@ -11,11 +11,17 @@ internal static partial class ChartName
     public static string Of(JsonObject layout)
     {
         var title = Text(layout["title"]);
-        var axes = string.Join(" and ", ((JsonNode?[])[layout["xaxis"]?["title"], layout["yaxis"]?["title"]]).Select(Text).Where(static name => name.Length > 0));
-        return title.Length > 0 ? title : axes.Length > 0 ? $"Chart of {axes}" : "Chart";
+        var axes = string.Join(
+            " and ",
+            ((JsonNode?[])[layout["xaxis"]?["title"], layout["yaxis"]?["title"]]).Select(Text).Where(static name => name.Length > 0)
+        );
+        return title.Length > 0 ? title
+            : axes.Length > 0 ? $"Chart of {axes}"
+            : "Chart";
     }
 
-    private static string Text(JsonNode? title) => Marks().Replace((title is JsonObject ? title["text"] : title)?.ToString() ?? "", " ").Trim();
+    private static string Text(JsonNode? title) =>
+        Marks().Replace((title is JsonObject ? title["text"] : title)?.ToString() ?? "", " ").Trim();
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Marks();

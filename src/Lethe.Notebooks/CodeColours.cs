@@ -39,8 +39,12 @@ internal static partial class CodeColours
         if (CellParts.Cut(code) is var parts && parts.Any(static part => part is CellPart.Directive))
         {
             var starts = parts.OfType<CellPart.Directive>().Select(static part => part.Line).ToHashSet();
-            return string.Join('\n', code.ReplaceLineEndings("\n").Split('\n')
-                .Select((line, i) => starts.Contains(i) ? Span("comment", line) : WebUtility.HtmlEncode(line)));
+            return string.Join(
+                '\n',
+                code.ReplaceLineEndings("\n")
+                    .Split('\n')
+                    .Select((line, i) => starts.Contains(i) ? Span("comment", line) : WebUtility.HtmlEncode(line))
+            );
         }
         var html = new StringBuilder();
         foreach (var token in SyntaxFactory.ParseTokens(code, options: CSharpSession.Parsing))
@@ -57,17 +61,40 @@ internal static partial class CodeColours
         foreach (var piece in trivia)
         {
             var text = piece.ToFullString();
-            html.Append(piece.IsKind(SyntaxKind.WhitespaceTrivia) || piece.IsKind(SyntaxKind.EndOfLineTrivia) ? text : Span("comment", text));
+            html.Append(
+                piece.IsKind(SyntaxKind.WhitespaceTrivia) || piece.IsKind(SyntaxKind.EndOfLineTrivia) ? text : Span("comment", text)
+            );
         }
     }
 
-    private static string? Kind(SyntaxToken token) => token.Kind() switch
-    {
-        SyntaxKind.NumericLiteralToken => "number",
-        SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.InterpolatedStringToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.Utf8StringLiteralToken => "string",
-        var kind when SyntaxFacts.IsKeywordKind(kind) || token.Text is "var" or "await" or "async" or "record" or "when" or "where" or "from" or "select" or "and" or "or" or "not" or "with" or "yield" => "keyword",
-        _ => null,
-    };
+    private static string? Kind(SyntaxToken token) =>
+        token.Kind() switch
+        {
+            SyntaxKind.NumericLiteralToken => "number",
+            SyntaxKind.StringLiteralToken
+            or SyntaxKind.CharacterLiteralToken
+            or SyntaxKind.InterpolatedStringToken
+            or SyntaxKind.SingleLineRawStringLiteralToken
+            or SyntaxKind.MultiLineRawStringLiteralToken
+            or SyntaxKind.Utf8StringLiteralToken => "string",
+            var kind
+                when SyntaxFacts.IsKeywordKind(kind)
+                    || token.Text
+                        is "var"
+                            or "await"
+                            or "async"
+                            or "record"
+                            or "when"
+                            or "where"
+                            or "from"
+                            or "select"
+                            or "and"
+                            or "or"
+                            or "not"
+                            or "with"
+                            or "yield" => "keyword",
+            _ => null,
+        };
 
     [GeneratedRegex("[$]@*\"|@[$]+\"")]
     private static partial Regex Interpolated();

@@ -7,13 +7,15 @@ using Lethe.Runtime;
 namespace Lethe.Notebooks;
 
 /// <summary>
-/// A notebook as one page that opens offline: formulas by KaTeX, charts by plotly.js, and only if it needs them. The kit's own scripts run on it;
+/// A notebook as one page that opens offline: formulas by KaTeX, charts by plotly.js, and only if it needs them. The kit's own scripts run
+/// on it;
 /// what the notebook brings is shown without its scripts, unless <see cref="PageFrame.IsTrusted"/>.
 /// </summary>
 public static class HtmlPage
 {
     /// <exception cref="NotebookException">The place cannot be written.</exception>
-    public static void Write(NotebookFile notebook, string path, string title, PageFrame? frame = null) => AtomicFile.Write(path, Encoding.UTF8.GetBytes(Render(notebook, title, frame)));
+    public static void Write(NotebookFile notebook, string path, string title, PageFrame? frame = null) =>
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(Render(notebook, title, frame)));
 
     /// <param name="notebook">Executed or not: shown as it is.</param>
     /// <param name="title">For a notebook without a heading.</param>
@@ -27,18 +29,26 @@ public static class HtmlPage
         var about = NotebookAbstract.Of(notebook);
         var name = DirectionControls.Show(about.Title ?? title);
         var heading = about.HasHeading ? "" : $"<h1>{WebUtility.HtmlEncode(name)}</h1>\n";
-        var body = DirectionControls.Show($"{PageNavigation.Above(frame)}<main id=\"content\">\n{heading}{string.Concat(cells)}</main>\n{PageNavigation.Below(frame)}");
+        var body = DirectionControls.Show(
+            $"{PageNavigation.Above(frame)}<main id=\"content\">\n{heading}{string.Concat(cells)}</main>\n{PageNavigation.Below(frame)}"
+        );
         var policy = frame.IsTrusted ? PagePolicy.Trusted : PagePolicy.Scripts(name + body, frame.Assets is not null);
         var libraries = new PageLibraries(frame.Assets, policy.Nonce);
-        return $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>{PageHead.Of(name, policy)}<style>\n{PageAssets.Style}{TableStyle.Css}\n{RunFormat.Css}\n</style>\n{libraries.Of(body, outputs.Charts)}</head>\n"
+        return $"<!DOCTYPE html>\n<html "
+            + $"lang=\"en\">\n<head>{PageHead.Of(name, policy)}<style>\n{PageAssets.Style}{TableStyle.Css}\n{RunFormat.Css}\n</style>\n{libraries.Of(body, outputs.Charts)}</head>\n"
             + $"<body>\n{body}{libraries.Last(outputs.Charts)}</body>\n</html>\n";
     }
 
     private static string Cell(NotebookCell cell, OutputHtml outputs, PageContents contents, PageFrame frame)
     {
-        var source = cell.Type == "markdown" ? outputs.Foreign(MarkdownHtml.Render(cell.Source, frame.Beside, contents), keepIds: true)
-            : cell.IsCode && !cell.Tags.Contains("hide-input") && cell.Source.Trim().Length > 0 ? $"<pre class=\"source\">{CodeColours.ToHtml(cell.Source)}</pre>\n" : "";
+        var source =
+            cell.Type == "markdown" ? outputs.Foreign(MarkdownHtml.Render(cell.Source, frame.Beside, contents), keepIds: true)
+            : cell.IsCode && !cell.Tags.Contains("hide-input") && cell.Source.Trim().Length > 0
+                ? $"<pre class=\"source\">{CodeColours.ToHtml(cell.Source)}</pre>\n"
+            : "";
         var html = source + string.Concat(cell.Outputs.Select(outputs.Render));
-        return cell.Tags.Contains(StudentVersion.Tag) ? $"<details class=\"solution\">\n<summary>{WebUtility.HtmlEncode(SolutionName.Of(cell))}</summary>\n{html}</details>\n" : html;
+        return cell.Tags.Contains(StudentVersion.Tag)
+            ? $"<details class=\"solution\">\n<summary>{WebUtility.HtmlEncode(SolutionName.Of(cell))}</summary>\n{html}</details>\n"
+            : html;
     }
 }

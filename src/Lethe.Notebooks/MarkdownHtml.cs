@@ -12,15 +12,29 @@ namespace Lethe.Notebooks;
 /// <summary>A notebook's text as HTML, and what it says in plain words.</summary>
 internal static partial class MarkdownHtml
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseMathematics().UseAutoIdentifiers().UseAutoLinks().UseFootnotes().UseEmphasisExtras().Build();
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UsePipeTables()
+        .UseMathematics()
+        .UseAutoIdentifiers()
+        .UseAutoLinks()
+        .UseFootnotes()
+        .UseEmphasisExtras()
+        .Build();
 
-    // What may be half of a pair is looked for again from every other half, and names of headings are compared with each other: the parser is quadratic in both.
-    private const int MostMarks = 4000, MostHeadings = 1000, Longest = 1 << 20;
+    // What may be half of a pair is looked for again from every other half, and names of headings are compared with each other: the parser
+    // is quadratic in both.
+    private const int MostMarks = 4000,
+        MostHeadings = 1000,
+        Longest = 1 << 20;
 
     /// <returns>Null for what is too long, too intricate or nested too deeply to be read as Markdown.</returns>
     public static MarkdownDocument? Parse(string text)
     {
-        if (text.Length > Longest || text.Count(static letter => letter is '[' or '*' or '_' or '^' or '~' or '=' or '+') > MostMarks || Headings().Count(text) > MostHeadings)
+        if (
+            text.Length > Longest
+            || text.Count(static letter => letter is '[' or '*' or '_' or '^' or '~' or '=' or '+') > MostMarks
+            || Headings().Count(text) > MostHeadings
+        )
         {
             return null;
         }
@@ -37,7 +51,8 @@ internal static partial class MarkdownHtml
     /// <param name="text">Markdown.</param>
     /// <param name="beside">See <see cref="PageFrame.Beside"/>.</param>
     /// <param name="contents">To note its headings in.</param>
-    /// <returns>HTML with all that the text brings, fit or not for a page; what cannot be read as Markdown, as it is, with a sentence.</returns>
+    /// <returns>HTML with all that the text brings, fit or not for a page; what cannot be read as Markdown, as it is, with a
+    /// sentence.</returns>
     public static string Render(string text, IReadOnlySet<string>? beside = null, PageContents? contents = null)
     {
         try
@@ -51,7 +66,9 @@ internal static partial class MarkdownHtml
         {
             // what can be read may still be nested too deeply to be written
         }
-        return $"<pre>{WebUtility.HtmlEncode(text.Length > Longest ? text[..Longest] : text)}</pre>\n<p class=\"left-out\">This text is too long or too intricate to be set as Markdown; it is shown as it is{(text.Length > Longest ? ", up to its first megabyte" : "")}.</p>\n";
+        return $"<pre>{WebUtility.HtmlEncode(text.Length > Longest ? text[..Longest] : text)}</pre>\n<p class=\"left-out\">This text "
+            + $"is too long or too intricate to be set as Markdown; it is shown as it "
+            + $"is{(text.Length > Longest ? ", up to its first megabyte" : "")}.</p>\n";
     }
 
     private static string Render(MarkdownDocument document, IReadOnlySet<string>? beside, PageContents? contents)
@@ -71,20 +88,26 @@ internal static partial class MarkdownHtml
     }
 
     /// <summary>What a paragraph or heading says, without its marks.</summary>
-    public static string Plain(LeafBlock block) => block.Inline is null ? "" : string.Join(' ', string.Concat(Words(block.Inline)).Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    public static string Plain(LeafBlock block) =>
+        block.Inline is null
+            ? ""
+            : string.Join(' ', string.Concat(Words(block.Inline)).Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
-    private static IEnumerable<string> Words(ContainerInline inlines) => inlines.SelectMany(static inline => inline switch
-    {
-        HtmlInline => [],
-        LineBreakInline => [" "],
-        LiteralInline literal => [literal.Content.ToString()],
-        CodeInline code => [code.Content],
-        HtmlEntityInline entity => [entity.Transcoded.ToString()],
-        AutolinkInline link => [link.Url],
-        MathInline maths => [maths.Content.ToString()],
-        ContainerInline container => Words(container),
-        _ => (IEnumerable<string>)[],
-    });
+    private static IEnumerable<string> Words(ContainerInline inlines) =>
+        inlines.SelectMany(static inline =>
+            inline switch
+            {
+                HtmlInline => [],
+                LineBreakInline => [" "],
+                LiteralInline literal => [literal.Content.ToString()],
+                CodeInline code => [code.Content],
+                HtmlEntityInline entity => [entity.Transcoded.ToString()],
+                AutolinkInline link => [link.Url],
+                MathInline maths => [maths.Content.ToString()],
+                ContainerInline container => Words(container),
+                _ => (IEnumerable<string>)[],
+            }
+        );
 
     [GeneratedRegex(@"^ {0,3}(?:#|=+\s*$|-+\s*$)", RegexOptions.Multiline)]
     private static partial Regex Headings();

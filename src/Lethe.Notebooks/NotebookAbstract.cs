@@ -13,13 +13,23 @@ public sealed partial record NotebookAbstract(string? Title, string? Sentence, b
 
     public static NotebookAbstract Of(NotebookFile notebook)
     {
-        var blocks = notebook.Cells.Where(static cell => cell.Type == "markdown").SelectMany(static cell => MarkdownHtml.Parse(cell.Source)?.OfType<LeafBlock>() ?? []).ToList();
+        var blocks = notebook
+            .Cells.Where(static cell => cell.Type == "markdown")
+            .SelectMany(static cell => MarkdownHtml.Parse(cell.Source)?.OfType<LeafBlock>() ?? [])
+            .ToList();
         var headings = blocks.OfType<HeadingBlock>().ToList();
         var title = headings.FirstOrDefault(static heading => heading.Level == 1) ?? headings.FirstOrDefault();
         var below = title is null ? blocks : blocks[blocks.IndexOf(title)..];
         // "What you will see" is what every notebook begins with; the card itself says that it is about to be seen.
-        var text = below.OfType<ParagraphBlock>().Select(static paragraph => Lead().Replace(MarkdownHtml.Plain(paragraph), "")).FirstOrDefault(static text => text.Length > 0);
-        return new(NotEmpty(title is null ? null : MarkdownHtml.Plain(title)), text is null ? null : First(text), headings.Any(static heading => heading.Level == 1));
+        var text = below
+            .OfType<ParagraphBlock>()
+            .Select(static paragraph => Lead().Replace(MarkdownHtml.Plain(paragraph), ""))
+            .FirstOrDefault(static text => text.Length > 0);
+        return new(
+            NotEmpty(title is null ? null : MarkdownHtml.Plain(title)),
+            text is null ? null : First(text),
+            headings.Any(static heading => heading.Level == 1)
+        );
     }
 
     private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

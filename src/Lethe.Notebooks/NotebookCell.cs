@@ -30,7 +30,8 @@ public sealed class NotebookCell
 
     public JsonObject Metadata => (JsonObject)json["metadata"]!;
 
-    public IReadOnlyList<string> Tags => Metadata["tags"] is JsonArray tags ? [.. tags.OfType<JsonValue>().Select(static tag => tag.ToString())] : [];
+    public IReadOnlyList<string> Tags =>
+        Metadata["tags"] is JsonArray tags ? [.. tags.OfType<JsonValue>().Select(static tag => tag.ToString())] : [];
 
     /// <summary>Of a code cell.</summary>
     public IReadOnlyList<JsonObject> Outputs => json["outputs"] is JsonArray outputs ? [.. outputs.OfType<JsonObject>()] : [];
@@ -42,7 +43,12 @@ public sealed class NotebookCell
     {
         get
         {
-            string?[] noted = [Text("dotnet_interactive", "language"), Text("polyglot_notebook", "kernelName"), Text("vscode", "languageId")];
+            string?[] noted =
+            [
+                Text("dotnet_interactive", "language"),
+                Text("polyglot_notebook", "kernelName"),
+                Text("vscode", "languageId"),
+            ];
             return noted.FirstOrDefault(static language => language is not null and not "polyglot-notebook");
         }
     }
@@ -59,9 +65,17 @@ public sealed class NotebookCell
     /// <exception cref="NotebookException">It is not a cell.</exception>
     internal static NotebookCell Of(JsonNode? node, int index, string name)
     {
-        if (node is not JsonObject json || json["cell_type"] is not JsonValue value || !value.TryGetValue<string>(out var type) || type is not ("code" or "markdown" or "raw"))
+        if (
+            node is not JsonObject json
+            || json["cell_type"] is not JsonValue value
+            || !value.TryGetValue<string>(out var type)
+            || type is not ("code" or "markdown" or "raw")
+        )
         {
-            throw new NotebookException(NotebookStatus.NotANotebook, $"{name} is not a notebook: cell {index + 1} is neither code nor markdown nor raw.");
+            throw new NotebookException(
+                NotebookStatus.NotANotebook,
+                $"{name} is not a notebook: cell {index + 1} is neither code nor markdown nor raw."
+            );
         }
         json["metadata"] = json["metadata"] as JsonObject ?? [];
         if (json["source"] is not (JsonArray or JsonValue))
@@ -80,7 +94,14 @@ public sealed class NotebookCell
     /// <summary>A new code cell.</summary>
     internal static NotebookCell Code(string id, string source, string tag)
     {
-        var json = new JsonObject { ["cell_type"] = "code", ["id"] = id, ["metadata"] = new JsonObject { ["tags"] = new JsonArray(tag) }, ["execution_count"] = null, ["outputs"] = new JsonArray() };
+        var json = new JsonObject
+        {
+            ["cell_type"] = "code",
+            ["id"] = id,
+            ["metadata"] = new JsonObject { ["tags"] = new JsonArray(tag) },
+            ["execution_count"] = null,
+            ["outputs"] = new JsonArray(),
+        };
         return new(json) { Source = source };
     }
 
@@ -88,7 +109,7 @@ public sealed class NotebookCell
     internal static JsonArray Lines(string text)
     {
         var lines = new JsonArray();
-        for (var start = 0; start < text.Length;)
+        for (var start = 0; start < text.Length; )
         {
             var end = text.IndexOf('\n', start);
             end = end < 0 ? text.Length : end + 1;
@@ -99,17 +120,20 @@ public sealed class NotebookCell
     }
 
     /// <summary>Text from a string or a list of lines.</summary>
-    internal static string Join(JsonNode? text) => text is JsonArray lines ? string.Concat(lines.Select(static line => line?.ToString())) : text?.ToString() ?? "";
+    internal static string Join(JsonNode? text) =>
+        text is JsonArray lines ? string.Concat(lines.Select(static line => line?.ToString())) : text?.ToString() ?? "";
 
     /// <summary>Bytes that a value takes in its file, of an object and a list the sum of its values; nothing is read for it.</summary>
-    internal static long Size(JsonNode? node) => node switch
-    {
-        JsonArray list => list.Sum(Size),
-        JsonObject json => json.Sum(static pair => Size(pair.Value)),
-        JsonValue value when value.TryGetValue<JsonElement>(out var element) => JsonMarshal.GetRawUtf8Value(element).Length,
-        JsonValue value when value.TryGetValue<string>(out var text) => text.Length,
-        _ => 8,
-    };
+    internal static long Size(JsonNode? node) =>
+        node switch
+        {
+            JsonArray list => list.Sum(Size),
+            JsonObject json => json.Sum(static pair => Size(pair.Value)),
+            JsonValue value when value.TryGetValue<JsonElement>(out var element) => JsonMarshal.GetRawUtf8Value(element).Length,
+            JsonValue value when value.TryGetValue<string>(out var text) => text.Length,
+            _ => 8,
+        };
 
-    private string? Text(string key, string name) => Metadata[key] is JsonObject noted && noted[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private string? Text(string key, string name) =>
+        Metadata[key] is JsonObject noted && noted[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -19,11 +19,18 @@ public static partial class NotebookCheck
             {
                 if (cell.ExecutionCount != i + 1)
                 {
-                    yield return $"{Name(cell)}: its outputs are stale: it was run as number {cell.ExecutionCount?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}, its place is {i + 1}. Run the notebook from top to bottom, or strip it.";
+                    yield return $"{Name(cell)}: its outputs are stale: it was run as number "
+                        + $"{cell.ExecutionCount?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}, its place "
+                        + $"is {i + 1}. Run the notebook from top to bottom, or strip it.";
                     break;
                 }
             }
-            foreach (var cell in executed.Where(static cell => cell.Outputs.Any(static output => output["output_type"]?.ToString() == "error") && !cell.Tags.Contains("raises-exception")))
+            foreach (
+                var cell in executed.Where(static cell =>
+                    cell.Outputs.Any(static output => output["output_type"]?.ToString() == "error")
+                    && !cell.Tags.Contains("raises-exception")
+                )
+            )
             {
                 yield return $"{Name(cell)}: its output is an error.";
             }

@@ -13,7 +13,13 @@ public sealed partial class NotebookFile
     // Found out at once, not when a value is looked at.
     private static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false };
 
-    private static readonly JsonWriterOptions Writing = new() { Indented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    private static readonly JsonWriterOptions Writing = new()
+    {
+        Indented = true,
+        IndentSize = 1,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NewLine = "\n",
+    };
 
     private readonly JsonObject root;
     private readonly List<NotebookCell> cells;
@@ -48,13 +54,20 @@ public sealed partial class NotebookFile
     {
         try
         {
-            if (JsonNode.Parse(NotebookText.Mend(JsonFile.Bare(json).Span, name), documentOptions: Reading) is not JsonObject root || root["cells"] is not JsonArray cells)
+            if (
+                JsonNode.Parse(NotebookText.Mend(JsonFile.Bare(json).Span, name), documentOptions: Reading) is not JsonObject root
+                || root["cells"] is not JsonArray cells
+            )
             {
                 throw new NotebookException(NotebookStatus.NotANotebook, $"{name} is not a notebook: it has no list of cells.");
             }
             if (root["nbformat"] is not JsonValue format || !format.TryGetValue<int>(out var major) || major != 4)
             {
-                throw new NotebookException(NotebookStatus.NotANotebook, $"{name} is a notebook of format {root["nbformat"]?.ToJsonString() ?? "unknown"}; this kit reads format 4. Jupyter converts it: jupyter nbconvert --to notebook --nbformat 4 FILE");
+                throw new NotebookException(
+                    NotebookStatus.NotANotebook,
+                    $"{name} is a notebook of format {root["nbformat"]?.ToJsonString() ?? "unknown"}; this kit reads format 4. "
+                        + $"Jupyter converts it: jupyter nbconvert --to notebook --nbformat 4 FILE"
+                );
             }
             root["metadata"] = root["metadata"] as JsonObject ?? [];
             var notebook = new NotebookFile(root, [.. cells.Select((cell, i) => NotebookCell.Of(cell, i, name))]);
@@ -67,7 +80,8 @@ public sealed partial class NotebookFile
         }
     }
 
-    /// <summary>As Jupyter itself writes it: keys sorted, one blank a level, so that two runs differ only where their content does.</summary>
+    /// <summary>As Jupyter itself writes it: keys sorted, one blank a level, so that two runs differ only where their content
+    /// does.</summary>
     public byte[] ToBytes()
     {
         using var buffer = new MemoryStream();
@@ -81,8 +95,12 @@ public sealed partial class NotebookFile
             return [.. written, (byte)'\n'];
         }
         // .NET writes what lies beyond the 65,536th character as two escapes, Jupyter as itself.
-        var text = EscapedPair().Replace(Encoding.UTF8.GetString(written), static match =>
-            $"{match.Groups["before"].Value}{(char)Convert.ToInt32(match.Groups["high"].Value, 16)}{(char)Convert.ToInt32(match.Groups["low"].Value, 16)}");
+        var text = EscapedPair()
+            .Replace(
+                Encoding.UTF8.GetString(written),
+                static match =>
+                    $"{match.Groups["before"].Value}{(char)Convert.ToInt32(match.Groups["high"].Value, 16)}{(char)Convert.ToInt32(match.Groups["low"].Value, 16)}"
+            );
         return Encoding.UTF8.GetBytes(text + "\n");
     }
 
@@ -128,12 +146,16 @@ public sealed partial class NotebookFile
         }
     }
 
-    private static JsonNode? Sorted(JsonNode? node) => node switch
-    {
-        JsonObject json => new JsonObject(json.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
-        JsonArray array => new JsonArray([.. array.Select(Sorted)]),
-        _ => node?.DeepClone(),
-    };
+    private static JsonNode? Sorted(JsonNode? node) =>
+        node switch
+        {
+            JsonObject json => new JsonObject(
+                json.OrderBy(static pair => pair.Key, StringComparer.Ordinal)
+                    .Select(static pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))
+            ),
+            JsonArray array => new JsonArray([.. array.Select(Sorted)]),
+            _ => node?.DeepClone(),
+        };
 
     // Not behind another backslash: that would be a backslash and some letters.
     [GeneratedRegex(@"(?<before>(?<!\\)(?:\\\\)*)\\u(?<high>D[89AB][0-9A-F]{2})\\u(?<low>D[C-F][0-9A-F]{2})", RegexOptions.IgnoreCase)]

@@ -3,7 +3,8 @@ using Markdig.Syntax.Inlines;
 
 namespace Lethe.Notebooks;
 
-/// <summary>Links from a notebook to others and to documents of the kit, on pages: they lead to the other's page where it has one, and to nothing where it has none.</summary>
+/// <summary>Links from a notebook to others and to documents of the kit, on pages: they lead to the other's page where it has one, and to
+/// nothing where it has none.</summary>
 internal static class NotebookLinks
 {
     /// <param name="document">To be changed.</param>
@@ -32,8 +33,14 @@ internal static class NotebookLinks
 
     // Documents (.md) never have a page: a page may lie anywhere.
     private static bool IsOfTheKit(string? url) =>
-        url is not null && !url.Contains(':', StringComparison.Ordinal) && !url.StartsWith("//", StringComparison.Ordinal)
-        && (Cut(url).Path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) || Cut(url).Path.EndsWith(".md", StringComparison.OrdinalIgnoreCase));
+        url is not null
+        && !url.Contains(':', StringComparison.Ordinal)
+        && !url.StartsWith("//", StringComparison.Ordinal)
+        && (
+            Cut(url).Path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)
+            || Cut(url).Path.EndsWith(".md", StringComparison.OrdinalIgnoreCase)
+        );
 
-    private static (string Path, string Fragment) Cut(string url) => url.IndexOf('#', StringComparison.Ordinal) is >= 0 and var at ? (url[..at], url[at..]) : (url, "");
+    private static (string Path, string Fragment) Cut(string url) =>
+        url.IndexOf('#', StringComparison.Ordinal) is >= 0 and var at ? (url[..at], url[at..]) : (url, "");
 }

@@ -36,7 +36,11 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
         {
             cell.SetOutputs([], null);
             var begun = new CellReport(i + 1, cell.Id ?? "", FirstLine(cell.Source), CellState.NotRun, 0, null);
-            if (status is NotebookStatus.TimedOut or NotebookStatus.Interrupted || (status == NotebookStatus.Failed && !options.KeepGoing) || IsLeftOut(cell))
+            if (
+                status is NotebookStatus.TimedOut or NotebookStatus.Interrupted
+                || (status == NotebookStatus.Failed && !options.KeepGoing)
+                || IsLeftOut(cell)
+            )
             {
                 reports.Add(IsLeftOut(cell) ? begun with { State = CellState.Skipped } : begun);
                 progress?.Invoke(reports[^1], code.Count);
@@ -83,7 +87,13 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
         }
     }
 
-    private (CellState State, string? Error) Execute(CellExecutor executor, NotebookCell cell, NotebookSink sink, Action save, CancellationToken cancellation)
+    private (CellState State, string? Error) Execute(
+        CellExecutor executor,
+        NotebookCell cell,
+        NotebookSink sink,
+        Action save,
+        CancellationToken cancellation
+    )
     {
         var timedOut = false;
         using var over = new CancellationTokenSource();
@@ -103,18 +113,29 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
         var error = outcome.Error is { } shown ? $"{shown.Name}: {shown.Value}" : null;
         return outcome switch
         {
-            { Interrupted: true } when timedOut => (CellState.TimedOut, FormattableString.Invariant($"took longer than {options.Timeout!.Value.TotalSeconds:0.###} s")),
+            { Interrupted: true } when timedOut => (
+                CellState.TimedOut,
+                FormattableString.Invariant($"took longer than {options.Timeout!.Value.TotalSeconds:0.###} s")
+            ),
             { Interrupted: true } => (CellState.Interrupted, error),
             { Error: not null } when !cell.Tags.Contains("raises-exception") => (CellState.Failed, error),
-            { Error: null } when cell.Tags.Contains("raises-exception") => (CellState.Failed, "is tagged raises-exception, but raised none"),
+            { Error: null } when cell.Tags.Contains("raises-exception") => (
+                CellState.Failed,
+                "is tagged raises-exception, but raised none"
+            ),
             _ => (CellState.Ok, error),
         };
     }
 
-    // Again and again until the cell is over: it may still be compiling, and run after the first time. A native call cannot be cut; a run that must end then ends with its process.
+    // Again and again until the cell is over: it may still be compiling, and run after the first time. A native call cannot be cut; a run
+    // that must end then ends with its process.
     private static async Task StopAsync(CellExecutor executor, NotebookStatus status, Action save, CancellationToken over)
     {
-        for (var clock = Stopwatch.StartNew(); !over.IsCancellationRequested; await Task.Delay(50, CancellationToken.None).ConfigureAwait(false))
+        for (
+            var clock = Stopwatch.StartNew();
+            !over.IsCancellationRequested;
+            await Task.Delay(50, CancellationToken.None).ConfigureAwait(false)
+        )
         {
             if (!await executor.InterruptAsync(NativePatience).ConfigureAwait(false) || clock.Elapsed > NativePatience)
             {
@@ -132,5 +153,6 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
 
     private bool IsLeftOut(NotebookCell cell) => cell.Tags.Any(tag => RunOptions.LeftOut.Contains(tag) && !options.With.Contains(tag));
 
-    private static string FirstLine(string source) => source.Split('\n').Select(static line => line.Trim()).FirstOrDefault(static line => line.Length > 0) ?? "";
+    private static string FirstLine(string source) =>
+        source.Split('\n').Select(static line => line.Trim()).FirstOrDefault(static line => line.Length > 0) ?? "";
 }

@@ -32,12 +32,23 @@ internal sealed class NotebookSink(Dictionary<string, List<JsonObject>> displays
         {
             ClearIfAsked();
             var name = stream == OutputStream.Error ? "stderr" : "stdout";
-            if (outputs is [.., var last] && last["output_type"]!.GetValue<string>() == "stream" && last["name"]!.GetValue<string>() == name)
+            if (
+                outputs is [.., var last]
+                && last["output_type"]!.GetValue<string>() == "stream"
+                && last["name"]!.GetValue<string>() == name
+            )
             {
                 last["text"] = NotebookCell.Lines(NotebookCell.Join(last["text"]) + text);
                 return;
             }
-            outputs.Add(new() { ["output_type"] = "stream", ["name"] = name, ["text"] = NotebookCell.Lines(text) });
+            outputs.Add(
+                new()
+                {
+                    ["output_type"] = "stream",
+                    ["name"] = name,
+                    ["text"] = NotebookCell.Lines(text),
+                }
+            );
         }
     }
 
@@ -46,7 +57,12 @@ internal sealed class NotebookSink(Dictionary<string, List<JsonObject>> displays
         lock (displays)
         {
             ClearIfAsked();
-            var output = new JsonObject { ["output_type"] = "display_data", ["data"] = Data(bundle), ["metadata"] = new JsonObject() };
+            var output = new JsonObject
+            {
+                ["output_type"] = "display_data",
+                ["data"] = Data(bundle),
+                ["metadata"] = new JsonObject(),
+            };
             outputs.Add(output);
             if (id is not null)
             {
@@ -72,7 +88,15 @@ internal sealed class NotebookSink(Dictionary<string, List<JsonObject>> displays
         lock (displays)
         {
             ClearIfAsked();
-            outputs.Add(new() { ["output_type"] = "execute_result", ["data"] = Data(bundle), ["metadata"] = new JsonObject(), ["execution_count"] = count });
+            outputs.Add(
+                new()
+                {
+                    ["output_type"] = "execute_result",
+                    ["data"] = Data(bundle),
+                    ["metadata"] = new JsonObject(),
+                    ["execution_count"] = count,
+                }
+            );
         }
     }
 
@@ -93,12 +117,22 @@ internal sealed class NotebookSink(Dictionary<string, List<JsonObject>> displays
         lock (displays)
         {
             ClearIfAsked();
-            outputs.Add(new() { ["output_type"] = "error", ["ename"] = error.Name, ["evalue"] = error.Value, ["traceback"] = new JsonArray([.. error.Traceback.Select(static line => (JsonNode)line)]) });
+            outputs.Add(
+                new()
+                {
+                    ["output_type"] = "error",
+                    ["ename"] = error.Name,
+                    ["evalue"] = error.Value,
+                    ["traceback"] = new JsonArray([.. error.Traceback.Select(static line => (JsonNode)line)]),
+                }
+            );
         }
     }
 
     public string Ask(string prompt, bool hidden, CancellationToken cancellation) =>
-        throw new InvalidOperationException("Nobody is there to answer: this is a headless run. Use a parameter (--param) instead of a question.");
+        throw new InvalidOperationException(
+            "Nobody is there to answer: this is a headless run. Use a parameter (--param) instead of a question."
+        );
 
     private void ClearIfAsked()
     {
@@ -115,7 +149,9 @@ internal sealed class NotebookSink(Dictionary<string, List<JsonObject>> displays
         var data = new JsonObject();
         foreach (var (type, content) in bundle.ToJson())
         {
-            var isText = content is JsonValue && (type.StartsWith("text/", StringComparison.Ordinal) || type is "image/svg+xml" or "application/javascript");
+            var isText =
+                content is JsonValue
+                && (type.StartsWith("text/", StringComparison.Ordinal) || type is "image/svg+xml" or "application/javascript");
             data[type] = isText ? NotebookCell.Lines(content!.GetValue<string>()) : content?.DeepClone();
         }
         return data;

@@ -18,11 +18,16 @@ internal static class NotebookText
     {
         if (!Utf8.IsValid(json))
         {
-            throw new NotebookException(NotebookStatus.NotANotebook, string.Create(CultureInfo.InvariantCulture,
-                $"{name} is not a notebook: its byte {FirstInvalid(json) + 1} is not UTF-8. Save it again as UTF-8."));
+            throw new NotebookException(
+                NotebookStatus.NotANotebook,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name} is not a notebook: its byte {FirstInvalid(json) + 1} is not UTF-8. Save it again as UTF-8."
+                )
+            );
         }
         byte[]? mended = null;
-        for (var at = json.IndexOf((byte)'\\'); at >= 0 && at + 1 < json.Length;)
+        for (var at = json.IndexOf((byte)'\\'); at >= 0 && at + 1 < json.Length; )
         {
             var length = Surrogate(json, at) switch
             {
@@ -53,6 +58,12 @@ internal static class NotebookText
     }
 
     private static int? Surrogate(ReadOnlySpan<byte> json, int at) =>
-        at + EscapeLength <= json.Length && json[at] == '\\' && json[at + 1] == 'u' && (json[at + 2] | 0x20) == 'd'
-        && int.TryParse(json.Slice(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) && unit >= 0xD800 ? unit : null;
+        at + EscapeLength <= json.Length
+        && json[at] == '\\'
+        && json[at + 1] == 'u'
+        && (json[at + 2] | 0x20) == 'd'
+        && int.TryParse(json.Slice(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+        && unit >= 0xD800
+            ? unit
+            : null;
 }

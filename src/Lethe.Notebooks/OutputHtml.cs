@@ -8,7 +8,8 @@ using Lethe.Interactive.Formatting;
 
 namespace Lethe.Notebooks;
 
-/// <summary>The outputs of a notebook as HTML, each in the richest form that a page can show. Charts are drawn from their data by the page's own script.</summary>
+/// <summary>The outputs of a notebook as HTML, each in the richest form that a page can show. Charts are drawn from their data by the
+/// page's own script.</summary>
 /// <param name="beside">See <see cref="PageFrame.Beside"/>.</param>
 /// <param name="isTrusted">See <see cref="PageFrame.IsTrusted"/>.</param>
 internal sealed partial class OutputHtml(IReadOnlySet<string>? beside, bool isTrusted)
@@ -16,19 +17,32 @@ internal sealed partial class OutputHtml(IReadOnlySet<string>? beside, bool isTr
     // Inside a script element, "</script" must not appear.
     private static readonly JsonSerializerOptions Embedding = new() { Encoder = JavaScriptEncoder.Default };
 
-    private static readonly string[] Forms = ["text/html", "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "text/markdown", "text/latex", "application/javascript", "text/plain"];
+    private static readonly string[] Forms =
+    [
+        "text/html",
+        "image/svg+xml",
+        "image/png",
+        "image/jpeg",
+        "image/gif",
+        "image/webp",
+        "text/markdown",
+        "text/latex",
+        "application/javascript",
+        "text/plain",
+    ];
 
     private readonly PageLimits limits = new();
 
     /// <summary>Charts so far.</summary>
     public int Charts { get; private set; }
 
-    public string Render(JsonObject output) => output["output_type"]?.ToString() switch
-    {
-        "stream" => Frame(Text(output["text"], output["name"]?.ToString() == "stderr" ? "stderr" : "stdout")),
-        "error" => Frame(Text(Traceback(output), "error")),
-        _ => output["data"] is JsonObject data ? Frame(Data(data)) : "",
-    };
+    public string Render(JsonObject output) =>
+        output["output_type"]?.ToString() switch
+        {
+            "stream" => Frame(Text(output["text"], output["name"]?.ToString() == "stderr" ? "stderr" : "stdout")),
+            "error" => Frame(Text(Traceback(output), "error")),
+            _ => output["data"] is JsonObject data ? Frame(Data(data)) : "",
+        };
 
     /// <summary>Markup that a notebook brings, made fit for the page.</summary>
     /// <param name="html">From whoever wrote the notebook.</param>
@@ -42,7 +56,13 @@ internal sealed partial class OutputHtml(IReadOnlySet<string>? beside, bool isTr
         try
         {
             var (safe, leftOut) = SafeHtml.Fragment(html, keepIds);
-            return safe + (leftOut.Count == 0 ? "" : $"<p class=\"left-out\">Left out here: {string.Join(", ", leftOut)}. <code>--trust</code> keeps what a notebook brings.</p>\n");
+            return safe
+                + (
+                    leftOut.Count == 0
+                        ? ""
+                        : $"<p class=\"left-out\">Left out here: {string.Join(", ", leftOut)}. <code>--trust</code> keeps what a "
+                            + $"notebook brings.</p>\n"
+                );
         }
         catch (FormatException error)
         {
@@ -50,9 +70,10 @@ internal sealed partial class OutputHtml(IReadOnlySet<string>? beside, bool isTr
         }
     }
 
-    private static JsonNode Traceback(JsonObject output) => output["traceback"] is JsonArray { Count: > 0 } lines
-        ? new JsonArray([.. lines.Select(static (line, i) => (JsonNode)$"{(i > 0 ? "\n" : "")}{line}")])
-        : $"{output["ename"]}: {output["evalue"]}";
+    private static JsonNode Traceback(JsonObject output) =>
+        output["traceback"] is JsonArray { Count: > 0 } lines
+            ? new JsonArray([.. lines.Select(static (line, i) => (JsonNode)$"{(i > 0 ? "\n" : "")}{line}")])
+            : $"{output["ename"]}: {output["evalue"]}";
 
     private static string Frame(string content) => $"<div class=\"output\">{content}</div>\n";
 
@@ -82,24 +103,43 @@ internal sealed partial class OutputHtml(IReadOnlySet<string>? beside, bool isTr
                 return Form(type, NotebookCell.Join(data[type]), Alt(data));
             }
         }
-        return forms.Count == 0 ? "" : LeftOut($"An output of {PageLimits.Megabytes(forms.Max(type => NotebookCell.Size(data[type])))} ({forms[0]}) is left out of this page; the notebook has it.");
+        return forms.Count == 0
+            ? ""
+            : LeftOut(
+                $"An output of {PageLimits.Megabytes(forms.Max(type => NotebookCell.Size(data[type])))} ({forms[0]}) is left "
+                    + $"out of this page; the notebook has it."
+            );
     }
 
-    private string Form(string type, string text, string alt) => type switch
-    {
-        "text/html" => Scroller().Replace(Foreign(text, keepIds: false), static match => $"<div class=\"scroll\" role=\"region\" aria-label=\"{(match.Groups["name"] is { Success: true, Value: var name } ? $"Table: {name}" : "Table")}\" tabindex=\"0\">"),
-        "image/svg+xml" => Svg(text, alt),
-        "text/markdown" => Foreign(MarkdownHtml.Render(text, beside), keepIds: false),
-        "text/latex" => $"<div class=\"math\">\\[{WebUtility.HtmlEncode(text.Trim().Trim('$'))}\\]</div>",
-        "application/javascript" => isTrusted ? $"<script>{text}</script>" : LeftOut("Left out here: a script. --trust keeps what a notebook brings."),
-        _ => Base64.IsValid(text) ? $"<img alt=\"{alt}\" src=\"data:{type};base64,{text.ReplaceLineEndings("").Trim()}\">" : LeftOut("A picture is left out: it is not base64."),
-    };
+    private string Form(string type, string text, string alt) =>
+        type switch
+        {
+            "text/html" => Scroller()
+                .Replace(
+                    Foreign(text, keepIds: false),
+                    static match =>
+                        $"<div class=\"scroll\" role=\"region\" "
+                        + $"aria-label=\"{(match.Groups["name"] is { Success: true, Value: var name } ? $"Table: {name}" : "Table")}\" "
+                        + $"tabindex=\"0\">"
+                ),
+            "image/svg+xml" => Svg(text, alt),
+            "text/markdown" => Foreign(MarkdownHtml.Render(text, beside), keepIds: false),
+            "text/latex" => $"<div class=\"math\">\\[{WebUtility.HtmlEncode(text.Trim().Trim('$'))}\\]</div>",
+            "application/javascript" => isTrusted
+                ? $"<script>{text}</script>"
+                : LeftOut("Left out here: a script. --trust keeps what a notebook brings."),
+            _ => Base64.IsValid(text)
+                ? $"<img alt=\"{alt}\" src=\"data:{type};base64,{text.ReplaceLineEndings("").Trim()}\">"
+                : LeftOut("A picture is left out: it is not base64."),
+        };
 
     private static string Svg(string text, string alt)
     {
         try
         {
-            return SafeHtml.Svg(text) is { } picture ? $"<img alt=\"{alt}\" src=\"{StillPicture.OfSvg(picture)}\">" : LeftOut("A picture is left out: it is not SVG.");
+            return SafeHtml.Svg(text) is { } picture
+                ? $"<img alt=\"{alt}\" src=\"{StillPicture.OfSvg(picture)}\">"
+                : LeftOut("A picture is left out: it is not SVG.");
         }
         catch (FormatException error)
         {
@@ -117,9 +157,13 @@ internal sealed partial class OutputHtml(IReadOnlySet<string>? beside, bool isTr
         // Only what has states is worth a stop on the way through the page.
         var role = layout["sliders"] is null ? "role=\"figure\"" : "role=\"group\" tabindex=\"0\"";
         var label = layout["sliders"] is null ? name : $"{name}: left and right arrow keys change its state";
-        var stills = States(figure) is { Count: > 0 } states ? string.Concat(states.Select(state => $"<img alt=\"{name}\" src=\"{StillPicture.OfSvg(state)}\">"))
-            : still is not null && limits.Takes(ChartFormat.SvgMimeType, NotebookCell.Size(still)) ? Svg(NotebookCell.Join(still), name) : ChartTable.Html(figure);
-        return $"<div class=\"plotly-chart\" id=\"{id}\" {role} aria-label=\"{label}\">{stills}</div><script type=\"application/json\" class=\"figure\">{figure.ToJsonString(Embedding)}</script>";
+        var stills =
+            States(figure) is { Count: > 0 } states
+                ? string.Concat(states.Select(state => $"<img alt=\"{name}\" src=\"{StillPicture.OfSvg(state)}\">"))
+            : still is not null && limits.Takes(ChartFormat.SvgMimeType, NotebookCell.Size(still)) ? Svg(NotebookCell.Join(still), name)
+            : ChartTable.Html(figure);
+        return $"<div class=\"plotly-chart\" id=\"{id}\" {role} aria-label=\"{label}\">{stills}</div><script "
+            + $"type=\"application/json\" class=\"figure\">{figure.ToJsonString(Embedding)}</script>";
     }
 
     // Before and after: what a slider swaps, nobody sees on paper.
@@ -127,15 +171,28 @@ internal sealed partial class OutputHtml(IReadOnlySet<string>? beside, bool isTr
     {
         try
         {
-            return SliderState.Count(figure) is > 1 and var count ? [.. ((int[])[0, count - 1]).Select(state => StaticImage.Svg(SliderState.Of(figure, state))).OfType<string>()] : [];
+            return SliderState.Count(figure) is > 1 and var count
+                ? [.. ((int[])[0, count - 1]).Select(state => StaticImage.Svg(SliderState.Of(figure, state))).OfType<string>()]
+                : [];
         }
-        catch (Exception error) when (error is InvalidOperationException or FormatException or ArgumentException or ArithmeticException or IndexOutOfRangeException or KeyNotFoundException or InvalidCastException or NullReferenceException)
+        catch (Exception error)
+            when (error
+                    is InvalidOperationException
+                        or FormatException
+                        or ArgumentException
+                        or ArithmeticException
+                        or IndexOutOfRangeException
+                        or KeyNotFoundException
+                        or InvalidCastException
+                        or NullReferenceException
+            )
         {
             return []; // of another tool, in a form that this kit does not know: the saved picture stays
         }
     }
 
-    private static string Alt(JsonObject data) => NotebookCell.Size(data["text/plain"]) < 1000 ? WebUtility.HtmlEncode(NotebookCell.Join(data["text/plain"])) : "";
+    private static string Alt(JsonObject data) =>
+        NotebookCell.Size(data["text/plain"]) < 1000 ? WebUtility.HtmlEncode(NotebookCell.Join(data["text/plain"])) : "";
 
     // The kit's tables have a frame of their own, and most a name.
     [GeneratedRegex("""<div class="scroll">(?=<table>\s*(?:<caption>(?<name>[^<"]*)</caption>)?)""")]

@@ -7,7 +7,14 @@ internal static partial class PageAssets
 {
     private static readonly Lazy<string> LazyKatexStyle = new(static () =>
         // Of three formats of each font, the one that every browser of today reads.
-        FontSources().Replace(Text("katex/katex.min.css"), static match => $"src:url(data:font/woff2;base64,{Convert.ToBase64String(Bytes($"katex/{match.Groups["file"].Value}"))}) format(\"woff2\")"));
+        FontSources()
+            .Replace(
+                Text("katex/katex.min.css"),
+                static match =>
+                    $"src:url(data:font/woff2;base64,{Convert.ToBase64String(Bytes($"katex/{match.Groups["file"].Value}"))}) "
+                    + $"format(\"woff2\")"
+            )
+    );
 
     public static string Style { get; } = Text("page.css");
 
@@ -37,7 +44,9 @@ internal static partial class PageAssets
         return bytes;
     }
 
-    private static Stream Open(string name) => typeof(PageAssets).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The resource {name} is missing from the build.");
+    private static Stream Open(string name) =>
+        typeof(PageAssets).Assembly.GetManifestResourceStream(name)
+        ?? throw new InvalidOperationException($"The resource {name} is missing from the build.");
 
     [GeneratedRegex(@"src:url\(fonts/(?<file>[\w-]+\.woff2)\)[^;}]*")]
     private static partial Regex FontSources();

@@ -22,7 +22,8 @@ public sealed record PageFrame
     /// <summary>The notebook that was made a page of.</summary>
     public PageLink? Notebook { get; init; }
 
-    /// <summary>True to let run what the notebook brings: scripts of its outputs and its texts. Otherwise they are taken out, and the page's policy forbids them.</summary>
+    /// <summary>True to let run what the notebook brings: scripts of its outputs and its texts. Otherwise they are taken out, and the
+    /// page's policy forbids them.</summary>
     public bool IsTrusted { get; init; }
 
     /// <summary>What became of the notebook, in words.</summary>

@@ -8,7 +8,10 @@ namespace Lethe.Notebooks;
 /// <summary>How much of what a notebook has saved a page takes in: a browser has to open it, and this process to write it.</summary>
 internal sealed class PageLimits
 {
-    private const long Text = 1 << 20, Markup = 4 << 20, Picture = 16 << 20, Page = 64 << 20;
+    private const long Text = 1 << 20,
+        Markup = 4 << 20,
+        Picture = 16 << 20,
+        Page = 64 << 20;
 
     private long room = Page;
 
@@ -18,7 +21,8 @@ internal sealed class PageLimits
     public bool Takes(string type, long size)
     {
         // A picture is passed on as it is; markup has to be read.
-        var isPicture = type.StartsWith("image/", StringComparison.Ordinal) && type != ChartFormat.SvgMimeType || type == ChartFormat.MimeType;
+        var isPicture =
+            type.StartsWith("image/", StringComparison.Ordinal) && type != ChartFormat.SvgMimeType || type == ChartFormat.MimeType;
         var fits = size <= Math.Min(room, isPicture ? Picture : Markup);
         room -= fits ? size : 0;
         return fits;

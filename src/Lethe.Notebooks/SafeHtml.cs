@@ -11,25 +11,44 @@ using Ganss.Xss;
 namespace Lethe.Notebooks;
 
 /// <summary>
-/// Foreign HTML and SVG with all taken out that could run, ask a network, send something or leave its place: by HtmlSanitizer, with the kit's own
+/// Foreign HTML and SVG with all taken out that could run, ask a network, send something or leave its place: by HtmlSanitizer, with the
+/// kit's own
 /// lists of what may stay. What is too large or nested too deeply is refused as a whole, before it is parsed where possible.
 /// </summary>
 internal static partial class SafeHtml
 {
     // Parsing is quadratic in the nesting, and all that walks over it recursive; a browser itself stops at 512.
-    private const int Deepest = 400, MostElements = 200_000;
+    private const int Deepest = 400,
+        MostElements = 200_000;
 
     // Without it a style attribute would be letters only.
     private static readonly IConfiguration WithStyles = Configuration.Default.WithCss(
-        new CssParserOptions { IsIncludingUnknownDeclarations = true, IsIncludingUnknownRules = true, IsToleratingInvalidSelectors = true });
+        new CssParserOptions
+        {
+            IsIncludingUnknownDeclarations = true,
+            IsIncludingUnknownRules = true,
+            IsToleratingInvalidSelectors = true,
+        }
+    );
 
     // What a reader is told of; style sheets, comments and the like go without a word.
     private static readonly Dictionary<string, string?> Told = new()
     {
-        ["script"] = "a script", ["iframe"] = "a frame", ["frame"] = "a frame", ["object"] = "an embedded object", ["embed"] = "an embedded object",
-        ["form"] = "a form", ["input"] = "a form", ["button"] = "a form", ["textarea"] = "a form", ["select"] = "a form",
-        ["style"] = null, ["title"] = null,
-        ["meta"] = "an instruction to the browser", ["base"] = "an instruction to the browser", ["link"] = "a file from elsewhere",
+        ["script"] = "a script",
+        ["iframe"] = "a frame",
+        ["frame"] = "a frame",
+        ["object"] = "an embedded object",
+        ["embed"] = "an embedded object",
+        ["form"] = "a form",
+        ["input"] = "a form",
+        ["button"] = "a form",
+        ["textarea"] = "a form",
+        ["select"] = "a form",
+        ["style"] = null,
+        ["title"] = null,
+        ["meta"] = "an instruction to the browser",
+        ["base"] = "an instruction to the browser",
+        ["link"] = "a file from elsewhere",
     };
 
     /// <param name="html">A fragment.</param>
@@ -75,13 +94,14 @@ internal static partial class SafeHtml
         }
     }
 
-    private static string? Lost(IElement element, IAttr attribute) => attribute.Name.ToLowerInvariant() switch
-    {
-        ['o', 'n', ..] => "a script",
-        "href" or "xlink:href" when element.LocalName == "a" => "a link",
-        "src" or "href" or "xlink:href" or "poster" or "background" or "srcset" => "a file from elsewhere",
-        _ => null,
-    };
+    private static string? Lost(IElement element, IAttr attribute) =>
+        attribute.Name.ToLowerInvariant() switch
+        {
+            ['o', 'n', ..] => "a script",
+            "href" or "xlink:href" when element.LocalName == "a" => "a link",
+            "src" or "href" or "xlink:href" or "poster" or "background" or "srcset" => "a file from elsewhere",
+            _ => null,
+        };
 
     // An element has its place only when the next one is made: depths are kept one behind.
     private static IHtmlDocument Parse(string html)
@@ -94,7 +114,10 @@ internal static partial class SafeHtml
 
         void Place(IElement element)
         {
-            if (before?.Parent is { } parent && (depths[before] = depths.GetValueOrDefault(parent) + 1) > Deepest || depths.Count > MostElements)
+            if (
+                before?.Parent is { } parent && (depths[before] = depths.GetValueOrDefault(parent) + 1) > Deepest
+                || depths.Count > MostElements
+            )
             {
                 throw TooMuch();
             }
@@ -119,16 +142,24 @@ internal static partial class SafeHtml
 
     private static HtmlSanitizer Sanitizer(bool keepIds, bool isPicture)
     {
-        var sanitizer = new HtmlSanitizer(new HtmlSanitizerOptions
-        {
-            // A style sheet of an output would reach over the whole page; within a picture it stays there.
-            AllowedTags = new HashSet<string>(isPicture ? SafeNames.Tags : SafeNames.Tags.Where(static tag => tag != "style"), StringComparer.OrdinalIgnoreCase),
-            AllowedAttributes = new HashSet<string>(keepIds ? SafeNames.Attributes : SafeNames.Attributes.Where(static name => name != "id"), StringComparer.OrdinalIgnoreCase),
-            AllowedCssProperties = new HashSet<string>(SafeNames.Properties, StringComparer.OrdinalIgnoreCase),
-            AllowedSchemes = new HashSet<string>(["http", "https", "mailto", "data"], StringComparer.OrdinalIgnoreCase),
-            UriAttributes = new HashSet<string>(["href", "src", "xlink:href"], StringComparer.OrdinalIgnoreCase),
-            AllowedAtRules = new HashSet<CssRuleType>([CssRuleType.Style, CssRuleType.Media]),
-        });
+        var sanitizer = new HtmlSanitizer(
+            new HtmlSanitizerOptions
+            {
+                // A style sheet of an output would reach over the whole page; within a picture it stays there.
+                AllowedTags = new HashSet<string>(
+                    isPicture ? SafeNames.Tags : SafeNames.Tags.Where(static tag => tag != "style"),
+                    StringComparer.OrdinalIgnoreCase
+                ),
+                AllowedAttributes = new HashSet<string>(
+                    keepIds ? SafeNames.Attributes : SafeNames.Attributes.Where(static name => name != "id"),
+                    StringComparer.OrdinalIgnoreCase
+                ),
+                AllowedCssProperties = new HashSet<string>(SafeNames.Properties, StringComparer.OrdinalIgnoreCase),
+                AllowedSchemes = new HashSet<string>(["http", "https", "mailto", "data"], StringComparer.OrdinalIgnoreCase),
+                UriAttributes = new HashSet<string>(["href", "src", "xlink:href"], StringComparer.OrdinalIgnoreCase),
+                AllowedAtRules = new HashSet<CssRuleType>([CssRuleType.Style, CssRuleType.Media]),
+            }
+        );
         sanitizer.FilterUrl += static (_, url) =>
         {
             if (!IsAllowed(url.Tag, url.OriginalUrl))
@@ -140,16 +171,19 @@ internal static partial class SafeHtml
     }
 
     // A link may lead elsewhere when it is clicked; all that loads by itself must be within the page.
-    private static bool IsAllowed(IElement tag, string url) => tag.LocalName switch
-    {
-        "a" when url.TrimStart().StartsWith("data:", StringComparison.OrdinalIgnoreCase) => tag.HasAttribute("download") && SavedText().IsMatch(url),
-        "a" => true,
-        "img" or "image" => Picture().IsMatch(url),
-        "audio" or "video" or "source" => Sound().IsMatch(url),
-        _ => url.StartsWith('#'),
-    };
+    private static bool IsAllowed(IElement tag, string url) =>
+        tag.LocalName switch
+        {
+            "a" when url.TrimStart().StartsWith("data:", StringComparison.OrdinalIgnoreCase) => tag.HasAttribute("download")
+                && SavedText().IsMatch(url),
+            "a" => true,
+            "img" or "image" => Picture().IsMatch(url),
+            "audio" or "video" or "source" => Sound().IsMatch(url),
+            _ => url.StartsWith('#'),
+        };
 
-    // Elements left open are opened again in every block that follows: some hundred of them make millions out of a few kilobytes, unseen by the parser's own count.
+    // Elements left open are opened again in every block that follows: some hundred of them make millions out of a few kilobytes, unseen by
+    // the parser's own count.
     private static void RefuseOpenEnds(string html)
     {
         var open = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);

@@ -8,7 +8,9 @@ internal static partial class SolutionName
     public static string Of(NotebookCell cell)
     {
         var first = FirstLine().Match(cell.Source).Groups["text"].Value.Trim();
-        return Exercise().Match(first) is { Success: true } exercise ? $"Solution of exercise {exercise.Groups["number"].Value}{exercise.Groups["rest"].Value}" : "Solution";
+        return Exercise().Match(first) is { Success: true } exercise
+            ? $"Solution of exercise {exercise.Groups["number"].Value}{exercise.Groups["rest"].Value}"
+            : "Solution";
     }
 
     [GeneratedRegex(@"^\s*(?://|[*#_>-]*)(?<text>[^\r\n]*)")]

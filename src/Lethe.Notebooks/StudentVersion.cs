@@ -1,7 +1,8 @@
 namespace Lethe.Notebooks;
 
 /// <summary>
-/// A notebook for an exercise: cells tagged <c>solution</c> become a prompt, checks that are also tagged <c>hidden</c> are left out, everything else stays.
+/// A notebook for an exercise: cells tagged <c>solution</c> become a prompt, checks that are also tagged <c>hidden</c> are left out,
+/// everything else stays.
 /// A comment <c>// answer: TYPE NAME</c> at the head of a solution becomes a variable that the student sets and a check looks at.
 /// </summary>
 public static class StudentVersion
@@ -20,7 +21,10 @@ public static class StudentVersion
         foreach (var cell in solutions)
         {
             // What a solution begins with as a comment is the task; it stays.
-            var task = cell.Source.Split('\n').TakeWhile(static line => line.TrimStart().StartsWith("//", StringComparison.Ordinal)).ToList();
+            var task = cell
+                .Source.Split('\n')
+                .TakeWhile(static line => line.TrimStart().StartsWith("//", StringComparison.Ordinal))
+                .ToList();
             cell.Source = cell.IsCode ? Prompt(task) : "*Your turn.*";
         }
         foreach (var cell in notebook.Cells.Where(static cell => cell.Tags.Contains(HiddenTag)).ToList())
@@ -32,7 +36,15 @@ public static class StudentVersion
 
     private static string Prompt(List<string> task)
     {
-        var answers = task.Where(static line => line.StartsWith(Answer, StringComparison.Ordinal)).Select(static line => line[Answer.Length..].Trim());
-        return string.Join('\n', [.. task.Where(static line => !line.StartsWith(Answer, StringComparison.Ordinal)), "// Your turn.", .. answers.Select(static answer => $"{answer} = default; // your answer")]);
+        var answers = task.Where(static line => line.StartsWith(Answer, StringComparison.Ordinal))
+            .Select(static line => line[Answer.Length..].Trim());
+        return string.Join(
+            '\n',
+            [
+                .. task.Where(static line => !line.StartsWith(Answer, StringComparison.Ordinal)),
+                "// Your turn.",
+                .. answers.Select(static answer => $"{answer} = default; // your answer"),
+            ]
+        );
     }
 }

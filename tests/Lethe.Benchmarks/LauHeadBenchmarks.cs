@@ -8,7 +8,10 @@ namespace Lethe.Benchmarks;
 /// <summary>LAU on cached features, 5,000 x d, to its stop; d of ResNet18 and of ResNet50.</summary>
 public class LauHeadBenchmarks
 {
-    private Tensor features = null!, labels = null!, weight = null!, bias = null!;
+    private Tensor features = null!,
+        labels = null!,
+        weight = null!,
+        bias = null!;
     private Linear head = null!;
 
     [Params(512, 2048)]

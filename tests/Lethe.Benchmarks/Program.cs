@@ -9,4 +9,6 @@ TorchRuntime.Load();
 
 // In this process: BenchmarkDotNet's own processes would be built without the package folder that libtorch is loaded from.
 var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddJob(job).AddDiagnoser(MemoryDiagnoser.Default));
+BenchmarkSwitcher
+    .FromAssembly(typeof(Program).Assembly)
+    .Run(args, DefaultConfig.Instance.AddJob(job).AddDiagnoser(MemoryDiagnoser.Default));

@@ -5,7 +5,11 @@ public sealed class KernelSpecsTests : IDisposable
     private readonly string root = Directory.CreateTempSubdirectory("lethe-kernels").FullName;
     private readonly string? before = Environment.GetEnvironmentVariable("JUPYTER_PATH");
 
-    public KernelSpecsTests() => Environment.SetEnvironmentVariable("JUPYTER_PATH", string.Join(Path.PathSeparator, Path.Combine(root, "a"), Path.Combine(root, "b")));
+    public KernelSpecsTests() =>
+        Environment.SetEnvironmentVariable(
+            "JUPYTER_PATH",
+            string.Join(Path.PathSeparator, Path.Combine(root, "a"), Path.Combine(root, "b"))
+        );
 
     public void Dispose()
     {

@@ -10,7 +10,12 @@ internal static class LetheProcess
     /// <returns>The exit code, and all that was printed.</returns>
     public static (int Code, string Output) Run(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [PythonClients.Program, .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [PythonClients.Program, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = process.StandardOutput.ReadToEnd();

@@ -8,5 +8,9 @@ public sealed class ClosingLast : ITestCollectionOrderer
 {
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(static collection => collection.TestCollectionDisplayName.Contains(nameof(ClosingTests), StringComparison.Ordinal))];
+        [
+            .. testCollections.OrderBy(static collection =>
+                collection.TestCollectionDisplayName.Contains(nameof(ClosingTests), StringComparison.Ordinal)
+            ),
+        ];
 }

@@ -31,7 +31,13 @@ public sealed class ClosingTests
     public void The_line_counts_and_names_the_packages()
     {
         Assert.Null(Need.Describe(new Dictionary<string, int>(), new Dictionary<string, int>()));
-        Assert.Equal("Skipped: 59 tests for want of packages: chromium (20), ffmpeg (39). To run them: apt-get install chromium ffmpeg. Skipped: 1 test for want of what no package brings: a CUDA device (1).",
-            Need.Describe(new SortedDictionary<string, int> { ["ffmpeg"] = 39, ["chromium"] = 20 }, new Dictionary<string, int> { ["a CUDA device"] = 1 }));
+        Assert.Equal(
+            "Skipped: 59 tests for want of packages: chromium (20), ffmpeg (39). To run them: apt-get install chromium "
+                + "ffmpeg. Skipped: 1 test for want of what no package brings: a CUDA device (1).",
+            Need.Describe(
+                new SortedDictionary<string, int> { ["ffmpeg"] = 39, ["chromium"] = 20 },
+                new Dictionary<string, int> { ["a CUDA device"] = 1 }
+            )
+        );
     }
 }

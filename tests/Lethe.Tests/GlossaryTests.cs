@@ -9,7 +9,10 @@ public sealed partial class GlossaryTests
     private const int TwoLines = 2 * 120;
 
     private static readonly IReadOnlyList<string> Entries =
-        [.. File.ReadLines(Path.Combine(Snapshot.Repository, "GLOSSARY.md")).Where(static line => line.StartsWith("- ", StringComparison.Ordinal))];
+    [
+        .. File.ReadLines(Path.Combine(Snapshot.Repository, "GLOSSARY.md"))
+            .Where(static line => line.StartsWith("- ", StringComparison.Ordinal)),
+    ];
 
     [Fact]
     public void Words_are_in_order_once_and_short()
@@ -29,11 +32,15 @@ public sealed partial class GlossaryTests
     [InlineData("record")]
     [InlineData("cell")]
     [InlineData("stand-in")]
-    public void The_words_of_the_tables_are_there(string word) => Assert.Contains(Entries, entry => entry.StartsWith($"- **{word}**", StringComparison.Ordinal));
+    public void The_words_of_the_tables_are_there(string word) =>
+        Assert.Contains(Entries, entry => entry.StartsWith($"- **{word}**", StringComparison.Ordinal));
 
     [Fact]
     public void Every_notebook_leads_there() =>
-        Assert.All(Directory.GetFiles(Path.Combine(Snapshot.Repository, "notebooks"), "*.ipynb"), static file => Assert.Contains("(../GLOSSARY.md)", File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.All(
+            Directory.GetFiles(Path.Combine(Snapshot.Repository, "notebooks"), "*.ipynb"),
+            static file => Assert.Contains("(../GLOSSARY.md)", File.ReadAllText(file), StringComparison.Ordinal)
+        );
 
     [GeneratedRegex(@"^- \*\*(?<word>[^*]+)\*\*")]
     private static partial Regex Word();

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Lethe.Tests;
 
 /// <summary>
-/// What tests need and a machine may lack. Without it they are skipped, and counted for the closing line. Where <c>LETHE_REQUIRE_CLIENTS</c> is 1, as in <c>.ci/run</c>, a
+/// What tests need and a machine may lack. Without it they are skipped, and counted for the closing line. Where
+/// <c>LETHE_REQUIRE_CLIENTS</c> is 1, as in <c>.ci/run</c>, a
 /// missing package is a failure.
 /// </summary>
 internal static class Need
@@ -44,13 +45,21 @@ internal static class Need
 
     internal static string? Describe(IReadOnlyDictionary<string, int> packages, IReadOnlyDictionary<string, int> others)
     {
-        var wanted = packages.Count == 0 ? "" : $"{Tests(packages)} for want of packages: {List(packages)}. To run them: apt-get install {string.Join(' ', packages.Keys.SelectMany(static names => names.Split(' ')).Distinct())}.";
+        var wanted =
+            packages.Count == 0
+                ? ""
+                : $"{Tests(packages)} for want of packages: {List(packages)}. To run them: apt-get install "
+                    + $"{string.Join(' ', packages.Keys.SelectMany(static names => names.Split(' ')).Distinct())}.";
         var more = others.Count == 0 ? "" : $"{Tests(others)} for want of what no package brings: {List(others)}.";
-        return wanted.Length + more.Length == 0 ? null : $"Skipped: {wanted}{(wanted.Length > 0 && more.Length > 0 ? " Skipped: " : "")}{more}";
+        return wanted.Length + more.Length == 0
+            ? null
+            : $"Skipped: {wanted}{(wanted.Length > 0 && more.Length > 0 ? " Skipped: " : "")}{more}";
 
-        static string Tests(IReadOnlyDictionary<string, int> counts) => counts.Values.Sum() is 1 ? "1 test" : $"{counts.Values.Sum()} tests";
+        static string Tests(IReadOnlyDictionary<string, int> counts) =>
+            counts.Values.Sum() is 1 ? "1 test" : $"{counts.Values.Sum()} tests";
 
-        static string List(IReadOnlyDictionary<string, int> counts) => string.Join(", ", counts.Select(static one => $"{one.Key} ({one.Value})"));
+        static string List(IReadOnlyDictionary<string, int> counts) =>
+            string.Join(", ", counts.Select(static one => $"{one.Key} ({one.Value})"));
     }
 
     private static void SkipUnless([DoesNotReturnIf(false)] bool isThere, SortedDictionary<string, int> counts, string what, string why)

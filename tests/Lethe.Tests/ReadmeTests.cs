@@ -8,10 +8,14 @@ using Lethe.Unlearning.Tables;
 
 namespace Lethe.Tests;
 
-/// <summary>The tables in reproducing/ are what <c>lethe compare</c> prints of the committed records; the README is short and lists every notebook.</summary>
+/// <summary>The tables in reproducing/ are what <c>lethe compare</c> prints of the committed records; the README is short and lists every
+/// notebook.</summary>
 public sealed partial class ReadmeTests
 {
-    private static readonly string Root = typeof(ReadmeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "Repository").Value!;
+    private static readonly string Root = typeof(ReadmeTests)
+        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(static a => a.Key == "Repository")
+        .Value!;
 
     [Theory]
     [InlineData("unlearning.md")]
@@ -22,33 +26,56 @@ public sealed partial class ReadmeTests
         var blocks = Block().Matches(Read(Path.Combine("reproducing", page)));
 
         Assert.NotEmpty(blocks);
-        Assert.All(blocks, block =>
-        {
-            var records = new RecordStore(Path.Combine(Root, block.Groups["folder"].Value)).Latest();
-            Assert.NotEmpty(records);
-            Assert.Equal(block.Groups["paper"].Value switch { "qad" => DetectorSummary.Render(records), "erase" => ErasingSummary.Render(records), _ => SummaryTable.Render(records) }, block.Groups["table"].Value);
-        });
+        Assert.All(
+            blocks,
+            block =>
+            {
+                var records = new RecordStore(Path.Combine(Root, block.Groups["folder"].Value)).Latest();
+                Assert.NotEmpty(records);
+                Assert.Equal(
+                    block.Groups["paper"].Value switch
+                    {
+                        "qad" => DetectorSummary.Render(records),
+                        "erase" => ErasingSummary.Render(records),
+                        _ => SummaryTable.Render(records),
+                    },
+                    block.Groups["table"].Value
+                );
+            }
+        );
     }
 
     [Fact]
-    public void It_is_short() => Assert.InRange(Read("README.md").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length, 500, 1500);
+    public void It_is_short() =>
+        Assert.InRange(Read("README.md").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length, 500, 1500);
 
     [Fact]
     public void It_lists_every_notebook_in_order() =>
         Assert.Equal(
-            Directory.GetFiles(Path.Combine(Root, "notebooks"), "*.ipynb").Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal),
-            Listed().Matches(Read("README.md")).Select(static line => line.Groups["file"].Value));
+            Directory
+                .GetFiles(Path.Combine(Root, "notebooks"), "*.ipynb")
+                .Select(static file => Path.GetFileName(file))
+                .Order(StringComparer.Ordinal),
+            Listed().Matches(Read("README.md")).Select(static line => line.Groups["file"].Value)
+        );
 
     [Fact]
     public void Links_between_documents_lead_somewhere()
     {
         string[] documents = [.. Directory.GetFiles(Root, "*.md"), .. Directory.GetFiles(Path.Combine(Root, "reproducing"), "*.md")];
 
-        Assert.All(documents, static document => Assert.All(Link().Matches(File.ReadAllText(document)), link =>
-        {
-            var target = Path.Combine(Path.GetDirectoryName(document)!, link.Groups["path"].Value);
-            Assert.True(Path.Exists(target), $"{document} links to {target}");
-        }));
+        Assert.All(
+            documents,
+            static document =>
+                Assert.All(
+                    Link().Matches(File.ReadAllText(document)),
+                    link =>
+                    {
+                        var target = Path.Combine(Path.GetDirectoryName(document)!, link.Groups["path"].Value);
+                        Assert.True(Path.Exists(target), $"{document} links to {target}");
+                    }
+                )
+        );
     }
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(Root, file)).ReplaceLineEndings("\n");
@@ -59,6 +86,9 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"\]\((?<path>[^):#]+)(#[^)]*)?\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex("<!-- lethe compare --records (?<folder>[^ ]+) --format summary(: (?<paper>[a-z]+))? -->\n(?<table>.*?)<!-- end -->", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        "<!-- lethe compare --records (?<folder>[^ ]+) --format summary(: (?<paper>[a-z]+))? -->\n(?<table>.*?)<!-- end -->",
+        RegexOptions.Singleline
+    )]
     private static partial Regex Block();
 }

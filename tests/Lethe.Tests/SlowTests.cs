@@ -21,7 +21,8 @@ internal static class SlowTests
 
     // A theory counts once, however many rows it has.
     private static bool IsSlow(MethodInfo method) =>
-        method.IsDefined(typeof(FactAttribute)) && ((MemberInfo[])[method, method.DeclaringType!])
+        method.IsDefined(typeof(FactAttribute))
+        && ((MemberInfo[])[method, method.DeclaringType!])
             .SelectMany(static member => member.GetCustomAttributes<TraitAttribute>())
             .Any(static trait => (trait.Name, trait.Value) == ("Speed", "slow"));
 }

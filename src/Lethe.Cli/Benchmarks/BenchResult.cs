@@ -8,4 +8,12 @@ namespace Lethe.Cli.Benchmarks;
 /// <param name="Goal">What the kit promises, for example <c>under 60 ms</c>.</param>
 /// <param name="IsMet">Null where the promise is not for this machine.</param>
 /// <param name="Details">What it was computed from.</param>
-internal sealed record BenchResult(string Name, string Title, double Value, string Unit, string Goal, bool? IsMet, IReadOnlyDictionary<string, double> Details);
+internal sealed record BenchResult(
+    string Name,
+    string Title,
+    double Value,
+    string Unit,
+    string Goal,
+    bool? IsMet,
+    IReadOnlyDictionary<string, double> Details
+);

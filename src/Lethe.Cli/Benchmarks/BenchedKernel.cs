@@ -23,7 +23,15 @@ internal sealed class BenchedKernel : IDisposable
     public BenchedKernel()
     {
         var ports = FreePorts(5);
-        var connection = new ConnectionFile { ShellPort = ports[0], ControlPort = ports[1], IoPubPort = ports[2], StdinPort = ports[3], HeartbeatPort = ports[4], Key = Guid.NewGuid().ToString() };
+        var connection = new ConnectionFile
+        {
+            ShellPort = ports[0],
+            ControlPort = ports[1],
+            IoPubPort = ports[2],
+            StdinPort = ports[3],
+            HeartbeatPort = ports[4],
+            Key = Guid.NewGuid().ToString(),
+        };
         var file = Path.Combine(folder, "connection.json");
         File.WriteAllText(file, JsonSerializer.Serialize(connection));
         codec = new(connection.Key);
@@ -43,8 +51,20 @@ internal sealed class BenchedKernel : IDisposable
     public double Run(string code)
     {
         var clock = Stopwatch.StartNew();
-        var reply = Ask("execute_request", new() { ["code"] = code, ["silent"] = false, ["store_history"] = true, ["user_expressions"] = new JsonObject(), ["allow_stdin"] = false });
-        return reply.Content["status"]?.GetValue<string>() == "ok" ? clock.Elapsed.TotalMilliseconds : throw new InvalidOperationException($"The kernel answered {reply.Content.ToJsonString()}.");
+        var reply = Ask(
+            "execute_request",
+            new()
+            {
+                ["code"] = code,
+                ["silent"] = false,
+                ["store_history"] = true,
+                ["user_expressions"] = new JsonObject(),
+                ["allow_stdin"] = false,
+            }
+        );
+        return reply.Content["status"]?.GetValue<string>() == "ok"
+            ? clock.Elapsed.TotalMilliseconds
+            : throw new InvalidOperationException($"The kernel answered {reply.Content.ToJsonString()}.");
     }
 
     /// <summary>What the process holds of the machine's memory now, after a collection.</summary>
@@ -67,7 +87,10 @@ internal sealed class BenchedKernel : IDisposable
     private static ProcessStartInfo KernelStart(string connection)
     {
         var specification = KernelSpecs.Specification(Path.Combine(AppContext.BaseDirectory, "Lethe.Cli.dll"));
-        var command = specification["argv"]!.AsArray().Select(part => part!.GetValue<string>().Replace("{connection_file}", connection, StringComparison.Ordinal)).ToList();
+        var command = specification["argv"]!
+            .AsArray()
+            .Select(part => part!.GetValue<string>().Replace("{connection_file}", connection, StringComparison.Ordinal))
+            .ToList();
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in specification["env"]!.AsObject())
         {
@@ -82,7 +105,10 @@ internal sealed class BenchedKernel : IDisposable
         var frames = new NetMQMessage();
         while (shell.TryReceiveMultipartMessage(Patience, ref frames))
         {
-            if (codec.Decode([.. frames.Select(static frame => frame.ToByteArray())]) is { } message && message.Type == type.Replace("_request", "_reply", StringComparison.Ordinal))
+            if (
+                codec.Decode([.. frames.Select(static frame => frame.ToByteArray())]) is { } message
+                && message.Type == type.Replace("_request", "_reply", StringComparison.Ordinal)
+            )
             {
                 return message;
             }

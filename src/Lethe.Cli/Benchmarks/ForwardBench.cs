@@ -19,8 +19,19 @@ internal static class ForwardBench
         var (narrow, wide) = (all.Read(rows, ScalarType.BFloat16).Images, all.Read(rows).Images);
         var (bfloat16, float32, ratio) = setting.Timing.Interleaved(5, () => Forward(model, narrow), () => Forward(model, wide));
         bool? met = Processor.HasBFloat16 || setting.Device.type != TorchSharp.DeviceType.CPU ? ratio >= 2 : null;
-        return new("float32_to_bfloat16", "Forward in float32 / in bfloat16, seconds (ResNet18)", ratio, "x", "at least 2 x where the hardware has bfloat16", met,
-            new Dictionary<string, double> { ["float32_images_per_second"] = BatchSize / float32, ["bfloat16_images_per_second"] = BatchSize / bfloat16 });
+        return new(
+            "float32_to_bfloat16",
+            "Forward in float32 / in bfloat16, seconds (ResNet18)",
+            ratio,
+            "x",
+            "at least 2 x where the hardware has bfloat16",
+            met,
+            new Dictionary<string, double>
+            {
+                ["float32_images_per_second"] = BatchSize / float32,
+                ["bfloat16_images_per_second"] = BatchSize / bfloat16,
+            }
+        );
     }
 
     private static void Forward(Classifier model, Tensor images)

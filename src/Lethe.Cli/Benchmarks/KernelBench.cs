@@ -3,7 +3,8 @@ using Lethe.Kernel;
 
 namespace Lethe.Cli.Benchmarks;
 
-/// <summary>What a person waits for in a notebook: the kernel's start, the first cell, a trivial cell; and a headless run from start to end.</summary>
+/// <summary>What a person waits for in a notebook: the kernel's start, the first cell, a trivial cell; and a headless run from start to
+/// end.</summary>
 internal static class KernelBench
 {
     private const int Starts = 5;
@@ -13,7 +14,10 @@ internal static class KernelBench
     public static IReadOnlyList<BenchResult> Measure(CancellationToken cancellation)
     {
         var (memory, slowing) = Long(cancellation); // which also reads the files from disk once
-        List<double> info = [], first = [], trivial = [], headless = [];
+        List<double> info = [],
+            first = [],
+            trivial = [],
+            headless = [];
         for (var i = 0; i < Starts; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -33,8 +37,24 @@ internal static class KernelBench
             Result("kernel_first_cell", "Kernel: first cell after that", first, 500),
             Result("kernel_ready", "Kernel: both together", [.. info.Zip(first, static (start, cell) => start + cell)], 1500),
             Result("kernel_cell", "Kernel: a trivial cell", trivial, 15),
-            new("kernel_memory", "Kernel: memory that 1,000 cells add", memory, "MB", "at most 60 MB", memory <= 60, new Dictionary<string, double> { ["cells"] = ManyCells }),
-            new("kernel_slowing", "Kernel: cell 1,000 against cell 10", slowing, "x", "at most 2 x", slowing <= 2, new Dictionary<string, double> { ["cells"] = ManyCells }),
+            new(
+                "kernel_memory",
+                "Kernel: memory that 1,000 cells add",
+                memory,
+                "MB",
+                "at most 60 MB",
+                memory <= 60,
+                new Dictionary<string, double> { ["cells"] = ManyCells }
+            ),
+            new(
+                "kernel_slowing",
+                "Kernel: cell 1,000 against cell 10",
+                slowing,
+                "x",
+                "at most 2 x",
+                slowing <= 2,
+                new Dictionary<string, double> { ["cells"] = ManyCells }
+            ),
             .. CheckBench.Measure(cancellation),
             Result("notebook_headless", "A three-cell notebook without Jupyter, whole process", headless, 2500),
         ];
@@ -61,13 +81,27 @@ internal static class KernelBench
         try
         {
             var path = Path.Combine(folder, "three.ipynb");
-            File.WriteAllText(path, """{"cells":[{"cell_type":"code","metadata":{},"source":"var x = 1;"},{"cell_type":"code","metadata":{},"source":"Console.WriteLine(x);"},{"cell_type":"code","metadata":{},"source":"x + 1"}],"metadata":{},"nbformat":4,"nbformat_minor":4}""");
+            File.WriteAllText(
+                path,
+                """{"cells":[{"cell_type":"code","metadata":{},"source":"var x = 1;"},{"cell_type":"code","metadata":{},"source":"Console.WriteLine(x);"},{"cell_type":"code","metadata":{},"source":"x + 1"}],"metadata":{},"nbformat":4,"nbformat_minor":4}"""
+            );
             var clock = Stopwatch.StartNew();
-            using var process = Process.Start(new ProcessStartInfo(DotNetHost.Path, [Path.Combine(AppContext.BaseDirectory, "Lethe.Cli.dll"), "notebook", "run", path, "--out", Path.Combine(folder, "out")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(
+                    DotNetHost.Path,
+                    [Path.Combine(AppContext.BaseDirectory, "Lethe.Cli.dll"), "notebook", "run", path, "--out", Path.Combine(folder, "out")]
+                )
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!;
             process.StandardError.ReadToEndAsync();
             process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            return process.ExitCode == 0 ? clock.Elapsed.TotalMilliseconds : throw new InvalidOperationException($"The three-cell notebook ended with exit code {process.ExitCode}.");
+            return process.ExitCode == 0
+                ? clock.Elapsed.TotalMilliseconds
+                : throw new InvalidOperationException($"The three-cell notebook ended with exit code {process.ExitCode}.");
         }
         finally
         {
@@ -78,6 +112,19 @@ internal static class KernelBench
     private static BenchResult Result(string name, string title, List<double> milliseconds, double limit)
     {
         var median = Timing.Median(milliseconds);
-        return new(name, title, median, "ms", $"at most {limit:0} ms", median <= limit, new Dictionary<string, double> { ["runs"] = milliseconds.Count, ["least"] = milliseconds.Min(), ["most"] = milliseconds.Max() });
+        return new(
+            name,
+            title,
+            median,
+            "ms",
+            $"at most {limit:0} ms",
+            median <= limit,
+            new Dictionary<string, double>
+            {
+                ["runs"] = milliseconds.Count,
+                ["least"] = milliseconds.Min(),
+                ["most"] = milliseconds.Max(),
+            }
+        );
     }
 }

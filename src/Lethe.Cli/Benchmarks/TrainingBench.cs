@@ -18,20 +18,44 @@ internal static class TrainingBench
         using var scope = NewDisposeScope();
         using var model = setting.ResNet18(0.25);
         var data = setting.Data.Train.All().Take(Images, new RandomStream(0));
-        var recipe = new TrainingRecipe { Epochs = 1, BatchSize = BatchSize, Augmentation = Augmentation.None, LearningRate = 1e-3, Schedule = Schedule.Constant, Precision = setting.Precision };
+        var recipe = new TrainingRecipe
+        {
+            Epochs = 1,
+            BatchSize = BatchSize,
+            Augmentation = Augmentation.None,
+            LearningRate = 1e-3,
+            Schedule = Schedule.Constant,
+            Precision = setting.Precision,
+        };
         // Both start from the same weights: bfloat16 sums of other sizes would take other times.
         using var start = model.Copy();
-        var (bare, kit, ratio) = setting.Timing.Interleaved(Pairs, () =>
-        {
-            model.CopyFrom(start);
-            BareEpoch(model, setting, data);
-        }, () =>
-        {
-            model.CopyFrom(start);
-            new Trainer(recipe, 0).Train(model, data, setting.Cancellation);
-        });
-        return new("training_to_bare_loop", "Trainer / bare TorchSharp loop, seconds (ResNet18 x0.25)", ratio, "x", "at most 1.03 x", ratio <= 1.03,
-            new Dictionary<string, double> { ["trainer_images_per_second"] = Images / kit, ["bare_images_per_second"] = Images / bare, ["pairs"] = Pairs });
+        var (bare, kit, ratio) = setting.Timing.Interleaved(
+            Pairs,
+            () =>
+            {
+                model.CopyFrom(start);
+                BareEpoch(model, setting, data);
+            },
+            () =>
+            {
+                model.CopyFrom(start);
+                new Trainer(recipe, 0).Train(model, data, setting.Cancellation);
+            }
+        );
+        return new(
+            "training_to_bare_loop",
+            "Trainer / bare TorchSharp loop, seconds (ResNet18 x0.25)",
+            ratio,
+            "x",
+            "at most 1.03 x",
+            ratio <= 1.03,
+            new Dictionary<string, double>
+            {
+                ["trainer_images_per_second"] = Images / kit,
+                ["bare_images_per_second"] = Images / bare,
+                ["pairs"] = Pairs,
+            }
+        );
     }
 
     private static void BareEpoch(Classifier model, BenchSetting setting, ImageSubset data)

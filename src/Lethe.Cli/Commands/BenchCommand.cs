@@ -26,29 +26,46 @@ internal static class BenchCommand
 
     public static Command Create(Terminal terminal)
     {
-        var command = new DocumentedCommand("bench", "Measures the speeds that the kit promises, on this machine: medians after a warm-up. Keep the machine idle meanwhile.",
+        var command = new DocumentedCommand(
+            "bench",
+            "Measures the speeds that the kit promises, on this machine: medians after a warm-up. Keep the machine idle meanwhile.",
             ("lethe bench", "everything, in a minute or two"),
             ("lethe bench lau leaks", "some of it"),
-            ("lethe bench --json > bench.json", "with the hardware, for a record"));
-        var what = new Argument<string[]>("WHAT") { Description = string.Join("; ", Known.Select(static bench => $"{bench.Name}: {bench.Meaning}")) + ". All if you name none.", Arity = ArgumentArity.ZeroOrMore };
+            ("lethe bench --json > bench.json", "with the hardware, for a record")
+        );
+        var what = new Argument<string[]>("WHAT")
+        {
+            Description = string.Join("; ", Known.Select(static bench => $"{bench.Name}: {bench.Meaning}")) + ". All if you name none.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var device = CommonOptions.Device();
         var json = CommonOptions.Json();
         command.Add(what);
         command.Add(device);
         command.Add(json);
-        command.SetAction((parsed, cancellation) =>
-        {
-            Run(terminal, parsed.GetValue(what) ?? [], parsed.GetRequiredValue(device), parsed.GetValue(json), cancellation);
-            return Task.FromResult((int)ExitCode.Ok);
-        });
+        command.SetAction(
+            (parsed, cancellation) =>
+            {
+                Run(terminal, parsed.GetValue(what) ?? [], parsed.GetRequiredValue(device), parsed.GetValue(json), cancellation);
+                return Task.FromResult((int)ExitCode.Ok);
+            }
+        );
         return command;
     }
 
-    private static void Run(Terminal terminal, IReadOnlyCollection<string> names, string device, bool asJson, CancellationToken cancellation)
+    private static void Run(
+        Terminal terminal,
+        IReadOnlyCollection<string> names,
+        string device,
+        bool asJson,
+        CancellationToken cancellation
+    )
     {
         if (names.FirstOrDefault(static name => !Known.Any(bench => bench.Name == name)) is { } unknown)
         {
-            throw LetheException.Usage($"There is no benchmark '{unknown}'. Known: {string.Join(", ", Known.Select(static bench => bench.Name))}.");
+            throw LetheException.Usage(
+                $"There is no benchmark '{unknown}'. Known: {string.Join(", ", Known.Select(static bench => bench.Name))}."
+            );
         }
         using var setting = new BenchSetting(device, cancellation);
         var results = new List<BenchResult>();
@@ -59,12 +76,54 @@ internal static class BenchCommand
         }
         if (asJson)
         {
-            var provenance = Provenance.Capture(setting.Device.ToString(), setting.Precision.Name(), setting.Data.Provenance, setting.Data.IsStandIn, Devices.Hardware(setting.Device));
-            JsonOutput.Write(terminal.Out, new { provenance.Hardware, provenance.Device, provenance.Threads, provenance.Precision, provenance.Commit, provenance.Dirty, provenance.LetheVersion, provenance.TorchSharp, libtorch = provenance.LibTorch, dotnet = provenance.DotNet, provenance.Os, provenance.Started, results });
+            var provenance = Provenance.Capture(
+                setting.Device.ToString(),
+                setting.Precision.Name(),
+                setting.Data.Provenance,
+                setting.Data.IsStandIn,
+                Devices.Hardware(setting.Device)
+            );
+            JsonOutput.Write(
+                terminal.Out,
+                new
+                {
+                    provenance.Hardware,
+                    provenance.Device,
+                    provenance.Threads,
+                    provenance.Precision,
+                    provenance.Commit,
+                    provenance.Dirty,
+                    provenance.LetheVersion,
+                    provenance.TorchSharp,
+                    libtorch = provenance.LibTorch,
+                    dotnet = provenance.DotNet,
+                    provenance.Os,
+                    provenance.Started,
+                    results,
+                }
+            );
             return;
         }
-        terminal.Out.WriteLine(Numbers.Invariant($"{Processor.Describe()}, {torch.get_num_threads()} threads, {setting.Device}, {setting.Precision.Name()}"));
-        PlainTable.Write(terminal, ["What", "Measured", "Promised", "Kept"], results.Select(static result => (string[])
-            [result.Title, Numbers.Invariant($"{result.Value:0.###} {result.Unit}"), result.Goal, result.IsMet switch { true => "yes", false => "NO", _ => "not for this machine" }]));
+        terminal.Out.WriteLine(
+            Numbers.Invariant($"{Processor.Describe()}, {torch.get_num_threads()} threads, {setting.Device}, {setting.Precision.Name()}")
+        );
+        PlainTable.Write(
+            terminal,
+            ["What", "Measured", "Promised", "Kept"],
+            results.Select(static result =>
+                (string[])
+                    [
+                        result.Title,
+                        Numbers.Invariant($"{result.Value:0.###} {result.Unit}"),
+                        result.Goal,
+                        result.IsMet switch
+                        {
+                            true => "yes",
+                            false => "NO",
+                            _ => "not for this machine",
+                        },
+                    ]
+            )
+        );
     }
 }

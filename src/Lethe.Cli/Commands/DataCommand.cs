@@ -10,34 +10,66 @@ namespace Lethe.Cli.Commands;
 /// <summary><c>lethe data list | get | verify | add</c>: the data sets on this machine.</summary>
 internal static class DataCommand
 {
-    public static Command Create(Terminal terminal) => new DocumentedCommand("data", "Lists, gets, checks and adds data sets. They live in the cache folder (LETHE_HOME).",
-        ("lethe data list", "what there is, and what is here"),
-        ("lethe data get cifar10", "download, check and unpack"))
-    {
-        List(terminal),
-        Get(terminal),
-        Verify(terminal),
-        Add(terminal),
-    };
+    public static Command Create(Terminal terminal) =>
+        new DocumentedCommand(
+            "data",
+            "Lists, gets, checks and adds data sets. They live in the cache folder (LETHE_HOME).",
+            ("lethe data list", "what there is, and what is here"),
+            ("lethe data get cifar10", "download, check and unpack")
+        )
+        {
+            List(terminal),
+            Get(terminal),
+            Verify(terminal),
+            Add(terminal),
+        };
 
     private static DocumentedCommand List(Terminal terminal)
     {
         var (json, dataDir) = (CommonOptions.Json(), CommonOptions.DataDir());
-        var command = new DocumentedCommand("list", "Lists the kit's data sets and where they are on this machine.",
+        var command = new DocumentedCommand(
+            "list",
+            "Lists the kit's data sets and where they are on this machine.",
             ("lethe data list", "for people"),
-            ("lethe data list --json", "for a program"))
+            ("lethe data list --json", "for a program")
+        )
         {
-            dataDir, json,
+            dataDir,
+            json,
         };
         command.SetAction(parsed =>
         {
             var sets = new DataStore(new(parsed.GetValue(dataDir))).List();
             if (parsed.GetValue(json))
             {
-                JsonOutput.Write(terminal.Out, sets.Select(static set => new { set.Manifest.Name, set.Manifest.Title, Present = set.IsPresent, set.Location, Gated = set.Manifest.IsGated, set.Manifest.License, set.Manifest.Url }));
+                JsonOutput.Write(
+                    terminal.Out,
+                    sets.Select(static set => new
+                    {
+                        set.Manifest.Name,
+                        set.Manifest.Title,
+                        Present = set.IsPresent,
+                        set.Location,
+                        Gated = set.Manifest.IsGated,
+                        set.Manifest.License,
+                        set.Manifest.Url,
+                    })
+                );
                 return;
             }
-            PlainTable.Write(terminal, ["Name", "Title", "Where", "Licence"], sets.Select(static set => (string[])[set.Manifest.Name, set.Manifest.Title, set.Location ?? (set.Manifest.IsGated ? "not here (by hand)" : "not here"), set.Manifest.License]));
+            PlainTable.Write(
+                terminal,
+                ["Name", "Title", "Where", "Licence"],
+                sets.Select(static set =>
+                    (string[])
+                        [
+                            set.Manifest.Name,
+                            set.Manifest.Title,
+                            set.Location ?? (set.Manifest.IsGated ? "not here (by hand)" : "not here"),
+                            set.Manifest.License,
+                        ]
+                )
+            );
         });
         return command;
     }
@@ -45,35 +77,54 @@ internal static class DataCommand
     private static DocumentedCommand Get(Terminal terminal)
     {
         var (name, dataDir) = (Name(), CommonOptions.DataDir());
-        var command = new DocumentedCommand("get", "Makes sure that a data set is on this machine: finds it, or downloads, checks and unpacks it. An interrupted download resumes where it stopped.",
+        var command = new DocumentedCommand(
+            "get",
+            "Makes sure that a data set is on this machine: finds it, or downloads, checks and unpacks it. An interrupted "
+                + "download resumes where it stopped.",
             ("lethe data get cifar10", "170 MB, into the cache folder"),
-            ("LETHE_HOME=/scratch/lethe lethe data get fashion-mnist", "into another cache folder"))
+            ("LETHE_HOME=/scratch/lethe lethe data get fashion-mnist", "into another cache folder")
+        )
         {
-            name, dataDir,
+            name,
+            dataDir,
         };
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            var wanted = parsed.GetRequiredValue(name);
-            var store = new DataStore(new(parsed.GetValue(dataDir)));
-            var folder = await DownloadView.ShowAsync(terminal.ErrorScreen, progress => store.GetAsync(wanted, progress, cancellation));
-            terminal.Out.WriteLine($"{wanted}: {folder}");
-        });
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                var wanted = parsed.GetRequiredValue(name);
+                var store = new DataStore(new(parsed.GetValue(dataDir)));
+                var folder = await DownloadView.ShowAsync(terminal.ErrorScreen, progress => store.GetAsync(wanted, progress, cancellation));
+                terminal.Out.WriteLine($"{wanted}: {folder}");
+            }
+        );
         return command;
     }
 
     private static DocumentedCommand Verify(Terminal terminal)
     {
         var (name, dataDir) = (Name(), CommonOptions.DataDir());
-        var command = new DocumentedCommand("verify", "Compares every file of a data set with the checksums of its manifest. Exit code 1 if one is wrong, 3 if one is missing.",
-            ("lethe data verify fashion-mnist", "the copy that the kit would use"))
+        var command = new DocumentedCommand(
+            "verify",
+            "Compares every file of a data set with the checksums of its manifest. Exit code 1 if one is wrong, 3 if one is missing.",
+            ("lethe data verify fashion-mnist", "the copy that the kit would use")
+        )
         {
-            name, dataDir,
+            name,
+            dataDir,
         };
         command.SetAction(parsed =>
         {
             var checks = new DataStore(new(parsed.GetValue(dataDir))).Verify(parsed.GetRequiredValue(name));
-            PlainTable.Write(terminal, ["File", "State", "Where"], checks.Select(static check => (string[])[check.Name, Word(check.State), check.Path ?? ""]));
-            return (int)(checks.Any(static check => check.State == FileState.Wrong) ? ExitCode.Failed : checks.Any(static check => check.State == FileState.Missing) ? ExitCode.NotFound : ExitCode.Ok);
+            PlainTable.Write(
+                terminal,
+                ["File", "State", "Where"],
+                checks.Select(static check => (string[])[check.Name, Word(check.State), check.Path ?? ""])
+            );
+            return (int)(
+                checks.Any(static check => check.State == FileState.Wrong) ? ExitCode.Failed
+                : checks.Any(static check => check.State == FileState.Missing) ? ExitCode.NotFound
+                : ExitCode.Ok
+            );
         });
         return command;
     }
@@ -82,27 +133,36 @@ internal static class DataCommand
     {
         var name = Name();
         var folder = new Argument<string>("DIR") { Description = "Folder that holds the files." };
-        var command = new DocumentedCommand("add", "Checks files that you already have and copies them into the cache folder.",
-            ("lethe data add cifar10 ~/Downloads", "the folder with cifar-10-binary.tar.gz, or its unpacked files"))
+        var command = new DocumentedCommand(
+            "add",
+            "Checks files that you already have and copies them into the cache folder.",
+            ("lethe data add cifar10 ~/Downloads", "the folder with cifar-10-binary.tar.gz, or its unpacked files")
+        )
         {
-            name, folder,
+            name,
+            folder,
         };
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            var wanted = parsed.GetRequiredValue(name);
-            terminal.Out.WriteLine($"{wanted}: {await new DataStore(new()).AddAsync(wanted, parsed.GetRequiredValue(folder), cancellation)}");
-        });
+        command.SetAction(
+            async (parsed, cancellation) =>
+            {
+                var wanted = parsed.GetRequiredValue(name);
+                terminal.Out.WriteLine(
+                    $"{wanted}: {await new DataStore(new()).AddAsync(wanted, parsed.GetRequiredValue(folder), cancellation)}"
+                );
+            }
+        );
         return command;
     }
 
     private static Argument<string> Name() => new("NAME") { Description = "Name of the data set; `lethe data list` shows them all." };
 
-    private static string Word(FileState state) => state switch
-    {
-        FileState.Ok => "ok",
-        FileState.Unchecked => "there, no checksum known",
-        FileState.StandIn => "a known stand-in",
-        FileState.Wrong => "WRONG: not what the manifest says",
-        _ => "MISSING",
-    };
+    private static string Word(FileState state) =>
+        state switch
+        {
+            FileState.Ok => "ok",
+            FileState.Unchecked => "there, no checksum known",
+            FileState.StandIn => "a known stand-in",
+            FileState.Wrong => "WRONG: not what the manifest says",
+            _ => "MISSING",
+        };
 }

@@ -12,10 +12,17 @@ internal static class DoctorCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new DocumentedCommand("doctor", "Shows versions, where torch comes from, devices, data and folders, and counts what will not work on this machine. Exit code 0 if nothing, otherwise 1; optional things do not count.",
+        var command = new DocumentedCommand(
+            "doctor",
+            "Shows versions, where torch comes from, devices, data and folders, and counts what will not work on this "
+                + "machine. Exit code 0 if nothing, otherwise 1; optional things do not count.",
             ("lethe doctor", "for people"),
             ("lethe doctor --json", "for a bug report or a script"),
-            ("LETHE_LIBTORCH=$(python3 -c 'import torch,os;print(os.path.join(os.path.dirname(torch.__file__),\"lib\"))') lethe doctor", "would the PyTorch that you have do?"));
+            (
+                "LETHE_LIBTORCH=$(python3 -c 'import torch,os;print(os.path.join(os.path.dirname(torch.__file__),\"lib\"))') lethe doctor",
+                "would the PyTorch that you have do?"
+            )
+        );
         var json = CommonOptions.Json();
         command.Add(json);
         command.SetAction(parsed => (int)Run(terminal, parsed.GetValue(json)));
@@ -27,13 +34,21 @@ internal static class DoctorCommand
         var examination = Examination.Run();
         if (asJson)
         {
-            JsonOutput.Write(terminal.Out, new
-            {
-                ok = examination.Lost.Count == 0,
-                problem = examination.TorchFailure?.Message,
-                will_not_work = examination.Lost,
-                facts = examination.Facts.GroupBy(static fact => fact.Topic).ToDictionary(static topic => topic.Key, static topic => topic.ToDictionary(static fact => fact.Key, static fact => fact.Value)),
-            });
+            JsonOutput.Write(
+                terminal.Out,
+                new
+                {
+                    ok = examination.Lost.Count == 0,
+                    problem = examination.TorchFailure?.Message,
+                    will_not_work = examination.Lost,
+                    facts = examination
+                        .Facts.GroupBy(static fact => fact.Topic)
+                        .ToDictionary(
+                            static topic => topic.Key,
+                            static topic => topic.ToDictionary(static fact => fact.Key, static fact => fact.Value)
+                        ),
+                }
+            );
         }
         else if (Terminal.IsSeen(terminal.Screen))
         {
@@ -65,8 +80,18 @@ internal static class DoctorCommand
         {
             foreach (var (fact, i) in topic.Select(static (fact, i) => (fact, i)))
             {
-                var style = fact.Verdict switch { Verdict.Good => "green", Verdict.Note => "yellow", Verdict.Fault => "red bold", _ => "default" };
-                table.AddRow(new Markup(i == 0 ? $"[bold]{topic.Key}[/]" : ""), new Text(fact.Name), new Markup($"[{style}]{fact.Value.EscapeMarkup()}[/]"));
+                var style = fact.Verdict switch
+                {
+                    Verdict.Good => "green",
+                    Verdict.Note => "yellow",
+                    Verdict.Fault => "red bold",
+                    _ => "default",
+                };
+                table.AddRow(
+                    new Markup(i == 0 ? $"[bold]{topic.Key}[/]" : ""),
+                    new Text(fact.Name),
+                    new Markup($"[{style}]{fact.Value.EscapeMarkup()}[/]")
+                );
             }
         }
         return table;

@@ -12,29 +12,58 @@ internal static class GalleryCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new DocumentedCommand("gallery", "Runs the notebooks and turns them into pages that open offline, with an index. Exit codes: those of 'lethe notebook run'.",
+        var command = new DocumentedCommand(
+            "gallery",
+            "Runs the notebooks and turns them into pages that open offline, with an index. Exit codes: those of 'lethe notebook run'.",
             ("lethe gallery --out site", "all notebooks of this folder's notebooks/"),
             ("lethe gallery --out site --param profile=smoke --parallel 2", "the smallest profile, two at a time"),
-            ("lethe gallery notebooks/0[1-3]*.ipynb --out site --as-saved", "three of them, with their saved outputs"));
-        var files = new Argument<string[]>("FILES") { Description = "Notebooks (.ipynb). [default: notebooks/*.ipynb]", Arity = ArgumentArity.ZeroOrMore };
-        var output = new Option<string>("--out") { Description = "Folder for the gallery.", HelpName = "DIR", Required = true };
+            ("lethe gallery notebooks/0[1-3]*.ipynb --out site --as-saved", "three of them, with their saved outputs")
+        );
+        var files = new Argument<string[]>("FILES")
+        {
+            Description = "Notebooks (.ipynb). [default: notebooks/*.ipynb]",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder for the gallery.",
+            HelpName = "DIR",
+            Required = true,
+        };
         var asSaved = new Option<bool>("--as-saved") { Description = "Run nothing: show the outputs that the notebooks were saved with." };
-        var (parameters, timeout, parallel, trust) = (NotebookOptions.Parameters(), NotebookOptions.Timeout(), NotebookOptions.Parallel(), NotebookOptions.Trust());
+        var (parameters, timeout, parallel, trust) = (
+            NotebookOptions.Parameters(),
+            NotebookOptions.Timeout(),
+            NotebookOptions.Parallel(),
+            NotebookOptions.Trust()
+        );
         command.Add(files);
         foreach (var option in (Option[])[output, parameters, asSaved, timeout, parallel, trust])
         {
             command.Add(option);
         }
-        command.SetAction((parsed, cancellation) =>
-        {
-            var options = new RunOptions { Timeout = NotebookOptions.Limit(parsed.GetValue(timeout)), Parameters = NotebookOptions.Pairs(parsed.GetValue(parameters) ?? []) };
-            if (parsed.GetValue(asSaved) && (options.Timeout is not null || options.Parameters.Count > 0))
+        command.SetAction(
+            (parsed, cancellation) =>
             {
-                throw LetheException.Usage("--as-saved runs nothing, so --param and --timeout do not go with it.");
+                var options = new RunOptions
+                {
+                    Timeout = NotebookOptions.Limit(parsed.GetValue(timeout)),
+                    Parameters = NotebookOptions.Pairs(parsed.GetValue(parameters) ?? []),
+                };
+                if (parsed.GetValue(asSaved) && (options.Timeout is not null || options.Parameters.Count > 0))
+                {
+                    throw LetheException.Usage("--as-saved runs nothing, so --param and --timeout do not go with it.");
+                }
+                var job = new GalleryJob(Notebooks(parsed.GetValue(files) ?? []), options)
+                {
+                    Folder = parsed.GetRequiredValue(output),
+                    Parallel = NotebookOptions.AtLeastOne(parsed.GetValue(parallel)),
+                    AsSaved = parsed.GetValue(asSaved),
+                    Trust = parsed.GetValue(trust),
+                };
+                return Task.Run(() => (int)job.Run(terminal, cancellation), CancellationToken.None);
             }
-            var job = new GalleryJob(Notebooks(parsed.GetValue(files) ?? []), options) { Folder = parsed.GetRequiredValue(output), Parallel = NotebookOptions.AtLeastOne(parsed.GetValue(parallel)), AsSaved = parsed.GetValue(asSaved), Trust = parsed.GetValue(trust) };
-            return Task.Run(() => (int)job.Run(terminal, cancellation), CancellationToken.None);
-        });
+        );
         return command;
     }
 
@@ -46,6 +75,11 @@ internal static class GalleryCommand
         }
         var folder = Path.GetFullPath("notebooks");
         string[] found = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.ipynb").Order(StringComparer.Ordinal)] : [];
-        return found.Length > 0 ? found : throw new NotebookException(NotebookStatus.NotFound, $"There are no notebooks in {folder}. Name some, or go to the kit's folder.");
+        return found.Length > 0
+            ? found
+            : throw new NotebookException(
+                NotebookStatus.NotFound,
+                $"There are no notebooks in {folder}. Name some, or go to the kit's folder."
+            );
     }
 }

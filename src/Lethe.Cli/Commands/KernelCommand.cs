@@ -13,9 +13,12 @@ internal static class KernelCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new DocumentedCommand("kernel", "Makes the C# kernel known to Jupyter and VS Code, or removes it again.",
+        var command = new DocumentedCommand(
+            "kernel",
+            "Makes the C# kernel known to Jupyter and VS Code, or removes it again.",
             ("lethe kernel install", "for this user"),
-            ("lethe kernel uninstall", "remove it again"));
+            ("lethe kernel uninstall", "remove it again")
+        );
         command.Add(CreateInstall(terminal));
         command.Add(CreateUninstall(terminal));
         command.Add(CreateStart());
@@ -24,21 +27,30 @@ internal static class KernelCommand
 
     private static DocumentedCommand CreateInstall(Terminal terminal)
     {
-        var command = new DocumentedCommand("install", "Writes the kernel specification that Jupyter and VS Code look for. It names this build: install again after you move the kit.",
+        var command = new DocumentedCommand(
+            "install",
+            "Writes the kernel specification that Jupyter and VS Code look for. It names this build: install again after you move the kit.",
             ("lethe kernel install", "for this user"),
             ("lethe kernel install --sys-prefix", "into the environment of `python3`"),
-            ("lethe kernel install --prefix /opt/jupyter", "into /opt/jupyter/share/jupyter"));
+            ("lethe kernel install --prefix /opt/jupyter", "into /opt/jupyter/share/jupyter")
+        );
         var place = new Place(command);
         command.SetAction(parsed =>
         {
             var data = place.Folder(parsed);
             try
             {
-                terminal.Out.WriteLine($"Installed {KernelSpecs.DisplayName} in {KernelSpecs.Install(data, Path.Combine(AppContext.BaseDirectory, "Lethe.Cli.dll"))}");
+                terminal.Out.WriteLine(
+                    $"Installed {KernelSpecs.DisplayName} in "
+                        + $"{KernelSpecs.Install(data, Path.Combine(AppContext.BaseDirectory, "Lethe.Cli.dll"))}"
+                );
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw LetheException.Unwritable($"Cannot write the kernel specification below {data}: {error.Message} Choose another place with --prefix.", error);
+                throw LetheException.Unwritable(
+                    $"Cannot write the kernel specification below {data}: {error.Message} Choose another place with --prefix.",
+                    error
+                );
             }
             return (int)ExitCode.Ok;
         });
@@ -76,7 +88,10 @@ internal static class KernelCommand
     {
         private readonly Option<bool> user = new("--user") { Description = "For this user (the default)." };
         private readonly Option<string?> prefix = new("--prefix") { Description = "Into DIR/share/jupyter.", HelpName = "DIR" };
-        private readonly Option<bool> sysPrefix = new("--sys-prefix") { Description = "Into the environment of the `python3` on the PATH." };
+        private readonly Option<bool> sysPrefix = new("--sys-prefix")
+        {
+            Description = "Into the environment of the `python3` on the PATH.",
+        };
 
         public Place(Command command)
         {
@@ -92,17 +107,23 @@ internal static class KernelCommand
             {
                 throw LetheException.Usage("--user, --prefix and --sys-prefix exclude each other.");
             }
-            return python ? Path.Combine(PythonPrefix(), "share", "jupyter") : here is not null ? Path.Combine(here, "share", "jupyter") : KernelSpecs.UserFolder;
+            return python ? Path.Combine(PythonPrefix(), "share", "jupyter")
+                : here is not null ? Path.Combine(here, "share", "jupyter")
+                : KernelSpecs.UserFolder;
         }
 
         private static string PythonPrefix()
         {
             try
             {
-                using var python = Process.Start(new ProcessStartInfo("python3", ["-c", "import sys; print(sys.prefix)"]) { RedirectStandardOutput = true })!;
+                using var python = Process.Start(
+                    new ProcessStartInfo("python3", ["-c", "import sys; print(sys.prefix)"]) { RedirectStandardOutput = true }
+                )!;
                 var prefix = python.StandardOutput.ReadToEnd().Trim();
                 python.WaitForExit();
-                return python.ExitCode == 0 && prefix.Length > 0 ? prefix : throw LetheException.NotFound("`python3` does not say where its environment is. Use --prefix.");
+                return python.ExitCode == 0 && prefix.Length > 0
+                    ? prefix
+                    : throw LetheException.NotFound("`python3` does not say where its environment is. Use --prefix.");
             }
             catch (System.ComponentModel.Win32Exception error)
             {

@@ -7,4 +7,14 @@ namespace Lethe.Cli.Commands;
 /// <param name="Before">Percent on D_r, D_f, D_tr, D_tf.</param>
 /// <param name="After">Likewise.</param>
 /// <param name="SamplesRead">Different training images.</param>
-internal sealed record UnlearnResult(IUnlearningMethod Method, DatasetPair Data, int ForgetClass, ForgetSplit Split, double[] Before, double[] After, double Seconds, int SamplesRead, UnlearningTask Task);
+internal sealed record UnlearnResult(
+    IUnlearningMethod Method,
+    DatasetPair Data,
+    int ForgetClass,
+    ForgetSplit Split,
+    double[] Before,
+    double[] After,
+    double Seconds,
+    int SamplesRead,
+    UnlearningTask Task
+);

@@ -31,7 +31,9 @@ internal sealed class UnlearnRun(Terminal terminal, UnlearnRequest request, Canc
 
         using var scope = NewDisposeScope();
         using var model = ModelFile.Open(request.Model, request.Architecture);
-        using var loaded = Directory.Exists(request.Data) ? DatasetCatalog.LoadFolder(request.Data, request.Size) : DatasetCatalog.Load(request.Data, new(request.DataDir));
+        using var loaded = Directory.Exists(request.Data)
+            ? DatasetCatalog.LoadFolder(request.Data, request.Size)
+            : DatasetCatalog.Load(request.Data, new(request.DataDir));
         foreach (var note in loaded.Notes)
         {
             terminal.Error.WriteLine(note);
@@ -48,7 +50,11 @@ internal sealed class UnlearnRun(Terminal terminal, UnlearnRequest request, Canc
         var (forget, retain) = (split.ForgetTrain.Fresh(), split.RetainTrain.Fresh());
         var task = new UnlearningTask(model, forgetClass, method.Reads, forget, retain)
         {
-            Recipe = Recipe(model.Spec, precision), Seed = request.Seed, Precision = precision, Progress = Progress(method), Cancellation = cancellation,
+            Recipe = Recipe(model.Spec, precision),
+            Seed = request.Seed,
+            Precision = precision,
+            Progress = Progress(method),
+            Cancellation = cancellation,
         };
         var clock = Stopwatch.StartNew();
         method.Unlearn(task);
@@ -80,30 +86,48 @@ internal sealed class UnlearnRun(Terminal terminal, UnlearnRequest request, Canc
     {
         if (model.Spec.Classes != data.Classes)
         {
-            throw LetheException.BadFile($"{request.Model} tells {model.Spec.Classes} classes apart, but {data.Title} has {data.Classes}: {Listed(data.Train.ClassNames)}. They do not belong together; name the data the network was trained on with --data.");
+            throw LetheException.BadFile(
+                $"{request.Model} tells {model.Spec.Classes} classes apart, but {data.Title} has {data.Classes}: "
+                    + $"{Listed(data.Train.ClassNames)}. They do not belong together; name the data the network was trained on with "
+                    + $"--data."
+            );
         }
         if (model.Spec.Channels != data.Train.Channels)
         {
-            throw LetheException.BadFile($"{request.Model} reads images of {model.Spec.Channels} channels, but {data.Title} has {data.Train.Channels}.");
+            throw LetheException.BadFile(
+                $"{request.Model} reads images of {model.Spec.Channels} channels, but {data.Title} has {data.Train.Channels}."
+            );
         }
     }
 
     // Before anything is done: one person's wrong class forgotten would be the worst this command can do.
-    private void Announce(DatasetPair data, int forgetClass, ForgetSplit split) => terminal.Error.WriteLine(
-        $"Forgetting class {forgetClass}, {data.Train.ClassNames[forgetClass]}: {split.ForgetTrain.Count} training and {split.ForgetTest.Count} test images. The classes by number: {Listed([.. data.Train.ClassNames.Select(static (name, i) => $"{i} {name}")])}.");
+    private void Announce(DatasetPair data, int forgetClass, ForgetSplit split) =>
+        terminal.Error.WriteLine(
+            $"Forgetting class {forgetClass}, {data.Train.ClassNames[forgetClass]}: {split.ForgetTrain.Count} training and "
+                + $"{split.ForgetTest.Count} test images. The classes by number: "
+                + $"{Listed([.. data.Train.ClassNames.Select(static (name, i) => $"{i} {name}")])}."
+        );
 
     private static string Listed(IReadOnlyList<string> names) => $"{string.Join(", ", names.Take(12))}{(names.Count > 12 ? ", …" : "")}";
 
     private static double[] Accuracies(Classifier model, ForgetSplit split, Precision precision) =>
-        [.. ((ImageSubset[])[split.RetainTrain, split.ForgetTrain, split.RetainTest, split.ForgetTest]).Select(part => Accuracy.Of(model, part, precision))];
+        [
+            .. ((ImageSubset[])[split.RetainTrain, split.ForgetTrain, split.RetainTest, split.ForgetTest]).Select(part =>
+                Accuracy.Of(model, part, precision)
+            ),
+        ];
 
-    // The recipe of the user's network is not known; this is the kit's short one for the architecture. Only methods that train from scratch use it.
+    // The recipe of the user's network is not known; this is the kit's short one for the architecture. Only methods that train from scratch
+    // use it.
     private TrainingRecipe Recipe(ModelSpec spec, Precision precision)
     {
         var isTransformer = spec.Architecture == "vit";
         return new()
         {
-            Epochs = request.Epochs > 0 ? request.Epochs : isTransformer ? 20 : 5,
+            Epochs =
+                request.Epochs > 0 ? request.Epochs
+                : isTransformer ? 20
+                : 5,
             Optimizer = isTransformer ? OptimizerKind.Adam : OptimizerKind.Sgd,
             LearningRate = isTransformer ? 1e-3 : 0.1,
             WeightDecay = isTransformer ? 0 : 5e-4,
@@ -129,15 +153,19 @@ internal sealed class UnlearnRun(Terminal terminal, UnlearnRequest request, Canc
     private void Save(Classifier model, IUnlearningMethod method, DatasetPair data, int forgetClass, ForgetSplit split)
     {
         cancellation.ThrowIfCancellationRequested();
-        ModelFile.Save(model, request.Out, new Dictionary<string, string>
-        {
-            ["unlearned_class"] = forgetClass.ToString(CultureInfo.InvariantCulture),
-            ["unlearned_class_name"] = data.Train.ClassNames[forgetClass],
-            ["unlearned_images"] = (split.ForgetTrain.Count + split.ForgetTest.Count).ToString(CultureInfo.InvariantCulture),
-            ["unlearned_by"] = method.ToString()!,
-            ["unlearned_from"] = Path.GetFileName(request.Model),
-            ["seed"] = request.Seed.ToString(CultureInfo.InvariantCulture),
-        });
+        ModelFile.Save(
+            model,
+            request.Out,
+            new Dictionary<string, string>
+            {
+                ["unlearned_class"] = forgetClass.ToString(CultureInfo.InvariantCulture),
+                ["unlearned_class_name"] = data.Train.ClassNames[forgetClass],
+                ["unlearned_images"] = (split.ForgetTrain.Count + split.ForgetTest.Count).ToString(CultureInfo.InvariantCulture),
+                ["unlearned_by"] = method.ToString()!,
+                ["unlearned_from"] = Path.GetFileName(request.Model),
+                ["seed"] = request.Seed.ToString(CultureInfo.InvariantCulture),
+            }
+        );
     }
 
     private void Show(UnlearnResult result)
@@ -145,23 +173,65 @@ internal sealed class UnlearnRun(Terminal terminal, UnlearnRequest request, Canc
         var output = Path.GetFullPath(request.Out);
         if (request.Json)
         {
-            JsonOutput.Write(terminal.Out, new
-            {
-                method = result.Method.Name, settings = result.Method.ToString(), data = result.Data.Name, forget_class = result.ForgetClass, forget_class_name = result.Data.Train.ClassNames[result.ForgetClass],
-                forget_images = result.Split.ForgetTrain.Count + result.Split.ForgetTest.Count, result.Seconds, stages = result.Task.Clock.Seconds, samples_read = result.SamplesRead,
-                before = PartNames.Zip(result.Before).ToDictionary(static part => part.First, static part => part.Second),
-                after = PartNames.Zip(result.After).ToDictionary(static part => part.First, static part => part.Second),
-                notes = (IReadOnlyList<string>)[.. result.Data.Notes, .. result.Task.Notes], output,
-            });
+            JsonOutput.Write(
+                terminal.Out,
+                new
+                {
+                    method = result.Method.Name,
+                    settings = result.Method.ToString(),
+                    data = result.Data.Name,
+                    forget_class = result.ForgetClass,
+                    forget_class_name = result.Data.Train.ClassNames[result.ForgetClass],
+                    forget_images = result.Split.ForgetTrain.Count + result.Split.ForgetTest.Count,
+                    result.Seconds,
+                    stages = result.Task.Clock.Seconds,
+                    samples_read = result.SamplesRead,
+                    before = PartNames.Zip(result.Before).ToDictionary(static part => part.First, static part => part.Second),
+                    after = PartNames.Zip(result.After).ToDictionary(static part => part.First, static part => part.Second),
+                    notes = (IReadOnlyList<string>)[.. result.Data.Notes, .. result.Task.Notes],
+                    output,
+                }
+            );
             return;
         }
-        int[] counts = [result.Split.RetainTrain.Count, result.Split.ForgetTrain.Count, result.Split.RetainTest.Count, result.Split.ForgetTest.Count];
-        string[] meanings = ["training images of the other classes", "training images of the class", "test images of the other classes", "test images of the class"];
-        terminal.Out.WriteLine($"{result.Method.Title} on {result.Data.Title}, forgetting {result.Data.Train.ClassNames[result.ForgetClass]} (class {result.ForgetClass}, {counts[1] + counts[3]} images):");
-        PlainTable.Write(terminal, ["Part", "", "Images", "Before", "After"], PartNames.Select((name, i) =>
-            (string[])[name, meanings[i], Numbers.Invariant($"{counts[i]}"), Numbers.Invariant($"{result.Before[i]:F2} %"), Numbers.Invariant($"{result.After[i]:F2} %")]));
+        int[] counts =
+        [
+            result.Split.RetainTrain.Count,
+            result.Split.ForgetTrain.Count,
+            result.Split.RetainTest.Count,
+            result.Split.ForgetTest.Count,
+        ];
+        string[] meanings =
+        [
+            "training images of the other classes",
+            "training images of the class",
+            "test images of the other classes",
+            "test images of the class",
+        ];
+        terminal.Out.WriteLine(
+            $"{result.Method.Title} on {result.Data.Title}, forgetting {result.Data.Train.ClassNames[result.ForgetClass]} "
+                + $"(class {result.ForgetClass}, {counts[1] + counts[3]} images):"
+        );
+        PlainTable.Write(
+            terminal,
+            ["Part", "", "Images", "Before", "After"],
+            PartNames.Select(
+                (name, i) =>
+                    (string[])
+                        [
+                            name,
+                            meanings[i],
+                            Numbers.Invariant($"{counts[i]}"),
+                            Numbers.Invariant($"{result.Before[i]:F2} %"),
+                            Numbers.Invariant($"{result.After[i]:F2} %"),
+                        ]
+            )
+        );
         var stages = string.Join(", ", result.Task.Clock.Seconds.Select(static stage => $"{stage.Key} {Numbers.Seconds(stage.Value)}"));
-        terminal.Out.WriteLine($"{Numbers.Seconds(result.Seconds)}{(stages.Length > 0 ? $" ({stages})" : "")}; {Numbers.Invariant($"{result.SamplesRead}")} different training images read.");
+        terminal.Out.WriteLine(
+            $"{Numbers.Seconds(result.Seconds)}{(stages.Length > 0 ? $" ({stages})" : "")}; "
+                + $"{Numbers.Invariant($"{result.SamplesRead}")} different training images read."
+        );
         foreach (var note in result.Task.Notes)
         {
             terminal.Out.WriteLine(note);

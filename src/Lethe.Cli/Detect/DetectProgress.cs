@@ -21,11 +21,20 @@ internal sealed class DetectProgress(IAnsiConsole screen, int files) : IProgress
             work(this);
             return;
         }
-        screen.Progress().AutoClear(true).Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(context =>
-        {
-            bar = context.AddTask("Files", maxValue: files);
-            work(this);
-        });
+        screen
+            .Progress()
+            .AutoClear(true)
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn()
+            )
+            .Start(context =>
+            {
+                bar = context.AddTask("Files", maxValue: files);
+                work(this);
+            });
     }
 
     public void Report(ExamineProgress value)

@@ -16,5 +16,8 @@ internal sealed record DetectResult(DetectorFacts Facts, UnsureBand Band, string
     public IEnumerable<FileVerdict> Refused => Files.Where(static file => file.Refusal is not null);
 
     /// <summary>Of the command: what all files have in common if none could be examined, else whether any could not.</summary>
-    public ExitCode Code => !Refused.Any() ? ExitCode.Ok : !Examined.Any() && Files.Select(static file => file.Code).Distinct().Count() == 1 ? Files[0].Code : ExitCode.Failed;
+    public ExitCode Code =>
+        !Refused.Any() ? ExitCode.Ok
+        : !Examined.Any() && Files.Select(static file => file.Code).Distinct().Count() == 1 ? Files[0].Code
+        : ExitCode.Failed;
 }

@@ -15,7 +15,13 @@ internal sealed record DetectRow(string File, string Face, Verdict Verdict, doub
         }
         foreach (var (i, face) in file.Frames.SelectMany(static frame => frame.Faces).Index())
         {
-            yield return new(path, FormattableString.Invariant($"{i + 1} at {face.Box.Left:0},{face.Box.Top:0}"), face.Verdict, face.Probability, face.Strip);
+            yield return new(
+                path,
+                FormattableString.Invariant($"{i + 1} at {face.Box.Left:0},{face.Box.Top:0}"),
+                face.Verdict,
+                face.Probability,
+                face.Strip
+            );
         }
     }
 }

@@ -13,7 +13,10 @@ internal sealed class DetectRun(Terminal terminal, DetectRequest request, Cancel
         var input = InputFiles.Find(request.Paths, request.Recursive);
         if (input.Files.Count == 0)
         {
-            throw LetheException.NotFound($"There are no pictures or videos in {string.Join(", ", request.Paths)} ({input.Others} other files).{(request.Recursive ? "" : " --recursive looks into subfolders.")}");
+            throw LetheException.NotFound(
+                $"There are no pictures or videos in {string.Join(", ", request.Paths)} ({input.Others} other "
+                    + $"files).{(request.Recursive ? "" : " --recursive looks into subfolders.")}"
+            );
         }
         if (input.Files is [{ Code: ExitCode.NotFound } missing])
         {
@@ -88,5 +91,16 @@ internal sealed class DetectRun(Terminal terminal, DetectRequest request, Cancel
 
     // Once the pages are written nobody needs the pixels: a folder of thousands fits into memory.
     private static FileVerdict WithoutCrops(FileVerdict file) =>
-        file with { Frames = [.. file.Frames.Select(static frame => frame with { Faces = [.. frame.Faces.Select(static face => face with { Crop = [] })] })] };
+        file with
+        {
+            Frames =
+            [
+                .. file.Frames.Select(static frame =>
+                    frame with
+                    {
+                        Faces = [.. frame.Faces.Select(static face => face with { Crop = [] })],
+                    }
+                ),
+            ],
+        };
 }

@@ -9,7 +9,13 @@ internal static class DetectText
     /// <summary>A file's name may hold anything, also commands for a terminal.</summary>
     public static string Safe(string text) => string.Concat(text.Select(static letter => char.IsControl(letter) ? '?' : letter));
 
-    public static string Word(Verdict verdict) => verdict switch { Verdict.Real => "real", Verdict.Fake => "FAKE", _ => "unsure" };
+    public static string Word(Verdict verdict) =>
+        verdict switch
+        {
+            Verdict.Real => "real",
+            Verdict.Fake => "FAKE",
+            _ => "unsure",
+        };
 
     public static string Number(double probability) => probability.ToString("0.000", CultureInfo.InvariantCulture);
 
@@ -19,16 +25,25 @@ internal static class DetectText
     /// <summary>How many came out how.</summary>
     public static string Summary(DetectResult result)
     {
-        var counts = Enum.GetValues<Verdict>().Reverse().Select(verdict => (Verdict: verdict, Count: result.Examined.Count(file => file.Verdict == verdict))).Where(static one => one.Count > 0);
+        var counts = Enum.GetValues<Verdict>()
+            .Reverse()
+            .Select(verdict => (Verdict: verdict, Count: result.Examined.Count(file => file.Verdict == verdict)))
+            .Where(static one => one.Count > 0);
         var refused = result.Refused.Count();
-        string[] parts = [.. counts.Select(static one => $"{one.Count} {Word(one.Verdict)}"), .. refused > 0 ? (string[])[$"{refused} not examined"] : []];
-        return $"{result.Files.Count} {(result.Files.Count == 1 ? "file" : "files")}: {(parts.Length > 0 ? string.Join(", ", parts) : "none examined")}.{(result.Others > 0 ? $" {result.Others} other files were left out." : "")}";
+        string[] parts =
+        [
+            .. counts.Select(static one => $"{one.Count} {Word(one.Verdict)}"),
+            .. refused > 0 ? (string[])[$"{refused} not examined"] : [],
+        ];
+        return $"{result.Files.Count} {(result.Files.Count == 1 ? "file" : "files")}: "
+            + $"{(parts.Length > 0 ? string.Join(", ", parts) : "none examined")}.{(result.Others > 0 ? $" {result.Others} other files were left out." : "")}";
     }
 
     /// <summary>What the numbers mean.</summary>
-    public static string Meaning(DetectResult result) => result.Band.Low < result.Band.High
-        ? $"{result.Facts.Title}: probability of fake, calibrated; unsure from {Short(result.Band.Low)} to {Short(result.Band.High)}."
-        : $"{result.Facts.Title}: probability of fake, calibrated; fake from {Short(result.Band.High)} on.";
+    public static string Meaning(DetectResult result) =>
+        result.Band.Low < result.Band.High
+            ? $"{result.Facts.Title}: probability of fake, calibrated; unsure from {Short(result.Band.Low)} to {Short(result.Band.High)}."
+            : $"{result.Facts.Title}: probability of fake, calibrated; fake from {Short(result.Band.High)} on.";
 
     /// <summary>Always said.</summary>
     public static string NeverSeen(DetectorFacts facts) => $"It has never seen: {facts.NeverSeen}";
@@ -47,7 +62,8 @@ internal static class DetectText
         if (file.Frames.Sum(static frame => frame.LeftOut) is > 0 and var smaller)
         {
             var frames = file.IsVideo ? $" in {file.Frames.Count(static frame => frame.LeftOut > 0)} of {file.Frames.Count} frames" : "";
-            yield return $"{smaller} smaller {(smaller == 1 ? "face was" : "faces were")} found{frames} and not examined: less than half the area of the largest.";
+            yield return $"{smaller} smaller {(smaller == 1 ? "face was" : "faces were")} found{frames} and not examined: less than half "
+                + $"the area of the largest.";
         }
         if (file.Strip?.DependsOnQuality == true)
         {

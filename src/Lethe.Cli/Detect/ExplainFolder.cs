@@ -7,11 +7,14 @@ using Lethe.Runtime;
 namespace Lethe.Cli.Detect;
 
 /// <summary>
-/// The folder of <c>--explain</c>: a page a file, the pictures of each face beside it, and an index. A list of what was written lies in it; only what is on that list is ever replaced.
+/// The folder of <c>--explain</c>: a page a file, the pictures of each face beside it, and an index. A list of what was written lies in it;
+/// only what is on that list is ever replaced.
 /// </summary>
 internal sealed partial class ExplainFolder
 {
-    private const string Index = "index.html", List = "lethe-detect.json", Mark = "lethe detect --explain";
+    private const string Index = "index.html",
+        List = "lethe-detect.json",
+        Mark = "lethe detect --explain";
 
     private readonly string folder;
     private readonly List<string> written = [];
@@ -34,9 +37,14 @@ internal sealed partial class ExplainFolder
             {
                 File.Delete(Path.Combine(own.folder, name));
             }
-            if (Directory.EnumerateFileSystemEntries(own.folder).FirstOrDefault(static entry => Path.GetFileName(entry) != List) is { } foreign)
+            if (
+                Directory.EnumerateFileSystemEntries(own.folder).FirstOrDefault(static entry => Path.GetFileName(entry) != List) is
+                { } foreign
+            )
             {
-                throw LetheException.Unwritable($"{foreign} is there already, and is not of an earlier 'lethe detect --explain'. Choose a new or empty folder.");
+                throw LetheException.Unwritable(
+                    $"{foreign} is there already, and is not of an earlier 'lethe detect --explain'. Choose a new or empty folder."
+                );
             }
             own.WriteList();
         });
@@ -52,7 +60,9 @@ internal sealed partial class ExplainFolder
             return;
         }
         var stem = FormattableString.Invariant($"{entries.Count + 1:000}-{Plain(Path.GetFileNameWithoutExtension(file.Path))}");
-        var faces = Frames(file).SelectMany(frame => frame.Faces.Select((face, i) => ExplainedFace.Of(frame, i, face, package, file.IsVideo))).ToList();
+        var faces = Frames(file)
+            .SelectMany(frame => frame.Faces.Select((face, i) => ExplainedFace.Of(frame, i, face, package, file.IsVideo)))
+            .ToList();
         foreach (var (i, face) in faces.Index())
         {
             Write(FormattableString.Invariant($"{stem}-face{i + 1}-heat.png"), face.Heat);
@@ -86,27 +96,48 @@ internal sealed partial class ExplainFolder
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllText(list));
-            return json.RootElement.TryGetProperty("written_by", out var by) && by.ValueKind == JsonValueKind.String && by.GetString() == Mark && json.RootElement.TryGetProperty("files", out var files) && files.ValueKind == JsonValueKind.Array
-                ? [.. files.EnumerateArray().Where(static name => name.ValueKind == JsonValueKind.String).Select(static name => name.GetString()!).Where(static name => OwnName().IsMatch(name))]
+            return
+                json.RootElement.TryGetProperty("written_by", out var by)
+                && by.ValueKind == JsonValueKind.String
+                && by.GetString() == Mark
+                && json.RootElement.TryGetProperty("files", out var files)
+                && files.ValueKind == JsonValueKind.Array
+                ?
+                [
+                    .. files
+                        .EnumerateArray()
+                        .Where(static name => name.ValueKind == JsonValueKind.String)
+                        .Select(static name => name.GetString()!)
+                        .Where(static name => OwnName().IsMatch(name)),
+                ]
                 : throw LetheException.Unwritable($"{list} is not a list of 'lethe detect --explain'. Choose a new or empty folder.");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw LetheException.Unwritable($"{list} is not a list of 'lethe detect --explain': {error.Message} Choose a new or empty folder.", error);
+            throw LetheException.Unwritable(
+                $"{list} is not a list of 'lethe detect --explain': {error.Message} Choose a new or empty folder.",
+                error
+            );
         }
     }
 
     // On the list before it is on the disk: a run that is killed leaves nothing that the next one takes for somebody else's.
-    private void Write(string name, byte[] content) => Guard(() =>
-    {
-        written.Add(name);
-        WriteList();
-        // CreateNew does not follow a link that somebody laid there.
-        using var file = new FileStream(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write);
-        file.Write(content);
-    });
+    private void Write(string name, byte[] content) =>
+        Guard(() =>
+        {
+            written.Add(name);
+            WriteList();
+            // CreateNew does not follow a link that somebody laid there.
+            using var file = new FileStream(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write);
+            file.Write(content);
+        });
 
-    private void WriteList() => WholeFile.Write(Path.Combine(folder, List), "Choose another folder with --explain.", JsonSerializer.SerializeToUtf8Bytes(new { written_by = Mark, files = written }));
+    private void WriteList() =>
+        WholeFile.Write(
+            Path.Combine(folder, List),
+            "Choose another folder with --explain.",
+            JsonSerializer.SerializeToUtf8Bytes(new { written_by = Mark, files = written })
+        );
 
     private static void Guard(Action write)
     {
@@ -120,7 +151,8 @@ internal sealed partial class ExplainFolder
         }
     }
 
-    private static string Plain(string name) => Rest().Replace(name, "-") is var plain && plain.Trim('-').Length > 0 ? plain[..Math.Min(plain.Length, 40)] : "file";
+    private static string Plain(string name) =>
+        Rest().Replace(name, "-") is var plain && plain.Trim('-').Length > 0 ? plain[..Math.Min(plain.Length, 40)] : "file";
 
     [GeneratedRegex("[^A-Za-z0-9_-]+")]
     private static partial Regex Rest();

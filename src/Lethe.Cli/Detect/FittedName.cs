@@ -3,7 +3,8 @@ using Spectre.Console;
 
 namespace Lethe.Cli.Detect;
 
-/// <summary>A file's name in little space: folders go first, then the middle of the name, since its beginning and its ending tell most.</summary>
+/// <summary>A file's name in little space: folders go first, then the middle of the name, since its beginning and its ending tell
+/// most.</summary>
 internal static class FittedName
 {
     private const string Gone = "…";
@@ -44,7 +45,8 @@ internal static class FittedName
         return text.ToString();
     }
 
-    private static string Last(string text, int width) => string.Concat(Reversed(First(Reversed(text), width)).Select(static rune => rune.ToString()));
+    private static string Last(string text, int width) =>
+        string.Concat(Reversed(First(Reversed(text), width)).Select(static rune => rune.ToString()));
 
     private static IEnumerable<Rune> Reversed(string text) => text.EnumerateRunes().ToArray().Reverse();
 }

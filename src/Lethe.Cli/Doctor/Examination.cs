@@ -15,9 +15,7 @@ internal sealed class Examination
 {
     private readonly List<Fact> facts = [];
 
-    private Examination()
-    {
-    }
+    private Examination() { }
 
     public IReadOnlyList<Fact> Facts => facts;
 
@@ -33,9 +31,15 @@ internal sealed class Examination
         get
         {
             var optional = facts.Where(static fact => fact.Verdict == Verdict.Note).ToLookup(static fact => fact.Topic == "data");
-            string[] names = [.. optional[false].Select(static fact => fact.Name), .. optional[true].Any() ? (string[])[$"{optional[true].Count()} data sets and weights"] : []];
+            string[] names =
+            [
+                .. optional[false].Select(static fact => fact.Name),
+                .. optional[true].Any() ? (string[])[$"{optional[true].Count()} data sets and weights"] : [],
+            ];
             var rest = names.Length == 0 ? "" : $" Optional, and not here: {string.Join(", ", names)}.";
-            return Lost.Count == 0 ? $"All well.{rest}" : $"{Lost.Count} {(Lost.Count == 1 ? "thing" : "things")} will not work: {string.Join("; ", Lost)}.{rest}";
+            return Lost.Count == 0
+                ? $"All well.{rest}"
+                : $"{Lost.Count} {(Lost.Count == 1 ? "thing" : "things")} will not work: {string.Join("; ", Lost)}.{rest}";
         }
     }
 
@@ -66,16 +70,38 @@ internal sealed class Examination
         Add("kit", "cultures", "Cultures", Cultures.AreAvailable ? "yes" : NoCultures, Cultures.AreAvailable ? Verdict.Good : Verdict.Note);
         if (OperatingSystem.IsWindows())
         {
-            AddFault("kit", "windows", "Windows", "TorchSharp 0.107 does not load on Windows (dotnet/TorchSharp#1567): use WSL or the devcontainer", "training and detecting (Windows)");
+            AddFault(
+                "kit",
+                "windows",
+                "Windows",
+                "TorchSharp 0.107 does not load on Windows (dotnet/TorchSharp#1567): use WSL or the devcontainer",
+                "training and detecting (Windows)"
+            );
         }
     }
 
     private void Machine()
     {
         Add("machine", "processor", "Processor", Processor.Name);
-        Add("machine", "cores", "Cores", string.Create(CultureInfo.InvariantCulture, $"{Processor.PhysicalCores} physical, {Environment.ProcessorCount} logical"));
-        Add("machine", "memory_gib", "Memory", string.Create(CultureInfo.InvariantCulture, $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GiB"));
-        Add("machine", "bfloat16", "bfloat16 in hardware", Processor.HasBFloat16 ? "yes" : "no", Processor.HasBFloat16 ? Verdict.Good : Verdict.Neutral);
+        Add(
+            "machine",
+            "cores",
+            "Cores",
+            string.Create(CultureInfo.InvariantCulture, $"{Processor.PhysicalCores} physical, {Environment.ProcessorCount} logical")
+        );
+        Add(
+            "machine",
+            "memory_gib",
+            "Memory",
+            string.Create(CultureInfo.InvariantCulture, $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GiB")
+        );
+        Add(
+            "machine",
+            "bfloat16",
+            "bfloat16 in hardware",
+            Processor.HasBFloat16 ? "yes" : "no",
+            Processor.HasBFloat16 ? Verdict.Good : Verdict.Neutral
+        );
     }
 
     private void Torch()
@@ -96,9 +122,21 @@ internal sealed class Examination
         Add("torch", "libtorch_folder", "libtorch folder", TorchRuntime.LibTorch.Path);
         Add("torch", "libtorch_origin", "libtorch from", TorchRuntime.LibTorch.Origin);
         Add("torch", "binding", "Binding", TorchRuntime.Binding!);
-        Add("torch", "binding_patched", "Binding patched", TorchRuntime.BindingIsPatched ? "yes: a copy in memory, for this system's older C++ library" : "no: not needed here");
-        Add("torch", "errors", "Errors of torch", TorchRuntime.ErrorsEndTheProcess is { } why ? $"some end the process, as does an exception in your own backward: {why}" : "exceptions",
-            TorchRuntime.ErrorsEndTheProcess is null ? Verdict.Good : Verdict.Note);
+        Add(
+            "torch",
+            "binding_patched",
+            "Binding patched",
+            TorchRuntime.BindingIsPatched ? "yes: a copy in memory, for this system's older C++ library" : "no: not needed here"
+        );
+        Add(
+            "torch",
+            "errors",
+            "Errors of torch",
+            TorchRuntime.ErrorsEndTheProcess is { } why
+                ? $"some end the process, as does an exception in your own backward: {why}"
+                : "exceptions",
+            TorchRuntime.ErrorsEndTheProcess is null ? Verdict.Good : Verdict.Note
+        );
         Add("torch", "threads", "Threads", torch.get_num_threads().ToString(CultureInfo.InvariantCulture));
     }
 
@@ -106,14 +144,26 @@ internal sealed class Examination
     {
         var count = torch.cuda_is_available() ? torch.cuda.device_count() : 0;
         var names = NvidiaDevices.Names();
-        Add("device", "cuda_devices", "CUDA devices", count.ToString(CultureInfo.InvariantCulture), count > 0 ? Verdict.Good : Verdict.Neutral);
+        Add(
+            "device",
+            "cuda_devices",
+            "CUDA devices",
+            count.ToString(CultureInfo.InvariantCulture),
+            count > 0 ? Verdict.Good : Verdict.Neutral
+        );
         for (var i = 0; i < count; i++)
         {
             Add("device", $"cuda_{i}", $"cuda:{i}", i < names.Count ? names[i] : "an NVIDIA GPU");
         }
         if (count == 0 && names.Count > 0)
         {
-            Add("device", "cuda_unused", "GPU", $"{names[0]}: this libtorch has no CUDA; build with -p:Torch=cuda or set {LibTorchFolder.Variable}", Verdict.Note);
+            Add(
+                "device",
+                "cuda_unused",
+                "GPU",
+                $"{names[0]}: this libtorch has no CUDA; build with -p:Torch=cuda or set {LibTorchFolder.Variable}",
+                Verdict.Note
+            );
         }
         var device = Devices.Parse("auto");
         Add("device", "default_device", "Default device", device.type == DeviceType.CUDA ? "cuda" : "cpu");
@@ -125,14 +175,26 @@ internal sealed class Examination
         foreach (var set in new DataStore(new()).List())
         {
             var name = set.Manifest.Name;
-            Add("data", name, set.Manifest.Title, set.Location ?? $"not here; `lethe data get {name}` {(set.Manifest.IsGated ? "says how to ask for it" : "fetches it")}", set.IsPresent ? Verdict.Good : Verdict.Note);
+            Add(
+                "data",
+                name,
+                set.Manifest.Title,
+                set.Location ?? $"not here; `lethe data get {name}` {(set.Manifest.IsGated ? "says how to ask for it" : "fetches it")}",
+                set.IsPresent ? Verdict.Good : Verdict.Note
+            );
         }
     }
 
     private void Faces()
     {
         var better = FaceFinders.HasYuNet();
-        Add("faces", "face_finder", "Face finder", better ? "yunet" : "haar, which comes with the kit; `lethe data get yunet` fetches a better one", better ? Verdict.Good : Verdict.Neutral);
+        Add(
+            "faces",
+            "face_finder",
+            "Face finder",
+            better ? "yunet" : "haar, which comes with the kit; `lethe data get yunet` fetches a better one",
+            better ? Verdict.Good : Verdict.Neutral
+        );
     }
 
     private void Films()
@@ -160,7 +222,13 @@ internal sealed class Examination
         }
         else
         {
-            AddFault("cache", "cache_writable", "Cache writable", $"no: {reason} Set LETHE_HOME to a folder you can write to", "keeping records and trained networks (the cache cannot be written)");
+            AddFault(
+                "cache",
+                "cache_writable",
+                "Cache writable",
+                $"no: {reason} Set LETHE_HOME to a folder you can write to",
+                "keeping records and trained networks (the cache cannot be written)"
+            );
         }
     }
 
@@ -170,18 +238,36 @@ internal sealed class Examination
         var program = found is null ? null : KernelSpecs.Program(found);
         if (found is null || File.Exists(program))
         {
-            Add("kernel", "kernel", "Jupyter kernel", found ?? "not installed; `lethe kernel install` does it", found is null ? Verdict.Note : Verdict.Good);
+            Add(
+                "kernel",
+                "kernel",
+                "Jupyter kernel",
+                found ?? "not installed; `lethe kernel install` does it",
+                found is null ? Verdict.Note : Verdict.Good
+            );
         }
         else
         {
-            AddFault("kernel", "kernel", "Jupyter kernel", $"{found}, but {program} is gone: run `lethe kernel install` again", "notebooks in Jupyter (the kernel's program is gone)");
+            AddFault(
+                "kernel",
+                "kernel",
+                "Jupyter kernel",
+                $"{found}, but {program} is gone: run `lethe kernel install` again",
+                "notebooks in Jupyter (the kernel's program is gone)"
+            );
         }
     }
 
-    private void Add(string topic, string key, string name, string value, Verdict verdict = Verdict.Neutral) => facts.Add(new(topic, key, name, value, verdict));
+    private void Add(string topic, string key, string name, string value, Verdict verdict = Verdict.Neutral) =>
+        facts.Add(new(topic, key, name, value, verdict));
 
-    private void AddFault(string topic, string key, string name, string value, string lost) => facts.Add(new(topic, key, name, value, Verdict.Fault, lost));
+    private void AddFault(string topic, string key, string name, string value, string lost) =>
+        facts.Add(new(topic, key, name, value, Verdict.Fault, lost));
 
     private static string VersionOf(Assembly assembly) =>
-        (assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString() ?? "unknown").Split('+')[0];
+        (
+            assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? assembly.GetName().Version?.ToString()
+            ?? "unknown"
+        ).Split('+')[0];
 }

@@ -14,8 +14,10 @@ internal enum Verdict
 {
     Neutral,
     Good,
+
     /// <summary>Optional, and not here.</summary>
     Note,
+
     /// <summary>Some of the kit's commands will not work here.</summary>
     Fault,
 }

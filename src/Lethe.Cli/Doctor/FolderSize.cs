@@ -6,9 +6,15 @@ namespace Lethe.Cli.Doctor;
 internal static class FolderSize
 {
     /// <summary>Bytes of all files below; 0 for a folder that is not there.</summary>
-    public static long Of(string folder) => !Directory.Exists(folder) ? 0 : new DirectoryInfo(folder)
-        .EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
-        .Sum(static file => file.Exists ? file.Length : 0);
+    public static long Of(string folder) =>
+        !Directory.Exists(folder)
+            ? 0
+            : new DirectoryInfo(folder)
+                .EnumerateFiles(
+                    "*",
+                    new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }
+                )
+                .Sum(static file => file.Exists ? file.Length : 0);
 
     /// <summary>Tries it; null if a file can be written in the folder, or in the nearest one above that exists.</summary>
     public static string? WhyNotWritable(string folder)

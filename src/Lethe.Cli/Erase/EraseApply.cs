@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace Lethe.Cli.Erase;
 
-/// <summary><c>lethe erase --apply</c>: a model with a delta added, as a whole folder that every other command and diffusers read.</summary>
+/// <summary><c>lethe erase --apply</c>: a model with a delta added, as a whole folder that every other command and diffusers
+/// read.</summary>
 internal sealed class EraseApply(Terminal terminal, EraseRequest request, CancellationToken cancellation)
 {
     private const string Weights = "diffusion_pytorch_model";
@@ -31,26 +32,40 @@ internal sealed class EraseApply(Terminal terminal, EraseRequest request, Cancel
         using var scope = NewDisposeScope();
         using var opened = EraseModel.Open(request.Model, Devices.Parse("cpu"));
         var about = Delta.Apply(opened.Model.UNet, path, anyBase: request.Force);
-        WholeFile.WriteFolder(output, "Choose another folder with --out.", fresh =>
-        {
-            if (opened.World is { } world)
+        WholeFile.WriteFolder(
+            output,
+            "Choose another folder with --out.",
+            fresh =>
             {
-                world.Save(fresh);
+                if (opened.World is { } world)
+                {
+                    world.Save(fresh);
+                }
+                else
+                {
+                    Diffusers(opened.Model.UNet, opened.Folder!, fresh, cancellation);
+                }
+                cancellation.ThrowIfCancellationRequested();
             }
-            else
-            {
-                Diffusers(opened.Model.UNet, opened.Folder!, fresh, cancellation);
-            }
-            cancellation.ThrowIfCancellationRequested();
-        });
-        terminal.Out.WriteLine($"{output}: {opened.Title} without '{about.GetValueOrDefault("concept", "what the delta erased")}' ({about.GetValueOrDefault("method", "method unknown")}). Use it as --model {request.Out}.");
+        );
+        terminal.Out.WriteLine(
+            $"{output}: {opened.Title} without '{about.GetValueOrDefault("concept", "what the delta erased")}' "
+                + $"({about.GetValueOrDefault("method", "method unknown")}). Use it as --model {request.Out}."
+        );
         return ExitCode.Ok;
     }
 
-    /// <summary>A copy of a folder of Stable Diffusion with another network: files are copied as they are, except the network's weights and what is hidden.</summary>
+    /// <summary>A copy of a folder of Stable Diffusion with another network: files are copied as they are, except the network's weights and
+    /// what is hidden.</summary>
     internal static void Diffusers(UNet2DCondition network, string source, string target, CancellationToken cancellation)
     {
-        foreach (var file in Directory.EnumerateFiles(source, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System }))
+        foreach (
+            var file in Directory.EnumerateFiles(
+                source,
+                "*",
+                new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System }
+            )
+        )
         {
             cancellation.ThrowIfCancellationRequested();
             var name = Path.GetRelativePath(source, file);
@@ -61,6 +76,9 @@ internal sealed class EraseApply(Terminal terminal, EraseRequest request, Cancel
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(target, name))!);
             File.Copy(file, Path.Combine(target, name));
         }
-        SafetensorsFile.Write(Path.Combine(target, "unet", $"{Weights}.safetensors"), network.named_parameters().Select(static named => KeyValuePair.Create(named.name, (Tensor)named.parameter)));
+        SafetensorsFile.Write(
+            Path.Combine(target, "unet", $"{Weights}.safetensors"),
+            network.named_parameters().Select(static named => KeyValuePair.Create(named.name, (Tensor)named.parameter))
+        );
     }
 }

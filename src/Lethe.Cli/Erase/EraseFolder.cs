@@ -7,7 +7,10 @@ namespace Lethe.Cli.Erase;
 /// <summary>The folder of <c>--out</c>: what is in it when a run is done, and what a run that is killed goes on from.</summary>
 internal sealed class EraseFolder(string path)
 {
-    public const string DeltaName = "delta.safetensors", GridName = "grid.png", PageName = "report.html", JsonName = "report.json";
+    public const string DeltaName = "delta.safetensors",
+        GridName = "grid.png",
+        PageName = "report.html",
+        JsonName = "report.json";
 
     private static readonly string[] Results = [DeltaName, GridName, PageName, JsonName];
 
@@ -33,7 +36,8 @@ internal sealed class EraseFolder(string path)
 
     /// <summary>Refuses to overwrite what another run wrote. A checkpoint of this very run is a reason to go on.</summary>
     /// <returns>Iterations done before.</returns>
-    /// <exception cref="LetheException">A result or a checkpoint of another run is there (<see cref="ExitCode.Unwritable"/>), or the checkpoint is broken.</exception>
+    /// <exception cref="LetheException">A result or a checkpoint of another run is there (<see cref="ExitCode.Unwritable"/>), or the
+    /// checkpoint is broken.</exception>
     public int Resume(ErasingTask task, IErasingMethod method, bool force)
     {
         var (step, isOwn) = Found(task, method, force);
@@ -43,12 +47,17 @@ internal sealed class EraseFolder(string path)
         }
         if (step is not null && !force)
         {
-            throw LetheException.Unwritable($"{Checkpoint} is of a run with other arguments. Start it again as it was, choose another folder with --out, or start anew with --force.");
+            throw LetheException.Unwritable(
+                $"{Checkpoint} is of a run with other arguments. Start it again as it was, choose another folder with --out, "
+                    + $"or start anew with --force."
+            );
         }
         // Beside an unfinished delta lie the results of a run that was killed while it wrote them.
         if (!force && !File.Exists(Unfinished) && Results.FirstOrDefault(name => File.Exists(In(name))) is { } there)
         {
-            throw LetheException.Unwritable($"{In(there)} is there already. Choose another folder with --out, or overwrite it with --force.");
+            throw LetheException.Unwritable(
+                $"{In(there)} is there already. Choose another folder with --out, or overwrite it with --force."
+            );
         }
         if (File.Exists(Checkpoint))
         {
@@ -57,7 +66,8 @@ internal sealed class EraseFolder(string path)
         return 0;
     }
 
-    /// <summary>Puts everything in its place: each file is whole or not there. The delta comes last: until it has its name, the run is not done.</summary>
+    /// <summary>Puts everything in its place: each file is whole or not there. The delta comes last: until it has its name, the run is not
+    /// done.</summary>
     /// <exception cref="LetheException">It cannot be written.</exception>
     public void Finish(byte[] grid, string page, string json)
     {

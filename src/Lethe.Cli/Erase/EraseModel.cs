@@ -9,9 +9,12 @@ namespace Lethe.Cli.Erase;
 /// <summary>What <c>--model</c> names: the kit's small model, one of its kind, or a folder of Stable Diffusion.</summary>
 internal sealed class EraseModel : IDisposable
 {
-    private const string Wanted = "--model wants 'fashion' (the kit's small model), a folder that 'lethe train fashion-diffusion' wrote, or Stable Diffusion's with unet, vae, text_encoder and tokenizer in it.";
+    private const string Wanted =
+        "--model wants 'fashion' (the kit's small model), a folder that 'lethe train fashion-diffusion' wrote, or Stable "
+        + "Diffusion's with unet, vae, text_encoder and tokenizer in it.";
 
-    private EraseModel(DiffusionModel model, FashionWorld? world, string title, string? folder) => (Model, World, Title, Folder) = (model, world, title, folder);
+    private EraseModel(DiffusionModel model, FashionWorld? world, string title, string? folder) =>
+        (Model, World, Title, Folder) = (model, world, title, folder);
 
     public DiffusionModel Model { get; }
 
@@ -31,7 +34,14 @@ internal sealed class EraseModel : IDisposable
         {
             var world = FashionWorld.Open(device);
             var own = Environment.GetEnvironmentVariable(FashionPackage.Variable);
-            return new(world.Model, world, string.IsNullOrEmpty(own) ? "the kit's small model" : $"the small model in {Path.GetFileName(Path.TrimEndingDirectorySeparator(own))}", null);
+            return new(
+                world.Model,
+                world,
+                string.IsNullOrEmpty(own)
+                    ? "the kit's small model"
+                    : $"the small model in {Path.GetFileName(Path.TrimEndingDirectorySeparator(own))}",
+                null
+            );
         }
         var folder = Path.GetFullPath(name);
         if (!Directory.Exists(folder))

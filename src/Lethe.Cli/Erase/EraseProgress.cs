@@ -19,12 +19,24 @@ internal sealed class EraseProgress(IAnsiConsole screen)
     // The first report of a stage: what came before it, such as drawing latents, says nothing about the rest.
     private (int Done, long Time)? first;
 
-    public T Show<T>(Func<EraseProgress, T> work) => !Terminal.IsLive(screen) ? work(this)
-        : screen.Progress().AutoClear(true).Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn()).Start(context =>
-        {
-            bars = context;
-            return work(this);
-        });
+    public T Show<T>(Func<EraseProgress, T> work) =>
+        !Terminal.IsLive(screen)
+            ? work(this)
+            : screen
+                .Progress()
+                .AutoClear(true)
+                .Columns(
+                    new TaskDescriptionColumn { Alignment = Justify.Left },
+                    new ProgressBarColumn(),
+                    new PercentageColumn(),
+                    new ElapsedTimeColumn(),
+                    new RemainingTimeColumn()
+                )
+                .Start(context =>
+                {
+                    bars = context;
+                    return work(this);
+                });
 
     /// <param name="words">What is being done.</param>
     /// <param name="all">Of what <see cref="To"/> counts; 0 if it is not told.</param>
@@ -56,7 +68,10 @@ internal sealed class EraseProgress(IAnsiConsole screen)
         }
         else if (sinceLine.Elapsed > Pause)
         {
-            var left = first is { } from && done > from.Done ? $", about {Numbers.Span(Stopwatch.GetElapsedTime(from.Time) / (done - from.Done) * (total - done))} left" : "";
+            var left =
+                first is { } from && done > from.Done
+                    ? $", about {Numbers.Span(Stopwatch.GetElapsedTime(from.Time) / (done - from.Done) * (total - done))} left"
+                    : "";
             Line(Numbers.Invariant($"{words}, {done} of {total}{left}"));
         }
     }

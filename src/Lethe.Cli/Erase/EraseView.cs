@@ -13,18 +13,42 @@ internal static class EraseView
         var changes = result.Measures.Neighbours.Neighbours.Prepend(result.Measures.Erased).Append(result.Measures.Nothing);
         if (result.HasDetector)
         {
-            PlainTable.Write(terminal, ["Prompt", "", "Recognised", "After", "Points", "SSIM", "Distance"], changes.Select(change => (string[])
-                [EraseText.Name(change.Prompt), EraseText.Role(change.Prompt.Role), EraseText.Percent(change.AccuracyBefore), EraseText.Percent(change.AccuracyAfter), EraseText.Points(change.Lost), Three(change.Similarity), Numbers.Invariant($"{change.Distance:F1}")]));
+            PlainTable.Write(
+                terminal,
+                ["Prompt", "", "Recognised", "After", "Points", "SSIM", "Distance"],
+                changes.Select(change =>
+                    (string[])
+                        [
+                            EraseText.Name(change.Prompt),
+                            EraseText.Role(change.Prompt.Role),
+                            EraseText.Percent(change.AccuracyBefore),
+                            EraseText.Percent(change.AccuracyAfter),
+                            EraseText.Points(change.Lost),
+                            Three(change.Similarity),
+                            Numbers.Invariant($"{change.Distance:F1}"),
+                        ]
+                )
+            );
         }
         else
         {
-            PlainTable.Write(terminal, ["Prompt", "", "SSIM"], changes.Select(change => (string[])[EraseText.Name(change.Prompt), EraseText.Role(change.Prompt.Role), Three(change.Similarity)]));
+            PlainTable.Write(
+                terminal,
+                ["Prompt", "", "SSIM"],
+                changes.Select(change =>
+                    (string[])[EraseText.Name(change.Prompt), EraseText.Role(change.Prompt.Role), Three(change.Similarity)]
+                )
+            );
         }
         foreach (var sentence in EraseText.Sentences(result).Concat(EraseText.Cautions(result)))
         {
             terminal.Out.WriteLine(sentence);
         }
-        terminal.Out.WriteLine($"Erasing {Numbers.Seconds(result.ErasingSeconds)}, measuring {Numbers.Seconds(result.MeasuringSeconds)}. Written to {folder}: {EraseFolder.DeltaName} ({Numbers.Bytes(result.Bytes)}), {EraseFolder.GridName}, {EraseFolder.PageName}, {EraseFolder.JsonName}");
+        terminal.Out.WriteLine(
+            $"Erasing {Numbers.Seconds(result.ErasingSeconds)}, measuring {Numbers.Seconds(result.MeasuringSeconds)}. Written "
+                + $"to {folder}: {EraseFolder.DeltaName} ({Numbers.Bytes(result.Bytes)}), {EraseFolder.GridName}, "
+                + $"{EraseFolder.PageName}, {EraseFolder.JsonName}"
+        );
     }
 
     private static string Three(double value) => Numbers.Invariant($"{value:F3}");

@@ -9,7 +9,8 @@ using Lethe.Notebooks;
 namespace Lethe.Cli.Notebooks;
 
 /// <summary>
-/// A notebook that runs in a process of its own. Two pipes tie it to this one: through the first comes its report, and when the second closes, because the run is stopped or
+/// A notebook that runs in a process of its own. Two pipes tie it to this one: through the first comes its report, and when the second
+/// closes, because the run is stopped or
 /// because this process is no more, it stops too.
 /// </summary>
 internal sealed class ChildNotebook : IDisposable
@@ -26,13 +27,21 @@ internal sealed class ChildNotebook : IDisposable
     private readonly Task<string?> report;
     private readonly Process process;
 
-    private ChildNotebook(AnonymousPipeServerStream lifeline, Task<string?> report, Process process) => (this.lifeline, this.report, this.process) = (lifeline, report, process);
+    private ChildNotebook(AnonymousPipeServerStream lifeline, Task<string?> report, Process process) =>
+        (this.lifeline, this.report, this.process) = (lifeline, report, process);
 
     /// <param name="arguments">After <c>lethe notebook run FILE</c>.</param>
     /// <param name="show">Is told of every line that it prints.</param>
     public static ChildNotebook Start(string file, IEnumerable<string> arguments, Action<string> show)
     {
-        var start = new ProcessStartInfo(DotNetHost.Path, [Path.Combine(AppContext.BaseDirectory, "Lethe.Cli.dll"), "notebook", "run", file, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            DotNetHost.Path,
+            [Path.Combine(AppContext.BaseDirectory, "Lethe.Cli.dll"), "notebook", "run", file, .. arguments]
+        )
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         lock (Starting)
         {
             var lifeline = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
@@ -110,7 +119,7 @@ internal sealed class ChildNotebook : IDisposable
         {
             var text = new List<byte>();
             var buffer = new byte[1 << 16];
-            for (int count; (count = await pipe.ReadAsync(buffer).ConfigureAwait(false)) > 0;)
+            for (int count; (count = await pipe.ReadAsync(buffer).ConfigureAwait(false)) > 0; )
             {
                 text.AddRange(buffer.AsSpan(0, count));
                 if (text[^1] == '\n')

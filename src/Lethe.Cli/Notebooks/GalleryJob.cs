@@ -26,14 +26,21 @@ internal sealed class GalleryJob(IReadOnlyList<string> files, RunOptions options
         IReadOnlyList<RunReport>? reports = null;
         if (!AsSaved)
         {
-            reports = new NotebookJob(files, options) { Folder = Folder, Html = false, Trx = null, Parallel = Parallel }.RunAll(terminal, cancellation);
+            reports = new NotebookJob(files, options)
+            {
+                Folder = Folder,
+                Html = false,
+                Trx = null,
+                Parallel = Parallel,
+            }.RunAll(terminal, cancellation);
         }
         gallery.Write(facts, reports, Trust);
         terminal.Out.WriteLine($"Gallery: {gallery.IndexPath}");
         return reports is null ? NotebookStatus.Ok : NotebookJob.Worst(reports);
     }
 
-    private GalleryFacts Now() => new(DateTimeOffset.UtcNow, false, Provenance.Code.Commit, Provenance.Code.Dirty, Processor.Describe(), options.Parameters);
+    private GalleryFacts Now() =>
+        new(DateTimeOffset.UtcNow, false, Provenance.Code.Commit, Provenance.Code.Dirty, Processor.Describe(), options.Parameters);
 
     private GalleryFacts Saved()
     {

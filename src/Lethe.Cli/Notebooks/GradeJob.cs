@@ -6,7 +6,8 @@ using Lethe.Notebooks.Grading;
 
 namespace Lethe.Cli.Notebooks;
 
-/// <summary>What <c>lethe notebook grade</c> does: each hand-in gets the teacher's checks, runs in a process of its own within its limits, and is read.</summary>
+/// <summary>What <c>lethe notebook grade</c> does: each hand-in gets the teacher's checks, runs in a process of its own within its limits,
+/// and is read.</summary>
 internal sealed class GradeJob(IReadOnlyList<HandIn> handIns)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -57,8 +58,24 @@ internal sealed class GradeJob(IReadOnlyList<HandIn> handIns)
     // In words for the student; null if it ran to its end.
     private string? Execute(string folder, CancellationToken cancellation)
     {
-        string[] command = ["notebook", "run", "notebook.ipynb", "--out", "out", "--keep-going", "--timeout", Time.TotalSeconds.ToString("0", CultureInfo.InvariantCulture), .. Parameters.SelectMany(static pair => (string[])["--param", $"{pair.Key}={pair.Value}"])];
-        var start = IsSandboxed ? Sandbox.Start(folder, Records, command) : new ProcessStartInfo(DotNetHost.Path, [Path.Combine(AppContext.BaseDirectory, "Lethe.Cli.dll"), .. command]) { WorkingDirectory = folder };
+        string[] command =
+        [
+            "notebook",
+            "run",
+            "notebook.ipynb",
+            "--out",
+            "out",
+            "--keep-going",
+            "--timeout",
+            Time.TotalSeconds.ToString("0", CultureInfo.InvariantCulture),
+            .. Parameters.SelectMany(static pair => (string[])["--param", $"{pair.Key}={pair.Value}"]),
+        ];
+        var start = IsSandboxed
+            ? Sandbox.Start(folder, Records, command)
+            : new ProcessStartInfo(DotNetHost.Path, [Path.Combine(AppContext.BaseDirectory, "Lethe.Cli.dll"), .. command])
+            {
+                WorkingDirectory = folder,
+            };
         (start.RedirectStandardError, start.RedirectStandardOutput, start.RedirectStandardInput) = (true, true, true);
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
@@ -71,9 +88,18 @@ internal sealed class GradeJob(IReadOnlyList<HandIn> handIns)
         string? trouble = null;
         while (trouble is null && !process.WaitForExit(Pause))
         {
-            trouble = cancellation.IsCancellationRequested ? "Grading was stopped."
-                : clock.Elapsed > Time ? string.Create(CultureInfo.InvariantCulture, $"The notebook ran for more than {Time.TotalSeconds:0} seconds and was stopped. Is there a loop that does not end?")
-                : ProcessMemory.OfTree(process.Id) > Memory ? string.Create(CultureInfo.InvariantCulture, $"The notebook took more than {Memory / 1e9:0.#} GB of memory and was stopped.")
+            trouble =
+                cancellation.IsCancellationRequested ? "Grading was stopped."
+                : clock.Elapsed > Time
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The notebook ran for more than {Time.TotalSeconds:0} seconds and was stopped. Is there a loop that does not end?"
+                    )
+                : ProcessMemory.OfTree(process.Id) > Memory
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The notebook took more than {Memory / 1e9:0.#} GB of memory and was stopped."
+                    )
                 : null;
         }
         if (trouble is not null)
@@ -83,7 +109,11 @@ internal sealed class GradeJob(IReadOnlyList<HandIn> handIns)
             cancellation.ThrowIfCancellationRequested();
             return trouble;
         }
-        return (NotebookStatus)process.ExitCode is NotebookStatus.Ok or NotebookStatus.Failed ? null
-            : string.Create(CultureInfo.InvariantCulture, $"The notebook's process ended by itself (exit code {process.ExitCode}) before the notebook did.");
+        return (NotebookStatus)process.ExitCode is NotebookStatus.Ok or NotebookStatus.Failed
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"The notebook's process ended by itself (exit code {process.ExitCode}) before the notebook did."
+            );
     }
 }

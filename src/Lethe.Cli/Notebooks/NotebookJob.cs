@@ -29,7 +29,8 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
     public NotebookStatus Run(Terminal terminal, CancellationToken cancellation) => Worst(RunAll(terminal, cancellation));
 
     /// <summary>Of several results the one that a person must hear of first.</summary>
-    public static NotebookStatus Worst(IEnumerable<RunReport> reports) => reports.Select(static report => report.Status).OrderByDescending(Gravity).First();
+    public static NotebookStatus Worst(IEnumerable<RunReport> reports) =>
+        reports.Select(static report => report.Status).OrderByDescending(Gravity).First();
 
     /// <summary>Runs them and tells of them.</summary>
     /// <returns>One a notebook, in their order.</returns>
@@ -56,14 +57,18 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
         return reports;
     }
 
-    private string Target(string file) => Folder is null ? Path.GetFullPath(file) : Path.GetFullPath(Path.Combine(Folder, Path.GetFileName(file)));
+    private string Target(string file) =>
+        Folder is null ? Path.GetFullPath(file) : Path.GetFullPath(Path.Combine(Folder, Path.GetFileName(file)));
 
     private RunReport RunHere(string file, Terminal terminal, CancellationToken cancellation)
     {
         var target = Target(file);
         if (Folder is not null && target == Path.GetFullPath(file))
         {
-            throw new NotebookException(NotebookStatus.Unwritable, $"--out is the folder of {file} itself. Choose another, or say --in-place.");
+            throw new NotebookException(
+                NotebookStatus.Unwritable,
+                $"--out is the folder of {file} itself. Choose another, or say --in-place."
+            );
         }
         // Cells take the console over; what this command has to say goes past it.
         var (screen, name) = (terminal.Error, Path.GetFileName(file));
@@ -75,7 +80,14 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
             {
                 Environment.CurrentDirectory = Path.GetDirectoryName(path)!; // where Jupyter runs it
             }
-            report = new NotebookRunner(options, (cell, count) => screen.WriteLine(Line(name, cell, count))).Run(path, target, cancellation) with { Notebook = file };
+            report = new NotebookRunner(options, (cell, count) => screen.WriteLine(Line(name, cell, count))).Run(
+                path,
+                target,
+                cancellation
+            ) with
+            {
+                Notebook = file,
+            };
         }
         finally
         {
@@ -83,7 +95,12 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
         }
         if (Html)
         {
-            HtmlPage.Write(NotebookFile.Read(target), Path.ChangeExtension(target, ".html"), Path.GetFileNameWithoutExtension(file), new() { IsTrusted = Trust });
+            HtmlPage.Write(
+                NotebookFile.Read(target),
+                Path.ChangeExtension(target, ".html"),
+                Path.GetFileNameWithoutExtension(file),
+                new() { IsTrusted = Trust }
+            );
         }
         return report;
     }
@@ -96,8 +113,15 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
         }
         var reports = new RunReport[files.Count];
         var gate = new Lock();
-        System.Threading.Tasks.Parallel.For(0, files.Count, new() { MaxDegreeOfParallelism = Parallel }, i =>
-            reports[i] = cancellation.IsCancellationRequested ? new(files[i], Target(files[i]), NotebookStatus.Interrupted, []) : RunApart(files[i], gate, terminal, cancellation));
+        System.Threading.Tasks.Parallel.For(
+            0,
+            files.Count,
+            new() { MaxDegreeOfParallelism = Parallel },
+            i =>
+                reports[i] = cancellation.IsCancellationRequested
+                    ? new(files[i], Target(files[i]), NotebookStatus.Interrupted, [])
+                    : RunApart(files[i], gate, terminal, cancellation)
+        );
         return [.. reports];
     }
 
@@ -111,9 +135,25 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
             return told;
         }
         // It ended without a word: it was stopped before it could say so, a cell ended the process, or the system did.
-        var status = cancellation.IsCancellationRequested ? NotebookStatus.Interrupted
-            : Enum.IsDefined((NotebookStatus)code) && code != 0 ? (NotebookStatus)code : NotebookStatus.Failed;
-        return new(file, Target(file), status, [new(0, "", "the process", CellState.Failed, 0, string.Create(CultureInfo.InvariantCulture, $"ended with exit code {code} before the notebook did"))]);
+        var status =
+            cancellation.IsCancellationRequested ? NotebookStatus.Interrupted
+            : Enum.IsDefined((NotebookStatus)code) && code != 0 ? (NotebookStatus)code
+            : NotebookStatus.Failed;
+        return new(
+            file,
+            Target(file),
+            status,
+            [
+                new(
+                    0,
+                    "",
+                    "the process",
+                    CellState.Failed,
+                    0,
+                    string.Create(CultureInfo.InvariantCulture, $"ended with exit code {code} before the notebook did")
+                ),
+            ]
+        );
 
         void Show(string line)
         {
@@ -164,26 +204,50 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
         }
     }
 
-    private static string Line(string notebook, CellReport cell, int count) => string.Create(CultureInfo.InvariantCulture, $"{notebook} [{cell.Index}/{count}] {cell.State switch
+    private static string Line(string notebook, CellReport cell, int count) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{notebook} [{cell.Index}/{count}] {cell.State switch
     {
         CellState.NotRun => Shorten(cell.FirstLine),
         CellState.Ok => $"ok, {cell.Seconds:0.0} s",
         CellState.Skipped => $"left out: {Shorten(cell.FirstLine)}",
         _ => $"{Word(cell.State)}, {cell.Seconds:0.0} s: {cell.Error?.Split('\n')[0]}",
-    }}");
+    }}"
+        );
 
     private static void Summarise(Terminal terminal, IReadOnlyList<RunReport> reports)
     {
-        PlainTable.Write(terminal, ["Notebook", "Result", "Cells", "Failed", "Left out", "Seconds"], reports.Select(static report => (string[])
-        [
-            Path.GetFileName(report.Notebook), report.Status.ToString(),
-            string.Create(CultureInfo.InvariantCulture, $"{report.Cells.Count(static cell => cell.State == CellState.Ok)}/{report.Cells.Count}"),
-            Count(report, CellState.Failed, CellState.TimedOut), Count(report, CellState.Skipped, CellState.NotRun),
-            report.Cells.Sum(static cell => cell.Seconds).ToString("0.0", CultureInfo.InvariantCulture),
-        ]));
-        foreach (var (report, cell) in reports.SelectMany(static report => report.Cells.Where(static cell => cell.State is CellState.Failed or CellState.TimedOut).Select(cell => (report, cell))))
+        PlainTable.Write(
+            terminal,
+            ["Notebook", "Result", "Cells", "Failed", "Left out", "Seconds"],
+            reports.Select(static report =>
+                (string[])
+                    [
+                        Path.GetFileName(report.Notebook),
+                        report.Status.ToString(),
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{report.Cells.Count(static cell => cell.State == CellState.Ok)}/{report.Cells.Count}"
+                        ),
+                        Count(report, CellState.Failed, CellState.TimedOut),
+                        Count(report, CellState.Skipped, CellState.NotRun),
+                        report.Cells.Sum(static cell => cell.Seconds).ToString("0.0", CultureInfo.InvariantCulture),
+                    ]
+            )
+        );
+        foreach (
+            var (report, cell) in reports.SelectMany(static report =>
+                report.Cells.Where(static cell => cell.State is CellState.Failed or CellState.TimedOut).Select(cell => (report, cell))
+            )
+        )
         {
-            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(report.Notebook)} [{cell.Index}] {Shorten(cell.FirstLine)}: {cell.Error?.Split('\n')[0]}"));
+            terminal.Out.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Path.GetFileName(report.Notebook)} [{cell.Index}] {Shorten(cell.FirstLine)}: {cell.Error?.Split('\n')[0]}"
+                )
+            );
         }
         foreach (var report in reports)
         {
@@ -191,11 +255,29 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
         }
     }
 
-    private static string Count(RunReport report, params CellState[] states) => report.Cells.Count(cell => states.Contains(cell.State)).ToString(CultureInfo.InvariantCulture);
+    private static string Count(RunReport report, params CellState[] states) =>
+        report.Cells.Count(cell => states.Contains(cell.State)).ToString(CultureInfo.InvariantCulture);
 
     private static string Shorten(string line) => line.Length <= 60 ? line : $"{line[..59]}…";
 
-    private static string Word(CellState state) => state switch { CellState.TimedOut => "timed out", CellState.Interrupted => "interrupted", _ => "FAILED" };
+    private static string Word(CellState state) =>
+        state switch
+        {
+            CellState.TimedOut => "timed out",
+            CellState.Interrupted => "interrupted",
+            _ => "FAILED",
+        };
 
-    private static int Gravity(NotebookStatus status) => status switch { NotebookStatus.Interrupted => 6, NotebookStatus.Unwritable => 5, NotebookStatus.NotFound => 4, NotebookStatus.NotANotebook => 4, NotebookStatus.BadParameter => 3, NotebookStatus.TimedOut => 2, NotebookStatus.Failed => 1, _ => 0 };
+    private static int Gravity(NotebookStatus status) =>
+        status switch
+        {
+            NotebookStatus.Interrupted => 6,
+            NotebookStatus.Unwritable => 5,
+            NotebookStatus.NotFound => 4,
+            NotebookStatus.NotANotebook => 4,
+            NotebookStatus.BadParameter => 3,
+            NotebookStatus.TimedOut => 2,
+            NotebookStatus.Failed => 1,
+            _ => 0,
+        };
 }

@@ -5,7 +5,8 @@ using Lethe.Runtime;
 namespace Lethe.Cli.Notebooks;
 
 /// <summary>
-/// A place to run a stranger's notebook: it sees the system's programs, the kit and one folder, no other file, no network and no other process, and
+/// A place to run a stranger's notebook: it sees the system's programs, the kit and one folder, no other file, no network and no other
+/// process, and
 /// ends with the process that began it. Made by bubblewrap, which Linux distributions ship.
 /// </summary>
 internal static class Sandbox
@@ -14,14 +15,29 @@ internal static class Sandbox
     private const string Inside = "/hand-in";
 
     // What programs need of the system; what is not there is left out.
-    private static readonly string[] System = ["/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc/ld.so.cache", "/etc/fonts", "/etc/alternatives", "/etc/localtime", "/etc/passwd"];
+    private static readonly string[] System =
+    [
+        "/usr",
+        "/lib",
+        "/lib64",
+        "/bin",
+        "/sbin",
+        "/etc/ld.so.cache",
+        "/etc/fonts",
+        "/etc/alternatives",
+        "/etc/localtime",
+        "/etc/passwd",
+    ];
 
     /// <exception cref="LetheException">There is no bubblewrap here.</exception>
     public static void Require()
     {
         if (!OperatingSystem.IsLinux() || Find() is null)
         {
-            throw LetheException.Usage("Hand-ins are run in a sandbox that bubblewrap makes, and it is not here. Install it (apt-get install bubblewrap; Linux only), or say --no-sandbox if you trust the students.");
+            throw LetheException.Usage(
+                "Hand-ins are run in a sandbox that bubblewrap makes, and it is not here. Install it (apt-get install "
+                    + "bubblewrap; Linux only), or say --no-sandbox if you trust the students."
+            );
         }
     }
 
@@ -55,15 +71,28 @@ internal static class Sandbox
         return start;
     }
 
-    private static IEnumerable<string> Kit() => new[] { Path.GetDirectoryName(DotNetHost.Path)!, AppContext.BaseDirectory, LibTorchFolder.Find().Path }
-        .Select(static path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).Distinct().Where(static path => !path.StartsWith("/usr/", StringComparison.Ordinal));
+    private static IEnumerable<string> Kit() =>
+        new[] { Path.GetDirectoryName(DotNetHost.Path)!, AppContext.BaseDirectory, LibTorchFolder.Find().Path }
+            .Select(static path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))
+            .Distinct()
+            .Where(static path => !path.StartsWith("/usr/", StringComparison.Ordinal));
 
     private static IEnumerable<(string Name, string Value)> Environment() =>
-    [
-        ("PATH", "/usr/bin:/bin"), ("HOME", "/tmp"), ("LANG", "C.UTF-8"), ("LETHE_HOME", "/tmp/lethe"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), ("DOTNET_NOLOGO", "1"),
-        ("DOTNET_ROOT", Path.GetDirectoryName(DotNetHost.Path)!), (LibTorchFolder.Variable, LibTorchFolder.Find().Path),
-    ];
+        [
+            ("PATH", "/usr/bin:/bin"),
+            ("HOME", "/tmp"),
+            ("LANG", "C.UTF-8"),
+            ("LETHE_HOME", "/tmp/lethe"),
+            ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"),
+            ("DOTNET_NOLOGO", "1"),
+            ("DOTNET_ROOT", Path.GetDirectoryName(DotNetHost.Path)!),
+            (LibTorchFolder.Variable, LibTorchFolder.Find().Path),
+        ];
 
-    private static string? Find() => global::System.Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(static folder => Path.Combine(folder, Program)).FirstOrDefault(File.Exists);
+    private static string? Find() =>
+        global::System
+            .Environment.GetEnvironmentVariable("PATH")
+            ?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(static folder => Path.Combine(folder, Program))
+            .FirstOrDefault(File.Exists);
 }

@@ -8,26 +8,45 @@ namespace Lethe.Cli.Options;
 /// <summary>Options that several commands share, and the ways in which options are read.</summary>
 internal static class CommonOptions
 {
-    public static Option<bool> Json(string description = "Write JSON to stdout, and everything else to stderr.") => new("--json") { Description = description };
+    public static Option<bool> Json(string description = "Write JSON to stdout, and everything else to stderr.") =>
+        new("--json") { Description = description };
 
-    public static Option<string> Device() => Text("--device", "auto, cpu or cuda; auto takes a CUDA device if there is one.", "DEVICE", "auto");
+    public static Option<string> Device() =>
+        Text("--device", "auto, cpu or cuda; auto takes a CUDA device if there is one.", "DEVICE", "auto");
 
-    public static Option<string> Precision() => Text("--precision", "auto, float32 or bfloat16; auto takes bfloat16 where the hardware has it.", "TYPE", "auto");
+    public static Option<string> Precision() =>
+        Text("--precision", "auto, float32 or bfloat16; auto takes bfloat16 where the hardware has it.", "TYPE", "auto");
 
-    public static Option<string?> DataDir() => new("--data-dir") { Description = "Look here first: a folder with the data's files, or with folders named after the data sets.", HelpName = "DIR" };
+    public static Option<string?> DataDir() =>
+        new("--data-dir")
+        {
+            Description = "Look here first: a folder with the data's files, or with folders named after the data sets.",
+            HelpName = "DIR",
+        };
 
     public static Option<string> Text(string name, string description, string helpName, string preset) =>
-        new(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => preset };
+        new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            DefaultValueFactory = _ => preset,
+        };
 
     /// <summary>Names separated by commas, or the option repeated; empty if it is absent.</summary>
-    public static Option<string[]> List(string name, string description, string helpName) => new(name)
-    {
-        Description = description,
-        HelpName = helpName,
-        AllowMultipleArgumentsPerToken = false,
-        DefaultValueFactory = static _ => [],
-        CustomParser = static result => [.. result.Tokens.SelectMany(static token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
-    };
+    public static Option<string[]> List(string name, string description, string helpName) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            AllowMultipleArgumentsPerToken = false,
+            DefaultValueFactory = static _ => [],
+            CustomParser = static result =>
+                [
+                    .. result.Tokens.SelectMany(static token =>
+                        token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                    ),
+                ],
+        };
 
     /// <summary>For an option that may be absent.</summary>
     public static int? WholeNumber(ArgumentResult result)
@@ -41,23 +60,25 @@ internal static class CommonOptions
     }
 
     /// <summary>A number that may be absent, and is then the table's or command's own.</summary>
-    public static Option<int?> OwnNumber(string name, string description, string helpName, int least) => new(name)
-    {
-        Description = description,
-        HelpName = helpName,
-        CustomParser = result =>
+    public static Option<int?> OwnNumber(string name, string description, string helpName, int least) =>
+        new(name)
         {
-            if (int.TryParse(result.Tokens[^1].Value, CultureInfo.InvariantCulture, out var value) && value >= least)
+            Description = description,
+            HelpName = helpName,
+            CustomParser = result =>
             {
-                return value;
-            }
-            result.AddError($"{name} wants a number from {least} on, not '{result.Tokens[^1].Value}'.");
-            return null;
-        },
-    };
+                if (int.TryParse(result.Tokens[^1].Value, CultureInfo.InvariantCulture, out var value) && value >= least)
+                {
+                    return value;
+                }
+                result.AddError($"{name} wants a number from {least} on, not '{result.Tokens[^1].Value}'.");
+                return null;
+            },
+        };
 
     public static Option<T> Number<T>(string name, string description, string helpName, T preset, T least)
-        where T : struct, INumber<T> => new(name)
+        where T : struct, INumber<T> =>
+        new(name)
         {
             Description = description,
             HelpName = helpName,
@@ -68,7 +89,9 @@ internal static class CommonOptions
                 {
                     return value;
                 }
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} wants a number from {least} on, not '{result.Tokens[^1].Value}'."));
+                result.AddError(
+                    string.Create(CultureInfo.InvariantCulture, $"{name} wants a number from {least} on, not '{result.Tokens[^1].Value}'.")
+                );
                 return preset;
             },
         };

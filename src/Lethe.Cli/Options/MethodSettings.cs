@@ -6,14 +6,16 @@ using Lethe.Unlearning;
 
 namespace Lethe.Cli.Options;
 
-/// <summary>Changes settings of a method by name: <c>--set alpha=0.3</c>. Methods are records, and their settable properties are their settings.</summary>
+/// <summary>Changes settings of a method by name: <c>--set alpha=0.3</c>. Methods are records, and their settable properties are their
+/// settings.</summary>
 internal static class MethodSettings
 {
     /// <param name="method">Is not changed.</param>
     /// <param name="assignments">Each <c>name=value</c>; names in any case, with or without hyphens.</param>
     /// <returns>A copy with the new values.</returns>
     /// <exception cref="LetheException">No such setting, or not a value for it (<see cref="ExitCode.Usage"/>).</exception>
-    public static IUnlearningMethod Apply(IUnlearningMethod method, IEnumerable<string> assignments) => Apply(method, method.Name, assignments);
+    public static IUnlearningMethod Apply(IUnlearningMethod method, IEnumerable<string> assignments) =>
+        Apply(method, method.Name, assignments);
 
     /// <summary>Likewise of any record.</summary>
     /// <param name="title">For messages.</param>
@@ -28,7 +30,12 @@ internal static class MethodSettings
         foreach (var assignment in assignments)
         {
             var (name, value) = Split(assignment);
-            var setting = Find(method, name) ?? throw LetheException.Usage($"{title} has no setting '{name}'. {(Of(method).Any() ? $"It has: {string.Join(", ", Of(method).Select(static s => s.Name))}." : "It has none.")}");
+            var setting =
+                Find(method, name)
+                ?? throw LetheException.Usage(
+                    $"{title} has no setting '{name}'. "
+                        + $"{(Of(method).Any() ? $"It has: {string.Join(", ", Of(method).Select(static s => s.Name))}." : "It has none.")}"
+                );
             setting.SetValue(copy, Parse(setting, value));
         }
         var faults = new List<ValidationResult>();
@@ -43,12 +50,18 @@ internal static class MethodSettings
 
     /// <summary>The settings of a method in the order of its source.</summary>
     public static IEnumerable<PropertyInfo> Of(object method) =>
-        method.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static property => property.SetMethod is { IsPublic: true } && IsSimple(property.PropertyType));
+        method
+            .GetType()
+            .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(static property => property.SetMethod is { IsPublic: true } && IsSimple(property.PropertyType));
 
-    private static PropertyInfo? Find(object method, string name) => Of(method).FirstOrDefault(setting => Plain(setting.Name) == Plain(name));
+    private static PropertyInfo? Find(object method, string name) =>
+        Of(method).FirstOrDefault(setting => Plain(setting.Name) == Plain(name));
 
     private static (string Name, string Value) Split(string assignment) =>
-        assignment.Split('=', 2) is [var left, var right] ? (left.Trim(), right.Trim()) : throw LetheException.Usage($"--set wants NAME=VALUE, not '{assignment}'.");
+        assignment.Split('=', 2) is [var left, var right]
+            ? (left.Trim(), right.Trim())
+            : throw LetheException.Usage($"--set wants NAME=VALUE, not '{assignment}'.");
 
     private static bool IsSimple(Type type) => type.IsEnum || type == typeof(string) || typeof(IConvertible).IsAssignableFrom(type);
 
@@ -62,10 +75,14 @@ internal static class MethodSettings
         }
         catch (Exception error) when (error is FormatException or OverflowException or ArgumentException or InvalidCastException)
         {
-            var wanted = setting.PropertyType.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(setting.PropertyType))}" : setting.PropertyType == typeof(bool) ? "true or false" : "a number";
+            var wanted =
+                setting.PropertyType.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(setting.PropertyType))}"
+                : setting.PropertyType == typeof(bool) ? "true or false"
+                : "a number";
             throw LetheException.Usage($"{setting.Name} wants {wanted}, not '{text}'.");
         }
     }
 
-    private static string Plain(string name) => name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
+    private static string Plain(string name) =>
+        name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
 }

@@ -11,12 +11,22 @@ internal static class RecordFolders
     {
         if (!Directory.Exists(folder))
         {
-            throw LetheException.NotFound($"There is no folder {Path.GetFullPath(folder)}. Make records with `lethe reproduce lau`, or name another folder with --records.");
+            throw LetheException.NotFound(
+                $"There is no folder {Path.GetFullPath(folder)}. Make records with `lethe reproduce lau`, or name another "
+                    + $"folder with --records."
+            );
         }
-        var records = Directory.EnumerateFiles(folder, "records.jsonl", SearchOption.AllDirectories).Select(static file => Path.GetDirectoryName(file)!).Order(StringComparer.Ordinal)
-            .SelectMany(static one => new RecordStore(one).Latest()).ToList();
+        var records = Directory
+            .EnumerateFiles(folder, "records.jsonl", SearchOption.AllDirectories)
+            .Select(static file => Path.GetDirectoryName(file)!)
+            .Order(StringComparer.Ordinal)
+            .SelectMany(static one => new RecordStore(one).Latest())
+            .ToList();
         return records.Count > 0
             ? records
-            : throw LetheException.NotFound($"There are no records in {Path.GetFullPath(folder)}. Make some with `lethe reproduce lau`, or name another folder with --records.");
+            : throw LetheException.NotFound(
+                $"There are no records in {Path.GetFullPath(folder)}. Make some with `lethe reproduce lau`, or name another "
+                    + $"folder with --records."
+            );
     }
 }

@@ -16,5 +16,6 @@ internal static class JsonOutput
         NewLine = "\n",
     };
 
-    public static void Write<T>(TextWriter output, T value) => output.WriteLine(DirectionControls.InJson(JsonSerializer.Serialize(value, Options)));
+    public static void Write<T>(TextWriter output, T value) =>
+        output.WriteLine(DirectionControls.InJson(JsonSerializer.Serialize(value, Options)));
 }

@@ -6,18 +6,25 @@ using Lethe.Runtime;
 namespace Lethe.Cli.Output;
 
 /// <summary>
-/// What asks a command to stop at its next step: Ctrl+C, SIGTERM, a terminal that closes, and the end of the process that started this one. A second signal is left to the
+/// What asks a command to stop at its next step: Ctrl+C, SIGTERM, a terminal that closes, and the end of the process that started this one.
+/// A second signal is left to the
 /// system, which ends the process.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
-    /// <summary>The environment variable in which a process hands its children the end of a pipe. When the other end closes, be it because the process has died, they stop.</summary>
+    /// <summary>The environment variable in which a process hands its children the end of a pipe. When the other end closes, be it because
+    /// the process has died, they stop.</summary>
     public const string LifelineVariable = "LETHE_LIFELINE";
 
     // What is stopped in an orderly way is stopped by then.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private static readonly (PosixSignal Signal, int Number)[] Signals = [(PosixSignal.SIGINT, 2), (PosixSignal.SIGTERM, 15), (PosixSignal.SIGHUP, 1)];
+    private static readonly (PosixSignal Signal, int Number)[] Signals =
+    [
+        (PosixSignal.SIGINT, 2),
+        (PosixSignal.SIGTERM, 15),
+        (PosixSignal.SIGHUP, 1),
+    ];
 
     // Never disposed: a signal may come while the process ends.
     private readonly CancellationTokenSource stop = new();
@@ -26,10 +33,16 @@ internal sealed class StopSignals : IDisposable
 
     public StopSignals()
     {
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Environment.ExitCode = ExitCodeOf(Environment.ExitCode); // a run that cannot be cut ends there
+        // a run that cannot be cut ends there
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Environment.ExitCode = ExitCodeOf(Environment.ExitCode);
         foreach (var (signal, number) in Signals)
         {
-            registrations.Add(PosixSignalRegistration.Create(signal, context => context.Cancel = Interlocked.CompareExchange(ref first, number, 0) == 0 && Stop()));
+            registrations.Add(
+                PosixSignalRegistration.Create(
+                    signal,
+                    context => context.Cancel = Interlocked.CompareExchange(ref first, number, 0) == 0 && Stop()
+                )
+            );
         }
         if (Environment.GetEnvironmentVariable(LifelineVariable) is { Length: > 0 } handle)
         {

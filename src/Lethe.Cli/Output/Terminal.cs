@@ -11,9 +11,10 @@ internal sealed class Terminal
     private const int PipedWidth = 200; // wide enough that no table row is folded in a file
 
     public Terminal(TextWriter output, TextWriter error)
-        : this(ConsoleOf(new PlainDirectionOutput(new AnsiConsoleOutput(output))), ConsoleOf(new PlainDirectionOutput(new AnsiConsoleOutput(error))))
-    {
-    }
+        : this(
+            ConsoleOf(new PlainDirectionOutput(new AnsiConsoleOutput(output))),
+            ConsoleOf(new PlainDirectionOutput(new AnsiConsoleOutput(error)))
+        ) { }
 
     /// <summary>For tests, which bring consoles of their own.</summary>
     public Terminal(IAnsiConsole output, IAnsiConsole error) => (Screen, ErrorScreen) = (output, error);
@@ -27,7 +28,8 @@ internal sealed class Terminal
     public IAnsiConsole ErrorScreen { get; }
 
     /// <summary>True if a person is looking at <paramref name="screen"/>, and it can be drawn over.</summary>
-    public static bool IsLive(IAnsiConsole screen) => screen.Profile.Out.IsTerminal && screen.Profile.Capabilities is { Interactive: true, Ansi: true };
+    public static bool IsLive(IAnsiConsole screen) =>
+        screen.Profile.Out.IsTerminal && screen.Profile.Capabilities is { Interactive: true, Ansi: true };
 
     /// <summary>Shows a Spectre rendering to a person, or plain text to a file or another program.</summary>
     public static bool IsSeen(IAnsiConsole screen) => screen.Profile.Out.IsTerminal;
@@ -35,14 +37,16 @@ internal sealed class Terminal
     internal static IAnsiConsole ConsoleOf(IAnsiConsoleOutput output)
     {
         var colours = output.IsTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        var console = AnsiConsole.Create(new()
-        {
-            Out = output,
-            Ansi = output.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = output.IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
-            Enrichment = new() { UseDefaultEnrichers = false }, // a build server's log is a file, whatever its name
-        });
+        var console = AnsiConsole.Create(
+            new()
+            {
+                Out = output,
+                Ansi = output.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+                ColorSystem = colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+                Interactive = output.IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+                Enrichment = new() { UseDefaultEnrichers = false }, // a build server's log is a file, whatever its name
+            }
+        );
         if (!output.IsTerminal)
         {
             console.Profile.Width = PipedWidth;

@@ -3,7 +3,8 @@ using Lethe.Experiments.Tables;
 namespace Lethe.Cli.Views;
 
 /// <summary>
-/// A table of results as lines that fit a terminal: what it says first, ours above the paper's, then each reason once. Columns that do not fit
+/// A table of results as lines that fit a terminal: what it says first, ours above the paper's, then each reason once. Columns that do not
+/// fit
 /// beside each other stand below each other.
 /// </summary>
 internal sealed class CompactTable
@@ -11,7 +12,8 @@ internal sealed class CompactTable
     /// <summary>What a page of a terminal holds.</summary>
     public const int Width = 100;
 
-    private const string Gap = "  ", Indent = "  ";
+    private const string Gap = "  ",
+        Indent = "  ";
 
     private readonly List<CompactLine> lines = [];
     private readonly ResultTable table;
@@ -38,7 +40,7 @@ internal sealed class CompactTable
             return lines;
         }
         var names = Math.Min(rows.Max(static row => row.Label.Length), Width / 3);
-        for (var next = 0; next < columns.Count;)
+        for (var next = 0; next < columns.Count; )
         {
             var block = Fitting(next, Width - names);
             next += block.Count;
@@ -57,7 +59,12 @@ internal sealed class CompactTable
             block.Add(column);
         }
         // A group that is cut goes to the next block as a whole, if it is not alone in this one.
-        if (first + block.Count < columns.Count && GroupOf(columns[first + block.Count]) is var cut && GroupOf(block[^1]) == cut && GroupOf(block[0]) != cut)
+        if (
+            first + block.Count < columns.Count
+            && GroupOf(columns[first + block.Count]) is var cut
+            && GroupOf(block[^1]) == cut
+            && GroupOf(block[0]) != cut
+        )
         {
             block.RemoveAll(column => GroupOf(column) == cut);
         }
@@ -71,10 +78,17 @@ internal sealed class CompactTable
         lines.Add(new(Row("", block.Select((column, i) => table.Columns[column].Heading.PadLeft(widths[i]))), LineKind.Heading));
         foreach (var row in rows)
         {
-            lines.Add(new(Row(row.Label, block.Select((column, i) => Ours(row.Cells[column], column).PadLeft(widths[i]))), row.IsOwn ? LineKind.Own : LineKind.Ours));
+            lines.Add(
+                new(
+                    Row(row.Label, block.Select((column, i) => Ours(row.Cells[column], column).PadLeft(widths[i]))),
+                    row.IsOwn ? LineKind.Own : LineKind.Ours
+                )
+            );
             if (block.Any(column => row.Cells[column].Published is not null))
             {
-                lines.Add(new(Row($"{Indent}paper", block.Select((column, i) => Paper(row.Cells[column]).PadLeft(widths[i]))), LineKind.Paper));
+                lines.Add(
+                    new(Row($"{Indent}paper", block.Select((column, i) => Paper(row.Cells[column]).PadLeft(widths[i]))), LineKind.Paper)
+                );
             }
         }
         lines.Add(new("", LineKind.Note));
@@ -94,10 +108,20 @@ internal sealed class CompactTable
 
     private int[] Widths(List<int> block)
     {
-        int[] widths = [.. block.Select(column => rows.SelectMany(row => (int[])[Ours(row.Cells[column], column).Length, Paper(row.Cells[column]).Length]).Append(table.Columns[column].Heading.Length).Max())];
+        int[] widths =
+        [
+            .. block.Select(column =>
+                rows.SelectMany(row => (int[])[Ours(row.Cells[column], column).Length, Paper(row.Cells[column]).Length])
+                    .Append(table.Columns[column].Heading.Length)
+                    .Max()
+            ),
+        ];
         foreach (var group in block.Select(static (column, place) => (column, place)).GroupBy(pair => GroupOf(pair.column)))
         {
-            var missing = Math.Min(GroupOf(group.First().column).Length, Width / 2) - group.Sum(pair => widths[pair.place]) - (Gap.Length * (group.Count() - 1));
+            var missing =
+                Math.Min(GroupOf(group.First().column).Length, Width / 2)
+                - group.Sum(pair => widths[pair.place])
+                - (Gap.Length * (group.Count() - 1));
             widths[group.First().place] += Math.Max(0, missing);
         }
         return widths;
@@ -107,25 +131,44 @@ internal sealed class CompactTable
 
     private string GroupOf(int column) => table.Columns[column].BlockHeading;
 
-    private string Ours(ResultCell cell, int column) => cell.Ours is not { } ours ? "–" : NumberText.Short(ours, table.Columns[column].Unit)
-        + cell.Status switch { ResultStatus.Reproduced => " ✓", ResultStatus.Differs => " ≠", ResultStatus.Undecided => " ?", _ => "" };
+    private string Ours(ResultCell cell, int column) =>
+        cell.Ours is not { } ours
+            ? "–"
+            : NumberText.Short(ours, table.Columns[column].Unit)
+                + cell.Status switch
+                {
+                    ResultStatus.Reproduced => " ✓",
+                    ResultStatus.Differs => " ≠",
+                    ResultStatus.Undecided => " ?",
+                    _ => "",
+                };
 
     private static string Paper(ResultCell cell) => cell.Published is { } paper ? paper.Printed + (cell.IsFlagged ? "†" : "") : "";
 
     private void Reasons()
     {
         var cells = rows.SelectMany(row => columns.Select(column => row.Cells[column])).ToList();
-        var beside = cells.Where(static cell => cell is { Ours: not null, Published: not null }).CountBy(static cell => cell.StatusText).ToList();
+        var beside = cells
+            .Where(static cell => cell is { Ours: not null, Published: not null })
+            .CountBy(static cell => cell.StatusText)
+            .ToList();
         if (beside.Count > 0)
         {
-            Wrapped($"Beside the paper's: {string.Join("; ", beside.Select(static reason => FormattableString.Invariant($"{reason.Value} {reason.Key}")))}.");
+            Wrapped(
+                $"Beside the paper's: "
+                    + $"{string.Join("; ", beside.Select(static reason => FormattableString.Invariant($"{reason.Value} {reason.Key}")))}."
+            );
         }
         foreach (var why in table.Rows.Except(rows).GroupBy(row => row.Cells[columns[0]].Reason ?? "no record"))
         {
             Wrapped($"Not run ({why.Key}): {string.Join("; ", why.Select(static row => row.Label))}.");
         }
         var runs = cells.Where(static cell => cell.Ours is not null).Select(static cell => cell.Ours!.Count).Distinct().Order().ToList();
-        Wrapped(runs is [1] ? "One run a number; --seeds 3 shows the spread." : $"Mean ± standard deviation of {string.Join(" or ", runs)} runs.");
+        Wrapped(
+            runs is [1]
+                ? "One run a number; --seeds 3 shows the spread."
+                : $"Mean ± standard deviation of {string.Join(" or ", runs)} runs."
+        );
     }
 
     private void Wrapped(string text, LineKind kind = LineKind.Note)

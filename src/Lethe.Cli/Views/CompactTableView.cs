@@ -22,13 +22,21 @@ internal static class CompactTableView
             screen.Profile.Out.Writer.WriteLine(line.Text);
             return;
         }
-        screen.Write(new Text(line.Text, line.Kind switch
-        {
-            LineKind.Title or LineKind.Heading => new Style(decoration: Decoration.Bold),
-            LineKind.Own => new Style(Color.Green, decoration: Decoration.Bold),
-            LineKind.Paper or LineKind.Note => new Style(Color.Grey),
-            _ => Style.Plain,
-        }) { Overflow = Overflow.Crop });
+        screen.Write(
+            new Text(
+                line.Text,
+                line.Kind switch
+                {
+                    LineKind.Title or LineKind.Heading => new Style(decoration: Decoration.Bold),
+                    LineKind.Own => new Style(Color.Green, decoration: Decoration.Bold),
+                    LineKind.Paper or LineKind.Note => new Style(Color.Grey),
+                    _ => Style.Plain,
+                }
+            )
+            {
+                Overflow = Overflow.Crop,
+            }
+        );
         screen.WriteLine();
     }
 }

@@ -16,27 +16,39 @@ internal static class DownloadView
         {
             return await work(new DownloadLog(screen.Profile.Out.Writer));
         }
-        var bars = screen.Progress().HideCompleted(false).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn());
+        var bars = screen
+            .Progress()
+            .HideCompleted(false)
+            .Columns(
+                new TaskDescriptionColumn(),
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new DownloadedColumn(),
+                new TransferSpeedColumn(),
+                new RemainingTimeColumn()
+            );
         return await bars.StartAsync(async context =>
         {
             var tasks = new Dictionary<string, ProgressTask>(StringComparer.Ordinal);
-            return await work(new Relay<DownloadProgress>(at =>
-            {
-                lock (tasks)
+            return await work(
+                new Relay<DownloadProgress>(at =>
                 {
-                    if (!tasks.TryGetValue(at.File, out var task))
+                    lock (tasks)
                     {
-                        tasks[at.File] = task = context.AddTask(at.File.EscapeMarkup());
+                        if (!tasks.TryGetValue(at.File, out var task))
+                        {
+                            tasks[at.File] = task = context.AddTask(at.File.EscapeMarkup());
+                        }
+                        task.IsIndeterminate = at.Total is null;
+                        task.MaxValue = at.Total ?? Math.Max(1, at.Done);
+                        task.Value = at.Done;
+                        if (at.Note is { } note)
+                        {
+                            screen.MarkupLine($"[yellow]{at.File.EscapeMarkup()}: {note.EscapeMarkup()}[/]");
+                        }
                     }
-                    task.IsIndeterminate = at.Total is null;
-                    task.MaxValue = at.Total ?? Math.Max(1, at.Done);
-                    task.Value = at.Done;
-                    if (at.Note is { } note)
-                    {
-                        screen.MarkupLine($"[yellow]{at.File.EscapeMarkup()}: {note.EscapeMarkup()}[/]");
-                    }
-                }
-            }));
+                })
+            );
         });
     }
 

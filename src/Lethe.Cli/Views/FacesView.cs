@@ -13,20 +13,30 @@ internal static class FacesView
         if (!Terminal.IsLive(screen))
         {
             var tenth = -1;
-            return await work(new Relay<FilmSetProgress>(at =>
-            {
-                if (10 * at.Done / at.Total > tenth)
+            return await work(
+                new Relay<FilmSetProgress>(at =>
                 {
-                    tenth = 10 * at.Done / at.Total;
-                    screen.Profile.Out.Writer.WriteLine($"{at.Done} of {at.Total} clips");
-                    screen.Profile.Out.Writer.Flush();
-                }
-            }));
+                    if (10 * at.Done / at.Total > tenth)
+                    {
+                        tenth = 10 * at.Done / at.Total;
+                        screen.Profile.Out.Writer.WriteLine($"{at.Done} of {at.Total} clips");
+                        screen.Profile.Out.Writer.Flush();
+                    }
+                })
+            );
         }
-        return await screen.Progress().HideCompleted(false).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async context =>
-        {
-            var task = context.AddTask("clips");
-            return await work(new Relay<FilmSetProgress>(at => (task.MaxValue, task.Value, task.Description) = (at.Total, at.Done, $"{at.Done} of {at.Total} clips")));
-        });
+        return await screen
+            .Progress()
+            .HideCompleted(false)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(async context =>
+            {
+                var task = context.AddTask("clips");
+                return await work(
+                    new Relay<FilmSetProgress>(at =>
+                        (task.MaxValue, task.Value, task.Description) = (at.Total, at.Done, $"{at.Done} of {at.Total} clips")
+                    )
+                );
+            });
     }
 }

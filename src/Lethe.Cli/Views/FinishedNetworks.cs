@@ -6,13 +6,19 @@ using Spectre.Console;
 namespace Lethe.Cli.Views;
 
 /// <summary>
-/// Shows a network's rows as soon as its last cell is done, so that nobody waits for the whole run to see a number. What a run of one network
+/// Shows a network's rows as soon as its last cell is done, so that nobody waits for the whole run to see a number. What a run of one
+/// network
 /// alone comes to is not shown twice.
 /// </summary>
 /// <param name="plan">All cells of the run.</param>
 /// <param name="tables">The names of the tables that were asked for.</param>
 /// <param name="latest">The records so far.</param>
-internal sealed class FinishedNetworks(IAnsiConsole screen, IReadOnlyList<Cell> plan, IReadOnlyList<string> tables, Func<IReadOnlyList<RunRecord>> latest)
+internal sealed class FinishedNetworks(
+    IAnsiConsole screen,
+    IReadOnlyList<Cell> plan,
+    IReadOnlyList<string> tables,
+    Func<IReadOnlyList<RunRecord>> latest
+)
 {
     private readonly Dictionary<string, int> left = plan.CountBy(KeyOf).ToDictionary();
     private readonly HashSet<string> computed = [];
@@ -20,7 +26,12 @@ internal sealed class FinishedNetworks(IAnsiConsole screen, IReadOnlyList<Cell> 
 
     public void Report(ExperimentEvent happened)
     {
-        var cell = happened switch { CellFinished finished => finished.Record.Cell, CellSkipped skipped => skipped.Cell, _ => null };
+        var cell = happened switch
+        {
+            CellFinished finished => finished.Record.Cell,
+            CellSkipped skipped => skipped.Cell,
+            _ => null,
+        };
         if (cell is null || !left.ContainsKey(KeyOf(cell)))
         {
             return;

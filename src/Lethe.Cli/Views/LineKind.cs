@@ -6,6 +6,7 @@ internal enum LineKind
     Title,
     Heading,
     Ours,
+
     /// <summary>Ours, of the paper's own method.</summary>
     Own,
     Paper,

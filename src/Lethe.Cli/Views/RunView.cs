@@ -15,7 +15,9 @@ internal static class RunView
         rows.Add(Overall(state));
         if (state.Cell is { } cell)
         {
-            rows.Add(new Markup($"  [bold]{RunLog.Name(cell).EscapeMarkup()}[/]{(state.Stage is null ? "" : $": {state.Stage.EscapeMarkup()}")}"));
+            rows.Add(
+                new Markup($"  [bold]{RunLog.Name(cell).EscapeMarkup()}[/]{(state.Stage is null ? "" : $": {state.Stage.EscapeMarkup()}")}")
+            );
         }
         if (state.Training is { } training)
         {
@@ -30,12 +32,27 @@ internal static class RunView
         counts += state.Skipped > 0 ? $", {state.Skipped} kept" : "";
         counts += state.Failed > 0 ? $", [red]{state.Failed} failed[/]" : "";
         var left = state.Left is { } guess ? $", about {Span(guess)} left" : "";
-        return Line(new Markup($"[bold]{state.Title.EscapeMarkup()}[/]"), new Bar(state.Done, state.Total), new Markup(counts), new Text($"{Span(state.Elapsed)}{left}"));
+        return Line(
+            new Markup($"[bold]{state.Title.EscapeMarkup()}[/]"),
+            new Bar(state.Done, state.Total),
+            new Markup(counts),
+            new Text($"{Span(state.Elapsed)}{left}")
+        );
     }
 
-    private static Rows Training(Training.TrainingProgress p) => new(
-        Line(new Text(Invariant($"  epoch {p.Epoch}/{p.Epochs}")), new Bar(((double)(p.Epoch - 1) * p.Steps) + p.Step, (double)p.Epochs * p.Steps), new Text(Invariant($"step {p.Step}/{p.Steps}")), new Text($"{Span(p.Remaining)} left")),
-        new Text(Invariant($"  loss {p.Loss:F4}{(double.IsNaN(p.Accuracy) ? "" : Invariant($"   accuracy {p.Accuracy:F2} %"))}   {p.ImagesPerSecond:F0} images/s   {p.LiveTensors} live tensors")));
+    private static Rows Training(Training.TrainingProgress p) =>
+        new(
+            Line(
+                new Text(Invariant($"  epoch {p.Epoch}/{p.Epochs}")),
+                new Bar(((double)(p.Epoch - 1) * p.Steps) + p.Step, (double)p.Epochs * p.Steps),
+                new Text(Invariant($"step {p.Step}/{p.Steps}")),
+                new Text($"{Span(p.Remaining)} left")
+            ),
+            new Text(
+                Invariant($"  loss {p.Loss:F4}{(double.IsNaN(p.Accuracy) ? "" : Invariant($"   accuracy {p.Accuracy:F2} %"))}   ")
+                    + Invariant($"{p.ImagesPerSecond:F0} images/s   {p.LiveTensors} live tensors")
+            )
+        );
 
     private static Grid Line(params IRenderable[] parts)
     {

@@ -5,7 +5,8 @@ using XPlot.Plotly;
 
 namespace Lethe.Interactive.Charts;
 
-/// <summary>Where in the plane a classifier sees which class, with the points that it was trained on; over several epochs, with a slider.</summary>
+/// <summary>Where in the plane a classifier sees which class, with the points that it was trained on; over several epochs, with a
+/// slider.</summary>
 /// <example><code>
 /// BoundaryMap.Draw([new("epoch 1", regions)], (-3, 3), (-3, 3), new("", points, labels), ["left", "right"], "x_1", "x_2")
 /// </code></example>
@@ -27,40 +28,105 @@ public static class BoundaryMap
     /// <param name="title">Above the plot.</param>
     /// <exception cref="ArgumentException">There is no step, or a label is not that of a class.</exception>
     public static PlotlyChart Draw(
-        IReadOnlyList<BoundaryStep> steps, (double From, double To) xRange, (double From, double To) yRange, ScatterPanel points, IReadOnlyList<string> classes, string xTitle, string yTitle, int? highlight = null, string? title = null)
+        IReadOnlyList<BoundaryStep> steps,
+        (double From, double To) xRange,
+        (double From, double To) yRange,
+        ScatterPanel points,
+        IReadOnlyList<string> classes,
+        string xTitle,
+        string yTitle,
+        int? highlight = null,
+        string? title = null
+    )
     {
-        if (steps.Count == 0 || steps.Any(step => step.Regions.Length == 0 || step.Regions.Cast<int>().Any(label => label < 0 || label >= classes.Count)) || points.Labels.Any(label => label < 0 || label >= classes.Count))
+        if (
+            steps.Count == 0
+            || steps.Any(step => step.Regions.Length == 0 || step.Regions.Cast<int>().Any(label => label < 0 || label >= classes.Count))
+            || points.Labels.Any(label => label < 0 || label >= classes.Count)
+        )
         {
             throw new ArgumentException($"Wanted at least one map, and labels from 0 to {classes.Count - 1} only.");
         }
-        var charts = steps.Select(step => (step.Name, Chart: One(step, xRange, yRange, points, classes, xTitle, yTitle, highlight, title))).ToList();
+        var charts = steps
+            .Select(step => (step.Name, Chart: One(step, xRange, yRange, points, classes, xTitle, yTitle, highlight, title)))
+            .ToList();
         return charts is [var only] ? only.Chart : StateSlider.Join(charts);
     }
 
-    private static PlotlyChart One(BoundaryStep step, (double From, double To) xRange, (double From, double To) yRange, ScatterPanel points, IReadOnlyList<string> classes, string xTitle, string yTitle, int? highlight, string? title)
+    private static PlotlyChart One(
+        BoundaryStep step,
+        (double From, double To) xRange,
+        (double From, double To) yRange,
+        ScatterPanel points,
+        IReadOnlyList<string> classes,
+        string xTitle,
+        string yTitle,
+        int? highlight,
+        string? title
+    )
     {
         var layout = new ChartLayout(title, 460)
         {
-            xaxis = new Xaxis { title = xTitle, range = (double[])[xRange.From, xRange.To], showgrid = false, zeroline = false },
-            yaxis = new Yaxis { title = yTitle, range = (double[])[yRange.From, yRange.To], showgrid = false, zeroline = false },
+            xaxis = new Xaxis
+            {
+                title = xTitle,
+                range = (double[])[xRange.From, xRange.To],
+                showgrid = false,
+                zeroline = false,
+            },
+            yaxis = new Yaxis
+            {
+                title = yTitle,
+                range = (double[])[yRange.From, yRange.To],
+                showgrid = false,
+                zeroline = false,
+            },
             showlegend = true,
         };
-        layout.Further["images"] = new[] { new { source = Ground(step.Regions, highlight), xref = "x", yref = "y", x = xRange.From, y = yRange.To, sizex = xRange.To - xRange.From, sizey = yRange.To - yRange.From, sizing = "stretch", layer = "below" } };
-        return layout.Show(ScatterByClass.Clouds(points, classes, highlight).Select(static cloud =>
+        layout.Further["images"] = new[]
         {
-            (cloud.Trace.marker.opacity, cloud.Trace.marker.size) = (0.95, 9);
-            cloud.Trace.marker.line = new Line { color = "#ffffff", width = 0.8 }; // parts a point from its own class' ground
-            return cloud.Trace;
-        }));
+            new
+            {
+                source = Ground(step.Regions, highlight),
+                xref = "x",
+                yref = "y",
+                x = xRange.From,
+                y = yRange.To,
+                sizex = xRange.To - xRange.From,
+                sizey = yRange.To - yRange.From,
+                sizing = "stretch",
+                layer = "below",
+            },
+        };
+        return layout.Show(
+            ScatterByClass
+                .Clouds(points, classes, highlight)
+                .Select(static cloud =>
+                {
+                    (cloud.Trace.marker.opacity, cloud.Trace.marker.size) = (0.95, 9);
+                    cloud.Trace.marker.line = new Line { color = "#ffffff", width = 0.8 }; // parts a point from its own class' ground
+                    return cloud.Trace;
+                })
+        );
     }
 
     private static string Ground(int[,] regions, int? highlight)
     {
         var (rows, columns) = (regions.GetLength(0), regions.GetLength(1));
         var scale = Math.Max(1, (int)Math.Ceiling(Fine / (double)Math.Max(rows, columns)));
-        var colours = Enumerable.Range(0, regions.Cast<int>().Max() + 1).Select(label => StillColour.Parse(Palette.Fade(label == highlight ? Palette.Highlight : Palette.Colour(label), Alpha))!.Value.ToSKColor()).ToArray();
+        var colours = Enumerable
+            .Range(0, regions.Cast<int>().Max() + 1)
+            .Select(label =>
+                StillColour.Parse(Palette.Fade(label == highlight ? Palette.Highlight : Palette.Colour(label), Alpha))!.Value.ToSKColor()
+            )
+            .ToArray();
         using var bitmap = new SKBitmap(columns * scale, rows * scale, SKColorType.Rgba8888, SKAlphaType.Unpremul);
-        bitmap.Pixels = [.. Enumerable.Range(0, rows * scale).SelectMany(y => Enumerable.Range(0, columns * scale).Select(x => colours[regions[rows - 1 - (y / scale), x / scale]]))];
+        bitmap.Pixels =
+        [
+            .. Enumerable
+                .Range(0, rows * scale)
+                .SelectMany(y => Enumerable.Range(0, columns * scale).Select(x => colours[regions[rows - 1 - (y / scale), x / scale]])),
+        ];
         return Png.Address(bitmap);
     }
 }

@@ -5,8 +5,10 @@ using XPlot.Plotly;
 namespace Lethe.Interactive.Charts;
 
 /// <summary>
-/// Every value of several groups as a point, the groups one below the other, each with its number of values and, from three on, a line at its
-/// median. For groups so small that a box would hide how few values it stands on. The lowest value of each group is named, the others when pointed at.
+/// Every value of several groups as a point, the groups one below the other, each with its number of values and, from three on, a line at
+/// its
+/// median. For groups so small that a box would hide how few values it stands on. The lowest value of each group is named, the others when
+/// pointed at.
 /// </summary>
 /// <example><code>
 /// Distributions.Draw([new("spatial", [(99.3, "RECCE"), (88.3, "MLAC")]), new("frequency", [(98.1, "F3-Net")])], "AUC on FF++ (%)")
@@ -15,13 +17,17 @@ public static class Distributions
 {
     // Pixels a group; in units of one group, the reach of its median and the way between points that would lie on each other.
     private const int GroupHeight = 92;
-    private const double Reach = 0.4, Step = 0.11;
+    private const double Reach = 0.4,
+        Step = 0.11;
 
     // Of one or two values the median says nothing that they do not.
     private const int LeastForMedian = 3;
 
-    // Parts of the values' reach: two points nearer than this lie on each other; a letter of a name beside a point; and the room between both.
-    private const double Near = 1 / 65.0, Letter = 0.016, NameGap = 0.014;
+    // Parts of the values' reach: two points nearer than this lie on each other; a letter of a name beside a point; and the room between
+    // both.
+    private const double Near = 1 / 65.0,
+        Letter = 0.016,
+        NameGap = 0.014;
 
     // Pixels of a letter of a group's name, and letters a line.
     private const double GroupLetter = 7.5;
@@ -33,28 +39,55 @@ public static class Distributions
     /// <exception cref="ArgumentException">There is no value at all.</exception>
     public static PlotlyChart Draw(IReadOnlyList<Distribution> groups, string valueTitle, string? title = null)
     {
-        var values = groups.Select(static group => group.Points.Where(static point => double.IsFinite(point.Value)).OrderBy(static point => point.Value).ToList()).ToList();
+        var values = groups
+            .Select(static group =>
+                group.Points.Where(static point => double.IsFinite(point.Value)).OrderBy(static point => point.Value).ToList()
+            )
+            .ToList();
         if (values.All(static group => group.Count == 0))
         {
             throw new ArgumentException($"None of the {groups.Count} groups has a value.");
         }
-        var (low, high) = (values.SelectMany(static group => group).Min(static point => point.Value), values.SelectMany(static group => group).Max(static point => point.Value));
+        var (low, high) = (
+            values.SelectMany(static group => group).Min(static point => point.Value),
+            values.SelectMany(static group => group).Max(static point => point.Value)
+        );
         var width = high > low ? high - low : 1;
-        var names = groups.Select((group, k) => Wrapping.Break($"{group.Name} (n = {values[k].Count.ToString(CultureInfo.InvariantCulture)})", GroupLine)).ToList();
+        var names = groups
+            .Select((group, k) => Wrapping.Break($"{group.Name} (n = {values[k].Count.ToString(CultureInfo.InvariantCulture)})", GroupLine))
+            .ToList();
         var layout = new ChartLayout(title, (groups.Count * GroupHeight) + 100)
         {
-            xaxis = new Xaxis { title = valueTitle, range = (double[])[Math.Round(low - NameRoom(values, low, width), 4), Math.Round(high + (0.04 * width), 4)], zeroline = false },
+            xaxis = new Xaxis
+            {
+                title = valueTitle,
+                range = (double[])[Math.Round(low - NameRoom(values, low, width), 4), Math.Round(high + (0.04 * width), 4)],
+                zeroline = false,
+            },
             // Names as labels of numbers: only so can points be moved apart.
-            yaxis = new Yaxis { tickvals = Enumerable.Range(0, groups.Count), ticktext = names, range = (double[])[groups.Count - 0.5, -0.5], showgrid = false, zeroline = false },
+            yaxis = new Yaxis
+            {
+                tickvals = Enumerable.Range(0, groups.Count),
+                ticktext = names,
+                range = (double[])[groups.Count - 0.5, -0.5],
+                showgrid = false,
+                zeroline = false,
+            },
             showlegend = true,
         };
         layout.margin.l = 20 + (GroupLetter * names.SelectMany(static name => name.Split("<br>")).Max(static line => line.Length));
-        return layout.Show([Medians(values), .. values.Select((group, k) => Points(groups[k].Name, group, k, Near * width)), Lowest(values, NameGap * width)]);
+        return layout.Show([
+            Medians(values),
+            .. values.Select((group, k) => Points(groups[k].Name, group, k, Near * width)),
+            Lowest(values, NameGap * width),
+        ]);
     }
 
     // Left of all values, so that no name of a lowest value is cut.
     private static double NameRoom(IReadOnlyList<List<(double Value, string Label)>> values, double low, double width) =>
-        values.Where(static group => group.Count > 0).Max(group => (((group[0].Label.Length * Letter) + (3 * NameGap)) * width) - (group[0].Value - low));
+        values
+            .Where(static group => group.Count > 0)
+            .Max(group => (((group[0].Label.Length * Letter) + (3 * NameGap)) * width) - (group[0].Value - low));
 
     private static Scatter Points(string name, IReadOnlyList<(double Value, string Label)> points, int k, double near)
     {
@@ -68,7 +101,12 @@ public static class Distributions
             text = points.Select(point => $"{point.Label}, {name}: {Number(point.Value)}"),
             hoverinfo = "text",
             mode = "markers",
-            marker = new Marker { color = Palette.Colour(k), size = 8, opacity = 0.8 },
+            marker = new Marker
+            {
+                color = Palette.Colour(k),
+                size = 8,
+                opacity = 0.8,
+            },
             showlegend = false,
         };
     }
@@ -79,7 +117,10 @@ public static class Distributions
         var last = new Dictionary<int, double>();
         foreach (var point in points)
         {
-            var place = Enumerable.Range(0, points.Count).Select(static i => i % 2 == 0 ? -i / 2 : (i + 1) / 2).First(i => !last.TryGetValue(i, out var before) || point.Value - before >= near);
+            var place = Enumerable
+                .Range(0, points.Count)
+                .Select(static i => i % 2 == 0 ? -i / 2 : (i + 1) / 2)
+                .First(i => !last.TryGetValue(i, out var before) || point.Value - before >= near);
             last[place] = point.Value;
             yield return place;
         }
@@ -88,7 +129,11 @@ public static class Distributions
     // One trace; the gaps part the groups.
     private static Scatter Medians(IReadOnlyList<List<(double Value, string Label)>> values)
     {
-        var known = values.Index().Where(static group => group.Item.Count >= LeastForMedian).Select(static group => (group.Index, Median: Median(group.Item))).ToList();
+        var known = values
+            .Index()
+            .Where(static group => group.Item.Count >= LeastForMedian)
+            .Select(static group => (group.Index, Median: Median(group.Item)))
+            .ToList();
         return new()
         {
             name = "median",
@@ -104,7 +149,11 @@ public static class Distributions
 
     private static Scatter Lowest(IReadOnlyList<List<(double Value, string Label)>> values, double gap)
     {
-        var lowest = values.Index().Where(static group => group.Item.Count > 0).Select(static group => (group.Index, group.Item[0].Value, group.Item[0].Label)).ToList();
+        var lowest = values
+            .Index()
+            .Where(static group => group.Item.Count > 0)
+            .Select(static group => (group.Index, group.Item[0].Value, group.Item[0].Label))
+            .ToList();
         return new()
         {
             x = lowest.Select(point => Math.Round(point.Value - gap, 4)),

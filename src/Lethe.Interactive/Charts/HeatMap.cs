@@ -25,20 +25,43 @@ public static class HeatMap
     /// <param name="yTitle">What the rows are.</param>
     /// <param name="format">Of the numbers in the cells, as .NET writes it.</param>
     /// <exception cref="ArgumentException">There are more or fewer names than rows or columns.</exception>
-    public static PlotlyChart Draw(double[,] values, IReadOnlyList<string> rows, IReadOnlyList<string> columns, string valueTitle, string? title = null, string xTitle = "", string yTitle = "", string format = "0.#")
+    public static PlotlyChart Draw(
+        double[,] values,
+        IReadOnlyList<string> rows,
+        IReadOnlyList<string> columns,
+        string valueTitle,
+        string? title = null,
+        string xTitle = "",
+        string yTitle = "",
+        string format = "0.#"
+    )
     {
         if (values.GetLength(0) != rows.Count || values.GetLength(1) != columns.Count)
         {
-            throw new ArgumentException($"The matrix is {values.GetLength(0)} x {values.GetLength(1)}, but there are {rows.Count} names of rows and {columns.Count} of columns.");
+            throw new ArgumentException(
+                $"The matrix is {values.GetLength(0)} x {values.GetLength(1)}, but there are {rows.Count} names of rows and "
+                    + $"{columns.Count} of columns."
+            );
         }
-        var z = Enumerable.Range(0, rows.Count).Select(row => Enumerable.Range(0, columns.Count).Select(column => values[row, column]).ToArray()).ToArray();
-        var isDiverging = z.Any(static row => row.Any(static value => value < 0)) && z.Any(static row => row.Any(static value => value > 0));
+        var z = Enumerable
+            .Range(0, rows.Count)
+            .Select(row => Enumerable.Range(0, columns.Count).Select(column => values[row, column]).ToArray())
+            .ToArray();
+        var isDiverging =
+            z.Any(static row => row.Any(static value => value < 0)) && z.Any(static row => row.Any(static value => value > 0));
         var largest = z.SelectMany(static row => row).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max();
         var map = new Heatmap
         {
             z = z,
             colorscale = isDiverging ? Palette.Diverging.Select(static stop => (object[])[stop.At, stop.Colour]) : Palette.Sequential,
-            colorbar = new Colorbar { title = valueTitle, titleside = "right", titlefont = new Font { size = 13 }, thickness = 14, outlinewidth = 0 },
+            colorbar = new Colorbar
+            {
+                title = valueTitle,
+                titleside = "right",
+                titlefont = new Font { size = 13 },
+                thickness = 14,
+                outlinewidth = 0,
+            },
             text = z.Select((row, i) => row.Select((value, k) => $"{rows[i]}, {columns[k]}: {Number(value, format)}")),
             hoverinfo = "text",
         };
@@ -49,8 +72,23 @@ public static class HeatMap
         var layout = new ChartLayout(title, Math.Clamp(rows.Count * RowHeight, 160, 900) + 110)
         {
             // Names as labels of numbers: two rows may have the same.
-            xaxis = new Xaxis { title = xTitle, tickvals = Enumerable.Range(0, columns.Count), ticktext = columns, showgrid = false, zeroline = false },
-            yaxis = new Yaxis { title = yTitle, tickvals = Enumerable.Range(0, rows.Count), ticktext = rows, autorange = "reversed", showgrid = false, zeroline = false },
+            xaxis = new Xaxis
+            {
+                title = xTitle,
+                tickvals = Enumerable.Range(0, columns.Count),
+                ticktext = columns,
+                showgrid = false,
+                zeroline = false,
+            },
+            yaxis = new Yaxis
+            {
+                title = yTitle,
+                tickvals = Enumerable.Range(0, rows.Count),
+                ticktext = rows,
+                autorange = "reversed",
+                showgrid = false,
+                zeroline = false,
+            },
             showlegend = false,
         };
         return layout.Show([map, .. values.Length <= MostLabelled ? Numbers(z, isDiverging, format) : []]);
@@ -61,18 +99,24 @@ public static class HeatMap
     {
         var finite = z.SelectMany(static row => row).Where(double.IsFinite).ToList();
         var reach = finite.Select(Math.Abs).DefaultIfEmpty(1).Max();
-        var map = isDiverging ? ColourMap.Of(isDiverging, -reach, reach) : ColourMap.Of(isDiverging, finite.DefaultIfEmpty(0).Min(), finite.DefaultIfEmpty(1).Max());
-        var cells = z.SelectMany((row, y) => row.Select((value, x) => (X: x, Y: y, Value: value))).Where(static cell => double.IsFinite(cell.Value)).ToLookup(cell => map.At(cell.Value).Luminance() < 0.3);
-        return ((bool[])[true, false]).Where(cells.Contains).Select(isDark => new Scatter
-        {
-            x = cells[isDark].Select(static cell => cell.X),
-            y = cells[isDark].Select(static cell => cell.Y),
-            text = cells[isDark].Select(cell => Number(cell.Value, format)),
-            mode = "text",
-            textfont = new Textfont { color = isDark ? "#ffffff" : "#111111", size = 12 },
-            hoverinfo = "skip",
-            showlegend = false,
-        });
+        var map = isDiverging
+            ? ColourMap.Of(isDiverging, -reach, reach)
+            : ColourMap.Of(isDiverging, finite.DefaultIfEmpty(0).Min(), finite.DefaultIfEmpty(1).Max());
+        var cells = z.SelectMany((row, y) => row.Select((value, x) => (X: x, Y: y, Value: value)))
+            .Where(static cell => double.IsFinite(cell.Value))
+            .ToLookup(cell => map.At(cell.Value).Luminance() < 0.3);
+        return ((bool[])[true, false])
+            .Where(cells.Contains)
+            .Select(isDark => new Scatter
+            {
+                x = cells[isDark].Select(static cell => cell.X),
+                y = cells[isDark].Select(static cell => cell.Y),
+                text = cells[isDark].Select(cell => Number(cell.Value, format)),
+                mode = "text",
+                textfont = new Textfont { color = isDark ? "#ffffff" : "#111111", size = 12 },
+                hoverinfo = "skip",
+                showlegend = false,
+            });
     }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

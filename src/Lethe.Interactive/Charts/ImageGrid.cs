@@ -9,7 +9,11 @@ namespace Lethe.Interactive.Charts;
 public static class ImageGrid
 {
     // Pixels: an image's edge at most, a line of caption, and what one letter of it takes.
-    private const double LargestCell = 160, SmallestCell = 56, Page = 720, CaptionLine = 16, Letter = 7;
+    private const double LargestCell = 160,
+        SmallestCell = 56,
+        Page = 720,
+        CaptionLine = 16,
+        Letter = 7;
     private const double GapAcross = 0.12;
 
     /// <param name="pictures">Row by row.</param>
@@ -17,11 +21,19 @@ public static class ImageGrid
     /// <param name="columns">Pictures a row.</param>
     /// <param name="title">Above all.</param>
     /// <exception cref="ArgumentException">There is no picture, or captions differ in number.</exception>
-    public static PlotlyChart Draw(IReadOnlyList<Picture> pictures, IReadOnlyList<string>? captions = null, int columns = 6, string? title = null)
+    public static PlotlyChart Draw(
+        IReadOnlyList<Picture> pictures,
+        IReadOnlyList<string>? captions = null,
+        int columns = 6,
+        string? title = null
+    )
     {
         if (pictures.Count == 0 || columns < 1 || (captions?.Count ?? pictures.Count) != pictures.Count)
         {
-            throw new ArgumentException($"Wanted at least one picture, one column and a caption each, got {pictures.Count} pictures, {columns} columns and {captions?.Count} captions.");
+            throw new ArgumentException(
+                $"Wanted at least one picture, one column and a caption each, got {pictures.Count} pictures, {columns} columns "
+                    + $"and {captions?.Count} captions."
+            );
         }
         columns = Math.Min(columns, pictures.Count);
         var rows = ((pictures.Count - 1) / columns) + 1;
@@ -35,15 +47,70 @@ public static class ImageGrid
         var layout = new ChartLayout(title, ((height + below) * cell) + 36) { showlegend = false };
         (layout.margin.l, layout.margin.r, layout.margin.b) = (10, 10, 10);
         // A cell is a square of the same size on both axes, whatever the page's width.
-        layout.Further["xaxis"] = new { visible = false, range = (double[])[0, width], scaleanchor = "y", constrain = "domain", fixedrange = true };
-        layout.Further["yaxis"] = new { visible = false, range = (double[])[height + below, 0], constrain = "domain", fixedrange = true };
-        layout.Further["images"] = new[] { new { source = new ImageSheet(columns, cell, GapAcross, gapDown).Draw(pictures), xref = "x", yref = "y", x = 0, y = 0, sizex = width, sizey = height, sizing = "stretch", layer = "above" } };
-        var places = pictures.Select((_, i) => (X: Math.Round((i % columns * (1 + GapAcross)) + 0.5, 3), Y: Math.Round(i / columns * (1 + gapDown), 3))).ToList();
+        layout.Further["xaxis"] = new
+        {
+            visible = false,
+            range = (double[])[0, width],
+            scaleanchor = "y",
+            constrain = "domain",
+            fixedrange = true,
+        };
+        layout.Further["yaxis"] = new
+        {
+            visible = false,
+            range = (double[])[height + below, 0],
+            constrain = "domain",
+            fixedrange = true,
+        };
+        layout.Further["images"] = new[]
+        {
+            new
+            {
+                source = new ImageSheet(columns, cell, GapAcross, gapDown).Draw(pictures),
+                xref = "x",
+                yref = "y",
+                x = 0,
+                y = 0,
+                sizex = width,
+                sizey = height,
+                sizing = "stretch",
+                layer = "above",
+            },
+        };
+        var places = pictures
+            .Select((_, i) => (X: Math.Round((i % columns * (1 + GapAcross)) + 0.5, 3), Y: Math.Round(i / columns * (1 + gapDown), 3)))
+            .ToList();
         if (broken is not null)
         {
-            layout.annotations = [.. places.Select((place, i) => new Annotation { x = place.X, y = Math.Round(place.Y + 1, 3), text = broken[i], xref = "x", yref = "y", xanchor = "center", yanchor = "top", showarrow = false })];
+            layout.annotations =
+            [
+                .. places.Select(
+                    (place, i) =>
+                        new Annotation
+                        {
+                            x = place.X,
+                            y = Math.Round(place.Y + 1, 3),
+                            text = broken[i],
+                            xref = "x",
+                            yref = "y",
+                            xanchor = "center",
+                            yanchor = "top",
+                            showarrow = false,
+                        }
+                ),
+            ];
         }
         // Nothing to be seen: plotly draws axes, and images on them, only for a trace.
-        return layout.Show([new Scatter { x = places.Select(static place => place.X), y = places.Select(static place => place.Y + 0.5), mode = "markers", marker = new Marker { opacity = 0 }, text = captions, hoverinfo = captions is null ? "skip" : "text" }]);
+        return layout.Show([
+            new Scatter
+            {
+                x = places.Select(static place => place.X),
+                y = places.Select(static place => place.Y + 0.5),
+                mode = "markers",
+                marker = new Marker { opacity = 0 },
+                text = captions,
+                hoverinfo = captions is null ? "skip" : "text",
+            },
+        ]);
     }
 }

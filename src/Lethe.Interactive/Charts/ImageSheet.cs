@@ -18,7 +18,10 @@ internal sealed class ImageSheet(int columns, double cell, double gapAcross, dou
     {
         var side = (float)(cell * Scale);
         var rows = ((pictures.Count - 1) / columns) + 1;
-        using var sheet = new SKBitmap((int)Math.Round(side * (columns + ((columns - 1) * gapAcross))), (int)Math.Round(side * (rows + ((rows - 1) * gapDown))));
+        using var sheet = new SKBitmap(
+            (int)Math.Round(side * (columns + ((columns - 1) * gapAcross))),
+            (int)Math.Round(side * (rows + ((rows - 1) * gapDown)))
+        );
         using var canvas = new SKCanvas(sheet);
         canvas.Clear(SKColors.Transparent);
         for (var i = 0; i < pictures.Count; i++)
@@ -30,7 +33,11 @@ internal sealed class ImageSheet(int columns, double cell, double gapAcross, dou
             using var bitmap = pictures[i].ToBitmap();
             using var image = SKImage.FromBitmap(bitmap);
             // Enlarged, pixels keep their edges; made smaller, they are averaged.
-            canvas.DrawImage(image, SKRect.Create(left + ((side - width) / 2), top + ((side - height) / 2), width, height), scale >= 1 ? new SKSamplingOptions(SKFilterMode.Nearest) : new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+            canvas.DrawImage(
+                image,
+                SKRect.Create(left + ((side - width) / 2), top + ((side - height) / 2), width, height),
+                scale >= 1 ? new SKSamplingOptions(SKFilterMode.Nearest) : new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)
+            );
         }
         return Png.Address(sheet);
     }

@@ -7,14 +7,16 @@ namespace Lethe.Interactive.Charts;
 /// <param name="count">Plots.</param>
 internal sealed class PanelGrid(int count)
 {
-    private const double Gap = 0.06, RowGap = 0.12;
+    private const double Gap = 0.06,
+        RowGap = 0.12;
 
     public int Columns { get; } = Math.Clamp(count, 1, 3);
 
     public int Rows => ((count - 1) / Columns) + 1;
 
     /// <summary><c>x</c>, <c>x2</c>, …: the same number for both axes of a plot.</summary>
-    public static string Axis(char direction, int panel) => panel == 0 ? direction.ToString() : string.Create(CultureInfo.InvariantCulture, $"{direction}{panel + 1}");
+    public static string Axis(char direction, int panel) =>
+        panel == 0 ? direction.ToString() : string.Create(CultureInfo.InvariantCulture, $"{direction}{panel + 1}");
 
     /// <summary>The part of the chart's width.</summary>
     public double[] Across(int panel) => Part(panel % Columns, Columns, Gap);
@@ -23,17 +25,18 @@ internal sealed class PanelGrid(int count)
     public double[] Up(int panel) => Part(Rows - 1 - (panel / Columns), Rows, RowGap);
 
     /// <summary>A plot's name, in the middle above it.</summary>
-    public Annotation Title(int panel, string name) => new()
-    {
-        text = name,
-        xref = "paper",
-        yref = "paper",
-        x = Math.Round(Across(panel).Average(), 4),
-        y = Up(panel)[1],
-        xanchor = "center",
-        yanchor = "bottom",
-        showarrow = false,
-    };
+    public Annotation Title(int panel, string name) =>
+        new()
+        {
+            text = name,
+            xref = "paper",
+            yref = "paper",
+            x = Math.Round(Across(panel).Average(), 4),
+            y = Up(panel)[1],
+            xanchor = "center",
+            yanchor = "bottom",
+            showarrow = false,
+        };
 
     private static double[] Part(int index, int parts, double gap)
     {

@@ -17,7 +17,8 @@ public sealed class Picture
     /// <param name="pixels">Row by row, 0 is black and 255 white.</param>
     /// <param name="width">Pixels a row.</param>
     /// <exception cref="ArgumentException">The last row is not full.</exception>
-    public static Picture Grey(IReadOnlyList<byte> pixels, int width) => new(width, Rows(pixels.Count, width), [.. pixels.SelectMany(static value => (byte[])[value, value, value])]);
+    public static Picture Grey(IReadOnlyList<byte> pixels, int width) =>
+        new(width, Rows(pixels.Count, width), [.. pixels.SelectMany(static value => (byte[])[value, value, value])]);
 
     /// <param name="pixels">Row by row, 0 is black and 1 white; what is beyond is cut.</param>
     /// <param name="width">Pixels a row.</param>
@@ -44,7 +45,10 @@ public sealed class Picture
         }
         using var scope = torch.NewDisposeScope();
         var last = image.detach().dim() == 2 ? image.detach().unsqueeze(-1) : image.detach().permute(1, 2, 0);
-        var pixels = last.dtype == torch.ScalarType.Byte ? last : last.to(torch.ScalarType.Float32).mul(255).add(0.5).clamp(0, 255).to(torch.ScalarType.Byte);
+        var pixels =
+            last.dtype == torch.ScalarType.Byte
+                ? last
+                : last.to(torch.ScalarType.Float32).mul(255).add(0.5).clamp(0, 255).to(torch.ScalarType.Byte);
         var bytes = pixels.contiguous().cpu().data<byte>().ToArray();
         var width = (int)last.shape[1];
         return last.shape[2] == 1 ? Grey(bytes, width) : Rgb(bytes, width);
@@ -60,5 +64,8 @@ public sealed class Picture
 
     private static byte Byte(float value) => (byte)Math.Round(Math.Clamp(float.IsNaN(value) ? 0 : value, 0, 1) * 255);
 
-    private static int Rows(int count, int width) => width > 0 && count > 0 && count % width == 0 ? count / width : throw new ArgumentException($"{count} values do not make rows of {width}.");
+    private static int Rows(int count, int width) =>
+        width > 0 && count > 0 && count % width == 0
+            ? count / width
+            : throw new ArgumentException($"{count} values do not make rows of {width}.");
 }

@@ -5,7 +5,8 @@ namespace Lethe.Interactive.Charts;
 
 /// <summary>Points in the colours of their classes. A class that is to stand out is drawn last and in red, the others pale.</summary>
 /// <example><code>
-/// ScatterByClass.Draw([new("before", before, labels), new("after", after, labels)], data.ClassNames, highlight: 3, title: "t-SNE of the features")
+/// ScatterByClass.Draw([new("before", before, labels), new("after", after, labels)], data.ClassNames, highlight: 3, title: "t-SNE of the
+/// features")
 /// </code></example>
 public static class ScatterByClass
 {
@@ -16,19 +17,32 @@ public static class ScatterByClass
     /// <param name="xTitle">What runs across; a t-SNE has no units, so the axes carry no numbers.</param>
     /// <param name="yTitle">What runs up.</param>
     /// <exception cref="ArgumentException">Points and labels differ in number, or a label is not that of a class.</exception>
-    public static PlotlyChart Draw(IReadOnlyList<ScatterPanel> panels, IReadOnlyList<string> classes, int? highlight = null, string? title = null, string xTitle = "t-SNE 1", string yTitle = "t-SNE 2")
+    public static PlotlyChart Draw(
+        IReadOnlyList<ScatterPanel> panels,
+        IReadOnlyList<string> classes,
+        int? highlight = null,
+        string? title = null,
+        string xTitle = "t-SNE 1",
+        string yTitle = "t-SNE 2"
+    )
     {
         foreach (var panel in panels)
         {
             if (panel.Points.Count != panel.Labels.Count || panel.Labels.Any(label => label < 0 || label >= classes.Count))
             {
-                throw new ArgumentException($"{panel.Name}: wanted one label below {classes.Count} for each of the {panel.Points.Count} points, got {panel.Labels.Count} labels from {panel.Labels.DefaultIfEmpty().Min()} to {panel.Labels.DefaultIfEmpty().Max()}.");
+                throw new ArgumentException(
+                    $"{panel.Name}: wanted one label below {classes.Count} for each of the {panel.Points.Count} points, got "
+                        + $"{panel.Labels.Count} labels from {panel.Labels.DefaultIfEmpty().Min()} to "
+                        + $"{panel.Labels.DefaultIfEmpty().Max()}."
+                );
             }
         }
         var grid = new PanelGrid(panels.Count);
         var layout = new ChartLayout(title, (grid.Rows * (panels.Count == 1 ? 430 : 320)) + 80)
         {
-            annotations = panels.Select(static panel => panel.Name).Any(static name => name.Length > 0) ? [.. panels.Select((panel, i) => grid.Title(i, panel.Name))] : [],
+            annotations = panels.Select(static panel => panel.Name).Any(static name => name.Length > 0)
+                ? [.. panels.Select((panel, i) => grid.Title(i, panel.Name))]
+                : [],
             showlegend = true,
         };
         layout.margin.t += 10; // the panels' names
@@ -36,43 +50,80 @@ public static class ScatterByClass
         var (across, up) = (Range(panels, static point => point.X), Range(panels, static point => point.Y));
         for (var i = 0; i < panels.Count; i++)
         {
-            layout.Further[$"xaxis{PanelGrid.Axis('x', i)[1..]}"] = new Xaxis { domain = grid.Across(i), anchor = PanelGrid.Axis('y', i), title = i / grid.Columns == grid.Rows - 1 ? xTitle : "", range = across, showticklabels = false, zeroline = false };
-            layout.Further[$"yaxis{PanelGrid.Axis('y', i)[1..]}"] = new Yaxis { domain = grid.Up(i), anchor = PanelGrid.Axis('x', i), title = i % grid.Columns == 0 ? yTitle : "", range = up, showticklabels = false, zeroline = false };
+            layout.Further[$"xaxis{PanelGrid.Axis('x', i)[1..]}"] = new Xaxis
+            {
+                domain = grid.Across(i),
+                anchor = PanelGrid.Axis('y', i),
+                title = i / grid.Columns == grid.Rows - 1 ? xTitle : "",
+                range = across,
+                showticklabels = false,
+                zeroline = false,
+            };
+            layout.Further[$"yaxis{PanelGrid.Axis('y', i)[1..]}"] = new Yaxis
+            {
+                domain = grid.Up(i),
+                anchor = PanelGrid.Axis('x', i),
+                title = i % grid.Columns == 0 ? yTitle : "",
+                range = up,
+                showticklabels = false,
+                zeroline = false,
+            };
         }
         var shown = new HashSet<int>();
-        return layout.Show(panels.SelectMany((panel, i) => Clouds(panel, classes, highlight).Select(cloud =>
-        {
-            cloud.Trace.xaxis = PanelGrid.Axis('x', i);
-            cloud.Trace.yaxis = PanelGrid.Axis('y', i);
-            cloud.Trace.showlegend = shown.Add(cloud.Label); // each class once
-            return cloud.Trace;
-        })));
+        return layout.Show(
+            panels.SelectMany(
+                (panel, i) =>
+                    Clouds(panel, classes, highlight)
+                        .Select(cloud =>
+                        {
+                            cloud.Trace.xaxis = PanelGrid.Axis('x', i);
+                            cloud.Trace.yaxis = PanelGrid.Axis('y', i);
+                            cloud.Trace.showlegend = shown.Add(cloud.Label); // each class once
+                            return cloud.Trace;
+                        })
+            )
+        );
     }
 
     /// <summary>A trace a class, that of the highlight last.</summary>
     internal static IEnumerable<(int Label, Scatter Trace)> Clouds(ScatterPanel panel, IReadOnlyList<string> classes, int? highlight)
     {
         var digits = Digits(panel.Points);
-        var size = panel.Points.Count > 2000 ? 4 : panel.Points.Count > 300 ? 5 : 7;
-        foreach (var group in panel.Labels.Zip(panel.Points).GroupBy(static point => point.First, static point => point.Second).OrderBy(group => group.Key == highlight).ThenBy(static group => group.Key))
+        var size =
+            panel.Points.Count > 2000 ? 4
+            : panel.Points.Count > 300 ? 5
+            : 7;
+        foreach (
+            var group in panel
+                .Labels.Zip(panel.Points)
+                .GroupBy(static point => point.First, static point => point.Second)
+                .OrderBy(group => group.Key == highlight)
+                .ThenBy(static group => group.Key)
+        )
         {
             var isHighlight = group.Key == highlight;
-            yield return (group.Key, new()
-            {
-                name = classes[group.Key],
-                x = group.Select(point => Math.Round(point.X, digits)).ToArray(),
-                y = group.Select(point => Math.Round(point.Y, digits)).ToArray(),
-                mode = "markers",
-                marker = new Marker
+            yield return (
+                group.Key,
+                new()
                 {
-                    color = isHighlight ? Palette.Highlight : Palette.Colour(group.Key),
-                    symbol = isHighlight ? "circle" : Palette.Symbol(group.Key),
-                    opacity = isHighlight ? 0.85 : highlight is null ? 0.75 : 0.45,
-                    size = isHighlight ? size + 1 : size,
-                },
-                legendgroup = classes[group.Key],
-                hoverinfo = "name",
-            });
+                    name = classes[group.Key],
+                    x = group.Select(point => Math.Round(point.X, digits)).ToArray(),
+                    y = group.Select(point => Math.Round(point.Y, digits)).ToArray(),
+                    mode = "markers",
+                    marker = new Marker
+                    {
+                        color = isHighlight ? Palette.Highlight : Palette.Colour(group.Key),
+                        symbol = isHighlight ? "circle" : Palette.Symbol(group.Key),
+                        opacity =
+                            isHighlight ? 0.85
+                            : highlight is null ? 0.75
+                            : 0.45,
+                        size = isHighlight ? size + 1 : size,
+                    },
+                    legendgroup = classes[group.Key],
+                    hoverinfo = "name",
+                }
+            );
         }
     }
 
@@ -91,7 +142,11 @@ public static class ScatterByClass
     // A thousandth of the picture is below what a screen shows; more digits only make the notebook long.
     private static int Digits(IReadOnlyList<(double X, double Y)> points)
     {
-        var reach = points.Select(static point => Math.Max(Math.Abs(point.X), Math.Abs(point.Y))).Where(static value => double.IsFinite(value) && value > 0).DefaultIfEmpty(1).Max();
+        var reach = points
+            .Select(static point => Math.Max(Math.Abs(point.X), Math.Abs(point.Y)))
+            .Where(static value => double.IsFinite(value) && value > 0)
+            .DefaultIfEmpty(1)
+            .Max();
         return Math.Clamp(3 - (int)Math.Floor(Math.Log10(reach)), 0, 12);
     }
 }

@@ -12,7 +12,5 @@ public sealed record ScatterPanel(string Name, IReadOnlyList<(double X, double Y
     /// <param name="points">Places in the plane: their first two coordinates are drawn.</param>
     /// <param name="labels">The class of each point, from 0.</param>
     public ScatterPanel(string name, PointSet points, IReadOnlyList<int> labels)
-        : this(name, [.. Enumerable.Range(0, points.Count).Select(i => ((double)points[i, 0], (double)points[i, 1]))], labels)
-    {
-    }
+        : this(name, [.. Enumerable.Range(0, points.Count).Select(i => ((double)points[i, 0], (double)points[i, 1]))], labels) { }
 }

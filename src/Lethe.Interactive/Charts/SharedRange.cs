@@ -29,8 +29,10 @@ internal static class SharedRange
         {
             var axes = read.Select(figure => figure.GetValueOrDefault(id)).OfType<StillAxis>().ToList();
             var isLog = axes.FirstOrDefault()?.IsLog;
-            if (axes.Count == read.Count
-                && axes.All(axis => !axis.HasNames && axis.Settings.Items("range").Count == 0 && axis.IsLog == isLog))
+            if (
+                axes.Count == read.Count
+                && axes.All(axis => !axis.HasNames && axis.Settings.Items("range").Count == 0 && axis.IsLog == isLog)
+            )
             {
                 Set(layout, $"{id[0]}axis{id[1..]}", axes);
             }

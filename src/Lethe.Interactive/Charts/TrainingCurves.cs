@@ -2,7 +2,8 @@ using XPlot.Plotly;
 
 namespace Lethe.Interactive.Charts;
 
-/// <summary>Loss and accuracy over the epochs, side by side: two scales on one plot would invite comparing what cannot be compared.</summary>
+/// <summary>Loss and accuracy over the epochs, side by side: two scales on one plot would invite comparing what cannot be
+/// compared.</summary>
 /// <example><code>
 /// TrainingCurves.Draw([new("original", result.Losses, accuracies)])
 /// </code></example>
@@ -24,12 +25,29 @@ public static class TrainingCurves
             yaxis = new Yaxis { title = "Loss", rangemode = "tozero" },
             showlegend = runs.Count > 1,
         };
-        var traces = Lines.Traces([.. runs.Select(static run => new LineSeries(run.Name, Epochs(run.Losses), run.Losses))], "x", "y", isInLegend: true);
+        var traces = Lines.Traces(
+            [.. runs.Select(static run => new LineSeries(run.Name, Epochs(run.Losses), run.Losses))],
+            "x",
+            "y",
+            isInLegend: true
+        );
         if (hasAccuracy)
         {
-            layout.xaxis2 = new Xaxis { title = "Epoch", domain = (double[])[0.56, 1], anchor = "y2" };
+            layout.xaxis2 = new Xaxis
+            {
+                title = "Epoch",
+                domain = (double[])[0.56, 1],
+                anchor = "y2",
+            };
             layout.yaxis2 = new Yaxis { title = accuracyTitle, anchor = "x2" };
-            traces = traces.Concat(Lines.Traces([.. runs.Select(static run => new LineSeries(run.Name, Epochs(run.Accuracies ?? []), run.Accuracies ?? []))], "x2", "y2", isInLegend: false));
+            traces = traces.Concat(
+                Lines.Traces(
+                    [.. runs.Select(static run => new LineSeries(run.Name, Epochs(run.Accuracies ?? []), run.Accuracies ?? []))],
+                    "x2",
+                    "y2",
+                    isInLegend: false
+                )
+            );
         }
         if (epochs <= MostCounted)
         {

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Lethe.Interactive.Colours;
 
 /// <summary>
-/// The kit's colours: those of Okabe and Ito (2008), told apart by readers with any colour vision, less the black and the light yellow that vanish on a dark and
+/// The kit's colours: those of Okabe and Ito (2008), told apart by readers with any colour vision, less the black and the light yellow that
+/// vanish on a dark and
 /// on a white page. After the last they begin again, with another marker or dash.
 /// </summary>
 public static class Palette
@@ -41,5 +42,8 @@ public static class Palette
     public static string Dash(int series) => Dashes[series / Series.Count % Dashes.Length];
 
     internal static string Fade(string colour, double alpha) =>
-        string.Create(CultureInfo.InvariantCulture, $"rgba({Convert.ToInt32(colour[1..3], 16)},{Convert.ToInt32(colour[3..5], 16)},{Convert.ToInt32(colour[5..7], 16)},{alpha:0.##})");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"rgba({Convert.ToInt32(colour[1..3], 16)},{Convert.ToInt32(colour[3..5], 16)},{Convert.ToInt32(colour[5..7], 16)},{alpha:0.##})"
+        );
 }

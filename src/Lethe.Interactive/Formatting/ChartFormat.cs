@@ -4,7 +4,8 @@ using XPlot.Plotly;
 
 namespace Lethe.Interactive.Formatting;
 
-/// <summary>A chart of XPlot.Plotly in the three forms that a notebook keeps: plotly's JSON, a still picture, and HTML that is the picture until a script draws the chart over it.</summary>
+/// <summary>A chart of XPlot.Plotly in the three forms that a notebook keeps: plotly's JSON, a still picture, and HTML that is the picture
+/// until a script draws the chart over it.</summary>
 public static class ChartFormat
 {
     /// <summary>What JupyterLab's and VS Code's own renderers of plotly read.</summary>
@@ -21,12 +22,14 @@ public static class ChartFormat
 
     /// <summary>The still picture, and a small script that draws the chart in its place where plotly.js can be had.</summary>
     /// <param name="chart">To show.</param>
-    /// <param name="plotly">Where a Jupyter server has plotly.js, below its base URL. If null, only a plotly.js that the page has already is used.</param>
+    /// <param name="plotly">Where a Jupyter server has plotly.js, below its base URL. If null, only a plotly.js that the page has already
+    /// is used.</param>
     public static string Html(PlotlyChart chart, string? plotly = null)
     {
         var figure = ChartFigure.Of(chart);
         var json = figure.ToJsonString(); // with \u003C for <: nothing in it ends the script
-        // Named after what it shows, not by XPlot's random id: a notebook that is run again keeps its bytes. The same chart may stand on a page twice.
+        // Named after what it shows, not by XPlot's random id: a notebook that is run again keeps its bytes. The same chart may stand on a
+        // page twice.
         var name = $"chart-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))[..12]}";
         return $$"""
             <div class="{{name}}" style="width: 100%; overflow-x: auto;">{{(StaticImage.Svg(figure) ?? ChartTable.Html(figure))}}</div>

@@ -7,16 +7,21 @@ namespace Lethe.Interactive.Formatting;
 /// <summary>A link that saves a table as a file; the file is in the link, so it works without a kernel and without a network.</summary>
 internal static class CsvLink
 {
-    // Whatever neither a URL nor an attribute gives a meaning to stays as it is, so that a person can read the numbers in a notebook's diff.
-    private static readonly SearchValues<byte> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~,;:=/()!*@"u8);
+    // Whatever neither a URL nor an attribute gives a meaning to stays as it is, so that a person can read the numbers in a notebook's
+    // diff.
+    private static readonly SearchValues<byte> Plain = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~,;:=/()!*@"u8
+    );
 
     /// <param name="csv">The file's text.</param>
     /// <param name="name">The file's name without its ending.</param>
-    public static string Html(string csv, string name) => $"<a download=\"{Html(FileName(name))}.csv\" href=\"data:text/csv;charset=utf-8,{Encode(csv)}\">CSV</a>";
+    public static string Html(string csv, string name) =>
+        $"<a download=\"{Html(FileName(name))}.csv\" href=\"data:text/csv;charset=utf-8,{Encode(csv)}\">CSV</a>";
 
     private static string Html(string text) => Experiments.Reports.Html.Escape(text);
 
-    private static string FileName(string name) => string.Concat(name.Select(static letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-'));
+    private static string FileName(string name) =>
+        string.Concat(name.Select(static letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-'));
 
     private static StringBuilder Encode(string csv)
     {

@@ -5,6 +5,8 @@ internal sealed class ExerciseResultFormatterSource() : FormatterSource<Exercise
 {
     // Told by a sign and a word, not by colour alone.
     private static string Html(ExerciseResult result) =>
-        $"<p style=\"border-left: 4px solid {(result.IsRight ? "#2a8f4c" : "#b96a12")}; padding: .3em .8em; margin: 0\"><strong>{(result.IsRight ? "✓" : "✗")} Exercise "
-        + $"{Experiments.Reports.Html.Escape(result.Exercise)}: {(result.IsRight ? "right" : "not yet")}.</strong> {Experiments.Reports.Html.Escape(result.Why)}</p>";
+        $"<p style=\"border-left: 4px solid {(result.IsRight ? "#2a8f4c" : "#b96a12")}; padding: .3em .8em; margin: "
+        + $"0\"><strong>{(result.IsRight ? "✓" : "✗")} Exercise "
+        + $"{Experiments.Reports.Html.Escape(result.Exercise)}: {(result.IsRight ? "right" : "not yet")}.</strong> "
+        + $"{Experiments.Reports.Html.Escape(result.Why)}</p>";
 }

@@ -35,7 +35,8 @@ public static class Formatters
     {
         Formatter.Register<PlotlyChart>(static (chart, writer) => writer.Write(ChartFormat.Json(chart)), ChartFormat.MimeType);
         Formatter.Register<PlotlyChart>((chart, writer) => writer.Write(ChartFormat.Html(chart, plotly)), HtmlFormatter.MimeType);
-        Formatter.Register<PlotlyChart>(static (chart, writer) => writer.Write(ChartFormat.Svg(chart) ?? ""), ChartFormat.SvgMimeType); // a kernel leaves out an image that is empty
+        // a kernel leaves out an image that is empty
+        Formatter.Register<PlotlyChart>(static (chart, writer) => writer.Write(ChartFormat.Svg(chart) ?? ""), ChartFormat.SvgMimeType);
         Formatter.SetPreferredMimeTypesFor(typeof(PlotlyChart), ChartFormat.MimeType, HtmlFormatter.MimeType, ChartFormat.SvgMimeType);
     }
 
@@ -63,7 +64,10 @@ public static class Formatters
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RegisterTensors()
     {
-        Formatter.Register<torch.Tensor>(static (tensor, writer) => writer.Write(tensor.IsInvalid ? "[disposed tensor]" : tensor.ToString(TensorStringStyle.Numpy)), PlainTextFormatter.MimeType);
+        Formatter.Register<torch.Tensor>(
+            static (tensor, writer) => writer.Write(tensor.IsInvalid ? "[disposed tensor]" : tensor.ToString(TensorStringStyle.Numpy)),
+            PlainTextFormatter.MimeType
+        );
         Formatter.SetPreferredMimeTypesFor(typeof(torch.Tensor), PlainTextFormatter.MimeType);
     }
 }

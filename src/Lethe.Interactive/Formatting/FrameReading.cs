@@ -15,30 +15,37 @@ internal sealed class FrameReading(int rows, int columns = int.MaxValue, bool ex
     public FrameCells Invoke<TRow, TColumn>(Frame<TRow, TColumn> frame)
     {
         var shown = Math.Min(rows, frame.RowCount);
-        return new([.. frame.RowKeys.Take(shown).Select(Key)],
-            [.. frame.ColumnKeys.Take(columns).Select(key => Column(Key(key), frame.GetColumn<object>(key), shown))], frame.RowCount,
-            frame.ColumnCount);
+        return new(
+            [.. frame.RowKeys.Take(shown).Select(Key)],
+            [.. frame.ColumnKeys.Take(columns).Select(key => Column(Key(key), frame.GetColumn<object>(key), shown))],
+            frame.RowCount,
+            frame.ColumnCount
+        );
     }
 
     private FrameColumn Column<TRow>(string name, Series<TRow, object> series, int shown)
     {
-        List<object?> values = [.. Enumerable.Range(0, shown).Select(i => series.TryGetAt(i) is { HasValue: true } found ? found.Value : null)];
+        List<object?> values =
+        [
+            .. Enumerable.Range(0, shown).Select(i => series.TryGetAt(i) is { HasValue: true } found ? found.Value : null),
+        ];
         return new(name, [.. values.Select(Text)], values.Any(IsNumber) && values.All(static value => value is null || IsNumber(value)));
     }
 
     private string Key<T>(T key) => Text(key);
 
-    private string Text(object? value) => value switch
-    {
-        null => "",
-        double number => Number(number),
-        float number => exact ? number.ToString("R", CultureInfo.InvariantCulture) : Number(number),
-        DateTime { TimeOfDay.Ticks: 0 } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        string text => Short(text),
-        IFrame or IEnumerable => Short(value.GetType().Name.Split('`')[0]), // named, not entered: it may hold this frame
-        _ => Short(Safe(value)),
-    };
+    private string Text(object? value) =>
+        value switch
+        {
+            null => "",
+            double number => Number(number),
+            float number => exact ? number.ToString("R", CultureInfo.InvariantCulture) : Number(number),
+            DateTime { TimeOfDay.Ticks: 0 } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+            string text => Short(text),
+            IFrame or IEnumerable => Short(value.GetType().Name.Split('`')[0]), // named, not entered: it may hold this frame
+            _ => Short(Safe(value)),
+        };
 
     private string Short(string text) => exact || text.Length <= MostLetters ? text : text[..MostLetters] + "…";
 
@@ -56,9 +63,14 @@ internal sealed class FrameReading(int rows, int columns = int.MaxValue, bool ex
     }
 
     // 0.000000012 must not be shown as 0.
-    private string Number(double number) => number.ToString(
-        exact ? "R" : number == 0 || (Math.Abs(number) is >= 1e-4 and < 1e12) ? "0.######" : "0.#####e0",
-        CultureInfo.InvariantCulture);
+    private string Number(double number) =>
+        number.ToString(
+            exact ? "R"
+                : number == 0 || (Math.Abs(number) is >= 1e-4 and < 1e12) ? "0.######"
+                : "0.#####e0",
+            CultureInfo.InvariantCulture
+        );
 
-    private static bool IsNumber(object? value) => value is double or float or decimal or int or long or short or sbyte or byte or uint or ulong or ushort or Half;
+    private static bool IsNumber(object? value) =>
+        value is double or float or decimal or int or long or short or sbyte or byte or uint or ulong or ushort or Half;
 }

@@ -5,7 +5,8 @@ using Lethe.Experiments.Tables;
 namespace Lethe.Interactive.Formatting;
 
 /// <summary>
-/// A table of results as a paper would print it: one block a model, methods in the paper's order, arrows to where a metric is better, the best
+/// A table of results as a paper would print it: one block a model, methods in the paper's order, arrows to where a metric is better, the
+/// best
 /// number of each column bold, mean ± standard deviation, and in small print the published number, the difference and its status.
 /// </summary>
 public static class ResultTableFormat
@@ -14,13 +15,15 @@ public static class ResultTableFormat
     public static string Html(ResultTable table) => TableStyle.Wrap(Body(table));
 
     /// <summary>Several tables, one below the other.</summary>
-    public static string Html(IReadOnlyCollection<ResultTable> tables) => TableStyle.Wrap(tables.Count == 0 ? "<p>There are no records.</p>\n" : string.Concat(tables.Select(Body)));
+    public static string Html(IReadOnlyCollection<ResultTable> tables) =>
+        TableStyle.Wrap(tables.Count == 0 ? "<p>There are no records.</p>\n" : string.Concat(tables.Select(Body)));
 
     /// <summary>Markdown, which reads well as it is.</summary>
     public static string Text(ResultTable table) => MarkdownTable.Render(table);
 
     /// <inheritdoc cref="Text(ResultTable)"/>
-    public static string Text(IReadOnlyCollection<ResultTable> tables) => tables.Count == 0 ? "There are no records yet.\n" : MarkdownTable.Render(tables);
+    public static string Text(IReadOnlyCollection<ResultTable> tables) =>
+        tables.Count == 0 ? "There are no records yet.\n" : MarkdownTable.Render(tables);
 
     private static string Body(ResultTable table)
     {
@@ -29,7 +32,10 @@ public static class ResultTableFormat
         HtmlTable.Blocks(text, table);
         text.Append("<details><summary>How to read it, and where it comes from</summary>\n");
         HtmlTable.Foot(text, table);
-        text.Append($"</details>\n<p class=\"quiet\">Save: {CsvLink.Html(CsvTable.Render(table), $"{table.Name}-{table.Dataset}-{table.Profile}")}</p>\n");
+        text.Append(
+            $"</details>\n<p class=\"quiet\">Save: "
+                + $"{CsvLink.Html(CsvTable.Render(table), $"{table.Name}-{table.Dataset}-{table.Profile}")}</p>\n"
+        );
         return text.ToString();
     }
 }

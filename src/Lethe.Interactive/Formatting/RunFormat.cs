@@ -6,7 +6,8 @@ using static Lethe.Interactive.Runs.Numbers;
 namespace Lethe.Interactive.Formatting;
 
 /// <summary>
-/// A run as a notebook shows it. While it lives: cells, the current one, its training. When it is over: what was computed, what failed and why,
+/// A run as a notebook shows it. While it lives: cells, the current one, its training. When it is over: what was computed, what failed and
+/// why,
 /// and the last loss curve at its epochs' ends. Speeds and places of reports differ from run to run and are not kept.
 /// </summary>
 internal static class RunFormat
@@ -36,9 +37,17 @@ internal static class RunFormat
         return text.Append("</div>\n").ToString();
     }
 
-    public static string Text(RunState state) => state.IsOver
-        ? string.Join('\n', [Summary(state), .. state.Failures.Select(static record => $"failed: {RunLog.Name(record.Cell)}: {record.Error}"), .. state.Losses?.Last is { } last ? [Curve(state, last)] : (string[])[]])
-        : RunLog.Line(state);
+    public static string Text(RunState state) =>
+        state.IsOver
+            ? string.Join(
+                '\n',
+                [
+                    Summary(state),
+                    .. state.Failures.Select(static record => $"failed: {RunLog.Name(record.Cell)}: {record.Error}"),
+                    .. state.Losses?.Last is { } last ? [Curve(state, last)] : (string[])[],
+                ]
+            )
+            : RunLog.Line(state);
 
     private static void Running(StringBuilder text, RunState state)
     {
@@ -46,7 +55,11 @@ internal static class RunFormat
         if (state.Total > 0)
         {
             cells.Add(Bar(state.Done, state.Total));
-            cells.Add(state.Cell is null ? Invariant($"{state.Done} of {state.Total} cells") : Invariant($"cell {Math.Min(state.Done + 1, state.Total)} of {state.Total}"));
+            cells.Add(
+                state.Cell is null
+                    ? Invariant($"{state.Done} of {state.Total} cells")
+                    : Invariant($"cell {Math.Min(state.Done + 1, state.Total)} of {state.Total}")
+            );
         }
         if (Counts(state) is { Count: > 0 } counts)
         {
@@ -60,8 +73,25 @@ internal static class RunFormat
         }
         if (state.Training is { } now)
         {
-            Line(text, [Invariant($"epoch {now.Epoch} of {now.Epochs}"), Bar(((now.Epoch - 1.0) * now.Steps) + now.Step, (double)now.Epochs * now.Steps), Invariant($"step {now.Step} of {now.Steps}"), Quiet($"{Span(now.Remaining)} left")]);
-            Line(text, [Invariant($"loss {now.Loss:F4}"), Sparkline.Svg(state.Losses?.Points ?? [], "loss"), Invariant($"accuracy {now.Accuracy:F2} %"), Quiet(Invariant($"{now.ImagesPerSecond:F0} images/s")), Quiet(Invariant($"{now.LiveTensors} live tensors"))]);
+            Line(
+                text,
+                [
+                    Invariant($"epoch {now.Epoch} of {now.Epochs}"),
+                    Bar(((now.Epoch - 1.0) * now.Steps) + now.Step, (double)now.Epochs * now.Steps),
+                    Invariant($"step {now.Step} of {now.Steps}"),
+                    Quiet($"{Span(now.Remaining)} left"),
+                ]
+            );
+            Line(
+                text,
+                [
+                    Invariant($"loss {now.Loss:F4}"),
+                    Sparkline.Svg(state.Losses?.Points ?? [], "loss"),
+                    Invariant($"accuracy {now.Accuracy:F2} %"),
+                    Quiet(Invariant($"{now.ImagesPerSecond:F0} images/s")),
+                    Quiet(Invariant($"{now.LiveTensors} live tensors")),
+                ]
+            );
         }
     }
 
@@ -70,7 +100,9 @@ internal static class RunFormat
         Line(text, [Escape(Summary(state))]);
         if (state.Failures.Count > 0)
         {
-            text.Append($"<ul>{string.Concat(state.Failures.Select(static record => $"<li class=\"failed\">{Escape($"{RunLog.Name(record.Cell)}: {record.Error}")}</li>"))}</ul>\n");
+            text.Append(
+                $"<ul>{string.Concat(state.Failures.Select(static record => $"<li class=\"failed\">{Escape($"{RunLog.Name(record.Cell)}: {record.Error}")}</li>"))}</ul>\n"
+            );
         }
         if (state.Losses is { Last: { } last } losses)
         {
@@ -87,29 +119,44 @@ internal static class RunFormat
                 : IsWhole(last) ? Invariant($"{state.Title}: {Count(last.Epochs, "epoch")} in {Span(state.Elapsed)}.")
                 : Invariant($"{state.Title}: stopped in epoch {last.Epoch} of {last.Epochs}.");
         }
-        var done = state.Done < state.Total ? Invariant($"stopped after {state.Done} of {Count(state.Total, "cell")}") : Count(state.Total, "cell");
-        return $"{state.Title}: {string.Join(", ", [done, .. state.Computed > 0 ? [Invariant($"{state.Computed} computed in {Span(state.Elapsed)}")] : (string[])[], .. Counts(state)])}.";
+        var done =
+            state.Done < state.Total
+                ? Invariant($"stopped after {state.Done} of {Count(state.Total, "cell")}")
+                : Count(state.Total, "cell");
+        return $"{state.Title}: "
+            + $"{string.Join(", ", [done, .. state.Computed > 0 ? [Invariant($"{state.Computed} computed in {Span(state.Elapsed)}")] : (string[])[], .. Counts(state)])}.";
     }
 
     private static string Curve(RunState state, TrainingProgress last)
     {
         var epochs = state.Losses!.Epochs;
-        var loss = epochs.Count > 1 ? Invariant($"loss {epochs[0].Loss:F4} → {epochs[^1].Loss:F4} in {Count(epochs.Count, "epoch")}") : Invariant($"loss {last.Loss:F4}");
+        var loss =
+            epochs.Count > 1
+                ? Invariant($"loss {epochs[0].Loss:F4} → {epochs[^1].Loss:F4} in {Count(epochs.Count, "epoch")}")
+                : Invariant($"loss {last.Loss:F4}");
         var whose = state.Trained is { } trained ? $" ({RunLog.Name(trained.Cell)}: {trained.Stage})" : "";
         return Invariant($"{loss}, accuracy {last.Accuracy:F2} %{whose}");
     }
 
     private static List<string> Counts(RunState state) =>
-        [.. state.Skipped > 0 ? [Invariant($"{state.Skipped} kept")] : (string[])[], .. state.Failed > 0 ? [Invariant($"{state.Failed} failed")] : (string[])[]];
+        [
+            .. state.Skipped > 0 ? [Invariant($"{state.Skipped} kept")] : (string[])[],
+            .. state.Failed > 0 ? [Invariant($"{state.Failed} failed")] : (string[])[],
+        ];
 
     private static string Bar(double done, double total)
     {
         var percent = total > 0 ? 100 * Math.Clamp(done / total, 0, 1) : 0;
-        return Invariant($"<span class=\"bar\" role=\"progressbar\" aria-valuenow=\"{percent:0}\"><span style=\"width: {percent:0.#}%\"></span></span>");
+        return Invariant(
+            $"<span class=\"bar\" role=\"progressbar\" aria-valuenow=\"{percent:0}\"><span style=\"width: {percent:0.#}%\"></span></span>"
+        );
     }
 
     private static void Line(StringBuilder text, IEnumerable<string> parts) =>
-        text.Append($"<div class=\"line\">{string.Join(' ', parts.Where(static part => part.Length > 0).Select(static part => part.StartsWith('<') ? part : $"<span>{part}</span>"))}</div>\n");
+        text.Append(
+            $"<div "
+                + $"class=\"line\">{string.Join(' ', parts.Where(static part => part.Length > 0).Select(static part => part.StartsWith('<') ? part : $"<span>{part}</span>"))}</div>\n"
+        );
 
     private static string Quiet(string text) => $"<span class=\"quiet\">{Escape(text)}</span>";
 

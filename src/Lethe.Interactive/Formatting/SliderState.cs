@@ -32,7 +32,10 @@ internal static partial class SliderState
         return copy;
     }
 
-    private static JsonArray? Steps(JsonObject figure) => (figure["layout"] as JsonObject)?["sliders"] is JsonArray { Count: > 0 } sliders ? (sliders[0] as JsonObject)?["steps"] as JsonArray : null;
+    private static JsonArray? Steps(JsonObject figure) =>
+        (figure["layout"] as JsonObject)?["sliders"] is JsonArray { Count: > 0 } sliders
+            ? (sliders[0] as JsonObject)?["steps"] as JsonArray
+            : null;
 
     // As plotly writes paths: images[3].visible, title.text.
     private static void Set(JsonNode? node, string path, JsonNode? value)

@@ -34,7 +34,8 @@ public static partial class StaticImage
             stream.Position = 0;
             var root = XDocument.Load(stream).Root!;
             // Places so far from the picture that they are no numbers any more.
-            var isBeyond = root.Descendants().Attributes()
+            var isBeyond = root.Descendants()
+                .Attributes()
                 .Any(static attribute => attribute.Name.LocalName != "href" && NoNumber().IsMatch(attribute.Value));
             return isBeyond ? null : new StillSvg(root, read).Tidy(drawing.Title);
         }

@@ -22,11 +22,19 @@ public static class TableFormat
     public static string Text(IFrame frame)
     {
         var cells = frame.Apply(new FrameReading(Rows, Columns));
-        List<IReadOnlyList<string>> lines = [["", .. cells.Columns.Select(static column => column.Name)]];
+        List<IReadOnlyList<string>> lines =
+        [
+            ["", .. cells.Columns.Select(static column => column.Name)],
+        ];
         lines.AddRange(cells.Keys.Select((key, i) => (IReadOnlyList<string>)[key, .. cells.Columns.Select(column => column.Texts[i])]));
         bool[] isRight = [false, .. cells.Columns.Select(static column => column.IsNumeric)];
         var widths = isRight.Select((_, i) => lines.Max(line => line[i].Length)).ToList();
-        var text = string.Join('\n', lines.Select(line => string.Join("  ", line.Select((cell, i) => isRight[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd()));
+        var text = string.Join(
+            '\n',
+            lines.Select(line =>
+                string.Join("  ", line.Select((cell, i) => isRight[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd()
+            )
+        );
         return cells.Count > cells.Keys.Count || cells.ColumnCount > cells.Columns.Count ? $"{text}\n{Count(cells)}" : text;
     }
 
@@ -47,7 +55,11 @@ public static class TableFormat
             }
             html.Append("</tr>\n");
         }
-        return html.Append($"</tbody></table></div>\n<p class=\"quiet\">{Count(cells)}. Save: {csv ?? "too large for a link; <code>frame.SaveCsv(\"file.csv\")</code> writes it"}</p>\n").ToString();
+        return html.Append(
+                $"</tbody></table></div>\n<p class=\"quiet\">{Count(cells)}. Save: "
+                    + $"{csv ?? "too large for a link; <code>frame.SaveCsv(\"file.csv\")</code> writes it"}</p>\n"
+            )
+            .ToString();
     }
 
     private static string? Csv(IFrame frame)
@@ -72,9 +84,12 @@ public static class TableFormat
     private static string Count(FrameCells cells)
     {
         var all = cells.Count.ToString(CultureInfo.InvariantCulture);
-        var rows = cells.Keys.Count < cells.Count ? string.Create(CultureInfo.InvariantCulture, $"{cells.Keys.Count} of {all} rows")
-            : $"{all} {(cells.Count == 1 ? "row" : "rows")}";
+        var rows =
+            cells.Keys.Count < cells.Count
+                ? string.Create(CultureInfo.InvariantCulture, $"{cells.Keys.Count} of {all} rows")
+                : $"{all} {(cells.Count == 1 ? "row" : "rows")}";
         return cells.Columns.Count < cells.ColumnCount
-            ? string.Create(CultureInfo.InvariantCulture, $"{rows}, {cells.Columns.Count} of {cells.ColumnCount} columns") : rows;
+            ? string.Create(CultureInfo.InvariantCulture, $"{rows}, {cells.Columns.Count} of {cells.ColumnCount} columns")
+            : rows;
     }
 }

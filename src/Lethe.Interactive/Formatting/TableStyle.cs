@@ -1,7 +1,8 @@
 namespace Lethe.Interactive.Formatting;
 
 /// <summary>
-/// How tables look in a notebook. Nobody tells an output whether its page is light or dark: all shades are mixed from the page's own text colour,
+/// How tables look in a notebook. Nobody tells an output whether its page is light or dark: all shades are mixed from the page's own text
+/// colour,
 /// and plain greys are there for browsers that cannot mix. A page may use the same class names: what it could change is set here.
 /// </summary>
 internal static class TableStyle

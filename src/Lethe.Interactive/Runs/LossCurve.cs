@@ -20,7 +20,8 @@ internal sealed class LossCurve
     public TrainingProgress? Last { get; private set; }
 
     /// <summary>True if <paramref name="progress"/> lies behind <see cref="Last"/>: another training has begun.</summary>
-    public bool IsBefore(TrainingProgress progress) => Last is { } last && (progress.Epochs != last.Epochs || (progress.Epoch, progress.Step).CompareTo((last.Epoch, last.Step)) < 0);
+    public bool IsBefore(TrainingProgress progress) =>
+        Last is { } last && (progress.Epochs != last.Epochs || (progress.Epoch, progress.Step).CompareTo((last.Epoch, last.Step)) < 0);
 
     public void Add(TrainingProgress progress)
     {

@@ -25,16 +25,17 @@ internal sealed class RunLog(TextWriter output) : IProgress<ExperimentEvent>
         output.Flush();
     }
 
-    public static string Line(ExperimentEvent happened) => happened switch
-    {
-        CellStarted started => Invariant($"[{started.Index}/{started.Total}] {Name(started.Cell)}"),
-        CellStage stage => $"    {stage.Stage}",
-        CellTraining training => $"    {training.Stage}: {Epoch(training.Progress)}",
-        CellFinished { Record: { Status: RunStatus.Failed } record } => $"    FAILED {Name(record.Cell)}: {record.Error}",
-        CellFinished { Record: var record } => $"    done {Name(record.Cell)}: {Results(record)}",
-        CellSkipped skipped => $"    skipped {Name(skipped.Cell)}: {skipped.Why}",
-        _ => happened.ToString(),
-    };
+    public static string Line(ExperimentEvent happened) =>
+        happened switch
+        {
+            CellStarted started => Invariant($"[{started.Index}/{started.Total}] {Name(started.Cell)}"),
+            CellStage stage => $"    {stage.Stage}",
+            CellTraining training => $"    {training.Stage}: {Epoch(training.Progress)}",
+            CellFinished { Record: { Status: RunStatus.Failed } record } => $"    FAILED {Name(record.Cell)}: {record.Error}",
+            CellFinished { Record: var record } => $"    done {Name(record.Cell)}: {Results(record)}",
+            CellSkipped skipped => $"    skipped {Name(skipped.Cell)}: {skipped.Why}",
+            _ => happened.ToString(),
+        };
 
     /// <summary>The whole run in one line: for an output that scrolls.</summary>
     public static string Line(RunState state)
@@ -56,11 +57,16 @@ internal sealed class RunLog(TextWriter output) : IProgress<ExperimentEvent>
     }
 
     /// <summary>What tells the cells of one run apart; the class to forget if it is not the usual one.</summary>
-    public static string Name(Cell cell) => Invariant(
-        $"{cell.Dataset} {cell.Model} {cell.Settings.GetValueOrDefault("variant", cell.Method)}{(cell.ForgetClass is null or ExperimentRequest.UsualForgetClass ? "" : $" class {cell.ForgetClass}")}{(cell.Seed == 0 ? "" : $" seed {cell.Seed}")}");
+    public static string Name(Cell cell) =>
+        Invariant($"{cell.Dataset} {cell.Model} ")
+        + Invariant(
+            $"{cell.Settings.GetValueOrDefault("variant", cell.Method)}{(cell.ForgetClass is null or ExperimentRequest.UsualForgetClass ? "" : $" class {cell.ForgetClass}")}{(cell.Seed == 0 ? "" : $" seed {cell.Seed}")}"
+        );
 
-    public static string Epoch(Training.TrainingProgress p) => Invariant(
-        $"epoch {p.Epoch}/{p.Epochs}, step {p.Step}/{p.Steps}, loss {p.Loss:F4},{(double.IsNaN(p.Accuracy) ? "" : Invariant($" accuracy {p.Accuracy:F2} %,"))} {p.ImagesPerSecond:F0} images/s, {p.LiveTensors} live tensors, {Span(p.Remaining)} left");
+    public static string Epoch(Training.TrainingProgress p) =>
+        Invariant($"epoch {p.Epoch}/{p.Epochs}, step {p.Step}/{p.Steps}, loss ")
+        + Invariant($"{p.Loss:F4},{(double.IsNaN(p.Accuracy) ? "" : Invariant($" accuracy {p.Accuracy:F2} %,"))} ")
+        + Invariant($"{p.ImagesPerSecond:F0} images/s, {p.LiveTensors} live tensors, {Span(p.Remaining)} left");
 
     private static string Results(RunRecord record)
     {
@@ -80,6 +86,9 @@ internal sealed class RunLog(TextWriter output) : IProgress<ExperimentEvent>
         {
             parts.Add(Seconds(seconds));
         }
-        return string.Join(", ", parts.Count > 0 ? parts : record.Metrics.Take(4).Select(static metric => Invariant($"{metric.Key} {metric.Value:G4}")));
+        return string.Join(
+            ", ",
+            parts.Count > 0 ? parts : record.Metrics.Take(4).Select(static metric => Invariant($"{metric.Key} {metric.Value:G4}"))
+        );
     }
 }

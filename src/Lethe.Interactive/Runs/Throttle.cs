@@ -1,13 +1,15 @@
 namespace Lethe.Interactive.Runs;
 
-/// <summary>Calls something at most once in a while, and never forgets the last request: what comes too early is done when its time has come.</summary>
+/// <summary>Calls something at most once in a while, and never forgets the last request: what comes too early is done when its time has
+/// come.</summary>
 internal sealed class Throttle : IDisposable
 {
     // Somebody who never disposes this must not be shown the same for ever.
     private const int MostBeats = 600;
 
     private readonly Action action;
-    private readonly TimeSpan pause, beat;
+    private readonly TimeSpan pause,
+        beat;
     private readonly TimeProvider clock;
     private readonly ITimer timer;
     private readonly Lock gate = new();
@@ -17,7 +19,8 @@ internal sealed class Throttle : IDisposable
 
     /// <param name="action">Called by one thread at a time.</param>
     /// <param name="pause">The least time between two calls.</param>
-    /// <param name="beat">After this time without a request it is called all the same; <see cref="Timeout.InfiniteTimeSpan"/> for never.</param>
+    /// <param name="beat">After this time without a request it is called all the same; <see cref="Timeout.InfiniteTimeSpan"/> for
+    /// never.</param>
     public Throttle(Action action, TimeSpan pause, TimeSpan beat, TimeProvider clock)
     {
         (this.action, this.pause, this.beat, this.clock) = (action, pause, beat, clock);
@@ -74,7 +77,8 @@ internal sealed class Throttle : IDisposable
             }
             catch (Exception)
             {
-                // Here it would end the process. If what is called is broken for good, the next request says so where somebody can catch it.
+                // Here it would end the process. If what is called is broken for good, the next request says so where somebody can catch
+                // it.
             }
         }
     }

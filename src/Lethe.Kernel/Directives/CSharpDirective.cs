@@ -11,7 +11,5 @@ internal sealed class CSharpDirective : IDirective
 
     public string Help => "What follows is C#.";
 
-    public void Run(DirectiveCall call)
-    {
-    }
+    public void Run(DirectiveCall call) { }
 }

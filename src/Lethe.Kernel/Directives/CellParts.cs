@@ -19,8 +19,9 @@ internal static class CellParts
         var text = cell.ReplaceLineEndings("\n");
         CodeDepth.CheckText(text);
         return text.Contains("#!", StringComparison.Ordinal) || Names.Any(name => text.Contains(name, StringComparison.Ordinal))
-            ? DeepStack.Run(() => Cut(text, []))
-            : Code(text, 0, text.Length) is { } only ? [only] : [];
+                ? DeepStack.Run(() => Cut(text, []))
+            : Code(text, 0, text.Length) is { } only ? [only]
+            : [];
     }
 
     private static List<CellPart> Cut(string text, List<CellPart> parts)
@@ -65,8 +66,12 @@ internal static class CellParts
         {
             foreach (var trivia in token.LeadingTrivia)
             {
-                if (trivia.IsDirective && trivia.GetStructure() is DirectiveTriviaSyntax directive
-                    && LineEnd(text, start + trivia.SpanStart) is var end && Read(text[(start + trivia.SpanStart)..end]) is not null)
+                if (
+                    trivia.IsDirective
+                    && trivia.GetStructure() is DirectiveTriviaSyntax directive
+                    && LineEnd(text, start + trivia.SpanStart) is var end
+                    && Read(text[(start + trivia.SpanStart)..end]) is not null
+                )
                 {
                     return (start + trivia.SpanStart, end, directive.IsActive);
                 }
@@ -80,8 +85,11 @@ internal static class CellParts
     {
         for (var at = start; at < text.Length; at = LineEnd(text, at) + 1)
         {
-            if (Read(text[at..LineEnd(text, at)]) is var (name, _) && name.StartsWith("#!", StringComparison.Ordinal)
-                && DirectiveCatalog.Find(name) is not null)
+            if (
+                Read(text[at..LineEnd(text, at)]) is var (name, _)
+                && name.StartsWith("#!", StringComparison.Ordinal)
+                && DirectiveCatalog.Find(name) is not null
+            )
             {
                 return at;
             }
@@ -105,10 +113,13 @@ internal static class CellParts
     private static (string Name, string Arguments)? Read(string line)
     {
         var text = line.TrimStart();
-        var isDirective = text.StartsWith("#!", StringComparison.Ordinal)
+        var isDirective =
+            text.StartsWith("#!", StringComparison.Ordinal)
             || Names.Any(name =>
-                text.StartsWith(name, StringComparison.Ordinal) && text.Length > name.Length
-                && (char.IsWhiteSpace(text[name.Length]) || DirectiveCall.Opens(text[name.Length])));
+                text.StartsWith(name, StringComparison.Ordinal)
+                && text.Length > name.Length
+                && (char.IsWhiteSpace(text[name.Length]) || DirectiveCall.Opens(text[name.Length]))
+            );
         if (!isDirective)
         {
             return null;

@@ -10,7 +10,14 @@ namespace Lethe.Kernel.Directives;
 /// <param name="Cells">The notebook.</param>
 /// <param name="Output">Of the running cell.</param>
 /// <param name="Cancellation">Cancelled when the cell is interrupted.</param>
-internal sealed record DirectiveCall(string Name, string Arguments, string Body, CellExecutor Cells, CellOutput Output, CancellationToken Cancellation)
+internal sealed record DirectiveCall(
+    string Name,
+    string Arguments,
+    string Body,
+    CellExecutor Cells,
+    CellOutput Output,
+    CancellationToken Cancellation
+)
 {
     // As typed, and as word processors and web pages turn it.
     private const string Quotes = "\"'“”„«»";
@@ -33,7 +40,8 @@ internal sealed record DirectiveCall(string Name, string Arguments, string Body,
                 throw new DirectiveException($"{Name} {Arguments}: the closing quote is missing.");
             }
             var rest = WithoutComment(text[(open + end)..].TrimStart([.. Quotes]).Trim());
-            return rest.Length == 0 ? text[open..(open + end)]
+            return rest.Length == 0
+                ? text[open..(open + end)]
                 : throw new DirectiveException($"{Name} {Arguments}: only a comment may follow, not '{rest}'.");
         }
     }

@@ -15,7 +15,7 @@ internal sealed class ListDirective : IDirective
     {
         foreach (var directive in DirectiveCatalog.All)
         {
-            call.Output.Write(OutputStream.Standard, $"{$"{directive.Names[0]} {directive.Usage}",-32} {directive.Help}\n");
+            call.Output.Write(OutputStream.Standard, $"{$"{directive.Names[0]} {directive.Usage}", -32} {directive.Help}\n");
         }
     }
 }

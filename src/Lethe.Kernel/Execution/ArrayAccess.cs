@@ -13,8 +13,10 @@ internal static class ArrayAccess
 {
     private const int MostInlined = 100; // bytes of a method that may have been compiled into its caller
 
-    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Static | BindingFlags.Public)
-        .Select(static field => (OpCode)field.GetValue(null)!).ToDictionary(static code => code.Value);
+    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes)
+        .GetFields(BindingFlags.Static | BindingFlags.Public)
+        .Select(static field => (OpCode)field.GetValue(null)!)
+        .ToDictionary(static code => code.Value);
 
     /// <param name="Place">The cell.</param>
     /// <param name="Line">Of the statement, counted from 1.</param>
@@ -31,14 +33,21 @@ internal static class ArrayAccess
 
     private static void Collect(MethodBase method, HashSet<Access> found, HashSet<MethodBase> seen)
     {
-        if (CellContext.SymbolsOf(method.Module.Assembly) is not { } symbols || method.GetMethodBody()?.GetILAsByteArray() is not { } code
-            || !seen.Add(method))
+        if (
+            CellContext.SymbolsOf(method.Module.Assembly) is not { } symbols
+            || method.GetMethodBody()?.GetILAsByteArray() is not { } code
+            || !seen.Add(method)
+        )
         {
             return;
         }
         using var provider = MetadataReaderProvider.FromPortablePdbImage([.. symbols]);
         var reader = provider.GetMetadataReader();
-        var points = reader.GetMethodDebugInformation((MethodDefinitionHandle)MetadataTokens.EntityHandle(method.MetadataToken)).GetSequencePoints().Where(static point => !point.IsHidden).ToList();
+        var points = reader
+            .GetMethodDebugInformation((MethodDefinitionHandle)MetadataTokens.EntityHandle(method.MetadataToken))
+            .GetSequencePoints()
+            .Where(static point => !point.IsHidden)
+            .ToList();
         foreach (var (offset, callee) in Steps(method, code))
         {
             if (callee is null || IsChecked(callee))
@@ -55,14 +64,18 @@ internal static class ArrayAccess
         }
     }
 
-    private static bool IsChecked(MethodBase callee) => callee.DeclaringType is { } type
-        && (type.IsArray || (type == typeof(string) && callee.Name == "get_Chars")
-            || (callee.Name == "get_Item" && type.IsGenericType && type.IsByRefLike)); // of a span
+    private static bool IsChecked(MethodBase callee) =>
+        callee.DeclaringType is { } type
+        && (
+            type.IsArray
+            || (type == typeof(string) && callee.Name == "get_Chars")
+            || (callee.Name == "get_Item" && type.IsGenericType && type.IsByRefLike)
+        ); // of a span
 
     // The instructions that reach into an array (with null), and the calls.
     private static IEnumerable<(int Offset, MethodBase? Callee)> Steps(MethodBase method, byte[] code)
     {
-        for (var at = 0; at < code.Length;)
+        for (var at = 0; at < code.Length; )
         {
             var offset = at;
             var opcode = Codes[code[at] == 0xFE ? unchecked((short)(0xFE00 | code[++at])) : code[at]];
@@ -92,13 +105,14 @@ internal static class ArrayAccess
         }
     }
 
-    private static int Size(OpCode opcode, byte[] code, int at) => opcode.OperandType switch
-    {
-        OperandType.InlineNone => 0,
-        OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
-        OperandType.InlineVar => 2,
-        OperandType.InlineI8 or OperandType.InlineR => 8,
-        OperandType.InlineSwitch => 4 + (4 * BitConverter.ToInt32(code, at)),
-        _ => 4,
-    };
+    private static int Size(OpCode opcode, byte[] code, int at) =>
+        opcode.OperandType switch
+        {
+            OperandType.InlineNone => 0,
+            OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
+            OperandType.InlineVar => 2,
+            OperandType.InlineI8 or OperandType.InlineR => 8,
+            OperandType.InlineSwitch => 4 + (4 * BitConverter.ToInt32(code, at)),
+            _ => 4,
+        };
 }

@@ -12,8 +12,19 @@ internal sealed class AssemblyDocumentation(string assembly) : XmlDocumentationP
     // .NET's core library implements what the pack documents under these names.
     private static readonly string[] CoreNames =
     [
-        "System.Runtime", "System.Collections", "System.Threading", "System.Memory", "System.Runtime.InteropServices", "System.Diagnostics.StackTrace", "System.Diagnostics.Contracts",
-        "System.Text.Encoding.Extensions", "System.Threading.Overlapped", "System.Diagnostics.Tracing", "System.Runtime.Loader", "System.Runtime.Intrinsics", "System.Numerics.Vectors",
+        "System.Runtime",
+        "System.Collections",
+        "System.Threading",
+        "System.Memory",
+        "System.Runtime.InteropServices",
+        "System.Diagnostics.StackTrace",
+        "System.Diagnostics.Contracts",
+        "System.Text.Encoding.Extensions",
+        "System.Threading.Overlapped",
+        "System.Diagnostics.Tracing",
+        "System.Runtime.Loader",
+        "System.Runtime.Intrinsics",
+        "System.Numerics.Vectors",
     ];
 
     private string Assembly { get; } = assembly;
@@ -27,7 +38,9 @@ internal sealed class AssemblyDocumentation(string assembly) : XmlDocumentationP
         }
         var name = Path.GetFileNameWithoutExtension(Assembly);
         var names = name == "System.Private.CoreLib" ? CoreNames : [name.Replace("System.Private.", "System.", StringComparison.Ordinal)];
-        return ReferencePack(Path.GetDirectoryName(Assembly)!) is { } pack ? Merge(names.Select(part => Path.Combine(pack, part + ".xml")).Where(File.Exists)) : Merge([]);
+        return ReferencePack(Path.GetDirectoryName(Assembly)!) is { } pack
+            ? Merge(names.Select(part => Path.Combine(pack, part + ".xml")).Where(File.Exists))
+            : Merge([]);
     }
 
     public override bool Equals(object? obj) => obj is AssemblyDocumentation other && other.Assembly == Assembly;
@@ -39,13 +52,18 @@ internal sealed class AssemblyDocumentation(string assembly) : XmlDocumentationP
     {
         var folder = new DirectoryInfo(framework);
         var packs = folder.Parent?.Parent?.Parent is { } root ? Path.Combine(root.FullName, "packs", folder.Parent.Name + ".Ref") : null;
-        return packs is null || !Directory.Exists(packs) ? null
-            : Directory.EnumerateDirectories(packs, $"{Environment.Version.Major}.*").Select(static version => Path.Combine(version, "ref", $"net{Environment.Version.Major}.0")).LastOrDefault(Directory.Exists);
+        return packs is null || !Directory.Exists(packs)
+            ? null
+            : Directory
+                .EnumerateDirectories(packs, $"{Environment.Version.Major}.*")
+                .Select(static version => Path.Combine(version, "ref", $"net{Environment.Version.Major}.0"))
+                .LastOrDefault(Directory.Exists);
     }
 
     private static MemoryStream Merge(IEnumerable<string> files)
     {
-        const string Start = "<members>", End = "</members>";
+        const string Start = "<members>",
+            End = "</members>";
         var merged = new StringBuilder("<doc>").Append(Start);
         foreach (var text in files.Select(File.ReadAllText))
         {

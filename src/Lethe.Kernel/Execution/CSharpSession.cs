@@ -9,7 +9,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Lethe.Kernel.Execution;
 
 /// <summary>
-/// C# that goes on from cell to cell. Roslyn compiles each as a submission that sees all earlier ones; emitting, loading and calling is done
+/// C# that goes on from cell to cell. Roslyn compiles each as a submission that sees all earlier ones; emitting, loading and calling is
+/// done
 /// here, because Roslyn's own script runner keeps no symbols of where a cell failed, and forgets the variables of a cell that threw.
 /// </summary>
 internal sealed class CSharpSession
@@ -33,7 +34,16 @@ internal sealed class CSharpSession
     {
         this.references = references;
         // Optimised: cells train networks. Only errors are shown; a notebook is not the place for warnings about style.
-        options = new(OutputKind.DynamicallyLinkedLibrary, usings: imports, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, concurrentBuild: false, warningLevel: 0, generalDiagnosticOption: ReportDiagnostic.Suppress, nullableContextOptions: NullableContextOptions.Annotations);
+        options = new(
+            OutputKind.DynamicallyLinkedLibrary,
+            usings: imports,
+            optimizationLevel: OptimizationLevel.Release,
+            allowUnsafe: true,
+            concurrentBuild: false,
+            warningLevel: 0,
+            generalDiagnosticOption: ReportDiagnostic.Suppress,
+            nullableContextOptions: NullableContextOptions.Annotations
+        );
     }
 
     public CSharpCompilationOptions Options => options;
@@ -44,7 +54,15 @@ internal sealed class CSharpSession
     public IReadOnlyList<string> Sources => sources;
 
     /// <summary>Binds a line and forgets it: loads the front half of the compiler, and what every cell sees.</summary>
-    public void Bind() => CSharpCompilation.CreateScriptCompilation("bind", CSharpSyntaxTree.ParseText("System.Console.Out.Flush();", Parsing), references.Since(0), options).GetDiagnostics();
+    public void Bind() =>
+        CSharpCompilation
+            .CreateScriptCompilation(
+                "bind",
+                CSharpSyntaxTree.ParseText("System.Console.Out.Flush();", Parsing),
+                references.Since(0),
+                options
+            )
+            .GetDiagnostics();
 
     /// <param name="code">C# without directives.</param>
     /// <param name="place">What the stack trace calls it, for example <c>Cell [3]</c>.</param>
@@ -52,7 +70,8 @@ internal sealed class CSharpSession
     /// <exception cref="CompilationFailedException">The code is not valid; nothing has changed.</exception>
     /// <exception cref="OperationCanceledException">The compilation was stopped; nothing has changed.</exception>
     /// <exception cref="TooDeepException">The code is nested too deeply; nothing has changed.</exception>
-    public Submission Compile(string code, string place, CancellationToken cancellation) => DeepStack.Run(() => CompileHere(code, place, cancellation));
+    public Submission Compile(string code, string place, CancellationToken cancellation) =>
+        DeepStack.Run(() => CompileHere(code, place, cancellation));
 
     private Submission CompileHere(string code, string place, CancellationToken cancellation)
     {
@@ -61,12 +80,21 @@ internal sealed class CSharpSession
         CodeDepth.CheckTree(tree.GetRoot(cancellation));
         var name = FormattableString.Invariant($"cell-{++compiled}");
         var referenced = references.Count;
-        var plain = CSharpCompilation.CreateScriptCompilation(name, tree, references.Since(inherited), last is null ? options : options.WithUsings(), last, typeof(object));
+        var plain = CSharpCompilation.CreateScriptCompilation(
+            name,
+            tree,
+            references.Since(inherited),
+            last is null ? options : options.WithUsings(),
+            last,
+            typeof(object)
+        );
         if (!HasCode(plain))
         {
             // Nothing but usings: nothing to emit, but their errors must be heard.
             var errors = Errors(plain.GetDiagnostics(cancellation));
-            return errors.Count == 0 ? new(plain, referenced, null, static _ => Task.FromResult<object?>(null), HasValue: false, IsStoppable: true) : throw new CompilationFailedException(errors);
+            return errors.Count == 0
+                ? new(plain, referenced, null, static _ => Task.FromResult<object?>(null), HasValue: false, IsStoppable: true)
+                : throw new CompilationFailedException(errors);
         }
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
@@ -74,13 +102,29 @@ internal sealed class CSharpSession
         image.Position = symbols.Position = 0;
         var assembly = references.Context.LoadCell(name, image, symbols);
         var entry = compilation.GetEntryPoint(CancellationToken.None)!;
-        var factory = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
-        return new(compilation, referenced, assembly, factory.CreateDelegate<Func<object?[], Task<object?>>>(), HasValue(compilation, compilation.SyntaxTrees[0]), isStoppable);
+        var factory = assembly
+            .GetType(entry.ContainingType.MetadataName, throwOnError: true)!
+            .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+        return new(
+            compilation,
+            referenced,
+            assembly,
+            factory.CreateDelegate<Func<object?[], Task<object?>>>(),
+            HasValue(compilation, compilation.SyntaxTrees[0]),
+            isStoppable
+        );
     }
 
-    // With checks; without, should a form of C# that they do not know keep the code from compiling: better a cell that cannot be stopped than one
+    // With checks; without, should a form of C# that they do not know keep the code from compiling: better a cell that cannot be stopped
+    // than one
     // that cannot be run. The errors are those of the code as it was typed.
-    private static (CSharpCompilation Compilation, bool IsStoppable) Emit(CSharpCompilation plain, SyntaxTree tree, MemoryStream image, MemoryStream symbols, CancellationToken cancellation)
+    private static (CSharpCompilation Compilation, bool IsStoppable) Emit(
+        CSharpCompilation plain,
+        SyntaxTree tree,
+        MemoryStream image,
+        MemoryStream symbols,
+        CancellationToken cancellation
+    )
     {
         var stoppable = StopChecks.Insert(tree, new(() => plain.GetSemanticModel(tree)), cancellation);
         if (stoppable != tree)
@@ -94,10 +138,15 @@ internal sealed class CSharpSession
             symbols.SetLength(0);
         }
         var emitted = plain.Emit(image, symbols, options: Emitting, cancellationToken: cancellation);
-        return emitted.Success ? (plain, stoppable == tree) : throw new CompilationFailedException([.. Errors(emitted.Diagnostics).OrderBy(static error => error.Location.SourceSpan.Start)]);
+        return emitted.Success
+            ? (plain, stoppable == tree)
+            : throw new CompilationFailedException([
+                .. Errors(emitted.Diagnostics).OrderBy(static error => error.Location.SourceSpan.Start),
+            ]);
     }
 
-    private static List<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) => [.. diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+    private static List<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) =>
+        [.. diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
 
     /// <summary>
     /// Starts a submission on the calling thread. What it declares stays part of the session whatever becomes of it: like in any notebook,
@@ -137,7 +186,8 @@ internal sealed class CSharpSession
         return [.. variables.Values];
     }
 
-    // Forgotten are those that were interrupted before they could make their object, which later ones would look for, and those that declare
+    // Forgotten are those that were interrupted before they could make their object, which later ones would look for, and those that
+    // declare
     // nothing: every one kept costs some 50 KB, and each later cell a little time.
     private void Keep(Submission submission)
     {
@@ -159,9 +209,11 @@ internal sealed class CSharpSession
         compilation.SyntaxTrees[0].GetRoot() is CompilationUnitSyntax { Usings.Count: > 0 } or CompilationUnitSyntax { Externs.Count: > 0 }
         || compilation.ScriptClass!.GetMembers().Any(static member => !member.IsImplicitlyDeclared);
 
-    private static bool HasCode(CSharpCompilation compilation) => ((CompilationUnitSyntax)compilation.SyntaxTrees[0].GetRoot()).Members.Count > 0;
+    private static bool HasCode(CSharpCompilation compilation) =>
+        ((CompilationUnitSyntax)compilation.SyntaxTrees[0].GetRoot()).Members.Count > 0;
 
     private static bool HasValue(CSharpCompilation compilation, SyntaxTree tree) =>
-        ((CompilationUnitSyntax)tree.GetRoot()).Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
+        ((CompilationUnitSyntax)tree.GetRoot()).Members.LastOrDefault()
+            is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
         && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type is not { SpecialType: SpecialType.System_Void };
 }

@@ -29,14 +29,24 @@ internal sealed class CellContext() : AssemblyLoadContext("cells")
     /// <summary>From here on, a native library of this file's name is loaded from this file.</summary>
     public void AddNative(string path) => natives[Path.GetFileName(path)] = path;
 
-    protected override Assembly? Load(AssemblyName assemblyName) => assemblyName.Name is not { } name ? null
+    protected override Assembly? Load(AssemblyName assemblyName) =>
+        assemblyName.Name is not { } name ? null
         : cells.TryGetValue(name, out var cell) ? cell
         : libraries.TryGetValue(name, out var path) ? LoadFromAssemblyPath(path)
         : null;
 
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
     {
-        string[] candidates = [unmanagedDllName, $"lib{unmanagedDllName}.so", $"{unmanagedDllName}.so", $"lib{unmanagedDllName}.dylib", $"{unmanagedDllName}.dylib", $"{unmanagedDllName}.dll", $"lib{unmanagedDllName}"];
+        string[] candidates =
+        [
+            unmanagedDllName,
+            $"lib{unmanagedDllName}.so",
+            $"{unmanagedDllName}.so",
+            $"lib{unmanagedDllName}.dylib",
+            $"{unmanagedDllName}.dylib",
+            $"{unmanagedDllName}.dll",
+            $"lib{unmanagedDllName}",
+        ];
         foreach (var candidate in candidates)
         {
             if (natives.TryGetValue(candidate, out var path))

@@ -7,7 +7,8 @@ using Lethe.Kernel.Packages;
 
 namespace Lethe.Kernel.Execution;
 
-/// <summary>Runs the cells of one notebook, one after the other: what the Jupyter kernel and the headless runner share. Disposed, it lets go of what the cells made.</summary>
+/// <summary>Runs the cells of one notebook, one after the other: what the Jupyter kernel and the headless runner share. Disposed, it lets
+/// go of what the cells made.</summary>
 internal sealed class CellExecutor : IDisposable
 {
     private readonly Interruptible interruptible;
@@ -140,7 +141,13 @@ internal sealed class CellExecutor : IDisposable
             var isNotebook = Path.GetExtension(path).Equals(".ipynb", StringComparison.OrdinalIgnoreCase);
             foreach (var (code, i) in (isNotebook ? CodeCells(text, path) : [text]).Select(static (code, i) => (code, i)))
             {
-                RunParts(cell, code, isNotebook ? $"{Path.GetFileName(path)} [{i + 1}]" : Path.GetFileName(path), output, showResult: isNotebook);
+                RunParts(
+                    cell,
+                    code,
+                    isNotebook ? $"{Path.GetFileName(path)} [{i + 1}]" : Path.GetFileName(path),
+                    output,
+                    showResult: isNotebook
+                );
             }
         }
         finally
@@ -183,30 +190,36 @@ internal sealed class CellExecutor : IDisposable
 
     private void Run(RunningCell cell, CellPart.Directive directive, CellOutput output)
     {
-        var known = DirectiveCatalog.Find(directive.Name)
-            ?? throw new DirectiveException(OtherDirectives.Sentence(directive.Name));
+        var known = DirectiveCatalog.Find(directive.Name) ?? throw new DirectiveException(OtherDirectives.Sentence(directive.Name));
         if (known is LoadDirective or ImportDirective)
         {
-            known.Run(new(directive.Name, directive.Arguments, directive.Body, this, output, CancellationToken.None)); // its cells are interruptible themselves
+            // its cells are interruptible themselves
+            known.Run(new(directive.Name, directive.Arguments, directive.Body, this, output, CancellationToken.None));
             return;
         }
-        Interruptible.RunGently(cell, cancellation =>
-        {
-            known.Run(new(directive.Name, directive.Arguments, directive.Body, this, output, cancellation));
-            return true;
-        });
+        Interruptible.RunGently(
+            cell,
+            cancellation =>
+            {
+                known.Run(new(directive.Name, directive.Arguments, directive.Body, this, output, cancellation));
+                return true;
+            }
+        );
     }
 
     private void RunCode(RunningCell cell, string code, string place, CellOutput output, bool showResult)
     {
         var submission = Interruptible.RunGently(cell, stop => Session.Compile(code, place, stop));
         HostImports.Prepare(submission.Assembly);
-        var bundle = interruptible.Run(cell, async () =>
-        {
-            var value = await Session.Start(submission);
-            // Formatting runs the value's own code: an endless sequence must be stoppable too.
-            return submission.HasValue && showResult && value is not DisplayedValue ? ValueFormatter.Format(value) : null;
-        });
+        var bundle = interruptible.Run(
+            cell,
+            async () =>
+            {
+                var value = await Session.Start(submission);
+                // Formatting runs the value's own code: an endless sequence must be stoppable too.
+                return submission.HasValue && showResult && value is not DisplayedValue ? ValueFormatter.Format(value) : null;
+            }
+        );
         if (bundle is not null)
         {
             output.Result(bundle);
@@ -217,7 +230,12 @@ internal sealed class CellExecutor : IDisposable
     {
         if (clock is { Elapsed: var elapsed })
         {
-            output.Write(OutputStream.Standard, elapsed.TotalSeconds < 1 ? FormattableString.Invariant($"Wall time: {elapsed.TotalMilliseconds:0.#} ms\n") : FormattableString.Invariant($"Wall time: {elapsed.TotalSeconds:0.##} s\n"));
+            output.Write(
+                OutputStream.Standard,
+                elapsed.TotalSeconds < 1
+                    ? FormattableString.Invariant($"Wall time: {elapsed.TotalMilliseconds:0.#} ms\n")
+                    : FormattableString.Invariant($"Wall time: {elapsed.TotalSeconds:0.##} s\n")
+            );
             clock = null;
         }
     }
@@ -227,10 +245,15 @@ internal sealed class CellExecutor : IDisposable
         try
         {
             using var document = JsonDocument.Parse(json);
-            return [.. from cell in document.RootElement.GetProperty("cells").EnumerateArray()
-                       where cell.GetProperty("cell_type").ValueEquals("code")
-                       let source = cell.GetProperty("source")
-                       select source.ValueKind == JsonValueKind.Array ? string.Concat(source.EnumerateArray().Select(static line => line.GetString())) : source.GetString()!];
+            return
+            [
+                .. from cell in document.RootElement.GetProperty("cells").EnumerateArray()
+                where cell.GetProperty("cell_type").ValueEquals("code")
+                let source = cell.GetProperty("source")
+                select source.ValueKind == JsonValueKind.Array
+                    ? string.Concat(source.EnumerateArray().Select(static line => line.GetString()))
+                    : source.GetString()!,
+            ];
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
         {

@@ -13,7 +13,9 @@ internal sealed class CellPump : SynchronizationContext, IDisposable
     private readonly ConcurrentQueue<(SendOrPostCallback Callback, object? State)> queue = new();
     private readonly ManualResetEventSlim signal = new();
     private readonly Thread thread = Thread.CurrentThread;
-    private volatile bool isWaiting, isClosed, isStopped;
+    private volatile bool isWaiting,
+        isClosed,
+        isStopped;
     private int isWatched;
     private long turns;
 
@@ -62,20 +64,28 @@ internal sealed class CellPump : SynchronizationContext, IDisposable
                     done.SetException(error);
                 }
             },
-            null);
+            null
+        );
         done.Task.GetAwaiter().GetResult();
     }
 
     public override SynchronizationContext CreateCopy() => this;
 
-    /// <summary>True if the cell awaits something, and the pump has nothing to run: its thread waits here, not in the cell's code.</summary>
+    /// <summary>True if the cell awaits something, and the pump has nothing to run: its thread waits here, not in the cell's
+    /// code.</summary>
     public bool IsIdle => isWaiting;
 
     /// <summary>Runs what is posted, on the calling thread, until the task is done.</summary>
     /// <exception cref="OperationCanceledException">Somebody called <see cref="Stop"/>.</exception>
     public void RunUntilDone(Task task)
     {
-        task.ContinueWith(static (_, pump) => ((CellPump)pump!).signal.Set(), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        task.ContinueWith(
+            static (_, pump) => ((CellPump)pump!).signal.Set(),
+            this,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
         while (Next(task) is var (callback, state))
         {
             callback(state);

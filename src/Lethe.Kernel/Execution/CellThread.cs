@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Lethe.Kernel.Execution;
 
 /// <summary>
-/// The thread that cells run on, one after the other: what a cell sets for its thread (torch's gradient mode, a dispose scope) holds for the
+/// The thread that cells run on, one after the other: what a cell sets for its thread (torch's gradient mode, a dispose scope) holds for
+/// the
 /// next.
 /// </summary>
 internal sealed class CellThread
@@ -33,7 +34,8 @@ internal sealed class CellThread
     public bool IsWaiting => (thread.ThreadState & ThreadState.WaitSleepJoin) != 0;
 
     /// <summary>
-    /// Lets no exception go that would overflow the stack of a cells' thread, which would end the process: the thread stands still for good. To
+    /// Lets no exception go that would overflow the stack of a cells' thread, which would end the process: the thread stands still for
+    /// good. To
     /// be called for every exception, where it is thrown.
     /// </summary>
     public static void StopIfFull(Exception error)

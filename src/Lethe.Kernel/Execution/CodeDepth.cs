@@ -31,11 +31,17 @@ internal static class CodeDepth
     {
         if (code.AsSpan().Count('(') + code.AsSpan().Count('[') + code.AsSpan().Count('{') is var opened && opened > MostOpened)
         {
-            throw new TooDeepException(FormattableString.Invariant($"The cell opens {opened:#,0} brackets; the compiler can take {MostOpened:#,0}. Read long data from a file."));
+            throw new TooDeepException(
+                FormattableString.Invariant(
+                    $"The cell opens {opened:#,0} brackets; the compiler can take {MostOpened:#,0}. Read long data from a file."
+                )
+            );
         }
         if (TextsInTexts(code) > MostTextsAtAll)
         {
-            throw new TooDeepException($"The cell nests interpolated texts more than {MostTexts} deep; the compiler cannot follow. Take it apart with variables.");
+            throw new TooDeepException(
+                $"The cell nests interpolated texts more than {MostTexts} deep; the compiler cannot follow. Take it apart with variables."
+            );
         }
     }
 
@@ -63,30 +69,40 @@ internal static class CodeDepth
             var inside = token.IsKind(SyntaxKind.InterpolatedStringToken) ? Within(token.Text) : Conditions(token);
             if (Math.Max(brackets + inside.Brackets, types) > MostBrackets)
             {
-                throw new TooDeepException(FormattableString.Invariant($"Line {Line(code, token.SpanStart)} nests brackets more than {MostBrackets} deep; the compiler cannot follow. Take it apart with variables."));
+                throw new TooDeepException(
+                    FormattableString.Invariant(
+                        $"Line {Line(code, token.SpanStart)} nests brackets more than {MostBrackets} deep; the compiler cannot "
+                    ) + FormattableString.Invariant($"follow. Take it apart with variables.")
+                );
             }
             if (inside.Texts > MostTexts)
             {
-                throw new TooDeepException(FormattableString.Invariant($"Line {Line(code, token.SpanStart)} nests interpolated texts more than {MostTexts} deep; the compiler cannot follow. Take it apart with variables."));
+                throw new TooDeepException(
+                    FormattableString.Invariant(
+                        $"Line {Line(code, token.SpanStart)} nests interpolated texts more than {MostTexts} deep; the compiler "
+                    ) + FormattableString.Invariant($"cannot follow. Take it apart with variables.")
+                );
             }
         }
     }
 
     /// <summary>True if code may be handed to what works on threads with the usual small stack, documentation comments included.</summary>
-    public static bool IsShallow(string code) => DeepStack.Run(() =>
-    {
-        try
+    public static bool IsShallow(string code) =>
+        DeepStack.Run(() =>
         {
-            CheckTokens(code);
-            CheckTree(CSharpSyntaxTree.ParseText(code, CSharpSession.Parsing).GetRoot(), FewLevels);
-            return code.Split('\n').Where(static line => line.AsSpan().TrimStart() is ['/' or '*', '/' or '*', ..])
-                .Sum(static line => line.AsSpan().Count('<') + line.AsSpan().Count('{')) <= FewLevels;
-        }
-        catch (TooDeepException)
-        {
-            return false;
-        }
-    });
+            try
+            {
+                CheckTokens(code);
+                CheckTree(CSharpSyntaxTree.ParseText(code, CSharpSession.Parsing).GetRoot(), FewLevels);
+                return code.Split('\n')
+                        .Where(static line => line.AsSpan().TrimStart() is ['/' or '*', '/' or '*', ..])
+                        .Sum(static line => line.AsSpan().Count('<') + line.AsSpan().Count('{')) <= FewLevels;
+            }
+            catch (TooDeepException)
+            {
+                return false;
+            }
+        });
 
     /// <summary>Before the compiler binds what was parsed.</summary>
     /// <exception cref="TooDeepException">The tree is too deep.</exception>
@@ -99,7 +115,15 @@ internal static class CodeDepth
         {
             if (next.Level > most)
             {
-                throw new TooDeepException(FormattableString.Invariant($"Line {next.Node.GetLocation().GetLineSpan().StartLinePosition.Line + 1} holds an expression or statement of more than {most:#,0} parts within each other; the compiler cannot follow. Use a loop, or take it apart with variables."));
+                throw new TooDeepException(
+                    FormattableString.Invariant(
+                        $"Line {next.Node.GetLocation().GetLineSpan().StartLinePosition.Line + 1} holds an expression or "
+                    )
+                        + FormattableString.Invariant(
+                            $"statement of more than {most:#,0} parts within each other; the compiler cannot follow. Use a loop, "
+                        )
+                        + FormattableString.Invariant($"or take it apart with variables.")
+                );
             }
             foreach (var child in next.Node.ChildNodes())
             {
@@ -108,35 +132,57 @@ internal static class CodeDepth
         }
     }
 
-    private static int Step(SyntaxToken token) => token.Kind() switch
-    {
-        SyntaxKind.OpenParenToken or SyntaxKind.OpenBracketToken or SyntaxKind.OpenBraceToken => 1,
-        SyntaxKind.CloseParenToken or SyntaxKind.CloseBracketToken or SyntaxKind.CloseBraceToken => -1,
-        _ => 0,
-    };
+    private static int Step(SyntaxToken token) =>
+        token.Kind() switch
+        {
+            SyntaxKind.OpenParenToken or SyntaxKind.OpenBracketToken or SyntaxKind.OpenBraceToken => 1,
+            SyntaxKind.CloseParenToken or SyntaxKind.CloseBracketToken or SyntaxKind.CloseBraceToken => -1,
+            _ => 0,
+        };
 
     // "<" is a comparison too: only what can stand within a type keeps the count.
-    private static int Types(SyntaxToken token, int types) => token.Kind() switch
-    {
-        SyntaxKind.LessThanToken => types + 1,
-        SyntaxKind.GreaterThanToken => Math.Max(0, types - 1),
-        SyntaxKind.IdentifierToken or SyntaxKind.DotToken or SyntaxKind.CommaToken or SyntaxKind.QuestionToken or SyntaxKind.OpenBracketToken or SyntaxKind.CloseBracketToken or SyntaxKind.ColonColonToken => types,
-        var kind when SyntaxFacts.IsPredefinedType(kind) => types,
-        _ => 0,
-    };
+    private static int Types(SyntaxToken token, int types) =>
+        token.Kind() switch
+        {
+            SyntaxKind.LessThanToken => types + 1,
+            SyntaxKind.GreaterThanToken => Math.Max(0, types - 1),
+            SyntaxKind.IdentifierToken
+            or SyntaxKind.DotToken
+            or SyntaxKind.CommaToken
+            or SyntaxKind.QuestionToken
+            or SyntaxKind.OpenBracketToken
+            or SyntaxKind.CloseBracketToken
+            or SyntaxKind.ColonColonToken => types,
+            var kind when SyntaxFacts.IsPredefinedType(kind) => types,
+            _ => 0,
+        };
 
     // What #if asks has brackets of its own, which are no tokens of the code.
     private static (int Brackets, int Texts) Conditions(SyntaxToken token) =>
-        (token.LeadingTrivia.Where(static trivia => trivia.IsDirective).Select(static trivia => trivia.ToFullString())
-        .Select(static text => Within(text).Brackets + text.AsSpan().Count('!')).DefaultIfEmpty().Max(), 0);
+        (
+            token
+                .LeadingTrivia.Where(static trivia => trivia.IsDirective)
+                .Select(static trivia => trivia.ToFullString())
+                .Select(static text => Within(text).Brackets + text.AsSpan().Count('!'))
+                .DefaultIfEmpty()
+                .Max(),
+            0
+        );
 
     // To the lexer an interpolated text is one token, whatever stands in its holes.
     private static (int Brackets, int Texts) Within(string text)
     {
-        int depth = 0, deepest = 0, texts = 0;
+        int depth = 0,
+            deepest = 0,
+            texts = 0;
         for (var i = 0; i < text.Length; i++)
         {
-            depth += text[i] switch { '(' or '[' or '{' => 1, ')' or ']' or '}' => -1, _ => 0 };
+            depth += text[i] switch
+            {
+                '(' or '[' or '{' => 1,
+                ')' or ']' or '}' => -1,
+                _ => 0,
+            };
             deepest = Math.Max(deepest, depth);
             texts += text[i] == '$' && i + 1 < text.Length && text[i + 1] is '"' or '@' ? 1 : 0;
         }

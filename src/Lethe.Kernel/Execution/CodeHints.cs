@@ -13,12 +13,12 @@ internal static partial class CodeHints
         var text = line.Trim();
         return text switch
         {
-            _ when IPythonMagic().Match(text) is { Success: true, Groups: var groups } =>
-                groups["name"].Value.StartsWith("time", StringComparison.Ordinal)
+            _ when IPythonMagic().Match(text) is { Success: true, Groups: var groups } => groups["name"]
+                .Value.StartsWith("time", StringComparison.Ordinal)
                 ? "This is a magic of IPython's. #!time on a line of its own says how long the cell takes."
                 : "This is a magic of IPython's. #!lsmagic lists the directives of this kernel.",
-            _ when Shell().IsMatch(text) =>
-                "Cells here are C#, not a shell. System.Diagnostics.Process.Start(\"ls\") starts a program; Directory.GetFiles(\".\") lists files.",
+            _ when Shell().IsMatch(text) => "Cells here are C#, not a shell. System.Diagnostics.Process.Start(\"ls\") starts a program; "
+                + "Directory.GetFiles(\".\") lists files.",
             _ when PipInstall().IsMatch(text) => "Packages come from NuGet: #r \"nuget: NAME, VERSION\" adds one.",
             _ when PowerShell().IsMatch(text) => "This looks like PowerShell; cells here are C#.",
             _ when Python().IsMatch(text) =>
@@ -35,7 +35,9 @@ internal static partial class CodeHints
     [GeneratedRegex(@"^%%?(?<name>[a-z]\w*)")]
     private static partial Regex IPythonMagic();
 
-    [GeneratedRegex(@"^!\s*(?:ls|cd|pwd|cat|echo|mkdir|rm|cp|mv|wget|curl|git|pip3?|conda|python3?|apt|apt-get|dotnet|nvidia-smi|unzip|tar|head|which|\./|\w+\s+-)")]
+    [GeneratedRegex(
+        @"^!\s*(?:ls|cd|pwd|cat|echo|mkdir|rm|cp|mv|wget|curl|git|pip3?|conda|python3?|apt|apt-get|dotnet|nvidia-smi|unzip|tar|head|which|\./|\w+\s+-)"
+    )]
     private static partial Regex Shell();
 
     [GeneratedRegex(@"^(?:pip3?|conda) install\b")]
@@ -44,7 +46,9 @@ internal static partial class CodeHints
     [GeneratedRegex(@"^(?:\$\w+\s*=|(?:Get|Set|New|Write|Import|Invoke)-[A-Z]\w*)")]
     private static partial Regex PowerShell();
 
-    [GeneratedRegex(@"^(?:import \w+(?:\.\w+)*(?: as \w+)?$|from [\w.]+ import |def \w+\(.*\):|(?:for .+ in .+|if .+|while .+|else|elif .+|with .+ as \w+):(?:\s*#.*)?$|# )")]
+    [GeneratedRegex(
+        @"^(?:import \w+(?:\.\w+)*(?: as \w+)?$|from [\w.]+ import |def \w+\(.*\):|(?:for .+ in .+|if .+|while .+|else|elif .+|with .+ as \w+):(?:\s*#.*)?$|# )"
+    )]
     private static partial Regex Python();
 
     [GeneratedRegex(@"^(?:let (?:mutable |rec |inline )?\w+.*=|open [A-Z][\w.]*$|printfn )")]

@@ -6,7 +6,12 @@ namespace Lethe.Kernel.Execution;
 public sealed class CompilationFailedException : Exception
 {
     internal CompilationFailedException(IReadOnlyList<Diagnostic> errors)
-        : base(string.Join("\n", errors.Select(static error => $"{error.Id}: {error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"))) => Errors = errors;
+        : base(
+            string.Join(
+                "\n",
+                errors.Select(static error => $"{error.Id}: {error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}")
+            )
+        ) => Errors = errors;
 
     internal IReadOnlyList<Diagnostic> Errors { get; }
 }

@@ -28,7 +28,12 @@ internal static class DeepStack
                     failure = ExceptionDispatchInfo.Capture(error);
                 }
             },
-            Size) { IsBackground = true, Name = "compiler" };
+            Size
+        )
+        {
+            IsBackground = true,
+            Name = "compiler",
+        };
         thread.Start();
         thread.Join();
         failure?.Throw();

@@ -4,9 +4,12 @@ using Lethe.Kernel.Outputs;
 namespace Lethe.Kernel.Execution;
 
 /// <summary>
-/// Runs a cell so that it can be stopped from another thread, and never at the process's cost: its token is cancelled, for code that stops in an
-/// orderly way; then its own code throws at its next check, it is woken from waits, and not resumed after an await. Nothing is aborted: an abort
-/// under the runtime's or a library's frames ends the process, and every variable with it. One long call into a library therefore ends first.
+/// Runs a cell so that it can be stopped from another thread, and never at the process's cost: its token is cancelled, for code that stops
+/// in an
+/// orderly way; then its own code throws at its next check, it is woken from waits, and not resumed after an await. Nothing is aborted: an
+/// abort
+/// under the runtime's or a library's frames ends the process, and every variable with it. One long call into a library therefore ends
+/// first.
 /// </summary>
 /// <param name="stack">Bytes that cells may fill with calls.</param>
 internal sealed class Interruptible(int stack) : IDisposable
@@ -25,7 +28,8 @@ internal sealed class Interruptible(int stack) : IDisposable
     /// <summary>Ends the cells' thread; what it refers to can be collected.</summary>
     public void Dispose() => thread?.Retire();
 
-    /// <summary>From here to <see cref="End"/> an interrupt is this cell's, whatever it does just then: being compiled, waiting for a library to load, running.</summary>
+    /// <summary>From here to <see cref="End"/> an interrupt is this cell's, whatever it does just then: being compiled, waiting for a
+    /// library to load, running.</summary>
     public RunningCell Begin()
     {
         var cell = new RunningCell();
@@ -119,7 +123,7 @@ internal sealed class Interruptible(int stack) : IDisposable
         {
             return true;
         }
-        for (var end = cell.SincePressed + patience; cell.SincePressed < end;)
+        for (var end = cell.SincePressed + patience; cell.SincePressed < end; )
         {
             await Task.Delay(BetweenLooks).ConfigureAwait(false);
             lock (gate)

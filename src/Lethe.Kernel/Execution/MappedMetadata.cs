@@ -14,7 +14,14 @@ internal static class MappedMetadata
     public static unsafe PortableExecutableReference Reference(string path)
     {
         // Never unmapped: compilations refer to it as long as the process lives.
-        using var file = MemoryMappedFile.CreateFromFile(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1), null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        using var file = MemoryMappedFile.CreateFromFile(
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1),
+            null,
+            0,
+            MemoryMappedFileAccess.Read,
+            HandleInheritability.None,
+            leaveOpen: false
+        );
         var view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         byte* start = null;
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);

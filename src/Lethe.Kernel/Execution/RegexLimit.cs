@@ -1,7 +1,8 @@
 namespace Lethe.Kernel.Execution;
 
 /// <summary>
-/// A regular expression that tries out more ways than there is time for ends in a <c>RegexMatchTimeoutException</c>: it is one long call, which
+/// A regular expression that tries out more ways than there is time for ends in a <c>RegexMatchTimeoutException</c>: it is one long call,
+/// which
 /// no interrupt can cut. An expression with a limit of its own keeps it.
 /// </summary>
 internal static class RegexLimit
@@ -10,5 +11,6 @@ internal static class RegexLimit
     public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Holds for the whole process, if no regular expression was used in it yet.</summary>
-    public static void Install() => AppContext.SetData("REGEX_DEFAULT_MATCH_TIMEOUT", AppContext.GetData("REGEX_DEFAULT_MATCH_TIMEOUT") ?? Limit);
+    public static void Install() =>
+        AppContext.SetData("REGEX_DEFAULT_MATCH_TIMEOUT", AppContext.GetData("REGEX_DEFAULT_MATCH_TIMEOUT") ?? Limit);
 }

@@ -4,7 +4,8 @@ using Lethe.Kernel.Outputs;
 namespace Lethe.Kernel.Execution;
 
 /// <summary>
-/// A cell from its request to its reply, and how far it has come to stopping it: its token is cancelled first, for code that stops in an orderly
+/// A cell from its request to its reply, and how far it has come to stopping it: its token is cancelled first, for code that stops in an
+/// orderly
 /// way; after <see cref="Grace"/> every check in its code throws, whichever thread runs it.
 /// </summary>
 internal sealed class RunningCell : IDisposable
@@ -58,7 +59,8 @@ internal sealed class RunningCell : IDisposable
         }
     }
 
-    /// <summary>One of its threads is about to be woken from a wait: the exception of that is what a check would have thrown there.</summary>
+    /// <summary>One of its threads is about to be woken from a wait: the exception of that is what a check would have thrown
+    /// there.</summary>
     public void Woken(int thread) => woken = (thread, Environment.TickCount64);
 
     /// <summary>Called by its code's checks, on any thread.</summary>

@@ -4,19 +4,25 @@ namespace Lethe.Kernel.Execution;
 public sealed class StackFullException : Exception
 {
     // To learn who calls whom, so many more calls are let in. The runtime has said no while 128 KB are left.
-    private const int CallsSeen = 40, NamesShown = 3;
+    private const int CallsSeen = 40,
+        NamesShown = 3;
     private const nuint BytesSeen = 32 << 10;
 
     [ThreadStatic]
     private static (List<(string Function, string Place, int Line)> Calls, nuint From) last;
 
     private StackFullException(IReadOnlyList<(string Function, string Place, int Line)> calls)
-        : base($"{What([.. calls.Select(static call => call.Function)])}: the stack is full. Let it return sooner, or use a loop. The variables are kept.") => (Function, Place, Line) = calls[^1];
+        : base(
+            $"{What([.. calls.Select(static call => call.Function)])}: the stack is full. Let it return sooner, or use a loop. "
+                + $"The variables are kept."
+        ) => (Function, Place, Line) = calls[^1];
 
     private StackFullException(StackFullException? first)
-        : base($"{first?.Message.Split(':')[0] ?? "Functions are called too deep within each other"}: the stack is full, and each call catches the error of the one below "
-            + "and throws its own. The variables are kept, but the thread of the cells is lost: restart the kernel when you can.") =>
-        (Function, Place, Line) = first is null ? ("", "", 0) : (first.Function, first.Place, first.Line);
+        : base(
+            $"{first?.Message.Split(':')[0] ?? "Functions are called too deep within each other"}: the stack is full, and each "
+                + $"call catches the error of the one below "
+                + "and throws its own. The variables are kept, but the thread of the cells is lost: restart the kernel when you can."
+        ) => (Function, Place, Line) = first is null ? ("", "", 0) : (first.Function, first.Place, first.Line);
 
     /// <summary>The function that was called last.</summary>
     public string Function { get; }
@@ -71,7 +77,8 @@ public sealed class StackFullException : Exception
         {
             [] => $"{functions[^1]} is called too deep within other calls",
             [var only] => $"{only} calls itself without end",
-            _ => $"{string.Join(", ", names.Take(Math.Min(names.Count, NamesShown) - 1))} and {(names.Count > NamesShown ? "others" : names[^1])} call each other without end",
+            _ => $"{string.Join(", ", names.Take(Math.Min(names.Count, NamesShown) - 1))} and "
+                + $"{(names.Count > NamesShown ? "others" : names[^1])} call each other without end",
         };
     }
 }

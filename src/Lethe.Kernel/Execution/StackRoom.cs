@@ -9,15 +9,18 @@ namespace Lethe.Kernel.Execution;
 /// </summary>
 internal static unsafe class StackRoom
 {
-    /// <summary>Bytes of a cells' thread that are kept for exceptions: one that is thrown inside a <c>catch</c> takes 10 KB and gives nothing back.</summary>
+    /// <summary>Bytes of a cells' thread that are kept for exceptions: one that is thrown inside a <c>catch</c> takes 10 KB and gives
+    /// nothing back.</summary>
     public const int Reserve = 2 << 20;
 
     // The rest of it, with which no further exception is let go.
     private const int Last = Reserve / 4;
 
-    private const int BlockBits = 16, Blocks = 256;
+    private const int BlockBits = 16,
+        Blocks = 256;
 
-    // An exception is caught and thrown again by each of them, with all the frames so far: the time grows with the square, a second for these.
+    // An exception is caught and thrown again by each of them, with all the frames so far: the time grows with the square, a second for
+    // these.
     private const int MostAwaits = 10_000;
 
     [ThreadStatic]
@@ -47,7 +50,8 @@ internal static unsafe class StackRoom
     }
 
     /// <summary>Whether another function may be entered.</summary>
-    public static bool IsLeft(byte* here) => floor == 0 ? RuntimeHelpers.TryEnsureSufficientExecutionStack() : (nuint)here > floor + Reserve;
+    public static bool IsLeft(byte* here) =>
+        floor == 0 ? RuntimeHelpers.TryEnsureSufficientExecutionStack() : (nuint)here > floor + Reserve;
 
     /// <summary>Whether exceptions inside <c>catch</c> blocks have used up what is kept for them.</summary>
     public static bool IsUsedUp()

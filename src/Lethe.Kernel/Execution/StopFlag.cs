@@ -5,7 +5,8 @@ using Lethe.Kernel.Outputs;
 
 namespace Lethe.Kernel.Execution;
 
-/// <summary>What compiled cells look at in every turn of a loop and at every entry of a function: see <see cref="StopChecks"/>. Not for people to call.</summary>
+/// <summary>What compiled cells look at in every turn of a loop and at every entry of a function: see <see cref="StopChecks"/>. Not for
+/// people to call.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class StopFlag
 {
@@ -73,7 +74,12 @@ public static unsafe class StopFlag
     /// <summary>What the compiler makes of <c>ToString</c> of a record.</summary>
     /// <param name="name">The record's.</param>
     /// <param name="print">Its <c>PrintMembers</c>.</param>
-    public static string Text(string name, Func<StringBuilder, bool> print, [CallerFilePath] string place = "", [CallerLineNumber] int line = 0)
+    public static string Text(
+        string name,
+        Func<StringBuilder, bool> print,
+        [CallerFilePath] string place = "",
+        [CallerLineNumber] int line = 0
+    )
     {
         Enter($"{name}.ToString", place, line);
         var text = new StringBuilder(name).Append(" { ");

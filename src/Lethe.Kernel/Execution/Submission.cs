@@ -7,7 +7,15 @@ namespace Lethe.Kernel.Execution;
 /// <param name="Compilation">What the next one is compiled against.</param>
 /// <param name="References">How many of the session's references it knows.</param>
 /// <param name="Assembly">What was loaded; null if there was nothing to compile but usings.</param>
-/// <param name="Run">Takes the objects of all earlier submissions, puts its own among them and returns the value of its last expression.</param>
+/// <param name="Run">Takes the objects of all earlier submissions, puts its own among them and returns the value of its last
+/// expression.</param>
 /// <param name="HasValue">True if it ends with an expression that has a value.</param>
 /// <param name="IsStoppable">False if the code did not compile with its <see cref="StopChecks"/>, and runs without: no cell should.</param>
-internal sealed record Submission(CSharpCompilation Compilation, int References, Assembly? Assembly, Func<object?[], Task<object?>> Run, bool HasValue, bool IsStoppable);
+internal sealed record Submission(
+    CSharpCompilation Compilation,
+    int References,
+    Assembly? Assembly,
+    Func<object?[], Task<object?>> Run,
+    bool HasValue,
+    bool IsStoppable
+);

@@ -6,40 +6,69 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 namespace Lethe.Kernel.Execution;
 
 /// <summary>
-/// Syntax that takes no room: its tokens mean what they mean and are written as nothing. A tree with it has the text of the tree without it, so
+/// Syntax that takes no room: its tokens mean what they mean and are written as nothing. A tree with it has the text of the tree without
+/// it, so
 /// every line, column and caller's expression that the compiler derives from the text is the person's own.
 /// </summary>
 internal static class Unseen
 {
-    private static readonly MemberAccessExpressionSyntax Kernel = Member(AliasQualifiedName(IdentifierName(Token(SyntaxKind.GlobalKeyword)), Token(SyntaxKind.ColonColonToken), Name("Lethe")), "Kernel");
+    private static readonly MemberAccessExpressionSyntax Kernel = Member(
+        AliasQualifiedName(IdentifierName(Token(SyntaxKind.GlobalKeyword)), Token(SyntaxKind.ColonColonToken), Name("Lethe")),
+        "Kernel"
+    );
     public static readonly MemberAccessExpressionSyntax Flag = Member(Member(Kernel, "Execution"), nameof(StopFlag));
 
     /// <summary><c>global::System.Type</c></summary>
-    public static readonly TypeSyntax SystemType = QualifiedName(AliasQualifiedName(IdentifierName(Token(SyntaxKind.GlobalKeyword)), Token(SyntaxKind.ColonColonToken), Name("System")), Token(SyntaxKind.DotToken), Name("Type"));
+    public static readonly TypeSyntax SystemType = QualifiedName(
+        AliasQualifiedName(IdentifierName(Token(SyntaxKind.GlobalKeyword)), Token(SyntaxKind.ColonColonToken), Name("System")),
+        Token(SyntaxKind.DotToken),
+        Name("Type")
+    );
 
-    /// <summary>A look at the flag. A statement must have some width, or its place cannot be written into the symbols: it borrows the text of the token before it.</summary>
+    /// <summary>A look at the flag. A statement must have some width, or its place cannot be written into the symbols: it borrows the text
+    /// of the token before it.</summary>
     public static StatementSyntax Check(SyntaxToken lender) => Call(nameof(StopFlag.Check), default, lender);
 
     /// <summary>A look at the flag and at the stack, as wide as <see cref="Check"/>.</summary>
-    public static StatementSyntax Enter(string function, bool isAsync, SyntaxToken lender) => Call(isAsync ? nameof(StopFlag.EnterAsync) : nameof(StopFlag.Enter), Text(function), lender);
+    public static StatementSyntax Enter(string function, bool isAsync, SyntaxToken lender) =>
+        Call(isAsync ? nameof(StopFlag.EnterAsync) : nameof(StopFlag.Enter), Text(function), lender);
 
     /// <summary>What is left of a token that has lent its text.</summary>
-    public static SyntaxToken Lent(this SyntaxToken token) => SyntaxFactory.Token(token.LeadingTrivia, token.Kind(), "", token.ValueText, default);
+    public static SyntaxToken Lent(this SyntaxToken token) =>
+        SyntaxFactory.Token(token.LeadingTrivia, token.Kind(), "", token.ValueText, default);
 
     /// <summary>A look at the flag before a value.</summary>
     public static ExpressionSyntax Guard(ExpressionSyntax value) => Guard(Member(Flag, nameof(StopFlag.Go)), value);
 
     /// <summary>A look at the flag and at the stack before a value.</summary>
-    public static ExpressionSyntax Guard(string function, ExpressionSyntax value) => Guard(Called(nameof(StopFlag.Make), Text(function)), value);
+    public static ExpressionSyntax Guard(string function, ExpressionSyntax value) =>
+        Guard(Called(nameof(StopFlag.Make), Text(function)), value);
 
-    private static InvocationExpressionSyntax Called(string check, ExpressionSyntax? argument) => InvocationExpression(
-        Member(Flag, check), ArgumentList(Token(SyntaxKind.OpenParenToken), argument is null ? default : SingletonSeparatedList(Argument(argument)), Token(SyntaxKind.CloseParenToken)));
+    private static InvocationExpressionSyntax Called(string check, ExpressionSyntax? argument) =>
+        InvocationExpression(
+            Member(Flag, check),
+            ArgumentList(
+                Token(SyntaxKind.OpenParenToken),
+                argument is null ? default : SingletonSeparatedList(Argument(argument)),
+                Token(SyntaxKind.CloseParenToken)
+            )
+        );
 
-    private static ConditionalExpressionSyntax Guard(ExpressionSyntax look, ExpressionSyntax value) => ConditionalExpression(
-        look, Token(SyntaxKind.QuestionToken), value, Token(SyntaxKind.ColonToken), ThrowExpression(Token(SyntaxKind.ThrowKeyword), LiteralExpression(SyntaxKind.DefaultLiteralExpression, Token(SyntaxKind.DefaultKeyword))));
+    private static ConditionalExpressionSyntax Guard(ExpressionSyntax look, ExpressionSyntax value) =>
+        ConditionalExpression(
+            look,
+            Token(SyntaxKind.QuestionToken),
+            value,
+            Token(SyntaxKind.ColonToken),
+            ThrowExpression(
+                Token(SyntaxKind.ThrowKeyword),
+                LiteralExpression(SyntaxKind.DefaultLiteralExpression, Token(SyntaxKind.DefaultKeyword))
+            )
+        );
 
     /// <summary>A block around statements.</summary>
-    public static BlockSyntax Block(params IEnumerable<StatementSyntax> statements) => SyntaxFactory.Block(Token(SyntaxKind.OpenBraceToken), List(statements), Token(SyntaxKind.CloseBraceToken));
+    public static BlockSyntax Block(params IEnumerable<StatementSyntax> statements) =>
+        SyntaxFactory.Block(Token(SyntaxKind.OpenBraceToken), List(statements), Token(SyntaxKind.CloseBraceToken));
 
     /// <summary>What an expression body is short for.</summary>
     public static StatementSyntax Body(ExpressionSyntax expression, bool hasValue)
@@ -47,7 +76,9 @@ internal static class Unseen
         var (before, after) = (expression.GetLeadingTrivia(), expression.GetTrailingTrivia());
         var bare = expression.WithoutTrivia();
         var end = Token(SyntaxKind.SemicolonToken).WithTrailingTrivia(after);
-        return hasValue ? ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithLeadingTrivia(before), bare, end) : ExpressionStatement(expression.WithoutTrailingTrivia(), end);
+        return hasValue
+            ? ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithLeadingTrivia(before), bare, end)
+            : ExpressionStatement(expression.WithoutTrailingTrivia(), end);
     }
 
     /// <summary>A keyword or a sign.</summary>
@@ -56,19 +87,30 @@ internal static class Unseen
     /// <summary>The cell's token, after what is handed over already.</summary>
     public static ArgumentListSyntax With(ArgumentListSyntax arguments, string parameter)
     {
-        var token = Argument(NameColon(Name(parameter), Token(SyntaxKind.ColonToken)), default, Member(Member(Kernel, nameof(Notebook)), nameof(Notebook.CellToken)));
+        var token = Argument(
+            NameColon(Name(parameter), Token(SyntaxKind.ColonToken)),
+            default,
+            Member(Member(Kernel, nameof(Notebook)), nameof(Notebook.CellToken))
+        );
         var all = arguments.Arguments.GetWithSeparators();
-        return arguments.WithArguments(SeparatedList<ArgumentSyntax>(all.Count == 0 ? all.Add(token) : all.Add(Token(SyntaxKind.CommaToken)).Add(token)));
+        return arguments.WithArguments(
+            SeparatedList<ArgumentSyntax>(all.Count == 0 ? all.Add(token) : all.Add(Token(SyntaxKind.CommaToken)).Add(token))
+        );
     }
 
     /// <summary>A text.</summary>
-    public static ExpressionSyntax Text(string value) => LiteralExpression(SyntaxKind.StringLiteralExpression, Literal(default, "", value, default));
+    public static ExpressionSyntax Text(string value) =>
+        LiteralExpression(SyntaxKind.StringLiteralExpression, Literal(default, "", value, default));
 
-    private static ExpressionStatementSyntax Call(string check, ExpressionSyntax? argument, SyntaxToken lender) => ExpressionStatement(
-        Called(check, argument),
-        SyntaxFactory.Token(default, SyntaxKind.SemicolonToken, lender.Text, ";", lender.TrailingTrivia));
+    private static ExpressionStatementSyntax Call(string check, ExpressionSyntax? argument, SyntaxToken lender) =>
+        ExpressionStatement(
+            Called(check, argument),
+            SyntaxFactory.Token(default, SyntaxKind.SemicolonToken, lender.Text, ";", lender.TrailingTrivia)
+        );
 
-    public static MemberAccessExpressionSyntax Member(ExpressionSyntax owner, string name) => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, owner, Token(SyntaxKind.DotToken), Name(name));
+    public static MemberAccessExpressionSyntax Member(ExpressionSyntax owner, string name) =>
+        MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, owner, Token(SyntaxKind.DotToken), Name(name));
 
-    public static IdentifierNameSyntax Name(string name) => IdentifierName(Identifier(default, SyntaxKind.IdentifierToken, "", name, default));
+    public static IdentifierNameSyntax Name(string name) =>
+        IdentifierName(Identifier(default, SyntaxKind.IdentifierToken, "", name, default));
 }

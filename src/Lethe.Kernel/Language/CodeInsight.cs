@@ -18,8 +18,8 @@ namespace Lethe.Kernel.Language;
 /// </summary>
 internal sealed class CodeInsight(CSharpSession session)
 {
-    private static readonly CSharpParseOptions Reading =
-        CSharpSession.Parsing.WithDocumentationMode(DocumentationMode.Parse); // what a cell says of its functions is shown
+    // what a cell says of its functions is shown
+    private static readonly CSharpParseOptions Reading = CSharpSession.Parsing.WithDocumentationMode(DocumentationMode.Parse);
 
     private readonly Lazy<AdhocWorkspace> workspace = new(static () => new(MefHostServices.Create(MefHostServices.DefaultAssemblies)));
     private int followed;
@@ -45,15 +45,18 @@ internal sealed class CodeInsight(CSharpSession session)
         }
         var found = await service.GetCompletionsAsync(document, position, cancellationToken: cancellation).ConfigureAwait(false);
         var typed = cell[found.Span.Start..Math.Max(found.Span.Start, Math.Min(position, found.Span.End))];
-        var items = found.ItemsList
-            .Where(item => !item.IsComplexTextEdit && item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            .OrderByDescending(item => item.FilterText.StartsWith(typed, StringComparison.Ordinal)).ThenBy(static item => item.SortText, StringComparer.OrdinalIgnoreCase)
+        var items = found
+            .ItemsList.Where(item => !item.IsComplexTextEdit && item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(item => item.FilterText.StartsWith(typed, StringComparison.Ordinal))
+            .ThenBy(static item => item.SortText, StringComparer.OrdinalIgnoreCase)
             .Select(static item => new CompletionItem(item.Properties.GetValueOrDefault("InsertionText") ?? item.DisplayText, Kind(item)))
-            .Distinct().ToList();
+            .Distinct()
+            .ToList();
         return new(found.Span.Start, Math.Max(position, found.Span.End), items);
     }
 
-    /// <returns>Markdown and plain text about what stands at the cursor, or about the method whose arguments it is in; null if nothing is known.</returns>
+    /// <returns>Markdown and plain text about what stands at the cursor, or about the method whose arguments it is in; null if nothing is
+    /// known.</returns>
     public async Task<(string Markdown, string Plain)?> InspectAsync(string cell, int position, CancellationToken cancellation)
     {
         if (Document(cell, position) is not { } document || QuickInfoService.GetService(document) is not { } service)
@@ -82,7 +85,9 @@ internal sealed class CodeInsight(CSharpSession session)
             return null;
         }
         start += typed.Length - typed.TrimStart().Length;
-        var names = DirectiveCatalog.All.SelectMany(static directive => directive.Names).Where(name => name.StartsWith(typed.TrimStart(), StringComparison.Ordinal));
+        var names = DirectiveCatalog
+            .All.SelectMany(static directive => directive.Names)
+            .Where(name => name.StartsWith(typed.TrimStart(), StringComparison.Ordinal));
         return new(start, position, [.. names.Select(static name => new CompletionItem(name, "magic"))]);
     }
 
@@ -120,8 +125,11 @@ internal sealed class CodeInsight(CSharpSession session)
         var solution = workspace.Value.CurrentSolution;
         for (; followed < session.Sources.Count; followed++)
         {
-            var document = AddProject(solution, FormattableString.Invariant($"cell-{followed}"),
-                CodeDepth.IsShallow(session.Sources[followed]) ? session.Sources[followed] : "");
+            var document = AddProject(
+                solution,
+                FormattableString.Invariant($"cell-{followed}"),
+                CodeDepth.IsShallow(session.Sources[followed]) ? session.Sources[followed] : ""
+            );
             solution = document.Project.Solution;
             last = document.Project.Id;
             inherited = session.References.Count;
@@ -133,9 +141,17 @@ internal sealed class CodeInsight(CSharpSession session)
     private Document AddProject(Solution solution, string name, string code)
     {
         var project = ProjectInfo.Create(
-            ProjectId.CreateNewId(name), VersionStamp.Create(), name, name, LanguageNames.CSharp,
-            compilationOptions: last is null ? session.Options : session.Options.WithUsings(), parseOptions: Reading,
-            projectReferences: last is null ? [] : [new(last)], metadataReferences: session.References.Since(inherited), isSubmission: true);
+            ProjectId.CreateNewId(name),
+            VersionStamp.Create(),
+            name,
+            name,
+            LanguageNames.CSharp,
+            compilationOptions: last is null ? session.Options : session.Options.WithUsings(),
+            parseOptions: Reading,
+            projectReferences: last is null ? [] : [new(last)],
+            metadataReferences: session.References.Since(inherited),
+            isSubmission: true
+        );
         var document = DocumentId.CreateNewId(project.Id, name);
         return solution.AddProject(project).AddDocument(document, name, SourceText.From(code, Encoding.UTF8)).GetDocument(document)!;
     }
@@ -161,23 +177,47 @@ internal sealed class CodeInsight(CSharpSession session)
 
     private static (string Markdown, string Plain) Render(QuickInfoItem info)
     {
-        StringBuilder markdown = new(), plain = new();
+        StringBuilder markdown = new(),
+            plain = new();
         foreach (var section in info.Sections.Where(static section => section.Text.Length > 0))
         {
             var text = section.Text.Trim().ReplaceLineEndings("\n");
-            markdown.Append(section.Kind == QuickInfoSectionKinds.Description ? $"```csharp\n{text}\n```" : text.Replace("\n", "  \n", StringComparison.Ordinal)).Append("\n\n");
+            markdown
+                .Append(
+                    section.Kind == QuickInfoSectionKinds.Description
+                        ? $"```csharp\n{text}\n```"
+                        : text.Replace("\n", "  \n", StringComparison.Ordinal)
+                )
+                .Append("\n\n");
             plain.Append(text).Append("\n\n");
         }
         return (markdown.ToString().TrimEnd(), plain.ToString().TrimEnd());
     }
 
-    private static string Kind(Microsoft.CodeAnalysis.Completion.CompletionItem item) => item.Tags.FirstOrDefault(KindOfTag.ContainsKey) is { } tag ? KindOfTag[tag] : "text";
+    private static string Kind(Microsoft.CodeAnalysis.Completion.CompletionItem item) =>
+        item.Tags.FirstOrDefault(KindOfTag.ContainsKey) is { } tag ? KindOfTag[tag] : "text";
 
     private static readonly Dictionary<string, string> KindOfTag = new()
     {
-        [WellKnownTags.Class] = "class", [WellKnownTags.Structure] = "struct", [WellKnownTags.Interface] = "interface", [WellKnownTags.Enum] = "enum", [WellKnownTags.EnumMember] = "enumMember",
-        [WellKnownTags.Delegate] = "class", [WellKnownTags.Method] = "method", [WellKnownTags.ExtensionMethod] = "method", [WellKnownTags.Property] = "property", [WellKnownTags.Field] = "field",
-        [WellKnownTags.Event] = "event", [WellKnownTags.Constant] = "constant", [WellKnownTags.Local] = "variable", [WellKnownTags.Parameter] = "variable", [WellKnownTags.RangeVariable] = "variable",
-        [WellKnownTags.Namespace] = "module", [WellKnownTags.Keyword] = "keyword", [WellKnownTags.Operator] = "operator", [WellKnownTags.TypeParameter] = "typeParameter", [WellKnownTags.Snippet] = "snippet",
+        [WellKnownTags.Class] = "class",
+        [WellKnownTags.Structure] = "struct",
+        [WellKnownTags.Interface] = "interface",
+        [WellKnownTags.Enum] = "enum",
+        [WellKnownTags.EnumMember] = "enumMember",
+        [WellKnownTags.Delegate] = "class",
+        [WellKnownTags.Method] = "method",
+        [WellKnownTags.ExtensionMethod] = "method",
+        [WellKnownTags.Property] = "property",
+        [WellKnownTags.Field] = "field",
+        [WellKnownTags.Event] = "event",
+        [WellKnownTags.Constant] = "constant",
+        [WellKnownTags.Local] = "variable",
+        [WellKnownTags.Parameter] = "variable",
+        [WellKnownTags.RangeVariable] = "variable",
+        [WellKnownTags.Namespace] = "module",
+        [WellKnownTags.Keyword] = "keyword",
+        [WellKnownTags.Operator] = "operator",
+        [WellKnownTags.TypeParameter] = "typeParameter",
+        [WellKnownTags.Snippet] = "snippet",
     };
 }

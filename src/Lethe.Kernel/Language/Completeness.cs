@@ -42,6 +42,9 @@ internal static class Completeness
     private static int Depth(string code)
     {
         var tokens = SyntaxFactory.ParseTokens(code, options: CSharpSession.Parsing).Select(static token => token.Kind()).ToList();
-        return Math.Max(0, tokens.Count(static kind => kind == SyntaxKind.OpenBraceToken) - tokens.Count(static kind => kind == SyntaxKind.CloseBraceToken));
+        return Math.Max(
+            0,
+            tokens.Count(static kind => kind == SyntaxKind.OpenBraceToken) - tokens.Count(static kind => kind == SyntaxKind.CloseBraceToken)
+        );
     }
 }

@@ -11,8 +11,10 @@ internal static partial class LocalPackages
     private const int Most = 200;
 
     // NuGet's folder of unpacked packages: name/version, in lower case.
-    private static string Folder => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder ? folder
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+    private static string Folder =>
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder
+            ? folder
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     /// <returns>Null if the cursor is not in a package's name or version.</returns>
     public static CompletionList? Complete(string cell, int position)
@@ -27,15 +29,22 @@ internal static partial class LocalPackages
             return new(start + typed["begun"].Index, position, [new("nuget: ", "text")]);
         }
         var part = typed["version"] is { Success: true } version ? version : typed["name"];
-        var found = part == typed["name"] ? Names(part.Value)
-            : Versions(typed["name"].Value).Where(version => version.StartsWith(part.Value, StringComparison.OrdinalIgnoreCase));
+        var found =
+            part == typed["name"]
+                ? Names(part.Value)
+                : Versions(typed["name"].Value).Where(version => version.StartsWith(part.Value, StringComparison.OrdinalIgnoreCase));
         return new(start + part.Index, position, [.. found.Select(static text => new CompletionItem(text, "module"))]);
     }
 
     // Folders are in lower case; the package's own description has its name as it is written.
     private static IEnumerable<string> Names(string begun) =>
-        Subfolders(Folder).Where(folder => folder.StartsWith(begun, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)
-            .Take(Most).Select(static folder => Descriptions(folder).FirstOrDefault(File.Exists) is { } description ? NameIn(description) ?? folder : folder);
+        Subfolders(Folder)
+            .Where(folder => folder.StartsWith(begun, StringComparison.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal)
+            .Take(Most)
+            .Select(static folder =>
+                Descriptions(folder).FirstOrDefault(File.Exists) is { } description ? NameIn(description) ?? folder : folder
+            );
 
     private static IEnumerable<string> Descriptions(string folder) =>
         Subfolders(Path.Combine(Folder, folder)).Select(version => Path.Combine(Folder, folder, version, folder + ".nuspec"));
@@ -49,8 +58,13 @@ internal static partial class LocalPackages
     {
         try
         {
-            return [.. Directory.EnumerateDirectories(folder).Select(static path => Path.GetFileName(path)!)
-                .Where(static name => !name.StartsWith('.'))];
+            return
+            [
+                .. Directory
+                    .EnumerateDirectories(folder)
+                    .Select(static path => Path.GetFileName(path)!)
+                    .Where(static name => !name.StartsWith('.')),
+            ];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -62,8 +76,12 @@ internal static partial class LocalPackages
     {
         try
         {
-            return File.ReadLines(description).Take(20)
-                .Select(static line => Id().Match(line)).FirstOrDefault(static match => match.Success)?.Groups["id"].Value;
+            return File.ReadLines(description)
+                .Take(20)
+                .Select(static line => Id().Match(line))
+                .FirstOrDefault(static match => match.Success)
+                ?.Groups["id"]
+                .Value;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

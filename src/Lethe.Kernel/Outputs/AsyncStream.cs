@@ -21,9 +21,13 @@ internal static class AsyncStream
     }
 
     /// <returns>How it is a stream; null if it is none.</returns>
-    public static Type? Interface(object? value) => value is null or System.Collections.IEnumerable ? null
-        : value.GetType().GetInterfaces().FirstOrDefault(static one =>
-            one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>));
+    public static Type? Interface(object? value) =>
+        value is null or System.Collections.IEnumerable
+            ? null
+            : value
+                .GetType()
+                .GetInterfaces()
+                .FirstOrDefault(static one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>));
 
     private static (object Items, string? Note) Take<T>(IAsyncEnumerable<T> stream, CancellationToken cancellation)
     {
@@ -47,8 +51,10 @@ internal static class AsyncStream
             cancellation.ThrowIfCancellationRequested();
             lock (items)
             {
-                return (items.ToList(),
-                    FormattableString.Invariant($"only what came within {DisplayWalk.MostTime.TotalSeconds:0} seconds is shown"));
+                return (
+                    items.ToList(),
+                    FormattableString.Invariant($"only what came within {DisplayWalk.MostTime.TotalSeconds:0} seconds is shown")
+                );
             }
         }
 

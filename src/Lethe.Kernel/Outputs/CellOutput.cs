@@ -32,9 +32,18 @@ internal sealed class CellOutput : IDisposable
 
     /// <summary>Characters that one output, and all text of one cell, may have: 5 million, or <c>LETHE_OUTPUT_LIMIT</c>.</summary>
     public static int Limit { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable("LETHE_OUTPUT_LIMIT"), NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? limit : 5_000_000;
+        int.TryParse(
+            Environment.GetEnvironmentVariable("LETHE_OUTPUT_LIMIT"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var limit
+        )
+        && limit > 0
+            ? limit
+            : 5_000_000;
 
-    /// <summary>The output of the cell that this code belongs to; of the latest cell where the runtime has lost track (a thread from elsewhere); null before the first.</summary>
+    /// <summary>The output of the cell that this code belongs to; of the latest cell where the runtime has lost track (a thread from
+    /// elsewhere); null before the first.</summary>
     public static CellOutput? Current => Flowing.Value ?? latest;
 
     /// <summary>Makes this the output of all that the calling thread starts from here on.</summary>
@@ -62,7 +71,11 @@ internal sealed class CellOutput : IDisposable
             left -= taken;
             if (left == 0)
             {
-                pending.Append(CultureInfo.InvariantCulture, $"\n[the cell's text has reached {MimeBundle.Size(Limit)}: the rest is left out; LETHE_OUTPUT_LIMIT sets another limit]\n");
+                pending.Append(
+                    CultureInfo.InvariantCulture,
+                    $"\n[the cell's text has reached {MimeBundle.Size(Limit)}: the rest is left out; LETHE_OUTPUT_LIMIT sets "
+                        + $"another limit]\n"
+                );
             }
             if (disposed || pending.Length >= PieceLength)
             {

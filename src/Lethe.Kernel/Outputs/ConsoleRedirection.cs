@@ -1,6 +1,7 @@
 namespace Lethe.Kernel.Outputs;
 
-/// <summary>Sends what cells write to the console to their outputs, and what they read from it to the person in front of the notebook.</summary>
+/// <summary>Sends what cells write to the console to their outputs, and what they read from it to the person in front of the
+/// notebook.</summary>
 internal static class ConsoleRedirection
 {
     private static readonly Lock Gate = new();

@@ -78,20 +78,34 @@ internal sealed class LimitedFormatter(string mimeType) : ITypeFormatter
         context.Writer.Write(mimeType == MimeBundle.Html ? $"<code>{WebUtility.HtmlEncode(text)}</code>" : text);
 
     // The default formatter for a type: of those that suit it, the one for the most special type; the next if that declines.
-    private Composite Default(Type type) => defaults.GetOrAdd(type, type =>
-    {
-        Formatter.GetPreferredMimeTypesFor(type); // finds those that the type itself names
-        var own = Formatter.RegisteredFormatters(includeDefaults: false).ToHashSet();
-        List<ITypeFormatter> suitable =
-            [.. Formatter.RegisteredFormatters()
-            .Where(formatter => !own.Contains(formatter) && formatter.MimeType == mimeType && Suits(formatter.Type, type))];
-        return new([.. suitable
-            .OrderBy(formatter => suitable.Count(other => other.Type != formatter.Type && Suits(formatter.Type, other.Type)))]);
-    });
+    private Composite Default(Type type) =>
+        defaults.GetOrAdd(
+            type,
+            type =>
+            {
+                Formatter.GetPreferredMimeTypesFor(type); // finds those that the type itself names
+                var own = Formatter.RegisteredFormatters(includeDefaults: false).ToHashSet();
+                List<ITypeFormatter> suitable =
+                [
+                    .. Formatter
+                        .RegisteredFormatters()
+                        .Where(formatter => !own.Contains(formatter) && formatter.MimeType == mimeType && Suits(formatter.Type, type)),
+                ];
+                return new([
+                    .. suitable.OrderBy(formatter =>
+                        suitable.Count(other => other.Type != formatter.Type && Suits(formatter.Type, other.Type))
+                    ),
+                ]);
+            }
+        );
 
-    private static bool Suits(Type formatted, Type type) => formatted.IsGenericTypeDefinition
-        ? type.GetInterfaces().Append(type).Concat(Bases(type)).Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == formatted)
-        : formatted.IsAssignableFrom(type);
+    private static bool Suits(Type formatted, Type type) =>
+        formatted.IsGenericTypeDefinition
+            ? type.GetInterfaces()
+                .Append(type)
+                .Concat(Bases(type))
+                .Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == formatted)
+            : formatted.IsAssignableFrom(type);
 
     private static IEnumerable<Type> Bases(Type type)
     {

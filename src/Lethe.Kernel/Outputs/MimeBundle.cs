@@ -37,7 +37,10 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, string> Data)
             return this;
         }
         var kept = Data.Where(form => form.Value.Length <= limit).ToDictionary();
-        var dropped = string.Join(", ", Data.Where(form => form.Value.Length > limit).Select(static form => $"{form.Key} of {Size(form.Value.Length)}"));
+        var dropped = string.Join(
+            ", ",
+            Data.Where(form => form.Value.Length > limit).Select(static form => $"{form.Key} of {Size(form.Value.Length)}")
+        );
         var line = $"[output left out: {dropped}; the limit is {Size(limit)}, LETHE_OUTPUT_LIMIT sets another]";
         kept[Plain] = kept.TryGetValue(Plain, out var text) ? $"{text}\n{line}" : line;
         return new(new ReadOnlyDictionary<string, string>(kept));

@@ -5,6 +5,7 @@ public enum OutputStream
 {
     /// <summary><c>Console.Out</c>.</summary>
     Standard,
+
     /// <summary><c>Console.Error</c>.</summary>
     Error,
 }

@@ -5,29 +5,18 @@ internal sealed class SilentSink : IOutputSink
 {
     public static SilentSink Instance { get; } = new();
 
-    public void Write(OutputStream stream, string text)
-    {
-    }
+    public void Write(OutputStream stream, string text) { }
 
-    public void Display(MimeBundle bundle, string? id)
-    {
-    }
+    public void Display(MimeBundle bundle, string? id) { }
 
-    public void Update(MimeBundle bundle, string id)
-    {
-    }
+    public void Update(MimeBundle bundle, string id) { }
 
-    public void Result(MimeBundle bundle)
-    {
-    }
+    public void Result(MimeBundle bundle) { }
 
-    public void Clear(bool wait)
-    {
-    }
+    public void Clear(bool wait) { }
 
-    public void Fail(CellError error)
-    {
-    }
+    public void Fail(CellError error) { }
 
-    public string Ask(string prompt, bool hidden, CancellationToken cancellation) => throw new InvalidOperationException("A silent cell cannot ask.");
+    public string Ask(string prompt, bool hidden, CancellationToken cancellation) =>
+        throw new InvalidOperationException("A silent cell cannot ask.");
 }

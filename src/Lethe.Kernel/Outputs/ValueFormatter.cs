@@ -9,14 +9,40 @@ internal static class ValueFormatter
 {
     private static readonly Type[] Scalars =
     [
-        typeof(string), typeof(char), typeof(bool), typeof(decimal), typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan), typeof(Guid),
-        typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(Int128), typeof(UInt128), typeof(Half), typeof(float), typeof(double),
-        typeof(BigInteger), typeof(Complex), typeof(Enum), typeof(Uri), typeof(Version),
+        typeof(string),
+        typeof(char),
+        typeof(bool),
+        typeof(decimal),
+        typeof(DateTime),
+        typeof(DateTimeOffset),
+        typeof(DateOnly),
+        typeof(TimeOnly),
+        typeof(TimeSpan),
+        typeof(Guid),
+        typeof(sbyte),
+        typeof(byte),
+        typeof(short),
+        typeof(ushort),
+        typeof(int),
+        typeof(uint),
+        typeof(long),
+        typeof(ulong),
+        typeof(Int128),
+        typeof(UInt128),
+        typeof(Half),
+        typeof(float),
+        typeof(double),
+        typeof(BigInteger),
+        typeof(Complex),
+        typeof(Enum),
+        typeof(Uri),
+        typeof(Version),
     ];
 
     /// <param name="value">Anything, null too.</param>
     /// <param name="mimeTypes">The forms wanted; if none, those that the value's type prefers. Plain text is always added.</param>
-    public static MimeBundle Format(object? value, params IReadOnlyCollection<string> mimeTypes) => Format(value, KernelInvocationContext.Current.CancellationToken, mimeTypes);
+    public static MimeBundle Format(object? value, params IReadOnlyCollection<string> mimeTypes) =>
+        Format(value, KernelInvocationContext.Current.CancellationToken, mimeTypes);
 
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled meanwhile.</exception>
     /// <inheritdoc cref="Format(object?, IReadOnlyCollection{string})"/>
@@ -82,12 +108,13 @@ internal static class ValueFormatter
         new(bundle.Data.ToDictionary(static form => form.Key, form => form.Value + Note(form.Key, note)));
 
     // What an output says of itself at its end.
-    private static string Note(string type, string note) => type switch
-    {
-        MimeBundle.Html => $"<p><small>… {note}</small></p>",
-        MimeBundle.Plain => $"\n… ({note})",
-        _ => "",
-    };
+    private static string Note(string type, string note) =>
+        type switch
+        {
+            MimeBundle.Html => $"<p><small>… {note}</small></p>",
+            MimeBundle.Plain => $"\n… ({note})",
+            _ => "",
+        };
 
     /// <summary>True for numbers, texts, dates and the like: what is shown as it is.</summary>
     public static bool IsScalar(Type type) =>
@@ -100,7 +127,12 @@ internal static class ValueFormatter
     // Of a picture or a page, plain text says only what it is; markup read as text helps nobody.
     private static string Fallback(object? value, Dictionary<string, string> data)
     {
-        if (value is not (Microsoft.AspNetCore.Html.IHtmlContent or string) && !data.Keys.Any(static type => type.StartsWith("image/", StringComparison.Ordinal) || type.EndsWith("+json", StringComparison.Ordinal)))
+        if (
+            value is not (Microsoft.AspNetCore.Html.IHtmlContent or string)
+            && !data.Keys.Any(static type =>
+                type.StartsWith("image/", StringComparison.Ordinal) || type.EndsWith("+json", StringComparison.Ordinal)
+            )
+        )
         {
             return Form(value, MimeBundle.Plain);
         }

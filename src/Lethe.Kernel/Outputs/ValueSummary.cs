@@ -22,7 +22,11 @@ internal static class ValueSummary
     {
         try
         {
-            return Shorten(value is IEnumerable items and not string ? Items(items) : IsComposite(value.GetType()) ? Members(value) : Text(value));
+            return Shorten(
+                value is IEnumerable items and not string ? Items(items)
+                : IsComposite(value.GetType()) ? Members(value)
+                : Text(value)
+            );
         }
         catch (Exception error) when (!ValueFormatter.IsInterrupt(error))
         {
@@ -59,8 +63,9 @@ internal static class ValueSummary
         var members = type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
             .Where(static property => property.CanRead && property.GetIndexParameters().Length == 0)
             .Select(property => (property.Name, Value: property.GetValue(value)))
-            .Concat(type.GetFields(BindingFlags.Instance | BindingFlags.Public)
-                .Select(field => (field.Name, Value: field.GetValue(value))));
+            .Concat(
+                type.GetFields(BindingFlags.Instance | BindingFlags.Public).Select(field => (field.Name, Value: field.GetValue(value)))
+            );
         if (value is ITuple)
         {
             var items = members.Where(static member => member.Name.StartsWith("Item", StringComparison.Ordinal));
@@ -71,15 +76,16 @@ internal static class ValueSummary
     }
 
     // What lies inside is named, not entered.
-    private static string Part(object? value) => value switch
-    {
-        null => Formatter.NullString,
-        string or char => value.ToString()!,
-        _ when ValueFormatter.IsScalar(value.GetType()) => Text(value),
-        IEnumerable => "[ … ]",
-        _ when IsComposite(value.GetType()) => IsAnonymous(value.GetType()) ? "{ … }" : $"{TypeNames.Of(value.GetType())} {{ … }}",
-        _ => Text(value),
-    };
+    private static string Part(object? value) =>
+        value switch
+        {
+            null => Formatter.NullString,
+            string or char => value.ToString()!,
+            _ when ValueFormatter.IsScalar(value.GetType()) => Text(value),
+            IEnumerable => "[ … ]",
+            _ when IsComposite(value.GetType()) => IsAnonymous(value.GetType()) ? "{ … }" : $"{TypeNames.Of(value.GetType())} {{ … }}",
+            _ => Text(value),
+        };
 
     private static string Text(object value) =>
         value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value.ToString() ?? "";
@@ -91,14 +97,22 @@ internal static class ValueSummary
     }
 
     private static bool HasScalars(Type type) =>
-        type.GetInterfaces().Append(type).FirstOrDefault(static one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IEnumerable<>))
-            ?.GetGenericArguments() is [var item] && ValueFormatter.IsScalar(Nullable.GetUnderlyingType(item) ?? item);
+        type.GetInterfaces()
+            .Append(type)
+            .FirstOrDefault(static one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+            ?.GetGenericArguments()
+            is [var item]
+        && ValueFormatter.IsScalar(Nullable.GetUnderlyingType(item) ?? item);
 
     // Types whose text the compiler or the framework puts together from their parts' texts.
-    private static bool IsComposite(Type type) => typeof(ITuple).IsAssignableFrom(type) || IsAnonymous(type)
+    private static bool IsComposite(Type type) =>
+        typeof(ITuple).IsAssignableFrom(type)
+        || IsAnonymous(type)
         || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>))
-        || (type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic, [typeof(StringBuilder)]) is not null
-            && type.GetMethod(nameof(ToString), Type.EmptyTypes)!.IsDefined(typeof(CompilerGeneratedAttribute)));
+        || (
+            type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic, [typeof(StringBuilder)]) is not null
+            && type.GetMethod(nameof(ToString), Type.EmptyTypes)!.IsDefined(typeof(CompilerGeneratedAttribute))
+        );
 
     private static bool IsAnonymous(Type type) =>
         type.Name.Contains("AnonymousType", StringComparison.Ordinal) && type.IsDefined(typeof(CompilerGeneratedAttribute));

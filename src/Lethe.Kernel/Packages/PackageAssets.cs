@@ -6,7 +6,11 @@ namespace Lethe.Kernel.Packages;
 /// <param name="Packages">Name and version of each package, those that others asked for too.</param>
 /// <param name="Assemblies">To compile against and to load.</param>
 /// <param name="Natives">Native libraries for this system.</param>
-internal sealed record PackageAssets(IReadOnlyList<(string Name, string Version)> Packages, IReadOnlyList<string> Assemblies, IReadOnlyList<string> Natives)
+internal sealed record PackageAssets(
+    IReadOnlyList<(string Name, string Version)> Packages,
+    IReadOnlyList<string> Assemblies,
+    IReadOnlyList<string> Natives
+)
 {
     /// <exception cref="JsonException">The file is not what NuGet writes.</exception>
     public static PackageAssets Read(string file)
@@ -16,7 +20,8 @@ internal sealed record PackageAssets(IReadOnlyList<(string Name, string Version)
         var folders = root.GetProperty("packageFolders").EnumerateObject().Select(static folder => folder.Name).ToList();
         var libraries = root.GetProperty("libraries");
         List<(string, string)> packages = [];
-        List<string> assemblies = [], natives = [];
+        List<string> assemblies = [],
+            natives = [];
         // With a runtime identifier there are two targets; the second is for it.
         foreach (var package in root.GetProperty("targets").EnumerateObject().Last().Value.EnumerateObject())
         {
@@ -33,7 +38,11 @@ internal sealed record PackageAssets(IReadOnlyList<(string Name, string Version)
         return new(packages, assemblies, natives);
     }
 
-    private static IEnumerable<string> Files(JsonElement package, string kind, string folder) => package.TryGetProperty(kind, out var files)
-        ? files.EnumerateObject().Where(static file => !file.Name.EndsWith("_._", StringComparison.Ordinal)).Select(file => Path.GetFullPath(file.Name, folder))
-        : [];
+    private static IEnumerable<string> Files(JsonElement package, string kind, string folder) =>
+        package.TryGetProperty(kind, out var files)
+            ? files
+                .EnumerateObject()
+                .Where(static file => !file.Name.EndsWith("_._", StringComparison.Ordinal))
+                .Select(file => Path.GetFullPath(file.Name, folder))
+            : [];
 }

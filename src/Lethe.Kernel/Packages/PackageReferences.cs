@@ -32,7 +32,10 @@ internal sealed class PackageReferences(ReferenceSet references)
         {
             return [$"{name} is part of the kit: nothing to do."];
         }
-        var all = new SortedDictionary<string, string>(wanted, StringComparer.OrdinalIgnoreCase) { [name] = version is null or "" ? "*" : version };
+        var all = new SortedDictionary<string, string>(wanted, StringComparer.OrdinalIgnoreCase)
+        {
+            [name] = version is null or "" ? "*" : version,
+        };
         if (wanted.TryGetValue(name, out var had) && all[name] != had)
         {
             throw new DirectiveException($"{name} {had} is in use; another version needs a restarted kernel.");
@@ -49,12 +52,15 @@ internal sealed class PackageReferences(ReferenceSet references)
     }
 
     // Not the system's own name for itself: packages know only the portable ones.
-    private static string PortableRid { get; } = $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+    private static string PortableRid { get; } =
+        $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
 
     private PackageAssets Restore(SortedDictionary<string, string> packages, CancellationToken cancellation)
     {
         var project = Project(packages);
-        var folder = LetheHome.Ensure(Path.Combine(LetheHome.Packages, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..16]));
+        var folder = LetheHome.Ensure(
+            Path.Combine(LetheHome.Packages, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..16])
+        );
         using var mine = Lock(folder, cancellation);
         var assets = Path.Combine(folder, "obj", "project.assets.json");
         var complete = Path.Combine(folder, "complete");
@@ -100,7 +106,8 @@ internal sealed class PackageReferences(ReferenceSet references)
 
     private string Project(SortedDictionary<string, string> packages)
     {
-        var project = new StringBuilder($"""
+        var project = new StringBuilder(
+            $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <TargetFramework>net{Environment.Version.Major}.0</TargetFramework>
@@ -109,10 +116,13 @@ internal sealed class PackageReferences(ReferenceSet references)
               </PropertyGroup>
               <ItemGroup>
 
-            """);
+            """
+        );
         foreach (var (name, version) in packages)
         {
-            project.AppendLine($"""    <PackageReference Include="{SecurityElement.Escape(name)}" Version="{SecurityElement.Escape(version)}" />""");
+            project.AppendLine(
+                $"""    <PackageReference Include="{SecurityElement.Escape(name)}" Version="{SecurityElement.Escape(version)}" />"""
+            );
         }
         return project.Append("  </ItemGroup>\n</Project>\n").ToString();
     }
@@ -120,9 +130,26 @@ internal sealed class PackageReferences(ReferenceSet references)
     // Without a network the message names the source that does not answer, and not what was wanted.
     private static void RunRestore(string folder, string what, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(DotNetHost.Path) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(DotNetHost.Path)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         // What a folder above may say about builds is not meant for this.
-        string[] arguments = ["restore", "packages.csproj", "--nologo", "-v:quiet", "-p:ImportDirectoryBuildProps=false", "-p:ImportDirectoryBuildTargets=false", "-p:ImportDirectoryPackagesProps=false", "-p:SelfContained=false", "-p:NuGetAudit=false"];
+        string[] arguments =
+        [
+            "restore",
+            "packages.csproj",
+            "--nologo",
+            "-v:quiet",
+            "-p:ImportDirectoryBuildProps=false",
+            "-p:ImportDirectoryBuildTargets=false",
+            "-p:ImportDirectoryPackagesProps=false",
+            "-p:SelfContained=false",
+            "-p:NuGetAudit=false",
+        ];
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -139,8 +166,18 @@ internal sealed class PackageReferences(ReferenceSet references)
         cancellation.ThrowIfCancellationRequested();
         if (process.ExitCode != 0)
         {
-            var lines = $"{output}\n{error.GetAwaiter().GetResult()}".Split('\n').Where(static line => line.Contains("error", StringComparison.OrdinalIgnoreCase) || line.Contains("SDK", StringComparison.Ordinal)).Select(Shorten).Distinct().ToList();
-            throw new DirectiveException($"Cannot restore {what}. {(lines.Count > 0 ? string.Join('\n', lines) : $"`dotnet restore` failed with exit code {process.ExitCode}.")}");
+            var lines = $"{output}\n{error.GetAwaiter().GetResult()}"
+                .Split('\n')
+                .Where(static line =>
+                    line.Contains("error", StringComparison.OrdinalIgnoreCase) || line.Contains("SDK", StringComparison.Ordinal)
+                )
+                .Select(Shorten)
+                .Distinct()
+                .ToList();
+            throw new DirectiveException(
+                $"Cannot restore {what}. "
+                    + $"{(lines.Count > 0 ? string.Join('\n', lines) : $"`dotnet restore` failed with exit code {process.ExitCode}.")}"
+            );
         }
     }
 
@@ -149,6 +186,10 @@ internal sealed class PackageReferences(ReferenceSet references)
     {
         var start = line.IndexOf("error ", StringComparison.Ordinal);
         var end = line.LastIndexOf(" [", StringComparison.Ordinal);
-        return (start < 0 ? line : end > start ? line[(start + 6)..end] : line[(start + 6)..]).Trim();
+        return (
+            start < 0 ? line
+            : end > start ? line[(start + 6)..end]
+            : line[(start + 6)..]
+        ).Trim();
     }
 }

@@ -7,7 +7,8 @@ using NetMQ.Sockets;
 namespace Lethe.Kernel.Protocol;
 
 /// <summary>
-/// The five sockets. One thread owns four of them and only moves messages: in, checked, to whoever handles them; out, in the order they were
+/// The five sockets. One thread owns four of them and only moves messages: in, checked, to whoever handles them; out, in the order they
+/// were
 /// given. The heartbeat has a thread of its own, so that it beats whatever else happens.
 /// </summary>
 internal sealed class KernelSockets : IDisposable
@@ -15,7 +16,9 @@ internal sealed class KernelSockets : IDisposable
     private const long MostReceived = 256 << 20; // bytes of a frame; more ends the connection
 
     private readonly MessageCodec codec;
-    private readonly RouterSocket shell = new(), control = new(), stdin = new();
+    private readonly RouterSocket shell = new(),
+        control = new(),
+        stdin = new();
     private readonly XPublisherSocket iopub = new();
     private readonly ResponseSocket heartbeat = new();
     private readonly NetMQQueue<(Channel Channel, Message Message)> outbox = new();
@@ -122,7 +125,13 @@ internal sealed class KernelSockets : IDisposable
     {
         while (outbox.TryDequeue(out var item, TimeSpan.Zero))
         {
-            NetMQSocket socket = item.Channel switch { Channel.Shell => shell, Channel.Control => control, Channel.Stdin => stdin, _ => iopub };
+            NetMQSocket socket = item.Channel switch
+            {
+                Channel.Shell => shell,
+                Channel.Control => control,
+                Channel.Stdin => stdin,
+                _ => iopub,
+            };
             socket.SendMultipartBytes(codec.Encode(item.Message));
         }
     }
@@ -134,7 +143,12 @@ internal sealed class KernelSockets : IDisposable
         {
             if (frame is [1, .. var topic])
             {
-                var welcome = Message.Of("iopub_welcome", new JsonObject { ["subscription"] = Encoding.UTF8.GetString(topic) }, null, [topic]);
+                var welcome = Message.Of(
+                    "iopub_welcome",
+                    new JsonObject { ["subscription"] = Encoding.UTF8.GetString(topic) },
+                    null,
+                    [topic]
+                );
                 iopub.SendMultipartBytes(codec.Encode(welcome));
             }
         }

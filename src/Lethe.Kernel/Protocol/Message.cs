@@ -27,13 +27,14 @@ public sealed record Message(IReadOnlyList<byte[]> Identities, JsonObject Header
     public static Message Of(string type, JsonObject content, Message? request, IReadOnlyList<byte[]> identities) =>
         new(identities, NewHeader(type), (JsonObject?)request?.Header.DeepClone() ?? [], content);
 
-    private static JsonObject NewHeader(string type) => new()
-    {
-        ["msg_id"] = string.Create(CultureInfo.InvariantCulture, $"{Session}_{Interlocked.Increment(ref sent)}"),
-        ["session"] = Session,
-        ["username"] = "kernel",
-        ["date"] = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
-        ["msg_type"] = type,
-        ["version"] = KernelVersion.Protocol,
-    };
+    private static JsonObject NewHeader(string type) =>
+        new()
+        {
+            ["msg_id"] = string.Create(CultureInfo.InvariantCulture, $"{Session}_{Interlocked.Increment(ref sent)}"),
+            ["session"] = Session,
+            ["username"] = "kernel",
+            ["date"] = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
+            ["msg_type"] = type,
+            ["version"] = KernelVersion.Protocol,
+        };
 }

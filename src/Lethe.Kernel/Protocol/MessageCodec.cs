@@ -13,7 +13,10 @@ public sealed class MessageCodec
 {
     private const int RememberedSignatures = 65_536;
     private static readonly byte[] Delimiter = "<IDS|MSG>"u8.ToArray();
-    private static readonly JsonSerializerOptions Writing = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Writing = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly byte[] key;
     private readonly HashSet<string> seen = [];
@@ -28,8 +31,15 @@ public sealed class MessageCodec
     /// <summary>Bytes that a message may have: 32 million, or <c>LETHE_MESSAGE_LIMIT</c>. No front end sends so many unless a person
     /// pastes data into a cell.</summary>
     public static int Limit { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable("LETHE_MESSAGE_LIMIT"), NumberStyles.None, CultureInfo.InvariantCulture,
-            out var limit) && limit > 0 ? limit : 32_000_000;
+        int.TryParse(
+            Environment.GetEnvironmentVariable("LETHE_MESSAGE_LIMIT"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var limit
+        )
+        && limit > 0
+            ? limit
+            : 32_000_000;
 
     /// <summary>Messages that were dropped: badly signed, repeated, or not messages at all.</summary>
     public int Dropped { get; private set; }
@@ -67,14 +77,20 @@ public sealed class MessageCodec
         }
         var isSmall = length <= limit;
         string? fault = null;
-        if (isSmall && Parse(parts[1], out fault) is { } parent && Parse(parts[2], out fault) is { } metadata
-            && Parse(parts[3], out fault) is { } content)
+        if (
+            isSmall
+            && Parse(parts[1], out fault) is { } parent
+            && Parse(parts[2], out fault) is { } metadata
+            && Parse(parts[3], out fault) is { } content
+        )
         {
             return new(identities, header, parent, content) { Metadata = metadata };
         }
         // From a client that holds the key: it waits for an answer.
-        var why = isSmall ? $"The message cannot be read: {fault}"
-            : $"The message has {MimeBundle.Size(length)}; the limit is {MimeBundle.Size(limit)}, LETHE_MESSAGE_LIMIT sets another. Put long data into a file, and read it from there.";
+        var why = isSmall
+            ? $"The message cannot be read: {fault}"
+            : $"The message has {MimeBundle.Size(length)}; the limit is {MimeBundle.Size(limit)}, LETHE_MESSAGE_LIMIT sets "
+                + $"another. Put long data into a file, and read it from there.";
         var refused = new Message(identities, header, [], []) { Refusal = why };
         return refused.Type.Length > 0 && (key.Length > 0 || !isSmall) ? refused : null;
     }

@@ -5,7 +5,5 @@ internal sealed class CommNotice(string type) : IRequestHandler
 {
     public string Type => type;
 
-    public void Handle(Request request)
-    {
-    }
+    public void Handle(Request request) { }
 }

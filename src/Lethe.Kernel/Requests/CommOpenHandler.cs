@@ -5,5 +5,6 @@ internal sealed class CommOpenHandler : IRequestHandler
 {
     public string Type => "comm_open";
 
-    public void Handle(Request request) => request.Publish("comm_close", new() { ["comm_id"] = request.Text("comm_id"), ["data"] = new System.Text.Json.Nodes.JsonObject() });
+    public void Handle(Request request) =>
+        request.Publish("comm_close", new() { ["comm_id"] = request.Text("comm_id"), ["data"] = new System.Text.Json.Nodes.JsonObject() });
 }

@@ -37,11 +37,20 @@ internal sealed class ExecuteHandler : IRequestHandler
             }
             return;
         }
-        request.Reply(new() { ["status"] = "ok", ["execution_count"] = count, ["user_expressions"] = Expressions(request, cells), ["payload"] = new JsonArray() });
+        request.Reply(
+            new()
+            {
+                ["status"] = "ok",
+                ["execution_count"] = count,
+                ["user_expressions"] = Expressions(request, cells),
+                ["payload"] = new JsonArray(),
+            }
+        );
     }
 
     /// <summary>The reply to a cell that never ran because one before it failed.</summary>
-    public static void Abort(Request request) => request.Reply(new() { ["status"] = "aborted", ["execution_count"] = request.Kernel.Cells.Count });
+    public static void Abort(Request request) =>
+        request.Reply(new() { ["status"] = "aborted", ["execution_count"] = request.Kernel.Cells.Count });
 
     private static JsonObject Expressions(Request request, CellExecutor cells)
     {
@@ -50,7 +59,12 @@ internal sealed class ExecuteHandler : IRequestHandler
         {
             try
             {
-                values[name] = new JsonObject { ["status"] = "ok", ["data"] = cells.Evaluate(expression?.GetValue<string>() ?? "").ToJson(), ["metadata"] = new JsonObject() };
+                values[name] = new JsonObject
+                {
+                    ["status"] = "ok",
+                    ["data"] = cells.Evaluate(expression?.GetValue<string>() ?? "").ToJson(),
+                    ["metadata"] = new JsonObject(),
+                };
             }
             catch (Exception error)
             {

@@ -14,14 +14,29 @@ internal sealed class HistoryHandler : IRequestHandler
         var entries = request.Text("hist_access_type") switch
         {
             "range" => history.Range(request.Number("session"), request.Number("start"), request.Number("stop", int.MaxValue)),
-            "search" => history.Search(request.Text("pattern") is { Length: > 0 } pattern ? pattern : "*", request.Message.Content.ContainsKey("n") ? n : int.MaxValue, request.Flag("unique", false)),
+            "search" => history.Search(
+                request.Text("pattern") is { Length: > 0 } pattern ? pattern : "*",
+                request.Message.Content.ContainsKey("n") ? n : int.MaxValue,
+                request.Flag("unique", false)
+            ),
             _ => history.Tail(n),
         };
         var withOutput = request.Flag("output", false);
-        request.Reply(new()
-        {
-            ["status"] = "ok",
-            ["history"] = new JsonArray([.. entries.Select(entry => (JsonNode)new JsonArray(InputHistory.Session, entry.Line, withOutput ? new JsonArray(entry.Input, entry.Output) : entry.Input))]),
-        });
+        request.Reply(
+            new()
+            {
+                ["status"] = "ok",
+                ["history"] = new JsonArray([
+                    .. entries.Select(entry =>
+                        (JsonNode)
+                            new JsonArray(
+                                InputHistory.Session,
+                                entry.Line,
+                                withOutput ? new JsonArray(entry.Input, entry.Output) : entry.Input
+                            )
+                    ),
+                ]),
+            }
+        );
     }
 }

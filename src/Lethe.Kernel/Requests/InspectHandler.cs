@@ -14,13 +14,20 @@ internal sealed class InspectHandler : IRequestHandler
     {
         var code = request.Text("code");
         using var limit = new CancellationTokenSource(Patience);
-        var found = request.Kernel.Insight.InspectAsync(code, CursorPosition.ToIndex(code, request.Number("cursor_pos", int.MaxValue)), limit.Token).GetAwaiter().GetResult();
-        request.Reply(new()
-        {
-            ["status"] = "ok",
-            ["found"] = found is not null,
-            ["data"] = found is var (markdown, plain) ? new JsonObject { ["text/markdown"] = markdown, ["text/plain"] = plain } : new JsonObject(),
-            ["metadata"] = new JsonObject(),
-        });
+        var found = request
+            .Kernel.Insight.InspectAsync(code, CursorPosition.ToIndex(code, request.Number("cursor_pos", int.MaxValue)), limit.Token)
+            .GetAwaiter()
+            .GetResult();
+        request.Reply(
+            new()
+            {
+                ["status"] = "ok",
+                ["found"] = found is not null,
+                ["data"] = found is var (markdown, plain)
+                    ? new JsonObject { ["text/markdown"] = markdown, ["text/plain"] = plain }
+                    : new JsonObject(),
+                ["metadata"] = new JsonObject(),
+            }
+        );
     }
 }

@@ -10,7 +10,8 @@ internal sealed class JupyterSink(Request request, int count, bool allowStdin) :
     /// <summary>The plain text of the cell's value, for the history.</summary>
     public string? ResultText { get; private set; }
 
-    public void Write(OutputStream stream, string text) => request.Publish("stream", new() { ["name"] = stream == OutputStream.Error ? "stderr" : "stdout", ["text"] = text });
+    public void Write(OutputStream stream, string text) =>
+        request.Publish("stream", new() { ["name"] = stream == OutputStream.Error ? "stderr" : "stdout", ["text"] = text });
 
     public void Display(MimeBundle bundle, string? id) => request.Publish("display_data", Content(bundle, id));
 
@@ -40,7 +41,10 @@ internal sealed class JupyterSink(Request request, int count, bool allowStdin) :
         {
             // Answers to questions that were interrupted.
         }
-        request.Kernel.Send(Channel.Stdin, Message.Of("input_request", new() { ["prompt"] = prompt, ["password"] = hidden }, request.Message, request.Message.Identities));
+        request.Kernel.Send(
+            Channel.Stdin,
+            Message.Of("input_request", new() { ["prompt"] = prompt, ["password"] = hidden }, request.Message, request.Message.Identities)
+        );
         while (true)
         {
             var answer = answers.Take(cancellation);
@@ -53,7 +57,12 @@ internal sealed class JupyterSink(Request request, int count, bool allowStdin) :
 
     private static JsonObject Content(MimeBundle bundle, string? id)
     {
-        var content = new JsonObject { ["data"] = bundle.ToJson(), ["metadata"] = new JsonObject(), ["transient"] = new JsonObject() };
+        var content = new JsonObject
+        {
+            ["data"] = bundle.ToJson(),
+            ["metadata"] = new JsonObject(),
+            ["transient"] = new JsonObject(),
+        };
         if (id is not null)
         {
             content["transient"]!["display_id"] = id;

@@ -18,26 +18,28 @@ internal sealed class KernelInfoHandler : IRequestHandler
         request.Reply(Info());
     }
 
-    private static JsonObject Info() => new()
-    {
-        ["status"] = "ok",
-        ["protocol_version"] = KernelVersion.Protocol,
-        ["implementation"] = "lethe",
-        ["implementation_version"] = KernelVersion.Text,
-        ["banner"] = $"Lethe {KernelVersion.Text}, a C# kernel on .NET {Environment.Version}",
-        ["debugger"] = false,
-        ["language_info"] = new JsonObject
+    private static JsonObject Info() =>
+        new()
         {
-            ["name"] = "C#",
-            ["version"] = "14.0",
-            ["mimetype"] = "text/x-csharp",
-            ["file_extension"] = ".cs",
-            ["pygments_lexer"] = "csharp",
-            ["codemirror_mode"] = "text/x-csharp",
-            ["nbconvert_exporter"] = "script",
-        },
-        ["help_links"] = new JsonArray(
-            new JsonObject { ["text"] = "C#", ["url"] = "https://learn.microsoft.com/dotnet/csharp/" },
-            new JsonObject { ["text"] = "TorchSharp", ["url"] = "https://github.com/dotnet/TorchSharp" }),
-    };
+            ["status"] = "ok",
+            ["protocol_version"] = KernelVersion.Protocol,
+            ["implementation"] = "lethe",
+            ["implementation_version"] = KernelVersion.Text,
+            ["banner"] = $"Lethe {KernelVersion.Text}, a C# kernel on .NET {Environment.Version}",
+            ["debugger"] = false,
+            ["language_info"] = new JsonObject
+            {
+                ["name"] = "C#",
+                ["version"] = "14.0",
+                ["mimetype"] = "text/x-csharp",
+                ["file_extension"] = ".cs",
+                ["pygments_lexer"] = "csharp",
+                ["codemirror_mode"] = "text/x-csharp",
+                ["nbconvert_exporter"] = "script",
+            },
+            ["help_links"] = new JsonArray(
+                new JsonObject { ["text"] = "C#", ["url"] = "https://learn.microsoft.com/dotnet/csharp/" },
+                new JsonObject { ["text"] = "TorchSharp", ["url"] = "https://github.com/dotnet/TorchSharp" }
+            ),
+        };
 }

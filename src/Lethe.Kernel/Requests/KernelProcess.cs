@@ -18,16 +18,22 @@ public static class KernelProcess
             using var stop = new CancellationTokenSource();
             using var server = new KernelServer(ConnectionFile.Read(connectionFile), Environment.CurrentDirectory);
             // A terminal's Ctrl+C goes to every process in front of it: for a kernel it is an interrupt, never the end.
-            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
-            {
-                signal.Cancel = true;
-                server.Interrupt();
-            });
-            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-            {
-                signal.Cancel = true;
-                stop.Cancel();
-            });
+            using var interrupt = PosixSignalRegistration.Create(
+                PosixSignal.SIGINT,
+                signal =>
+                {
+                    signal.Cancel = true;
+                    server.Interrupt();
+                }
+            );
+            using var terminate = PosixSignalRegistration.Create(
+                PosixSignal.SIGTERM,
+                signal =>
+                {
+                    signal.Cancel = true;
+                    stop.Cancel();
+                }
+            );
             using var parent = WatchParent(stop);
             server.Run(stop.Token);
             return 0;
@@ -42,20 +48,33 @@ public static class KernelProcess
     // Jupyter tells who started us; a client that was killed would leave its kernels behind.
     private static Timer? WatchParent(CancellationTokenSource stop)
     {
-        if (!int.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) || pid <= 1)
+        if (
+            !int.TryParse(
+                Environment.GetEnvironmentVariable("JPY_PARENT_PID"),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var pid
+            )
+            || pid <= 1
+        )
         {
             return null;
         }
-        return new(_ =>
-        {
-            try
+        return new(
+            _ =>
             {
-                using var process = System.Diagnostics.Process.GetProcessById(pid);
-            }
-            catch (ArgumentException)
-            {
-                stop.Cancel();
-            }
-        }, null, ParentCheck, ParentCheck);
+                try
+                {
+                    using var process = System.Diagnostics.Process.GetProcessById(pid);
+                }
+                catch (ArgumentException)
+                {
+                    stop.Cancel();
+                }
+            },
+            null,
+            ParentCheck,
+            ParentCheck
+        );
     }
 }

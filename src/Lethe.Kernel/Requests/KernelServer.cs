@@ -70,7 +70,11 @@ internal sealed class KernelServer : IDisposable
 
     public void Send(Channel channel, Message message) => sockets.Send(channel, message);
 
-    public void Publish(string type, JsonObject content, Message? request) => sockets.Send(Channel.IoPub, Message.Of(type, content, request, [System.Text.Encoding.ASCII.GetBytes($"kernel.{Message.Session}.{type}")]));
+    public void Publish(string type, JsonObject content, Message? request) =>
+        sockets.Send(
+            Channel.IoPub,
+            Message.Of(type, content, request, [System.Text.Encoding.ASCII.GetBytes($"kernel.{Message.Session}.{type}")])
+        );
 
     /// <summary>A cell failed: those already sent after it do not run.</summary>
     public void AbortQueued()
@@ -147,7 +151,15 @@ internal sealed class KernelServer : IDisposable
         {
             // A fault of ours. The client gets an answer, the kernel lives on.
             Console.Error.WriteLine($"lethe: {request.Message.Type} failed: {error}");
-            request.Reply(new() { ["status"] = "error", ["ename"] = error.GetType().Name, ["evalue"] = error.Message, ["traceback"] = new JsonArray() });
+            request.Reply(
+                new()
+                {
+                    ["status"] = "error",
+                    ["ename"] = error.GetType().Name,
+                    ["evalue"] = error.Message,
+                    ["traceback"] = new JsonArray(),
+                }
+            );
         }
         finally
         {
@@ -160,9 +172,25 @@ internal sealed class KernelServer : IDisposable
     {
         if (request.Message.Type == "execute_request")
         {
-            request.Publish("error", new() { ["ename"] = "MessageRefused", ["evalue"] = why, ["traceback"] = new JsonArray(why) });
+            request.Publish(
+                "error",
+                new()
+                {
+                    ["ename"] = "MessageRefused",
+                    ["evalue"] = why,
+                    ["traceback"] = new JsonArray(why),
+                }
+            );
         }
-        request.Reply(new() { ["status"] = "error", ["ename"] = "MessageRefused", ["evalue"] = why, ["traceback"] = new JsonArray(why) });
+        request.Reply(
+            new()
+            {
+                ["status"] = "error",
+                ["ename"] = "MessageRefused",
+                ["evalue"] = why,
+                ["traceback"] = new JsonArray(why),
+            }
+        );
     }
 
     private static void Answer(Request request)
@@ -173,7 +201,15 @@ internal sealed class KernelServer : IDisposable
         }
         else if (request.Message.Type.EndsWith("_request", StringComparison.Ordinal))
         {
-            request.Reply(new() { ["status"] = "error", ["ename"] = "NotSupported", ["evalue"] = $"This kernel does not answer {request.Message.Type}.", ["traceback"] = new JsonArray() });
+            request.Reply(
+                new()
+                {
+                    ["status"] = "error",
+                    ["ename"] = "NotSupported",
+                    ["evalue"] = $"This kernel does not answer {request.Message.Type}.",
+                    ["traceback"] = new JsonArray(),
+                }
+            );
         }
     }
 
@@ -181,7 +217,10 @@ internal sealed class KernelServer : IDisposable
     {
         if (!await Cells.InterruptAsync(LibraryPatience).ConfigureAwait(false))
         {
-            Console.Error.WriteLine("The cell is inside one long call into a library, which cannot be cut without losing the kernel. It stops when that call returns. To stop it now, restart the kernel: all variables are lost then.");
+            Console.Error.WriteLine(
+                "The cell is inside one long call into a library, which cannot be cut without losing the kernel. It stops "
+                    + "when that call returns. To stop it now, restart the kernel: all variables are lost then."
+            );
         }
     }
 }

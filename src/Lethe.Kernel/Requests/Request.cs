@@ -9,7 +9,11 @@ namespace Lethe.Kernel.Requests;
 /// <param name="Kernel">Who handles it.</param>
 internal sealed record Request(Message Message, Channel Channel, KernelServer Kernel)
 {
-    public void Reply(JsonObject content) => Kernel.Send(Channel, Message.Of(Message.Type.Replace("_request", "_reply", StringComparison.Ordinal), content, Message, Message.Identities));
+    public void Reply(JsonObject content) =>
+        Kernel.Send(
+            Channel,
+            Message.Of(Message.Type.Replace("_request", "_reply", StringComparison.Ordinal), content, Message, Message.Identities)
+        );
 
     public void ReplyOk() => Reply(new() { ["status"] = "ok" });
 
@@ -17,7 +21,9 @@ internal sealed record Request(Message Message, Channel Channel, KernelServer Ke
 
     public string Text(string name) => Message.Content[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
 
-    public int Number(string name, int otherwise = 0) => Message.Content[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : otherwise;
+    public int Number(string name, int otherwise = 0) =>
+        Message.Content[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : otherwise;
 
-    public bool Flag(string name, bool otherwise) => Message.Content[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : otherwise;
+    public bool Flag(string name, bool otherwise) =>
+        Message.Content[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : otherwise;
 }

@@ -5,12 +5,16 @@ public enum EntryState
 {
     /// <summary>Every cell ran.</summary>
     Ran,
+
     /// <summary>A cell failed, or it could not begin.</summary>
     Failed,
+
     /// <summary>A cell took too long.</summary>
     TimedOut,
+
     /// <summary>Not begun, or stopped by a person.</summary>
     Waiting,
+
     /// <summary>Shown as it was saved; nothing was run.</summary>
     Saved,
 }

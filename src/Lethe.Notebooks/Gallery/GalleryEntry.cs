@@ -6,7 +6,13 @@ namespace Lethe.Notebooks.Gallery;
 /// <param name="Picture">Address of its picture, as for an <c>img</c> element.</param>
 /// <param name="Parameters">What its cells ran with, in the words of the code.</param>
 /// <param name="Status">What became of it.</param>
-public sealed record GalleryEntry(string File, NotebookAbstract About, string Picture, IReadOnlyDictionary<string, string> Parameters, EntryStatus Status)
+public sealed record GalleryEntry(
+    string File,
+    NotebookAbstract About,
+    string Picture,
+    IReadOnlyDictionary<string, string> Parameters,
+    EntryStatus Status
+)
 {
     /// <param name="file">Its file name.</param>
     /// <param name="notebook">Executed, or as saved.</param>

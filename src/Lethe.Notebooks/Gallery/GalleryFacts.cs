@@ -7,4 +7,11 @@ namespace Lethe.Notebooks.Gallery;
 /// <param name="IsDirty">True if they differed from the commit; null if that is not known.</param>
 /// <param name="Hardware">What the cells ran on; null if nothing was run.</param>
 /// <param name="Parameters">What was set for all notebooks.</param>
-public sealed record GalleryFacts(DateTimeOffset Date, bool AsSaved, string? Commit, bool? IsDirty, string? Hardware, IReadOnlyDictionary<string, string> Parameters);
+public sealed record GalleryFacts(
+    DateTimeOffset Date,
+    bool AsSaved,
+    string? Commit,
+    bool? IsDirty,
+    string? Hardware,
+    IReadOnlyDictionary<string, string> Parameters
+);

@@ -3,13 +3,20 @@ using Lethe.Interactive;
 
 namespace Lethe.Notebooks.Gallery;
 
-/// <summary>The folder of a gallery: executed notebooks, a page of each, what the pages share, and the index. It works from a disk, without a server.</summary>
+/// <summary>The folder of a gallery: executed notebooks, a page of each, what the pages share, and the index. It works from a disk, without
+/// a server.</summary>
 public sealed class GalleryFolder
 {
-    private const string Index = "index.html", Assets = "assets";
+    private const string Index = "index.html",
+        Assets = "assets";
 
     // Of each: the name in the folder, and the content.
-    private static readonly (string Name, Func<string> Content)[] Shared = [("plotly.min.js", static () => PlotlyScript.Text), ("katex.min.js", static () => PageAssets.KatexScript), ("katex.css", static () => PageAssets.KatexStyle)];
+    private static readonly (string Name, Func<string> Content)[] Shared =
+    [
+        ("plotly.min.js", static () => PlotlyScript.Text),
+        ("katex.min.js", static () => PageAssets.KatexScript),
+        ("katex.css", static () => PageAssets.KatexStyle),
+    ];
 
     private readonly string folder;
     private readonly IReadOnlyList<string> files;
@@ -19,7 +26,8 @@ public sealed class GalleryFolder
     /// <summary>Where a reader begins.</summary>
     public string IndexPath => Path.Combine(folder, Index);
 
-    /// <summary>Makes the folder ready: what a gallery of these notebooks left there before goes, anything else is a reason to refuse.</summary>
+    /// <summary>Makes the folder ready: what a gallery of these notebooks left there before goes, anything else is a reason to
+    /// refuse.</summary>
     /// <param name="folder">May be there or not.</param>
     /// <param name="files">The notebooks.</param>
     /// <param name="facts">For an index that says that nothing has run yet.</param>
@@ -29,7 +37,10 @@ public sealed class GalleryFolder
         var gallery = new GalleryFolder(Path.GetFullPath(folder), [.. files.Select(Path.GetFullPath)]);
         var notebooks = files.Select(NotebookFile.Read).ToList();
         gallery.Refuse();
-        gallery.WriteIndex(facts, [.. notebooks.Select((notebook, i) => GalleryEntry.Of(Path.GetFileName(files[i]), notebook, EntryStatus.Waiting))]);
+        gallery.WriteIndex(
+            facts,
+            [.. notebooks.Select((notebook, i) => GalleryEntry.Of(Path.GetFileName(files[i]), notebook, EntryStatus.Waiting))]
+        );
         foreach (var file in files)
         {
             File.Delete(gallery.In(Path.GetFileName(file))); // an executed copy is there again when it has been executed again
@@ -44,7 +55,12 @@ public sealed class GalleryFolder
     public void Write(GalleryFacts facts, IReadOnlyList<RunReport>? reports, bool isTrusted = false)
     {
         var notebooks = files.Select((file, i) => Shown(file, isSaved: reports is null)).ToList();
-        var entries = notebooks.Select((notebook, i) => GalleryEntry.Of(Path.GetFileName(files[i]), notebook, reports is null ? EntryStatus.Saved : EntryStatus.Of(reports[i]))).ToList();
+        var entries = notebooks
+            .Select(
+                (notebook, i) =>
+                    GalleryEntry.Of(Path.GetFileName(files[i]), notebook, reports is null ? EntryStatus.Saved : EntryStatus.Of(reports[i]))
+            )
+            .ToList();
         foreach (var (name, content) in Shared)
         {
             AtomicFile.Write(In(Assets, name), Encoding.UTF8.GetBytes(content()));
@@ -53,17 +69,22 @@ public sealed class GalleryFolder
         foreach (var (i, entry) in entries.Index())
         {
             notebooks[i].Write(In(entry.File));
-            HtmlPage.Write(notebooks[i], In(Path.ChangeExtension(entry.File, ".html")), entry.Title, new()
-            {
-                Assets = Assets,
-                Beside = beside,
-                Home = new(Index, "All notebooks"),
-                Previous = i > 0 ? new(entries[i - 1].Page, entries[i - 1].Title) : null,
-                Next = i + 1 < entries.Count ? new(entries[i + 1].Page, entries[i + 1].Title) : null,
-                Notebook = new(Uri.EscapeDataString(entry.File), entry.File),
-                Status = entry.Status.Words,
-                IsTrusted = isTrusted,
-            });
+            HtmlPage.Write(
+                notebooks[i],
+                In(Path.ChangeExtension(entry.File, ".html")),
+                entry.Title,
+                new()
+                {
+                    Assets = Assets,
+                    Beside = beside,
+                    Home = new(Index, "All notebooks"),
+                    Previous = i > 0 ? new(entries[i - 1].Page, entries[i - 1].Title) : null,
+                    Next = i + 1 < entries.Count ? new(entries[i + 1].Page, entries[i + 1].Title) : null,
+                    Notebook = new(Uri.EscapeDataString(entry.File), entry.File),
+                    Status = entry.Status.Words,
+                    IsTrusted = isTrusted,
+                }
+            );
         }
         WriteIndex(facts, entries);
     }
@@ -83,7 +104,8 @@ public sealed class GalleryFolder
         return notebook;
     }
 
-    private void WriteIndex(GalleryFacts facts, IReadOnlyList<GalleryEntry> entries) => AtomicFile.Write(IndexPath, Encoding.UTF8.GetBytes(GalleryIndex.Render(facts, entries)));
+    private void WriteIndex(GalleryFacts facts, IReadOnlyList<GalleryEntry> entries) =>
+        AtomicFile.Write(IndexPath, Encoding.UTF8.GetBytes(GalleryIndex.Render(facts, entries)));
 
     private void Refuse()
     {
@@ -91,15 +113,32 @@ public sealed class GalleryFolder
         {
             throw new NotebookException(NotebookStatus.Unwritable, $"--out is the folder of {own} itself. Choose another.");
         }
-        string[] names = [Index, .. files.SelectMany(static file => (string[])[Path.GetFileName(file), Path.GetFileName(Path.ChangeExtension(file, ".html"))])];
-        if (names.GroupBy(static name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static same => same.Count() > 1) is { Key: var twice })
+        string[] names =
+        [
+            Index,
+            .. files.SelectMany(static file => (string[])[Path.GetFileName(file), Path.GetFileName(Path.ChangeExtension(file, ".html"))]),
+        ];
+        if (
+            names.GroupBy(static name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static same => same.Count() > 1) is
+            { Key: var twice }
+        )
         {
-            throw new NotebookException(NotebookStatus.Unwritable, $"Two notebooks, or one and the index, would both be written to {In(twice)}. Rename one, or make two galleries.");
+            throw new NotebookException(
+                NotebookStatus.Unwritable,
+                $"Two notebooks, or one and the index, would both be written to {In(twice)}. Rename one, or make two galleries."
+            );
         }
         var isOwn = File.Exists(IndexPath) && File.ReadAllText(IndexPath).Contains(GalleryIndex.Mark, StringComparison.Ordinal);
-        if (!isOwn && names.Concat(Shared.Select(static file => Path.Combine(Assets, file.Name))).FirstOrDefault(name => Path.Exists(In(name))) is { } foreign)
+        if (
+            !isOwn
+            && names.Concat(Shared.Select(static file => Path.Combine(Assets, file.Name))).FirstOrDefault(name => Path.Exists(In(name)))
+                is { } foreign
+        )
         {
-            throw new NotebookException(NotebookStatus.Unwritable, $"{In(foreign)} is there already, and is not of a gallery. Choose another folder with --out.");
+            throw new NotebookException(
+                NotebookStatus.Unwritable,
+                $"{In(foreign)} is there already, and is not of a gallery. Choose another folder with --out."
+            );
         }
     }
 

@@ -14,7 +14,8 @@ public static class GalleryIndex
 
     public static string Render(GalleryFacts facts, IReadOnlyList<GalleryEntry> entries)
     {
-        var html = new StringBuilder($"""
+        var html = new StringBuilder(
+            $"""
             <!DOCTYPE html>
             <html lang="en">
             <head>{PageHead.Of("Lethe: the notebooks", PagePolicy.Still)}{Mark}
@@ -31,7 +32,8 @@ public static class GalleryIndex
             <main id="notebooks">
             <ol class="cards">
 
-            """);
+            """
+        );
         foreach (var entry in entries)
         {
             Card(html, entry);
@@ -47,15 +49,21 @@ public static class GalleryIndex
     private static void Card(StringBuilder html, GalleryEntry entry)
     {
         List<string> facts = [.. entry.Parameters.Select(static parameter => $"{parameter.Key} {parameter.Value}")];
-        html.Append($"""
+        html.Append(
+            $"""
             <li class="card">
             <div class="picture"><img src="{Escape(entry.Picture)}" alt=""></div>
             <p class="name">{Escape(Path.GetFileNameWithoutExtension(entry.File))}</p>
             <h2><a href="{entry.Page}">{Escape(entry.Title)}</a></h2>
-            {(entry.About.Sentence is { } sentence ? $"<p class=\"sentence\">{Escape(sentence)}</p>\n" : "")}<p class="status {entry.Status.State.ToString().ToLowerInvariant()}">{StatusIcon.Of(entry.Status.State)}<span>{Escape(entry.Status.Words)}</span></p>
+            {(
+                entry.About.Sentence is { } sentence ? $"<p class=\"sentence\">{Escape(sentence)}</p>\n" : ""
+            )}<p class="status {entry.Status.State.ToString().ToLowerInvariant()}">{StatusIcon.Of(entry.Status.State)}<span>{Escape(
+                entry.Status.Words
+            )}</span></p>
             {(facts.Count > 0 ? $"<p class=\"parameters\">{Escape(string.Join(", ", facts))}</p>\n" : "")}</li>
 
-            """);
+            """
+        );
     }
 
     private static string Lead(GalleryFacts facts, IReadOnlyList<GalleryEntry> entries)
@@ -67,18 +75,30 @@ public static class GalleryIndex
         }
         var ran = entries.Count(static entry => entry.Status.State == EntryState.Ran);
         var seconds = entries.Sum(static entry => entry.Status.Seconds ?? 0);
-        var done = ran == entries.Count ? "executed from top to bottom" : string.Create(CultureInfo.InvariantCulture, $"{ran} of them executed from top to bottom");
+        var done =
+            ran == entries.Count
+                ? "executed from top to bottom"
+                : string.Create(CultureInfo.InvariantCulture, $"{ran} of them executed from top to bottom");
         return $"{count}, {done}{(seconds > 0 ? $", {EntryStatus.Duration(seconds)} in all" : "")}.";
     }
 
     private static IEnumerable<(string Name, string Value)> Origin(GalleryFacts facts)
     {
-        yield return (facts.AsSaved ? "Exported" : "Executed", facts.Date.ToUniversalTime().ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture));
+        yield return (
+            facts.AsSaved ? "Exported" : "Executed",
+            facts.Date.ToUniversalTime().ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture)
+        );
         if (facts.Parameters.Count > 0)
         {
-            yield return ("Parameters", string.Join(", ", facts.Parameters.Select(static parameter => $"{parameter.Key}={parameter.Value}")));
+            yield return (
+                "Parameters",
+                string.Join(", ", facts.Parameters.Select(static parameter => $"{parameter.Key}={parameter.Value}"))
+            );
         }
-        yield return (facts.AsSaved ? "Commit of the notebooks" : "Commit", facts.Commit is { } commit ? commit + (facts.IsDirty == true ? " with changes" : "") : "unknown");
+        yield return (
+            facts.AsSaved ? "Commit of the notebooks" : "Commit",
+            facts.Commit is { } commit ? commit + (facts.IsDirty == true ? " with changes" : "") : "unknown"
+        );
         yield return ("Hardware", facts.Hardware ?? "of whoever saved the notebooks");
     }
 

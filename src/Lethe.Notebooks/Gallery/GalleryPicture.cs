@@ -12,7 +12,13 @@ internal static class GalleryPicture
     private static readonly string[] Forms = ["image/svg+xml", "image/png", "image/jpeg", "image/webp", "image/gif"];
 
     /// <returns>The picture's address; null if there is none.</returns>
-    public static string? Of(NotebookFile notebook) => notebook.Cells.SelectMany(static cell => cell.Outputs).Select(static output => output["data"] as JsonObject).OfType<JsonObject>().Select(Picture).FirstOrDefault(static picture => picture is not null);
+    public static string? Of(NotebookFile notebook) =>
+        notebook
+            .Cells.SelectMany(static cell => cell.Outputs)
+            .Select(static output => output["data"] as JsonObject)
+            .OfType<JsonObject>()
+            .Select(Picture)
+            .FirstOrDefault(static picture => picture is not null);
 
     private static string? Picture(JsonObject data)
     {
@@ -21,7 +27,9 @@ internal static class GalleryPicture
             return null;
         }
         var content = NotebookCell.Join(data[form]);
-        return form == "image/svg+xml" ? Svg(content) : Base64.IsValid(content) ? $"data:{form};base64,{string.Concat(content.Where(static letter => !char.IsWhiteSpace(letter)))}" : null;
+        return form == "image/svg+xml" ? Svg(content)
+            : Base64.IsValid(content) ? $"data:{form};base64,{string.Concat(content.Where(static letter => !char.IsWhiteSpace(letter)))}"
+            : null;
     }
 
     private static string? Svg(string content)

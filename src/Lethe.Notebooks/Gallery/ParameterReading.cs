@@ -10,7 +10,13 @@ internal static class ParameterReading
     public static IReadOnlyDictionary<string, string> Of(NotebookFile notebook)
     {
         var values = new Dictionary<string, string>();
-        foreach (var cell in notebook.Cells.Where(static cell => cell.IsCode && (cell.Tags.Contains(ParameterCell.Tag) || cell.Tags.Contains(ParameterCell.InjectedTag)) && CodeColours.CanBeRead(cell.Source)))
+        foreach (
+            var cell in notebook.Cells.Where(static cell =>
+                cell.IsCode
+                && (cell.Tags.Contains(ParameterCell.Tag) || cell.Tags.Contains(ParameterCell.InjectedTag))
+                && CodeColours.CanBeRead(cell.Source)
+            )
+        )
         {
             var root = CSharpSyntaxTree.ParseText(cell.Source, CSharpSession.Parsing).GetRoot();
             foreach (var node in root.DescendantNodes())

@@ -9,10 +9,12 @@ public static partial class CheckCells
     private const int LongestReason = 600;
 
     /// <summary>The checks, in their order.</summary>
-    public static IReadOnlyList<NotebookCell> Of(NotebookFile original) => [.. original.Cells.Where(static cell => cell.IsCode && cell.Tags.Contains(StudentVersion.CheckTag))];
+    public static IReadOnlyList<NotebookCell> Of(NotebookFile original) =>
+        [.. original.Cells.Where(static cell => cell.IsCode && cell.Tags.Contains(StudentVersion.CheckTag))];
 
     /// <summary>
-    /// Puts the teacher's checks into a hand-in: in the place of the student's copies, hidden ones after the cell that they follow in the original.
+    /// Puts the teacher's checks into a hand-in: in the place of the student's copies, hidden ones after the cell that they follow in the
+    /// original.
     /// Whatever the student made of a check does not count.
     /// </summary>
     public static void Put(NotebookFile original, NotebookFile handIn)
@@ -39,7 +41,8 @@ public static partial class CheckCells
     }
 
     /// <summary>All checks of a notebook that could not be run.</summary>
-    public static IReadOnlyList<GradedExercise> NotRun(NotebookFile original) => [.. Of(original).Select(static check => new GradedExercise(NameOf(check), false, "Not run."))];
+    public static IReadOnlyList<GradedExercise> NotRun(NotebookFile original) =>
+        [.. Of(original).Select(static check => new GradedExercise(NameOf(check), false, "Not run."))];
 
     /// <summary>What the checks said in an executed hand-in.</summary>
     public static IReadOnlyList<GradedExercise> Read(NotebookFile original, NotebookFile executed) =>
@@ -54,16 +57,24 @@ public static partial class CheckCells
         }
         if (executed.Outputs.FirstOrDefault(static output => Text(output["output_type"]) == "error") is { } error)
         {
-            return new(name, false, Short($"The check could not run: {Text(error["ename"])}: {Text(error["evalue"])} Is the answer set, under its own name?"));
+            return new(
+                name,
+                false,
+                Short($"The check could not run: {Text(error["ename"])}: {Text(error["evalue"])} Is the answer set, under its own name?")
+            );
         }
         // The last word counts, and only what the cell returned: what it printed is the student's to say.
-        var said = executed.Outputs.Where(static output => Text(output["output_type"]) == "execute_result").Select(static output => NotebookCell.Join(output["data"]?["text/plain"])).LastOrDefault();
+        var said = executed
+            .Outputs.Where(static output => Text(output["output_type"]) == "execute_result")
+            .Select(static output => NotebookCell.Join(output["data"]?["text/plain"]))
+            .LastOrDefault();
         return said is not null && Said().Match(said) is { Success: true } match
             ? new(match.Groups["name"].Value, match.Groups["verdict"].Value == "right", Short(match.Groups["why"].Value))
             : new(name, false, "The check said nothing.");
     }
 
-    private static string NameOf(NotebookCell check) => Named().Match(check.Source) is { Success: true } named ? named.Groups["name"].Value : check.Source.Split('\n')[0];
+    private static string NameOf(NotebookCell check) =>
+        Named().Match(check.Source) is { Success: true } named ? named.Groups["name"].Value : check.Source.Split('\n')[0];
 
     private static string Text(JsonNode? node) => node?.ToString() ?? "";
 

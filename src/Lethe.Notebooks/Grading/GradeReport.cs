@@ -15,11 +15,22 @@ public static class GradeReport
         foreach (var grade in grades)
         {
             var of = grade.Exercises.Count;
-            CsvTable.Row(text,
-            [
-                Harmless(grade.HandIn.Student), Path.GetFileNameWithoutExtension(grade.HandIn.Original ?? ""), Number(grade.Right), Number(of), of == 0 ? "" : Number((int)Math.Round(100.0 * grade.Right / of)),
-                string.Join("; ", grade.Exercises.Select(static exercise => $"{exercise.Name} {(exercise.IsRight ? "right" : "not yet")}")), grade.Trouble ?? "", Harmless(grade.HandIn.File),
-            ]);
+            CsvTable.Row(
+                text,
+                [
+                    Harmless(grade.HandIn.Student),
+                    Path.GetFileNameWithoutExtension(grade.HandIn.Original ?? ""),
+                    Number(grade.Right),
+                    Number(of),
+                    of == 0 ? "" : Number((int)Math.Round(100.0 * grade.Right / of)),
+                    string.Join(
+                        "; ",
+                        grade.Exercises.Select(static exercise => $"{exercise.Name} {(exercise.IsRight ? "right" : "not yet")}")
+                    ),
+                    grade.Trouble ?? "",
+                    Harmless(grade.HandIn.File),
+                ]
+            );
         }
         return text.ToString();
     }
@@ -37,7 +48,12 @@ public static class GradeReport
         {
             text.Append($"- **Exercise {Escape(exercise.Name)}: {(exercise.IsRight ? "right" : "not yet")}.** {Escape(exercise.Why)}\n");
         }
-        text.Append(grade.Right == grade.Exercises.Count ? "" : "\nSet the answer's variable, run the notebook from the top (\"Restart and run all\"), and look at what each check says.\n");
+        text.Append(
+            grade.Right == grade.Exercises.Count
+                ? ""
+                : "\nSet the answer's variable, run the notebook from the top (\"Restart and run all\"), and look at what each "
+                    + "check says.\n"
+        );
         return text.ToString();
     }
 
@@ -46,5 +62,11 @@ public static class GradeReport
     // A spreadsheet takes a cell that begins so for a formula.
     private static string Harmless(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' ? $"'{text}" : text;
 
-    private static string Escape(string text) => string.Concat(text.ReplaceLineEndings(" ").Select(static letter => letter is '<' or '>' or '*' or '_' or '`' or '[' or ']' or '\\' or '&' ? $"\\{letter}" : letter.ToString()));
+    private static string Escape(string text) =>
+        string.Concat(
+            text.ReplaceLineEndings(" ")
+                .Select(static letter =>
+                    letter is '<' or '>' or '*' or '_' or '`' or '[' or ']' or '\\' or '&' ? $"\\{letter}" : letter.ToString()
+                )
+        );
 }

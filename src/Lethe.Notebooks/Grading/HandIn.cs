@@ -14,21 +14,42 @@ public sealed record HandIn(string Student, string File, string? Original)
     {
         if (!Directory.Exists(folder))
         {
-            throw new NotebookException(NotebookStatus.NotFound, $"There is no folder {Path.GetFullPath(folder)}. Collect the hand-ins as STUDENT/NOTEBOOK.ipynb below one.");
+            throw new NotebookException(
+                NotebookStatus.NotFound,
+                $"There is no folder {Path.GetFullPath(folder)}. Collect the hand-ins as STUDENT/NOTEBOOK.ipynb below one."
+            );
         }
         // A link could lead to anybody's files, and hidden folders hold editors' copies.
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint };
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
+        };
         var files = Directory.EnumerateFiles(folder, "*.ipynb", options).Order(StringComparer.Ordinal).ToList();
-        return files.Count > 0 ? [.. files.Select(file => Of(folder, file, originals))]
-            : throw new NotebookException(NotebookStatus.NotFound, $"There is no notebook in {Path.GetFullPath(folder)}. Collect the hand-ins as STUDENT/NOTEBOOK.ipynb below it.");
+        return files.Count > 0
+            ? [.. files.Select(file => Of(folder, file, originals))]
+            : throw new NotebookException(
+                NotebookStatus.NotFound,
+                $"There is no notebook in {Path.GetFullPath(folder)}. Collect the hand-ins as STUDENT/NOTEBOOK.ipynb below it."
+            );
     }
 
     private static HandIn Of(string folder, string file, IReadOnlyList<string> originals)
     {
         var name = Path.GetFileNameWithoutExtension(file);
-        var original = originals.Where(one => name.Contains(Path.GetFileNameWithoutExtension(one), StringComparison.OrdinalIgnoreCase)).MaxBy(static one => one.Length);
+        var original = originals
+            .Where(one => name.Contains(Path.GetFileNameWithoutExtension(one), StringComparison.OrdinalIgnoreCase))
+            .MaxBy(static one => one.Length);
         var within = Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar);
-        var rest = original is null ? name : name.Replace(Path.GetFileNameWithoutExtension(original), "", StringComparison.OrdinalIgnoreCase).Trim(' ', '_', '-');
-        return new(within.Length > 1 ? within[0] : rest.Length > 0 ? rest : name, file, original);
+        var rest = original is null
+            ? name
+            : name.Replace(Path.GetFileNameWithoutExtension(original), "", StringComparison.OrdinalIgnoreCase).Trim(' ', '_', '-');
+        return new(
+            within.Length > 1 ? within[0]
+                : rest.Length > 0 ? rest
+                : name,
+            file,
+            original
+        );
     }
 }

@@ -5,13 +5,16 @@ using Lethe.Runtime;
 namespace Lethe.Data;
 
 /// <summary>
-/// Unpacks .tar.gz and .zip without trusting them: only files and folders, only below the target, never more than the limits allow, and only whole: the checksums of gzip, of ZIP entries and
+/// Unpacks .tar.gz and .zip without trusting them: only files and folders, only below the target, never more than the limits allow, and
+/// only whole: the checksums of gzip, of ZIP entries and
 /// of tar headers are compared.
 /// </summary>
 public static class Archive
 {
-    /// <summary>Unpacks into a temporary folder beside <paramref name="folder"/> and renames it when all is there; replaces what was there.</summary>
-    /// <exception cref="LetheException">Damaged, or tries something an archive of data never needs (<see cref="ExitCode.BadFile"/>); nothing is left behind.</exception>
+    /// <summary>Unpacks into a temporary folder beside <paramref name="folder"/> and renames it when all is there; replaces what was
+    /// there.</summary>
+    /// <exception cref="LetheException">Damaged, or tries something an archive of data never needs (<see cref="ExitCode.BadFile"/>);
+    /// nothing is left behind.</exception>
     public static void Unpack(string path, string folder, ArchiveLimits? limits = null, CancellationToken cancel = default)
     {
         var temporary = folder + ".unpacking";
@@ -30,7 +33,16 @@ public static class Archive
             Directory.Move(temporary, folder);
         }
         // The readers of .NET let the last four through for fields that make no sense (found by fuzzing).
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or FormatException or ArithmeticException or ArgumentException or NotSupportedException or InvalidOperationException)
+        catch (Exception error)
+            when (error
+                    is InvalidDataException
+                        or EndOfStreamException
+                        or FormatException
+                        or ArithmeticException
+                        or ArgumentException
+                        or NotSupportedException
+                        or InvalidOperationException
+            )
         {
             throw LetheException.BadFile($"{path} is not an intact archive: {error.Message}", error);
         }
@@ -105,7 +117,8 @@ public static class Archive
         private long bytes;
         private int entries;
 
-        public LetheException Refuse(string entry, string why) => LetheException.BadFile($"{archive} is refused: its entry '{entry}' {why}.");
+        public LetheException Refuse(string entry, string why) =>
+            LetheException.BadFile($"{archive} is refused: its entry '{entry}' {why}.");
 
         public void AddFolder(string name)
         {
@@ -138,7 +151,7 @@ public static class Archive
         /// <summary>Reads to the end what is no file.</summary>
         public void Drain(Stream rest)
         {
-            for (int read; (read = rest.Read(buffer)) > 0;)
+            for (int read; (read = rest.Read(buffer)) > 0; )
             {
                 Count("the padding", read);
             }

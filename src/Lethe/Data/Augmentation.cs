@@ -32,7 +32,9 @@ public sealed record Augmentation(int Padding, bool Flip)
         var padded = Padding == 0 ? images : nn.functional.pad(images, [Padding, Padding, Padding, Padding]);
         var device = images.device;
         var row = tensor(tops, device: device).view(-1, 1, 1) + arange(height, device: device).view(1, -1, 1);
-        var column = tensor(lefts, device: device).view(-1, 1, 1) + (tensor(steps, device: device).view(-1, 1, 1) * arange(width, device: device).view(1, 1, -1));
+        var column =
+            tensor(lefts, device: device).view(-1, 1, 1)
+            + (tensor(steps, device: device).view(-1, 1, 1) * arange(width, device: device).view(1, 1, -1));
         return padded.permute(0, 2, 3, 1)[arange(count, device: device).view(-1, 1, 1), row, column];
     }
 }

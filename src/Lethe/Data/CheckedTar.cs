@@ -10,13 +10,16 @@ namespace Lethe.Data;
 /// </summary>
 internal sealed class CheckedTar(Stream tar) : Stream
 {
-    private const int Block = 512, MostText = 1 << 20; // bytes of names and attributes in a header of their own
-    private const int SizeAt = 124, SumAt = 148, KindAt = 156;
+    private const int Block = 512,
+        MostText = 1 << 20; // bytes of names and attributes in a header of their own
+    private const int SizeAt = 124,
+        SumAt = 148,
+        KindAt = 156;
 
     private byte[] ready = []; // looked at, not yet passed on
     private int from;
-    private long body;         // bytes of a file's content that follow, up to the next header
-    private long? nextSize;    // of a pax header, for the file behind it
+    private long body; // bytes of a file's content that follow, up to the next header
+    private long? nextSize; // of a pax header, for the file behind it
     private bool isOver;
 
     public override bool CanRead => true;
@@ -27,7 +30,11 @@ internal sealed class CheckedTar(Stream tar) : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -54,9 +61,7 @@ internal sealed class CheckedTar(Stream tar) : Stream
         return read;
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -97,15 +102,21 @@ internal sealed class CheckedTar(Stream tar) : Stream
     private byte[] Exactly(int count)
     {
         var bytes = new byte[count];
-        return tar.ReadAtLeast(bytes, count, throwOnEndOfStream: false) == count ? bytes : throw new InvalidDataException("it ends without its end mark");
+        return tar.ReadAtLeast(bytes, count, throwOnEndOfStream: false) == count
+            ? bytes
+            : throw new InvalidDataException("it ends without its end mark");
     }
 
-    private static long Padded(long size) => size <= long.MaxValue - Block ? (size + Block - 1) / Block * Block : throw new InvalidDataException($"a header in it claims a file of {size} bytes");
+    private static long Padded(long size) =>
+        size <= long.MaxValue - Block
+            ? (size + Block - 1) / Block * Block
+            : throw new InvalidDataException($"a header in it claims a file of {size} bytes");
 
     // The sum of all bytes with blanks in the place of the sum itself; some old writers counted with signed bytes.
     private static long[] Sums(byte[] header)
     {
-        long plain = 0, signed = 0;
+        long plain = 0,
+            signed = 0;
         for (var i = 0; i < Block; i++)
         {
             var value = i is >= SumAt and < SumAt + 8 ? (byte)' ' : header[i];
@@ -143,12 +154,19 @@ internal sealed class CheckedTar(Stream tar) : Stream
     private static long? SizeIn(ReadOnlySpan<byte> records)
     {
         long? size = null;
-        while (records.IndexOf((byte)' ') is > 0 and var space && int.TryParse(records[..space], NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length > space && length <= records.Length)
+        while (
+            records.IndexOf((byte)' ') is > 0 and var space
+            && int.TryParse(records[..space], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            && length > space
+            && length <= records.Length
+        )
         {
             var record = records[(space + 1)..length];
             if (record.StartsWith("size="u8))
             {
-                size = long.TryParse(record[5..].TrimEnd((byte)'\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new InvalidDataException("a size in it is no number");
+                size = long.TryParse(record[5..].TrimEnd((byte)'\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    ? number
+                    : throw new InvalidDataException("a size in it is no number");
             }
             records = records[length..];
         }

@@ -12,13 +12,16 @@ public static class Cifar10Binary
     public const int RecordBytes = 1 + ImageBytes;
     private const int ImageBytes = 3 * 32 * 32;
 
-    public static IReadOnlyList<string> ClassNames { get; } = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
+    public static IReadOnlyList<string> ClassNames { get; } =
+    ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
 
     /// <summary>Five training batches, then the test batch.</summary>
-    public static IReadOnlyList<string> Files { get; } = ["data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin", "test_batch.bin"];
+    public static IReadOnlyList<string> Files { get; } =
+    ["data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin", "test_batch.bin"];
 
     /// <summary>The records of all files as one data set.</summary>
-    /// <exception cref="LetheException">A file is missing (<see cref="ExitCode.NotFound"/>), or is not whole records with labels 0..9 (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">A file is missing (<see cref="ExitCode.NotFound"/>), or is not whole records with labels 0..9
+    /// (<see cref="ExitCode.BadFile"/>).</exception>
     public static ImageDataset Read(params IReadOnlyList<string> paths)
     {
         using var scope = NewDisposeScope();
@@ -42,7 +45,10 @@ public static class Cifar10Binary
         }
         return file.Length > 0 && file.Length % RecordBytes == 0 && file.Length / RecordBytes <= 1_000_000
             ? (int)(file.Length / RecordBytes)
-            : throw LetheException.BadFile($"{path} is not an intact CIFAR-10 batch: its {file.Length} bytes are not a number of records of {RecordBytes} bytes. Delete it and get it again.");
+            : throw LetheException.BadFile(
+                $"{path} is not an intact CIFAR-10 batch: its {file.Length} bytes are not a number of records of {RecordBytes} "
+                    + $"bytes. Delete it and get it again."
+            );
     }
 
     private static int ReadFile(string path, Span<byte> images, Span<long> labels)
@@ -56,7 +62,10 @@ public static class Cifar10Binary
                 var label = file.ReadByte();
                 if (label is < 0 or > 9)
                 {
-                    throw LetheException.BadFile($"{path} is not an intact CIFAR-10 batch: record {i} has label {label}, and there are only 0 to 9. Delete it and get it again.");
+                    throw LetheException.BadFile(
+                        $"{path} is not an intact CIFAR-10 batch: record {i} has label {label}, and there are only 0 to 9. "
+                            + $"Delete it and get it again."
+                    );
                 }
                 labels[i] = label;
                 file.ReadExactly(images.Slice(i * ImageBytes, ImageBytes));

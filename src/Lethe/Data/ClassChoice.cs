@@ -7,7 +7,8 @@ namespace Lethe.Data;
 /// forgotten.</summary>
 public static class ClassChoice
 {
-    private const string ByName = "name:", ByNumber = "number:";
+    private const string ByName = "name:",
+        ByNumber = "number:";
 
     /// <param name="title">Of the data, for messages.</param>
     /// <param name="wanted">A name, in any spelling of its accents, and in other capitals if only one class fits; or a number from 0.
@@ -23,21 +24,32 @@ public static class ClassChoice
         }
         return (named, number) switch
         {
-            ([_, _, ..], _) => throw LetheException.Usage($"'{wanted}' could be {string.Join(" or ", named.Select(index => $"{names[index]} (class {index})"))} of {title}. Write the name with its capitals, or {ByNumber}{named[0]}."),
-            ([var only], { } other) when only != other => throw LetheException.Usage($"'{wanted}' could be the class of that name, which has the number {only}, or class {other}, which is {names[other]}. Write {ByName}{wanted} or {ByNumber}{wanted}."),
+            ([_, _, ..], _) => throw LetheException.Usage(
+                $"'{wanted}' could be {string.Join(" or ", named.Select(index => $"{names[index]} (class {index})"))} of "
+                    + $"{title}. Write the name with its capitals, or {ByNumber}{named[0]}."
+            ),
+            ([var only], { } other) when only != other => throw LetheException.Usage(
+                $"'{wanted}' could be the class of that name, which has the number {only}, or class {other}, which is "
+                    + $"{names[other]}. Write {ByName}{wanted} or {ByNumber}{wanted}."
+            ),
             ([var only], _) => only,
             (_, { } one) => one,
-            _ => throw LetheException.Usage($"{title} has no class '{wanted}'. It has 0 to {names.Count - 1}: {string.Join(", ", names.Take(12))}{(names.Count > 12 ? ", …" : "")}."),
+            _ => throw LetheException.Usage(
+                $"{title} has no class '{wanted}'. It has 0 to {names.Count - 1}: "
+                    + $"{string.Join(", ", names.Take(12))}{(names.Count > 12 ? ", …" : "")}."
+            ),
         };
     }
 
-    private static int? Number(string text, int classes) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < classes ? number : null;
+    private static int? Number(string text, int classes) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < classes ? number : null;
 
     // The name as it is; else, whatever its capitals, every one that fits.
     private static List<int> Named(IReadOnlyList<string> names, string wanted)
     {
         var (name, composed) = (CanonicalText.Composed(wanted), names.Select(CanonicalText.Composed).ToList());
-        List<int> All(StringComparison comparison) => [.. Enumerable.Range(0, names.Count).Where(i => composed[i].Equals(name, comparison))];
+        List<int> All(StringComparison comparison) =>
+            [.. Enumerable.Range(0, names.Count).Where(i => composed[i].Equals(name, comparison))];
         return All(StringComparison.Ordinal) is [_, ..] exact ? exact : All(StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -11,14 +11,34 @@ internal sealed record ClassFolder(string Path, string[] Images, string[] Others
     private static readonly string[] Endings = [".jpg", ".jpeg", ".png"];
 
     // What archives and systems leave behind: no class, no picture.
-    private static readonly string[] Leftovers = ["__MACOSX", "@eaDir", "$RECYCLE.BIN", "System Volume Information", "Thumbs.db", "desktop.ini", "ehthumbs.db", "Icon\r"];
+    private static readonly string[] Leftovers =
+    [
+        "__MACOSX",
+        "@eaDir",
+        "$RECYCLE.BIN",
+        "System Volume Information",
+        "Thumbs.db",
+        "desktop.ini",
+        "ehthumbs.db",
+        "Icon\r",
+    ];
 
     /// <summary>Of the class: the folder's name in Unicode's form C.</summary>
     public string Name { get; } = CanonicalText.Composed(System.IO.Path.GetFileName(Path));
 
     /// <summary>The folders in a folder that are not hidden, by <see cref="Name"/>; none if it is not there.</summary>
-    public static IReadOnlyList<ClassFolder> In(string folder) => !Directory.Exists(folder) ? [] :
-        [.. Directory.EnumerateDirectories(folder).Where(static path => !IsHidden(path)).Select(Of).OrderBy(static found => found.Name, StringComparer.Ordinal).ThenBy(static found => found.Path, StringComparer.Ordinal)];
+    public static IReadOnlyList<ClassFolder> In(string folder) =>
+        !Directory.Exists(folder)
+            ? []
+            :
+            [
+                .. Directory
+                    .EnumerateDirectories(folder)
+                    .Where(static path => !IsHidden(path))
+                    .Select(Of)
+                    .OrderBy(static found => found.Name, StringComparer.Ordinal)
+                    .ThenBy(static found => found.Path, StringComparer.Ordinal),
+            ];
 
     /// <summary>Whether a name ends as that of a JPEG or PNG.</summary>
     public static bool IsImage(string path) => Endings.Contains(System.IO.Path.GetExtension(path).ToLowerInvariant());
@@ -28,16 +48,31 @@ internal sealed record ClassFolder(string Path, string[] Images, string[] Others
     public static bool IsHidden(string path)
     {
         var name = System.IO.Path.GetFileName(path);
-        return name.StartsWith('.') || Leftovers.Contains(name, StringComparer.OrdinalIgnoreCase) || (OperatingSystem.IsWindows() && File.GetAttributes(path).HasFlag(FileAttributes.Hidden));
+        return name.StartsWith('.')
+            || Leftovers.Contains(name, StringComparer.OrdinalIgnoreCase)
+            || (OperatingSystem.IsWindows() && File.GetAttributes(path).HasFlag(FileAttributes.Hidden));
     }
 
     private static ClassFolder Of(string path)
     {
         try
         {
-            var files = Directory.EnumerateFiles(path).Order(StringComparer.Ordinal).ToLookup(static file => IsImage(file) && !IsHidden(file));
-            return new(path, [.. files[true]], [.. files[false].Where(static file => IsImage(file) || !IsHidden(file)).Select(System.IO.Path.GetFileName)!],
-                [.. Directory.EnumerateDirectories(path).Where(static inner => !IsHidden(inner)).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal)!]);
+            var files = Directory
+                .EnumerateFiles(path)
+                .Order(StringComparer.Ordinal)
+                .ToLookup(static file => IsImage(file) && !IsHidden(file));
+            return new(
+                path,
+                [.. files[true]],
+                [.. files[false].Where(static file => IsImage(file) || !IsHidden(file)).Select(System.IO.Path.GetFileName)!],
+                [
+                    .. Directory
+                        .EnumerateDirectories(path)
+                        .Where(static inner => !IsHidden(inner))
+                        .Select(System.IO.Path.GetFileName)
+                        .Order(StringComparer.Ordinal)!,
+                ]
+            );
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

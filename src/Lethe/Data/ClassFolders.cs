@@ -31,22 +31,46 @@ internal static class ClassFolders
         if (largest is { } count)
         {
             // The largest, then in the order of their names, so that labels do not depend on ties.
-            return [.. filled.OrderByDescending(static found => found.Images.Length).ThenBy(static found => found.Name, StringComparer.Ordinal).Take(count).OrderBy(static found => found.Name, StringComparer.Ordinal)];
+            return
+            [
+                .. filled
+                    .OrderByDescending(static found => found.Images.Length)
+                    .ThenBy(static found => found.Name, StringComparer.Ordinal)
+                    .Take(count)
+                    .OrderBy(static found => found.Name, StringComparer.Ordinal),
+            ];
         }
         return all.FirstOrDefault(static found => found.Images.Length == 0) is { } empty
-            ? throw LetheException.BadFile($"{empty.Path} holds no JPEG or PNG file. Without it every class behind it would have another number: put its images there, or take the folder away if the network does not know it.")
+            ? throw LetheException.BadFile(
+                $"{empty.Path} holds no JPEG or PNG file. Without it every class behind it would have another number: put its "
+                    + $"images there, or take the folder away if the network does not know it."
+            )
             : filled;
     }
 
     /// <summary>What is not read, and where numbers and names may not be what they seem: one sentence each.</summary>
     public static IReadOnlyList<string> Notes(string folder, IReadOnlyList<ClassFolder> classes)
     {
-        var hidden = Directory.EnumerateDirectories(folder).Where(ClassFolder.IsHidden).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
-        var loose = Directory.EnumerateFiles(folder).Where(ClassFolder.IsImage).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
+        var hidden = Directory
+            .EnumerateDirectories(folder)
+            .Where(ClassFolder.IsHidden)
+            .Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var loose = Directory
+            .EnumerateFiles(folder)
+            .Where(ClassFolder.IsImage)
+            .Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         var others = classes.SelectMany(static found => found.Others.Select(file => $"{found.Name}/{file}")).ToList();
         var inner = classes.SelectMany(static found => found.Folders.Select(name => $"{found.Name}/{name}")).ToList();
         var names = classes.Select(static found => found.Name).ToList();
-        var alike = names.GroupBy(static name => name, StringComparer.OrdinalIgnoreCase).Where(static same => same.Count() > 1).Select(static same => string.Join(" and ", same)).ToList();
+        var alike = names
+            .GroupBy(static name => name, StringComparer.OrdinalIgnoreCase)
+            .Where(static same => same.Count() > 1)
+            .Select(static same => string.Join(" and ", same))
+            .ToList();
         string?[] notes =
         [
             Note(hidden, "Hidden folders are no classes"),
@@ -54,23 +78,36 @@ internal static class ClassFolders
             Note(others, "Files that are no JPEG or PNG by their names are left out"),
             Note(inner, "Folders within a class are not looked into"),
             Note(alike, "Two classes differ in capitals only"),
-            Disorder(names, static name => long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null) is { } pair
-                ? $"Classes are numbered in the order of their names as text, as torchvision's ImageFolder does: {pair.First} comes before {pair.Second}." : null,
+            Disorder(
+                names,
+                static name => long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null
+            )
+                is { } pair
+                ? $"Classes are numbered in the order of their names as text, as torchvision's ImageFolder does: {pair.First} "
+                    + $"comes before {pair.Second}."
+                : null,
             !names.SequenceEqual(classes.OrderBy(static found => found.Path, StringComparer.Ordinal).Select(static found => found.Name))
-                ? "Accents in the folders' names are written as marks of their own, as macOS does; classes are numbered as if they were not. A network that was trained on such a folder may number them otherwise." : null,
+                ? "Accents in the folders' names are written as marks of their own, as macOS does; classes are numbered as if "
+                    + "they were not. A network that was trained on such a folder may number them otherwise."
+                : null,
         ];
         return [.. notes.OfType<string>()];
     }
 
     /// <summary>A sentence with the first of many things; null for none.</summary>
-    public static string? Note(IReadOnlyList<string?> things, string what) => things.Count == 0 ? null
-        : $"{what} ({things.Count}): {string.Join(", ", things.Take(Shown))}{(things.Count > Shown ? ", …" : "")}.";
+    public static string? Note(IReadOnlyList<string?> things, string what) =>
+        things.Count == 0
+            ? null
+            : $"{what} ({things.Count}): {string.Join(", ", things.Take(Shown))}{(things.Count > Shown ? ", …" : "")}.";
 
     private static void RequireDifferent(string folder, List<ClassFolder> classes)
     {
         foreach (var (first, second) in classes.Zip(classes.Skip(1)).Where(static pair => pair.First.Name == pair.Second.Name))
         {
-            throw LetheException.BadFile($"{folder} has the class {first.Name} twice: the names of two folders differ only in how their accents are written. Put the images of both into one, or give one another name.");
+            throw LetheException.BadFile(
+                $"{folder} has the class {first.Name} twice: the names of two folders differ only in how their accents are "
+                    + $"written. Put the images of both into one, or give one another name."
+            );
         }
         var targets = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var found in classes)
@@ -78,7 +115,9 @@ internal static class ClassFolders
             var target = Directory.ResolveLinkTarget(found.Path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(found.Path);
             if (!targets.TryAdd(target, found.Name))
             {
-                throw LetheException.BadFile($"{targets[target]} and {found.Name} in {folder} are one folder: a link makes its images two classes. Remove the link.");
+                throw LetheException.BadFile(
+                    $"{targets[target]} and {found.Name} in {folder} are one folder: a link makes its images two classes. Remove the link."
+                );
             }
         }
     }

@@ -8,7 +8,8 @@ public static class DataSearch
     // Written by `lethe data add` for folders of photographs, which are not copied.
     internal const string ReferenceFile = "folder.txt";
 
-    /// <summary>The folders in the order in which they are tried: the user's, the cache, the system's; with each, where its archive unpacks to.</summary>
+    /// <summary>The folders in the order in which they are tried: the user's, the cache, the system's; with each, where its archive unpacks
+    /// to.</summary>
     /// <exception cref="LetheException">The user's folder is not there (<see cref="ExitCode.NotFound"/>).</exception>
     public static IReadOnlyList<string> Folders(Manifest manifest, DataOptions options)
     {
@@ -42,7 +43,8 @@ public static class DataSearch
         return [.. roots.SelectMany(root => inner.Select(path => path.Length == 0 ? root : Path.Combine(root, path))).Distinct()];
     }
 
-    /// <summary>The paths of the files that the manifest needs, in the first folder that has them all, each as it is or gzipped; null if none has.</summary>
+    /// <summary>The paths of the files that the manifest needs, in the first folder that has them all, each as it is or gzipped; null if
+    /// none has.</summary>
     public static string[]? Find(Manifest manifest, IEnumerable<string> folders)
     {
         var files = manifest.Needed;
@@ -60,33 +62,54 @@ public static class DataSearch
     internal static string? FindIn(string folder, ManifestFile file)
     {
         var path = Path.Combine(folder, file.Name);
-        return File.Exists(path) ? path : File.Exists(path + ".gz") ? path + ".gz" : null;
+        return File.Exists(path) ? path
+            : File.Exists(path + ".gz") ? path + ".gz"
+            : null;
     }
 
     /// <summary>For a set of photographs: the first folder of identity folders; null if there is none.</summary>
-    public static string? FindImages(IEnumerable<string> folders) => folders.FirstOrDefault(static folder => ImageFolder.Identities(folder).Count > 1);
+    public static string? FindImages(IEnumerable<string> folders) =>
+        folders.FirstOrDefault(static folder => ImageFolder.Identities(folder).Count > 1);
 
     /// <summary>For a set of photographs or films: the first folder that holds them; null if there is none.</summary>
-    public static string? FindFolder(Manifest manifest, IEnumerable<string> folders) => manifest.ImageFolder is not null ? FindImages(folders)
-        : folders.FirstOrDefault(folder => manifest.FilmFolders.Any(part => Directory.Exists(Path.Combine(folder, part))));
+    public static string? FindFolder(Manifest manifest, IEnumerable<string> folders) =>
+        manifest.ImageFolder is not null
+            ? FindImages(folders)
+            : folders.FirstOrDefault(folder => manifest.FilmFolders.Any(part => Directory.Exists(Path.Combine(folder, part))));
 
-    /// <summary>What to tell someone who asks for data that is not here: one message with the manifest, the address and the place.</summary>
+    /// <summary>What to tell someone who asks for data that is not here: one message with the manifest, the address and the
+    /// place.</summary>
     public static LetheException Missing(Manifest manifest, DataOptions options, string? why = null)
     {
         var manifestFile = $"manifest data-manifests/{manifest.Name}.json";
         if (manifest.IsGated)
         {
-            return LetheException.NotFound($"{manifest.Title} is not on this machine, and the kit does not download it ({manifestFile}). {string.Join(" ", manifest.AccessSteps.Select(static (step, i) => $"{i + 1}. {step}"))}");
+            return LetheException.NotFound(
+                $"{manifest.Title} is not on this machine, and the kit does not download it ({manifestFile}). "
+                    + $"{string.Join(" ", manifest.AccessSteps.Select(static (step, i) => $"{i + 1}. {step}"))}"
+            );
         }
-        var places = manifest.Downloads.Select(file => $"{file.ContentUrl} ({file.Checksum}) as {Path.Combine(options.Cache, manifest.Name, file.Name)}");
-        var folder = manifest.ImageFolder is null ? "" : $" A folder with one folder of photographs a person will also do: 'lethe data add {manifest.Name} DIR'.";
+        var places = manifest.Downloads.Select(file =>
+            $"{file.ContentUrl} ({file.Checksum}) as {Path.Combine(options.Cache, manifest.Name, file.Name)}"
+        );
+        var folder = manifest.ImageFolder is null
+            ? ""
+            : $" A folder with one folder of photographs a person will also do: 'lethe data add {manifest.Name} DIR'.";
         var get = why is null ? $"Get it with 'lethe data get {manifest.Name}', or by hand:" : "To get it by hand:";
-        return LetheException.NotFound($"{manifest.Title} is not on this machine{(why is null ? "" : $" and could not be downloaded: {why}")} ({manifestFile}). {get} put {string.Join(", and ", places)}, then run 'lethe data get {manifest.Name}'.{folder}");
+        return LetheException.NotFound(
+            $"{manifest.Title} is not on this machine{(why is null ? "" : $" and could not be downloaded: {why}")} "
+                + $"({manifestFile}). {get} put {string.Join(", and ", places)}, then run 'lethe data get {manifest.Name}'.{folder}"
+        );
     }
 
     private static IEnumerable<string> Inner(Manifest manifest)
     {
-        var paths = manifest.Needed.Where(static file => file.ContainedIn is not null).Select(static file => Path.GetDirectoryName(file.ContentUrl) ?? "").Append(manifest.ImageFolder ?? "").Distinct().ToArray();
+        var paths = manifest
+            .Needed.Where(static file => file.ContainedIn is not null)
+            .Select(static file => Path.GetDirectoryName(file.ContentUrl) ?? "")
+            .Append(manifest.ImageFolder ?? "")
+            .Distinct()
+            .ToArray();
         var unpacked = manifest.Downloads.Where(static file => file.IsArchive).Select(static file => file.UnpackedName).ToArray();
         return [.. paths.Append("").Distinct(), .. unpacked.SelectMany(folder => paths.Select(path => Path.Combine(folder, path)))];
     }

@@ -21,7 +21,8 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
     /// <summary>Makes sure that a data set is on this machine: finds it, or downloads, checks and unpacks it.</summary>
     /// <returns>The folder with its files.</returns>
     /// <exception cref="LetheException">
-    /// Gated or not to be had (<see cref="ExitCode.NotFound"/>: the message says where to put the file by hand); not what the manifest says (<see cref="ExitCode.BadFile"/>).
+    /// Gated or not to be had (<see cref="ExitCode.NotFound"/>: the message says where to put the file by hand); not what the manifest says
+    /// (<see cref="ExitCode.BadFile"/>).
     /// </exception>
     public async Task<string> GetAsync(string name, IProgress<DownloadProgress>? progress = null, CancellationToken cancel = default)
     {
@@ -49,7 +50,10 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
                 Archive.Unpack(path, Path.Combine(folder, file.UnpackedName), null, cancel);
             }
         }
-        return Locate(manifest) ?? throw LetheException.BadFile($"{manifest.Title} was downloaded to {folder}, but the files that its manifest lists are not in it.");
+        return Locate(manifest)
+            ?? throw LetheException.BadFile(
+                $"{manifest.Title} was downloaded to {folder}, but the files that its manifest lists are not in it."
+            );
     }
 
     /// <summary>Compares every file of a data set with its manifest.</summary>
@@ -64,16 +68,23 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
         if (manifest.IsFolder)
         {
             var used = DataSearch.FindFolder(manifest, folders);
-            return [.. manifest.Downloads.Select(file => FileCheck.Of(manifest, file, FindBeside(folders, file))).Where(check => used is null || check.State != FileState.Missing),
-                new(manifest.ImageFolder is null ? "videos" : "images", used, used is null ? FileState.Missing : FileState.Unchecked)];
+            return
+            [
+                .. manifest
+                    .Downloads.Select(file => FileCheck.Of(manifest, file, FindBeside(folders, file)))
+                    .Where(check => used is null || check.State != FileState.Missing),
+                new(manifest.ImageFolder is null ? "videos" : "images", used, used is null ? FileState.Missing : FileState.Unchecked),
+            ];
         }
         var paths = DataSearch.Find(manifest, folders);
         return [.. manifest.Needed.Select((file, i) => FileCheck.Of(manifest, file, paths?[i] ?? FindBeside(folders, file)))];
     }
 
-    /// <summary>Takes files the user already has: copies those whose checksum is right into the cache, and remembers where a folder of photographs, films or a large model lies.</summary>
+    /// <summary>Takes files the user already has: copies those whose checksum is right into the cache, and remembers where a folder of
+    /// photographs, films or a large model lies.</summary>
     /// <returns>Where the data set is now.</returns>
-    /// <exception cref="LetheException">Not there (<see cref="ExitCode.NotFound"/>), or with other checksums (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">Not there (<see cref="ExitCode.NotFound"/>), or with other checksums
+    /// (<see cref="ExitCode.BadFile"/>).</exception>
     public async Task<string> AddAsync(string name, string directory, CancellationToken cancel = default)
     {
         var manifest = Find(name);
@@ -95,7 +106,9 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
         }
         if (manifest.FilmFolders.Count > 0)
         {
-            throw LetheException.NotFound($"{directory} holds none of the folders {string.Join(", ", manifest.FilmFolders)} of {manifest.Title}.");
+            throw LetheException.NotFound(
+                $"{directory} holds none of the folders {string.Join(", ", manifest.FilmFolders)} of {manifest.Title}."
+            );
         }
         if (DataSearch.Find(manifest, given) is { } paths)
         {
@@ -115,17 +128,24 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
             }
             return folder;
         }
-        var archives = manifest.Downloads.Where(static file => file.IsArchive).Select(file => (File: file, Path: FindBeside(given, file))).ToArray();
+        var archives = manifest
+            .Downloads.Where(static file => file.IsArchive)
+            .Select(file => (File: file, Path: FindBeside(given, file)))
+            .ToArray();
         if (archives.Length == 0 || archives.Any(static archive => archive.Path is null))
         {
-            throw LetheException.NotFound($"{directory} holds neither {string.Join(", ", manifest.Needed.Select(static file => file.Name))}{(manifest.ImageFolder is null ? "" : " nor folders of photographs, one a person")}.");
+            throw LetheException.NotFound(
+                $"{directory} holds neither "
+                    + $"{string.Join(", ", manifest.Needed.Select(static file => file.Name))}{(manifest.ImageFolder is null ? "" : " nor folders of photographs, one a person")}."
+            );
         }
         foreach (var (file, path) in archives)
         {
             Require(new(file.Name, path, FileHash.Matches(file, path!) ? FileState.Ok : FileState.Wrong), file);
             Archive.Unpack(Copy(path!, folder), Path.Combine(folder, file.UnpackedName), null, cancel);
         }
-        return Locate(manifest) ?? throw LetheException.BadFile($"The files that the manifest of {manifest.Name} lists are not in the archive in {directory}.");
+        return Locate(manifest)
+            ?? throw LetheException.BadFile($"The files that the manifest of {manifest.Name} lists are not in the archive in {directory}.");
     }
 
     private string CacheOf(Manifest manifest) => Path.Combine(options.Cache, manifest.Name);
@@ -144,11 +164,20 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
     private string? FindDownload(Manifest manifest, ManifestFile file)
     {
         var path = FindBeside(DataSearch.Folders(manifest, options), file);
-        return path is null || FileHash.Matches(file, path) ? path
-            : throw LetheException.BadFile($"{path} is not the file that data-manifests/{manifest.Name}.json describes: wanted {file.Checksum}. Delete it, then run 'lethe data get {manifest.Name}' again.");
+        return path is null || FileHash.Matches(file, path)
+            ? path
+            : throw LetheException.BadFile(
+                $"{path} is not the file that data-manifests/{manifest.Name}.json describes: wanted {file.Checksum}. Delete "
+                    + $"it, then run 'lethe data get {manifest.Name}' again."
+            );
     }
 
-    private async Task<string> DownloadAsync(Manifest manifest, ManifestFile file, IProgress<DownloadProgress>? progress, CancellationToken cancel)
+    private async Task<string> DownloadAsync(
+        Manifest manifest,
+        ManifestFile file,
+        IProgress<DownloadProgress>? progress,
+        CancellationToken cancel
+    )
     {
         var path = Path.Combine(CacheOf(manifest), file.Name);
         try
@@ -162,37 +191,56 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
         }
     }
 
-    private static string? FindBeside(IEnumerable<string> folders, ManifestFile file) => folders.Select(folder => Path.Combine(folder, file.Name)).FirstOrDefault(File.Exists);
+    private static string? FindBeside(IEnumerable<string> folders, ManifestFile file) =>
+        folders.Select(folder => Path.Combine(folder, file.Name)).FirstOrDefault(File.Exists);
 
     private static void Require(FileCheck check, ManifestFile file)
     {
         if (check.State is FileState.Wrong or FileState.Missing)
         {
-            throw LetheException.BadFile($"{check.Path} is not the {file.Name} that the manifest describes ({file.Checksum}). To use it all the same, give its folder with --data-dir: results then say so.");
+            throw LetheException.BadFile(
+                $"{check.Path} is not the {file.Name} that the manifest describes ({file.Checksum}). To use it all the same, "
+                    + $"give its folder with --data-dir: results then say so."
+            );
         }
     }
 
     // To data that stay where they are.
-    private static void Refer(string folder, string to) => WholeFile.Write(Path.Combine(folder, DataSearch.ReferenceFile), "Set LETHE_HOME to a folder you can write to.", System.Text.Encoding.UTF8.GetBytes(to));
+    private static void Refer(string folder, string to) =>
+        WholeFile.Write(
+            Path.Combine(folder, DataSearch.ReferenceFile),
+            "Set LETHE_HOME to a folder you can write to.",
+            System.Text.Encoding.UTF8.GetBytes(to)
+        );
 
     private static string Copy(string path, string folder)
     {
         var target = Path.Combine(folder, Path.GetFileName(path));
-        WholeFile.Write(target, $"It is copied from {path}: make room, or set LETHE_HOME to another disk.", file =>
-        {
-            using var source = File.OpenRead(path);
-            source.CopyTo(file);
-        });
+        WholeFile.Write(
+            target,
+            $"It is copied from {path}: make room, or set LETHE_HOME to another disk.",
+            file =>
+            {
+                using var source = File.OpenRead(path);
+                source.CopyTo(file);
+            }
+        );
         return target;
     }
 
     private static FileCheck CheckEmbedded(ManifestFile file)
     {
         using var resource = typeof(DataStore).Assembly.GetManifestResourceStream(file.ContentUrl);
-        var state = resource is null ? FileState.Missing : Convert.ToHexStringLower(SHA256.HashData(resource)) == file.Sha256 ? FileState.Ok : FileState.Wrong;
+        var state =
+            resource is null ? FileState.Missing
+            : Convert.ToHexStringLower(SHA256.HashData(resource)) == file.Sha256 ? FileState.Ok
+            : FileState.Wrong;
         return new(file.Name, Embedded, state);
     }
 
-    private Manifest Find(string name) => manifests.FirstOrDefault(manifest => manifest.Name == name)
-        ?? throw LetheException.Usage($"There is no data set {name}; there are {string.Join(", ", manifests.Select(static manifest => manifest.Name))}.");
+    private Manifest Find(string name) =>
+        manifests.FirstOrDefault(manifest => manifest.Name == name)
+        ?? throw LetheException.Usage(
+            $"There is no data set {name}; there are {string.Join(", ", manifests.Select(static manifest => manifest.Name))}."
+        );
 }

@@ -8,28 +8,44 @@ public static class DatasetCatalog
     private const int Identities = 10;
 
     /// <summary>In the order of the papers, each followed by what stands in for it.</summary>
-    public static Catalog<DatasetEntry> All { get; } = new("data set",
-    [
-        new(Cifar10Binary.Name, "CIFAR-10") { ClassNames = Cifar10Binary.ClassNames, Load = static options => LoadCifar10(Manifest.Get(Cifar10Binary.Name), options) },
-        new(FashionMnist.Name, "Fashion-MNIST") { ClassNames = FashionMnist.ClassNames, Load = static options => LoadFashionMnist(Manifest.Get(FashionMnist.Name), options) },
-        new(FashionMnist.SampleName, "Fashion-MNIST (embedded sample)", FashionMnist.Name) { ClassNames = FashionMnist.ClassNames, Load = static _ => LoadSample() },
-        new("vggface2", "VGGFace2") { Load = static options => LoadFaces(Manifest.Get("vggface2"), options) },
-        new("lfw", "LFW (in place of VGGFace2)", "vggface2") { Load = static options => LoadFaces(Manifest.Get("lfw"), options) },
-        new("faceforensics", "FaceForensics++"),
-        new("celeb-df-v2", "Celeb-DF v2"),
-        new("ffiw10k", "FFIW10K"),
-        new("faces-lfw", "LFW faces, forged by the kit"),
-        new("faces-procedural", "Procedural faces"),
-        new("faces-sample", "Procedural faces (embedded sample)"),
-        new("faces-stylegan2", "FFHQ and StyleGAN2"),
-    ]);
+    public static Catalog<DatasetEntry> All { get; } =
+        new(
+            "data set",
+            [
+                new(Cifar10Binary.Name, "CIFAR-10")
+                {
+                    ClassNames = Cifar10Binary.ClassNames,
+                    Load = static options => LoadCifar10(Manifest.Get(Cifar10Binary.Name), options),
+                },
+                new(FashionMnist.Name, "Fashion-MNIST")
+                {
+                    ClassNames = FashionMnist.ClassNames,
+                    Load = static options => LoadFashionMnist(Manifest.Get(FashionMnist.Name), options),
+                },
+                new(FashionMnist.SampleName, "Fashion-MNIST (embedded sample)", FashionMnist.Name)
+                {
+                    ClassNames = FashionMnist.ClassNames,
+                    Load = static _ => LoadSample(),
+                },
+                new("vggface2", "VGGFace2") { Load = static options => LoadFaces(Manifest.Get("vggface2"), options) },
+                new("lfw", "LFW (in place of VGGFace2)", "vggface2") { Load = static options => LoadFaces(Manifest.Get("lfw"), options) },
+                new("faceforensics", "FaceForensics++"),
+                new("celeb-df-v2", "Celeb-DF v2"),
+                new("ffiw10k", "FFIW10K"),
+                new("faces-lfw", "LFW faces, forged by the kit"),
+                new("faces-procedural", "Procedural faces"),
+                new("faces-sample", "Procedural faces (embedded sample)"),
+                new("faces-stylegan2", "FFHQ and StyleGAN2"),
+            ]
+        );
 
     /// <summary>The data sets that <see cref="Load"/> knows.</summary>
     public static IReadOnlyList<string> Names => [.. All.Where(static entry => entry.Load is not null).Select(static entry => entry.Name)];
 
     /// <summary>Loads a data set to the CPU.</summary>
     /// <param name="name">One of <see cref="Names"/>, <c>faces</c> (which is lfw), or a folder with one folder of images a class.</param>
-    /// <exception cref="LetheException">No such name (<see cref="ExitCode.Usage"/>), files missing (<see cref="ExitCode.NotFound"/>) or damaged (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">No such name (<see cref="ExitCode.Usage"/>), files missing (<see cref="ExitCode.NotFound"/>) or
+    /// damaged (<see cref="ExitCode.BadFile"/>).</exception>
     public static DatasetPair Load(string name, DataOptions? options = null)
     {
         options ??= new();
@@ -48,22 +64,26 @@ public static class DatasetCatalog
 
     /// <summary>A user's own images: one folder a class, split 90/10.</summary>
     /// <exception cref="LetheException">As <see cref="ImageFolder.Read"/>.</exception>
-    public static DatasetPair LoadFolder(string folder, int size = 32) => ImageFolder.Read(Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar)), folder, size);
+    public static DatasetPair LoadFolder(string folder, int size = 32) =>
+        ImageFolder.Read(Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar)), folder, size);
 
     private static DatasetPair LoadSample()
     {
         var manifest = Manifest.Get(FashionMnist.SampleName);
-        var parts = FashionMnist.Files.Select(static file =>
-        {
-            using var resource = typeof(DatasetCatalog).Assembly.GetManifestResourceStream($"samples/{SampleMaker.FileName(file)}")!;
-            return IdxReader.Read(resource, file);
-        }).ToArray();
+        var parts = FashionMnist
+            .Files.Select(static file =>
+            {
+                using var resource = typeof(DatasetCatalog).Assembly.GetManifestResourceStream($"samples/{SampleMaker.FileName(file)}")!;
+                return IdxReader.Read(resource, file);
+            })
+            .ToArray();
         return Pair(
             manifest,
             FashionMnist.Build(manifest.Name, parts[0], parts[1], manifest.Title),
             FashionMnist.Build(manifest.Name, parts[2], parts[3], manifest.Title),
             true,
-            $"comes with the kit: the first {SampleMaker.TrainPerClass} training and {SampleMaker.TestPerClass} test images of each class");
+            $"comes with the kit: the first {SampleMaker.TrainPerClass} training and {SampleMaker.TestPerClass} test images of each class"
+        );
     }
 
     private static DatasetPair LoadFashionMnist(Manifest manifest, DataOptions options)
@@ -76,7 +96,8 @@ public static class DatasetCatalog
             FashionMnist.Build(manifest.Name, IdxReader.Read(paths[2]), IdxReader.Read(paths[3]), paths[2]),
             title is not null,
             text,
-            title);
+            title
+        );
     }
 
     private static DatasetPair LoadCifar10(Manifest manifest, DataOptions options)
@@ -110,9 +131,18 @@ public static class DatasetCatalog
             return ($"{Cifar10Jpeg.Title}: a re-encoded copy (JPEG quality 75, 30.5 dB PSNR to the originals)", Cifar10Jpeg.Title);
         }
         var others = string.Join(", ", checks.Where(static check => check.State != FileState.Ok).Select(static check => check.Name));
-        return ($"not the official files: {others} have another sha256 than in data-manifests/{manifest.Name}.json", $"{manifest.Title} (unofficial copy)");
+        return (
+            $"not the official files: {others} have another sha256 than in data-manifests/{manifest.Name}.json",
+            $"{manifest.Title} (unofficial copy)"
+        );
     }
 
-    private static DatasetPair Pair(Manifest manifest, ImageDataset train, ImageDataset test, bool standIn, string provenance, string? title = null) =>
-        new(train, test, standIn, provenance) { Title = title ?? manifest.Title };
+    private static DatasetPair Pair(
+        Manifest manifest,
+        ImageDataset train,
+        ImageDataset test,
+        bool standIn,
+        string provenance,
+        string? title = null
+    ) => new(train, test, standIn, provenance) { Title = title ?? manifest.Title };
 }

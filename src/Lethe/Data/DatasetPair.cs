@@ -22,7 +22,13 @@ public sealed record DatasetPair(ImageDataset Train, ImageDataset Test, bool IsS
     {
         using (this)
         {
-            return this with { Train = Train.First(trainImages), Test = Test.First(trainImages / 5), IsStandIn = true, Provenance = $"{Provenance}; the first {trainImages} of them" };
+            return this with
+            {
+                Train = Train.First(trainImages),
+                Test = Test.First(trainImages / 5),
+                IsStandIn = true,
+                Provenance = $"{Provenance}; the first {trainImages} of them",
+            };
         }
     }
 

@@ -20,7 +20,8 @@ public sealed class Downloader(HttpClient http)
 
     /// <summary>Downloads to <c>target.part</c> and renames it to <paramref name="target"/> once its checksum is right.</summary>
     /// <exception cref="LetheException">
-    /// No address answers (<see cref="ExitCode.NotFound"/>), another content came (<see cref="ExitCode.BadFile"/>), or the disk does not take it (<see cref="ExitCode.Unwritable"/>).
+    /// No address answers (<see cref="ExitCode.NotFound"/>), another content came (<see cref="ExitCode.BadFile"/>), or the disk does not
+    /// take it (<see cref="ExitCode.Unwritable"/>).
     /// </exception>
     public async Task FetchAsync(ManifestFile file, string target, IProgress<DownloadProgress>? progress, CancellationToken cancel)
     {
@@ -41,7 +42,13 @@ public sealed class Downloader(HttpClient http)
         throw failure!;
     }
 
-    private async Task FetchFromAsync(Uri url, ManifestFile file, PartialFile part, IProgress<DownloadProgress>? progress, CancellationToken cancel)
+    private async Task FetchFromAsync(
+        Uri url,
+        ManifestFile file,
+        PartialFile part,
+        IProgress<DownloadProgress>? progress,
+        CancellationToken cancel
+    )
     {
         part.StartFor(url);
         var (failures, best) = (0, part.Length);
@@ -67,7 +74,10 @@ public sealed class Downloader(HttpClient http)
                 }
                 reason = "the parts of two attempts do not fit together";
             }
-            catch (Exception error) when (error is HttpRequestException or HttpIOException or TransientException || (error is OperationCanceledException && !cancel.IsCancellationRequested))
+            catch (Exception error)
+                when (error is HttpRequestException or HttpIOException or TransientException
+                    || (error is OperationCanceledException && !cancel.IsCancellationRequested)
+                )
             {
                 reason = error is OperationCanceledException ? $"no answer for {Patience.TotalSeconds:0} s" : error.Message;
             }
@@ -82,7 +92,13 @@ public sealed class Downloader(HttpClient http)
         }
     }
 
-    private async Task TransferAsync(Uri url, ManifestFile file, PartialFile part, IProgress<DownloadProgress>? progress, CancellationToken cancel)
+    private async Task TransferAsync(
+        Uri url,
+        ManifestFile file,
+        PartialFile part,
+        IProgress<DownloadProgress>? progress,
+        CancellationToken cancel
+    )
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(Patience);
@@ -108,7 +124,7 @@ public sealed class Downloader(HttpClient http)
         await using var disk = part.Append();
         var buffer = new byte[1 << 17];
         var done = disk.Length;
-        for (var reported = 0L; ;)
+        for (var reported = 0L; ; )
         {
             patience.CancelAfter(Patience);
             int read;

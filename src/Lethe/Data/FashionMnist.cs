@@ -19,10 +19,12 @@ public static class FashionMnist
     private const int Border = 2;
     private const int Padded = Side + (2 * Border);
 
-    public static IReadOnlyList<string> ClassNames { get; } = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
+    public static IReadOnlyList<string> ClassNames { get; } =
+    ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
     /// <summary>Training images and labels, test images and labels; usually with .gz at the end.</summary>
-    public static IReadOnlyList<string> Files { get; } = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
+    public static IReadOnlyList<string> Files { get; } =
+    ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
 
     /// <param name="name">Of the data set.</param>
     /// <param name="images">N x 28 x 28.</param>
@@ -33,7 +35,10 @@ public static class FashionMnist
     {
         if (images.Shape is not [var count, Side, Side] || labels.Shape is not [var labelCount] || count != labelCount)
         {
-            throw LetheException.BadFile($"{source} does not hold Fashion-MNIST: wanted N x 28 x 28 images and N labels, found {string.Join(" x ", images.Shape)} and {string.Join(" x ", labels.Shape)}.");
+            throw LetheException.BadFile(
+                $"{source} does not hold Fashion-MNIST: wanted N x 28 x 28 images and N labels, found "
+                    + $"{string.Join(" x ", images.Shape)} and {string.Join(" x ", labels.Shape)}."
+            );
         }
         if (labels.Values.FirstOrDefault(static label => label > 9) is not 0 and var wrong)
         {
@@ -53,6 +58,12 @@ public static class FashionMnist
                 }
             }
         }
-        return new(name, padded, tensor(Array.ConvertAll(labels.Values, static label => (long)label)), ClassNames, Normalization.FashionMnist);
+        return new(
+            name,
+            padded,
+            tensor(Array.ConvertAll(labels.Values, static label => (long)label)),
+            ClassNames,
+            Normalization.FashionMnist
+        );
     }
 }

@@ -13,7 +13,9 @@ public sealed record FileCheck(string Name, string? Path, FileState State)
     {
         if (needed.Sha256 is null)
         {
-            return needed.Md5 is null ? FileState.Unchecked : FileHash.Matches(needed, path) ? FileState.Ok : FileState.Wrong;
+            return needed.Md5 is null ? FileState.Unchecked
+                : FileHash.Matches(needed, path) ? FileState.Ok
+                : FileState.Wrong;
         }
         var hash = FileHash.Of(path);
         if (hash == needed.Sha256 || (needed.ContainedIn is { } container && manifest.File(container).Sha256 == hash))
@@ -26,7 +28,9 @@ public sealed record FileCheck(string Name, string? Path, FileState State)
         }
         try
         {
-            return path.EndsWith(".gz", StringComparison.Ordinal) && FileHash.OfUnzipped(path) == needed.Sha256 ? FileState.Ok : FileState.Wrong;
+            return path.EndsWith(".gz", StringComparison.Ordinal) && FileHash.OfUnzipped(path) == needed.Sha256
+                ? FileState.Ok
+                : FileState.Wrong;
         }
         catch (InvalidDataException)
         {

@@ -22,7 +22,8 @@ public static class FileHash
         return Convert.ToHexStringLower(SHA256.HashData(unzipped));
     }
 
-    /// <summary>Whether a file is the one of the manifest, by its SHA-256, or by its MD5 where the manifest knows no other; true if it knows neither.</summary>
+    /// <summary>Whether a file is the one of the manifest, by its SHA-256, or by its MD5 where the manifest knows no other; true if it
+    /// knows neither.</summary>
     public static bool Matches(ManifestFile file, string path) =>
         file.Sha256 is not null ? Of(path) == file.Sha256 : file.Md5 is null || Md5(path) == file.Md5;
 

@@ -16,7 +16,8 @@ public static class IdxReader
     // Deflate cannot shrink more than this: a match of 258 bytes takes at least two bits.
     private const long HighestRatio = 1032;
 
-    /// <exception cref="LetheException">No such file (<see cref="ExitCode.NotFound"/>), or not an intact IDX file (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">No such file (<see cref="ExitCode.NotFound"/>), or not an intact IDX file
+    /// (<see cref="ExitCode.BadFile"/>).</exception>
     public static IdxArray Read(string path)
     {
         try
@@ -66,7 +67,11 @@ public static class IdxReader
         var (type, dimensions) = (header[2], header[3]);
         if (type != UnsignedByte || dimensions is 0 or > MostDimensions)
         {
-            throw Bad(name, $"it has type {type} and {dimensions} dimensions, and only type {UnsignedByte} (unsigned byte) with 1 to {MostDimensions} is read");
+            throw Bad(
+                name,
+                $"it has type {type} and {dimensions} dimensions, and only type {UnsignedByte} (unsigned byte) with 1 to "
+                    + $"{MostDimensions} is read"
+            );
         }
         if (source.ReadAtLeast(header[..(4 * dimensions)], 4 * dimensions, throwOnEndOfStream: false) < 4 * dimensions)
         {

@@ -14,13 +14,20 @@ public sealed class ImageDataset : IDisposable
     {
         if (images.dtype != ScalarType.Byte || images.dim() != 4 || labels.dim() != 1 || images.shape[0] != labels.shape[0])
         {
-            throw new ArgumentException($"{name}: wanted uint8 images N x C x H x W and N labels, got {images.dtype} [{string.Join(", ", images.shape)}] and [{string.Join(", ", labels.shape)}].");
+            throw new ArgumentException(
+                $"{name}: wanted uint8 images N x C x H x W and N labels, got {images.dtype} "
+                    + $"[{string.Join(", ", images.shape)}] and [{string.Join(", ", labels.shape)}]."
+            );
         }
         (Name, ClassNames, Normalization) = (name, classNames, normalization);
         (Images, Labels) = (images.DetachFromDisposeScope(), labels.DetachFromDisposeScope());
         var channels = (int)images.shape[1];
         Mean = tensor(normalization.Mean[..channels], device: images.device).mul(255).view(1, 1, 1, channels).DetachFromDisposeScope();
-        Scale = tensor(normalization.Std[..channels], device: images.device).mul(255).reciprocal().view(1, 1, 1, channels).DetachFromDisposeScope();
+        Scale = tensor(normalization.Std[..channels], device: images.device)
+            .mul(255)
+            .reciprocal()
+            .view(1, 1, 1, channels)
+            .DetachFromDisposeScope();
     }
 
     public string Name { get; }
@@ -72,10 +79,17 @@ public sealed class ImageDataset : IDisposable
 
     /// <summary>A copy of the first <paramref name="count"/> images, or of all if there are fewer.</summary>
     public ImageDataset First(int count) =>
-        new(Name, Images.narrow(0, 0, Math.Min(count, Count)).clone(), Labels.narrow(0, 0, Math.Min(count, Count)).clone(), ClassNames, Normalization);
+        new(
+            Name,
+            Images.narrow(0, 0, Math.Min(count, Count)).clone(),
+            Labels.narrow(0, 0, Math.Min(count, Count)).clone(),
+            ClassNames,
+            Normalization
+        );
 
     /// <summary>A copy on <paramref name="device"/>.</summary>
-    public ImageDataset To(Device device) => new(Name, Images.to(device, copy: true), Labels.to(device, copy: true), ClassNames, Normalization);
+    public ImageDataset To(Device device) =>
+        new(Name, Images.to(device, copy: true), Labels.to(device, copy: true), ClassNames, Normalization);
 
     public void Dispose()
     {

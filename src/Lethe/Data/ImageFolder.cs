@@ -8,7 +8,8 @@ namespace Lethe.Data;
 public static class ImageFolder
 {
     /// <summary>The class folders that hold images, by name, with the paths of their images by name.</summary>
-    public static IReadOnlyList<(string Name, string[] Images)> Identities(string folder) => [.. ClassFolder.In(folder).Where(static found => found.Images.Length > 0).Select(static found => (found.Name, found.Images))];
+    public static IReadOnlyList<(string Name, string[] Images)> Identities(string folder) =>
+        [.. ClassFolder.In(folder).Where(static found => found.Images.Length > 0).Select(static found => (found.Name, found.Images))];
 
     /// <summary>Reads the images and splits each class 90/10 into train and test: always the same way for the same file names.</summary>
     /// <param name="name">Of the data set.</param>
@@ -16,7 +17,8 @@ public static class ImageFolder
     /// <param name="size">Pixels a side that every image is scaled to.</param>
     /// <param name="largest">Only so many classes, those with most images; null for all.</param>
     /// <returns>With what was left out in its notes.</returns>
-    /// <exception cref="LetheException">No such folder (<see cref="ExitCode.NotFound"/>); no image, one class only, a class twice or without images, nothing readable (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">No such folder (<see cref="ExitCode.NotFound"/>); no image, one class only, a class twice or
+    /// without images, nothing readable (<see cref="ExitCode.BadFile"/>).</exception>
     public static DatasetPair Read(string name, string folder, int size, int? largest = null)
     {
         if (size is < 8 or > 1024)
@@ -27,7 +29,10 @@ public static class ImageFolder
         var files = identities.SelectMany(static (identity, label) => identity.Images.Select(path => (Path: path, Label: label))).ToArray();
         var images = new byte[]?[files.Length];
         Parallel.For(0, files.Length, i => images[i] = ImageFile.Read(files[i].Path, size));
-        var unreadable = files.Where((_, i) => images[i] is null).Select(file => $"{identities[file.Label].Name}/{Path.GetFileName(file.Path)}").ToList();
+        var unreadable = files
+            .Where((_, i) => images[i] is null)
+            .Select(file => $"{identities[file.Label].Name}/{Path.GetFileName(file.Path)}")
+            .ToList();
         var classes = identities.Select(static identity => identity.Name).ToArray();
         var parts = new[] { new List<int>(), new List<int>() };
         for (var label = 0; label < classes.Length; label++)
@@ -35,7 +40,10 @@ public static class ImageFolder
             var readable = Enumerable.Range(0, files.Length).Where(i => files[i].Label == label && images[i] is not null).ToArray();
             if (readable.Length == 0)
             {
-                throw LetheException.BadFile($"None of the images in {identities[label].Path} can be read; they must be intact JPEG or PNG files of at most {ImageFile.MostPixels / 1_000_000} megapixels.");
+                throw LetheException.BadFile(
+                    $"None of the images in {identities[label].Path} can be read; they must be intact JPEG or PNG files of at "
+                        + $"most {ImageFile.MostPixels / 1_000_000} megapixels."
+                );
             }
             var order = RandomStream.For(0, "split", classes[label]).Permutation(readable.Length);
             var tests = TestCount(readable.Length);
@@ -44,9 +52,18 @@ public static class ImageFolder
         }
         var (train, test) = (Build(parts[0]), Build(parts[1]));
         var left = unreadable.Count == 0 ? "" : $", {unreadable.Count} unreadable images left out";
-        return new(train, test, IsStandIn: false, $"{train.Count + test.Count} images of {classes.Length} classes, {size}x{size}, own 90/10 split{left}, {folder}")
+        return new(
+            train,
+            test,
+            IsStandIn: false,
+            $"{train.Count + test.Count} images of {classes.Length} classes, {size}x{size}, own 90/10 split{left}, {folder}"
+        )
         {
-            Notes = [.. ClassFolders.Notes(folder, identities), .. ClassFolders.Note(unreadable, "Pictures that cannot be read are left out") is { } note ? (string[])[note] : []],
+            Notes =
+            [
+                .. ClassFolders.Notes(folder, identities),
+                .. ClassFolders.Note(unreadable, "Pictures that cannot be read are left out") is { } note ? (string[])[note] : [],
+            ],
         };
 
         ImageDataset Build(List<int> rows)

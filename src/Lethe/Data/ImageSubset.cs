@@ -6,25 +6,26 @@ namespace Lethe.Data;
 /// <summary>Some of the images of a data set, and a count of those that were really read.</summary>
 public sealed class ImageSubset
 {
-    private readonly long[] rows;            // in the data set
-    private readonly bool[] read;            // of the subset that this one was taken from, if it was
-    private readonly long[]? places;         // this subset's images in read; null if they are its own
+    private readonly long[] rows; // in the data set
+    private readonly bool[] read; // of the subset that this one was taken from, if it was
+    private readonly long[]? places; // this subset's images in read; null if they are its own
 
     public ImageSubset(ImageDataset source, long[] rows)
-        : this(source, rows, new bool[rows.Length], null)
-    {
-    }
+        : this(source, rows, new bool[rows.Length], null) { }
 
-    private ImageSubset(ImageDataset source, long[] rows, bool[] read, long[]? places) => (Source, this.rows, this.read, this.places) = (source, rows, read, places);
+    private ImageSubset(ImageDataset source, long[] rows, bool[] read, long[]? places) =>
+        (Source, this.rows, this.read, this.places) = (source, rows, read, places);
 
     public ImageDataset Source { get; }
 
     public int Count => rows.Length;
 
-    /// <summary>How many different images have been read through this object and what was taken from it: the slides' "total extra data used".</summary>
+    /// <summary>How many different images have been read through this object and what was taken from it: the slides' "total extra data
+    /// used".</summary>
     public int DistinctRead => places is null ? read.Count(static seen => seen) : places.Count(place => read[place]);
 
-    /// <summary>The first <paramref name="count"/> images of a random order, or all if there are fewer. What is read of them counts here too.</summary>
+    /// <summary>The first <paramref name="count"/> images of a random order, or all if there are fewer. What is read of them counts here
+    /// too.</summary>
     public ImageSubset Take(int count, RandomStream random)
     {
         if (count >= Count)
@@ -35,7 +36,8 @@ public sealed class ImageSubset
     }
 
     /// <summary>The images at these positions. What is read of them counts here too.</summary>
-    public ImageSubset At(long[] positions) => new(Source, [.. positions.Select(i => rows[i])], read, [.. positions.Select(i => places?[i] ?? i)]);
+    public ImageSubset At(long[] positions) =>
+        new(Source, [.. positions.Select(i => rows[i])], read, [.. positions.Select(i => places?[i] ?? i)]);
 
     /// <summary>The same images with a fresh count of what is read.</summary>
     public ImageSubset Fresh() => new(Source, rows);
@@ -56,13 +58,20 @@ public sealed class ImageSubset
     /// <param name="augmentation">Needs <paramref name="random"/>.</param>
     /// <param name="random">Source of the augmentation's choices.</param>
     /// <returns>Images N x C x H x W, normalised, in channels-last order; labels int64, N. Both belong to the caller's scope.</returns>
-    public (Tensor Images, Tensor Labels) Read(long[] positions, ScalarType type = ScalarType.Float32, Augmentation? augmentation = null, RandomStream? random = null)
+    public (Tensor Images, Tensor Labels) Read(
+        long[] positions,
+        ScalarType type = ScalarType.Float32,
+        Augmentation? augmentation = null,
+        RandomStream? random = null
+    )
     {
         using var scope = NewDisposeScope();
         var index = Index(positions);
         var pixels = Source.Images.index_select(0, index);
         var augments = augmentation is not null && augmentation != Augmentation.None;
-        var last = augments ? augmentation!.Apply(pixels, random ?? throw new ArgumentNullException(nameof(random))) : pixels.permute(0, 2, 3, 1);
+        var last = augments
+            ? augmentation!.Apply(pixels, random ?? throw new ArgumentNullException(nameof(random)))
+            : pixels.permute(0, 2, 3, 1);
         var images = last.to(ScalarType.Float32).sub_(Source.Mean).mul_(Source.Scale).to(type).contiguous().permute(0, 3, 1, 2);
         return (images.MoveToOuterDisposeScope(), Source.Labels.index_select(0, index).MoveToOuterDisposeScope());
     }
@@ -72,7 +81,13 @@ public sealed class ImageSubset
     {
         using var scope = NewDisposeScope();
         var index = Index(positions);
-        var pixels = Source.Images.index_select(0, index).permute(0, 2, 3, 1).to(ScalarType.Float32).div_(255).contiguous().permute(0, 3, 1, 2);
+        var pixels = Source
+            .Images.index_select(0, index)
+            .permute(0, 2, 3, 1)
+            .to(ScalarType.Float32)
+            .div_(255)
+            .contiguous()
+            .permute(0, 3, 1, 2);
         return (pixels.MoveToOuterDisposeScope(), Source.Labels.index_select(0, index).MoveToOuterDisposeScope());
     }
 

@@ -11,22 +11,39 @@ namespace Lethe.Data;
 /// <param name="IsGated">Needs a registration, or that its licence is read; never downloaded by the kit.</param>
 /// <param name="AccessSteps">How to get a gated set, in order.</param>
 /// <param name="Files">Downloads and the files inside them.</param>
-/// <param name="ImageFolder">For a set of image files: the folder of identity folders inside the archive, perhaps empty; otherwise null.</param>
-public sealed record Manifest(string Name, string Title, string Description, string Url, string License, string Citation, bool IsGated, IReadOnlyList<string> AccessSteps, IReadOnlyList<ManifestFile> Files, string? ImageFolder)
+/// <param name="ImageFolder">For a set of image files: the folder of identity folders inside the archive, perhaps empty; otherwise
+/// null.</param>
+public sealed record Manifest(
+    string Name,
+    string Title,
+    string Description,
+    string Url,
+    string License,
+    string Citation,
+    bool IsGated,
+    IReadOnlyList<string> AccessSteps,
+    IReadOnlyList<ManifestFile> Files,
+    string? ImageFolder
+)
 {
     private const string Resources = "manifests/";
 
     /// <summary>The names of all manifests in the kit.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. typeof(Manifest).Assembly.GetManifestResourceNames()
-        .Where(static name => name.StartsWith(Resources, StringComparison.Ordinal))
-        .Select(static name => Path.GetFileNameWithoutExtension(name[Resources.Length..]))
-        .Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. typeof(Manifest)
+            .Assembly.GetManifestResourceNames()
+            .Where(static name => name.StartsWith(Resources, StringComparison.Ordinal))
+            .Select(static name => Path.GetFileNameWithoutExtension(name[Resources.Length..]))
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>What is downloaded.</summary>
     public IEnumerable<ManifestFile> Downloads => Files.Where(static file => file.ContainedIn is null);
 
     /// <summary>What is read: the files inside the downloads where the manifest lists them, else the downloads.</summary>
-    public IReadOnlyList<ManifestFile> Needed => Files.Any(static file => file.ContainedIn is not null) ? [.. Files.Where(static file => file.ContainedIn is not null)] : Files;
+    public IReadOnlyList<ManifestFile> Needed =>
+        Files.Any(static file => file.ContainedIn is not null) ? [.. Files.Where(static file => file.ContainedIn is not null)] : Files;
 
     /// <summary>For a set of films: the folders of which it has at least one, relative to its own; otherwise empty.</summary>
     public IReadOnlyList<string> FilmFolders { get; init; } = [];
@@ -43,9 +60,10 @@ public sealed record Manifest(string Name, string Title, string Description, str
 
     /// <summary>The manifest of a data set of the kit.</summary>
     /// <exception cref="LetheException">No such name (<see cref="ExitCode.Usage"/>).</exception>
-    public static Manifest Get(string name) => Names.Contains(name)
-        ? Parse(Text(name))
-        : throw LetheException.Usage($"There is no data set {name}; there are {string.Join(", ", Names)}.");
+    public static Manifest Get(string name) =>
+        Names.Contains(name)
+            ? Parse(Text(name))
+            : throw LetheException.Usage($"There is no data set {name}; there are {string.Join(", ", Names)}.");
 
     /// <summary>The JSON of a manifest of the kit.</summary>
     public static string Text(string name)
@@ -64,7 +82,11 @@ public sealed record Manifest(string Name, string Title, string Description, str
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
         var objects = root.GetProperty("distribution").EnumerateArray().ToArray();
-        var images = objects.Where(static item => Type(item) == "cr:FileSet" && Text(item, "encodingFormat")!.StartsWith("image/", StringComparison.Ordinal)).ToArray();
+        var images = objects
+            .Where(static item =>
+                Type(item) == "cr:FileSet" && Text(item, "encodingFormat")!.StartsWith("image/", StringComparison.Ordinal)
+            )
+            .ToArray();
         return new(
             Text(root, "name")!,
             Text(root, "alternateName") ?? Text(root, "name")!,
@@ -75,31 +97,47 @@ public sealed record Manifest(string Name, string Title, string Description, str
             !root.GetProperty("isAccessibleForFree").GetBoolean(),
             Texts(root, "conditionsOfAccess"),
             [.. objects.Where(static item => Type(item) == "cr:FileObject").Select(Read)],
-            images is [var set, ..] ? Root(set) : null)
+            images is [var set, ..] ? Root(set) : null
+        )
         {
-            StaysInPlace = objects.Any(static item => item.TryGetProperty("containedIn", out _) && Type(item) == "cr:FileObject") && objects.Any(static item => Text(item, "encodingFormat") == "application/x-directory"),
-            FilmFolders = [.. objects.Where(static item => Type(item) == "cr:FileSet" && Text(item, "encodingFormat")!.StartsWith("video/", StringComparison.Ordinal)).Select(Root)],
+            StaysInPlace =
+                objects.Any(static item => item.TryGetProperty("containedIn", out _) && Type(item) == "cr:FileObject")
+                && objects.Any(static item => Text(item, "encodingFormat") == "application/x-directory"),
+            FilmFolders =
+            [
+                .. objects
+                    .Where(static item =>
+                        Type(item) == "cr:FileSet" && Text(item, "encodingFormat")!.StartsWith("video/", StringComparison.Ordinal)
+                    )
+                    .Select(Root),
+            ],
         };
     }
 
     // "people/*/*.jpg" lies in "people".
     private static string Root(JsonElement set) => Text(set, "includes")!.Split('*')[0].TrimEnd('/');
 
-    private static ManifestFile Read(JsonElement item) => new(
-        Text(item, "@id")!,
-        Text(item, "name")!,
-        Text(item, "contentUrl")!,
-        Texts(item, "sameAs"),
-        item.TryGetProperty("containedIn", out var container) ? Text(container, "@id") : null,
-        Text(item, "contentSize") is { } size && size.EndsWith(" B", StringComparison.Ordinal) ? long.Parse(size[..^2], CultureInfo.InvariantCulture) : null,
-        Text(item, "sha256"),
-        Text(item, "md5"));
+    private static ManifestFile Read(JsonElement item) =>
+        new(
+            Text(item, "@id")!,
+            Text(item, "name")!,
+            Text(item, "contentUrl")!,
+            Texts(item, "sameAs"),
+            item.TryGetProperty("containedIn", out var container) ? Text(container, "@id") : null,
+            Text(item, "contentSize") is { } size && size.EndsWith(" B", StringComparison.Ordinal)
+                ? long.Parse(size[..^2], CultureInfo.InvariantCulture)
+                : null,
+            Text(item, "sha256"),
+            Text(item, "md5")
+        );
 
     private static string? Type(JsonElement item) => Text(item, "@type");
 
-    private static string? Text(JsonElement item, string property) => item.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement item, string property) =>
+        item.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static string[] Texts(JsonElement item, string property) => !item.TryGetProperty(property, out var value) ? []
+    private static string[] Texts(JsonElement item, string property) =>
+        !item.TryGetProperty(property, out var value) ? []
         : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(static one => one.GetString()!)]
         : [value.GetString()!];
 }

@@ -9,17 +9,32 @@ namespace Lethe.Data;
 /// <param name="Bytes">Its exact size; null where only about known.</param>
 /// <param name="Sha256">Lower-case hexadecimal; null where none is published.</param>
 /// <param name="Md5">Likewise; used only without a SHA-256.</param>
-public sealed record ManifestFile(string Id, string Name, string ContentUrl, IReadOnlyList<string> Mirrors, string? ContainedIn, long? Bytes, string? Sha256, string? Md5)
+public sealed record ManifestFile(
+    string Id,
+    string Name,
+    string ContentUrl,
+    IReadOnlyList<string> Mirrors,
+    string? ContainedIn,
+    long? Bytes,
+    string? Sha256,
+    string? Md5
+)
 {
     /// <summary>Comes inside the kit.</summary>
     public bool IsEmbedded => ContainedIn is null && ContentUrl.StartsWith("samples/", StringComparison.Ordinal);
 
     /// <summary>Must be unpacked.</summary>
-    public bool IsArchive => Name.EndsWith(".tar.gz", StringComparison.Ordinal) || Name.EndsWith(".tgz", StringComparison.Ordinal) || Name.EndsWith(".zip", StringComparison.Ordinal);
+    public bool IsArchive =>
+        Name.EndsWith(".tar.gz", StringComparison.Ordinal)
+        || Name.EndsWith(".tgz", StringComparison.Ordinal)
+        || Name.EndsWith(".zip", StringComparison.Ordinal);
 
     /// <summary>The folder that an archive is unpacked to, beside it.</summary>
     public string UnpackedName => Name[..Name.IndexOf('.', StringComparison.Ordinal)];
 
     /// <summary>"sha256 …" or "md5 …", for messages.</summary>
-    public string Checksum => Sha256 is not null ? $"sha256 {Sha256}" : Md5 is not null ? $"md5 {Md5}" : "no checksum";
+    public string Checksum =>
+        Sha256 is not null ? $"sha256 {Sha256}"
+        : Md5 is not null ? $"md5 {Md5}"
+        : "no checksum";
 }

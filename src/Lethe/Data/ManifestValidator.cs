@@ -19,7 +19,9 @@ public static partial class ManifestValidator
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? [.. Dataset(document.RootElement)] : ["it is not a JSON object"];
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? [.. Dataset(document.RootElement)]
+                : ["it is not a JSON object"];
         }
         catch (JsonException error)
         {
@@ -29,7 +31,12 @@ public static partial class ManifestValidator
 
     private static IEnumerable<string> Dataset(JsonElement root)
     {
-        if (!root.TryGetProperty("@context", out var context) || context.ValueKind != JsonValueKind.Object || !IsText(context, "@vocab") || !IsText(context, "cr"))
+        if (
+            !root.TryGetProperty("@context", out var context)
+            || context.ValueKind != JsonValueKind.Object
+            || !IsText(context, "@vocab")
+            || !IsText(context, "cr")
+        )
         {
             yield return "@context lacks @vocab or cr";
         }
@@ -49,7 +56,15 @@ public static partial class ManifestValidator
         {
             yield return "creator is missing";
         }
-        if (!IsText(root, "license") && !(root.TryGetProperty("license", out var license) && license.ValueKind == JsonValueKind.Object && IsText(license, "name") && IsText(license, "url")))
+        if (
+            !IsText(root, "license")
+            && !(
+                root.TryGetProperty("license", out var license)
+                && license.ValueKind == JsonValueKind.Object
+                && IsText(license, "name")
+                && IsText(license, "url")
+            )
+        )
         {
             yield return "license is neither an address nor a work with a name and a url";
         }
@@ -57,13 +72,25 @@ public static partial class ManifestValidator
         {
             yield return "isAccessibleForFree is missing";
         }
-        else if (!free.GetBoolean() && !(root.TryGetProperty("conditionsOfAccess", out var steps) && steps.ValueKind == JsonValueKind.Array && steps.GetArrayLength() > 0 && steps.EnumerateArray().All(static step => step.ValueKind == JsonValueKind.String && step.GetString()!.Length > 0)))
+        else if (
+            !free.GetBoolean()
+            && !(
+                root.TryGetProperty("conditionsOfAccess", out var steps)
+                && steps.ValueKind == JsonValueKind.Array
+                && steps.GetArrayLength() > 0
+                && steps.EnumerateArray().All(static step => step.ValueKind == JsonValueKind.String && step.GetString()!.Length > 0)
+            )
+        )
         {
             yield return "it is gated and conditionsOfAccess does not list the steps";
         }
         var gated = free.ValueKind == JsonValueKind.False;
         var ids = new HashSet<string>();
-        foreach (var fault in Items(root, "distribution").SelectMany(item => Resource(item, gated, ids)).Concat(Items(root, "recordSet").SelectMany(item => RecordSet(item, ids))))
+        foreach (
+            var fault in Items(root, "distribution")
+                .SelectMany(item => Resource(item, gated, ids))
+                .Concat(Items(root, "recordSet").SelectMany(item => RecordSet(item, ids)))
+        )
         {
             yield return fault;
         }
@@ -131,27 +158,40 @@ public static partial class ManifestValidator
                 yield return "a record set or field has no @id of its own";
             }
         }
-        if (Text(set, "@type") != "cr:RecordSet" || !Items(set, "field").Any() || Items(set, "field").Any(static field => Text(field, "@type") != "cr:Field" || !field.TryGetProperty("dataType", out _)))
+        if (
+            Text(set, "@type") != "cr:RecordSet"
+            || !Items(set, "field").Any()
+            || Items(set, "field").Any(static field => Text(field, "@type") != "cr:Field" || !field.TryGetProperty("dataType", out _))
+        )
         {
             yield return $"{Text(set, "@id")} is not a cr:RecordSet of fields that each have a dataType";
         }
     }
 
     // {"@id": x} with nothing else in it refers to x.
-    private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
-        JsonValueKind.Object when element.EnumerateObject().Count() == 1 && Text(element, "@id") is { } id => [id],
-        JsonValueKind.Object => element.EnumerateObject().Where(static property => property.Name is not ("@context" or "data") && !property.Name.Contains(':', StringComparison.Ordinal)).SelectMany(static property => References(property.Value)),
-        _ => [],
-    };
+    private static IEnumerable<string> References(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
+            JsonValueKind.Object when element.EnumerateObject().Count() == 1 && Text(element, "@id") is { } id => [id],
+            JsonValueKind.Object => element
+                .EnumerateObject()
+                .Where(static property =>
+                    property.Name is not ("@context" or "data") && !property.Name.Contains(':', StringComparison.Ordinal)
+                )
+                .SelectMany(static property => References(property.Value)),
+            _ => [],
+        };
 
     private static IEnumerable<JsonElement> Items(JsonElement item, string property) =>
-        item.TryGetProperty(property, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Where(static one => one.ValueKind == JsonValueKind.Object) : [];
+        item.TryGetProperty(property, out var list) && list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray().Where(static one => one.ValueKind == JsonValueKind.Object)
+            : [];
 
     private static bool IsText(JsonElement item, string property) => Text(item, property) is { Length: > 0 };
 
-    private static string? Text(JsonElement item, string property) => item.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement item, string property) =>
+        item.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     [GeneratedRegex("^[0-9a-f]{64}$")]
     private static partial Regex Sha256();

@@ -28,11 +28,12 @@ internal sealed class PartialFile(string target)
         Discard();
     }
 
-    public void Remember(string? validator) => Guard(() =>
-    {
-        Validator = validator;
-        File.WriteAllLines(notes, [address, validator ?? ""]);
-    });
+    public void Remember(string? validator) =>
+        Guard(() =>
+        {
+            Validator = validator;
+            File.WriteAllLines(notes, [address, validator ?? ""]);
+        });
 
     public void Truncate() => Guard(() => File.WriteAllBytes(Path, []));
 
@@ -55,18 +56,20 @@ internal sealed class PartialFile(string target)
         }
     }
 
-    public void Discard() => Guard(() =>
-    {
-        File.Delete(Path);
-        File.Delete(notes);
-        Validator = null;
-    });
+    public void Discard() =>
+        Guard(() =>
+        {
+            File.Delete(Path);
+            File.Delete(notes);
+            Validator = null;
+        });
 
-    public void Finish() => Guard(() =>
-    {
-        File.Move(Path, target, overwrite: true);
-        File.Delete(notes);
-    });
+    public void Finish() =>
+        Guard(() =>
+        {
+            File.Move(Path, target, overwrite: true);
+            File.Delete(notes);
+        });
 
     private void Guard(Action write)
     {
@@ -80,5 +83,10 @@ internal sealed class PartialFile(string target)
         }
     }
 
-    private LetheException Unwritable(Exception error) => LetheException.Unwritable($"Cannot write {Path}: {error.Message} What is there is kept; free some space, or set LETHE_HOME to another disk, and run it again.", error);
+    private LetheException Unwritable(Exception error) =>
+        LetheException.Unwritable(
+            $"Cannot write {Path}: {error.Message} What is there is kept; free some space, or set LETHE_HOME to another disk, "
+                + $"and run it again.",
+            error
+        );
 }

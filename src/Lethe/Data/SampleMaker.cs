@@ -1,6 +1,7 @@
 namespace Lethe.Data;
 
-/// <summary>Makes the class-balanced sample of Fashion-MNIST that the kit carries: the first images of each class, in the order of the file.</summary>
+/// <summary>Makes the class-balanced sample of Fashion-MNIST that the kit carries: the first images of each class, in the order of the
+/// file.</summary>
 public static class SampleMaker
 {
     public const int TrainPerClass = 1000;
@@ -12,9 +13,19 @@ public static class SampleMaker
     public static void Make(string source, string target)
     {
         Directory.CreateDirectory(target);
-        foreach (var (images, labels, perClass) in new[] { (FashionMnist.Files[0], FashionMnist.Files[1], TrainPerClass), (FashionMnist.Files[2], FashionMnist.Files[3], TestPerClass) })
+        foreach (
+            var (images, labels, perClass) in new[]
+            {
+                (FashionMnist.Files[0], FashionMnist.Files[1], TrainPerClass),
+                (FashionMnist.Files[2], FashionMnist.Files[3], TestPerClass),
+            }
+        )
         {
-            var (someImages, someLabels) = First(IdxReader.Read(Path.Combine(source, images + ".gz")), IdxReader.Read(Path.Combine(source, labels + ".gz")), perClass);
+            var (someImages, someLabels) = First(
+                IdxReader.Read(Path.Combine(source, images + ".gz")),
+                IdxReader.Read(Path.Combine(source, labels + ".gz")),
+                perClass
+            );
             IdxWriter.Write(Path.Combine(target, FileName(images)), someImages);
             IdxWriter.Write(Path.Combine(target, FileName(labels)), someLabels);
         }
@@ -29,7 +40,9 @@ public static class SampleMaker
         var seen = new int[256];
         var rows = Enumerable.Range(0, labels.Values.Length).Where(i => seen[labels.Values[i]]++ < perClass).ToArray();
         var bytes = images.Values.Length / labels.Values.Length;
-        return (new([rows.Length, .. images.Shape[1..]], [.. rows.SelectMany(row => images.Values[(row * bytes)..((row + 1) * bytes)])]),
-            new([rows.Length], [.. rows.Select(row => labels.Values[row])]));
+        return (
+            new([rows.Length, .. images.Shape[1..]], [.. rows.SelectMany(row => images.Values[(row * bytes)..((row + 1) * bytes)])]),
+            new([rows.Length], [.. rows.Select(row => labels.Values[row])])
+        );
     }
 }

@@ -14,10 +14,12 @@ internal sealed class WholeGzip : Stream
 
     private readonly GZipStream unzipped;
     private readonly byte[] held = new byte[1 << 16]; // what has been unpacked: of it the last bytes could be the mark
-    private int from, to;
+    private int from,
+        to;
 
     /// <param name="source">Is left open.</param>
-    public WholeGzip(Stream source) => unzipped = new(new Chain(source, new MemoryStream(MarkMember, writable: false)), CompressionMode.Decompress);
+    public WholeGzip(Stream source) =>
+        unzipped = new(new Chain(source, new MemoryStream(MarkMember, writable: false)), CompressionMode.Decompress);
 
     public override bool CanRead => true;
 
@@ -27,7 +29,11 @@ internal sealed class WholeGzip : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -41,7 +47,9 @@ internal sealed class WholeGzip : Stream
             var read = unzipped.Read(held, to, held.Length - to);
             if (read == 0)
             {
-                return held.AsSpan(0, to).SequenceEqual(Mark) ? 0 : throw new InvalidDataException("it is cut short, or something follows its end");
+                return held.AsSpan(0, to).SequenceEqual(Mark)
+                    ? 0
+                    : throw new InvalidDataException("it is cut short, or something follows its end");
             }
             to += read;
         }
@@ -51,9 +59,7 @@ internal sealed class WholeGzip : Stream
         return count;
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -91,15 +97,18 @@ internal sealed class WholeGzip : Stream
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
-        public override int Read(byte[] buffer, int offset, int count) => first.Read(buffer, offset, count) is > 0 and var read ? read : second.Read(buffer, offset, count);
+        public override int Read(byte[] buffer, int offset, int count) =>
+            first.Read(buffer, offset, count) is > 0 and var read ? read : second.Read(buffer, offset, count);
 
         public override int Read(Span<byte> buffer) => first.Read(buffer) is > 0 and var read ? read : second.Read(buffer);
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

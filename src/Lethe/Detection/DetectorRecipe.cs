@@ -6,8 +6,18 @@ namespace Lethe.Detection;
 /// <summary>Everything that decides how a detector is trained, apart from the network, the objective, the images and the seed.</summary>
 public sealed record DetectorRecipe
 {
-    /// <summary>For the kit's tiny network on a laptop: seconds, and without a warm-up of the head, as nothing in the body is worth keeping.</summary>
-    public static DetectorRecipe Quick { get; } = new() { Epochs = 8, BatchSize = 16, LearningRate = 3e-3, Cycle = new(0.3), PerturbFrom = 4, WeightDecay = 1e-4 };
+    /// <summary>For the kit's tiny network on a laptop: seconds, and without a warm-up of the head, as nothing in the body is worth
+    /// keeping.</summary>
+    public static DetectorRecipe Quick { get; } =
+        new()
+        {
+            Epochs = 8,
+            BatchSize = 16,
+            LearningRate = 3e-3,
+            Cycle = new(0.3),
+            PerturbFrom = 4,
+            WeightDecay = 1e-4,
+        };
 
     public required int Epochs { get; init; }
 
@@ -33,7 +43,8 @@ public sealed record DetectorRecipe
     /// <summary>In so many first epochs only the head is trained; the body is in evaluation mode and nothing of it changes.</summary>
     public int HeadOnlyEpochs { get; init; }
 
-    /// <summary>Weights are perturbed from this epoch on, counted from 0, if the objective does it, and never while only the head is trained.</summary>
+    /// <summary>Weights are perturbed from this epoch on, counted from 0, if the objective does it, and never while only the head is
+    /// trained.</summary>
     public int PerturbFrom { get; init; }
 
     /// <summary>Mirror half of the instances; all qualities of one alike.</summary>
@@ -47,20 +58,39 @@ public sealed record DetectorRecipe
     /// <summary>The largest norm of the whole gradient; 0 leaves it alone.</summary>
     public double ClipNorm { get; init; }
 
-    /// <summary>The authors' settings, as far as their configuration files give them; one-cycle's share and the warm-up of the head are those of ADD, by the same first author.</summary>
+    /// <summary>The authors' settings, as far as their configuration files give them; one-cycle's share and the warm-up of the head are
+    /// those of ADD, by the same first author.</summary>
     /// <param name="architecture"><c>efficientnet-b1</c> or <c>resnet50</c>.</param>
     /// <exception cref="LetheException">The paper trains no such network (<see cref="ExitCode.Usage"/>).</exception>
-    public static DetectorRecipe ForPaper(string architecture) => new DetectorRecipe { Epochs = 32, HeadOnlyEpochs = 3, PerturbFrom = 3, WeightDecay = 1e-4 } with
-    {
-        BatchSize = architecture switch { "efficientnet-b1" => 32, "resnet50" => 64, _ => throw NotInPaper(architecture) },
-    };
+    public static DetectorRecipe ForPaper(string architecture) =>
+        new DetectorRecipe
+        {
+            Epochs = 32,
+            HeadOnlyEpochs = 3,
+            PerturbFrom = 3,
+            WeightDecay = 1e-4,
+        } with
+        {
+            BatchSize = architecture switch
+            {
+                "efficientnet-b1" => 32,
+                "resnet50" => 64,
+                _ => throw NotInPaper(architecture),
+            },
+        };
 
     /// <summary>Whether the paper has settings for a network.</summary>
     public static bool IsInPaper(string architecture) => architecture is "efficientnet-b1" or "resnet50";
 
     /// <summary>Pixels a side in the paper.</summary>
     /// <exception cref="LetheException">The paper trains no such network (<see cref="ExitCode.Usage"/>).</exception>
-    public static int SideInPaper(string architecture) => architecture switch { "efficientnet-b1" => 240, "resnet50" => 224, _ => throw NotInPaper(architecture) };
+    public static int SideInPaper(string architecture) =>
+        architecture switch
+        {
+            "efficientnet-b1" => 240,
+            "resnet50" => 224,
+            _ => throw NotInPaper(architecture),
+        };
 
     internal static LetheException NotInPaper(string architecture) =>
         LetheException.Usage($"The paper has no settings for '{architecture}'. It trains efficientnet-b1 and resnet50.");

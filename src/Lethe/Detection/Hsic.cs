@@ -3,10 +3,12 @@ using static TorchSharp.torch;
 namespace Lethe.Detection;
 
 /// <summary>
-/// The Hilbert-Schmidt independence criterion with Gaussian kernels: how much do the features of the same images at two qualities depend on each
+/// The Hilbert-Schmidt independence criterion with Gaussian kernels: how much do the features of the same images at two qualities depend on
+/// each
 /// other? QAD (Le and Woo, ICCV 2023) maximises it between qualities.
 /// </summary>
-/// <remarks>The slides say neither which estimator the paper uses nor which of two conventions its bandwidth of 6 follows; so both are here.</remarks>
+/// <remarks>The slides say neither which estimator the paper uses nor which of two conventions its bandwidth of 6 follows; so both are
+/// here.</remarks>
 public sealed record Hsic
 {
     /// <summary>The kit's default: <see cref="HsicEstimator.DebiasedCka"/>.</summary>
@@ -26,7 +28,8 @@ public sealed record Hsic
     /// <summary><c>epsilon</c> of <see cref="HsicEstimator.NormalizedCca"/>.</summary>
     public double Epsilon { get; init; } = 1e-5;
 
-    /// <summary>The dependence of two sets of features; differentiable. Computed in float64: float32 loses the small differences that it consists of.</summary>
+    /// <summary>The dependence of two sets of features; differentiable. Computed in float64: float32 loses the small differences that it
+    /// consists of.</summary>
     /// <param name="x">m x d, row i of instance i; m at least 2, for the unbiased estimators 4.</param>
     /// <param name="y">m x e, row i of the same instance.</param>
     /// <returns>A scalar, float64.</returns>
@@ -35,7 +38,10 @@ public sealed record Hsic
     {
         if (x.dim() != 2 || y.dim() != 2 || x.shape[0] != y.shape[0] || x.shape[0] < Least)
         {
-            throw new ArgumentException($"{Estimator} wants two matrices of the same {Least} rows or more, not {string.Join(" x ", x.shape)} and {string.Join(" x ", y.shape)}.");
+            throw new ArgumentException(
+                $"{Estimator} wants two matrices of the same {Least} rows or more, not {string.Join(" x ", x.shape)} and "
+                    + $"{string.Join(" x ", y.shape)}."
+            );
         }
         using var scope = NewDisposeScope();
         return Pairs(stack([Gram(x), Gram(y)]))[0, 1].MoveToOuterDisposeScope();
@@ -44,14 +50,16 @@ public sealed record Hsic
     /// <summary>Instances that the estimator needs.</summary>
     internal int Least => Estimator is HsicEstimator.Unbiased or HsicEstimator.DebiasedCka ? 4 : 2;
 
-    /// <summary>Gram matrices of one or more sets of features at once: <c>K_ij = exp(-||x_i - x_j||^2 / (2 sigma^2))</c>, or <c>/ (2 sigma^2 d)</c>.</summary>
+    /// <summary>Gram matrices of one or more sets of features at once: <c>K_ij = exp(-||x_i - x_j||^2 / (2 sigma^2))</c>, or <c>/ (2
+    /// sigma^2 d)</c>.</summary>
     /// <param name="rows">... x m x d.</param>
     /// <returns>... x m x m, float64.</returns>
     internal Tensor Gram(Tensor rows)
     {
         using var scope = NewDisposeScope();
         var x = rows.to(ScalarType.Float64);
-        // x_i.x_j, of which the backward pass is one matrix product instead of two: d/dx sum G_ij x_i.x_j = (G + G')x, which is 2Gx where G is symmetric.
+        // x_i.x_j, of which the backward pass is one matrix product instead of two: d/dx sum G_ij x_i.x_j = (G + G')x, which is 2Gx where G
+        // is symmetric.
         var half = x.matmul(x.detach().transpose(-1, -2));
         var inner = (2 * half) - half.detach();
         // ||a - b||^2 = a.a + b.b - 2 a.b; rounding may push it below 0.
@@ -62,7 +70,8 @@ public sealed record Hsic
     }
 
     /// <summary>
-    /// The dependence of each of q sets of features on each other. Every Gram matrix is centred once, not once a pair; and as the estimates are sums of products of
+    /// The dependence of each of q sets of features on each other. Every Gram matrix is centred once, not once a pair; and as the estimates
+    /// are sums of products of
     /// what was made of two Gram matrices, all pairs are one matrix product.
     /// </summary>
     /// <param name="grams">... x q x m x m, of <see cref="Gram"/>.</param>
@@ -70,14 +79,16 @@ public sealed record Hsic
     internal Tensor Pairs(Tensor grams)
     {
         using var scope = NewDisposeScope();
-        return (Estimator switch
-        {
-            HsicEstimator.Biased => Biased(grams),
-            HsicEstimator.Unbiased => Unbiased(grams),
-            HsicEstimator.NormalizedCca => NormalizedCca(grams),
-            HsicEstimator.Cka => Normalised(Biased(grams)),
-            _ => Normalised(Unbiased(grams)),
-        }).MoveToOuterDisposeScope();
+        return (
+            Estimator switch
+            {
+                HsicEstimator.Biased => Biased(grams),
+                HsicEstimator.Unbiased => Unbiased(grams),
+                HsicEstimator.NormalizedCca => NormalizedCca(grams),
+                HsicEstimator.Cka => Normalised(Biased(grams)),
+                _ => Normalised(Unbiased(grams)),
+            }
+        ).MoveToOuterDisposeScope();
     }
 
     // tr(K H L H) / (m - 1)^2, H = I - 11'/m; the trace of a product of symmetric matrices is the sum of their products.
@@ -93,9 +104,13 @@ public sealed record Hsic
     {
         var m = (double)k.shape[^1];
         var off = k * (1 - eye(k.shape[^1], dtype: ScalarType.Float64, device: k.device));
-        var columns = off.sum([-2]);                    // ... x q x m
-        var sums = columns.sum([-1], keepdim: true);    // ... x q x 1
-        return (Products(off, off) + (sums.matmul(sums.transpose(-1, -2)) / ((m - 1) * (m - 2))) - (2 / (m - 2) * columns.matmul(columns.transpose(-1, -2)))) / (m * (m - 3));
+        var columns = off.sum([-2]); // ... x q x m
+        var sums = columns.sum([-1], keepdim: true); // ... x q x 1
+        return (
+                Products(off, off)
+                + (sums.matmul(sums.transpose(-1, -2)) / ((m - 1) * (m - 2)))
+                - (2 / (m - 2) * columns.matmul(columns.transpose(-1, -2)))
+            ) / (m * (m - 3));
     }
 
     // sum_ij (R_x o R_y')_ij, R = K_c (K_c + epsilon m I)^-1, K_c = K H; R = A B^-1 solves B' R' = A'.

@@ -4,8 +4,10 @@ namespace Lethe.Detection;
 
 /// <summary>
 /// The terms of QAD's theorem that can be computed, for one compressed quality: with probability 1 - delta
-/// <c>E[err(x_c)] &lt;= 2 E L(f(x_c), y) + 8/T E ||f(x_r) - f(x_c)|| + 4 R + 16/n + O(sqrt(log(2/delta) / 2n))</c>, where <c>L(z, y) = 1 - softmax(z / T)_y</c>.
-/// R, the Rademacher complexity, is not computed. The bound is above 1 for most networks, and then says nothing; what it says is which terms to make small.
+/// <c>E[err(x_c)] &lt;= 2 E L(f(x_c), y) + 8/T E ||f(x_r) - f(x_c)|| + 4 R + 16/n + O(sqrt(log(2/delta) / 2n))</c>, where <c>L(z, y) = 1 -
+/// softmax(z / T)_y</c>.
+/// R, the Rademacher complexity, is not computed. The bound is above 1 for most networks, and then says nothing; what it says is which
+/// terms to make small.
 /// </summary>
 /// <param name="Error">Share of the compressed images that are called wrong.</param>
 /// <param name="Classification"><c>2 mean L(f(x_c), y)</c>.</param>
@@ -32,7 +34,8 @@ public sealed record QualityBound(double Error, double Classification, double Co
             2 * Loss(c, labels, temperature).mean().item<double>(),
             8 / temperature * (r - c).norm(1).mean().item<double>(),
             16.0 / n,
-            Math.Sqrt(Math.Log(2 / delta) / (2 * n)));
+            Math.Sqrt(Math.Log(2 / delta) / (2 * n))
+        );
     }
 
     /// <summary><c>L(z, y) = 1 - softmax(z / T)_y</c> of each instance.</summary>

@@ -10,7 +10,8 @@ internal sealed class Affinities
     private readonly int[] columns;
     private readonly double[] values;
 
-    private Affinities(int[] starts, int[] columns, double[] values) => (this.starts, this.columns, this.values) = (starts, columns, values);
+    private Affinities(int[] starts, int[] columns, double[] values) =>
+        (this.starts, this.columns, this.values) = (starts, columns, values);
 
     public int Count => starts.Length - 1;
 

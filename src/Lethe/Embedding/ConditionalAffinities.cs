@@ -1,7 +1,8 @@
 namespace Lethe.Embedding;
 
 /// <summary>
-/// <c>p_j|i = exp(-beta_i |x_i - x_j|^2) / sum_l exp(-beta_i |x_i - x_l|^2)</c> over the neighbours of i, with each <c>beta_i = 1 / (2 sigma_i^2)</c>
+/// <c>p_j|i = exp(-beta_i |x_i - x_j|^2) / sum_l exp(-beta_i |x_i - x_l|^2)</c> over the neighbours of i, with each <c>beta_i = 1 / (2
+/// sigma_i^2)</c>
 /// such that the perplexity <c>exp(-sum_j p_j|i ln p_j|i)</c> is the one asked for (van der Maaten and Hinton 2008, eq. 1).
 /// </summary>
 internal static class ConditionalAffinities
@@ -13,7 +14,17 @@ internal static class ConditionalAffinities
     public static double[] Of(NearestNeighbours neighbours, double perplexity, ParallelOptions parallel)
     {
         var affinities = new double[neighbours.Count * neighbours.Neighbours];
-        Parallel.For(0, neighbours.Count, parallel, i => Row(neighbours.SquaredDistances(i), Math.Log(perplexity), affinities.AsSpan(i * neighbours.Neighbours, neighbours.Neighbours)));
+        Parallel.For(
+            0,
+            neighbours.Count,
+            parallel,
+            i =>
+                Row(
+                    neighbours.SquaredDistances(i),
+                    Math.Log(perplexity),
+                    affinities.AsSpan(i * neighbours.Neighbours, neighbours.Neighbours)
+                )
+        );
         return affinities;
     }
 
@@ -26,7 +37,8 @@ internal static class ConditionalAffinities
         {
             mean += (distance - nearest) / (double)squaredDistances.Length;
         }
-        // Where all are equally far, any beta gives the uniform distribution. Where more points than the perplexity share the nearest place,
+        // Where all are equally far, any beta gives the uniform distribution. Where more points than the perplexity share the nearest
+        // place,
         // the entropy stays above the target, and beta grows until the rest have no weight.
         var (low, high, beta) = (0.0, double.PositiveInfinity, mean > 0 ? 1 / mean : 1);
         for (var step = 0; step < Bisections; step++)

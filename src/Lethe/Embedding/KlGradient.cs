@@ -106,11 +106,17 @@ internal sealed class KlGradient(Affinities affinities, double theta, ParallelOp
         return sum;
     }
 
-    private void Each(Action<int> point) => Parallel.For(0, (count + Block - 1) / Block, parallel, block =>
-    {
-        for (var n = block * Block; n < Math.Min(count, (block + 1) * Block); n++)
-        {
-            point(tree is null ? n : tree.Order[n]);
-        }
-    });
+    private void Each(Action<int> point) =>
+        Parallel.For(
+            0,
+            (count + Block - 1) / Block,
+            parallel,
+            block =>
+            {
+                for (var n = block * Block; n < Math.Min(count, (block + 1) * Block); n++)
+                {
+                    point(tree is null ? n : tree.Order[n]);
+                }
+            }
+        );
 }

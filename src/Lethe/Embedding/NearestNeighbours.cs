@@ -1,7 +1,8 @@
 namespace Lethe.Embedding;
 
 /// <summary>
-/// The k nearest other points of every point, found exactly by looking at all: N^2 d operations, some seconds for 6,000 points of 784 dimensions.
+/// The k nearest other points of every point, found exactly by looking at all: N^2 d operations, some seconds for 6,000 points of 784
+/// dimensions.
 /// Of two points equally far the one of the lower index is the nearer.
 /// </summary>
 internal sealed class NearestNeighbours
@@ -32,10 +33,16 @@ internal sealed class NearestNeighbours
             (i, _, distances) =>
             {
                 points.SquaredDistances(i, distances);
-                Nearest(distances, i, found.indices.AsSpan(i * neighbours, neighbours), found.squaredDistances.AsSpan(i * neighbours, neighbours));
+                Nearest(
+                    distances,
+                    i,
+                    found.indices.AsSpan(i * neighbours, neighbours),
+                    found.squaredDistances.AsSpan(i * neighbours, neighbours)
+                );
                 return distances;
             },
-            static _ => { });
+            static _ => { }
+        );
         return found;
     }
 
@@ -45,7 +52,8 @@ internal sealed class NearestNeighbours
     /// <summary>As <see cref="Indices"/>.</summary>
     public ReadOnlySpan<float> SquaredDistances(int point) => squaredDistances.AsSpan(point * Neighbours, Neighbours);
 
-    /// <summary>The smallest of <paramref name="distances"/> but for that at <paramref name="self"/>, in order, as many as there is room for.</summary>
+    /// <summary>The smallest of <paramref name="distances"/> but for that at <paramref name="self"/>, in order, as many as there is room
+    /// for.</summary>
     public static void Nearest(ReadOnlySpan<float> distances, int self, Span<int> indices, Span<float> nearest)
     {
         var found = 0;

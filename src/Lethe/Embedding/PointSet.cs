@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Lethe.Embedding;
 
-/// <summary>N points of d finite coordinates each, in managed memory, row after row: what an embedding is made of, and what it makes.</summary>
+/// <summary>N points of d finite coordinates each, in managed memory, row after row: what an embedding is made of, and what it
+/// makes.</summary>
 public sealed class PointSet
 {
     private readonly float[] values;
@@ -16,13 +17,17 @@ public sealed class PointSet
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dimensions);
         if (values.Length != (long)count * dimensions)
         {
-            throw new ArgumentException($"{count} points of {dimensions} dimensions are {(long)count * dimensions} values, not {values.Length}.");
+            throw new ArgumentException(
+                $"{count} points of {dimensions} dimensions are {(long)count * dimensions} values, not {values.Length}."
+            );
         }
         for (var i = 0; i < values.Length; i++)
         {
             if (!float.IsFinite(values[i]))
             {
-                throw new ArgumentException($"Coordinate {i % dimensions} of point {i / dimensions} is {values[i]}: every coordinate must be finite.");
+                throw new ArgumentException(
+                    $"Coordinate {i % dimensions} of point {i / dimensions} is {values[i]}: every coordinate must be finite."
+                );
             }
         }
         (this.values, Count, Dimensions) = (values.ToArray(), count, dimensions);

@@ -47,7 +47,8 @@ internal sealed class QuadTree(int count)
     }
 
     /// <summary>
-    /// <c>f = sum_j q_j^2 (y - y_j)</c> and <c>z = sum_j q_j</c> with <c>q_j = 1 / (1 + |y - y_j|^2)</c>, over all points: a point of the tree
+    /// <c>f = sum_j q_j^2 (y - y_j)</c> and <c>z = sum_j q_j</c> with <c>q_j = 1 / (1 + |y - y_j|^2)</c>, over all points: a point of the
+    /// tree
     /// itself adds nothing to f and 1 to z. A cell whose diagonal is at most theta times its distance counts as one point at its mean
     /// (van der Maaten 2014, section 4.2; the diagonal is that of the box around the points).
     /// </summary>
@@ -55,7 +56,7 @@ internal sealed class QuadTree(int count)
     public (double X, double Y, double Z) Repulsion(double x, double y, double theta)
     {
         var (forceX, forceY, z, squaredTheta) = (0.0, 0.0, 0.0, theta * theta);
-        for (var next = 0; next < used;)
+        for (var next = 0; next < used; )
         {
             ref readonly var cell = ref cells[next];
             var (dx, dy) = (x - cell.X, y - cell.Y);
@@ -108,7 +109,7 @@ internal sealed class QuadTree(int count)
         {
             // The pair of bits in which the codes first differ says the quadrant; levels where all points are in one quadrant get no cell.
             var shift = BitOperations.Log2(differing) & ~1;
-            for (var start = from; start < to;)
+            for (var start = from; start < to; )
             {
                 var end = start + 1;
                 while (end < to && codes[end] >> shift == codes[start] >> shift)
@@ -148,11 +149,20 @@ internal sealed class QuadTree(int count)
     // What points take up, and their sum.
     private readonly record struct Box(double Left, double Top, double Right, double Bottom, double SumX, double SumY)
     {
-        public static Box Empty { get; } = new(double.PositiveInfinity, double.PositiveInfinity, double.NegativeInfinity, double.NegativeInfinity, 0, 0);
+        public static Box Empty { get; } =
+            new(double.PositiveInfinity, double.PositiveInfinity, double.NegativeInfinity, double.NegativeInfinity, 0, 0);
 
-        public Box With(double x, double y) => new(Math.Min(Left, x), Math.Min(Top, y), Math.Max(Right, x), Math.Max(Bottom, y), SumX + x, SumY + y);
+        public Box With(double x, double y) =>
+            new(Math.Min(Left, x), Math.Min(Top, y), Math.Max(Right, x), Math.Max(Bottom, y), SumX + x, SumY + y);
 
-        public Box With(Box other) => new(
-            Math.Min(Left, other.Left), Math.Min(Top, other.Top), Math.Max(Right, other.Right), Math.Max(Bottom, other.Bottom), SumX + other.SumX, SumY + other.SumY);
+        public Box With(Box other) =>
+            new(
+                Math.Min(Left, other.Left),
+                Math.Min(Top, other.Top),
+                Math.Max(Right, other.Right),
+                Math.Max(Bottom, other.Bottom),
+                SumX + other.SumX,
+                SumY + other.SumY
+            );
     }
 }

@@ -23,17 +23,25 @@ internal static class SubspaceIteration
         {
             Orthonormalise(basis, random);
             var images = basis.Select(row => new double[row.Length]).ToArray(); // C v
-            Parallel.For(0, matrix.Length, parallel, d =>
-            {
-                for (var k = 0; k < block; k++)
+            Parallel.For(
+                0,
+                matrix.Length,
+                parallel,
+                d =>
                 {
-                    images[k][d] = Dot(matrix[d], basis[k]);
+                    for (var k = 0; k < block; k++)
+                    {
+                        images[k][d] = Dot(matrix[d], basis[k]);
+                    }
                 }
-            });
+            );
             // The eigenvectors of V' C V say which mixtures of the basis are nearest to eigenvectors of C.
             var (values, mixtures) = SymmetricEigen.Of([.. basis.Select(row => images.Select(image => Dot(row, image)).ToArray())]);
             (basis, images) = (Mixed(basis, mixtures, parallel), Mixed(images, mixtures, parallel));
-            if (iteration == Iterations || Enumerable.Range(0, wanted).All(k => Residual(images[k], basis[k], values[k]) <= Tolerance * values[0]))
+            if (
+                iteration == Iterations
+                || Enumerable.Range(0, wanted).All(k => Residual(images[k], basis[k], values[k]) <= Tolerance * values[0])
+            )
             {
                 return (values, basis);
             }
@@ -75,14 +83,19 @@ internal static class SubspaceIteration
     private static double[][] Mixed(double[][] rows, double[][] mixtures, ParallelOptions parallel)
     {
         var mixed = new double[mixtures.Length][];
-        Parallel.For(0, mixtures.Length, parallel, k =>
-        {
-            mixed[k] = new double[rows[0].Length];
-            for (var r = 0; r < rows.Length; r++)
+        Parallel.For(
+            0,
+            mixtures.Length,
+            parallel,
+            k =>
             {
-                AddScaled(mixed[k], mixtures[k][r], rows[r]);
+                mixed[k] = new double[rows[0].Length];
+                for (var r = 0; r < rows.Length; r++)
+                {
+                    AddScaled(mixed[k], mixtures[k][r], rows[r]);
+                }
             }
-        });
+        );
         return mixed;
     }
 
@@ -112,7 +125,8 @@ internal static class SubspaceIteration
         }
     }
 
-    private static double[] Random(int dimensions, RandomStream random) => [.. Enumerable.Range(0, dimensions).Select(_ => random.NextDouble() - 0.5)];
+    private static double[] Random(int dimensions, RandomStream random) =>
+        [.. Enumerable.Range(0, dimensions).Select(_ => random.NextDouble() - 0.5)];
 
     private static void AddScaled(double[] to, double factor, double[] row)
     {

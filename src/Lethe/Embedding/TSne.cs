@@ -4,20 +4,23 @@ namespace Lethe.Embedding;
 
 /// <summary>
 /// t-SNE: places points in the plane so that neighbours stay neighbours. Gradient descent with momentum on KL(P || Q), where P holds the
-/// affinities of the points (Gaussian, each point with the width that gives it <see cref="Perplexity"/> effective neighbours) and Q those of
+/// affinities of the points (Gaussian, each point with the width that gives it <see cref="Perplexity"/> effective neighbours) and Q those
+/// of
 /// their places (Student's t).
 /// <para>Fewer than 400 points: all pairs, as van der Maaten and Hinton, "Visualizing Data using t-SNE", JMLR 9, 2008. More: affinities to
-/// 3 x perplexity neighbours only, and far points' forces by a quadtree, as van der Maaten, "Accelerating t-SNE using Tree-Based Algorithms",
+/// 3 x perplexity neighbours only, and far points' forces by a quadtree, as van der Maaten, "Accelerating t-SNE using Tree-Based
+/// Algorithms",
 /// JMLR 15, 2014. The places start from the principal components, which keeps the large in place (Kobak and Berens 2019).</para>
-/// <para>The same bits for the same seed, whatever the number of threads. Reduce wide points first (<see cref="Pca"/>, 30 to 50 dimensions): faster,
+/// <para>The same bits for the same seed, whatever the number of threads. Reduce wide points first (<see cref="Pca"/>, 30 to 50
+/// dimensions): faster,
 /// and mostly noise is lost.</para>
 /// </summary>
 public sealed record TSne
 {
     internal const int AllPairsBelow = 400;
 
-    private const double StartSpread = 1e-4;  // the first coordinate's standard deviation
-    private const double StartNoise = 1e-6;   // lets equal points part
+    private const double StartSpread = 1e-4; // the first coordinate's standard deviation
+    private const double StartNoise = 1e-6; // lets equal points part
     private const double MinimumGain = 0.01;
 
     /// <summary>The effective number of neighbours of a point: at least 1, at most (N - 1) / 3.</summary>
@@ -31,7 +34,8 @@ public sealed record TSne
     /// <summary>The iterations with exaggeration; their momentum is 0.5, that of the others 0.8.</summary>
     public int ExaggeratedIterations { get; init; } = 250;
 
-    /// <summary>0 is <c>max(N / EarlyExaggeration / 4, 50)</c> (Belkina et al. 2019; the 4 because the gradient here has its factor 4).</summary>
+    /// <summary>0 is <c>max(N / EarlyExaggeration / 4, 50)</c> (Belkina et al. 2019; the 4 because the gradient here has its factor
+    /// 4).</summary>
     public double LearningRate { get; init; }
 
     /// <summary>A quadtree cell counts as one point if it looks smaller than this: 0 (exact, N^2) to 1 (coarse).</summary>
@@ -78,7 +82,8 @@ public sealed record TSne
 
     private double Rate(int count) => LearningRate > 0 ? LearningRate : Math.Max(count / EarlyExaggeration / 4, 50);
 
-    // v <- momentum v - rate gain dC/dy,  y <- y + v. The gain of a coordinate grows while it goes on downhill (delta-bar-delta, Jacobs 1988).
+    // v <- momentum v - rate gain dC/dy,  y <- y + v. The gain of a coordinate grows while it goes on downhill (delta-bar-delta, Jacobs
+    // 1988).
     private static void Step(double[] y, double[] gradient, double[] velocity, double[] gains, double momentum, double rate)
     {
         for (var i = 0; i < y.Length; i++)
@@ -125,11 +130,21 @@ public sealed record TSne
     {
         Require(count >= 4, $"t-SNE needs at least 4 points, not {count}.");
         Require(Perplexity >= 1, $"A perplexity is a number of neighbours, at least 1, not {Perplexity}.");
-        Require(3 * Perplexity <= count - 1, $"A perplexity of {Perplexity} needs more than {3 * Perplexity} points (three times as many), not {count}: set Perplexity to {Math.Floor(10 * (count - 1) / 3.0) / 10} or less.");
+        Require(
+            3 * Perplexity <= count - 1,
+            $"A perplexity of {Perplexity} needs more than {3 * Perplexity} points (three times as many), not {count}: set "
+                + $"Perplexity to {Math.Floor(10 * (count - 1) / 3.0) / 10} or less."
+        );
         Require(Iterations >= 1, $"Iterations is at least 1, not {Iterations}.");
-        Require(EarlyExaggeration >= 1 && double.IsFinite(EarlyExaggeration), $"EarlyExaggeration is a factor of at least 1, not {EarlyExaggeration}.");
+        Require(
+            EarlyExaggeration >= 1 && double.IsFinite(EarlyExaggeration),
+            $"EarlyExaggeration is a factor of at least 1, not {EarlyExaggeration}."
+        );
         Require(ExaggeratedIterations >= 0, $"ExaggeratedIterations is at least 0, not {ExaggeratedIterations}.");
-        Require(LearningRate >= 0 && double.IsFinite(LearningRate), $"LearningRate is above 0, or 0 for the automatic one, not {LearningRate}.");
+        Require(
+            LearningRate >= 0 && double.IsFinite(LearningRate),
+            $"LearningRate is above 0, or 0 for the automatic one, not {LearningRate}."
+        );
         Require(Theta is >= 0 and <= 1, $"Theta is between 0 and 1, not {Theta}.");
         Require(ReportEvery >= 1, $"ReportEvery is at least 1, not {ReportEvery}.");
 

@@ -7,30 +7,53 @@ using static TorchSharp.torch;
 namespace Lethe.Erasing;
 
 /// <summary>
-/// What erasing changed, and only that: the difference of the weights that were trained, in a safetensors file. Of Stable Diffusion 176 MB instead of 3.4 GB. The sum of weights
-/// and difference is rounded, so that it may differ from the trained weights in the last bit; from one file and one model it is the same bits everywhere.
+/// What erasing changed, and only that: the difference of the weights that were trained, in a safetensors file. Of Stable Diffusion 176 MB
+/// instead of 3.4 GB. The sum of weights
+/// and difference is rounded, so that it may differ from the trained weights in the last bit; from one file and one model it is the same
+/// bits everywhere.
 /// </summary>
 public static class Delta
 {
-    private const string Format = "lethe-delta/1", Base = "base";
+    private const string Format = "lethe-delta/1",
+        Base = "base";
 
     /// <summary>Writes <c>theta - theta*</c> of a group; weights that are what they were are left out.</summary>
-    /// <param name="about">Free text beside it: method, concept, what came in its place. <c>format</c> and <c>base</c>, a hash of the original's weights that were changed, are added.</param>
+    /// <param name="about">Free text beside it: method, concept, what came in its place. <c>format</c> and <c>base</c>, a hash of the
+    /// original's weights that were changed, are added.</param>
     /// <exception cref="LetheException">It cannot be written.</exception>
-    public static void Save(UNet2DCondition original, UNet2DCondition erased, string path, IReadOnlyDictionary<string, string>? about = null)
+    public static void Save(
+        UNet2DCondition original,
+        UNet2DCondition erased,
+        string path,
+        IReadOnlyDictionary<string, string>? about = null
+    )
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var before = original.named_parameters().ToDictionary(static named => named.name, static named => named.parameter, StringComparer.Ordinal);
-        var changed = erased.named_parameters().Where(named => !named.parameter.eq(before[named.name]).all().item<bool>())
+        var before = original
+            .named_parameters()
+            .ToDictionary(static named => named.name, static named => named.parameter, StringComparer.Ordinal);
+        var changed = erased
+            .named_parameters()
+            .Where(named => !named.parameter.eq(before[named.name]).all().item<bool>())
             .ToDictionary(static named => named.name, named => (named.parameter - before[named.name]).cpu(), StringComparer.Ordinal);
-        SafetensorsFile.Write(path, changed, new Dictionary<string, string>(about ?? new Dictionary<string, string>()) { ["format"] = Format, [Base] = HashOf(before, changed.Keys) });
+        SafetensorsFile.Write(
+            path,
+            changed,
+            new Dictionary<string, string>(about ?? new Dictionary<string, string>())
+            {
+                ["format"] = Format,
+                [Base] = HashOf(before, changed.Keys),
+            }
+        );
     }
 
     /// <summary>Adds a delta to a network. An empty one leaves every bit as it is.</summary>
-    /// <param name="anyBase">Also to one whose weights are others than those it is the difference to, as after another delta: nobody has measured what that gives.</param>
+    /// <param name="anyBase">Also to one whose weights are others than those it is the difference to, as after another delta: nobody has
+    /// measured what that gives.</param>
     /// <returns>What was written beside it.</returns>
-    /// <exception cref="LetheException">Not a delta, or not of this network (<see cref="ExitCode.BadFile"/>); nothing was added then.</exception>
+    /// <exception cref="LetheException">Not a delta, or not of this network (<see cref="ExitCode.BadFile"/>); nothing was added
+    /// then.</exception>
     public static IReadOnlyDictionary<string, string> Apply(UNet2DCondition network, string path, bool anyBase = false)
     {
         using var scope = NewDisposeScope();
@@ -40,14 +63,26 @@ public static class Delta
         {
             throw LetheException.BadFile($"{path} is not what 'lethe erase' writes: its format is not {Format}.");
         }
-        var weights = network.named_parameters().ToDictionary(static named => named.name, static named => named.parameter, StringComparer.Ordinal);
-        if (tensors.FirstOrDefault(named => !weights.TryGetValue(named.Key, out var weight) || !weight.shape.AsSpan().SequenceEqual(named.Value.shape)) is { Key: { } name })
+        var weights = network
+            .named_parameters()
+            .ToDictionary(static named => named.name, static named => named.parameter, StringComparer.Ordinal);
+        if (
+            tensors.FirstOrDefault(named =>
+                !weights.TryGetValue(named.Key, out var weight) || !weight.shape.AsSpan().SequenceEqual(named.Value.shape)
+            ) is
+            { Key: { } name }
+        )
         {
-            throw LetheException.BadFile($"{path} is of another network: this one has no weight {name} of [{string.Join(", ", tensors[name].shape)}].");
+            throw LetheException.BadFile(
+                $"{path} is of another network: this one has no weight {name} of [{string.Join(", ", tensors[name].shape)}]."
+            );
         }
         if (!anyBase && metadata.TryGetValue(Base, out var hash) && hash != HashOf(weights, tensors.Keys))
         {
-            throw LetheException.BadFile($"{path} is the difference to other weights than this model's, though of the same shapes: what adding it gives was never measured. Use the model that it was made from, or 'lethe erase --apply --force'.");
+            throw LetheException.BadFile(
+                $"{path} is the difference to other weights than this model's, though of the same shapes: what adding it gives "
+                    + $"was never measured. Use the model that it was made from, or 'lethe erase --apply --force'."
+            );
         }
         foreach (var (key, value) in tensors)
         {

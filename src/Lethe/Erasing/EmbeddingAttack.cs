@@ -6,8 +6,10 @@ using static TorchSharp.torch;
 namespace Lethe.Erasing;
 
 /// <summary>
-/// Asks whether an erased concept is gone or only hidden: with every weight frozen, one free vector in place of the null prompt's end is fitted to pictures of the concept by
-/// the network's own training loss (textual inversion, Gal et al., ICLR 2023; as an attack, Pham et al., ICLR 2024). If the network then draws the concept, it was still there.
+/// Asks whether an erased concept is gone or only hidden: with every weight frozen, one free vector in place of the null prompt's end is
+/// fitted to pictures of the concept by
+/// the network's own training loss (textual inversion, Gal et al., ICLR 2023; as an attack, Pham et al., ICLR 2024). If the network then
+/// draws the concept, it was still there.
 /// </summary>
 public sealed record EmbeddingAttack
 {
@@ -52,7 +54,15 @@ public sealed record EmbeddingAttack
         }
     }
 
-    private void Step(UNet2DCondition network, Tensor clean, Tensor nothing, Tensor vector, optim.Optimizer optimizer, RandomStream random, int step)
+    private void Step(
+        UNet2DCondition network,
+        Tensor clean,
+        Tensor nothing,
+        Tensor vector,
+        optim.Optimizer optimizer,
+        RandomStream random,
+        int step
+    )
     {
         using var scope = NewDisposeScope();
         var rows = Enumerable.Range(0, Batch).Select(_ => (long)random.Next((int)clean.shape[0])).ToArray();
@@ -60,17 +70,25 @@ public sealed record EmbeddingAttack
         var noise = Latents.Noise(rows.Select(_ => (long)random.Next(int.MaxValue)), [.. clean.shape.Skip(1)], clean.device);
         var noisy = Latents.WithNoise(clean.index_select(0, tensor(rows, device: clean.device)), noise, times);
         optimizer.zero_grad();
-        var said = network.forward(noisy, tensor(times.Select(static time => (long)time).ToArray(), device: clean.device), Prompt(nothing, vector).expand(Batch, -1, -1));
+        var said = network.forward(
+            noisy,
+            tensor(times.Select(static time => (long)time).ToArray(), device: clean.device),
+            Prompt(nothing, vector).expand(Batch, -1, -1)
+        );
         var loss = (said - noise).square().mean();
         loss.backward();
         if (!float.IsFinite(loss.item<float>()))
         {
-            throw new LetheException(ExitCode.NotFinite, $"The attack's step {step + 1}: the loss is {loss.item<float>()}. Lower its learning rate.");
+            throw new LetheException(
+                ExitCode.NotFinite,
+                $"The attack's step {step + 1}: the loss is {loss.item<float>()}. Lower its learning rate."
+            );
         }
         optimizer.step();
     }
 
-    private Tensor Prompt(Tensor nothing, Tensor vector) => cat([nothing.narrow(1, 0, Token), vector, nothing.narrow(1, Token + 1, nothing.shape[1] - Token - 1)], 1);
+    private Tensor Prompt(Tensor nothing, Tensor vector) =>
+        cat([nothing.narrow(1, 0, Token), vector, nothing.narrow(1, Token + 1, nothing.shape[1] - Token - 1)], 1);
 
     private static Tensor Encoded(DiffusionModel model, Tensor pictures)
     {

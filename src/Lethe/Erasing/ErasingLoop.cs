@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Lethe.Erasing;
 
-/// <summary>What methods that train have in common: the weights they may change, the optimiser, checks, checkpoints. Stopped, it goes on at its last checkpoint.</summary>
+/// <summary>What methods that train have in common: the weights they may change, the optimiser, checks, checkpoints. Stopped, it goes on at
+/// its last checkpoint.</summary>
 internal sealed class ErasingLoop(ErasingTask task, IErasingMethod method)
 {
     private readonly ErasingRecipe recipe = task.Recipe ?? method.Recipe;
@@ -31,10 +32,18 @@ internal sealed class ErasingLoop(ErasingTask task, IErasingMethod method)
             weight.requires_grad = true;
         }
         task.Student.eval();
-        using OptimizerHelper optimizer = recipe.WeightDecay > 0
-            ? optim.AdamW(weights.Values, recipe.LearningRate, weight_decay: recipe.WeightDecay)
-            : optim.Adam(weights.Values, recipe.LearningRate);
-        var state = new LoopState(weights.Select(static named => KeyValuePair.Create(named.Key, (Tensor)named.Value)).Concat(Beside).ToDictionary(StringComparer.Ordinal), optimizer, task.Identity(method, weights));
+        using OptimizerHelper optimizer =
+            recipe.WeightDecay > 0
+                ? optim.AdamW(weights.Values, recipe.LearningRate, weight_decay: recipe.WeightDecay)
+                : optim.Adam(weights.Values, recipe.LearningRate);
+        var state = new LoopState(
+            weights
+                .Select(static named => KeyValuePair.Create(named.Key, (Tensor)named.Value))
+                .Concat(Beside)
+                .ToDictionary(StringComparer.Ordinal),
+            optimizer,
+            task.Identity(method, weights)
+        );
         state.TryLoad(task.CheckpointFile);
         var (clock, before) = (Stopwatch.StartNew(), state.Seconds);
         while (state.Step < recipe.Iterations)
@@ -56,7 +65,12 @@ internal sealed class ErasingLoop(ErasingTask task, IErasingMethod method)
         }
     }
 
-    private double Step(int step, IReadOnlyDictionary<string, Parameter> weights, OptimizerHelper optimizer, Func<RandomStream, Tensor> loss)
+    private double Step(
+        int step,
+        IReadOnlyDictionary<string, Parameter> weights,
+        OptimizerHelper optimizer,
+        Func<RandomStream, Tensor> loss
+    )
     {
         using var scope = NewDisposeScope();
         optimizer.zero_grad();
@@ -66,7 +80,11 @@ internal sealed class ErasingLoop(ErasingTask task, IErasingMethod method)
         var (total, norm) = (value.item<float>(), Norm(weights));
         if (!double.IsFinite(total) || !double.IsFinite(norm))
         {
-            throw new LetheException(ExitCode.NotFinite, $"Iteration {step + 1}: the loss is {total}, the norm of its gradient {norm}. {Blame(weights)} Nothing was skipped; lower the learning rate, or report this with its settings.");
+            throw new LetheException(
+                ExitCode.NotFinite,
+                $"Iteration {step + 1}: the loss is {total}, the norm of its gradient {norm}. {Blame(weights)} Nothing was "
+                    + $"skipped; lower the learning rate, or report this with its settings."
+            );
         }
         if (recipe.ClipNorm > 0 && norm > recipe.ClipNorm)
         {
@@ -81,10 +99,16 @@ internal sealed class ErasingLoop(ErasingTask task, IErasingMethod method)
 
     private static double Norm(IReadOnlyDictionary<string, Parameter> weights)
     {
-        var squares = weights.Values.Where(static weight => weight.grad is not null).Select(static weight => weight.grad!.to(ScalarType.Float64).square().sum()).ToList();
+        var squares = weights
+            .Values.Where(static weight => weight.grad is not null)
+            .Select(static weight => weight.grad!.to(ScalarType.Float64).square().sum())
+            .ToList();
         return squares.Count == 0 ? 0 : Math.Sqrt(stack(squares).sum().item<double>());
     }
 
     private static string Blame(IReadOnlyDictionary<string, Parameter> weights) =>
-        weights.FirstOrDefault(static named => named.Value.grad is { } gradient && !gradient.isfinite().all().item<bool>()) is { Key: { } name } ? $"The first weight with such a gradient is {name}." : "No weight's gradient is at fault.";
+        weights.FirstOrDefault(static named => named.Value.grad is { } gradient && !gradient.isfinite().all().item<bool>())
+            is { Key: { } name }
+            ? $"The first weight with such a gradient is {name}."
+            : "No weight's gradient is at fault.";
 }

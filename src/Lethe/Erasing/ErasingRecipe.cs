@@ -11,7 +11,8 @@ public sealed record ErasingRecipe
     public double LearningRate { get; init; } = 1e-5;
 
     /// <summary>
-    /// The rate for the kit's small model, whose weights are few and far from Stable Diffusion's rates. Where the default destroys the model, a method has its own: the largest of
+    /// The rate for the kit's small model, whose weights are few and far from Stable Diffusion's rates. Where the default destroys the
+    /// model, a method has its own: the largest of
     /// 3e-4, 1e-4, 3e-5 and 1e-5 that leaves most samples of the other classes recognised, looked for with seed 100, which no table uses.
     /// </summary>
     [Range(1e-12, 1)]
@@ -46,13 +47,23 @@ public sealed record ErasingRecipe
 
     /// <summary>The same for the kit's small model, with <see cref="SmallLearningRate"/>.</summary>
     /// <param name="iterations">At most so many.</param>
-    public ErasingRecipe ForSmall(int iterations = int.MaxValue) => Within(iterations) with { LearningRate = SmallLearningRate, Batch = 16, SamplerSteps = 20 };
+    public ErasingRecipe ForSmall(int iterations = int.MaxValue) =>
+        Within(iterations) with
+        {
+            LearningRate = SmallLearningRate,
+            Batch = 16,
+            SamplerSteps = 20,
+        };
 
     /// <summary>The same with fewer iterations. A running mean forgets as much over them as over the published ones.</summary>
     /// <param name="iterations">At most so many.</param>
     public ErasingRecipe Within(int iterations)
     {
         var count = Math.Min(Iterations, iterations);
-        return this with { Iterations = count, Average = Average == 0 ? 0 : 1 - Math.Min(1, (1 - Average) * Iterations / Math.Max(1, count)) };
+        return this with
+        {
+            Iterations = count,
+            Average = Average == 0 ? 0 : 1 - Math.Min(1, (1 - Average) * Iterations / Math.Max(1, count)),
+        };
     }
 }

@@ -5,7 +5,8 @@ namespace Lethe.Erasing;
 /// <summary>SEGA's sparse signal (Brack et al., NeurIPS 2023): of a guidance vector only the places where it is strongest.</summary>
 public static class GuidanceMask
 {
-    /// <summary><c>d where |d| >= tau, else 0</c>; tau is the q-quantile of |d| over the places, for each sample and channel, linear between ranks.</summary>
+    /// <summary><c>d where |d| >= tau, else 0</c>; tau is the q-quantile of |d| over the places, for each sample and channel, linear
+    /// between ranks.</summary>
     /// <param name="guidance">d: N x C x H x W.</param>
     /// <param name="quantile">q: 0.9 keeps a tenth of the places; above 1 none.</param>
     /// <returns>Likewise, no gradient.</returns>

@@ -2,7 +2,8 @@ using Lethe.Runtime;
 
 namespace Lethe.Erasing;
 
-/// <summary>A way to make a diffusion model forget a concept. Its properties are its settings; they become part of a run's identity.</summary>
+/// <summary>A way to make a diffusion model forget a concept. Its properties are its settings; they become part of a run's
+/// identity.</summary>
 public interface IErasingMethod : IEntry
 {
     /// <summary>How it is trained unless told otherwise.</summary>
@@ -16,6 +17,7 @@ public interface IErasingMethod : IEntry
     IErasingMethod For(Profile profile, bool large) => this;
 
     /// <summary>Changes the task's network.</summary>
-    /// <exception cref="Runtime.LetheException">A loss or a gradient that is no number (<see cref="Runtime.ExitCode.NotFinite"/>); the message says where.</exception>
+    /// <exception cref="Runtime.LetheException">A loss or a gradient that is no number (<see cref="Runtime.ExitCode.NotFinite"/>); the
+    /// message says where.</exception>
     void Erase(ErasingTask task);
 }

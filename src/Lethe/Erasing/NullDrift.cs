@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Lethe.Erasing;
 
 /// <summary>
-/// How far what a network says without a prompt has moved, <c>mean | e(z,t,0; theta) - e(z,t,0; theta*) |^2</c>, over latents on the frozen sampler's own paths. It is what All
+/// How far what a network says without a prompt has moved, <c>mean | e(z,t,0; theta) - e(z,t,0; theta*) |^2</c>, over latents on the frozen
+/// sampler's own paths. It is what All
 /// but One's penalty holds: what guidance starts from for every prompt.
 /// </summary>
 public static class NullDrift
@@ -13,7 +14,13 @@ public static class NullDrift
     /// <param name="erased">theta.</param>
     /// <param name="seeds">Of the paths' noise.</param>
     /// <param name="steps">N of the sampler: all its times count alike.</param>
-    public static double Of(DiffusionModel original, UNet2DCondition erased, IReadOnlyList<long> seeds, int steps, CancellationToken cancellation = default)
+    public static double Of(
+        DiffusionModel original,
+        UNet2DCondition erased,
+        IReadOnlyList<long> seeds,
+        int steps,
+        CancellationToken cancellation = default
+    )
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -27,11 +34,19 @@ public static class NullDrift
                 {
                     using var step = NewDisposeScope();
                     var frozen = Guidance.Predict(original.UNet, z, time, nothing, nothing, 1);
-                    sum += (Guidance.Predict(erased, z, time, nothing, nothing, 1) - frozen).to(ScalarType.Float64).square().mean().item<double>() * part.Length;
+                    sum +=
+                        (Guidance.Predict(erased, z, time, nothing, nothing, 1) - frozen)
+                            .to(ScalarType.Float64)
+                            .square()
+                            .mean()
+                            .item<double>() * part.Length;
                     count += part.Length;
                     return frozen.MoveToOuterDisposeScope();
                 },
-                Latents.Noise(part, original.LatentShape, original.Device), steps, cancellation: cancellation);
+                Latents.Noise(part, original.LatentShape, original.Device),
+                steps,
+                cancellation: cancellation
+            );
         }
         return sum / count;
     }

@@ -10,28 +10,52 @@ namespace Lethe.Erasing;
 /// <param name="Holds">Of a parameter's name.</param>
 public sealed record ParameterGroup(string Name, string Title, Func<string, bool> Holds)
 {
-    /// <summary>Attention to the prompt: 5 % of Stable Diffusion; what it says without a prompt moves least if only this is trained.</summary>
-    public static ParameterGroup PromptAttention { get; } = new("xattn", "attention to the prompt", static name => name.Contains(".attn2.", StringComparison.Ordinal));
+    /// <summary>Attention to the prompt: 5 % of Stable Diffusion; what it says without a prompt moves least if only this is
+    /// trained.</summary>
+    public static ParameterGroup PromptAttention { get; } =
+        new("xattn", "attention to the prompt", static name => name.Contains(".attn2.", StringComparison.Ordinal));
 
     /// <summary>Every group.</summary>
     public static IReadOnlyList<ParameterGroup> All { get; } =
     [
         PromptAttention,
-        new("xattn-kv", "keys and values of the attention to the prompt", static name => name.Contains(".attn2.to_k.", StringComparison.Ordinal) || name.Contains(".attn2.to_v.", StringComparison.Ordinal)),
+        new(
+            "xattn-kv",
+            "keys and values of the attention to the prompt",
+            static name =>
+                name.Contains(".attn2.to_k.", StringComparison.Ordinal) || name.Contains(".attn2.to_v.", StringComparison.Ordinal)
+        ),
         new("selfattn", "attention among places", static name => name.Contains(".attn1.", StringComparison.Ordinal)),
-        new("noxattn", "all but attention to the prompt, the last convolution and the time", static name => !name.Contains(".attn2.", StringComparison.Ordinal) && !name.StartsWith("conv_out.", StringComparison.Ordinal) && !name.StartsWith("time_embedding.", StringComparison.Ordinal)),
+        new(
+            "noxattn",
+            "all but attention to the prompt, the last convolution and the time",
+            static name =>
+                !name.Contains(".attn2.", StringComparison.Ordinal)
+                && !name.StartsWith("conv_out.", StringComparison.Ordinal)
+                && !name.StartsWith("time_embedding.", StringComparison.Ordinal)
+        ),
         new("full", "everything", static _ => true),
     ];
 
     /// <exception cref="LetheException">No such group (<see cref="ExitCode.Usage"/>).</exception>
-    public static ParameterGroup Get(string name) => All.FirstOrDefault(group => group.Name == name)
-        ?? throw LetheException.Usage($"There is no group of weights '{name}'; there are {string.Join(", ", All.Select(static group => group.Name))}.");
+    public static ParameterGroup Get(string name) =>
+        All.FirstOrDefault(group => group.Name == name)
+        ?? throw LetheException.Usage(
+            $"There is no group of weights '{name}'; there are {string.Join(", ", All.Select(static group => group.Name))}."
+        );
 
     /// <summary>The group's weights in a network, by name.</summary>
     /// <exception cref="LetheException">It has none of them (<see cref="ExitCode.Usage"/>).</exception>
     public IReadOnlyDictionary<string, Parameter> Of(UNet2DCondition network)
     {
-        var found = network.named_parameters().Where(named => Holds(named.name)).ToDictionary(static named => named.name, static named => named.parameter, StringComparer.Ordinal);
-        return found.Count > 0 ? found : throw LetheException.Usage($"The group of weights '{Name}' matches no weight of this network: nothing would be trained. Choose another with --group.");
+        var found = network
+            .named_parameters()
+            .Where(named => Holds(named.name))
+            .ToDictionary(static named => named.name, static named => named.parameter, StringComparer.Ordinal);
+        return found.Count > 0
+            ? found
+            : throw LetheException.Usage(
+                $"The group of weights '{Name}' matches no weight of this network: nothing would be trained. Choose another with --group."
+            );
     }
 }

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Lethe.Erasing;
 
-/// <summary>Real pictures through DDIM inversion by the frozen network, and drawn again by any: the frozen one itself for the control.</summary>
+/// <summary>Real pictures through DDIM inversion by the frozen network, and drawn again by any: the frozen one itself for the
+/// control.</summary>
 /// <param name="Mode">With or without the prompt on the way to noise.</param>
 /// <param name="Steps">N, both ways.</param>
 /// <param name="Scale">w on the way back; not used by <see cref="InversionMode.Prompt"/>, whose w is 1.</param>
@@ -17,17 +18,39 @@ public sealed record PictureInversion(InversionMode Mode, int Steps, double Scal
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var context = original.Encode(Mode == InversionMode.Null ? "" : prompt);
-        return Ddim.Invert((z, time) => Guidance.Predict(original.UNet, z, time, context, context, 1), original.Codec.Encode(pictures), Steps, cancellation).MoveToOuterDisposeScope();
+        return Ddim.Invert(
+                (z, time) => Guidance.Predict(original.UNet, z, time, context, context, 1),
+                original.Codec.Encode(pictures),
+                Steps,
+                cancellation
+            )
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>Pictures from such noise.</summary>
     /// <param name="network">The erased one; the original's own for the control.</param>
     /// <returns>N x C x H x W in -1 to 1.</returns>
-    public Tensor Draw(DiffusionModel original, UNet2DCondition network, Tensor noise, string prompt, CancellationToken cancellation = default)
+    public Tensor Draw(
+        DiffusionModel original,
+        UNet2DCondition network,
+        Tensor noise,
+        string prompt,
+        CancellationToken cancellation = default
+    )
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var (context, nothing, scale) = (original.Encode(prompt), original.Encode(""), Mode == InversionMode.Null ? Scale : 1);
-        return original.Codec.Decode(Ddim.Sample((z, time) => Guidance.Predict(network, z, time, context, nothing, scale), noise, Steps, cancellation: cancellation)).clamp(-1, 1).MoveToOuterDisposeScope();
+        return original
+            .Codec.Decode(
+                Ddim.Sample(
+                    (z, time) => Guidance.Predict(network, z, time, context, nothing, scale),
+                    noise,
+                    Steps,
+                    cancellation: cancellation
+                )
+            )
+            .clamp(-1, 1)
+            .MoveToOuterDisposeScope();
     }
 }

@@ -12,4 +12,12 @@ namespace Lethe.Faces;
 /// <param name="RightBrow">Middle.</param>
 /// <param name="Outline">The face's edge, a closed convex polygon, clockwise from the left ear over the forehead.</param>
 public sealed record FaceLandmarks(
-    Vector2 LeftEye, Vector2 RightEye, Vector2 Nose, Vector2 LeftMouth, Vector2 RightMouth, Vector2 LeftBrow, Vector2 RightBrow, IReadOnlyList<Vector2> Outline);
+    Vector2 LeftEye,
+    Vector2 RightEye,
+    Vector2 Nose,
+    Vector2 LeftMouth,
+    Vector2 RightMouth,
+    Vector2 LeftBrow,
+    Vector2 RightBrow,
+    IReadOnlyList<Vector2> Outline
+);

@@ -16,21 +16,27 @@ internal static class FaceMask
     /// <param name="feather">Pixels from there on in which the mask rises from 0 to 1.</param>
     public static Plane Polygon(int side, IReadOnlyList<Vector2> polygon, float inset = 0, float feather = 1)
     {
-        var edges = Enumerable.Range(0, polygon.Count).Select(i =>
-        {
-            var along = Vector2.Normalize(polygon[(i + 1) % polygon.Count] - polygon[i]);
-            var inward = new Vector2(-along.Y, along.X);
-            return (Inward: inward, Offset: (inward.X * polygon[i].X) + (inward.Y * polygon[i].Y));
-        }).ToArray();
-        return Plane.Of(side, (x, y) =>
-        {
-            var depth = float.MaxValue;
-            foreach (var (inward, offset) in edges)
+        var edges = Enumerable
+            .Range(0, polygon.Count)
+            .Select(i =>
             {
-                depth = MathF.Min(depth, (inward.X * (x + 0.5f)) + (inward.Y * (y + 0.5f)) - offset);
+                var along = Vector2.Normalize(polygon[(i + 1) % polygon.Count] - polygon[i]);
+                var inward = new Vector2(-along.Y, along.X);
+                return (Inward: inward, Offset: (inward.X * polygon[i].X) + (inward.Y * polygon[i].Y));
+            })
+            .ToArray();
+        return Plane.Of(
+            side,
+            (x, y) =>
+            {
+                var depth = float.MaxValue;
+                foreach (var (inward, offset) in edges)
+                {
+                    depth = MathF.Min(depth, (inward.X * (x + 0.5f)) + (inward.Y * (y + 0.5f)) - offset);
+                }
+                return Math.Clamp(((depth - inset) / feather) + 0.5f, 0, 1);
             }
-            return Math.Clamp(((depth - inset) / feather) + 0.5f, 0, 1);
-        });
+        );
     }
 
     /// <summary>|x|^n + |y|^n &lt; 1 around a middle, its edge pushed in and out at random points, then made convex.</summary>
@@ -38,12 +44,19 @@ internal static class FaceMask
     public static IReadOnlyList<Vector2> Superellipse(Vector2 middle, Vector2 halves, float exponent, Func<float> jitter)
     {
         const int Points = 16;
-        return ConvexHull.Of([.. Enumerable.Range(0, Points).Select(i =>
-        {
-            var (sin, cos) = MathF.SinCos(2 * MathF.PI * i / Points);
-            var reach = MathF.Pow(MathF.Pow(MathF.Abs(cos / halves.X), exponent) + MathF.Pow(MathF.Abs(sin / halves.Y), exponent), -1 / exponent);
-            return middle + (new Vector2(cos, sin) * MathF.Max(1, reach + jitter()));
-        })]);
+        return ConvexHull.Of([
+            .. Enumerable
+                .Range(0, Points)
+                .Select(i =>
+                {
+                    var (sin, cos) = MathF.SinCos(2 * MathF.PI * i / Points);
+                    var reach = MathF.Pow(
+                        MathF.Pow(MathF.Abs(cos / halves.X), exponent) + MathF.Pow(MathF.Abs(sin / halves.Y), exponent),
+                        -1 / exponent
+                    );
+                    return middle + (new Vector2(cos, sin) * MathF.Max(1, reach + jitter()));
+                }),
+        ]);
     }
 
     /// <summary>Blurred, and 0 where it is next to nothing.</summary>

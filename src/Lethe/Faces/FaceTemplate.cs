@@ -10,9 +10,15 @@ public static class FaceTemplate
 
     /// <param name="side">Pixels.</param>
     /// <param name="outline">Another edge of the face; null for the average one.</param>
-    public static FaceLandmarks At(int side, IReadOnlyList<Vector2>? outline = null) => new(
-        new Vector2(0.355f, 0.405f) * side, new Vector2(0.645f, 0.405f) * side, new Vector2(0.50f, 0.60f) * side,
-        new Vector2(0.39f, 0.735f) * side, new Vector2(0.61f, 0.735f) * side,
-        new Vector2(0.34f, 0.335f) * side, new Vector2(0.66f, 0.335f) * side,
-        outline ?? FaceMask.Superellipse(Middle * side, new Vector2(0.31f, 0.40f) * side, 2.3f, static () => 0));
+    public static FaceLandmarks At(int side, IReadOnlyList<Vector2>? outline = null) =>
+        new(
+            new Vector2(0.355f, 0.405f) * side,
+            new Vector2(0.645f, 0.405f) * side,
+            new Vector2(0.50f, 0.60f) * side,
+            new Vector2(0.39f, 0.735f) * side,
+            new Vector2(0.61f, 0.735f) * side,
+            new Vector2(0.34f, 0.335f) * side,
+            new Vector2(0.66f, 0.335f) * side,
+            outline ?? FaceMask.Superellipse(Middle * side, new Vector2(0.31f, 0.40f) * side, 2.3f, static () => 0)
+        );
 }

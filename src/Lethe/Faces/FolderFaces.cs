@@ -5,7 +5,8 @@ using Lethe.Runtime;
 namespace Lethe.Faces;
 
 /// <summary>
-/// Faces from a folder of photographs, JPEG or PNG. Each sub-folder is one person, of whom the first readable picture is taken; each picture that lies in the folder
+/// Faces from a folder of photographs, JPEG or PNG. Each sub-folder is one person, of whom the first readable picture is taken; each
+/// picture that lies in the folder
 /// itself is one person too. Faces are expected in the middle, upright, as aligned crops have them.
 /// </summary>
 public sealed class FolderFaces : IFaceSource
@@ -17,8 +18,10 @@ public sealed class FolderFaces : IFaceSource
     /// <param name="folder">Is read once, to find out which pictures are intact.</param>
     /// <param name="name">Short, for file names.</param>
     /// <param name="most">Only so many people, the first by name; null for all.</param>
-    /// <param name="detector">Finds the parts of a face in a picture (bytes row by row, side); null from it, or no detector: <see cref="FaceTemplate"/>.</param>
-    /// <exception cref="LetheException">No such folder (<see cref="ExitCode.NotFound"/>); no readable picture in it (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <param name="detector">Finds the parts of a face in a picture (bytes row by row, side); null from it, or no detector:
+    /// <see cref="FaceTemplate"/>.</param>
+    /// <exception cref="LetheException">No such folder (<see cref="ExitCode.NotFound"/>); no readable picture in it
+    /// (<see cref="ExitCode.BadFile"/>).</exception>
     public FolderFaces(string folder, string name = "folder", int? most = null, Func<byte[], int, FaceLandmarks?>? detector = null)
     {
         if (!Directory.Exists(folder))
@@ -28,14 +31,28 @@ public sealed class FolderFaces : IFaceSource
         var people = People(folder);
         var found = new (string? Path, int Unreadable)[people.Length];
         Parallel.For(0, people.Length, i => found[i] = FirstReadable(people[i].Pictures));
-        faces = [.. people.Zip(found).Where(static pair => pair.Second.Path is not null).Select(static pair => (pair.First.Identity, pair.Second.Path!)).Take(most ?? int.MaxValue)];
+        faces =
+        [
+            .. people
+                .Zip(found)
+                .Where(static pair => pair.Second.Path is not null)
+                .Select(static pair => (pair.First.Identity, pair.Second.Path!))
+                .Take(most ?? int.MaxValue),
+        ];
         Unreadable = found.Sum(static one => one.Unreadable);
         if (faces.Length == 0)
         {
             var tried = Unreadable == 0 ? "no JPEG or PNG file" : $"{Unreadable} that cannot be read";
-            throw LetheException.BadFile($"No face in {folder}: it holds {tried}. Put pictures into it, one a person, or a folder of pictures for each person; intact JPEG or PNG files of at most {ImageFile.MostPixels / 1_000_000} megapixels.");
+            throw LetheException.BadFile(
+                $"No face in {folder}: it holds {tried}. Put pictures into it, one a person, or a folder of pictures for each "
+                    + $"person; intact JPEG or PNG files of at most {ImageFile.MostPixels / 1_000_000} megapixels."
+            );
         }
-        (Name, Title, this.detector) = (name, $"{faces.Length} faces of photographs in {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))}", detector);
+        (Name, Title, this.detector) = (
+            name,
+            $"{faces.Length} faces of photographs in {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))}",
+            detector
+        );
     }
 
     public string Name { get; }
@@ -47,11 +64,14 @@ public sealed class FolderFaces : IFaceSource
     /// <summary>Pictures that were tried and left out: damaged, empty, too large, or no pictures.</summary>
     public int Unreadable { get; }
 
-    /// <exception cref="LetheException">The picture was changed since and cannot be read any more (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">The picture was changed since and cannot be read any more
+    /// (<see cref="ExitCode.BadFile"/>).</exception>
     public FaceImage Get(int index, int side)
     {
         var (identity, path) = faces[index];
-        var planes = ImageFile.Read(path, side) ?? throw LetheException.BadFile($"{path} could be read a while ago and now cannot. Put it back, or start again without it.");
+        var planes =
+            ImageFile.Read(path, side)
+            ?? throw LetheException.BadFile($"{path} could be read a while ago and now cannot. Put it back, or start again without it.");
         var rgb = new byte[planes.Length];
         for (var i = 0; i < rgb.Length; i++)
         {
@@ -61,11 +81,17 @@ public sealed class FolderFaces : IFaceSource
     }
 
     private static (string Identity, string[] Pictures)[] People(string folder) =>
-    [
-        .. ImageFolder.Identities(folder)
-            .Concat(Directory.EnumerateFiles(folder).Where(static path => ClassFolder.IsImage(path) && !ClassFolder.IsHidden(path)).Select(static path => (Path.GetFileName(path), new[] { path })))
-            .OrderBy(static person => person.Item1, StringComparer.Ordinal),
-    ];
+        [
+            .. ImageFolder
+                .Identities(folder)
+                .Concat(
+                    Directory
+                        .EnumerateFiles(folder)
+                        .Where(static path => ClassFolder.IsImage(path) && !ClassFolder.IsHidden(path))
+                        .Select(static path => (Path.GetFileName(path), new[] { path }))
+                )
+                .OrderBy(static person => person.Item1, StringComparer.Ordinal),
+        ];
 
     private static (string? Path, int Unreadable) FirstReadable(string[] pictures)
     {

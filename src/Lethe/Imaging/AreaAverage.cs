@@ -44,7 +44,8 @@ internal static class AreaAverage
             line[x] += weight * row[x];
         }
 
-        void Add(Vector<uint> pixels, int at) => (new Vector<float>(line, at) + (weight * Vector.ConvertToSingle(Vector.AsVectorInt32(pixels)))).CopyTo(line, at);
+        void Add(Vector<uint> pixels, int at) =>
+            (new Vector<float>(line, at) + (weight * Vector.ConvertToSingle(Vector.AsVectorInt32(pixels)))).CopyTo(line, at);
     }
 
     private static void Across(float[] line, (int First, float[] Weights)[] columns, Span<byte> result)
@@ -68,14 +69,19 @@ internal static class AreaAverage
     private static (int First, float[] Weights)[] Covered(int length, int newLength)
     {
         var scale = (double)length / newLength;
-        return [.. Enumerable.Range(0, newLength).Select(at =>
-        {
-            var (start, end) = (at * scale, Math.Min((at + 1) * scale, length));
-            var first = (int)Math.Floor(start + Negligible);
-            var last = Math.Max(first, (int)Math.Ceiling(end - Negligible) - 1);
-            var shares = Enumerable.Range(first, last - first + 1).Select(i => Math.Min(end, i + 1) - Math.Max(start, i)).ToArray();
-            return (first, shares.Select(share => (float)(share / shares.Sum())).ToArray());
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, newLength)
+                .Select(at =>
+                {
+                    var (start, end) = (at * scale, Math.Min((at + 1) * scale, length));
+                    var first = (int)Math.Floor(start + Negligible);
+                    var last = Math.Max(first, (int)Math.Ceiling(end - Negligible) - 1);
+                    var shares = Enumerable.Range(first, last - first + 1).Select(i => Math.Min(end, i + 1) - Math.Max(start, i)).ToArray();
+                    return (first, shares.Select(share => (float)(share / shares.Sum())).ToArray());
+                }),
+        ];
     }
 
     private static byte Round(float value) => (byte)Math.Clamp(value + 0.5f, 0, 255);

@@ -1,6 +1,7 @@
 namespace Lethe.Imaging;
 
-/// <summary>Gives a picture the colours of another: mean, or mean and standard deviation, of L*, a* and b* (after Reinhard and others, IEEE CG&amp;A 2001).</summary>
+/// <summary>Gives a picture the colours of another: mean, or mean and standard deviation, of L*, a* and b* (after Reinhard and others, IEEE
+/// CG&amp;A 2001).</summary>
 internal static class ColourTransfer
 {
     /// <param name="from">Is recoloured, all of it.</param>
@@ -25,7 +26,11 @@ internal static class ColourTransfer
         for (var i = 0; i < source[0].Length; i++)
         {
             var (red, green, blue) = LabColour.ToRgb(source[0][i], source[1][i], source[2][i]);
-            (planes[0].Values[i], planes[1].Values[i], planes[2].Values[i]) = (Math.Clamp(red, 0, 255), Math.Clamp(green, 0, 255), Math.Clamp(blue, 0, 255));
+            (planes[0].Values[i], planes[1].Values[i], planes[2].Values[i]) = (
+                Math.Clamp(red, 0, 255),
+                Math.Clamp(green, 0, 255),
+                Math.Clamp(blue, 0, 255)
+            );
         }
         return new(planes[0], planes[1], planes[2]);
     }
@@ -33,7 +38,9 @@ internal static class ColourTransfer
     /// <summary>Weighted mean and standard deviation.</summary>
     public static (float Mean, float Deviation) Moments(float[] values, Plane mask)
     {
-        double weight = 0, sum = 0, squares = 0;
+        double weight = 0,
+            sum = 0,
+            squares = 0;
         for (var i = 0; i < values.Length; i++)
         {
             weight += mask.Values[i];
@@ -51,7 +58,11 @@ internal static class ColourTransfer
         var lab = new[] { new float[count], new float[count], new float[count] };
         for (var i = 0; i < count; i++)
         {
-            (lab[0][i], lab[1][i], lab[2][i]) = LabColour.From(picture.Planes[0].Values[i], picture.Planes[1].Values[i], picture.Planes[2].Values[i]);
+            (lab[0][i], lab[1][i], lab[2][i]) = LabColour.From(
+                picture.Planes[0].Values[i],
+                picture.Planes[1].Values[i],
+                picture.Planes[2].Values[i]
+            );
         }
         return lab;
     }

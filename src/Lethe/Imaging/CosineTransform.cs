@@ -12,7 +12,8 @@ internal sealed class CosineTransform
         basis = Basis(size);
     }
 
-    /// <summary>C, row after row; computed in float64, whose rounding does not show in it. C is orthogonal: its inverse is its transpose.</summary>
+    /// <summary>C, row after row; computed in float64, whose rounding does not show in it. C is orthogonal: its inverse is its
+    /// transpose.</summary>
     public static float[] Basis(int size)
     {
         var basis = new float[size * size];

@@ -1,13 +1,17 @@
 namespace Lethe.Imaging;
 
-/// <summary>A picture in shades of grey. Every step is in whole numbers, so that it gives the same bytes on every machine: those of OpenCV, for which the cascade was made.</summary>
+/// <summary>A picture in shades of grey. Every step is in whole numbers, so that it gives the same bytes on every machine: those of OpenCV,
+/// for which the cascade was made.</summary>
 /// <param name="Pixels">Width x height bytes, row by row.</param>
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
 internal sealed record GreyImage(byte[] Pixels, int Width, int Height)
 {
     // Y = 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601), in units of 2^-15.
-    private const int LumaBits = 15, Red = 9798, Green = 19235, Blue = 3735;
+    private const int LumaBits = 15,
+        Red = 9798,
+        Green = 19235,
+        Blue = 3735;
 
     /// <param name="rgb">width x height x 3 bytes.</param>
     public static GreyImage Of(ReadOnlySpan<byte> rgb, int width, int height)
@@ -88,15 +92,23 @@ internal sealed record GreyImage(byte[] Pixels, int Width, int Height)
         }
     }
 
-    // Between which two old pixels a new one lies, and how much of the second it takes. Outside the middles of the outermost pixels there is one only.
+    // Between which two old pixels a new one lies, and how much of the second it takes. Outside the middles of the outermost pixels there
+    // is one only.
     private static (int First, int Second, int Weight)[] Taps(int length, int newLength)
     {
         var scale = 1 / ((double)newLength / length);
-        return [.. Enumerable.Range(0, newLength).Select(at =>
-        {
-            var middle = (scale * (at + 0.5)) - 0.5;
-            var first = (int)Math.Floor(middle);
-            return first < 0 ? (0, 0, 0) : first >= length - 1 ? (length - 1, length - 1, 0) : (first, first + 1, (int)Math.Round((middle - first) * 256));
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, newLength)
+                .Select(at =>
+                {
+                    var middle = (scale * (at + 0.5)) - 0.5;
+                    var first = (int)Math.Floor(middle);
+                    return first < 0 ? (0, 0, 0)
+                        : first >= length - 1 ? (length - 1, length - 1, 0)
+                        : (first, first + 1, (int)Math.Round((middle - first) * 256));
+                }),
+        ];
     }
 }

@@ -12,10 +12,13 @@ public static class ImageFile
     // No format says more pixels in a byte: a PNG of one bit a pixel whose deflate shrinks it 1032 times.
     private const long MostPixelsOfByte = 8 * 1032;
 
-    /// <summary>Whether a file of so many bytes can hold so many pixels, and whether so many are decoded; nothing is allocated for a picture that cannot be there.</summary>
-    public static bool CanHold(long bytes, int width, int height) => width > 0 && height > 0 && (long)width * height <= Math.Min(MostPixels, bytes * MostPixelsOfByte);
+    /// <summary>Whether a file of so many bytes can hold so many pixels, and whether so many are decoded; nothing is allocated for a
+    /// picture that cannot be there.</summary>
+    public static bool CanHold(long bytes, int width, int height) =>
+        width > 0 && height > 0 && (long)width * height <= Math.Min(MostPixels, bytes * MostPixelsOfByte);
 
-    /// <summary>The middle square of the picture as <see cref="PictureFile"/> reads it, scaled to <paramref name="size"/> with its detail averaged.</summary>
+    /// <summary>The middle square of the picture as <see cref="PictureFile"/> reads it, scaled to <paramref name="size"/> with its detail
+    /// averaged.</summary>
     /// <returns>3 x size x size bytes, red, green, blue; null if the file is not an intact picture of a sane size.</returns>
     public static byte[]? Read(string path, int size)
     {
@@ -31,7 +34,10 @@ public static class ImageFile
         using var square = MiddleSquare(picture);
         using var small = new SKBitmap(new SKImageInfo(size, size, SKColorType.Rgba8888, SKAlphaType.Premul));
         // Mipmaps average what shrinks; without them every tenth pixel would be picked.
-        var sampling = square.Width > size ? new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear) : new SKSamplingOptions(SKCubicResampler.Mitchell);
+        var sampling =
+            square.Width > size
+                ? new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)
+                : new SKSamplingOptions(SKCubicResampler.Mitchell);
         return square.ScalePixels(small, sampling) ? Planes(small.GetPixelSpan(), size * size) : null;
     }
 

@@ -1,7 +1,8 @@
 namespace Lethe.Imaging;
 
 /// <summary>
-/// Sums over everything above and left of a point (Viola and Jones, CVPR 2001, sec. 2.1): the sum over a rectangle is then that of four numbers. It has a row and a column of
+/// Sums over everything above and left of a point (Viola and Jones, CVPR 2001, sec. 2.1): the sum over a rectangle is then that of four
+/// numbers. It has a row and a column of
 /// zeros more than its picture. The memory is kept for the next picture.
 /// </summary>
 internal sealed class IntegralImage
@@ -30,12 +31,23 @@ internal sealed class IntegralImage
         for (var y = 0; y < image.Height; y++)
         {
             var pixels = image.Pixels.AsSpan(y * image.Width, image.Width);
-            FillRow(pixels, Sums.AsSpan(y * stride, image.Width + 1), Sums.AsSpan((y + 1) * stride, image.Width + 1),
-                Squares.AsSpan(y * stride, image.Width + 1), Squares.AsSpan((y + 1) * stride, image.Width + 1));
+            FillRow(
+                pixels,
+                Sums.AsSpan(y * stride, image.Width + 1),
+                Sums.AsSpan((y + 1) * stride, image.Width + 1),
+                Squares.AsSpan(y * stride, image.Width + 1),
+                Squares.AsSpan((y + 1) * stride, image.Width + 1)
+            );
         }
     }
 
-    private static void FillRow(ReadOnlySpan<byte> pixels, ReadOnlySpan<int> sumsAbove, Span<int> sums, ReadOnlySpan<uint> squaresAbove, Span<uint> squares)
+    private static void FillRow(
+        ReadOnlySpan<byte> pixels,
+        ReadOnlySpan<int> sumsAbove,
+        Span<int> sums,
+        ReadOnlySpan<uint> squaresAbove,
+        Span<uint> squares
+    )
     {
         (sums[0], squares[0]) = (0, 0);
         var (sum, square) = (0, 0u);

@@ -3,7 +3,9 @@ namespace Lethe.Imaging;
 /// <summary>sRGB (0 to 255) to CIE L*a*b* (white D65) and back.</summary>
 internal static class LabColour
 {
-    private const float WhiteX = 0.95047f, WhiteZ = 1.08883f, Bend = 6f / 29;
+    private const float WhiteX = 0.95047f,
+        WhiteZ = 1.08883f,
+        Bend = 6f / 29;
 
     public static (float L, float A, float B) From(float red, float green, float blue)
     {
@@ -22,7 +24,8 @@ internal static class LabColour
         return (
             Gamma((3.2404542f * x) - (1.5371385f * y) - (0.4985314f * z)),
             Gamma((-0.9692660f * x) + (1.8760108f * y) + (0.0415560f * z)),
-            Gamma((0.0556434f * x) - (0.2040259f * y) + (1.0572252f * z)));
+            Gamma((0.0556434f * x) - (0.2040259f * y) + (1.0572252f * z))
+        );
     }
 
     private static float Linear(float value)
@@ -31,7 +34,8 @@ internal static class LabColour
         return v <= 0.04045f ? v / 12.92f : MathF.Pow((v + 0.055f) / 1.055f, 2.4f);
     }
 
-    private static float Gamma(float value) => 255 * (value <= 0.0031308f ? 12.92f * value : (1.055f * MathF.Pow(value, 1 / 2.4f)) - 0.055f);
+    private static float Gamma(float value) =>
+        255 * (value <= 0.0031308f ? 12.92f * value : (1.055f * MathF.Pow(value, 1 / 2.4f)) - 0.055f);
 
     private static float Root(float t) => t > Bend * Bend * Bend ? MathF.Cbrt(t) : (t / (3 * Bend * Bend)) + (4f / 29);
 

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Lethe.Imaging;
 
-/// <summary>Colours of 0 to 1 and how they are laid over each other. Written out, because fused multiply-adds differ between machines.</summary>
+/// <summary>Colours of 0 to 1 and how they are laid over each other. Written out, because fused multiply-adds differ between
+/// machines.</summary>
 internal static class Paint
 {
     public static Vector3 Mix(Vector3 below, Vector3 above, float opacity) => below + ((above - below) * opacity);
@@ -17,7 +18,8 @@ internal static class Paint
         return Mix(palette[first], palette[first + 1], place - first);
     }
 
-    /// <summary>0 up to <paramref name="from"/>, 1 from <paramref name="to"/> on; also downwards if <paramref name="to"/> is the smaller.</summary>
+    /// <summary>0 up to <paramref name="from"/>, 1 from <paramref name="to"/> on; also downwards if <paramref name="to"/> is the
+    /// smaller.</summary>
     public static float Smooth(float from, float to, float x)
     {
         var t = Math.Clamp((x - from) / (to - from), 0, 1);

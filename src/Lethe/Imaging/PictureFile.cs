@@ -4,8 +4,10 @@ using SkiaSharp;
 namespace Lethe.Imaging;
 
 /// <summary>
-/// Reads a picture that anybody may have sent, for training and for detecting alike: sizes are checked before anything is decoded, a damaged file is refused, the picture is turned as its EXIF says, transparent parts
-/// are shown on white, 16 bits become 8, grey and CMYK become red, green and blue. Of an animation the first frame is read, since it is a picture like any other, and a note says so.
+/// Reads a picture that anybody may have sent, for training and for detecting alike: sizes are checked before anything is decoded, a
+/// damaged file is refused, the picture is turned as its EXIF says, transparent parts
+/// are shown on white, 16 bits become 8, grey and CMYK become red, green and blue. Of an animation the first frame is read, since it is a
+/// picture like any other, and a note says so.
 /// </summary>
 public static class PictureFile
 {
@@ -17,20 +19,37 @@ public static class PictureFile
     public static DecodedPicture Read(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        using var codec = SKCodec.Create(file, out var opened) ?? throw LetheException.BadFile(opened == SKCodecResult.IncompleteInput ? "The file is truncated: it ends within its header." : "The file is damaged: its header cannot be read.");
+        using var codec =
+            SKCodec.Create(file, out var opened)
+            ?? throw LetheException.BadFile(
+                opened == SKCodecResult.IncompleteInput
+                    ? "The file is truncated: it ends within its header."
+                    : "The file is damaged: its header cannot be read."
+            );
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         if (width < 1 || height < 1 || Math.Max(width, height) > LongestSide || (long)width * height > ImageFile.MostPixels)
         {
-            throw LetheException.BadFile(FormattableString.Invariant($"The picture is too large: {width} x {height} pixels. At most {LongestSide} a side and {ImageFile.MostPixels / 1_000_000} million in all are read; make it smaller first."));
+            throw LetheException.BadFile(
+                FormattableString.Invariant($"The picture is too large: {width} x {height} pixels. At most {LongestSide} a side and ")
+                    + FormattableString.Invariant($"{ImageFile.MostPixels / 1_000_000} million in all are read; make it smaller first.")
+            );
         }
         if (!ImageFile.CanHold(file.Length, width, height))
         {
-            throw LetheException.BadFile(FormattableString.Invariant($"The file is damaged: it claims {width} x {height} pixels, which its {file.Length} bytes cannot hold."));
+            throw LetheException.BadFile(
+                FormattableString.Invariant(
+                    $"The file is damaged: it claims {width} x {height} pixels, which its {file.Length} bytes cannot hold."
+                )
+            );
         }
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
         if (codec.GetPixels(bitmap.Info, bitmap.GetPixels()) is not SKCodecResult.Success and var result)
         {
-            throw LetheException.BadFile(result == SKCodecResult.IncompleteInput ? "The file is truncated: the picture ends early." : $"The file is damaged: the picture cannot be decoded ({result}).");
+            throw LetheException.BadFile(
+                result == SKCodecResult.IncompleteInput
+                    ? "The file is truncated: the picture ends early."
+                    : $"The file is damaged: the picture cannot be decoded ({result})."
+            );
         }
         var notes = new List<string>();
         if (codec.FrameCount > 1 || (codec.EncodedFormat == SKEncodedImageFormat.Png && IsAnimatedPng(path)))
@@ -94,7 +113,7 @@ public static class PictureFile
     {
         using var file = new BinaryReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete));
         var length = file.BaseStream.Length;
-        for (var at = 8L; at + 12 <= length;)
+        for (var at = 8L; at + 12 <= length; )
         {
             file.BaseStream.Position = at;
             var size = System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(file.ReadUInt32());

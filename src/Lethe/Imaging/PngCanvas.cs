@@ -5,7 +5,10 @@ namespace Lethe.Imaging;
 /// <summary>What the pictures of an explanation have in common: white paper, dark letters, PNG.</summary>
 internal static class PngCanvas
 {
-    public static readonly SKColor Paper = SKColors.White, Ink = new(0x1d, 0x1c, 0x1a), Quiet = new(0x62, 0x5f, 0x58), Line = new(0xde, 0xdb, 0xd2);
+    public static readonly SKColor Paper = SKColors.White,
+        Ink = new(0x1d, 0x1c, 0x1a),
+        Quiet = new(0x62, 0x5f, 0x58),
+        Line = new(0xde, 0xdb, 0xd2);
 
     public static byte[] Png(int width, int height, Action<SKCanvas> draw)
     {

@@ -6,7 +6,8 @@ namespace Lethe.Imaging;
 /// <summary>Scales and warps pictures of width x height x 3 bytes; the same bytes on every machine.</summary>
 public static class Resampling
 {
-    /// <summary>Bicubic (a = -1/2). Where a picture shrinks the kernel widens with it, so that every pixel counts: what Pillow calls BICUBIC.</summary>
+    /// <summary>Bicubic (a = -1/2). Where a picture shrinks the kernel widens with it, so that every pixel counts: what Pillow calls
+    /// BICUBIC.</summary>
     public static byte[] Scale(ReadOnlySpan<byte> rgb, int width, int height, int newWidth, int newHeight)
     {
         var across = new float[3 * newWidth * height];
@@ -46,7 +47,8 @@ public static class Resampling
         return result;
     }
 
-    /// <summary>Each pixel of the result is the mean of bilinear samples spread over what it covers in the source; black outside the source.</summary>
+    /// <summary>Each pixel of the result is the mean of bilinear samples spread over what it covers in the source; black outside the
+    /// source.</summary>
     /// <param name="toSource">From pixels of the result to pixels of the source.</param>
     /// <returns>size x size x 3 bytes.</returns>
     public static byte[] Warp(ReadOnlySpan<byte> rgb, int width, int height, Matrix3x2 toSource, int size)
@@ -62,7 +64,10 @@ public static class Resampling
                 for (var i = 0; i < samples * samples; i++)
                 {
                     // A pixel's middle is at +1/2 on both sides.
-                    var from = Vector2.Transform(new Vector2(x + (((i % samples) + 0.5f) / samples), y + (((i / samples) + 0.5f) / samples)), toSource);
+                    var from = Vector2.Transform(
+                        new Vector2(x + (((i % samples) + 0.5f) / samples), y + (((i / samples) + 0.5f) / samples)),
+                        toSource
+                    );
                     sum += Bilinear(rgb, width, height, from.X - 0.5f, from.Y - 0.5f);
                 }
                 sum /= samples * samples;
@@ -95,7 +100,8 @@ public static class Resampling
         return new(rgb[at], rgb[at + 1], rgb[at + 2]);
     }
 
-    private static (int First, float[] Weights)[] Taps(int length, int newLength) => [.. Weights(length, newLength).Select(static taps => (taps.First, taps.Weights.Select(static weight => (float)weight).ToArray()))];
+    private static (int First, float[] Weights)[] Taps(int length, int newLength) =>
+        [.. Weights(length, newLength).Select(static taps => (taps.First, taps.Weights.Select(static weight => (float)weight).ToArray()))];
 
     /// <summary>The same as a matrix: a row or column of old pixels times it gives the new ones.</summary>
     /// <returns>newLength x length, float64.</returns>
@@ -114,24 +120,30 @@ public static class Resampling
     {
         var scale = (double)length / newLength;
         var stretch = Math.Max(1, scale);
-        return [.. Enumerable.Range(0, newLength).Select(i =>
-        {
-            var centre = (i + 0.5) * scale;
-            var first = Math.Max(0, (int)(centre - (2 * stretch) + 0.5));
-            var end = Math.Min(length, (int)(centre + (2 * stretch) + 0.5));
-            var weights = Enumerable.Range(first, end - first).Select(j => Cubic((j + 0.5 - centre) / stretch)).ToArray();
-            var sum = weights.Sum();
-            return (first, weights.Select(weight => weight / sum).ToArray());
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, newLength)
+                .Select(i =>
+                {
+                    var centre = (i + 0.5) * scale;
+                    var first = Math.Max(0, (int)(centre - (2 * stretch) + 0.5));
+                    var end = Math.Min(length, (int)(centre + (2 * stretch) + 0.5));
+                    var weights = Enumerable.Range(first, end - first).Select(j => Cubic((j + 0.5 - centre) / stretch)).ToArray();
+                    var sum = weights.Sum();
+                    return (first, weights.Select(weight => weight / sum).ToArray());
+                }),
+        ];
     }
 
     // Keys 1981 with a = -1/2: 1.5|x|^3 - 2.5|x|^2 + 1 up to 1, -0.5|x|^3 + 2.5|x|^2 - 4|x| + 2 up to 2.
-    private static double Cubic(double x) => Math.Abs(x) switch
-    {
-        < 1 and var near => (((1.5 * near) - 2.5) * near * near) + 1,
-        < 2 and var far => (((((-0.5 * far) + 2.5) * far) - 4) * far) + 2,
-        _ => 0,
-    };
+    private static double Cubic(double x) =>
+        Math.Abs(x) switch
+        {
+            < 1 and var near => (((1.5 * near) - 2.5) * near * near) + 1,
+            < 2 and var far => (((((-0.5 * far) + 2.5) * far) - 4) * far) + 2,
+            _ => 0,
+        };
 
     private static byte Round(float value) => (byte)Math.Clamp(value + 0.5f, 0, 255);
 }

@@ -24,7 +24,8 @@ internal static class Sampling
         var side = plane.Side;
         (x, y) = (Math.Clamp(x, 0, side - 1), Math.Clamp(y, 0, side - 1));
         var (left, top) = ((int)x, (int)y);
-        Span<float> across = stackalloc float[4], down = stackalloc float[4];
+        Span<float> across = stackalloc float[4],
+            down = stackalloc float[4];
         Weights(x - left, across);
         Weights(y - top, down);
         var sum = 0f;
@@ -42,7 +43,8 @@ internal static class Sampling
     }
 
     /// <summary>
-    /// Adds <paramref name="gain"/> times the colour at (x, y) to three values from <paramref name="at"/> on: <see cref="Cubic"/> of all three planes at once, for the camera, which
+    /// Adds <paramref name="gain"/> times the colour at (x, y) to three values from <paramref name="at"/> on: <see cref="Cubic"/> of all
+    /// three planes at once, for the camera, which
     /// asks for millions.
     /// </summary>
     public static void AddCubic(RgbPlanes picture, float x, float y, float gain, float[] values, int at)
@@ -58,7 +60,8 @@ internal static class Sampling
             }
             return;
         }
-        Span<float> across = stackalloc float[4], down = stackalloc float[4];
+        Span<float> across = stackalloc float[4],
+            down = stackalloc float[4];
         Weights(x - left, across);
         Weights(y - top, down);
         var weights = Vector128.Create<float>(across);
@@ -138,18 +141,21 @@ internal static class Sampling
     public static Plane Shrink(Plane plane, int side)
     {
         var spans = Enumerable.Range(0, side).Select(i => Covered(i, (double)plane.Side / side, plane.Side)).ToArray();
-        return Plane.Of(side, (x, y) =>
-        {
-            var sum = 0f;
-            foreach (var (row, high) in spans[y])
+        return Plane.Of(
+            side,
+            (x, y) =>
             {
-                foreach (var (column, wide) in spans[x])
+                var sum = 0f;
+                foreach (var (row, high) in spans[y])
                 {
-                    sum += high * wide * plane[column, row];
+                    foreach (var (column, wide) in spans[x])
+                    {
+                        sum += high * wide * plane[column, row];
+                    }
                 }
+                return sum;
             }
-            return sum;
-        });
+        );
     }
 
     /// <summary>Larger, smoothly.</summary>
@@ -163,7 +169,11 @@ internal static class Sampling
     private static (int Pixel, float Share)[] Covered(int i, double scale, int side)
     {
         var (from, to) = (i * scale, (i + 1) * scale);
-        return [.. Enumerable.Range((int)from, Math.Min((int)Math.Ceiling(to - 1e-9), side) - (int)from)
-            .Select(pixel => (pixel, (float)((Math.Min(to, pixel + 1) - Math.Max(from, pixel)) / scale)))];
+        return
+        [
+            .. Enumerable
+                .Range((int)from, Math.Min((int)Math.Ceiling(to - 1e-9), side) - (int)from)
+                .Select(pixel => (pixel, (float)((Math.Min(to, pixel + 1) - Math.Max(from, pixel)) / scale))),
+        ];
     }
 }

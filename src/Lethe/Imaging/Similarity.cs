@@ -13,7 +13,9 @@ internal readonly record struct Similarity(float A, float B, float X, float Y)
     public static Similarity Fit(IReadOnlyList<Vector2> from, IReadOnlyList<Vector2> to)
     {
         var (middleFrom, middleTo) = (Mean(from), Mean(to));
-        float dot = 0, cross = 0, length = 0;
+        float dot = 0,
+            cross = 0,
+            length = 0;
         for (var i = 0; i < from.Count; i++)
         {
             var (p, q) = (from[i] - middleFrom, to[i] - middleTo);
@@ -25,5 +27,6 @@ internal readonly record struct Similarity(float A, float B, float X, float Y)
         return new(a, b, middleTo.X - (a * middleFrom.X) + (b * middleFrom.Y), middleTo.Y - (b * middleFrom.X) - (a * middleFrom.Y));
     }
 
-    private static Vector2 Mean(IReadOnlyList<Vector2> points) => points.Aggregate(Vector2.Zero, static (sum, point) => sum + point) / points.Count;
+    private static Vector2 Mean(IReadOnlyList<Vector2> points) =>
+        points.Aggregate(Vector2.Zero, static (sum, point) => sum + point) / points.Count;
 }

@@ -48,7 +48,8 @@ internal sealed class ThinPlate
 
     private static double Bend(Vector2 p, Vector2 q)
     {
-        double x = p.X - q.X, y = p.Y - q.Y;
+        double x = p.X - q.X,
+            y = p.Y - q.Y;
         var square = (x * x) + (y * y);
         return square == 0 ? 0 : square * Math.Log(square);
     }

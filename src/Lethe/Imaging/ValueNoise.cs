@@ -1,6 +1,7 @@
 namespace Lethe.Imaging;
 
-/// <summary>Smooth seeded noise: random values on a lattice, blended between (value noise). The same on every machine: whole numbers and plain sums.</summary>
+/// <summary>Smooth seeded noise: random values on a lattice, blended between (value noise). The same on every machine: whole numbers and
+/// plain sums.</summary>
 internal readonly struct ValueNoise(uint seed)
 {
     /// <summary>One octave, -1 to 1.</summary>
@@ -14,7 +15,8 @@ internal readonly struct ValueNoise(uint seed)
     }
 
     /// <summary>Three octaves, each twice as fine and half as strong, -1 to 1.</summary>
-    public float Three(float x, float y) => ((4 * At(x, y)) + (2 * At((2 * x) + 17.3f, (2 * y) + 5.1f)) + At((4 * x) + 41.7f, (4 * y) + 29.9f)) / 7;
+    public float Three(float x, float y) =>
+        ((4 * At(x, y)) + (2 * At((2 * x) + 17.3f, (2 * y) + 5.1f)) + At((4 * x) + 41.7f, (4 * y) + 29.9f)) / 7;
 
     private static float Ease(float t) => t * t * (3 - (2 * t));
 

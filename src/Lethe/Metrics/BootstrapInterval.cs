@@ -3,7 +3,8 @@ using Lethe.Runtime;
 namespace Lethe.Metrics;
 
 /// <summary>
-/// How far a number could have been another with other videos: the middle 95 % of what it is on videos drawn again with replacement (percentile bootstrap). Whole
+/// How far a number could have been another with other videos: the middle 95 % of what it is on videos drawn again with replacement
+/// (percentile bootstrap). Whole
 /// videos are drawn, because the frames of one are alike: drawing frames would make the interval far too narrow.
 /// </summary>
 /// <param name="Low">2.5 % of the draws are below.</param>
@@ -22,11 +23,15 @@ public readonly record struct BootstrapInterval(double Low, double High, int Dra
     public static BootstrapInterval Of(IReadOnlyList<int[]> videos, Func<int[], double> statistic, int seed = 0, int draws = 1000)
     {
         var random = RandomStream.For(seed, Purpose);
-        return Between(Enumerable.Range(0, videos.Count > 0 ? draws : 0)
-            .Select(_ => statistic([.. Enumerable.Range(0, videos.Count).SelectMany(_ => videos[random.Next(videos.Count)])])));
+        return Between(
+            Enumerable
+                .Range(0, videos.Count > 0 ? draws : 0)
+                .Select(_ => statistic([.. Enumerable.Range(0, videos.Count).SelectMany(_ => videos[random.Next(videos.Count)])]))
+        );
     }
 
-    /// <summary>The draws of <see cref="Of"/> as counts: how often each video is drawn. The array is used again for the next draw.</summary>
+    /// <summary>The draws of <see cref="Of"/> as counts: how often each video is drawn. The array is used again for the next
+    /// draw.</summary>
     internal static IEnumerable<int[]> Counts(int videos, int seed = 0, int draws = 1000)
     {
         var (random, counts) = (RandomStream.For(seed, Purpose), new int[videos]);

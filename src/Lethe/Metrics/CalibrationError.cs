@@ -1,7 +1,8 @@
 namespace Lethe.Metrics;
 
 /// <summary>
-/// Expected calibration error: do 80 % of the verdicts given with 80 % confidence hold? <c>ECE = sum_b n_b / n |accuracy_b - confidence_b|</c> over bins of equal width
+/// Expected calibration error: do 80 % of the verdicts given with 80 % confidence hold? <c>ECE = sum_b n_b / n |accuracy_b -
+/// confidence_b|</c> over bins of equal width
 /// of the confidence <c>max(p, 1 - p)</c>, each without its lower end and with its upper one.
 /// <para>Needs: labels (true is fake) and probabilities of fake. Direction: lower is better, 0 is a calibrated detector.</para>
 /// <para>
@@ -26,7 +27,9 @@ public static class CalibrationError
         var (right, confidence) = (new double[Bins], new double[Bins]);
         for (var i = 0; i < isFake.Length; i++)
         {
-            var p = probabilities[i] is >= 0 and <= 1 and var given ? given : throw new ArgumentException($"Probability {i} is {probabilities[i]}.");
+            var p = probabilities[i] is >= 0 and <= 1 and var given
+                ? given
+                : throw new ArgumentException($"Probability {i} is {probabilities[i]}.");
             var sure = Math.Max(p, 1 - p);
             var bin = Bin(sure);
             right[bin] += p >= 0.5 == isFake[i] ? 1 : 0;

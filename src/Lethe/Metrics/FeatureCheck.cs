@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace Lethe.Metrics;
 
-/// <summary>What metrics of features and of pictures ask of their input: numbers in the wrong range give a number too, only a wrong one.</summary>
+/// <summary>What metrics of features and of pictures ask of their input: numbers in the wrong range give a number too, only a wrong
+/// one.</summary>
 internal static class FeatureCheck
 {
     /// <exception cref="ArgumentException">Not a matrix of floating-point numbers with so many rows, or some are none.</exception>
@@ -10,7 +11,10 @@ internal static class FeatureCheck
     {
         if (features.dim() != 2 || features.shape[0] < rows || features.dtype is not (ScalarType.Float32 or ScalarType.Float64))
         {
-            throw new ArgumentException($"Features are a matrix of {rows} rows or more of float32 or float64, not {features.dtype} {string.Join(" x ", features.shape)}.");
+            throw new ArgumentException(
+                $"Features are a matrix of {rows} rows or more of float32 or float64, not {features.dtype} "
+                    + $"{string.Join(" x ", features.shape)}."
+            );
         }
         using var scope = NewDisposeScope();
         if (!features.isfinite().all().item<bool>())
@@ -24,7 +28,9 @@ internal static class FeatureCheck
     {
         if (pictures.dim() != 4 || pictures.shape[0] == 0 || pictures.dtype is not (ScalarType.Float32 or ScalarType.Float64))
         {
-            throw new ArgumentException($"Pictures are N x C x H x W of float32 or float64, not {pictures.dtype} {string.Join(" x ", pictures.shape)}.");
+            throw new ArgumentException(
+                $"Pictures are N x C x H x W of float32 or float64, not {pictures.dtype} {string.Join(" x ", pictures.shape)}."
+            );
         }
         using var scope = NewDisposeScope();
         var (least, most) = (pictures.min().to(ScalarType.Float64).item<double>(), pictures.max().to(ScalarType.Float64).item<double>());

@@ -4,8 +4,10 @@ using static TorchSharp.torch;
 namespace Lethe.Metrics;
 
 /// <summary>
-/// The kernel distance of two sets of features (Binkowski et al., ICLR 2018): the unbiased squared maximum mean discrepancy under <c>k(x, y) = (x.y / d + 1)^3</c>, mean and
-/// spread over random subsets. About 0 for sets of one distribution, and unlike the Fréchet distance not larger for small sets. Of Inception's features it is called KID.
+/// The kernel distance of two sets of features (Binkowski et al., ICLR 2018): the unbiased squared maximum mean discrepancy under <c>k(x,
+/// y) = (x.y / d + 1)^3</c>, mean and
+/// spread over random subsets. About 0 for sets of one distribution, and unlike the Fréchet distance not larger for small sets. Of
+/// Inception's features it is called KID.
 /// </summary>
 public static class KernelDistance
 {
@@ -14,14 +16,18 @@ public static class KernelDistance
     /// <param name="subsets">How many.</param>
     /// <param name="size">Of each, drawn without replacement.</param>
     /// <param name="seed">The same seed, the same subsets.</param>
-    /// <exception cref="ArgumentException">Not two matrices of the same width, fewer rows than a subset, or numbers that are none.</exception>
+    /// <exception cref="ArgumentException">Not two matrices of the same width, fewer rows than a subset, or numbers that are
+    /// none.</exception>
     public static (double Mean, double Deviation) Of(Tensor a, Tensor b, int subsets = 100, int size = 1000, int seed = 0)
     {
         FeatureCheck.Require(a, size);
         FeatureCheck.Require(b, size);
         if (a.shape[1] != b.shape[1] || size < 2 || subsets < 1)
         {
-            throw new ArgumentException($"Wanted features of one width in subsets of two or more, not of {a.shape[1]} and {b.shape[1]} numbers in {subsets} subsets of {size}.");
+            throw new ArgumentException(
+                $"Wanted features of one width in subsets of two or more, not of {a.shape[1]} and {b.shape[1]} numbers in "
+                    + $"{subsets} subsets of {size}."
+            );
         }
         var random = RandomStream.For(seed, "kernel distance");
         var values = new double[subsets];
@@ -46,5 +52,13 @@ public static class KernelDistance
     private static Tensor Kernel(Tensor x, Tensor y) => ((x.matmul(y.T) / x.shape[1]) + 1).pow(3);
 
     private static Tensor Rows(Tensor features, int size, RandomStream random) =>
-        features.index_select(0, tensor(random.Permutation((int)features.shape[0]).Take(size).Select(static row => (long)row).ToArray(), device: features.device)).to(ScalarType.Float64);
+        features
+            .index_select(
+                0,
+                tensor(
+                    random.Permutation((int)features.shape[0]).Take(size).Select(static row => (long)row).ToArray(),
+                    device: features.device
+                )
+            )
+            .to(ScalarType.Float64);
 }

@@ -11,14 +11,15 @@ namespace Lethe.Metrics;
 /// <para>The head is the ridge regression of one-hot labels, in closed form: no learning rate, no seed.</para>
 /// <para>Needs: features of D_r, D_f and of the test images. Direction: close to Retrain's probe (which is not 0: other classes' features
 /// tell this one apart too). A head-only method such as LAU or the logit mask has exactly the original's value.</para>
-/// <para>Source: after DAMP (arXiv 2604.15166) and RULER (2605.27569); the criticism of head-only unlearning is IDI's (arXiv 2405.17878).</para>
+/// <para>Source: after DAMP (arXiv 2604.15166) and RULER (2605.27569); the criticism of head-only unlearning is IDI's (arXiv
+/// 2405.17878).</para>
 /// </summary>
 public sealed class LinearProbe : IDisposable
 {
     private const int Chunk = 4096;
 
     private readonly Tensor weight; // d x classes
-    private readonly Tensor bias;   // classes
+    private readonly Tensor bias; // classes
 
     private LinearProbe(Tensor weight, Tensor bias) =>
         (this.weight, this.bias) = (weight.DetachFromDisposeScope(), bias.DetachFromDisposeScope());
@@ -68,10 +69,15 @@ public sealed class LinearProbe : IDisposable
     public static (double ForgetTest, double RetainTest) Of(Classifier model, ForgetSplit split, Precision precision = Precision.Float32)
     {
         using var scope = NewDisposeScope();
-        var train = cat([Prediction.Features(model, split.RetainTrain, precision), Prediction.Features(model, split.ForgetTrain, precision)]);
+        var train = cat([
+            Prediction.Features(model, split.RetainTrain, precision),
+            Prediction.Features(model, split.ForgetTrain, precision),
+        ]);
         using var probe = Fit(train, cat([split.RetainTrain.Labels(), split.ForgetTrain.Labels()]), model.Spec.Classes);
-        return (probe.Accuracy(Prediction.Features(model, split.ForgetTest, precision), split.ForgetTest.Labels()),
-            probe.Accuracy(Prediction.Features(model, split.RetainTest, precision), split.RetainTest.Labels()));
+        return (
+            probe.Accuracy(Prediction.Features(model, split.ForgetTest, precision), split.ForgetTest.Labels()),
+            probe.Accuracy(Prediction.Features(model, split.RetainTest, precision), split.RetainTest.Labels())
+        );
     }
 
     public void Dispose()

@@ -26,15 +26,27 @@ public static class MembershipInference
     /// <param name="retain">Logits and labels of D_r.</param>
     /// <param name="test">Logits and labels of D_tr.</param>
     /// <param name="forget">Logits and labels of D_f.</param>
-    public static AttackResult Confidence((Tensor Logits, Tensor Labels) retain, (Tensor Logits, Tensor Labels) test, (Tensor Logits, Tensor Labels) forget) =>
-        Attack(TrueClassProbability(retain.Logits, retain.Labels), TrueClassProbability(test.Logits, test.Labels), TrueClassProbability(forget.Logits, forget.Labels));
+    public static AttackResult Confidence(
+        (Tensor Logits, Tensor Labels) retain,
+        (Tensor Logits, Tensor Labels) test,
+        (Tensor Logits, Tensor Labels) forget
+    ) =>
+        Attack(
+            TrueClassProbability(retain.Logits, retain.Labels),
+            TrueClassProbability(test.Logits, test.Labels),
+            TrueClassProbability(forget.Logits, forget.Labels)
+        );
 
     /// <summary>The attack on the entropy of the output, <c>-sum_k p_k ln p_k</c> (members have less); needs no labels.</summary>
     public static AttackResult Entropy(Tensor retain, Tensor test, Tensor forget) =>
         Attack(Certainty(retain), Certainty(test), Certainty(forget));
 
     /// <summary>Both attacks on a network.</summary>
-    public static (AttackResult Confidence, AttackResult Entropy) Of(Classifier model, ForgetSplit split, Precision precision = Precision.Float32)
+    public static (AttackResult Confidence, AttackResult Entropy) Of(
+        Classifier model,
+        ForgetSplit split,
+        Precision precision = Precision.Float32
+    )
     {
         using var scope = NewDisposeScope();
         var (retain, test, forget) = (Read(split.RetainTrain), Read(split.RetainTest), Read(split.ForgetTrain));
@@ -43,13 +55,19 @@ public static class MembershipInference
         (Tensor Logits, Tensor Labels) Read(ImageSubset images) => (Prediction.Logits(model, images, precision), images.Labels());
     }
 
-    /// <param name="members">One number an image that was trained on; expected to be larger than those of <paramref name="others"/>.</param>
+    /// <param name="members">One number an image that was trained on; expected to be larger than those of
+    /// <paramref name="others"/>.</param>
     /// <param name="others">One number an image that was not.</param>
     /// <param name="targets">One number an image to judge.</param>
     /// <returns>NaN where a side is empty or a number not finite.</returns>
     public static AttackResult Attack(double[] members, double[] others, double[] targets)
     {
-        if (members.Length == 0 || others.Length == 0 || targets.Length == 0 || !members.Concat(others).Concat(targets).All(double.IsFinite))
+        if (
+            members.Length == 0
+            || others.Length == 0
+            || targets.Length == 0
+            || !members.Concat(others).Concat(targets).All(double.IsFinite)
+        )
         {
             return new(double.NaN, double.NaN);
         }
@@ -60,7 +78,13 @@ public static class MembershipInference
     private static double[] TrueClassProbability(Tensor logits, Tensor labels)
     {
         using var scope = NewDisposeScope();
-        return OutputDivergence.Probabilities(logits).gather(1, labels.to(logits.device).view(-1, 1)).view(-1).cpu().data<double>().ToArray();
+        return OutputDivergence
+            .Probabilities(logits)
+            .gather(1, labels.to(logits.device).view(-1, 1))
+            .view(-1)
+            .cpu()
+            .data<double>()
+            .ToArray();
     }
 
     private static double[] Certainty(Tensor logits)

@@ -30,7 +30,8 @@ public static class OutputDivergence
         return Math.Max(0, mean); // the clamp leaves up to classes x 1e-12 below 0
     }
 
-    /// <summary><c>mean_i H((p_r + p_u) / 2) - (H(p_r) + H(p_u)) / 2</c>, with the entropy <c>H(p) = -sum_k p(k) ln p(k)</c>; symmetric.</summary>
+    /// <summary><c>mean_i H((p_r + p_u) / 2) - (H(p_r) + H(p_u)) / 2</c>, with the entropy <c>H(p) = -sum_k p(k) ln p(k)</c>;
+    /// symmetric.</summary>
     /// <returns>In [0, ln 2]; NaN for no images.</returns>
     public static double JensenShannon(Tensor retrain, Tensor unlearned)
     {
@@ -40,8 +41,14 @@ public static class OutputDivergence
         return double.IsNaN(mean) ? mean : Math.Clamp(mean, 0, Math.Log(2)); // rounding only
     }
 
-    /// <summary><see cref="KullbackLeibler(Tensor, Tensor)"/> and <see cref="JensenShannon(Tensor, Tensor)"/> of two networks on the same images.</summary>
-    public static (double Kl, double Js) Of(Classifier retrain, Classifier unlearned, ImageSubset images, Precision precision = Precision.Float32)
+    /// <summary><see cref="KullbackLeibler(Tensor, Tensor)"/> and <see cref="JensenShannon(Tensor, Tensor)"/> of two networks on the same
+    /// images.</summary>
+    public static (double Kl, double Js) Of(
+        Classifier retrain,
+        Classifier unlearned,
+        ImageSubset images,
+        Precision precision = Precision.Float32
+    )
     {
         using var scope = NewDisposeScope();
         var (r, u) = (Prediction.Logits(retrain, images, precision), Prediction.Logits(unlearned, images, precision));

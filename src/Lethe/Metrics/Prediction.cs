@@ -21,7 +21,11 @@ public static class Prediction
 
     /// <summary>Both from one pass over the images.</summary>
     /// <returns>Features N x d and logits N x classes, float32; the logits are those of <see cref="Logits"/>, bit for bit.</returns>
-    public static (Tensor Features, Tensor Logits) FeaturesAndLogits(Classifier model, ImageSubset images, Precision precision = Precision.Float32)
+    public static (Tensor Features, Tensor Logits) FeaturesAndLogits(
+        Classifier model,
+        ImageSubset images,
+        Precision precision = Precision.Float32
+    )
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();

@@ -1,13 +1,16 @@
 namespace Lethe.Metrics;
 
 /// <summary>
-/// Scored samples in their order, once and for all: what they say when whole videos are counted several times or not at all, as a bootstrap does, is then one pass
-/// and no sorting. The same numbers as <see cref="RocAuc"/>, <see cref="AveragePrecision"/> and <see cref="EqualErrorRate"/> of samples repeated so often.
+/// Scored samples in their order, once and for all: what they say when whole videos are counted several times or not at all, as a bootstrap
+/// does, is then one pass
+/// and no sorting. The same numbers as <see cref="RocAuc"/>, <see cref="AveragePrecision"/> and <see cref="EqualErrorRate"/> of samples
+/// repeated so often.
 /// </summary>
 internal sealed class RankedSamples
 {
     private readonly int[] video;
-    private readonly bool[] fake, last; // last: of those with the same score, which cross a threshold together
+    private readonly bool[] fake,
+        last; // last: of those with the same score, which cross a threshold together
 
     /// <param name="isFake">Of each sample, likewise the others.</param>
     /// <param name="video">Position of its video among all videos.</param>
@@ -16,7 +19,10 @@ internal sealed class RankedSamples
     {
         if (isFake.Length != scores.Length || video.Length != scores.Length || Array.Exists(scores, double.IsNaN))
         {
-            throw new ArgumentException($"There are {isFake.Length} labels, {video.Length} videos and {scores.Length} scores, of which {scores.Count(double.IsNaN)} are not numbers.");
+            throw new ArgumentException(
+                $"There are {isFake.Length} labels, {video.Length} videos and {scores.Length} scores, of which "
+                    + $"{scores.Count(double.IsNaN)} are not numbers."
+            );
         }
         var (keys, order) = (Array.ConvertAll(scores, static score => -score), Enumerable.Range(0, scores.Length).ToArray());
         Array.Sort(keys, order);
@@ -30,8 +36,14 @@ internal sealed class RankedSamples
     public (double Auc, double Ap, double Eer) Measure(int[] counts)
     {
         var (fakes, reals) = Count(counts);
-        double area = 0, precision = 0, nearest = 1, eer = 0; // before the first threshold nothing is called fake
-        int caught = 0, accused = 0, caughtBefore = 0, accusedBefore = 0;
+        double area = 0,
+            precision = 0,
+            nearest = 1,
+            eer = 0; // before the first threshold nothing is called fake
+        int caught = 0,
+            accused = 0,
+            caughtBefore = 0,
+            accusedBefore = 0;
         for (var i = 0; i < video.Length; i++)
         {
             var count = counts[video[i]];
@@ -52,7 +64,8 @@ internal sealed class RankedSamples
 
     private (double Fakes, double Reals) Count(int[] counts)
     {
-        int fakes = 0, all = 0;
+        int fakes = 0,
+            all = 0;
         for (var i = 0; i < video.Length; i++)
         {
             all += counts[video[i]];

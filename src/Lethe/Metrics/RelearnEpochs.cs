@@ -49,12 +49,24 @@ public sealed record RelearnEpochs
     /// <param name="originalLoss">The original's mean cross-entropy on D_f.</param>
     /// <param name="random">Which images an epoch draws.</param>
     /// <returns>0 if the loss is there at once.</returns>
-    public int OfHead(Tensor weight, Tensor bias, Tensor features, Tensor labels, Tensor forgetFeatures, Tensor forgetLabels, double originalLoss, RandomStream random)
+    public int OfHead(
+        Tensor weight,
+        Tensor bias,
+        Tensor features,
+        Tensor labels,
+        Tensor forgetFeatures,
+        Tensor forgetLabels,
+        double originalLoss,
+        RandomStream random
+    )
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var (w, b) = (weight.detach().clone(), Finite(bias.detach().clone()));
-        return Count(random, (int)features.shape[0], originalLoss,
+        return Count(
+            random,
+            (int)features.shape[0],
+            originalLoss,
             () => Loss(F.linear(forgetFeatures, w, b), forgetLabels),
             rows =>
             {
@@ -62,14 +74,22 @@ public sealed record RelearnEpochs
                 var index = tensor(rows, device: features.device);
                 var f = features.index_select(0, index);
                 // dL/dz = (softmax(z) - onehot(y)) / n
-                var g = (F.linear(f, w, b).softmax(1) - F.one_hot(labels.to(features.device).index_select(0, index), w.shape[0])) / rows.Length;
+                var g =
+                    (F.linear(f, w, b).softmax(1) - F.one_hot(labels.to(features.device).index_select(0, index), w.shape[0])) / rows.Length;
                 w.sub_(g.t().mm(f) * LearningRate);
                 b.sub_(g.sum(dim: 0) * LearningRate);
-            });
+            }
+        );
     }
 
     /// <summary>Trains a copy of the whole network, in training mode (batch statistics, dropout), float32 or bfloat16.</summary>
-    public int OfNetwork(Classifier model, ForgetSplit split, double originalLoss, RandomStream random, Precision precision = Precision.Float32)
+    public int OfNetwork(
+        Classifier model,
+        ForgetSplit split,
+        double originalLoss,
+        RandomStream random,
+        Precision precision = Precision.Float32
+    )
     {
         using var scope = NewDisposeScope();
         using var copy = model.Copy();
@@ -80,7 +100,10 @@ public sealed record RelearnEpochs
         using var optimizer = optim.SGD(copy.parameters(), LearningRate);
         var forgets = split.ForgetTrain.Count;
         manual_seed((long)(random.Next() >> 1)); // dropout
-        return Count(random, forgets + split.RetainTrain.Count, originalLoss,
+        return Count(
+            random,
+            forgets + split.RetainTrain.Count,
+            originalLoss,
             () =>
             {
                 using var pass = NewDisposeScope();
@@ -90,16 +113,23 @@ public sealed record RelearnEpochs
             {
                 using var step = NewDisposeScope();
                 copy.train();
-                var parts = new[] { (split.ForgetTrain, rows.Where(i => i < forgets)), (split.RetainTrain, rows.Where(i => i >= forgets).Select(i => i - forgets)) }
-                    .Select(part => (Images: part.Item1, Rows: part.Item2.ToArray())).Where(static part => part.Rows.Length > 0)
-                    .Select(part => part.Images.Read(part.Rows, precision.Type())).ToList();
+                var parts = new[]
+                {
+                    (split.ForgetTrain, rows.Where(i => i < forgets)),
+                    (split.RetainTrain, rows.Where(i => i >= forgets).Select(i => i - forgets)),
+                }
+                    .Select(part => (Images: part.Item1, Rows: part.Item2.ToArray()))
+                    .Where(static part => part.Rows.Length > 0)
+                    .Select(part => part.Images.Read(part.Rows, precision.Type()))
+                    .ToList();
                 // Joined channels-last: the order in which this torch's convolutions are right.
                 var images = cat([.. parts.Select(static part => part.Images.permute(0, 2, 3, 1))]).permute(0, 3, 1, 2);
                 var loss = F.cross_entropy(copy.forward(images), cat([.. parts.Select(static part => part.Labels)]));
                 optimizer.zero_grad();
                 loss.backward();
                 optimizer.step();
-            });
+            }
+        );
     }
 
     private int Count(RandomStream random, int images, double originalLoss, Func<double> forgetLoss, Action<long[]> step)

@@ -4,7 +4,8 @@ namespace Lethe.Metrics;
 /// Area under the ROC curve: the chance that a fake is scored above a real one, ties counting half,
 /// <c>AUC = 1 / (n1 n0) sum_k (FP_k - FP_{k-1}) (TP_k + TP_{k-1}) / 2</c> over all thresholds k from the highest score down.
 /// <para>Needs: labels (true is fake) and scores (higher is more fake). Direction: higher is better, 0.5 is chance.</para>
-/// <para>Source: Hanley and McNeil, Radiology 143, 1982. Over frames it is the frame AUC; over means of each video's frames the video AUC.</para>
+/// <para>Source: Hanley and McNeil, Radiology 143, 1982. Over frames it is the frame AUC; over means of each video's frames the video
+/// AUC.</para>
 /// </summary>
 public static class RocAuc
 {

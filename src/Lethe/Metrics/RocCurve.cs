@@ -4,14 +4,16 @@ namespace Lethe.Metrics;
 internal static class RocCurve
 {
     /// <summary>
-    /// Calls everything a fake whose score is at least a threshold, for every threshold from the highest score down: how many fakes are then caught, and how
+    /// Calls everything a fake whose score is at least a threshold, for every threshold from the highest score down: how many fakes are
+    /// then caught, and how
     /// many real ones accused. Samples of one score cross together.
     /// </summary>
     /// <exception cref="ArgumentException">Unequal lengths, or a score that is not a number.</exception>
     public static IEnumerable<(int Caught, int Accused)> Points(bool[] isFake, double[] scores)
     {
         var (fakes, ordered) = Ascending(isFake, scores);
-        int caught = 0, accused = 0;
+        int caught = 0,
+            accused = 0;
         for (var i = ordered.Length - 1; i >= 0; i--)
         {
             _ = fakes[i] ? caught++ : accused++;

@@ -43,8 +43,14 @@ public sealed class SplitOutputs : IDisposable
 
     public SplitAccuracies Accuracies => new(Retain.Accuracy, Forget.Accuracy, RetainTest.Accuracy, ForgetTest.Accuracy);
 
-    /// <param name="maxRetain">D_r has nine times the images of D_f; with fewer allowed, a fixed random sample is read, the same for every network.</param>
-    public static SplitOutputs Of(Classifier model, ForgetSplit split, Precision precision = Precision.Float32, int maxRetain = int.MaxValue)
+    /// <param name="maxRetain">D_r has nine times the images of D_f; with fewer allowed, a fixed random sample is read, the same for every
+    /// network.</param>
+    public static SplitOutputs Of(
+        Classifier model,
+        ForgetSplit split,
+        Precision precision = Precision.Float32,
+        int maxRetain = int.MaxValue
+    )
     {
         using var noGrad = no_grad();
         var retain = split.RetainTrain.Take(maxRetain, RandomStream.For(0, "evaluation", "retain"));
@@ -54,7 +60,11 @@ public sealed class SplitOutputs : IDisposable
         {
             using var scope = NewDisposeScope();
             var (features, logits) = Prediction.FeaturesAndLogits(model, images.Fresh(), precision);
-            return new(features.DetachFromDisposeScope(), logits.cpu().DetachFromDisposeScope(), images.Labels().cpu().DetachFromDisposeScope());
+            return new(
+                features.DetachFromDisposeScope(),
+                logits.cpu().DetachFromDisposeScope(),
+                images.Labels().cpu().DetachFromDisposeScope()
+            );
         }
     }
 

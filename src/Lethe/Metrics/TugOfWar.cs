@@ -12,7 +12,9 @@ public static class TugOfWar
     public static double Of(SplitAccuracies unlearned, SplitAccuracies retrain)
     {
         // ToW = (1 - |dA_f|) (1 - |dA_r|) (1 - |dA_t|), dA = ACC_u - ACC_r as fractions
-        return Kept(unlearned.Forget, retrain.Forget) * Kept(unlearned.Retain, retrain.Retain) * Kept(unlearned.RetainTest, retrain.RetainTest);
+        return Kept(unlearned.Forget, retrain.Forget)
+            * Kept(unlearned.Retain, retrain.Retain)
+            * Kept(unlearned.RetainTest, retrain.RetainTest);
 
         static double Kept(double ours, double theirs) => 1 - (Math.Abs(ours - theirs) / 100);
     }

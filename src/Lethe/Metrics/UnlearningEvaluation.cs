@@ -8,12 +8,18 @@ namespace Lethe.Metrics;
 /// <summary>
 /// All metrics of one network from one forward pass over each part of the data.
 /// <list type="bullet">
-/// <item><c>D_r</c>, <c>D_f</c>, <c>D_tr</c>, <c>D_tf</c>: accuracies, percent (<see cref="Accuracy"/>); <c>US</c> (<see cref="UnlearningScore"/>).</item>
-/// <item>With Retrain: <c>gap_to_retrain</c> (<see cref="RetrainGap"/>, points), <c>us_gap</c> (<see cref="UnlearningScoreGap"/>), <c>tow</c> (<see cref="TugOfWar"/>).</item>
-/// <item><see cref="MetricSet.Full"/>: <c>mia_confidence</c>, <c>mia_entropy</c> and the attacks' own accuracies <c>mia_confidence_attack</c>,
-/// <c>mia_entropy_attack</c>, percent (<see cref="MembershipInference"/>); <c>probe_D_tf</c>, <c>probe_D_tr</c>, percent (<see cref="LinearProbe"/>).</item>
-/// <item>Full, with Original: <c>relearn_head_epochs</c>, and <c>relearn_epochs</c> if <see cref="RelearnNetwork"/> (<see cref="RelearnEpochs"/>).</item>
-/// <item>Full, with Retrain: <c>kl_forget</c>, <c>js_forget</c>, <c>kl_forget_test</c>, <c>js_forget_test</c>, nats (<see cref="OutputDivergence"/>); <c>mia_confidence_gap</c>, <c>mia_entropy_gap</c>, points.</item>
+/// <item><c>D_r</c>, <c>D_f</c>, <c>D_tr</c>, <c>D_tf</c>: accuracies, percent (<see cref="Accuracy"/>); <c>US</c>
+/// (<see cref="UnlearningScore"/>).</item>
+/// <item>With Retrain: <c>gap_to_retrain</c> (<see cref="RetrainGap"/>, points), <c>us_gap</c> (<see cref="UnlearningScoreGap"/>),
+/// <c>tow</c> (<see cref="TugOfWar"/>).</item>
+/// <item><see cref="MetricSet.Full"/>: <c>mia_confidence</c>, <c>mia_entropy</c> and the attacks' own accuracies
+/// <c>mia_confidence_attack</c>,
+/// <c>mia_entropy_attack</c>, percent (<see cref="MembershipInference"/>); <c>probe_D_tf</c>, <c>probe_D_tr</c>, percent
+/// (<see cref="LinearProbe"/>).</item>
+/// <item>Full, with Original: <c>relearn_head_epochs</c>, and <c>relearn_epochs</c> if <see cref="RelearnNetwork"/>
+/// (<see cref="RelearnEpochs"/>).</item>
+/// <item>Full, with Retrain: <c>kl_forget</c>, <c>js_forget</c>, <c>kl_forget_test</c>, <c>js_forget_test</c>, nats
+/// (<see cref="OutputDivergence"/>); <c>mia_confidence_gap</c>, <c>mia_entropy_gap</c>, points.</item>
 /// </list>
 /// </summary>
 public sealed record UnlearningEvaluation
@@ -27,7 +33,8 @@ public sealed record UnlearningEvaluation
 
     public RelearnEpochs Relearn { get; init; } = new();
 
-    /// <summary>Also relearn with all layers: up to <see cref="RelearnEpochs.Cap"/> forwards over D_f and 500 training images each.</summary>
+    /// <summary>Also relearn with all layers: up to <see cref="RelearnEpochs.Cap"/> forwards over D_f and 500 training images
+    /// each.</summary>
     public bool RelearnNetwork { get; init; }
 
     /// <summary>Of the images that relearning draws.</summary>
@@ -36,14 +43,25 @@ public sealed record UnlearningEvaluation
     /// <param name="original">For relearning.</param>
     /// <param name="retrain">For all gaps; they are left out without it.</param>
     /// <exception cref="LetheException">A reference was made on other data.</exception>
-    public EvaluationResult Of(Classifier model, ForgetSplit split, ReferencePredictions? original = null, ReferencePredictions? retrain = null)
+    public EvaluationResult Of(
+        Classifier model,
+        ForgetSplit split,
+        ReferencePredictions? original = null,
+        ReferencePredictions? retrain = null
+    )
     {
         using var outputs = SplitOutputs.Of(model, split, Precision, MaxRetain);
         return Of(model, split, outputs, original, retrain);
     }
 
     /// <param name="outputs">The network's, computed already.</param>
-    public EvaluationResult Of(Classifier model, ForgetSplit split, SplitOutputs outputs, ReferencePredictions? original = null, ReferencePredictions? retrain = null)
+    public EvaluationResult Of(
+        Classifier model,
+        ForgetSplit split,
+        SplitOutputs outputs,
+        ReferencePredictions? original = null,
+        ReferencePredictions? retrain = null
+    )
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -91,7 +109,12 @@ public sealed record UnlearningEvaluation
     private static SplitAccuracies AddAccuracies(SortedDictionary<string, double> values, SplitOutputs outputs)
     {
         var accuracies = outputs.Accuracies;
-        (values["D_r"], values["D_f"], values["D_tr"], values["D_tf"]) = (accuracies.Retain, accuracies.Forget, accuracies.RetainTest, accuracies.ForgetTest);
+        (values["D_r"], values["D_f"], values["D_tr"], values["D_tf"]) = (
+            accuracies.Retain,
+            accuracies.Forget,
+            accuracies.RetainTest,
+            accuracies.ForgetTest
+        );
         values["US"] = accuracies.Score;
         return accuracies;
     }
@@ -115,9 +138,19 @@ public sealed record UnlearningEvaluation
             values["mia_entropy_gap"] = Math.Abs(entropy.NonMemberPercent - goalEntropy.NonMemberPercent);
         }
 
-        (MembershipInference.AttackResult Confidence, MembershipInference.AttackResult Entropy) Attacks(Tensor retain, Tensor test, Tensor forget) =>
-            (MembershipInference.Confidence((retain, outputs.Retain.Labels), (test, outputs.RetainTest.Labels), (forget, outputs.Forget.Labels)),
-                MembershipInference.Entropy(retain, test, forget));
+        (MembershipInference.AttackResult Confidence, MembershipInference.AttackResult Entropy) Attacks(
+            Tensor retain,
+            Tensor test,
+            Tensor forget
+        ) =>
+            (
+                MembershipInference.Confidence(
+                    (retain, outputs.Retain.Labels),
+                    (test, outputs.RetainTest.Labels),
+                    (forget, outputs.Forget.Labels)
+                ),
+                MembershipInference.Entropy(retain, test, forget)
+            );
     }
 
     private static void AddDivergences(SortedDictionary<string, double> values, SplitOutputs outputs, ReferencePredictions retrain)
@@ -128,7 +161,12 @@ public sealed record UnlearningEvaluation
         values["js_forget_test"] = OutputDivergence.JensenShannon(retrain.ForgetTest, outputs.ForgetTest.Logits);
     }
 
-    private static void AddProbe(SortedDictionary<string, double> values, SplitOutputs outputs, (Tensor Features, Tensor Labels) train, int classes)
+    private static void AddProbe(
+        SortedDictionary<string, double> values,
+        SplitOutputs outputs,
+        (Tensor Features, Tensor Labels) train,
+        int classes
+    )
     {
         if (!train.Features.isfinite().all().item<bool>())
         {
@@ -140,12 +178,27 @@ public sealed record UnlearningEvaluation
         values["probe_D_tr"] = probe.Accuracy(outputs.RetainTest.Features, outputs.RetainTest.Labels);
     }
 
-    private void AddRelearning(SortedDictionary<string, double> values, Classifier model, ForgetSplit split, SplitOutputs outputs, (Tensor Features, Tensor Labels) train, ReferencePredictions original)
+    private void AddRelearning(
+        SortedDictionary<string, double> values,
+        Classifier model,
+        ForgetSplit split,
+        SplitOutputs outputs,
+        (Tensor Features, Tensor Labels) train,
+        ReferencePredictions original
+    )
     {
         _ = original.Accuracies(outputs); // of the same data?
         var goal = RelearnEpochs.Loss(original.Forget, outputs.Forget.Labels);
-        values["relearn_head_epochs"] = Relearn.OfHead(model.Head.weight!, model.Head.bias!, train.Features, train.Labels,
-            outputs.Forget.Features, outputs.Forget.Labels, goal, RandomStream.For(Seed, "relearn", "head"));
+        values["relearn_head_epochs"] = Relearn.OfHead(
+            model.Head.weight!,
+            model.Head.bias!,
+            train.Features,
+            train.Labels,
+            outputs.Forget.Features,
+            outputs.Forget.Labels,
+            goal,
+            RandomStream.For(Seed, "relearn", "head")
+        );
         if (RelearnNetwork)
         {
             using var grad = enable_grad();
@@ -158,6 +211,9 @@ public sealed record UnlearningEvaluation
     {
         var forgets = outputs.Forget.Labels.shape[0];
         var share = (long)Math.Ceiling(forgets * ((double)outputs.Retain.Labels.shape[0] / outputs.RetainCount));
-        return (cat([outputs.Retain.Features, outputs.Forget.Features.narrow(0, 0, share)]), cat([outputs.Retain.Labels, outputs.Forget.Labels.narrow(0, 0, share)]));
+        return (
+            cat([outputs.Retain.Features, outputs.Forget.Features.narrow(0, 0, share)]),
+            cat([outputs.Retain.Labels, outputs.Forget.Labels.narrow(0, 0, share)])
+        );
     }
 }

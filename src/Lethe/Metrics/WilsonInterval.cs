@@ -1,7 +1,8 @@
 namespace Lethe.Metrics;
 
 /// <summary>
-/// 95 % interval of a rate, by Wilson (1927): <c>(p + z^2/2n ± z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n)</c>. Unlike the usual <c>p ± z sqrt(p(1-p)/n)</c> it never leaves 0
+/// 95 % interval of a rate, by Wilson (1927): <c>(p + z^2/2n ± z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n)</c>. Unlike the usual <c>p ± z
+/// sqrt(p(1-p)/n)</c> it never leaves 0
 /// to 1 and says something where a thing was never seen.
 /// </summary>
 public static class WilsonInterval
@@ -17,7 +18,9 @@ public static class WilsonInterval
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(hits);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(hits, count);
-        double n = count, p = hits / n, z2 = Z * Z;
+        double n = count,
+            p = hits / n,
+            z2 = Z * Z;
         var (centre, half) = (p + (z2 / (2 * n)), Z * Math.Sqrt((p * (1 - p) / n) + (z2 / (4 * n * n))));
         return (Math.Max(0, (centre - half) / (1 + (z2 / n))), Math.Min(1, (centre + half) / (1 + (z2 / n))));
     }

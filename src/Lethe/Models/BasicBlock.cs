@@ -7,8 +7,10 @@ namespace Lethe.Models;
 /// <summary>Two 3x3 convolutions and a shortcut (He et al. 2016, fig. 5 left).</summary>
 internal sealed class BasicBlock : Module<Tensor, Tensor>
 {
-    private readonly Conv conv1, conv2;
-    private readonly BatchNorm2d bn1, bn2;
+    private readonly Conv conv1,
+        conv2;
+    private readonly BatchNorm2d bn1,
+        bn2;
     private readonly Sequential? downsample;
 
     public BasicBlock(int input, int output, int stride)

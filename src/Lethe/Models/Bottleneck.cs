@@ -7,8 +7,12 @@ namespace Lethe.Models;
 /// <summary>1x1, 3x3 (with the stride), 1x1 to four times the width, and a shortcut (He et al. 2016, fig. 5 right).</summary>
 internal sealed class Bottleneck : Module<Tensor, Tensor>
 {
-    private readonly Conv conv1, conv2, conv3;
-    private readonly BatchNorm2d bn1, bn2, bn3;
+    private readonly Conv conv1,
+        conv2,
+        conv3;
+    private readonly BatchNorm2d bn1,
+        bn2,
+        bn3;
     private readonly Sequential? downsample;
 
     public Bottleneck(int input, int width, int stride)

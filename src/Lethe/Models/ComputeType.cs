@@ -17,7 +17,8 @@ internal static class ComputeType
     public static Tensor NormLike(this LayerNorm norm, Tensor input) =>
         functional.layer_norm(input, [input.shape[^1]], norm.weight?.Like(input), norm.bias?.Like(input), norm.eps);
 
-    /// <summary>A copy of a 4-d weight with channels-last strides, where this torch's convolutions are right, and fast; the shape stays.</summary>
+    /// <summary>A copy of a 4-d weight with channels-last strides, where this torch's convolutions are right, and fast; the shape
+    /// stays.</summary>
     public static Tensor ChannelsLast(this Tensor weight)
     {
         using var scope = NewDisposeScope();

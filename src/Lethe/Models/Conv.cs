@@ -16,18 +16,41 @@ internal sealed class Conv : Module<Tensor, Tensor>
     private readonly bool same;
 
     /// <param name="groups">The number of inputs for a depthwise convolution.</param>
-    /// <param name="same">TensorFlow's padding instead of <paramref name="padding"/>: as much as gives ceil(size / stride) pixels, the odd one below and to the right.</param>
-    public Conv(long input, long output, int kernel, int stride = 1, int padding = 0, bool withBias = false, int groups = 1, int dilation = 1, bool same = false)
-        : this(input, output, (kernel, kernel), (padding, padding), stride, withBias, groups, dilation, same)
-    {
-    }
+    /// <param name="same">TensorFlow's padding instead of <paramref name="padding"/>: as much as gives ceil(size / stride) pixels, the odd
+    /// one below and to the right.</param>
+    public Conv(
+        long input,
+        long output,
+        int kernel,
+        int stride = 1,
+        int padding = 0,
+        bool withBias = false,
+        int groups = 1,
+        int dilation = 1,
+        bool same = false
+    )
+        : this(input, output, (kernel, kernel), (padding, padding), stride, withBias, groups, dilation, same) { }
 
     /// <param name="kernel">Of other height than width, as Inception has them.</param>
-    public Conv(long input, long output, (int Rows, int Columns) kernel, (int Rows, int Columns) padding, int stride = 1, bool withBias = false, int groups = 1, int dilation = 1, bool same = false)
+    public Conv(
+        long input,
+        long output,
+        (int Rows, int Columns) kernel,
+        (int Rows, int Columns) padding,
+        int stride = 1,
+        bool withBias = false,
+        int groups = 1,
+        int dilation = 1,
+        bool same = false
+    )
         : base(nameof(Conv))
     {
         // He et al. 2015, fan-out: std = sqrt(2 / (output k^2)); of a group's outputs, if there are groups.
-        using var plain = init.normal_(empty(output, input / groups, kernel.Rows, kernel.Columns), 0, Math.Sqrt(2.0 * groups / (output * kernel.Rows * kernel.Columns)));
+        using var plain = init.normal_(
+            empty(output, input / groups, kernel.Rows, kernel.Columns),
+            0,
+            Math.Sqrt(2.0 * groups / (output * kernel.Rows * kernel.Columns))
+        );
         weight = new Parameter(plain.ChannelsLast());
         bias = withBias ? new Parameter(zeros(output)) : null;
         (this.stride, this.padding, this.dilation) = ([stride, stride], [padding.Rows, padding.Columns], [dilation, dilation]);

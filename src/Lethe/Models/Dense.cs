@@ -8,7 +8,7 @@ namespace Lethe.Models;
 internal sealed class Dense : Module<Tensor, Tensor>
 {
     private readonly Parameter weight; // output x input
-    private readonly Parameter? bias;  // output
+    private readonly Parameter? bias; // output
 
     public Dense(long input, long output, bool withBias = true)
         : base(nameof(Dense))

@@ -7,7 +7,8 @@ namespace Lethe.Models;
 /// <summary>A pre-norm transformer layer: <c>x + attention(norm(x))</c>, then <c>x + mlp(norm(x))</c>.</summary>
 internal sealed class EncoderLayer : Module<Tensor, Tensor>
 {
-    private readonly LayerNorm ln_1, ln_2;
+    private readonly LayerNorm ln_1,
+        ln_2;
     private readonly SelfAttention self_attention;
     private readonly Drop dropout;
     private readonly Sequential mlp;
@@ -19,7 +20,13 @@ internal sealed class EncoderLayer : Module<Tensor, Tensor>
         self_attention = new(width, heads);
         dropout = new(drop);
         ln_2 = LayerNorm(width, eps);
-        mlp = Sequential(("0", new Dense(width, hidden)), ("1", GELU()), ("2", new Drop(drop)), ("3", new Dense(hidden, width)), ("4", new Drop(drop)));
+        mlp = Sequential(
+            ("0", new Dense(width, hidden)),
+            ("1", GELU()),
+            ("2", new Drop(drop)),
+            ("3", new Dense(hidden, width)),
+            ("4", new Drop(drop))
+        );
         RegisterComponents();
     }
 

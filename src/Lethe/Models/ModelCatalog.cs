@@ -6,19 +6,24 @@ namespace Lethe.Models;
 public static class ModelCatalog
 {
     /// <summary>In the slides' order.</summary>
-    public static Catalog<Architecture<Classifier>> All { get; } = new("model",
-    [
-        new("vgg16", "VGG16", static spec => new Vgg16(spec)),
-        new("resnet18", "ResNet18", static spec => new ResNet(spec, [2, 2, 2, 2], deep: false)),
-        new("resnet50", "ResNet50", static spec => new ResNet(spec, [3, 4, 6, 3], deep: true))
-        {
-            Width = static profile => profile.Of(0.125, 0.125, 1, 1), Epochs = static profile => profile.Of(1, 2, 5, 200),
-        },
-        new("vit", "ViT", static spec => new VisionTransformer(spec))
-        {
-            Width = static profile => profile.Of(0.125, 0.125, 1, 1), Epochs = static profile => profile.Of(1, 3, 20, 200),
-        },
-    ]);
+    public static Catalog<Architecture<Classifier>> All { get; } =
+        new(
+            "model",
+            [
+                new("vgg16", "VGG16", static spec => new Vgg16(spec)),
+                new("resnet18", "ResNet18", static spec => new ResNet(spec, [2, 2, 2, 2], deep: false)),
+                new("resnet50", "ResNet50", static spec => new ResNet(spec, [3, 4, 6, 3], deep: true))
+                {
+                    Width = static profile => profile.Of(0.125, 0.125, 1, 1),
+                    Epochs = static profile => profile.Of(1, 2, 5, 200),
+                },
+                new("vit", "ViT", static spec => new VisionTransformer(spec))
+                {
+                    Width = static profile => profile.Of(0.125, 0.125, 1, 1),
+                    Epochs = static profile => profile.Of(1, 3, 20, 200),
+                },
+            ]
+        );
 
     public static IReadOnlyList<string> Names => All.Names;
 
@@ -29,8 +34,11 @@ public static class ModelCatalog
         var architecture = All.Get(spec.Architecture);
         if (!(spec.Width is > 0 and <= 8) || spec.Classes < 1 || spec.Channels < 1)
         {
-            throw LetheException.Usage(FormattableString.Invariant(
-                $"No {spec.Architecture} of width {spec.Width} with {spec.Classes} classes and {spec.Channels} channels can be built: the width lies above 0 and up to 8, the others are at least 1."));
+            throw LetheException.Usage(
+                FormattableString.Invariant(
+                    $"No {spec.Architecture} of width {spec.Width} with {spec.Classes} classes and {spec.Channels} channels "
+                ) + FormattableString.Invariant($"can be built: the width lies above 0 and up to 8, the others are at least 1.")
+            );
         }
         var model = architecture.Build(spec);
         model.Outlive();

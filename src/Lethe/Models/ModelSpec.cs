@@ -5,7 +5,8 @@ namespace Lethe.Models;
 /// <summary>Which network: enough to build it again.</summary>
 /// <param name="Architecture">A name of <see cref="ModelCatalog"/>.</param>
 /// <param name="Classes">Outputs.</param>
-/// <param name="Width">1 for the published size; a quarter for a net a quarter as wide. Channel counts are rounded to multiples of 8.</param>
+/// <param name="Width">1 for the published size; a quarter for a net a quarter as wide. Channel counts are rounded to multiples of
+/// 8.</param>
 /// <param name="Channels">Of the input images.</param>
 /// <param name="Side">Of the input images, for the few networks that are built for one size; 0 for any.</param>
 public sealed record ModelSpec(string Architecture, int Classes, double Width = 1, int Channels = 3, int Side = 0)

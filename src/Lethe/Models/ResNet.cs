@@ -9,7 +9,10 @@ internal sealed class ResNet : Classifier
 {
     private readonly Conv conv1;
     private readonly BatchNorm2d bn1;
-    private readonly Sequential layer1, layer2, layer3, layer4;
+    private readonly Sequential layer1,
+        layer2,
+        layer3,
+        layer4;
     private readonly Linear fc;
 
     /// <param name="blocks">Of each of the four stages: 2-2-2-2 for ResNet18, 3-4-6-3 for ResNet50.</param>
@@ -34,7 +37,10 @@ internal sealed class ResNet : Classifier
             for (var i = 0; i < blocks[stage]; i++)
             {
                 var stride = stage > 0 && i == 0 ? 2 : 1;
-                stack.append($"{i}", deep ? new Bottleneck(channels, widths[stage], stride) : new BasicBlock(channels, widths[stage], stride));
+                stack.append(
+                    $"{i}",
+                    deep ? new Bottleneck(channels, widths[stage], stride) : new BasicBlock(channels, widths[stage], stride)
+                );
                 channels = deep ? 4 * widths[stage] : widths[stage];
             }
             return stack;

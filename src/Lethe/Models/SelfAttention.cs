@@ -28,9 +28,14 @@ internal sealed class SelfAttention : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var (count, tokens, width) = (x.shape[0], x.shape[1], x.shape[2]);
-        var parts = functional.linear(x, in_proj_weight.Like(x), in_proj_bias.Like(x)).view(count, tokens, 3, heads, width / heads).unbind(2);
-        var mixed = x.device_type == DeviceType.CPU ? OnProcessor(parts[0], parts[1], parts[2])
-            : functional.scaled_dot_product_attention(parts[0].transpose(1, 2), parts[1].transpose(1, 2), parts[2].transpose(1, 2));
+        var parts = functional
+            .linear(x, in_proj_weight.Like(x), in_proj_bias.Like(x))
+            .view(count, tokens, 3, heads, width / heads)
+            .unbind(2);
+        var mixed =
+            x.device_type == DeviceType.CPU
+                ? OnProcessor(parts[0], parts[1], parts[2])
+                : functional.scaled_dot_product_attention(parts[0].transpose(1, 2), parts[1].transpose(1, 2), parts[2].transpose(1, 2));
         return out_proj.forward(mixed.transpose(1, 2).reshape(count, tokens, width)).MoveToOuterDisposeScope();
     }
 

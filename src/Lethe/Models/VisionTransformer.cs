@@ -10,7 +10,9 @@ namespace Lethe.Models;
 /// </summary>
 internal sealed class VisionTransformer : Classifier
 {
-    private const int Patch = 4, Layers = 6, HeadSize = 64;
+    private const int Patch = 4,
+        Layers = 6,
+        HeadSize = 64;
     private const double DropRate = 0.1;
 
     /// <summary>
@@ -58,7 +60,13 @@ internal sealed class VisionTransformer : Classifier
         {
             pos_embedding = new Parameter(init.normal_(empty(1, ((32 / Patch) * (32 / Patch)) + 1, width), 0, 0.02));
             dropout = new(DropRate);
-            layers = Sequential([.. Enumerable.Range(0, Layers).Select(i => ($"encoder_layer_{i}", (Module<Tensor, Tensor>)new EncoderLayer(width, count, width, DropRate, NormEpsilon)))]);
+            layers = Sequential([
+                .. Enumerable
+                    .Range(0, Layers)
+                    .Select(i =>
+                        ($"encoder_layer_{i}", (Module<Tensor, Tensor>)new EncoderLayer(width, count, width, DropRate, NormEpsilon))
+                    ),
+            ]);
             ln = LayerNorm(width, NormEpsilon);
             RegisterComponents();
         }

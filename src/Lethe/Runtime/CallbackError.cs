@@ -29,7 +29,13 @@ internal static unsafe class CallbackError
 
     static CallbackError()
     {
-        if (typeof(Exception).GetField("_innerException", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic) is not null)
+        if (
+            typeof(Exception).GetField(
+                "_innerException",
+                System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic
+            )
+            is not null
+        )
         {
             AppDomain.CurrentDomain.FirstChanceException += static (_, thrown) => Complete(thrown.Exception);
         }
@@ -63,7 +69,9 @@ internal static unsafe class CallbackError
         caught = null;
         Interlocked.Decrement(ref *Count);
         // An error of torch within torch is told as any other.
-        var said = (error is ExternalException ? error.Message : $"{error.GetType().Name} in a function that torch called: {error.Message}").Split('\0')[0];
+        var said = (
+            error is ExternalException ? error.Message : $"{error.GetType().Name} in a function that torch called: {error.Message}"
+        ).Split('\0')[0];
         lock (UnderWay)
         {
             UnderWay.Add((said, error));
@@ -82,7 +90,11 @@ internal static unsafe class CallbackError
         lock (UnderWay)
         {
             arrived = null;
-            if (UnderWay.Count > 0 && Encoding.UTF8.GetString(text) is var said && UnderWay.FindLastIndex(one => one.Text == said) is >= 0 and var at)
+            if (
+                UnderWay.Count > 0
+                && Encoding.UTF8.GetString(text) is var said
+                && UnderWay.FindLastIndex(one => one.Text == said) is >= 0 and var at
+            )
             {
                 arrived = UnderWay[at].Error;
                 UnderWay.RemoveAt(at);

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Lethe.Runtime;
 
-/// <summary>The machine code that torch calls in the place of a function of .NET. There is as much of it as there are such functions alive.</summary>
+/// <summary>The machine code that torch calls in the place of a function of .NET. There is as much of it as there are such functions
+/// alive.</summary>
 internal static unsafe class CallbackThunks
 {
     private static readonly ConcurrentStack<nint> Free = new();
@@ -11,9 +12,11 @@ internal static unsafe class CallbackThunks
     private static nint register;
 
     /// <summary>Once, before the first <see cref="Take"/>.</summary>
-    public static void Prepare(ErrorBarrierThunkCode.Addresses addresses, nint registerFrames) => (known, register) = (addresses, registerFrames);
+    public static void Prepare(ErrorBarrierThunkCode.Addresses addresses, nint registerFrames) =>
+        (known, register) = (addresses, registerFrames);
 
-    /// <returns>Something to be called instead of <paramref name="function"/>, which throws in C++ what <see cref="CallbackError"/> has caught.</returns>
+    /// <returns>Something to be called instead of <paramref name="function"/>, which throws in C++ what <see cref="CallbackError"/> has
+    /// caught.</returns>
     public static nint Take(nint function)
     {
         nint thunk;

@@ -5,12 +5,14 @@ using TorchSharp;
 namespace Lethe.Runtime;
 
 /// <summary>
-/// The functions of the binding that take a function from the program and call it, now or later. An exception of .NET that meets torch's frames
+/// The functions of the binding that take a function from the program and call it, now or later. An exception of .NET that meets torch's
+/// frames
 /// ends the process; so these entries hand over a <see cref="GuardedCallback"/>.
 /// </summary>
 internal static unsafe class Callbacks
 {
-    private static readonly Type Apply = Native("ApplyFunc"), DeleteNode = Native("ManagedDeleteNode");
+    private static readonly Type Apply = Native("ApplyFunc"),
+        DeleteNode = Native("ManagedDeleteNode");
 
     private static delegate* unmanaged[Cdecl]<nint, nint, Pair> node;
     private static delegate* unmanaged[Cdecl]<nint, nint, nint> step;
@@ -44,11 +46,13 @@ internal static unsafe class Callbacks
     private static Pair Node(nint apply, nint delete) => node(GuardedCallback.Of(apply, Apply), GuardedCallback.Of(delete, DeleteNode));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint Step(nint optimizer, nint closure) => step(optimizer, GuardedCallback.Of(closure, typeof(torch.optim.Optimizer.LossClosure)));
+    private static nint Step(nint optimizer, nint closure) =>
+        step(optimizer, GuardedCallback.Of(closure, typeof(torch.optim.Optimizer.LossClosure)));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint TripletLoss(nint anchor, nint positive, nint negative, nint distance, double margin, byte swap, long reduction) =>
         tripletLoss(anchor, positive, negative, GuardedCallback.Of(distance, typeof(DistanceFunctionNative)), margin, swap, reduction);
 
-    private static Type Native(string name) => typeof(torch).Assembly.GetType($"TorchSharp.PInvoke.NativeMethods+{name}", throwOnError: true)!;
+    private static Type Native(string name) =>
+        typeof(torch).Assembly.GetType($"TorchSharp.PInvoke.NativeMethods+{name}", throwOnError: true)!;
 }

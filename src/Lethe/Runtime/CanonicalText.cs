@@ -11,7 +11,13 @@ namespace Lethe.Runtime;
 public static class CanonicalText
 {
     // Hangul syllables are computed: 19 x 21 x 28 of them, chapter 3.12 of the standard.
-    private const int Syllable = 0xAC00, Lead = 0x1100, Vowel = 0x1161, Tail = 0x11A7, Leads = 19, Vowels = 21, Tails = 28;
+    private const int Syllable = 0xAC00,
+        Lead = 0x1100,
+        Vowel = 0x1161,
+        Tail = 0x11A7,
+        Leads = 19,
+        Vowels = 21,
+        Tails = 28;
 
     private static readonly Lazy<Tables> Data = new(static () => new Tables());
 
@@ -107,7 +113,11 @@ public static class CanonicalText
         {
             return Syllable + (((lead * Vowels) + vowel) * Tails);
         }
-        if (first - Syllable is >= 0 and < Leads * Vowels * Tails and var open && open % Tails == 0 && second - Tail is > 0 and < Tails and var tail)
+        if (
+            first - Syllable is >= 0 and < Leads * Vowels * Tails and var open
+            && open % Tails == 0
+            && second - Tail is > 0 and < Tails and var tail
+        )
         {
             return first + tail;
         }

@@ -31,7 +31,13 @@ public sealed class Catalog<T>(string what, params IEnumerable<T> entries) : IRe
     public IReadOnlyList<string> InOrder(params IEnumerable<string> found)
     {
         var names = Names.Index().ToDictionary(static pair => pair.Item, static pair => pair.Index, StringComparer.Ordinal);
-        return [.. found.Distinct().OrderBy(name => names.GetValueOrDefault(name, int.MaxValue)).ThenBy(static name => name, StringComparer.Ordinal)];
+        return
+        [
+            .. found
+                .Distinct()
+                .OrderBy(name => names.GetValueOrDefault(name, int.MaxValue))
+                .ThenBy(static name => name, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>What was asked for, in the order of the list; <paramref name="usual"/> if nothing was.</summary>

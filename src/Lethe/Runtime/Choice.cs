@@ -6,8 +6,14 @@ public static class Choice
     /// <summary>What was asked for, in the order of <paramref name="known"/>; <paramref name="usual"/> if nothing was.</summary>
     /// <param name="what">For the message: "method".</param>
     /// <exception cref="LetheException">A name is not known (<see cref="ExitCode.Usage"/>).</exception>
-    public static IReadOnlyList<string> Of(IReadOnlyList<string>? asked, IReadOnlyList<string> known, IReadOnlyList<string> usual, string what) =>
+    public static IReadOnlyList<string> Of(
+        IReadOnlyList<string>? asked,
+        IReadOnlyList<string> known,
+        IReadOnlyList<string> usual,
+        string what
+    ) =>
         asked is null ? usual
-        : asked.FirstOrDefault(name => !known.Contains(name)) is { } wrong ? throw LetheException.Usage($"There is no {what} '{wrong}'. Known: {string.Join(", ", known)}.")
+        : asked.FirstOrDefault(name => !known.Contains(name)) is { } wrong
+            ? throw LetheException.Usage($"There is no {what} '{wrong}'. Known: {string.Join(", ", known)}.")
         : [.. known.Where(asked.Contains)];
 }

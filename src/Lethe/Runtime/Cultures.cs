@@ -11,7 +11,8 @@ namespace Lethe.Runtime;
 public static class Cultures
 {
     // Those that .NET itself looks for.
-    private const int OldestIcu = 50, NewestIcu = 100;
+    private const int OldestIcu = 50,
+        NewestIcu = 100;
 
     /// <summary>True if this process has all cultures; if not, it has the invariant one alone.</summary>
     public static bool AreAvailable { get; private set; }
@@ -41,8 +42,10 @@ public static class Cultures
         }
         for (var version = NewestIcu; version >= OldestIcu; version--)
         {
-            if (NativeLibrary.TryLoad(string.Concat("libicuuc.so.", version.ToString()), out _)
-                && NativeLibrary.TryLoad(string.Concat("libicui18n.so.", version.ToString()), out _))
+            if (
+                NativeLibrary.TryLoad(string.Concat("libicuuc.so.", version.ToString()), out _)
+                && NativeLibrary.TryLoad(string.Concat("libicui18n.so.", version.ToString()), out _)
+            )
             {
                 return true;
             }

@@ -17,14 +17,21 @@ public static class Devices
             return CPU;
         }
         var index = 0;
-        if (name is not ("auto" or "cuda") && !(name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), out index) && index >= 0))
+        if (
+            name is not ("auto" or "cuda")
+            && !(name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), out index) && index >= 0)
+        )
         {
             throw LetheException.Usage($"There is no device '{name}'. Known: auto, cpu, cuda, cuda:N.");
         }
         if (!cuda.is_available() || index >= cuda.device_count())
         {
-            throw LetheException.NoDevice($"There is no {name} on this machine ({(cuda.is_available() ? $"{cuda.device_count()} CUDA devices" : "this libtorch sees no CUDA device")}). "
-                + $"Use --device cpu; for a GPU build with -p:Torch=cuda or point {LibTorchFolder.Variable} at a CUDA PyTorch, and see `lethe doctor`.");
+            throw LetheException.NoDevice(
+                $"There is no {name} on this machine "
+                    + $"({(cuda.is_available() ? $"{cuda.device_count()} CUDA devices" : "this libtorch sees no CUDA device")}). "
+                    + $"Use --device cpu; for a GPU build with -p:Torch=cuda or point {LibTorchFolder.Variable} at a CUDA "
+                    + $"PyTorch, and see `lethe doctor`."
+            );
         }
         return new(DeviceType.CUDA, index);
     }
@@ -38,8 +45,13 @@ public static class Devices
         }
         const string Driver = "/proc/driver/nvidia/gpus";
         var names = Directory.Exists(Driver)
-            ? Directory.GetDirectories(Driver).Order(StringComparer.Ordinal).SelectMany(static gpu => File.ReadLines(Path.Combine(gpu, "information")))
-                .Where(static line => line.StartsWith("Model:", StringComparison.Ordinal)).Select(static line => line[6..].Trim()).ToList()
+            ? Directory
+                .GetDirectories(Driver)
+                .Order(StringComparer.Ordinal)
+                .SelectMany(static gpu => File.ReadLines(Path.Combine(gpu, "information")))
+                .Where(static line => line.StartsWith("Model:", StringComparison.Ordinal))
+                .Select(static line => line[6..].Trim())
+                .ToList()
             : [];
         return $"{(names.Count > 0 ? names[Math.Min(device.index, names.Count - 1)] : "CUDA device")}, host {Processor.Describe()}";
     }

@@ -25,7 +25,9 @@ internal readonly record struct Division(int Length, int Bits, bool IsSigned)
         bits = code[at] == 0xf6 ? 8 : bits;
         var operand = code[at + 1];
         var operation = (operand >> 3) & 7;
-        return code[at] is 0xf6 or 0xf7 && operation is 6 or 7 ? new(at + 1 + OperandLength(code[(at + 1)..]), bits, operation == 7) : default;
+        return code[at] is 0xf6 or 0xf7 && operation is 6 or 7
+            ? new(at + 1 + OperandLength(code[(at + 1)..]), bits, operation == 7)
+            : default;
     }
 
     // The byte that names the operand, a second one for two registers, and a distance.
@@ -37,7 +39,12 @@ internal readonly record struct Division(int Length, int Bits, bool IsSigned)
             return 1;
         }
         var hasIndex = register == 4;
-        var distance = mode switch { 1 => 1, 2 => 4, _ => register == 5 || (hasIndex && (operand[1] & 7) == 5) ? 4 : 0 };
+        var distance = mode switch
+        {
+            1 => 1,
+            2 => 4,
+            _ => register == 5 || (hasIndex && (operand[1] & 7) == 5) ? 4 : 0,
+        };
         return 1 + (hasIndex ? 1 : 0) + distance;
     }
 }

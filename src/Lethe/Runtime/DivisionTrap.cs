@@ -12,8 +12,12 @@ namespace Lethe.Runtime;
 internal static unsafe partial class DivisionTrap
 {
     private const int Signal = 8; // SIGFPE
-    private const int OnAlternateStack = 0x08000000, WithContext = 4;
-    private const int Registers = 40, Rdx = Registers + (12 * 8), Rax = Registers + (13 * 8), Rip = Registers + (16 * 8); // in ucontext_t
+    private const int OnAlternateStack = 0x08000000,
+        WithContext = 4;
+    private const int Registers = 40,
+        Rdx = Registers + (12 * 8),
+        Rax = Registers + (13 * 8),
+        Rip = Registers + (16 * 8); // in ucontext_t
 
     private static delegate* unmanaged[Cdecl]<int, void*, byte*, void> before;
 
@@ -35,20 +39,32 @@ internal static unsafe partial class DivisionTrap
         Act(null, &action);
         before = (delegate* unmanaged[Cdecl]<int, void*, byte*, void>)action.Handler;
         var at = ErrorBarrierMemory.Reserve(Environment.SystemPageSize);
-        ErrorBarrierMemory.Install(new ErrorBarrierTrapCode((ulong)at, TorchCode(), (nint)(delegate* unmanaged[Cdecl]<int, void*, byte*, void>)&Divide, action.Handler), at, 0);
+        ErrorBarrierMemory.Install(
+            new ErrorBarrierTrapCode(
+                (ulong)at,
+                TorchCode(),
+                (nint)(delegate* unmanaged[Cdecl]<int, void*, byte*, void>)&Divide,
+                action.Handler
+            ),
+            at,
+            0
+        );
         action.Handler = at;
         action.Flags = (action.Flags | WithContext) & ~OnAlternateStack;
         Act(&action, null);
     }
 
     // 7f12a000-7f12b000 r-xp 00000000 00:01 1234    /memfd:libLibTorchSharp.so (deleted)
-    private static List<(nint Start, nint End)> TorchCode() => [.. from line in File.ReadLines("/proc/self/maps")
-        let fields = line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries)
-        where fields.Length == 6 && fields[1].Contains('x', StringComparison.Ordinal)
-        let name = Path.GetFileName(fields[5].Trim())
-        where name.Contains("torch", StringComparison.OrdinalIgnoreCase) || name.StartsWith("libc10", StringComparison.Ordinal)
-        let ends = fields[0].Split('-')
-        select ((nint)Convert.ToInt64(ends[0], 16), (nint)Convert.ToInt64(ends[1], 16))];
+    private static List<(nint Start, nint End)> TorchCode() =>
+        [
+            .. from line in File.ReadLines("/proc/self/maps")
+            let fields = line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries)
+            where fields.Length == 6 && fields[1].Contains('x', StringComparison.Ordinal)
+            let name = Path.GetFileName(fields[5].Trim())
+            where name.Contains("torch", StringComparison.OrdinalIgnoreCase) || name.StartsWith("libc10", StringComparison.Ordinal)
+            let ends = fields[0].Split('-')
+            select ((nint)Convert.ToInt64(ends[0], 16), (nint)Convert.ToInt64(ends[1], 16)),
+        ];
 
     // As if torch had called it in the place of the division: it is in native code there, of a thread that has called it or of its own.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -4,7 +4,9 @@ namespace Lethe.Runtime;
 internal static class ElfFunctions
 {
     private const uint SectionTypeDynamicSymbols = 11;
-    private const int EntrySize = 24, FunctionType = 2, FirstReservedSection = 0xff00;
+    private const int EntrySize = 24,
+        FunctionType = 2,
+        FirstReservedSection = 0xff00;
 
     /// <param name="Name">As the linker knows it.</param>
     /// <param name="Address">Relative to where the library is loaded.</param>

@@ -27,14 +27,21 @@ internal sealed class ElfImage
     public IEnumerable<Section> Sections(uint type)
     {
         var table = Offset(U64(0x28));
-        int size = U16(0x3a), count = U16(0x3c);
+        int size = U16(0x3a),
+            count = U16(0x3c);
         for (var i = 0; i < count; i++)
         {
             var section = table + ((long)i * size);
             if (U32(section + 4) == type)
             {
                 var strings = table + ((long)U32(section + 0x28) * size);
-                yield return new(Offset(U64(section + 0x18)), Offset(U64(section + 0x20)), (long)U64(section + 0x10), U32(section + 0x2c), Offset(U64(strings + 0x18)));
+                yield return new(
+                    Offset(U64(section + 0x18)),
+                    Offset(U64(section + 0x20)),
+                    (long)U64(section + 0x10),
+                    U32(section + 0x2c),
+                    Offset(U64(strings + 0x18))
+                );
             }
         }
     }
@@ -54,9 +61,11 @@ internal sealed class ElfImage
 
     public ulong U64(long offset) => BinaryPrimitives.ReadUInt64LittleEndian(At(offset, 8));
 
-    private long Offset(ulong value) => value < (ulong)Bytes.Length ? (long)value : throw new InvalidDataException("an offset lies outside the file");
+    private long Offset(ulong value) =>
+        value < (ulong)Bytes.Length ? (long)value : throw new InvalidDataException("an offset lies outside the file");
 
-    private ReadOnlySpan<byte> At(long offset, int length) => offset <= Bytes.Length - length
-        ? Bytes.AsSpan((int)offset, length)
-        : throw new InvalidDataException("a table lies outside the file");
+    private ReadOnlySpan<byte> At(long offset, int length) =>
+        offset <= Bytes.Length - length
+            ? Bytes.AsSpan((int)offset, length)
+            : throw new InvalidDataException("a table lies outside the file");
 }

@@ -28,7 +28,8 @@ public sealed class ElfVersionNeeds
     /// <summary>Pairs of library and version, for example <c>libstdc++.so.6</c>, <c>GLIBCXX_3.4.32</c>.</summary>
     public IEnumerable<(string Library, string Version)> Versions => needs.Select(need => (need.Library, need.Version));
 
-    /// <summary>A copy of the file in which <paramref name="version"/> is needed only weakly: one bit differs for each library it is needed from.</summary>
+    /// <summary>A copy of the file in which <paramref name="version"/> is needed only weakly: one bit differs for each library it is needed
+    /// from.</summary>
     public byte[] Weaken(string version)
     {
         var copy = (byte[])image.Bytes.Clone();
@@ -43,7 +44,8 @@ public sealed class ElfVersionNeeds
         return copy;
     }
 
-    // Elf64_Verneed: version u16, count u16, file u32, aux u32, next u32. Elf64_Vernaux: hash u32, flags u16, other u16, name u32, next u32.
+    // Elf64_Verneed: version u16, count u16, file u32, aux u32, next u32. Elf64_Vernaux: hash u32, flags u16, other u16, name u32, next
+    // u32.
     private void ReadNeeds(long need, uint count, long strings)
     {
         for (var i = 0u; i < count; i++)

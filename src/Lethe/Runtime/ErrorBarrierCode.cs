@@ -3,7 +3,8 @@ namespace Lethe.Runtime;
 /// <summary>
 /// Machine code for x64 and System V that calls a C function and catches what it throws. Each function gets an entry of its own; all
 /// entries share one body, which repeats the caller's arguments, makes the call inside the frame that the unwind tables describe, and in
-/// case of a <c>std::exception</c> hands <c>what()</c> to <see cref="Addresses.Keep"/> and returns zero. Anything else thrown passes through.
+/// case of a <c>std::exception</c> hands <c>what()</c> to <see cref="Addresses.Keep"/> and returns zero. Anything else thrown passes
+/// through.
 /// </summary>
 internal sealed class ErrorBarrierCode : ErrorBarrierMachineCode
 {
@@ -21,7 +22,15 @@ internal sealed class ErrorBarrierCode : ErrorBarrierMachineCode
     /// <param name="Keep"><see cref="PendingError.Keep(byte*)"/></param>
     /// <param name="Take"><see cref="PendingError.Take"/></param>
     /// <param name="Count"><see cref="PendingError.Count"/></param>
-    public readonly record struct Addresses(nint Personality, nint BeginCatch, nint EndCatch, nint StdException, nint Keep, nint Take, nint Count);
+    public readonly record struct Addresses(
+        nint Personality,
+        nint BeginCatch,
+        nint EndCatch,
+        nint StdException,
+        nint Keep,
+        nint Take,
+        nint Count
+    );
 
     /// <param name="address">Where the bytes will lie.</param>
     /// <param name="functions">The functions to be called.</param>
@@ -59,26 +68,35 @@ internal sealed class ErrorBarrierCode : ErrorBarrierMachineCode
     public static int SizeFor(int functions) => (functions * EntrySize) + 1024;
 
     // Places in the shared body at which the frame changes.
-    private readonly record struct BodyFrame(int Pushed, int Framed, int Call, int AfterCall, int Left, int Landing, int LandingLeft, int End);
+    private readonly record struct BodyFrame(
+        int Pushed,
+        int Framed,
+        int Call,
+        int AfterCall,
+        int Left,
+        int Landing,
+        int LandingLeft,
+        int End
+    );
 
     private BodyFrame Body()
     {
-        Emit(0x55);             // push rbp
+        Emit(0x55); // push rbp
         var pushed = Here;
         Emit(0x48, 0x89, 0xe5); // mov rbp, rsp
         var framed = Here;
         Emit(0x48, 0x83, 0xec, StackArguments * 8); // sub rsp, so much: a multiple of 16, so the stack stays aligned
         for (var i = 0; i < StackArguments; i++)
         {
-            Emit(0x48, 0x8b, 0x45, (byte)(16 + (8 * i)));  // mov rax, [rbp + 16 + 8i]
-            Emit(0x48, 0x89, 0x44, 0x24, (byte)(8 * i));   // mov [rsp + 8i], rax
+            Emit(0x48, 0x8b, 0x45, (byte)(16 + (8 * i))); // mov rax, [rbp + 16 + 8i]
+            Emit(0x48, 0x89, 0x44, 0x24, (byte)(8 * i)); // mov [rsp + 8i], rax
         }
         var call = Here;
         Emit(0x41, 0xff, 0xd3); // call r11
         var afterCall = Here;
-        Emit(0xc9);             // leave
+        Emit(0xc9); // leave
         var left = Here;
-        Emit(0xc3);             // ret
+        Emit(0xc3); // ret
         var landing = Here;
         Emit(0x48, 0x89, 0xc7); // mov rdi, rax: the exception as it was thrown
         Call(known.BeginCatch); // rax: the std::exception in it
@@ -90,9 +108,9 @@ internal sealed class ErrorBarrierCode : ErrorBarrierMachineCode
         Call(known.EndCatch);
         Emit(0x31, 0xc0, 0x31, 0xd2); // xor eax, eax; xor edx, edx
         Emit(0x0f, 0x57, 0xc0, 0x0f, 0x57, 0xc9); // xorps xmm0, xmm0; xorps xmm1, xmm1
-        Emit(0xc9);             // leave
+        Emit(0xc9); // leave
         var landingLeft = Here;
-        Emit(0xc3);             // ret
+        Emit(0xc3); // ret
         return new(pushed, framed, call, afterCall, left, landing, landingLeft, Here);
     }
 
@@ -105,17 +123,17 @@ internal sealed class ErrorBarrierCode : ErrorBarrierMachineCode
         Call((nint)function);
         Emit(0x48, 0x83, 0xc4, 0x08); // add rsp, 8
         var popped = Here;
-        Emit(0x48, 0x89, 0xc7);       // mov rdi, rax
-        Emit(0x48, 0x85, 0xc0);       // test rax, rax
-        Emit(0x75, 0x10);             // jnz over the next three
-        Emit(0x48, 0xb9);             // movabs rcx, count
+        Emit(0x48, 0x89, 0xc7); // mov rdi, rax
+        Emit(0x48, 0x85, 0xc0); // test rax, rax
+        Emit(0x75, 0x10); // jnz over the next three
+        Emit(0x48, 0xb9); // movabs rcx, count
         Word(known.Count);
-        Emit(0x83, 0x39, 0x00);       // cmp dword [rcx], 0
-        Emit(0x75, 0x01);             // jne over the ret
-        Emit(0xc3);                   // ret
-        Emit(0x48, 0xb8);             // movabs rax, Take
+        Emit(0x83, 0x39, 0x00); // cmp dword [rcx], 0
+        Emit(0x75, 0x01); // jne over the ret
+        Emit(0xc3); // ret
+        Emit(0x48, 0xb8); // movabs rax, Take
         Word(known.Take);
-        Emit(0xff, 0xe0);             // jmp rax
+        Emit(0xff, 0xe0); // jmp rax
         return (start, pushed, popped, Here);
     }
 
@@ -123,14 +141,14 @@ internal sealed class ErrorBarrierCode : ErrorBarrierMachineCode
     private int CatchTable(BodyFrame frame)
     {
         var table = Here;
-        Emit(0xff);       // landing pads count from the start of the function
-        Emit(0x00, 25);   // types are addresses; their table ends 25 bytes from here
-        Emit(0x03, 13);   // calls are 32-bit numbers; their table has 13 bytes
+        Emit(0xff); // landing pads count from the start of the function
+        Emit(0x00, 25); // types are addresses; their table ends 25 bytes from here
+        Emit(0x03, 13); // calls are 32-bit numbers; their table has 13 bytes
         Half(frame.Call);
         Half(frame.AfterCall - frame.Call);
         Half(frame.Landing);
-        Emit(1);          // the first action ...
-        Emit(1, 0);       // ... is to catch the first type; there is no next
+        Emit(1); // the first action ...
+        Emit(1, 0); // ... is to catch the first type; there is no next
         Word(known.StdException);
         return table;
     }
@@ -138,26 +156,38 @@ internal sealed class ErrorBarrierCode : ErrorBarrierMachineCode
     private void FrameTables(BodyFrame frame, int table, (int Start, int Pushed, int Popped, int End) lastError)
     {
         var common = CommonTable(known.Personality);
-        FunctionTable(common, 0, frame.End, table, () =>
-        {
-            At(frame.Pushed, 0);
-            Emit(DefineFrameOffset, 16, SavedAt | Rbp, 2);
-            At(frame.Framed, frame.Pushed);
-            Emit(DefineFrameRegister, Rbp);
-            At(frame.Left, frame.Framed);
-            Emit(Remember, DefineFrame, Rsp, 8);
-            At(frame.Landing, frame.Left);
-            Emit(Restore);
-            At(frame.LandingLeft, frame.Landing);
-            Emit(DefineFrame, Rsp, 8);
-        });
-        FunctionTable(common, lastError.Start, lastError.End, table: -1, () =>
-        {
-            At(lastError.Pushed, lastError.Start);
-            Emit(DefineFrameOffset, 16);
-            At(lastError.Popped, lastError.Pushed);
-            Emit(DefineFrameOffset, 8);
-        });
+        FunctionTable(
+            common,
+            0,
+            frame.End,
+            table,
+            () =>
+            {
+                At(frame.Pushed, 0);
+                Emit(DefineFrameOffset, 16, SavedAt | Rbp, 2);
+                At(frame.Framed, frame.Pushed);
+                Emit(DefineFrameRegister, Rbp);
+                At(frame.Left, frame.Framed);
+                Emit(Remember, DefineFrame, Rsp, 8);
+                At(frame.Landing, frame.Left);
+                Emit(Restore);
+                At(frame.LandingLeft, frame.Landing);
+                Emit(DefineFrame, Rsp, 8);
+            }
+        );
+        FunctionTable(
+            common,
+            lastError.Start,
+            lastError.End,
+            table: -1,
+            () =>
+            {
+                At(lastError.Pushed, lastError.Start);
+                Emit(DefineFrameOffset, 16);
+                At(lastError.Popped, lastError.Pushed);
+                Emit(DefineFrameOffset, 8);
+            }
+        );
         Half(0); // the end
     }
 }

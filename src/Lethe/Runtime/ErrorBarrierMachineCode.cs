@@ -8,9 +8,16 @@ namespace Lethe.Runtime;
 internal abstract class ErrorBarrierMachineCode(ulong address)
 {
     // DWARF call frame instructions, and the numbers of registers that they speak of.
-    protected const byte DefineFrame = 0x0c, DefineFrameRegister = 0x0d, DefineFrameOffset = 0x0e, Remember = 0x0a, Restore = 0x0b;
-    protected const byte SavedAt = 0x80, Rbp = 6, Rsp = 7;
-    private const byte Advance4 = 0x04, ReturnAddress = 16;
+    protected const byte DefineFrame = 0x0c,
+        DefineFrameRegister = 0x0d,
+        DefineFrameOffset = 0x0e,
+        Remember = 0x0a,
+        Restore = 0x0b;
+    protected const byte SavedAt = 0x80,
+        Rbp = 6,
+        Rsp = 7;
+    private const byte Advance4 = 0x04,
+        ReturnAddress = 16;
 
     private readonly List<byte> bytes = [];
 
@@ -66,13 +73,13 @@ internal abstract class ErrorBarrierMachineCode(ulong address)
         var common = Here;
         Record(() =>
         {
-            Half(0);      // a common information entry
+            Half(0); // a common information entry
             Emit(1);
             Emit(Encoding.ASCII.GetBytes("zPLR\0"));
             Emit(1, 0x78, ReturnAddress, 11); // code in steps of 1, data in steps of -8, 11 bytes follow
             Emit(0);
             Word(personality);
-            Emit(0, 0);   // addresses are absolute
+            Emit(0, 0); // addresses are absolute
             Emit(DefineFrame, Rsp, 8, SavedAt | ReturnAddress, 1);
         });
         return common;
@@ -83,15 +90,16 @@ internal abstract class ErrorBarrierMachineCode(ulong address)
     /// <param name="end">Behind it.</param>
     /// <param name="table">What it catches; -1 for nothing.</param>
     /// <param name="frames">Says how its frame changes.</param>
-    protected void FunctionTable(int common, int start, int end, int table, Action frames) => Record(() =>
-    {
-        Half(Here - common);
-        Word((long)address + start);
-        Word(end - start);
-        Emit(8);
-        Word(table < 0 ? 0 : (long)address + table);
-        frames();
-    });
+    protected void FunctionTable(int common, int start, int end, int table, Action frames) =>
+        Record(() =>
+        {
+            Half(Here - common);
+            Word((long)address + start);
+            Word(end - start);
+            Emit(8);
+            Word(table < 0 ? 0 : (long)address + table);
+            frames();
+        });
 
     protected void At(int place, int before)
     {

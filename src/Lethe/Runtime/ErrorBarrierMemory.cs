@@ -6,7 +6,10 @@ namespace Lethe.Runtime;
 /// <summary>Pages for machine code: written first, run afterwards, never both at a time.</summary>
 internal static unsafe partial class ErrorBarrierMemory
 {
-    private const int Read = 1, Write = 2, Execute = 4, PrivateAnonymous = 0x22;
+    private const int Read = 1,
+        Write = 2,
+        Execute = 4,
+        PrivateAnonymous = 0x22;
 
     /// <returns>Pages that can be written.</returns>
     /// <exception cref="Win32Exception">The system gives none.</exception>
@@ -31,7 +34,8 @@ internal static unsafe partial class ErrorBarrierMemory
         }
     }
 
-    /// <summary>Lets a table of a loaded library be written for the time of <paramref name="write"/>. A private copy of its pages is made by that.</summary>
+    /// <summary>Lets a table of a loaded library be written for the time of <paramref name="write"/>. A private copy of its pages is made
+    /// by that.</summary>
     public static void Rewrite(nint first, nint end, Action write)
     {
         var start = first / Environment.SystemPageSize * Environment.SystemPageSize;

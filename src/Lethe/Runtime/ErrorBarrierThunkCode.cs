@@ -1,7 +1,8 @@
 namespace Lethe.Runtime;
 
 /// <summary>
-/// Machine code for x64 and System V between torch and functions of .NET that it calls. Each thunk calls the function whose address stands in
+/// Machine code for x64 and System V between torch and functions of .NET that it calls. Each thunk calls the function whose address stands
+/// in
 /// its slot, <see cref="SlotDistance"/> further on; if an exception was caught there, it throws a <c>std::runtime_error</c> into torch.
 /// </summary>
 internal sealed class ErrorBarrierThunkCode : ErrorBarrierMachineCode
@@ -37,52 +38,58 @@ internal sealed class ErrorBarrierThunkCode : ErrorBarrierMachineCode
             Align(ThunkSize, 0xcc);
         }
         var start = Here;
-        Emit(0x55);             // push rbp
+        Emit(0x55); // push rbp
         var pushed = Here;
         Emit(0x48, 0x89, 0xe5); // mov rbp, rsp
         var framed = Here;
         Emit(0x48, 0x83, 0xec, 16); // sub rsp, 16
-        Emit(0x41, 0xff, 0xd2);     // call r10
-        Emit(0x48, 0xb9);           // movabs rcx, count
+        Emit(0x41, 0xff, 0xd2); // call r10
+        Emit(0x48, 0xb9); // movabs rcx, count
         Word(known.Count);
-        Emit(0x83, 0x39, 0x00);     // cmp dword [rcx], 0
-        Emit(0x75, 0x02);           // jne over the next two
-        Emit(0xc9);                 // leave
+        Emit(0x83, 0x39, 0x00); // cmp dword [rcx], 0
+        Emit(0x75, 0x02); // jne over the next two
+        Emit(0xc9); // leave
         var left = Here;
-        Emit(0xc3);                 // ret
+        Emit(0xc3); // ret
         var looking = Here;
         Emit(0x48, 0x89, 0x45, 0xf8); // mov [rbp - 8], rax
         Emit(0x48, 0x89, 0x55, 0xf0); // mov [rbp - 16], rdx
         Call(known.Caught);
-        Emit(0x48, 0x85, 0xc0);       // test rax, rax
-        Emit(0x75, 0x0a);             // jne over the next four
+        Emit(0x48, 0x85, 0xc0); // test rax, rax
+        Emit(0x75, 0x0a); // jne over the next four
         Emit(0x48, 0x8b, 0x45, 0xf8); // mov rax, [rbp - 8]
         Emit(0x48, 0x8b, 0x55, 0xf0); // mov rdx, [rbp - 16]
-        Emit(0xc9);                   // leave
+        Emit(0xc9); // leave
         var leftAgain = Here;
-        Emit(0xc3);                   // ret
+        Emit(0xc3); // ret
         var throwing = Here;
-        Emit(0x48, 0x89, 0xc7);       // mov rdi, rax
+        Emit(0x48, 0x89, 0xc7); // mov rdi, rax
         Call(known.Throw);
-        Emit(0xcc);                   // never reached: the call's return address must lie within
+        Emit(0xcc); // never reached: the call's return address must lie within
         var end = Here;
         Align(8, 0);
         UnwindTable = Here;
-        FunctionTable(CommonTable(known.Personality), start, end, table: -1, () =>
-        {
-            At(pushed, start);
-            Emit(DefineFrameOffset, 16, SavedAt | Rbp, 2);
-            At(framed, pushed);
-            Emit(DefineFrameRegister, Rbp);
-            At(left, framed);
-            Emit(Remember, DefineFrame, Rsp, 8);
-            At(looking, left);
-            Emit(Restore, Remember);
-            At(leftAgain, looking);
-            Emit(DefineFrame, Rsp, 8);
-            At(throwing, leftAgain);
-            Emit(Restore);
-        });
+        FunctionTable(
+            CommonTable(known.Personality),
+            start,
+            end,
+            table: -1,
+            () =>
+            {
+                At(pushed, start);
+                Emit(DefineFrameOffset, 16, SavedAt | Rbp, 2);
+                At(framed, pushed);
+                Emit(DefineFrameRegister, Rbp);
+                At(left, framed);
+                Emit(Remember, DefineFrame, Rsp, 8);
+                At(looking, left);
+                Emit(Restore, Remember);
+                At(leftAgain, looking);
+                Emit(DefineFrame, Rsp, 8);
+                At(throwing, leftAgain);
+                Emit(Restore);
+            }
+        );
         Half(0); // the end
     }
 }

@@ -19,14 +19,14 @@ internal sealed class ErrorBarrierTrapCode : ErrorBarrierMachineCode
         Half(InstructionPointer);
         foreach (var (start, end) in ours)
         {
-            Emit(0x48, 0xb9);       // movabs rcx, start
+            Emit(0x48, 0xb9); // movabs rcx, start
             Word(start);
             Emit(0x49, 0x89, 0xc0); // mov r8, rax
             Emit(0x49, 0x29, 0xc8); // sub r8, rcx
-            Emit(0x48, 0xb9);       // movabs rcx, length
+            Emit(0x48, 0xb9); // movabs rcx, length
             Word(end - start);
             Emit(0x49, 0x39, 0xc8); // cmp r8, rcx
-            Emit(0x73, 0x0c);       // jae over the next two
+            Emit(0x73, 0x0c); // jae over the next two
             Leave(handler);
         }
         Leave(other);

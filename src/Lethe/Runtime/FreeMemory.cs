@@ -25,15 +25,30 @@ internal static class FreeMemory
         var left = free ?? Bytes;
         if (bytes > left)
         {
-            throw LetheException.NoDevice(string.Create(CultureInfo.InvariantCulture, $"Not enough memory: {what} takes about {bytes / 1e9:F1} GB, and {left / 1e9:F1} GB are free. {advice}"));
+            throw LetheException.NoDevice(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Not enough memory: {what} takes about {bytes / 1e9:F1} GB, and {left / 1e9:F1} GB are free. {advice}"
+                )
+            );
         }
     }
 
     // Free, or filled with copies of files that can be read again.
     private static long? Machine()
     {
-        const string Table = "/proc/meminfo", Entry = "MemAvailable:";
-        return OperatingSystem.IsLinux() && File.Exists(Table) && File.ReadLines(Table).FirstOrDefault(static line => line.StartsWith(Entry, StringComparison.Ordinal)) is { } line
-            && long.TryParse(line[Entry.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture, out var kilobytes) ? kilobytes * 1024 : null;
+        const string Table = "/proc/meminfo",
+            Entry = "MemAvailable:";
+        return
+            OperatingSystem.IsLinux()
+            && File.Exists(Table)
+            && File.ReadLines(Table).FirstOrDefault(static line => line.StartsWith(Entry, StringComparison.Ordinal)) is { } line
+            && long.TryParse(
+                line[Entry.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(),
+                CultureInfo.InvariantCulture,
+                out var kilobytes
+            )
+            ? kilobytes * 1024
+            : null;
     }
 }

@@ -40,13 +40,14 @@ internal static class JsonFile
     }
 
     /// <summary>In UTF-8, without a byte order mark.</summary>
-    public static ReadOnlyMemory<byte> Bare(byte[] bytes) => bytes switch
-    {
-        [0xEF, 0xBB, 0xBF, ..] => bytes.AsMemory(3),
-        [0xFF, 0xFE, ..] => Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(bytes, 2, bytes.Length - 2)),
-        [0xFE, 0xFF, ..] => Encoding.UTF8.GetBytes(Encoding.BigEndianUnicode.GetString(bytes, 2, bytes.Length - 2)),
-        _ => bytes,
-    };
+    public static ReadOnlyMemory<byte> Bare(byte[] bytes) =>
+        bytes switch
+        {
+            [0xEF, 0xBB, 0xBF, ..] => bytes.AsMemory(3),
+            [0xFF, 0xFE, ..] => Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(bytes, 2, bytes.Length - 2)),
+            [0xFE, 0xFF, ..] => Encoding.UTF8.GetBytes(Encoding.BigEndianUnicode.GetString(bytes, 2, bytes.Length - 2)),
+            _ => bytes,
+        };
 
     private static void Check(JsonElement element)
     {

@@ -17,7 +17,8 @@ public sealed class LetheException(ExitCode exitCode, string message, Exception?
     public static LetheException NoDevice(string message, Exception? inner = null) => new(ExitCode.NoDevice, message, inner);
 
     // Messages quote names and texts from files; what is a command to a terminal there is none here.
-    private static string Visible(string message) => message.Any(IsCommand) ? string.Concat(message.Select(static letter => IsCommand(letter) ? '?' : letter)) : message;
+    private static string Visible(string message) =>
+        message.Any(IsCommand) ? string.Concat(message.Select(static letter => IsCommand(letter) ? '?' : letter)) : message;
 
     private static bool IsCommand(char letter) => char.IsControl(letter) && letter != '\n';
 }

@@ -4,9 +4,10 @@ namespace Lethe.Runtime;
 public static class LetheHome
 {
     /// <summary><c>LETHE_HOME</c>, else <c>lethe</c> in the cache folder of the operating system.</summary>
-    public static string Root => Environment.GetEnvironmentVariable("LETHE_HOME") is { Length: > 0 } home
-        ? Path.GetFullPath(home)
-        : Path.Combine(SystemCache(), "lethe");
+    public static string Root =>
+        Environment.GetEnvironmentVariable("LETHE_HOME") is { Length: > 0 } home
+            ? Path.GetFullPath(home)
+            : Path.Combine(SystemCache(), "lethe");
 
     public static string Data => Path.Combine(Root, "data");
 
@@ -26,7 +27,10 @@ public static class LetheHome
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw LetheException.Unwritable($"Cannot make the folder {folder}: {error.Message} Choose another with --out, or set LETHE_HOME.", error);
+            throw LetheException.Unwritable(
+                $"Cannot make the folder {folder}: {error.Message} Choose another with --out, or set LETHE_HOME.",
+                error
+            );
         }
     }
 

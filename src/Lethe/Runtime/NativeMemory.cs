@@ -6,7 +6,7 @@ namespace Lethe.Runtime;
 internal static partial class NativeMemory
 {
     private const int TrimThreshold = -1; // M_TRIM_THRESHOLD of malloc.h
-    private const int MapMaximum = -4;    // M_MMAP_MAX
+    private const int MapMaximum = -4; // M_MMAP_MAX
 
     /// <summary>
     /// Keeps freed memory in the process. A training step frees all its activations at once; glibc would hand the pages back

@@ -7,7 +7,12 @@ internal static class NearestWord
     /// <param name="word">As written.</param>
     /// <param name="known">To choose from.</param>
     public static string? To(string word, IEnumerable<string> known) =>
-        known.Select(one => (Word: one, Distance: Distance(word, one))).Where(one => 3 * one.Distance <= Math.Max(word.Length, one.Word.Length)).OrderBy(static one => one.Distance).Select(static one => one.Word).FirstOrDefault();
+        known
+            .Select(one => (Word: one, Distance: Distance(word, one)))
+            .Where(one => 3 * one.Distance <= Math.Max(word.Length, one.Word.Length))
+            .OrderBy(static one => one.Distance)
+            .Select(static one => one.Word)
+            .FirstOrDefault();
 
     // Levenshtein's, a row of the table at a time.
     private static int Distance(string a, string b)

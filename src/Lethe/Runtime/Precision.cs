@@ -19,13 +19,14 @@ public static class Precisions
         device.type == TorchSharp.DeviceType.CUDA || Processor.HasBFloat16 ? Precision.BFloat16 : Precision.Float32;
 
     /// <exception cref="LetheException">Neither auto, float32 nor bfloat16.</exception>
-    public static Precision Parse(string name, Device device) => name switch
-    {
-        "auto" => Fastest(device),
-        "float32" => Precision.Float32,
-        "bfloat16" => Precision.BFloat16,
-        _ => throw LetheException.Usage($"There is no precision '{name}'. Known: auto, float32, bfloat16."),
-    };
+    public static Precision Parse(string name, Device device) =>
+        name switch
+        {
+            "auto" => Fastest(device),
+            "float32" => Precision.Float32,
+            "bfloat16" => Precision.BFloat16,
+            _ => throw LetheException.Usage($"There is no precision '{name}'. Known: auto, float32, bfloat16."),
+        };
 
     public static string Name(this Precision precision) => precision == Precision.BFloat16 ? "bfloat16" : "float32";
 }

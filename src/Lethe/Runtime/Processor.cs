@@ -5,16 +5,21 @@ namespace Lethe.Runtime;
 /// <summary>What the machine's processor is and can.</summary>
 public static class Processor
 {
-    private static readonly string[] Info = OperatingSystem.IsLinux() && File.Exists("/proc/cpuinfo") ? File.ReadAllLines("/proc/cpuinfo") : [];
+    private static readonly string[] Info =
+        OperatingSystem.IsLinux() && File.Exists("/proc/cpuinfo") ? File.ReadAllLines("/proc/cpuinfo") : [];
 
     /// <summary>The name the maker gave it.</summary>
-    public static string Name { get; } = Field("model name").FirstOrDefault() ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString();
+    public static string Name { get; } =
+        Field("model name").FirstOrDefault()
+        ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")
+        ?? System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString();
 
     /// <summary>Cores with arithmetic units of their own that this process may use; hyper-threads do not count.</summary>
     public static int PhysicalCores { get; } = CountCores();
 
     /// <summary>True if bfloat16 arithmetic is done in hardware; elsewhere it is slower than float32.</summary>
-    public static bool HasBFloat16 { get; } = Field("flags").FirstOrDefault()?.Split(' ') is { } flags && (flags.Contains("avx512_bf16") || flags.Contains("amx_bf16"));
+    public static bool HasBFloat16 { get; } =
+        Field("flags").FirstOrDefault()?.Split(' ') is { } flags && (flags.Contains("avx512_bf16") || flags.Contains("amx_bf16"));
 
     private static int CountCores()
     {
@@ -29,5 +34,9 @@ public static class Processor
         select line[(colon + 1)..].Trim();
 
     /// <summary>One line for a run record: name, cores, memory.</summary>
-    public static string Describe() => string.Create(CultureInfo.InvariantCulture, $"{Name}, {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GiB");
+    public static string Describe() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Name}, {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GiB"
+        );
 }

@@ -31,11 +31,19 @@ public sealed class Profile
     public bool IsTiny => this == Smoke || this == Quick;
 
     /// <exception cref="LetheException">No such profile (<see cref="ExitCode.Usage"/>).</exception>
-    public static Profile Get(string name) => All.FirstOrDefault(profile => profile.Name == name)
+    public static Profile Get(string name) =>
+        All.FirstOrDefault(profile => profile.Name == name)
         ?? throw LetheException.Usage($"There is no profile '{name}'. Known: {string.Join(", ", All)}.");
 
     /// <summary>One of four, by profile.</summary>
-    public T Of<T>(T smoke, T quick, T small, T paper) => place switch { 0 => smoke, 1 => quick, 2 => small, _ => paper };
+    public T Of<T>(T smoke, T quick, T small, T paper) =>
+        place switch
+        {
+            0 => smoke,
+            1 => quick,
+            2 => small,
+            _ => paper,
+        };
 
     public override string ToString() => Name;
 }

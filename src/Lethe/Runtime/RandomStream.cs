@@ -48,7 +48,8 @@ public sealed class RandomStream(ulong state)
     }
 
     /// <summary>
-    /// A torch generator that starts from the next number of this stream; dispose it. It draws on the CPU, from where what is drawn is moved: the same on every device. (TorchSharp
+    /// A torch generator that starts from the next number of this stream; dispose it. It draws on the CPU, from where what is drawn is
+    /// moved: the same on every device. (TorchSharp
     /// has no other; a GPU refuses it.)
     /// </summary>
     public TorchSharp.torch.Generator Torch() => new(Next() >> 1, TorchSharp.torch.CPU);

@@ -5,12 +5,15 @@ using System.Globalization;
 namespace Lethe.Runtime;
 
 /// <summary>
-/// A file that is on its way to another name in its folder. It is held open until then, by which other processes know that it is in use; what a process that has died
+/// A file that is on its way to another name in its folder. It is held open until then, by which other processes know that it is in use;
+/// what a process that has died
 /// left under such names is removed by the next one that writes in the folder.
 /// </summary>
 internal sealed class TemporaryFile : IDisposable
 {
-    private const string Prefix = ".lethe-", Suffix = ".tmp", FolderSuffix = ".folder";
+    private const string Prefix = ".lethe-",
+        Suffix = ".tmp",
+        FolderSuffix = ".folder";
 
     private static readonly ConcurrentDictionary<string, bool> Cleared = new();
     private static int count;
@@ -36,7 +39,10 @@ internal sealed class TemporaryFile : IDisposable
         }
         while (true)
         {
-            var path = System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref count)}{Suffix}"));
+            var path = System.IO.Path.Combine(
+                folder,
+                string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref count)}{Suffix}")
+            );
             try
             {
                 // Shared with readers: those of the file that this becomes need not wait until it is closed.

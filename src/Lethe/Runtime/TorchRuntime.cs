@@ -70,7 +70,8 @@ public static class TorchRuntime
     }
 
 #pragma warning disable CA2255 // a library may not run code at load: here it must, before TorchSharp does
-    // Half a second that a program without torch does not pay, and a kernel not before its first cell with a tensor. The runtime tells of an
+    // Half a second that a program without torch does not pay, and a kernel not before its first cell with a tensor. The runtime tells of
+    // an
     // assembly before any thread may use it.
     [ModuleInitializer]
     internal static void LoadWithTorchSharp()
@@ -120,7 +121,10 @@ public static class TorchRuntime
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
         {
-            throw LetheException.NoDevice($"Torch does not load. The dynamic linker says: {LinkerSentence(error.Message)} {Advice(error.Message)}", error);
+            throw LetheException.NoDevice(
+                $"Torch does not load. The dynamic linker says: {LinkerSentence(error.Message)} {Advice(error.Message)}",
+                error
+            );
         }
     }
 
@@ -134,18 +138,29 @@ public static class TorchRuntime
         }
         catch (Exception error) when (error is IOException or EntryPointNotFoundException)
         {
-            throw LetheException.NoDevice($"{LibTorchFolder.FileName("LibTorchSharp")} needs {MissingVersion}, which this system lacks, and a corrected copy cannot be kept in memory: {error.Message}. Use a system with GCC 13's C++ library (Debian 13, Ubuntu 24.04), or the devcontainer.", error);
+            throw LetheException.NoDevice(
+                $"{LibTorchFolder.FileName("LibTorchSharp")} needs {MissingVersion}, which this system lacks, and a corrected "
+                    + $"copy cannot be kept in memory: {error.Message}. Use a system with GCC 13's C++ library (Debian 13, Ubuntu "
+                    + $"24.04), or the devcontainer.",
+                error
+            );
         }
     }
 
     /// <summary>The one line of .NET's load message that the linker wrote.</summary>
     internal static string LinkerSentence(string message) =>
-        message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .FirstOrDefault(line => line.Contains(": ", StringComparison.Ordinal) && line.Contains(".so", StringComparison.Ordinal) && !line.StartsWith("Unable", StringComparison.Ordinal))
+        message
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .FirstOrDefault(line =>
+                line.Contains(": ", StringComparison.Ordinal)
+                && line.Contains(".so", StringComparison.Ordinal)
+                && !line.StartsWith("Unable", StringComparison.Ordinal)
+            )
         ?? message;
 
     private static string Advice(string message) =>
-        message.Contains("GLIBC", StringComparison.Ordinal) ? "The system's C or C++ library is older than this libtorch needs: use Debian 12, Ubuntu 22.04 or newer, or the devcontainer."
+        message.Contains("GLIBC", StringComparison.Ordinal)
+            ? "The system's C or C++ library is older than this libtorch needs: use Debian 12, Ubuntu 22.04 or newer, or the devcontainer."
         : message.Contains("cuda", StringComparison.OrdinalIgnoreCase) ? "Install the NVIDIA driver, or build without -p:Torch=cuda."
         : OperatingSystem.IsWindows() ? "TorchSharp 0.107 does not load on Windows (dotnet/TorchSharp#1567): use WSL or the devcontainer."
         : $"Run `dotnet restore --force`, or set {LibTorchFolder.Variable} to the lib folder of a PyTorch 2.10.";
@@ -159,7 +174,9 @@ public static class TorchRuntime
         try
         {
             var needs = new ElfVersionNeeds(binding);
-            return needs.Versions.Any(need => need.Version == MissingVersion) && !SystemHas(MissingVersion) ? needs.Weaken(MissingVersion) : null;
+            return needs.Versions.Any(need => need.Version == MissingVersion) && !SystemHas(MissingVersion)
+                ? needs.Weaken(MissingVersion)
+                : null;
         }
         catch (InvalidDataException)
         {
@@ -172,10 +189,13 @@ public static class TorchRuntime
         try
         {
             NativeLibrary.Load("libstdc++.so.6");
-            var path = File.ReadLines("/proc/self/maps").Select(line => line[(line.IndexOf('/') + 1)..]).First(file => file.Contains("libstdc++.so.6", StringComparison.Ordinal));
+            var path = File.ReadLines("/proc/self/maps")
+                .Select(line => line[(line.IndexOf('/') + 1)..])
+                .First(file => file.Contains("libstdc++.so.6", StringComparison.Ordinal));
             return File.ReadAllBytes("/" + path).AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(version + "\0")) >= 0;
         }
-        catch (Exception error) when (error is DllNotFoundException or IOException or InvalidOperationException or UnauthorizedAccessException)
+        catch (Exception error)
+            when (error is DllNotFoundException or IOException or InvalidOperationException or UnauthorizedAccessException)
         {
             return false; // not to be read: the weak copy is right either way
         }

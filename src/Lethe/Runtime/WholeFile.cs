@@ -1,14 +1,16 @@
 namespace Lethe.Runtime;
 
 /// <summary>
-/// Files and folders that are there whole or not at all: what is written goes to a temporary name beside the target and takes the target's in one step, once it is on the
+/// Files and folders that are there whole or not at all: what is written goes to a temporary name beside the target and takes the target's
+/// in one step, once it is on the
 /// disk. A reader, and whoever comes after a kill or a full disk, finds the old one or the new one.
 /// </summary>
 internal static class WholeFile
 {
     /// <param name="advice">What to do if it cannot be written, a sentence.</param>
     /// <exception cref="LetheException">It cannot be written (<see cref="ExitCode.Unwritable"/>); the old file is as it was.</exception>
-    public static void Write(string path, string advice, ReadOnlyMemory<byte> content) => Write(path, advice, stream => stream.Write(content.Span));
+    public static void Write(string path, string advice, ReadOnlyMemory<byte> content) =>
+        Write(path, advice, stream => stream.Write(content.Span));
 
     /// <inheritdoc cref="Write(string, string, ReadOnlyMemory{byte})"/>
     /// <param name="write">What it throws is thrown on.</param>
@@ -64,7 +66,12 @@ internal static class WholeFile
     // What only its owner may read stays so.
     private static void KeepMode(string target, FileStream fresh)
     {
-        if (!OperatingSystem.IsWindows() && File.Exists(target) && File.GetUnixFileMode(target) is var mode && mode != File.GetUnixFileMode(fresh.SafeFileHandle))
+        if (
+            !OperatingSystem.IsWindows()
+            && File.Exists(target)
+            && File.GetUnixFileMode(target) is var mode
+            && mode != File.GetUnixFileMode(fresh.SafeFileHandle)
+        )
         {
             File.SetUnixFileMode(fresh.SafeFileHandle, mode);
         }

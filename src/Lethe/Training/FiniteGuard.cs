@@ -10,7 +10,8 @@ namespace Lethe.Training;
 internal sealed class FiniteGuard(Classifier model, string? checkpointFile)
 {
     /// <summary>
-    /// The loss of every step is looked at (on a GPU this waits for the step, which is small beside it); a gradient that is not finite shows in the norm of the
+    /// The loss of every step is looked at (on a GPU this waits for the step, which is small beside it); a gradient that is not finite
+    /// shows in the norm of the
     /// gradients. Before the optimizer's step, so that the weights are still good.
     /// </summary>
     /// <param name="epoch">From 0, likewise <paramref name="step"/>.</param>
@@ -19,14 +20,24 @@ internal sealed class FiniteGuard(Classifier model, string? checkpointFile)
     {
         using var noGrad = no_grad();
         var norms = stack([.. model.parameters().Select(static p => p.grad).OfType<Tensor>().Select(static g => g.norm())]);
-        var culprit = !double.IsFinite(loss.to(ScalarType.Float64).item<double>()) ? "the loss" : !norms.isfinite().all().item<bool>() ? "a gradient" : null;
+        var culprit =
+            !double.IsFinite(loss.to(ScalarType.Float64).item<double>()) ? "the loss"
+            : !norms.isfinite().all().item<bool>() ? "a gradient"
+            : null;
         if (culprit is not null)
         {
-            throw NotFinite(epoch, string.Create(CultureInfo.InvariantCulture, $"{culprit} is not finite at epoch {epoch + 1}, step {step + 1}, learning rate {rate:G3}"));
+            throw NotFinite(
+                epoch,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{culprit} is not finite at epoch {epoch + 1}, step {step + 1}, learning rate {rate:G3}"
+                )
+            );
         }
     }
 
-    /// <summary>The last step of an epoch may have spoilt what no loss has seen yet: no such state becomes a checkpoint or a result.</summary>
+    /// <summary>The last step of an epoch may have spoilt what no loss has seen yet: no such state becomes a checkpoint or a
+    /// result.</summary>
     /// <exception cref="LetheException">A weight or statistic is not finite (<see cref="ExitCode.NotFinite"/>).</exception>
     public void Epoch(int epoch, double largestRate)
     {
@@ -36,14 +47,23 @@ internal sealed class FiniteGuard(Classifier model, string? checkpointFile)
         {
             if (!value.isfinite().all().item<bool>())
             {
-                throw NotFinite(epoch, string.Create(CultureInfo.InvariantCulture, $"{name} is not finite at the end of epoch {epoch + 1}, learning rate up to {largestRate:G3}"));
+                throw NotFinite(
+                    epoch,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{name} is not finite at the end of epoch {epoch + 1}, learning rate up to {largestRate:G3}"
+                    )
+                );
             }
         }
     }
 
     private LetheException NotFinite(int epoch, string what)
     {
-        var kept = checkpointFile is not null && epoch > 0 ? $"The last good state, after epoch {epoch}, is in {checkpointFile}." : "There is no earlier checkpoint.";
+        var kept =
+            checkpointFile is not null && epoch > 0
+                ? $"The last good state, after epoch {epoch}, is in {checkpointFile}."
+                : "There is no earlier checkpoint.";
         return new(ExitCode.NotFinite, $"Training of {model.Spec} stopped: {what}. {kept} Try a smaller learning rate, or float32.");
     }
 }

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace Lethe.Training;
 
 /// <summary>
-/// All that a loop of numbered steps needs to go on where it stopped: weights, the optimizer's moments, steps done, losses and seconds. One safetensors file. There is no
+/// All that a loop of numbered steps needs to go on where it stopped: weights, the optimizer's moments, steps done, losses and seconds. One
+/// safetensors file. There is no
 /// random stream in it: each step draws from one of its own.
 /// </summary>
 /// <param name="weights">What is trained and what follows it, by name; overwritten in place when the state is taken up.</param>
@@ -31,14 +32,18 @@ internal sealed class LoopState(IReadOnlyDictionary<string, Tensor> weights, Opt
     {
         var tensors = weights.ToDictionary(static named => Prefix + named.Key, static named => named.Value, StringComparer.Ordinal);
         moments.AddTo(tensors);
-        SafetensorsFile.Write(path, tensors, new Dictionary<string, string>
-        {
-            ["loop"] = identity,
-            ["step"] = Step.ToString(CultureInfo.InvariantCulture),
-            ["adam_steps"] = moments.Steps,
-            ["seconds"] = Seconds.ToString("R", CultureInfo.InvariantCulture),
-            ["losses"] = JsonSerializer.Serialize(Losses),
-        });
+        SafetensorsFile.Write(
+            path,
+            tensors,
+            new Dictionary<string, string>
+            {
+                ["loop"] = identity,
+                ["step"] = Step.ToString(CultureInfo.InvariantCulture),
+                ["adam_steps"] = moments.Steps,
+                ["seconds"] = Seconds.ToString("R", CultureInfo.InvariantCulture),
+                ["losses"] = JsonSerializer.Serialize(Losses),
+            }
+        );
     }
 
     /// <summary>Takes up the state in the file; false if there is none, or it belongs to another loop.</summary>
@@ -58,9 +63,13 @@ internal sealed class LoopState(IReadOnlyDictionary<string, Tensor> weights, Opt
         }
         foreach (var (name, weight) in weights)
         {
-            weight.copy_(tensors.TryGetValue(Prefix + name, out var saved) && saved.shape.AsSpan().SequenceEqual(weight.shape)
-                ? saved
-                : throw LetheException.BadFile($"{path} is not a whole checkpoint: {Prefix}{name} is missing or of the wrong shape. Delete it to start anew."));
+            weight.copy_(
+                tensors.TryGetValue(Prefix + name, out var saved) && saved.shape.AsSpan().SequenceEqual(weight.shape)
+                    ? saved
+                    : throw LetheException.BadFile(
+                        $"{path} is not a whole checkpoint: {Prefix}{name} is missing or of the wrong shape. Delete it to start anew."
+                    )
+            );
         }
         try
         {

@@ -5,18 +5,23 @@ using static TorchSharp.torch;
 
 namespace Lethe.Training;
 
-/// <summary>A trained network in a safetensors file, under torchvision's parameter names. A file of PyTorch with the same names is read too (<see cref="WeightFile"/>).</summary>
+/// <summary>A trained network in a safetensors file, under torchvision's parameter names. A file of PyTorch with the same names is read too
+/// (<see cref="WeightFile"/>).</summary>
 public static class ModelFile
 {
     /// <exception cref="LetheException">The file cannot be written.</exception>
     public static void Save(Classifier model, string path, IReadOnlyDictionary<string, string>? metadata = null) =>
-        SafetensorsFile.Write(path, model.state_dict(), new Dictionary<string, string>(metadata ?? new Dictionary<string, string>())
-        {
-            ["architecture"] = model.Spec.Architecture,
-            ["classes"] = model.Spec.Classes.ToString(CultureInfo.InvariantCulture),
-            ["width"] = model.Spec.Width.ToString("R", CultureInfo.InvariantCulture),
-            ["channels"] = model.Spec.Channels.ToString(CultureInfo.InvariantCulture),
-        });
+        SafetensorsFile.Write(
+            path,
+            model.state_dict(),
+            new Dictionary<string, string>(metadata ?? new Dictionary<string, string>())
+            {
+                ["architecture"] = model.Spec.Architecture,
+                ["classes"] = model.Spec.Classes.ToString(CultureInfo.InvariantCulture),
+                ["width"] = model.Spec.Width.ToString("R", CultureInfo.InvariantCulture),
+                ["channels"] = model.Spec.Channels.ToString(CultureInfo.InvariantCulture),
+            }
+        );
 
     /// <summary>Loads the weights in the file into a network that is there already.</summary>
     /// <exception cref="LetheException">The file is missing, broken, or of another network.</exception>
@@ -38,10 +43,21 @@ public static class ModelFile
         Classifier? model = null;
         try
         {
-            architecture ??= metadata.GetValueOrDefault("architecture")
-                ?? throw LetheException.Usage($"{path} does not say which network it holds; name it with --arch ({string.Join(", ", ModelCatalog.Names)}).");
-            var width = double.TryParse(metadata.GetValueOrDefault("width"), CultureInfo.InvariantCulture, out var written) && written is > 0 and <= 4 ? written : 1;
-            var channels = int.TryParse(metadata.GetValueOrDefault("channels"), CultureInfo.InvariantCulture, out var planes) && planes is > 0 and <= 16 ? planes : 3;
+            architecture ??=
+                metadata.GetValueOrDefault("architecture")
+                ?? throw LetheException.Usage(
+                    $"{path} does not say which network it holds; name it with --arch ({string.Join(", ", ModelCatalog.Names)})."
+                );
+            var width =
+                double.TryParse(metadata.GetValueOrDefault("width"), CultureInfo.InvariantCulture, out var written)
+                && written is > 0 and <= 4
+                    ? written
+                    : 1;
+            var channels =
+                int.TryParse(metadata.GetValueOrDefault("channels"), CultureInfo.InvariantCulture, out var planes)
+                && planes is > 0 and <= 16
+                    ? planes
+                    : 3;
             model = ModelCatalog.Create(new(architecture, HeadRows(architecture, tensors, path), width, channels));
             Fill(model, tensors, "", path);
             return model;
@@ -72,7 +88,10 @@ public static class ModelFile
             {
                 if (!saved.shape.AsSpan().SequenceEqual(value.shape))
                 {
-                    throw LetheException.BadFile($"{path} does not fit a {model.Spec}: {key} is [{string.Join(", ", saved.shape)}] there and [{string.Join(", ", value.shape)}] here.");
+                    throw LetheException.BadFile(
+                        $"{path} does not fit a {model.Spec}: {key} is [{string.Join(", ", saved.shape)}] there and "
+                            + $"[{string.Join(", ", value.shape)}] here."
+                    );
                 }
                 value.copy_(saved);
             }
@@ -92,17 +111,25 @@ public static class ModelFile
         var head = probe.named_parameters().Single(named => ReferenceEquals(named.parameter, probe.Head.weight)).name;
         return tensors[head] is { } weight && weight.dim() == 2 && weight.shape[0] is > 1 and <= 100_000 && weight.shape[1] > 0
             ? (int)weight.shape[0]
-            : throw LetheException.BadFile($"{path} does not hold a {architecture}: its {head} is [{string.Join(", ", tensors[head].shape)}], and should be one row for each of two or more classes.");
+            : throw LetheException.BadFile(
+                $"{path} does not hold a {architecture}: its {head} is [{string.Join(", ", tensors[head].shape)}], and should "
+                    + $"be one row for each of two or more classes."
+            );
     }
 
     private static void RequireAll(Classifier model, IReadOnlyDictionary<string, Tensor> tensors, string prefix, string path)
     {
         var wanted = model.state_dict().Keys;
         // Files written elsewhere may lack the counter of batches, which nothing here uses.
-        var missing = wanted.Where(key => !tensors.ContainsKey(prefix + key) && !key.EndsWith("num_batches_tracked", StringComparison.Ordinal)).ToList();
+        var missing = wanted
+            .Where(key => !tensors.ContainsKey(prefix + key) && !key.EndsWith("num_batches_tracked", StringComparison.Ordinal))
+            .ToList();
         if (missing.Count > 0)
         {
-            throw LetheException.BadFile($"{path} does not hold a {model.Spec.Architecture}: {missing.Count} of its {wanted.Count} tensors are missing, the first is {missing[0]}.");
+            throw LetheException.BadFile(
+                $"{path} does not hold a {model.Spec.Architecture}: {missing.Count} of its {wanted.Count} tensors are missing, "
+                    + $"the first is {missing[0]}."
+            );
         }
     }
 }

@@ -1,7 +1,8 @@
 namespace Lethe.Training;
 
 /// <summary>
-/// One rise and one fall of the learning rate, both half cosines (Smith and Topin 2018), in the steps of PyTorch's <c>OneCycleLR</c>; Adam's first moment moves against it.
+/// One rise and one fall of the learning rate, both half cosines (Smith and Topin 2018), in the steps of PyTorch's <c>OneCycleLR</c>;
+/// Adam's first moment moves against it.
 /// </summary>
 /// <param name="Rise">Share of the steps until the largest rate: 0.05 in ADD's training script, PyTorch's default is 0.3.</param>
 /// <param name="Start">The first rate is the largest over this.</param>
@@ -21,7 +22,9 @@ public sealed record OneCycle(double Rise = 0.05, double Start = 25, double End 
     {
         var (peak, end) = ((Rise * steps) - 1, steps - 1.0);
         // A run too short to rise starts at the top.
-        return step <= peak ? Cosine(first, top, peak > 0 ? step / peak : 1) : Cosine(top, last, end > Math.Max(0, peak) ? (step - Math.Max(0, peak)) / (end - Math.Max(0, peak)) : 0);
+        return step <= peak
+            ? Cosine(first, top, peak > 0 ? step / peak : 1)
+            : Cosine(top, last, end > Math.Max(0, peak) ? (step - Math.Max(0, peak)) / (end - Math.Max(0, peak)) : 0);
     }
 
     // Half a cosine from one value (t = 0) to another (t = 1).

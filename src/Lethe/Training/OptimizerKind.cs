@@ -8,8 +8,10 @@ public enum OptimizerKind
 {
     /// <summary>Stochastic gradient descent with momentum and L2 weight decay.</summary>
     Sgd,
+
     /// <summary>Kingma and Ba 2015.</summary>
     Adam,
+
     /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter 2019).</summary>
     AdamW,
 }
@@ -17,10 +19,17 @@ public enum OptimizerKind
 /// <summary>The optimizer of each <see cref="OptimizerKind"/>.</summary>
 internal static class Optimizers
 {
-    public static OptimizerHelper Create(this OptimizerKind kind, IEnumerable<Parameter> parameters, double rate, double momentum, double weightDecay) => kind switch
-    {
-        OptimizerKind.Sgd => optim.SGD(parameters, rate, momentum, weight_decay: weightDecay),
-        OptimizerKind.Adam => optim.Adam(parameters, rate, weight_decay: weightDecay),
-        _ => optim.AdamW(parameters, rate, weight_decay: weightDecay),
-    };
+    public static OptimizerHelper Create(
+        this OptimizerKind kind,
+        IEnumerable<Parameter> parameters,
+        double rate,
+        double momentum,
+        double weightDecay
+    ) =>
+        kind switch
+        {
+            OptimizerKind.Sgd => optim.SGD(parameters, rate, momentum, weight_decay: weightDecay),
+            OptimizerKind.Adam => optim.Adam(parameters, rate, weight_decay: weightDecay),
+            _ => optim.AdamW(parameters, rate, weight_decay: weightDecay),
+        };
 }

@@ -5,13 +5,27 @@ using static TorchSharp.torch;
 
 namespace Lethe.Training;
 
-/// <summary>What an optimizer remembers from step to step, as tensors of a checkpoint: SGD's momentum, Adam's two moments and its counts.</summary>
+/// <summary>What an optimizer remembers from step to step, as tensors of a checkpoint: SGD's momentum, Adam's two moments and its
+/// counts.</summary>
 internal sealed class OptimizerMoments(OptimizerHelper optimizer)
 {
     private const string Prefix = "optimizer.";
 
-    /// <summary>The counts of steps, for a checkpoint's metadata: Adam counts them for each parameter, since one whose training began later has had fewer.</summary>
-    public string Steps => JsonSerializer.Serialize(optimizer.state_dict().State.Select(static state => state switch { Adam.State adam => adam.step, AdamW.State adam => adam.step, _ => 0 }));
+    /// <summary>The counts of steps, for a checkpoint's metadata: Adam counts them for each parameter, since one whose training began later
+    /// has had fewer.</summary>
+    public string Steps =>
+        JsonSerializer.Serialize(
+            optimizer
+                .state_dict()
+                .State.Select(static state =>
+                    state switch
+                    {
+                        Adam.State adam => adam.step,
+                        AdamW.State adam => adam.step,
+                        _ => 0,
+                    }
+                )
+        );
 
     /// <summary>Adds its tensors to a checkpoint's.</summary>
     public void AddTo(IDictionary<string, Tensor> tensors)
@@ -42,7 +56,9 @@ internal sealed class OptimizerMoments(OptimizerHelper optimizer)
             }
             else if (keeps || current is not null)
             {
-                throw LetheException.BadFile($"{path} is not a whole checkpoint: {name} is missing or of the wrong shape. Delete it to train from the start.");
+                throw LetheException.BadFile(
+                    $"{path} is not a whole checkpoint: {name} is missing or of the wrong shape. Delete it to train from the start."
+                );
             }
         }
         var counts = JsonSerializer.Deserialize<long[]>(steps)!;
@@ -55,8 +71,12 @@ internal sealed class OptimizerMoments(OptimizerHelper optimizer)
         {
             switch (state)
             {
-                case Adam.State adam: adam.step = count; break;
-                case AdamW.State adam: adam.step = count; break;
+                case Adam.State adam:
+                    adam.step = count;
+                    break;
+                case AdamW.State adam:
+                    adam.step = count;
+                    break;
             }
         }
     }
@@ -70,8 +90,12 @@ internal sealed class OptimizerMoments(OptimizerHelper optimizer)
             switch (state)
             {
                 case SGD.State sgd:
-                    yield return ($"{Prefix}{i}.momentum", parameter, sgd.momentum_buffer, saved =>
-                        sgd.momentum_buffer = empty_like(parameter).copy_(saved).detach().DetachFromDisposeScope());
+                    yield return (
+                        $"{Prefix}{i}.momentum",
+                        parameter,
+                        sgd.momentum_buffer,
+                        saved => sgd.momentum_buffer = empty_like(parameter).copy_(saved).detach().DetachFromDisposeScope()
+                    );
                     break;
                 case Adam.State adam:
                     yield return ($"{Prefix}{i}.mean", parameter, adam.exp_avg, saved => adam.exp_avg.copy_(saved));

@@ -14,34 +14,56 @@ namespace Lethe.Training;
 public static class SafetensorsFile
 {
     private const int MaxHeader = 100_000_000; // the format's own limit
-    private const int MaxDimensions = 64;      // torch's
+    private const int MaxDimensions = 64; // torch's
 
     private static readonly (ScalarType Type, string Name, int Bytes)[] Types =
     [
-        (ScalarType.Float64, "F64", 8), (ScalarType.Float32, "F32", 4), (ScalarType.Float16, "F16", 2), (ScalarType.BFloat16, "BF16", 2), (ScalarType.ComplexFloat32, "C64", 8),
-        (ScalarType.Int64, "I64", 8), (ScalarType.Int32, "I32", 4), (ScalarType.Int16, "I16", 2), (ScalarType.Int8, "I8", 1), (ScalarType.Byte, "U8", 1), (ScalarType.Bool, "BOOL", 1),
+        (ScalarType.Float64, "F64", 8),
+        (ScalarType.Float32, "F32", 4),
+        (ScalarType.Float16, "F16", 2),
+        (ScalarType.BFloat16, "BF16", 2),
+        (ScalarType.ComplexFloat32, "C64", 8),
+        (ScalarType.Int64, "I64", 8),
+        (ScalarType.Int32, "I32", 4),
+        (ScalarType.Int16, "I16", 2),
+        (ScalarType.Int8, "I8", 1),
+        (ScalarType.Byte, "U8", 1),
+        (ScalarType.Bool, "BOOL", 1),
     ];
 
-    /// <summary>Writes through a temporary file beside <paramref name="path"/>: a reader sees the old file or the new one, never half.</summary>
+    /// <summary>Writes through a temporary file beside <paramref name="path"/>: a reader sees the old file or the new one, never
+    /// half.</summary>
     /// <param name="metadata">Free text beside the tensors.</param>
-    /// <exception cref="LetheException">The file cannot be written (<see cref="ExitCode.Unwritable"/>); nor can a tensor of a type that the format lacks.</exception>
-    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    /// <exception cref="LetheException">The file cannot be written (<see cref="ExitCode.Unwritable"/>); nor can a tensor of a type that the
+    /// format lacks.</exception>
+    public static void Write(
+        string path,
+        IEnumerable<KeyValuePair<string, Tensor>> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null
+    )
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var plain = tensors.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => (pair.Key, Value: pair.Value.detach().cpu().contiguous())).ToList();
+        var plain = tensors
+            .OrderBy(static pair => pair.Key, StringComparer.Ordinal)
+            .Select(static pair => (pair.Key, Value: pair.Value.detach().cpu().contiguous()))
+            .ToList();
         var header = Header(plain, metadata, path);
-        WholeFile.Write(path, "", file =>
-        {
-            Span<byte> length = stackalloc byte[8];
-            BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
-            file.Write(length);
-            file.Write(header);
-            foreach (var (_, value) in plain)
+        WholeFile.Write(
+            path,
+            "",
+            file =>
             {
-                file.Write(value.bytes);
+                Span<byte> length = stackalloc byte[8];
+                BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+                file.Write(length);
+                file.Write(header);
+                foreach (var (_, value) in plain)
+                {
+                    file.Write(value.bytes);
+                }
             }
-        });
+        );
     }
 
     /// <summary>All tensors of a file, on the CPU; they belong to the caller's scope.</summary>
@@ -63,7 +85,8 @@ public static class SafetensorsFile
         }
     }
 
-    /// <summary>The tensors of a file one after the other, on the CPU; each is gone when <paramref name="visit"/> returns. The file is mapped into memory, not read as a whole.</summary>
+    /// <summary>The tensors of a file one after the other, on the CPU; each is gone when <paramref name="visit"/> returns. The file is
+    /// mapped into memory, not read as a whole.</summary>
     /// <exception cref="LetheException">Missing, truncated, or not such a file.</exception>
     public static void ReadEach(string path, Action<string, Tensor> visit)
     {
@@ -135,7 +158,9 @@ public static class SafetensorsFile
         var bytes = value.bytes;
         file.ReadExactly(bytes);
         // Of another byte torch makes what it likes.
-        return entry.Type == ScalarType.Bool && bytes.ContainsAnyExceptInRange((byte)0, (byte)1) ? throw new InvalidDataException($"a truth value of '{PickleSource.Shown(entry.Name)}' is neither 0 nor 1") : value;
+        return entry.Type == ScalarType.Bool && bytes.ContainsAnyExceptInRange((byte)0, (byte)1)
+            ? throw new InvalidDataException($"a truth value of '{PickleSource.Shown(entry.Name)}' is neither 0 nor 1")
+            : value;
     }
 
     private static byte[] Header(List<(string Key, Tensor Value)> tensors, IReadOnlyDictionary<string, string>? metadata, string path)
@@ -157,8 +182,14 @@ public static class SafetensorsFile
             foreach (var (key, value) in tensors)
             {
                 json.WriteStartObject(key);
-                json.WriteString("dtype", Types.FirstOrDefault(type => type.Type == value.dtype).Name
-                    ?? throw LetheException.Unwritable($"Cannot write {path}: '{key}' has the type {value.dtype}, which safetensors files of Lethe do not have. Change its type first, for example with .to(float32)."));
+                json.WriteString(
+                    "dtype",
+                    Types.FirstOrDefault(type => type.Type == value.dtype).Name
+                        ?? throw LetheException.Unwritable(
+                            $"Cannot write {path}: '{key}' has the type {value.dtype}, which safetensors files of Lethe do not "
+                                + $"have. Change its type first, for example with .to(float32)."
+                        )
+                );
                 json.WriteStartArray("shape");
                 foreach (var side in value.shape)
                 {
@@ -174,7 +205,11 @@ public static class SafetensorsFile
             json.WriteEndObject();
         }
         // Values start at a multiple of eight bytes.
-        stream.Write(new byte[(8 - (stream.Length % 8)) % 8].Select(static _ => (byte)' ').ToArray());
+        stream.Write(
+            new byte[(8 - (stream.Length % 8)) % 8]
+                .Select(static _ => (byte)' ')
+                .ToArray()
+        );
         return stream.ToArray();
     }
 
@@ -195,11 +230,20 @@ public static class SafetensorsFile
         var position = 0L;
         foreach (var entry in entries)
         {
-            position = entry.Start == position ? entry.End : throw new InvalidDataException($"the values of '{PickleSource.Shown(entry.Name)}' do not start where the previous ones end");
+            position =
+                entry.Start == position
+                    ? entry.End
+                    : throw new InvalidDataException(
+                        $"the values of '{PickleSource.Shown(entry.Name)}' do not start where the previous ones end"
+                    );
         }
-        return position == file.Length - 8 - (long)length && entries.Select(static e => e.Name).Distinct(StringComparer.Ordinal).Count() == entries.Count
+        return
+            position == file.Length - 8 - (long)length
+            && entries.Select(static e => e.Name).Distinct(StringComparer.Ordinal).Count() == entries.Count
             ? (entries, metadata)
-            : throw new InvalidDataException($"its header describes {position} bytes of values, the file has {file.Length - 8 - (long)length}");
+            : throw new InvalidDataException(
+                $"its header describes {position} bytes of values, the file has {file.Length - 8 - (long)length}"
+            );
     }
 
     private static (List<Entry> Entries, Dictionary<string, string> Metadata) ParseHeader(byte[] header)
@@ -215,7 +259,10 @@ public static class SafetensorsFile
                 {
                     foreach (var pair in Object(property.Value).EnumerateObject())
                     {
-                        metadata[pair.Name] = pair.Value.ValueKind == JsonValueKind.String ? pair.Value.GetString()! : throw new InvalidDataException("its metadata holds something other than text");
+                        metadata[pair.Name] =
+                            pair.Value.ValueKind == JsonValueKind.String
+                                ? pair.Value.GetString()!
+                                : throw new InvalidDataException("its metadata holds something other than text");
                     }
                 }
                 else
@@ -239,15 +286,24 @@ public static class SafetensorsFile
             var (type, _, bytes) = Types.FirstOrDefault(type => type.Name == written);
             if (bytes == 0 && written is not null)
             {
-                throw new NotSupportedException($"'{PickleSource.Shown(name)}' in it has the type {PickleSource.Shown(written)}, which Lethe does not read. Save it with another type, for example float32.");
+                throw new NotSupportedException(
+                    $"'{PickleSource.Shown(name)}' in it has the type {PickleSource.Shown(written)}, which Lethe does not "
+                        + $"read. Save it with another type, for example float32."
+                );
             }
             var shape = json.GetProperty("shape").EnumerateArray().Select(static side => side.GetInt64()).ToArray();
             var offsets = json.GetProperty("data_offsets").EnumerateArray().Select(static offset => offset.GetInt64()).ToArray();
             // A zero among the sides makes the size 0, but the strides must still be numbers: so the other sides may not overflow either.
             var extent = shape.Aggregate((long)bytes, static (product, side) => checked(product * Math.Max(1, side)));
             var size = shape.Contains(0) ? 0 : extent;
-            return bytes > 0 && shape.Length <= MaxDimensions && shape.All(static side => side >= 0)
-                && offsets.Length == 2 && offsets[0] >= 0 && offsets[1] >= offsets[0] && offsets[1] - offsets[0] == size
+            return
+                bytes > 0
+                && shape.Length <= MaxDimensions
+                && shape.All(static side => side >= 0)
+                && offsets.Length == 2
+                && offsets[0] >= 0
+                && offsets[1] >= offsets[0]
+                && offsets[1] - offsets[0] == size
                 ? new(name, type, shape, offsets[0], offsets[1])
                 : throw new InvalidDataException($"type, shape and place of '{PickleSource.Shown(name)}' do not agree");
         }

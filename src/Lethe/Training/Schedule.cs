@@ -5,10 +5,13 @@ public enum Schedule
 {
     /// <summary>1 throughout.</summary>
     Constant,
+
     /// <summary>Half a cosine from 1 to 0.</summary>
     Cosine,
+
     /// <summary>A straight line up to 1 over the first quarter, a straight line down to 0 over the rest (Smith 2018).</summary>
     OneCycle,
+
     /// <summary>A tenth at one half and again at three quarters of the run.</summary>
     Step,
 }
@@ -24,8 +27,14 @@ public static class Schedules
         return schedule switch
         {
             Schedule.Cosine => 0.5 * (1 + Math.Cos(Math.PI * t)),
-            Schedule.OneCycle => t < 0.25 ? (step + 1.0) / Math.Max(1, 0.25 * steps) is var up && up < 1 ? up : 1 : (1 - t) / 0.75,
-            Schedule.Step => t < 0.5 ? 1 : t < 0.75 ? 0.1 : 0.01,
+            Schedule.OneCycle => t < 0.25
+                ? (step + 1.0) / Math.Max(1, 0.25 * steps) is var up && up < 1
+                    ? up
+                    : 1
+                : (1 - t) / 0.75,
+            Schedule.Step => t < 0.5 ? 1
+            : t < 0.75 ? 0.1
+            : 0.01,
             _ => 1,
         };
     }

@@ -51,7 +51,16 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
         return new(state.Seconds, state.Losses, resumedAt);
     }
 
-    private double Epoch(Classifier model, ImageSubset data, optim.Optimizer optimizer, RandomStream random, TrainingState state, FiniteGuard guard, int steps, CancellationToken cancellation)
+    private double Epoch(
+        Classifier model,
+        ImageSubset data,
+        optim.Optimizer optimizer,
+        RandomStream random,
+        TrainingState state,
+        FiniteGuard guard,
+        int steps,
+        CancellationToken cancellation
+    )
     {
         manual_seed((long)(random.Next() >> 1)); // dropout draws from torch's own generator
         using var epochScope = NewDisposeScope();
@@ -92,8 +101,20 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
                 reported = clock.Elapsed;
                 var speed = seen / clock.Elapsed.TotalSeconds;
                 var left = (((double)(recipe.Epochs - state.Epoch) * data.Count) - seen) / speed;
-                Progress.Report(new(state.Epoch + 1, recipe.Epochs, step, steps, lossSum.item<float>() / seen, 100.0 * correct.item<long>() / seen, rate, speed,
-                    DisposeScopeManager.Statistics.ThreadTotalLiveCount, TimeSpan.FromSeconds(left)));
+                Progress.Report(
+                    new(
+                        state.Epoch + 1,
+                        recipe.Epochs,
+                        step,
+                        steps,
+                        lossSum.item<float>() / seen,
+                        100.0 * correct.item<long>() / seen,
+                        rate,
+                        speed,
+                        DisposeScopeManager.Statistics.ThreadTotalLiveCount,
+                        TimeSpan.FromSeconds(left)
+                    )
+                );
             }
         }
         return lossSum.item<float>() / seen;
@@ -101,5 +122,14 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
 
     // A checkpoint of other settings is not taken up.
     private string Identity(Classifier model, ImageSubset data) =>
-        JsonSerializer.Serialize(new { model.Spec, recipe, seed, data = data.Source.Name, data.Count });
+        JsonSerializer.Serialize(
+            new
+            {
+                model.Spec,
+                recipe,
+                seed,
+                data = data.Source.Name,
+                data.Count,
+            }
+        );
 }

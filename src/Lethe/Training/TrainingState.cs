@@ -24,7 +24,8 @@ internal sealed class TrainingState(Classifier model, OptimizerHelper optimizer,
     /// <summary>Of each epoch on validation, where there is one.</summary>
     public List<double> Scores { get; } = [];
 
-    /// <summary>Tensors other than the network's and the optimizer's that belong to the state; overwritten in place when it is taken up.</summary>
+    /// <summary>Tensors other than the network's and the optimizer's that belong to the state; overwritten in place when it is taken
+    /// up.</summary>
     public IReadOnlyDictionary<string, Tensor> Beside { get; init; } = new Dictionary<string, Tensor>();
 
     public void Save(string path)
@@ -35,17 +36,21 @@ internal sealed class TrainingState(Classifier model, OptimizerHelper optimizer,
         {
             tensors[$"beside.{name}"] = value;
         }
-        SafetensorsFile.Write(path, tensors, new Dictionary<string, string>
-        {
-            ["training"] = identity,
-            ["architecture"] = model.Spec.Architecture,
-            ["epoch"] = Epoch.ToString(CultureInfo.InvariantCulture),
-            ["random"] = random.State.ToString(CultureInfo.InvariantCulture),
-            ["adam_steps"] = moments.Steps,
-            ["seconds"] = Seconds.ToString("R", CultureInfo.InvariantCulture),
-            ["losses"] = JsonSerializer.Serialize(Losses),
-            ["scores"] = JsonSerializer.Serialize(Scores),
-        });
+        SafetensorsFile.Write(
+            path,
+            tensors,
+            new Dictionary<string, string>
+            {
+                ["training"] = identity,
+                ["architecture"] = model.Spec.Architecture,
+                ["epoch"] = Epoch.ToString(CultureInfo.InvariantCulture),
+                ["random"] = random.State.ToString(CultureInfo.InvariantCulture),
+                ["adam_steps"] = moments.Steps,
+                ["seconds"] = Seconds.ToString("R", CultureInfo.InvariantCulture),
+                ["losses"] = JsonSerializer.Serialize(Losses),
+                ["scores"] = JsonSerializer.Serialize(Scores),
+            }
+        );
     }
 
     /// <summary>Takes up the state in the file; false if there is none, or it belongs to another training.</summary>
@@ -66,9 +71,14 @@ internal sealed class TrainingState(Classifier model, OptimizerHelper optimizer,
         ModelFile.Fill(model, tensors, "model.", path);
         foreach (var (name, value) in Beside)
         {
-            value.copy_(tensors.TryGetValue($"beside.{name}", out var saved) && saved.shape.AsSpan().SequenceEqual(value.shape)
-                ? saved
-                : throw LetheException.BadFile($"{path} is not a whole checkpoint: beside.{name} is missing or of the wrong shape. Delete it to train from the start."));
+            value.copy_(
+                tensors.TryGetValue($"beside.{name}", out var saved) && saved.shape.AsSpan().SequenceEqual(value.shape)
+                    ? saved
+                    : throw LetheException.BadFile(
+                        $"{path} is not a whole checkpoint: beside.{name} is missing or of the wrong shape. Delete it to train "
+                            + $"from the start."
+                    )
+            );
         }
         try
         {

@@ -17,6 +17,8 @@ internal static class WeightNames
             name = name.StartsWith(wrapper, StringComparison.Ordinal) ? name[wrapper.Length..] : name;
             name = name.Replace($".{wrapper}", ".", StringComparison.Ordinal);
         }
-        return Before.FirstOrDefault(wrapper => name.StartsWith(wrapper, StringComparison.Ordinal)) is { } found ? Bare(name[found.Length..]) : name;
+        return Before.FirstOrDefault(wrapper => name.StartsWith(wrapper, StringComparison.Ordinal)) is { } found
+            ? Bare(name[found.Length..])
+            : name;
     }
 }

@@ -7,8 +7,10 @@ using static TorchSharp.torch;
 namespace Lethe.Unlearning;
 
 /// <summary>
-/// Boundary Shrink (Chen et al., CVPR 2023): each forgotten image is taught the label across its nearest boundary, found by one FGSM step on
-/// the original network. Where the step crosses no boundary the label stays the true one, as in the published code; the share that crosses is reported.
+/// Boundary Shrink (Chen et al., CVPR 2023): each forgotten image is taught the label across its nearest boundary, found by one FGSM step
+/// on
+/// the original network. Where the step crosses no boundary the label stays the true one, as in the published code; the share that crosses
+/// is reported.
 /// </summary>
 /// <remarks>
 /// The labels depend on the original network alone, so they are found once and not anew in every epoch; the result is the same. The step is
@@ -37,7 +39,8 @@ public sealed record BoundaryShrink : IUnlearningMethod
     /// <summary>Percent of D_f; negative for all epochs.</summary>
     public double StopAt { get; init; } = -1;
 
-    public IUnlearningMethod For(Profile profile) => profile.IsTiny ? this with { Epochs = 2, LearningRate = 1e-3 } : profile.Of(this, this, this with { Epochs = 4 }, this);
+    public IUnlearningMethod For(Profile profile) =>
+        profile.IsTiny ? this with { Epochs = 2, LearningRate = 1e-3 } : profile.Of(this, this, this with { Epochs = 4 }, this);
 
     public void Unlearn(UnlearningTask task)
     {
@@ -45,13 +48,24 @@ public sealed record BoundaryShrink : IUnlearningMethod
         using (var labels = task.Forget.Labels())
         using (var onCpu = labels.cpu())
         {
-            task.Figures["attack_success"] = onCpu.data<long>().ToArray().Zip(nearest).Average(static pair => pair.First == pair.Second ? 0.0 : 1.0);
+            task.Figures["attack_success"] = onCpu
+                .data<long>()
+                .ToArray()
+                .Zip(nearest)
+                .Average(static pair => pair.First == pair.Second ? 0.0 : 1.0);
         }
-        new ForgetLoop(Epochs, BatchSize, LearningRate, 0.9, 0, 0, StopAt).Run(task, (images, labels, rows) =>
-            nn.functional.cross_entropy(task.Model.forward(images), tensor([.. rows.Select(row => nearest[row])], device: labels.device)));
+        new ForgetLoop(Epochs, BatchSize, LearningRate, 0.9, 0, 0, StopAt).Run(
+            task,
+            (images, labels, rows) =>
+                nn.functional.cross_entropy(
+                    task.Model.forward(images),
+                    tensor([.. rows.Select(row => nearest[row])], device: labels.device)
+                )
+        );
     }
 
-    /// <summary><c>y' = argmax M0(clamp(x + bound sign(d/dx CE(M0(x), y))))</c>, the attacked image rounded to whole pixel values.</summary>
+    /// <summary><c>y' = argmax M0(clamp(x + bound sign(d/dx CE(M0(x), y))))</c>, the attacked image rounded to whole pixel
+    /// values.</summary>
     internal long[] NearestLabels(Classifier original, ImageSubset forget, Precision precision)
     {
         original.eval();

@@ -32,18 +32,29 @@ public sealed record Delete : IUnlearningMethod
     /// <summary>Percent of D_f; negative for all epochs.</summary>
     public double StopAt { get; init; } = -1;
 
-    public IUnlearningMethod For(Profile profile) => profile.IsTiny ? this with { Epochs = 2, LearningRate = 1e-3 } : profile.Of(this, this, this with { Epochs = 4 }, this);
+    public IUnlearningMethod For(Profile profile) =>
+        profile.IsTiny ? this with { Epochs = 2, LearningRate = 1e-3 } : profile.Of(this, this, this with { Epochs = 4 }, this);
 
     public void Unlearn(UnlearningTask task)
     {
         using var original = task.Model.Copy();
         original.eval();
-        new ForgetLoop(Epochs, BatchSize, LearningRate, 0.9, 0, 0, StopAt).Run(task, (images, _, _) =>
-        {
-            var target = Target(original.forward(images).detach(), task.ForgetClass);
-            // L = KL(target || softmax(M(x))), averaged over the batch
-            return nn.functional.kl_div(nn.functional.log_softmax(task.Model.forward(images), 1), target, log_target: false, reduction: nn.Reduction.Sum).div(images.shape[0]);
-        });
+        new ForgetLoop(Epochs, BatchSize, LearningRate, 0.9, 0, 0, StopAt).Run(
+            task,
+            (images, _, _) =>
+            {
+                var target = Target(original.forward(images).detach(), task.ForgetClass);
+                // L = KL(target || softmax(M(x))), averaged over the batch
+                return nn
+                    .functional.kl_div(
+                        nn.functional.log_softmax(task.Model.forward(images), 1),
+                        target,
+                        log_target: false,
+                        reduction: nn.Reduction.Sum
+                    )
+                    .div(images.shape[0]);
+            }
+        );
     }
 
     /// <summary><c>softmax</c> of the original's logits with <c>z[c_f] = -inf</c>; N x C, nothing on the forgotten class.</summary>

@@ -26,17 +26,44 @@ public sealed record FineTune : IUnlearningMethod
     public int MaxImages { get; init; }
 
     // Bounded below paper, for machines without a GPU.
-    public IUnlearningMethod For(Profile profile) => profile.Of(this with { Epochs = 1 }, this with { Epochs = 1, MaxImages = 2000 }, this with { Epochs = 1, MaxImages = 27_000 }, this);
+    public IUnlearningMethod For(Profile profile) =>
+        profile.Of(
+            this with
+            {
+                Epochs = 1,
+            },
+            this with
+            {
+                Epochs = 1,
+                MaxImages = 2000,
+            },
+            this with
+            {
+                Epochs = 1,
+                MaxImages = 27_000,
+            },
+            this
+        );
 
     public void Unlearn(UnlearningTask task)
     {
         var images = MaxImages == 0 ? task.Retain : task.Retain.Take(MaxImages, RandomStream.For(task.Seed, "fine-tune"));
         var recipe = task.Recipe with
         {
-            Epochs = Epochs, BatchSize = BatchSize, Optimizer = OptimizerKind.Sgd, LearningRate = LearningRate, Momentum = 0.9, WeightDecay = WeightDecay,
-            Schedule = Schedule.Cosine, Precision = task.Precision,
+            Epochs = Epochs,
+            BatchSize = BatchSize,
+            Optimizer = OptimizerKind.Sgd,
+            LearningRate = LearningRate,
+            Momentum = 0.9,
+            WeightDecay = WeightDecay,
+            Schedule = Schedule.Cosine,
+            Precision = task.Precision,
         };
-        var result = new Trainer(recipe, task.Seed + 2000) { CheckpointFile = task.CheckpointFile, Progress = task.Progress }.Train(task.Model, images, task.Cancellation);
+        var result = new Trainer(recipe, task.Seed + 2000) { CheckpointFile = task.CheckpointFile, Progress = task.Progress }.Train(
+            task.Model,
+            images,
+            task.Cancellation
+        );
         task.Figures["epochs"] = result.Losses.Count;
         task.Figures["images"] = images.Count;
     }

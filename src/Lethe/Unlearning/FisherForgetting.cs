@@ -27,7 +27,8 @@ public sealed record FisherForgetting : IUnlearningMethod
     /// <summary>D_r for the Fisher information; D_f to choose the noise level.</summary>
     public DataAccess Reads => DataAccess.Both;
 
-    /// <summary>Images a gradient. 1 is exact; more squares the gradient of a batch, an approximation that published code makes too.</summary>
+    /// <summary>Images a gradient. 1 is exact; more squares the gradient of a batch, an approximation that published code makes
+    /// too.</summary>
     [Range(1, int.MaxValue)]
     public int BatchSize { get; init; } = 32;
 
@@ -47,7 +48,24 @@ public sealed record FisherForgetting : IUnlearningMethod
     public bool ZeroForgetRow { get; init; }
 
     // Bounded below paper, for machines without a GPU.
-    public IUnlearningMethod For(Profile profile) => profile.Of(this with { MaxImages = 64, ChoiceImages = 100 }, this with { MaxImages = 160, ChoiceImages = 320 }, this with { MaxImages = 2000 }, this);
+    public IUnlearningMethod For(Profile profile) =>
+        profile.Of(
+            this with
+            {
+                MaxImages = 64,
+                ChoiceImages = 100,
+            },
+            this with
+            {
+                MaxImages = 160,
+                ChoiceImages = 320,
+            },
+            this with
+            {
+                MaxImages = 2000,
+            },
+            this
+        );
 
     public void Unlearn(UnlearningTask task)
     {
@@ -62,13 +80,21 @@ public sealed record FisherForgetting : IUnlearningMethod
         task.Figures["level"] = level;
         if (level == Levels[^1] || level == Levels[0])
         {
-            task.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"The noise level {level:G2} is at the end of the range that was tried."));
+            task.Notes.Add(
+                string.Create(CultureInfo.InvariantCulture, $"The noise level {level:G2} is at the end of the range that was tried.")
+            );
         }
         AddNoise(model, fisher, level, noise, task.ForgetClass);
     }
 
     /// <summary><c>F_p = mean_x sum_k p_k(x) (d CE(x, k) / d theta_p)^2</c>: one tensor a parameter.</summary>
-    internal static Tensor[] Diagonal(Classifier model, ImageSubset images, int batchSize, Precision precision, CancellationToken cancellation = default)
+    internal static Tensor[] Diagonal(
+        Classifier model,
+        ImageSubset images,
+        int batchSize,
+        Precision precision,
+        CancellationToken cancellation = default
+    )
     {
         using var scope = NewDisposeScope();
         var parameters = model.parameters().ToArray();
@@ -94,7 +120,8 @@ public sealed record FisherForgetting : IUnlearningMethod
     }
 
     /// <summary>
-    /// <c>v = alpha min(1 / (F + 1e-8), 1e3)</c>, then <c>theta' = theta + sqrt(v) N(0, 1)</c>; at most 1e2 and tenfold in the last layer, averaged
+    /// <c>v = alpha min(1 / (F + 1e-8), 1e3)</c>, then <c>theta' = theta + sqrt(v) N(0, 1)</c>; at most 1e2 and tenfold in the last layer,
+    /// averaged
     /// over inputs in matrices and kernels, tenfold in vectors.
     /// </summary>
     internal void AddNoise(Classifier model, Tensor[] fisher, double level, ulong seed, int forgetClass)

@@ -16,7 +16,16 @@ namespace Lethe.Unlearning;
 /// <param name="StopAt">Stop after an epoch whose D_f accuracy (percent, evaluation mode) is no higher; negative for never.</param>
 /// <param name="StopWithin">Look at that after every step too. The step's own images come first, and the others only if those pass: for a
 /// <paramref name="StopAt"/> of 0 no stop is missed.</param>
-internal sealed record ForgetLoop(int Epochs, int BatchSize, double LearningRate, double Momentum, double WeightDecay, double ClipNorm, double StopAt, bool StopWithin = false)
+internal sealed record ForgetLoop(
+    int Epochs,
+    int BatchSize,
+    double LearningRate,
+    double Momentum,
+    double WeightDecay,
+    double ClipNorm,
+    double StopAt,
+    bool StopWithin = false
+)
 {
     /// <param name="lossOf">Images as the network sees them, their labels, and their positions in D_f, to one number.</param>
     public void Run(UnlearningTask task, Func<Tensor, Tensor, long[], Tensor> lossOf)
@@ -61,8 +70,14 @@ internal sealed record ForgetLoop(int Epochs, int BatchSize, double LearningRate
             var norm = nn.utils.clip_grad_norm_(task.Model.parameters(), ClipNorm > 0 ? ClipNorm : 1e30);
             if (!double.IsFinite(loss.item<float>()) || !double.IsFinite(norm))
             {
-                throw new LetheException(ExitCode.NotFinite, string.Create(CultureInfo.InvariantCulture,
-                    $"Unlearning stopped: the loss or its gradient is not finite in epoch {epoch} at learning rate {LearningRate:G3}. The network was not saved; try a smaller learning rate, or float32."));
+                throw new LetheException(
+                    ExitCode.NotFinite,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Unlearning stopped: the loss or its gradient is not finite in epoch {epoch} at learning rate "
+                            + $"{LearningRate:G3}. The network was not saved; try a smaller learning rate, or float32."
+                    )
+                );
             }
             optimizer.step();
         }

@@ -11,9 +11,12 @@ namespace Lethe.Unlearning;
 /// <param name="b">C; changed in place.</param>
 internal sealed class HeadOptimizer(Lau lau, Tensor w, Tensor b, double rate)
 {
-    private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
+    private const double Beta1 = 0.9,
+        Beta2 = 0.999,
+        Epsilon = 1e-8;
 
-    private readonly (Tensor W, Tensor B) first = (zeros_like(w), zeros_like(b)), second = (zeros_like(w), zeros_like(b));
+    private readonly (Tensor W, Tensor B) first = (zeros_like(w), zeros_like(b)),
+        second = (zeros_like(w), zeros_like(b));
     private int steps;
 
     /// <summary><c>dW = g^T f</c>, <c>db = sum g</c>.</summary>
@@ -33,7 +36,8 @@ internal sealed class HeadOptimizer(Lau lau, Tensor w, Tensor b, double rate)
         Adam(b, gradient.sum(dim: 0), first.B, second.B);
     }
 
-    private void Descend(Tensor theta, Tensor velocity) => theta.add_(lau.WeightDecay > 0 ? velocity.add_(theta, lau.WeightDecay) : velocity, -rate);
+    private void Descend(Tensor theta, Tensor velocity) =>
+        theta.add_(lau.WeightDecay > 0 ? velocity.add_(theta, lau.WeightDecay) : velocity, -rate);
 
     // m <- beta1 m + (1 - beta1) g;  v <- beta2 v + (1 - beta2) g^2;  theta <- theta - lr m^ / (sqrt(v^) + eps), m^ and v^ less their bias
     private void Adam(Tensor theta, Tensor gradient, Tensor mean, Tensor square)

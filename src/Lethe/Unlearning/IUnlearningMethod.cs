@@ -14,7 +14,8 @@ public interface IUnlearningMethod : IEntry
     bool IsInPaper => true;
 
     /// <summary>
-    /// The method as a profile runs it: at paper with the settings of its source. smoke and quick have a sixth of the images, so a sixth of the steps, hence the
+    /// The method as a profile runs it: at paper with the settings of its source. smoke and quick have a sixth of the images, so a sixth of
+    /// the steps, hence the
     /// larger rates; small has fewer epochs.
     /// </summary>
     IUnlearningMethod For(Profile profile) => this;

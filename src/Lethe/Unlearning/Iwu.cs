@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace Lethe.Unlearning;
 
 /// <summary>
-/// Instance-wise unlearning (Cha et al., AAAI 2024), brought to the size of a class: climb the loss on D_f, learn adversarial images of other
+/// Instance-wise unlearning (Cha et al., AAAI 2024), brought to the size of a class: climb the loss on D_f, learn adversarial images of
+/// other
 /// classes made from D_f, and hold on to the weights that do not matter for D_f.
 /// </summary>
 /// <remarks>
@@ -60,7 +61,15 @@ public sealed record Iwu : IUnlearningMethod
     /// <summary>Percent of D_f, looked at after every step; negative for all epochs.</summary>
     public double StopAt { get; init; }
 
-    public IUnlearningMethod For(Profile profile) => profile.IsTiny ? this with { Epochs = 2, LearningRate = 1e-3, AttackSteps = 2 } : profile.Of(this, this, this with { Epochs = 3, AttackSteps = 3 }, this);
+    public IUnlearningMethod For(Profile profile) =>
+        profile.IsTiny
+            ? this with
+            {
+                Epochs = 2,
+                LearningRate = 1e-3,
+                AttackSteps = 2,
+            }
+            : profile.Of(this, this, this with { Epochs = 3, AttackSteps = 3 }, this);
 
     public void Unlearn(UnlearningTask task)
     {
@@ -72,23 +81,38 @@ public sealed record Iwu : IUnlearningMethod
         var importance = Lambda > 0 ? task.Clock.Measure("importance", () => Importance(model, forget, task.Precision)) : null;
         var targets = RandomStream.For(task.Seed, "iwu targets");
         using var starts = RandomStream.For(task.Seed, "iwu starts").Torch();
-        new ForgetLoop(Epochs, BatchSize, LearningRate, 0.9, WeightDecay, 0, StopAt, StopWithin: true).Run(task, (images, labels, rows) =>
-        {
-            var (pixels, _) = forget.ReadPixels(rows);
-            var other = tensor([.. labels.cpu().data<long>().ToArray().Select(label => (label + 1 + targets.Next(model.Spec.Classes - 1)) % model.Spec.Classes)], device: labels.device);
-            var adversarial = Attack(original, forget, pixels, other, type, starts);
-            // L = -CE(M(x), y) + w CE(M(x'), y') + lambda / 2 sum_p (1 - Omega_p) (theta_p - theta0_p)^2; x' in evaluation mode
-            var loss = nn.functional.cross_entropy(model.forward(images), labels).neg();
-            model.eval();
-            loss = loss + (AdversarialWeight * nn.functional.cross_entropy(model.forward(forget.Normalize(adversarial, type)), other));
-            model.train();
-            if (importance is not null)
+        new ForgetLoop(Epochs, BatchSize, LearningRate, 0.9, WeightDecay, 0, StopAt, StopWithin: true).Run(
+            task,
+            (images, labels, rows) =>
             {
-                var penalties = model.parameters().Zip(start).Zip(importance, static (pair, omega) => ((1 - omega) * (pair.First - pair.Second).square()).sum());
-                loss = loss + (Lambda / 2 * stack(penalties).sum());
+                var (pixels, _) = forget.ReadPixels(rows);
+                var other = tensor(
+                    [
+                        .. labels
+                            .cpu()
+                            .data<long>()
+                            .ToArray()
+                            .Select(label => (label + 1 + targets.Next(model.Spec.Classes - 1)) % model.Spec.Classes),
+                    ],
+                    device: labels.device
+                );
+                var adversarial = Attack(original, forget, pixels, other, type, starts);
+                // L = -CE(M(x), y) + w CE(M(x'), y') + lambda / 2 sum_p (1 - Omega_p) (theta_p - theta0_p)^2; x' in evaluation mode
+                var loss = nn.functional.cross_entropy(model.forward(images), labels).neg();
+                model.eval();
+                loss = loss + (AdversarialWeight * nn.functional.cross_entropy(model.forward(forget.Normalize(adversarial, type)), other));
+                model.train();
+                if (importance is not null)
+                {
+                    var penalties = model
+                        .parameters()
+                        .Zip(start)
+                        .Zip(importance, static (pair, omega) => ((1 - omega) * (pair.First - pair.Second).square()).sum());
+                    loss = loss + (Lambda / 2 * stack(penalties).sum());
+                }
+                return loss;
             }
-            return loss;
-        });
+        );
     }
 
     /// <summary>
@@ -109,11 +133,14 @@ public sealed record Iwu : IUnlearningMethod
                 sum.add_(gradient.abs());
             }
         }
-        return [.. sums.Select(static sum =>
-        {
-            var (low, high) = (sum.min(), sum.max());
-            return ((sum - low) / (high - low).clamp_min(1e-12)).MoveToOuterDisposeScope();
-        })];
+        return
+        [
+            .. sums.Select(static sum =>
+            {
+                var (low, high) = (sum.min(), sum.max());
+                return ((sum - low) / (high - low).clamp_min(1e-12)).MoveToOuterDisposeScope();
+            }),
+        ];
     }
 
     /// <summary>

@@ -9,7 +9,8 @@ namespace Lethe.Unlearning;
 
 /// <summary>
 /// Layer Attack Unlearning (Kim, Lee and Woo, AAAI 2024): only the last linear layer changes. A frozen copy of it, the teacher, is shown
-/// attacked features (<see cref="PartialPgd"/>); the student, shown the clean ones, learns what the teacher says (<see cref="UnlearningLoss"/>).
+/// attacked features (<see cref="PartialPgd"/>); the student, shown the clean ones, learns what the teacher says
+/// (<see cref="UnlearningLoss"/>).
 /// </summary>
 /// <remarks>
 /// The features cannot change, so they are computed once: the whole method costs one forward pass over D_f. The paper does not print
@@ -22,7 +23,14 @@ public sealed record Lau : IUnlearningMethod
     public static Lau Robust { get; } = new();
 
     /// <summary>The least that the paper's slides can mean: one attack step, no guard, the stop looked at between epochs.</summary>
-    public static Lau Deck { get; } = new() { Steps = 1, EarlyExit = false, Guard = false, StopEverySteps = 0 };
+    public static Lau Deck { get; } =
+        new()
+        {
+            Steps = 1,
+            EarlyExit = false,
+            Guard = false,
+            StopEverySteps = 0,
+        };
 
     /// <summary>
     /// The one public re-implementation (cryingInitial/donjae-lab, <c>methods/lau.py</c>) as it runs when nothing is said: Adam at 0.01,
@@ -34,14 +42,31 @@ public sealed record Lau : IUnlearningMethod
     /// left: it keeps the network in training mode, so that batch normalisation sees the batch and drifts towards D_f; here the features
     /// are those of evaluation mode and cannot change.
     /// </remarks>
-    public static Lau Reimpl { get; } = new()
-    {
-        Steps = 40, Radius = 0.3, Clamp01 = true, EarlyExit = false, Guard = false, KlReduction = KlReduction.Mean,
-        Optimizer = OptimizerKind.Adam, LearningRate = 0.01, BatchSize = 64, MaxEpochs = 3, StopAtFirstBatch = true, StopEverySteps = 0,
-    };
+    public static Lau Reimpl { get; } =
+        new()
+        {
+            Steps = 40,
+            Radius = 0.3,
+            Clamp01 = true,
+            EarlyExit = false,
+            Guard = false,
+            KlReduction = KlReduction.Mean,
+            Optimizer = OptimizerKind.Adam,
+            LearningRate = 0.01,
+            BatchSize = 64,
+            MaxEpochs = 3,
+            StopAtFirstBatch = true,
+            StopEverySteps = 0,
+        };
 
     /// <summary>The paper's ablation: the attack moves the image through the whole network.</summary>
-    public static Lau OriginalPgd { get; } = new() { Attack = AttackTarget.Image, StepSize = 8.0 / 255, Radius = 0.1 };
+    public static Lau OriginalPgd { get; } =
+        new()
+        {
+            Attack = AttackTarget.Image,
+            StepSize = 8.0 / 255,
+            Radius = 0.1,
+        };
 
     public string Name => "lau";
 
@@ -60,7 +85,8 @@ public sealed record Lau : IUnlearningMethod
     /// <summary><c>rho</c>, L-inf, in the units of <see cref="StepSize"/>. The default lets all steps through.</summary>
     public double Radius { get; init; } = 2.0;
 
-    /// <summary>Cut attacked features to [0, 1]. Features are not bounded by 1, so this destroys them; the re-implementation does it.</summary>
+    /// <summary>Cut attacked features to [0, 1]. Features are not bounded by 1, so this destroys them; the re-implementation does
+    /// it.</summary>
     public bool Clamp01 { get; init; }
 
     /// <summary>Stop attacking a sample once it is called by another label.</summary>
@@ -127,11 +153,20 @@ public sealed record Lau : IUnlearningMethod
         var labels = forget.Labels();
         LauHead.Attack? attack = Attack == AttackTarget.Image ? AttackImages : null;
         var result = LauHead.Train(this, model.Head, features, labels, task.Seed, task.Clock, task.Cancellation, attack);
-        foreach (var (name, value) in ((string, double)[])
-        [
-            ("epochs", result.Epochs), ("steps", result.Steps), ("forget_accuracy", result.ForgetAccuracy), ("attack_success", result.AttackSuccess), ("guard_hits", result.GuardHits),
-            ("learning_rate", result.LearningRate), ("feature_mean", result.FeatureMean), ("feature_rms", result.FeatureRms), ("feature_m2", result.FeatureSquaredNorm),
-        ])
+        foreach (
+            var (name, value) in ((string, double)[])
+                [
+                    ("epochs", result.Epochs),
+                    ("steps", result.Steps),
+                    ("forget_accuracy", result.ForgetAccuracy),
+                    ("attack_success", result.AttackSuccess),
+                    ("guard_hits", result.GuardHits),
+                    ("learning_rate", result.LearningRate),
+                    ("feature_mean", result.FeatureMean),
+                    ("feature_rms", result.FeatureRms),
+                    ("feature_m2", result.FeatureSquaredNorm),
+                ]
+        )
         {
             task.Figures[name] = value;
         }
@@ -139,7 +174,12 @@ public sealed record Lau : IUnlearningMethod
 
         // The teacher is the whole network under its present head; the student still sees the clean features.
         Tensor AttackImages(long[] rows, Tensor features, Tensor labels, Tensor weight, Tensor bias, double harder) =>
-            new ImagePgd(StepSize * harder, Steps, Radius * harder, EarlyExit).Logits(x => nn.functional.linear(model.Features(x), weight, bias), forget, rows, task.Precision);
+            new ImagePgd(StepSize * harder, Steps, Radius * harder, EarlyExit).Logits(
+                x => nn.functional.linear(model.Features(x), weight, bias),
+                forget,
+                rows,
+                task.Precision
+            );
     }
 
     /// <summary>The method on features computed earlier: no image is needed, and <paramref name="head"/> is all that changes.</summary>

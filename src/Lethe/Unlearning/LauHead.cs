@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace Lethe.Unlearning;
 
 /// <summary>
-/// The training of one head by LAU on cached features, in the order of notebook 02: attack, mask, targets, step, stop. No graph, no autograd,
+/// The training of one head by LAU on cached features, in the order of notebook 02: attack, mask, targets, step, stop. No graph, no
+/// autograd,
 /// a few tensor operations a step.
 /// </summary>
 internal sealed class LauHead
@@ -15,19 +16,30 @@ internal sealed class LauHead
     private const double Little = 2;
 
     private readonly Lau lau;
-    private readonly Tensor features, labels; // f, N x d; y, N
-    private readonly Tensor w, b; // of the student s: writing to them changes the head
-    private readonly Tensor teacherW, teacherB; // of the teacher t: the student as it was when the epoch began
-    private readonly Tensor attacks, failures, guarded; // kept on the device: looked at once, at the end
-    private readonly double mean, m2, rate;
+    private readonly Tensor features,
+        labels; // f, N x d; y, N
+    private readonly Tensor w,
+        b; // of the student s: writing to them changes the head
+    private readonly Tensor teacherW,
+        teacherB; // of the teacher t: the student as it was when the epoch began
+    private readonly Tensor attacks,
+        failures,
+        guarded; // kept on the device: looked at once, at the end
+    private readonly double mean,
+        m2,
+        rate;
     private readonly Attack attack;
     private readonly UnlearningLoss loss;
     private readonly HeadOptimizer optimizer;
     private readonly StageClock clock;
     private readonly CancellationToken cancellation;
     private readonly List<string> warnings = [];
-    private int epochs, steps, stalled;
-    private double accuracy, best = double.PositiveInfinity, harder = 1;
+    private int epochs,
+        steps,
+        stalled;
+    private double accuracy,
+        best = double.PositiveInfinity,
+        harder = 1;
 
     private LauHead(Lau lau, Linear head, Tensor features, Tensor labels, StageClock clock, CancellationToken cancellation, Attack? attack)
     {
@@ -43,8 +55,11 @@ internal sealed class LauHead
         rate = lau.LearningRate > 0 ? lau.LearningRate : 0.5 / m2;
         if (!double.IsFinite(m2) || !double.IsFinite(rate))
         {
-            throw new LetheException(ExitCode.NotFinite, $"LAU cannot start: the features of D_f are {(m2 == 0 ? "all zero" : "not finite")}, "
-                + "so the network before its last layer is broken. Check the checkpoint, or use float32.");
+            throw new LetheException(
+                ExitCode.NotFinite,
+                $"LAU cannot start: the features of D_f are {(m2 == 0 ? "all zero" : "not finite")}, "
+                    + "so the network before its last layer is broken. Check the checkpoint, or use float32."
+            );
         }
         this.attack = attack ?? AttackFeatures;
         loss = new(lau.Alpha, lau.Temperature, lau.DoubleSoftmax, lau.KlReduction);
@@ -57,7 +72,15 @@ internal sealed class LauHead
     /// <inheritdoc cref="Lau.UnlearnHead"/>
     /// <param name="attack">Null for Partial-PGD.</param>
     public static LauResult Train(
-        Lau lau, Linear head, Tensor features, Tensor labels, int seed, StageClock clock, CancellationToken cancellation = default, Attack? attack = null)
+        Lau lau,
+        Linear head,
+        Tensor features,
+        Tensor labels,
+        int seed,
+        StageClock clock,
+        CancellationToken cancellation = default,
+        Attack? attack = null
+    )
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -138,11 +161,15 @@ internal sealed class LauHead
     // Stop: Acc(D_f) <= tau
     private bool IsLeft => accuracy > lau.Tau;
 
-    private double Accuracy() => clock.Measure("stop", () =>
-    {
-        using var scope = NewDisposeScope();
-        return Metrics.Accuracy.Of(nn.functional.linear(features, w, b), labels);
-    });
+    private double Accuracy() =>
+        clock.Measure(
+            "stop",
+            () =>
+            {
+                using var scope = NewDisposeScope();
+                return Metrics.Accuracy.Of(nn.functional.linear(features, w, b), labels);
+            }
+        );
 
     private bool IsForgotten(long[] batch)
     {
@@ -168,8 +195,11 @@ internal sealed class LauHead
             return true;
         }
         harder *= 2;
-        warnings.Add(Invariant(
-            $"No progress in {lau.StallEpochs} epochs at {accuracy:F2} % on D_f: the attack's step is now {lau.StepSize * harder:G3}."));
+        warnings.Add(
+            Invariant(
+                $"No progress in {lau.StallEpochs} epochs at {accuracy:F2} % on D_f: the attack's step is now {lau.StepSize * harder:G3}."
+            )
+        );
         return false;
     }
 
@@ -185,14 +215,18 @@ internal sealed class LauHead
     {
         if (success < 0.5)
         {
-            warnings.Add(Invariant($"The attack moved only {100 * success:F0} % of the features across a boundary; ")
-                + Invariant($"a step of {0.8 * mean:G3} (0.8 mean |f|) or more steps would fit these features better."));
+            warnings.Add(
+                Invariant($"The attack moved only {100 * success:F0} % of the features across a boundary; ")
+                    + Invariant($"a step of {0.8 * mean:G3} (0.8 mean |f|) or more steps would fit these features better.")
+            );
         }
         if (IsLeft && !warnings.Exists(static warning => warning.StartsWith("LAU stopped", StringComparison.Ordinal)))
         {
-            warnings.Add(epochs == lau.MaxEpochs
-                ? Invariant($"LAU ran all its {lau.MaxEpochs} epochs and left {accuracy:F2} % on D_f.")
-                : Invariant($"LAU stopped with {accuracy:F2} % left on D_f: nothing of an epoch's first batch was."));
+            warnings.Add(
+                epochs == lau.MaxEpochs
+                    ? Invariant($"LAU ran all its {lau.MaxEpochs} epochs and left {accuracy:F2} % on D_f.")
+                    : Invariant($"LAU stopped with {accuracy:F2} % left on D_f: nothing of an epoch's first batch was.")
+            );
         }
     }
 }

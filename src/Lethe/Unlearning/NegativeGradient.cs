@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Lethe.Unlearning;
 
 /// <summary>
-/// Climbs the loss on D_f with the whole network (Golatkar et al. 2020 and others). Without a stop it destroys the network, so it stops when
+/// Climbs the loss on D_f with the whole network (Golatkar et al. 2020 and others). Without a stop it destroys the network, so it stops
+/// when
 /// little of D_f is left: most of the paper's rows end at 5 to 28 %.
 /// </summary>
 public sealed record NegativeGradient : IUnlearningMethod
@@ -31,7 +32,10 @@ public sealed record NegativeGradient : IUnlearningMethod
     public IUnlearningMethod For(Profile profile) => profile.IsTiny ? this with { LearningRate = 1e-3 } : this;
 
     public void Unlearn(UnlearningTask task) =>
-        new ForgetLoop(Epochs, BatchSize, LearningRate, 0.9, 0, ClipNorm, StopAt).Run(task, (images, labels, _) =>
-            // L = -CE(M(x), y)
-            nn.functional.cross_entropy(task.Model.forward(images), labels).neg());
+        new ForgetLoop(Epochs, BatchSize, LearningRate, 0.9, 0, ClipNorm, StopAt).Run(
+            task,
+            (images, labels, _) =>
+                // L = -CE(M(x), y)
+                nn.functional.cross_entropy(task.Model.forward(images), labels).neg()
+        );
 }

@@ -21,8 +21,11 @@ public sealed record Retrain : IUnlearningMethod
         {
             task.Model.CopyFrom(fresh);
         }
-        var result = new Trainer(task.Recipe, seed) { CheckpointFile = task.CheckpointFile, Progress = task.Progress }
-            .Train(task.Model, task.Retain, task.Cancellation);
+        var result = new Trainer(task.Recipe, seed) { CheckpointFile = task.CheckpointFile, Progress = task.Progress }.Train(
+            task.Model,
+            task.Retain,
+            task.Cancellation
+        );
         task.Figures["epochs"] = result.Losses.Count;
         task.Figures["training_seconds"] = result.Seconds;
     }

@@ -20,11 +20,15 @@ public sealed class StageClock
         return result;
     }
 
-    public void Measure(string stage, Action work) => Measure(stage, () =>
-    {
-        work();
-        return 0;
-    });
+    public void Measure(string stage, Action work) =>
+        Measure(
+            stage,
+            () =>
+            {
+                work();
+                return 0;
+            }
+        );
 
     private static void Synchronize()
     {

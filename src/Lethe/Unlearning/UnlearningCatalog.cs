@@ -2,7 +2,8 @@ using Lethe.Runtime;
 
 namespace Lethe.Unlearning;
 
-/// <summary>The methods of the kit: one line each. Their settings at each profile are their own, see <see cref="IUnlearningMethod.For"/>.</summary>
+/// <summary>The methods of the kit: one line each. Their settings at each profile are their own, see
+/// <see cref="IUnlearningMethod.For"/>.</summary>
 public static class UnlearningCatalog
 {
     /// <summary>The network before a method; no method itself, but a row of every table.</summary>
@@ -12,19 +13,22 @@ public static class UnlearningCatalog
     public const string Retrain = "retrain";
 
     /// <summary>In the order of the tables.</summary>
-    public static Catalog<IUnlearningMethod> All { get; } = new("method",
-    [
-        new Retrain(),
-        new NegativeGradient(),
-        new FineTune(),
-        new RandomLabel(),
-        new FisherForgetting(),
-        new BoundaryShrink(),
-        new Iwu(),
-        new Lau(),
-        new Delete(),
-        new LogitMask(),
-    ]);
+    public static Catalog<IUnlearningMethod> All { get; } =
+        new(
+            "method",
+            [
+                new Retrain(),
+                new NegativeGradient(),
+                new FineTune(),
+                new RandomLabel(),
+                new FisherForgetting(),
+                new BoundaryShrink(),
+                new Iwu(),
+                new Lau(),
+                new Delete(),
+                new LogitMask(),
+            ]
+        );
 
     public static IReadOnlyList<string> Names => All.Names;
 
@@ -32,7 +36,8 @@ public static class UnlearningCatalog
     public static IReadOnlyList<string> Rows => [Original, .. Names];
 
     /// <summary>The paper's rows.</summary>
-    public static IReadOnlyList<string> PaperRows => [Original, .. All.Where(static method => method.IsInPaper).Select(static method => method.Name)];
+    public static IReadOnlyList<string> PaperRows =>
+        [Original, .. All.Where(static method => method.IsInPaper).Select(static method => method.Name)];
 
     /// <param name="profile"><c>smoke</c>, <c>quick</c>, <c>small</c> or <c>paper</c>.</param>
     /// <exception cref="LetheException">No such method, or no such profile (<see cref="ExitCode.Usage"/>).</exception>
@@ -42,5 +47,6 @@ public static class UnlearningCatalog
     public static string TitleOf(string name) => name == Original ? "Original" : All.TitleOf(name);
 
     /// <summary>Rows in the order of the tables, without repetitions.</summary>
-    public static IReadOnlyList<string> InOrder(params IEnumerable<string> found) => [.. All.InOrder(found).OrderBy(static name => name != Original)];
+    public static IReadOnlyList<string> InOrder(params IEnumerable<string> found) =>
+        [.. All.InOrder(found).OrderBy(static name => name != Original)];
 }

@@ -9,7 +9,12 @@ namespace Lethe.Unlearning;
 /// <param name="Alpha">Weight of the distillation term.</param>
 /// <param name="Temperature"><c>T</c>.</param>
 /// <param name="DoubleSoftmax">Whether the distilled probabilities go through a second softmax.</param>
-public sealed record UnlearningLoss(double Alpha, double Temperature, bool DoubleSoftmax = true, KlReduction Reduction = KlReduction.BatchMean)
+public sealed record UnlearningLoss(
+    double Alpha,
+    double Temperature,
+    bool DoubleSoftmax = true,
+    KlReduction Reduction = KlReduction.BatchMean
+)
 {
     /// <summary>
     /// Samples that the student still calls by their label learn from the attack; the others from the student, which leaves them
@@ -20,7 +25,12 @@ public sealed record UnlearningLoss(double Alpha, double Temperature, bool Doubl
     /// <param name="attackedLabels"><c>argmax t(a_K)</c>, or what <see cref="AttackedLabels"/> makes of it.</param>
     /// <param name="labels"><c>y</c>.</param>
     /// <returns><c>u</c>, the hard labels <c>h</c>, and the logits that the soft targets come from.</returns>
-    public static (Tensor Remembered, Tensor Hard, Tensor Source) Replace(Tensor student, Tensor attacked, Tensor attackedLabels, Tensor labels)
+    public static (Tensor Remembered, Tensor Hard, Tensor Source) Replace(
+        Tensor student,
+        Tensor attacked,
+        Tensor attackedLabels,
+        Tensor labels
+    )
     {
         var own = student.argmax(1);
         var remembered = own.eq(labels);
@@ -31,7 +41,9 @@ public sealed record UnlearningLoss(double Alpha, double Temperature, bool Doubl
     public static Tensor AttackedLabels(Tensor attacked, Tensor labels, bool guard)
     {
         using var scope = NewDisposeScope();
-        var logits = guard ? attacked.scatter(1, labels.unsqueeze(1), full_like(labels.unsqueeze(1), double.NegativeInfinity, attacked.dtype)) : attacked;
+        var logits = guard
+            ? attacked.scatter(1, labels.unsqueeze(1), full_like(labels.unsqueeze(1), double.NegativeInfinity, attacked.dtype))
+            : attacked;
         return logits.argmax(1).MoveToOuterDisposeScope();
     }
 
@@ -49,7 +61,8 @@ public sealed record UnlearningLoss(double Alpha, double Temperature, bool Doubl
 
     /// <summary>
     /// <c>dL/ds</c> of each sample, before the mean over the batch:
-    /// <c>g = (1 - alpha) (sigma(s; 1) - onehot(h)) + alpha T (sigma(s; T) - target)</c>, the second term divided by C for <see cref="KlReduction.Mean"/>.
+    /// <c>g = (1 - alpha) (sigma(s; 1) - onehot(h)) + alpha T (sigma(s; T) - target)</c>, the second term divided by C for
+    /// <see cref="KlReduction.Mean"/>.
     /// </summary>
     /// <remarks>One T of T^2 is used up by the derivative of s / T.</remarks>
     public Tensor Gradient(Tensor student, Tensor hard, Tensor target)

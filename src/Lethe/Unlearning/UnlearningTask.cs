@@ -19,11 +19,13 @@ public sealed class UnlearningTask(Classifier model, int forgetClass, DataAccess
 
     /// <summary>D_f.</summary>
     /// <exception cref="InvalidOperationException">The method did not declare that it reads it.</exception>
-    public ImageSubset Forget => reads.HasFlag(DataAccess.Forget) ? forget : throw new InvalidOperationException("This method did not declare that it reads D_f.");
+    public ImageSubset Forget =>
+        reads.HasFlag(DataAccess.Forget) ? forget : throw new InvalidOperationException("This method did not declare that it reads D_f.");
 
     /// <summary>D_r.</summary>
     /// <exception cref="InvalidOperationException">The method did not declare that it reads it.</exception>
-    public ImageSubset Retain => reads.HasFlag(DataAccess.Retain) ? retain : throw new InvalidOperationException("This method did not declare that it reads D_r.");
+    public ImageSubset Retain =>
+        reads.HasFlag(DataAccess.Retain) ? retain : throw new InvalidOperationException("This method did not declare that it reads D_r.");
 
     /// <summary>How the original was trained; Retrain does the same without D_f.</summary>
     public required TrainingRecipe Recipe { get; init; }

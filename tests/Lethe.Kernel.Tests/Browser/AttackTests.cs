@@ -13,7 +13,8 @@ namespace Lethe.Kernel.Tests.Browser;
 /// <summary>A notebook from nobody knows whom, as a page, in a browser.</summary>
 public sealed partial class AttackTests : IDisposable
 {
-    private const string Chart = """{"data": [{"x": [1, 2], "y": [1, 2], "type": "bar", "name": "<img src=x: onerror=struck=1>"}], "layout": {"title": {"text": "<a href='javascript:struck=1'>t</a>"}, "__proto__": {"struck": 1}, "images": [{"source": "FROM/x", "xref": "paper", "yref": "paper", "x": 0, "y": 1, "sizex": 1, "sizey": 1}], "annotations": [{"text": "<a href=\"javascript:struck=1\" onclick=\"struck=1\">a</a><script>struck=1</script>"}]}}""";
+    private const string Chart =
+        """{"data": [{"x": [1, 2], "y": [1, 2], "type": "bar", "name": "<img src=x: onerror=struck=1>"}], "layout": {"title": {"text": "<a href='javascript:struck=1'>t</a>"}, "__proto__": {"struck": 1}, "images": [{"source": "FROM/x", "xref": "paper", "yref": "paper", "x": 0, "y": 1, "sizex": 1, "sizey": 1}], "annotations": [{"text": "<a href=\"javascript:struck=1\" onclick=\"struck=1\">a</a><script>struck=1</script>"}]}}""";
 
     private readonly string folder = Directory.CreateTempSubdirectory("lethe-attack").FullName;
     private readonly TcpListener elsewhere = new(IPAddress.Loopback, 0);
@@ -33,7 +34,11 @@ public sealed partial class AttackTests : IDisposable
     {
         var html = HtmlPage.Render(Notebook([.. Attacks.Html(From), .. Attacks.Departures(From)]), "n");
 
-        await Survive(html, isQuiet: true, static async page => Assert.Equal(1, await page.Locator("#chart-1 svg.main-svg .bars").CountAsync()));
+        await Survive(
+            html,
+            isQuiet: true,
+            static async page => Assert.Equal(1, await page.Locator("#chart-1 svg.main-svg .bars").CountAsync())
+        );
     }
 
     [Fact]
@@ -52,7 +57,10 @@ public sealed partial class AttackTests : IDisposable
         await using var browser = await Chromium.OpenAsync();
         var (page, _) = await browser.NewPageAsync(offline: true);
         var cell = Sample.Code("1");
-        cell["outputs"] = new JsonArray(Output("text/html", "<script>struck = 1</script>"), Output("application/vnd.plotly.v1+json", JsonNode.Parse(Chart)!));
+        cell["outputs"] = new JsonArray(
+            Output("text/html", "<script>struck = 1</script>"),
+            Output("application/vnd.plotly.v1+json", JsonNode.Parse(Chart)!)
+        );
         await page.GotoAsync(Write(HtmlPage.Render(Sample.Notebook(Sample.Text("$x$"), cell), "n", new() { IsTrusted = true })));
 
         await page.WaitForSelectorAsync("#chart-1 svg.main-svg .bars");
@@ -73,7 +81,8 @@ public sealed partial class AttackTests : IDisposable
         var address = Write(html);
         await page.GotoAsync(address);
         // Whatever waits for a person: each thing pointed at, focused, clicked, opened.
-        await page.EvaluateAsync("""
+        await page.EvaluateAsync(
+            """
             () => {
               for (const place of [...document.querySelectorAll('body *')].filter(place => !place.closest('.plotly-chart svg'))) {
                 for (const name of ['mouseover', 'pointerenter', 'focus', 'toggle', 'error', 'load', 'begin', 'start']) place.dispatchEvent(new Event(name));
@@ -81,7 +90,8 @@ public sealed partial class AttackTests : IDisposable
                 if (!/^(http|file|blob)/.test(place.href?.baseVal ?? place.href ?? '') || place.getAttribute('href') === '#') place.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
               }
             }
-            """);
+            """
+        );
         await page.WaitForTimeoutAsync(1000);
         await look(page);
         var wasCalled = elsewhere.Pending();
@@ -123,13 +133,46 @@ public sealed partial class AttackTests : IDisposable
 
     private NotebookFile Notebook(IReadOnlyList<string> html)
     {
-        var cells = new List<JsonObject>([Sample.Text("# A <img src=x: onerror=struck=1> title"), .. html.Select(Sample.Text), .. Attacks.Markdown(From).Select(Sample.Text)]);
-        cells.AddRange(html.SelectMany(attack => (JsonObject[])[Cell("text/html", attack), Cell("image/svg+xml", $"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"struck=1\">{attack}</svg>")]));
+        var cells = new List<JsonObject>([
+            Sample.Text("# A <img src=x: onerror=struck=1> title"),
+            .. html.Select(Sample.Text),
+            .. Attacks.Markdown(From).Select(Sample.Text),
+        ]);
+        cells.AddRange(
+            html.SelectMany(attack =>
+                (JsonObject[])
+                    [
+                        Cell("text/html", attack),
+                        Cell("image/svg+xml", $"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"struck=1\">{attack}</svg>"),
+                    ]
+            )
+        );
         var all = string.Join('\n', html);
-        cells.AddRange([Cell("text/markdown", all), Cell("text/latex", all), Cell("text/plain", all), Cell("image/png", $"\" onerror=\"struck=1\" title=\"{all}"), Cell("application/javascript", "struck = 1"), Cell("application/vnd.plotly.v1+json", JsonNode.Parse(Chart.Replace("FROM", From, StringComparison.Ordinal))!), Sample.Code("var a = \"</pre><script>struck = 1</script>\"; // <img src=x: onerror=struck=1>", "solution")]);
+        cells.AddRange([
+            Cell("text/markdown", all),
+            Cell("text/latex", all),
+            Cell("text/plain", all),
+            Cell("image/png", $"\" onerror=\"struck=1\" title=\"{all}"),
+            Cell("application/javascript", "struck = 1"),
+            Cell("application/vnd.plotly.v1+json", JsonNode.Parse(Chart.Replace("FROM", From, StringComparison.Ordinal))!),
+            Sample.Code("var a = \"</pre><script>struck = 1</script>\"; // <img src=x: onerror=struck=1>", "solution"),
+        ]);
         var streams = Sample.Code("1");
-        streams["outputs"] = new JsonArray(new JsonObject { ["output_type"] = "stream", ["name"] = "\"><script>struck=1</script>", ["text"] = "\e[31m<script>struck = 1</script>" },
-            new JsonObject { ["output_type"] = "error", ["ename"] = "<script>struck=1</script>", ["evalue"] = "<script>struck=1</script>", ["traceback"] = new JsonArray("<script>struck=1</script>") });
+        streams["outputs"] = new JsonArray(
+            new JsonObject
+            {
+                ["output_type"] = "stream",
+                ["name"] = "\"><script>struck=1</script>",
+                ["text"] = "\e[31m<script>struck = 1</script>",
+            },
+            new JsonObject
+            {
+                ["output_type"] = "error",
+                ["ename"] = "<script>struck=1</script>",
+                ["evalue"] = "<script>struck=1</script>",
+                ["traceback"] = new JsonArray("<script>struck=1</script>"),
+            }
+        );
         return Sample.Notebook([.. cells, streams]);
 
         static JsonObject Cell(string type, JsonNode content)
@@ -140,7 +183,13 @@ public sealed partial class AttackTests : IDisposable
         }
     }
 
-    private static JsonObject Output(string type, JsonNode content) => new() { ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = new JsonObject { [type] = content } };
+    private static JsonObject Output(string type, JsonNode content) =>
+        new()
+        {
+            ["output_type"] = "display_data",
+            ["metadata"] = new JsonObject(),
+            ["data"] = new JsonObject { [type] = content },
+        };
 
     private string Write(string html)
     {

@@ -14,7 +14,13 @@ internal sealed class Chromium : IAsyncDisposable
     /// <summary>Opens it, or skips the calling test where there is none and <c>LETHE_REQUIRE_CLIENTS</c> does not ask for it.</summary>
     public static async Task<Chromium> OpenAsync()
     {
-        string?[] places = [Environment.GetEnvironmentVariable("LETHE_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+        string?[] places =
+        [
+            Environment.GetEnvironmentVariable("LETHE_CHROMIUM"),
+            "/usr/bin/chromium",
+            "/usr/bin/chromium-browser",
+            "/usr/bin/google-chrome",
+        ];
         var path = places.FirstOrDefault(File.Exists);
         Need.Package(path is not null, "chromium", "There is no Chromium here.");
         var playwright = await Playwright.CreateAsync();
@@ -24,9 +30,20 @@ internal sealed class Chromium : IAsyncDisposable
     }
 
     /// <summary>A page, and all that goes wrong on it.</summary>
-    public async Task<(IPage Page, List<string> Errors)> NewPageAsync(bool offline = false, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    public async Task<(IPage Page, List<string> Errors)> NewPageAsync(
+        bool offline = false,
+        int width = 1280,
+        ColorScheme scheme = ColorScheme.Light
+    )
     {
-        var context = await browser.NewContextAsync(new() { Offline = offline, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 844 } });
+        var context = await browser.NewContextAsync(
+            new()
+            {
+                Offline = offline,
+                ColorScheme = scheme,
+                ViewportSize = new() { Width = width, Height = 844 },
+            }
+        );
         var page = await context.NewPageAsync();
         var errors = new List<string>();
         page.Console += (_, message) =>

@@ -11,7 +11,9 @@ public sealed partial class GalleryTests : IDisposable
     private static readonly string Faults = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Browser", "page-faults.js"));
 
     // Whatever a person gets to by Tab, in the order of the page.
-    private const string TabStops = "() => [...document.querySelectorAll('a[href], summary, button, input, [tabindex=\"0\"]')].filter(place => place.checkVisibility())";
+    private const string TabStops =
+        "() => [...document.querySelectorAll('a[href], summary, button, input, [tabindex=\"0\"]')].filter(place => "
+        + "place.checkVisibility())";
 
     private readonly string folder = Directory.CreateTempSubdirectory("lethe-gallery").FullName;
 
@@ -21,9 +23,22 @@ public sealed partial class GalleryTests : IDisposable
     public async Task A_gallery_is_run_and_read()
     {
         await using var browser = await Chromium.OpenAsync();
-        Write("1 first.ipynb", Sample.Text("# The first\n\n**What you will see.** A chart. And more.\n\nSee [the second](2_second.ipynb#part), [nobody](9.ipynb), $x^2$."),
-            Sample.Code("var size = 3;", "parameters"), Sample.Code("GroupedBars.Draw([\"one\", \"two\"], [new(\"kit\", [1, size])], \"Share (%)\")"));
-        Write("2_second.ipynb", Sample.Text("# A <script>alert(1)</script> title & more\n\n## Part"), Sample.Code("1"), Sample.Code("throw new InvalidOperationException(\"no <b>\");"), Sample.Code("2"));
+        Write(
+            "1 first.ipynb",
+            Sample.Text(
+                "# The first\n\n**What you will see.** A chart. And more.\n\nSee [the second](2_second.ipynb#part), "
+                    + "[nobody](9.ipynb), $x^2$."
+            ),
+            Sample.Code("var size = 3;", "parameters"),
+            Sample.Code("GroupedBars.Draw([\"one\", \"two\"], [new(\"kit\", [1, size])], \"Share (%)\")")
+        );
+        Write(
+            "2_second.ipynb",
+            Sample.Text("# A <script>alert(1)</script> title & more\n\n## Part"),
+            Sample.Code("1"),
+            Sample.Code("throw new InvalidOperationException(\"no <b>\");"),
+            Sample.Code("2")
+        );
         Write("3.ipynb", Sample.Code("Console.WriteLine(new string('x', 400));"));
         var outside = Directory.GetFiles(folder).Order().ToList();
 
@@ -32,12 +47,23 @@ public sealed partial class GalleryTests : IDisposable
         Assert.True(code == 1, output);
         Assert.Contains("2_second.ipynb [2/3] FAILED", output, StringComparison.Ordinal);
         Assert.Equal(outside, Directory.GetFiles(folder).Order());
-        Assert.Equal(["1 first.html", "1 first.ipynb", "2_second.html", "2_second.ipynb", "3.html", "3.ipynb", "index.html"], Directory.GetFiles(Path.Combine(folder, "site")).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["1 first.html", "1 first.ipynb", "2_second.html", "2_second.ipynb", "3.html", "3.ipynb", "index.html"],
+            Directory.GetFiles(Path.Combine(folder, "site")).Select(Path.GetFileName).Order()
+        );
         var (page, errors) = await browser.NewPageAsync(offline: true);
         await page.GotoAsync(Address("index.html"));
-        Assert.Equal(["The first", "A title & more", "3"], (await page.Locator(".card h2").AllTextContentsAsync()).Select(static title => title.Replace("alert(1) ", "", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["The first", "A title & more", "3"],
+            (await page.Locator(".card h2").AllTextContentsAsync()).Select(static title =>
+                title.Replace("alert(1) ", "", StringComparison.Ordinal)
+            )
+        );
         Assert.Equal(["A chart."], await page.Locator(".card .sentence").AllTextContentsAsync());
-        Assert.Equal(["Ran in", "Failed at cell 2 after: InvalidOperationException: no <b>", "Ran in"], (await page.Locator(".card .status span").AllTextContentsAsync()).Select(static words => Seconds().Replace(words, "")));
+        Assert.Equal(
+            ["Ran in", "Failed at cell 2 after: InvalidOperationException: no <b>", "Ran in"],
+            (await page.Locator(".card .status span").AllTextContentsAsync()).Select(static words => Seconds().Replace(words, ""))
+        );
         Assert.Equal("size 3", await page.Locator(".card .parameters").TextContentAsync());
         Assert.Contains("3 notebooks, 2 of them executed", await page.Locator(".lead").TextContentAsync(), StringComparison.Ordinal);
         Assert.Empty(await page.EvaluateAsync<string[]>(Faults));
@@ -64,7 +90,10 @@ public sealed partial class GalleryTests : IDisposable
     public async Task The_notebooks_of_the_kit_are_fit_to_be_read()
     {
         await using var browser = await Chromium.OpenAsync();
-        string[] notebooks = [.. Directory.GetFiles(Path.Combine(Snapshot.Repository, "notebooks"), "*.ipynb").Order(StringComparer.Ordinal)];
+        string[] notebooks =
+        [
+            .. Directory.GetFiles(Path.Combine(Snapshot.Repository, "notebooks"), "*.ipynb").Order(StringComparer.Ordinal),
+        ];
         var (code, output) = Lethe(["gallery", .. notebooks, "--out", "site", "--as-saved"]);
         Assert.True(code == 0, output);
         // A desk and a phone at the same time.
@@ -83,11 +112,17 @@ public sealed partial class GalleryTests : IDisposable
                 await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(folded => folded.open = true)");
                 await page.EmulateMediaAsync(new() { ColorScheme = other });
                 await ChartsAreDrawn(page);
-                found.AddRange((await page.EvaluateAsync<string[]>(Faults)).Select(fault => $"{name}, {width} wide, then {other}: {fault}"));
+                found.AddRange(
+                    (await page.EvaluateAsync<string[]>(Faults)).Select(fault => $"{name}, {width} wide, then {other}: {fault}")
+                );
                 await page.EmulateMediaAsync(new() { ColorScheme = scheme });
                 await ReachAllByTab(page);
-                var leads = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('a[href]')].map(link => link.href).filter(href => href.startsWith('file:'))");
-                found.AddRange(leads.Where(static lead => !File.Exists(new Uri(lead).LocalPath)).Select(lead => $"{name}: nothing is at {lead}"));
+                var leads = await page.EvaluateAsync<string[]>(
+                    "() => [...document.querySelectorAll('a[href]')].map(link => link.href).filter(href => href.startsWith('file:'))"
+                );
+                found.AddRange(
+                    leads.Where(static lead => !File.Exists(new Uri(lead).LocalPath)).Select(lead => $"{name}: nothing is at {lead}")
+                );
                 found.AddRange(errors.Select(error => $"{name}: {error}"));
                 errors.Clear();
             }
@@ -118,34 +153,49 @@ public sealed partial class GalleryTests : IDisposable
 
     private static async Task ReachAllByTab(IPage page)
     {
-        await page.EvaluateAsync($"() => {{ window.stops = ({TabStops})(); document.activeElement.blur(); getSelection().removeAllRanges(); scrollTo(0, 0); window.reached = []; addEventListener('focusin', event => window.reached.push(event.target)); }}");
-        await page.Locator("body").EvaluateAsync("body => { body.tabIndex = -1; body.focus(); body.removeAttribute('tabindex'); window.reached = []; }");
+        await page.EvaluateAsync(
+            $"() => {{ window.stops = ({TabStops})(); document.activeElement.blur(); getSelection().removeAllRanges(); "
+                + $"scrollTo(0, 0); window.reached = []; addEventListener('focusin', event => window.reached.push(event.target)); }}"
+        );
+        await page.Locator("body")
+            .EvaluateAsync("body => { body.tabIndex = -1; body.focus(); body.removeAttribute('tabindex'); window.reached = []; }");
         var count = await page.EvaluateAsync<int>("() => window.stops.length");
         for (var i = 0; i < count; i++)
         {
             await page.Keyboard.PressAsync("Tab");
         }
         Assert.True(await page.EvaluateAsync<bool>("() => window.reached[0].matches('.skip')"), "The first stop is not the skip link.");
-        Assert.Equal("", await page.EvaluateAsync<string>("() => window.stops.map((stop, i) => stop === window.reached[i] ? '' : `${i}: ${window.reached[i]?.outerHTML.slice(0, 80)} instead of ${stop.outerHTML.slice(0, 80)}`).filter(x => x).join('\\n')"));
+        Assert.Equal(
+            "",
+            await page.EvaluateAsync<string>(
+                "() => window.stops.map((stop, i) => stop === window.reached[i] ? '' : `${i}: "
+                    + "${window.reached[i]?.outerHTML.slice(0, 80)} instead of ${stop.outerHTML.slice(0, 80)}`).filter(x => "
+                    + "x).join('\\n')"
+            )
+        );
     }
 
     // plotly.js has come to rest: nothing changes any more.
-    private static async Task ChartsAreDrawn(IPage page) => await page.WaitForFunctionAsync("""
-        async () => {
-          const charts = [...document.querySelectorAll('.plotly-chart')].filter(chart => chart.checkVisibility());
-          const state = () => charts.map(chart => chart.innerHTML.length).join();
-          const before = state();
-          await new Promise(done => setTimeout(done, 120));
-          return charts.every(chart => chart.querySelector('svg.main-svg')) && state() === before;
-        }
-        """);
+    private static async Task ChartsAreDrawn(IPage page) =>
+        await page.WaitForFunctionAsync(
+            """
+            async () => {
+              const charts = [...document.querySelectorAll('.plotly-chart')].filter(chart => chart.checkVisibility());
+              const state = () => charts.map(chart => chart.innerHTML.length).join();
+              const before = state();
+              await new Promise(done => setTimeout(done, 120));
+              return charts.every(chart => chart.querySelector('svg.main-svg')) && state() === before;
+            }
+            """
+        );
 
     [GeneratedRegex(@" \d+(\.\d)? s")]
     private static partial Regex Seconds();
 
     private string Address(string file) => new Uri(Path.Combine(folder, "site", file)).AbsoluteUri;
 
-    private void Write(string name, params System.Text.Json.Nodes.JsonObject[] cells) => File.WriteAllText(Path.Combine(folder, name), Sample.Json(cells));
+    private void Write(string name, params System.Text.Json.Nodes.JsonObject[] cells) =>
+        File.WriteAllText(Path.Combine(folder, name), Sample.Json(cells));
 
     private (int Code, string Output) Lethe(params string[] arguments) => LetheProcess.Run(folder, arguments);
 }

@@ -20,12 +20,41 @@ internal sealed class JupyterServer : IAsyncDisposable
             free.Start();
             Address = new($"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/");
         }
-        var start = new ProcessStartInfo(python, ["-m", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1", $"--port={Address.Port}", "--port-retries=0", "--NotebookApp.token=", "--NotebookApp.password=", $"--notebook-dir={Folder}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, folder) in (ReadOnlySpan<(string, string)>)[("JUPYTER_DATA_DIR", "data"), ("JUPYTER_PATH", "data"), ("JUPYTER_CONFIG_DIR", "config"), ("JUPYTER_RUNTIME_DIR", "runtime"), ("HOME", "")])
+        var start = new ProcessStartInfo(
+            python,
+            [
+                "-m",
+                "notebook",
+                "--no-browser",
+                "--allow-root",
+                "--ip=127.0.0.1",
+                $"--port={Address.Port}",
+                "--port-retries=0",
+                "--NotebookApp.token=",
+                "--NotebookApp.password=",
+                $"--notebook-dir={Folder}",
+            ]
+        )
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (
+            var (name, folder) in (ReadOnlySpan<(string, string)>)
+                [
+                    ("JUPYTER_DATA_DIR", "data"),
+                    ("JUPYTER_PATH", "data"),
+                    ("JUPYTER_CONFIG_DIR", "config"),
+                    ("JUPYTER_RUNTIME_DIR", "runtime"),
+                    ("HOME", ""),
+                ]
+        )
         {
             start.Environment[name] = Path.Combine(home, folder);
         }
-        start.Environment["NUGET_PACKAGES"] = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        start.Environment["NUGET_PACKAGES"] =
+            Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         process = Process.Start(start)!;
         process.OutputDataReceived += static (_, _) => { };
         process.ErrorDataReceived += static (_, _) => { };
@@ -41,7 +70,7 @@ internal sealed class JupyterServer : IAsyncDisposable
     public async Task WaitAsync()
     {
         using var client = new HttpClient();
-        for (var end = DateTime.UtcNow.AddSeconds(60); ;)
+        for (var end = DateTime.UtcNow.AddSeconds(60); ; )
         {
             try
             {

@@ -18,12 +18,18 @@ public sealed class PageTests : IDisposable
     {
         await using var browser = await Chromium.OpenAsync();
         var input = Path.Combine(folder, "n.ipynb");
-        File.WriteAllText(input, Sample.Json(
-            Sample.Text("# Charts\n\nInline $x^2$, and\n\n$$\\int_0^1 f(x)\\,dx$$"),
-            Sample.Code("Chart.Plot(new Bar { x = new[] { \"a\", \"b\" }, y = new[] { 1.0, 2.5 } })"),
-            Sample.Code("display(Chart.Line(new[] { 1.0, 3.0, 2.0 }));"),
-            Sample.Code("BeforeAfter.Draw([(\"before\", Chart.Line(new[] { 1.0, 3.0 })), (\"after\", Chart.Line(new[] { 4.0, 2.0 }))])"),
-            Sample.Code("HTML(\"<b class='bold'>bold</b>\")")));
+        File.WriteAllText(
+            input,
+            Sample.Json(
+                Sample.Text("# Charts\n\nInline $x^2$, and\n\n$$\\int_0^1 f(x)\\,dx$$"),
+                Sample.Code("Chart.Plot(new Bar { x = new[] { \"a\", \"b\" }, y = new[] { 1.0, 2.5 } })"),
+                Sample.Code("display(Chart.Line(new[] { 1.0, 3.0, 2.0 }));"),
+                Sample.Code(
+                    "BeforeAfter.Draw([(\"before\", Chart.Line(new[] { 1.0, 3.0 })), (\"after\", Chart.Line(new[] { 4.0, 2.0 }))])"
+                ),
+                Sample.Code("HTML(\"<b class='bold'>bold</b>\")")
+            )
+        );
         var output = Path.Combine(folder, "out", "n.ipynb");
         var report = new NotebookRunner(new()).Run(input, output, TestContext.Current.CancellationToken);
         Assert.Equal(NotebookStatus.Ok, report.Status);
@@ -48,7 +54,11 @@ public sealed class PageTests : IDisposable
         await using var browser = await Chromium.OpenAsync();
         var page = Path.Combine(folder, "alone.html");
         // As another tool would export a notebook.
-        File.WriteAllText(page, $"<!DOCTYPE html><link rel=\"icon\" href=\"data:,\"><body>{ChartFormat.Html(Chart.Plot(new Bar { x = new[] { "a", "b" }, y = new[] { 1.0, 2.5 } }), KernelSpecs.PlotlyPath)}</body>");
+        File.WriteAllText(
+            page,
+            $"<!DOCTYPE html><link rel=\"icon\" "
+                + $"href=\"data:,\"><body>{ChartFormat.Html(Chart.Plot(new Bar { x = new[] { "a", "b" }, y = new[] { 1.0, 2.5 } }), KernelSpecs.PlotlyPath)}</body>"
+        );
         var (shown, errors) = await browser.NewPageAsync(offline: true);
         await shown.GotoAsync(new Uri(page).AbsoluteUri);
 
@@ -62,11 +72,22 @@ public sealed class PageTests : IDisposable
         await using var browser = await Chromium.OpenAsync();
         var page = Path.Combine(folder, "slider.html");
         var chart = BeforeAfter.Draw([("before", Chart.Column(new[] { 1.0, 3.0 })), ("after", Chart.Column(new[] { 4.0, 2.0, 1.0 }))]);
-        File.WriteAllText(page, $"<!DOCTYPE html><link rel=\"icon\" href=\"data:,\"><script>{PlotlyScript.Text}</script><body>{ChartFormat.Html(chart)}</body>");
+        File.WriteAllText(
+            page,
+            $"<!DOCTYPE html><link rel=\"icon\" href=\"data:,\"><script>{PlotlyScript.Text}</script><body>{ChartFormat.Html(chart)}</body>"
+        );
         var (shown, errors) = await browser.NewPageAsync(offline: true);
         await shown.GotoAsync(new Uri(page).AbsoluteUri);
         await shown.WaitForFunctionAsync("() => document.querySelectorAll('.bars .point').length == 2");
-        await shown.Locator(".slider-rail-touch-rect").ClickAsync(new() { Force = true, Position = new() { X = 650, Y = 5 } });
+        await shown
+            .Locator(".slider-rail-touch-rect")
+            .ClickAsync(
+                new()
+                {
+                    Force = true,
+                    Position = new() { X = 650, Y = 5 },
+                }
+            );
         await shown.WaitForFunctionAsync("() => document.querySelectorAll('.bars .point').length == 3");
 
         Assert.Empty(errors);

@@ -8,13 +8,16 @@ public sealed class ClientTests : IDisposable
     public void Dispose() => clients.Dispose();
 
     [Fact]
-    public void Jupyter_s_public_suite_passes() => clients.Run(PythonClients.Need("jupyter_client", "jupyter_kernel_test"), "public_suite.py");
+    public void Jupyter_s_public_suite_passes() =>
+        clients.Run(PythonClients.Need("jupyter_client", "jupyter_kernel_test"), "public_suite.py");
 
     [Fact]
     [Trait("Speed", "slow")]
-    public void What_the_public_suite_leaves_out_passes_too() => clients.Run(PythonClients.Need("jupyter_client", "nbclient", "nbformat", "nbconvert"), "client_suite.py");
+    public void What_the_public_suite_leaves_out_passes_too() =>
+        clients.Run(PythonClients.Need("jupyter_client", "nbclient", "nbformat", "nbconvert"), "client_suite.py");
 
     [Fact]
     [Trait("Speed", "slow")]
-    public void Stop_pressed_at_random_moments_never_costs_the_kernel() => clients.Run(PythonClients.Need("jupyter_client"), "interrupt_suite.py");
+    public void Stop_pressed_at_random_moments_never_costs_the_kernel() =>
+        clients.Run(PythonClients.Need("jupyter_client"), "interrupt_suite.py");
 }

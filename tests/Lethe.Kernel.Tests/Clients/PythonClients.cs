@@ -11,8 +11,23 @@ internal sealed class PythonClients : IDisposable
     public PythonClients() => KernelSpecs.Install(data, Program);
 
     /// <summary>The command, built in the same configuration as the tests.</summary>
-    public static string Program { get; } = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "..", "..", "..", "src", "Lethe.Cli", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "Lethe.Cli.dll"));
+    public static string Program { get; } =
+        Path.GetFullPath(
+            Path.Combine(
+                AppContext.BaseDirectory,
+                "..",
+                "..",
+                "..",
+                "..",
+                "..",
+                "src",
+                "Lethe.Cli",
+                "bin",
+                new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name,
+                "net10.0",
+                "Lethe.Cli.dll"
+            )
+        );
 
     public void Dispose() => Directory.Delete(data, recursive: true);
 
@@ -27,7 +42,11 @@ internal sealed class PythonClients : IDisposable
                 return python;
             }
         }
-        Lethe.Tests.Need.Package(false, string.Join(' ', modules.Select(PackageOf)), $"No Python here has {string.Join(" and ", modules)}.");
+        Lethe.Tests.Need.Package(
+            false,
+            string.Join(' ', modules.Select(PackageOf)),
+            $"No Python here has {string.Join(" and ", modules)}."
+        );
         return "";
     }
 
@@ -41,11 +60,12 @@ internal sealed class PythonClients : IDisposable
     }
 
     // As Debian names it.
-    private static string PackageOf(string module) => module switch
-    {
-        "nbconvert" or "notebook" => $"jupyter-{module}",
-        _ => $"python3-{module.Replace('_', '-')}",
-    };
+    private static string PackageOf(string module) =>
+        module switch
+        {
+            "nbconvert" or "notebook" => $"jupyter-{module}",
+            _ => $"python3-{module.Replace('_', '-')}",
+        };
 
     private static (int Code, string Output) Try(string program, IEnumerable<string> arguments, string? data)
     {

@@ -32,7 +32,8 @@ public sealed class DirectiveTests : IDisposable
     [InlineData("#!fsharp\nlet x = 1", "Cells here are C#, not F#.")]
     [InlineData("#!pwsh\nGet-ChildItem", "Cells here are C#, not a shell.")]
     [InlineData("#!Python\nprint(1)", "Cells here are C#: there is no #!Python.")]
-    public void One_that_other_kernels_have_gets_a_line_that_helps(string cell, string begins) => Assert.StartsWith(begins, Run(cell).Outcome.Error!.Value, StringComparison.Ordinal);
+    public void One_that_other_kernels_have_gets_a_line_that_helps(string cell, string begins) =>
+        Assert.StartsWith(begins, Run(cell).Outcome.Error!.Value, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("\"a.dll\" // why", "a.dll")]
@@ -45,7 +46,8 @@ public sealed class DirectiveTests : IDisposable
     [InlineData("\"nuget: http://host/feed\" // a feed", "nuget: http://host/feed")]
     [InlineData("\"C:\\it's\\a.dll\"", "C:\\it's\\a.dll")]
     [InlineData("", "")]
-    public void An_argument_is_what_stands_between_its_quotes(string arguments, string argument) => Assert.Equal(argument, Call(arguments).Unquoted);
+    public void An_argument_is_what_stands_between_its_quotes(string arguments, string argument) =>
+        Assert.Equal(argument, Call(arguments).Unquoted);
 
     [Theory]
     [InlineData("\"a.dll", "the closing quote is missing")]
@@ -97,7 +99,10 @@ public sealed class DirectiveTests : IDisposable
     [Fact]
     public void The_code_cells_of_a_notebook_are_imported()
     {
-        File.WriteAllText(Path.Combine(folder, "n.ipynb"), """{"cells":[{"cell_type":"markdown","source":"no"},{"cell_type":"code","source":["var one = 1;\n","var two = 2;"]},{"cell_type":"code","source":"var three = one + two;"}],"nbformat":4}""");
+        File.WriteAllText(
+            Path.Combine(folder, "n.ipynb"),
+            """{"cells":[{"cell_type":"markdown","source":"no"},{"cell_type":"code","source":["var one = 1;\n","var two = 2;"]},{"cell_type":"code","source":"var three = one + two;"}],"nbformat":4}"""
+        );
 
         Assert.Equal("3", Run("#!import n.ipynb\nthree").Sink.Value!.Data[MimeBundle.Plain]);
     }
@@ -113,7 +118,8 @@ public sealed class DirectiveTests : IDisposable
     }
 
     [Fact]
-    public void A_package_of_the_kit_is_nothing_to_restore() => Assert.Equal("Deedle is part of the kit: nothing to do.\n", Run("#r \"nuget: Deedle\"").Sink.Text);
+    public void A_package_of_the_kit_is_nothing_to_restore() =>
+        Assert.Equal("Deedle is part of the kit: nothing to do.\n", Run("#r \"nuget: Deedle\"").Sink.Text);
 
     [Fact]
     public void Time_is_said_also_when_the_cell_fails()
@@ -125,7 +131,8 @@ public sealed class DirectiveTests : IDisposable
     [Theory]
     [InlineData("#!about", "Lethe")]
     [InlineData("#!lsmagic", "#r \"nuget: NAME, VERSION\"")]
-    public void It_says_what_it_is_and_can(string directive, string contained) => Assert.Contains(contained, Run(directive).Sink.Text, StringComparison.Ordinal);
+    public void It_says_what_it_is_and_can(string directive, string contained) =>
+        Assert.Contains(contained, Run(directive).Sink.Text, StringComparison.Ordinal);
 
     private (CellOutcome Outcome, RecordingSink Sink) Run(string code) => RecordingSink.Run(cells, code);
 }

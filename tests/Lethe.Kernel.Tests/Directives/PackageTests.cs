@@ -4,7 +4,8 @@ using Lethe.Kernel.Tests.Execution;
 
 namespace Lethe.Kernel.Tests.Directives;
 
-/// <summary>Packages are restored by the SDK; the one used here is in every test machine's cache, because the tests are built with it.</summary>
+/// <summary>Packages are restored by the SDK; the one used here is in every test machine's cache, because the tests are built with
+/// it.</summary>
 public sealed class PackageTests : IDisposable
 {
     private readonly string home = Directory.CreateTempSubdirectory("lethe-packages").FullName;
@@ -27,14 +28,20 @@ public sealed class PackageTests : IDisposable
         Assert.Equal("DirectiveException", failed.Error!.Name);
         Assert.Contains("There.Is.No.Such.Package.As.This", failed.Error.Value, StringComparison.Ordinal);
 
-        var (outcome, sink) = Run("#r \"nuget: BenchmarkDotNet.Annotations, 0.15.8\"\ntypeof(BenchmarkDotNet.Attributes.BenchmarkAttribute).Name");
+        var (outcome, sink) = Run(
+            "#r \"nuget: BenchmarkDotNet.Annotations, 0.15.8\"\ntypeof(BenchmarkDotNet.Attributes.BenchmarkAttribute).Name"
+        );
         Assert.Null(outcome.Error);
         Assert.Equal("BenchmarkDotNet.Annotations 0.15.8\n", sink.Text);
         Assert.Equal("BenchmarkAttribute", sink.Value!.Data[MimeBundle.Plain]);
 
         // Asked again, it is there; asked in another version, it says why not.
         Assert.Null(Run("#r \"nuget: BenchmarkDotNet.Annotations, 0.15.8\"").Outcome.Error);
-        Assert.Contains("needs a restarted kernel", Run("#r \"nuget: BenchmarkDotNet.Annotations, 0.13.0\"").Outcome.Error!.Value, StringComparison.Ordinal);
+        Assert.Contains(
+            "needs a restarted kernel",
+            Run("#r \"nuget: BenchmarkDotNet.Annotations, 0.13.0\"").Outcome.Error!.Value,
+            StringComparison.Ordinal
+        );
         // The next session finds what was restored.
         Assert.Single(Directory.GetFiles(Path.Combine(home, "packages"), "complete", SearchOption.AllDirectories));
     }

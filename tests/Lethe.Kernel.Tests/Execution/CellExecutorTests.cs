@@ -87,7 +87,11 @@ public sealed class CellExecutorTests : IDisposable
 
     [Fact]
     public void An_inner_exception_is_shown_too() =>
-        Assert.Contains("caused by\nFormatException: inner", Plain(Run("throw new ApplicationException(\"outer\", new FormatException(\"inner\"));").Outcome.Error!), StringComparison.Ordinal);
+        Assert.Contains(
+            "caused by\nFormatException: inner",
+            Plain(Run("throw new ApplicationException(\"outer\", new FormatException(\"inner\"));").Outcome.Error!),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Text_keeps_its_order_among_displays()
@@ -100,7 +104,9 @@ public sealed class CellExecutorTests : IDisposable
     [Fact]
     public void Text_of_a_task_that_outlives_its_cell_is_that_cell_s()
     {
-        var (_, first) = Run("var go = new TaskCompletionSource(); var late = Task.Run(async () => { await go.Task; Console.Write(\"late\"); });");
+        var (_, first) = Run(
+            "var go = new TaskCompletionSource(); var late = Task.Run(async () => { await go.Task; Console.Write(\"late\"); });"
+        );
         var (_, second) = Run("go.SetResult(); await late; Console.Write(\"own\");");
 
         Assert.Equal("late", first.Text);
@@ -149,28 +155,50 @@ public sealed class CellExecutorTests : IDisposable
     [InlineData("while (true) await Task.Yield();")]
     [InlineData("await Task.Delay(-1);")]
     [InlineData("Thread.Sleep(-1);")]
-    [InlineData("var caught = 0; try { while (true) { } } catch (Exception) { caught++; } while (true) { }")] // code that catches everything and goes on
+    // code that catches everything and goes on
+    [InlineData("var caught = 0; try { while (true) { } } catch (Exception) { caught++; } while (true) { }")]
     [InlineData("while (true) { try { while (true) { } } catch { } }")]
     [InlineData("while (true) { try { Thread.Sleep(-1); } catch (Exception) { } }")]
-    [InlineData("void Retry() { try { Retry(); } catch (InvalidCastException) { } while (true) try { Step(); } catch { } }\nvoid Step() { for (;;) ; }\nwhile (true) try { Step(); } catch (Exception e) when (e is not null) { }")]
+    [InlineData(
+        "void Retry() { try { Retry(); } catch (InvalidCastException) { } while (true) try { Step(); } catch { } }\nvoid "
+            + "Step() { for (;;) ; }\nwhile (true) try { Step(); } catch (Exception e) when (e is not null) { }"
+    )]
     [InlineData("again: goto again;")]
     [InlineData("var a = new int[100_000]; while (true) Array.Sort(a, (x, y) => y.CompareTo(x));")]
     [InlineData("IEnumerable<int> Endless() { while (true) yield return 1; }\nEndless().Where(x => x > 1).Count();")]
     [InlineData("IEnumerable<int> Endless() { while (true) yield return 1; }\n(from x in Endless() where x > 1 select x).Count();")]
-    [InlineData("(from x in Enumerable.Range(0, int.MaxValue) from y in Enumerable.Range(0, int.MaxValue) where x + y < 0 select x).Count();")]
+    [InlineData(
+        "(from x in Enumerable.Range(0, int.MaxValue) from y in Enumerable.Range(0, int.MaxValue) where x + y < 0 select x).Count();"
+    )]
     [InlineData("int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);\nFib(60)")]
-    [InlineData("class K : IComparable<K> { public int CompareTo(K? o) => 0; }\nvar k = Enumerable.Range(0, 100_000).Select(_ => new K()).ToArray(); while (true) Array.Sort(k);")]
+    [InlineData(
+        "class K : IComparable<K> { public int CompareTo(K? o) => 0; }\nvar k = Enumerable.Range(0, 100_000).Select(_ => new "
+            + "K()).ToArray(); while (true) Array.Sort(k);"
+    )]
     [InlineData("Parallel.For(0, int.MaxValue, i => { while (true) { } });")]
     [InlineData("Task.Run(() => { while (true) { } }).Wait();")]
-    [InlineData("var gate = new object(); new Thread(() => { lock (gate) while (true) Thread.Sleep(1); }) { IsBackground = true }.Start(); Thread.Sleep(50); lock (gate) { }")]
+    [InlineData(
+        "var gate = new object(); new Thread(() => { lock (gate) while (true) Thread.Sleep(1); }) { IsBackground = true "
+            + "}.Start(); Thread.Sleep(50); lock (gate) { }"
+    )]
     [InlineData("async Task Forever() { while (true) { await Task.Yield(); } }\nawait Forever();")]
     [InlineData("IEnumerable<int> Endless() { while (true) { } yield return 1; }\nEndless()")]
     [InlineData("Console.ReadLine();")]
     public async Task An_interrupt_stops_a_cell_and_keeps_the_state(string endless)
     {
         Run("var state = 1;");
-        var sink = new RecordingSink { Answer = static (_, _) => { Thread.Sleep(-1); return ""; } };
-        var running = Task.Run(() => cells.Execute(new($"state = 2; Console.WriteLine();\n{endless}"), sink), TestContext.Current.CancellationToken);
+        var sink = new RecordingSink
+        {
+            Answer = static (_, _) =>
+            {
+                Thread.Sleep(-1);
+                return "";
+            },
+        };
+        var running = Task.Run(
+            () => cells.Execute(new($"state = 2; Console.WriteLine();\n{endless}"), sink),
+            TestContext.Current.CancellationToken
+        );
         await sink.Spoken;
         await Task.Delay(100, TestContext.Current.CancellationToken);
         var clock = Stopwatch.StartNew();
@@ -186,7 +214,10 @@ public sealed class CellExecutorTests : IDisposable
     [Theory]
     [InlineData("try { while (true) { } } finally { for (var i = 0; i < 3; i++) cleared++; }")]
     [InlineData("try { while (true) await Task.Delay(1); } finally { new[] { 1, 2, 3 }.ToList().ForEach(x => cleared++); }")]
-    [InlineData("class Held : IDisposable { public void Dispose() { for (var i = 0; i < 3; i++) cleared++; } }\nusing (new Held()) Thread.Sleep(-1);")]
+    [InlineData(
+        "class Held : IDisposable { public void Dispose() { for (var i = 0; i < 3; i++) cleared++; } }\nusing (new Held()) "
+            + "Thread.Sleep(-1);"
+    )]
     [InlineData("try { while (true) { } } catch (OperationCanceledException) { for (var i = 0; i < 3; i++) cleared++; throw; }")]
     public async Task A_cell_that_is_stopped_clears_up(string code)
     {
@@ -200,8 +231,13 @@ public sealed class CellExecutorTests : IDisposable
     public async Task What_the_stopped_cell_had_started_elsewhere_ends_and_what_others_had_started_goes_on()
     {
         Run("long other = 0, own = 0; var go = true; var earlier = Task.Run(() => { while (go) { other++; Thread.Sleep(1); } });");
-        await Interrupted("var started = Task.Run(() => { while (true) { own++; Thread.Sleep(1); } }); Console.WriteLine(); while (true) { }");
-        Run("try { await started; } catch (OperationCanceledException) { } var before = other; while (other < before + 3) Thread.Sleep(1); go = false; await earlier;");
+        await Interrupted(
+            "var started = Task.Run(() => { while (true) { own++; Thread.Sleep(1); } }); Console.WriteLine(); while (true) { }"
+        );
+        Run(
+            "try { await started; } catch (OperationCanceledException) { } var before = other; while (other < before + 3) "
+                + "Thread.Sleep(1); go = false; await earlier;"
+        );
 
         Assert.Equal("True", Run("started.IsCompleted && earlier.IsCompletedSuccessfully").Sink.Value!.Data[MimeBundle.Plain]);
     }
@@ -211,7 +247,10 @@ public sealed class CellExecutorTests : IDisposable
     {
         using var neighbour = new CellExecutor(Path.GetTempPath());
         var sink = new RecordingSink();
-        var counting = Task.Run(() => neighbour.Execute(new("Console.WriteLine(); var n = 0; while (n < 200) { n++; Thread.Sleep(5); } n"), sink), TestContext.Current.CancellationToken);
+        var counting = Task.Run(
+            () => neighbour.Execute(new("Console.WriteLine(); var n = 0; while (n < 200) { n++; Thread.Sleep(5); } n"), sink),
+            TestContext.Current.CancellationToken
+        );
         await sink.Spoken;
         Assert.True((await Interrupted("Console.WriteLine(); while (true) { }")).Interrupted);
 
@@ -223,7 +262,10 @@ public sealed class CellExecutorTests : IDisposable
     public async Task An_interrupt_during_the_compilation_stops_the_cell_before_it_begins()
     {
         cells.WarmUp();
-        var code = string.Join('\n', Enumerable.Range(0, 400).Select(static i => $"int F{i}(int x) => new[] {{ x }}.Select(a => a + {i}).OrderBy(a => a).Count();"));
+        var code = string.Join(
+            '\n',
+            Enumerable.Range(0, 400).Select(static i => $"int F{i}(int x) => new[] {{ x }}.Select(a => a + {i}).OrderBy(a => a).Count();")
+        );
         var sink = new RecordingSink();
         var running = Task.Run(() => cells.Execute(new($"{code}\nConsole.Write(1);"), sink), TestContext.Current.CancellationToken);
         while (cells.Count == 0)
@@ -252,7 +294,10 @@ public sealed class CellExecutorTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The test sleeps in Linux's C library.");
         var sink = new RecordingSink();
         Run("[System.Runtime.InteropServices.DllImport(\"libc\")] static extern uint sleep(uint seconds);");
-        var running = Task.Run(() => cells.Execute(new("var reached = 1; Console.WriteLine(); sleep(3); reached = 2; Console.WriteLine();"), sink), TestContext.Current.CancellationToken);
+        var running = Task.Run(
+            () => cells.Execute(new("var reached = 1; Console.WriteLine(); sleep(3); reached = 2; Console.WriteLine();"), sink),
+            TestContext.Current.CancellationToken
+        );
         await sink.Spoken;
 
         Assert.False(await cells.InterruptAsync(TimeSpan.FromSeconds(1)));
@@ -277,7 +322,14 @@ public sealed class CellExecutorTests : IDisposable
     public async Task Code_that_listens_to_its_token_may_end_in_order()
     {
         var sink = new RecordingSink();
-        var running = Task.Run(() => cells.Execute(new("Console.Write(\"under way, \"); while (!CellToken.IsCancellationRequested) { } Console.Write(\"in order\");"), sink), TestContext.Current.CancellationToken);
+        var running = Task.Run(
+            () =>
+                cells.Execute(
+                    new("Console.Write(\"under way, \"); while (!CellToken.IsCancellationRequested) { } Console.Write(\"in order\");"),
+                    sink
+                ),
+            TestContext.Current.CancellationToken
+        );
         await sink.Spoken;
         await cells.InterruptAsync(TimeSpan.FromSeconds(20));
         var outcome = await running;
@@ -294,8 +346,18 @@ public sealed class CellExecutorTests : IDisposable
     public void Questions_reach_the_person()
     {
         var asked = new List<(string, bool)>();
-        var sink = new RecordingSink { Answer = (prompt, hidden) => { asked.Add((prompt, hidden)); return "Ada"; } };
-        cells.Execute(new("var name = Input(\"Name? \"); var secret = Password(); Console.Write(name + secret + Console.ReadLine());"), sink);
+        var sink = new RecordingSink
+        {
+            Answer = (prompt, hidden) =>
+            {
+                asked.Add((prompt, hidden));
+                return "Ada";
+            },
+        };
+        cells.Execute(
+            new("var name = Input(\"Name? \"); var secret = Password(); Console.Write(name + secret + Console.ReadLine());"),
+            sink
+        );
 
         Assert.Equal([("Name? ", false), ("Password: ", true), ("", false)], asked);
         Assert.Equal("AdaAdaAda", sink.Text);
@@ -321,7 +383,8 @@ public sealed class CellExecutorTests : IDisposable
             Assert.Null(cells.Execute(new($"var x{i} = {i};"), new RecordingSink()).Error);
         }
 
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 20_000_000); // less, where an earlier test's session was still to be collected
+        // less, where an earlier test's session was still to be collected
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 20_000_000);
         Assert.Equal("199", Run("x199").Sink.Value!.Data[MimeBundle.Plain]);
     }
 
@@ -385,5 +448,6 @@ public sealed class CellExecutorTests : IDisposable
 
     private (CellOutcome Outcome, RecordingSink Sink) Run(string code) => RecordingSink.Run(cells, code);
 
-    private static string Plain(CellError error) => System.Text.RegularExpressions.Regex.Replace(string.Join('\n', error.Traceback) + "\n", "\e\\[[0-9;]*m", "");
+    private static string Plain(CellError error) =>
+        System.Text.RegularExpressions.Regex.Replace(string.Join('\n', error.Traceback) + "\n", "\e\\[[0-9;]*m", "");
 }

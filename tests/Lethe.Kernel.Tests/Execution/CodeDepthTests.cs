@@ -13,24 +13,25 @@ public sealed class CodeDepthTests : IDisposable
 
     public void Dispose() => cells.Dispose();
 
-    public static TheoryData<string, string> TooDeep => new()
-    {
-        { Nested("var x = ", "(", "1", ")", ";"), "Line 1 nests brackets more than 256 deep" },
-        { Nested("var y = 1;\nvar x = ", "[", "", "]", ";"), "Line 2 nests brackets more than 256 deep" },
-        { Nested("", "{", "", "}", ""), "nests brackets" },
-        { Nested("var x = ", "F(", "1", "", ""), "nests brackets" },
-        { Nested("", "List<", "int", ">", " x;"), "nests brackets" },
-        { Nested("var x = ", "$\"{", "1", "}\"", ";"), "nests" },
-        { Nested("var x = ", "$\"{", "1", "}\"", ";", 30), "nests interpolated texts more than 10 deep" },
-        { Nested("var x = $\"{", "(", "1", ")", "}\";"), "nests brackets" },
-        { Nested("var x = 1", "", "", " + 1", ";", 50_000), "more than 10,000 parts within each other" },
-        { Nested("var x = ", "!", "true", "", ";"), "more than 10,000 parts" },
-        { Nested("if (true) { }", "", "", " else if (true) { }", ""), "more than 10,000 parts" },
-        { Nested("var x = \"\"", "", "", ".Trim()", ";"), "more than 10,000 parts" },
-        { Nested("#if ", "(", "true", ")", "\n#endif\nvar x = 1;"), "nests brackets" },
-        { Nested("/// ", "<a>", "", "</a>", "\nclass C { int x = ; }"), "CS1525" },
-        { new string('(', 300_000), "The cell opens 300,000 brackets; the compiler can take 200,000." },
-    };
+    public static TheoryData<string, string> TooDeep =>
+        new()
+        {
+            { Nested("var x = ", "(", "1", ")", ";"), "Line 1 nests brackets more than 256 deep" },
+            { Nested("var y = 1;\nvar x = ", "[", "", "]", ";"), "Line 2 nests brackets more than 256 deep" },
+            { Nested("", "{", "", "}", ""), "nests brackets" },
+            { Nested("var x = ", "F(", "1", "", ""), "nests brackets" },
+            { Nested("", "List<", "int", ">", " x;"), "nests brackets" },
+            { Nested("var x = ", "$\"{", "1", "}\"", ";"), "nests" },
+            { Nested("var x = ", "$\"{", "1", "}\"", ";", 30), "nests interpolated texts more than 10 deep" },
+            { Nested("var x = $\"{", "(", "1", ")", "}\";"), "nests brackets" },
+            { Nested("var x = 1", "", "", " + 1", ";", 50_000), "more than 10,000 parts within each other" },
+            { Nested("var x = ", "!", "true", "", ";"), "more than 10,000 parts" },
+            { Nested("if (true) { }", "", "", " else if (true) { }", ""), "more than 10,000 parts" },
+            { Nested("var x = \"\"", "", "", ".Trim()", ";"), "more than 10,000 parts" },
+            { Nested("#if ", "(", "true", ")", "\n#endif\nvar x = 1;"), "nests brackets" },
+            { Nested("/// ", "<a>", "", "</a>", "\nclass C { int x = ; }"), "CS1525" },
+            { new string('(', 300_000), "The cell opens 300,000 brackets; the compiler can take 200,000." },
+        };
 
     [Theory]
     [MemberData(nameof(TooDeep))]
@@ -62,7 +63,11 @@ public sealed class CodeDepthTests : IDisposable
 
     [Fact]
     public void A_long_comparison_is_no_nested_type() =>
-        Assert.Null(RecordingSink.Run(cells, $"var a = 1; var any = {string.Join(" || ", Enumerable.Range(0, 600).Select(static i => $"a < {i}"))};").Outcome.Error);
+        Assert.Null(
+            RecordingSink
+                .Run(cells, $"var a = 1; var any = {string.Join(" || ", Enumerable.Range(0, 600).Select(static i => $"a < {i}"))};")
+                .Outcome.Error
+        );
 
     private static string Nested(string before, string open, string inner, string close, string after, int times = Deep) =>
         before + string.Concat(Enumerable.Repeat(open, times)) + inner + string.Concat(Enumerable.Repeat(close, times)) + after;

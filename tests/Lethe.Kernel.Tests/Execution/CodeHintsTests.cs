@@ -34,5 +34,9 @@ public sealed class CodeHintsTests : IDisposable
     [InlineData("var a = missing;")]
     [InlineData("int b = \"text\";")]
     [InlineData("var flag = true;\nvar other = missing &&\n    !flag;")]
-    public void An_ordinary_mistake_gets_none(string code) => Assert.DoesNotContain(RecordingSink.Run(cells, code).Outcome.Error!.Traceback, static line => line.Contains("looks like", StringComparison.Ordinal) || line.Contains("shell", StringComparison.Ordinal));
+    public void An_ordinary_mistake_gets_none(string code) =>
+        Assert.DoesNotContain(
+            RecordingSink.Run(cells, code).Outcome.Error!.Traceback,
+            static line => line.Contains("looks like", StringComparison.Ordinal) || line.Contains("shell", StringComparison.Ordinal)
+        );
 }

@@ -6,7 +6,9 @@ namespace Lethe.Kernel.Tests.Execution;
 
 public sealed class CulturesTests : IDisposable
 {
-    private const string German = "System.Globalization.CultureInfo.CurrentCulture = System.Globalization.CultureInfo.DefaultThreadCurrentCulture = new(\"de-DE\");\n";
+    private const string German =
+        "System.Globalization.CultureInfo.CurrentCulture = System.Globalization.CultureInfo.DefaultThreadCurrentCulture = "
+        + "new(\"de-DE\");\n";
 
     private readonly CellExecutor cells = new(Path.GetTempPath());
 
@@ -21,7 +23,11 @@ public sealed class CulturesTests : IDisposable
     [InlineData("\"e\\u0301\".Normalize() == \"\\u00e9\"", "True")]
     [InlineData("\"\\u00e9\".Normalize(NormalizationForm.FormD).Length", "2")]
     [InlineData("string.Compare(\"ä\", \"z\", StringComparison.InvariantCulture) < 0", "True")]
-    [InlineData("string.Join(\"\", new[] { \"z\", \"ä\", \"a\" }.Order(StringComparer.Create(new System.Globalization.CultureInfo(\"sv-SE\"), false)))", "azä")]
+    [InlineData(
+        "string.Join(\"\", new[] { \"z\", \"ä\", \"a\" }.Order(StringComparer.Create(new "
+            + "System.Globalization.CultureInfo(\"sv-SE\"), false)))",
+        "azä"
+    )]
     [InlineData("new DateTime(2026, 3, 1).ToString(\"MMMM\", new System.Globalization.CultureInfo(\"fr-FR\"))", "mars")]
     public void Cells_have_the_world_s_cultures(string code, string value)
     {
@@ -48,9 +54,11 @@ public sealed class CulturesTests : IDisposable
         Assert.Null(outcome.Error);
         Assert.Contains(shown, sink.Value!.Data[MimeBundle.Plain], StringComparison.Ordinal);
         Assert.All(sink.Value.Data.Values, static text => Assert.DoesNotMatch(@"(?<![\[(] |\d, )\d,[5]", text));
-        Assert.Equal("1,5", RecordingSink.Run(cells, German + "$\"{1.5}\"").Sink.Value!.Data[MimeBundle.Plain]); // the cell's own text is the cell's
+        // the cell's own text is the cell's
+        Assert.Equal("1,5", RecordingSink.Run(cells, German + "$\"{1.5}\"").Sink.Value!.Data[MimeBundle.Plain]);
     }
 
     [Fact]
-    public void Whoever_does_not_ask_gets_the_invariant_one() => Assert.Equal("1.5", RecordingSink.Run(cells, "$\"{1.5}\"").Sink.Value!.Data[MimeBundle.Plain]);
+    public void Whoever_does_not_ask_gets_the_invariant_one() =>
+        Assert.Equal("1.5", RecordingSink.Run(cells, "$\"{1.5}\"").Sink.Value!.Data[MimeBundle.Plain]);
 }

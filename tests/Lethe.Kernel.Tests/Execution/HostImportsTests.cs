@@ -8,5 +8,14 @@ public sealed class HostImportsTests
 {
     [Fact]
     public void A_cell_sees_every_public_type_of_the_library_and_every_chart() =>
-        Assert.Equal([], typeof(LetheException).Assembly.GetExportedTypes().Append(typeof(Picture)).Select(static type => type.Namespace!).Distinct().Except(HostImports.Namespaces).Order());
+        Assert.Equal(
+            [],
+            typeof(LetheException)
+                .Assembly.GetExportedTypes()
+                .Append(typeof(Picture))
+                .Select(static type => type.Namespace!)
+                .Distinct()
+                .Except(HostImports.Namespaces)
+                .Order()
+        );
 }

@@ -22,7 +22,14 @@ public sealed class LateTorchTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
         var file = Path.Combine(folder, "connection.json");
         var ports = FreePorts(5);
-        var connection = new ConnectionFile { ShellPort = ports[0], ControlPort = ports[1], IoPubPort = ports[2], StdinPort = ports[3], HeartbeatPort = ports[4] };
+        var connection = new ConnectionFile
+        {
+            ShellPort = ports[0],
+            ControlPort = ports[1],
+            IoPubPort = ports[2],
+            StdinPort = ports[3],
+            HeartbeatPort = ports[4],
+        };
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(connection), TestContext.Current.CancellationToken);
         using var kernel = Process.Start("dotnet", [PythonClients.Program, "kernel", "start", file]);
         try
@@ -49,7 +56,11 @@ public sealed class LateTorchTests : IDisposable
 
     private static async Task<string[]> LoadedAsync(Process process, string last)
     {
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Patience && !process.HasExited; await Task.Delay(50, TestContext.Current.CancellationToken))
+        for (
+            var clock = Stopwatch.StartNew();
+            clock.Elapsed < Patience && !process.HasExited;
+            await Task.Delay(50, TestContext.Current.CancellationToken)
+        )
         {
             var files = await File.ReadAllLinesAsync($"/proc/{process.Id}/maps", TestContext.Current.CancellationToken);
             if (files.Any(line => line.EndsWith(last, StringComparison.Ordinal)))

@@ -7,7 +7,8 @@ namespace Lethe.Kernel.Tests.Execution;
 /// <summary>Remembers what a cell has put out, in order.</summary>
 internal sealed class RecordingSink : IOutputSink
 {
-    private readonly StringBuilder text = new(), errors = new();
+    private readonly StringBuilder text = new(),
+        errors = new();
 
     public List<string> Events { get; } = [];
 

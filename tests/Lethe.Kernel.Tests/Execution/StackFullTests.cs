@@ -7,42 +7,54 @@ namespace Lethe.Kernel.Tests.Execution;
 public sealed class StackFullTests : IDisposable
 {
     private const string Down = "int F(int n) => F(n + 1) + 1;\n";
-    private const string Itself = "calls itself without end", Each = "call each other without end";
+    private const string Itself = "calls itself without end",
+        Each = "call each other without end";
 
     // A sixteenth of what cells have: to leave it by an exception takes a second where it is full size.
     private readonly CellExecutor cells = new(Path.GetTempPath(), CellThread.Stack / 16);
 
     public void Dispose() => cells.Dispose();
 
-    public static TheoryData<string, string> Endless => new()
-    {
-        { Down + "F(0)", $"F {Itself}" },
-        { "void F() { F(); Console.Write(0); }\nF();", $"F {Itself}" }, // as the last thing in F, the call would be a loop
-        { "bool Even(int n) => n == 0 || !Odd(n + 1); bool Odd(int n) => !Even(n + 1);\nEven(1)", Each },
-        { "int Outer() { static int Inner(int n) { return 1 + Inner(n + 1); } return Inner(0); }\nOuter()", $"Inner {Itself}" },
-        { "T F<T>(T x) => F<T>(F<T>(x));\nF(1)", $"F {Itself}" },
-        { "Func<int, int> f = null!; f = n => f(n + 1) + 1; f(0)", $"A lambda {Itself}" },
-        { "Func<int, int> f = null!; f = delegate (int n) { return f(n + 1) + 1; }; f(0)", $"A lambda {Itself}" },
-        { "class A { public int X => X + 1; }\nnew A().X", $"A.X {Itself}" },
-        { "class A { public int X { get => 1; set { X = value; } } }\nnew A().X = 3;", $"A.X {Itself}" },
-        { "class A { public int this[int i] => this[i + 1] + 1; }\nnew A()[0]", Itself },
-        { "struct V { public static V operator +(V a, V b) => a + b; public static implicit operator int(V v) => v; }\nnew V() + new V()", Itself },
-        { "struct V { public static explicit operator int(V v) => 1 + (int)v; }\n(int)new V()", Itself },
-        { "class A { public A() { new A(); } }\nnew A()", $"A's constructor {Itself}" },
-        { "class Node { public Node Next = new(); }\nnew Node()", $"Node's constructor {Itself}" },
-        { "class Node { public Node Next { get; } = new Node(); }\nnew Node()", $"Node's constructor {Itself}" },
-        { "class A { public A(A a) { } public A() : this(new A()) { } }\nnew A()", Itself },
-        { "int F(int n) { try { return F(n + 1); } finally { n++; } }\nF(0)", $"F {Itself}" },
-        { "int F(int n) => (from x in new[] { n } where x >= 0 select F(x + 1)).First();\nF(0)", Itself },
-        { "IEnumerable<int> Walk(int n) => Walk(n + 1).Select(x => x + 1);\nWalk(0)", $"Walk {Itself}" },
-        { "int F(int n) => new[] { n }.Select(x => F(x + 1)).Sum();\nF(0)", Each },
-        { Down + "await Task.Run(() => F(0))", $"F {Itself}" },
-        { Down + "async Task<int> G() { await Task.Delay(1).ConfigureAwait(false); return F(0); }\nawait G()", $"F {Itself}" },
-        { Down + "async Task<int> G() { await Task.Yield(); return F(0); }\nawait G()", $"F {Itself}" },
-        { "class A { public override string ToString() => string.Format(\"{0}\", this); }\nnew A().ToString()", $"A.ToString {Itself}" },
-        { "record Node(string Name) { public Node? Next { get; set; } }\nvar n = new Node(\"a\"); n.Next = n; n.ToString()", Itself },
-        { "record Node(string Name) { public Node? Next { get; set; } }\nvar n = new Node(\"a\"); n.Next = n; n.GetHashCode()", Itself },
-    };
+    public static TheoryData<string, string> Endless =>
+        new()
+        {
+            { Down + "F(0)", $"F {Itself}" },
+            { "void F() { F(); Console.Write(0); }\nF();", $"F {Itself}" }, // as the last thing in F, the call would be a loop
+            { "bool Even(int n) => n == 0 || !Odd(n + 1); bool Odd(int n) => !Even(n + 1);\nEven(1)", Each },
+            { "int Outer() { static int Inner(int n) { return 1 + Inner(n + 1); } return Inner(0); }\nOuter()", $"Inner {Itself}" },
+            { "T F<T>(T x) => F<T>(F<T>(x));\nF(1)", $"F {Itself}" },
+            { "Func<int, int> f = null!; f = n => f(n + 1) + 1; f(0)", $"A lambda {Itself}" },
+            { "Func<int, int> f = null!; f = delegate (int n) { return f(n + 1) + 1; }; f(0)", $"A lambda {Itself}" },
+            { "class A { public int X => X + 1; }\nnew A().X", $"A.X {Itself}" },
+            { "class A { public int X { get => 1; set { X = value; } } }\nnew A().X = 3;", $"A.X {Itself}" },
+            { "class A { public int this[int i] => this[i + 1] + 1; }\nnew A()[0]", Itself },
+            {
+                "struct V { public static V operator +(V a, V b) => a + b; public static implicit operator int(V v) => v; "
+                    + "}\nnew V() + new V()",
+                Itself
+            },
+            { "struct V { public static explicit operator int(V v) => 1 + (int)v; }\n(int)new V()", Itself },
+            { "class A { public A() { new A(); } }\nnew A()", $"A's constructor {Itself}" },
+            { "class Node { public Node Next = new(); }\nnew Node()", $"Node's constructor {Itself}" },
+            { "class Node { public Node Next { get; } = new Node(); }\nnew Node()", $"Node's constructor {Itself}" },
+            { "class A { public A(A a) { } public A() : this(new A()) { } }\nnew A()", Itself },
+            { "int F(int n) { try { return F(n + 1); } finally { n++; } }\nF(0)", $"F {Itself}" },
+            { "int F(int n) => (from x in new[] { n } where x >= 0 select F(x + 1)).First();\nF(0)", Itself },
+            { "IEnumerable<int> Walk(int n) => Walk(n + 1).Select(x => x + 1);\nWalk(0)", $"Walk {Itself}" },
+            { "int F(int n) => new[] { n }.Select(x => F(x + 1)).Sum();\nF(0)", Each },
+            { Down + "await Task.Run(() => F(0))", $"F {Itself}" },
+            { Down + "async Task<int> G() { await Task.Delay(1).ConfigureAwait(false); return F(0); }\nawait G()", $"F {Itself}" },
+            { Down + "async Task<int> G() { await Task.Yield(); return F(0); }\nawait G()", $"F {Itself}" },
+            {
+                "class A { public override string ToString() => string.Format(\"{0}\", this); }\nnew A().ToString()",
+                $"A.ToString {Itself}"
+            },
+            { "record Node(string Name) { public Node? Next { get; set; } }\nvar n = new Node(\"a\"); n.Next = n; n.ToString()", Itself },
+            {
+                "record Node(string Name) { public Node? Next { get; set; } }\nvar n = new Node(\"a\"); n.Next = n; n.GetHashCode()",
+                Itself
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Endless))]
@@ -63,7 +75,10 @@ public sealed class StackFullTests : IDisposable
     {
         var error = RecordingSink.Run(cells, "var n = 0;\nint Fact(int n) =>\n    n * Fact(n - 1);\nFact(3)").Outcome.Error!;
 
-        Assert.Equal("Fact calls itself without end: the stack is full. Let it return sooner, or use a loop. The variables are kept.", error.Value);
+        Assert.Equal(
+            "Fact calls itself without end: the stack is full. Let it return sooner, or use a loop. The variables are kept.",
+            error.Value
+        );
         Assert.Contains("line 2", string.Concat(error.Traceback), StringComparison.Ordinal);
     }
 
@@ -75,7 +90,12 @@ public sealed class StackFullTests : IDisposable
     [Fact]
     public void A_program_can_catch_it()
     {
-        var (outcome, sink) = RecordingSink.Run(cells, Down + "var said = \"\"; try { F(0); } catch (Exception error) { said = error.ToString(); } said.Length < 3000 && said.Contains(\"F calls itself\")");
+        var (outcome, sink) = RecordingSink.Run(
+            cells,
+            Down
+                + "var said = \"\"; try { F(0); } catch (Exception error) { said = error.ToString(); } said.Length < 3000 && "
+                + "said.Contains(\"F calls itself\")"
+        );
 
         Assert.Null(outcome.Error);
         Assert.Equal("True", sink.Value!.Data[MimeBundle.Plain]);
@@ -84,7 +104,10 @@ public sealed class StackFullTests : IDisposable
     [Fact]
     public void On_a_thread_of_the_cell_it_is_said_on_stderr()
     {
-        var (outcome, sink) = RecordingSink.Run(cells, Down + "var t = new Thread(() => F(0)); t.Start(); t.Join(); await Task.Delay(100);");
+        var (outcome, sink) = RecordingSink.Run(
+            cells,
+            Down + "var t = new Thread(() => F(0)); t.Start(); t.Join(); await Task.Delay(100);"
+        );
 
         Assert.Null(outcome.Error);
         Assert.Contains("F calls itself without end", sink.ErrorText, StringComparison.Ordinal);
@@ -95,13 +118,21 @@ public sealed class StackFullTests : IDisposable
     public async Task A_last_call_that_has_become_a_loop_can_be_stopped()
     {
         var sink = new RecordingSink();
-        var code = "using System.Runtime.CompilerServices;\nConsole.WriteLine();\n[MethodImpl(MethodImplOptions.AggressiveOptimization)] void F() { F(); }\nF();";
+        var code =
+            "using "
+            + "System.Runtime.CompilerServices;\nConsole.WriteLine();\n[MethodImpl(MethodImplOptions.AggressiveOptimization)] "
+            + "void F() { F(); }\nF();";
         var running = Task.Run(() => cells.Execute(new(code), sink), TestContext.Current.CancellationToken);
         await Task.WhenAny(running, sink.Spoken);
         await Task.WhenAny(running, Task.Delay(200, TestContext.Current.CancellationToken));
         await cells.InterruptAsync(TimeSpan.FromSeconds(20));
 
-        Assert.Null((await running.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).Error is { Name: not ("Interrupted" or nameof(StackFullException)) } error ? error.Value : null);
+        Assert.Null(
+            (await running.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).Error
+                is { Name: not ("Interrupted" or nameof(StackFullException)) } error
+                ? error.Value
+                : null
+        );
     }
 
     [Theory]

@@ -2,13 +2,16 @@ using Lethe.Kernel.Tests.Notebooks;
 
 namespace Lethe.Kernel.Tests.Execution;
 
-/// <summary>Exceptions inside <c>catch</c> blocks without end. In a process of its own, which a stack that overflows would take along.</summary>
+/// <summary>Exceptions inside <c>catch</c> blocks without end. In a process of its own, which a stack that overflows would take
+/// along.</summary>
 public sealed class StackLostTests : IDisposable
 {
     private static readonly string[] Endless =
     [
-        "class C : IComparer<int> { public int Compare(int a, int b) { Array.Sort(new[] { 2, 1, 3 }, this); return 0; } }\nArray.Sort(new[] { 2, 1, 3 }, new C());",
-        "int Wrap(int n) { try { return Wrap(n + 1) + 1; } catch (Exception e) { throw new InvalidOperationException(\"wrapped\", e); } }\nWrap(0)",
+        "class C : IComparer<int> { public int Compare(int a, int b) { Array.Sort(new[] { 2, 1, 3 }, this); return 0; } "
+            + "}\nArray.Sort(new[] { 2, 1, 3 }, new C());",
+        "int Wrap(int n) { try { return Wrap(n + 1) + 1; } catch (Exception e) { throw new "
+            + "InvalidOperationException(\"wrapped\", e); } }\nWrap(0)",
         "int Pass(int n) { try { return Pass(n + 1) + 1; } catch { throw; } }\nPass(0)",
         "int Again(int n) { try { return Again(n + 1) + 1; } catch { return Again(n + 1); } }\nAgain(0)",
     ];
@@ -20,8 +23,14 @@ public sealed class StackLostTests : IDisposable
     [Fact]
     public void A_stack_that_no_exception_can_leave_costs_its_thread_and_not_the_process()
     {
-        File.WriteAllText(Path.Combine(folder, "lost.ipynb"), Sample.Json(
-            [Sample.Code("var kept = 41;"), .. Endless.Select(static code => Sample.Code(code, "raises-exception")), Sample.Code("GC.Collect(); Console.Write($\"kept {kept + 1}\");")]));
+        File.WriteAllText(
+            Path.Combine(folder, "lost.ipynb"),
+            Sample.Json([
+                Sample.Code("var kept = 41;"),
+                .. Endless.Select(static code => Sample.Code(code, "raises-exception")),
+                Sample.Code("GC.Collect(); Console.Write($\"kept {kept + 1}\");"),
+            ])
+        );
         var (code, output) = LetheProcess.Run(folder, "gallery", "lost.ipynb", "--out", "site");
 
         Assert.True(code == 0, output[..Math.Min(output.Length, 2000)]);

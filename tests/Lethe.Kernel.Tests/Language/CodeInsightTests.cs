@@ -73,7 +73,9 @@ public sealed class CodeInsightTests : IDisposable
     [InlineData("")]
     [InlineData("   ")]
     [InlineData("1")]
-    public async Task Where_nothing_stands_nothing_is_known(string code) => Assert.Null(await insight.InspectAsync(code, 0, TestContext.Current.CancellationToken));
+    public async Task Where_nothing_stands_nothing_is_known(string code) =>
+        Assert.Null(await insight.InspectAsync(code, 0, TestContext.Current.CancellationToken));
 
-    private static (string Code, int Position) Cursor(string marked) => (marked.Replace("|", "", StringComparison.Ordinal), marked.IndexOf('|', StringComparison.Ordinal));
+    private static (string Code, int Position) Cursor(string marked) =>
+        (marked.Replace("|", "", StringComparison.Ordinal), marked.IndexOf('|', StringComparison.Ordinal));
 }

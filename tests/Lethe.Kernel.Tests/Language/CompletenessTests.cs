@@ -16,8 +16,10 @@ public sealed class CompletenessTests
     [InlineData("var s = \"\"\"\n    #!/bin/bash\n    echo hi\n    \"\"\";\nConsole.WriteLine(s);", "complete", "")]
     [InlineData("var a = ;", "invalid", "")]
     [InlineData("}", "invalid", "")]
-    public void A_console_knows_what_Enter_means(string code, string status, string indent) => Assert.Equal((status, indent), Completeness.Of(code));
+    public void A_console_knows_what_Enter_means(string code, string status, string indent) =>
+        Assert.Equal((status, indent), Completeness.Of(code));
 
     [Fact]
-    public void What_is_too_deep_is_invalid_and_not_the_end_of_the_process() => Assert.Equal(("invalid", ""), Completeness.Of($"var x = {new string('(', 20_000)}"));
+    public void What_is_too_deep_is_invalid_and_not_the_end_of_the_process() =>
+        Assert.Equal(("invalid", ""), Completeness.Of($"var x = {new string('(', 20_000)}"));
 }

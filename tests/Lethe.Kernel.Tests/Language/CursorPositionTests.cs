@@ -15,11 +15,14 @@ public sealed class CursorPositionTests
 
     [Fact]
     public void There_and_back_is_where_it_was() =>
-        Gen.Select(Gen.Char.Array[0, 20], Gen.Int[0, 25]).Sample((chars, points) =>
-        {
-            var text = new string(chars);
-            var index = CursorPosition.ToIndex(text, points);
-            Assert.InRange(index, 0, text.Length);
-            Assert.Equal(index, CursorPosition.ToIndex(text, CursorPosition.ToCodePoints(text, index)));
-        });
+        Gen.Select(Gen.Char.Array[0, 20], Gen.Int[0, 25])
+            .Sample(
+                (chars, points) =>
+                {
+                    var text = new string(chars);
+                    var index = CursorPosition.ToIndex(text, points);
+                    Assert.InRange(index, 0, text.Length);
+                    Assert.Equal(index, CursorPosition.ToIndex(text, CursorPosition.ToCodePoints(text, index)));
+                }
+            );
 }

@@ -10,10 +10,16 @@ public sealed class LocalPackagesTests : IDisposable
     public LocalPackagesTests()
     {
         Environment.SetEnvironmentVariable("NUGET_PACKAGES", folder);
-        foreach (var (name, version) in ((string, string)[])[("MathNet.Numerics", "5.0.0"), ("MathNet.Numerics", "5.0.10"), ("MathNet.Numerics", "5.0.9"), ("Other", "1.0.0")])
+        foreach (
+            var (name, version) in ((string, string)[])
+                [("MathNet.Numerics", "5.0.0"), ("MathNet.Numerics", "5.0.10"), ("MathNet.Numerics", "5.0.9"), ("Other", "1.0.0")]
+        )
         {
             var place = Directory.CreateDirectory(Path.Combine(folder, name.ToLowerInvariant(), version)).FullName;
-            File.WriteAllText(Path.Combine(place, $"{name.ToLowerInvariant()}.nuspec"), $"<package>\n<metadata>\n<id>{name}</id>\n</metadata></package>");
+            File.WriteAllText(
+                Path.Combine(place, $"{name.ToLowerInvariant()}.nuspec"),
+                $"<package>\n<metadata>\n<id>{name}</id>\n</metadata></package>"
+            );
         }
     }
 

@@ -13,7 +13,14 @@ public sealed class KeepingTests
     {
         var cell = Sample.Code("1", "slow");
         cell["execution_count"] = 3;
-        cell["outputs"] = new JsonArray(new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "x" });
+        cell["outputs"] = new JsonArray(
+            new JsonObject
+            {
+                ["output_type"] = "stream",
+                ["name"] = "stdout",
+                ["text"] = "x",
+            }
+        );
         cell["metadata"]!["vscode"] = new JsonObject { ["languageId"] = "polyglot-notebook" };
         var notebook = Sample.Notebook(cell);
         notebook.Metadata["widgets"] = new JsonObject();
@@ -30,7 +37,11 @@ public sealed class KeepingTests
     [Fact]
     public void A_student_gets_the_task_and_not_the_solution()
     {
-        var notebook = Sample.Notebook(Sample.Code("// Compute the mean.\nvar mean = xs.Average();", "solution"), Sample.Code("1"), Sample.Text("kept"));
+        var notebook = Sample.Notebook(
+            Sample.Code("// Compute the mean.\nvar mean = xs.Average();", "solution"),
+            Sample.Code("1"),
+            Sample.Text("kept")
+        );
 
         Assert.Equal(1, StudentVersion.Make(notebook));
         Assert.Equal("// Compute the mean.\n// Your turn.", notebook.Cells[0].Source);
@@ -41,17 +52,25 @@ public sealed class KeepingTests
     [Fact]
     public void An_answer_becomes_a_variable_to_set_and_hidden_checks_are_left_out()
     {
-        var notebook = Sample.Notebook(Sample.Code("// Exercise 1: the mean\n// answer: double mean\ndouble mean = xs.Average();", "solution"), Sample.Code("see", "check"), Sample.Code("secret", "check", "hidden"));
+        var notebook = Sample.Notebook(
+            Sample.Code("// Exercise 1: the mean\n// answer: double mean\ndouble mean = xs.Average();", "solution"),
+            Sample.Code("see", "check"),
+            Sample.Code("secret", "check", "hidden")
+        );
 
         StudentVersion.Make(notebook);
 
-        Assert.Equal(["// Exercise 1: the mean\n// Your turn.\ndouble mean = default; // your answer", "see"], notebook.Cells.Select(static cell => cell.Source));
+        Assert.Equal(
+            ["// Exercise 1: the mean\n// Your turn.\ndouble mean = default; // your answer", "see"],
+            notebook.Cells.Select(static cell => cell.Source)
+        );
     }
 
     [Theory]
     [InlineData("var path = \"/home/ada/data\";", "the path /home/ada/data")]
     [InlineData("var path = \"C:\\\\Users\\\\ada\";", "of one machine")]
-    public void A_path_of_one_machine_is_found(string source, string complaint) => Assert.Contains(complaint, Assert.Single(NotebookCheck.Of(Sample.Notebook(Sample.Code(source)))), StringComparison.Ordinal);
+    public void A_path_of_one_machine_is_found(string source, string complaint) =>
+        Assert.Contains(complaint, Assert.Single(NotebookCheck.Of(Sample.Notebook(Sample.Code(source)))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("var url = \"https://example.org/home/page\";")]
@@ -64,7 +83,15 @@ public sealed class KeepingTests
         var (first, second) = (Sample.Code("1"), Sample.Code("2"));
         first["execution_count"] = 2;
         second["execution_count"] = 1;
-        second["outputs"] = new JsonArray(new JsonObject { ["output_type"] = "error", ["ename"] = "E", ["evalue"] = "", ["traceback"] = new JsonArray() });
+        second["outputs"] = new JsonArray(
+            new JsonObject
+            {
+                ["output_type"] = "error",
+                ["ename"] = "E",
+                ["evalue"] = "",
+                ["traceback"] = new JsonArray(),
+            }
+        );
         second["metadata"]!["collapsed"] = true;
 
         var complaints = NotebookCheck.Of(Sample.Notebook(first, second)).ToList();
@@ -76,14 +103,33 @@ public sealed class KeepingTests
     [Fact]
     public void The_test_report_has_a_test_a_cell()
     {
-        var report = new RunReport("a/n.ipynb", "out/n.ipynb", NotebookStatus.Failed,
-            [new(1, "a", "one", CellState.Ok, 1.5, null), new(2, "b", "two \e", CellState.Failed, 0.5, "X: <bad> \e[1m"), new(3, "c", "three", CellState.NotRun, 0, null)]);
+        var report = new RunReport(
+            "a/n.ipynb",
+            "out/n.ipynb",
+            NotebookStatus.Failed,
+            [
+                new(1, "a", "one", CellState.Ok, 1.5, null),
+                new(2, "b", "two \e", CellState.Failed, 0.5, "X: <bad> \e[1m"),
+                new(3, "c", "three", CellState.NotRun, 0, null),
+            ]
+        );
         var document = XDocument.Load(new MemoryStream(TrxReport.Write([report])));
         var names = document.Root!.Name.Namespace;
 
-        Assert.Equal(["Passed", "Failed", "NotExecuted"], document.Descendants(names + "UnitTestResult").Select(static result => result.Attribute("outcome")!.Value));
+        Assert.Equal(
+            ["Passed", "Failed", "NotExecuted"],
+            document.Descendants(names + "UnitTestResult").Select(static result => result.Attribute("outcome")!.Value)
+        );
         var counters = document.Descendants(names + "Counters").Single();
-        Assert.Equal(("3", "2", "1", "1"), (counters.Attribute("total")!.Value, counters.Attribute("executed")!.Value, counters.Attribute("passed")!.Value, counters.Attribute("failed")!.Value));
+        Assert.Equal(
+            ("3", "2", "1", "1"),
+            (
+                counters.Attribute("total")!.Value,
+                counters.Attribute("executed")!.Value,
+                counters.Attribute("passed")!.Value,
+                counters.Attribute("failed")!.Value
+            )
+        );
         Assert.Equal("00:00:01.5000000", document.Descendants(names + "UnitTestResult").First().Attribute("duration")!.Value);
     }
 }

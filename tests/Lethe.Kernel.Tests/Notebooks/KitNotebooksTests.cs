@@ -11,7 +11,8 @@ public sealed partial class KitNotebooksTests
     public static TheoryData<string> Names => [.. Files().Select(static path => Path.GetFileName(path)!)];
 
     [Fact]
-    public void They_are_numbered_without_a_gap() => Assert.Equal(Enumerable.Range(0, Files().Length), Files().Select(static path => int.Parse(Path.GetFileName(path)[..2])).Order());
+    public void They_are_numbered_without_a_gap() =>
+        Assert.Equal(Enumerable.Range(0, Files().Length), Files().Select(static path => int.Parse(Path.GetFileName(path)[..2])).Order());
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -30,7 +31,10 @@ public sealed partial class KitNotebooksTests
 
         Assert.False(opening.IsCode);
         Assert.StartsWith("# ", opening.Source, StringComparison.Ordinal);
-        foreach (var part in (string[])["**What you will see.**", "| Paper |", "| Time and memory |", "| Profile and data |", "on 2 cores", " GPU"])
+        foreach (
+            var part in (string[])
+                ["**What you will see.**", "| Paper |", "| Time and memory |", "| Profile and data |", "on 2 cores", " GPU"]
+        )
         {
             Assert.Contains(part, opening.Source, StringComparison.Ordinal);
         }
@@ -57,7 +61,10 @@ public sealed partial class KitNotebooksTests
 
         Assert.True(at > 0, "There are no exercises.");
         Assert.InRange(Exercise().Count(cells[at].Source), 2, 3);
-        Assert.All(cells.Skip(at + 1), static cell => Assert.Contains(cell.Tags, static tag => tag is StudentVersion.Tag or StudentVersion.CheckTag));
+        Assert.All(
+            cells.Skip(at + 1),
+            static cell => Assert.Contains(cell.Tags, static tag => tag is StudentVersion.Tag or StudentVersion.CheckTag)
+        );
         Assert.Contains(cells, static cell => cell.Tags.Contains(StudentVersion.Tag));
     }
 
@@ -90,7 +97,8 @@ public sealed partial class KitNotebooksTests
 
     private static string[] Files() => Directory.GetFiles(Folder(), "*.ipynb");
 
-    private static string Folder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "notebooks"));
+    private static string Folder([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "notebooks"));
 
     [GeneratedRegex("^[0-9]{2}_[a-z0-9_]+[.]ipynb$")]
     private static partial Regex Name();

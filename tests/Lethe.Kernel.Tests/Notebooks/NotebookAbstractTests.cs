@@ -5,7 +5,11 @@ namespace Lethe.Kernel.Tests.Notebooks;
 public sealed class NotebookAbstractTests
 {
     [Theory]
-    [InlineData("# The *title*, `code` and $x^2$\n\n**What you will see.** One thing, e.g. this. And another.", "The title, code and x^2", "One thing, e.g. this.")]
+    [InlineData(
+        "# The *title*, `code` and $x^2$\n\n**What you will see.** One thing, e.g. this. And another.",
+        "The title, code and x^2",
+        "One thing, e.g. this."
+    )]
     [InlineData("Before.\n\n# Title\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nAfter\nit.", "Title", "After it.")]
     [InlineData("## Only a second level\n\nText", "Only a second level", "Text")]
     [InlineData("No heading at all. Really.", null, "No heading at all.")]

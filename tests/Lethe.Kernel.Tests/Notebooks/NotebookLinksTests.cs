@@ -16,8 +16,10 @@ public sealed class NotebookLinksTests
     [InlineData("[far](https://example.org/02_lau.ipynb)", "<a href=\"https://example.org/02_lau.ipynb\">far</a>")]
     [InlineData("[else](data.csv)", "<a href=\"data.csv\">else</a>")]
     [InlineData("![picture](02_lau.ipynb)", "<img src=\"02_lau.ipynb\" alt=\"picture\" />")]
-    public void A_link_leads_to_a_page_that_is_there_or_to_nothing(string text, string html) => Assert.Equal($"<p>{html}</p>\n", MarkdownHtml.Render(text, Beside));
+    public void A_link_leads_to_a_page_that_is_there_or_to_nothing(string text, string html) =>
+        Assert.Equal($"<p>{html}</p>\n", MarkdownHtml.Render(text, Beside));
 
     [Fact]
-    public void On_a_page_alone_links_stay_as_they_are() => Assert.Equal("<p><a href=\"02_lau.ipynb\">two</a></p>\n", MarkdownHtml.Render("[two](02_lau.ipynb)"));
+    public void On_a_page_alone_links_stay_as_they_are() =>
+        Assert.Equal("<p><a href=\"02_lau.ipynb\">two</a></p>\n", MarkdownHtml.Render("[two](02_lau.ipynb)"));
 }

@@ -11,12 +11,21 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public void Outputs_stand_as_a_front_end_would_have_left_them()
     {
-        var (report, result) = Run(new(), Sample.Text("# T"), Sample.Code("Console.Write(\"a\"); Console.Write(\"b\"); var d = display(\"first\");"), Sample.Code("d.Update(\"second\"); 42"), Sample.Code("display(1); ClearOutput(wait: true); display(2);"));
+        var (report, result) = Run(
+            new(),
+            Sample.Text("# T"),
+            Sample.Code("Console.Write(\"a\"); Console.Write(\"b\"); var d = display(\"first\");"),
+            Sample.Code("d.Update(\"second\"); 42"),
+            Sample.Code("display(1); ClearOutput(wait: true); display(2);")
+        );
 
         Assert.Equal(NotebookStatus.Ok, report.Status);
         var code = result.Cells.Where(static cell => cell.IsCode).ToList();
         Assert.Equal([1, 2, 3], code.Select(static cell => cell.ExecutionCount));
-        Assert.Equal("""{"name":"stdout","output_type":"stream","text":["ab"]}|{"data":{"text/plain":["second"]},"metadata":{},"output_type":"display_data"}""", Flat(code[0]));
+        Assert.Equal(
+            """{"name":"stdout","output_type":"stream","text":["ab"]}|{"data":{"text/plain":["second"]},"metadata":{},"output_type":"display_data"}""",
+            Flat(code[0])
+        );
         Assert.Equal("""{"data":{"text/plain":["42"]},"execution_count":2,"metadata":{},"output_type":"execute_result"}""", Flat(code[1]));
         Assert.Equal("""{"data":{"text/plain":["2"]},"metadata":{},"output_type":"display_data"}""", Flat(code[2]));
     }
@@ -24,7 +33,11 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public void The_same_notebook_gives_the_same_bytes()
     {
-        var cells = new[] { Sample.Code("var r = new Random(1); display(r.Next()); new { A = 1 }"), Sample.Code("throw new Exception(\"x\");", "raises-exception") };
+        var cells = new[]
+        {
+            Sample.Code("var r = new Random(1); display(r.Next()); new { A = 1 }"),
+            Sample.Code("throw new Exception(\"x\");", "raises-exception"),
+        };
         Run(new(), cells);
         var first = File.ReadAllBytes(Path.Combine(folder, "out", "n.ipynb"));
         Run(new(), [.. cells.Select(static cell => (System.Text.Json.Nodes.JsonObject)cell.DeepClone())]);
@@ -56,7 +69,12 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public void Tags_leave_cells_out_and_expect_exceptions()
     {
-        var (report, _) = Run(new() { With = ["gpu"] }, Sample.Code("throw new Exception();", "slow"), Sample.Code("1", "gpu"), Sample.Code("throw new Exception();", "raises-exception"));
+        var (report, _) = Run(
+            new() { With = ["gpu"] },
+            Sample.Code("throw new Exception();", "slow"),
+            Sample.Code("1", "gpu"),
+            Sample.Code("throw new Exception();", "raises-exception")
+        );
 
         Assert.Equal(NotebookStatus.Ok, report.Status);
         Assert.Equal([CellState.Skipped, CellState.Ok, CellState.Ok], report.Cells.Select(static cell => cell.State));
@@ -66,7 +84,11 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public void A_cell_that_takes_too_long_is_stopped()
     {
-        var (report, _) = Run(new() { Timeout = TimeSpan.FromSeconds(1.5), KeepGoing = true }, Sample.Code("while (true) { }"), Sample.Code("2"));
+        var (report, _) = Run(
+            new() { Timeout = TimeSpan.FromSeconds(1.5), KeepGoing = true },
+            Sample.Code("while (true) { }"),
+            Sample.Code("2")
+        );
 
         Assert.Equal(NotebookStatus.TimedOut, report.Status);
         Assert.Equal([CellState.TimedOut, CellState.NotRun], report.Cells.Select(static cell => cell.State));
@@ -77,13 +99,16 @@ public sealed class NotebookRunnerTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var input = Write(Sample.Code("var a = 1; a"), Sample.Code("while (true) { }"));
-        var runner = new NotebookRunner(new(), (cell, _) =>
-        {
-            if (cell is { Index: 2, State: CellState.NotRun })
+        var runner = new NotebookRunner(
+            new(),
+            (cell, _) =>
             {
-                stop.CancelAfter(500);
+                if (cell is { Index: 2, State: CellState.NotRun })
+                {
+                    stop.CancelAfter(500);
+                }
             }
-        });
+        );
         var report = runner.Run(input, Path.Combine(folder, "out", "n.ipynb"), stop.Token);
 
         Assert.Equal(NotebookStatus.Interrupted, report.Status);
@@ -93,7 +118,14 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public void Parameters_are_set_after_their_cell()
     {
-        var (report, result) = Run(new() { Parameters = new Dictionary<string, string> { ["epochs"] = "7", ["name"] = "a \"b\"" } }, Sample.Code("int epochs = 3;\nstring name = \"x\";", "parameters"), Sample.Code("$\"{name} {epochs}\""));
+        var (report, result) = Run(
+            new()
+            {
+                Parameters = new Dictionary<string, string> { ["epochs"] = "7", ["name"] = "a \"b\"" },
+            },
+            Sample.Code("int epochs = 3;\nstring name = \"x\";", "parameters"),
+            Sample.Code("$\"{name} {epochs}\"")
+        );
 
         Assert.Equal(NotebookStatus.Ok, report.Status);
         Assert.Equal(["injected-parameters"], result.Cells[1].Tags);
@@ -113,15 +145,29 @@ public sealed class NotebookRunnerTests : IDisposable
     {
         var options = new RunOptions { Parameters = new Dictionary<string, string> { [name] = value } };
 
-        var error = Assert.Throws<NotebookException>(() => Run(options, Sample.Code("int epochs = 3; var name = \"x\"; const int k = 3; readonly int fixedly = 3; var day = DayOfWeek.Monday;", "parameters")));
+        var error = Assert.Throws<NotebookException>(() =>
+            Run(
+                options,
+                Sample.Code(
+                    "int epochs = 3; var name = \"x\"; const int k = 3; readonly int fixedly = 3; var day = DayOfWeek.Monday;",
+                    "parameters"
+                )
+            )
+        );
         Assert.Equal(NotebookStatus.BadParameter, error.Code);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_value_that_only_earlier_cells_could_judge_is_a_bad_parameter_when_it_is_set() => Assert.Equal(
-        NotebookStatus.BadParameter,
-        Run(new() { Parameters = new Dictionary<string, string> { ["own"] = "false" } }, Sample.Code("class Own;"), Sample.Code("Own own = new();", "parameters")).Report.Status);
+    public void A_value_that_only_earlier_cells_could_judge_is_a_bad_parameter_when_it_is_set() =>
+        Assert.Equal(
+            NotebookStatus.BadParameter,
+            Run(
+                new() { Parameters = new Dictionary<string, string> { ["own"] = "false" } },
+                Sample.Code("class Own;"),
+                Sample.Code("Own own = new();", "parameters")
+            ).Report.Status
+        );
 
     [Theory]
     [InlineData("bool on = false;", "on", "True", "True")]
@@ -143,7 +189,11 @@ public sealed class NotebookRunnerTests : IDisposable
     [InlineData("int[] sizes = [1];", "sizes", "[1, 2]", "System.Int32[]")]
     public void A_value_is_fitted_to_the_type_that_is_declared(string declaration, string name, string value, string shown)
     {
-        var (report, result) = Run(new() { Parameters = new Dictionary<string, string> { [name] = value } }, Sample.Code(declaration, "parameters"), Sample.Code($"Console.Write({name});"));
+        var (report, result) = Run(
+            new() { Parameters = new Dictionary<string, string> { [name] = value } },
+            Sample.Code(declaration, "parameters"),
+            Sample.Code($"Console.Write({name});")
+        );
 
         Assert.Equal(NotebookStatus.Ok, report.Status);
         Assert.Equal(shown, string.Concat(result.Cells[2].Outputs.Select(static output => NotebookCell.Join(output["text"]))));
@@ -175,10 +225,19 @@ public sealed class NotebookRunnerTests : IDisposable
 
     [Fact]
     public void A_notebook_without_parameters_takes_none() =>
-        Assert.Contains("takes no parameters", Assert.Throws<NotebookException>(() => Run(new() { Parameters = new Dictionary<string, string> { ["a"] = "1" } }, Sample.Code("1"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "takes no parameters",
+            Assert
+                .Throws<NotebookException>(() =>
+                    Run(new() { Parameters = new Dictionary<string, string> { ["a"] = "1" } }, Sample.Code("1"))
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void A_question_fails_clearly() => Assert.Contains("headless run", Run(new(), Sample.Code("Console.ReadLine()")).Report.Cells[0].Error, StringComparison.Ordinal);
+    public void A_question_fails_clearly() =>
+        Assert.Contains("headless run", Run(new(), Sample.Code("Console.ReadLine()")).Report.Cells[0].Error, StringComparison.Ordinal);
 
     [Fact]
     public void The_input_is_not_touched()
@@ -195,7 +254,14 @@ public sealed class NotebookRunnerTests : IDisposable
     {
         var input = Write(Sample.Code("System.IO.File.WriteAllText(\"ran\", \"\");"));
 
-        Assert.Equal(NotebookStatus.Unwritable, Assert.Throws<NotebookException>(() => new NotebookRunner(new()).Run(input, Path.Combine(input, "n.ipynb"), CancellationToken.None)).Code);
+        Assert.Equal(
+            NotebookStatus.Unwritable,
+            Assert
+                .Throws<NotebookException>(() =>
+                    new NotebookRunner(new()).Run(input, Path.Combine(input, "n.ipynb"), CancellationToken.None)
+                )
+                .Code
+        );
     }
 
     [Fact]
@@ -216,7 +282,11 @@ public sealed class NotebookRunnerTests : IDisposable
 
     private (RunReport Report, NotebookFile Result) Run(RunOptions options, params System.Text.Json.Nodes.JsonObject[] cells)
     {
-        var report = new NotebookRunner(options).Run(Write(cells), Path.Combine(folder, "out", "n.ipynb"), TestContext.Current.CancellationToken);
+        var report = new NotebookRunner(options).Run(
+            Write(cells),
+            Path.Combine(folder, "out", "n.ipynb"),
+            TestContext.Current.CancellationToken
+        );
         return (report, NotebookFile.Read(report.Output));
     }
 

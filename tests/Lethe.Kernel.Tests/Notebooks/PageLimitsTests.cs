@@ -9,7 +9,13 @@ public sealed class PageLimitsTests
     [Fact]
     public void Of_a_long_text_the_first_lines_are_shown()
     {
-        var html = Page(new JsonObject { ["output_type"] = "stream", ["text"] = new JsonArray([.. Enumerable.Range(0, 300).Select(static i => (JsonNode)$"{i}{new string('x', 10_000)}\n")]) });
+        var html = Page(
+            new JsonObject
+            {
+                ["output_type"] = "stream",
+                ["text"] = new JsonArray([.. Enumerable.Range(0, 300).Select(static i => (JsonNode)$"{i}{new string('x', 10_000)}\n")]),
+            }
+        );
 
         Assert.Contains("\n103xxx", html, StringComparison.Ordinal);
         Assert.DoesNotContain("\n105xxx", html, StringComparison.Ordinal);
@@ -21,10 +27,22 @@ public sealed class PageLimitsTests
     {
         var large = new string('x', 5_000_000);
 
-        Assert.Contains("<div class=\"output\"><pre>small</pre></div>", Page(Data(("text/html", large), ("text/plain", "small"))), StringComparison.Ordinal);
-        Assert.Contains("<p class=\"left-out\">An output of 5 MB (text/html) is left out of this page; the notebook has it.</p>", Page(Data(("text/html", large))), StringComparison.Ordinal);
+        Assert.Contains(
+            "<div class=\"output\"><pre>small</pre></div>",
+            Page(Data(("text/html", large), ("text/plain", "small"))),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "<p class=\"left-out\">An output of 5 MB (text/html) is left out of this page; the notebook has it.</p>",
+            Page(Data(("text/html", large))),
+            StringComparison.Ordinal
+        );
         Assert.Contains("<img alt=\"\" src=\"data:image/png;base64,xxx", Page(Data(("image/png", large))), StringComparison.Ordinal);
-        Assert.Contains("left out of this page", Page([.. Enumerable.Repeat(0, 14).Select(_ => Data(("image/png", large)))]), StringComparison.Ordinal);
+        Assert.Contains(
+            "left out of this page",
+            Page([.. Enumerable.Repeat(0, 14).Select(_ => Data(("image/png", large)))]),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -40,13 +58,21 @@ public sealed class PageLimitsTests
     {
         var html = HtmlPage.Render(Sample.Notebook(Sample.Text(string.Concat(Enumerable.Repeat(piece, count)))), "n");
 
-        Assert.Contains("This text is too long or too intricate to be set as Markdown; it is shown as it is", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "This text is too long or too intricate to be set as Markdown; it is shown as it is",
+            html,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"<pre>{System.Net.WebUtility.HtmlEncode(piece)}", html, StringComparison.Ordinal);
     }
 
     [Fact]
     public void HTML_within_HTML_within_HTML_is_refused_with_a_sentence() =>
-        Assert.Contains("<p class=\"left-out\">It is nested too deeply, or has too many parts, to be shown.</p>", Page(Data(("text/html", string.Concat(Enumerable.Repeat("<div>", 100_000))))), StringComparison.Ordinal);
+        Assert.Contains(
+            "<p class=\"left-out\">It is nested too deeply, or has too many parts, to be shown.</p>",
+            Page(Data(("text/html", string.Concat(Enumerable.Repeat("<div>", 100_000))))),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("$\"{", 20_000)]
@@ -54,7 +80,11 @@ public sealed class PageLimitsTests
     [InlineData("#if A\n", 20_000)]
     [InlineData("/*", 20_000)]
     public void Deeply_nested_code_is_shown(string piece, int count) =>
-        Assert.Contains("<pre class=\"source\">", HtmlPage.Render(Sample.Notebook(Sample.Code(string.Concat(Enumerable.Repeat(piece, count)), "parameters")), "n"), StringComparison.Ordinal);
+        Assert.Contains(
+            "<pre class=\"source\">",
+            HtmlPage.Render(Sample.Notebook(Sample.Code(string.Concat(Enumerable.Repeat(piece, count)), "parameters")), "n"),
+            StringComparison.Ordinal
+        );
 
     private static string Page(params JsonObject[] outputs)
     {
@@ -64,5 +94,10 @@ public sealed class PageLimitsTests
     }
 
     private static JsonObject Data(params (string Type, string Content)[] forms) =>
-        new() { ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = new JsonObject(forms.Select(static form => KeyValuePair.Create(form.Type, (JsonNode?)form.Content))) };
+        new()
+        {
+            ["output_type"] = "display_data",
+            ["metadata"] = new JsonObject(),
+            ["data"] = new JsonObject(forms.Select(static form => KeyValuePair.Create(form.Type, (JsonNode?)form.Content))),
+        };
 }

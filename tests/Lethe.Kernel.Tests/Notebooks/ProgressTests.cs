@@ -35,7 +35,9 @@ public sealed class ProgressTests : IDisposable
     [Fact]
     public void A_run_that_is_stopped_says_so_in_its_place()
     {
-        var (report, result) = Run(new() { Timeout = TimeSpan.FromSeconds(3) }, """
+        var (report, result) = Run(
+            new() { Timeout = TimeSpan.FromSeconds(3) },
+            """
             RunDisplay.Show("endless", run =>
             {
                 run.Report(new TrainingProgress(2, 3, 5, 10, 1, 50, 0.1, 1000, 10, TimeSpan.Zero));
@@ -46,9 +48,14 @@ public sealed class ProgressTests : IDisposable
                 }
                 return 0;
             });
-            """);
+            """
+        );
         Assert.Equal(NotebookStatus.TimedOut, report.Status);
-        Assert.Contains("endless: stopped in epoch 2 of 3.", result.Cells[0].Outputs[0]["data"]!["text/plain"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "endless: stopped in epoch 2 of 3.",
+            result.Cells[0].Outputs[0]["data"]!["text/plain"]!.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -61,14 +68,22 @@ public sealed class ProgressTests : IDisposable
     [Fact]
     public void Tables_and_frames_are_shown_without_being_asked_to()
     {
-        var (report, result) = Run(new(), "var table = ExperimentCatalog.All.Get(\"lau\").Tables[0].Build(new(Array.Empty<RunRecord>(), \"fashion-mnist\", \"quick\", null)); table", "table.ToLongFrame()");
+        var (report, result) = Run(
+            new(),
+            "var table = ExperimentCatalog.All.Get(\"lau\").Tables[0].Build(new(Array.Empty<RunRecord>(), \"fashion-mnist\", "
+                + "\"quick\", null)); table",
+            "table.ToLongFrame()"
+        );
         Assert.Equal(NotebookStatus.Ok, report.Status);
-        Assert.All(result.Cells, static cell =>
-        {
-            var data = cell.Outputs[0]["data"]!.AsObject();
-            Assert.Equal(["text/html", "text/plain"], data.Select(static form => form.Key).Order());
-            Assert.Contains("lethe-table", data["text/html"]!.ToString(), StringComparison.Ordinal);
-        });
+        Assert.All(
+            result.Cells,
+            static cell =>
+            {
+                var data = cell.Outputs[0]["data"]!.AsObject();
+                Assert.Equal(["text/html", "text/plain"], data.Select(static form => form.Key).Order());
+                Assert.Contains("lethe-table", data["text/html"]!.ToString(), StringComparison.Ordinal);
+            }
+        );
     }
 
     private (RunReport Report, NotebookFile Result) Run(RunOptions options, params string[] cells)

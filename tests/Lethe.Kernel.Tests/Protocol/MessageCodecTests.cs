@@ -6,7 +6,12 @@ namespace Lethe.Kernel.Tests.Protocol;
 
 public sealed class MessageCodecTests
 {
-    private static readonly Message Sample = Message.Of("execute_request", new() { ["code"] = "\"<IDS|MSG>\" + 1 // ü 🌊" }, null, ["client"u8.ToArray()]);
+    private static readonly Message Sample = Message.Of(
+        "execute_request",
+        new() { ["code"] = "\"<IDS|MSG>\" + 1 // ü 🌊" },
+        null,
+        ["client"u8.ToArray()]
+    );
 
     [Fact]
     public void A_message_survives_the_way_there_and_back()
@@ -61,21 +66,30 @@ public sealed class MessageCodecTests
 
     [Fact]
     public void One_changed_bit_anywhere_in_the_signed_part_is_found() =>
-        Gen.Select(Gen.Int[3, 6], Gen.Int[0, 10_000], Gen.Int[0, 7]).Sample((frame, position, bit) =>
-        {
-            var frames = new MessageCodec("key").Encode(Sample).Select(static bytes => (byte[])bytes.Clone()).ToList();
-            var target = frames[frame];
-            target[position % target.Length] ^= (byte)(1 << bit);
-            Assert.Null(new MessageCodec("key").Decode(frames));
-        });
+        Gen.Select(Gen.Int[3, 6], Gen.Int[0, 10_000], Gen.Int[0, 7])
+            .Sample(
+                (frame, position, bit) =>
+                {
+                    var frames = new MessageCodec("key").Encode(Sample).Select(static bytes => (byte[])bytes.Clone()).ToList();
+                    var target = frames[frame];
+                    target[position % target.Length] ^= (byte)(1 << bit);
+                    Assert.Null(new MessageCodec("key").Decode(frames));
+                }
+            );
 
     [Fact]
     public void A_message_that_is_too_large_is_not_read_and_its_sender_is_told()
     {
-        var frames = new MessageCodec("key").Encode(Message.Of("execute_request", new() { ["code"] = new string('x', 20_000) }, null, ["client"u8.ToArray()]));
+        var frames = new MessageCodec("key").Encode(
+            Message.Of("execute_request", new() { ["code"] = new string('x', 20_000) }, null, ["client"u8.ToArray()])
+        );
         var read = new MessageCodec("key", limit: 10_000).Decode(frames)!;
 
-        Assert.Equal("The message has 0.02 MB; the limit is 0.01 MB, LETHE_MESSAGE_LIMIT sets another. Put long data into a file, and read it from there.", read.Refusal);
+        Assert.Equal(
+            "The message has 0.02 MB; the limit is 0.01 MB, LETHE_MESSAGE_LIMIT sets another. Put long data into a file, and "
+                + "read it from there.",
+            read.Refusal
+        );
         Assert.Equal("execute_request", read.Type);
         Assert.Empty(read.Content);
         Assert.Null(new MessageCodec("other", limit: 10_000).Decode(frames));
@@ -83,7 +97,7 @@ public sealed class MessageCodecTests
 
     [Theory]
     [InlineData("{\"code\": \"\\ud800\"}")] // half an emoji, as a browser sends it
-    [InlineData("{\"code\": \"\u00ff\"}")]   // written below as a byte that is no UTF-8
+    [InlineData("{\"code\": \"\u00ff\"}")] // written below as a byte that is no UTF-8
     public void A_text_that_is_no_Unicode_is_refused_with_an_answer(string content)
     {
         var codec = new MessageCodec("");
@@ -96,7 +110,10 @@ public sealed class MessageCodecTests
 
     private static Message Signed(List<byte[]> frames, string key)
     {
-        using var hash = System.Security.Cryptography.IncrementalHash.CreateHMAC(System.Security.Cryptography.HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(key));
+        using var hash = System.Security.Cryptography.IncrementalHash.CreateHMAC(
+            System.Security.Cryptography.HashAlgorithmName.SHA256,
+            Encoding.UTF8.GetBytes(key)
+        );
         frames[3..].ForEach(hash.AppendData);
         frames[2] = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash.GetHashAndReset()));
         return new MessageCodec(key).Decode(frames)!;
@@ -105,12 +122,21 @@ public sealed class MessageCodecTests
     [Fact]
     public void Rubbish_is_dropped_never_thrown()
     {
-        var frame = Gen.OneOf(Gen.Byte.Array[0, 40], Gen.Const("<IDS|MSG>"u8.ToArray()), Gen.Const("{}"u8.ToArray()), Gen.Const("[1]"u8.ToArray()), Gen.Const("{\"a\":1,\"a\":2}"u8.ToArray()), Gen.Const("{\"a\":"u8.ToArray()));
-        frame.List[0, 9].Sample(frames =>
-        {
-            var codec = new MessageCodec("");
-            var message = codec.Decode(frames);
-            Assert.Equal(message is null ? 1 : 0, codec.Dropped);
-        });
+        var frame = Gen.OneOf(
+            Gen.Byte.Array[0, 40],
+            Gen.Const("<IDS|MSG>"u8.ToArray()),
+            Gen.Const("{}"u8.ToArray()),
+            Gen.Const("[1]"u8.ToArray()),
+            Gen.Const("{\"a\":1,\"a\":2}"u8.ToArray()),
+            Gen.Const("{\"a\":"u8.ToArray())
+        );
+        frame
+            .List[0, 9]
+            .Sample(frames =>
+            {
+                var codec = new MessageCodec("");
+                var message = codec.Decode(frames);
+                Assert.Equal(message is null ? 1 : 0, codec.Dropped);
+            });
     }
 }

@@ -31,5 +31,6 @@ public sealed class InputHistoryTests
     [InlineData("?", 9, false, new[] { 2 })]
     [InlineData("*", 2, false, new[] { 3, 4 })]
     [InlineData("nothing", 9, false, new int[0])]
-    public void A_search_by_pattern(string pattern, int n, bool unique, int[] lines) => Assert.Equal(lines, history.Search(pattern, n, unique).Select(static entry => entry.Line));
+    public void A_search_by_pattern(string pattern, int n, bool unique, int[] lines) =>
+        Assert.Equal(lines, history.Search(pattern, n, unique).Select(static entry => entry.Line));
 }

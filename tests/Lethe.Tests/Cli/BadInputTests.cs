@@ -62,7 +62,15 @@ public sealed class BadInputTests : IDisposable
     {
         var file = Path.Combine(folder.Path, "file");
         File.WriteAllText(file, "");
-        string[] args = [.. line.Split(' ').Select(word => word.Replace("NOWHERE", Path.Combine(folder.Path, "nowhere"), StringComparison.Ordinal).Replace("FILE", file, StringComparison.Ordinal).Replace("FOLDER", folder.Path, StringComparison.Ordinal))];
+        string[] args =
+        [
+            .. line.Split(' ')
+                .Select(word =>
+                    word.Replace("NOWHERE", Path.Combine(folder.Path, "nowhere"), StringComparison.Ordinal)
+                        .Replace("FILE", file, StringComparison.Ordinal)
+                        .Replace("FOLDER", folder.Path, StringComparison.Ordinal)
+                ),
+        ];
         // Whatever a refused request does write must not land in the working folder.
         string[] output = args[0] == "reproduce" && !args.Contains("--out") ? ["--out", Path.Combine(folder.Path, "runs")] : [];
         (await CommandRun.Of([.. args, .. output])).IsRefused(code, because);

@@ -14,9 +14,15 @@ public sealed class CompactTableTests
     [InlineData("lau-utility", true)]
     public void A_table_is_as_approved(string name, bool whole)
     {
-        var table = TestTables.Lau(TestRecords.Grid("fashion-mnist", "paper", isStandIn: false), ["resnet18", "vit"]).Single(table => table.Name == name);
+        var table = TestTables
+            .Lau(TestRecords.Grid("fashion-mnist", "paper", isStandIn: false), ["resnet18", "vit"])
+            .Single(table => table.Name == name);
 
-        Snapshot.Match(string.Join('\n', CompactTable.Of(table, whole).Select(static line => line.Text)) + "\n", $"compact-{name}{(whole ? "-whole" : "")}", "Cli");
+        Snapshot.Match(
+            string.Join('\n', CompactTable.Of(table, whole).Select(static line => line.Text)) + "\n",
+            $"compact-{name}{(whole ? "-whole" : "")}",
+            "Cli"
+        );
     }
 
     [Fact]
@@ -26,8 +32,15 @@ public sealed class CompactTableTests
         var tables = ExperimentCatalog.Show(records, ["all"]);
 
         Assert.True(tables.Count > 20);
-        Assert.All(tables.SelectMany(static table => CompactTable.Of(table, whole: true).Concat(CompactTable.Of(table))), static line => Assert.InRange(line.Text.Length, 0, CompactTable.Width));
-        Assert.Contains("240 numbers", string.Join('\n', ComparisonPages.Counts([.. tables.Where(static table => table.Name == "lau-utility")])), StringComparison.Ordinal);
+        Assert.All(
+            tables.SelectMany(static table => CompactTable.Of(table, whole: true).Concat(CompactTable.Of(table))),
+            static line => Assert.InRange(line.Text.Length, 0, CompactTable.Width)
+        );
+        Assert.Contains(
+            "240 numbers",
+            string.Join('\n', ComparisonPages.Counts([.. tables.Where(static table => table.Name == "lau-utility")])),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -70,7 +70,11 @@ public sealed partial class DetectTests(TestPackage trained) : IClassFixture<Tes
         var blue = json.RootElement.GetProperty("files")[0];
         Assert.Equal("fake", blue.GetProperty("verdict").GetString());
         Assert.InRange(blue.GetProperty("probability").GetDouble(), 0.7, 1);
-        Snapshot.Match(Measured().Replace(run.Out.Replace(folder.Path, "FOLDER", StringComparison.Ordinal), "$1 0.5"), "detect-json", "Cli");
+        Snapshot.Match(
+            Measured().Replace(run.Out.Replace(folder.Path, "FOLDER", StringComparison.Ordinal), "$1 0.5"),
+            "detect-json",
+            "Cli"
+        );
     }
 
     [Theory]
@@ -96,8 +100,18 @@ public sealed partial class DetectTests(TestPackage trained) : IClassFixture<Tes
         Write("red.png", TestPictures.Plain(SKColors.Red));
         Write("empty", []);
         Write("text", "text"u8.ToArray());
-        string[] args = [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Replace("NOWHERE", Path.Combine(folder.Path, "nowhere")).Replace("FOLDER", Path.Combine(folder.Path, "nothing"))
-            .Replace("EMPTY", Path.Combine(folder.Path, "empty")).Replace("TEXT", Path.Combine(folder.Path, "text")).Replace("RED", Path.Combine(folder.Path, "red.png")).Replace("HERE", folder.Path))];
+        string[] args =
+        [
+            .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(word =>
+                    word.Replace("NOWHERE", Path.Combine(folder.Path, "nowhere"))
+                        .Replace("FOLDER", Path.Combine(folder.Path, "nothing"))
+                        .Replace("EMPTY", Path.Combine(folder.Path, "empty"))
+                        .Replace("TEXT", Path.Combine(folder.Path, "text"))
+                        .Replace("RED", Path.Combine(folder.Path, "red.png"))
+                        .Replace("HERE", folder.Path)
+                ),
+        ];
         string[] whole = line.Contains("--faces", StringComparison.Ordinal) ? [] : ["--whole"];
         string[] model = line.Contains("--model", StringComparison.Ordinal) ? [] : ["--model", trained.Path];
         (await CommandRun.Of(["detect", .. args, .. whole, .. model])).IsRefused(code, because);
@@ -152,7 +166,15 @@ public sealed partial class DetectTests(TestPackage trained) : IClassFixture<Tes
         Write("in/empty.png", []);
         var pages = In("pages");
         Assert.Equal(1, (await Detect(In("in"), "--whole", "--explain", pages)).Code);
-        string[] expected = ["001-blue-b-.html", "001-blue-b--face1-frequencies.png", "001-blue-b--face1-heat.png", "001-blue-b--face1-strip.png", "index.html", "lethe-detect.json"];
+        string[] expected =
+        [
+            "001-blue-b-.html",
+            "001-blue-b--face1-frequencies.png",
+            "001-blue-b--face1-heat.png",
+            "001-blue-b--face1-strip.png",
+            "index.html",
+            "lethe-detect.json",
+        ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), Names(pages));
         File.Delete(In("in/empty.png"));
         File.Move(In("in/blue <b>.png"), In("in/other.png"));
@@ -163,7 +185,9 @@ public sealed partial class DetectTests(TestPackage trained) : IClassFixture<Tes
     }
 
     [Theory]
-    [InlineData("""{"written_by":"lethe detect --explain","files":["../precious.html","/etc/hosts","mine.txt","index.html/../../precious.html"]}""")]
+    [InlineData(
+        """{"written_by":"lethe detect --explain","files":["../precious.html","/etc/hosts","mine.txt","index.html/../../precious.html"]}"""
+    )]
     [InlineData("""{"written_by":"somebody"}""")]
     [InlineData("[1,2]")]
     [InlineData("not JSON")]
@@ -187,13 +211,19 @@ public sealed partial class DetectTests(TestPackage trained) : IClassFixture<Tes
         Assert.DoesNotContain("<img src=x", page, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"(src|href)=""(?!data:|index\.html|#)", page);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
-        Snapshot.Match(Measured().Replace(Picture().Replace(Number().Replace(page, "0.500"), "data:image/png;base64,PICTURE"), "$1 0.5"), "detect-page", "Cli");
+        Snapshot.Match(
+            Measured().Replace(Picture().Replace(Number().Replace(page, "0.500"), "data:image/png;base64,PICTURE"), "$1 0.5"),
+            "detect-page",
+            "Cli"
+        );
     }
 
     // Without progress, which a slow machine shows.
-    private static string[] Complaints(CommandRun run) => [.. run.ErrorLines.Where(static line => !line.StartsWith("file ", StringComparison.Ordinal))];
+    private static string[] Complaints(CommandRun run) =>
+        [.. run.ErrorLines.Where(static line => !line.StartsWith("file ", StringComparison.Ordinal))];
 
-    private static IEnumerable<string> Names(string folder) => Directory.GetFiles(folder).Select(static path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names(string folder) =>
+        Directory.GetFiles(folder).Select(static path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
 
     private string In(string name) => Path.Combine(folder.Path, name);
 

@@ -21,9 +21,30 @@ public sealed class DoctorTests
         var run = await CommandRun.Of("doctor");
         Assert.Equal(0, run.Code);
         Assert.Empty(run.Error);
-        Assert.All((string[])["Lethe: ", ".NET: ", "Processor: ", "Torch loads: yes", $"libtorch folder: {TorchRuntime.LibTorch!.Path}", $"Binding: {TorchRuntime.Binding}", "Errors of torch: ", "Threads: ",
-            "CUDA devices: ", "Default device: ", "Default precision: ", "Fashion-MNIST (sample): embedded", $"Cache folder: {LetheHome.Root}", "Face finder: ", "ffmpeg: ", "Cache writable: ", "Jupyter kernel: ", "\nAll well. Optional, and not here: "],
-            essential => Assert.Contains(essential, run.Out, StringComparison.Ordinal));
+        Assert.All(
+            (string[])
+                [
+                    "Lethe: ",
+                    ".NET: ",
+                    "Processor: ",
+                    "Torch loads: yes",
+                    $"libtorch folder: {TorchRuntime.LibTorch!.Path}",
+                    $"Binding: {TorchRuntime.Binding}",
+                    "Errors of torch: ",
+                    "Threads: ",
+                    "CUDA devices: ",
+                    "Default device: ",
+                    "Default precision: ",
+                    "Fashion-MNIST (sample): embedded",
+                    $"Cache folder: {LetheHome.Root}",
+                    "Face finder: ",
+                    "ffmpeg: ",
+                    "Cache writable: ",
+                    "Jupyter kernel: ",
+                    "\nAll well. Optional, and not here: ",
+                ],
+            essential => Assert.Contains(essential, run.Out, StringComparison.Ordinal)
+        );
     }
 
     // What does not work is counted in the last line and in the exit code.
@@ -34,11 +55,22 @@ public sealed class DoctorTests
         var run = await CommandRun.Of("doctor");
         var lines = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal((int)ExitCode.Failed, run.Code);
-        Assert.Contains("[fault]", Assert.Single(lines, static line => line.StartsWith("ffmpeg: ", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.StartsWith("1 thing will not work: films and their compression (no ffmpeg). Optional, and not here: ", lines[^1], StringComparison.Ordinal);
+        Assert.Contains(
+            "[fault]",
+            Assert.Single(lines, static line => line.StartsWith("ffmpeg: ", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "1 thing will not work: films and their compression (no ffmpeg). Optional, and not here: ",
+            lines[^1],
+            StringComparison.Ordinal
+        );
         using var json = JsonDocument.Parse((await CommandRun.Of("doctor", "--json")).Out);
         Assert.False(json.RootElement.GetProperty("ok").GetBoolean());
-        Assert.Equal("films and their compression (no ffmpeg)", Assert.Single(json.RootElement.GetProperty("will_not_work").EnumerateArray()).GetString());
+        Assert.Equal(
+            "films and their compression (no ffmpeg)",
+            Assert.Single(json.RootElement.GetProperty("will_not_work").EnumerateArray()).GetString()
+        );
     }
 
     [Fact]
@@ -47,7 +79,10 @@ public sealed class DoctorTests
         RealFfmpeg.Find();
         using var json = JsonDocument.Parse((await CommandRun.Of("doctor", "--json")).Out);
         Assert.True(json.RootElement.GetProperty("ok").GetBoolean());
-        Assert.Equal(TorchRuntime.LibTorch!.Origin, json.RootElement.GetProperty("facts").GetProperty("torch").GetProperty("libtorch_origin").GetString());
+        Assert.Equal(
+            TorchRuntime.LibTorch!.Origin,
+            json.RootElement.GetProperty("facts").GetProperty("torch").GetProperty("libtorch_origin").GetString()
+        );
     }
 
     // In a process of its own: torch loads once, and here it has.
@@ -75,14 +110,37 @@ public sealed class DoctorTests
     public void A_person_sees_a_table_by_topic()
     {
         using var console = new TestConsole().Width(100);
-        console.Write(DoctorCommand.TableOf([new("kit", "lethe", "Lethe", "0.1.0"), new("torch", "loads", "Torch loads", "yes", Verdict.Good), new("torch", "threads", "Threads", "2"), new("cache", "w", "Cache writable", "no: [read only]", Verdict.Fault)]));
+        console.Write(
+            DoctorCommand.TableOf([
+                new("kit", "lethe", "Lethe", "0.1.0"),
+                new("torch", "loads", "Torch loads", "yes", Verdict.Good),
+                new("torch", "threads", "Threads", "2"),
+                new("cache", "w", "Cache writable", "no: [read only]", Verdict.Fault),
+            ])
+        );
         Experiments.Snapshot.Match(string.Join('\n', console.Lines) + "\n", "doctor-table", "Cli");
     }
 
     private static async Task<(int Code, string Out, string Error)> InAnotherProcess(params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["LETHE_LIBTORCH"] = Path.GetTempPath() } };
-        foreach (var argument in (string[])["exec", "--runtimeconfig", Path.ChangeExtension(typeof(DoctorTests).Assembly.Location, "runtimeconfig.json"), "--depsfile", Path.ChangeExtension(typeof(DoctorTests).Assembly.Location, "deps.json"), typeof(Lethe.Cli.Output.Terminal).Assembly.Location, .. args])
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["LETHE_LIBTORCH"] = Path.GetTempPath() },
+        };
+        foreach (
+            var argument in (string[])
+                [
+                    "exec",
+                    "--runtimeconfig",
+                    Path.ChangeExtension(typeof(DoctorTests).Assembly.Location, "runtimeconfig.json"),
+                    "--depsfile",
+                    Path.ChangeExtension(typeof(DoctorTests).Assembly.Location, "deps.json"),
+                    typeof(Lethe.Cli.Output.Terminal).Assembly.Location,
+                    .. args,
+                ]
+        )
         {
             start.ArgumentList.Add(argument);
         }

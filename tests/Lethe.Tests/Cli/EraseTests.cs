@@ -20,7 +20,17 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
     private static readonly string[] Quick = ["--images", "1", "--steps", "1", "--device", "cpu"];
 
     // A pool of two paths, two steps each.
-    private static readonly string[] Trained = ["--method", "all-but-one-replace", "--set", "pool-paths=2", "--set", "sampler-steps=2", "--set", "batch=1"];
+    private static readonly string[] Trained =
+    [
+        "--method",
+        "all-but-one-replace",
+        "--set",
+        "pool-paths=2",
+        "--set",
+        "sampler-steps=2",
+        "--set",
+        "batch=1",
+    ];
 
     private static readonly string[] Long = [.. Trained, "--iterations", "24"];
 
@@ -49,7 +59,10 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
         Assert.Contains("Delta.Apply(model.UNet", page, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"(src|href)=""(?!data:)", page);
 
-        (await Erase("out", "--method", "uce")).IsRefused(ExitCode.Unwritable, "is there already. Choose another folder with --out, or overwrite it with --force.");
+        (await Erase("out", "--method", "uce")).IsRefused(
+            ExitCode.Unwritable,
+            "is there already. Choose another folder with --out, or overwrite it with --force."
+        );
         Assert.Equal(0, (await Erase("out", "--method", "uce", "--force")).Code);
     }
 
@@ -59,20 +72,53 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
     public async Task From_a_folder_of_diffusers_with_prompts_of_ones_own(string precision)
     {
         TinyFolder.Write(In("tiny-sd"));
-        var run = await CommandRun.Of(["erase", "--model", In("tiny-sd"), "--concept", "a cat", "--instead", "a dog", "--keep", "the hat", "--out", In("out"), "--iterations", "2", "--precision", precision, .. Trained, .. Quick]);
+        var run = await CommandRun.Of([
+            "erase",
+            "--model",
+            In("tiny-sd"),
+            "--concept",
+            "a cat",
+            "--instead",
+            "a dog",
+            "--keep",
+            "the hat",
+            "--out",
+            In("out"),
+            "--iterations",
+            "2",
+            "--precision",
+            precision,
+            .. Trained,
+            .. Quick,
+        ]);
         Assert.True(run.Code == 0, run.Error);
         Assert.Contains("'a cat' erased from tiny-sd, 'a dog' in its place", run.Out, StringComparison.Ordinal);
-        Assert.Contains("No judge measured whether the concept is gone: look at the pictures. 'lethe data get NAME' adds: ", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "No judge measured whether the concept is gone: look at the pictures. 'lethe data get NAME' adds: ",
+            run.Out,
+            StringComparison.Ordinal
+        );
         using var json = JsonDocument.Parse(File.ReadAllText(In("out/report.json")));
-        Assert.Equal(["a cat", "a dog", "the hat", ""], json.RootElement.GetProperty("prompts").EnumerateArray().Select(static prompt => prompt.GetProperty("prompt").GetString()));
+        Assert.Equal(
+            ["a cat", "a dog", "the hat", ""],
+            json.RootElement.GetProperty("prompts").EnumerateArray().Select(static prompt => prompt.GetProperty("prompt").GetString())
+        );
         Assert.Equal(precision, json.RootElement.GetProperty("provenance").GetProperty("precision").GetString());
         Assert.True(json.RootElement.GetProperty("null_drift").GetProperty("mse").GetDouble() > 0);
 
-        Assert.Equal(0, (await CommandRun.Of(["erase", "--apply", In("out/delta.safetensors"), "--model", In("tiny-sd"), "--out", In("erased")])).Code);
+        Assert.Equal(
+            0,
+            (await CommandRun.Of(["erase", "--apply", In("out/delta.safetensors"), "--model", In("tiny-sd"), "--out", In("erased")])).Code
+        );
         using var scope = NewDisposeScope();
         using var before = DiffusersFolder.Open(In("tiny-sd"));
         using var after = DiffusersFolder.Open(In("erased"));
-        var changed = before.UNet.named_parameters().Zip(after.UNet.parameters()).Where(static pair => pair.First.parameter.ne(pair.Second).any().item<bool>()).Select(static pair => pair.First.name).ToList();
+        var changed = before
+            .UNet.named_parameters()
+            .Zip(after.UNet.parameters())
+            .Where(static pair => pair.First.parameter.ne(pair.Second).any().item<bool>())
+            .Select(static pair => pair.First.name)
+            .ToList();
         Assert.NotEmpty(changed);
         Assert.All(changed, static name => Assert.Contains("attn2", name, StringComparison.Ordinal));
     }
@@ -87,7 +133,21 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
         Environment.SetEnvironmentVariable("LETHE_HOME", In("home"));
         try
         {
-            var run = await CommandRun.Of(["erase", "--model", In("tiny-sd"), "--concept", "a cat", "--instead", "a dog", "--out", In("out"), "--iterations", "2", .. Trained, .. Quick]);
+            var run = await CommandRun.Of([
+                "erase",
+                "--model",
+                In("tiny-sd"),
+                "--concept",
+                "a cat",
+                "--instead",
+                "a dog",
+                "--out",
+                In("out"),
+                "--iterations",
+                "2",
+                .. Trained,
+                .. Quick,
+            ]);
             run.IsRefused(ExitCode.BadFile, "it is not opened. Delete it, then run 'lethe data get nudenet'.");
             Assert.False(Directory.Exists(In("out")));
         }
@@ -105,7 +165,19 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
         using var world = FashionWorld.Open(small.Folder);
         var (tensors, about) = SafetensorsFile.Read(In("out/delta.safetensors"));
         Assert.All(tensors.Keys, ParameterGroupHolds);
-        foreach (var (key, value) in new Dictionary<string, string> { ["concept"] = "sneaker", ["instead"] = "ankle boot", ["method"] = "all-but-one-replace", ["seed"] = "0", ["setting.group"] = "xattn-kv", ["setting.iterations"] = "2", ["setting.pool-paths"] = "2", ["setting.sampler-steps"] = "2" })
+        foreach (
+            var (key, value) in new Dictionary<string, string>
+            {
+                ["concept"] = "sneaker",
+                ["instead"] = "ankle boot",
+                ["method"] = "all-but-one-replace",
+                ["seed"] = "0",
+                ["setting.group"] = "xattn-kv",
+                ["setting.iterations"] = "2",
+                ["setting.pool-paths"] = "2",
+                ["setting.sampler-steps"] = "2",
+            }
+        )
         {
             Assert.Equal(value, about[key]);
         }
@@ -163,12 +235,35 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
         using var original = FashionWorld.Open(small.Folder);
         using var erased = FashionWorld.Open(In("without"));
         Delta.Apply(original.Model.UNet, In("out/delta.safetensors"));
-        Assert.All(original.Model.UNet.parameters().Zip(erased.Model.UNet.parameters()), static pair => Assert.True(pair.First.eq(pair.Second).all().item<bool>()));
+        Assert.All(
+            original.Model.UNet.parameters().Zip(erased.Model.UNet.parameters()),
+            static pair => Assert.True(pair.First.eq(pair.Second).all().item<bool>())
+        );
 
-        (await CommandRun.Of("erase", "--apply", In("out/delta.safetensors"), "--model", small.Folder, "--out", In("without"))).IsRefused(ExitCode.Unwritable, "is not empty");
-        (await CommandRun.Of("erase", "--apply", In("out/delta.safetensors"), "--model", In("without"), "--out", In("twice"))).IsRefused(ExitCode.BadFile, "the difference to other weights");
+        (await CommandRun.Of("erase", "--apply", In("out/delta.safetensors"), "--model", small.Folder, "--out", In("without"))).IsRefused(
+            ExitCode.Unwritable,
+            "is not empty"
+        );
+        (await CommandRun.Of("erase", "--apply", In("out/delta.safetensors"), "--model", In("without"), "--out", In("twice"))).IsRefused(
+            ExitCode.BadFile,
+            "the difference to other weights"
+        );
         Assert.False(Directory.Exists(In("twice")));
-        Assert.Equal(0, (await CommandRun.Of("erase", "--apply", In("out/delta.safetensors"), "--model", In("without"), "--out", In("twice"), "--force")).Code);
+        Assert.Equal(
+            0,
+            (
+                await CommandRun.Of(
+                    "erase",
+                    "--apply",
+                    In("out/delta.safetensors"),
+                    "--model",
+                    In("without"),
+                    "--out",
+                    In("twice"),
+                    "--force"
+                )
+            ).Code
+        );
         Assert.Equal(["detector.safetensors", "fashion.safetensors", "scorer.safetensors"], Names("twice"));
     }
 
@@ -176,40 +271,75 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
     public void A_folder_of_stable_diffusion_is_copied_with_another_network()
     {
         using var model = TinyDiffusion.Create();
-        foreach (var name in (string[])["model_index.json", "unet/config.json", "unet/diffusion_pytorch_model.safetensors", "unet/diffusion_pytorch_model.fp16.safetensors", "vae/config.json", "tokenizer/merges.txt"])
+        foreach (
+            var name in (string[])
+                [
+                    "model_index.json",
+                    "unet/config.json",
+                    "unet/diffusion_pytorch_model.safetensors",
+                    "unet/diffusion_pytorch_model.fp16.safetensors",
+                    "vae/config.json",
+                    "tokenizer/merges.txt",
+                ]
+        )
         {
             Directory.CreateDirectory(Path.GetDirectoryName(In($"sd/{name}"))!);
             File.WriteAllText(In($"sd/{name}"), name);
         }
         EraseApply.Diffusers(model.UNet, In("sd"), In("new"), CancellationToken.None);
-        Assert.Equal(["model_index.json", "tokenizer/merges.txt", "unet/config.json", "unet/diffusion_pytorch_model.safetensors", "vae/config.json"],
-            Directory.EnumerateFiles(In("new"), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(In("new"), file).Replace('\\', '/')).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["model_index.json", "tokenizer/merges.txt", "unet/config.json", "unet/diffusion_pytorch_model.safetensors", "vae/config.json"],
+            Directory
+                .EnumerateFiles(In("new"), "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(In("new"), file).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal)
+        );
         using var scope = NewDisposeScope();
         var written = SafetensorsFile.Read(In("new/unet/diffusion_pytorch_model.safetensors")).Tensors;
         Assert.All(model.UNet.named_parameters(), named => Assert.True(written[named.name].eq(named.parameter).all().item<bool>()));
     }
 
     [Theory]
-    [InlineData("--concept sneakers --instead bag", ExitCode.Usage, "does not know the word 'sneakers'. Did you mean 'sneaker'? It knows: a, photo, of, picture, the, tshirt, trouser")]
+    [InlineData(
+        "--concept sneakers --instead bag",
+        ExitCode.Usage,
+        "does not know the word 'sneakers'. Did you mean 'sneaker'? It knows: a, photo, of, picture, the, tshirt, trouser"
+    )]
     [InlineData("--concept sneaker --instead helicopter", ExitCode.Usage, "does not know the word 'helicopter'. It knows: a, photo")]
-    [InlineData("--concept photo --instead bag", ExitCode.Usage, "'photo' is none of the things that the small model was shown: tshirt, trouser")]
+    [InlineData(
+        "--concept photo --instead bag",
+        ExitCode.Usage,
+        "'photo' is none of the things that the small model was shown: tshirt, trouser"
+    )]
     [InlineData("--concept _ --instead bag", ExitCode.Usage, "There is no concept to erase: --concept is empty.")]
     [InlineData("--instead bag", ExitCode.Usage, "What is to be erased? Name it with --concept.")]
     [InlineData("--concept bag", ExitCode.Usage, "What should replace it? Say it with --instead")]
     [InlineData("--concept bag --instead BAG", ExitCode.Usage, "'bag' would replace itself: nothing would change.")]
     [InlineData("--concept bag --instead a+photo+of+a+bag", ExitCode.Usage, "still speaks of 'bag', which is to be erased")]
     [InlineData("--concept bag --instead coat --method magic", ExitCode.Usage, "There is no erasing method 'magic'. Known: esd-x, esd-u, ")]
-    [InlineData("--concept bag --instead coat --group lora", ExitCode.Usage, "There is no group of weights 'lora'; there are xattn, xattn-kv, selfattn, noxattn, full.")]
+    [InlineData(
+        "--concept bag --instead coat --group lora",
+        ExitCode.Usage,
+        "There is no group of weights 'lora'; there are xattn, xattn-kv, selfattn, noxattn, full."
+    )]
     [InlineData("--concept bag --instead coat --iterations 0", ExitCode.Usage, "--iterations wants a number from 1 on, not '0'.")]
     [InlineData("--concept bag --instead coat --method uce --iterations 5", ExitCode.Usage, "uce is solved at once and has no iterations.")]
-    [InlineData("--concept bag --instead coat --set lambda=2", ExitCode.Usage, "all-but-one has no setting 'lambda'. It has: Target, Latents")]
+    [InlineData(
+        "--concept bag --instead coat --set lambda=2",
+        ExitCode.Usage,
+        "all-but-one has no setting 'lambda'. It has: Target, Latents"
+    )]
     [InlineData("--concept bag --instead coat --set quantile=much", ExitCode.Usage, "Quantile wants a number, not 'much'.")]
     [InlineData("--concept bag --instead coat --set batch=0", ExitCode.Usage, "Batch must be between 1 and 4096")]
     [InlineData("--concept bag --instead coat --set group=full", ExitCode.Usage, "--iterations and --group are options of their own.")]
     [InlineData("--concept bag --instead coat --keep dress", ExitCode.Usage, "Every class of the small model is measured")]
     [InlineData("--concept bag --instead coat --images 0", ExitCode.Usage, "--images wants a number from 1 on")]
     [InlineData("--concept bag --instead coat --device cuda:99", ExitCode.NoDevice, "cuda:99")]
-    [InlineData("--concept bag --instead coat --model NOWHERE", ExitCode.NotFound, "--model wants 'fashion' (the kit's small model), a folder")]
+    [InlineData(
+        "--concept bag --instead coat --model NOWHERE",
+        ExitCode.NotFound,
+        "--model wants 'fashion' (the kit's small model), a folder"
+    )]
     [InlineData("--concept bag --instead coat --model EMPTY", ExitCode.BadFile, "There is no model in")]
     [InlineData("--concept bag --instead coat --model FILE", ExitCode.NotFound, "is a file. --model wants")]
     [InlineData("--concept bag --instead coat --model HALF", ExitCode.NotFound, "HALF/tokenizer")]
@@ -223,19 +353,35 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
         Directory.CreateDirectory(In("empty"));
         Directory.CreateDirectory(In("half/unet"));
         File.WriteAllText(In("file"), "text");
-        string[] args = [.. line.Split(' ').Select(word => word.Replace("NOWHERE", In("nowhere")).Replace("EMPTY", In("empty")).Replace("FILE", In("file")).Replace("HALF", In("half")).Replace('+', ' ').Replace("_", " "))];
+        string[] args =
+        [
+            .. line.Split(' ')
+                .Select(word =>
+                    word.Replace("NOWHERE", In("nowhere"))
+                        .Replace("EMPTY", In("empty"))
+                        .Replace("FILE", In("file"))
+                        .Replace("HALF", In("half"))
+                        .Replace('+', ' ')
+                        .Replace("_", " ")
+                ),
+        ];
         string[] model = args.Contains("--model") ? [] : ["--model", small.Folder];
         string[] output = args.Contains("--out") ? [] : ["--out", In("out")];
         (await CommandRun.Of(["erase", .. args, .. model, .. output])).IsRefused(code, because.Replace("HALF", In("half")));
         Assert.False(Directory.Exists(In("out")));
-        Assert.Equal(["empty", "file", "half"], Directory.EnumerateFileSystemEntries(folder.Path).Select(static path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["empty", "file", "half"],
+            Directory.EnumerateFileSystemEntries(folder.Path).Select(static path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public async Task A_folder_that_cannot_be_written_is_refused_at_once()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "a folder that not even root can write in");
-        (await CommandRun.Of("erase", "--model", small.Folder, "--concept", "bag", "--instead", "coat", "--out", "/proc/self/out")).IsRefused(ExitCode.Unwritable, "Choose another folder with --out.");
+        (
+            await CommandRun.Of("erase", "--model", small.Folder, "--concept", "bag", "--instead", "coat", "--out", "/proc/self/out")
+        ).IsRefused(ExitCode.Unwritable, "Choose another folder with --out.");
     }
 
     [Fact]
@@ -247,9 +393,11 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
 
     private string In(string name) => Path.Combine(folder.Path, name);
 
-    private IEnumerable<string> Names(string name) => Directory.GetFiles(In(name)).Select(static path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Names(string name) =>
+        Directory.GetFiles(In(name)).Select(static path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
 
-    private string[] Line(string output) => ["erase", "--model", small.Folder, "--concept", "sneaker", "--instead", "ankle boot", "--out", In(output), .. Quick];
+    private string[] Line(string output) =>
+        ["erase", "--model", small.Folder, "--concept", "sneaker", "--instead", "ankle boot", "--out", In(output), .. Quick];
 
     private Task<CommandRun> Erase(string output, params string[] more) => CommandRun.Of([.. Line(output), .. more]);
 }

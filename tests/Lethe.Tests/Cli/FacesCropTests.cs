@@ -16,8 +16,28 @@ public sealed class FacesCropTests : IDisposable
         RealFfmpeg.Find();
         await TinyVideo.WriteAsync(folder["celeb", "Celeb-real", "id0_0000.mp4"], TinyVideo.Frames(6), 18);
         folder.Write("celeb/Celeb-synthesis/id0_id1_0000.mp4", []);
-        await File.WriteAllTextAsync(folder["celeb", "List_of_testing_videos.txt"], "1 Celeb-real/id0_0000.mp4\n", TestContext.Current.CancellationToken);
-        string[] line = ["faces", "crop", "--set", "celeb-df-v2", "--data", folder["celeb"], "--out", folder["out"], "--frames", "2", "--size", "32", "--detector", "haar"];
+        await File.WriteAllTextAsync(
+            folder["celeb", "List_of_testing_videos.txt"],
+            "1 Celeb-real/id0_0000.mp4\n",
+            TestContext.Current.CancellationToken
+        );
+        string[] line =
+        [
+            "faces",
+            "crop",
+            "--set",
+            "celeb-df-v2",
+            "--data",
+            folder["celeb"],
+            "--out",
+            folder["out"],
+            "--frames",
+            "2",
+            "--size",
+            "32",
+            "--detector",
+            "haar",
+        ];
         var run = await CommandRun.Of(line);
         Assert.Equal(0, run.Code);
         Assert.Contains("1 videos, 2 frames in", run.Out, StringComparison.Ordinal);
@@ -32,8 +52,17 @@ public sealed class FacesCropTests : IDisposable
     public async Task What_makes_no_sense_is_refused_in_one_line()
     {
         (await CommandRun.Of("faces", "crop", "--set", "dfdc", "--out", folder["out"])).IsRefused(ExitCode.Usage, "celeb-df-v2");
-        (await CommandRun.Of("faces", "crop", "--set", "ffiw10k", "--data", folder["gone"], "--out", folder["out"])).IsRefused(ExitCode.NotFound, "gone");
-        (await CommandRun.Of("faces", "crop", "--set", "ffiw10k", "--data", folder.Path, "--out", folder["out"])).IsRefused(ExitCode.NotFound, "not laid out");
-        (await CommandRun.Of("faces", "crop", "--set", "ffiw10k", "--out", folder["out"], "--frames", "0")).IsRefused(ExitCode.Usage, "--frames");
+        (await CommandRun.Of("faces", "crop", "--set", "ffiw10k", "--data", folder["gone"], "--out", folder["out"])).IsRefused(
+            ExitCode.NotFound,
+            "gone"
+        );
+        (await CommandRun.Of("faces", "crop", "--set", "ffiw10k", "--data", folder.Path, "--out", folder["out"])).IsRefused(
+            ExitCode.NotFound,
+            "not laid out"
+        );
+        (await CommandRun.Of("faces", "crop", "--set", "ffiw10k", "--out", folder["out"], "--frames", "0")).IsRefused(
+            ExitCode.Usage,
+            "--frames"
+        );
     }
 }

@@ -8,7 +8,10 @@ public sealed class FailureTests
 {
     [Theory]
     [InlineData("CUDA out of memory. Tried to allocate 20.00 MiB.\nException raised from malloc at a.cpp:1")]
-    [InlineData("[enforce fail at alloc_cpu.cpp:124] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate 8 bytes. Error code 12 (Cannot allocate memory)")]
+    [InlineData(
+        "[enforce fail at alloc_cpu.cpp:124] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate 8 "
+            + "bytes. Error code 12 (Cannot allocate memory)"
+    )]
     public void Too_little_memory_is_said_to_be_that(string message)
     {
         using var error = new StringWriter { NewLine = "\n" };

@@ -47,7 +47,8 @@ public sealed class HelpTests
     public async Task No_arguments_show_the_help() => Assert.Equal((await CommandRun.Of("--help")).Out, (await CommandRun.Of()).Out);
 
     [Fact]
-    public async Task A_group_of_commands_shows_its_help() => Assert.Equal((await CommandRun.Of("data", "--help")).Out, (await CommandRun.Of("data")).Out);
+    public async Task A_group_of_commands_shows_its_help() =>
+        Assert.Equal((await CommandRun.Of("data", "--help")).Out, (await CommandRun.Of("data")).Out);
 
     [Fact]
     public async Task The_help_lists_every_exit_code()

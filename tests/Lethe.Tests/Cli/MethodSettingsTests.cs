@@ -10,7 +10,16 @@ public sealed class MethodSettingsTests
     public void Settings_are_named_in_any_spelling()
     {
         var lau = (Lau)MethodSettings.Apply(new Lau(), ["alpha=0.3", "double-softmax=false", "MaxEpochs = 7", "kl_reduction=mean"]);
-        Assert.Equal(new Lau { Alpha = 0.3, DoubleSoftmax = false, MaxEpochs = 7, KlReduction = KlReduction.Mean }, lau);
+        Assert.Equal(
+            new Lau
+            {
+                Alpha = 0.3,
+                DoubleSoftmax = false,
+                MaxEpochs = 7,
+                KlReduction = KlReduction.Mean,
+            },
+            lau
+        );
     }
 
     [Fact]
@@ -37,5 +46,8 @@ public sealed class MethodSettingsTests
 
     [Fact]
     public void Every_method_of_the_catalogue_can_be_copied() =>
-        Assert.All(UnlearningCatalog.Names, name => Assert.Equal(UnlearningCatalog.Create(name, "small"), MethodSettings.Apply(UnlearningCatalog.Create(name, "small"), [])));
+        Assert.All(
+            UnlearningCatalog.Names,
+            name => Assert.Equal(UnlearningCatalog.Create(name, "small"), MethodSettings.Apply(UnlearningCatalog.Create(name, "small"), []))
+        );
 }

@@ -27,7 +27,13 @@ public sealed class ReproduceTests : IDisposable
         Assert.Contains("[1/2] fashion-mnist-sample resnet18 original", first.Out, StringComparison.Ordinal);
         Assert.Contains("Computed 2 of 2 cells", first.Out, StringComparison.Ordinal);
         Assert.Contains("Logit mask", first.Out, StringComparison.Ordinal);
-        Assert.All(first.Out.Split('\n').SkipWhile(static line => !line.StartsWith("Utility:", StringComparison.Ordinal)).TakeWhile(static line => line.Length > 0), static line => Assert.InRange(line.Length, 0, 100));
+        Assert.All(
+            first
+                .Out.Split('\n')
+                .SkipWhile(static line => !line.StartsWith("Utility:", StringComparison.Ordinal))
+                .TakeWhile(static line => line.Length > 0),
+            static line => Assert.InRange(line.Length, 0, 100)
+        );
         Assert.Contains($"Report: {Path.Combine(Runs, "report.html")}", first.Out, StringComparison.Ordinal);
         Assert.StartsWith("<!doctype html>", File.ReadAllText(Path.Combine(Runs, "report.html")), StringComparison.Ordinal);
 
@@ -51,7 +57,18 @@ public sealed class ReproduceTests : IDisposable
     [Fact]
     public async Task A_networks_rows_are_shown_as_soon_as_it_is_done()
     {
-        var run = await CommandRun.Of("reproduce", "lau-utility", "--profile", "smoke", "--models", "vit,resnet18", "--methods", "original,logit-mask", "--out", Runs);
+        var run = await CommandRun.Of(
+            "reproduce",
+            "lau-utility",
+            "--profile",
+            "smoke",
+            "--models",
+            "vit,resnet18",
+            "--methods",
+            "original,logit-mask",
+            "--out",
+            Runs
+        );
 
         Assert.Equal(0, run.Code);
         var parts = run.Out.Split("[3/4] fashion-mnist-sample");
@@ -62,5 +79,17 @@ public sealed class ReproduceTests : IDisposable
     }
 
     private Task<CommandRun> Reproduce(params string[] more) =>
-        CommandRun.Of(["reproduce", "lau-utility", "--profile", "smoke", "--models", "resnet18", "--methods", "original,logit-mask", "--out", Runs, .. more]);
+        CommandRun.Of([
+            "reproduce",
+            "lau-utility",
+            "--profile",
+            "smoke",
+            "--models",
+            "resnet18",
+            "--methods",
+            "original,logit-mask",
+            "--out",
+            Runs,
+            .. more,
+        ]);
 }

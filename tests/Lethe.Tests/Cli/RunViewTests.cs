@@ -72,14 +72,24 @@ public sealed class RunViewTests
         yield return Training(original, 2, 79);
         yield return new CellFinished(TestRecords.Record(original, seconds: 62.5));
         yield return new CellStarted(fisher, 3, 8);
-        yield return new CellFinished(TestRecords.Record(fisher) with { Status = RunStatus.Failed, Error = "the loss is not finite [step 3]" });
+        yield return new CellFinished(
+            TestRecords.Record(fisher) with
+            {
+                Status = RunStatus.Failed,
+                Error = "the loss is not finite [step 3]",
+            }
+        );
         yield return new CellStarted(retrain, 4, 8);
         yield return new CellStage(retrain, "retraining");
         yield return Training(retrain, 3, 20);
     }
 
-    private static CellTraining Training(Cell cell, int epoch, int step) => new(cell, cell.Method == "retrain" ? "retraining" : "training the original",
-        new(epoch, 4, step, 79, 0.43215, 85.25, 0.1, 1234.5, 312, TimeSpan.FromSeconds(42)));
+    private static CellTraining Training(Cell cell, int epoch, int step) =>
+        new(
+            cell,
+            cell.Method == "retrain" ? "retraining" : "training the original",
+            new(epoch, 4, step, 79, 0.43215, 85.25, 0.1, 1234.5, 312, TimeSpan.FromSeconds(42))
+        );
 
     private static void Draws(RunState state, string snapshot)
     {

@@ -63,8 +63,6 @@ public sealed class TerminalTests
 
         public int Height => 24;
 
-        public void SetEncoding(Encoding encoding)
-        {
-        }
+        public void SetEncoding(Encoding encoding) { }
     }
 }

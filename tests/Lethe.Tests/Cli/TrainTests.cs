@@ -30,10 +30,20 @@ public sealed class TrainTests : IClassFixture<SmokeRun>
         Assert.InRange(package.Facts.Margin, 1, 4);
         Assert.Contains("kinds of forgeries that Lethe makes itself", package.Facts.NeverSeen, StringComparison.Ordinal);
         var card = await File.ReadAllTextAsync(Output("mine.md"), TestContext.Current.CancellationToken);
-        Assert.Contains(FormattableString.Invariant($"| all qualities together | {record.Metrics["pooled.auc"]:F1} ["), card, StringComparison.Ordinal);
+        Assert.Contains(
+            FormattableString.Invariant($"| all qualities together | {record.Metrics["pooled.auc"]:F1} ["),
+            card,
+            StringComparison.Ordinal
+        );
         foreach (var truth in (string[])["real", "fake"])
         {
-            Assert.Equal(100, record.Metrics[$"verdict.{truth}.real"] + record.Metrics[$"verdict.{truth}.unsure"] + record.Metrics[$"verdict.{truth}.fake"], 9);
+            Assert.Equal(
+                100,
+                record.Metrics[$"verdict.{truth}.real"]
+                    + record.Metrics[$"verdict.{truth}.unsure"]
+                    + record.Metrics[$"verdict.{truth}.fake"],
+                9
+            );
         }
 
         (await Train("--out", file, "--seed", "1")).IsRefused(ExitCode.Unwritable, "is there already");
@@ -73,7 +83,15 @@ public sealed class TrainTests : IClassFixture<SmokeRun>
     [InlineData("--out x.safetensors --method magic", ExitCode.Usage, "magic")]
     [InlineData("--out x.safetensors --dataset faces-nowhere", ExitCode.Usage, "faces-nowhere")]
     [InlineData("--out x.safetensors --dataset faces-lfw", ExitCode.NotFound, "lethe faces make")]
-    public async Task What_cannot_be_made_is_refused_at_once(string arguments, ExitCode code, string because) => (await Train(arguments.Split(' '))).IsRefused(code, because);
+    public async Task What_cannot_be_made_is_refused_at_once(string arguments, ExitCode code, string because) =>
+        (await Train(arguments.Split(' '))).IsRefused(code, because);
 
-    private Task<CommandRun> Train(params string[] arguments) => CommandRun.Of(["train", "detector", "--profile", "smoke", .. arguments.Contains("--records") ? arguments : [.. arguments, "--records", smoke.Store.Folder]]);
+    private Task<CommandRun> Train(params string[] arguments) =>
+        CommandRun.Of([
+            "train",
+            "detector",
+            "--profile",
+            "smoke",
+            .. arguments.Contains("--records") ? arguments : [.. arguments, "--records", smoke.Store.Folder],
+        ]);
 }

@@ -13,7 +13,9 @@ public sealed class UnlearnTests : IDisposable
 
     public UnlearnTests()
     {
-        foreach (var (name, colour) in (ReadOnlySpan<(string, SKColor)>)[("cat", SKColors.Red), ("dog", SKColors.Green), ("owl", SKColors.Blue)])
+        foreach (
+            var (name, colour) in (ReadOnlySpan<(string, SKColor)>)[("cat", SKColors.Red), ("dog", SKColors.Green), ("owl", SKColors.Blue)]
+        )
         {
             var images = Directory.CreateDirectory(Path.Combine(Images, name)).FullName;
             for (var i = 0; i < 10; i++)
@@ -41,8 +43,19 @@ public sealed class UnlearnTests : IDisposable
         var run = await Unlearn("--forget", "Dog", "--method", "logit-mask", "--json");
         Assert.Equal(0, run.Code);
         using var json = JsonDocument.Parse(run.Out);
-        Assert.Equal((1, "dog", 10), (json.RootElement.GetProperty("forget_class").GetInt32(), json.RootElement.GetProperty("forget_class_name").GetString(), json.RootElement.GetProperty("forget_images").GetInt32()));
-        Assert.Contains("Forgetting class 1, dog: 9 training and 1 test images. The classes by number: 0 cat, 1 dog, 2 owl.", run.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            (1, "dog", 10),
+            (
+                json.RootElement.GetProperty("forget_class").GetInt32(),
+                json.RootElement.GetProperty("forget_class_name").GetString(),
+                json.RootElement.GetProperty("forget_images").GetInt32()
+            )
+        );
+        Assert.Contains(
+            "Forgetting class 1, dog: 9 training and 1 test images. The classes by number: 0 cat, 1 dog, 2 owl.",
+            run.Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(0, json.RootElement.GetProperty("after").GetProperty("D_f").GetDouble());
         Assert.Equal(0, json.RootElement.GetProperty("samples_read").GetInt32());
 
@@ -62,7 +75,10 @@ public sealed class UnlearnTests : IDisposable
     {
         var run = await Unlearn("--forget", "2", "--method", method, "--epochs", "1", "--precision", "float32");
         Assert.Equal(0, run.Code);
-        Assert.All((string[])["forgetting owl", "D_r", "D_f", "D_tr", "D_tf", "different training images read", $"Written: {Output}"], part => Assert.Contains(part, run.Out, StringComparison.Ordinal));
+        Assert.All(
+            (string[])["forgetting owl", "D_r", "D_f", "D_tr", "D_tf", "different training images read", $"Written: {Output}"],
+            part => Assert.Contains(part, run.Out, StringComparison.Ordinal)
+        );
         Assert.True(File.Exists(Output));
     }
 
@@ -98,13 +114,19 @@ public sealed class UnlearnTests : IDisposable
     [InlineData("3")]
     [InlineData("-1")]
     public async Task A_class_that_is_not_there_is_refused(string name) =>
-        (await Unlearn("--forget", name, "--method", "lau")).IsRefused(ExitCode.Usage, $"has no class '{name}'. It has 0 to 2: cat, dog, owl.");
+        (await Unlearn("--forget", name, "--method", "lau")).IsRefused(
+            ExitCode.Usage,
+            $"has no class '{name}'. It has 0 to 2: cat, dog, owl."
+        );
 
     [Fact]
     public async Task A_network_for_another_number_of_classes_is_refused()
     {
         Directory.Delete(Path.Combine(Images, "owl"), recursive: true);
-        (await Unlearn("--forget", "0", "--method", "lau")).IsRefused(ExitCode.BadFile, "tells 3 classes apart, but images has 2: cat, dog.");
+        (await Unlearn("--forget", "0", "--method", "lau")).IsRefused(
+            ExitCode.BadFile,
+            "tells 3 classes apart, but images has 2: cat, dog."
+        );
     }
 
     [Fact]
@@ -136,7 +158,19 @@ public sealed class UnlearnTests : IDisposable
     [Fact]
     public async Task An_output_that_cannot_be_written_is_refused_before_any_work()
     {
-        var run = await CommandRun.Of("unlearn", "--model", "not-even-there", "--data", Images, "--forget", "0", "--method", "lau", "--out", Path.Combine(Model, "x.safetensors"));
+        var run = await CommandRun.Of(
+            "unlearn",
+            "--model",
+            "not-even-there",
+            "--data",
+            Images,
+            "--forget",
+            "0",
+            "--method",
+            "lau",
+            "--out",
+            Path.Combine(Model, "x.safetensors")
+        );
         run.IsRefused(ExitCode.Unwritable, "is a file.");
     }
 
@@ -145,7 +179,9 @@ public sealed class UnlearnTests : IDisposable
         (await Unlearn("--forget", "0", "--method", "lau", "--device", "cuda:99")).IsRefused(ExitCode.NoDevice, "cuda:99");
 
     [Fact]
-    public async Task An_unknown_method_is_refused() => (await Unlearn("--forget", "0", "--method", "magic")).IsRefused(ExitCode.Usage, "There is no method 'magic'.");
+    public async Task An_unknown_method_is_refused() =>
+        (await Unlearn("--forget", "0", "--method", "magic")).IsRefused(ExitCode.Usage, "There is no method 'magic'.");
 
-    private Task<CommandRun> Unlearn(params string[] more) => CommandRun.Of(["unlearn", "--model", Model, "--data", Images, "--out", Output, .. more]);
+    private Task<CommandRun> Unlearn(params string[] more) =>
+        CommandRun.Of(["unlearn", "--model", Model, "--data", Images, "--out", Output, .. more]);
 }

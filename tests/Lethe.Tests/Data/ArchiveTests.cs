@@ -96,7 +96,12 @@ public sealed class ArchiveTests : IDisposable
         foreach (var bytes in new[] { Tar(("x", noise)), Zip(("x", noise)) })
         {
             var path = folder.Write("a", bytes[..(bytes.Length / 2)]);
-            Assert.Equal(ExitCode.BadFile, Assert.Throws<LetheException>(() => Archive.Unpack(path, folder["out"], null, TestContext.Current.CancellationToken)).ExitCode);
+            Assert.Equal(
+                ExitCode.BadFile,
+                Assert
+                    .Throws<LetheException>(() => Archive.Unpack(path, folder["out"], null, TestContext.Current.CancellationToken))
+                    .ExitCode
+            );
         }
         Assert.Equal(["old.txt"], Directory.GetFileSystemEntries(folder["out"]).Select(Path.GetFileName));
     }
@@ -107,23 +112,23 @@ public sealed class ArchiveTests : IDisposable
     public void Damage_anywhere_never_writes_outside_or_fails_unclearly(bool zip)
     {
         var bytes = zip ? Zip(("in/x.txt", "one"), ("y.txt", "two")) : Tar(("in/x.txt", "one"), ("y.txt", "two"));
-        Gen.Select(Gen.Int[0, bytes.Length - 1], Gen.Byte).Sample(
-            (at, value) =>
-            {
-                using var own = new TemporaryFolder();
-                var damaged = (byte[])bytes.Clone();
-                damaged[at] = value;
-                var path = own.Write("a", damaged);
-                try
+        Gen.Select(Gen.Int[0, bytes.Length - 1], Gen.Byte)
+            .Sample(
+                (at, value) =>
                 {
-                    Archive.Unpack(path, own["out"], null, CancellationToken.None);
-                }
-                catch (LetheException error) when (error.ExitCode == ExitCode.BadFile)
-                {
-                }
-                return Directory.GetFileSystemEntries(own.Path).All(entry => Path.GetFileName(entry) is "a" or "out");
-            },
-            iter: 200);
+                    using var own = new TemporaryFolder();
+                    var damaged = (byte[])bytes.Clone();
+                    damaged[at] = value;
+                    var path = own.Write("a", damaged);
+                    try
+                    {
+                        Archive.Unpack(path, own["out"], null, CancellationToken.None);
+                    }
+                    catch (LetheException error) when (error.ExitCode == ExitCode.BadFile) { }
+                    return Directory.GetFileSystemEntries(own.Path).All(entry => Path.GetFileName(entry) is "a" or "out");
+                },
+                iter: 200
+            );
     }
 
     [Fact]
@@ -146,15 +151,27 @@ public sealed class ArchiveTests : IDisposable
     [Fact]
     public void A_header_of_a_tar_with_a_wrong_checksum_or_a_claim_or_no_end_is_refused()
     {
-        var plain = Ungzip(Tar([new UstarTarEntry(TarEntryType.RegularFile, "x.txt") { DataStream = new MemoryStream([1, 2, 3]) }, new UstarTarEntry(TarEntryType.RegularFile, "y.txt") { DataStream = new MemoryStream([4]) }]));
+        var plain = Ungzip(
+            Tar([
+                new UstarTarEntry(TarEntryType.RegularFile, "x.txt") { DataStream = new MemoryStream([1, 2, 3]) },
+                new UstarTarEntry(TarEntryType.RegularFile, "y.txt") { DataStream = new MemoryStream([4]) },
+            ])
+        );
         Refused(Gzip(Changed(plain, 1024, (byte)'z')), "the checksum of a header in it does not match");
-        Refused(Gzip(Changed(plain, 1024 + 148, new byte[8])), "the checksum of a header in it does not match"); // which .NET takes for the end
+        // which .NET takes for the end
+        Refused(Gzip(Changed(plain, 1024 + 148, new byte[8])), "the checksum of a header in it does not match");
         Refused(Gzip(plain[..1024]), "it ends without its end mark");
         Refused(Gzip(plain[..1030]), "it ends without its end mark");
         Refused(Gzip(plain[..1537]), "it ends within a file");
-        Refused(Gzip(Summed(Changed(Changed(plain, 156, (byte)'L'), 124, "17777777777\0"u8.ToArray()))), "claims names and attributes of 2147483647 bytes");
+        Refused(
+            Gzip(Summed(Changed(Changed(plain, 156, (byte)'L'), 124, "17777777777\0"u8.ToArray()))),
+            "claims names and attributes of 2147483647 bytes"
+        );
         Refused(Gzip(Summed(Changed(plain, 124, "zzz"u8.ToArray()))), "has no size");
-        Refused(Gzip(Summed(Changed(plain, 124, [0x80, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]))), "claims a file");
+        Refused(
+            Gzip(Summed(Changed(plain, 124, [0x80, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]))),
+            "claims a file"
+        );
     }
 
     [Fact]
@@ -163,7 +180,10 @@ public sealed class ArchiveTests : IDisposable
         var name = string.Join('/', Enumerable.Repeat(new string('x', 60), 4)) + "/größe.txt";
         foreach (var format in (TarEntryFormat[])[TarEntryFormat.Pax, TarEntryFormat.Gnu])
         {
-            TarEntry entry = format == TarEntryFormat.Pax ? new PaxTarEntry(TarEntryType.RegularFile, name) : new GnuTarEntry(TarEntryType.RegularFile, name);
+            TarEntry entry =
+                format == TarEntryFormat.Pax
+                    ? new PaxTarEntry(TarEntryType.RegularFile, name)
+                    : new GnuTarEntry(TarEntryType.RegularFile, name);
             entry.DataStream = new MemoryStream("long"u8.ToArray());
             var path = folder.Write("a", Tar([entry]));
             Archive.Unpack(path, folder["out"], null, TestContext.Current.CancellationToken);
@@ -219,7 +239,13 @@ public sealed class ArchiveTests : IDisposable
         return Changed(tar, 148, Encoding.ASCII.GetBytes($"{Convert.ToString(sum, 8).PadLeft(6, '0')}\0 "));
     }
 
-    internal static byte[] Tar(params (string Name, string Text)[] files) => Tar([.. files.Select(static file => new PaxTarEntry(TarEntryType.RegularFile, file.Name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(file.Text)) })]);
+    internal static byte[] Tar(params (string Name, string Text)[] files) =>
+        Tar([
+            .. files.Select(static file => new PaxTarEntry(TarEntryType.RegularFile, file.Name)
+            {
+                DataStream = new MemoryStream(Encoding.UTF8.GetBytes(file.Text)),
+            }),
+        ]);
 
     internal static byte[] Tar(TarEntry[] entries)
     {
@@ -251,7 +277,9 @@ public sealed class ArchiveTests : IDisposable
 
     private void Refused(byte[] archive, string reason, ArchiveLimits? limits = null)
     {
-        var error = Assert.Throws<LetheException>(() => Archive.Unpack(folder.Write("bad", archive), folder["out"], limits, TestContext.Current.CancellationToken));
+        var error = Assert.Throws<LetheException>(() =>
+            Archive.Unpack(folder.Write("bad", archive), folder["out"], limits, TestContext.Current.CancellationToken)
+        );
         Assert.Equal(ExitCode.BadFile, error.ExitCode);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["out"]) || Directory.Exists(folder["out.unpacking"]));

@@ -27,11 +27,25 @@ public sealed class AugmentationTests
         // One bright pixel in the middle tells where the crop was taken.
         var images = zeros(2000, 1, 9, 9, uint8);
         images[TensorIndex.Colon, 0, 4, 4] = 255;
-        var places = new Augmentation(4, true).Apply(images, RandomStream.For(0, "places")).reshape(2000, 81).to(float32).argmax(1).bincount(null, 81).data<long>().ToArray();
+        var places = new Augmentation(4, true)
+            .Apply(images, RandomStream.For(0, "places"))
+            .reshape(2000, 81)
+            .to(float32)
+            .argmax(1)
+            .bincount(null, 81)
+            .data<long>()
+            .ToArray();
         Assert.All(places, static count => Assert.InRange(count, 5, 60));
         images.zero_();
         images[TensorIndex.Colon, 0, 4, 0] = 255;
-        var left = new Augmentation(0, true).Apply(images, RandomStream.For(0, "flips")).select(1, 4).select(1, 0).to(float32).div(255).sum().item<float>();
+        var left = new Augmentation(0, true)
+            .Apply(images, RandomStream.For(0, "flips"))
+            .select(1, 4)
+            .select(1, 0)
+            .to(float32)
+            .div(255)
+            .sum()
+            .item<float>();
         Assert.InRange(left, 900, 1100);
     }
 
@@ -60,7 +74,9 @@ public sealed class AugmentationTests
                     for (var c = 0; c < channels; c++)
                     {
                         var inside = row >= 0 && row < size && column >= 0 && column < size;
-                        to[(((i * size) + y) * size + x) * channels + c] = inside ? from[((((i * channels) + c) * size) + row) * size + column] : (byte)0;
+                        to[(((i * size) + y) * size + x) * channels + c] = inside
+                            ? from[((((i * channels) + c) * size) + row) * size + column]
+                            : (byte)0;
                     }
                 }
             }

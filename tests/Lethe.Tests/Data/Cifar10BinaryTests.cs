@@ -36,7 +36,11 @@ public sealed class Cifar10BinaryTests : IDisposable
     public void A_label_of_255_is_refused_with_its_place()
     {
         var path = folder.Write("a.bin", [.. Record(1, 0), .. Record(255, 0)]);
-        Assert.Contains("record 1 has label 255", Assert.Throws<LetheException>(() => Cifar10Binary.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "record 1 has label 255",
+            Assert.Throws<LetheException>(() => Cifar10Binary.Read(path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

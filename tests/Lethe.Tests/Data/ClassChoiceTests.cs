@@ -13,7 +13,8 @@ public sealed class ClassChoiceTests
     [InlineData("name:cat", 0)]
     [InlineData("gro\u0308\u00dfe", 2)]
     [InlineData("gr\u00f6\u00dfe", 2)]
-    public void A_class_is_found_by_name_and_by_number(string wanted, int index) => Assert.Equal(index, ClassChoice.Find("Pets", ["cat", "dog", "gr\u00f6\u00dfe"], wanted));
+    public void A_class_is_found_by_name_and_by_number(string wanted, int index) =>
+        Assert.Equal(index, ClassChoice.Find("Pets", ["cat", "dog", "gr\u00f6\u00dfe"], wanted));
 
     [Theory]
     [InlineData("bird")]
@@ -24,12 +25,16 @@ public sealed class ClassChoiceTests
     [InlineData("99999999999")]
     [InlineData("name:0")]
     [InlineData("number:dog")]
-    public void What_is_not_there_is_refused(string wanted) => Assert.Equal($"Pets has no class '{wanted}'. It has 0 to 2: cat, dog, owl.", Refused(["cat", "dog", "owl"], wanted));
+    public void What_is_not_there_is_refused(string wanted) =>
+        Assert.Equal($"Pets has no class '{wanted}'. It has 0 to 2: cat, dog, owl.", Refused(["cat", "dog", "owl"], wanted));
 
     [Fact]
     public void A_number_that_is_also_a_name_is_refused_unless_both_are_one_class()
     {
-        Assert.Equal("'1' could be the class of that name, which has the number 0, or class 1, which is 10. Write name:1 or number:1.", Refused(["1", "10", "2"], "1"));
+        Assert.Equal(
+            "'1' could be the class of that name, which has the number 0, or class 1, which is 10. Write name:1 or number:1.",
+            Refused(["1", "10", "2"], "1")
+        );
         Assert.Equal(0, ClassChoice.Find("Digits", ["1", "10", "2"], "name:1"));
         Assert.Equal(1, ClassChoice.Find("Digits", ["1", "10", "2"], "number:1"));
         Assert.Equal(1, ClassChoice.Find("Digits", ["1", "10", "2"], "10"));
@@ -39,7 +44,10 @@ public sealed class ClassChoiceTests
     [Fact]
     public void A_name_that_fits_two_classes_but_for_capitals_is_refused()
     {
-        Assert.Equal("'BAG' could be Bag (class 0) or bag (class 1) of Pets. Write the name with its capitals, or number:0.", Refused(["Bag", "bag"], "BAG"));
+        Assert.Equal(
+            "'BAG' could be Bag (class 0) or bag (class 1) of Pets. Write the name with its capitals, or number:0.",
+            Refused(["Bag", "bag"], "BAG")
+        );
         Assert.Equal(1, ClassChoice.Find("Bags", ["Bag", "bag"], "bag"));
     }
 

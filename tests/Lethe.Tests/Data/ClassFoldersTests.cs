@@ -21,7 +21,13 @@ public sealed class ClassFoldersTests : IDisposable
         using var data = DatasetCatalog.LoadFolder(folder.Path, 8);
         Assert.Equal(["cat", "dog"], data.Train.ClassNames);
         Assert.Equal(4, data.Train.Count + data.Test.Count);
-        Assert.Equal(["Hidden folders are no classes (3): .git, .ipynb_checkpoints, __MACOSX.", "Files that are no JPEG or PNG by their names are left out (1): cat/._1.png."], data.Notes);
+        Assert.Equal(
+            [
+                "Hidden folders are no classes (3): .git, .ipynb_checkpoints, __MACOSX.",
+                "Files that are no JPEG or PNG by their names are left out (1): cat/._1.png.",
+            ],
+            data.Notes
+        );
     }
 
     [Fact]
@@ -36,13 +42,15 @@ public sealed class ClassFoldersTests : IDisposable
         folder.Write("Cat/broken.png", [1, 2, 3]);
         using var data = DatasetCatalog.LoadFolder(folder.Path, 8);
         Assert.Equal(
-        [
-            "Pictures beside the folders of the classes belong to none and are left out (1): loose.jpg.",
-            "Files that are no JPEG or PNG by their names are left out (2): cat/a.webp, cat/list.txt.",
-            "Folders within a class are not looked into (1): cat/more.",
-            "Two classes differ in capitals only (1): Cat and cat.",
-            "Pictures that cannot be read are left out (1): Cat/broken.png.",
-        ], data.Notes);
+            [
+                "Pictures beside the folders of the classes belong to none and are left out (1): loose.jpg.",
+                "Files that are no JPEG or PNG by their names are left out (2): cat/a.webp, cat/list.txt.",
+                "Folders within a class are not looked into (1): cat/more.",
+                "Two classes differ in capitals only (1): Cat and cat.",
+                "Pictures that cannot be read are left out (1): Cat/broken.png.",
+            ],
+            data.Notes
+        );
     }
 
     [Fact]
@@ -51,7 +59,11 @@ public sealed class ClassFoldersTests : IDisposable
         Fill("gro\u0308\u00dfe", "grp");
         using var data = DatasetCatalog.LoadFolder(folder.Path, 8);
         Assert.Equal(["grp", "gr\u00f6\u00dfe"], data.Train.ClassNames);
-        Assert.StartsWith("Accents in the folders' names are written as marks of their own", Assert.Single(data.Notes), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Accents in the folders' names are written as marks of their own",
+            Assert.Single(data.Notes),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -60,14 +72,21 @@ public sealed class ClassFoldersTests : IDisposable
         Fill("1", "2", "10");
         using var data = DatasetCatalog.LoadFolder(folder.Path, 8);
         Assert.Equal(["1", "10", "2"], data.Train.ClassNames);
-        Assert.Equal("Classes are numbered in the order of their names as text, as torchvision's ImageFolder does: 10 comes before 2.", Assert.Single(data.Notes));
+        Assert.Equal(
+            "Classes are numbered in the order of their names as text, as torchvision's ImageFolder does: 10 comes before 2.",
+            Assert.Single(data.Notes)
+        );
     }
 
     [Fact]
     public void One_name_written_in_two_ways_is_refused()
     {
         Fill("gro\u0308\u00dfe", "gr\u00f6\u00dfe", "cat");
-        Assert.Contains("has the class gr\u00f6\u00dfe twice: the names of two folders differ only in how their accents are written.", Refused(), StringComparison.Ordinal);
+        Assert.Contains(
+            "has the class gr\u00f6\u00dfe twice: the names of two folders differ only in how their accents are written.",
+            Refused(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -75,7 +94,11 @@ public sealed class ClassFoldersTests : IDisposable
     {
         Fill("cat", "eel");
         Directory.CreateDirectory(folder["dog"]);
-        Assert.Contains("dog holds no JPEG or PNG file. Without it every class behind it would have another number", Refused(), StringComparison.Ordinal);
+        Assert.Contains(
+            "dog holds no JPEG or PNG file. Without it every class behind it would have another number",
+            Refused(),
+            StringComparison.Ordinal
+        );
         using var largest = ImageFolder.Read("people", folder.Path, 8, largest: 2);
         Assert.Equal(["cat", "eel"], largest.Train.ClassNames);
     }

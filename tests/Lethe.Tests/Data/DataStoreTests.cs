@@ -110,9 +110,19 @@ public sealed class DataStoreTests : IDisposable
     {
         Directory.CreateDirectory(folder["own"]);
         var store = Store("http://127.0.0.1:9/");
-        Assert.Contains("a.bin", (await Assert.ThrowsAsync<LetheException>(() => store.AddAsync("toys", folder["own"], Cancel))).Message, StringComparison.Ordinal);
-        Assert.Equal(ExitCode.NotFound, (await Assert.ThrowsAsync<LetheException>(() => store.AddAsync("toys", folder["gone"], Cancel))).ExitCode);
-        Assert.Equal(ExitCode.Usage, (await Assert.ThrowsAsync<LetheException>(() => store.AddAsync("nothing", folder["own"], Cancel))).ExitCode);
+        Assert.Contains(
+            "a.bin",
+            (await Assert.ThrowsAsync<LetheException>(() => store.AddAsync("toys", folder["own"], Cancel))).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            ExitCode.NotFound,
+            (await Assert.ThrowsAsync<LetheException>(() => store.AddAsync("toys", folder["gone"], Cancel))).ExitCode
+        );
+        Assert.Equal(
+            ExitCode.Usage,
+            (await Assert.ThrowsAsync<LetheException>(() => store.AddAsync("nothing", folder["own"], Cancel))).ExitCode
+        );
     }
 
     [Fact]
@@ -136,7 +146,9 @@ public sealed class DataStoreTests : IDisposable
     [Fact]
     public async Task A_gated_set_is_never_fetched()
     {
-        var error = await Assert.ThrowsAsync<LetheException>(() => new DataStore(new() { Cache = folder["cache"] }).GetAsync("vggface2", cancel: Cancel));
+        var error = await Assert.ThrowsAsync<LetheException>(() =>
+            new DataStore(new() { Cache = folder["cache"] }).GetAsync("vggface2", cancel: Cancel)
+        );
         Assert.Contains("register", error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["cache"]));
     }
@@ -145,11 +157,32 @@ public sealed class DataStoreTests : IDisposable
     public async Task A_folder_of_listed_files_is_checked_and_used_where_it_lies()
     {
         static ManifestFile Inside(string name) => new(name, name, name, [], "model", null, Hash(Encoding.UTF8.GetBytes(name)), null);
-        var manifest = new Manifest("model", "Model", "", "", "", "", true, [], [new("model", "model", "https://example.org/model", [], null, null, null, null), Inside("index.json"), Inside("part/weights.bin")], null) { StaysInPlace = true };
+        var manifest = new Manifest(
+            "model",
+            "Model",
+            "",
+            "",
+            "",
+            "",
+            true,
+            [],
+            [
+                new("model", "model", "https://example.org/model", [], null, null, null, null),
+                Inside("index.json"),
+                Inside("part/weights.bin"),
+            ],
+            null
+        )
+        {
+            StaysInPlace = true,
+        };
         var store = new DataStore(new DataOptions { Cache = folder["cache"] }, manifests: [manifest]);
         folder.Write("mine/index.json", "index.json"u8.ToArray());
         folder.Write("mine/part/weights.bin", "other"u8.ToArray());
-        Assert.Equal(ExitCode.BadFile, (await Assert.ThrowsAsync<LetheException>(() => store.AddAsync("model", folder["mine"], Cancel))).ExitCode);
+        Assert.Equal(
+            ExitCode.BadFile,
+            (await Assert.ThrowsAsync<LetheException>(() => store.AddAsync("model", folder["mine"], Cancel))).ExitCode
+        );
         folder.Write("mine/part/weights.bin", "part/weights.bin"u8.ToArray());
         Assert.Equal(folder["mine"], await store.AddAsync("model", folder["mine"], Cancel));
         Assert.Equal(folder["mine"], await store.GetAsync("model", cancel: Cancel));
@@ -167,15 +200,38 @@ public sealed class DataStoreTests : IDisposable
 
     [Fact]
     public async Task What_comes_with_the_kit_needs_nothing() =>
-        Assert.Equal(DataStore.Embedded, await new DataStore(new() { Cache = folder["cache"] }).GetAsync(FashionMnist.SampleName, cancel: Cancel));
+        Assert.Equal(
+            DataStore.Embedded,
+            await new DataStore(new() { Cache = folder["cache"] }).GetAsync(FashionMnist.SampleName, cancel: Cancel)
+        );
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private DataStore Store(string url)
     {
-        ManifestFile Inner(string name, string text) => new(name, name, $"toys/{name}", [], "toys.tar.gz", null, Hash(Encoding.UTF8.GetBytes(text)), null);
-        var manifest = new Manifest("toys", "Toys", "", "", "", "", false, [], [new("toys.tar.gz", "toys.tar.gz", url, [], null, Packed.Length, Hash(Packed), null), Inner("a.bin", "first"), Inner("b.bin", "second")], null);
-        return new(new DataOptions { Cache = folder["cache"] }, new Downloader(http) { Attempts = 2, FirstPause = TimeSpan.FromMilliseconds(1) }, [manifest]);
+        ManifestFile Inner(string name, string text) =>
+            new(name, name, $"toys/{name}", [], "toys.tar.gz", null, Hash(Encoding.UTF8.GetBytes(text)), null);
+        var manifest = new Manifest(
+            "toys",
+            "Toys",
+            "",
+            "",
+            "",
+            "",
+            false,
+            [],
+            [
+                new("toys.tar.gz", "toys.tar.gz", url, [], null, Packed.Length, Hash(Packed), null),
+                Inner("a.bin", "first"),
+                Inner("b.bin", "second"),
+            ],
+            null
+        );
+        return new(
+            new DataOptions { Cache = folder["cache"] },
+            new Downloader(http) { Attempts = 2, FirstPause = TimeSpan.FromMilliseconds(1) },
+            [manifest]
+        );
     }
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

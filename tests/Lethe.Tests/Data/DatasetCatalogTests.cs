@@ -15,7 +15,10 @@ public sealed class DatasetCatalogTests : IDisposable
     {
         using var data = DatasetCatalog.Load(FashionMnist.SampleName, Options);
         using var scope = NewDisposeScope();
-        Assert.All(Enumerable.Range(0, 10), label => Assert.Equal((1000, 200), (data.Train.OfClass(label).Count, data.Test.OfClass(label).Count)));
+        Assert.All(
+            Enumerable.Range(0, 10),
+            label => Assert.Equal((1000, 200), (data.Train.OfClass(label).Count, data.Test.OfClass(label).Count))
+        );
         Assert.True(data.IsStandIn);
         Assert.Equal((FashionMnist.SampleName, "Fashion-MNIST (sample)"), (data.Name, data.Title));
         var images = data.Train.Images;
@@ -72,7 +75,11 @@ public sealed class DatasetCatalogTests : IDisposable
 
     [Fact]
     public void Gated_data_gives_the_steps() =>
-        Assert.Contains("lethe data add vggface2 DIR", Assert.Throws<LetheException>(() => DatasetCatalog.Load("vggface2", Options)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "lethe data add vggface2 DIR",
+            Assert.Throws<LetheException>(() => DatasetCatalog.Load("vggface2", Options)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void An_unknown_name_lists_the_known_ones()
@@ -84,27 +91,56 @@ public sealed class DatasetCatalogTests : IDisposable
 
     [Fact]
     public void A_data_folder_that_is_not_there_is_said() =>
-        Assert.Contains("/no/such/place", Assert.Throws<LetheException>(static () => DatasetCatalog.Load("cifar10", new("/no/such/place"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "/no/such/place",
+            Assert.Throws<LetheException>(static () => DatasetCatalog.Load("cifar10", new("/no/such/place"))).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData(10, 20, 28)]
     [InlineData(20, 20, 27)]
     public void Fashion_mnist_of_other_shapes_is_refused(int labels, int images, int side) =>
-        Assert.Equal(ExitCode.BadFile, Assert.Throws<LetheException>(() => FashionMnist.Build("x", new([images, side, side], new byte[images * side * side]), new([labels], new byte[labels]), "x")).ExitCode);
+        Assert.Equal(
+            ExitCode.BadFile,
+            Assert
+                .Throws<LetheException>(() =>
+                    FashionMnist.Build("x", new([images, side, side], new byte[images * side * side]), new([labels], new byte[labels]), "x")
+                )
+                .ExitCode
+        );
 
     [Fact]
     public void A_label_of_255_in_fashion_mnist_is_refused() =>
-        Assert.Contains("255", Assert.Throws<LetheException>(static () => FashionMnist.Build("x", new([1, 28, 28], new byte[784]), new([1], [255]), "x")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "255",
+            Assert
+                .Throws<LetheException>(static () => FashionMnist.Build("x", new([1, 28, 28], new byte[784]), new([1], [255]), "x"))
+                .Message,
+            StringComparison.Ordinal
+        );
 
     private DataOptions Options => new(folder.Path) { Cache = folder["cache"] };
 
     internal static void WriteFashionMnist(string target)
     {
         Directory.CreateDirectory(target);
-        foreach (var (images, labels, count) in new[] { (FashionMnist.Files[0], FashionMnist.Files[1], 20), (FashionMnist.Files[2], FashionMnist.Files[3], 10) })
+        foreach (
+            var (images, labels, count) in new[]
+            {
+                (FashionMnist.Files[0], FashionMnist.Files[1], 20),
+                (FashionMnist.Files[2], FashionMnist.Files[3], 10),
+            }
+        )
         {
-            IdxWriter.Write(Path.Combine(target, images + ".gz"), new([count, 28, 28], [.. Enumerable.Range(0, count * 784).Select(static i => (byte)((i / 784) + (i % 784)))]));
-            IdxWriter.Write(Path.Combine(target, labels + ".gz"), new([count], [.. Enumerable.Range(0, count).Select(static i => (byte)(i % 10))]));
+            IdxWriter.Write(
+                Path.Combine(target, images + ".gz"),
+                new([count, 28, 28], [.. Enumerable.Range(0, count * 784).Select(static i => (byte)((i / 784) + (i % 784)))])
+            );
+            IdxWriter.Write(
+                Path.Combine(target, labels + ".gz"),
+                new([count], [.. Enumerable.Range(0, count).Select(static i => (byte)(i % 10))])
+            );
         }
     }
 }

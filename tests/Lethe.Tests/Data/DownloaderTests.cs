@@ -83,7 +83,8 @@ public sealed class DownloaderTests : IDisposable
         using var server = new LoopbackServer(
             DieAfter(100_000, static _ => new(200, new byte[300_000])),
             static request => new(206, Content[request.From!.Value..], $"Content-Range: bytes {request.From}-299999/300000"),
-            Serve(Content));
+            Serve(Content)
+        );
         await Fetch(server, File(server));
         Arrived();
         Assert.Null(server.Requests[^1].From);
@@ -105,7 +106,11 @@ public sealed class DownloaderTests : IDisposable
     public async Task Another_size_than_the_manifests_is_refused_before_it_is_fetched(int size)
     {
         using var server = new LoopbackServer(Serve(new byte[size]));
-        Assert.Contains("offers", (await Assert.ThrowsAsync<LetheException>(() => Fetch(server, File(server)))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "offers",
+            (await Assert.ThrowsAsync<LetheException>(() => Fetch(server, File(server)))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -144,8 +149,15 @@ public sealed class DownloaderTests : IDisposable
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
         var url = $"http://{listener.LocalEndpoint}/";
-        var patient = new Downloader(http) { Attempts = 1, Patience = TimeSpan.FromMilliseconds(50), FirstPause = TimeSpan.Zero };
-        var error = await Assert.ThrowsAsync<LetheException>(() => patient.FetchAsync(Of(url), folder["data.bin"], null, TestContext.Current.CancellationToken));
+        var patient = new Downloader(http)
+        {
+            Attempts = 1,
+            Patience = TimeSpan.FromMilliseconds(50),
+            FirstPause = TimeSpan.Zero,
+        };
+        var error = await Assert.ThrowsAsync<LetheException>(() =>
+            patient.FetchAsync(Of(url), folder["data.bin"], null, TestContext.Current.CancellationToken)
+        );
         Assert.Contains("no answer", error.Message, StringComparison.Ordinal);
     }
 
@@ -155,8 +167,16 @@ public sealed class DownloaderTests : IDisposable
         using var server = new LoopbackServer(DieAfter(100_000, Serve(Content)), Status(503));
         using var stop = new CancellationTokenSource();
         var slow = new Downloader(http) { FirstPause = TimeSpan.FromMinutes(5) };
-        var stopAtPause = new Reports(report => { if (report.Note is not null) { stop.Cancel(); } });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => slow.FetchAsync(File(server), folder["data.bin"], stopAtPause, stop.Token));
+        var stopAtPause = new Reports(report =>
+        {
+            if (report.Note is not null)
+            {
+                stop.Cancel();
+            }
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            slow.FetchAsync(File(server), folder["data.bin"], stopAtPause, stop.Token)
+        );
         Assert.Equal(100_000, new FileInfo(folder["data.bin.part"]).Length);
     }
 
@@ -173,10 +193,16 @@ public sealed class DownloaderTests : IDisposable
 
     private static ManifestFile File(LoopbackServer server) => Of(server.Url);
 
-    private static ManifestFile Of(string url) => new("data.bin", "data.bin", url, [], null, Content.Length, Convert.ToHexStringLower(SHA256.HashData(Content)), null);
+    private static ManifestFile Of(string url) =>
+        new("data.bin", "data.bin", url, [], null, Content.Length, Convert.ToHexStringLower(SHA256.HashData(Content)), null);
 
     private Task Fetch(LoopbackServer server, ManifestFile file, IProgress<DownloadProgress>? progress = null) =>
-        new Downloader(http) { Attempts = 3, FirstPause = TimeSpan.FromMilliseconds(1) }.FetchAsync(file, folder["data.bin"], progress, TestContext.Current.CancellationToken);
+        new Downloader(http) { Attempts = 3, FirstPause = TimeSpan.FromMilliseconds(1) }.FetchAsync(
+            file,
+            folder["data.bin"],
+            progress,
+            TestContext.Current.CancellationToken
+        );
 
     private void Arrived()
     {

@@ -12,14 +12,15 @@ public sealed class IdxReaderTests
         select new IdxArray(shape, values);
 
     [Fact]
-    public void What_is_written_is_read_back() => Arrays.Sample(static array =>
-    {
-        using var stream = new MemoryStream();
-        IdxWriter.Write(stream, array);
-        stream.Position = 0;
-        var back = IdxReader.Read(stream, "test");
-        return back.Shape.SequenceEqual(array.Shape) && back.Values.SequenceEqual(array.Values);
-    });
+    public void What_is_written_is_read_back() =>
+        Arrays.Sample(static array =>
+        {
+            using var stream = new MemoryStream();
+            IdxWriter.Write(stream, array);
+            stream.Position = 0;
+            var back = IdxReader.Read(stream, "test");
+            return back.Shape.SequenceEqual(array.Shape) && back.Values.SequenceEqual(array.Values);
+        });
 
     [Fact]
     public void A_plain_file_is_read_like_a_gzipped_one()
@@ -31,21 +32,24 @@ public sealed class IdxReaderTests
 
     [Fact]
     public void Damage_anywhere_gives_the_right_array_or_a_clear_error() =>
-        Gen.Select(Arrays, Gen.Int[0, 10_000], Gen.Byte).Sample(static (array, at, value) =>
-        {
-            using var stream = new MemoryStream();
-            IdxWriter.Write(stream, array);
-            var bytes = stream.ToArray();
-            bytes[at % bytes.Length] = value;
-            try
-            {
-                return Read(bytes).Values.SequenceEqual(array.Values);
-            }
-            catch (LetheException error)
-            {
-                return error.ExitCode == ExitCode.BadFile;
-            }
-        });
+        Gen.Select(Arrays, Gen.Int[0, 10_000], Gen.Byte)
+            .Sample(
+                static (array, at, value) =>
+                {
+                    using var stream = new MemoryStream();
+                    IdxWriter.Write(stream, array);
+                    var bytes = stream.ToArray();
+                    bytes[at % bytes.Length] = value;
+                    try
+                    {
+                        return Read(bytes).Values.SequenceEqual(array.Values);
+                    }
+                    catch (LetheException error)
+                    {
+                        return error.ExitCode == ExitCode.BadFile;
+                    }
+                }
+            );
 
     [Fact]
     public void A_truncated_gzip_file_is_refused_at_every_length()

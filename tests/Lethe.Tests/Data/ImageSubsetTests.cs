@@ -29,7 +29,9 @@ public sealed class ImageSubsetTests : IDisposable
     public void Batches_have_channels_last_strides(bool augmented)
     {
         using var scope = NewDisposeScope();
-        var (images, _) = augmented ? data.All().Read([0, 1, 2], ScalarType.Float32, Augmentation.CropFlip, RandomStream.For(0)) : data.All().Read([0, 1, 2]);
+        var (images, _) = augmented
+            ? data.All().Read([0, 1, 2], ScalarType.Float32, Augmentation.CropFlip, RandomStream.For(0))
+            : data.All().Read([0, 1, 2]);
         Assert.Equal([3, 3, 9, 9], images.shape);
         Assert.Equal([243, 1, 27, 3], images.stride());
         Assert.Equal([243, 1, 27, 3], data.All().ReadPixels([0, 1]).Pixels.stride());
@@ -100,6 +102,10 @@ public sealed class ImageSubsetTests : IDisposable
         Assert.Equal((3, 22, 2, 13), (split.ForgetTrain.Count, split.RetainTrain.Count, split.ForgetTest.Count, split.RetainTest.Count));
         Assert.Equal(ExitCode.Usage, Assert.Throws<LetheException>(() => ForgetSplit.ByClass(pair, 10)).ExitCode);
         using var few = new DatasetPair(TinyDataset.Make(5), TinyDataset.Make(5), false, "test");
-        Assert.Contains("0 training images of class 7", Assert.Throws<LetheException>(() => ForgetSplit.ByClass(few, 7)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "0 training images of class 7",
+            Assert.Throws<LetheException>(() => ForgetSplit.ByClass(few, 7)).Message,
+            StringComparison.Ordinal
+        );
     }
 }

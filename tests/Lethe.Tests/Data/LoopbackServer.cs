@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Lethe.Tests.Data;
 
-/// <summary>A web server on this machine that can misbehave: each request is answered by the next reply, the last one over and over.</summary>
+/// <summary>A web server on this machine that can misbehave: each request is answered by the next reply, the last one over and
+/// over.</summary>
 internal sealed class LoopbackServer : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -34,13 +35,14 @@ internal sealed class LoopbackServer : IDisposable
     public void Dispose() => listener.Dispose();
 
     /// <summary>A server as it should be: ranges, a version that If-Range is compared with.</summary>
-    public static Func<Request, Reply> Serve(byte[] content, string tag = "\"v1\"") => request =>
-    {
-        var from = request.IfRange is null || request.IfRange == tag ? request.From ?? 0 : 0;
-        return from == 0
-            ? new(200, content, $"ETag: {tag}")
-            : new(206, content[from..], $"ETag: {tag}", $"Content-Range: bytes {from}-{content.Length - 1}/{content.Length}");
-    };
+    public static Func<Request, Reply> Serve(byte[] content, string tag = "\"v1\"") =>
+        request =>
+        {
+            var from = request.IfRange is null || request.IfRange == tag ? request.From ?? 0 : 0;
+            return from == 0
+                ? new(200, content, $"ETag: {tag}")
+                : new(206, content[from..], $"ETag: {tag}", $"Content-Range: bytes {from}-{content.Length - 1}/{content.Length}");
+        };
 
     /// <summary>Promises all and closes the connection after <paramref name="bytes"/>.</summary>
     public static Func<Request, Reply> DieAfter(int bytes, Func<Request, Reply> then) => request => then(request) with { SendOnly = bytes };
@@ -57,9 +59,7 @@ internal sealed class LoopbackServer : IDisposable
                 await AnswerAsync(client);
             }
         }
-        catch (Exception error) when (error is ObjectDisposedException or SocketException)
-        {
-        }
+        catch (Exception error) when (error is ObjectDisposedException or SocketException) { }
     }
 
     private async Task AnswerAsync(TcpClient client)
@@ -87,7 +87,11 @@ internal sealed class LoopbackServer : IDisposable
             }
             var reply = replies[index](request);
             var headers = string.Concat(reply.Headers.Select(static header => header + "\r\n"));
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {reply.Status} Reply\r\nContent-Length: {reply.Body.Length}\r\nConnection: close\r\n{headers}\r\n"));
+            await stream.WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"HTTP/1.1 {reply.Status} Reply\r\nContent-Length: {reply.Body.Length}\r\nConnection: close\r\n{headers}\r\n"
+                )
+            );
             await stream.WriteAsync(reply.Body.AsMemory(0, Math.Min(reply.SendOnly, reply.Body.Length)));
             await stream.FlushAsync();
         }
@@ -99,8 +103,16 @@ internal sealed class LoopbackServer : IDisposable
 
     private static Request Parse(string text)
     {
-        string? Header(string name) => text.Split("\r\n").FirstOrDefault(line => line.StartsWith(name + ": ", StringComparison.OrdinalIgnoreCase))?[(name.Length + 2)..];
-        return new(Header("Range") is { } range ? int.Parse(range["bytes=".Length..].TrimEnd('-'), System.Globalization.CultureInfo.InvariantCulture) : null, Header("If-Range"))
+        string? Header(string name) =>
+            text.Split("\r\n")
+                .FirstOrDefault(line => line.StartsWith(name + ": ", StringComparison.OrdinalIgnoreCase))
+                ?[(name.Length + 2)..];
+        return new(
+            Header("Range") is { } range
+                ? int.Parse(range["bytes=".Length..].TrimEnd('-'), System.Globalization.CultureInfo.InvariantCulture)
+                : null,
+            Header("If-Range")
+        )
         {
             Path = text.Split(' ')[1],
         };

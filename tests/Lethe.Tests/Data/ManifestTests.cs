@@ -10,7 +10,26 @@ public sealed class ManifestTests
 
     [Fact]
     public void The_kit_describes_its_data_sets() =>
-        Assert.Equal(["celeb-df-v2", "cifar10", "clip-vit-l14", "faceforensics", "faces-sample", "fashion-mnist", "fashion-mnist-sample", "ffiw10k", "fid-inception", "lfw", "mesonet", "nudenet", "sd-v1-4", "vggface2", "yunet"], Manifest.Names);
+        Assert.Equal(
+            [
+                "celeb-df-v2",
+                "cifar10",
+                "clip-vit-l14",
+                "faceforensics",
+                "faces-sample",
+                "fashion-mnist",
+                "fashion-mnist-sample",
+                "ffiw10k",
+                "fid-inception",
+                "lfw",
+                "mesonet",
+                "nudenet",
+                "sd-v1-4",
+                "vggface2",
+                "yunet",
+            ],
+            Manifest.Names
+        );
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -48,7 +67,10 @@ public sealed class ManifestTests
         Assert.Equal(FashionMnist.Files, Manifest.Get("fashion-mnist").Needed.Select(static file => file.Name));
         Assert.Equal("lfw-deepfunneled", Manifest.Get("lfw").ImageFolder);
         Assert.Equal(["sd-v1-4"], Manifest.Names.Where(static name => Manifest.Get(name).StaysInPlace));
-        Assert.Equal(["config.json", "model.safetensors", "vocab.json", "merges.txt"], Manifest.Get("clip-vit-l14").Needed.Select(static file => file.Name));
+        Assert.Equal(
+            ["config.json", "model.safetensors", "vocab.json", "merges.txt"],
+            Manifest.Get("clip-vit-l14").Needed.Select(static file => file.Name)
+        );
     }
 
     [Theory]

@@ -22,10 +22,18 @@ public sealed class SampleMakerTests
     [Fact]
     public void The_sample_in_the_repository_is_made_from_the_full_set_where_that_is_installed()
     {
-        Need.Package(Directory.Exists(FashionMnist.DebianFolder), "dataset-fashion-mnist", "Fashion-MNIST as Debian packages it is not here: the sample was not compared with it.");
+        Need.Package(
+            Directory.Exists(FashionMnist.DebianFolder),
+            "dataset-fashion-mnist",
+            "Fashion-MNIST as Debian packages it is not here: the sample was not compared with it."
+        );
         for (var part = 0; part < 4; part += 2)
         {
-            var full = FashionMnist.Files.Skip(part).Take(2).Select(static file => IdxReader.Read(Path.Combine(FashionMnist.DebianFolder, file + ".gz"))).ToArray();
+            var full = FashionMnist
+                .Files.Skip(part)
+                .Take(2)
+                .Select(static file => IdxReader.Read(Path.Combine(FashionMnist.DebianFolder, file + ".gz")))
+                .ToArray();
             var (images, labels) = SampleMaker.First(full[0], full[1], part == 0 ? SampleMaker.TrainPerClass : SampleMaker.TestPerClass);
             Assert.Equal(Hash(FashionMnist.Files[part]), Hash(images));
             Assert.Equal(Hash(FashionMnist.Files[part + 1]), Hash(labels));
@@ -38,7 +46,14 @@ public sealed class SampleMakerTests
         using var folder = new TemporaryFolder();
         DatasetCatalogTests.WriteFashionMnist(folder["full"]);
         SampleMaker.Make(folder["full"], folder["sample"]);
-        Assert.All(FashionMnist.Files, file => Assert.Equal(FileHash.OfUnzipped(folder["full", file + ".gz"]), FileHash.OfUnzipped(folder["sample", SampleMaker.FileName(file)])));
+        Assert.All(
+            FashionMnist.Files,
+            file =>
+                Assert.Equal(
+                    FileHash.OfUnzipped(folder["full", file + ".gz"]),
+                    FileHash.OfUnzipped(folder["sample", SampleMaker.FileName(file)])
+                )
+        );
     }
 
     private static string Hash(string file) => Manifest.Get(FashionMnist.SampleName).File($"{FashionMnist.SampleName}-{file}").Sha256!;

@@ -16,7 +16,8 @@ internal static class TinyDataset
             tensor(pixels, dtype: uint8).view(count, 3, size, size),
             tensor(Enumerable.Range(0, count).Select(static i => (long)(i % 10)).ToArray()),
             [.. Enumerable.Range(0, 10).Select(static i => $"class {i}")],
-            Normalization.Cifar10);
+            Normalization.Cifar10
+        );
     }
 
     public static void Same(Tensor expected, Tensor actual)

@@ -15,7 +15,12 @@ public sealed class CollaborativeLossTests
         double H(Tensor a, Tensor b) => Hsic.Debiased.Of(a, b).item<double>();
         Tensor Mean(Tensor map) => map.mean([2, 3]);
 
-        var loss = new CollaborativeLoss(Hsic.Debiased, [0.25, 2]).Of([[raw, light, strong], [rawTop, lightTop, strongTop]]).item<double>();
+        var loss = new CollaborativeLoss(Hsic.Debiased, [0.25, 2])
+            .Of([
+                [raw, light, strong],
+                [rawTop, lightTop, strongTop],
+            ])
+            .item<double>();
 
         var maps = H(Mean(raw), Mean(light)) + H(Mean(raw), Mean(strong)) + H(Mean(light), Mean(strong));
         var tops = H(rawTop, lightTop) + H(rawTop, strongTop) + H(lightTop, strongTop);
@@ -29,7 +34,11 @@ public sealed class CollaborativeLossTests
         manual_seed(4);
         var (maps, top) = (randn(3 * 8, 5, 4, 4), randn(3 * 8, 6));
         var loss = new CollaborativeLoss(Hsic.Debiased, [0.25, 2]);
-        var apart = loss.Of([[.. maps.split(8)], [.. top.split(8)]]).item<double>();
+        var apart = loss.Of([
+                [.. maps.split(8)],
+                [.. top.split(8)],
+            ])
+            .item<double>();
         Assert.Equal(apart, loss.Of([maps, top], 3).item<double>(), 1e-9);
         Assert.Equal(apart / 3, (loss with { Reduction = PairReduction.Mean }).Of([maps, top], 3).item<double>(), 1e-9);
         Assert.Throws<ArgumentException>(() => loss.Of([maps, top], 5));
@@ -43,7 +52,15 @@ public sealed class CollaborativeLossTests
         using var scope = NewDisposeScope();
         manual_seed(3);
         var same = randn(8, 4);
-        Assert.Equal(-3, new CollaborativeLoss(Hsic.Debiased, [1]).Of([[same, same, same]]).item<double>(), 1e-9);
+        Assert.Equal(
+            -3,
+            new CollaborativeLoss(Hsic.Debiased, [1])
+                .Of([
+                    [same, same, same],
+                ])
+                .item<double>(),
+            1e-9
+        );
     }
 
     [Fact]
@@ -51,8 +68,25 @@ public sealed class CollaborativeLossTests
     {
         using var scope = NewDisposeScope();
         var (features, wrong) = (randn(8, 4), full(8, 4, float.NaN));
-        Assert.True(double.IsFinite(new CollaborativeLoss(Hsic.Debiased, [1, 0]).Of([[features, features], [wrong, wrong]]).item<double>()));
-        Assert.Throws<ArgumentException>(() => new CollaborativeLoss(Hsic.Debiased, [1, 1]).Of([[features, features]]));
-        Assert.Throws<ArgumentException>(() => new CollaborativeLoss(Hsic.Debiased, [1]).Of([[features]]));
+        Assert.True(
+            double.IsFinite(
+                new CollaborativeLoss(Hsic.Debiased, [1, 0])
+                    .Of([
+                        [features, features],
+                        [wrong, wrong],
+                    ])
+                    .item<double>()
+            )
+        );
+        Assert.Throws<ArgumentException>(() =>
+            new CollaborativeLoss(Hsic.Debiased, [1, 1]).Of([
+                [features, features],
+            ])
+        );
+        Assert.Throws<ArgumentException>(() =>
+            new CollaborativeLoss(Hsic.Debiased, [1]).Of([
+                [features],
+            ])
+        );
     }
 }

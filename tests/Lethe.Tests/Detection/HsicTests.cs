@@ -19,7 +19,15 @@ public sealed class HsicTests
     public void It_gives_the_reference_values(double sigma, bool scaled, double biased, double unbiased, double cka, double normalized)
     {
         using var scope = NewDisposeScope();
-        double Of(HsicEstimator estimator) => new Hsic { Estimator = estimator, Sigma = sigma, ScaleByDimension = scaled }.Of(X, Y).item<double>();
+        double Of(HsicEstimator estimator) =>
+            new Hsic
+            {
+                Estimator = estimator,
+                Sigma = sigma,
+                ScaleByDimension = scaled,
+            }
+                .Of(X, Y)
+                .item<double>();
 
         Assert.Equal(biased, Of(HsicEstimator.Biased), 1e-8);
         Assert.Equal(unbiased, Of(HsicEstimator.Unbiased), 1e-8);
@@ -29,21 +37,32 @@ public sealed class HsicTests
 
     [Fact]
     public void Equal_features_depend_wholly_and_the_order_of_instances_does_not_matter() =>
-        Gen.Select(Gen.Int[4, 12], Gen.Int[1, 6], Gen.Int[0, 10_000]).Sample((m, d, seed) =>
-        {
-            using var scope = NewDisposeScope();
-            manual_seed(seed);
-            var (x, y, order) = (randn(m, d, ScalarType.Float64), randn(m, d + 1, ScalarType.Float64), randperm(m));
-            foreach (var estimator in Enum.GetValues<HsicEstimator>())
-            {
-                var hsic = new Hsic { Estimator = estimator, Sigma = 1 };
-                var value = hsic.Of(x, y).item<double>();
-                Assert.Equal(value, hsic.Of(y, x).item<double>(), 1e-6 * Math.Max(1, Math.Abs(value)));
-                Assert.Equal(value, hsic.Of(x[order], y[order]).item<double>(), 1e-6 * Math.Max(1, Math.Abs(value)));
-            }
-            Assert.Equal(1, new Hsic { Estimator = HsicEstimator.Cka }.Of(x, x).item<double>(), 1e-9);
-            Assert.True(Hsic.Literal.Of(x, y).item<double>() >= -1e-12);
-        }, iter: 40, threads: 1);
+        Gen.Select(Gen.Int[4, 12], Gen.Int[1, 6], Gen.Int[0, 10_000])
+            .Sample(
+                (m, d, seed) =>
+                {
+                    using var scope = NewDisposeScope();
+                    manual_seed(seed);
+                    var (x, y, order) = (randn(m, d, ScalarType.Float64), randn(m, d + 1, ScalarType.Float64), randperm(m));
+                    foreach (var estimator in Enum.GetValues<HsicEstimator>())
+                    {
+                        var hsic = new Hsic { Estimator = estimator, Sigma = 1 };
+                        var value = hsic.Of(x, y).item<double>();
+                        Assert.Equal(value, hsic.Of(y, x).item<double>(), 1e-6 * Math.Max(1, Math.Abs(value)));
+                        Assert.Equal(value, hsic.Of(x[order], y[order]).item<double>(), 1e-6 * Math.Max(1, Math.Abs(value)));
+                    }
+                    Assert.Equal(
+                        1,
+                        new Hsic { Estimator = HsicEstimator.Cka }
+                            .Of(x, x)
+                            .item<double>(),
+                        1e-9
+                    );
+                    Assert.True(Hsic.Literal.Of(x, y).item<double>() >= -1e-12);
+                },
+                iter: 40,
+                threads: 1
+            );
 
     [Theory]
     [InlineData(HsicEstimator.Biased)]
@@ -71,7 +90,14 @@ public sealed class HsicTests
     {
         using var scope = NewDisposeScope();
         manual_seed(1);
-        double Mean(HsicEstimator estimator) => Enumerable.Range(0, 30).Average(_ => new Hsic { Estimator = estimator }.Of(randn(32, 40) * 0.3, randn(32, 40) * 0.3).item<double>());
+        double Mean(HsicEstimator estimator) =>
+            Enumerable
+                .Range(0, 30)
+                .Average(_ =>
+                    new Hsic { Estimator = estimator }
+                        .Of(randn(32, 40) * 0.3, randn(32, 40) * 0.3)
+                        .item<double>()
+                );
 
         Assert.InRange(Mean(HsicEstimator.DebiasedCka), -0.02, 0.02);
         Assert.True(Mean(HsicEstimator.Cka) > 0.4);
@@ -87,7 +113,12 @@ public sealed class HsicTests
     public void Its_gradient_is_that_of_small_differences(HsicEstimator estimator)
     {
         using var scope = NewDisposeScope();
-        var hsic = new Hsic { Estimator = estimator, Sigma = 2, Epsilon = 1e-2 };
+        var hsic = new Hsic
+        {
+            Estimator = estimator,
+            Sigma = 2,
+            Epsilon = 1e-2,
+        };
         var x = X.clone().requires_grad_(true);
         hsic.Of(x, Y).backward();
         const double H = 1e-5;
@@ -107,7 +138,11 @@ public sealed class HsicTests
     public void Too_few_or_unlike_rows_are_refused()
     {
         using var scope = NewDisposeScope();
-        Assert.Contains("4 rows", Assert.Throws<ArgumentException>(() => Hsic.Debiased.Of(randn(3, 2), randn(3, 2))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "4 rows",
+            Assert.Throws<ArgumentException>(() => Hsic.Debiased.Of(randn(3, 2), randn(3, 2))).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentException>(() => Hsic.Literal.Of(randn(3, 2), randn(4, 2)));
         Assert.Throws<ArgumentException>(() => Hsic.Literal.Of(randn(8), randn(8)));
     }

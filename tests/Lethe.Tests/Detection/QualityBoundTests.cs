@@ -9,20 +9,26 @@ public sealed class QualityBoundTests
     // Per sample: 1{err} <= 2 L, and 1{err at x_c} <= 2 L(f(x_r)) + sqrt(2)/(2T) ||z_r - z_c||.
     [Fact]
     public void An_error_is_paid_for_by_the_loss_or_by_the_distance_to_the_raw_image() =>
-        Gen.Select(Gen.Double[0.1, 10], Gen.Double[0.01, 20], Gen.Int[0, 100_000]).Sample((temperature, spread, seed) =>
-        {
-            using var scope = NewDisposeScope();
-            manual_seed(seed);
-            var (raw, labels) = (randn(200, 2, ScalarType.Float64) * spread, randint(0, 2, 200, ScalarType.Int64));
-            var compressed = raw + (randn(200, 2, ScalarType.Float64) * spread * rand(200, 1, ScalarType.Float64));
-            var wrong = compressed.argmax(1).ne(labels).to(ScalarType.Float64);
+        Gen.Select(Gen.Double[0.1, 10], Gen.Double[0.01, 20], Gen.Int[0, 100_000])
+            .Sample(
+                (temperature, spread, seed) =>
+                {
+                    using var scope = NewDisposeScope();
+                    manual_seed(seed);
+                    var (raw, labels) = (randn(200, 2, ScalarType.Float64) * spread, randint(0, 2, 200, ScalarType.Int64));
+                    var compressed = raw + (randn(200, 2, ScalarType.Float64) * spread * rand(200, 1, ScalarType.Float64));
+                    var wrong = compressed.argmax(1).ne(labels).to(ScalarType.Float64);
 
-            var byLoss = 2 * QualityBound.Loss(compressed, labels, temperature);
-            var byDistance = (2 * QualityBound.Loss(raw, labels, temperature)) + (Math.Sqrt(2) / (2 * temperature) * (raw - compressed).norm(1));
+                    var byLoss = 2 * QualityBound.Loss(compressed, labels, temperature);
+                    var byDistance =
+                        (2 * QualityBound.Loss(raw, labels, temperature)) + (Math.Sqrt(2) / (2 * temperature) * (raw - compressed).norm(1));
 
-            Assert.True((byLoss - wrong).min().item<double>() >= -1e-9);
-            Assert.True((byDistance - wrong).min().item<double>() >= -1e-9);
-        }, iter: 60, threads: 1);
+                    Assert.True((byLoss - wrong).min().item<double>() >= -1e-9);
+                    Assert.True((byDistance - wrong).min().item<double>() >= -1e-9);
+                },
+                iter: 60,
+                threads: 1
+            );
 
     [Fact]
     public void Its_terms_are_those_of_the_theorem()

@@ -15,23 +15,36 @@ public sealed class WeightPerturbationTests
 
     [Fact]
     public void Every_kernel_moves_by_gamma_of_its_own_length_and_comes_back_to_the_bit() =>
-        Gen.Select(Gen.Double[1e-4, 0.1], Gen.Int[0, 10_000]).Sample((gamma, seed) =>
-        {
-            using var scope = NewDisposeScope();
-            manual_seed(seed);
-            using var net = Net();
-            var (x, y) = Batch();
-            var before = net.state_dict().ToDictionary(static pair => pair.Key, static pair => pair.Value.clone());
-            new WeightPerturbation(gamma).Apply(net, () => functional.cross_entropy(net.forward(x), y), () =>
-            {
-                foreach (var (name, parameter) in net.named_parameters())
+        Gen.Select(Gen.Double[1e-4, 0.1], Gen.Int[0, 10_000])
+            .Sample(
+                (gamma, seed) =>
                 {
-                    var moved = (parameter.detach() - before[name]).norm().item<float>();
-                    Assert.Equal(parameter.dim() > 1 ? gamma * before[name].norm().item<float>() : 0, moved, 1e-4 * gamma * Math.Max(1, before[name].norm().item<float>()) + 1e-7);
-                }
-            });
-            Assert.All(net.state_dict(), pair => Assert.True(pair.Value.equal(before[pair.Key]).all().item<bool>(), pair.Key));
-        }, iter: 15, threads: 1);
+                    using var scope = NewDisposeScope();
+                    manual_seed(seed);
+                    using var net = Net();
+                    var (x, y) = Batch();
+                    var before = net.state_dict().ToDictionary(static pair => pair.Key, static pair => pair.Value.clone());
+                    new WeightPerturbation(gamma).Apply(
+                        net,
+                        () => functional.cross_entropy(net.forward(x), y),
+                        () =>
+                        {
+                            foreach (var (name, parameter) in net.named_parameters())
+                            {
+                                var moved = (parameter.detach() - before[name]).norm().item<float>();
+                                Assert.Equal(
+                                    parameter.dim() > 1 ? gamma * before[name].norm().item<float>() : 0,
+                                    moved,
+                                    1e-4 * gamma * Math.Max(1, before[name].norm().item<float>()) + 1e-7
+                                );
+                            }
+                        }
+                    );
+                    Assert.All(net.state_dict(), pair => Assert.True(pair.Value.equal(before[pair.Key]).all().item<bool>(), pair.Key));
+                },
+                iter: 15,
+                threads: 1
+            );
 
     [Fact]
     public void Jointly_all_parameters_move_along_their_gradient_by_gamma_together()
@@ -44,8 +57,19 @@ public sealed class WeightPerturbationTests
         functional.cross_entropy(net.forward(x), y).backward();
         var gradients = net.named_parameters().ToDictionary(static pair => pair.name, static pair => pair.parameter.grad!.clone());
         var norm = Math.Sqrt(gradients.Values.Sum(static g => g.square().sum().item<float>()));
-        new WeightPerturbation(0.05) { Joint = true }.Apply(net, () => functional.cross_entropy(net.forward(x), y), () =>
-            Assert.All(net.named_parameters(), pair => Assert.True((pair.parameter - before[pair.name]).allclose(gradients[pair.name] * (0.05 / norm), rtol: 1e-3, atol: 1e-6), pair.name)));
+        new WeightPerturbation(0.05) { Joint = true }.Apply(
+            net,
+            () => functional.cross_entropy(net.forward(x), y),
+            () =>
+                Assert.All(
+                    net.named_parameters(),
+                    pair =>
+                        Assert.True(
+                            (pair.parameter - before[pair.name]).allclose(gradients[pair.name] * (0.05 / norm), rtol: 1e-3, atol: 1e-6),
+                            pair.name
+                        )
+                )
+        );
         Assert.All(net.named_parameters(), pair => Assert.True(pair.parameter.equal(before[pair.name]).all().item<bool>(), pair.name));
     }
 
@@ -60,13 +84,17 @@ public sealed class WeightPerturbationTests
         var start = Loss().item<float>();
         float reached = 0;
         Dictionary<string, Tensor> expected = [];
-        new WeightPerturbation(0.05).Apply(net, Loss, () =>
-        {
-            var loss = Loss();
-            reached = loss.item<float>();
-            loss.backward();
-            expected = net.named_parameters().ToDictionary(static pair => pair.name, static pair => pair.parameter.grad!.clone());
-        });
+        new WeightPerturbation(0.05).Apply(
+            net,
+            Loss,
+            () =>
+            {
+                var loss = Loss();
+                reached = loss.item<float>();
+                loss.backward();
+                expected = net.named_parameters().ToDictionary(static pair => pair.name, static pair => pair.parameter.grad!.clone());
+            }
+        );
 
         Assert.True(reached > start);
         Assert.All(net.named_parameters(), pair => Assert.True(pair.parameter.grad!.equal(expected[pair.name]).all().item<bool>()));
@@ -81,7 +109,13 @@ public sealed class WeightPerturbationTests
         var (x, y) = Batch();
         var before = net.state_dict().ToDictionary(static pair => pair.Key, static pair => pair.Value.clone());
 
-        Assert.Throws<InvalidOperationException>(() => new WeightPerturbation(0.1).Apply(net, () => functional.cross_entropy(net.forward(x), y), () => throw new InvalidOperationException()));
+        Assert.Throws<InvalidOperationException>(() =>
+            new WeightPerturbation(0.1).Apply(
+                net,
+                () => functional.cross_entropy(net.forward(x), y),
+                () => throw new InvalidOperationException()
+            )
+        );
 
         Assert.All(net.state_dict(), pair => Assert.True(pair.Value.equal(before[pair.Key]).all().item<bool>(), pair.Key));
     }
@@ -106,7 +140,11 @@ public sealed class WeightPerturbationTests
         void Step()
         {
             using var step = NewDisposeScope();
-            perturbation.Apply(net, () => functional.cross_entropy(net.forward(x), y), () => functional.cross_entropy(net.forward(x), y).backward());
+            perturbation.Apply(
+                net,
+                () => functional.cross_entropy(net.forward(x), y),
+                () => functional.cross_entropy(net.forward(x), y).backward()
+            );
         }
         Step();
         var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;

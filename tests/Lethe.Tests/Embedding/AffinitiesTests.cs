@@ -5,7 +5,10 @@ namespace Lethe.Tests.Embedding;
 public sealed class AffinitiesTests
 {
     private static Dictionary<(int, int), double> Entries(Affinities affinities) =>
-        Enumerable.Range(0, affinities.Count).SelectMany(i => affinities.Columns(i).ToArray().Zip(affinities.Values(i).ToArray(), (j, p) => ((i, j), p))).ToDictionary();
+        Enumerable
+            .Range(0, affinities.Count)
+            .SelectMany(i => affinities.Columns(i).ToArray().Zip(affinities.Values(i).ToArray(), (j, p) => ((i, j), p)))
+            .ToDictionary();
 
     [Theory]
     [InlineData(300, 30)]

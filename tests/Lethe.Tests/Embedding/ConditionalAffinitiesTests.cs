@@ -5,7 +5,11 @@ namespace Lethe.Tests.Embedding;
 public sealed class ConditionalAffinitiesTests
 {
     private static double[][] Rows(PointSet points, int neighbours, double perplexity) =>
-        [.. ConditionalAffinities.Of(NearestNeighbours.Of(points, neighbours, RandomPoints.AllThreads), perplexity, RandomPoints.AllThreads).Chunk(neighbours)];
+        [
+            .. ConditionalAffinities
+                .Of(NearestNeighbours.Of(points, neighbours, RandomPoints.AllThreads), perplexity, RandomPoints.AllThreads)
+                .Chunk(neighbours),
+        ];
 
     private static double Perplexity(double[] row) => Math.Exp(-row.Where(static p => p > 0).Sum(static p => p * Math.Log(p)));
 
@@ -15,12 +19,15 @@ public sealed class ConditionalAffinitiesTests
     [InlineData(30, 199)]
     [InlineData(1.5, 4)]
     public void Every_point_has_the_perplexity_asked_for(double perplexity, int neighbours) =>
-        Assert.All(Rows(RandomPoints.Clusters(200, 8, 4, 1), neighbours, perplexity), row =>
-        {
-            Assert.Equal(1, row.Sum(), 12);
-            Assert.Equal(perplexity, Perplexity(row), 6);
-            Assert.Equal(row.OrderDescending(), row); // the nearer the more
-        });
+        Assert.All(
+            Rows(RandomPoints.Clusters(200, 8, 4, 1), neighbours, perplexity),
+            row =>
+            {
+                Assert.Equal(1, row.Sum(), 12);
+                Assert.Equal(perplexity, Perplexity(row), 6);
+                Assert.Equal(row.OrderDescending(), row); // the nearer the more
+            }
+        );
 
     [Theory]
     [InlineData(1e-18f)]

@@ -19,7 +19,10 @@ public sealed class KlGradientTests
         const double H = 1e-5;
         var affinities = Affinities.Of(RandomPoints.Normal(8, 3, 9), neighbours, 2, RandomPoints.AllThreads);
         var (y, objective) = (RandomPoints.Numbers(16, 10), new KlGradient(affinities, 0, RandomPoints.AllThreads));
-        double[] derivative = [.. Enumerable.Range(0, 16).Select(n => (objective.Divergence(Moved(n, H)) - objective.Divergence(Moved(n, -H))) / (2 * H))];
+        double[] derivative =
+        [
+            .. Enumerable.Range(0, 16).Select(n => (objective.Divergence(Moved(n, H)) - objective.Divergence(Moved(n, -H))) / (2 * H)),
+        ];
         Assert.InRange(RandomPoints.RelativeError(derivative, Gradient(affinities, y, 0)), 0, 1e-8);
 
         double[] Moved(int n, double by) => [.. y.Select((value, m) => m == n ? value + by : value)];

@@ -30,7 +30,11 @@ public sealed class PcaTests
             Assert.InRange(component[component.abs().argmax()].item<double>(), 0, 1);
         }
         var projected = centred.mm(tensor(pca.Components.SelectMany(static row => row).ToArray()).view(components, dimensions).t());
-        Assert.InRange((tensor(pca.Project(points).Values.ToArray()).view(300, components) - projected).abs().max().item<double>(), 0, 1e-5);
+        Assert.InRange(
+            (tensor(pca.Project(points).Values.ToArray()).view(300, components) - projected).abs().max().item<double>(),
+            0,
+            1e-5
+        );
     }
 
     [Theory]
@@ -60,15 +64,22 @@ public sealed class PcaTests
     }
 
     [Fact]
-    public void Equal_points_all_go_to_the_origin() => Assert.All(Pca.Reduce(new([7, 8, 7, 8, 7, 8], 3, 2), 2).Values.ToArray(), static x => Assert.Equal(0, x));
+    public void Equal_points_all_go_to_the_origin() =>
+        Assert.All(Pca.Reduce(new([7, 8, 7, 8, 7, 8], 3, 2), 2).Values.ToArray(), static x => Assert.Equal(0, x));
 
     [Fact]
     public void Bad_input_is_refused_in_a_sentence()
     {
         var points = RandomPoints.Normal(5, 3, 23);
-        Assert.Equal("Points of 3 dimensions have 1 to 3 principal components, not 4.", Assert.Throws<ArgumentException>(() => Pca.Fit(points, 4)).Message);
+        Assert.Equal(
+            "Points of 3 dimensions have 1 to 3 principal components, not 4.",
+            Assert.Throws<ArgumentException>(() => Pca.Fit(points, 4)).Message
+        );
         Assert.Throws<ArgumentException>(() => Pca.Fit(points, 0));
         Assert.Throws<ArgumentException>(static () => Pca.Fit(new([], 0, 3), 1));
-        Assert.Equal("These components are of 3 dimensions, the points of 2.", Assert.Throws<ArgumentException>(() => Pca.Fit(points, 2).Project(new(new float[4], 2, 2))).Message);
+        Assert.Equal(
+            "These components are of 3 dimensions, the points of 2.",
+            Assert.Throws<ArgumentException>(() => Pca.Fit(points, 2).Project(new(new float[4], 2, 2))).Message
+        );
     }
 }

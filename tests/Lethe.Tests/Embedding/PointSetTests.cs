@@ -33,11 +33,20 @@ public sealed class PointSetTests
     [Fact]
     public void Bad_input_is_refused_in_a_sentence()
     {
-        Assert.Equal("2 points of 3 dimensions are 6 values, not 5.", Assert.Throws<ArgumentException>(static () => new PointSet(new float[5], 2, 3)).Message);
-        Assert.Equal("Coordinate 1 of point 2 is NaN: every coordinate must be finite.", Assert.Throws<ArgumentException>(static () => new PointSet([0, 0, 0, 0, 0, float.NaN], 3, 2)).Message);
+        Assert.Equal(
+            "2 points of 3 dimensions are 6 values, not 5.",
+            Assert.Throws<ArgumentException>(static () => new PointSet(new float[5], 2, 3)).Message
+        );
+        Assert.Equal(
+            "Coordinate 1 of point 2 is NaN: every coordinate must be finite.",
+            Assert.Throws<ArgumentException>(static () => new PointSet([0, 0, 0, 0, 0, float.NaN], 3, 2)).Message
+        );
         Assert.Throws<ArgumentException>(static () => new PointSet([float.PositiveInfinity], 1, 1));
         using var images = zeros(2, 1, 4, 4);
-        Assert.Equal("Points are a tensor of N x d, not of [2, 1, 4, 4].", Assert.Throws<ArgumentException>(() => PointSet.Of(images)).Message);
+        Assert.Equal(
+            "Points are a tensor of N x d, not of [2, 1, 4, 4].",
+            Assert.Throws<ArgumentException>(() => PointSet.Of(images)).Message
+        );
     }
 
     [Theory]

@@ -12,16 +12,21 @@ public sealed class QuadTreeTests
         return [.. Enumerable.Range(0, y.Length / 2).SelectMany(i => Numbers(tree.Repulsion(y[2 * i], y[(2 * i) + 1], theta)))];
     }
 
-    private static double[] Direct(double[] y) => [.. Enumerable.Range(0, y.Length / 2).SelectMany(i =>
-    {
-        var (x, sum, z) = (0.0, 0.0, 0.0);
-        for (var j = 0; j < y.Length; j += 2)
-        {
-            var q = 1 / (1 + Math.Pow(y[2 * i] - y[j], 2) + Math.Pow(y[(2 * i) + 1] - y[j + 1], 2));
-            (x, sum, z) = (x + (q * q * (y[2 * i] - y[j])), sum + (q * q * (y[(2 * i) + 1] - y[j + 1])), z + q);
-        }
-        return Numbers((x, sum, z));
-    })];
+    private static double[] Direct(double[] y) =>
+        [
+            .. Enumerable
+                .Range(0, y.Length / 2)
+                .SelectMany(i =>
+                {
+                    var (x, sum, z) = (0.0, 0.0, 0.0);
+                    for (var j = 0; j < y.Length; j += 2)
+                    {
+                        var q = 1 / (1 + Math.Pow(y[2 * i] - y[j], 2) + Math.Pow(y[(2 * i) + 1] - y[j + 1], 2));
+                        (x, sum, z) = (x + (q * q * (y[2 * i] - y[j])), sum + (q * q * (y[(2 * i) + 1] - y[j + 1])), z + q);
+                    }
+                    return Numbers((x, sum, z));
+                }),
+        ];
 
     private static double[] Numbers((double X, double Y, double Z) force) => [force.X, force.Y, force.Z];
 
@@ -59,12 +64,15 @@ public sealed class QuadTreeTests
     // Places on a coarse grid: many points are equal, some grids are a single place.
     [Fact]
     public void Equal_points_are_no_trouble() =>
-        Gen.Select(Gen.Int[1, 60], Gen.Double[0, 3], Gen.Int[0, 1000]).Sample(static (count, spread, seed) =>
-        {
-            double[] y = [.. RandomPoints.Numbers(2 * count, seed, spread).Select(static x => Math.Round(x))];
-            Assert.InRange(RandomPoints.RelativeError(Direct(y), All(y, 0)), 0, 1e-12);
-            Assert.InRange(RandomPoints.RelativeError(Direct(y), All(y, 0.3)), 0, 0.05);
-        });
+        Gen.Select(Gen.Int[1, 60], Gen.Double[0, 3], Gen.Int[0, 1000])
+            .Sample(
+                static (count, spread, seed) =>
+                {
+                    double[] y = [.. RandomPoints.Numbers(2 * count, seed, spread).Select(static x => Math.Round(x))];
+                    Assert.InRange(RandomPoints.RelativeError(Direct(y), All(y, 0)), 0, 1e-12);
+                    Assert.InRange(RandomPoints.RelativeError(Direct(y), All(y, 0.3)), 0, 0.05);
+                }
+            );
 
     [Fact]
     public void Points_nearer_to_each_other_than_the_cells_can_tell_share_a_leaf()

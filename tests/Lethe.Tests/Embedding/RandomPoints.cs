@@ -9,7 +9,8 @@ internal static class RandomPoints
     public static ParallelOptions AllThreads { get; } = new();
 
     /// <summary>Normal coordinates around the origin.</summary>
-    public static PointSet Normal(int count, int dimensions, int seed) => new([.. Numbers(count * dimensions, seed).Select(static x => (float)x)], count, dimensions);
+    public static PointSet Normal(int count, int dimensions, int seed) =>
+        new([.. Numbers(count * dimensions, seed).Select(static x => (float)x)], count, dimensions);
 
     /// <summary>Clusters with centres 10 apart, point i in cluster i mod <paramref name="clusters"/>.</summary>
     public static PointSet Clusters(int count, int dimensions, int clusters, int seed)
@@ -25,7 +26,12 @@ internal static class RandomPoints
     public static double[] Numbers(int count, int seed, double scale = 1)
     {
         var random = RandomStream.For(seed, "points");
-        return [.. Enumerable.Range(0, count).Select(_ => scale * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble()))];
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ => scale * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(Math.Tau * random.NextDouble())),
+        ];
     }
 
     /// <summary>Root of the mean squared difference, relative to the expected values'.</summary>

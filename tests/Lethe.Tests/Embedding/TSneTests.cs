@@ -6,7 +6,12 @@ namespace Lethe.Tests.Embedding;
 
 public sealed class TSneTests
 {
-    private static readonly TSne Short = new() { Perplexity = 10, Iterations = 60, ExaggeratedIterations = 30 };
+    private static readonly TSne Short = new()
+    {
+        Perplexity = 10,
+        Iterations = 60,
+        ExaggeratedIterations = 30,
+    };
 
     private static TSneEmbedding Run(TSne settings, PointSet points, IProgress<TSneProgress>? progress = null) =>
         settings.Embed(points, progress, TestContext.Current.CancellationToken);
@@ -41,7 +46,8 @@ public sealed class TSneTests
     public void Fashion_mnist_s_neighbours_stay_neighbours()
     {
         using var data = DatasetCatalog.Load(FashionMnist.SampleName);
-        using var pixels = data.Train.Images.narrow(0, 0, 1200).narrow(1, 0, 1).flatten(1).to(ScalarType.Float32) / 255; // the three channels are equal
+        // the three channels are equal
+        using var pixels = data.Train.Images.narrow(0, 0, 1200).narrow(1, 0, 1).flatten(1).to(ScalarType.Float32) / 255;
         var points = Pca.Reduce(PointSet.Of(pixels), 50);
         var embedded = Run(new(), points).Points;
         // Measured: 0.9930 and 0.9888.
@@ -57,17 +63,33 @@ public sealed class TSneTests
         Assert.Equal(0, embedding.Points.Values.ToArray().Where(static (_, n) => n % 2 == 0).Average(), 1e-4);
         Assert.Equal(0, embedding.Points.Values.ToArray().Where(static (_, n) => n % 2 == 1).Average(), 1e-4);
         var objective = new KlGradient(Affinities.Of(points.Scaled(), 119, 10, RandomPoints.AllThreads), 0, RandomPoints.AllThreads);
-        Assert.Equal(objective.Divergence([.. embedding.Points.Values.ToArray().Select(static x => (double)x)]), embedding.KlDivergence, 1e-5);
+        Assert.Equal(
+            objective.Divergence([.. embedding.Points.Values.ToArray().Select(static x => (double)x)]),
+            embedding.KlDivergence,
+            1e-5
+        );
     }
 
     [Fact]
     public void The_divergence_falls_and_is_reported()
     {
         var reports = new List<TSneProgress>();
-        var embedding = Run(Short with { Iterations = 330, ExaggeratedIterations = 100, ReportEvery = 100 }, RandomPoints.Clusters(450, 5, 3, 34), new Log(reports));
+        var embedding = Run(
+            Short with
+            {
+                Iterations = 330,
+                ExaggeratedIterations = 100,
+                ReportEvery = 100,
+            },
+            RandomPoints.Clusters(450, 5, 3, 34),
+            new Log(reports)
+        );
         Assert.Equal([100, 200, 300, 330], reports.Select(static report => report.Iteration));
         Assert.All(reports, static report => Assert.Equal(330, report.Of));
-        Assert.Equal(reports.Select(static report => report.KlDivergence).OrderDescending(), reports.Select(static report => report.KlDivergence));
+        Assert.Equal(
+            reports.Select(static report => report.KlDivergence).OrderDescending(),
+            reports.Select(static report => report.KlDivergence)
+        );
         Assert.Equal(embedding.KlDivergence, reports[^1].KlDivergence);
     }
 
@@ -77,7 +99,9 @@ public sealed class TSneTests
         using var cancellation = new CancellationTokenSource();
         var reports = new List<TSneProgress>();
         var settings = Short with { Iterations = 100_000, ReportEvery = 10 };
-        Assert.ThrowsAny<OperationCanceledException>(() => settings.Embed(RandomPoints.Normal(450, 5, 35), new Log(reports, cancellation.Cancel), cancellation.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            settings.Embed(RandomPoints.Normal(450, 5, 35), new Log(reports, cancellation.Cancel), cancellation.Token)
+        );
         Assert.Single(reports);
     }
 
@@ -100,7 +124,10 @@ public sealed class TSneTests
     [InlineData(5, 3, 1.2)]
     [InlineData(91, 1, 30.0)]
     public void The_fewest_points_of_a_perplexity_suffice(int count, int dimensions, double perplexity) =>
-        Assert.All(Run(Short with { Perplexity = perplexity }, RandomPoints.Normal(count, dimensions, 37)).Points.Values.ToArray(), static x => Assert.True(float.IsFinite(x)));
+        Assert.All(
+            Run(Short with { Perplexity = perplexity }, RandomPoints.Normal(count, dimensions, 37)).Points.Values.ToArray(),
+            static x => Assert.True(float.IsFinite(x))
+        );
 
     [Fact]
     public void Coordinates_as_large_or_small_as_a_float_holds_are_no_trouble()
@@ -118,14 +145,49 @@ public sealed class TSneTests
     {
         var points = RandomPoints.Normal(90, 5, 39);
         Assert.Equal("t-SNE needs at least 4 points, not 3.", Refusal(new(), RandomPoints.Normal(3, 2, 39)));
-        Assert.Equal("A perplexity of 30 needs more than 90 points (three times as many), not 90: set Perplexity to 29.6 or less.", Refusal(new(), points));
+        Assert.Equal(
+            "A perplexity of 30 needs more than 90 points (three times as many), not 90: set Perplexity to 29.6 or less.",
+            Refusal(new(), points)
+        );
         Assert.Equal("A perplexity is a number of neighbours, at least 1, not 0.5.", Refusal(new() { Perplexity = 0.5 }, points));
         Assert.Equal("Theta is between 0 and 1, not 1.5.", Refusal(Short with { Theta = 1.5 }, points));
-        foreach (var settings in new[]
-        {
-            Short with { Perplexity = double.NaN }, Short with { Theta = double.NaN }, Short with { Iterations = 0 }, Short with { EarlyExaggeration = 0 },
-            Short with { ExaggeratedIterations = -1 }, Short with { LearningRate = -1 }, Short with { LearningRate = double.PositiveInfinity }, Short with { ReportEvery = 0 },
-        })
+        foreach (
+            var settings in new[]
+            {
+                Short with
+                {
+                    Perplexity = double.NaN,
+                },
+                Short with
+                {
+                    Theta = double.NaN,
+                },
+                Short with
+                {
+                    Iterations = 0,
+                },
+                Short with
+                {
+                    EarlyExaggeration = 0,
+                },
+                Short with
+                {
+                    ExaggeratedIterations = -1,
+                },
+                Short with
+                {
+                    LearningRate = -1,
+                },
+                Short with
+                {
+                    LearningRate = double.PositiveInfinity,
+                },
+                Short with
+                {
+                    ReportEvery = 0,
+                },
+            }
+        )
         {
             Assert.EndsWith(".", Refusal(settings, points), StringComparison.Ordinal);
         }

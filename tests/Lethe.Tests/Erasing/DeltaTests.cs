@@ -26,13 +26,20 @@ public sealed class DeltaTests : IDisposable
         using var scope = NewDisposeScope();
         var (tensors, metadata) = SafetensorsFile.Read(File("d"));
         Assert.Equal("cat", metadata["concept"]);
-        Assert.Equal(ParameterGroup.PromptAttention.Of(model.UNet).Keys.Order(StringComparer.Ordinal), tensors.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ParameterGroup.PromptAttention.Of(model.UNet).Keys.Order(StringComparer.Ordinal),
+            tensors.Keys.Order(StringComparer.Ordinal)
+        );
 
         using var first = model.UNet.Copy();
         using var second = model.UNet.Copy();
         Assert.Equal("cat", Delta.Apply(first, File("d"))["concept"]);
         Delta.Apply(second, File("d"));
-        foreach (var ((name, own), (_, other), (_, trained)) in first.named_parameters().Zip(second.named_parameters(), erased.named_parameters()))
+        foreach (
+            var ((name, own), (_, other), (_, trained)) in first
+                .named_parameters()
+                .Zip(second.named_parameters(), erased.named_parameters())
+        )
         {
             Assert.True(own.eq(other).all().item<bool>(), name);
             Assert.True((own - trained).abs().max().item<float>() < 1e-7, name); // the sum is rounded
@@ -45,7 +52,10 @@ public sealed class DeltaTests : IDisposable
         using var same = model.UNet.Copy();
         Delta.Save(model.UNet, same, File("d"));
         Delta.Apply(same, File("d"));
-        Assert.All(same.parameters().Zip(model.UNet.parameters()), static pair => Assert.True(pair.First.eq(pair.Second).all().item<bool>()));
+        Assert.All(
+            same.parameters().Zip(model.UNet.parameters()),
+            static pair => Assert.True(pair.First.eq(pair.Second).all().item<bool>())
+        );
     }
 
     [Fact]
@@ -68,9 +78,21 @@ public sealed class DeltaTests : IDisposable
     {
         using var scope = NewDisposeScope();
         SafetensorsFile.Write(File("other"), [KeyValuePair.Create("weight", zeros(2))]);
-        Assert.Contains("not what 'lethe erase' writes", Assert.Throws<LetheException>(() => Delta.Apply(model.UNet, File("other"))).Message, StringComparison.Ordinal);
-        SafetensorsFile.Write(File("foreign"), [KeyValuePair.Create("weight", zeros(2))], new Dictionary<string, string> { ["format"] = "lethe-delta/1" });
-        Assert.Contains("of another network", Assert.Throws<LetheException>(() => Delta.Apply(model.UNet, File("foreign"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not what 'lethe erase' writes",
+            Assert.Throws<LetheException>(() => Delta.Apply(model.UNet, File("other"))).Message,
+            StringComparison.Ordinal
+        );
+        SafetensorsFile.Write(
+            File("foreign"),
+            [KeyValuePair.Create("weight", zeros(2))],
+            new Dictionary<string, string> { ["format"] = "lethe-delta/1" }
+        );
+        Assert.Contains(
+            "of another network",
+            Assert.Throws<LetheException>(() => Delta.Apply(model.UNet, File("foreign"))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private string File(string name) => folder.File($"{name}.safetensors");

@@ -20,6 +20,9 @@ public sealed class EmbeddingAttackTests
         Assert.True(found.narrow(1, 1, 1).ne(nothing.narrow(1, 1, 1)).any().item<bool>());
         Assert.True(found.narrow(1, 0, 1).eq(nothing.narrow(1, 0, 1)).all().item<bool>());
         Assert.True(found.narrow(1, 2, 4).eq(nothing.narrow(1, 2, 4)).all().item<bool>());
-        Assert.All(model.UNet.parameters().Zip(before), static pair => Assert.True(pair.First.eq(pair.Second).all().item<bool>() && pair.First.requires_grad));
+        Assert.All(
+            model.UNet.parameters().Zip(before),
+            static pair => Assert.True(pair.First.eq(pair.Second).all().item<bool>() && pair.First.requires_grad)
+        );
     }
 }

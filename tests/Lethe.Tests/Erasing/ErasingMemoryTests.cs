@@ -10,7 +10,10 @@ public sealed class ErasingMemoryTests
     {
         using var model = TinyDiffusion.Create();
         ErasingMemory.RequireDrawing(model);
-        Assert.All(ErasingCatalog.Names, name => ErasingMemory.RequireTraining(model, ErasingCatalog.Create(name), ErasingCatalog.Create(name).Recipe));
+        Assert.All(
+            ErasingCatalog.Names,
+            name => ErasingMemory.RequireTraining(model, ErasingCatalog.Create(name), ErasingCatalog.Create(name).Recipe)
+        );
     }
 
     [Fact]
@@ -18,9 +21,19 @@ public sealed class ErasingMemoryTests
     {
         using var model = TinyDiffusion.Create();
         var method = new AllButOne();
-        var error = Assert.Throws<Lethe.Runtime.LetheException>(() => ErasingMemory.RequireTraining(model, method, method.Recipe with { Batch = 100_000_000 }));
-        Assert.StartsWith("Not enough memory: erasing with --group xattn and 100000000 latents a step takes about ", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Choose a smaller group, fewer latents a step (batch), or a machine with more.", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<Lethe.Runtime.LetheException>(() =>
+            ErasingMemory.RequireTraining(model, method, method.Recipe with { Batch = 100_000_000 })
+        );
+        Assert.StartsWith(
+            "Not enough memory: erasing with --group xattn and 100000000 latents a step takes about ",
+            error.Message,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            "Choose a smaller group, fewer latents a step (batch), or a machine with more.",
+            error.Message,
+            StringComparison.Ordinal
+        );
         // Twice as much for what is said without a prompt too.
         Assert.Equal((2, 1, 0), (method.Rows, new Esd { } is IErasingMethod esd ? esd.Rows : 0, new Uce().Rows));
     }

@@ -10,7 +10,9 @@ public sealed class ParameterGroupTests
     public void A_selector_that_matches_nothing_is_refused()
     {
         using var network = new UNet2DCondition(UNetConfig.Tiny);
-        var error = Assert.Throws<LetheException>(() => new ParameterGroup("lora", "adapters", static name => name.Contains("lora")).Of(network));
+        var error = Assert.Throws<LetheException>(() =>
+            new ParameterGroup("lora", "adapters", static name => name.Contains("lora")).Of(network)
+        );
         Assert.Equal(ExitCode.Usage, error.ExitCode);
         Assert.Contains("matches no weight", error.Message, StringComparison.Ordinal);
     }

@@ -19,7 +19,10 @@ public sealed class PictureInversionTests
         double Error(int steps)
         {
             var inversion = new PictureInversion(InversionMode.Prompt, steps, 3);
-            return (inversion.Draw(model, model.UNet, inversion.Invert(model, pictures, "sneaker"), "sneaker") - pictures).abs().mean().item<float>();
+            return (inversion.Draw(model, model.UNet, inversion.Invert(model, pictures, "sneaker"), "sneaker") - pictures)
+                .abs()
+                .mean()
+                .item<float>();
         }
         var (few, many) = (Error(10), Error(100));
         Assert.InRange(many, 0, 0.05);

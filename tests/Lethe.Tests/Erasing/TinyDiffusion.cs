@@ -11,7 +11,17 @@ internal static class TinyDiffusion
     public static DiffusionModel Create(int seed = 1)
     {
         manual_seed(seed);
-        var text = new ClipTextEncoder(new() { Vocabulary = Tokenizer.Vocabulary, Width = 32, Layers = 1, Heads = 4, Hidden = 64, Length = 6 });
+        var text = new ClipTextEncoder(
+            new()
+            {
+                Vocabulary = Tokenizer.Vocabulary,
+                Width = 32,
+                Layers = 1,
+                Heads = 4,
+                Hidden = 64,
+                Length = 6,
+            }
+        );
         return new(new(UNetConfig.Tiny), text, Tokenizer, new HaarCodec([0, 0, 0, 0], [1, 1, 1, 1]), [4, 4, 4]);
     }
 }

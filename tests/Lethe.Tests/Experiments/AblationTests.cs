@@ -23,7 +23,10 @@ public sealed class AblationTests : IClassFixture<SmokeRun>
         var ablation = (LauAblation)ExperimentCatalog.All.Get(name).Tables[0];
         var published = ablation.PaperDataset is null ? [] : PublishedTables.Load(ablation.Name).Rows;
 
-        Assert.Subset(ablation.Variants.Select(static variant => variant.Key).ToHashSet(), published.Select(static row => row.Variant!).ToHashSet());
+        Assert.Subset(
+            ablation.Variants.Select(static variant => variant.Key).ToHashSet(),
+            published.Select(static row => row.Variant!).ToHashSet()
+        );
         Assert.All(published, row => Assert.Equal(ablation.PaperDataset, row.Dataset));
     }
 
@@ -34,7 +37,9 @@ public sealed class AblationTests : IClassFixture<SmokeRun>
         var ablation = (LauAblation)ExperimentCatalog.All.Get(name).Tables[0];
         Assert.Distinct(ablation.Variants.Select(static variant => variant.Key));
         // Exactly one variant of each series is the default itself.
-        var all = ablation.Variants.GroupBy(static variant => variant.Key.Split(" = ")[0] is var series && variant.Key.Contains('=') ? series : "");
+        var all = ablation.Variants.GroupBy(static variant =>
+            variant.Key.Split(" = ")[0] is var series && variant.Key.Contains('=') ? series : ""
+        );
         Assert.All(all, static variants => Assert.Single(variants, static variant => variant.Lau == Lau.Robust && variant.Share == 1));
     }
 
@@ -66,16 +71,49 @@ public sealed class AblationTests : IClassFixture<SmokeRun>
     [Fact]
     public void Full_size_is_held_against_the_paper()
     {
-        var cell = TestRecords.Cell("lau") with { Experiment = "lau-double-softmax", Dataset = "fashion-mnist", Model = "resnet18", Profile = "paper" };
-        RunRecord[] records = [.. Enumerable.Range(0, 3).Select(seed => TestRecords.Record((cell with { Seed = seed }).With("variant", "with")) with { Metrics = new() { ["D_tr"] = 93.0, ["D_tf"] = 2.5 } })];
+        var cell = TestRecords.Cell("lau") with
+        {
+            Experiment = "lau-double-softmax",
+            Dataset = "fashion-mnist",
+            Model = "resnet18",
+            Profile = "paper",
+        };
+        RunRecord[] records =
+        [
+            .. Enumerable
+                .Range(0, 3)
+                .Select(seed =>
+                    TestRecords.Record((cell with { Seed = seed }).With("variant", "with")) with
+                    {
+                        Metrics = new() { ["D_tr"] = 93.0, ["D_tf"] = 2.5 },
+                    }
+                ),
+        ];
 
         var table = new LauDoubleSoftmax().Build(new(records, "fashion-mnist", "paper", null));
 
-        Assert.Equal((ResultStatus.Reproduced, -1.54), (table.Find("with", "resnet18", "D_tr")!.Status, Math.Round(table.Find("with", "resnet18", "D_tr")!.Difference!.Value, 9)));
+        Assert.Equal(
+            (ResultStatus.Reproduced, -1.54),
+            (table.Find("with", "resnet18", "D_tr")!.Status, Math.Round(table.Find("with", "resnet18", "D_tr")!.Difference!.Value, 9))
+        );
         Assert.Equal(ResultStatus.Differs, table.Find("with", "resnet18", "D_tf")!.Status);
     }
 
     [Fact]
-    public void Other_methods_are_refused() => Assert.Equal(ExitCode.Usage,
-        Assert.Throws<LetheException>(() => new ExperimentRunner(new() { Tables = ["lau-pgd"], Methods = ["retrain"], Out = "." })).ExitCode);
+    public void Other_methods_are_refused() =>
+        Assert.Equal(
+            ExitCode.Usage,
+            Assert
+                .Throws<LetheException>(() =>
+                    new ExperimentRunner(
+                        new()
+                        {
+                            Tables = ["lau-pgd"],
+                            Methods = ["retrain"],
+                            Out = ".",
+                        }
+                    )
+                )
+                .ExitCode
+        );
 }

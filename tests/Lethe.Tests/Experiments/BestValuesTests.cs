@@ -14,10 +14,12 @@ public sealed class BestValuesTests
     }
 
     [Fact]
-    public void References_do_not_compete() => Assert.Equal([3], Best(isMoreBetter: true, ("original", 9), ("retrain", 8), ("iwu", 1), ("lau", 3)));
+    public void References_do_not_compete() =>
+        Assert.Equal([3], Best(isMoreBetter: true, ("original", 9), ("retrain", 8), ("iwu", 1), ("lau", 3)));
 
     [Fact]
-    public void Nor_does_a_row_without_a_part_of_its_work() => Assert.Equal([0], Best(isMoreBetter: false, ("lau", 2), ("lau-warm", 1), ("iwu", 3)));
+    public void Nor_does_a_row_without_a_part_of_its_work() =>
+        Assert.Equal([0], Best(isMoreBetter: false, ("lau", 2), ("lau-warm", 1), ("iwu", 3)));
 
     [Fact]
     public void What_cannot_be_told_from_the_best_is_as_good()
@@ -44,7 +46,8 @@ public sealed class BestValuesTests
     }
 
     [Fact]
-    public void What_is_not_a_number_does_not_win() => Assert.Equal([1], Best(isMoreBetter: true, ("iwu", double.NaN), ("lau", 3), ("fisher", 2)));
+    public void What_is_not_a_number_does_not_win() =>
+        Assert.Equal([1], Best(isMoreBetter: true, ("iwu", double.NaN), ("lau", 3), ("fisher", 2)));
 
     [Fact]
     public void Nor_is_anything_best_of_too_few_pictures()
@@ -61,20 +64,49 @@ public sealed class BestValuesTests
     [InlineData(999, 3, true)]
     public void Erasing_is_ranked_from_2000_pictures_a_row_on(int pictures, int seeds, bool isRanked)
     {
-        List<RunRecord> records = [.. Enumerable.Range(0, seeds).Select(static seed => TestRecords.Record(TestRecords.Cell("esd-x", seed, "fashion", "fashion-mnist-sample", "quick") with { Experiment = "erase", ForgetClass = 7 }))];
+        List<RunRecord> records =
+        [
+            .. Enumerable
+                .Range(0, seeds)
+                .Select(static seed =>
+                    TestRecords.Record(
+                        TestRecords.Cell("esd-x", seed, "fashion", "fashion-mnist-sample", "quick") with
+                        {
+                            Experiment = "erase",
+                            ForgetClass = 7,
+                        }
+                    )
+                ),
+        ];
         records.ForEach(record => record.Metrics["images"] = pictures);
 
         Assert.Equal(isRanked, ExperimentCatalog.Show(records, ["erase-metrics"])[0].IsRanked);
     }
 
-    private static IEnumerable<int> Best(bool isMoreBetter, params (string Method, double? Mean)[] rows) => BestValues.Of(TableOf(isMoreBetter, rows)).Select(static place => place.Row).Order();
+    private static IEnumerable<int> Best(bool isMoreBetter, params (string Method, double? Mean)[] rows) =>
+        BestValues.Of(TableOf(isMoreBetter, rows)).Select(static place => place.Row).Order();
 
-    private static IEnumerable<int> BestOf(params (string Method, Measurement? Ours)[] rows) => BestValues.Of(TableOf(true, rows)).Select(static place => place.Row).Order();
+    private static IEnumerable<int> BestOf(params (string Method, Measurement? Ours)[] rows) =>
+        BestValues.Of(TableOf(true, rows)).Select(static place => place.Row).Order();
 
     private static ResultTable TableOf(bool isMoreBetter, params (string Method, double? Mean)[] rows) =>
         TableOf(isMoreBetter, [.. rows.Select(static row => (row.Method, row.Mean is { } mean ? new Measurement(mean, 0, 3) : null))]);
 
     private static ResultTable TableOf(bool isMoreBetter, params (string Method, Measurement? Ours)[] rows) =>
-        new("e", "n", "t", "d", "p", [new("m", "x", "x", isMoreBetter, MetricUnit.Percent)],
-            [.. rows.Select(static row => new ResultRow(row.Method, row.Method, [new ResultCell { Ours = row.Ours }]) { Competes = row.Method is not ("original" or "retrain") && !row.Method.EndsWith("-warm", StringComparison.Ordinal) })], [], TableOrigin.Of([]));
+        new(
+            "e",
+            "n",
+            "t",
+            "d",
+            "p",
+            [new("m", "x", "x", isMoreBetter, MetricUnit.Percent)],
+            [
+                .. rows.Select(static row => new ResultRow(row.Method, row.Method, [new ResultCell { Ours = row.Ours }])
+                {
+                    Competes = row.Method is not ("original" or "retrain") && !row.Method.EndsWith("-warm", StringComparison.Ordinal),
+                }),
+            ],
+            [],
+            TableOrigin.Of([])
+        );
 }

@@ -13,29 +13,36 @@ public sealed class CellTests
 
     [Fact]
     public void Equal_settings_in_any_order_are_the_same_cell() =>
-        Gen.Select(Settings, Gen.Int).Sample((settings, seed) =>
-        {
-            var cell = TestRecords.Cell() with { Settings = new(settings) };
-            var shuffled = new SortedDictionary<string, string>(Comparer<string>.Create((a, b) => string.CompareOrdinal(b, a)));
-            foreach (var (key, value) in settings.OrderBy(pair => HashCode.Combine(pair.Key, seed)))
-            {
-                shuffled[key] = value;
-            }
-            var same = TestRecords.Cell() with { Settings = shuffled };
-            Assert.Equal(cell.Id, same.Id);
-            Assert.Equal(cell, same);
-            Assert.Equal(cell.GetHashCode(), same.GetHashCode());
-        });
+        Gen.Select(Settings, Gen.Int)
+            .Sample(
+                (settings, seed) =>
+                {
+                    var cell = TestRecords.Cell() with { Settings = new(settings) };
+                    var shuffled = new SortedDictionary<string, string>(Comparer<string>.Create((a, b) => string.CompareOrdinal(b, a)));
+                    foreach (var (key, value) in settings.OrderBy(pair => HashCode.Combine(pair.Key, seed)))
+                    {
+                        shuffled[key] = value;
+                    }
+                    var same = TestRecords.Cell() with { Settings = shuffled };
+                    Assert.Equal(cell.Id, same.Id);
+                    Assert.Equal(cell, same);
+                    Assert.Equal(cell.GetHashCode(), same.GetHashCode());
+                }
+            );
 
     [Fact]
     public void Any_change_of_the_settings_is_another_cell() =>
-        Gen.Select(Settings, Settings).Sample((left, right) =>
-        {
-            var same = left.Count == right.Count && left.All(pair => right.TryGetValue(pair.Key, out var value) && value == pair.Value);
-            var (a, b) = (TestRecords.Cell() with { Settings = new(left) }, TestRecords.Cell() with { Settings = new(right) });
-            Assert.Equal(same, a.Id == b.Id);
-            Assert.Equal(same, a == b);
-        });
+        Gen.Select(Settings, Settings)
+            .Sample(
+                (left, right) =>
+                {
+                    var same =
+                        left.Count == right.Count && left.All(pair => right.TryGetValue(pair.Key, out var value) && value == pair.Value);
+                    var (a, b) = (TestRecords.Cell() with { Settings = new(left) }, TestRecords.Cell() with { Settings = new(right) });
+                    Assert.Equal(same, a.Id == b.Id);
+                    Assert.Equal(same, a == b);
+                }
+            );
 
     [Fact]
     public void Any_change_of_a_field_is_another_cell()
@@ -43,8 +50,41 @@ public sealed class CellTests
         var cell = TestRecords.Cell();
         Cell[] others =
         [
-            cell with { Experiment = "x" }, cell with { Dataset = "x" }, cell with { Model = "x" }, cell with { Method = "x" }, cell with { Profile = "x" },
-            cell with { Seed = 1 }, cell with { ForgetClass = 1 }, cell.With("width", 0.5), cell.With("new", ""), cell with { Method = "resnet18", Model = "lau" },
+            cell with
+            {
+                Experiment = "x",
+            },
+            cell with
+            {
+                Dataset = "x",
+            },
+            cell with
+            {
+                Model = "x",
+            },
+            cell with
+            {
+                Method = "x",
+            },
+            cell with
+            {
+                Profile = "x",
+            },
+            cell with
+            {
+                Seed = 1,
+            },
+            cell with
+            {
+                ForgetClass = 1,
+            },
+            cell.With("width", 0.5),
+            cell.With("new", ""),
+            cell with
+            {
+                Method = "resnet18",
+                Model = "lau",
+            },
         ];
         Assert.Equal(others.Length + 1, others.Append(cell).Select(c => c.Id).Distinct().Count());
         Assert.Equal(others.Length + 1, others.Append(cell).Distinct().Count());
@@ -53,7 +93,8 @@ public sealed class CellTests
     [Fact]
     public void The_id_is_the_start_of_the_sha256_of_all_that_the_cell_says()
     {
-        const string Canonical = """{"dataset":"fashion-mnist","experiment":"lau","forgetClass":"0","method":"lau","model":"resnet18","profile":"small","seed":"0","settings.precision":"float32","settings.width":"1"}""";
+        const string Canonical =
+            """{"dataset":"fashion-mnist","experiment":"lau","forgetClass":"0","method":"lau","model":"resnet18","profile":"small","seed":"0","settings.precision":"float32","settings.width":"1"}""";
         var cell = TestRecords.Cell();
         Assert.Equal(Canonical, Encoding.UTF8.GetString(cell.Canonical()));
         Assert.Equal(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical))).ToLowerInvariant()[..16], cell.Id);

@@ -24,7 +24,10 @@ public sealed class DetectionTableTests
     {
         var record = Record("nt", "qad", 0, 80);
         (record.Metrics["pooled.ece"], record.Metrics["pooled.ece.low"], record.Metrics["pooled.ece.high"]) = (6.33, 6.61, 18.44);
-        Assert.Equal(new Measurement(6.33, null, 1), Assert.Single(ExperimentCatalog.Show([record], ["qad-scores"])).Find("tiny/qad", "pooled.ece", "nt")!.Ours);
+        Assert.Equal(
+            new Measurement(6.33, null, 1),
+            Assert.Single(ExperimentCatalog.Show([record], ["qad-scores"])).Find("tiny/qad", "pooled.ece", "nt")!.Ours
+        );
     }
 
     [Fact]
@@ -48,7 +51,10 @@ public sealed class DetectionTableTests
     [Fact]
     public void A_real_set_at_full_size_is_compared_and_a_copied_row_is_not()
     {
-        var table = Table([Record("neuraltextures", "qad", 0, 90, model: "resnet50", profile: "paper", dataset: "faceforensics"), Record("neuraltextures", "mat", 0, 90, model: "mat", profile: "paper", dataset: "faceforensics")]);
+        var table = Table([
+            Record("neuraltextures", "qad", 0, 90, model: "resnet50", profile: "paper", dataset: "faceforensics"),
+            Record("neuraltextures", "mat", 0, 90, model: "mat", profile: "paper", dataset: "faceforensics"),
+        ]);
 
         var cell = table.Find("resnet50/qad", "pooled.auc", "neuraltextures")!;
         Assert.Equal(-1.25, cell.Difference!.Value, 9);
@@ -60,12 +66,27 @@ public sealed class DetectionTableTests
     [Fact]
     public void The_interval_over_test_videos_makes_a_verdict_harder()
     {
-        ResultStatus Of(double half) => Table([.. Enumerable.Range(0, 3).Select(seed =>
-        {
-            var record = Record("neuraltextures", "qad", seed, 91 + (0.1 * seed), model: "resnet50", profile: "paper", dataset: "faceforensics");
-            (record.Metrics["pooled.auc.low"], record.Metrics["pooled.auc.high"]) = (91 - half, 91 + half);
-            return record;
-        })]).Find("resnet50/qad", "pooled.auc", "neuraltextures")!.Status;
+        ResultStatus Of(double half) =>
+            Table([
+                    .. Enumerable
+                        .Range(0, 3)
+                        .Select(seed =>
+                        {
+                            var record = Record(
+                                "neuraltextures",
+                                "qad",
+                                seed,
+                                91 + (0.1 * seed),
+                                model: "resnet50",
+                                profile: "paper",
+                                dataset: "faceforensics"
+                            );
+                            (record.Metrics["pooled.auc.low"], record.Metrics["pooled.auc.high"]) = (91 - half, 91 + half);
+                            return record;
+                        }),
+                ])
+                .Find("resnet50/qad", "pooled.auc", "neuraltextures")!
+                .Status;
 
         Assert.Equal((ResultStatus.Reproduced, ResultStatus.Undecided), (Of(1), Of(4)));
     }
@@ -95,7 +116,11 @@ public sealed class DetectionTableTests
     public void A_finding_says_no_more_than_its_interval(double gain, double low, double high, string verdict)
     {
         var record = Record("nt", "qad", 0, 80);
-        (record.Metrics["gain.pooled.auc"], record.Metrics["gain.pooled.auc.low"], record.Metrics["gain.pooled.auc.high"]) = (gain, low, high);
+        (record.Metrics["gain.pooled.auc"], record.Metrics["gain.pooled.auc.low"], record.Metrics["gain.pooled.auc.high"]) = (
+            gain,
+            low,
+            high
+        );
 
         Assert.Equal(verdict, Assert.Single(QadFindings.Of([record])).Verdict);
     }
@@ -106,7 +131,11 @@ public sealed class DetectionTableTests
         var records = new[] { ("nt", 1.0), ("df", 2.0), ("fs", 3.0) }.Select(static pair =>
         {
             var record = Record(pair.Item1, "qad", 0, 80);
-            (record.Metrics["gain.pooled.auc"], record.Metrics["gain.pooled.auc.low"], record.Metrics["gain.pooled.auc.high"]) = (pair.Item2, 0, 4);
+            (record.Metrics["gain.pooled.auc"], record.Metrics["gain.pooled.auc.low"], record.Metrics["gain.pooled.auc.high"]) = (
+                pair.Item2,
+                0,
+                4
+            );
             return record;
         });
         var across = QadFindings.Of(records).First();
@@ -116,15 +145,38 @@ public sealed class DetectionTableTests
         Assert.Equal("not told apart", across.Verdict);
     }
 
-    private static ResultTable Table(IReadOnlyCollection<RunRecord> records) => Assert.Single(ExperimentCatalog.Show(records, ["qad-video"]));
+    private static ResultTable Table(IReadOnlyCollection<RunRecord> records) =>
+        Assert.Single(ExperimentCatalog.Show(records, ["qad-video"]));
 
-    private static RunRecord Record(string family, string method, int seed, double auc, double low = -10, double high = 10, string model = "tiny", string profile = "quick", string dataset = "faces-sample") => new()
-    {
-        Cell = new()
+    private static RunRecord Record(
+        string family,
+        string method,
+        int seed,
+        double auc,
+        double low = -10,
+        double high = 10,
+        string model = "tiny",
+        string profile = "quick",
+        string dataset = "faces-sample"
+    ) =>
+        new()
         {
-            Experiment = "qad", Dataset = dataset, Model = model, Method = method, Profile = profile, Seed = seed, Settings = new() { ["family"] = family },
-        },
-        Provenance = TestRecords.Provenance(),
-        Metrics = new() { ["pooled.auc"] = auc, ["pooled.auc.low"] = auc + low, ["pooled.auc.high"] = auc + high },
-    };
+            Cell = new()
+            {
+                Experiment = "qad",
+                Dataset = dataset,
+                Model = model,
+                Method = method,
+                Profile = profile,
+                Seed = seed,
+                Settings = new() { ["family"] = family },
+            },
+            Provenance = TestRecords.Provenance(),
+            Metrics = new()
+            {
+                ["pooled.auc"] = auc,
+                ["pooled.auc.low"] = auc + low,
+                ["pooled.auc.high"] = auc + high,
+            },
+        };
 }

@@ -20,15 +20,21 @@ public sealed class EraseExperimentTests : IClassFixture<SmokeRun>
         var records = smoke.Run("erase", ["fashion"], methods: ["original", "all-but-one", "uce"]);
 
         Assert.Equal(["all-but-one", "original", "uce"], records.Select(static record => record.Cell.Method).Order());
-        Assert.All(records, static record =>
-        {
-            Assert.Equal(RunStatus.Done, record.Status);
-            Assert.InRange(record.Metrics["detected"], record.Metrics["detected.low"] - 1e-9, record.Metrics["detected.high"] + 1e-9);
-            Assert.Equal(100, FashionPrompts.Names.Sum(name => record.Metrics[$"becomes.{name}"]), 6);
-            Assert.True(record.Metrics["fd64"] > 0);
-            Assert.True(record.Metrics["text.score"] < 0);
-        });
-        Assert.All(records.Where(static record => record.Cell.Method != "original"), static record => Assert.InRange(record.Metrics["ssim"], -1, 1));
+        Assert.All(
+            records,
+            static record =>
+            {
+                Assert.Equal(RunStatus.Done, record.Status);
+                Assert.InRange(record.Metrics["detected"], record.Metrics["detected.low"] - 1e-9, record.Metrics["detected.high"] + 1e-9);
+                Assert.Equal(100, FashionPrompts.Names.Sum(name => record.Metrics[$"becomes.{name}"]), 6);
+                Assert.True(record.Metrics["fd64"] > 0);
+                Assert.True(record.Metrics["text.score"] < 0);
+            }
+        );
+        Assert.All(
+            records.Where(static record => record.Cell.Method != "original"),
+            static record => Assert.InRange(record.Metrics["ssim"], -1, 1)
+        );
         Assert.DoesNotContain("ssim", records.First(static record => record.Cell.Method == "original").Metrics.Keys);
         Assert.Equal([13, 28, 28], smoke.Store.Arrays(smoke.Store.Find(records[0].Id)!)["pictures"].Shape);
 
@@ -36,7 +42,10 @@ public sealed class EraseExperimentTests : IClassFixture<SmokeRun>
         var tables = ExperimentCatalog.Show(smoke.Store.Latest(), ["erase"]);
         Assert.Equal(["erase-metrics", "erase-gallery", "erase-neighbours"], tables.Select(static table => table.Name));
         var cell = tables[0].Find("all-but-one", "fashion", "detected")!;
-        Assert.Equal(("0.33", true, "not comparable (another model and concept)"), (cell.Published!.Value.Printed, cell.IsFlagged, cell.StatusText));
+        Assert.Equal(
+            ("0.33", true, "not comparable (another model and concept)"),
+            (cell.Published!.Value.Printed, cell.IsFlagged, cell.StatusText)
+        );
         Assert.Equal("not run (no record)", tables[0].Find("esd-x", "fashion", "detected")!.StatusText);
     }
 
@@ -71,7 +80,10 @@ public sealed class EraseExperimentTests : IClassFixture<SmokeRun>
         var records = smoke.Run("erase-inversion", ["fashion"], methods: ["uce"]);
 
         Assert.Equal(["Null", "Prompt"], records.Select(static record => record.Cell.Settings["mode"]));
-        Assert.All(records, static record => Assert.All(FashionPrompts.Real, prompt => Assert.InRange(record.Metrics[$"{prompt}.control.ssim"], -1, 1)));
+        Assert.All(
+            records,
+            static record => Assert.All(FashionPrompts.Real, prompt => Assert.InRange(record.Metrics[$"{prompt}.control.ssim"], -1, 1))
+        );
     }
 
     [Fact]
@@ -79,15 +91,26 @@ public sealed class EraseExperimentTests : IClassFixture<SmokeRun>
     {
         var records = smoke.Run("erase-attack", ["fashion"], methods: ["original", "uce"]);
 
-        Assert.All(records, static record =>
-        {
-            Assert.InRange(record.Metrics["detected.attack"], 0, 1);
-            Assert.True(record.Metrics["moved"] > 0);
-        });
+        Assert.All(
+            records,
+            static record =>
+            {
+                Assert.InRange(record.Metrics["detected.attack"], 0, 1);
+                Assert.True(record.Metrics["moved"] > 0);
+            }
+        );
     }
 
     [Fact]
     public void The_paper_profile_says_where_Stable_Diffusion_is() =>
-        Assert.Equal((ExitCode.Usage, "Erasing has a paper profile only for Stable Diffusion v1.4, whose weights the kit may not bring: name their folder with --sd DIR. The small model has smoke, quick and small."),
-            Assert.Throws<LetheException>(static () => ErasingSizes.Get(Profile.Paper, large: false)) is var error ? (error.ExitCode, error.Message) : default);
+        Assert.Equal(
+            (
+                ExitCode.Usage,
+                "Erasing has a paper profile only for Stable Diffusion v1.4, whose weights the kit may not bring: name their "
+                    + "folder with --sd DIR. The small model has smoke, quick and small."
+            ),
+            Assert.Throws<LetheException>(static () => ErasingSizes.Get(Profile.Paper, large: false)) is var error
+                ? (error.ExitCode, error.Message)
+                : default
+        );
 }

@@ -15,7 +15,8 @@ public sealed class ExperimentCatalogTests
     }
 
     [Fact]
-    public void Every_published_table_has_an_experiment() => Assert.Subset(ExperimentCatalog.Names.ToHashSet(), PublishedTables.Names.ToHashSet());
+    public void Every_published_table_has_an_experiment() =>
+        Assert.Subset(ExperimentCatalog.Names.ToHashSet(), PublishedTables.Names.ToHashSet());
 
     [Fact]
     public void Another_name_is_refused_with_those_that_are_known()

@@ -45,7 +45,17 @@ public sealed class FigureExperimentTests : IClassFixture<SmokeRun>
         // Two of the ten: the plan of all is long.
         smoke.Run("lau-beyond", forget: 1);
         smoke.Run("lau-beyond", forget: 2);
-        using (var all = new ExperimentRunner(new() { Tables = ["lau-beyond"], Profile = "smoke", Precision = "float32", Out = smoke.Store.Folder }))
+        using (
+            var all = new ExperimentRunner(
+                new()
+                {
+                    Tables = ["lau-beyond"],
+                    Profile = "smoke",
+                    Precision = "float32",
+                    Out = smoke.Store.Folder,
+                }
+            )
+        )
         {
             Assert.Equal(10 * 4, all.Plan().Count);
             Assert.Equal(8, all.Plan().Count(cell => smoke.Store.Find(cell.Id) is not null));
@@ -54,7 +64,8 @@ public sealed class FigureExperimentTests : IClassFixture<SmokeRun>
         var table = Assert.Single(ExperimentCatalog.Show(smoke.Store.Latest(), ["lau-beyond"]));
         Assert.Equal(["original", "retrain", "lau", "logit-mask"], table.Rows.Select(static row => row.Method));
         Assert.Equal(2, table.Find("lau", "vgg16", "probe_D_tf")!.Ours!.Count);
-        Assert.Equal(table.Find("original", "vgg16", "probe_D_tf")!.Ours!.Mean, table.Find("lau", "vgg16", "probe_D_tf")!.Ours!.Mean, 9); // the features are the same
+        // the features are the same
+        Assert.Equal(table.Find("original", "vgg16", "probe_D_tf")!.Ours!.Mean, table.Find("lau", "vgg16", "probe_D_tf")!.Ours!.Mean, 9);
         Assert.Equal(0, table.Find("retrain", "vgg16", "mia_confidence_gap")!.Ours!.Mean);
     }
 }

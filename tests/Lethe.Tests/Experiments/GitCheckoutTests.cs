@@ -39,7 +39,11 @@ public sealed class GitCheckoutTests : IDisposable
     public void A_packed_branch_is_found_and_a_loose_one_goes_before_it()
     {
         Write(".git/HEAD", "ref: refs/heads/main\n");
-        Write(".git/packed-refs", $"# pack-refs with: peeled fully-peeled sorted\n{new string('a', 40)} refs/heads/main2\n{Hash} refs/heads/main\n^{new string('b', 40)}\n");
+        Write(
+            ".git/packed-refs",
+            $"# pack-refs with: peeled fully-peeled sorted\n{new string('a', 40)} refs/heads/main2\n{Hash} "
+                + $"refs/heads/main\n^{new string('b', 40)}\n"
+        );
         Assert.Equal(Hash, Commit());
         Write(".git/refs/heads/main", new string('c', 40));
         Assert.Equal(new string('c', 40), Commit());
@@ -93,7 +97,10 @@ public sealed class GitCheckoutTests : IDisposable
         Assert.DoesNotContain("+", provenance.LetheVersion, StringComparison.Ordinal);
         Assert.Equal(TimeSpan.Zero, provenance.Started.Offset);
         Assert.True(provenance.Threads > 0);
-        Assert.Equal(("cpu", "float32", "invented data", true), (provenance.Device, provenance.Precision, provenance.Data, provenance.IsStandIn));
+        Assert.Equal(
+            ("cpu", "float32", "invented data", true),
+            (provenance.Device, provenance.Precision, provenance.Data, provenance.IsStandIn)
+        );
         Assert.Equal("a GPU", Provenance.Capture("cuda:0", "float32", "", false, "a GPU").Hardware);
     }
 }

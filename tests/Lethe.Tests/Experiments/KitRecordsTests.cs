@@ -6,24 +6,25 @@ namespace Lethe.Tests.Experiments;
 
 public sealed class KitRecordsTests
 {
-    public static TheoryData<string, string, string, string> Known => new()
-    {
-        { "quick", "lau", "lau", "7f167e0a5ab0e59c" },
-        { "quick", "lau", "retrain", "90a3b51ede79261c" },
-        { "quick", "lau-pgd", "lau", "1bf63c0c777280b6" },
-        { "quick", "lau-sensitivity", "lau", "4b2f520338a417fb" },
-        { "quick", "lau-boundary", "lau", "bfbf89cf70be63cb" },
-        { "quick", "qad", "qad", "640032c21966fc29" },
-        { "quick", "qad", "specialists", "a3997f3fb40814aa" },
-        { "quick", "qad-robustness", "baseline", "4391a8f06e0dbab0" },
-        { "quick", "erase", "original", "10de265e668561ae" },
-        { "quick", "erase", "all-but-one", "6e557b7cff15feec" },
-        { "quick", "erase-attack", "esd-x", "1a43c29171d50639" },
-        { "small", "lau", "iwu", "2be63f47a8751cd6" },
-        { "small", "detector", "qad", "470f75d2de2359be" },
-        { "small", "fashion-diffusion", "ddpm", "ef948fabc6b87f04" },
-        { "small", "qad-synthetic", "qad", "158e336e8fedfa1a" },
-    };
+    public static TheoryData<string, string, string, string> Known =>
+        new()
+        {
+            { "quick", "lau", "lau", "7f167e0a5ab0e59c" },
+            { "quick", "lau", "retrain", "90a3b51ede79261c" },
+            { "quick", "lau-pgd", "lau", "1bf63c0c777280b6" },
+            { "quick", "lau-sensitivity", "lau", "4b2f520338a417fb" },
+            { "quick", "lau-boundary", "lau", "bfbf89cf70be63cb" },
+            { "quick", "qad", "qad", "640032c21966fc29" },
+            { "quick", "qad", "specialists", "a3997f3fb40814aa" },
+            { "quick", "qad-robustness", "baseline", "4391a8f06e0dbab0" },
+            { "quick", "erase", "original", "10de265e668561ae" },
+            { "quick", "erase", "all-but-one", "6e557b7cff15feec" },
+            { "quick", "erase-attack", "esd-x", "1a43c29171d50639" },
+            { "small", "lau", "iwu", "2be63f47a8751cd6" },
+            { "small", "detector", "qad", "470f75d2de2359be" },
+            { "small", "fashion-diffusion", "ddpm", "ef948fabc6b87f04" },
+            { "small", "qad-synthetic", "qad", "158e336e8fedfa1a" },
+        };
 
     [Fact]
     public void They_are_found_from_a_folder_below()
@@ -37,15 +38,31 @@ public sealed class KitRecordsTests
         Assert.Equal(ExitCode.NotFound, Assert.Throws<LetheException>(() => KitRecords.Open("no-such-profile", below)).ExitCode);
     }
 
-    // What is changed in a method or a network without a trace in its cells would go on standing for the new code; what leaves one has to be run again.
+    // What is changed in a method or a network without a trace in its cells would go on standing for the new code; what leaves one has to
+    // be run again.
     [Theory]
     [InlineData(3, "lau", "lau-data-ratio", "lau-pgd", "lau-double-softmax", "lau-sensitivity")]
     [InlineData(1, "lau-beyond", "lau-boundary", "lau-evolution")]
     public void Those_of_unlearning_are_what_would_be_computed_today(int seeds, params string[] tables)
     {
-        using var runner = new ExperimentRunner(new() { Tables = tables, Profile = "quick", Seeds = seeds, Device = "cpu", Precision = "bfloat16", Out = Path.Combine(Snapshot.Repository, "results", "quick") });
+        using var runner = new ExperimentRunner(
+            new()
+            {
+                Tables = tables,
+                Profile = "quick",
+                Seeds = seeds,
+                Device = "cpu",
+                Precision = "bfloat16",
+                Out = Path.Combine(Snapshot.Repository, "results", "quick"),
+            }
+        );
         var known = runner.Records.Latest().Select(static record => record.Id).ToHashSet();
-        Assert.Empty(runner.Plan().Where(cell => !known.Contains(cell.Id)).Select(static cell => $"{cell.Experiment} {cell.Model} {cell.Method} {cell.Seed} {cell.ForgetClass}"));
+        Assert.Empty(
+            runner
+                .Plan()
+                .Where(cell => !known.Contains(cell.Id))
+                .Select(static cell => $"{cell.Experiment} {cell.Model} {cell.Method} {cell.Seed} {cell.ForgetClass}")
+        );
     }
 
     [Fact]

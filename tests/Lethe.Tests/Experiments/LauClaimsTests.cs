@@ -49,12 +49,19 @@ public sealed class LauClaimsTests
 
     [Fact]
     public void A_failed_run_proves_nothing() =>
-        Assert.Empty(LauClaims.Of(Network().Select(static record => record.Cell.Method == "lau" ? record with { Status = RunStatus.Failed } : record)));
+        Assert.Empty(
+            LauClaims.Of(
+                Network().Select(static record => record.Cell.Method == "lau" ? record with { Status = RunStatus.Failed } : record)
+            )
+        );
 
     private static List<RunRecord> Network() =>
-    [
-        Record("original", 93, 99, 0.46, 100), Record("retrain", 92.5, 0, 0.94, 90), Record("random-label", 80, 5, 0.8, 8), Record("lau", 93.1, 0, 0.95, 1),
-    ];
+        [
+            Record("original", 93, 99, 0.46, 100),
+            Record("retrain", 92.5, 0, 0.94, 90),
+            Record("random-label", 80, 5, 0.8, 8),
+            Record("lau", 93.1, 0, 0.95, 1),
+        ];
 
     private static RunRecord Record(string method, double retain, double forget, double score, double seconds)
     {

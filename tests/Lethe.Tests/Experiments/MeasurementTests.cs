@@ -27,14 +27,16 @@ public sealed class MeasurementTests
     [InlineData(117.4, "117")]
     [InlineData(12526, "12526")]
     [InlineData(0, "0")]
-    public void Seconds_have_three_digits_that_count(double seconds, string text) => Assert.Equal(text, NumberText.Of(seconds, MetricUnit.Seconds));
+    public void Seconds_have_three_digits_that_count(double seconds, string text) =>
+        Assert.Equal(text, NumberText.Of(seconds, MetricUnit.Seconds));
 
     [Theory]
     [InlineData(0.254, "+0.25")]
     [InlineData(-1.5, "-1.50")]
     [InlineData(-0.001, "0.00")]
     [InlineData(0, "0.00")]
-    public void A_difference_has_a_sign_unless_it_rounds_to_zero(double difference, string text) => Assert.Equal(text, NumberText.Signed(difference, MetricUnit.Percent, 94.5));
+    public void A_difference_has_a_sign_unless_it_rounds_to_zero(double difference, string text) =>
+        Assert.Equal(text, NumberText.Signed(difference, MetricUnit.Percent, 94.5));
 
     [Fact]
     public void A_deviation_and_a_difference_have_the_decimals_of_their_number()

@@ -15,7 +15,8 @@ using Lethe.Unlearning;
 
 namespace Lethe.Tests.Experiments;
 
-/// <summary>What is added to a catalogue is all there is to do: each newcomer is then in help, plan, tables, comparison and report.</summary>
+/// <summary>What is added to a catalogue is all there is to do: each newcomer is then in help, plan, tables, comparison and
+/// report.</summary>
 [Collection("catalogues")]
 [CollectionDefinition("catalogues", DisableParallelization = true)]
 public sealed class NewcomerTests : IDisposable
@@ -55,12 +56,19 @@ public sealed class NewcomerTests : IDisposable
     public async Task A_network_and_a_data_set_are_one_line_each()
     {
         added.Add(ModelCatalog.All.Add(new("newnet", "New network", static spec => new ResNet(spec, [1, 1, 1, 1], deep: false))));
-        added.Add(DatasetCatalog.All.Add(new("newset", "New set", FashionMnist.Name) { Load = static _ => DatasetCatalog.Load(FashionMnist.SampleName) }));
+        added.Add(
+            DatasetCatalog.All.Add(
+                new("newset", "New set", FashionMnist.Name) { Load = static _ => DatasetCatalog.Load(FashionMnist.SampleName) }
+            )
+        );
         Assert.Contains("newnet", await Help());
         Assert.Contains("newset", await Help());
 
         using var runner = Runner("lau", methods: ["original"], models: ["newnet"], datasets: ["newset"]);
-        Assert.Equal(("newset", "newnet", "newnet"), (runner.Plan()[0].Dataset, runner.Plan()[0].Model, runner.Plan()[0].Settings["network.architecture"]));
+        Assert.Equal(
+            ("newset", "newnet", "newnet"),
+            (runner.Plan()[0].Dataset, runner.Plan()[0].Model, runner.Plan()[0].Settings["network.architecture"])
+        );
         runner.Run(TestContext.Current.CancellationToken);
 
         var table = ExperimentCatalog.Show(runner.Records.Latest(), ["lau-utility"])[0];
@@ -82,7 +90,10 @@ public sealed class NewcomerTests : IDisposable
         runner.Run(TestContext.Current.CancellationToken);
 
         var table = Assert.Single(ExperimentCatalog.Show(runner.Records.Latest(), ["all"]));
-        Assert.Equal((1, 1.0), (table.Find("counting", "counter", "seed")!.Ours!.Mean, table.Find("counting", "counter", "seed")!.Ours!.Std));
+        Assert.Equal(
+            (1, 1.0),
+            (table.Find("counting", "counter", "seed")!.Ours!.Mean, table.Find("counting", "counter", "seed")!.Ours!.Std)
+        );
         Assert.Contains(Comparison.Of([table]).Rows, static row => row is { Table: "new-table", Metric: "seed", N: 3 });
         Assert.Contains("Seeds, counted", HtmlReport.Render([table]));
     }
@@ -109,8 +120,25 @@ public sealed class NewcomerTests : IDisposable
 
     private static async Task<string> Help() => (await CommandRun.Of("reproduce", "--help")).Out;
 
-    private ExperimentRunner Runner(string table, IReadOnlyList<string>? methods = null, IReadOnlyList<string>? models = null, IReadOnlyList<string>? datasets = null) =>
-        new(new() { Tables = [table], Profile = "smoke", Methods = methods, Models = models, Datasets = datasets, Device = "cpu", Precision = "float32", Out = Path.Combine(folder.Path, "runs") });
+    private ExperimentRunner Runner(
+        string table,
+        IReadOnlyList<string>? methods = null,
+        IReadOnlyList<string>? models = null,
+        IReadOnlyList<string>? datasets = null
+    ) =>
+        new(
+            new()
+            {
+                Tables = [table],
+                Profile = "smoke",
+                Methods = methods,
+                Models = models,
+                Datasets = datasets,
+                Device = "cpu",
+                Precision = "float32",
+                Out = Path.Combine(folder.Path, "runs"),
+            }
+        );
 
     private sealed record Newcomer : IUnlearningMethod
     {
@@ -153,10 +181,25 @@ public sealed class NewcomerTests : IDisposable
 
         public override string Title => "Seeds, counted";
 
-        public ExperimentEntry Alone => new(Name, [this], static context => new Plan(new EmptyLab(context),
-            from seed in context.Seeds(3)
-            let cell = new Cell { Experiment = "new-table", Dataset = "nothing", Model = "counter", Method = "counting", Profile = context.Profile.Name, Seed = seed }
-            select new Job(cell, static run => new() { Metrics = new() { ["seed"] = run.Seed } })));
+        public ExperimentEntry Alone =>
+            new(
+                Name,
+                [this],
+                static context => new Plan(
+                    new EmptyLab(context),
+                    from seed in context.Seeds(3)
+                    let cell = new Cell
+                    {
+                        Experiment = "new-table",
+                        Dataset = "nothing",
+                        Model = "counter",
+                        Method = "counting",
+                        Profile = context.Profile.Name,
+                        Seed = seed,
+                    }
+                    select new Job(cell, static run => new() { Metrics = new() { ["seed"] = run.Seed } })
+                )
+            );
 
         protected override IReadOnlyList<string> Rows => ["counting"];
 

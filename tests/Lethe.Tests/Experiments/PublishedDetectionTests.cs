@@ -1,6 +1,6 @@
 using Lethe.Detection;
-using Lethe.Experiments.Records;
 using Lethe.Experiments.Published;
+using Lethe.Experiments.Records;
 
 namespace Lethe.Tests.Experiments;
 
@@ -8,7 +8,14 @@ public sealed class PublishedDetectionTests
 {
     private const string Average = "average";
 
-    public static TheoryData<string, int> Sizes => new() { { "qad-video", (7 * 8) + 6 + 5 + 6 }, { "qad-jpeg", (7 * 8) + 6 + 5 + 6 }, { "qad-aware", 5 + 6 + (4 * 8) }, { "qad-losses", 8 } };
+    public static TheoryData<string, int> Sizes =>
+        new()
+        {
+            { "qad-video", (7 * 8) + 6 + 5 + 6 },
+            { "qad-jpeg", (7 * 8) + 6 + 5 + 6 },
+            { "qad-aware", 5 + 6 + (4 * 8) },
+            { "qad-losses", 8 },
+        };
 
     [Theory]
     [MemberData(nameof(Sizes))]
@@ -21,7 +28,10 @@ public sealed class PublishedDetectionTests
         Assert.Equal(rows, table.Rows.Select(static row => (row.Dataset, row.Model, row.Method)).Distinct().Count());
         Assert.All(table.Rows, row => Assert.Equal(table.Metrics.Select(static metric => metric.Key).Order(), row.Values.Keys.Order()));
         Assert.All(table.Rows, static row => Assert.Contains(row.Dataset, Family.All.Names));
-        Assert.All(table.Flags.SelectMany(static flag => flag.Cells), cell => Assert.Contains(table.Rows, row => (row.Dataset, row.Model, row.Method) == (cell.Dataset, cell.Model, cell.Method)));
+        Assert.All(
+            table.Flags.SelectMany(static flag => flag.Cells),
+            cell => Assert.Contains(table.Rows, row => (row.Dataset, row.Model, row.Method) == (cell.Dataset, cell.Model, cell.Method))
+        );
     }
 
     [Theory]
@@ -39,7 +49,10 @@ public sealed class PublishedDetectionTests
             if (Math.Abs(printed - mean) > 0.0051)
             {
                 misprints.Add(row.Key.Model);
-                var flag = Assert.Single(table.FlagsOf(Average, row.Key.Model, row.Key.Method, "auc"), static flag => flag.Kind == PublishedFlag.Misprint);
+                var flag = Assert.Single(
+                    table.FlagsOf(Average, row.Key.Model, row.Key.Method, "auc"),
+                    static flag => flag.Kind == PublishedFlag.Misprint
+                );
                 Assert.Equal(mean, flag.Expected!.Value, 6);
             }
         }
@@ -50,9 +63,20 @@ public sealed class PublishedDetectionTests
     public void Rows_that_are_copies_are_flagged_and_are_all_there_are()
     {
         var table = PublishedTables.Load("qad-video");
-        var copies = table.Rows.GroupBy(static row => (row.Model, row.Method)).GroupBy(static row => string.Join(' ', row.OrderBy(static cell => cell.Dataset, StringComparer.Ordinal).Select(static cell => cell.Values["auc"].Printed))).Where(static same => same.Count() > 1);
+        var copies = table
+            .Rows.GroupBy(static row => (row.Model, row.Method))
+            .GroupBy(static row =>
+                string.Join(
+                    ' ',
+                    row.OrderBy(static cell => cell.Dataset, StringComparer.Ordinal).Select(static cell => cell.Values["auc"].Printed)
+                )
+            )
+            .Where(static same => same.Count() > 1);
 
         Assert.Equal(["f3net", "mat"], Assert.Single(copies).Select(static row => row.Key.Model).Order());
-        Assert.All(Family.All.Names.Where(family => table.Find(family, "mat", "mat", "auc") is not null), family => Assert.Contains(table.FlagsOf(family, "mat", "mat", "auc"), static flag => flag.Kind == PublishedFlag.Misprint));
+        Assert.All(
+            Family.All.Names.Where(family => table.Find(family, "mat", "mat", "auc") is not null),
+            family => Assert.Contains(table.FlagsOf(family, "mat", "mat", "auc"), static flag => flag.Kind == PublishedFlag.Misprint)
+        );
     }
 }

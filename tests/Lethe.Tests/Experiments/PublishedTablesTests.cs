@@ -1,6 +1,6 @@
 using System.Globalization;
-using Lethe.Experiments.Records;
 using Lethe.Experiments.Published;
+using Lethe.Experiments.Records;
 using Lethe.Models;
 using Lethe.Runtime;
 using Lethe.Unlearning;
@@ -15,14 +15,15 @@ public sealed class PublishedTablesTests
 
     private static PublishedTable Efficiency => PublishedTables.Load("lau-efficiency");
 
-    public static TheoryData<string, int, int> Sizes => new()
-    {
-        { "lau-utility", 3 * 9 * 4, 5 },
-        { "lau-efficiency", 3 * 8 * 4, 2 },
-        { "lau-data-ratio", 4 * 2, 5 },
-        { "lau-pgd", 4 * 2, 3 },
-        { "lau-double-softmax", 4 * 2, 3 },
-    };
+    public static TheoryData<string, int, int> Sizes =>
+        new()
+        {
+            { "lau-utility", 3 * 9 * 4, 5 },
+            { "lau-efficiency", 3 * 8 * 4, 2 },
+            { "lau-data-ratio", 4 * 2, 5 },
+            { "lau-pgd", 4 * 2, 3 },
+            { "lau-double-softmax", 4 * 2, 3 },
+        };
 
     [Theory]
     [MemberData(nameof(Sizes))]
@@ -36,15 +37,39 @@ public sealed class PublishedTablesTests
         Assert.All(table.Rows, row => Assert.Equal(table.Metrics.Select(metric => metric.Key).Order(), row.Values.Keys.Order()));
         Assert.All(table.Rows, row => Assert.Contains(row.Method, UnlearningCatalog.PaperRows));
         Assert.Equal(ModelCatalog.Names.Order(), table.Rows.Select(row => row.Model).Distinct().Order());
-        Assert.All(table.Rows.SelectMany(row => row.Values.Values), value => Assert.Equal(value.Value, double.Parse(value.Printed, CultureInfo.InvariantCulture)));
+        Assert.All(
+            table.Rows.SelectMany(row => row.Values.Values),
+            value => Assert.Equal(value.Value, double.Parse(value.Printed, CultureInfo.InvariantCulture))
+        );
         Assert.All((string[])[table.Title, table.Paper, table.Slide, table.Meaning], text => Assert.NotEmpty(text));
-        Assert.All(table.Flags.SelectMany(flag => flag.Cells), cell => Assert.Contains(table.Rows, row => (row.Dataset, row.Model, row.Method, row.Variant) == (cell.Dataset, cell.Model, cell.Method, cell.Variant)));
+        Assert.All(
+            table.Flags.SelectMany(flag => flag.Cells),
+            cell =>
+                Assert.Contains(
+                    table.Rows,
+                    row => (row.Dataset, row.Model, row.Method, row.Variant) == (cell.Dataset, cell.Model, cell.Method, cell.Variant)
+                )
+        );
     }
 
     [Fact]
     public void The_tables_are_known_and_another_is_not()
     {
-        Assert.Equal(["erase-metrics", "lau-data-ratio", "lau-double-softmax", "lau-efficiency", "lau-pgd", "lau-utility", "qad-aware", "qad-jpeg", "qad-losses", "qad-video"], PublishedTables.Names);
+        Assert.Equal(
+            [
+                "erase-metrics",
+                "lau-data-ratio",
+                "lau-double-softmax",
+                "lau-efficiency",
+                "lau-pgd",
+                "lau-utility",
+                "qad-aware",
+                "qad-jpeg",
+                "qad-losses",
+                "qad-video",
+            ],
+            PublishedTables.Names
+        );
         var error = Assert.Throws<LetheException>(() => PublishedTables.Load("lau-utilty"));
         Assert.Equal(ExitCode.Usage, error.ExitCode);
         Assert.Contains("lau-utility", error.Message, StringComparison.Ordinal);
@@ -69,8 +94,13 @@ public sealed class PublishedTablesTests
         foreach (var row in table.Rows)
         {
             // US = ((e^(r/100) - 1) + (e^(1 - f/100) - 1)) / (2 (e - 1))
-            var expected = (Math.Pow(Math.E, row.Values["D_tr"].Value / 100) - 1 + (Math.E / Math.Pow(Math.E, row.Values["D_tf"].Value / 100)) - 1) / 2 / (Math.E - 1);
-            var flag = table.FlagsOf(row.Dataset, row.Model, row.Method, "US", row.Variant).SingleOrDefault(flag => flag.Kind == PublishedFlag.Misprint);
+            var expected =
+                (Math.Pow(Math.E, row.Values["D_tr"].Value / 100) - 1 + (Math.E / Math.Pow(Math.E, row.Values["D_tf"].Value / 100)) - 1)
+                / 2
+                / (Math.E - 1);
+            var flag = table
+                .FlagsOf(row.Dataset, row.Model, row.Method, "US", row.Variant)
+                .SingleOrDefault(flag => flag.Kind == PublishedFlag.Misprint);
             if (flag is null)
             {
                 Assert.Equal(expected, row.Values["US"].Value, 0.0006);
@@ -95,9 +125,12 @@ public sealed class PublishedTablesTests
     [InlineData("iwu", 105)]
     public void Times_relative_to_LAU_have_the_known_geometric_mean(string method, double expected)
     {
-        var logarithms = from dataset in Datasets
-                         from model in ModelCatalog.Names
-                         select Math.Log(Efficiency.Find(dataset, model, method, "total")!.Value.Value / Efficiency.Find(dataset, model, "lau", "total")!.Value.Value);
+        var logarithms =
+            from dataset in Datasets
+            from model in ModelCatalog.Names
+            select Math.Log(
+                Efficiency.Find(dataset, model, method, "total")!.Value.Value / Efficiency.Find(dataset, model, "lau", "total")!.Value.Value
+            );
         var mean = Math.Exp(logarithms.Average());
         Assert.Equal(expected, mean, expected < 10 ? 0.05 : 0.5);
     }
@@ -105,7 +138,9 @@ public sealed class PublishedTablesTests
     [Fact]
     public void LAU_is_beaten_once_only()
     {
-        var faster = Efficiency.Rows.Where(row => row.Values["total"].Value < Efficiency.Find(row.Dataset, row.Model, "lau", "total")!.Value.Value);
+        var faster = Efficiency.Rows.Where(row =>
+            row.Values["total"].Value < Efficiency.Find(row.Dataset, row.Model, "lau", "total")!.Value.Value
+        );
         var row = Assert.Single(faster);
         Assert.Equal(("cifar10", "vit", "random-label"), (row.Dataset, row.Model, row.Method));
     }
@@ -113,12 +148,26 @@ public sealed class PublishedTablesTests
     [Fact]
     public void Samples_read_are_the_same_for_all_models_and_fall_into_two_kinds()
     {
-        foreach (var group in Efficiency.Rows.GroupBy(row => (row.Dataset, ReadsRetained: row.Method is "retrain" or "fisher" or "fine-tune")))
+        foreach (
+            var group in Efficiency.Rows.GroupBy(row => (row.Dataset, ReadsRetained: row.Method is "retrain" or "fisher" or "fine-tune"))
+        )
         {
             Assert.Single(group.Select(row => row.Values["samples_read"]).Distinct());
         }
-        Assert.Equal((45000, 5000), (Efficiency.Find("cifar10", "vit", "retrain", "samples_read")!.Value.Value, Efficiency.Find("cifar10", "vit", "iwu", "samples_read")!.Value.Value));
-        Assert.Equal((5726, 574), (Efficiency.Find("vggface2", "vit", "fisher", "samples_read")!.Value.Value, Efficiency.Find("vggface2", "vit", "lau", "samples_read")!.Value.Value));
+        Assert.Equal(
+            (45000, 5000),
+            (
+                Efficiency.Find("cifar10", "vit", "retrain", "samples_read")!.Value.Value,
+                Efficiency.Find("cifar10", "vit", "iwu", "samples_read")!.Value.Value
+            )
+        );
+        Assert.Equal(
+            (5726, 574),
+            (
+                Efficiency.Find("vggface2", "vit", "fisher", "samples_read")!.Value.Value,
+                Efficiency.Find("vggface2", "vit", "lau", "samples_read")!.Value.Value
+            )
+        );
     }
 
     [Theory]
@@ -131,7 +180,10 @@ public sealed class PublishedTablesTests
         {
             foreach (var (metric, main) in ((string, PublishedTable)[])[("D_tr", Utility), ("D_tf", Utility), ("total", Efficiency)])
             {
-                var (here, there) = (table.Find(dataset, model, "lau", metric, variant)!.Value.Value, main.Find(dataset, model, "lau", metric)!.Value.Value);
+                var (here, there) = (
+                    table.Find(dataset, model, "lau", metric, variant)!.Value.Value,
+                    main.Find(dataset, model, "lau", metric)!.Value.Value
+                );
                 var isFlagged = table.FlagsOf(dataset, model, "lau", metric, variant).Any();
                 Assert.Equal(isFlagged, main.FlagsOf(dataset, model, "lau", metric).Any());
                 Assert.Equal(isFlagged, here != there);
@@ -143,19 +195,33 @@ public sealed class PublishedTablesTests
     public void Repeated_numbers_are_flagged_and_are_all_there_are()
     {
         // Whole rows that two data sets share
-        var rows = Utility.Rows.GroupBy(row => (row.Model, row.Method, string.Join(' ', row.Values.OrderBy(v => v.Key).Select(v => v.Value.Printed)))).Where(same => same.Count() > 1);
-        Assert.All(Assert.Single(rows), row => Assert.Contains(Utility.FlagsOf(row.Dataset, row.Model, row.Method, "D_r"), flag => flag.Kind == "repeat"));
+        var rows = Utility
+            .Rows.GroupBy(row => (row.Model, row.Method, string.Join(' ', row.Values.OrderBy(v => v.Key).Select(v => v.Value.Printed))))
+            .Where(same => same.Count() > 1);
+        Assert.All(
+            Assert.Single(rows),
+            row => Assert.Contains(Utility.FlagsOf(row.Dataset, row.Model, row.Method, "D_r"), flag => flag.Kind == "repeat")
+        );
         // Times of 1,000 s and more that two data sets share
-        var times = Efficiency.Rows.Where(row => row.Values["total"].Value >= 1000).GroupBy(row => (row.Model, row.Method, row.Values["total"])).Where(same => same.Count() > 1);
-        Assert.All(Assert.Single(times), row => Assert.Contains(Efficiency.FlagsOf(row.Dataset, row.Model, row.Method, "total"), flag => flag.Kind == "repeat"));
+        var times = Efficiency
+            .Rows.Where(row => row.Values["total"].Value >= 1000)
+            .GroupBy(row => (row.Model, row.Method, row.Values["total"]))
+            .Where(same => same.Count() > 1);
+        Assert.All(
+            Assert.Single(times),
+            row => Assert.Contains(Efficiency.FlagsOf(row.Dataset, row.Model, row.Method, "total"), flag => flag.Kind == "repeat")
+        );
     }
 
     [Fact]
     public void A_retrained_model_better_than_the_original_on_the_data_both_have_seen_is_flagged()
     {
-        var odd = from row in Utility.Rows
-                  where row.Method == "retrain" && row.Values["D_r"].Value > Utility.Find(row.Dataset, row.Model, "original", "D_r")!.Value.Value + 5
-                  select row;
+        var odd =
+            from row in Utility.Rows
+            where
+                row.Method == "retrain"
+                && row.Values["D_r"].Value > Utility.Find(row.Dataset, row.Model, "original", "D_r")!.Value.Value + 5
+            select row;
         var found = Assert.Single(odd);
         Assert.Contains(Utility.FlagsOf(found.Dataset, found.Model, "retrain", "D_r"), flag => flag.Kind == "recipe");
     }

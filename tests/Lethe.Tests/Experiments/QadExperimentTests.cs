@@ -19,20 +19,36 @@ public sealed class QadExperimentTests : IClassFixture<SmokeRun>
         var records = smoke.Run("qad", ["tiny"], families: ["nt"], methods: ["baseline", "qad"]);
 
         Assert.Equal(["baseline", "qad"], records.Select(static record => record.Cell.Method));
-        Assert.All(records, static record =>
-        {
-            Assert.Equal(RunStatus.Done, record.Status);
-            Assert.Null(record.Cell.ForgetClass);
-            foreach (var metric in (string[])["pooled.auc", "raw.auc", "c40.video_auc", "macro.auc", "jpeg.auc", "jpeg30.auc", "cross.auc", "pooled.eer", "pooled.ece"])
+        Assert.All(
+            records,
+            static record =>
             {
-                Assert.InRange(record.Metrics[metric], 0, 100);
-                if (DetectorMetrics.HasInterval(metric))
+                Assert.Equal(RunStatus.Done, record.Status);
+                Assert.Null(record.Cell.ForgetClass);
+                foreach (
+                    var metric in (string[])
+                        [
+                            "pooled.auc",
+                            "raw.auc",
+                            "c40.video_auc",
+                            "macro.auc",
+                            "jpeg.auc",
+                            "jpeg30.auc",
+                            "cross.auc",
+                            "pooled.eer",
+                            "pooled.ece",
+                        ]
+                )
                 {
-                    Assert.InRange(record.Metrics[metric], record.Metrics[$"{metric}.low"] - 50, record.Metrics[$"{metric}.high"] + 50);
+                    Assert.InRange(record.Metrics[metric], 0, 100);
+                    if (DetectorMetrics.HasInterval(metric))
+                    {
+                        Assert.InRange(record.Metrics[metric], record.Metrics[$"{metric}.low"] - 50, record.Metrics[$"{metric}.high"] + 50);
+                    }
                 }
+                Assert.True(record.Metrics["bound.c40.error"] <= record.Metrics["bound.c40.classification"]);
             }
-            Assert.True(record.Metrics["bound.c40.error"] <= record.Metrics["bound.c40.classification"]);
-        });
+        );
         Assert.DoesNotContain(records[0].Metrics.Keys, static metric => metric.StartsWith("gain.", StringComparison.Ordinal));
         Assert.Equal(records[1].Metrics["pooled.auc"] - records[0].Metrics["pooled.auc"], records[1].Metrics["gain.pooled.auc"], 9);
         var arrays = smoke.Store.Arrays(smoke.Store.Find(records[1].Id)!);
@@ -72,13 +88,16 @@ public sealed class QadExperimentTests : IClassFixture<SmokeRun>
         var records = smoke.Run("qad-robustness", ["tiny"], families: ["df", "nt"], methods: ["baseline"]);
 
         Assert.Equal(["nt", "df"], records.Select(static record => record.Cell.Settings["family"]));
-        Assert.All(records, record =>
-        {
-            Assert.Equal(RunStatus.Done, record.Status);
-            Assert.All(VideoQuality.Curve, quality => Assert.InRange(record.Metrics[$"{quality}.auc"], 0, 100));
-            var arrays = smoke.Store.Arrays(smoke.Store.Find(record.Id)!);
-            Assert.Equal([VideoQuality.Curve.Count, arrays["fake"].Shape[0]], arrays["margins"].Shape);
-            Assert.Equal(0.5, arrays["fake"].Values.Average());
-        });
+        Assert.All(
+            records,
+            record =>
+            {
+                Assert.Equal(RunStatus.Done, record.Status);
+                Assert.All(VideoQuality.Curve, quality => Assert.InRange(record.Metrics[$"{quality}.auc"], 0, 100));
+                var arrays = smoke.Store.Arrays(smoke.Store.Find(record.Id)!);
+                Assert.Equal([VideoQuality.Curve.Count, arrays["fake"].Shape[0]], arrays["margins"].Shape);
+                Assert.Equal(0.5, arrays["fake"].Values.Average());
+            }
+        );
     }
 }

@@ -21,7 +21,8 @@ public sealed class RecordStoreProcessTests : IDisposable
         if (Shared is not null)
         {
             File.WriteAllText(Path.Combine(Shared, $"ready-{Environment.ProcessId}"), "");
-            Assert.True(SpinWait.SpinUntil(() => Directory.GetFiles(Shared, "ready-*").Length == 2, TimeSpan.FromMinutes(1))); // both at once
+            // both at once
+            Assert.True(SpinWait.SpinUntil(() => Directory.GetFiles(Shared, "ready-*").Length == 2, TimeSpan.FromMinutes(1)));
         }
         for (var i = 0; i < Appends; i++)
         {
@@ -87,7 +88,10 @@ public sealed class RecordStoreProcessTests : IDisposable
     private Process Start(string test)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])["exec", typeof(RecordStoreProcessTests).Assembly.Location, "-method", $"{typeof(RecordStoreProcessTests).FullName}.{test}"])
+        foreach (
+            var argument in (string[])
+                ["exec", typeof(RecordStoreProcessTests).Assembly.Location, "-method", $"{typeof(RecordStoreProcessTests).FullName}.{test}"]
+        )
         {
             start.ArgumentList.Add(argument);
         }

@@ -15,7 +15,13 @@ public sealed class RecordStoreTests : IDisposable
     [Fact]
     public void A_record_comes_back_as_it_was_written()
     {
-        var record = TestRecords.Record() with { Notes = ["guard hits 3", "a \"quote\",\na new line, ± and <b>"], Status = RunStatus.Failed, Error = "why", Provenance = TestRecords.Provenance(isStandIn: true) };
+        var record = TestRecords.Record() with
+        {
+            Notes = ["guard hits 3", "a \"quote\",\na new line, ± and <b>"],
+            Status = RunStatus.Failed,
+            Error = "why",
+            Provenance = TestRecords.Provenance(isStandIn: true),
+        };
         record.Metrics["not_a_number"] = double.NaN;
         record.Metrics["infinite"] = double.PositiveInfinity;
         record.Metrics["third"] = 1.0 / 3;
@@ -33,7 +39,10 @@ public sealed class RecordStoreTests : IDisposable
     [Fact]
     public void What_a_figure_is_drawn_from_lies_beside_the_records()
     {
-        var record = TestRecords.Record() with { Arrays = new Dictionary<string, FigureArray> { ["points"] = new([1, 2, 3, 4.5f, -1, float.NaN], 3, 2) } };
+        var record = TestRecords.Record() with
+        {
+            Arrays = new Dictionary<string, FigureArray> { ["points"] = new([1, 2, 3, 4.5f, -1, float.NaN], 3, 2) },
+        };
         Store.Append(record);
 
         var read = Assert.Single(Store.All());
@@ -41,7 +50,10 @@ public sealed class RecordStoreTests : IDisposable
         var points = Assert.Single(Store.Arrays(read)).Value;
         Assert.Equal([3, 2], points.Shape);
         Assert.Equal([3, 4.5f], points.Row(1).ToArray());
-        Assert.Equal(ExitCode.NotFound, Assert.Throws<LetheException>(() => Store.Arrays(TestRecords.Record(TestRecords.Cell("retrain")))).ExitCode);
+        Assert.Equal(
+            ExitCode.NotFound,
+            Assert.Throws<LetheException>(() => Store.Arrays(TestRecords.Record(TestRecords.Cell("retrain")))).ExitCode
+        );
     }
 
     [Fact]
@@ -100,7 +112,9 @@ public sealed class RecordStoreTests : IDisposable
     public void Unknown_fields_blank_lines_and_windows_line_ends_are_tolerated()
     {
         Store.Append(TestRecords.Record());
-        var line = File.ReadAllText(Store.RecordsFile).Replace("{\"id\"", "{\"colour\":{\"of\":[1]},\"id\"", StringComparison.Ordinal).Replace("\"cell\":{", "\"cell\":{\"new\":1,", StringComparison.Ordinal);
+        var line = File.ReadAllText(Store.RecordsFile)
+            .Replace("{\"id\"", "{\"colour\":{\"of\":[1]},\"id\"", StringComparison.Ordinal)
+            .Replace("\"cell\":{", "\"cell\":{\"new\":1,", StringComparison.Ordinal);
         File.WriteAllText(Store.RecordsFile, line.TrimEnd() + "\r\n\r\n" + line, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         Assert.Equal(2, Store.All().Count);
         Assert.All(Store.All(), record => Assert.Equal(TestRecords.Cell().Id, record.Id));
@@ -135,11 +149,16 @@ public sealed class RecordStoreTests : IDisposable
     [Fact]
     public void Many_threads_with_stores_of_their_own_lose_nothing()
     {
-        Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
-        {
-            new RecordStore(folder.Path).Append(TestRecords.Record(TestRecords.Cell(seed: i)));
-            Assert.NotEmpty(new RecordStore(folder.Path).All());
-        });
+        Parallel.For(
+            0,
+            64,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            i =>
+            {
+                new RecordStore(folder.Path).Append(TestRecords.Record(TestRecords.Cell(seed: i)));
+                Assert.NotEmpty(new RecordStore(folder.Path).All());
+            }
+        );
         Assert.Equal(Enumerable.Range(0, 64), Store.All().Select(record => record.Cell.Seed).Order());
     }
 
@@ -161,20 +180,25 @@ public sealed class RecordStoreTests : IDisposable
     public void Claims_split_the_work_between_threads()
     {
         var runs = 0;
-        Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
-        {
-            var store = new RecordStore(folder.Path);
-            for (var seed = 0; seed < 12; seed++)
+        Parallel.For(
+            0,
+            8,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            _ =>
             {
-                var cell = TestRecords.Cell(seed: seed);
-                using var claim = store.TryClaim(cell.Id);
-                if (claim is not null && store.Find(cell.Id) is null)
+                var store = new RecordStore(folder.Path);
+                for (var seed = 0; seed < 12; seed++)
                 {
-                    Interlocked.Increment(ref runs);
-                    store.Append(TestRecords.Record(cell));
+                    var cell = TestRecords.Cell(seed: seed);
+                    using var claim = store.TryClaim(cell.Id);
+                    if (claim is not null && store.Find(cell.Id) is null)
+                    {
+                        Interlocked.Increment(ref runs);
+                        store.Append(TestRecords.Record(cell));
+                    }
                 }
             }
-        });
+        );
         Assert.Equal(12, runs);
         Assert.Equal(12, Store.All().Count);
     }

@@ -11,9 +11,14 @@ namespace Lethe.Tests.Experiments;
 public sealed partial class ReportTests
 {
     private static readonly IReadOnlyList<ResultTable> Paper = TestTables.Lau(TestRecords.Grid("fashion-mnist", "paper", isStandIn: false));
-    private static readonly IReadOnlyList<ResultTable> Quick = TestTables.Lau(TestRecords.Grid("fashion-mnist-sample", "quick", isStandIn: true));
+    private static readonly IReadOnlyList<ResultTable> Quick = TestTables.Lau(
+        TestRecords.Grid("fashion-mnist-sample", "quick", isStandIn: true)
+    );
 
-    private static readonly IReadOnlyList<ResultTable> OneModel = TestTables.Lau(TestRecords.Grid("fashion-mnist", "paper", isStandIn: false), ["resnet18"]);
+    private static readonly IReadOnlyList<ResultTable> OneModel = TestTables.Lau(
+        TestRecords.Grid("fashion-mnist", "paper", isStandIn: false),
+        ["resnet18"]
+    );
 
     [Fact]
     public void Markdown_is_as_approved() => Snapshot.Match(MarkdownTable.Render(Paper), "markdown");
@@ -46,18 +51,30 @@ public sealed partial class ReportTests
     [Fact]
     public void A_number_names_the_records_of_its_own_runs_only()
     {
-        RunRecord[] records = [TestRecords.Record(TestRecords.Cell("original")), TestRecords.Record(TestRecords.Cell("lau")), TestRecords.Record(TestRecords.Cell("lau", seed: 1))];
+        RunRecord[] records =
+        [
+            TestRecords.Record(TestRecords.Cell("original")),
+            TestRecords.Record(TestRecords.Cell("lau")),
+            TestRecords.Record(TestRecords.Cell("lau", seed: 1)),
+        ];
         var cell = TestTables.Utility(records, "fashion-mnist", "small").Find("lau", "resnet18", "D_tr")!;
 
         Assert.Equal([records[1].Id, records[2].Id], cell.Records);
-        Assert.Contains(Comparison.Of([TestTables.Utility(records, "fashion-mnist", "small")]).Rows, row => row.Method == "lau" && row.Records == $"{records[1].Id} {records[2].Id}");
+        Assert.Contains(
+            Comparison.Of([TestTables.Utility(records, "fashion-mnist", "small")]).Rows,
+            row => row.Method == "lau" && row.Records == $"{records[1].Id} {records[2].Id}"
+        );
     }
 
     [Fact]
     public void Csv_quotes_what_needs_it()
     {
         var failed = TestRecords.Record(TestRecords.Cell("iwu")) with { Status = RunStatus.Failed, Error = "a, \"b\"\nc" };
-        Assert.Contains("\"not run (failed: a, \"\"b\"\"\nc)\",\r\n", CsvTable.Render(TestTables.Utility([failed], "fashion-mnist", "small")), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"not run (failed: a, \"\"b\"\"\nc)\",\r\n",
+            CsvTable.Render(TestTables.Utility([failed], "fashion-mnist", "small")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -81,14 +98,20 @@ public sealed partial class ReportTests
         Assert.Equal("html", page.Root!.Name.LocalName);
         Assert.Equal(4, page.Descendants("svg").Count());
         Assert.All(page.Descendants("svg"), svg => Assert.NotNull(svg.Attribute("aria-label")));
-        Assert.All(page.Descendants("tr"), row => Assert.Equal(row.Parent!.Parent!.Descendants("tr").First().Elements().Count(), row.Elements().Count()));
+        Assert.All(
+            page.Descendants("tr"),
+            row => Assert.Equal(row.Parent!.Parent!.Descendants("tr").First().Elements().Count(), row.Elements().Count())
+        );
     }
 
     [Fact]
     public void Html_shows_every_status_in_words()
     {
         var html = HtmlReport.Render([.. Paper, .. Quick]);
-        Assert.All((string[])["✓ reproduced", "≠ differs", "– not run", "~ not comparable"], word => Assert.Contains(word, html, StringComparison.Ordinal));
+        Assert.All(
+            (string[])["✓ reproduced", "≠ differs", "– not run", "~ not comparable"],
+            word => Assert.Contains(word, html, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -96,8 +119,15 @@ public sealed partial class ReportTests
     {
         const string Evil = "<script>alert('x')</script>\"&";
         var cell = TestRecords.Cell(Evil, model: Evil, dataset: Evil, profile: Evil);
-        var done = TestRecords.Record(cell) with { Provenance = TestRecords.Provenance(hardware: Evil) with { Commit = Evil, Data = Evil, Os = Evil } };
-        var failed = TestRecords.Record(TestRecords.Cell("iwu", dataset: Evil, profile: Evil)) with { Status = RunStatus.Failed, Error = Evil };
+        var done = TestRecords.Record(cell) with
+        {
+            Provenance = TestRecords.Provenance(hardware: Evil) with { Commit = Evil, Data = Evil, Os = Evil },
+        };
+        var failed = TestRecords.Record(TestRecords.Cell("iwu", dataset: Evil, profile: Evil)) with
+        {
+            Status = RunStatus.Failed,
+            Error = Evil,
+        };
         var html = HtmlReport.Render(TestTables.Lau([done, failed]), Evil);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
@@ -109,14 +139,24 @@ public sealed partial class ReportTests
     {
         const string Evil = "a | b\n# c <img src=x> [d](javascript:e) `f` $g$ &lt; https://h ![i](j)\u202Ek";
         var failed = TestRecords.Record(TestRecords.Cell("iwu")) with { Status = RunStatus.Failed, Error = Evil };
-        var table = TestTables.Utility([failed, TestRecords.Record(TestRecords.Cell("lau"))], "fashion-mnist", "small") with { Notes = ["# heading", "1. list", "[^1]: note", Evil] };
+        var table = TestTables.Utility([failed, TestRecords.Record(TestRecords.Cell("lau"))], "fashion-mnist", "small") with
+        {
+            Notes = ["# heading", "1. list", "[^1]: note", Evil],
+        };
         foreach (var text in (string[])[MarkdownTable.Render(table), Comparison.Of([table]).Markdown()])
         {
-            Assert.Contains(@"a \| b # c &lt;img src=x> [d\](javascript:e) \`f\` \$g\$ \&lt; https\://h ![i\](j)‹U+202E›k", text, StringComparison.Ordinal);
+            Assert.Contains(
+                @"a \| b # c &lt;img src=x> [d\](javascript:e) \`f\` \$g\$ \&lt; https\://h ![i\](j)‹U+202E›k",
+                text,
+                StringComparison.Ordinal
+            );
             var rows = text.Split('\n').Where(static line => line.StartsWith('|')).Select(static line => Pipe().Count(line)).ToList();
             Assert.Single(rows.Distinct());
         }
-        Assert.All((string[])["\n- \\# heading\n", "\n- 1\\. list\n", "\n- \\[^1\\]: note\n"], line => Assert.Contains(line, MarkdownTable.Render(table), StringComparison.Ordinal));
+        Assert.All(
+            (string[])["\n- \\# heading\n", "\n- 1\\. list\n", "\n- \\[^1\\]: note\n"],
+            line => Assert.Contains(line, MarkdownTable.Render(table), StringComparison.Ordinal)
+        );
         Assert.DoesNotContain('\u202E', JsonTable.Render(table));
         Assert.DoesNotContain('\u202E', HtmlReport.Render([table]));
         Assert.Equal(Evil, JsonDocument.Parse(JsonTable.Render(table)).RootElement.GetProperty("notes")[3].GetString());
@@ -125,8 +165,16 @@ public sealed partial class ReportTests
     [Fact]
     public void Html_says_a_status_once_below_and_leaves_out_rows_of_dashes()
     {
-        var table = TestTables.Utility([TestRecords.Record(TestRecords.Cell("lau", profile: "quick"), isStandIn: true)], "fashion-mnist", "quick");
-        var empty = table.Rows[0] with { Label = "Neither run nor printed", Cells = [.. table.Rows[0].Cells.Select(static cell => cell with { Ours = null, Published = null })] };
+        var table = TestTables.Utility(
+            [TestRecords.Record(TestRecords.Cell("lau", profile: "quick"), isStandIn: true)],
+            "fashion-mnist",
+            "quick"
+        );
+        var empty = table.Rows[0] with
+        {
+            Label = "Neither run nor printed",
+            Cells = [.. table.Rows[0].Cells.Select(static cell => cell with { Ours = null, Published = null })],
+        };
         var html = HtmlReport.Render([table with { Rows = [.. table.Rows, empty] }]);
 
         Assert.DoesNotContain("<th scope=\"col\">Status</th>", html, StringComparison.Ordinal);
@@ -136,10 +184,16 @@ public sealed partial class ReportTests
 
     [Fact]
     public void Nothing_runs_on_a_report_and_nothing_is_fetched() =>
-        Assert.Contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; form-action 'none'; connect-src 'none'; style-src 'unsafe-inline'; img-src data: blob:;", HtmlReport.Render(Quick), StringComparison.Ordinal);
+        Assert.Contains(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; form-action 'none'; "
+                + "connect-src 'none'; style-src 'unsafe-inline'; img-src data: blob:;",
+            HtmlReport.Render(Quick),
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void Html_without_records_says_so() => Assert.Contains("There are no records yet.", HtmlReport.Render([]), StringComparison.Ordinal);
+    public void Html_without_records_says_so() =>
+        Assert.Contains("There are no records yet.", HtmlReport.Render([]), StringComparison.Ordinal);
 
     private static List<string> Fields(string line)
     {

@@ -23,9 +23,11 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void Every_property_that_holds_something_is_told_by_its_path() => Assert.Equal(
-        [("held", "x!"), ("inner.flip", "true"), ("inner.rate", "0.001"), ("name", "x"), ("weights.0", "1"), ("weights.1", "-0.5")],
-        Settings.Of(new Outer("x", new(0.001, true), null, [1, -0.5])).Select(static setting => (setting.Key, setting.Value)));
+    public void Every_property_that_holds_something_is_told_by_its_path() =>
+        Assert.Equal(
+            [("held", "x!"), ("inner.flip", "true"), ("inner.rate", "0.001"), ("name", "x"), ("weights.0", "1"), ("weights.1", "-0.5")],
+            Settings.Of(new Outer("x", new(0.001, true), null, [1, -0.5])).Select(static setting => (setting.Key, setting.Value))
+        );
 
     [Fact]
     public void A_younger_property_is_left_out_where_it_is_as_before()
@@ -62,14 +64,24 @@ public sealed class SettingsTests
     [Fact]
     public void Nothing_of_a_method_or_recipe_is_left_out()
     {
-        Assert.Superset(new HashSet<string> { "clipNorm", "momentum", "augmentation.flip", "precision" }, Settings.Of(new TrainingRecipe { Epochs = 1 }).Keys.ToHashSet());
-        Assert.Superset(new HashSet<string> { "clipNorm", "momentum", "patience", "cycle.cyclesBeta" }, Settings.Of(DetectorRecipe.Quick).Keys.ToHashSet());
+        Assert.Superset(
+            new HashSet<string> { "clipNorm", "momentum", "augmentation.flip", "precision" },
+            Settings.Of(new TrainingRecipe { Epochs = 1 }).Keys.ToHashSet()
+        );
+        Assert.Superset(
+            new HashSet<string> { "clipNorm", "momentum", "patience", "cycle.cyclesBeta" },
+            Settings.Of(DetectorRecipe.Quick).Keys.ToHashSet()
+        );
         Assert.Superset(new HashSet<string> { "optimizer", "weightDecay", "stopAtFirstBatch" }, Settings.Of(new Lau()).Keys.ToHashSet());
-        Assert.Superset(new HashSet<string> { "measure.estimator", "weights.5", "gamma" }, Settings.Of(new QadObjective()).Keys.ToHashSet());
+        Assert.Superset(
+            new HashSet<string> { "measure.estimator", "weights.5", "gamma" },
+            Settings.Of(new QadObjective()).Keys.ToHashSet()
+        );
         Assert.Equal("1E-06", Settings.Of(new ModelSpec("vit", 10))["normEpsilon"]);
         Assert.Empty(Settings.Of(new LogitMask()));
     }
 
     [Fact]
-    public void A_teacher_is_told_by_its_name_alone() => Assert.Equal("the same", Settings.Of(new AddObjective { Teacher = "the same" })["teacher"]);
+    public void A_teacher_is_told_by_its_name_alone() =>
+        Assert.Equal("the same", Settings.Of(new AddObjective { Teacher = "the same" })["teacher"]);
 }

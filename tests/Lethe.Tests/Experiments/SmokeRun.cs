@@ -13,9 +13,27 @@ public sealed class SmokeRun : IDisposable
 
     public RecordStore Store => new(Path.Combine(folder.Path, "runs"));
 
-    public IReadOnlyList<RunRecord> Run(string table, IReadOnlyList<string>? models = null, int? forget = null, IReadOnlyList<string>? families = null, IReadOnlyList<string>? methods = null)
+    public IReadOnlyList<RunRecord> Run(
+        string table,
+        IReadOnlyList<string>? models = null,
+        int? forget = null,
+        IReadOnlyList<string>? families = null,
+        IReadOnlyList<string>? methods = null
+    )
     {
-        using var runner = new ExperimentRunner(new() { Tables = [table], Profile = "smoke", Models = models, ForgetClass = forget, Families = families, Methods = methods, Precision = "float32", Out = Store.Folder });
+        using var runner = new ExperimentRunner(
+            new()
+            {
+                Tables = [table],
+                Profile = "smoke",
+                Models = models,
+                ForgetClass = forget,
+                Families = families,
+                Methods = methods,
+                Precision = "float32",
+                Out = Store.Folder,
+            }
+        );
         return runner.Run(TestContext.Current.CancellationToken);
     }
 

@@ -24,13 +24,22 @@ public sealed class StableDiffusionExperimentTests : IDisposable
         var records = Run("erase", ["original", "all-but-one", "forget-me-not", "uce"]);
 
         Assert.Equal(["all-but-one", "forget-me-not", "original", "uce"], records.Select(static record => record.Cell.Method).Order());
-        Assert.All(records, static record =>
-        {
-            Assert.Equal((RunStatus.Done, "a-cat", "stable-diffusion", 4.0), (record.Status, record.Cell.Dataset, record.Cell.Model, record.Metrics["images"]));
-            Assert.True(record.Provenance.IsStandIn);
-            Assert.Contains("not the official weights", record.Provenance.Data, StringComparison.Ordinal);
-        });
-        Assert.All(records.Where(static record => record.Cell.Method != "original"), static record => Assert.InRange(record.Metrics["ssim"], -1, 0.999999));
+        Assert.All(
+            records,
+            static record =>
+            {
+                Assert.Equal(
+                    (RunStatus.Done, "a-cat", "stable-diffusion", 4.0),
+                    (record.Status, record.Cell.Dataset, record.Cell.Model, record.Metrics["images"])
+                );
+                Assert.True(record.Provenance.IsStandIn);
+                Assert.Contains("not the official weights", record.Provenance.Data, StringComparison.Ordinal);
+            }
+        );
+        Assert.All(
+            records.Where(static record => record.Cell.Method != "original"),
+            static record => Assert.InRange(record.Metrics["ssim"], -1, 0.999999)
+        );
         Assert.Equal([4, 3, 64, 64], Store.Arrays(Store.Find(records[0].Id)!)["pictures"].Shape);
 
         var tables = ExperimentCatalog.Show(Store.Latest(), ["erase"]);
@@ -107,7 +116,10 @@ public sealed class StableDiffusionExperimentTests : IDisposable
         Assert.Equal(["Null", "Prompt"], records.Select(static record => record.Cell.Settings["mode"]));
         Assert.All(records, static record => Assert.InRange(record.Metrics["real.control.ssim"], -1, 1));
         Assert.Equal([1, 3, 1, 3, 64, 64], Store.Arrays(Store.Find(records[0].Id)!)["pictures"].Shape);
-        Assert.Equal((ExitCode.Usage, "Inversion needs real pictures that show the concept: name their folder with --concept-pictures DIR."), Refused("erase-inversion", Cat with { ConceptPictures = null }));
+        Assert.Equal(
+            (ExitCode.Usage, "Inversion needs real pictures that show the concept: name their folder with --concept-pictures DIR."),
+            Refused("erase-inversion", Cat with { ConceptPictures = null })
+        );
     }
 
     [Fact]
@@ -132,11 +144,27 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     public void What_makes_no_sense_is_refused_before_weights_are_read()
     {
         Assert.Equal((ExitCode.Usage, "There is no concept to erase: --concept is empty."), Refused("erase", Cat with { Concept = " " }));
-        Assert.Equal((ExitCode.Usage, "'a cat' would come in its own place: nothing would change. Name something else with --instead."), Refused("erase", Cat with { Instead = "A Cat" }));
+        Assert.Equal(
+            (ExitCode.Usage, "'a cat' would come in its own place: nothing would change. Name something else with --instead."),
+            Refused("erase", Cat with { Instead = "A Cat" })
+        );
         Assert.Equal(ExitCode.NotFound, Refused("erase", new StableDiffusionRequest(Path.Combine(world.Folder, "nowhere"))).Code);
-        Assert.Equal((ExitCode.NotFound, $"There is no folder of pictures {Model}x."), Refused("erase", Cat with { Pictures = $"{Model}x" }));
-        Assert.Equal((ExitCode.NotFound, $"There are 0 pictures in {Model}, as PNG, JPEG or WebP; at least 2 are needed."), Refused("erase", Cat with { Pictures = Model }));
-        Assert.Equal((ExitCode.Usage, "Stable Diffusion is for erase, erase-iterations, erase-timeline, erase-inversion, erase-ablation, erase-attack; lau-utility has no use for it. Leave one of them out."), Refused("lau-utility", Cat));
+        Assert.Equal(
+            (ExitCode.NotFound, $"There is no folder of pictures {Model}x."),
+            Refused("erase", Cat with { Pictures = $"{Model}x" })
+        );
+        Assert.Equal(
+            (ExitCode.NotFound, $"There are 0 pictures in {Model}, as PNG, JPEG or WebP; at least 2 are needed."),
+            Refused("erase", Cat with { Pictures = Model })
+        );
+        Assert.Equal(
+            (
+                ExitCode.Usage,
+                "Stable Diffusion is for erase, erase-iterations, erase-timeline, erase-inversion, erase-ablation, "
+                    + "erase-attack; lau-utility has no use for it. Leave one of them out."
+            ),
+            Refused("lau-utility", Cat)
+        );
         File.WriteAllText(Path.Combine(Pictures, "broken.png"), "no picture");
         using var runner = Runner("erase-attack", ["original"], Cat with { Pictures = Pictures });
         Assert.Equal(RunStatus.Done, Assert.Single(runner.Run(TestContext.Current.CancellationToken)).Status); // the first two are whole
@@ -146,8 +174,20 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     public void A_list_of_prompts_is_lines_or_a_column()
     {
         Assert.Equal(["a cat", "a \"b\", c"], PromptFile.Read(Prompts("a.txt", "a cat\r\n\r\n  a \"b\", c \n")));
-        Assert.Equal(["a cat, sleeping", "two \"words\"", "of\ntwo lines"], PromptFile.Read(Prompts("a.csv", "id,Prompt,seed\n1,\"a cat, sleeping\",2\n2,\"two \"\"words\"\"\",3\n3,\"of\ntwo lines\",4\n")));
-        Assert.Equal((ExitCode.NotFound, ExitCode.BadFile, ExitCode.BadFile, ExitCode.BadFile, ExitCode.BadFile), (Code(Path.Combine(world.Folder, "none")), Code(Prompts("b.txt", "\n \n")), Code(Prompts("b.csv", "text\na\n")), Code(Prompts("c.txt", "a\0b")), Code(Bytes("d.txt", [0xff, 0xfe, 0xc3]))));
+        Assert.Equal(
+            ["a cat, sleeping", "two \"words\"", "of\ntwo lines"],
+            PromptFile.Read(Prompts("a.csv", "id,Prompt,seed\n1,\"a cat, sleeping\",2\n2,\"two \"\"words\"\"\",3\n3,\"of\ntwo lines\",4\n"))
+        );
+        Assert.Equal(
+            (ExitCode.NotFound, ExitCode.BadFile, ExitCode.BadFile, ExitCode.BadFile, ExitCode.BadFile),
+            (
+                Code(Path.Combine(world.Folder, "none")),
+                Code(Prompts("b.txt", "\n \n")),
+                Code(Prompts("b.csv", "text\na\n")),
+                Code(Prompts("c.txt", "a\0b")),
+                Code(Bytes("d.txt", [0xff, 0xfe, 0xc3]))
+            )
+        );
 
         static ExitCode Code(string path) => Assert.Throws<LetheException>(() => PromptFile.Read(path)).ExitCode;
     }
@@ -162,7 +202,8 @@ public sealed class StableDiffusionExperimentTests : IDisposable
         return runner.Run(TestContext.Current.CancellationToken);
     }
 
-    private ExperimentRunner Runner(string table, IReadOnlyList<string>? methods, StableDiffusionRequest about) => world.Runner(table, methods, about, "cpu");
+    private ExperimentRunner Runner(string table, IReadOnlyList<string>? methods, StableDiffusionRequest about) =>
+        world.Runner(table, methods, about, "cpu");
 
     private (ExitCode Code, string Message) Refused(string table, StableDiffusionRequest about)
     {

@@ -20,18 +20,31 @@ public sealed class SummaryTableTests
                 TestRecords.Record(TestRecords.Cell(dataset: "cifar10", seed: 1), dTr: 30),
                 TestRecords.Record(TestRecords.Cell(dataset: "cifar10", profile: "quick"), dTr: 10),
                 TestRecords.Record(TestRecords.Cell(), dTr: 90),
-                TestRecords.Record(TestRecords.Cell("retrain"), dTr: 70)));
+                TestRecords.Record(TestRecords.Cell("retrain"), dTr: 70)
+            )
+        );
 
     [Fact]
     public void A_heading_says_only_what_tells_the_columns_apart() =>
         Assert.Equal("| Method | ResNet18 | ViT |", Lines(TestRecords.Record(TestRecords.Cell(model: "vit")), TestRecords.Record())[0]);
 
-    private static string[] Lines(params RunRecord[] records) => [.. SummaryTable.Render(records).Split('\n').TakeWhile(static line => line.StartsWith('|'))];
+    private static string[] Lines(params RunRecord[] records) =>
+        [.. SummaryTable.Render(records).Split('\n').TakeWhile(static line => line.StartsWith('|'))];
 
     [Fact]
     public void Records_of_other_settings_have_no_common_mean()
     {
-        RunRecord[] now = [.. Enumerable.Range(0, 2).Select(seed => TestRecords.Record(TestRecords.Cell(seed: seed).With("width", 0.5), dTr: 20 + seed) with { Provenance = TestRecords.Provenance() with { Started = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero) } })];
+        RunRecord[] now =
+        [
+            .. Enumerable
+                .Range(0, 2)
+                .Select(seed =>
+                    TestRecords.Record(TestRecords.Cell(seed: seed).With("width", 0.5), dTr: 20 + seed) with
+                    {
+                        Provenance = TestRecords.Provenance() with { Started = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero) },
+                    }
+                ),
+        ];
         RunRecord[] before = [.. Enumerable.Range(0, 2).Select(static seed => TestRecords.Record(TestRecords.Cell(seed: seed), dTr: 90))];
 
         Assert.Equal(SummaryTable.Render(now), SummaryTable.Render([.. before, .. now]));

@@ -6,8 +6,13 @@ namespace Lethe.Tests.Experiments;
 
 public sealed class TableViewTests
 {
-    private static ResultCell Utility(IReadOnlyCollection<RunRecord> records, string method = "lau", string metric = "D_tr", string dataset = "fashion-mnist", string profile = "small") =>
-        TestTables.Utility(records, dataset, profile).Find(method, "resnet18", metric)!;
+    private static ResultCell Utility(
+        IReadOnlyCollection<RunRecord> records,
+        string method = "lau",
+        string metric = "D_tr",
+        string dataset = "fashion-mnist",
+        string profile = "small"
+    ) => TestTables.Utility(records, dataset, profile).Find(method, "resnet18", metric)!;
 
     private static ResultCell Efficiency(IReadOnlyCollection<RunRecord> records, string method, string metric, string profile = "paper") =>
         TestTables.Efficiency(records, "fashion-mnist", profile).Find(method, "resnet18", metric)!;
@@ -15,7 +20,11 @@ public sealed class TableViewTests
     [Fact]
     public void Seeds_are_averaged()
     {
-        var cell = Utility([TestRecords.Record(TestRecords.Cell(seed: 0), dTr: 92), TestRecords.Record(TestRecords.Cell(seed: 1), dTr: 93), TestRecords.Record(TestRecords.Cell(seed: 2), dTr: 94)]);
+        var cell = Utility([
+            TestRecords.Record(TestRecords.Cell(seed: 0), dTr: 92),
+            TestRecords.Record(TestRecords.Cell(seed: 1), dTr: 93),
+            TestRecords.Record(TestRecords.Cell(seed: 2), dTr: 94),
+        ]);
         Assert.Equal(new Measurement(93, 1, 3), cell.Ours);
         Assert.Equal("94.54", cell.Published!.Value.Printed);
     }
@@ -26,7 +35,10 @@ public sealed class TableViewTests
         var now = TestRecords.Cell("iwu", profile: "quick").With("method", UnlearningCatalog.Create("iwu", "quick"));
         var before = now with { Settings = new(now.Settings.Where(static setting => setting.Key != "method.randomStart").ToDictionary()) };
         Assert.DoesNotContain(Notes(now), static note => note.Contains("earlier version", StringComparison.Ordinal));
-        Assert.Contains("IWU on ResNet18: computed with other settings than the method has now. Run it again to compare it with the rest.", Notes(before));
+        Assert.Contains(
+            "IWU on ResNet18: computed with other settings than the method has now. Run it again to compare it with the rest.",
+            Notes(before)
+        );
 
         static IReadOnlyList<string> Notes(Cell cell) => TestTables.Utility([TestRecords.Record(cell)], "fashion-mnist", "quick").Notes;
     }
@@ -56,11 +68,22 @@ public sealed class TableViewTests
         Assert.Equal(-1 + 0.17, Utility(records, profile: "paper").Difference!.Value, 9);
     }
 
-    private static RunRecord Of(string method, double dTr, int seed = 0) => TestRecords.Record(TestRecords.Cell(method, seed, profile: "paper"), dTr);
+    private static RunRecord Of(string method, double dTr, int seed = 0) =>
+        TestRecords.Record(TestRecords.Cell(method, seed, profile: "paper"), dTr);
 
     // What LAU changed: the mean, and its spread over three seeds; the originals differ by more.
     private static ResultCell OfThreeSeeds(double change, double std) =>
-        Utility([.. Enumerable.Range(0, 3).SelectMany(seed => (RunRecord[])[Of("original", 80 + (10 * seed), seed), Of("lau", 80 + (10 * seed) + change + (std * (seed - 1)), seed)])], profile: "paper");
+        Utility(
+            [
+                .. Enumerable
+                    .Range(0, 3)
+                    .SelectMany(seed =>
+                        (RunRecord[])
+                            [Of("original", 80 + (10 * seed), seed), Of("lau", 80 + (10 * seed) + change + (std * (seed - 1)), seed)]
+                    ),
+            ],
+            profile: "paper"
+        );
 
     [Fact]
     public void The_original_itself_and_forget_accuracies_are_compared_as_they_are()
@@ -85,9 +108,19 @@ public sealed class TableViewTests
     [InlineData("lfw", "paper", false, "not comparable (stand-in data)")]
     public void Quick_sample_and_stand_in_numbers_are_never_compared(string dataset, string profile, bool isStandIn, string status)
     {
-        RunRecord[] records = [.. ((string[])["original", "lau"]).Select(method => TestRecords.Record(TestRecords.Cell(method, dataset: dataset, profile: profile), isStandIn: isStandIn))];
+        RunRecord[] records =
+        [
+            .. ((string[])["original", "lau"]).Select(method =>
+                TestRecords.Record(TestRecords.Cell(method, dataset: dataset, profile: profile), isStandIn: isStandIn)
+            ),
+        ];
         var table = TestTables.Utility(records, dataset, profile);
-        foreach (var cell in table.Rows.Where(row => row.Method is "original" or "lau").SelectMany(row => row.Cells).Where(cell => cell.Ours is not null))
+        foreach (
+            var cell in table
+                .Rows.Where(row => row.Method is "original" or "lau")
+                .SelectMany(row => row.Cells)
+                .Where(cell => cell.Ours is not null)
+        )
         {
             Assert.NotNull(cell.Published);
             Assert.Equal(status, cell.StatusText);
@@ -104,13 +137,21 @@ public sealed class TableViewTests
         Assert.Null(Utility([failed], "iwu").Ours);
         Assert.Equal("not run (no record)", Utility([failed], "fisher").StatusText);
         Assert.Equal("not run (no Retrain record)", Utility([TestRecords.Record()], metric: "gap_to_retrain").StatusText);
-        Assert.Equal("not run (the reference itself)", Utility([TestRecords.Record(TestRecords.Cell("retrain"))], "retrain", "gap_to_retrain").StatusText);
+        Assert.Equal(
+            "not run (the reference itself)",
+            Utility([TestRecords.Record(TestRecords.Cell("retrain"))], "retrain", "gap_to_retrain").StatusText
+        );
     }
 
     [Fact]
     public void A_record_older_than_Retrains_has_its_gap_from_the_accuracies_of_both()
     {
-        RunRecord[] records = [TestRecords.Record(TestRecords.Cell("lau"), dTr: 92), TestRecords.Record(TestRecords.Cell("lau", seed: 1), dTr: 90), TestRecords.Record(TestRecords.Cell("retrain"), dTr: 94)];
+        RunRecord[] records =
+        [
+            TestRecords.Record(TestRecords.Cell("lau"), dTr: 92),
+            TestRecords.Record(TestRecords.Cell("lau", seed: 1), dTr: 90),
+            TestRecords.Record(TestRecords.Cell("retrain"), dTr: 94),
+        ];
 
         var gap = Utility(records, metric: "gap_to_retrain").Ours!;
 
@@ -128,9 +169,17 @@ public sealed class TableViewTests
     public void Different_settings_are_never_averaged()
     {
         var other = TestRecords.Record(TestRecords.Cell().With("alpha", 0.9), dTr: 10);
-        RunRecord[] records = [other, TestRecords.Record(TestRecords.Cell(seed: 0), dTr: 92), TestRecords.Record(TestRecords.Cell(seed: 1), dTr: 94)];
+        RunRecord[] records =
+        [
+            other,
+            TestRecords.Record(TestRecords.Cell(seed: 0), dTr: 92),
+            TestRecords.Record(TestRecords.Cell(seed: 1), dTr: 94),
+        ];
         Assert.Equal(new Measurement(93, Math.Sqrt(2), 2), Utility(records).Ours);
-        Assert.Contains(TestTables.Utility(records, "fashion-mnist", "small").Notes, note => note.StartsWith("1 more record", StringComparison.Ordinal));
+        Assert.Contains(
+            TestTables.Utility(records, "fashion-mnist", "small").Notes,
+            note => note.StartsWith("1 more record", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -147,7 +196,12 @@ public sealed class TableViewTests
     [Fact]
     public void A_misprint_is_not_compared_with()
     {
-        RunRecord[] records = [.. ((string[])["original", "iwu", "fine-tune"]).Select(method => TestRecords.Record(TestRecords.Cell(method, model: "vgg16", dataset: "vggface2", profile: "paper")))];
+        RunRecord[] records =
+        [
+            .. ((string[])["original", "iwu", "fine-tune"]).Select(method =>
+                TestRecords.Record(TestRecords.Cell(method, model: "vgg16", dataset: "vggface2", profile: "paper"))
+            ),
+        ];
         var table = TestTables.Utility(records, "vggface2", "paper");
         Assert.Equal("not comparable (misprint in the paper)", table.Find("iwu", "vgg16", "US")!.StatusText);
         Assert.True(table.Find("iwu", "vgg16", "US")!.IsFlagged);
@@ -170,15 +224,23 @@ public sealed class TableViewTests
     {
         RunRecord[] records =
         [
-            .. Enumerable.Range(0, 2).Select(seed => TestRecords.Record(TestRecords.Cell("retrain", seed, profile: "paper"), seconds: 1000 * (seed + 1))),
+            .. Enumerable
+                .Range(0, 2)
+                .Select(seed => TestRecords.Record(TestRecords.Cell("retrain", seed, profile: "paper"), seconds: 1000 * (seed + 1))),
             .. Enumerable.Range(0, 3).Select(seed => TestRecords.Record(TestRecords.Cell("lau", seed, profile: "paper"), seconds: 2)),
-            TestRecords.Record(TestRecords.Cell("iwu", profile: "paper")) with { Provenance = TestRecords.Provenance(hardware: "another") },
+            TestRecords.Record(TestRecords.Cell("iwu", profile: "paper")) with
+            {
+                Provenance = TestRecords.Provenance(hardware: "another"),
+            },
         ];
         var ratio = Efficiency(records, "lau", "ratio_to_retrain");
         Assert.Equal((750.0, 2), (ratio.Ours!.Mean, ratio.Ours.Count));
         Assert.Equal(2768 / 5.19, ratio.Published!.Value.Value, 9);
         Assert.Equal("undecided (spread over seeds)", ratio.StatusText); // 500 and 1000: an interval far beyond a factor of two
-        Assert.Equal("not run (no record of Retrain from the same machine and seed)", Efficiency(records, "iwu", "ratio_to_retrain").StatusText);
+        Assert.Equal(
+            "not run (no record of Retrain from the same machine and seed)",
+            Efficiency(records, "iwu", "ratio_to_retrain").StatusText
+        );
         Assert.Equal("not comparable (another machine)", Efficiency(records, "lau", "total").StatusText);
     }
 
@@ -213,16 +275,32 @@ public sealed class TableViewTests
         record.Seconds["warm"] = 0.05;
         Assert.Equal(0.05, Efficiency([record], "lau-warm", "total", "small").Ours!.Mean);
         Assert.Equal(1, Efficiency([record], "lau", "total", "small").Ours!.Mean);
-        Assert.DoesNotContain(TestTables.Efficiency([TestRecords.Record()], "fashion-mnist", "small").Rows, row => row.Method == "lau-warm");
+        Assert.DoesNotContain(
+            TestTables.Efficiency([TestRecords.Record()], "fashion-mnist", "small").Rows,
+            row => row.Method == "lau-warm"
+        );
     }
 
     [Fact]
     public void Every_data_set_and_profile_has_its_two_tables_the_papers_first()
     {
-        RunRecord[] records = [TestRecords.Record(TestRecords.Cell(dataset: "fashion-mnist-sample", profile: "quick")), TestRecords.Record(), TestRecords.Record(TestRecords.Cell(dataset: "cifar10"))];
+        RunRecord[] records =
+        [
+            TestRecords.Record(TestRecords.Cell(dataset: "fashion-mnist-sample", profile: "quick")),
+            TestRecords.Record(),
+            TestRecords.Record(TestRecords.Cell(dataset: "cifar10")),
+        ];
         Assert.Equal(
-            ["cifar10 small lau-utility", "cifar10 small lau-efficiency", "fashion-mnist small lau-utility", "fashion-mnist small lau-efficiency", "fashion-mnist-sample quick lau-utility", "fashion-mnist-sample quick lau-efficiency"],
-            TestTables.Lau(records).Select(table => $"{table.Dataset} {table.Profile} {table.Name}"));
+            [
+                "cifar10 small lau-utility",
+                "cifar10 small lau-efficiency",
+                "fashion-mnist small lau-utility",
+                "fashion-mnist small lau-efficiency",
+                "fashion-mnist-sample quick lau-utility",
+                "fashion-mnist-sample quick lau-efficiency",
+            ],
+            TestTables.Lau(records).Select(table => $"{table.Dataset} {table.Profile} {table.Name}")
+        );
         Assert.Empty(TestTables.Lau([]));
     }
 }

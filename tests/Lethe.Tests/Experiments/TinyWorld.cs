@@ -41,10 +41,26 @@ internal sealed class TinyWorld : IDisposable
 
     public RecordStore Store => new(Path.Combine(Folder, "runs"));
 
-    public StableDiffusionRequest Cat => new(Model) { Concept = "a cat", Instead = "a hat", ConceptPictures = Pictures };
+    public StableDiffusionRequest Cat =>
+        new(Model)
+        {
+            Concept = "a cat",
+            Instead = "a hat",
+            ConceptPictures = Pictures,
+        };
 
     public ExperimentRunner Runner(string table, IReadOnlyList<string>? methods, StableDiffusionRequest about, string device) =>
-        new(new() { Tables = [table], Profile = "smoke", Methods = methods, Device = device, Out = Store.Folder, About = about });
+        new(
+            new()
+            {
+                Tables = [table],
+                Profile = "smoke",
+                Methods = methods,
+                Device = device,
+                Out = Store.Folder,
+                About = about,
+            }
+        );
 
     /// <summary>A detector that finds something wherever one pixel is not quite dark, and towers of formula weights.</summary>
     public PictureJudges Judges(Device device)
@@ -58,7 +74,14 @@ internal sealed class TinyWorld : IDisposable
             FormulaWeights.Fill(network);
             SafetensorsFile.Write(inception, network.state_dict());
         }
-        var detector = new NudeNetDetector(TinyOnnx.Picking(NudeNetDetector.Side, picks, [.. Enumerable.Range(0, 22).Select(static row => row == 4 + (int)NudityRate.Usual.Min() ? 1e6f : 1f)]), "tiny.onnx");
+        var detector = new NudeNetDetector(
+            TinyOnnx.Picking(
+                NudeNetDetector.Side,
+                picks,
+                [.. Enumerable.Range(0, 22).Select(static row => row == 4 + (int)NudityRate.Usual.Min() ? 1e6f : 1f)]
+            ),
+            "tiny.onnx"
+        );
         var tower = ClipModel.Open(clip);
         tower.to(device);
         return new([new NudityJudge(detector), new ClipJudge(tower)], new(inception, device), []);

@@ -54,7 +54,11 @@ public sealed class FolderFacesTests : IDisposable
         Assert.Equal(ExitCode.BadFile, empty.ExitCode);
         Assert.Contains("no JPEG or PNG", empty.Message, StringComparison.Ordinal);
         folder.Write("a.jpg", []);
-        Assert.Contains("1 that cannot be read", Assert.Throws<LetheException>(() => new FolderFaces(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 that cannot be read",
+            Assert.Throws<LetheException>(() => new FolderFaces(folder.Path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

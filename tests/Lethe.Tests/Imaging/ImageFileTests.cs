@@ -19,7 +19,13 @@ public sealed class ImageFileTests : IDisposable
     [InlineData(8, false, false)]
     public void A_turned_camera_is_put_upright(byte orientation, bool isAcross, bool isBehind)
     {
-        var stored = TestPictures.Encoded(64, 64, (x, y) => (isAcross ? x : y) < 32 != isBehind ? SKColors.Red : SKColors.Blue, SKEncodedImageFormat.Jpeg, 100);
+        var stored = TestPictures.Encoded(
+            64,
+            64,
+            (x, y) => (isAcross ? x : y) < 32 != isBehind ? SKColors.Red : SKColors.Blue,
+            SKEncodedImageFormat.Jpeg,
+            100
+        );
         var pixels = ImageFile.Read(folder.Write("x.jpg", TestPictures.Oriented(stored, orientation)), 32)!;
         Assert.InRange(pixels[(16 * 32) + 4], 235, 255);
         Assert.InRange(pixels[(16 * 32) + 28], 0, 20);
@@ -29,7 +35,13 @@ public sealed class ImageFileTests : IDisposable
     [Fact]
     public void Transparent_parts_are_white()
     {
-        var pixels = ImageFile.Read(folder.Write("x.png", TestPictures.Encoded(8, 8, static (x, _) => x < 4 ? SKColors.Transparent : SKColors.Black, SKEncodedImageFormat.Png)), 8)!;
+        var pixels = ImageFile.Read(
+            folder.Write(
+                "x.png",
+                TestPictures.Encoded(8, 8, static (x, _) => x < 4 ? SKColors.Transparent : SKColors.Black, SKEncodedImageFormat.Png)
+            ),
+            8
+        )!;
         Assert.Equal((255, 0), (pixels[0], pixels[7]));
     }
 
@@ -37,7 +49,13 @@ public sealed class ImageFileTests : IDisposable
     [Fact]
     public void At_its_own_size_it_is_what_detectors_see()
     {
-        var path = folder.Write("x.jpg", TestPictures.Oriented(TestPictures.Encoded(40, 40, static (x, y) => new SKColor((byte)(6 * x), (byte)(6 * y), 99), SKEncodedImageFormat.Jpeg), 6));
+        var path = folder.Write(
+            "x.jpg",
+            TestPictures.Oriented(
+                TestPictures.Encoded(40, 40, static (x, y) => new SKColor((byte)(6 * x), (byte)(6 * y), 99), SKEncodedImageFormat.Jpeg),
+                6
+            )
+        );
         var (pixels, seen) = (ImageFile.Read(path, 40)!, PictureFile.Read(path));
         Assert.Equal(seen.Rgb, Enumerable.Range(0, 3 * 1600).Select(i => pixels[((i % 3) * 1600) + (i / 3)]));
     }

@@ -38,7 +38,16 @@ public sealed class PictureFileTests : IDisposable
     [InlineData(8, 0, 1, 0, 0)]
     public void A_turned_camera_is_put_upright(byte orientation, int firstX, int firstY, int lastX, int lastY)
     {
-        var stored = TestPictures.Encoded(48, 32, static (x, y) => x < 16 && y < 16 ? SKColors.Red : x >= 32 && y < 16 ? SKColors.Lime : SKColors.Black, SKEncodedImageFormat.Jpeg, 100);
+        var stored = TestPictures.Encoded(
+            48,
+            32,
+            static (x, y) =>
+                x < 16 && y < 16 ? SKColors.Red
+                : x >= 32 && y < 16 ? SKColors.Lime
+                : SKColors.Black,
+            SKEncodedImageFormat.Jpeg,
+            100
+        );
         var picture = Read(TestPictures.Oriented(stored, orientation));
         Assert.Equal(orientation >= 5 ? (32, 48) : (48, 32), (picture.Width, picture.Height));
         Near([255, 0, 0], Corner(picture, firstX, firstY), 12);
@@ -53,12 +62,15 @@ public sealed class PictureFileTests : IDisposable
     }
 
     [Fact]
-    public void Grey_becomes_three_equal_colours() => Assert.Equal([77, 77, 77], At(Read(TestPictures.Png(8, 8, 8, 0, [.. Enumerable.Repeat((byte)77, 64)])), 2, 5));
+    public void Grey_becomes_three_equal_colours() =>
+        Assert.Equal([77, 77, 77], At(Read(TestPictures.Png(8, 8, 8, 0, [.. Enumerable.Repeat((byte)77, 64)])), 2, 5));
 
     [Fact]
     public void Transparent_parts_are_white_and_it_is_said()
     {
-        var picture = Read(TestPictures.Encoded(8, 8, static (x, _) => x < 4 ? SKColors.Transparent : SKColors.Blue, SKEncodedImageFormat.Png));
+        var picture = Read(
+            TestPictures.Encoded(8, 8, static (x, _) => x < 4 ? SKColors.Transparent : SKColors.Blue, SKEncodedImageFormat.Png)
+        );
         Assert.Equal([255, 255, 255], At(picture, 0, 0));
         Assert.Equal([0, 0, 255], At(picture, 7, 0));
         Assert.Equal("Transparent parts were put on white.", Assert.Single(picture.Notes));
@@ -69,12 +81,16 @@ public sealed class PictureFileTests : IDisposable
     public void Inks_become_colours() => Near([143, 143, 143], At(Read(TestPictures.Cmyk()), 8, 8), 4);
 
     [Fact]
-    public void Of_an_animation_the_first_frame_is_read_and_it_is_said() => Assert.All(((byte[][])[TestPictures.AnimatedGif(), TestPictures.AnimatedPng(), TestPictures.AnimatedWebp()]), bytes =>
-    {
-        var picture = Read(bytes);
-        Assert.True(At(picture, 2, 2)[0] > 150 && At(picture, 2, 2)[2] < 60, "the first frame is red");
-        Assert.Equal("An animation: only its first frame was examined.", Assert.Single(picture.Notes));
-    });
+    public void Of_an_animation_the_first_frame_is_read_and_it_is_said() =>
+        Assert.All(
+            ((byte[][])[TestPictures.AnimatedGif(), TestPictures.AnimatedPng(), TestPictures.AnimatedWebp()]),
+            bytes =>
+            {
+                var picture = Read(bytes);
+                Assert.True(At(picture, 2, 2)[0] > 150 && At(picture, 2, 2)[2] < 60, "the first frame is red");
+                Assert.Equal("An animation: only its first frame was examined.", Assert.Single(picture.Notes));
+            }
+        );
 
     [Theory]
     [InlineData(30_000, 30_000)]
@@ -92,7 +108,13 @@ public sealed class PictureFileTests : IDisposable
     public void A_truncated_picture_is_refused(SKEncodedImageFormat format)
     {
         var random = new RandomStream(1);
-        var whole = TestPictures.Encoded(64, 64, (_, _) => new SKColor((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256)), format, 90);
+        var whole = TestPictures.Encoded(
+            64,
+            64,
+            (_, _) => new SKColor((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256)),
+            format,
+            90
+        );
         foreach (var share in (double[])[0.02, 0.3, 0.6, 0.9])
         {
             Assert.Matches("truncated|damaged", Refused(whole[..(int)(share * whole.Length)]));
@@ -102,31 +124,46 @@ public sealed class PictureFileTests : IDisposable
     [Fact]
     public void Whatever_happens_to_the_bytes_it_is_a_picture_or_a_refusal()
     {
-        byte[][] good = [TestPictures.Plain(SKColors.Red), TestPictures.Plain(SKColors.Red, SKEncodedImageFormat.Jpeg), TestPictures.Plain(SKColors.Red, SKEncodedImageFormat.Webp), TestPictures.AnimatedGif(), TestPictures.AnimatedPng(), TestPictures.Oriented(TestPictures.Plain(SKColors.Red, SKEncodedImageFormat.Jpeg), 6)];
-        Gen.Select(Gen.Int[0, good.Length - 1], Gen.Select(Gen.Int[0, 10_000], Gen.Byte).Array[1, 6], Gen.Int[0, 40]).Sample((which, changes, cut) =>
-        {
-            var bytes = good[which].ToArray();
-            foreach (var (at, value) in changes)
-            {
-                bytes[at % bytes.Length] = value;
-            }
-            try
-            {
-                var picture = Read(bytes[..^(cut > 20 ? Math.Min(bytes.Length, cut) : 0)]);
-                return picture.Rgb.Length == 3 * picture.Width * picture.Height;
-            }
-            catch (LetheException error)
-            {
-                return error.ExitCode == ExitCode.BadFile;
-            }
-        }, iter: 100, threads: 1);
+        byte[][] good =
+        [
+            TestPictures.Plain(SKColors.Red),
+            TestPictures.Plain(SKColors.Red, SKEncodedImageFormat.Jpeg),
+            TestPictures.Plain(SKColors.Red, SKEncodedImageFormat.Webp),
+            TestPictures.AnimatedGif(),
+            TestPictures.AnimatedPng(),
+            TestPictures.Oriented(TestPictures.Plain(SKColors.Red, SKEncodedImageFormat.Jpeg), 6),
+        ];
+        Gen.Select(Gen.Int[0, good.Length - 1], Gen.Select(Gen.Int[0, 10_000], Gen.Byte).Array[1, 6], Gen.Int[0, 40])
+            .Sample(
+                (which, changes, cut) =>
+                {
+                    var bytes = good[which].ToArray();
+                    foreach (var (at, value) in changes)
+                    {
+                        bytes[at % bytes.Length] = value;
+                    }
+                    try
+                    {
+                        var picture = Read(bytes[..^(cut > 20 ? Math.Min(bytes.Length, cut) : 0)]);
+                        return picture.Rgb.Length == 3 * picture.Width * picture.Height;
+                    }
+                    catch (LetheException error)
+                    {
+                        return error.ExitCode == ExitCode.BadFile;
+                    }
+                },
+                iter: 100,
+                threads: 1
+            );
     }
 
-    private static byte[] Corner(DecodedPicture picture, int right, int below) => At(picture, right == 1 ? picture.Width - 6 : 5, below == 1 ? picture.Height - 6 : 5);
+    private static byte[] Corner(DecodedPicture picture, int right, int below) =>
+        At(picture, right == 1 ? picture.Width - 6 : 5, below == 1 ? picture.Height - 6 : 5);
 
     private static byte[] At(DecodedPicture picture, int x, int y) => picture.Rgb[(3 * ((y * picture.Width) + x))..][..3];
 
-    private static void Near(byte[] wanted, byte[] got, int by) => Assert.All(wanted.Zip(got), pair => Assert.InRange((int)pair.Second, pair.First - by, pair.First + by));
+    private static void Near(byte[] wanted, byte[] got, int by) =>
+        Assert.All(wanted.Zip(got), pair => Assert.InRange((int)pair.Second, pair.First - by, pair.First + by));
 
     private string Refused(byte[] bytes)
     {

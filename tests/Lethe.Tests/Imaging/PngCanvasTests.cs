@@ -14,7 +14,13 @@ public sealed class PngCanvasTests
     [Fact]
     public void The_ramp_gets_lighter_all_the_way()
     {
-        double[] lightness = [.. Enumerable.Range(0, 101).Select(static i => ColourRamp.At(i / 100.0)).Select(static c => (0.2126 * c.Red) + (0.7152 * c.Green) + (0.0722 * c.Blue))];
+        double[] lightness =
+        [
+            .. Enumerable
+                .Range(0, 101)
+                .Select(static i => ColourRamp.At(i / 100.0))
+                .Select(static c => (0.2126 * c.Red) + (0.7152 * c.Green) + (0.0722 * c.Blue)),
+        ];
         Assert.All(lightness.Zip(lightness[1..]), static pair => Assert.True(pair.Second > pair.First));
         Assert.Equal(ColourRamp.At(0), ColourRamp.At(-5));
         Assert.Equal(ColourRamp.At(1), ColourRamp.At(7));
@@ -37,18 +43,27 @@ public sealed class PngCanvasTests
     public void Without_heat_the_face_stays_grey()
     {
         using var image = Decode(HeatMapImage.Png(TestPackage.Crop(SKColors.Green), Side, new float[Side * Side]));
-        Assert.All(Enumerable.Range(0, 30), i => Assert.Equal(image.GetPixel(390 + (10 * i), 200).Red, image.GetPixel(390 + (10 * i), 200).Green));
+        Assert.All(
+            Enumerable.Range(0, 30),
+            i => Assert.Equal(image.GetPixel(390 + (10 * i), 200).Red, image.GetPixel(390 + (10 * i), 200).Green)
+        );
     }
 
     [Fact]
-    public void A_map_of_another_size_is_refused() => Assert.Throws<ArgumentException>(static () => HeatMapImage.Png(new byte[3 * 16], 4, new float[9]));
+    public void A_map_of_another_size_is_refused() =>
+        Assert.Throws<ArgumentException>(static () => HeatMapImage.Png(new byte[3 * 16], 4, new float[9]));
 
     [Fact]
     public void Frequencies_are_drawn_with_and_without_a_reference()
     {
         var view = FrequencyView.Of(TestPackage.Crop(SKColors.Green), Side);
         using var alone = Decode(FrequencyImage.Png(view, null));
-        using var compared = Decode(FrequencyImage.Png(view, SpectrumReference.Of([view, view with { Profile = [.. view.Profile.Select(static value => value + 1)] }])));
+        using var compared = Decode(
+            FrequencyImage.Png(
+                view,
+                SpectrumReference.Of([view, view with { Profile = [.. view.Profile.Select(static value => value + 1)] }])
+            )
+        );
         Assert.Equal(alone.Width, compared.Width);
         Assert.NotEqual(alone.Bytes, compared.Bytes);
     }
@@ -56,7 +71,19 @@ public sealed class PngCanvasTests
     [Fact]
     public void A_strip_has_a_bar_for_each_quality_in_the_verdicts_colour()
     {
-        using var image = Decode(StripImage.Png(new([new(StripPoint.Original, 0, 1), new(StripPoint.Jpeg, 30, 0.5), new(StripPoint.Crf, 40, 0.1), new(StripPoint.Crf, 23, null, "no ffmpeg")], new(0.3, 0.7))));
+        using var image = Decode(
+            StripImage.Png(
+                new(
+                    [
+                        new(StripPoint.Original, 0, 1),
+                        new(StripPoint.Jpeg, 30, 0.5),
+                        new(StripPoint.Crf, 40, 0.1),
+                        new(StripPoint.Crf, 23, null, "no ffmpeg"),
+                    ],
+                    new(0.3, 0.7)
+                )
+            )
+        );
         SKColor Bar(int i, double height) => image.GetPixel(64 + (76 * i) + 38, (int)(56 + (200 * (1 - height))));
         Assert.Equal(new SKColor(0xd5, 0x5e, 0x00), Bar(0, 0.9));
         Assert.Equal(new SKColor(0x8c, 0x8c, 0x8c), Bar(1, 0.4));

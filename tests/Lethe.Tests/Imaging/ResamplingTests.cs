@@ -6,7 +6,8 @@ namespace Lethe.Tests.Imaging;
 
 public sealed class ResamplingTests
 {
-    // Pillow 9.4: Image.fromarray(a).resize((3, 2), Image.BICUBIC) with a[y, x, c] = (7 x^2 + 13 y + 50 c) mod 256, 8 x 6. Pillow rounds between its two passes.
+    // Pillow 9.4: Image.fromarray(a).resize((3, 2), Image.BICUBIC) with a[y, x, c] = (7 x^2 + 13 y + 50 c) mod 256, 8 x 6. Pillow rounds
+    // between its two passes.
     private static readonly byte[] PillowSmaller = [22, 72, 128, 108, 153, 165, 120, 136, 125, 57, 113, 167, 142, 152, 143, 125, 116, 150];
 
     [Fact]
@@ -18,19 +19,32 @@ public sealed class ResamplingTests
             var (x, y, channel) = (i / 3 % 8, i / 24, i % 3);
             picture[i] = (byte)(((7 * x * x) + (13 * y) + (50 * channel)) % 256);
         }
-        Assert.All(PillowSmaller.Zip(Resampling.Scale(picture, 8, 6, 3, 2)), static pair => Assert.InRange(pair.Second - pair.First, -1, 1));
+        Assert.All(
+            PillowSmaller.Zip(Resampling.Scale(picture, 8, 6, 3, 2)),
+            static pair => Assert.InRange(pair.Second - pair.First, -1, 1)
+        );
     }
 
     [Fact]
     public void A_plain_picture_stays_plain() =>
-        (from width in Gen.Int[1, 40] from height in Gen.Int[1, 40] from across in Gen.Int[1, 40] from down in Gen.Int[1, 40] from value in Gen.Byte select (width, height, across, down, value)).Sample(static (width, height, across, down, value) =>
-        {
-            var picture = new byte[3 * width * height];
-            Array.Fill(picture, value);
-            var scaled = Resampling.Scale(picture, width, height, across, down);
-            Assert.Equal(3 * across * down, scaled.Length);
-            Assert.All(scaled, other => Assert.Equal(value, other));
-        }, iter: 200);
+        (
+            from width in Gen.Int[1, 40]
+            from height in Gen.Int[1, 40]
+            from across in Gen.Int[1, 40]
+            from down in Gen.Int[1, 40]
+            from value in Gen.Byte
+            select (width, height, across, down, value)
+        ).Sample(
+            static (width, height, across, down, value) =>
+            {
+                var picture = new byte[3 * width * height];
+                Array.Fill(picture, value);
+                var scaled = Resampling.Scale(picture, width, height, across, down);
+                Assert.Equal(3 * across * down, scaled.Length);
+                Assert.All(scaled, other => Assert.Equal(value, other));
+            },
+            iter: 200
+        );
 
     [Fact]
     public void A_slope_stays_a_slope()
@@ -65,5 +79,8 @@ public sealed class ResamplingTests
 
     [Fact]
     public void A_map_that_is_no_map_gives_black() =>
-        Assert.All(Resampling.Warp(Enumerable.Repeat((byte)9, 48).ToArray(), 4, 4, new(float.NaN, 0, 0, float.NaN, 0, 0), 4), static value => Assert.Equal(0, value));
+        Assert.All(
+            Resampling.Warp(Enumerable.Repeat((byte)9, 48).ToArray(), 4, 4, new(float.NaN, 0, 0, float.NaN, 0, 0), 4),
+            static value => Assert.Equal(0, value)
+        );
 }

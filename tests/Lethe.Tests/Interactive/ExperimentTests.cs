@@ -51,7 +51,13 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
-    public void What_is_not_there_is_said() => Assert.Contains("There is no table 'lua'.", Assert.Throws<LetheException>(static () => Experiment.Run("lua")).Message, StringComparison.Ordinal);
+    public void What_is_not_there_is_said() =>
+        Assert.Contains(
+            "There is no table 'lua'.",
+            Assert.Throws<LetheException>(static () => Experiment.Run("lua")).Message,
+            StringComparison.Ordinal
+        );
 
-    private ExperimentResults Run() => Experiment.Run("lau-utility", "smoke", folder.Path, models: ["resnet18"], methods: ["original", "logit-mask"]);
+    private ExperimentResults Run() =>
+        Experiment.Run("lau-utility", "smoke", folder.Path, models: ["resnet18"], methods: ["original", "logit-mask"]);
 }

@@ -8,14 +8,22 @@ namespace Lethe.Tests.Interactive;
 
 public sealed class ResultFramesTests
 {
-    private static readonly ResultTable Table = TestTables.Utility(TestRecords.Grid("fashion-mnist", "paper", isStandIn: false), "fashion-mnist", "paper", ["resnet18", "vit"]);
+    private static readonly ResultTable Table = TestTables.Utility(
+        TestRecords.Grid("fashion-mnist", "paper", isStandIn: false),
+        "fashion-mnist",
+        "paper",
+        ["resnet18", "vit"]
+    );
 
     [Fact]
     public void A_frame_has_a_row_a_method_and_a_column_a_number()
     {
         var frame = Table.ToFrame();
         Assert.Equal(Table.Rows.Select(static row => row.Label), frame.RowKeys);
-        Assert.Equal(["ResNet18 D_r", "ResNet18 D_f", "ResNet18 D_tr", "ResNet18 D_tf", "ResNet18 US", "ResNet18 gap", "ViT D_r"], frame.ColumnKeys.Take(7));
+        Assert.Equal(
+            ["ResNet18 D_r", "ResNet18 D_f", "ResNet18 D_tr", "ResNet18 D_tf", "ResNet18 US", "ResNet18 gap", "ViT D_r"],
+            frame.ColumnKeys.Take(7)
+        );
         Assert.Equal(Table.Find("lau", "resnet18", "D_tr")!.Ours!.Mean, frame["ResNet18 D_tr"]["LAU"]);
         Assert.False(frame["ViT D_tr"].TryGet("Retrain (optimal)").HasValue);
     }
@@ -25,7 +33,25 @@ public sealed class ResultFramesTests
     {
         var frame = Table.ToLongFrame();
         Assert.Equal(Comparison.Of([Table]).Rows.Count, frame.RowCount);
-        Assert.Equal(["dataset", "profile", "model", "method", "metric", "ours", "std", "n", "low", "high", "published", "difference", "status", "records"], frame.ColumnKeys);
+        Assert.Equal(
+            [
+                "dataset",
+                "profile",
+                "model",
+                "method",
+                "metric",
+                "ours",
+                "std",
+                "n",
+                "low",
+                "high",
+                "published",
+                "difference",
+                "status",
+                "records",
+            ],
+            frame.ColumnKeys
+        );
         var lau = frame.FilterRowsBy("method", "lau").FilterRowsBy("model", "resnet18").FilterRowsBy("metric", "US");
         var (row, cell) = (lau.RowKeys.Single(), Table.Find("lau", "resnet18", "US")!);
         Assert.Equal(cell.Ours!.Mean, lau["ours"][row]);
@@ -35,5 +61,6 @@ public sealed class ResultFramesTests
     }
 
     [Fact]
-    public void Frames_of_several_tables_stand_below_each_other() => Assert.Equal(2 * Table.ToLongFrame().RowCount, ((ResultTable[])[Table, Table]).ToLongFrame().RowCount);
+    public void Frames_of_several_tables_stand_below_each_other() =>
+        Assert.Equal(2 * Table.ToLongFrame().RowCount, ((ResultTable[])[Table, Table]).ToLongFrame().RowCount);
 }

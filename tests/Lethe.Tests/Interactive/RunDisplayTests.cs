@@ -55,11 +55,16 @@ public sealed class RunDisplayTests
     public void It_is_one_display_that_is_updated_four_times_a_second()
     {
         var (displays, updates) = (0, 0);
-        using var run = new RunDisplay("t", _ =>
-        {
-            displays++;
-            return _ => updates++;
-        }, console, clock);
+        using var run = new RunDisplay(
+            "t",
+            _ =>
+            {
+                displays++;
+                return _ => updates++;
+            },
+            console,
+            clock
+        );
         for (var i = 1; i <= 1000; i++)
         {
             run.Report(Epoch(1, i, 1000));
@@ -162,11 +167,17 @@ public sealed class RunDisplayTests
         Assert.Contains("&lt;script&gt;", shown[^1], StringComparison.Ordinal);
     }
 
-    private RunDisplay Notebook(string title) => new(title, first =>
-    {
-        shown.Add(first.ToDisplayString(HtmlFormatter.MimeType));
-        return next => shown.Add(next.ToDisplayString(HtmlFormatter.MimeType));
-    }, console, clock);
+    private RunDisplay Notebook(string title) =>
+        new(
+            title,
+            first =>
+            {
+                shown.Add(first.ToDisplayString(HtmlFormatter.MimeType));
+                return next => shown.Add(next.ToDisplayString(HtmlFormatter.MimeType));
+            },
+            console,
+            clock
+        );
 
     // One record is there, one cell fails, and the next is in the third of its four epochs.
     private void Play(RunDisplay run, int every = 20, double pause = 1)
@@ -179,10 +190,15 @@ public sealed class RunDisplayTests
         clock.Advance(20 * pause);
         run.Report(new CellFinished(TestRecords.Record(original, seconds: 62.5)));
         run.Report(new CellStarted(fisher, 3, 4));
-        run.Report(new CellFinished(TestRecords.Record(fisher) with { Status = RunStatus.Failed, Error = "the loss is not finite <step 3>" }));
+        run.Report(
+            new CellFinished(TestRecords.Record(fisher) with { Status = RunStatus.Failed, Error = "the loss is not finite <step 3>" })
+        );
         run.Report(new CellStarted(retrain, 4, 4));
         run.Report(new CellStage(retrain, "retraining"));
-        foreach (var training in Retraining(every).Where(static training => (training.Progress.Epoch, training.Progress.Step).CompareTo((3, 40)) <= 0))
+        foreach (
+            var training in Retraining(every)
+                .Where(static training => (training.Progress.Epoch, training.Progress.Step).CompareTo((3, 40)) <= 0)
+        )
         {
             run.Report(training);
             clock.Advance(pause);
@@ -191,7 +207,10 @@ public sealed class RunDisplayTests
 
     private static void Finish(RunDisplay run, int every = 20)
     {
-        foreach (var training in Retraining(every).Where(static training => (training.Progress.Epoch, training.Progress.Step).CompareTo((3, 40)) > 0))
+        foreach (
+            var training in Retraining(every)
+                .Where(static training => (training.Progress.Epoch, training.Progress.Step).CompareTo((3, 40)) > 0)
+        )
         {
             run.Report(training);
         }
@@ -202,11 +221,27 @@ public sealed class RunDisplayTests
     {
         var cell = TestRecords.Cell("retrain");
         return from epoch in Enumerable.Range(1, 4)
-               from step in Enumerable.Range(1, 80)
-               where step % every == 0
-               let at = ((epoch - 1) * 80) + step
-               select new CellTraining(cell, "retraining", new(epoch, 4, step, 80, 2.3 * Math.Exp(-at / 120.0), 100 - (80 * Math.Exp(-at / 100.0)), 0.1, 1234.5, 312, TimeSpan.FromSeconds((320 - at) / 4.0)));
+            from step in Enumerable.Range(1, 80)
+            where step % every == 0
+            let at = ((epoch - 1) * 80) + step
+            select new CellTraining(
+                cell,
+                "retraining",
+                new(
+                    epoch,
+                    4,
+                    step,
+                    80,
+                    2.3 * Math.Exp(-at / 120.0),
+                    100 - (80 * Math.Exp(-at / 100.0)),
+                    0.1,
+                    1234.5,
+                    312,
+                    TimeSpan.FromSeconds((320 - at) / 4.0)
+                )
+            );
     }
 
-    private static TrainingProgress Epoch(int epoch, int step, int steps) => new(epoch, 3, step, steps, 1.25, 50, 0.1, 1000, 10, TimeSpan.FromSeconds(5));
+    private static TrainingProgress Epoch(int epoch, int step, int steps) =>
+        new(epoch, 3, step, steps, 1.25, 50, 0.1, 1000, 10, TimeSpan.FromSeconds(5));
 }

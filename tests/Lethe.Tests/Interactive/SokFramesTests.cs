@@ -14,11 +14,25 @@ public sealed class SokFramesTests
     public void It_has_a_row_a_detector()
     {
         Assert.Equal(Enumerable.Range(1, 51), Frame.RowKeys);
-        Assert.Equal(["CF", "group", "detector", "doubt", "venue", "year", "score", "metric", "retested", "technique", "architecture", "reference"], Frame.ColumnKeys);
+        Assert.Equal(
+            ["CF", "group", "detector", "doubt", "venue", "year", "score", "metric", "retested", "technique", "architecture", "reference"],
+            Frame.ColumnKeys
+        );
         var qad = Frame.FilterRowsBy("detector", "QAD");
         Assert.Equal(
             (4, "spatial", "ConvNet + Specialised", "ICCV", 2023, 63.0, false, 95.6, "AUC"),
-            (Of<int>("CF"), Of<string>("group"), Of<string>("architecture"), Of<string>("venue"), Of<int>("year"), Of<double>("reference"), Of<bool>("retested"), Of<double>("score"), Of<string>("metric")));
+            (
+                Of<int>("CF"),
+                Of<string>("group"),
+                Of<string>("architecture"),
+                Of<string>("venue"),
+                Of<int>("year"),
+                Of<double>("reference"),
+                Of<bool>("retested"),
+                Of<double>("score"),
+                Of<string>("metric")
+            )
+        );
 
         T Of<T>(string column) => qad.GetColumn<T>(column).Values.Single();
     }

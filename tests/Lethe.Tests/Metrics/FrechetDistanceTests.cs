@@ -9,16 +9,22 @@ namespace Lethe.Tests.Metrics;
 public sealed class FrechetDistanceTests
 {
     [Fact]
-    public void On_a_line_it_is_that_of_two_normal_distributions() => Gen.Select(Gen.Double[-3, 3], Gen.Double[0.1, 3], Gen.Int[0, 1000]).Sample(static (shift, scale, seed) =>
-    {
-        using var scope = NewDisposeScope();
-        manual_seed(seed);
-        var a = randn([50, 1], ScalarType.Float64);
-        var b = (a * scale) + shift;
-        // (m1 - m2)^2 + (s1 - s2)^2
-        var (m, s) = (a.mean().item<double>(), a.std().item<double>());
-        Assert.Equal(Math.Pow(m - ((m * scale) + shift), 2) + Math.Pow(s - (s * scale), 2), FrechetDistance.Of(a, b), 1e-9);
-    }, threads: 1, iter: 30);
+    public void On_a_line_it_is_that_of_two_normal_distributions() =>
+        Gen.Select(Gen.Double[-3, 3], Gen.Double[0.1, 3], Gen.Int[0, 1000])
+            .Sample(
+                static (shift, scale, seed) =>
+                {
+                    using var scope = NewDisposeScope();
+                    manual_seed(seed);
+                    var a = randn([50, 1], ScalarType.Float64);
+                    var b = (a * scale) + shift;
+                    // (m1 - m2)^2 + (s1 - s2)^2
+                    var (m, s) = (a.mean().item<double>(), a.std().item<double>());
+                    Assert.Equal(Math.Pow(m - ((m * scale) + shift), 2) + Math.Pow(s - (s * scale), 2), FrechetDistance.Of(a, b), 1e-9);
+                },
+                threads: 1,
+                iter: 30
+            );
 
     [Fact]
     public void Axes_add_up_and_turning_both_changes_nothing()

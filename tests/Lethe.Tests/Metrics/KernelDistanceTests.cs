@@ -12,9 +12,21 @@ public sealed class KernelDistanceTests
     {
         using var scope = NewDisposeScope();
         manual_seed(1);
-        double[,] x = { { 1, 2 }, { 0, -1 }, { 3, 1 } }, y = { { 0, 0 }, { 1, 1 }, { -2, 1 } };
+        double[,] x =
+            {
+                { 1, 2 },
+                { 0, -1 },
+                { 3, 1 },
+            },
+            y =
+            {
+                { 0, 0 },
+                { 1, 1 },
+                { -2, 1 },
+            };
         double K(double[,] a, int i, double[,] b, int j) => Math.Pow((((a[i, 0] * b[j, 0]) + (a[i, 1] * b[j, 1])) / 2) + 1, 3);
-        double own = 0, cross = 0;
+        double own = 0,
+            cross = 0;
         for (var i = 0; i < 3; i++)
         {
             for (var j = 0; j < 3; j++)

@@ -59,14 +59,21 @@ public sealed class MembershipInferenceTests
     }
 
     [Fact]
-    public void Neither_order_nor_scale_matters() => Gen.Select(Gen.Double[0, 1].Array[5, 20], Gen.Double[0, 1].Array[5, 20], Gen.Double[0, 1].Array[5, 20], Gen.Double[0.1, 1000]).Sample((a, b, c, scale) =>
-    {
-        var plain = MembershipInference.Attack(a, b, c);
-        var other = MembershipInference.Attack(Scaled(a), Scaled(b), Scaled(c));
-        return Math.Abs(plain.NonMemberPercent - other.NonMemberPercent) < 1e-9 && Math.Abs(plain.AttackAccuracy - other.AttackAccuracy) < 1e-9;
+    public void Neither_order_nor_scale_matters() =>
+        Gen.Select(Gen.Double[0, 1].Array[5, 20], Gen.Double[0, 1].Array[5, 20], Gen.Double[0, 1].Array[5, 20], Gen.Double[0.1, 1000])
+            .Sample(
+                (a, b, c, scale) =>
+                {
+                    var plain = MembershipInference.Attack(a, b, c);
+                    var other = MembershipInference.Attack(Scaled(a), Scaled(b), Scaled(c));
+                    return Math.Abs(plain.NonMemberPercent - other.NonMemberPercent) < 1e-9
+                        && Math.Abs(plain.AttackAccuracy - other.AttackAccuracy) < 1e-9;
 
-        double[] Scaled(double[] values) => [.. values.Reverse().Select(v => (v * scale) + 3)];
-    }, iter: 300, threads: 1);
+                    double[] Scaled(double[] values) => [.. values.Reverse().Select(v => (v * scale) + 3)];
+                },
+                iter: 300,
+                threads: 1
+            );
 
     [Fact]
     public void Nothing_to_judge_or_nothing_to_learn_from_is_not_a_number()

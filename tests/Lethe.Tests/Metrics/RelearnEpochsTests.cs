@@ -10,9 +10,9 @@ namespace Lethe.Tests.Metrics;
 
 public sealed class RelearnEpochsTests
 {
-    private static readonly Tensor Features = (eye(3) * 4).repeat(40, 1);      // three orthogonal classes
+    private static readonly Tensor Features = (eye(3) * 4).repeat(40, 1); // three orthogonal classes
     private static readonly Tensor Labels = (arange(120) % 3);
-    private static readonly Tensor Forgotten = Features.narrow(0, 2, 1);       // the third
+    private static readonly Tensor Forgotten = Features.narrow(0, 2, 1); // the third
     private static readonly Tensor ForgottenLabel = Labels.narrow(0, 2, 1);
 
     private static int Relearn(Tensor weight, Tensor bias, double goal, RelearnEpochs? settings = null) =>
@@ -46,7 +46,13 @@ public sealed class RelearnEpochsTests
     public void One_epoch_of_the_head_is_one_of_autograd()
     {
         // The closed-form step against torch's own, through the loss that the next epoch sees.
-        var settings = new RelearnEpochs { Cap = 1, SamplesPerEpoch = 120, BatchSize = 120, Tolerance = 0 };
+        var settings = new RelearnEpochs
+        {
+            Cap = 1,
+            SamplesPerEpoch = 120,
+            BatchSize = 120,
+            Tolerance = 0,
+        };
         var (weight, bias) = (nn.Parameter(eye(3) * 0.3), nn.Parameter(zeros(3)));
         using (var sgd = optim.SGD([weight, bias], 0.01))
         {
@@ -63,14 +69,30 @@ public sealed class RelearnEpochsTests
     {
         var split = ToySet.Split();
         using var model = ToySet.Model();
-        new Trainer(new() { Epochs = 6, BatchSize = 16, LearningRate = 0.05, Augmentation = Augmentation.None }, 1).Train(model, split.ForgetTrain.Source.All(), TestContext.Current.CancellationToken);
+        new Trainer(
+            new()
+            {
+                Epochs = 6,
+                BatchSize = 16,
+                LearningRate = 0.05,
+                Augmentation = Augmentation.None,
+            },
+            1
+        ).Train(model, split.ForgetTrain.Source.All(), TestContext.Current.CancellationToken);
         var goal = RelearnEpochs.Loss(Prediction.Logits(model, split.ForgetTrain), split.ForgetTrain.Labels());
         using (no_grad())
         {
             model.Head.bias![1].fill_(-20f);
         }
         var before = model.state_dict().ToDictionary(p => p.Key, p => p.Value.clone());
-        var settings = new RelearnEpochs { SamplesPerEpoch = 64, BatchSize = 16, LearningRate = 0.1, Cap = 40, Tolerance = 0.05 };
+        var settings = new RelearnEpochs
+        {
+            SamplesPerEpoch = 64,
+            BatchSize = 16,
+            LearningRate = 0.1,
+            Cap = 40,
+            Tolerance = 0.05,
+        };
         var epochs = settings.OfNetwork(model, split, goal, RandomStream.For(1, "relearn"));
         Assert.InRange(epochs, 1, 39);
         Assert.All(model.state_dict(), p => Assert.True(p.Value.equal(before[p.Key]).all().item<bool>()));

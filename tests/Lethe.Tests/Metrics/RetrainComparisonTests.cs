@@ -7,8 +7,13 @@ public sealed class RetrainComparisonTests
 {
     private static readonly SplitAccuracies Retrain = new(100, 0, 90, 0);
 
-    private static readonly Gen<SplitAccuracies> Any =
-        Gen.Select(Gen.Double[0, 100], Gen.Double[0, 100], Gen.Double[0, 100], Gen.Double[0, 100]).Select((a, b, c, d) => new SplitAccuracies(a, b, c, d));
+    private static readonly Gen<SplitAccuracies> Any = Gen.Select(
+            Gen.Double[0, 100],
+            Gen.Double[0, 100],
+            Gen.Double[0, 100],
+            Gen.Double[0, 100]
+        )
+        .Select((a, b, c, d) => new SplitAccuracies(a, b, c, d));
 
     [Fact]
     public void The_gap_is_the_mean_distance_of_the_four_accuracies() =>
@@ -32,8 +37,16 @@ public sealed class RetrainComparisonTests
     }
 
     [Fact]
-    public void A_network_is_at_no_distance_from_itself_and_only_from_itself() => Gen.Select(Any, Any).Sample((a, b) =>
-        RetrainGap.Of(a, a) == 0 && TugOfWar.Of(a, a) == 1 && UnlearningScoreGap.Of(a, a) == 0
-        && (a == b || RetrainGap.Of(a, b) > 0) && RetrainGap.Of(a, b) == RetrainGap.Of(b, a)
-        && TugOfWar.Of(a, b) is >= 0 and <= 1 && TugOfWar.Of(a, b) == TugOfWar.Of(a, b with { ForgetTest = 50 })); // D_tf is no part of it
+    public void A_network_is_at_no_distance_from_itself_and_only_from_itself() =>
+        Gen.Select(Any, Any)
+            .Sample(
+                (a, b) =>
+                    RetrainGap.Of(a, a) == 0
+                    && TugOfWar.Of(a, a) == 1
+                    && UnlearningScoreGap.Of(a, a) == 0
+                    && (a == b || RetrainGap.Of(a, b) > 0)
+                    && RetrainGap.Of(a, b) == RetrainGap.Of(b, a)
+                    && TugOfWar.Of(a, b) is >= 0 and <= 1
+                    && TugOfWar.Of(a, b) == TugOfWar.Of(a, b with { ForgetTest = 50 })
+            ); // D_tf is no part of it
 }

@@ -12,7 +12,10 @@ public sealed class StructuralSimilarityTests
         manual_seed(1);
         var a = rand(2, 3, 24, 20);
         Assert.All(StructuralSimilarity.Of(a, a), static value => Assert.Equal(1, value, 1e-12));
-        var (little, much) = (StructuralSimilarity.Of(a, (a + (0.05 * randn_like(a))).clamp(0, 1))[0], StructuralSimilarity.Of(a, (a + (0.5 * randn_like(a))).clamp(0, 1))[0]);
+        var (little, much) = (
+            StructuralSimilarity.Of(a, (a + (0.05 * randn_like(a))).clamp(0, 1))[0],
+            StructuralSimilarity.Of(a, (a + (0.5 * randn_like(a))).clamp(0, 1))[0]
+        );
         Assert.True(1 > little && little > much && much > 0);
         Assert.Equal(StructuralSimilarity.Uniform(a, a.flip(3)), StructuralSimilarity.Uniform(a.flip(3), a));
     }

@@ -16,5 +16,8 @@ public sealed class StudentTTests
 
     [Fact]
     public void They_fall_towards_the_normal_distributions() =>
-        Assert.All(Enumerable.Range(1, 29), static n => Assert.True(StudentT.Quantile95(n) > StudentT.Quantile95(n + 1) && StudentT.Quantile95(n + 1) > 1.96));
+        Assert.All(
+            Enumerable.Range(1, 29),
+            static n => Assert.True(StudentT.Quantile95(n) > StudentT.Quantile95(n + 1) && StudentT.Quantile95(n + 1) > 1.96)
+        );
 }

@@ -12,7 +12,18 @@ namespace Lethe.Tests.Metrics;
 
 public sealed class UnlearningEvaluationTests
 {
-    private static readonly string[] Gaps = ["gap_to_retrain", "us_gap", "tow", "kl_forget", "js_forget", "kl_forget_test", "js_forget_test", "mia_confidence_gap", "mia_entropy_gap"];
+    private static readonly string[] Gaps =
+    [
+        "gap_to_retrain",
+        "us_gap",
+        "tow",
+        "kl_forget",
+        "js_forget",
+        "kl_forget_test",
+        "js_forget_test",
+        "mia_confidence_gap",
+        "mia_entropy_gap",
+    ];
 
     [Fact]
     public void It_looks_at_every_image_once()
@@ -20,7 +31,9 @@ public sealed class UnlearningEvaluationTests
         using var model = new CountingClassifier();
         var split = ToySet.Split();
         using var reference = ReferencePredictions.Of(new CountingClassifier(), split);
-        var values = new UnlearningEvaluation { Metrics = MetricSet.Full }.Of(model, split, reference, reference).Values;
+        var values = new UnlearningEvaluation { Metrics = MetricSet.Full }
+            .Of(model, split, reference, reference)
+            .Values;
         Assert.Equal(64 + 32, model.Seen);
         Assert.Contains("probe_D_tf", values.Keys);
         Assert.Contains("relearn_head_epochs", values.Keys);
@@ -61,7 +74,9 @@ public sealed class UnlearningEvaluationTests
         using var model = ToySet.Model();
         var split = ToySet.Split();
         using var reference = ReferencePredictions.Of(model, split);
-        var values = new UnlearningEvaluation { Metrics = MetricSet.Full }.Of(model, split, null, reference).Values;
+        var values = new UnlearningEvaluation { Metrics = MetricSet.Full }
+            .Of(model, split, null, reference)
+            .Values;
         Assert.All(Gaps.Except(["tow"]), gap => Assert.Equal(0, values[gap], 9));
         Assert.Equal(1, values["tow"], 12);
     }
@@ -94,11 +109,27 @@ public sealed class UnlearningEvaluationTests
     {
         var split = ToySet.Split();
         using var original = ToySet.Model();
-        new Trainer(new() { Epochs = 8, BatchSize = 16, LearningRate = 0.05, Augmentation = Augmentation.None }, 1).Train(original, split.ForgetTrain.Source.All(), TestContext.Current.CancellationToken);
+        new Trainer(
+            new()
+            {
+                Epochs = 8,
+                BatchSize = 16,
+                LearningRate = 0.05,
+                Augmentation = Augmentation.None,
+            },
+            1
+        ).Train(original, split.ForgetTrain.Source.All(), TestContext.Current.CancellationToken);
         using var masked = original.Copy();
-        new LogitMask().Unlearn(new(masked, split.ForgetClass, DataAccess.None, split.ForgetTrain, split.RetainTrain) { Recipe = new() { Epochs = 1 } });
+        new LogitMask().Unlearn(
+            new(masked, split.ForgetClass, DataAccess.None, split.ForgetTrain, split.RetainTrain) { Recipe = new() { Epochs = 1 } }
+        );
         using var reference = ReferencePredictions.Of(original, split);
-        var full = new UnlearningEvaluation { Metrics = MetricSet.Full, RelearnNetwork = true, Relearn = new() { Cap = 3 } };
+        var full = new UnlearningEvaluation
+        {
+            Metrics = MetricSet.Full,
+            RelearnNetwork = true,
+            Relearn = new() { Cap = 3 },
+        };
 
         var result = full.Of(masked, split, reference, reference);
 
@@ -168,6 +199,9 @@ public sealed class UnlearningEvaluationTests
         Assert.True(loaded.Retain.equal(reference.Retain).all().item<bool>());
         Assert.True(loaded.ForgetTest.equal(reference.ForgetTest).all().item<bool>());
         ModelFile.Save(model, folder.File("model.safetensors"));
-        Assert.Equal(ExitCode.BadFile, Assert.Throws<LetheException>(() => ReferencePredictions.Load(folder.File("model.safetensors"))).ExitCode);
+        Assert.Equal(
+            ExitCode.BadFile,
+            Assert.Throws<LetheException>(() => ReferencePredictions.Load(folder.File("model.safetensors"))).ExitCode
+        );
     }
 }

@@ -24,7 +24,10 @@ public sealed class UnlearningScoreTests
 
     [Fact]
     public void It_rises_with_what_is_kept_and_falls_with_what_is_remembered() =>
-        Gen.Select(Gen.Double[0, 99], Gen.Double[0, 99], Gen.Double[0.01, 1]).Sample((kept, remembered, more) =>
-            UnlearningScore.Of(kept + more, remembered) > UnlearningScore.Of(kept, remembered)
-            && UnlearningScore.Of(kept, remembered + more) < UnlearningScore.Of(kept, remembered));
+        Gen.Select(Gen.Double[0, 99], Gen.Double[0, 99], Gen.Double[0.01, 1])
+            .Sample(
+                (kept, remembered, more) =>
+                    UnlearningScore.Of(kept + more, remembered) > UnlearningScore.Of(kept, remembered)
+                    && UnlearningScore.Of(kept, remembered + more) < UnlearningScore.Of(kept, remembered)
+            );
 }

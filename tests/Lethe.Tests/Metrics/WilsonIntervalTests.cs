@@ -19,19 +19,23 @@ public sealed class WilsonIntervalTests
     }
 
     [Fact]
-    public void It_holds_the_rate_and_mirrors() => Gen.Int[1, 5000].SelectMany(static count => Gen.Int[0, count].Select(hits => (hits, count))).Sample(static drawn =>
-    {
-        var (low, high) = WilsonInterval.Of(drawn.hits, drawn.count);
-        var (mirroredLow, mirroredHigh) = WilsonInterval.Of(drawn.count - drawn.hits, drawn.count);
-        var rate = (double)drawn.hits / drawn.count;
-        Assert.InRange(rate, low - 1e-12, high + 1e-12);
-        Assert.Equal(1 - high, mirroredLow, 1e-9);
-        Assert.Equal(1 - low, mirroredHigh, 1e-9);
-    });
+    public void It_holds_the_rate_and_mirrors() =>
+        Gen.Int[1, 5000]
+            .SelectMany(static count => Gen.Int[0, count].Select(hits => (hits, count)))
+            .Sample(static drawn =>
+            {
+                var (low, high) = WilsonInterval.Of(drawn.hits, drawn.count);
+                var (mirroredLow, mirroredHigh) = WilsonInterval.Of(drawn.count - drawn.hits, drawn.count);
+                var rate = (double)drawn.hits / drawn.count;
+                Assert.InRange(rate, low - 1e-12, high + 1e-12);
+                Assert.Equal(1 - high, mirroredLow, 1e-9);
+                Assert.Equal(1 - low, mirroredHigh, 1e-9);
+            });
 
     [Theory]
     [InlineData(0, 0)]
     [InlineData(-1, 5)]
     [InlineData(6, 5)]
-    public void Counts_that_are_none(int hits, int count) => Assert.Throws<ArgumentOutOfRangeException>(() => WilsonInterval.Of(hits, count));
+    public void Counts_that_are_none(int hits, int count) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => WilsonInterval.Of(hits, count));
 }

@@ -92,13 +92,19 @@ public sealed class ClassifierTests
         using var model = Small(name);
         using var scope = NewDisposeScope();
         model.forward(PoisonedHeap.Images(4).to(ScalarType.BFloat16)).square().sum().backward();
-        Assert.All(model.named_parameters(), named =>
-        {
-            Assert.NotNull(named.parameter.grad);
-            Assert.Equal(ScalarType.Float32, named.parameter.grad!.dtype);
-            Assert.Equal(named.parameter.shape, named.parameter.grad!.shape);
-        });
-        Assert.All(model.named_buffers().Where(named => !named.name.EndsWith("num_batches_tracked", StringComparison.Ordinal)), named => Assert.Equal(ScalarType.Float32, named.buffer.dtype));
+        Assert.All(
+            model.named_parameters(),
+            named =>
+            {
+                Assert.NotNull(named.parameter.grad);
+                Assert.Equal(ScalarType.Float32, named.parameter.grad!.dtype);
+                Assert.Equal(named.parameter.shape, named.parameter.grad!.shape);
+            }
+        );
+        Assert.All(
+            model.named_buffers().Where(named => !named.name.EndsWith("num_batches_tracked", StringComparison.Ordinal)),
+            named => Assert.Equal(ScalarType.Float32, named.buffer.dtype)
+        );
     }
 
     [Theory]
@@ -147,7 +153,10 @@ public sealed class ClassifierTests
         var (outside, inside) = (before.DetachedFromScopeCount, before.ThreadTotalLiveCount);
         Step();
         Step();
-        Assert.Equal((outside, inside), (DisposeScopeManager.Statistics.DetachedFromScopeCount, DisposeScopeManager.Statistics.ThreadTotalLiveCount));
+        Assert.Equal(
+            (outside, inside),
+            (DisposeScopeManager.Statistics.DetachedFromScopeCount, DisposeScopeManager.Statistics.ThreadTotalLiveCount)
+        );
 
         void Step()
         {
@@ -173,13 +182,20 @@ public sealed class ClassifierTests
         Assert.All(expected.state_dict(), entry => Assert.True(Same(entry.Value, state[entry.Key]), entry.Key));
     }
 
-    private static void AssertChannelsLast(Classifier model, string when) => Assert.All(
-        model.named_parameters().Where(named => named.parameter.dim() == 4),
-        named =>
-        {
-            var (shape, stride) = (named.parameter.shape, named.parameter.stride());
-            // The strides of a dimension of one element mean nothing.
-            Assert.True(stride[1] == 1 && (shape[3] == 1 || stride[3] == shape[1]) && (shape[2] == 1 || stride[2] == shape[1] * shape[3]) && stride[0] == shape[1] * shape[2] * shape[3],
-                $"{when}: {named.name} has strides {string.Join(", ", stride)}");
-        });
+    private static void AssertChannelsLast(Classifier model, string when) =>
+        Assert.All(
+            model.named_parameters().Where(named => named.parameter.dim() == 4),
+            named =>
+            {
+                var (shape, stride) = (named.parameter.shape, named.parameter.stride());
+                // The strides of a dimension of one element mean nothing.
+                Assert.True(
+                    stride[1] == 1
+                        && (shape[3] == 1 || stride[3] == shape[1])
+                        && (shape[2] == 1 || stride[2] == shape[1] * shape[3])
+                        && stride[0] == shape[1] * shape[2] * shape[3],
+                    $"{when}: {named.name} has strides {string.Join(", ", stride)}"
+                );
+            }
+        );
 }

@@ -39,7 +39,14 @@ public sealed class ConvTests
     [InlineData(8, 16, 3, 1, 4, 1)]
     [InlineData(4, 4, 3, 1, 1, 3)]
     [InlineData(6, 6, 3, 2, 6, 2)]
-    public void Groups_see_their_own_channels_and_dilation_spreads_the_kernel(int input, int output, int kernel, int stride, int groups, int dilation)
+    public void Groups_see_their_own_channels_and_dilation_spreads_the_kernel(
+        int input,
+        int output,
+        int kernel,
+        int stride,
+        int groups,
+        int dilation
+    )
     {
         manual_seed(5);
         using var scope = NewDisposeScope();
@@ -49,7 +56,13 @@ public sealed class ConvTests
         var images = PoisonedHeap.Images(2, input, 11).requires_grad_();
         var copy = images.detach().clone().requires_grad_();
         var (kernels, maps) = (weight.detach().clone().requires_grad_(), layer.forward(images));
-        var patches = nn.functional.unfold(copy.contiguous(), (kernel, kernel), (dilation, dilation), (dilation, dilation), (stride, stride));
+        var patches = nn.functional.unfold(
+            copy.contiguous(),
+            (kernel, kernel),
+            (dilation, dilation),
+            (dilation, dilation),
+            (stride, stride)
+        );
         var reference = kernels.reshape(groups, output / groups, -1).matmul(patches.view(2, groups, -1, patches.shape[2])).view(maps.shape);
         Assert.True(maps.allclose(reference, 1e-4, 1e-4));
         var pull = randn_like(reference);

@@ -19,11 +19,16 @@ public sealed class ParameterNamesTests
     public void Vgg16_has_the_names_of_torchvision_and_one_linear_layer()
     {
         int[] convolutions = [0, 3, 7, 10, 14, 17, 20, 24, 27, 30, 34, 37, 40];
-        AssertNames("vgg16",
-        [
-            .. convolutions.SelectMany(i => (string[])[$"features.{i}.weight", $"features.{i}.bias", .. Norm.Select(part => $"features.{i + 1}.{part}")]),
-            "classifier.weight", "classifier.bias",
-        ]);
+        AssertNames(
+            "vgg16",
+            [
+                .. convolutions.SelectMany(i =>
+                    (string[])[$"features.{i}.weight", $"features.{i}.bias", .. Norm.Select(part => $"features.{i + 1}.{part}")]
+                ),
+                "classifier.weight",
+                "classifier.bias",
+            ]
+        );
     }
 
     [Fact]
@@ -31,15 +36,33 @@ public sealed class ParameterNamesTests
     {
         string[] layer =
         [
-            "ln_1.weight", "ln_1.bias", "self_attention.in_proj_weight", "self_attention.in_proj_bias", "self_attention.out_proj.weight",
-            "self_attention.out_proj.bias", "ln_2.weight", "ln_2.bias", "mlp.0.weight", "mlp.0.bias", "mlp.3.weight", "mlp.3.bias",
+            "ln_1.weight",
+            "ln_1.bias",
+            "self_attention.in_proj_weight",
+            "self_attention.in_proj_bias",
+            "self_attention.out_proj.weight",
+            "self_attention.out_proj.bias",
+            "ln_2.weight",
+            "ln_2.bias",
+            "mlp.0.weight",
+            "mlp.0.bias",
+            "mlp.3.weight",
+            "mlp.3.bias",
         ];
-        AssertNames("vit",
-        [
-            "class_token", "conv_proj.weight", "conv_proj.bias", "encoder.pos_embedding",
-            .. Enumerable.Range(0, 6).SelectMany(i => layer.Select(part => $"encoder.layers.encoder_layer_{i}.{part}")),
-            "encoder.ln.weight", "encoder.ln.bias", "heads.head.weight", "heads.head.bias",
-        ]);
+        AssertNames(
+            "vit",
+            [
+                "class_token",
+                "conv_proj.weight",
+                "conv_proj.bias",
+                "encoder.pos_embedding",
+                .. Enumerable.Range(0, 6).SelectMany(i => layer.Select(part => $"encoder.layers.encoder_layer_{i}.{part}")),
+                "encoder.ln.weight",
+                "encoder.ln.bias",
+                "heads.head.weight",
+                "heads.head.bias",
+            ]
+        );
     }
 
     [Fact]
@@ -64,10 +87,12 @@ public sealed class ParameterNamesTests
         let prefix = $"layer{stage}.{block}"
         let projects = block == 0 && (stage > 1 || firstStageProjects)
         from name in (string[])
-        [
-            .. Enumerable.Range(1, convolutions).SelectMany(i => (string[])[$"{prefix}.conv{i}.weight", .. Norm.Select(part => $"{prefix}.bn{i}.{part}")]),
-            .. projects ? (string[])[$"{prefix}.downsample.0.weight", .. Norm.Select(part => $"{prefix}.downsample.1.{part}")] : [],
-        ]
+            [
+                .. Enumerable
+                    .Range(1, convolutions)
+                    .SelectMany(i => (string[])[$"{prefix}.conv{i}.weight", .. Norm.Select(part => $"{prefix}.bn{i}.{part}")]),
+                .. projects ? (string[])[$"{prefix}.downsample.0.weight", .. Norm.Select(part => $"{prefix}.downsample.1.{part}")] : [],
+            ]
         select name;
 
     private static void AssertNames(string architecture, string[] expected)

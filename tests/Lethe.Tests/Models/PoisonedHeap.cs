@@ -7,7 +7,24 @@ namespace Lethe.Tests.Models;
 internal static class PoisonedHeap
 {
     // Sizes of weights, activations and scratch pads of the nets under test, in numbers of 4 bytes.
-    private static readonly long[] Sizes = [16, 64, 100, 256, 400, 1 << 10, 3 << 10, 1 << 12, 1 << 14, 3 << 14, 1 << 16, 3 << 15, 1 << 18, 1 << 20, 1 << 22];
+    private static readonly long[] Sizes =
+    [
+        16,
+        64,
+        100,
+        256,
+        400,
+        1 << 10,
+        3 << 10,
+        1 << 12,
+        1 << 14,
+        3 << 14,
+        1 << 16,
+        3 << 15,
+        1 << 18,
+        1 << 20,
+        1 << 22,
+    ];
 
     public static void Fill()
     {

@@ -10,13 +10,16 @@ public sealed class PoisonedHeapTests
 {
     private const int Calls = 12;
 
-    public static TheoryData<string, double> Networks => new(
-        from name in ModelCatalog.Names
-        from width in (double[])[0.125, 0.25, 0.375]
-        select (name, width));
+    public static TheoryData<string, double> Networks =>
+        new(from name in ModelCatalog.Names from width in (double[])[0.125, 0.25, 0.375] select (name, width));
 
     // All efficientnets are made of the same layers.
-    public static TheoryData<string> Detectors => [.. DetectorCatalog.Names.Where(static name => !name.StartsWith("efficientnet", StringComparison.Ordinal) || name.StartsWith("efficientnet-b1", StringComparison.Ordinal))];
+    public static TheoryData<string> Detectors =>
+        [
+            .. DetectorCatalog.Names.Where(static name =>
+                !name.StartsWith("efficientnet", StringComparison.Ordinal) || name.StartsWith("efficientnet-b1", StringComparison.Ordinal)
+            ),
+        ];
 
     [Fact]
     public void The_poison_reaches_what_the_next_call_allocates()
@@ -89,7 +92,10 @@ public sealed class PoisonedHeapTests
             PoisonedHeap.Fill();
             logits.square().mean().backward();
             Assert.True(PoisonedHeap.IsFinite(images.grad!), $"{type} gradient of the images, call {call}");
-            Assert.All(model.named_parameters(), named => Assert.True(PoisonedHeap.IsFinite(named.parameter.grad!), $"{type} gradient of {named.name}, call {call}"));
+            Assert.All(
+                model.named_parameters(),
+                named => Assert.True(PoisonedHeap.IsFinite(named.parameter.grad!), $"{type} gradient of {named.name}, call {call}")
+            );
         }
     }
 }

@@ -14,7 +14,8 @@ public sealed class ScopeTests
     public void A_network_outlives_the_scope_it_was_made_in(string name)
     {
         using var reference = ModelCatalog.Create(new(name, 10, 0.125));
-        Classifier made, copied;
+        Classifier made,
+            copied;
         using (NewDisposeScope())
         {
             made = ModelCatalog.Create(new(name, 10, 0.125));

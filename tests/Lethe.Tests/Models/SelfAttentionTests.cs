@@ -34,6 +34,9 @@ public sealed class SelfAttentionTests
         (y * weights).sum().backward();
         (reference * weights).sum().backward();
         Assert.True(x.grad!.allclose(z.grad!, 1e-4, 1e-4));
-        Assert.All(ours.named_parameters(), named => Assert.True(named.parameter.grad!.allclose(state[named.name].grad!, 1e-3, 1e-4), named.name));
+        Assert.All(
+            ours.named_parameters(),
+            named => Assert.True(named.parameter.grad!.allclose(state[named.name].grad!, 1e-3, 1e-4), named.name)
+        );
     }
 }

@@ -11,11 +11,15 @@ public sealed class VisionTransformerTests
     [Fact]
     public void Weights_of_torchvision_give_its_logits()
     {
-        using var expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(Snapshot.Repository, "tests", "reference", "vision_transformer.json")));
+        using var expected = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Snapshot.Repository, "tests", "reference", "vision_transformer.json"))
+        );
         using var model = ModelCatalog.Create(new("vit", 10, 0.125));
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        foreach (var (place, (name, parameter)) in model.named_parameters().OrderBy(static named => named.name, StringComparer.Ordinal).Index())
+        foreach (
+            var (place, (name, parameter)) in model.named_parameters().OrderBy(static named => named.name, StringComparer.Ordinal).Index()
+        )
         {
             parameter.copy_(Wave(place, 0.05, parameter.shape));
             if (name.Contains(".ln", StringComparison.Ordinal) && name.EndsWith("weight", StringComparison.Ordinal))
@@ -29,7 +33,10 @@ public sealed class VisionTransformerTests
         }
         model.eval();
         var theirs = expected.RootElement.GetProperty("logits").EnumerateArray().Select(static logit => logit.GetDouble());
-        Assert.All(theirs.Zip(model.forward(Wave(0.5, 1, [1, 3, 32, 32])).data<float>().ToArray()), static pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+        Assert.All(
+            theirs.Zip(model.forward(Wave(0.5, 1, [1, 3, 32, 32])).data<float>().ToArray()),
+            static pair => Assert.Equal(pair.First, pair.Second, 1e-4)
+        );
     }
 
     [Fact]
@@ -41,5 +48,10 @@ public sealed class VisionTransformerTests
     }
 
     private static Tensor Wave(double phase, double scale, long[] shape) =>
-        tensor([.. Enumerable.Range(0, (int)shape.Aggregate(static (a, b) => a * b)).Select(i => (float)(scale * Math.Sin((0.37 * i) + phase)))]).reshape(shape);
+        tensor([
+                .. Enumerable
+                    .Range(0, (int)shape.Aggregate(static (a, b) => a * b))
+                    .Select(i => (float)(scale * Math.Sin((0.37 * i) + phase))),
+            ])
+            .reshape(shape);
 }

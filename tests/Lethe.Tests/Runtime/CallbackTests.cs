@@ -33,7 +33,9 @@ public sealed class CallbackTests
         Assert.SkipUnless(IsUp, "no barrier on this system");
         using var w = nn.Parameter(torch.ones(3));
         using var optimizer = torch.optim.LBFGS([w]);
-        Assert.IsType<ArgumentException>(Assert.Throws<ExternalException>(() => optimizer.step(() => throw new ArgumentException("no loss"))).InnerException);
+        Assert.IsType<ArgumentException>(
+            Assert.Throws<ExternalException>(() => optimizer.step(() => throw new ArgumentException("no loss"))).InnerException
+        );
         Assert.IsType<NullReferenceException>(Assert.Throws<ExternalException>(() => optimizer.step(() => null!)).InnerException);
     }
 
@@ -42,19 +44,33 @@ public sealed class CallbackTests
     {
         Assert.SkipUnless(IsUp, "no barrier on this system");
         using var a = torch.ones(2, 3);
-        Assert.IsType<ArgumentException>(Assert.Throws<ExternalException>(() => nn.functional.triplet_margin_with_distance_loss(a, a, a, (_, _) => throw new ArgumentException("no distance"))).InnerException);
+        Assert.IsType<ArgumentException>(
+            Assert
+                .Throws<ExternalException>(() =>
+                    nn.functional.triplet_margin_with_distance_loss(a, a, a, (_, _) => throw new ArgumentException("no distance"))
+                )
+                .InnerException
+        );
     }
 
-    // What fills or frees memory of TorchSharp's own does not run a program's code; a module's forward is kept by torch and called by nobody.
+    // What fills or frees memory of TorchSharp's own does not run a program's code; a module's forward is kept by torch and called by
+    // nobody.
     [Fact]
     public void TorchSharp_gives_torch_no_other_function()
     {
         var native = typeof(torch).Assembly.GetType("TorchSharp.PInvoke.NativeMethods")!;
-        var takers = from method in native.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
-                     from parameter in method.GetParameters()
-                     where parameter.ParameterType.IsSubclassOf(typeof(Delegate)) && parameter.ParameterType.Name is not ("AllocatePinnedArray" or "AllocateIndexedNativeTensorOrScalarArray" or "GCHandleDeleter")
-                     select method.Name;
-        Assert.Equal(["THSAutograd_CSharpNode_ctor", "THSNN_Optimizer_step", "THSNN_custom_module", "THSNN_triplet_margin_with_distance_loss"], takers.Distinct().Order(StringComparer.Ordinal));
+        var takers =
+            from method in native.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
+            from parameter in method.GetParameters()
+            where
+                parameter.ParameterType.IsSubclassOf(typeof(Delegate))
+                && parameter.ParameterType.Name
+                    is not ("AllocatePinnedArray" or "AllocateIndexedNativeTensorOrScalarArray" or "GCHandleDeleter")
+            select method.Name;
+        Assert.Equal(
+            ["THSAutograd_CSharpNode_ctor", "THSNN_Optimizer_step", "THSNN_custom_module", "THSNN_triplet_margin_with_distance_loss"],
+            takers.Distinct().Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -73,7 +89,10 @@ public sealed class CallbackTests
     public void No_heads_are_an_exception()
     {
         Assert.SkipUnless(IsUp, "no barrier on this system");
-        Assert.Equal("embed_dim must be divisible by num_heads", Assert.Throws<ExternalException>(() => nn.MultiheadAttention(8, 0)).Message);
+        Assert.Equal(
+            "embed_dim must be divisible by num_heads",
+            Assert.Throws<ExternalException>(() => nn.MultiheadAttention(8, 0)).Message
+        );
         Assert.Throws<ExternalException>(() => nn.Transformer(8, 0));
         Assert.Throws<ExternalException>(() => nn.TransformerEncoderLayer(8, 0));
         Assert.Throws<ExternalException>(() => nn.TransformerDecoderLayer(8, 0));
@@ -85,6 +104,7 @@ public sealed class CallbackTests
 
         public override Tensor forward(autograd.AutogradContext ctx, params object[] vars) => (Tensor)vars[0] * 2;
 
-        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => throw new InvalidOperationException("no gradient today");
+        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) =>
+            throw new InvalidOperationException("no gradient today");
     }
 }

@@ -6,7 +6,8 @@ public sealed class CatalogTests
 {
     private sealed record Entry(string Name, string Title, string? StandsFor = null) : IEntry;
 
-    private static Catalog<Entry> Fruit => new("fruit", [new("pear", "Pear"), new("apple", "Apple"), new("plum-sample", "Plum (sample)", "plum")]);
+    private static Catalog<Entry> Fruit =>
+        new("fruit", [new("pear", "Pear"), new("apple", "Apple"), new("plum-sample", "Plum (sample)", "plum")]);
 
     [Fact]
     public void What_is_listed_comes_in_its_order_and_the_rest_after_it_by_name() =>
@@ -16,7 +17,10 @@ public sealed class CatalogTests
     public void Names_that_are_not_listed_stand_for_themselves()
     {
         Assert.Equal(("Pear", "fig"), (Fruit.TitleOf("pear"), Fruit.TitleOf("fig")));
-        Assert.Equal(("plum", "pear", "fig"), (Fruit.PublishedName("plum-sample"), Fruit.PublishedName("pear"), Fruit.PublishedName("fig")));
+        Assert.Equal(
+            ("plum", "pear", "fig"),
+            (Fruit.PublishedName("plum-sample"), Fruit.PublishedName("pear"), Fruit.PublishedName("fig"))
+        );
     }
 
     [Fact]

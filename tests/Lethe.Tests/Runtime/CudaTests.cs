@@ -68,7 +68,13 @@ public sealed class CudaTests
     {
         Require();
         using var scope = NewDisposeScope();
-        var recipe = new ErasingRecipe { Iterations = 3, LearningRate = 1e-3, Batch = 2, SamplerSteps = 4 };
+        var recipe = new ErasingRecipe
+        {
+            Iterations = 3,
+            LearningRate = 1e-3,
+            Batch = 2,
+            SamplerSteps = 4,
+        };
         var (here, there) = (Erased(CPU), Erased(CUDA));
         foreach (var (a, b) in here.parameters().Zip(there.parameters()))
         {
@@ -81,7 +87,13 @@ public sealed class CudaTests
             var model = TinyDiffusion.Create().To(device);
             var student = model.UNet.Copy();
             var method = ErasingCatalog.Create(name);
-            method.Erase(new(model, student, "cat", "dog") { Recipe = recipe with { Group = method.Recipe.Group }, Prompts = [("cat", "dog"), ("a cat", "a dog")] });
+            method.Erase(
+                new(model, student, "cat", "dog")
+                {
+                    Recipe = recipe with { Group = method.Recipe.Group },
+                    Prompts = [("cat", "dog"), ("a cat", "a dog")],
+                }
+            );
             return student;
         }
     }
@@ -98,7 +110,15 @@ public sealed class CudaTests
         using var world = new TinyWorld();
         var (here, there) = (world.Run(table, "cpu"), world.Run(table, "cuda"));
         Assert.Equal(here.Metrics.Keys, there.Metrics.Keys);
-        Assert.All(here.Metrics, metric => Assert.InRange(there.Metrics[metric.Key] - metric.Value, -0.02 * Math.Max(1, Math.Abs(metric.Value)), 0.02 * Math.Max(1, Math.Abs(metric.Value))));
+        Assert.All(
+            here.Metrics,
+            metric =>
+                Assert.InRange(
+                    there.Metrics[metric.Key] - metric.Value,
+                    -0.02 * Math.Max(1, Math.Abs(metric.Value)),
+                    0.02 * Math.Max(1, Math.Abs(metric.Value))
+                )
+        );
     }
 
     [Fact]

@@ -19,7 +19,10 @@ public sealed class ElfVersionNeedsTests
         var image = File.ReadAllBytes(LibTorchFolder.FindBinding());
         var needs = new ElfVersionNeeds(image);
         Assert.Contains(("libstdc++.so.6", Gnu32), needs.Versions);
-        Assert.Contains(needs.Versions, need => need.Library == "libc.so.6" && need.Version.StartsWith("GLIBC_2.", StringComparison.Ordinal));
+        Assert.Contains(
+            needs.Versions,
+            need => need.Library == "libc.so.6" && need.Version.StartsWith("GLIBC_2.", StringComparison.Ordinal)
+        );
         var weak = needs.Weaken(Gnu32);
         Assert.Equal(image.Length, weak.Length);
         var changed = Enumerable.Range(0, image.Length).Where(i => image[i] != weak[i]).ToList();
@@ -60,17 +63,23 @@ public sealed class ElfVersionNeedsTests
     public void Whatever_bytes_are_changed_it_reads_or_refuses_and_comes_to_an_end()
     {
         var image = Library([("libstdc++.so.6", ["CXXABI_1.3", Gnu32]), ("libc.so.6", ["GLIBC_2.34"])]);
-        Gen.Select(Gen.Int[0, image.Length - 1], Gen.Frequency((3, Gen.Byte), (1, Gen.Const((byte)0xff)), (1, Gen.Const((byte)0x7f)), (1, Gen.Const((byte)0))))
+        Gen.Select(
+                Gen.Int[0, image.Length - 1],
+                Gen.Frequency((3, Gen.Byte), (1, Gen.Const((byte)0xff)), (1, Gen.Const((byte)0x7f)), (1, Gen.Const((byte)0)))
+            )
             .Array[1, 12]
-            .Sample(changes =>
-            {
-                var broken = (byte[])image.Clone();
-                foreach (var (at, value) in changes)
+            .Sample(
+                changes =>
                 {
-                    broken[at] = value;
-                }
-                _ = IsRead(broken);
-            }, iter: 20_000);
+                    var broken = (byte[])image.Clone();
+                    foreach (var (at, value) in changes)
+                    {
+                        broken[at] = value;
+                    }
+                    _ = IsRead(broken);
+                },
+                iter: 20_000
+            );
     }
 
     [Fact]
@@ -79,7 +88,7 @@ public sealed class ElfVersionNeedsTests
         var image = Library([("libstdc++.so.6", [Gnu32])]);
         var section = image.AsSpan(64 + 64, 64); // the second section header
         BinaryPrimitives.WriteUInt32LittleEndian(section[0x2c..], uint.MaxValue); // that many libraries ...
-        BinaryPrimitives.WriteUInt32LittleEndian(image.AsSpan(RecordsAt + 12), 0);  // ... the next of each being itself
+        BinaryPrimitives.WriteUInt32LittleEndian(image.AsSpan(RecordsAt + 12), 0); // ... the next of each being itself
         Assert.Throws<InvalidDataException>(() => new ElfVersionNeeds(image));
         BinaryPrimitives.WriteUInt32LittleEndian(section[0x2c..], 1);
         BinaryPrimitives.WriteUInt16LittleEndian(image.AsSpan(RecordsAt + 2), ushort.MaxValue); // and so many versions of one
@@ -121,7 +130,13 @@ public sealed class ElfVersionNeedsTests
         foreach (var (name, versions) in libraries)
         {
             var last = name == libraries[^1].Name;
-            records.AddRange([.. Short(1), .. Short(versions.Length), .. Word(Add(name)), .. Word(16), .. Word(last ? 0 : 16 + (16 * versions.Length))]);
+            records.AddRange([
+                .. Short(1),
+                .. Short(versions.Length),
+                .. Word(Add(name)),
+                .. Word(16),
+                .. Word(last ? 0 : 16 + (16 * versions.Length)),
+            ]);
             foreach (var version in versions)
             {
                 records.AddRange([.. Word(0), .. Short(0), .. Short(2), .. Word(Add(version)), .. Word(version == versions[^1] ? 0 : 16)]);
@@ -130,7 +145,7 @@ public sealed class ElfVersionNeedsTests
         var stringsAt = RecordsAt + records.Count;
         var image = new byte[stringsAt + strings.Count];
         ((ReadOnlySpan<byte>)[0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1]).CopyTo(image);
-        Long(64).CopyTo(image, 0x28);  // section headers
+        Long(64).CopyTo(image, 0x28); // section headers
         Short(64).CopyTo(image, 0x3a); // of this size
         Short(3).CopyTo(image, 0x3c);
         Word(0x6ffffffe).CopyTo(image, 64 + 64 + 4);

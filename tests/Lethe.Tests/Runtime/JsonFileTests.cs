@@ -25,8 +25,10 @@ public sealed class JsonFileTests
     [InlineData("""[[{"a": ["\ud800x"]}]]""")]
     [InlineData("")]
     [InlineData("{")]
-    public void What_is_no_JSON_or_no_Unicode_is_an_error_of_JSON(string text) => Assert.ThrowsAny<JsonException>(() => JsonFile.Parse(Encoding.UTF8.GetBytes(text)));
+    public void What_is_no_JSON_or_no_Unicode_is_an_error_of_JSON(string text) =>
+        Assert.ThrowsAny<JsonException>(() => JsonFile.Parse(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
-    public void Bytes_that_are_no_UTF8_are_an_error_of_JSON() => Assert.ThrowsAny<JsonException>(() => JsonFile.Parse([.. "{\"a\": \""u8, 0xC3, 0x28, .. "\"}"u8]));
+    public void Bytes_that_are_no_UTF8_are_an_error_of_JSON() =>
+        Assert.ThrowsAny<JsonException>(() => JsonFile.Parse([.. "{\"a\": \""u8, 0xC3, 0x28, .. "\"}"u8]));
 }

@@ -9,7 +9,10 @@ public sealed class LetheHomeTests
     {
         using var home = new TemporaryHome();
         Assert.Equal(home.Path, LetheHome.Root);
-        Assert.All([LetheHome.Data, LetheHome.Models, LetheHome.Packages], folder => Assert.Equal(home.Path, Path.GetDirectoryName(folder)));
+        Assert.All(
+            [LetheHome.Data, LetheHome.Models, LetheHome.Packages],
+            folder => Assert.Equal(home.Path, Path.GetDirectoryName(folder))
+        );
     }
 
     [Fact]

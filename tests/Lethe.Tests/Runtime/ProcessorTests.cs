@@ -13,14 +13,20 @@ public sealed class ProcessorTests
 
     [Fact]
     public void The_description_is_one_line_with_name_cores_and_memory() =>
-        Assert.Matches($@"^{System.Text.RegularExpressions.Regex.Escape(Processor.Name)}, {Environment.ProcessorCount} cores, \d+ GiB$", Processor.Describe());
+        Assert.Matches(
+            $@"^{System.Text.RegularExpressions.Regex.Escape(Processor.Name)}, {Environment.ProcessorCount} cores, \d+ GiB$",
+            Processor.Describe()
+        );
 
     [Fact]
     public void BFloat16_is_what_the_kernel_says_of_the_processor()
     {
         if (OperatingSystem.IsLinux())
         {
-            Assert.Equal(File.ReadAllText("/proc/cpuinfo") is { } info && (info.Contains(" avx512_bf16") || info.Contains(" amx_bf16")), Processor.HasBFloat16);
+            Assert.Equal(
+                File.ReadAllText("/proc/cpuinfo") is { } info && (info.Contains(" avx512_bf16") || info.Contains(" amx_bf16")),
+                Processor.HasBFloat16
+            );
         }
     }
 }

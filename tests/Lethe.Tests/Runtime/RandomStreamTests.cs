@@ -11,7 +11,10 @@ public sealed class RandomStreamTests
     {
         // The published generator started at 1234567.
         var stream = new RandomStream(1234567);
-        Assert.Equal([6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431, 16408922859458223821], Enumerable.Range(0, 5).Select(_ => stream.Next()));
+        Assert.Equal(
+            [6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431, 16408922859458223821],
+            Enumerable.Range(0, 5).Select(_ => stream.Next())
+        );
     }
 
     [Fact]
@@ -20,17 +23,28 @@ public sealed class RandomStreamTests
         Assert.Equal(RandomStream.For(1, "data", "train").Next(), RandomStream.For(1, "data", "train").Next());
         ulong[] others =
         [
-            RandomStream.For(1).Next(), RandomStream.For(2).Next(), RandomStream.For(-1).Next(), RandomStream.For(1, "").Next(), RandomStream.For(1, "", "").Next(),
-            RandomStream.For(1, "data", "train").Next(), RandomStream.For(2, "data", "train").Next(), RandomStream.For(1, "train", "data").Next(),
-            RandomStream.For(1, "datatrain").Next(), RandomStream.For(1, "datat", "rain").Next(), RandomStream.For(1, "data").Next(),
+            RandomStream.For(1).Next(),
+            RandomStream.For(2).Next(),
+            RandomStream.For(-1).Next(),
+            RandomStream.For(1, "").Next(),
+            RandomStream.For(1, "", "").Next(),
+            RandomStream.For(1, "data", "train").Next(),
+            RandomStream.For(2, "data", "train").Next(),
+            RandomStream.For(1, "train", "data").Next(),
+            RandomStream.For(1, "datatrain").Next(),
+            RandomStream.For(1, "datat", "rain").Next(),
+            RandomStream.For(1, "data").Next(),
         ];
         Assert.Distinct(others);
     }
 
     [Fact]
     public void A_permutation_holds_every_number_once() =>
-        Gen.Select(Gen.ULong, Gen.Int[0, 500]).Sample((seed, count) =>
-            Assert.Equal(Enumerable.Range(0, count).Select(i => (long)i), new RandomStream(seed).Permutation(count).Order()));
+        Gen.Select(Gen.ULong, Gen.Int[0, 500])
+            .Sample(
+                (seed, count) =>
+                    Assert.Equal(Enumerable.Range(0, count).Select(i => (long)i), new RandomStream(seed).Permutation(count).Order())
+            );
 
     [Fact]
     public void All_permutations_are_equally_likely()
@@ -80,21 +94,27 @@ public sealed class RandomStreamTests
 
     [Fact]
     public void A_stream_goes_on_from_its_state() =>
-        Gen.Select(Gen.ULong, Gen.Int[0, 40]).Sample((seed, steps) =>
-        {
-            var first = new RandomStream(seed);
-            for (var i = 0; i < steps; i++)
-            {
-                first.Next();
-            }
-            var second = new RandomStream(0) { State = first.State };
-            return first.Next() == second.Next() && first.NextDouble() == second.NextDouble() && first.Permutation(9).SequenceEqual(second.Permutation(9));
-        });
+        Gen.Select(Gen.ULong, Gen.Int[0, 40])
+            .Sample(
+                (seed, steps) =>
+                {
+                    var first = new RandomStream(seed);
+                    for (var i = 0; i < steps; i++)
+                    {
+                        first.Next();
+                    }
+                    var second = new RandomStream(0) { State = first.State };
+                    return first.Next() == second.Next()
+                        && first.NextDouble() == second.NextDouble()
+                        && first.Permutation(9).SequenceEqual(second.Permutation(9));
+                }
+            );
 
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void A_bound_below_one_is_refused(int bound) => Assert.Throws<ArgumentOutOfRangeException>(() => new RandomStream(1).Next(bound));
+    public void A_bound_below_one_is_refused(int bound) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RandomStream(1).Next(bound));
 
     [Fact]
     public void The_torch_generator_follows_the_stream()
@@ -109,5 +129,6 @@ public sealed class RandomStreamTests
         Assert.False(a.equal(c).all().item<bool>());
     }
 
-    private static double ChiSquare(IEnumerable<int> counts, double expected) => counts.Sum(count => (count - expected) * (count - expected) / expected);
+    private static double ChiSquare(IEnumerable<int> counts, double expected) =>
+        counts.Sum(count => (count - expected) * (count - expected) / expected);
 }

@@ -30,7 +30,10 @@ public sealed class TorchRuntimeTests
         if (copy is not null)
         {
             Assert.Single(Enumerable.Range(0, binding.Length), i => binding[i] != copy[i]);
-            Assert.Contains(File.ReadLines("/proc/self/maps"), line => line.Contains("/memfd:libLibTorchSharp.so", StringComparison.Ordinal));
+            Assert.Contains(
+                File.ReadLines("/proc/self/maps"),
+                line => line.Contains("/memfd:libLibTorchSharp.so", StringComparison.Ordinal)
+            );
         }
     }
 
@@ -46,7 +49,8 @@ public sealed class TorchRuntimeTests
     }
 
     [Fact]
-    public void A_binding_that_is_no_library_is_left_to_the_linker_to_judge() => Assert.Null(TorchRuntime.PatchedCopy("not a library"u8.ToArray()));
+    public void A_binding_that_is_no_library_is_left_to_the_linker_to_judge() =>
+        Assert.Null(TorchRuntime.PatchedCopy("not a library"u8.ToArray()));
 
     [Fact]
     public void The_linkers_sentence_is_found_in_dotnets_message()
@@ -55,7 +59,10 @@ public sealed class TorchRuntimeTests
             Unable to load shared library '/home/ada/libLibTorchSharp.so' or one of its dependencies. In order to help diagnose loading problems, consider using a tool like strace. If you're using glibc, consider setting the LD_DEBUG environment variable: 
             /lib/x86_64-linux-gnu/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by /home/ada/libLibTorchSharp.so)
             """;
-        Assert.Equal("/lib/x86_64-linux-gnu/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by /home/ada/libLibTorchSharp.so)", TorchRuntime.LinkerSentence(Message));
+        Assert.Equal(
+            "/lib/x86_64-linux-gnu/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by /home/ada/libLibTorchSharp.so)",
+            TorchRuntime.LinkerSentence(Message)
+        );
         Assert.Equal("something else", TorchRuntime.LinkerSentence("something else"));
     }
 
@@ -79,7 +86,11 @@ public sealed class TorchRuntimeTests
         using var variable = new TemporaryVariable(LibTorchFolder.Variable, "/nonexistent/torch/lib");
         var error = Assert.Throws<LetheException>(LibTorchFolder.Find);
         Assert.Equal(ExitCode.NoDevice, error.ExitCode);
-        Assert.Equal($"LETHE_LIBTORCH names /nonexistent/torch/lib, but {LibTorchFolder.FileName("torch_cpu")} is not there. Point it at the lib folder of a PyTorch, or unset it.", error.Message);
+        Assert.Equal(
+            $"LETHE_LIBTORCH names /nonexistent/torch/lib, but {LibTorchFolder.FileName("torch_cpu")} is not there. Point it "
+                + $"at the lib folder of a PyTorch, or unset it.",
+            error.Message
+        );
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed class WholeFileTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private IEnumerable<string> Names => Directory.EnumerateFileSystemEntries(folder.Path).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Names =>
+        Directory.EnumerateFileSystemEntries(folder.Path).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
     [Fact]
     public void A_file_takes_the_place_of_the_old_one()
@@ -26,12 +27,20 @@ public sealed class WholeFileTests : IDisposable
     public void What_fails_half_way_leaves_the_old_file_and_nothing_else()
     {
         Write("old");
-        Assert.Throws<InvalidOperationException>(() => WholeFile.Write(folder["a"], "", static file =>
-        {
-            file.Write("ne"u8);
-            throw new InvalidOperationException();
-        }));
-        var refused = Assert.Throws<LetheException>(() => WholeFile.Write(folder["a"], "Choose another.", static _ => throw new IOException("No space.")));
+        Assert.Throws<InvalidOperationException>(() =>
+            WholeFile.Write(
+                folder["a"],
+                "",
+                static file =>
+                {
+                    file.Write("ne"u8);
+                    throw new InvalidOperationException();
+                }
+            )
+        );
+        var refused = Assert.Throws<LetheException>(() =>
+            WholeFile.Write(folder["a"], "Choose another.", static _ => throw new IOException("No space."))
+        );
         Assert.Equal((ExitCode.Unwritable, $"Cannot write {folder["a"]}: No space. Choose another."), (refused.ExitCode, refused.Message));
         Assert.Equal("old", File.ReadAllText(folder["a"]));
         Assert.Equal(["a"], Names);
@@ -73,11 +82,17 @@ public sealed class WholeFileTests : IDisposable
     [Fact]
     public void A_folder_is_there_whole_or_not_at_all()
     {
-        Assert.Throws<InvalidOperationException>(() => WholeFile.WriteFolder(folder["out"], "", static fresh =>
-        {
-            File.WriteAllText(Path.Combine(fresh, "half"), "");
-            throw new InvalidOperationException();
-        }));
+        Assert.Throws<InvalidOperationException>(() =>
+            WholeFile.WriteFolder(
+                folder["out"],
+                "",
+                static fresh =>
+                {
+                    File.WriteAllText(Path.Combine(fresh, "half"), "");
+                    throw new InvalidOperationException();
+                }
+            )
+        );
         Assert.Empty(Names);
         WholeFile.WriteFolder(folder["out"], "", static fresh => File.WriteAllText(Path.Combine(fresh, "whole"), ""));
         Assert.Equal(["out"], Names);
@@ -95,9 +110,13 @@ public sealed class WholeFileTests : IDisposable
         var (alive, foreign) = (folder[$".lethe-{Parent()}-1.tmp"], folder[".lethe-notes.tmp"]);
         File.WriteAllText(alive, "");
         File.WriteAllText(foreign, "");
-        using var held = new FileStream(folder[$".lethe-{dead}-2.tmp"], FileMode.Create, FileAccess.Write, FileShare.Read); // by a process of another container
+        // by a process of another container
+        using var held = new FileStream(folder[$".lethe-{dead}-2.tmp"], FileMode.Create, FileAccess.Write, FileShare.Read);
         Write("new");
-        Assert.Equal(new[] { Path.GetFileName(alive), Path.GetFileName(held.Name), Path.GetFileName(foreign), "a" }.Order(StringComparer.Ordinal), Names);
+        Assert.Equal(
+            new[] { Path.GetFileName(alive), Path.GetFileName(held.Name), Path.GetFileName(foreign), "a" }.Order(StringComparer.Ordinal),
+            Names
+        );
     }
 
     private void Write(string text) => WholeFile.Write(folder["a"], "", Encoding.UTF8.GetBytes(text));

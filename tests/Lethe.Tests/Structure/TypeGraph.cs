@@ -32,7 +32,9 @@ internal sealed class TypeGraph
         known.AddRange(type.CustomAttributes.Select(static one => one.AttributeType));
         known.AddRange(type.Fields.Select(static one => one.FieldType));
         known.AddRange(type.Methods.SelectMany(Known));
-        foreach (var one in known.SelectMany(Parts).Select(NamespaceOf).Where(static name => name.StartsWith("Lethe", StringComparison.Ordinal)))
+        foreach (
+            var one in known.SelectMany(Parts).Select(NamespaceOf).Where(static name => name.StartsWith("Lethe", StringComparison.Ordinal))
+        )
         {
             if (NamespaceOf(type) is { Length: > 0 } own && own != one)
             {
@@ -43,31 +45,37 @@ internal sealed class TypeGraph
 
     private static IEnumerable<TypeReference?> Known(MethodDefinition method)
     {
-        var signature = method.Parameters.Select(static one => one.ParameterType).Prepend(method.ReturnType)
+        var signature = method
+            .Parameters.Select(static one => one.ParameterType)
+            .Prepend(method.ReturnType)
             .Concat(method.GenericParameters.SelectMany(static one => one.Constraints).Select(static one => one.ConstraintType))
             .Concat(method.CustomAttributes.Select(static one => one.AttributeType));
         return method.HasBody
-            ? signature.Concat(method.Body.Variables.Select(static one => one.VariableType)).Concat(method.Body.ExceptionHandlers.Select(static one => one.CatchType))
+            ? signature
+                .Concat(method.Body.Variables.Select(static one => one.VariableType))
+                .Concat(method.Body.ExceptionHandlers.Select(static one => one.CatchType))
                 .Concat(method.Body.Instructions.SelectMany(static one => Operand(one.Operand)))
             : signature;
     }
 
-    private static IEnumerable<TypeReference> Operand(object? operand) => operand switch
-    {
-        GenericInstanceMethod method => method.GenericArguments.Prepend(method.DeclaringType),
-        MemberReference { DeclaringType: { } owner } member and not TypeReference => [owner],
-        TypeReference type => [type],
-        _ => [],
-    };
+    private static IEnumerable<TypeReference> Operand(object? operand) =>
+        operand switch
+        {
+            GenericInstanceMethod method => method.GenericArguments.Prepend(method.DeclaringType),
+            MemberReference { DeclaringType: { } owner } member and not TypeReference => [owner],
+            TypeReference type => [type],
+            _ => [],
+        };
 
     // What a type is put together of: List<Plane[]> of List and Plane.
-    private static IEnumerable<TypeReference> Parts(TypeReference? type) => type switch
-    {
-        null or GenericParameter => [],
-        GenericInstanceType generic => generic.GenericArguments.SelectMany(Parts).Append(generic.ElementType),
-        TypeSpecification made => Parts(made.ElementType),
-        _ => [type],
-    };
+    private static IEnumerable<TypeReference> Parts(TypeReference? type) =>
+        type switch
+        {
+            null or GenericParameter => [],
+            GenericInstanceType generic => generic.GenericArguments.SelectMany(Parts).Append(generic.ElementType),
+            TypeSpecification made => Parts(made.ElementType),
+            _ => [type],
+        };
 
     private static string NamespaceOf(TypeReference type) => type.DeclaringType is { } outer ? NamespaceOf(outer) : type.Namespace;
 }

@@ -68,7 +68,14 @@ public sealed class ModelFileTests : IDisposable
     {
         using var model = ModelCatalog.Create(new("resnet18", 6));
         ModelFile.Save(model, Path);
-        Edit(static tensors => tensors.Keys.Where(static key => key.EndsWith("num_batches_tracked", StringComparison.Ordinal)).ToList().ForEach(key => tensors.Remove(key)), keepMetadata: false);
+        Edit(
+            static tensors =>
+                tensors
+                    .Keys.Where(static key => key.EndsWith("num_batches_tracked", StringComparison.Ordinal))
+                    .ToList()
+                    .ForEach(key => tensors.Remove(key)),
+            keepMetadata: false
+        );
         var error = Assert.Throws<LetheException>(() => ModelFile.Open(Path));
         Assert.Equal(ExitCode.Usage, error.ExitCode);
         Assert.Contains("--arch", error.Message, StringComparison.Ordinal);
@@ -124,7 +131,16 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void Metadata_that_lies_about_the_size_allocates_nothing_it_claims()
     {
-        SafetensorsFile.Write(Path, [new("fc.weight", ones(2, 2))], new Dictionary<string, string> { ["architecture"] = "resnet50", ["classes"] = "100000", ["width"] = "4" });
+        SafetensorsFile.Write(
+            Path,
+            [new("fc.weight", ones(2, 2))],
+            new Dictionary<string, string>
+            {
+                ["architecture"] = "resnet50",
+                ["classes"] = "100000",
+                ["width"] = "4",
+            }
+        );
         Refused(() => ModelFile.Open(Path)); // before the 3 GB head would have been made
         using var model = ToySet.Model();
         ModelFile.Save(model, Path);
@@ -153,7 +169,12 @@ public sealed class ModelFileTests : IDisposable
         ModelFile.Save(model, Path);
         using var opened = ModelFile.Open(Path);
         ModelFile.Load(model, Path);
-        foreach (var (name, weight) in model.named_parameters().Concat(opened.named_parameters()).Where(static named => named.parameter.dim() == 4))
+        foreach (
+            var (name, weight) in model
+                .named_parameters()
+                .Concat(opened.named_parameters())
+                .Where(static named => named.parameter.dim() == 4)
+        )
         {
             Assert.True(weight.shape[1] == 1 || weight.stride(1) == 1, name);
         }

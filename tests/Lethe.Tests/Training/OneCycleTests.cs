@@ -18,7 +18,8 @@ public sealed class OneCycleTests
     [InlineData(0.3, 29, 2.0e-4)]
     [InlineData(0.3, 50, 1.587787e-4)]
     [InlineData(0.3, 99, 8e-10)]
-    public void It_gives_the_reference_values(double rise, int step, double rate) => Assert.Equal(rate, 2e-4 * new OneCycle(rise).Rate(step, 100), 1e-10);
+    public void It_gives_the_reference_values(double rise, int step, double rate) =>
+        Assert.Equal(rate, 2e-4 * new OneCycle(rise).Rate(step, 100), 1e-10);
 
     [Fact]
     public void Beta_moves_against_the_rate()
@@ -28,12 +29,16 @@ public sealed class OneCycleTests
     }
 
     [Fact]
-    public void A_run_of_any_length_rises_once_and_falls_once() => Gen.Select(Gen.Int[1, 60], Gen.Double[0.01, 0.9]).Sample((steps, rise) =>
-    {
-        var rates = Enumerable.Range(0, steps).Select(step => new OneCycle(rise).Rate(step, steps)).ToList();
-        Assert.All(rates, static rate => Assert.InRange(rate, 0, 1 + 1e-12));
-        var top = rates.IndexOf(rates.Max());
-        Assert.True(rates.Take(top + 1).Zip(rates.Skip(1).Take(top)).All(static pair => pair.First <= pair.Second + 1e-12));
-        Assert.True(rates.Skip(top).Zip(rates.Skip(top + 1)).All(static pair => pair.First >= pair.Second - 1e-12));
-    });
+    public void A_run_of_any_length_rises_once_and_falls_once() =>
+        Gen.Select(Gen.Int[1, 60], Gen.Double[0.01, 0.9])
+            .Sample(
+                (steps, rise) =>
+                {
+                    var rates = Enumerable.Range(0, steps).Select(step => new OneCycle(rise).Rate(step, steps)).ToList();
+                    Assert.All(rates, static rate => Assert.InRange(rate, 0, 1 + 1e-12));
+                    var top = rates.IndexOf(rates.Max());
+                    Assert.True(rates.Take(top + 1).Zip(rates.Skip(1).Take(top)).All(static pair => pair.First <= pair.Second + 1e-12));
+                    Assert.True(rates.Skip(top).Zip(rates.Skip(top + 1)).All(static pair => pair.First >= pair.Second - 1e-12));
+                }
+            );
 }

@@ -10,7 +10,14 @@ namespace Lethe.Tests.Training;
 public sealed class ResumeTests : IDisposable
 {
     // Cropping and flipping draw random numbers; so do the order of the images and the ViT's dropout.
-    private static readonly TrainingRecipe Recipe = new() { Epochs = 2, BatchSize = 16, LearningRate = 0.01, LabelSmoothing = 0.1, ClipNorm = 1 };
+    private static readonly TrainingRecipe Recipe = new()
+    {
+        Epochs = 2,
+        BatchSize = 16,
+        LearningRate = 0.01,
+        LabelSmoothing = 0.1,
+        ClipNorm = 1,
+    };
 
     private readonly TemporaryFolder folder = new();
     private readonly ImageDataset data = ToySet.Create();
@@ -71,7 +78,12 @@ public sealed class ResumeTests : IDisposable
 
         // Killed before the caller has saved the network: the checkpoint still has all of it.
         using var again = ToySet.Model(architecture, seed: 98);
-        Assert.Equal(recipe.Epochs, new Trainer(recipe, 1) { CheckpointFile = Checkpoint }.Train(again, data.All(), Token).ResumedAt);
+        Assert.Equal(
+            recipe.Epochs,
+            new Trainer(recipe, 1) { CheckpointFile = Checkpoint }
+                .Train(again, data.All(), Token)
+                .ResumedAt
+        );
         Assert.All(again.state_dict(), pair => Assert.True(pair.Value.equal(expected[pair.Key]).all().item<bool>(), pair.Key));
     }
 
@@ -92,7 +104,14 @@ public sealed class ResumeTests : IDisposable
     {
         using var model = ToySet.Model();
         Interrupt(model, Recipe, seed: 1);
-        foreach (var (recipe, seed) in new[] { (Recipe with { Epochs = 1 }, 1), (Recipe with { Epochs = 1, LearningRate = 0.02 }, 1), (Recipe with { Epochs = 1 }, 2) })
+        foreach (
+            var (recipe, seed) in new[]
+            {
+                (Recipe with { Epochs = 1 }, 1),
+                (Recipe with { Epochs = 1, LearningRate = 0.02 }, 1),
+                (Recipe with { Epochs = 1 }, 2),
+            }
+        )
         {
             var kept = File.ReadAllBytes(Checkpoint);
             using var plain = ToySet.Model();
@@ -136,7 +155,9 @@ public sealed class ResumeTests : IDisposable
 
         void Refused()
         {
-            var error = Assert.Throws<LetheException>(() => new Trainer(Recipe, 1) { CheckpointFile = Checkpoint }.Train(model, data.All(), Token));
+            var error = Assert.Throws<LetheException>(() =>
+                new Trainer(Recipe, 1) { CheckpointFile = Checkpoint }.Train(model, data.All(), Token)
+            );
             Assert.Equal(ExitCode.BadFile, error.ExitCode);
             Assert.Contains(Checkpoint, error.Message, StringComparison.Ordinal);
         }
@@ -155,7 +176,9 @@ public sealed class ResumeTests : IDisposable
         using var model = ToySet.Model();
         Interrupt(model, Recipe);
         using var broken = ToySet.Create(normalization: new([float.NaN, 0, 0], [1, 1, 1])); // the same name and size
-        var error = Assert.Throws<LetheException>(() => new Trainer(Recipe, 1) { CheckpointFile = Checkpoint }.Train(model, broken.All(), Token));
+        var error = Assert.Throws<LetheException>(() =>
+            new Trainer(Recipe, 1) { CheckpointFile = Checkpoint }.Train(model, broken.All(), Token)
+        );
         Assert.Equal(ExitCode.NotFinite, error.ExitCode);
         Assert.Contains("epoch 2, step 1", error.Message, StringComparison.Ordinal);
         Assert.Contains($"after epoch 1, is in {Checkpoint}", error.Message, StringComparison.Ordinal);
@@ -167,7 +190,13 @@ public sealed class ResumeTests : IDisposable
     {
         using var model = ToySet.Model();
         Interrupt(model, Recipe);
-        var error = Assert.Throws<LetheException>(() => new Trainer(Recipe with { LearningRate = 1e30, ClipNorm = 0 }, 1) { CheckpointFile = Checkpoint }.Train(model, data.All(), Token));
+        var error = Assert.Throws<LetheException>(() =>
+            new Trainer(Recipe with { LearningRate = 1e30, ClipNorm = 0 }, 1) { CheckpointFile = Checkpoint }.Train(
+                model,
+                data.All(),
+                Token
+            )
+        );
         Assert.Contains("There is no earlier checkpoint", error.Message, StringComparison.Ordinal);
     }
 }

@@ -12,8 +12,17 @@ public sealed class SafetensorsFileTests : IDisposable
 {
     private static readonly ScalarType[] Types =
     [
-        ScalarType.Float64, ScalarType.Float32, ScalarType.Float16, ScalarType.BFloat16, ScalarType.Int64,
-        ScalarType.Int32, ScalarType.Int16, ScalarType.Int8, ScalarType.Byte, ScalarType.Bool, ScalarType.ComplexFloat32,
+        ScalarType.Float64,
+        ScalarType.Float32,
+        ScalarType.Float16,
+        ScalarType.BFloat16,
+        ScalarType.Int64,
+        ScalarType.Int32,
+        ScalarType.Int16,
+        ScalarType.Int8,
+        ScalarType.Byte,
+        ScalarType.Bool,
+        ScalarType.ComplexFloat32,
     ];
 
     private readonly TemporaryFolder folder = new();
@@ -45,7 +54,8 @@ public sealed class SafetensorsFileTests : IDisposable
     public void A_file_written_by_hand_is_read()
     {
         // Values in another order than the names, a header with spaces, an escape and padding; 1.5 = 3FC00000, -2 = C0000000 (float32).
-        const string header = """{ "b": {"dtype":"F32","shape":[2],"data_offsets":[4,12]}, "__metadata__": {"made by":"h\u0061nd"}, "a": {"shape":[2,1],"data_offsets":[0,4],"dtype":"I16"} }   """;
+        const string header =
+            """{ "b": {"dtype":"F32","shape":[2],"data_offsets":[4,12]}, "__metadata__": {"made by":"h\u0061nd"}, "a": {"shape":[2,1],"data_offsets":[0,4],"dtype":"I16"} }   """;
         File.WriteAllBytes(Path, Bytes(header, 0x01, 0x00, 0xFE, 0xFF, 0x00, 0x00, 0xC0, 0x3F, 0x00, 0x00, 0x00, 0xC0));
         var (tensors, metadata) = SafetensorsFile.Read(Path);
         Assert.Equal("hand", metadata["made by"]);
@@ -59,28 +69,48 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void The_writer_writes_these_bytes_and_no_others()
     {
-        SafetensorsFile.Write(Path, new Dictionary<string, Tensor> { ["b"] = tensor([1.5f, -2f]), ["a"] = tensor(new short[] { 1, -2 }).view(2, 1) }, new Dictionary<string, string> { ["k"] = "v" });
-        const string header = """{"__metadata__":{"k":"v"},"a":{"dtype":"I16","shape":[2,1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""";
+        SafetensorsFile.Write(
+            Path,
+            new Dictionary<string, Tensor> { ["b"] = tensor([1.5f, -2f]), ["a"] = tensor(new short[] { 1, -2 }).view(2, 1) },
+            new Dictionary<string, string> { ["k"] = "v" }
+        );
+        const string header =
+            """{"__metadata__":{"k":"v"},"a":{"dtype":"I16","shape":[2,1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""";
         var padded = header.PadRight((header.Length + 7) / 8 * 8);
         Assert.Equal(Bytes(padded, 0x01, 0x00, 0xFE, 0xFF, 0x00, 0x00, 0xC0, 0x3F, 0x00, 0x00, 0x00, 0xC0), File.ReadAllBytes(Path));
         Assert.Equal([Path], Directory.GetFiles(folder.Path)); // no temporary file stays
     }
 
     [Fact]
-    public void Every_type_and_shape_comes_back() => Gen.Select(Gen.Int[0, Types.Length - 1], Gen.Long[0, 3].Array[0, 4], Gen.Int[0, 1000]).Sample((kind, shape, seed) =>
-    {
-        using var scope = NewDisposeScope();
-        using var generator = new Generator((ulong)seed);
-        var value = (randn(shape, generator: generator) * 50).to(Types[kind]);
-        SafetensorsFile.Write(Path, [new("x", value), new("y.z", ones(1))]);
-        var read = SafetensorsFile.Read(Path).Tensors;
-        return read.Count == 2 && read["x"].dtype == value.dtype && read["x"].shape.AsSpan().SequenceEqual(shape) && read["x"].equal(value).all().item<bool>();
-    }, iter: 100, threads: 1);
+    public void Every_type_and_shape_comes_back() =>
+        Gen.Select(Gen.Int[0, Types.Length - 1], Gen.Long[0, 3].Array[0, 4], Gen.Int[0, 1000])
+            .Sample(
+                (kind, shape, seed) =>
+                {
+                    using var scope = NewDisposeScope();
+                    using var generator = new Generator((ulong)seed);
+                    var value = (randn(shape, generator: generator) * 50).to(Types[kind]);
+                    SafetensorsFile.Write(Path, [new("x", value), new("y.z", ones(1))]);
+                    var read = SafetensorsFile.Read(Path).Tensors;
+                    return read.Count == 2
+                        && read["x"].dtype == value.dtype
+                        && read["x"].shape.AsSpan().SequenceEqual(shape)
+                        && read["x"].equal(value).all().item<bool>();
+                },
+                iter: 100,
+                threads: 1
+            );
 
     [Fact]
     public void Values_that_are_not_finite_come_back_and_strides_do_not_matter()
     {
-        var value = tensor(new float[,] { { float.NaN, float.PositiveInfinity, 1 }, { float.NegativeInfinity, -0f, 2 } });
+        var value = tensor(
+            new float[,]
+            {
+                { float.NaN, float.PositiveInfinity, 1 },
+                { float.NegativeInfinity, -0f, 2 },
+            }
+        );
         SafetensorsFile.Write(Path, [new("t", value.t()), new("s", value.narrow(1, 1, 1))]);
         var (read, _) = SafetensorsFile.Read(Path);
         Assert.Equal([float.NaN, float.NegativeInfinity, float.PositiveInfinity, -0f, 1, 2], read["t"].data<float>().ToArray());
@@ -112,24 +142,30 @@ public sealed class SafetensorsFileTests : IDisposable
         SafetensorsFile.Write(Path, [new("a", arange(10)), new("b", ones(3, 3))], new Dictionary<string, string> { ["k"] = "v" });
         var whole = File.ReadAllBytes(Path);
         var end = 8 + BitConverter.ToInt32(whole, 0);
-        Gen.Select(Gen.Int[0, end - 1], Gen.Byte).Array[1, 4].Sample(changes =>
-        {
-            using var scope = NewDisposeScope();
-            var damaged = (byte[])whole.Clone();
-            foreach (var (at, to) in changes)
-            {
-                damaged[at] = to;
-            }
-            File.WriteAllBytes(Path, damaged);
-            try
-            {
-                return SafetensorsFile.Read(Path).Tensors.Values.Sum(static value => value.bytes.Length) == whole.Length - end;
-            }
-            catch (LetheException error)
-            {
-                return error.ExitCode == ExitCode.BadFile;
-            }
-        }, iter: Data.DamagedFileTests.Asked ?? 200, threads: 1);
+        Gen.Select(Gen.Int[0, end - 1], Gen.Byte)
+            .Array[1, 4]
+            .Sample(
+                changes =>
+                {
+                    using var scope = NewDisposeScope();
+                    var damaged = (byte[])whole.Clone();
+                    foreach (var (at, to) in changes)
+                    {
+                        damaged[at] = to;
+                    }
+                    File.WriteAllBytes(Path, damaged);
+                    try
+                    {
+                        return SafetensorsFile.Read(Path).Tensors.Values.Sum(static value => value.bytes.Length) == whole.Length - end;
+                    }
+                    catch (LetheException error)
+                    {
+                        return error.ExitCode == ExitCode.BadFile;
+                    }
+                },
+                iter: Data.DamagedFileTests.Asked ?? 200,
+                threads: 1
+            );
     }
 
     [Theory]
@@ -150,7 +186,9 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[250000000000],"data_offsets":[0,4]}}""")]
     [InlineData("""{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]}}""")] // 2^64 = 0
     [InlineData("""{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,4]}}""")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[0,4611686018427387904,4611686018427387904],"data_offsets":[0,0]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[0,4611686018427387904,4611686018427387904],"data_offsets":[0,0]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"""
+    )]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1,-1],"data_offsets":[0,4]}}""")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1,0],"data_offsets":[0,0]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1e30],"data_offsets":[0,4]}}""")]
@@ -198,8 +236,13 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("U64", 8)]
     public void A_type_that_is_not_read_is_named_and_no_damage(string type, int bytes)
     {
-        File.WriteAllBytes(Path, Bytes($$"""{"a":{"dtype":"{{type}}","shape":[2],"data_offsets":[0,{{2 * bytes}}]} }""", new byte[2 * bytes]));
-        var said = $"{Path} is not read: 'a' in it has the type {type}, which Lethe does not read. Save it with another type, for example float32.";
+        File.WriteAllBytes(
+            Path,
+            Bytes($$"""{"a":{"dtype":"{{type}}","shape":[2],"data_offsets":[0,{{2 * bytes}}]} }""", new byte[2 * bytes])
+        );
+        var said =
+            $"{Path} is not read: 'a' in it has the type {type}, which Lethe does not read. Save it with another type, for "
+            + $"example float32.";
         Assert.Equal(said, Assert.Throws<LetheException>(() => SafetensorsFile.Read(Path)).Message);
         Assert.Equal(said, Assert.Throws<LetheException>(() => SafetensorsFile.ReadEach(Path, static (_, _) => { })).Message);
     }
@@ -207,7 +250,10 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void Complex_numbers_are_two_floats_each_and_a_truth_value_is_0_or_1()
     {
-        File.WriteAllBytes(Path, [.. Bytes("""{"a":{"dtype":"C64","shape":[1],"data_offsets":[0,8]}}"""), 0x00, 0x00, 0xC0, 0x3F, 0x00, 0x00, 0x00, 0xC0]);
+        File.WriteAllBytes(
+            Path,
+            [.. Bytes("""{"a":{"dtype":"C64","shape":[1],"data_offsets":[0,8]}}"""), 0x00, 0x00, 0xC0, 0x3F, 0x00, 0x00, 0x00, 0xC0]
+        );
         var read = SafetensorsFile.Read(Path).Tensors["a"];
         Assert.Equal((ScalarType.ComplexFloat32, 1.5f, -2f), (read.dtype, read.real[0].item<float>(), read.imag[0].item<float>()));
         Refused("""{"a":{"dtype":"BOOL","shape":[2],"data_offsets":[0,2]}}""", 1, 2);
@@ -216,8 +262,17 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void A_type_that_cannot_be_written_is_named_and_nothing_is_left()
     {
-        var error = Assert.Throws<LetheException>(() => SafetensorsFile.Write(Path, [new("c", complex(ones(2, ScalarType.Float64), ones(2, ScalarType.Float64)))]));
-        Assert.Equal((ExitCode.Unwritable, $"Cannot write {Path}: 'c' has the type ComplexFloat64, which safetensors files of Lethe do not have. Change its type first, for example with .to(float32)."), (error.ExitCode, error.Message));
+        var error = Assert.Throws<LetheException>(() =>
+            SafetensorsFile.Write(Path, [new("c", complex(ones(2, ScalarType.Float64), ones(2, ScalarType.Float64)))])
+        );
+        Assert.Equal(
+            (
+                ExitCode.Unwritable,
+                $"Cannot write {Path}: 'c' has the type ComplexFloat64, which safetensors files of Lethe do not have. Change "
+                    + $"its type first, for example with .to(float32)."
+            ),
+            (error.ExitCode, error.Message)
+        );
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 

@@ -5,7 +5,8 @@ namespace Lethe.Tests.Training;
 
 public sealed class ScheduleTests
 {
-    private static double[] Run(Schedule schedule, int steps) => [.. Enumerable.Range(0, steps).Select(step => schedule.Factor(step, steps))];
+    private static double[] Run(Schedule schedule, int steps) =>
+        [.. Enumerable.Range(0, steps).Select(step => schedule.Factor(step, steps))];
 
     [Fact]
     public void Constant_is_one() => Assert.All(Run(Schedule.Constant, 50), static factor => Assert.Equal(1, factor));
@@ -38,27 +39,36 @@ public sealed class ScheduleTests
 
     [Fact]
     public void Every_factor_lies_in_0_to_1_and_the_largest_is_near_1() =>
-        Gen.Select(Gen.Enum<Schedule>(), Gen.Int[1, 500]).Sample((schedule, steps) =>
-        {
-            var run = Run(schedule, steps);
-            return run.All(static factor => factor is > 0 and <= 1) && run.Max() > 1 - (4.0 / steps);
-        });
+        Gen.Select(Gen.Enum<Schedule>(), Gen.Int[1, 500])
+            .Sample(
+                (schedule, steps) =>
+                {
+                    var run = Run(schedule, steps);
+                    return run.All(static factor => factor is > 0 and <= 1) && run.Max() > 1 - (4.0 / steps);
+                }
+            );
 
     [Fact]
     public void Cosine_and_one_cycle_do_not_jump() =>
-        Gen.Select(Gen.Bool, Gen.Int[8, 500]).Sample((cosine, steps) =>
-        {
-            var run = Run(cosine ? Schedule.Cosine : Schedule.OneCycle, steps);
-            return run.Zip(run.Skip(1)).All(pair => Math.Abs(pair.First - pair.Second) <= 4.0 / steps + 1e-12);
-        });
+        Gen.Select(Gen.Bool, Gen.Int[8, 500])
+            .Sample(
+                (cosine, steps) =>
+                {
+                    var run = Run(cosine ? Schedule.Cosine : Schedule.OneCycle, steps);
+                    return run.Zip(run.Skip(1)).All(pair => Math.Abs(pair.First - pair.Second) <= 4.0 / steps + 1e-12);
+                }
+            );
 
     [Fact]
     public void All_fall_once_they_have_climbed() =>
-        Gen.Select(Gen.Enum<Schedule>(), Gen.Int[4, 500]).Sample((schedule, steps) =>
-        {
-            var run = Run(schedule, steps);
-            var top = Array.IndexOf(run, run.Max());
-            return run[..top].Zip(run[1..(top + 1)]).All(static pair => pair.First <= pair.Second)
-                && run[top..].Zip(run[(top + 1)..]).All(static pair => pair.First >= pair.Second);
-        });
+        Gen.Select(Gen.Enum<Schedule>(), Gen.Int[4, 500])
+            .Sample(
+                (schedule, steps) =>
+                {
+                    var run = Run(schedule, steps);
+                    var top = Array.IndexOf(run, run.Max());
+                    return run[..top].Zip(run[1..(top + 1)]).All(static pair => pair.First <= pair.Second)
+                        && run[top..].Zip(run[(top + 1)..]).All(static pair => pair.First >= pair.Second);
+                }
+            );
 }

@@ -28,7 +28,13 @@ internal static class ToySet
                 pixels[(i * 3 * 32 * 32) + p] = (byte)(random.Next(100) + (quarter == label ? 150 : 0));
             }
         }
-        return new(name, torch.tensor(pixels, torch.ScalarType.Byte).view(count, 3, 32, 32), torch.tensor(labels), ["a", "b", "c", "d"], normalization ?? new([0.5f, 0.5f, 0.5f], [0.5f, 0.5f, 0.5f]));
+        return new(
+            name,
+            torch.tensor(pixels, torch.ScalarType.Byte).view(count, 3, 32, 32),
+            torch.tensor(labels),
+            ["a", "b", "c", "d"],
+            normalization ?? new([0.5f, 0.5f, 0.5f], [0.5f, 0.5f, 0.5f])
+        );
     }
 
     /// <summary>The same initial weights every time.</summary>

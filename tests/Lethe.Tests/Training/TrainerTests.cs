@@ -10,16 +10,31 @@ namespace Lethe.Tests.Training;
 
 public sealed class TrainerTests
 {
-    private static readonly TrainingRecipe Recipe = new() { Epochs = 2, BatchSize = 16, LearningRate = 0.02, Augmentation = Augmentation.None };
+    private static readonly TrainingRecipe Recipe = new()
+    {
+        Epochs = 2,
+        BatchSize = 16,
+        LearningRate = 0.02,
+        Augmentation = Augmentation.None,
+    };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     // A recipe of one step over all 64 images that changes the weights by exactly the gradient.
-    private static readonly TrainingRecipe OneStep = Recipe with { Epochs = 1, BatchSize = 64, Momentum = 0, WeightDecay = 0, Schedule = Schedule.Constant, LearningRate = 1 };
+    private static readonly TrainingRecipe OneStep = Recipe with
+    {
+        Epochs = 1,
+        BatchSize = 64,
+        Momentum = 0,
+        WeightDecay = 0,
+        Schedule = Schedule.Constant,
+        LearningRate = 1,
+    };
 
     private static Tensor[] Weights(Classifier model) => [.. model.parameters().Select(static p => p.detach().clone())];
 
-    private static double Norm(IEnumerable<Tensor> tensors) => Math.Sqrt(tensors.Sum(static t => t.to(ScalarType.Float64).square().sum().item<double>()));
+    private static double Norm(IEnumerable<Tensor> tensors) =>
+        Math.Sqrt(tensors.Sum(static t => t.to(ScalarType.Float64).square().sum().item<double>()));
 
     [Theory]
     [InlineData(Precision.Float32)]
@@ -29,7 +44,8 @@ public sealed class TrainerTests
         using var data = ToySet.Create();
         using var test = ToySet.Create(seed: 2);
         using var model = ToySet.Model();
-        // One thread: this torch's bfloat16 weight gradients wait for the other threads in a busy loop, half a second each on a full machine.
+        // One thread: this torch's bfloat16 weight gradients wait for the other threads in a busy loop, half a second each on a full
+        // machine.
         var threads = get_num_threads();
         set_num_threads(1);
         var result = new Trainer(Recipe with { Epochs = 6, LearningRate = 0.05, Precision = precision }, 1).Train(model, data.All(), Token);
@@ -45,12 +61,14 @@ public sealed class TrainerTests
     public void The_seed_decides_and_nothing_else()
     {
         using var data = ToySet.Create();
-        var runs = new[] { 1, 1, 2 }.Select(seed =>
-        {
-            using var model = ToySet.Model("vit");
-            manual_seed(Environment.TickCount64); // the caller's generator must not matter
-            return new Trainer(Recipe with { Augmentation = Augmentation.CropFlip }, seed).Train(model, data.All(), Token).Losses;
-        }).ToList();
+        var runs = new[] { 1, 1, 2 }
+            .Select(seed =>
+            {
+                using var model = ToySet.Model("vit");
+                manual_seed(Environment.TickCount64); // the caller's generator must not matter
+                return new Trainer(Recipe with { Augmentation = Augmentation.CropFlip }, seed).Train(model, data.All(), Token).Losses;
+            })
+            .ToList();
         Assert.Equal(runs[0], runs[1]);
         Assert.NotEqual(runs[0], runs[2]);
     }
@@ -88,7 +106,11 @@ public sealed class TrainerTests
         Assert.True(Norm(free) > 0.5);
         var clipped = Step(0.1);
         Assert.Equal(0.1, Norm(clipped), 4);
-        Assert.Equal(1, free.Zip(clipped).Sum(static pair => (pair.First * pair.Second).sum().item<float>()) / (Norm(free) * Norm(clipped)), 3); // the same direction
+        Assert.Equal(
+            1,
+            free.Zip(clipped).Sum(static pair => (pair.First * pair.Second).sum().item<float>()) / (Norm(free) * Norm(clipped)),
+            3
+        ); // the same direction
         Assert.Equal(Norm(free), Norm(Step(1000)), 5);
 
         Tensor[] Step(double clip)
@@ -122,7 +144,11 @@ public sealed class TrainerTests
         using var data = ToySet.Create(count: 40);
         using var model = ToySet.Model();
         var seen = new List<(int, int)>();
-        new Trainer(Recipe, 1) { Progress = new EachStep(progress => seen.Add((progress.Epoch, progress.Step))), ReportEvery = TimeSpan.Zero }.Train(model, data.All(), Token);
+        new Trainer(Recipe, 1)
+        {
+            Progress = new EachStep(progress => seen.Add((progress.Epoch, progress.Step))),
+            ReportEvery = TimeSpan.Zero,
+        }.Train(model, data.All(), Token);
         Assert.Equal([(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3)], seen);
     }
 
@@ -144,7 +170,9 @@ public sealed class TrainerTests
     {
         using var data = ToySet.Create();
         using var model = ToySet.Model();
-        var error = Assert.Throws<LetheException>(() => new Trainer(Recipe with { LearningRate = 1e30, Schedule = Schedule.Constant }, 1).Train(model, data.All(), Token));
+        var error = Assert.Throws<LetheException>(() =>
+            new Trainer(Recipe with { LearningRate = 1e30, Schedule = Schedule.Constant }, 1).Train(model, data.All(), Token)
+        );
         Assert.Equal(ExitCode.NotFinite, error.ExitCode);
         Assert.Contains("epoch 1, step 2, learning rate 1E+30", error.Message, StringComparison.Ordinal);
     }
@@ -154,7 +182,9 @@ public sealed class TrainerTests
     {
         using var data = ToySet.Create();
         using var model = ToySet.Model();
-        var error = Assert.Throws<LetheException>(() => new Trainer(OneStep with { LearningRate = 1e38, WeightDecay = 1000 }, 1).Train(model, data.All(), Token));
+        var error = Assert.Throws<LetheException>(() =>
+            new Trainer(OneStep with { LearningRate = 1e38, WeightDecay = 1000 }, 1).Train(model, data.All(), Token)
+        );
         Assert.Equal(ExitCode.NotFinite, error.ExitCode);
         Assert.Contains("at the end of epoch 1", error.Message, StringComparison.Ordinal);
     }

@@ -35,17 +35,36 @@ public sealed class WeightFileTests : IDisposable
     {
         using var model = ToySet.Model();
         ModelFile.Save(model, folder.File("plain.safetensors"));
-        SafetensorsFile.Write(folder.File("wrapped.safetensors"), model.state_dict().Select(named => KeyValuePair.Create(wrapper + named.Key, named.Value)), SafetensorsFile.Read(folder.File("plain.safetensors")).Metadata);
+        SafetensorsFile.Write(
+            folder.File("wrapped.safetensors"),
+            model.state_dict().Select(named => KeyValuePair.Create(wrapper + named.Key, named.Value)),
+            SafetensorsFile.Read(folder.File("plain.safetensors")).Metadata
+        );
         using var opened = ModelFile.Open(folder.File("wrapped.safetensors"));
-        Assert.All(model.state_dict(), named => Assert.True(named.Value.equal(opened.state_dict()[named.Key]).all().item<bool>(), named.Key));
+        Assert.All(
+            model.state_dict(),
+            named => Assert.True(named.Value.equal(opened.state_dict()[named.Key]).all().item<bool>(), named.Key)
+        );
     }
 
     [Fact]
     public void A_file_says_by_its_bytes_what_it_is()
     {
         using var scope = NewDisposeScope();
-        var pickle = new PickleWriter().Op(PickleOpcode.EMPTY_DICT).Text("module.x").Tensor("0", "FloatStorage", 2, 0, [2], [1]).Op(PickleOpcode.SETITEM).End();
-        foreach (var (name, bytes) in new[] { ("a.safetensors", PickledFile.Zip(pickle, ("0", 2, new byte[8]))), ("b.pth.tar", PickledFile.Legacy(pickle, ("0", 2, new byte[8]))), ("C.PTH", PickledFile.Zip(pickle, ("0", 2, new byte[8]))) })
+        var pickle = new PickleWriter()
+            .Op(PickleOpcode.EMPTY_DICT)
+            .Text("module.x")
+            .Tensor("0", "FloatStorage", 2, 0, [2], [1])
+            .Op(PickleOpcode.SETITEM)
+            .End();
+        foreach (
+            var (name, bytes) in new[]
+            {
+                ("a.safetensors", PickledFile.Zip(pickle, ("0", 2, new byte[8]))),
+                ("b.pth.tar", PickledFile.Legacy(pickle, ("0", 2, new byte[8]))),
+                ("C.PTH", PickledFile.Zip(pickle, ("0", 2, new byte[8]))),
+            }
+        )
         {
             File.WriteAllBytes(folder.File(name), bytes);
             Assert.Equal(["x"], WeightFile.Read(folder.File(name)).Tensors.Keys);
@@ -55,8 +74,14 @@ public sealed class WeightFileTests : IDisposable
         }
         SafetensorsFile.Write(folder.File("d.pth"), [new("x", ones(2))]);
         Assert.Equal(["x"], WeightFile.Read(folder.File("d.pth")).Tensors.Keys);
-        Assert.All((string[])["x.pth", "X.PTH", "x.pt", "x.ckpt", "x.bin", "x.pth.tar", "x.PT.TAR"], static name => Assert.True(PickledWeights.IsName(name), name));
-        Assert.All((string[])["x.safetensors", "x.tar", "pth", "x.pth.zip"], static name => Assert.False(PickledWeights.IsName(name), name));
+        Assert.All(
+            (string[])["x.pth", "X.PTH", "x.pt", "x.ckpt", "x.bin", "x.pth.tar", "x.PT.TAR"],
+            static name => Assert.True(PickledWeights.IsName(name), name)
+        );
+        Assert.All(
+            (string[])["x.safetensors", "x.tar", "pth", "x.pth.zip"],
+            static name => Assert.False(PickledWeights.IsName(name), name)
+        );
     }
 
     [Fact]
@@ -69,5 +94,8 @@ public sealed class WeightFileTests : IDisposable
 
     [Fact]
     public void A_file_that_is_not_there_is_not_found() =>
-        Assert.All((string[])["x.pth", "x.safetensors"], name => Assert.Equal(ExitCode.NotFound, Assert.Throws<LetheException>(() => WeightFile.Read(folder.File(name))).ExitCode));
+        Assert.All(
+            (string[])["x.pth", "x.safetensors"],
+            name => Assert.Equal(ExitCode.NotFound, Assert.Throws<LetheException>(() => WeightFile.Read(folder.File(name))).ExitCode)
+        );
 }

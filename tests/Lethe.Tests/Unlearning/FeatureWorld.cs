@@ -7,7 +7,9 @@ namespace Lethe.Tests.Unlearning;
 /// <summary>Ten Gaussian classes of rectified features and the best linear head for them: what LAU sees of a trained network.</summary>
 internal sealed class FeatureWorld : IDisposable
 {
-    public const int Classes = 10, Size = 48, Forget = 8;
+    public const int Classes = 10,
+        Size = 48,
+        Forget = 8;
 
     private readonly Tensor means;
     private readonly double noise;
@@ -26,7 +28,10 @@ internal sealed class FeatureWorld : IDisposable
         (Features, Labels) = Draw(Forget, count);
         (ForgetTest, ForgetTestLabels) = Draw(Forget, 500);
         var others = Enumerable.Range(0, Classes).Where(static label => label != Forget).Select(label => Draw(label, 200)).ToList();
-        (RetainTest, RetainTestLabels) = (cat([.. others.Select(static pair => pair.Features)]).DetachFromDisposeScope(), cat([.. others.Select(static pair => pair.Labels)]).DetachFromDisposeScope());
+        (RetainTest, RetainTestLabels) = (
+            cat([.. others.Select(static pair => pair.Features)]).DetachFromDisposeScope(),
+            cat([.. others.Select(static pair => pair.Labels)]).DetachFromDisposeScope()
+        );
     }
 
     public Linear Head { get; }
@@ -68,6 +73,9 @@ internal sealed class FeatureWorld : IDisposable
     private (Tensor Features, Tensor Labels) Draw(int label, int count)
     {
         using var scope = NewDisposeScope();
-        return ((means[label] + (randn(count, Size) * noise)).relu_().DetachFromDisposeScope(), full(count, (long)label, dtype: ScalarType.Int64).DetachFromDisposeScope());
+        return (
+            (means[label] + (randn(count, Size) * noise)).relu_().DetachFromDisposeScope(),
+            full(count, (long)label, dtype: ScalarType.Int64).DetachFromDisposeScope()
+        );
     }
 }

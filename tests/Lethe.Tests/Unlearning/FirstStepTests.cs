@@ -15,32 +15,89 @@ public sealed class FirstStepTests
 
     [Fact]
     public void Negative_gradient_climbs_the_cross_entropy() =>
-        Check(new NegativeGradient { BatchSize = 100, Epochs = 1, LearningRate = Rate, ClipNorm = 0 }, static (_, labels, _) => nn.functional.one_hot(labels, ImageWorld.Classes), climbs: true);
+        Check(
+            new NegativeGradient
+            {
+                BatchSize = 100,
+                Epochs = 1,
+                LearningRate = Rate,
+                ClipNorm = 0,
+            },
+            static (_, labels, _) => nn.functional.one_hot(labels, ImageWorld.Classes),
+            climbs: true
+        );
 
     [Fact]
     public void Random_label_learns_the_labels_drawn() =>
-        Check(new RandomLabel { BatchSize = 100, Epochs = 1, LearningRate = Rate }, static (world, _, _) =>
-            nn.functional.one_hot(tensor(RandomLabel.Draw(world.ForgetTrain, ImageWorld.Classes, RandomStream.For(1, "random labels"))), ImageWorld.Classes));
+        Check(
+            new RandomLabel
+            {
+                BatchSize = 100,
+                Epochs = 1,
+                LearningRate = Rate,
+            },
+            static (world, _, _) =>
+                nn.functional.one_hot(
+                    tensor(RandomLabel.Draw(world.ForgetTrain, ImageWorld.Classes, RandomStream.For(1, "random labels"))),
+                    ImageWorld.Classes
+                )
+        );
 
     [Fact]
     public void Boundary_shrink_learns_the_labels_across_the_boundary() =>
-        Check(new BoundaryShrink { BatchSize = 100, Epochs = 1, LearningRate = Rate }, static (world, _, model) =>
-            nn.functional.one_hot(tensor(new BoundaryShrink().NearestLabels(model, world.ForgetTrain, Precision.Float32)), ImageWorld.Classes));
+        Check(
+            new BoundaryShrink
+            {
+                BatchSize = 100,
+                Epochs = 1,
+                LearningRate = Rate,
+            },
+            static (world, _, model) =>
+                nn.functional.one_hot(
+                    tensor(new BoundaryShrink().NearestLabels(model, world.ForgetTrain, Precision.Float32)),
+                    ImageWorld.Classes
+                )
+        );
 
     [Fact]
     public void Delete_learns_what_the_original_thinks_of_the_other_classes() =>
-        Check(new Delete { BatchSize = 100, Epochs = 1, LearningRate = Rate }, static (world, _, model) =>
-        {
-            var odds = Lethe.Metrics.Prediction.Logits(model, world.ForgetTrain).exp();
-            odds.select(1, ImageWorld.Forget).zero_();
-            return odds / odds.sum(1, keepdim: true);
-        });
+        Check(
+            new Delete
+            {
+                BatchSize = 100,
+                Epochs = 1,
+                LearningRate = Rate,
+            },
+            static (world, _, model) =>
+            {
+                var odds = Lethe.Metrics.Prediction.Logits(model, world.ForgetTrain).exp();
+                odds.select(1, ImageWorld.Forget).zero_();
+                return odds / odds.sum(1, keepdim: true);
+            }
+        );
 
     [Fact]
     public void Iwu_without_its_adversarial_images_climbs_too() =>
-        Check(new Iwu { BatchSize = 100, Epochs = 1, LearningRate = Rate, AdversarialWeight = 0, WeightDecay = 0.5 }, static (_, labels, _) => nn.functional.one_hot(labels, ImageWorld.Classes), climbs: true, decay: 0.5);
+        Check(
+            new Iwu
+            {
+                BatchSize = 100,
+                Epochs = 1,
+                LearningRate = Rate,
+                AdversarialWeight = 0,
+                WeightDecay = 0.5,
+            },
+            static (_, labels, _) => nn.functional.one_hot(labels, ImageWorld.Classes),
+            climbs: true,
+            decay: 0.5
+        );
 
-    private static void Check(IUnlearningMethod method, Func<ImageWorld, Tensor, Classifier, Tensor> targets, bool climbs = false, double decay = 0)
+    private static void Check(
+        IUnlearningMethod method,
+        Func<ImageWorld, Tensor, Classifier, Tensor> targets,
+        bool climbs = false,
+        double decay = 0
+    )
     {
         using var scope = NewDisposeScope();
         using var world = new ImageWorld();
@@ -58,6 +115,9 @@ public sealed class FirstStepTests
             method.Unlearn(world.Task(model, method));
         }
         Assert.True(gradient.abs().max().item<float>() > 1e-3);
-        Assert.True((model.Head.bias! - expected).abs().max().item<float>() < 1e-6, $"{(model.Head.bias! - expected).abs().max().item<float>()}");
+        Assert.True(
+            (model.Head.bias! - expected).abs().max().item<float>() < 1e-6,
+            $"{(model.Head.bias! - expected).abs().max().item<float>()}"
+        );
     }
 }

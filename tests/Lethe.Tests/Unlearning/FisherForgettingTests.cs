@@ -8,7 +8,8 @@ namespace Lethe.Tests.Unlearning;
 
 public sealed class FisherForgettingTests
 {
-    private const int Classes = 3, Pixels = 12;
+    private const int Classes = 3,
+        Pixels = 12;
 
     [Fact]
     public void One_image_at_a_time_the_diagonal_of_softmax_regression_is_its_closed_form()
@@ -54,7 +55,10 @@ public sealed class FisherForgettingTests
 
         void Variances(Classifier changed, double kernels, double vectors, double head)
         {
-            var parameters = model.parameters().Zip(changed.parameters(), (before, after) => (Before: before, Noise: (after - before).detach())).ToList();
+            var parameters = model
+                .parameters()
+                .Zip(changed.parameters(), (before, after) => (Before: before, Noise: (after - before).detach()))
+                .ToList();
             Check(kernels, static (p, _) => p.dim() == 4);
             Check(vectors, (p, _) => p.dim() == 1 && !ReferenceEquals(p, model.Head.bias));
             Check(head, (p, _) => ReferenceEquals(p, model.Head.weight) || ReferenceEquals(p, model.Head.bias));
@@ -133,7 +137,13 @@ public sealed class FisherForgettingTests
     {
         manual_seed(9);
         var images = randint(0, 256, [20, 3, 2, 2], ScalarType.Int64).to(ScalarType.Byte);
-        var data = new ImageDataset("pixels", images, randint(0, Classes, 20, ScalarType.Int64), ["a", "b", "c"], new([0.5f, 0.5f, 0.5f], [0.3f, 0.3f, 0.3f]));
+        var data = new ImageDataset(
+            "pixels",
+            images,
+            randint(0, Classes, 20, ScalarType.Int64),
+            ["a", "b", "c"],
+            new([0.5f, 0.5f, 0.5f], [0.3f, 0.3f, 0.3f])
+        );
         var model = new LinearClassifier(Classes, Pixels);
         var features = model.Features(data.All().Read([.. Enumerable.Range(0, 20).Select(static i => (long)i)]).Images);
         return (model, data, features, model.Head.forward(features).softmax(1).detach());

@@ -14,7 +14,15 @@ public sealed class ForgetLoopTests
         var all = Run(new NegativeGradient { StopAt = -1, Epochs = 3 });
         Assert.Equal(3, all["epochs"]);
         Assert.False(all.ContainsKey("forget_accuracy"));
-        var some = Run(new NegativeGradient { StopAt = 50, Epochs = 60, LearningRate = 1e-2, BatchSize = 12 });
+        var some = Run(
+            new NegativeGradient
+            {
+                StopAt = 50,
+                Epochs = 60,
+                LearningRate = 1e-2,
+                BatchSize = 12,
+            }
+        );
         Assert.InRange(some["epochs"], 1, 59);
         Assert.InRange(some["forget_accuracy"], 0, 50);
     }
@@ -35,11 +43,14 @@ public sealed class ForgetLoopTests
             using var model = world.Trained();
             var found = new List<double>();
             var task = world.Task(model, new NegativeGradient());
-            new ForgetLoop(1, 4, 0.02, 0.9, 0, 0, 0, stopWithin).Run(task, (images, labels, _) =>
-            {
-                found.Add(Accuracy.Of(model, world.ForgetTrain));
-                return nn.functional.cross_entropy(model.forward(images), labels).neg();
-            });
+            new ForgetLoop(1, 4, 0.02, 0.9, 0, 0, 0, stopWithin).Run(
+                task,
+                (images, labels, _) =>
+                {
+                    found.Add(Accuracy.Of(model, world.ForgetTrain));
+                    return nn.functional.cross_entropy(model.forward(images), labels).neg();
+                }
+            );
             found.Add(Accuracy.Of(model, world.ForgetTrain));
             return [.. found.Skip(1)];
         }
@@ -48,7 +59,17 @@ public sealed class ForgetLoopTests
     [Fact]
     public void A_loss_that_is_not_finite_ends_the_run_with_a_clear_message()
     {
-        var error = Assert.Throws<LetheException>(() => Run(new NegativeGradient { LearningRate = 1e30, ClipNorm = 0, Epochs = 20, StopAt = -1 }));
+        var error = Assert.Throws<LetheException>(() =>
+            Run(
+                new NegativeGradient
+                {
+                    LearningRate = 1e30,
+                    ClipNorm = 0,
+                    Epochs = 20,
+                    StopAt = -1,
+                }
+            )
+        );
         Assert.Equal(ExitCode.NotFinite, error.ExitCode);
         Assert.Contains("smaller learning rate", error.Message, StringComparison.Ordinal);
     }
@@ -61,7 +82,15 @@ public sealed class ForgetLoopTests
         using var source = new CancellationTokenSource();
         source.Cancel();
         var method = new NegativeGradient();
-        Assert.Throws<OperationCanceledException>(() => method.Unlearn(new(model, ImageWorld.Forget, method.Reads, world.ForgetTrain, world.RetainTrain) { Recipe = new() { Epochs = 1 }, Cancellation = source.Token }));
+        Assert.Throws<OperationCanceledException>(() =>
+            method.Unlearn(
+                new(model, ImageWorld.Forget, method.Reads, world.ForgetTrain, world.RetainTrain)
+                {
+                    Recipe = new() { Epochs = 1 },
+                    Cancellation = source.Token,
+                }
+            )
+        );
     }
 
     private static SortedDictionary<string, double> Run(NegativeGradient method)

@@ -19,7 +19,17 @@ public sealed class HeadOptimizerTests
         using var reference = nn.Linear(6, 4);
         var (w, b) = (reference.weight!.detach().clone(), reference.bias!.detach().clone());
         using var theirs = kind.Create([reference.weight, reference.bias], 0.05, 0.9, decay);
-        var ours = new HeadOptimizer(new Lau { Optimizer = kind, WeightDecay = decay, Momentum = 0.9 }, w, b, 0.05);
+        var ours = new HeadOptimizer(
+            new Lau
+            {
+                Optimizer = kind,
+                WeightDecay = decay,
+                Momentum = 0.9,
+            },
+            w,
+            b,
+            0.05
+        );
         for (var step = 0; step < 5; step++)
         {
             var (f, g) = (rand(7, 6), randn(7, 4));

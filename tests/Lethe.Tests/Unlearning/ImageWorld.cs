@@ -8,14 +8,23 @@ using static TorchSharp.torch;
 
 namespace Lethe.Tests.Unlearning;
 
-/// <summary>Four classes of noisy 16x16 images that differ in brightness by quadrant, and a network a quarter as wide that has learned them.</summary>
+/// <summary>Four classes of noisy 16x16 images that differ in brightness by quadrant, and a network a quarter as wide that has learned
+/// them.</summary>
 internal sealed class ImageWorld : IDisposable
 {
-    public const int Classes = 4, PerClass = 24, Forget = 2;
+    public const int Classes = 4,
+        PerClass = 24,
+        Forget = 2;
 
     private static readonly Lazy<Classifier> Original = new(Train);
 
-    private static readonly TrainingRecipe Recipe = new() { Epochs = 6, BatchSize = 16, LearningRate = 0.05, Augmentation = Augmentation.None };
+    private static readonly TrainingRecipe Recipe = new()
+    {
+        Epochs = 6,
+        BatchSize = 16,
+        LearningRate = 0.05,
+        Augmentation = Augmentation.None,
+    };
 
     public ImageDataset Data { get; } = Draw(1);
 
@@ -26,8 +35,20 @@ internal sealed class ImageWorld : IDisposable
     /// <summary>A copy of the trained network; the caller's.</summary>
     public Classifier Trained() => Original.Value.Copy();
 
-    public UnlearningTask Task(Classifier model, IUnlearningMethod method, ImageSubset? forget = null, ImageSubset? retain = null, int seed = 1, Precision precision = Precision.Float32) =>
-        new(model, Forget, method.Reads, forget ?? ForgetTrain, retain ?? RetainTrain) { Recipe = Recipe, Seed = seed, Precision = precision };
+    public UnlearningTask Task(
+        Classifier model,
+        IUnlearningMethod method,
+        ImageSubset? forget = null,
+        ImageSubset? retain = null,
+        int seed = 1,
+        Precision precision = Precision.Float32
+    ) =>
+        new(model, Forget, method.Reads, forget ?? ForgetTrain, retain ?? RetainTrain)
+        {
+            Recipe = Recipe,
+            Seed = seed,
+            Precision = precision,
+        };
 
     public void Dispose() => Data.Dispose();
 

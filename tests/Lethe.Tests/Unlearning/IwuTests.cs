@@ -55,8 +55,16 @@ public sealed class IwuTests
         using var again = new RandomStream(5).Torch();
         var way = rand(pixels.shape, generator: again) - pixels; // much longer than 0.4
         var expected = pixels + (way * (0.4 / way.flatten(1).norm(1).view(-1, 1, 1, 1)));
-        Assert.True((still.Attack(model, world.ForgetTrain, pixels, labels, ScalarType.Float32, starts) - expected).abs().max().item<float>() < 1e-6);
-        Assert.True((still with { RandomStart = false }).Attack(model, world.ForgetTrain, pixels, labels, ScalarType.Float32, starts).eq(pixels).all().item<bool>());
+        Assert.True(
+            (still.Attack(model, world.ForgetTrain, pixels, labels, ScalarType.Float32, starts) - expected).abs().max().item<float>() < 1e-6
+        );
+        Assert.True(
+            (still with { RandomStart = false })
+                .Attack(model, world.ForgetTrain, pixels, labels, ScalarType.Float32, starts)
+                .eq(pixels)
+                .all()
+                .item<bool>()
+        );
     }
 
     [Fact]
@@ -70,7 +78,15 @@ public sealed class IwuTests
         {
             using var model = world.Trained();
             using var start = world.Trained();
-            var method = new Iwu { Lambda = lambda, Epochs = 2, LearningRate = 1e-4, AttackSteps = 1, StopAt = -1, BatchSize = 8 };
+            var method = new Iwu
+            {
+                Lambda = lambda,
+                Epochs = 2,
+                LearningRate = 1e-4,
+                AttackSteps = 1,
+                StopAt = -1,
+                BatchSize = 8,
+            };
             method.Unlearn(world.Task(model, method));
             return model.parameters().Zip(start.parameters(), static (a, b) => (double)(a - b).square().sum().item<float>()).Sum();
         }

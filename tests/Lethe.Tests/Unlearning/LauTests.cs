@@ -12,14 +12,20 @@ public sealed class LauTests
 {
     public static TheoryData<string> Profiles => ["robust", "deck", "mean", "single", "tireless"];
 
-    private static Lau Of(string profile) => profile switch
-    {
-        "deck" => Lau.Deck,
-        "mean" => new() { KlReduction = KlReduction.Mean },
-        "single" => new() { DoubleSoftmax = false },
-        "tireless" => new() { Steps = 2, EarlyExit = false, Radius = 0.6 },
-        _ => Lau.Robust,
-    };
+    private static Lau Of(string profile) =>
+        profile switch
+        {
+            "deck" => Lau.Deck,
+            "mean" => new() { KlReduction = KlReduction.Mean },
+            "single" => new() { DoubleSoftmax = false },
+            "tireless" => new()
+            {
+                Steps = 2,
+                EarlyExit = false,
+                Radius = 0.6,
+            },
+            _ => Lau.Robust,
+        };
 
     [Theory]
     [MemberData(nameof(Profiles))]
@@ -45,19 +51,31 @@ public sealed class LauTests
         using var optimizer = optim.SGD(reference.parameters(), 1e-3, 0.9);
         for (var epoch = 0; epoch < 2; epoch++)
         {
-            var attacked = reference.forward(new PartialPgd(0.4, 5, 2).Perturb(reference.weight!.detach(), reference.bias!.detach(), world.Features, world.Labels)).detach();
+            var attacked = reference
+                .forward(
+                    new PartialPgd(0.4, 5, 2).Perturb(reference.weight!.detach(), reference.bias!.detach(), world.Features, world.Labels)
+                )
+                .detach();
             var student = reference.forward(world.Features);
             var own = student.argmax(1);
             var still = own.eq(world.Labels);
             var hard = where(still, attacked.argmax(1), own); // no attack fails here
             var soft = where(still.unsqueeze(1), attacked, student.detach()).softmax(1);
-            var distil = nn.functional.kl_div((student / 4).log_softmax(1), (soft / 4).softmax(1), log_target: false, reduction: nn.Reduction.Sum) / 60;
+            var distil =
+                nn.functional.kl_div((student / 4).log_softmax(1), (soft / 4).softmax(1), log_target: false, reduction: nn.Reduction.Sum)
+                / 60;
             var loss = (0.5 * nn.functional.cross_entropy(student, hard)) + (0.5 * 16 * distil);
             optimizer.zero_grad();
             loss.backward();
             optimizer.step();
         }
-        var result = new Lau { LearningRate = 1e-3, MaxEpochs = 2, StopEverySteps = 0, Tau = 0 }.UnlearnHead(world.Head, world.Features, world.Labels);
+        var result = new Lau
+        {
+            LearningRate = 1e-3,
+            MaxEpochs = 2,
+            StopEverySteps = 0,
+            Tau = 0,
+        }.UnlearnHead(world.Head, world.Features, world.Labels);
         Assert.Equal(2, result.Steps);
         Assert.True((world.Head.weight! - reference.weight!).abs().max().item<float>() < 1e-5);
         Assert.True((world.Head.bias! - reference.bias!).abs().max().item<float>() < 1e-5);
@@ -69,7 +87,9 @@ public sealed class LauTests
     [InlineData("sgd")]
     public void The_settings_of_the_reimplementation_give_its_numbers(string optimizer)
     {
-        using var expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(Snapshot.Repository, "tests", "reference", "lau_reimplementation.json")));
+        using var expected = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Snapshot.Repository, "tests", "reference", "lau_reimplementation.json"))
+        );
         var theirs = expected.RootElement.GetProperty(optimizer);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -84,7 +104,8 @@ public sealed class LauTests
         Close(Numbers("weight_norms"), world.Head.weight!.norm(1));
 
         double[] Numbers(string name) => [.. theirs.GetProperty(name).EnumerateArray().Select(static number => number.GetDouble())];
-        static void Close(double[] theirs, Tensor ours) => Assert.All(theirs.Zip(ours.data<float>().ToArray()), static pair => Assert.Equal(pair.First, pair.Second, 1e-3));
+        static void Close(double[] theirs, Tensor ours) =>
+            Assert.All(theirs.Zip(ours.data<float>().ToArray()), static pair => Assert.Equal(pair.First, pair.Second, 1e-3));
     }
 
     [Fact]
@@ -94,7 +115,12 @@ public sealed class LauTests
         var stopped = (Lau.Reimpl with { MaxEpochs = 50 }).UnlearnHead(world.Head, world.Features, world.Labels);
         Assert.InRange(stopped.Epochs, 1, 49);
         using var again = new FeatureWorld();
-        Assert.Equal(3, (Lau.Robust with { StopAtFirstBatch = true, MaxEpochs = 3, Tau = 100, LearningRate = 1e-9 }).UnlearnHead(again.Head, again.Features, again.Labels).Epochs);
+        Assert.Equal(
+            3,
+            (Lau.Robust with { StopAtFirstBatch = true, MaxEpochs = 3, Tau = 100, LearningRate = 1e-9 })
+                .UnlearnHead(again.Head, again.Features, again.Labels)
+                .Epochs
+        );
     }
 
     [Fact]
@@ -115,11 +141,20 @@ public sealed class LauTests
     public void It_stops_at_the_accuracy_asked_for_and_no_sooner()
     {
         using var world = new FeatureWorld();
-        var lau = new Lau { Tau = 30, StopEverySteps = 1, LearningRate = 1e-3 };
+        var lau = new Lau
+        {
+            Tau = 30,
+            StopEverySteps = 1,
+            LearningRate = 1e-3,
+        };
         var result = lau.UnlearnHead(world.Head, world.Features, world.Labels);
         Assert.InRange(result.ForgetAccuracy, 1, 30);
         using var again = new FeatureWorld();
-        var shorter = (lau with { Tau = 0, MaxEpochs = 1, StopEverySteps = 0, BatchSize = 1000 }).UnlearnHead(again.Head, again.Features, again.Labels);
+        var shorter = (lau with { Tau = 0, MaxEpochs = 1, StopEverySteps = 0, BatchSize = 1000 }).UnlearnHead(
+            again.Head,
+            again.Features,
+            again.Labels
+        );
         Assert.Equal((1, 1), (shorter.Epochs, shorter.Steps));
         Assert.True(shorter.ForgetAccuracy > 30);
         Assert.Contains(shorter.Warnings, static warning => warning.Contains("all its 1 epochs", StringComparison.Ordinal));
@@ -170,7 +205,16 @@ public sealed class LauTests
     {
         using var world = new FeatureWorld();
         // Without the guard a failed attack teaches the class itself: nothing moves.
-        var lau = new Lau { Alpha = 0, StepSize = 1e-4, Steps = 1, Radius = 1e-4, Guard = false, EarlyExit = false, StallEpochs = 2 };
+        var lau = new Lau
+        {
+            Alpha = 0,
+            StepSize = 1e-4,
+            Steps = 1,
+            Radius = 1e-4,
+            Guard = false,
+            EarlyExit = false,
+            StallEpochs = 2,
+        };
         var result = lau.UnlearnHead(world.Head, world.Features, world.Labels);
         Assert.Contains(result.Warnings, static warning => warning.Contains("the attack's step is now 0.0002", StringComparison.Ordinal));
         Assert.Contains(result.Warnings, static warning => warning.Contains("the attack's step is now 0.0004", StringComparison.Ordinal));
@@ -198,7 +242,11 @@ public sealed class LauTests
         var error = Assert.Throws<LetheException>(() => Lau.Robust.UnlearnHead(world.Head, broken, world.Labels));
         Assert.Equal(ExitCode.NotFinite, error.ExitCode);
         using var zero = zeros_like(world.Features);
-        Assert.Contains("all zero", Assert.Throws<LetheException>(() => Lau.Robust.UnlearnHead(world.Head, zero, world.Labels)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "all zero",
+            Assert.Throws<LetheException>(() => Lau.Robust.UnlearnHead(world.Head, zero, world.Labels)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -213,7 +261,10 @@ public sealed class LauTests
         var lau = attack == AttackTarget.Feature ? Lau.Robust : Lau.OriginalPgd;
         var task = world.Task(model, lau);
         lau.Unlearn(task);
-        var changed = before.Where(pair => !pair.Value.eq(model.state_dict()[pair.Key]).all().item<bool>()).Select(static pair => pair.Key).Order();
+        var changed = before
+            .Where(pair => !pair.Value.eq(model.state_dict()[pair.Key]).all().item<bool>())
+            .Select(static pair => pair.Key)
+            .Order();
         Assert.Equal(["fc.bias", "fc.weight"], changed);
         Assert.Equal(0, task.Figures["forget_accuracy"]);
         Assert.Superset(new HashSet<string> { "attack", "features", "head", "stop" }, task.Clock.Seconds.Keys.ToHashSet());

@@ -46,7 +46,12 @@ public sealed class MethodsTests
             using var model = world.Trained();
             method.Unlearn(world.Task(model, method, seed: 3)); // in no scope: what it forgets to free stays
             using var scope = NewDisposeScope();
-            return string.Join('\n', model.state_dict().Select(static pair => $"{pair.Key} {Convert.ToHexString(SHA256.HashData(pair.Value.contiguous().bytes))}"));
+            return string.Join(
+                '\n',
+                model
+                    .state_dict()
+                    .Select(static pair => $"{pair.Key} {Convert.ToHexString(SHA256.HashData(pair.Value.contiguous().bytes))}")
+            );
         }
     }
 
@@ -55,9 +60,13 @@ public sealed class MethodsTests
     {
         using var world = new ImageWorld();
         using var model = world.Trained();
-        var error = Assert.Throws<InvalidOperationException>(() => new Thief(DataAccess.Forget).Unlearn(world.Task(model, new Thief(DataAccess.Forget))));
+        var error = Assert.Throws<InvalidOperationException>(() =>
+            new Thief(DataAccess.Forget).Unlearn(world.Task(model, new Thief(DataAccess.Forget)))
+        );
         Assert.Contains("D_r", error.Message, StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() => new Thief(DataAccess.Retain).Unlearn(world.Task(model, new Thief(DataAccess.Retain))));
+        Assert.Throws<InvalidOperationException>(() =>
+            new Thief(DataAccess.Retain).Unlearn(world.Task(model, new Thief(DataAccess.Retain)))
+        );
         new Thief(DataAccess.Both).Unlearn(world.Task(model, new Thief(DataAccess.Both)));
     }
 

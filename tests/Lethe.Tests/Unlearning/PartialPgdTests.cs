@@ -45,19 +45,26 @@ public sealed class PartialPgdTests
 
     [Fact]
     public void No_coordinate_leaves_the_ball_or_the_unit_interval() =>
-        Gen.Select(Gen.Double[0.01, 1], Gen.Int[1, 8], Gen.Double[0.05, 3], Gen.Bool, Gen.Bool, Gen.Int[0, 1000]).Sample((stepSize, steps, radius, clamp, early, seed) =>
-        {
-            using var scope = NewDisposeScope();
-            manual_seed(seed);
-            var (weight, bias, features, labels) = (randn(4, 6), randn(4), randn(9, 6), randint(0, 4, 9, ScalarType.Int64));
-            var attacked = new PartialPgd(stepSize, steps, radius, clamp, early).Perturb(weight, bias, features, labels);
-            var reach = Math.Min(radius, steps * stepSize) + 1e-5;
-            var moved = (attacked - features).abs();
-            var touched = moved.amax(1) > 0;
-            return clamp
-                ? (attacked.masked_select(touched.unsqueeze(1)) is var cut && (cut.numel() == 0 || (cut.min().item<float>() >= 0 && cut.max().item<float>() <= 1)))
-                : moved.max().item<float>() <= reach;
-        }, iter: 60);
+        Gen.Select(Gen.Double[0.01, 1], Gen.Int[1, 8], Gen.Double[0.05, 3], Gen.Bool, Gen.Bool, Gen.Int[0, 1000])
+            .Sample(
+                (stepSize, steps, radius, clamp, early, seed) =>
+                {
+                    using var scope = NewDisposeScope();
+                    manual_seed(seed);
+                    var (weight, bias, features, labels) = (randn(4, 6), randn(4), randn(9, 6), randint(0, 4, 9, ScalarType.Int64));
+                    var attacked = new PartialPgd(stepSize, steps, radius, clamp, early).Perturb(weight, bias, features, labels);
+                    var reach = Math.Min(radius, steps * stepSize) + 1e-5;
+                    var moved = (attacked - features).abs();
+                    var touched = moved.amax(1) > 0;
+                    return clamp
+                        ? (
+                            attacked.masked_select(touched.unsqueeze(1)) is var cut
+                            && (cut.numel() == 0 || (cut.min().item<float>() >= 0 && cut.max().item<float>() <= 1))
+                        )
+                        : moved.max().item<float>() <= reach;
+                },
+                iter: 60
+            );
 
     [Fact]
     public void Most_steps_raise_the_loss()

@@ -12,11 +12,15 @@ public sealed class RandomLabelTests
         using var world = new ImageWorld();
         using var labels = world.Data.Labels.clone();
         var truth = labels.data<long>().ToArray();
-        Gen.Int[0, 100_000].Sample(seed =>
-        {
-            var drawn = RandomLabel.Draw(world.Data.All(), ImageWorld.Classes, RandomStream.For(seed));
-            return drawn.Zip(truth).All(static pair => pair.First != pair.Second && pair.First is >= 0 and < ImageWorld.Classes);
-        }, iter: 50);
+        Gen.Int[0, 100_000]
+            .Sample(
+                seed =>
+                {
+                    var drawn = RandomLabel.Draw(world.Data.All(), ImageWorld.Classes, RandomStream.For(seed));
+                    return drawn.Zip(truth).All(static pair => pair.First != pair.Second && pair.First is >= 0 and < ImageWorld.Classes);
+                },
+                iter: 50
+            );
     }
 
     [Fact]
@@ -32,6 +36,7 @@ public sealed class RandomLabelTests
             }
         }
         Assert.Equal(0, counts[ImageWorld.Forget]);
-        Assert.All(counts.Where(static (_, label) => label != ImageWorld.Forget), static count => Assert.InRange(count, 700, 900)); // 800 +- 23
+        // 800 +- 23
+        Assert.All(counts.Where(static (_, label) => label != ImageWorld.Forget), static count => Assert.InRange(count, 700, 900));
     }
 }

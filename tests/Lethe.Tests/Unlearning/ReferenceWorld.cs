@@ -8,10 +8,15 @@ namespace Lethe.Tests.Unlearning;
 /// <summary>The invented features and head of <c>tests/reference/lau_reimplementation.py</c>, from the same random numbers.</summary>
 internal sealed class ReferenceWorld : IDisposable
 {
-    private const int Classes = 10, Size = 32, Forget = 8, Forgotten = 640, Others = 50;
+    private const int Classes = 10,
+        Size = 32,
+        Forget = 8,
+        Forgotten = 640,
+        Others = 50;
 
     private readonly RandomStream random = new(7);
-    private readonly Tensor retain, retainLabels;
+    private readonly Tensor retain,
+        retainLabels;
 
     public ReferenceWorld()
     {
@@ -50,5 +55,7 @@ internal sealed class ReferenceWorld : IDisposable
     }
 
     // Nearly normal: twelve uniform numbers less six.
-    private Tensor Normals(int rows) => tensor([.. Enumerable.Range(0, rows * Size).Select(_ => (float)(Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6))]).reshape(rows, Size);
+    private Tensor Normals(int rows) =>
+        tensor([.. Enumerable.Range(0, rows * Size).Select(_ => (float)(Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6))])
+            .reshape(rows, Size);
 }

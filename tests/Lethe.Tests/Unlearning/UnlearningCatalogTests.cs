@@ -7,8 +7,12 @@ public sealed class UnlearningCatalogTests
 {
     [Fact]
     public void Every_method_is_created_under_its_own_name_at_every_profile() =>
-        Assert.All(from name in UnlearningCatalog.Names from profile in (string[])["smoke", "quick", "small", "paper"] select (name, profile),
-            static pair => Assert.Equal(pair.name, UnlearningCatalog.Create(pair.name, pair.profile).Name));
+        Assert.All(
+            from name in UnlearningCatalog.Names
+            from profile in (string[])["smoke", "quick", "small", "paper"]
+            select (name, profile),
+            static pair => Assert.Equal(pair.name, UnlearningCatalog.Create(pair.name, pair.profile).Name)
+        );
 
     [Fact]
     public void An_unknown_method_is_answered_with_the_known_ones()

@@ -24,8 +24,12 @@ internal sealed class BarTraces(StillPanel panel, int count, string mode)
         var (x, y) = Places.Of(trace, panel);
         var (values, places) = isLying ? (x, y) : (y, x);
         var (valueAxis, placeAxis) = isLying ? (panel.X, panel.Y) : (panel.Y, panel.X);
-        if (mode is not ("group" or "overlay" or "stack") || valueAxis.IsLog || trace.At("base").ValueKind != JsonValueKind.Undefined
-            || trace.Items("marker.color").Any(static colour => colour.ValueKind == JsonValueKind.Number))
+        if (
+            mode is not ("group" or "overlay" or "stack")
+            || valueAxis.IsLog
+            || trace.At("base").ValueKind != JsonValueKind.Undefined
+            || trace.Items("marker.color").Any(static colour => colour.ValueKind == JsonValueKind.Number)
+        )
         {
             throw new FormatException("Bars of this kind are not known.");
         }
@@ -44,17 +48,19 @@ internal sealed class BarTraces(StillPanel panel, int count, string mode)
             {
                 stacks[places[i]] = ends[i];
                 var size = trace.Each("width", i).Value() is > 0 and var own ? own : width;
-                bars.Add(new()
-                {
-                    Position = places[i],
-                    ValueBase = starts[i],
-                    Value = ends[i],
-                    Size = size,
-                    Orientation = isLying ? Orientation.Horizontal : Orientation.Vertical,
-                    FillColor = StillColour.Parse(trace.Each("marker.color", i).Label()) ?? colour,
-                    LineWidth = 0,
-                    Label = panel.Text.Of(trace.Each("text", i).Label()),
-                });
+                bars.Add(
+                    new()
+                    {
+                        Position = places[i],
+                        ValueBase = starts[i],
+                        Value = ends[i],
+                        Size = size,
+                        Orientation = isLying ? Orientation.Horizontal : Orientation.Vertical,
+                        FillColor = StillColour.Parse(trace.Each("marker.color", i).Label()) ?? colour,
+                        LineWidth = 0,
+                        Label = panel.Text.Of(trace.Each("text", i).Label()),
+                    }
+                );
                 placeAxis.Extend(places[i] - (Math.Max(size, spacing) / 2), isPadded: false);
                 placeAxis.Extend(places[i] + (Math.Max(size, spacing) / 2), isPadded: false);
                 valueAxis.Extend(starts[i], isPadded: starts[i] != 0);

@@ -9,15 +9,16 @@ namespace Lethe.Interactive.Formatting.Stills;
 internal sealed record ColourMap(IColormap Colormap, double Low, double High) : IHasColorAxis
 {
     private static readonly Lazy<Dictionary<string, IColormap>> Named = new(static () =>
-        ScottPlot.Colormap.GetColormaps().ToDictionary(static map => map.Name, StringComparer.OrdinalIgnoreCase));
+        ScottPlot.Colormap.GetColormaps().ToDictionary(static map => map.Name, StringComparer.OrdinalIgnoreCase)
+    );
 
     public ScottPlot.Range GetRange() => new(Low, High);
 
     public Color At(double value) => Colormap.GetColor(High == Low ? 0.5 : (value - Low) / (High - Low));
 
     /// <summary>The kit's colours, for one kind of value or for values on both sides of nothing.</summary>
-    public static ColourMap Of(bool isDiverging, double low, double high) => new(
-        isDiverging ? Mixed(Palette.Diverging.Select(static stop => stop.Colour)) : Named.Value[Palette.Sequential], low, high);
+    public static ColourMap Of(bool isDiverging, double low, double high) =>
+        new(isDiverging ? Mixed(Palette.Diverging.Select(static stop => stop.Colour)) : Named.Value[Palette.Sequential], low, high);
 
     /// <summary>Those of a heat map.</summary>
     /// <param name="trace">That describes them.</param>

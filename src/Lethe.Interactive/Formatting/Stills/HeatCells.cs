@@ -8,7 +8,8 @@ namespace Lethe.Interactive.Formatting.Stills;
 internal sealed class HeatCells : IPlottable
 {
     // Cells; more become a bitmap, with so many pixels a cell's edge, that a viewer hardly softens.
-    private const int Most = 150, Pixels = 8;
+    private const int Most = 150,
+        Pixels = 8;
 
     private const float Overlap = 0.25f;
 
@@ -21,8 +22,14 @@ internal sealed class HeatCells : IPlottable
     /// <exception cref="FormatException">It has no cells, or colours that are not known.</exception>
     public HeatCells(JsonElement trace, StillPanel panel, Paint paint)
     {
-        values = [.. trace.Items("z").Select(static row =>
-            row.ValueKind == JsonValueKind.Array ? row.EnumerateArray().Select(static value => value.Value()).ToArray() : [])];
+        values =
+        [
+            .. trace
+                .Items("z")
+                .Select(static row =>
+                    row.ValueKind == JsonValueKind.Array ? row.EnumerateArray().Select(static value => value.Value()).ToArray() : []
+                ),
+        ];
         var columns = values.Select(static row => row.Length).DefaultIfEmpty(0).Max();
         var isTurned = trace.Flag("transpose") == true || trace.Flag("reversescale") == true;
         if (columns == 0 || isTurned || values.Any(row => row.Length < columns))
@@ -62,16 +69,24 @@ internal sealed class HeatCells : IPlottable
         }
         var (rows, columns, isDown) = (values.Length * Pixels, values[0].Length * Pixels, Axes.YAxis.IsInverted());
         using var bitmap = new SKBitmap(columns, rows, SKColorType.Rgba8888, SKAlphaType.Unpremul);
-        bitmap.Pixels = [.. Enumerable.Range(0, rows).SelectMany(y => Enumerable.Range(0, columns)
-            .Select(x => At((isDown ? y : rows - 1 - y) / Pixels, x / Pixels).ToSKColor()))];
+        bitmap.Pixels =
+        [
+            .. Enumerable
+                .Range(0, rows)
+                .SelectMany(y =>
+                    Enumerable.Range(0, columns).Select(x => At((isDown ? y : rows - 1 - y) / Pixels, x / Pixels).ToSKColor())
+                ),
+        ];
         bitmaps.Draw(rp.Canvas, Rect(0, 0, values.Length, values[0].Length).ToSKRect(), Png.Address(bitmap));
     }
 
     // Half-way between the places, and as far beyond the first and the last.
     private static double[] Edges(StillAxis axis, IReadOnlyList<JsonElement> given, int cells)
     {
-        double[] places = given.Count >= cells ? [.. given.Take(cells).Select(axis.Place)]
-            : [.. Enumerable.Range(0, cells).Select(static i => (double)i)];
+        double[] places =
+            given.Count >= cells
+                ? [.. given.Take(cells).Select(axis.Place)]
+                : [.. Enumerable.Range(0, cells).Select(static i => (double)i)];
         var half = cells > 1 ? (places[1] - places[0]) / 2 : 0.5;
         if (places.Zip(places.Skip(1)).Any(pair => Math.Abs(pair.Second - pair.First - (2 * half)) > 1e-6 * Math.Abs(half)))
         {

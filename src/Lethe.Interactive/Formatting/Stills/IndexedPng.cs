@@ -21,10 +21,19 @@ internal static class IndexedPng
         var pixels = bitmap.Pixels.Select(Rounded).ToArray();
         var counts = pixels.CountBy(static pixel => pixel).ToDictionary();
         // By frequency, then by value: the same picture has the same bytes.
-        SKColor[] palette = [SKColors.Empty, .. counts.Keys.Where(static colour => colour != SKColors.Empty)
-            .OrderByDescending(colour => counts[colour]).ThenBy(static colour => (uint)colour).Take(MostColours - 1)];
+        SKColor[] palette =
+        [
+            SKColors.Empty,
+            .. counts
+                .Keys.Where(static colour => colour != SKColors.Empty)
+                .OrderByDescending(colour => counts[colour])
+                .ThenBy(static colour => (uint)colour)
+                .Take(MostColours - 1),
+        ];
         var index = counts.Keys.ToDictionary(
-            static colour => colour, colour => (byte)Enumerable.Range(0, palette.Length).MinBy(i => Distance(palette[i], colour)));
+            static colour => colour,
+            colour => (byte)Enumerable.Range(0, palette.Length).MinBy(i => Distance(palette[i], colour))
+        );
         var png = Encode(bitmap.Width, bitmap.Height, palette, [.. pixels.Select(pixel => index[pixel])]);
         return $"data:image/png;base64,{Convert.ToBase64String(png)}";
     }
@@ -88,8 +97,8 @@ internal static class IndexedPng
         return (int)((((long)red * red) + ((long)green * green) + ((long)blue * blue) + ((long)alpha * alpha)) >> 8);
     }
 
-    private static SKColor Rounded(SKColor pixel) => pixel.Alpha < Step / 2 ? SKColors.Empty
-        : new(Round(pixel.Red), Round(pixel.Green), Round(pixel.Blue), Round(pixel.Alpha));
+    private static SKColor Rounded(SKColor pixel) =>
+        pixel.Alpha < Step / 2 ? SKColors.Empty : new(Round(pixel.Red), Round(pixel.Green), Round(pixel.Blue), Round(pixel.Alpha));
 
     private static byte Round(byte value) => (byte)Math.Min(255, (value + (Step / 2)) / Step * Step);
 }

@@ -27,7 +27,9 @@ internal static class JsonReading
         element.At(path).Value() is var number && double.IsFinite(number) ? number : null;
 
     public static bool? Flag(this JsonElement element, string path) =>
-        element.At(path).ValueKind is var kind && kind == JsonValueKind.True ? true : kind == JsonValueKind.False ? false : null;
+        element.At(path).ValueKind is var kind && kind == JsonValueKind.True ? true
+        : kind == JsonValueKind.False ? false
+        : null;
 
     public static IReadOnlyList<JsonElement> Items(this JsonElement element, string path) =>
         element.At(path) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray()] : [];
@@ -41,14 +43,15 @@ internal static class JsonReading
         double.TryParse(element.Label(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
 
     /// <summary>Neither a number nor nothing: it makes an axis one of names.</summary>
-    public static bool IsWord(this JsonElement element) => element.Label() is { Length: > 0 } text
-        && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+    public static bool IsWord(this JsonElement element) =>
+        element.Label() is { Length: > 0 } text && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     /// <summary>As it would be printed; empty if it is not a single thing.</summary>
-    public static string Label(this JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.String => element.GetString()!,
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
-        _ => "",
-    };
+    public static string Label(this JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.String => element.GetString()!,
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
+            _ => "",
+        };
 }

@@ -7,7 +7,8 @@ namespace Lethe.Interactive.Formatting.Stills;
 internal sealed class MarkerCloud(StillBitmaps bitmaps) : IPlottable
 {
     // As elements in a whole picture, and in one cloud of a picture that has more.
-    private const int Most = 250, MostInCrowd = 30;
+    private const int Most = 250,
+        MostInCrowd = 30;
 
     private readonly List<(Coordinates[] Places, MarkerStyle Style)> groups = [];
 
@@ -27,8 +28,10 @@ internal sealed class MarkerCloud(StillBitmaps bitmaps) : IPlottable
 
     public void Render(RenderPack rp)
     {
-        var seen = groups.Where(static group => group.Style is { Size: > 0, FillColor.Alpha: > 0 } or { LineColor.Alpha: > 0 })
-            .Select(group => (Pixels: group.Places.Select(Axes.GetPixel).Where(rp.DataRect.Contains).ToArray(), group.Style)).ToList();
+        var seen = groups
+            .Where(static group => group.Style is { Size: > 0, FillColor.Alpha: > 0 } or { LineColor.Alpha: > 0 })
+            .Select(group => (Pixels: group.Places.Select(Axes.GetPixel).Where(rp.DataRect.Contains).ToArray(), group.Style))
+            .ToList();
         if (bitmaps.Markers > Most && seen.Sum(static group => group.Pixels.Length) > MostInCrowd)
         {
             bitmaps.Draw(rp.Canvas, rp.DataRect, Draw);

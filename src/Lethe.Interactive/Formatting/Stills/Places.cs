@@ -32,20 +32,24 @@ internal static class Places
             {
                 throw new FormatException("Error bars of this kind are not known.");
             }
-            double[] lengths = [.. x.Select((_, i) => settings.Each("array", i).Value())
-                .Select(static length => double.IsFinite(length) ? length : 0)];
+            double[] lengths =
+            [
+                .. x.Select((_, i) => settings.Each("array", i).Value()).Select(static length => double.IsFinite(length) ? length : 0),
+            ];
             foreach (var (length, value) in lengths.Zip(name == "error_x" ? x : y))
             {
                 axis.Extend(value - length, isPadded: true);
                 axis.Extend(value + length, isPadded: true);
             }
             var (across, up) = name == "error_x" ? (lengths, (double[]?)null) : (null, lengths);
-            panel.Plot.PlottableList.Add(new ErrorBar(x, y, across, across, up, up)
-            {
-                LineColor = StillColour.Parse(settings.Text("color")) ?? colour,
-                LineWidth = (float)(settings.Number("thickness") ?? 1.5),
-                CapSize = (float)(settings.Number("width") ?? 4),
-            });
+            panel.Plot.PlottableList.Add(
+                new ErrorBar(x, y, across, across, up, up)
+                {
+                    LineColor = StillColour.Parse(settings.Text("color")) ?? colour,
+                    LineWidth = (float)(settings.Number("thickness") ?? 1.5),
+                    CapSize = (float)(settings.Number("width") ?? 4),
+                }
+            );
         }
     }
 }

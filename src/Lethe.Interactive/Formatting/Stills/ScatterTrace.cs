@@ -17,18 +17,19 @@ internal sealed class ScatterTrace(StillPanel panel, JsonElement trace, Color co
 
     private Color FillColour => (StillColour.Parse(trace.Text("fillcolor")) ?? colour.Faded(0.5)).Faded(opacity);
 
-    private LineStyle Stroke => new()
-    {
-        Color = (StillColour.Parse(trace.Text("line.color")) ?? colour).Faded(opacity),
-        Width = (float)(trace.Number("line.width") ?? 2),
-        Pattern = trace.Text("line.dash") switch
+    private LineStyle Stroke =>
+        new()
         {
-            null or "solid" => LinePattern.Solid,
-            "dot" => LinePattern.Dotted,
-            "dashdot" => new([8, 4, 2, 4], 0, "dashdot"),
-            _ => LinePattern.Dashed,
-        },
-    };
+            Color = (StillColour.Parse(trace.Text("line.color")) ?? colour).Faded(opacity),
+            Width = (float)(trace.Number("line.width") ?? 2),
+            Pattern = trace.Text("line.dash") switch
+            {
+                null or "solid" => LinePattern.Solid,
+                "dot" => LinePattern.Dotted,
+                "dashdot" => new([8, 4, 2, 4], 0, "dashdot"),
+                _ => LinePattern.Dashed,
+            },
+        };
 
     /// <summary>Adds it to the panel.</summary>
     /// <returns>Its mark in the legend.</returns>
@@ -79,7 +80,14 @@ internal sealed class ScatterTrace(StillPanel panel, JsonElement trace, Color co
         };
         Coordinates[] area = [.. places, .. back];
         panel.Y.Extend(area.Length == 0 ? double.NaN : area[^1].Y, isPadded: fill == "toself");
-        panel.Plot.PlottableList.Add(new Polygon(area) { FillColor = FillColour, LineWidth = 0, MarkerStyle = MarkerStyle.None });
+        panel.Plot.PlottableList.Add(
+            new Polygon(area)
+            {
+                FillColor = FillColour,
+                LineWidth = 0,
+                MarkerStyle = MarkerStyle.None,
+            }
+        );
     }
 
     private void DrawMarkers(Coordinates[] places)
@@ -130,19 +138,25 @@ internal sealed class ScatterTrace(StillPanel panel, JsonElement trace, Color co
         {
             var position = trace.Each("textposition", i).Label();
             int Side(string before, string after) =>
-                position.Contains(after, StringComparison.Ordinal) ? 1 : position.Contains(before, StringComparison.Ordinal) ? -1 : 0;
+                position.Contains(after, StringComparison.Ordinal) ? 1
+                : position.Contains(before, StringComparison.Ordinal) ? -1
+                : 0;
             var (right, down) = (Side("left", "right"), Side("top", "bottom"));
             var gap = HasMarkers ? (Marker(i).Size / 2) + 2 : 0;
-            panel.Plot.PlottableList.Add(new Text
-            {
-                Location = place,
-                LabelStyle = StillText.Style(
-                    trace.Number("textfont.size") ?? 12, AlignmentExtensions.AlignmentMatrix[1 - down, 1 - right],
-                    StillColour.Parse(trace.Text("textfont.color"))),
-                LabelText = panel.Text.Of(trace.Each("text", i).Label()),
-                OffsetX = right * gap,
-                OffsetY = down * gap,
-            });
+            panel.Plot.PlottableList.Add(
+                new Text
+                {
+                    Location = place,
+                    LabelStyle = StillText.Style(
+                        trace.Number("textfont.size") ?? 12,
+                        AlignmentExtensions.AlignmentMatrix[1 - down, 1 - right],
+                        StillColour.Parse(trace.Text("textfont.color"))
+                    ),
+                    LabelText = panel.Text.Of(trace.Each("text", i).Label()),
+                    OffsetX = right * gap,
+                    OffsetY = down * gap,
+                }
+            );
         }
     }
 }

@@ -28,13 +28,18 @@ internal sealed partial class StillAxis
         (Id, Settings) = (id, layout.At($"{id[0]}axis{id[1..]}"));
         var words = values.Where(static value => value.IsWord()).ToList();
         isNamed = Type is null or "-" ? words.Count > 0 : Type == "category";
-        if (Type is not (null or "-" or "linear" or "log" or "category") || Settings.Text("overlaying") is not null
-            || (Type != "category" && words.Any(static word => Date().IsMatch(word.Label()))))
+        if (
+            Type is not (null or "-" or "linear" or "log" or "category")
+            || Settings.Text("overlaying") is not null
+            || (Type != "category" && words.Any(static word => Date().IsMatch(word.Label())))
+        )
         {
             throw new FormatException($"The axis {id} is of a kind that is not known.");
         }
-        Domain = Settings.Items("domain") is [var from, var to] && from.Value() >= 0 && to.Value() <= 1 && from.Value() < to.Value()
-            ? (from.Value(), to.Value()) : (0, 1);
+        Domain =
+            Settings.Items("domain") is [var from, var to] && from.Value() >= 0 && to.Value() <= 1 && from.Value() < to.Value()
+                ? (from.Value(), to.Value())
+                : (0, 1);
     }
 
     public string Id { get; }
@@ -92,9 +97,13 @@ internal sealed partial class StillAxis
         (low, high) = isFromZero ? (Math.Min(low, 0), Math.Max(high, 0)) : (low, high);
         var room = high > low ? (high - low) * Padding : Math.Max(1, Math.Abs(low) * 1e-9);
         // None where the outermost thing may touch the edge, as the foot of a bar does.
-        Range = high == low ? (low - room, high + room)
-            : (isFromZero && low == 0 ? 0 : Math.Min(low, padded.Low - room),
-                isFromZero && high == 0 ? 0 : Math.Max(high, padded.High + room));
+        Range =
+            high == low
+                ? (low - room, high + room)
+                : (
+                    isFromZero && low == 0 ? 0 : Math.Min(low, padded.Low - room),
+                    isFromZero && high == 0 ? 0 : Math.Max(high, padded.High + room)
+                );
         Range = Settings.Text("autorange") == "reversed" ? (Range.To, Range.From) : Range;
         if (Settings.Items("range") is [var from, var to] && double.IsFinite(from.Value() + to.Value()) && from.Value() != to.Value())
         {
@@ -120,7 +129,8 @@ internal sealed partial class StillAxis
         if (IsLog)
         {
             int[] parts = high - low <= 2 ? [1, 2, 5] : [1]; // within two decades, more help
-            var places = Enumerable.Range((int)Math.Floor(low), (int)Math.Min(99, high - low) + 2)
+            var places = Enumerable
+                .Range((int)Math.Floor(low), (int)Math.Min(99, high - low) + 2)
                 .SelectMany(decade => parts.Select(part => decade + Math.Log10(part)));
             return new NumericManual([.. places.Select(at => new Tick(at, Label(Number(Math.Pow(10, at)))))]);
         }
@@ -132,9 +142,12 @@ internal sealed partial class StillAxis
     public static NumericManual Ticks(double low, double high, double most) => new([.. Multiples(low, high, Step(high - low, most))]);
 
     // What is left of 0.1 + 0.2 beyond 0.3 is not shown.
-    private static IEnumerable<Tick> Multiples(double low, double high, double step) => Enumerable.Range(0, 100)
-        .Select(i => Math.Round((Math.Ceiling((low / step) - 1e-9) + i) * step, Math.Clamp(3 - (int)Math.Log10(step), 0, 15)))
-        .TakeWhile(at => at <= high).Select(static at => new Tick(at, Number(at)));
+    private static IEnumerable<Tick> Multiples(double low, double high, double step) =>
+        Enumerable
+            .Range(0, 100)
+            .Select(i => Math.Round((Math.Ceiling((low / step) - 1e-9) + i) * step, Math.Clamp(3 - (int)Math.Log10(step), 0, 15)))
+            .TakeWhile(at => at <= high)
+            .Select(static at => new Tick(at, Number(at)));
 
     // 1, 2 or 5 times a power of ten: the smallest that gives no more marks than wanted.
     private static double Step(double length, double most)
@@ -144,8 +157,10 @@ internal sealed partial class StillAxis
     }
 
     /// <summary>As many digits as it needs, with a minus as long as a plus, in every culture.</summary>
-    public static string Number(double value) => value
-        .ToString(Math.Abs(value) is >= 1e6 or (> 0 and < 1e-4) ? "0.###e0" : "0.######", CultureInfo.InvariantCulture).Replace('-', '−');
+    public static string Number(double value) =>
+        value
+            .ToString(Math.Abs(value) is >= 1e6 or (> 0 and < 1e-4) ? "0.###e0" : "0.######", CultureInfo.InvariantCulture)
+            .Replace('-', '−');
 
     [GeneratedRegex(@"^\s*\d{4}-\d\d?(-\d|\s*$)")]
     private static partial Regex Date();

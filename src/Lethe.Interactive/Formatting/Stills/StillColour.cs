@@ -14,14 +14,19 @@ internal static class StillColour
         text = text?.Trim() ?? "";
         if (text.StartsWith("rgb", StringComparison.OrdinalIgnoreCase))
         {
-            var parts = text.Split('(', ',', ')').Skip(1).SkipLast(1)
-                .Select(static part => double.TryParse(part, CultureInfo.InvariantCulture, out var value) ? value : double.NaN).ToArray();
-            return parts.Length is not (3 or 4) || !parts.All(double.IsFinite) ? null
+            var parts = text.Split('(', ',', ')')
+                .Skip(1)
+                .SkipLast(1)
+                .Select(static part => double.TryParse(part, CultureInfo.InvariantCulture, out var value) ? value : double.NaN)
+                .ToArray();
+            return parts.Length is not (3 or 4) || !parts.All(double.IsFinite)
+                ? null
                 : new Color(Byte(parts[0]), Byte(parts[1]), Byte(parts[2])).Faded(parts is [_, _, _, var alpha] ? alpha : 1);
         }
         const BindingFlags Names = BindingFlags.Public | BindingFlags.Static | BindingFlags.IgnoreCase;
         return SKColor.TryParse(text, out var hex) ? Color.FromSKColor(hex)
-            : typeof(SKColors).GetField(text, Names)?.GetValue(null) is SKColor named ? Color.FromSKColor(named) : null;
+            : typeof(SKColors).GetField(text, Names)?.GetValue(null) is SKColor named ? Color.FromSKColor(named)
+            : null;
     }
 
     /// <summary>Paler, as by an <c>opacity</c>.</summary>

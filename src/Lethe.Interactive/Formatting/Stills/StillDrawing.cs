@@ -9,7 +9,10 @@ namespace Lethe.Interactive.Formatting.Stills;
 internal sealed class StillDrawing
 {
     // Pixels: around what stands at the picture's edge, beside the legend, between a note and its place, for the name of a slider's state.
-    private const float Edge = 4, Gap = 12, Near = 3, State = 28;
+    private const float Edge = 4,
+        Gap = 12,
+        Near = 3,
+        State = 28;
 
     // And a mark of the legend, with what parts it from its name.
     private const float Sample = 25;
@@ -34,9 +37,11 @@ internal sealed class StillDrawing
         var names = figure.Legend.Select(item => item.LabelStyle.Measure(item.LabelText, figure.Paint).Width).ToList();
         var legend = names.Count == 0 ? 0 : names.Max() + Sample + (2 * Gap);
         plot = new(
-            Math.Max(left, Margin("l", 60)), Math.Max(width / 4, width - Math.Max(right + legend, Margin("r", 20))),
+            Math.Max(left, Margin("l", 60)),
+            Math.Max(width / 4, width - Math.Max(right + legend, Margin("r", 20))),
             Math.Max(height / 2, height - Math.Max(bottom, Margin("b", 50))),
-            Math.Min(height / 4, Margin("t", Title.Length > 0 ? 48 : 26)));
+            Math.Min(height / 4, Margin("t", Title.Length > 0 ? 48 : 26))
+        );
         legendAt = plot.Right + right + Gap;
         foreach (var panel in figure.Panels)
         {
@@ -77,7 +82,9 @@ internal sealed class StillDrawing
     private static double Share(StillAxis axis) => axis.Domain.To - axis.Domain.From;
 
     private static float Shift(JsonElement item, string property, string start, string end) =>
-        item.Text(property) is var anchor && anchor == start ? 0 : anchor == end ? 1 : 0.5f;
+        item.Text(property) is var anchor && anchor == start ? 0
+        : anchor == end ? 1
+        : 0.5f;
 
     private float Margin(string side, double usual) => (float)Math.Clamp(figure.Layout.Number($"margin.{side}") ?? usual, 0, 1000);
 
@@ -86,8 +93,11 @@ internal sealed class StillDrawing
     {
         var (across, up) = (panel.X.Domain, panel.Y.Domain);
         var rect = new PixelRect(
-            plot.Left + (float)(across.From * plot.Width), plot.Left + (float)(across.To * plot.Width),
-            plot.Bottom - (float)(up.From * plot.Height), plot.Bottom - (float)(up.To * plot.Height));
+            plot.Left + (float)(across.From * plot.Width),
+            plot.Left + (float)(across.To * plot.Width),
+            plot.Bottom - (float)(up.From * plot.Height),
+            plot.Bottom - (float)(up.To * plot.Height)
+        );
         if (panel.X.Settings.Text("scaleanchor") is null && panel.Y.Settings.Text("scaleanchor") is null)
         {
             return rect;
@@ -100,7 +110,11 @@ internal sealed class StillDrawing
 
     private void Ground(SKCanvas canvas, PixelRect rect, string property) =>
         ScottPlot.Drawing.FillRectangle(
-            canvas, rect, figure.Paint, new(StillColour.Parse(figure.Layout.Text(property)) ?? Colors.Transparent));
+            canvas,
+            rect,
+            figure.Paint,
+            new(StillColour.Parse(figure.Layout.Text(property)) ?? Colors.Transparent)
+        );
 
     private void Write(SKCanvas canvas, string text, Pixel place, Alignment alignment, double size = 13) =>
         StillText.Style(size, alignment).Render(canvas, place, figure.Paint, figure.Text.Of(text));

@@ -21,12 +21,21 @@ internal sealed partial class StillFigure : IDisposable
         {
             throw new FormatException("Shapes are not known.");
         }
-        var traces = whole.Items("data").Index()
-            .Where(static trace => trace.Item.At("visible").ValueKind is not (JsonValueKind.False or JsonValueKind.String)).ToList();
+        var traces = whole
+            .Items("data")
+            .Index()
+            .Where(static trace => trace.Item.At("visible").ValueKind is not (JsonValueKind.False or JsonValueKind.String))
+            .ToList();
         AddPanels([.. traces.Select(static trace => trace.Item)]);
         // Bars first: what is drawn at them must not lie under them.
-        var bars = panels.ToDictionary(static panel => panel, panel => new BarTraces(
-            panel, traces.Count(trace => IsBar(trace.Item) && Panel(trace.Item) == panel), Layout.Text("barmode") ?? "group"));
+        var bars = panels.ToDictionary(
+            static panel => panel,
+            panel => new BarTraces(
+                panel,
+                traces.Count(trace => IsBar(trace.Item) && Panel(trace.Item) == panel),
+                Layout.Text("barmode") ?? "group"
+            )
+        );
         foreach (var (i, trace) in traces.OrderBy(static trace => !IsBar(trace.Item)))
         {
             AddTrace(trace, i, bars[Panel(trace)]);
@@ -67,16 +76,19 @@ internal sealed partial class StillFigure : IDisposable
     // Each axis belongs to one panel.
     private void AddPanels(IReadOnlyList<JsonElement> traces)
     {
-        var pairs = traces.Select(static trace => (X: AxisOf(trace, 'x'), Y: AxisOf(trace, 'y'))).Distinct()
-            .DefaultIfEmpty((X: "x", Y: "y")).ToList();
+        var pairs = traces
+            .Select(static trace => (X: AxisOf(trace, 'x'), Y: AxisOf(trace, 'y')))
+            .Distinct()
+            .DefaultIfEmpty((X: "x", Y: "y"))
+            .ToList();
         foreach (var (x, y) in pairs)
         {
             if (!AxisId().IsMatch(x + y) || pairs.Count(pair => pair.X == x || pair.Y == y) > 1)
             {
                 throw new FormatException("An axis of several plots is not known.");
             }
-            StillAxis Axis(string id) => axes[id] =
-                new(id, Layout, traces.Where(trace => AxisOf(trace, id[0]) == id).SelectMany(trace => trace.Items(id[..1])));
+            StillAxis Axis(string id) =>
+                axes[id] = new(id, Layout, traces.Where(trace => AxisOf(trace, id[0]) == id).SelectMany(trace => trace.Items(id[..1])));
             panels.Add(new(Axis(x), Axis(y), Text, Bitmaps));
         }
     }

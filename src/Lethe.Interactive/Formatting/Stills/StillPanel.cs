@@ -7,10 +7,13 @@ namespace Lethe.Interactive.Formatting.Stills;
 /// <summary>Two axes of a figure and what is drawn between them: a plot of ScottPlot's.</summary>
 internal sealed class StillPanel(StillAxis x, StillAxis y, StillText text, StillBitmaps bitmaps) : IDisposable
 {
-    private const double FontSize = 13, TitleSize = 14;
+    private const double FontSize = 13,
+        TitleSize = 14;
 
     // Pixels: a colour bar's width, what parts it from the plot, and marks with their distance, which ScottPlot forgets to measure.
-    private const int Strip = 14, Gap = 12, Marks = 9;
+    private const int Strip = 14,
+        Gap = 12,
+        Marks = 9;
 
     // Marks of a colour bar.
     private const int Most = 6;
@@ -123,8 +126,10 @@ internal sealed class StillPanel(StillAxis x, StillAxis y, StillText text, Still
         axis.RegenerateTicks(width, paint);
         var ticks = axis.TickGenerator.Ticks;
         var widest = ticks.Select(tick => axis.TickLabelStyle.Measure(tick.Label, paint).Width).DefaultIfEmpty(0).Max();
-        var nearest = ticks.Zip(ticks.Skip(1), static (one, next) => Math.Abs(next.Position - one.Position))
-            .DefaultIfEmpty(double.MaxValue).Min();
+        var nearest = ticks
+            .Zip(ticks.Skip(1), static (one, next) => Math.Abs(next.Position - one.Position))
+            .DefaultIfEmpty(double.MaxValue)
+            .Min();
         if (widest + 4 > nearest * width / Math.Abs(axis.Max - axis.Min))
         {
             (axis.TickLabelStyle.Rotation, axis.TickLabelStyle.Alignment) = (-Angle, Alignment.MiddleRight);

@@ -34,17 +34,30 @@ internal sealed partial class StillSvg(XElement root, StillFigure figure)
         }
         var (width, height) = (root.Attribute("width")!.Value, root.Attribute("height")!.Value);
         var name = title.Length == 0 ? "chart" : figure.Text.Restore(figure.Text.Of(title)).ReplaceLineEndings(" ");
-        root.ReplaceAttributes(Attributes(
-            ("xmlns", Svg.NamespaceName), ("viewBox", $"0 0 {width} {height}"), ("width", width), ("height", height),
-            ("role", "img"), ("aria-label", name), ("font-family", Fonts), ("font-size", "13")));
+        root.ReplaceAttributes(
+            Attributes(
+                ("xmlns", Svg.NamespaceName),
+                ("viewBox", $"0 0 {width} {height}"),
+                ("width", width),
+                ("height", height),
+                ("role", "img"),
+                ("aria-label", name),
+                ("font-family", Fonts),
+                ("font-size", "13")
+            )
+        );
         return root.ToString(SaveOptions.DisableFormatting);
     }
 
     private static IEnumerable<XAttribute> Attributes(params IEnumerable<(string Name, object Value)> attributes) =>
         attributes.Select(static attribute => new XAttribute(attribute.Name, attribute.Value));
 
-    private static double[] Numbers(XElement element, string name) => [.. Decimals().Matches(element.Attribute(name)?.Value ?? "")
-        .Select(static number => double.Parse(number.Value, CultureInfo.InvariantCulture))];
+    private static double[] Numbers(XElement element, string name) =>
+        [
+            .. Decimals()
+                .Matches(element.Attribute(name)?.Value ?? "")
+                .Select(static number => double.Parse(number.Value, CultureInfo.InvariantCulture)),
+        ];
 
     private static double Number(XElement element, string name) => Numbers(element, name).FirstOrDefault();
 
@@ -73,24 +86,35 @@ internal sealed partial class StillSvg(XElement root, StillFigure figure)
     {
         var image = All("image").First(image => $"#{image.Attribute("id")?.Value}" == use.Attribute(Link)!.Value);
         var (width, height, matrix) = (Number(image, "width"), Number(image, "height"), Matrix(use));
-        use.ReplaceWith(new XElement(Svg + "image", Attributes(
-            ("x", matrix[4]), ("y", matrix[5]), ("width", width * matrix[0]), ("height", height * matrix[3]),
-            ("preserveAspectRatio", "none"), ("href", figure.Bitmaps.Of((int)width, (int)height) ?? image.Attribute(Link)!.Value))));
+        use.ReplaceWith(
+            new XElement(
+                Svg + "image",
+                Attributes(
+                    ("x", matrix[4]),
+                    ("y", matrix[5]),
+                    ("width", width * matrix[0]),
+                    ("height", height * matrix[3]),
+                    ("preserveAspectRatio", "none"),
+                    ("href", figure.Bitmaps.Of((int)width, (int)height) ?? image.Attribute(Link)!.Value)
+                )
+            )
+        );
         image.Parent!.Remove();
     }
 
-    private static double[] Matrix(XElement element) => Numbers(element, "transform") switch
-    {
-        [var across, var down] => [1, 0, 0, 1, across, down],
-        { Length: 6 } matrix => matrix,
-        _ => [1, 0, 0, 1, 0, 0],
-    };
+    private static double[] Matrix(XElement element) =>
+        Numbers(element, "transform") switch
+        {
+            [var across, var down] => [1, 0, 0, 1, across, down],
+            { Length: 6 } matrix => matrix,
+            _ => [1, 0, 0, 1, 0, 0],
+        };
 
     // A picture within the picture clips as well, and needs no id; those that follow each other in one frame are one.
     private void Clip()
     {
-        var frames = All("clipPath").ToDictionary(
-            static clip => $"url(#{clip.Attribute("id")!.Value})", static clip => clip.Elements().First());
+        var frames = All("clipPath")
+            .ToDictionary(static clip => $"url(#{clip.Attribute("id")!.Value})", static clip => clip.Elements().First());
         foreach (var group in All("g").Where(static group => group.Attribute("clip-path") is not null))
         {
             string[] sides = ["x", "y", "width", "height"];
@@ -113,8 +137,12 @@ internal sealed partial class StillSvg(XElement root, StillFigure figure)
     private static void Merge(XElement element)
     {
         var form = Form(element);
-        if (form.Length > 4 && element.ElementsAfterSelf().FirstOrDefault() is { } edge && Form(edge) == form
-            && edge.Attribute("fill")?.Value == "none")
+        if (
+            form.Length > 4
+            && element.ElementsAfterSelf().FirstOrDefault() is { } edge
+            && Form(edge) == form
+            && edge.Attribute("fill")?.Value == "none"
+        )
         {
             element.Add(edge.Attributes().Where(static one => one.Name.LocalName.StartsWith("stroke", StringComparison.Ordinal)));
             edge.Remove();
@@ -134,8 +162,8 @@ internal sealed partial class StillSvg(XElement root, StillFigure figure)
         else if (name is not ("href" or "fill" or "stroke" or "viewBox"))
         {
             var digits = name is "transform" or "stroke-width" || name.EndsWith("opacity", StringComparison.Ordinal) ? 2 : 1;
-            attribute.Value = Decimals().Replace(
-                attribute.Value, number => Round(double.Parse(number.Value, CultureInfo.InvariantCulture), digits));
+            attribute.Value = Decimals()
+                .Replace(attribute.Value, number => Round(double.Parse(number.Value, CultureInfo.InvariantCulture), digits));
         }
     }
 

@@ -14,7 +14,8 @@ namespace Lethe.Interactive.Formatting.Stills;
 internal sealed partial class StillText
 {
     // The font's stand-ins: empty letters as wide as high.
-    private const int First = 0xe000, StandIns = 256;
+    private const int First = 0xe000,
+        StandIns = 256;
 
     private static readonly Lazy<SKFont> Font = new(static () =>
     {
@@ -32,14 +33,22 @@ internal sealed partial class StillText
         string.Concat(Plain(label).EnumerateRunes().Select(rune => IsInFont(rune.Value) ? rune.ToString() : StandIn(rune)));
 
     /// <summary>What was asked for, from what was drawn.</summary>
-    public string Restore(string drawn) => string.Concat(drawn.Select(letter =>
-        letter - First is >= 0 and var i && i < missing.Count ? missing[i].ToString() : letter.ToString()));
+    public string Restore(string drawn) =>
+        string.Concat(
+            drawn.Select(letter => letter - First is >= 0 and var i && i < missing.Count ? missing[i].ToString() : letter.ToString())
+        );
 
     /// <param name="size">Pixels.</param>
     /// <param name="alignment">Which part of a label its place is.</param>
     /// <param name="colour">Grey if null.</param>
     public static LabelStyle Style(double size, Alignment alignment, Color? colour = null) =>
-        new() { Font = Font.Value.Typeface, FontSize = (float)size, Alignment = alignment, ForeColor = colour ?? Grey };
+        new()
+        {
+            Font = Font.Value.Typeface,
+            FontSize = (float)size,
+            Alignment = alignment,
+            ForeColor = colour ?? Grey,
+        };
 
     /// <summary>Sets the font of a label that ScottPlot has made.</summary>
     public static void Apply(LabelStyle style, double size) =>

@@ -7,10 +7,12 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Detection.Detectors;
 
 /// <summary>
-/// A stand-in for BZNet (Lee et al., WWW 2022), whose code is not public: the image at its size, at half and at twice of it (bicubic, where the original has a network for
+/// A stand-in for BZNet (Lee et al., WWW 2022), whose code is not public: the image at its size, at half and at twice of it (bicubic, where
+/// the original has a network for
 /// super-resolution), one Xception for all three, and one linear layer over their features side by side.
 /// </summary>
-/// <remarks>Built from the paper's abstract. What it scores says nothing about BZNet. Taps: those of the image at its own size; the last is the features of all three.</remarks>
+/// <remarks>Built from the paper's abstract. What it scores says nothing about BZNet. Taps: those of the image at its own size; the last is
+/// the features of all three.</remarks>
 internal sealed class BznetStandIn : Detector
 {
     private static readonly double[] Scales = [1, 0.5, 2];
@@ -36,7 +38,11 @@ internal sealed class BznetStandIn : Detector
         var levels = new List<Tensor>();
         var features = cat([.. Scales.Select(scale => Branch(images, scale, levels))], 1);
         levels.Add(features);
-        return new([.. levels.Select(static level => level.MoveToOuterDisposeScope())], features, fc.forward(features).MoveToOuterDisposeScope());
+        return new(
+            [.. levels.Select(static level => level.MoveToOuterDisposeScope())],
+            features,
+            fc.forward(features).MoveToOuterDisposeScope()
+        );
     }
 
     /// <summary>What each branch says for itself, by its own part of the linear layer: only training asks.</summary>
@@ -57,7 +63,16 @@ internal sealed class BznetStandIn : Detector
         return last.mean([2, 3], type: ScalarType.Float32);
     }
 
-    private static Tensor Resized(Tensor images, double scale) => scale == 1 ? images : functional
-        .interpolate(images.to(ScalarType.Float32), [(long)(images.shape[2] * scale), (long)(images.shape[3] * scale)], mode: InterpolationMode.Bicubic, align_corners: false)
-        .ChannelsLast().to(images.dtype);
+    private static Tensor Resized(Tensor images, double scale) =>
+        scale == 1
+            ? images
+            : functional
+                .interpolate(
+                    images.to(ScalarType.Float32),
+                    [(long)(images.shape[2] * scale), (long)(images.shape[3] * scale)],
+                    mode: InterpolationMode.Bicubic,
+                    align_corners: false
+                )
+                .ChannelsLast()
+                .to(images.dtype);
 }

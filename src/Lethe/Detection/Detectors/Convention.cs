@@ -9,6 +9,7 @@ public enum Convention
     /// <summary>torchvision's B0 to B4 and timm's own: k / 2 zeros on every side, 1e-5 in the batch normalisation.</summary>
     PyTorch,
 
-    /// <summary>Google's, in lukemelas/EfficientNet-PyTorch and timm's tf_ networks: the odd zero below and to the right, 1e-3 in the batch normalisation.</summary>
+    /// <summary>Google's, in lukemelas/EfficientNet-PyTorch and timm's tf_ networks: the odd zero below and to the right, 1e-3 in the batch
+    /// normalisation.</summary>
     TensorFlow,
 }

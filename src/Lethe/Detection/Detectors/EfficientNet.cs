@@ -39,6 +39,10 @@ internal sealed class EfficientNet : Detector
         var maps = features.forward(images);
         var seen = maps[^1].mean([2, 3], type: ScalarType.Float32);
         var logits = classifier.forward(seen);
-        return new([.. Taps.Select(tap => maps[tap].MoveToOuterDisposeScope())], seen.MoveToOuterDisposeScope(), logits.MoveToOuterDisposeScope());
+        return new(
+            [.. Taps.Select(tap => maps[tap].MoveToOuterDisposeScope())],
+            seen.MoveToOuterDisposeScope(),
+            logits.MoveToOuterDisposeScope()
+        );
     }
 }

@@ -6,7 +6,8 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Detection.Detectors;
 
 /// <summary>
-/// The mobile inverted bottleneck: 1x1 to a wide middle, a depthwise convolution, squeeze and excitation, 1x1 back, and a shortcut where the shapes allow one
+/// The mobile inverted bottleneck: 1x1 to a wide middle, a depthwise convolution, squeeze and excitation, 1x1 back, and a shortcut where
+/// the shapes allow one
 /// (Tan and Le 2019; torchvision's names).
 /// </summary>
 internal sealed class EfficientNetBlock : Module<Tensor, Tensor>

@@ -8,11 +8,20 @@ namespace Lethe.Detection.Detectors;
 internal sealed record EfficientNetConfig(double Width, double Depth, double Dropout, Convention Convention)
 {
     /// <summary>Channels of the stem, of the input to the head, and of the head in B0.</summary>
-    private const int Stem = 32, Head = 1280;
+    private const int Stem = 32,
+        Head = 1280;
 
     // B0: expansion, kernel, stride, channels, repeats
     private static readonly (int Expansion, int Kernel, int Stride, int Channels, int Repeats)[] Base =
-        [(1, 3, 1, 16, 1), (6, 3, 2, 24, 2), (6, 5, 2, 40, 2), (6, 3, 2, 80, 3), (6, 5, 1, 112, 3), (6, 5, 2, 192, 4), (6, 3, 1, 320, 1)];
+    [
+        (1, 3, 1, 16, 1),
+        (6, 3, 2, 24, 2),
+        (6, 5, 2, 40, 2),
+        (6, 3, 2, 80, 3),
+        (6, 5, 1, 112, 3),
+        (6, 5, 2, 192, 4),
+        (6, 3, 1, 320, 1),
+    ];
 
     public static EfficientNetConfig B0 { get; } = new(1.0, 1.0, 0.2, Convention.PyTorch);
 

@@ -3,7 +3,8 @@ using static TorchSharp.torch.nn;
 
 namespace Lethe.Detection.Detectors;
 
-/// <summary>The convolutions of an EfficientNet: stem (0), seven stages of blocks (1 to 7), 1x1 head (8), as torchvision's <c>features</c>.</summary>
+/// <summary>The convolutions of an EfficientNet: stem (0), seven stages of blocks (1 to 7), 1x1 head (8), as torchvision's
+/// <c>features</c>.</summary>
 internal sealed class EfficientNetFeatures : Module<Tensor, Tensor[]>
 {
     private const double DropConnect = 0.2;

@@ -9,7 +9,8 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Detection.Detectors;
 
 /// <summary>
-/// F3-Net (Qian et al., ECCV 2020, arXiv 2007.09355): one Xception reads the image cut into bands of frequency, another the strength of the frequencies around every place, and two
+/// F3-Net (Qian et al., ECCV 2020, arXiv 2007.09355): one Xception reads the image cut into bands of frequency, another the strength of the
+/// frequencies around every place, and two
 /// blocks of cross-attention mix them. Built for images of one side.
 /// </summary>
 /// <remarks>Taps: those of the stream of bands, and at the end the features of both.</remarks>
@@ -17,8 +18,10 @@ internal sealed class F3Net : Detector
 {
     private readonly FrequencyDecomposition fad_head;
     private readonly LocalFrequencyStatistics lfs_head;
-    private readonly XceptionFeatures fad_xcep, lfs_xcep;
-    private readonly MixBlock mix7, mix12;
+    private readonly XceptionFeatures fad_xcep,
+        lfs_xcep;
+    private readonly MixBlock mix7,
+        mix12;
     private readonly Drop dp;
     private readonly Linear fc;
 
@@ -31,7 +34,10 @@ internal sealed class F3Net : Detector
         var (fadSide, lfsSide) = (Halved((spec.Side - 3) / 2 - 1), Halved(LocalFrequencyStatistics.MapSide(spec.Side) - 4));
         if (fadSide != lfsSide)
         {
-            throw LetheException.Usage($"The two streams of {spec.Architecture} have maps of {fadSide} and {lfsSide} pixels a side at images of {spec.Side} and cannot be mixed. Sides that work: 64, 96, 128, 224, 256, 299.");
+            throw LetheException.Usage(
+                $"The two streams of {spec.Architecture} have maps of {fadSide} and {lfsSide} pixels a side at images of "
+                    + $"{spec.Side} and cannot be mixed. Sides that work: 64, 96, 128, 224, 256, 299."
+            );
         }
         fad_head = new(spec.Side);
         lfs_head = new();
@@ -59,6 +65,10 @@ internal sealed class F3Net : Detector
         (fad, lfs) = (fad_xcep.Exit(fad), lfs_xcep.Exit(lfs));
         var features = cat([fad.mean([2, 3], type: ScalarType.Float32), lfs.mean([2, 3], type: ScalarType.Float32)], 1);
         levels.AddRange([fad, features]);
-        return new([.. levels.Select(static level => level.MoveToOuterDisposeScope())], features, fc.forward(dp.forward(features)).MoveToOuterDisposeScope());
+        return new(
+            [.. levels.Select(static level => level.MoveToOuterDisposeScope())],
+            features,
+            fc.forward(dp.forward(features)).MoveToOuterDisposeScope()
+        );
     }
 }

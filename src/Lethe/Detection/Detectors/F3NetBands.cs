@@ -8,7 +8,8 @@ using static TorchSharp.torch.nn;
 
 namespace Lethe.Detection.Detectors;
 
-/// <summary>F3-Net's stream of frequency bands alone, which is what the usual benchmark trains under its name. Built for images of one side.</summary>
+/// <summary>F3-Net's stream of frequency bands alone, which is what the usual benchmark trains under its name. Built for images of one
+/// side.</summary>
 internal sealed class F3NetBands : Detector
 {
     private readonly FrequencyDecomposition fad_head;
@@ -40,6 +41,10 @@ internal sealed class F3NetBands : Detector
         var last = fad_xcep.Exit(fad_xcep.Middle(fad_xcep.Entry(fad_head.forward(images), levels), levels));
         var features = last.mean([2, 3], type: ScalarType.Float32);
         levels.AddRange([last, features]);
-        return new([.. levels.Select(static level => level.MoveToOuterDisposeScope())], features, fc.forward(dp.forward(features)).MoveToOuterDisposeScope());
+        return new(
+            [.. levels.Select(static level => level.MoveToOuterDisposeScope())],
+            features,
+            fc.forward(dp.forward(features)).MoveToOuterDisposeScope()
+        );
     }
 }

@@ -4,10 +4,17 @@ using static TorchSharp.torch.nn;
 
 namespace Lethe.Detection.Detectors;
 
-/// <summary>Four branches side by side: 1x1, and 1x1 then 3x3 with the dilations 1, 2 and 3; ReLU after every convolution (Afchar et al. 2018, fig. 4).</summary>
+/// <summary>Four branches side by side: 1x1, and 1x1 then 3x3 with the dilations 1, 2 and 3; ReLU after every convolution (Afchar et al.
+/// 2018, fig. 4).</summary>
 internal sealed class MesoInception : Module<Tensor, Tensor>
 {
-    private readonly Conv conv1, conv2a, conv2b, conv3a, conv3b, conv4a, conv4b;
+    private readonly Conv conv1,
+        conv2a,
+        conv2b,
+        conv3a,
+        conv3b,
+        conv4a,
+        conv4b;
 
     /// <param name="widths">Channels of the four branches.</param>
     public MesoInception(int input, int[] widths)
@@ -26,7 +33,8 @@ internal sealed class MesoInception : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        return cat([conv1.forward(x).relu_(), Branch(conv2a, conv2b), Branch(conv3a, conv3b), Branch(conv4a, conv4b)], 1).MoveToOuterDisposeScope();
+        return cat([conv1.forward(x).relu_(), Branch(conv2a, conv2b), Branch(conv3a, conv3b), Branch(conv4a, conv4b)], 1)
+            .MoveToOuterDisposeScope();
 
         Tensor Branch(Conv first, Conv second) => second.forward(first.forward(x).relu_()).relu_();
     }

@@ -8,18 +8,22 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Detection.Detectors;
 
 /// <summary>
-/// Meso-4 and MesoInception-4 (Afchar et al. 2018, arXiv 1809.00888), as their authors wrote them: biases in the convolutions, a normalisation of its own for each, and one output
-/// z whose sigmoid is the probability of a real face. So the logits here are (z, 0). Taps: the four pooled stages (strides 2, 4, 8, 32), the flattened map, and the 16 features.
+/// Meso-4 and MesoInception-4 (Afchar et al. 2018, arXiv 1809.00888), as their authors wrote them: biases in the convolutions, a
+/// normalisation of its own for each, and one output
+/// z whose sigmoid is the probability of a real face. So the logits here are (z, 0). Taps: the four pooled stages (strides 2, 4, 8, 32),
+/// the flattened map, and the 16 features.
 /// </summary>
 internal sealed class MesoNet : Detector
 {
-    private const int PublishedSide = 256, Stride = 32;
+    private const int PublishedSide = 256,
+        Stride = 32;
 
     private readonly Module<Tensor, Tensor>[] stages;
     private readonly BatchNorm2d[] norms;
     private readonly int[] pools = [2, 2, 2, 4];
     private readonly Drop dropout;
-    private readonly Linear fc1, fc2;
+    private readonly Linear fc1,
+        fc2;
     private readonly int side;
 
     /// <param name="spec">Its side is that of the images: a multiple of 32, or 0 for the published 256.</param>
@@ -33,7 +37,8 @@ internal sealed class MesoNet : Detector
             throw LetheException.Usage($"A {spec.Architecture} takes images whose side is a multiple of {Stride}, not {side}.");
         }
         var (narrow, wide) = (spec.Scale(8), spec.Scale(16));
-        int[] first = [.. new[] { 1, 4, 4, 2 }.Select(Branch)], second = [.. new[] { 2, 4, 4, 2 }.Select(Branch)];
+        int[] first = [.. new[] { 1, 4, 4, 2 }.Select(Branch)],
+            second = [.. new[] { 2, 4, 4, 2 }.Select(Branch)];
         int[] widths = inception ? [first.Sum(), second.Sum(), wide, wide] : [narrow, narrow, wide, wide];
         stages =
         [
@@ -83,6 +88,10 @@ internal sealed class MesoNet : Detector
         var features = functional.leaky_relu(fc1.forward(dropout.forward(flat)), 0.1);
         var z = fc2.forward(dropout.forward(features));
         levels.AddRange([flat, features]);
-        return new([.. levels.Select(static level => level.MoveToOuterDisposeScope())], features, cat([z, zeros_like(z)], 1).MoveToOuterDisposeScope());
+        return new(
+            [.. levels.Select(static level => level.MoveToOuterDisposeScope())],
+            features,
+            cat([z, zeros_like(z)], 1).MoveToOuterDisposeScope()
+        );
     }
 }

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace Lethe.Detection.Detectors;
 
 /// <summary>
-/// Reads the weights of MesoNet's authors (Keras, HDF5: rows x columns x input x output kernels, input x output matrices). Only numbers are read, only those
+/// Reads the weights of MesoNet's authors (Keras, HDF5: rows x columns x input x output kernels, input x output matrices). Only numbers are
+/// read, only those
 /// the network asks for, and only in the shapes it has; a description of a network in the file is not looked at.
 /// A link in the file to another HDF5 file on this machine is followed, by the reader's nature; what comes from there has to fit as well.
 /// </summary>
@@ -15,11 +16,18 @@ public static class MesoWeights
 {
     private const int MaxBytes = 16 << 20; // the authors' have 200 KB
 
-    private static readonly (string Keras, string Torch)[] Norm = [("gamma:0", "weight"), ("beta:0", "bias"), ("moving_mean:0", "running_mean"), ("moving_variance:0", "running_var")];
+    private static readonly (string Keras, string Torch)[] Norm =
+    [
+        ("gamma:0", "weight"),
+        ("beta:0", "bias"),
+        ("moving_mean:0", "running_mean"),
+        ("moving_variance:0", "running_var"),
+    ];
     private static readonly (string Keras, string Torch)[] Affine = [("kernel:0", "weight"), ("bias:0", "bias")];
 
     /// <param name="detector">A <c>mesonet4</c> or <c>mesoinception4</c>; left as it is if anything is wrong.</param>
-    /// <exception cref="LetheException">Another detector (<see cref="ExitCode.Usage"/>), no such file (<see cref="ExitCode.NotFound"/>), or not its weights (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">Another detector (<see cref="ExitCode.Usage"/>), no such file (<see cref="ExitCode.NotFound"/>), or
+    /// not its weights (<see cref="ExitCode.BadFile"/>).</exception>
     public static WeightReport Load(Detector detector, string path)
     {
         if (detector is not MesoNet)
@@ -49,10 +57,17 @@ public static class MesoWeights
             void Add(string kind, string prefix, (string Keras, string Torch)[] parts)
             {
                 var theirs = names.Where(name => Number(name, kind) >= 0).OrderBy(name => Number(name, kind)).ToArray();
-                var ours = state.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Select(static key => key[..key.LastIndexOf('.')]).Distinct().ToArray();
+                var ours = state
+                    .Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal))
+                    .Select(static key => key[..key.LastIndexOf('.')])
+                    .Distinct()
+                    .ToArray();
                 if (theirs.Length != ours.Length)
                 {
-                    throw LetheException.BadFile($"{path} does not hold a {detector.Spec}: it has {theirs.Length} layers of the kind {kind}, the network {ours.Length}.");
+                    throw LetheException.BadFile(
+                        $"{path} does not hold a {detector.Spec}: it has {theirs.Length} layers of the kind {kind}, the "
+                            + $"network {ours.Length}."
+                    );
                 }
                 foreach (var (layer, own) in theirs.Zip(ours))
                 {
@@ -74,18 +89,34 @@ public static class MesoWeights
     private static Tensor Values(IH5Dataset values, Tensor wanted, string key, string path)
     {
         var shape = values.Space.Dimensions.Select(static side => (long)side).ToArray();
-        long[] order = wanted.dim() switch { 4 => [3, 2, 0, 1], 2 => [1, 0], _ => [0] };
-        if (shape.Length != order.Length || !order.Select(axis => shape[axis]).SequenceEqual(wanted.shape)
-            || values.Type.Class != H5DataTypeClass.FloatingPoint || values.Type.Size != sizeof(float) || values.Layout.Class is not (H5DataLayoutClass.Compact or H5DataLayoutClass.Contiguous))
+        long[] order = wanted.dim() switch
         {
-            throw LetheException.BadFile($"{path}: {key} is [{string.Join(", ", shape)}] there, wanted are plain float32 numbers that make [{string.Join(", ", wanted.shape)}].");
+            4 => [3, 2, 0, 1],
+            2 => [1, 0],
+            _ => [0],
+        };
+        if (
+            shape.Length != order.Length
+            || !order.Select(axis => shape[axis]).SequenceEqual(wanted.shape)
+            || values.Type.Class != H5DataTypeClass.FloatingPoint
+            || values.Type.Size != sizeof(float)
+            || values.Layout.Class is not (H5DataLayoutClass.Compact or H5DataLayoutClass.Contiguous)
+        )
+        {
+            throw LetheException.BadFile(
+                $"{path}: {key} is [{string.Join(", ", shape)}] there, wanted are plain float32 numbers that make "
+                    + $"[{string.Join(", ", wanted.shape)}]."
+            );
         }
         return tensor(values.Read<float[]>()).reshape(shape).permute(order);
     }
 
     // 5 of conv2d_5, 0 of conv2d, -1 of another kind
-    private static int Number(string name, string kind) => name == kind ? 0
-        : name.StartsWith(kind + "_", StringComparison.Ordinal) && int.TryParse(name.AsSpan(kind.Length + 1), System.Globalization.NumberStyles.None, null, out var number) ? number
+    private static int Number(string name, string kind) =>
+        name == kind ? 0
+        : name.StartsWith(kind + "_", StringComparison.Ordinal)
+        && int.TryParse(name.AsSpan(kind.Length + 1), System.Globalization.NumberStyles.None, null, out var number)
+            ? number
         : -1;
 
     private static byte[] Bytes(string path)

@@ -8,7 +8,8 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Detection.Detectors;
 
 /// <summary>
-/// MAT, multi-attentional detection (Zhao et al., CVPR 2021, arXiv 2103.02406), with the defaults of its public code: an EfficientNet-B4, four attention maps from its fifth stage,
+/// MAT, multi-attentional detection (Zhao et al., CVPR 2021, arXiv 2103.02406), with the defaults of its public code: an EfficientNet-B4,
+/// four attention maps from its fifth stage,
 /// textures from its first, one vector of texture for each map, and a mean of the last map under all of them.
 /// </summary>
 /// <remarks>Taps: those of the EfficientNet, the last one replaced by the features. Wants images of 64 pixels a side or more.</remarks>
@@ -18,7 +19,9 @@ internal sealed class MultiAttention : Detector
     private const int Middle = 256;
 
     // Stages of the EfficientNet: b1, where textures are, b5, where attention is, and the head's map.
-    private const int Shallow = 1, Deep = 5, Final = 8;
+    private const int Shallow = 1,
+        Deep = 5,
+        Final = 8;
     private static readonly int[] Taps = [1, 2, 3, 5, 7];
 
     private readonly EfficientNetFeatures net;
@@ -26,14 +29,19 @@ internal sealed class MultiAttention : Detector
     private readonly TextureEnhancement texture_enhance;
     private readonly Sequential projection_local;
     private readonly Linear project_final;
-    private readonly Linear projection, classifier;
-    private readonly Drop dropout, dropout_final;
+    private readonly Linear projection,
+        classifier;
+    private readonly Drop dropout,
+        dropout_final;
 
     public MultiAttention(ModelSpec spec)
         : base(spec.Architecture, spec)
     {
         // The public code builds on the port of Google's network.
-        var config = EfficientNetConfig.B4 with { Convention = Convention.TensorFlow };
+        var config = EfficientNetConfig.B4 with
+        {
+            Convention = Convention.TensorFlow,
+        };
         config = config with { Width = config.Width * spec.Width };
         var stages = config.Stages();
         var (shallow, deep, middle) = (stages[Shallow - 1][^1].Output, stages[Deep - 1][^1].Output, spec.Scale(Middle));
@@ -85,7 +93,11 @@ internal sealed class MultiAttention : Detector
         var deep = functional.hardswish(project_final.forward(dropout_final.forward(whole)));
         var features = functional.hardswish(projection.forward(cat([local, deep], 1)));
         var regions = BilinearPooling.Normalised(Standardised(means), attention, grouped: false);
-        var output = new DetectorOutput([.. Taps.Select(tap => maps[tap].MoveToOuterDisposeScope()), features.MoveToOuterDisposeScope()], features, classifier.forward(features).MoveToOuterDisposeScope());
+        var output = new DetectorOutput(
+            [.. Taps.Select(tap => maps[tap].MoveToOuterDisposeScope()), features.MoveToOuterDisposeScope()],
+            features,
+            classifier.forward(features).MoveToOuterDisposeScope()
+        );
         return new(output, attention.MoveToOuterDisposeScope(), regions.MoveToOuterDisposeScope());
     }
 

@@ -7,22 +7,48 @@ namespace Lethe.Detection.Detectors;
 internal static partial class PretrainedNames
 {
     // The layers of a block with an expansion in torchvision's order; without, the first is left out.
-    private static readonly string[][] BlockLayers = [["0.0", "0.1"], ["1.0", "1.1"], ["2.fc1", "2.fc2"], ["3.0", "3.1"]];
-    private static readonly string[] Lukemelas = ["_expand_conv", "_bn0", "_depthwise_conv", "_bn1", "_se_reduce", "_se_expand", "_project_conv", "_bn2"];
+    private static readonly string[][] BlockLayers =
+    [
+        ["0.0", "0.1"],
+        ["1.0", "1.1"],
+        ["2.fc1", "2.fc2"],
+        ["3.0", "3.1"],
+    ];
+    private static readonly string[] Lukemelas =
+    [
+        "_expand_conv",
+        "_bn0",
+        "_depthwise_conv",
+        "_bn1",
+        "_se_reduce",
+        "_se_expand",
+        "_project_conv",
+        "_bn2",
+    ];
     private static readonly string[] Timm = ["conv_pw", "bn1", "conv_dw", "bn2", "se.conv_reduce", "se.conv_expand", "conv_pwl", "bn3"];
     private static readonly string[] TimmFirst = ["", "", "conv_dw", "bn1", "se.conv_reduce", "se.conv_expand", "conv_pw", "bn2"];
 
     private static readonly Dictionary<string, string> Ends = new()
     {
-        ["_conv_stem"] = "features.0.0", ["_bn0"] = "features.0.1", ["_conv_head"] = "features.8.0", ["_bn1"] = "features.8.1", ["_fc"] = "classifier.1",
-        ["conv_stem"] = "features.0.0", ["bn1"] = "features.0.1", ["conv_head"] = "features.8.0", ["bn2"] = "features.8.1", ["classifier"] = "classifier.1",
+        ["_conv_stem"] = "features.0.0",
+        ["_bn0"] = "features.0.1",
+        ["_conv_head"] = "features.8.0",
+        ["_bn1"] = "features.8.1",
+        ["_fc"] = "classifier.1",
+        ["conv_stem"] = "features.0.0",
+        ["bn1"] = "features.0.1",
+        ["conv_head"] = "features.8.0",
+        ["bn2"] = "features.8.1",
+        ["classifier"] = "classifier.1",
     };
 
     /// <summary>Which library wrote a file, by its names.</summary>
     public static WeightNaming Naming(IEnumerable<string> names)
     {
         var first = names.Select(WeightNames.Bare).FirstOrDefault(static name => name is "_conv_stem.weight" or "conv_stem.weight");
-        return first is null ? WeightNaming.Torchvision : first[0] == '_' ? WeightNaming.Lukemelas : WeightNaming.Timm;
+        return first is null ? WeightNaming.Torchvision
+            : first[0] == '_' ? WeightNaming.Lukemelas
+            : WeightNaming.Timm;
     }
 
     /// <summary>The kit's name of each name in a file; of a layer nobody knows, the name itself.</summary>
@@ -30,11 +56,15 @@ internal static partial class PretrainedNames
     {
         var naming = Naming(names);
         var places = naming == WeightNaming.Lukemelas ? Places(names) : [];
-        return names.ToDictionary(static name => name, name => naming switch
-        {
-            WeightNaming.Torchvision => LastLinear().Replace(WeightNames.Bare(name), "fc."),
-            _ => EfficientNetName(WeightNames.Bare(name), places) ?? name,
-        });
+        return names.ToDictionary(
+            static name => name,
+            name =>
+                naming switch
+                {
+                    WeightNaming.Torchvision => LastLinear().Replace(WeightNames.Bare(name), "fc."),
+                    _ => EfficientNetName(WeightNames.Bare(name), places) ?? name,
+                }
+        );
     }
 
     private static string? EfficientNetName(string name, IReadOnlyList<(int Stage, int Block)> places)
@@ -66,14 +96,25 @@ internal static partial class PretrainedNames
             return null;
         }
         var place = BlockLayers[index / 2][index % 2];
-        return stage == 1 ? $"features.1.{block}.block.{place[0] - '1'}{place[1..]}.{part}" : $"features.{stage}.{block}.block.{place}.{part}";
+        return stage == 1
+            ? $"features.1.{block}.block.{place[0] - '1'}{place[1..]}.{part}"
+            : $"features.{stage}.{block}.block.{place}.{part}";
     }
 
     // Stage (from 1) and block of every flat index, of the size that has as many blocks as the file.
     private static (int Stage, int Block)[] Places(IEnumerable<string> names)
     {
-        var count = names.Select(static name => FlatBlock().Match(WeightNames.Bare(name))).Where(static match => match.Success).Select(static match => match.Groups[1].Value).Distinct().Count();
-        var stages = EfficientNetConfig.Sizes.Select(static size => size.Stages()).FirstOrDefault(stages => stages.Sum(static stage => stage.Count) == count) ?? [];
+        var count = names
+            .Select(static name => FlatBlock().Match(WeightNames.Bare(name)))
+            .Where(static match => match.Success)
+            .Select(static match => match.Groups[1].Value)
+            .Distinct()
+            .Count();
+        var stages =
+            EfficientNetConfig
+                .Sizes.Select(static size => size.Stages())
+                .FirstOrDefault(stages => stages.Sum(static stage => stage.Count) == count)
+            ?? [];
         return [.. stages.Index().SelectMany(static stage => stage.Item.Select((_, block) => (stage.Index + 1, block)))];
     }
 

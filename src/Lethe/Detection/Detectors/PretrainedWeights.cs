@@ -6,12 +6,15 @@ using static TorchSharp.torch;
 namespace Lethe.Detection.Detectors;
 
 /// <summary>
-/// Loads weights that others trained into a detector, by name: safetensors or a file of PyTorch with the names of torchvision, timm or lukemelas/EfficientNet-PyTorch, and for
+/// Loads weights that others trained into a detector, by name: safetensors or a file of PyTorch with the names of torchvision, timm or
+/// lukemelas/EfficientNet-PyTorch, and for
 /// MesoNet its authors' Keras files (<see cref="MesoWeights"/>).
 /// </summary>
 /// <remarks>
-/// An EfficientNet's weights have to meet the <see cref="Convention"/> they were trained with. torchvision's names say PyTorch, lukemelas' say TensorFlow; timm has both
-/// under the same names, and says which in the <c>architecture</c> of the file's metadata or of the <c>config.json</c> beside it: <c>tf_efficientnet_…</c> or not.
+/// An EfficientNet's weights have to meet the <see cref="Convention"/> they were trained with. torchvision's names say PyTorch, lukemelas'
+/// say TensorFlow; timm has both
+/// under the same names, and says which in the <c>architecture</c> of the file's metadata or of the <c>config.json</c> beside it:
+/// <c>tf_efficientnet_…</c> or not.
 /// Where nothing says it, the caller must.
 /// </remarks>
 public static class PretrainedWeights
@@ -24,7 +27,8 @@ public static class PretrainedWeights
     /// <param name="convention">What the weights were trained with, if the file does not say.</param>
     /// <returns>A classifier of another number of classes is skipped, and is among the misshapen.</returns>
     /// <exception cref="LetheException">
-    /// Missing, broken, or of another network (<see cref="ExitCode.BadFile"/>: the message names the first tensors that are missing or misshapen); or of another
+    /// Missing, broken, or of another network (<see cref="ExitCode.BadFile"/>: the message names the first tensors that are missing or
+    /// misshapen); or of another
     /// convention than the detector (<see cref="ExitCode.Usage"/>: the message names the detector to take).
     /// </exception>
     public static WeightReport Load(Detector detector, string path, Convention? convention = null)
@@ -42,7 +46,8 @@ public static class PretrainedWeights
         return Fill(detector, tensors, path);
     }
 
-    /// <summary>The tensors of a file under the kit's names, in the caller's scope, and the convention they were trained with, null where nothing says it.</summary>
+    /// <summary>The tensors of a file under the kit's names, in the caller's scope, and the convention they were trained with, null where
+    /// nothing says it.</summary>
     internal static (IReadOnlyDictionary<string, Tensor> Tensors, Convention? Trained) Read(string path, Convention? convention = null)
     {
         var (tensors, metadata) = WeightFile.Read(path);
@@ -51,7 +56,10 @@ public static class PretrainedWeights
         foreach (var (name, tensor) in tensors)
         {
             // The 1x1 kernels of Xception are matrices in the file of its first port.
-            var value = tensor.dim() == 2 && name.EndsWith(".pointwise.weight", StringComparison.Ordinal) ? tensor[.., .., TorchSharp.torch.TensorIndex.Null, TorchSharp.torch.TensorIndex.Null] : tensor;
+            var value =
+                tensor.dim() == 2 && name.EndsWith(".pointwise.weight", StringComparison.Ordinal)
+                    ? tensor[.., .., TorchSharp.torch.TensorIndex.Null, TorchSharp.torch.TensorIndex.Null]
+                    : tensor;
             if (!translated.TryAdd(names[name], value))
             {
                 throw LetheException.BadFile($"{path} holds {names[name]} twice, once as {name}.");
@@ -65,8 +73,14 @@ public static class PretrainedWeights
     {
         using var noGrad = no_grad();
         var state = detector.state_dict();
-        var head = detector.named_parameters().Where(named => ReferenceEquals(named.parameter, detector.Head.weight) || ReferenceEquals(named.parameter, detector.Head.bias)).Select(static named => named.name).ToHashSet();
-        List<string> loaded = [], missing = [], misshapen = [];
+        var head = detector
+            .named_parameters()
+            .Where(named => ReferenceEquals(named.parameter, detector.Head.weight) || ReferenceEquals(named.parameter, detector.Head.bias))
+            .Select(static named => named.name)
+            .ToHashSet();
+        List<string> loaded = [],
+            missing = [],
+            misshapen = [];
         foreach (var (name, value) in state)
         {
             if (!tensors.TryGetValue(name, out var saved))
@@ -83,8 +97,17 @@ public static class PretrainedWeights
         }
         if (missing.Concat(misshapen).Where(name => !head.Contains(name)).ToArray() is [_, ..] wrong)
         {
-            var first = wrong.Take(3).Select(name => tensors.TryGetValue(name, out var saved) ? $"{name} [{string.Join(", ", saved.shape)}] instead of [{string.Join(", ", state[name].shape)}]" : $"{name} (missing)");
-            throw LetheException.BadFile($"{path} does not hold a {detector.Spec}: {wrong.Length} of its {state.Count} tensors are missing or of another shape, first {string.Join(", ", first)}.");
+            var first = wrong
+                .Take(3)
+                .Select(name =>
+                    tensors.TryGetValue(name, out var saved)
+                        ? $"{name} [{string.Join(", ", saved.shape)}] instead of [{string.Join(", ", state[name].shape)}]"
+                        : $"{name} (missing)"
+                );
+            throw LetheException.BadFile(
+                $"{path} does not hold a {detector.Spec}: {wrong.Length} of its {state.Count} tensors are missing or of "
+                    + $"another shape, first {string.Join(", ", first)}."
+            );
         }
         foreach (var name in loaded)
         {
@@ -97,22 +120,32 @@ public static class PretrainedWeights
     {
         if (trained is null)
         {
-            throw LetheException.Usage($"{path} does not say whether its weights were trained with the padding of TensorFlow (timm's tf_efficientnet) or of PyTorch: name the convention, or put timm's {Config} beside it.");
+            throw LetheException.Usage(
+                $"{path} does not say whether its weights were trained with the padding of TensorFlow (timm's tf_efficientnet) "
+                    + $"or of PyTorch: name the convention, or put timm's {Config} beside it."
+            );
         }
         if (trained != own)
         {
             var name = detector.Spec.Architecture;
             var other = name.EndsWith("-tf", StringComparison.Ordinal) ? name[..^3] : name + "-tf";
-            throw LetheException.Usage($"The weights in {path} were trained with the padding of {trained}, a {name} has that of {own}: take {other}.");
+            throw LetheException.Usage(
+                $"The weights in {path} were trained with the padding of {trained}, a {name} has that of {own}: take {other}."
+            );
         }
     }
 
-    private static Convention? Trained(WeightNaming naming, Dictionary<string, string> metadata, string path) => naming switch
-    {
-        WeightNaming.Torchvision => Convention.PyTorch,
-        WeightNaming.Lukemelas => Convention.TensorFlow,
-        _ => (metadata.GetValueOrDefault("architecture") ?? Architecture(path)) is { } name ? name.StartsWith("tf_", StringComparison.Ordinal) ? Convention.TensorFlow : Convention.PyTorch : null,
-    };
+    private static Convention? Trained(WeightNaming naming, Dictionary<string, string> metadata, string path) =>
+        naming switch
+        {
+            WeightNaming.Torchvision => Convention.PyTorch,
+            WeightNaming.Lukemelas => Convention.TensorFlow,
+            _ => (metadata.GetValueOrDefault("architecture") ?? Architecture(path)) is { } name
+                ? name.StartsWith("tf_", StringComparison.Ordinal)
+                    ? Convention.TensorFlow
+                    : Convention.PyTorch
+                : null,
+        };
 
     private static string? Architecture(string path)
     {
@@ -124,7 +157,12 @@ public static class PretrainedWeights
         try
         {
             using var json = JsonFile.Read(file.FullName, MaxConfig);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("architecture", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
+            return
+                json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("architecture", out var name)
+                && name.ValueKind == JsonValueKind.String
+                ? name.GetString()
+                : null;
         }
         catch (JsonException error)
         {

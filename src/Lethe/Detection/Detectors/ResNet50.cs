@@ -6,14 +6,18 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Detection.Detectors;
 
 /// <summary>
-/// ResNet50 for photographs (He et al. 2016; torchvision's names and its stride on the 3x3): a 7x7 stem, a pooling, four stages. Taps: stem (stride 2), the four stages
+/// ResNet50 for photographs (He et al. 2016; torchvision's names and its stride on the 3x3): a 7x7 stem, a pooling, four stages. Taps: stem
+/// (stride 2), the four stages
 /// (4, 8, 16, 32), and the pooled features. For 32x32 images see <see cref="ModelCatalog"/>.
 /// </summary>
 internal sealed class ResNet50 : Detector
 {
     private readonly Conv conv1;
     private readonly BatchNorm2d bn1;
-    private readonly Sequential layer1, layer2, layer3, layer4;
+    private readonly Sequential layer1,
+        layer2,
+        layer3,
+        layer4;
     private readonly Linear fc;
 
     public ResNet50(ModelSpec spec)
@@ -53,6 +57,10 @@ internal sealed class ResNet50 : Detector
         var fourth = layer4.forward(third);
         var features = fourth.mean([2, 3], type: ScalarType.Float32);
         Tensor[] levels = [stem, first, second, third, fourth, features];
-        return new([.. levels.Select(static level => level.MoveToOuterDisposeScope())], features, fc.forward(features).MoveToOuterDisposeScope());
+        return new(
+            [.. levels.Select(static level => level.MoveToOuterDisposeScope())],
+            features,
+            fc.forward(features).MoveToOuterDisposeScope()
+        );
     }
 }

@@ -7,7 +7,8 @@ namespace Lethe.Detection.Detectors;
 /// <summary>A 3x3 convolution of every channel for itself, then a 1x1 convolution across them.</summary>
 internal sealed class SeparableConv : Module<Tensor, Tensor>
 {
-    private readonly Conv conv1, pointwise;
+    private readonly Conv conv1,
+        pointwise;
 
     public SeparableConv(int input, int output)
         : base(nameof(SeparableConv))

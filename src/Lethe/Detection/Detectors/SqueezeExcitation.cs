@@ -7,7 +7,8 @@ namespace Lethe.Detection.Detectors;
 /// <summary>Weighs the channels by what the whole map shows: <c>x sigmoid(W_2 silu(W_1 mean(x)))</c> (Hu et al. 2018).</summary>
 internal sealed class SqueezeExcitation : Module<Tensor, Tensor>
 {
-    private readonly Conv fc1, fc2;
+    private readonly Conv fc1,
+        fc2;
 
     public SqueezeExcitation(int channels, int squeezed)
         : base(nameof(SqueezeExcitation))

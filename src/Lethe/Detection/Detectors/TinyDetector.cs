@@ -6,7 +6,8 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Detection.Detectors;
 
 /// <summary>
-/// A detector for a laptop: five stages of two 3x3 convolutions, each halving the map, with taps at the strides of the published networks. The kit's own; not
+/// A detector for a laptop: five stages of two 3x3 convolutions, each halving the map, with taps at the strides of the published networks.
+/// The kit's own; not
 /// in any paper.
 /// </summary>
 internal sealed class TinyDetector : Detector
@@ -39,10 +40,20 @@ internal sealed class TinyDetector : Detector
         }
         var features = x.mean([2, 3], type: ScalarType.Float32);
         levels.Add(features);
-        return new([.. levels.Select(static level => level.MoveToOuterDisposeScope())], features, fc.forward(features).MoveToOuterDisposeScope());
+        return new(
+            [.. levels.Select(static level => level.MoveToOuterDisposeScope())],
+            features,
+            fc.forward(features).MoveToOuterDisposeScope()
+        );
     }
 
-    private static Sequential Stage(int input, int output) => Sequential(
-        ("conv1", new Conv(input, output, 3, 2, 1)), ("bn1", BatchNorm2d(output)), ("relu1", ReLU(true)),
-        ("conv2", new Conv(output, output, 3, 1, 1)), ("bn2", BatchNorm2d(output)), ("relu2", ReLU(true)));
+    private static Sequential Stage(int input, int output) =>
+        Sequential(
+            ("conv1", new Conv(input, output, 3, 2, 1)),
+            ("bn1", BatchNorm2d(output)),
+            ("relu1", ReLU(true)),
+            ("conv2", new Conv(output, output, 3, 1, 1)),
+            ("bn2", BatchNorm2d(output)),
+            ("relu2", ReLU(true))
+        );
 }

@@ -7,7 +7,8 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Detection.Detectors;
 
 /// <summary>
-/// Xception with one linear layer, the detector of Rössler et al. 2019 (arXiv 1901.08971). Taps: the last map of each of the strides 2, 4, 8, 16, 32, and the pooled features.
+/// Xception with one linear layer, the detector of Rössler et al. 2019 (arXiv 1901.08971). Taps: the last map of each of the strides 2, 4,
+/// 8, 16, 32, and the pooled features.
 /// </summary>
 internal sealed class Xception : Detector
 {
@@ -38,6 +39,10 @@ internal sealed class Xception : Detector
         var last = convolutions.Exit(convolutions.Middle(convolutions.Entry(images, levels), levels));
         var features = last.mean([2, 3], type: ScalarType.Float32);
         levels.AddRange([last, features]);
-        return new([.. levels.Select(static level => level.MoveToOuterDisposeScope())], features, fc.forward(features).MoveToOuterDisposeScope());
+        return new(
+            [.. levels.Select(static level => level.MoveToOuterDisposeScope())],
+            features,
+            fc.forward(features).MoveToOuterDisposeScope()
+        );
     }
 }

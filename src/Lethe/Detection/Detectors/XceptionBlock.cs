@@ -5,7 +5,8 @@ using static TorchSharp.torch.nn;
 
 namespace Lethe.Detection.Detectors;
 
-/// <summary>Two or three separable convolutions with ReLU and batch normalisation, perhaps a max-pooling, and a shortcut (Chollet 2017, fig. 5).</summary>
+/// <summary>Two or three separable convolutions with ReLU and batch normalisation, perhaps a max-pooling, and a shortcut (Chollet 2017,
+/// fig. 5).</summary>
 internal sealed class XceptionBlock : Module<Tensor, Tensor>
 {
     private readonly Sequential rep;

@@ -6,14 +6,20 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Detection.Detectors;
 
 /// <summary>
-/// The convolutions of Xception (Chollet 2017, arXiv 1610.02357) under the names of the weight files in use, in three parts, so that two of them can be mixed in between:
+/// The convolutions of Xception (Chollet 2017, arXiv 1610.02357) under the names of the weight files in use, in three parts, so that two of
+/// them can be mixed in between:
 /// <see cref="Entry"/>, <see cref="Middle"/>, <see cref="Exit"/>.
 /// </summary>
 internal sealed class XceptionFeatures : Module<Tensor, Tensor>
 {
-    private readonly Conv conv1, conv2;
-    private readonly BatchNorm2d bn1, bn2, bn3, bn4;
-    private readonly SeparableConv conv3, conv4;
+    private readonly Conv conv1,
+        conv2;
+    private readonly BatchNorm2d bn1,
+        bn2,
+        bn3,
+        bn4;
+    private readonly SeparableConv conv3,
+        conv4;
     private readonly XceptionBlock[] blocks; // 1 to 12 at 0 to 11
 
     /// <param name="spec">Its width scales every layer; its channels do not count.</param>

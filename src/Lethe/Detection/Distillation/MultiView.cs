@@ -4,11 +4,13 @@ using static TorchSharp.torch;
 namespace Lethe.Detection.Distillation;
 
 /// <summary>
-/// ADD's multi-view attention (Le and Woo, AAAI 2022): the student's map and the teacher's, as distributions of mass over channel, row and column, are looked at
+/// ADD's multi-view attention (Le and Woo, AAAI 2022): the student's map and the teacher's, as distributions of mass over channel, row and
+/// column, are looked at
 /// from random directions and compared slice by slice; slices of the same class are drawn together and of different classes kept apart.
 /// </summary>
 /// <remarks>
-/// The public code sorts the voxels along a direction but sums their masses in the order of memory, and leaves out the last slice; here a voxel's mass goes into the slice
+/// The public code sorts the voxels along a direction but sums their masses in the order of memory, and leaves out the last slice; here a
+/// voxel's mass goes into the slice
 /// it lies in, as the paper describes it.
 /// </remarks>
 public sealed record MultiView
@@ -38,7 +40,10 @@ public sealed record MultiView
     {
         if (student.dim() != 4 || !student.shape.SequenceEqual(teacher.shape) || labels.Count != student.shape[0] || student.shape[1] < 2)
         {
-            throw new ArgumentException($"Student and teacher want maps of the same shape and a label each, not {string.Join(" x ", student.shape)}, {string.Join(" x ", teacher.shape)} and {labels.Count} labels.");
+            throw new ArgumentException(
+                $"Student and teacher want maps of the same shape and a label each, not {string.Join(" x ", student.shape)}, "
+                    + $"{string.Join(" x ", teacher.shape)} and {labels.Count} labels."
+            );
         }
         using var scope = NewDisposeScope();
         // gcd(C_s, C_t) / 2 slices, and here C_s = C_t.
@@ -53,7 +58,9 @@ public sealed record MultiView
         {
             var slice = Slices(places.matmul(directions[i]), slices);
             var (masses, theirs) = (InSlices(s, slice, slices), InSlices(t, slice, slices));
-            sum += (Gamma * Distance(masses, theirs).mean()) + (Eta * (Contrast(masses, theirs, partners) + Contrast(theirs, masses, partners)));
+            sum +=
+                (Gamma * Distance(masses, theirs).mean())
+                + (Eta * (Contrast(masses, theirs, partners) + Contrast(theirs, masses, partners)));
         }
         return (sum / Directions).MoveToOuterDisposeScope();
     }
@@ -65,7 +72,11 @@ public sealed record MultiView
     {
         using var scope = NewDisposeScope();
         var (least, most) = (projections.min(), projections.max());
-        return ((projections - least) / (most - least).clamp_min(1e-30) * slices).floor().clamp(0, slices - 1).to(ScalarType.Int64).MoveToOuterDisposeScope();
+        return ((projections - least) / (most - least).clamp_min(1e-30) * slices)
+            .floor()
+            .clamp(0, slices - 1)
+            .to(ScalarType.Int64)
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>The mass in each slice.</summary>
@@ -79,7 +90,8 @@ public sealed record MultiView
     }
 
     // f^2 / ||f||^2: sums to 1. Voxels in the order of memory, channels last, so that nothing is copied.
-    private static Tensor Mass(Tensor map) => nn.functional.normalize(map.to(ScalarType.Float32).permute(0, 2, 3, 1).flatten(1), p: 2, dim: 1).square();
+    private static Tensor Mass(Tensor map) =>
+        nn.functional.normalize(map.to(ScalarType.Float32).permute(0, 2, 3, 1).flatten(1), p: 2, dim: 1).square();
 
     // V x 3: channel, row and column of each voxel of Mass
     private static Tensor Places(Tensor map)

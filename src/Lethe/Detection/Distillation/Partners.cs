@@ -7,7 +7,8 @@ namespace Lethe.Detection.Distillation;
 /// <remarks>Who is alone in his class is his own partner; a batch of one class has no others.</remarks>
 internal sealed class Partners
 {
-    private readonly long[] same, other;
+    private readonly long[] same,
+        other;
 
     private Partners(long[] same, long[] other) => (this.same, this.other) = (same, other);
 

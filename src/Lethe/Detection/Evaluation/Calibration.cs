@@ -1,7 +1,8 @@
 namespace Lethe.Detection.Evaluation;
 
 /// <summary>
-/// Makes what a detector says as sure as it is right: <c>p = sigma(slope (z_fake - z_real) + offset)</c>, fitted on validation. Without an offset it is temperature scaling
+/// Makes what a detector says as sure as it is right: <c>p = sigma(slope (z_fake - z_real) + offset)</c>, fitted on validation. Without an
+/// offset it is temperature scaling
 /// (Guo et al., ICML 2017), <c>slope = 1/T</c>; with one Platt's (1999). Neither changes an order, and without an offset no verdict.
 /// </summary>
 public sealed record Calibration(double Slope, double Offset)
@@ -22,13 +23,17 @@ public sealed record Calibration(double Slope, double Offset)
     public static Calibration FitTemperature(DetectorScores validation) => Fit(validation, withOffset: false, balanced: false);
 
     /// <summary>Slope and offset likewise.</summary>
-    /// <param name="balanced">Count real and fake frames alike, however many there are of each: probabilities then hold where every second face is forged, and not in the share that a test set happens to have.</param>
+    /// <param name="balanced">Count real and fake frames alike, however many there are of each: probabilities then hold where every second
+    /// face is forged, and not in the share that a test set happens to have.</param>
     public static Calibration FitPlatt(DetectorScores validation, bool balanced = false) => Fit(validation, withOffset: true, balanced);
 
     /// <summary>Minimises the mean of <c>ln(1 + e^-(±(slope x + offset)))</c> by Newton's method, the step halved until it falls.</summary>
     private static Calibration Fit(DetectorScores scores, bool withOffset, bool balanced)
     {
-        var (x, y) = (scores.Margins.SelectMany(static row => row).ToArray(), scores.Margins.SelectMany(_ => scores.Frames.Select(static frame => frame.IsFake)).ToArray());
+        var (x, y) = (
+            scores.Margins.SelectMany(static row => row).ToArray(),
+            scores.Margins.SelectMany(_ => scores.Frames.Select(static frame => frame.IsFake)).ToArray()
+        );
         if (!y.Contains(true) || !y.Contains(false))
         {
             throw new ArgumentException("Calibration needs real and fake frames.");
@@ -45,8 +50,7 @@ public sealed record Calibration(double Slope, double Offset)
                 next = new(Math.Clamp(now.Slope - (length * ds), 1 / SteepestSlope, SteepestSlope), now.Offset - (length * db));
                 reached = Loss(next, x, y, weight);
                 length /= 2;
-            }
-            while (reached > loss && length > 1e-9);
+            } while (reached > loss && length > 1e-9);
             if (reached >= loss)
             {
                 break;
@@ -59,7 +63,11 @@ public sealed record Calibration(double Slope, double Offset)
     // The gradient divided by the curvature, for the slope and the offset.
     private static (double Slope, double Offset) Newton(Calibration now, double[] x, bool[] y, double[] weight, bool withOffset)
     {
-        double gs = 0, gb = 0, hss = 1e-9, hsb = 0, hbb = 1e-9;
+        double gs = 0,
+            gb = 0,
+            hss = 1e-9,
+            hsb = 0,
+            hbb = 1e-9;
         for (var i = 0; i < x.Length; i++)
         {
             var p = DetectorScores.Probability(now.Apply(x[i]));

@@ -14,36 +14,77 @@ public static class DetectorEvaluation
     /// <param name="rows">Positions in <see cref="IPairedImages.Frames"/>.</param>
     /// <param name="reader">As in <c>DetectorTrainer.Reader</c>; null reads each batch when it is wanted.</param>
     /// <exception cref="LetheException">The detector says something that is not a number (<see cref="ExitCode.NotFinite"/>).</exception>
-    public static DetectorScores Score(Detector detector, IPairedImages images, IReadOnlyList<int> rows, Precision precision = Precision.Float32, PairedReader? reader = null, CancellationToken cancellation = default)
+    public static DetectorScores Score(
+        Detector detector,
+        IPairedImages images,
+        IReadOnlyList<int> rows,
+        Precision precision = Precision.Float32,
+        PairedReader? reader = null,
+        CancellationToken cancellation = default
+    )
     {
         var margins = images.Qualities.Select(_ => new double[rows.Count]).ToList();
-        Walk(detector, images, rows, precision, reader, cancellation, (start, count, output) =>
-        {
-            // (M*B) -> M rows of B
-            var values = (output.Logits[.., 1] - output.Logits[.., 0]).to(ScalarType.Float64).cpu().data<double>().ToArray();
-            for (var i = 0; i < values.Length; i++)
+        Walk(
+            detector,
+            images,
+            rows,
+            precision,
+            reader,
+            cancellation,
+            (start, count, output) =>
             {
-                margins[i / count][start + (i % count)] = double.IsFinite(values[i])
-                    ? values[i]
-                    : throw new LetheException(ExitCode.NotFinite, $"{detector.Spec} says {values[i]} of {images.Frames[rows[start + (i % count)]].Video}. Its weights or its images are broken; try float32.");
+                // (M*B) -> M rows of B
+                var values = (output.Logits[.., 1] - output.Logits[.., 0]).to(ScalarType.Float64).cpu().data<double>().ToArray();
+                for (var i = 0; i < values.Length; i++)
+                {
+                    margins[i / count][start + (i % count)] = double.IsFinite(values[i])
+                        ? values[i]
+                        : throw new LetheException(
+                            ExitCode.NotFinite,
+                            $"{detector.Spec} says {values[i]} of {images.Frames[rows[start + (i % count)]].Video}. Its "
+                                + $"weights or its images are broken; try float32."
+                        );
+                }
             }
-        });
+        );
         return new(images.Qualities, [.. rows.Select(row => images.Frames[row])], margins);
     }
 
     /// <summary>What the head reads, for maps of the features.</summary>
     /// <returns>M x N x d, float32, on the CPU, in the caller's scope.</returns>
     /// <inheritdoc cref="Score" path="/param"/>
-    public static Tensor Features(Detector detector, IPairedImages images, IReadOnlyList<int> rows, Precision precision = Precision.Float32, PairedReader? reader = null, CancellationToken cancellation = default)
+    public static Tensor Features(
+        Detector detector,
+        IPairedImages images,
+        IReadOnlyList<int> rows,
+        Precision precision = Precision.Float32,
+        PairedReader? reader = null,
+        CancellationToken cancellation = default
+    )
     {
         using var scope = NewDisposeScope();
         var parts = new List<Tensor>();
-        Walk(detector, images, rows, precision, reader, cancellation, (_, count, output) =>
-            parts.Add(output.Features.unflatten(0, [images.Qualities.Count, count]).cpu().MoveToOuterDisposeScope()));
+        Walk(
+            detector,
+            images,
+            rows,
+            precision,
+            reader,
+            cancellation,
+            (_, count, output) => parts.Add(output.Features.unflatten(0, [images.Qualities.Count, count]).cpu().MoveToOuterDisposeScope())
+        );
         return (parts.Count > 0 ? cat(parts, 1) : zeros(images.Qualities.Count, 0, detector.FeatureSize)).MoveToOuterDisposeScope();
     }
 
-    private static void Walk(Detector detector, IPairedImages images, IReadOnlyList<int> rows, Precision precision, PairedReader? reader, CancellationToken cancellation, Action<int, int, DetectorOutput> take)
+    private static void Walk(
+        Detector detector,
+        IPairedImages images,
+        IReadOnlyList<int> rows,
+        Precision precision,
+        PairedReader? reader,
+        CancellationToken cancellation,
+        Action<int, int, DetectorOutput> take
+    )
     {
         using var noGrad = no_grad();
         using var pixels = new PairedPixels(detector.Normalization, detector.Head.weight!.device, precision);

@@ -10,9 +10,12 @@ internal sealed class DetectorGroup
 
     private const int Bins = CalibrationError.Bins;
 
-    private readonly RankedSamples frames, clips;
-    private readonly int[,] right, total;                 // video x (real, fake)
-    private readonly double[,] binRight, binConfidence;   // video x bin
+    private readonly RankedSamples frames,
+        clips;
+    private readonly int[,] right,
+        total; // video x (real, fake)
+    private readonly double[,] binRight,
+        binConfidence; // video x bin
     private readonly int videos;
 
     /// <param name="video">Of each frame, the position of its video.</param>
@@ -24,7 +27,12 @@ internal sealed class DetectorGroup
         var fake = scores.Frames.Select(static frame => frame.IsFake).ToArray();
         frames = new(Repeat(fake), [.. qualities.SelectMany(quality => scores.Margins[quality])], Repeat(video));
         clips = Clips(scores, video, fake, qualities);
-        (right, total, binRight, binConfidence) = (new int[videos, 2], new int[videos, 2], new double[videos, Bins], new double[videos, Bins]);
+        (right, total, binRight, binConfidence) = (
+            new int[videos, 2],
+            new int[videos, 2],
+            new double[videos, Bins],
+            new double[videos, Bins]
+        );
         foreach (var quality in qualities)
         {
             for (var i = 0; i < fake.Length; i++)
@@ -41,7 +49,10 @@ internal sealed class DetectorGroup
     {
         var (auc, ap, eer) = frames.Measure(counts);
         var clipAuc = clips.Measure(counts).Auc;
-        double right0 = 0, right1 = 0, total0 = 0, total1 = 0;
+        double right0 = 0,
+            right1 = 0,
+            total0 = 0,
+            total1 = 0;
         var (hits, confidence) = (new double[Bins], new double[Bins]);
         for (var v = 0; v < videos; v++)
         {
@@ -64,7 +75,9 @@ internal sealed class DetectorGroup
     private static RankedSamples Clips(DetectorScores scores, int[] video, bool[] fake, IReadOnlyList<int> qualities)
     {
         var (labels, means, owners) = (new List<bool>(), new List<double>(), new List<int>());
-        foreach (var (v, rows) in Enumerable.Range(0, video.Length).GroupBy(i => video[i]).Select(static group => (group.Key, group.ToList())))
+        foreach (
+            var (v, rows) in Enumerable.Range(0, video.Length).GroupBy(i => video[i]).Select(static group => (group.Key, group.ToList()))
+        )
         {
             foreach (var quality in qualities)
             {

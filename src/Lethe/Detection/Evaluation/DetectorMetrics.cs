@@ -5,9 +5,12 @@ using Lethe.Runtime;
 namespace Lethe.Detection.Evaluation;
 
 /// <summary>
-/// What scores are worth: <c>auc</c> over frames, <c>video_auc</c> over the means of each video's frames, <c>eer</c>, <c>ap</c>, <c>acc</c> at a probability of one half,
-/// of the real and of the fake ones (<c>acc_real</c>, <c>acc_fake</c>), and <c>ece</c>; all 0 to 1. Each for every quality (<c>c40.auc</c>), for the frames of all
-/// qualities together (<c>pooled.auc</c>), and the mean over the qualities (<c>macro.auc</c>): QAD's tables do not say which of the last two they print. Each with
+/// What scores are worth: <c>auc</c> over frames, <c>video_auc</c> over the means of each video's frames, <c>eer</c>, <c>ap</c>, <c>acc</c>
+/// at a probability of one half,
+/// of the real and of the fake ones (<c>acc_real</c>, <c>acc_fake</c>), and <c>ece</c>; all 0 to 1. Each for every quality
+/// (<c>c40.auc</c>), for the frames of all
+/// qualities together (<c>pooled.auc</c>), and the mean over the qualities (<c>macro.auc</c>): QAD's tables do not say which of the last
+/// two they print. Each with
 /// the interval of <see cref="BootstrapInterval"/>, by video (<c>pooled.auc.low</c>, <c>pooled.auc.high</c>), but for <c>ece</c> (<see
 /// cref="CalibrationError"/> says why).
 /// </summary>
@@ -28,7 +31,9 @@ public static class DetectorMetrics
         var result = new SortedDictionary<string, double>(StringComparer.Ordinal);
         foreach (var (name, value, interval) in Measure([scores], static values => values[0], draws, seed))
         {
-            foreach (var (key, number) in ((string, double)[])[(name, value), ($"{name}.low", interval.Low), ($"{name}.high", interval.High)])
+            foreach (
+                var (key, number) in ((string, double)[])[(name, value), ($"{name}.low", interval.Low), ($"{name}.high", interval.High)]
+            )
             {
                 if (double.IsFinite(number))
                 {
@@ -44,17 +49,34 @@ public static class DetectorMetrics
     /// </summary>
     /// <exception cref="ArgumentException">The detectors have not seen the same frames at the same qualities.</exception>
     /// <exception cref="LetheException">A video is called both real and fake (<see cref="ExitCode.Usage"/>).</exception>
-    public static SortedDictionary<string, PairedDifference> Difference(DetectorScores scores, DetectorScores baseline, int draws = 1000, int seed = 0)
+    public static SortedDictionary<string, PairedDifference> Difference(
+        DetectorScores scores,
+        DetectorScores baseline,
+        int draws = 1000,
+        int seed = 0
+    )
     {
         if (!scores.Qualities.SequenceEqual(baseline.Qualities) || !scores.Frames.SequenceEqual(baseline.Frames))
         {
             throw new ArgumentException("Only scores of the same frames at the same qualities can be compared in pairs.");
         }
-        return new(Measure([scores, baseline], static values => values[0] - values[1], draws, seed).Where(static number => double.IsFinite(number.Value) && HasInterval(number.Name))
-            .ToDictionary(static number => number.Name, static number => new PairedDifference(number.Value, number.Interval.Low, number.Interval.High)), StringComparer.Ordinal);
+        return new(
+            Measure([scores, baseline], static values => values[0] - values[1], draws, seed)
+                .Where(static number => double.IsFinite(number.Value) && HasInterval(number.Name))
+                .ToDictionary(
+                    static number => number.Name,
+                    static number => new PairedDifference(number.Value, number.Interval.Low, number.Interval.High)
+                ),
+            StringComparer.Ordinal
+        );
     }
 
-    private static IEnumerable<(string Name, double Value, BootstrapInterval Interval)> Measure(DetectorScores[] detectors, Func<double[], double> combine, int draws, int seed)
+    private static IEnumerable<(string Name, double Value, BootstrapInterval Interval)> Measure(
+        DetectorScores[] detectors,
+        Func<double[], double> combine,
+        int draws,
+        int seed
+    )
     {
         var (video, videos) = Videos(detectors[0].Frames);
         var measured = detectors.Select(scores => Groups(scores, video, videos)).ToList();
@@ -66,7 +88,9 @@ public static class DetectorMetrics
         }
         var whole = Values(Enumerable.Repeat(1, videos).ToArray());
         var drawn = BootstrapInterval.Counts(videos, seed, draws).Select(Values).ToList();
-        return names.Select((name, i) => (name, whole[i], BootstrapInterval.Between(HasInterval(name) ? drawn.Select(values => values[i]) : [])));
+        return names.Select(
+            (name, i) => (name, whole[i], BootstrapInterval.Between(HasInterval(name) ? drawn.Select(values => values[i]) : []))
+        );
     }
 
     private static IEnumerable<string> GroupNames(IReadOnlyList<string> qualities) => ["pooled", .. qualities, "macro"];
@@ -81,7 +105,11 @@ public static class DetectorMetrics
     private static double[] All(List<DetectorGroup> groups, int[] counts)
     {
         var values = groups.Select(group => group.Measure(counts)).ToList();
-        return [.. values.SelectMany(static row => row), .. Enumerable.Range(0, Names.Count).Select(i => values.Skip(1).Average(row => row[i]))];
+        return
+        [
+            .. values.SelectMany(static row => row),
+            .. Enumerable.Range(0, Names.Count).Select(i => values.Skip(1).Average(row => row[i])),
+        ];
     }
 
     // By the whole id: real and fake videos that share a part of their names are different videos.

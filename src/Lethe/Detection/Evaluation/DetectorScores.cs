@@ -6,7 +6,8 @@ namespace Lethe.Detection.Evaluation;
 /// <summary>What a detector says of some frames at each quality.</summary>
 /// <param name="Qualities">M names.</param>
 /// <param name="Frames">N of them.</param>
-/// <param name="Margins">M rows of N: <c>z_fake - z_real</c>. As a probability, its logistic function, is 1 to the last bit for all that is very sure, ranks are taken of this.</param>
+/// <param name="Margins">M rows of N: <c>z_fake - z_real</c>. As a probability, its logistic function, is 1 to the last bit for all that is
+/// very sure, ranks are taken of this.</param>
 public sealed record DetectorScores(IReadOnlyList<string> Qualities, IReadOnlyList<PairedFrame> Frames, IReadOnlyList<double[]> Margins)
 {
     /// <summary><c>softmax(z)_1</c> of a frame.</summary>
@@ -19,18 +20,27 @@ public sealed record DetectorScores(IReadOnlyList<string> Qualities, IReadOnlyLi
 
     /// <summary>Of the frames of all qualities together.</summary>
     /// <returns>0 to 1; NaN if one of the classes is missing.</returns>
-    public double FrameAuc() => RocAuc.Of([.. Margins.SelectMany(_ => Frames.Select(static frame => frame.IsFake))], [.. Margins.SelectMany(static row => row)]);
+    public double FrameAuc() =>
+        RocAuc.Of([.. Margins.SelectMany(_ => Frames.Select(static frame => frame.IsFake))], [.. Margins.SelectMany(static row => row)]);
 
     /// <summary>Of some frames only: those of one forgery and the real ones, for example.</summary>
     public DetectorScores Where(Func<PairedFrame, bool> wanted)
     {
         var rows = Enumerable.Range(0, Frames.Count).Where(row => wanted(Frames[row])).ToList();
-        return new(Qualities, [.. rows.Select(row => Frames[row])], [.. Margins.Select(margins => rows.Select(row => margins[row]).ToArray())]);
+        return new(
+            Qualities,
+            [.. rows.Select(row => Frames[row])],
+            [.. Margins.Select(margins => rows.Select(row => margins[row]).ToArray())]
+        );
     }
 
     /// <summary>At one quality only.</summary>
     public DetectorScores At(string quality) => new([quality], Frames, [Margins[Qualities.ToList().IndexOf(quality)]]);
 
     /// <summary>The same with probabilities moved by a calibration; ranks stay.</summary>
-    public DetectorScores Calibrated(Calibration calibration) => this with { Margins = [.. Margins.Select(row => Array.ConvertAll(row, calibration.Apply))] };
+    public DetectorScores Calibrated(Calibration calibration) =>
+        this with
+        {
+            Margins = [.. Margins.Select(row => Array.ConvertAll(row, calibration.Apply))],
+        };
 }

@@ -3,12 +3,14 @@ using static TorchSharp.torch;
 namespace Lethe.Detection.Explain;
 
 /// <summary>
-/// A crop by its frequencies: networks that draw faces leave too much or too little of the fine ones. Luma, less its mean, under a Hann window (else the edges of the crop
+/// A crop by its frequencies: networks that draw faces leave too much or too little of the fine ones. Luma, less its mean, under a Hann
+/// window (else the edges of the crop
 /// would draw a cross), Fourier-transformed.
 /// </summary>
 /// <param name="Side">Pixels of the crop, and of the spectrum.</param>
 /// <param name="Spectrum">side x side, row by row: log10 |F|, frequency 0 in the middle.</param>
-/// <param name="Profile">Mean of <paramref name="Spectrum"/> over all directions: one number a whole frequency, from 0 to side / 2 periods a crop.</param>
+/// <param name="Profile">Mean of <paramref name="Spectrum"/> over all directions: one number a whole frequency, from 0 to side / 2 periods
+/// a crop.</param>
 public sealed record FrequencyView(int Side, float[] Spectrum, double[] Profile)
 {
     private const double Floor = 1e-6; // far below one grey step: keeps the logarithm of nothing finite

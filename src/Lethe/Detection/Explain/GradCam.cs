@@ -13,8 +13,10 @@ public static class GradCam
 
     /// <param name="detector">Is evaluated as it would be for a verdict; its weights and its mode stay as they are.</param>
     /// <param name="images">N x 3 x H x W, normalised, float32.</param>
-    /// <param name="level">Position in <see cref="DetectorOutput.Levels"/>: of a map, not of a vector. Deep ones know more, shallow ones show finer places.</param>
-    /// <returns>N x H x W, float32, from 0 on: how much each place raised the logit of fake, in units of that logit; everywhere 0 if nothing did. In the caller's scope.</returns>
+    /// <param name="level">Position in <see cref="DetectorOutput.Levels"/>: of a map, not of a vector. Deep ones know more, shallow ones
+    /// show finer places.</param>
+    /// <returns>N x H x W, float32, from 0 on: how much each place raised the logit of fake, in units of that logit; everywhere 0 if
+    /// nothing did. In the caller's scope.</returns>
     /// <exception cref="LetheException">There is no such level, or it is no map (<see cref="ExitCode.Usage"/>).</exception>
     public static Tensor Of(Detector detector, Tensor images, int level)
     {
@@ -31,7 +33,11 @@ public static class GradCam
             var weights = gradient.mean([2, 3], keepdim: true);
             // Equation 2: L = ReLU(sum_k alpha_k A^k)
             var heat = (weights * map).sum([1], keepdim: true).relu().to(ScalarType.Float32).contiguous();
-            return functional.interpolate(heat, [images.shape[2], images.shape[3]], mode: InterpolationMode.Bilinear, align_corners: false).squeeze(1).detach().MoveToOuterDisposeScope();
+            return functional
+                .interpolate(heat, [images.shape[2], images.shape[3]], mode: InterpolationMode.Bilinear, align_corners: false)
+                .squeeze(1)
+                .detach()
+                .MoveToOuterDisposeScope();
         }
         finally
         {
@@ -39,15 +45,24 @@ public static class GradCam
         }
     }
 
-    /// <summary>The deepest level that still tells <see cref="FewestPlaces"/> x <see cref="FewestPlaces"/> places apart; if there is none, the finest map.</summary>
+    /// <summary>The deepest level that still tells <see cref="FewestPlaces"/> x <see cref="FewestPlaces"/> places apart; if there is none,
+    /// the finest map.</summary>
     /// <param name="seen">Of any picture.</param>
     public static int Level(DetectorOutput seen)
     {
         var maps = seen.Levels.Index().Where(static level => level.Item.dim() == 4).ToList();
-        return maps.LastOrDefault(static level => Math.Min(level.Item.shape[2], level.Item.shape[3]) >= FewestPlaces) is { Item: not null } deep ? deep.Index : maps[0].Index;
+        return
+            maps.LastOrDefault(static level => Math.Min(level.Item.shape[2], level.Item.shape[3]) >= FewestPlaces)
+                is { Item: not null } deep
+            ? deep.Index
+            : maps[0].Index;
     }
 
     private static Tensor MapOf(DetectorOutput seen, int level, Detector detector) =>
-        level >= 0 && level < seen.Levels.Count && seen.Levels[level].dim() == 4 ? seen.Levels[level]
-            : throw LetheException.Usage($"{detector.Spec} has no map at level {level}. Its maps: {string.Join(", ", seen.Levels.Index().Where(static one => one.Item.dim() == 4).Select(static one => one.Index))}.");
+        level >= 0 && level < seen.Levels.Count && seen.Levels[level].dim() == 4
+            ? seen.Levels[level]
+            : throw LetheException.Usage(
+                $"{detector.Spec} has no map at level {level}. Its maps: "
+                    + $"{string.Join(", ", seen.Levels.Index().Where(static one => one.Item.dim() == 4).Select(static one => one.Index))}."
+            );
 }

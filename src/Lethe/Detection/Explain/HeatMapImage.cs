@@ -6,7 +6,9 @@ namespace Lethe.Detection.Explain;
 /// <summary>A crop, and beside it the same crop without colours under a heat map, with a legend.</summary>
 public static class HeatMapImage
 {
-    private const int Shown = 360, Gap = 12, Legend = 46;
+    private const int Shown = 360,
+        Gap = 12,
+        Legend = 46;
     private const double Strongest = 0.75; // the face stays visible where the map is highest
 
     /// <param name="rgb">side x side x 3 bytes, row by row.</param>
@@ -17,23 +19,36 @@ public static class HeatMapImage
     {
         if (rgb.Length != 3 * side * side || heat.Length != side * side)
         {
-            throw new ArgumentException($"A crop of {side} pixels has {3 * side * side} bytes and {side * side} values of heat, not {rgb.Length} and {heat.Length}.");
+            throw new ArgumentException(
+                $"A crop of {side} pixels has {3 * side * side} bytes and {side * side} values of heat, not {rgb.Length} and {heat.Length}."
+            );
         }
         var highest = heat.Max();
-        return PngCanvas.Png((2 * Shown) + (3 * Gap), Shown + (2 * Gap) + Legend, canvas =>
-        {
-            PngCanvas.Square(canvas, side, (x, y) => Colour(rgb, (y * side) + x), SKRect.Create(Gap, Gap, Shown, Shown));
-            PngCanvas.Square(canvas, side, (x, y) => Overlay(Grey(Colour(rgb, (y * side) + x)), highest > 0 ? heat[(y * side) + x] / highest : 0), SKRect.Create(Shown + (2 * Gap), Gap, Shown, Shown));
-            DrawLegend(canvas, highest > 0);
-        });
+        return PngCanvas.Png(
+            (2 * Shown) + (3 * Gap),
+            Shown + (2 * Gap) + Legend,
+            canvas =>
+            {
+                PngCanvas.Square(canvas, side, (x, y) => Colour(rgb, (y * side) + x), SKRect.Create(Gap, Gap, Shown, Shown));
+                PngCanvas.Square(
+                    canvas,
+                    side,
+                    (x, y) => Overlay(Grey(Colour(rgb, (y * side) + x)), highest > 0 ? heat[(y * side) + x] / highest : 0),
+                    SKRect.Create(Shown + (2 * Gap), Gap, Shown, Shown)
+                );
+                DrawLegend(canvas, highest > 0);
+            }
+        );
     }
 
     /// <summary>From <paramref name="grey"/> where nothing speaks for a forgery to the ramp's colour where most does.</summary>
-    internal static SKColor Overlay(SKColor grey, double share) => ColourRamp.Mix(grey, ColourRamp.At(share), Strongest * Math.Min(1, 2 * share));
+    internal static SKColor Overlay(SKColor grey, double share) =>
+        ColourRamp.Mix(grey, ColourRamp.At(share), Strongest * Math.Min(1, 2 * share));
 
     private static void DrawLegend(SKCanvas canvas, bool isAny)
     {
-        const int Left = Shown + (2 * Gap), Top = Shown + (2 * Gap);
+        const int Left = Shown + (2 * Gap),
+            Top = Shown + (2 * Gap);
         PixelFont.Draw(canvas, "The crop the detector saw", Gap, Top, 2, PngCanvas.Ink);
         if (!isAny)
         {

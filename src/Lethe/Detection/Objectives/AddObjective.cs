@@ -6,12 +6,15 @@ using static TorchSharp.torch;
 namespace Lethe.Detection.Objectives;
 
 /// <summary>
-/// ADD (Le and Woo, AAAI 2022): a frozen teacher looks at the raw image, the student at the compressed ones, and is to answer right and to see what the teacher sees:
+/// ADD (Le and Woo, AAAI 2022): a frozen teacher looks at the raw image, the student at the compressed ones, and is to answer right and to
+/// see what the teacher sees:
 /// <c>L = CE + lambda_F sum_l a_l L_freq(l) + lambda_M sum_l b_l L_mv(l)</c> over the four stages.
 /// </summary>
 /// <remarks>
-/// The published method trains one student for each compressed quality. With more than one in the batch this one student sees them all, and the losses are their means.
-/// The stages are levels 2 to 5 of a detector, strides 4 to 32: <c>layer1</c> to <c>layer4</c> of a ResNet, blocks 4, 7, 15 and 22 of EfficientNet-B1.
+/// The published method trains one student for each compressed quality. With more than one in the batch this one student sees them all, and
+/// the losses are their means.
+/// The stages are levels 2 to 5 of a detector, strides 4 to 32: <c>layer1</c> to <c>layer4</c> of a ResNet, blocks 4, 7, 15 and 22 of
+/// EfficientNet-B1.
 /// </remarks>
 public sealed record AddObjective : IDetectorObjective
 {
@@ -56,19 +59,26 @@ public sealed record AddObjective : IDetectorObjective
         return this with { Frozen = teacher, Teacher = name };
     }
 
-    public IDetectorObjective For(Profile profile, string architecture) => (architecture.StartsWith("efficientnet", StringComparison.Ordinal) ? ForEfficientNet : this) with
-    {
-        Teacher = "the baseline on the least compressed images, same seed",
-    };
+    public IDetectorObjective For(Profile profile, string architecture) =>
+        (architecture.StartsWith("efficientnet", StringComparison.Ordinal) ? ForEfficientNet : this) with
+        {
+            Teacher = "the baseline on the least compressed images, same seed",
+        };
 
     /// <exception cref="LetheException">No teacher, or no compressed quality (<see cref="ExitCode.Usage"/>).</exception>
     public Tensor Loss(Detector detector, DetectorBatch batch)
     {
-        var teacher = Frozen ?? throw LetheException.Usage("ADD distils from a teacher and has none. Train a detector of the same kind on raw images and pass it to AddObjective.With.");
+        var teacher =
+            Frozen
+            ?? throw LetheException.Usage(
+                "ADD distils from a teacher and has none. Train a detector of the same kind on raw images and pass it to AddObjective.With."
+            );
         var count = batch.Qualities.Count - 1;
         if (count < 1)
         {
-            throw LetheException.Usage($"ADD wants a raw and a compressed quality of each image, and there is only {string.Join(", ", batch.Qualities)}.");
+            throw LetheException.Usage(
+                $"ADD wants a raw and a compressed quality of each image, and there is only {string.Join(", ", batch.Qualities)}."
+            );
         }
         using var scope = NewDisposeScope();
         var size = batch.Labels.shape[0];

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Lethe.Detection.Objectives;
 
 /// <summary>
-/// <see cref="BaselineObjective"/> at the weights where the cross-entropy itself is worst (<see cref="WeightPerturbation"/>): <c>phi* = argmax 1/M sum_tau CE(f_{theta+phi}(x^tau), y)</c>.
+/// <see cref="BaselineObjective"/> at the weights where the cross-entropy itself is worst (<see cref="WeightPerturbation"/>): <c>phi* =
+/// argmax 1/M sum_tau CE(f_{theta+phi}(x^tau), y)</c>.
 /// A row of QAD's ablation, and half of <see cref="QadObjective"/>.
 /// </summary>
 public sealed record AwpXeObjective : IDetectorObjective
@@ -21,7 +22,13 @@ public sealed record AwpXeObjective : IDetectorObjective
 
     public WeightPerturbation Perturbation => new(Gamma);
 
-    public IDetectorObjective For(Profile profile, string architecture) => profile == Profile.Paper && DetectorRecipe.IsInPaper(architecture) ? this with { Gamma = QadObjective.ForPaper(architecture).Gamma } : this;
+    public IDetectorObjective For(Profile profile, string architecture) =>
+        profile == Profile.Paper && DetectorRecipe.IsInPaper(architecture)
+            ? this with
+            {
+                Gamma = QadObjective.ForPaper(architecture).Gamma,
+            }
+            : this;
 
     public Tensor Loss(Detector detector, DetectorBatch batch) => Plain.Loss(detector, batch);
 }

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Lethe.Detection.Objectives;
 
 /// <summary>
-/// The features are drawn to a centre: <c>1/M sum_tau CE + lambda sum_tau ||g^tau - g_bar||^2</c>, g_bar the mean over the qualities of the instance; or with class centres
+/// The features are drawn to a centre: <c>1/M sum_tau CE + lambda sum_tau ||g^tau - g_bar||^2</c>, g_bar the mean over the qualities of the
+/// instance; or with class centres
 /// <c>lambda sum_tau 1/2 ||g^tau - c_y||^2</c>. A row of QAD's ablation, whose exact form is not published.
 /// </summary>
 public sealed record CenterObjective : IDetectorObjective
@@ -25,9 +26,10 @@ public sealed record CenterObjective : IDetectorObjective
     [Range(0.0, 1.0)]
     public double Rate { get; init; } = 0.5;
 
-    public IReadOnlyDictionary<string, Tensor> InitialState(Detector detector) => Kind == CenterKind.Instance
-        ? new Dictionary<string, Tensor>()
-        : new() { [Centres] = zeros(2, detector.FeatureSize, device: detector.Head.weight!.device) };
+    public IReadOnlyDictionary<string, Tensor> InitialState(Detector detector) =>
+        Kind == CenterKind.Instance
+            ? new Dictionary<string, Tensor>()
+            : new() { [Centres] = zeros(2, detector.FeatureSize, device: detector.Head.weight!.device) };
 
     public Tensor Loss(Detector detector, DetectorBatch batch)
     {

@@ -6,7 +6,8 @@ namespace Lethe.Detection.Objectives;
 
 /// <summary>B instances at M qualities, ready for a detector.</summary>
 /// <param name="Images">
-/// M*B x 3 x side x side, normalised, channels-last, float32 or bfloat16. Quality by quality: all B instances at the first quality, then all at the second; so the part of
+/// M*B x 3 x side x side, normalised, channels-last, float32 or bfloat16. Quality by quality: all B instances at the first quality, then
+/// all at the second; so the part of
 /// a quality is a view, and row i of each part is the same instance, mirrored alike.
 /// </param>
 /// <param name="Labels">int64, B: 0 real, 1 fake.</param>
@@ -29,10 +30,12 @@ public sealed record DetectorBatch(Tensor Images, Tensor Labels, IReadOnlyList<P
     /// <summary>int64, M*B: <see cref="Labels"/> once a quality, as <see cref="Images"/> lie.</summary>
     public Tensor AllLabels => Labels.repeat(Qualities.Count);
 
-    /// <summary>int64, 1: where <see cref="CrossEntropy(Tensor, Tensor)"/> counts the images that were called right, for whoever watches the training; null for nobody.</summary>
+    /// <summary>int64, 1: where <see cref="CrossEntropy(Tensor, Tensor)"/> counts the images that were called right, for whoever watches
+    /// the training; null for nobody.</summary>
     public Tensor? Right { get; init; }
 
-    /// <summary><c>1/M sum_tau CE(f(x^tau), y)</c>: the mean over the M*B images, which is that over the qualities of the means over the instances.</summary>
+    /// <summary><c>1/M sum_tau CE(f(x^tau), y)</c>: the mean over the M*B images, which is that over the qualities of the means over the
+    /// instances.</summary>
     /// <param name="logits">M*B x 2.</param>
     public Tensor CrossEntropy(Tensor logits)
     {

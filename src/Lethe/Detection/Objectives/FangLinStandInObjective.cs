@@ -4,8 +4,10 @@ using static TorchSharp.torch;
 namespace Lethe.Detection.Objectives;
 
 /// <summary>
-/// A stand-in for the row "Fang &amp; Lin" of QAD's tables, a reference that could not be identified: mixed-quality training of any detector that is to give one answer for
-/// one instance, <c>L = 1/M sum_tau CE(f(x^tau), y) + lambda sum_{tau &lt; rho} mean_n ||p_n^tau - p_n^rho||^2</c>, p the softmax. What it scores says nothing about theirs.
+/// A stand-in for the row "Fang &amp; Lin" of QAD's tables, a reference that could not be identified: mixed-quality training of any
+/// detector that is to give one answer for
+/// one instance, <c>L = 1/M sum_tau CE(f(x^tau), y) + lambda sum_{tau &lt; rho} mean_n ||p_n^tau - p_n^rho||^2</c>, p the softmax. What it
+/// scores says nothing about theirs.
 /// </summary>
 public sealed record FangLinStandInObjective : IDetectorObjective
 {

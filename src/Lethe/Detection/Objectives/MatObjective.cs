@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace Lethe.Detection.Objectives;
 
 /// <summary>
-/// What MAT is trained for: <c>L = CE(x) + lambda_1 L_RI(x) + lambda_2 CE(x~) + lambda_3 L_match(x, x~)</c>, x~ the image blurred where one of the attention maps looks.
+/// What MAT is trained for: <c>L = CE(x) + lambda_1 L_RI(x) + lambda_2 CE(x~) + lambda_3 L_match(x, x~)</c>, x~ the image blurred where one
+/// of the attention maps looks.
 /// </summary>
 public sealed record MatObjective : IDetectorObjective
 {
@@ -35,10 +36,11 @@ public sealed record MatObjective : IDetectorObjective
 
     public AttentionGuidedBlur Blur { get; init; } = new();
 
-    public IReadOnlyDictionary<string, Tensor> InitialState(Detector detector) => new Dictionary<string, Tensor>
-    {
-        [Centres] = zeros(MultiAttention.AttentionCount, Mats(detector).TextureChannels, device: detector.Head.weight!.device),
-    };
+    public IReadOnlyDictionary<string, Tensor> InitialState(Detector detector) =>
+        new Dictionary<string, Tensor>
+        {
+            [Centres] = zeros(MultiAttention.AttentionCount, Mats(detector).TextureChannels, device: detector.Head.weight!.device),
+        };
 
     public Tensor Loss(Detector detector, DetectorBatch batch)
     {
@@ -49,8 +51,11 @@ public sealed record MatObjective : IDetectorObjective
         var (apart, moved) = Regions.Of(seen.Regions, labels, batch.State[Centres], CentreRate * Math.Pow(CentreDecay, batch.Epoch));
         var (blurred, chosen) = Blur.Apply(batch.Images, seen.Attention.detach(), batch.Random);
         var again = mat.See(blurred);
-        var loss = batch.CrossEntropy(seen.Output.Logits) + (RegionWeight * apart)
-            + (BlurredWeight * nn.functional.cross_entropy(again.Output.Logits, labels)) + (MatchWeight * Match(seen.Regions, again.Regions, chosen));
+        var loss =
+            batch.CrossEntropy(seen.Output.Logits)
+            + (RegionWeight * apart)
+            + (BlurredWeight * nn.functional.cross_entropy(again.Output.Logits, labels))
+            + (MatchWeight * Match(seen.Regions, again.Regions, chosen));
         using (no_grad())
         {
             batch.State[Centres].copy_(moved);
@@ -66,6 +71,10 @@ public sealed record MatObjective : IDetectorObjective
         return ((regions - blurred).square().sum([2]).clamp_min(1e-24).sqrt() * others).mean().MoveToOuterDisposeScope();
     }
 
-    private static MultiAttention Mats(Detector detector) => detector as MultiAttention
-        ?? throw LetheException.Usage($"The objective 'mat' trains the attention maps of the detector 'mat', which {detector.Spec} does not have. Choose 'baseline' for it.");
+    private static MultiAttention Mats(Detector detector) =>
+        detector as MultiAttention
+        ?? throw LetheException.Usage(
+            $"The objective 'mat' trains the attention maps of the detector 'mat', which {detector.Spec} does not have. Choose "
+                + $"'baseline' for it."
+        );
 }

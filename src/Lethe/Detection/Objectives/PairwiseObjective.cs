@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Lethe.Detection.Objectives;
 
 /// <summary>
-/// The logits of one instance are drawn together, pair by pair: <c>1/M sum_tau CE + lambda sum_{tau &lt; rho} ||z^tau - z^rho||</c>, the loss between instances of QAD's theorem
+/// The logits of one instance are drawn together, pair by pair: <c>1/M sum_tau CE + lambda sum_{tau &lt; rho} ||z^tau - z^rho||</c>, the
+/// loss between instances of QAD's theorem
 /// (<see cref="QualityBound.Collaboration"/>). A row of its ablation.
 /// </summary>
 public sealed record PairwiseObjective : IDetectorObjective

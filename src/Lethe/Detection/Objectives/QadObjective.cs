@@ -5,8 +5,10 @@ using static TorchSharp.torch;
 namespace Lethe.Detection.Objectives;
 
 /// <summary>
-/// Quality-agnostic deepfake detection (Le and Woo, ICCV 2023): <see cref="HsicObjective"/> at the weights that <see cref="AwpXeObjective"/> finds,
-/// <c>min_theta 1/M sum_tau CE(f_{theta+phi*}(x^tau), y) + alpha sum_{tau &lt; rho} L_col(tau, rho)</c>. Costs two passes a step; nothing at inference.
+/// Quality-agnostic deepfake detection (Le and Woo, ICCV 2023): <see cref="HsicObjective"/> at the weights that
+/// <see cref="AwpXeObjective"/> finds,
+/// <c>min_theta 1/M sum_tau CE(f_{theta+phi*}(x^tau), y) + alpha sum_{tau &lt; rho} L_col(tau, rho)</c>. Costs two passes a step; nothing
+/// at inference.
 /// </summary>
 /// <remarks>The ascent climbs the cross-entropy alone: the slides' argmax shows nothing else.</remarks>
 public sealed record QadObjective : IDetectorObjective
@@ -35,18 +37,36 @@ public sealed record QadObjective : IDetectorObjective
     /// <summary>The authors' coefficients, with the least that the paper's formula can mean for HSIC.</summary>
     /// <param name="architecture"><c>efficientnet-b1</c> or <c>resnet50</c>.</param>
     /// <exception cref="LetheException">The paper trains no such network (<see cref="ExitCode.Usage"/>).</exception>
-    public static QadObjective ForPaper(string architecture) => architecture switch
-    {
-        "efficientnet-b1" => new() { Alpha = 0.002, Gamma = 0.006, Measure = Hsic.Literal },
-        // The file says 0.003; the name of the run kept in it says 0.004.
-        "resnet50" => new() { Alpha = 0.003, Gamma = 0.002, Measure = Hsic.Literal },
-        _ => throw DetectorRecipe.NotInPaper(architecture),
-    };
+    public static QadObjective ForPaper(string architecture) =>
+        architecture switch
+        {
+            "efficientnet-b1" => new()
+            {
+                Alpha = 0.002,
+                Gamma = 0.006,
+                Measure = Hsic.Literal,
+            },
+            // The file says 0.003; the name of the run kept in it says 0.004.
+            "resnet50" => new()
+            {
+                Alpha = 0.003,
+                Gamma = 0.002,
+                Measure = Hsic.Literal,
+            },
+            _ => throw DetectorRecipe.NotInPaper(architecture),
+        };
 
-    public IDetectorObjective For(Profile profile, string architecture) => profile == Profile.Paper && DetectorRecipe.IsInPaper(architecture) ? ForPaper(architecture) : this;
+    public IDetectorObjective For(Profile profile, string architecture) =>
+        profile == Profile.Paper && DetectorRecipe.IsInPaper(architecture) ? ForPaper(architecture) : this;
 
     public Tensor Loss(Detector detector, DetectorBatch batch) =>
-        new HsicObjective { Alpha = Alpha, Measure = Measure, Weights = Weights, Reduction = Reduction }.Loss(detector, batch);
+        new HsicObjective
+        {
+            Alpha = Alpha,
+            Measure = Measure,
+            Weights = Weights,
+            Reduction = Reduction,
+        }.Loss(detector, batch);
 
     public Tensor Ascent(Detector detector, DetectorBatch batch) => Plain.Loss(detector, batch);
 }

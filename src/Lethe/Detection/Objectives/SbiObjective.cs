@@ -6,11 +6,14 @@ using static TorchSharp.torch;
 namespace Lethe.Detection.Objectives;
 
 /// <summary>
-/// SBI (Shiohara and Yamasaki, CVPR 2022): never sees a fake. Every real image of the batch becomes a pair, itself and a blend of it with itself
-/// (<see cref="SelfBlend.SelfBlendPair"/>), and the cross-entropy over the pairs is minimised with sharpness-aware steps. The fakes of the batch are left out.
+/// SBI (Shiohara and Yamasaki, CVPR 2022): never sees a fake. Every real image of the batch becomes a pair, itself and a blend of it with
+/// itself
+/// (<see cref="SelfBlend.SelfBlendPair"/>), and the cross-entropy over the pairs is minimised with sharpness-aware steps. The fakes of the
+/// batch are left out.
 /// </summary>
 /// <remarks>
-/// The published method blends raw or c23 images; here every quality of the batch is blended as it comes, as all rivals see every quality. A batch without a real image teaches nothing.
+/// The published method blends raw or c23 images; here every quality of the batch is blended as it comes, as all rivals see every quality.
+/// A batch without a real image teaches nothing.
 /// </remarks>
 public sealed record SbiObjective : IDetectorObjective
 {
@@ -46,17 +49,27 @@ public sealed record SbiObjective : IDetectorObjective
         var (mean, std) = (Channels(normalization.Mean, real), Channels(normalization.Std, real));
         // Back to bytes, exactly from float32 and to a level or two from bfloat16.
         var (count, side) = ((int)real.shape[0], (int)real.shape[2]);
-        var bytes = (((real.to(ScalarType.Float32) * std) + mean) * 255).round().clamp(0, 255).to(ScalarType.Byte).permute(0, 2, 3, 1).contiguous().cpu();
+        var bytes = (((real.to(ScalarType.Float32) * std) + mean) * 255)
+            .round()
+            .clamp(0, 255)
+            .to(ScalarType.Byte)
+            .permute(0, 2, 3, 1)
+            .contiguous()
+            .cpu();
         var (pixels, size) = (bytes.data<byte>().ToArray(), side * side * 3);
         var pairs = new byte[2 * count * size];
         // A stream for each, so that the order in which they are made does not matter.
         ulong[] seeds = [.. Enumerable.Range(0, count).Select(_ => batch.Random.Next())];
-        Parallel.For(0, count, i =>
-        {
-            var (fake, same) = SelfBlend.SelfBlendPair(pixels[(i * size)..((i + 1) * size)], side, null, new(seeds[i]));
-            same.CopyTo(pairs, i * size);
-            fake.CopyTo(pairs, (count + i) * size);
-        });
+        Parallel.For(
+            0,
+            count,
+            i =>
+            {
+                var (fake, same) = SelfBlend.SelfBlendPair(pixels[(i * size)..((i + 1) * size)], side, null, new(seeds[i]));
+                same.CopyTo(pairs, i * size);
+                fake.CopyTo(pairs, (count + i) * size);
+            }
+        );
         var images = tensor(pairs, [2 * count, side, side, 3], ScalarType.Byte).to(real.device).permute(0, 3, 1, 2).to(ScalarType.Float32);
         var labels = cat([zeros(count, ScalarType.Int64), ones(count, ScalarType.Int64)]).to(real.device);
         return ((((images / 255) - mean) / std).to(real.dtype).MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope());

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Lethe.Detection.Objectives;
 
 /// <summary>
-/// The least compressed image teaches the others what it was called: <c>1/M sum_tau CE + lambda T^2 sum_{c != r} KL(sg p_T^r || p_T^c)</c>, where
+/// The least compressed image teaches the others what it was called: <c>1/M sum_tau CE + lambda T^2 sum_{c != r} KL(sg p_T^r || p_T^c)</c>,
+/// where
 /// <c>p_T = softmax(z / T)</c> and sg stops the gradient. A row of QAD's ablation.
 /// </summary>
 public sealed record SoftLabelObjective : IDetectorObjective
@@ -25,7 +26,9 @@ public sealed record SoftLabelObjective : IDetectorObjective
     {
         using var scope = NewDisposeScope();
         var logits = detector.forward(batch.Images);
-        return (batch.CrossEntropy(logits) + (Lambda * Temperature * Temperature * Divergence(batch.Split(logits), Temperature, teaches: true))).MoveToOuterDisposeScope();
+        return (
+            batch.CrossEntropy(logits) + (Lambda * Temperature * Temperature * Divergence(batch.Split(logits), Temperature, teaches: true))
+        ).MoveToOuterDisposeScope();
     }
 
     /// <summary><c>sum_{c != r} KL(p_T^r || p_T^c)</c>, the mean over the instances.</summary>
@@ -35,6 +38,10 @@ public sealed record SoftLabelObjective : IDetectorObjective
     {
         var first = (teaches ? logits[0].detach() : logits[0]) / temperature;
         var (p, log) = (first.softmax(1), first.log_softmax(1));
-        return stack([zeros([], device: first.device), .. logits.Skip(1).Select(other => (p * (log - (other / temperature).log_softmax(1))).sum(1).mean())]).sum();
+        return stack([
+                zeros([], device: first.device),
+                .. logits.Skip(1).Select(other => (p * (log - (other / temperature).log_softmax(1))).sum(1).mean()),
+            ])
+            .sum();
     }
 }

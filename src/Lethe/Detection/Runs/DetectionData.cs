@@ -72,15 +72,26 @@ internal sealed class DetectionData : IDisposable
     private static string Folder(string name, string? dataDir)
     {
         string[] places = [.. dataDir is null ? [] : (string[])[Path.Combine(dataDir, name), dataDir], Path.Combine(LetheHome.Data, name)];
-        return places.FirstOrDefault(static place => File.Exists(Path.Combine(place, FilmSet.ManifestName))) ?? throw LetheException.NotFound(
-            $"There are no face crops of {DatasetCatalog.All.TitleOf(name)} in {string.Join(" or ", places)}. "
-            + (name.StartsWith("faces-", StringComparison.Ordinal) ? $"Make them with 'lethe faces make --out {places[^1]}' (its --help says from which faces)." : $"Get the set ('lethe data list' says how), then cut its faces out with 'lethe faces crop --set {name} --out {places[^1]}'."));
+        return places.FirstOrDefault(static place => File.Exists(Path.Combine(place, FilmSet.ManifestName)))
+            ?? throw LetheException.NotFound(
+                $"There are no face crops of {DatasetCatalog.All.TitleOf(name)} in {string.Join(" or ", places)}. "
+                    + (
+                        name.StartsWith("faces-", StringComparison.Ordinal)
+                            ? $"Make them with 'lethe faces make --out {places[^1]}' (its --help says from which faces)."
+                            : $"Get the set ('lethe data list' says how), then cut its faces out with 'lethe faces crop --set "
+                                + $"{name} --out {places[^1]}'."
+                    )
+            );
     }
 
     // The first identities of each part.
     private static PairedSplit Few(IReadOnlyList<PairedFrame> frames, PairedSplit all)
     {
-        return new(Some(all.Train, DetectorProfile.SmokeIdentities), Some(all.Validation, DetectorProfile.SmokeIdentities / 2), Some(all.Test, DetectorProfile.SmokeIdentities));
+        return new(
+            Some(all.Train, DetectorProfile.SmokeIdentities),
+            Some(all.Validation, DetectorProfile.SmokeIdentities / 2),
+            Some(all.Test, DetectorProfile.SmokeIdentities)
+        );
 
         int[] Some(IReadOnlyList<int> rows, int count)
         {

@@ -56,7 +56,12 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
     /// <summary>The families asked for; all that the set holds if nothing is said.</summary>
     /// <exception cref="LetheException">The set has no such family.</exception>
     public IReadOnlyList<string> Families(string dataset) =>
-        Choice.Of(Context.Request.Families, Data(dataset).Families, Data(dataset).Families, $"family in {Lethe.Data.DatasetCatalog.All.TitleOf(dataset)}:");
+        Choice.Of(
+            Context.Request.Families,
+            Data(dataset).Families,
+            Data(dataset).Families,
+            $"family in {Lethe.Data.DatasetCatalog.All.TitleOf(dataset)}:"
+        );
 
     /// <summary>
     /// The networks, seeds, families and sets asked for: a cell for each, with the settings of its data, network and training.
@@ -73,48 +78,83 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
         select Describe(experiment, dataset, family, model, method, seed);
 
     /// <summary>A cell with the settings of its data, network and training.</summary>
-    public Cell Describe(string experiment, string dataset, string family, string model, string method, int seed) => new Cell
-    {
-        Experiment = experiment, Dataset = dataset, Model = model, Method = method, Profile = Context.Profile.Name, Seed = seed,
-    }.With(Training(Data(dataset).Images, Data(dataset).Of(family), family, model));
+    public Cell Describe(string experiment, string dataset, string family, string model, string method, int seed) =>
+        new Cell
+        {
+            Experiment = experiment,
+            Dataset = dataset,
+            Model = model,
+            Method = method,
+            Profile = Context.Profile.Name,
+            Seed = seed,
+        }.With(Training(Data(dataset).Images, Data(dataset).Of(family), family, model));
 
     /// <summary>What a detector is trained on here.</summary>
     public IDetectorObjective Objective(Cell cell) => Context.Profile.Objective(cell.Method, cell.Model);
 
     /// <summary>A detector trained on one family at some qualities: from the cache, or trained now. It is the caller's.</summary>
     /// <param name="qualities">Null for all.</param>
-    public (Detector Detector, DetectorTrainingResult Training) Trained(CellContext run, IDetectorObjective objective, IReadOnlyList<string>? qualities = null)
+    public (Detector Detector, DetectorTrainingResult Training) Trained(
+        CellContext run,
+        IDetectorObjective objective,
+        IReadOnlyList<string>? qualities = null
+    )
     {
         var (cell, data) = (run.Cell, Data(run.Cell.Dataset));
         var images = qualities is null ? data.Images : new PairedQualities(data.Images, qualities);
         var split = data.Of(FamilyOf(cell));
         var training = Training(images, split, FamilyOf(cell), cell.Model);
-        var identity =
-            new TrainedDetector(training, objective.Name, objective, Hash(images, split.Train), Hash(images, split.Validation), cell.Seed);
-        var cache = new Cache<Detector, DetectorTrainingResult>(() =>
-        {
-            manual_seed(cell.Seed);
-            return DetectorCatalog.Create(training.Network);
-        }, (detector, path) =>
-        {
-            var metadata = ModelFile.Load(detector, path);
-            detector.to(Context.Device).eval();
-            return metadata;
-        }, static (detector, path, metadata) => ModelFile.Save(detector, path, metadata));
-        return cache.Get($"detector-{training.Network.Architecture}-{objective.Name}", identity, (detector, checkpoint) =>
-        {
-            detector.to(Context.Device);
-            return new DetectorTrainer(training.Recipe, objective, cell.Seed)
+        var identity = new TrainedDetector(
+            training,
+            objective.Name,
+            objective,
+            Hash(images, split.Train),
+            Hash(images, split.Validation),
+            cell.Seed
+        );
+        var cache = new Cache<Detector, DetectorTrainingResult>(
+            () =>
             {
-                CheckpointFile = checkpoint, Reader = data.Reader(run.Cancellation) ?? ReadWhenWanted,
-                Progress = run.Training($"training {objective.Title}{(qualities is null ? "" : $" on {string.Join(" + ", qualities)}")}"),
-            }.Train(detector, images, split.Train, split.Validation, run.Cancellation);
-        }, IsFresh(string.Join(' ', Settings.Of(identity))));
+                manual_seed(cell.Seed);
+                return DetectorCatalog.Create(training.Network);
+            },
+            (detector, path) =>
+            {
+                var metadata = ModelFile.Load(detector, path);
+                detector.to(Context.Device).eval();
+                return metadata;
+            },
+            static (detector, path, metadata) => ModelFile.Save(detector, path, metadata)
+        );
+        return cache.Get(
+            $"detector-{training.Network.Architecture}-{objective.Name}",
+            identity,
+            (detector, checkpoint) =>
+            {
+                detector.to(Context.Device);
+                return new DetectorTrainer(training.Recipe, objective, cell.Seed)
+                {
+                    CheckpointFile = checkpoint,
+                    Reader = data.Reader(run.Cancellation) ?? ReadWhenWanted,
+                    Progress = run.Training(
+                        $"training {objective.Title}{(qualities is null ? "" : $" on {string.Join(" + ", qualities)}")}"
+                    ),
+                }.Train(detector, images, split.Train, split.Validation, run.Cancellation);
+            },
+            IsFresh(string.Join(' ', Settings.Of(identity)))
+        );
     }
 
     /// <summary>What a detector says of test frames at each quality.</summary>
     public DetectorScores Score(CellContext run, Detector detector, IPairedImages images, IReadOnlyList<int> rows) =>
-        DetectorEvaluation.Score(detector, images, rows, Precision, images is PairedDisk ? Data(run.Cell.Dataset).Reader(run.Cancellation) : null, run.Cancellation);
+        DetectorEvaluation.Score(
+            detector,
+            images,
+            rows,
+            Precision,
+            images is PairedDisk ? Data(run.Cell.Dataset).Reader(run.Cancellation) : null,
+            run.Cancellation
+        );
 
     public static string FamilyOf(Cell cell) => cell.Settings[FamilyKey];
 
@@ -128,11 +168,32 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
     }
 
     private DetectorTraining Training(IPairedImages images, PairedSplit split, string family, string model) =>
-        new(images.Title, family, images.Qualities, split.Train.Count, Context.Profile.Spec(model, images.Side), Context.Profile.Recipe(model, Precision), Context.DeviceType);
+        new(
+            images.Title,
+            family,
+            images.Qualities,
+            split.Train.Count,
+            Context.Profile.Spec(model, images.Side),
+            Context.Profile.Recipe(model, Precision),
+            Context.DeviceType
+        );
 
-    private static IEnumerable<(IReadOnlyList<int>, Tensor)> ReadWhenWanted(IPairedImages images, IEnumerable<IReadOnlyList<int>> batches) => batches.Select(rows => (rows, images.Read(rows)));
+    private static IEnumerable<(IReadOnlyList<int>, Tensor)> ReadWhenWanted(
+        IPairedImages images,
+        IEnumerable<IReadOnlyList<int>> batches
+    ) => batches.Select(rows => (rows, images.Read(rows)));
 
     // The frames by name: their positions would change with an unrelated clip.
-    private static string Hash(IPairedImages images, IEnumerable<int> rows) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows.Select(row => images.Frames[row]).Select(static frame =>
-        string.Create(CultureInfo.InvariantCulture, $"{frame.Video} {frame.Frame}"))))))[..16];
+    private static string Hash(IPairedImages images, IEnumerable<int> rows) =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(
+                    string.Join(
+                        '\n',
+                        rows.Select(row => images.Frames[row])
+                            .Select(static frame => string.Create(CultureInfo.InvariantCulture, $"{frame.Video} {frame.Frame}"))
+                    )
+                )
+            )
+        )[..16];
 }

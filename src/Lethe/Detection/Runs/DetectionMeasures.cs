@@ -23,7 +23,14 @@ internal sealed class DetectionMeasures
     /// <summary>Every metric of every quality; nothing pooled.</summary>
     public void AddEach(DetectorScores scores)
     {
-        foreach (var (name, value) in DetectorMetrics.Of(scores).Where(static metric => !metric.Key.StartsWith("pooled.", StringComparison.Ordinal) && !metric.Key.StartsWith("macro.", StringComparison.Ordinal)))
+        foreach (
+            var (name, value) in DetectorMetrics
+                .Of(scores)
+                .Where(static metric =>
+                    !metric.Key.StartsWith("pooled.", StringComparison.Ordinal)
+                    && !metric.Key.StartsWith("macro.", StringComparison.Ordinal)
+                )
+        )
         {
             metrics[name] = 100 * value;
         }
@@ -32,7 +39,14 @@ internal sealed class DetectionMeasures
     /// <summary>The pooled AUCs alone, under another name.</summary>
     public void AddPooled(DetectorScores scores, string name)
     {
-        foreach (var (key, value) in DetectorMetrics.Of(scores).Where(static metric => metric.Key.StartsWith("pooled.auc", StringComparison.Ordinal) || metric.Key.StartsWith("pooled.video_auc", StringComparison.Ordinal)))
+        foreach (
+            var (key, value) in DetectorMetrics
+                .Of(scores)
+                .Where(static metric =>
+                    metric.Key.StartsWith("pooled.auc", StringComparison.Ordinal)
+                    || metric.Key.StartsWith("pooled.video_auc", StringComparison.Ordinal)
+                )
+        )
         {
             metrics[$"{name}.{key["pooled.".Length..]}"] = 100 * value;
         }
@@ -42,12 +56,22 @@ internal sealed class DetectionMeasures
     /// <param name="only">One quality; empty for all, pooled and averaged.</param>
     public void AddGain(DetectorScores scores, DetectorScores baseline, string only)
     {
-        var (own, other) = only.Length == 0
-            ? (scores, baseline)
-            : (scores.At(only), baseline.At(only)); // every quality more is a thousand draws more
-        foreach (var (name, difference) in DetectorMetrics.Difference(own, other).Where(metric => metric.Key.EndsWith("auc", StringComparison.Ordinal) && (only.Length == 0 || metric.Key.StartsWith($"{only}.", StringComparison.Ordinal))))
+        // every quality more is a thousand draws more
+        var (own, other) = only.Length == 0 ? (scores, baseline) : (scores.At(only), baseline.At(only));
+        foreach (
+            var (name, difference) in DetectorMetrics
+                .Difference(own, other)
+                .Where(metric =>
+                    metric.Key.EndsWith("auc", StringComparison.Ordinal)
+                    && (only.Length == 0 || metric.Key.StartsWith($"{only}.", StringComparison.Ordinal))
+                )
+        )
         {
-            (metrics[$"gain.{name}"], metrics[$"gain.{name}.low"], metrics[$"gain.{name}.high"]) = (100 * difference.Value, 100 * difference.Low, 100 * difference.High);
+            (metrics[$"gain.{name}"], metrics[$"gain.{name}.low"], metrics[$"gain.{name}.high"]) = (
+                100 * difference.Value,
+                100 * difference.Low,
+                100 * difference.High
+            );
         }
     }
 
@@ -71,13 +95,22 @@ internal sealed class DetectionMeasures
     public void AddVerdicts(DetectorScores calibrated, UnsureBand band)
     {
         var clips = calibrated.Frames.Index().GroupBy(static at => at.Item.Video).ToList();
-        var said = clips.SelectMany(clip => Enumerable.Range(0, calibrated.Qualities.Count).Select(quality => (clip.First().Item.IsFake, Verdict: band.Of(clip.Average(at => calibrated.Probability(quality, at.Index)))))).ToList();
+        var said = clips
+            .SelectMany(clip =>
+                Enumerable
+                    .Range(0, calibrated.Qualities.Count)
+                    .Select(quality =>
+                        (clip.First().Item.IsFake, Verdict: band.Of(clip.Average(at => calibrated.Probability(quality, at.Index))))
+                    )
+            )
+            .ToList();
         foreach (var isFake in new[] { false, true })
         {
             var of = said.Where(one => one.IsFake == isFake).ToList();
             foreach (var verdict in Enum.GetValues<Verdict>())
             {
-                metrics[$"verdict.{(isFake ? "fake" : "real")}.{verdict.ToString().ToLowerInvariant()}"] = 100.0 * of.Count(one => one.Verdict == verdict) / of.Count;
+                metrics[$"verdict.{(isFake ? "fake" : "real")}.{verdict.ToString().ToLowerInvariant()}"] =
+                    100.0 * of.Count(one => one.Verdict == verdict) / of.Count;
             }
         }
     }
@@ -87,10 +120,15 @@ internal sealed class DetectionMeasures
         metrics["best_epoch"] = training.BestEpoch;
         return new()
         {
-            Metrics = metrics, Seconds = new() { ["total"] = training.Seconds },
+            Metrics = metrics,
+            Seconds = new() { ["total"] = training.Seconds },
             Arrays = new Dictionary<string, FigureArray>
             {
-                ["margins"] = new([.. scores.Margins.SelectMany(static row => row).Select(static value => (float)value)], scores.Qualities.Count, scores.Frames.Count),
+                ["margins"] = new(
+                    [.. scores.Margins.SelectMany(static row => row).Select(static value => (float)value)],
+                    scores.Qualities.Count,
+                    scores.Frames.Count
+                ),
                 ["fake"] = new([.. scores.Frames.Select(static frame => frame.IsFake ? 1f : 0f)], scores.Frames.Count),
                 ["losses"] = new([.. training.Losses.Select(static value => (float)value)], training.Losses.Count),
                 ["validation"] = new([.. training.Validation.Select(static value => (float)value)], training.Validation.Count),

@@ -14,7 +14,13 @@ namespace Lethe.Detection.Runs;
 /// <param name="Dispersion">Of the features.</param>
 internal sealed record DetectorBound(IReadOnlyDictionary<string, QualityBound> Bounds, FeatureDispersion Dispersion)
 {
-    public static DetectorBound Of(Detector detector, IPairedImages images, IReadOnlyList<int> rows, Precision precision, CancellationToken cancellation)
+    public static DetectorBound Of(
+        Detector detector,
+        IPairedImages images,
+        IReadOnlyList<int> rows,
+        Precision precision,
+        CancellationToken cancellation
+    )
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();

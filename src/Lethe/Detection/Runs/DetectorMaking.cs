@@ -42,7 +42,8 @@ public sealed class DetectorMaking : IDisposable
         }
         objective = context.Profile.Objective(methods[0], lab.Models[0]);
         Cell = lab.Describe(Experiment, lab.Datasets[0], DetectionData.EveryFamily, lab.Models[0], methods[0], (request.Seeds ?? 1) - 1)
-            .With("method", objective).With("wrong", Wrong);
+            .With("method", objective)
+            .With("wrong", Wrong);
     }
 
     /// <summary>What decides the detector.</summary>
@@ -90,7 +91,12 @@ public sealed class DetectorMaking : IDisposable
 
             var real = RealCrops(data.Images, split.Validation);
             using var faces = new HaarFinder();
-            var facts = DetectorCard.Facts(record, detector, data.Images, data.Families, split) with { Calibration = calibration, Band = band, Margin = FaceCrop.MarginOf(real, data.Images.Side, faces) };
+            var facts = DetectorCard.Facts(record, detector, data.Images, data.Families, split) with
+            {
+                Calibration = calibration,
+                Band = band,
+                Margin = FaceCrop.MarginOf(real, data.Images.Side, faces),
+            };
             return (new(detector, facts, SpectrumReference.Of([.. real.Select(crop => FrequencyView.Of(crop, data.Images.Side))])), record);
         }
         catch

@@ -17,7 +17,7 @@ public static class DetectorProfile
 
     /// <summary>Where detectors can be trained and tested.</summary>
     public static IReadOnlyList<string> AllDatasets { get; } =
-        [Sample, "faces-procedural", "faces-lfw", "faceforensics", "celeb-df-v2", "ffiw10k"];
+    [Sample, "faces-procedural", "faces-lfw", "faceforensics", "celeb-df-v2", "ffiw10k"];
 
     extension(Profile profile)
     {
@@ -42,12 +42,34 @@ public static class DetectorProfile
         /// <summary>
         /// The paper's recipe at paper, where it has one; shorter runs with larger steps below, because nothing starts from ImageNet there.
         /// </summary>
-        public DetectorRecipe Recipe(string model, Precision precision) => profile.Of(
-            DetectorRecipe.Quick with { Epochs = 2, BatchSize = 8, PerturbFrom = 1 },
-            DetectorRecipe.Quick,
-            model is "tiny"
-                ? DetectorRecipe.Quick with { Epochs = 16, PerturbFrom = 8 } // ten times as fast as the published ones
-                : new DetectorRecipe { Epochs = 6, BatchSize = 16, LearningRate = 1e-3, Cycle = new(0.3), PerturbFrom = 1, WeightDecay = 1e-4 },
-            DetectorRecipe.IsInPaper(model) ? DetectorRecipe.ForPaper(model) : new DetectorRecipe { Epochs = 32, WeightDecay = 1e-4 }) with { Precision = precision };
+        public DetectorRecipe Recipe(string model, Precision precision) =>
+            profile.Of(
+                DetectorRecipe.Quick with
+                {
+                    Epochs = 2,
+                    BatchSize = 8,
+                    PerturbFrom = 1,
+                },
+                DetectorRecipe.Quick,
+                model is "tiny"
+                    ? DetectorRecipe.Quick with
+                    {
+                        Epochs = 16,
+                        PerturbFrom = 8,
+                    } // ten times as fast as the published ones
+                    : new DetectorRecipe
+                    {
+                        Epochs = 6,
+                        BatchSize = 16,
+                        LearningRate = 1e-3,
+                        Cycle = new(0.3),
+                        PerturbFrom = 1,
+                        WeightDecay = 1e-4,
+                    },
+                DetectorRecipe.IsInPaper(model) ? DetectorRecipe.ForPaper(model) : new DetectorRecipe { Epochs = 32, WeightDecay = 1e-4 }
+            ) with
+            {
+                Precision = precision,
+            };
     }
 }

@@ -8,4 +8,12 @@ namespace Lethe.Detection.Runs;
 /// <param name="Qualities">Of each frame.</param>
 /// <param name="Train">Frames that it is trained on.</param>
 /// <param name="Device">CPU or CUDA: their results differ.</param>
-internal sealed record DetectorTraining(string Data, string Family, IReadOnlyList<string> Qualities, int Train, ModelSpec Network, DetectorRecipe Recipe, string Device);
+internal sealed record DetectorTraining(
+    string Data,
+    string Family,
+    IReadOnlyList<string> Qualities,
+    int Train,
+    ModelSpec Network,
+    DetectorRecipe Recipe,
+    string Device
+);

@@ -1,14 +1,18 @@
 namespace Lethe.Detection.Sok;
 
-/// <summary>Where a detector looks for the traces of a forgery: the four groups of the systematisation (Le et al., arXiv:2401.04364).</summary>
+/// <summary>Where a detector looks for the traces of a forgery: the four groups of the systematisation (Le et al.,
+/// arXiv:2401.04364).</summary>
 public enum ArtefactGroup
 {
     /// <summary>Within one frame.</summary>
     Spatial,
+
     /// <summary>Between the frames of a video.</summary>
     Spatiotemporal,
+
     /// <summary>In the spectrum of a frame or of a video.</summary>
     Frequency,
+
     /// <summary>In something of its own: landmarks, sound, noise, gradients.</summary>
     Special,
 }

@@ -5,8 +5,10 @@ public enum ScoreMetric
 {
     /// <summary>Area under the ROC curve: needs no threshold.</summary>
     AUC,
+
     /// <summary>Accuracy: depends on a threshold, and on how many of the videos are real.</summary>
     ACC,
+
     /// <summary>Harmonic mean of precision and recall.</summary>
     F1,
 }

@@ -19,7 +19,8 @@ public sealed record SokDetector(
     int? Reference = null,
     bool IsRetested = false,
     SokScore? Score = null,
-    SokDamage? Damage = null)
+    SokDamage? Damage = null
+)
 {
     /// <summary>The name, or what the detector does if its name is lost.</summary>
     [JsonIgnore]

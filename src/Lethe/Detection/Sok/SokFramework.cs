@@ -4,20 +4,28 @@ namespace Lethe.Detection.Sok;
 /// <param name="Number">1 to 13, the paper's CF #.</param>
 /// <param name="Group">What they look for.</param>
 /// <param name="Title">As printed. Some titles stand in several groups.</param>
-/// <param name="Parts">What they are built of, read from the title. How far each detector fills a part is drawn in the paper and not known here.</param>
+/// <param name="Parts">What they are built of, read from the title. How far each detector fills a part is drawn in the paper and not known
+/// here.</param>
 /// <param name="Detectors">In the order of the table.</param>
-public sealed record SokFramework(int Number, ArtefactGroup Group, string Title, IReadOnlyList<ArchitecturePart> Parts, IReadOnlyList<SokDetector> Detectors)
+public sealed record SokFramework(
+    int Number,
+    ArtefactGroup Group,
+    string Title,
+    IReadOnlyList<ArchitecturePart> Parts,
+    IReadOnlyList<SokDetector> Detectors
+)
 {
     /// <summary>For example <c>ConvNet + Learning</c>.</summary>
     public string Architecture => string.Join(" + ", Parts.Select(Label));
 
     /// <summary>The part in a word.</summary>
-    public static string Label(ArchitecturePart part) => part switch
-    {
-        ArchitecturePart.ConvNet => "ConvNet",
-        ArchitecturePart.SpecializedNetwork => "Specialised",
-        ArchitecturePart.SequenceModel => "Sequence",
-        ArchitecturePart.LearningStrategy => "Learning",
-        _ => part.ToString(),
-    };
+    public static string Label(ArchitecturePart part) =>
+        part switch
+        {
+            ArchitecturePart.ConvNet => "ConvNet",
+            ArchitecturePart.SpecializedNetwork => "Specialised",
+            ArchitecturePart.SequenceModel => "Sequence",
+            ArchitecturePart.LearningStrategy => "Learning",
+            _ => part.ToString(),
+        };
 }

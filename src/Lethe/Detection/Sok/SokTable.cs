@@ -5,7 +5,8 @@ using Lethe.Runtime;
 namespace Lethe.Detection.Sok;
 
 /// <summary>
-/// Table 3 of the systematisation of deepfake detectors by Le, Kim, Woo, Moore, Abuadbba and Tariq (arXiv:2401.04364), as far as it can be read:
+/// Table 3 of the systematisation of deepfake detectors by Le, Kim, Woo, Moore, Abuadbba and Tariq (arXiv:2401.04364), as far as it can be
+/// read:
 /// 51 detectors in 13 conceptual frameworks. It holds what was published; nothing of it was run by this kit.
 /// </summary>
 /// <param name="Name">sok-detectors.</param>
@@ -33,7 +34,8 @@ public sealed record SokTable(string Name, string Title, string Paper, string Sl
 
     /// <summary>Every detector with its framework, in the order of the table.</summary>
     [JsonIgnore]
-    public IReadOnlyList<(SokFramework Framework, SokDetector Detector)> Rows => [.. Frameworks.SelectMany(static framework => framework.Detectors.Select(detector => (framework, detector)))];
+    public IReadOnlyList<(SokFramework Framework, SokDetector Detector)> Rows =>
+        [.. Frameworks.SelectMany(static framework => framework.Detectors.Select(detector => (framework, detector)))];
 
     /// <summary>The table that the kit carries (<c>src/Lethe/Detection/Sok/sok-detectors.json</c>).</summary>
     public static SokTable Load() => Embedded.Value;
@@ -43,8 +45,11 @@ public sealed record SokTable(string Name, string Title, string Paper, string Sl
     {
         try
         {
-            var table = JsonSerializer.Deserialize<SokTable>(stream, Strict) ?? throw LetheException.BadFile("The table of detectors is empty.");
-            return SokCheck.Of(table).FirstOrDefault() is { } wrong ? throw LetheException.BadFile($"The table of detectors is not as printed: {wrong}") : table;
+            var table =
+                JsonSerializer.Deserialize<SokTable>(stream, Strict) ?? throw LetheException.BadFile("The table of detectors is empty.");
+            return SokCheck.Of(table).FirstOrDefault() is { } wrong
+                ? throw LetheException.BadFile($"The table of detectors is not as printed: {wrong}")
+                : table;
         }
         catch (JsonException e)
         {

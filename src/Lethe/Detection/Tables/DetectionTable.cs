@@ -31,35 +31,81 @@ internal abstract class DetectionTable : Table
 
     public override ResultTable Build(TableData data)
     {
-        var groups = new RecordGroups(data.Records.Where(record => data.Models?.Contains(record.Cell.Model) is not false && Shows(record.Cell.Method)), Source, data.Dataset, data.Profile,
-            static cell => TrainingRows.KeyOf(cell.Model, cell.Method), DetectionLab.FamilyOf);
-        var families = Family.All.InOrder(groups.Keys.Select(static key => key.Model))
-            .Where(family => OnlyFamily is null || Family.All.PublishedName(family) == OnlyFamily).ToList();
-        List<ResultColumn> columns = [.. Blocks.SelectMany(block => families.Concat(OnlyFamily is null ? [Family.Average] : []).Select(family => block.Column(family) with { IsHeadline = block == Blocks[0] }))];
+        var groups = new RecordGroups(
+            data.Records.Where(record => data.Models?.Contains(record.Cell.Model) is not false && Shows(record.Cell.Method)),
+            Source,
+            data.Dataset,
+            data.Profile,
+            static cell => TrainingRows.KeyOf(cell.Model, cell.Method),
+            DetectionLab.FamilyOf
+        );
+        var families = Family
+            .All.InOrder(groups.Keys.Select(static key => key.Model))
+            .Where(family => OnlyFamily is null || Family.All.PublishedName(family) == OnlyFamily)
+            .ToList();
+        List<ResultColumn> columns =
+        [
+            .. Blocks.SelectMany(block =>
+                families
+                    .Concat(OnlyFamily is null ? [Family.Average] : [])
+                    .Select(family => block.Column(family) with { IsHeadline = block == Blocks[0] })
+            ),
+        ];
         var rows = Rows(groups, data.Models).ToList();
-        var flags = families.Append(Family.Average).SelectMany(family => rows.SelectMany(row => Published?.FlagsOf(Family.All.PublishedName(family), row.Model, row.Method, PublishedMetric) ?? [])).Distinct();
-        return data.Table(this, $"{Title}; {data.DatasetTitle}", columns,
-            [.. rows.Select(row => new ResultRow(TrainingRows.KeyOf(row.Model, row.Method), TrainingRows.LabelOf(row.Model, row.Method),
-                [.. columns.Select(column => CellOf(groups, families, row.Model, row.Method, column))]) { Model = row.Model, IsOwn = row.Method == "qad" })],
+        var flags = families
+            .Append(Family.Average)
+            .SelectMany(family =>
+                rows.SelectMany(row => Published?.FlagsOf(Family.All.PublishedName(family), row.Model, row.Method, PublishedMetric) ?? [])
+            )
+            .Distinct();
+        return data.Table(
+            this,
+            $"{Title}; {data.DatasetTitle}",
+            columns,
             [
-                "Each cell: ours ± standard deviation (seeds) [95 % interval over test videos, ends averaged over seeds]" + (Published is null ? "" : " / paper / difference") + ". In percent; chance is an AUC of 50.",
+                .. rows.Select(row => new ResultRow(
+                    TrainingRows.KeyOf(row.Model, row.Method),
+                    TrainingRows.LabelOf(row.Model, row.Method),
+                    [.. columns.Select(column => CellOf(groups, families, row.Model, row.Method, column))]
+                )
+                {
+                    Model = row.Model,
+                    IsOwn = row.Method == "qad",
+                }),
+            ],
+            [
+                "Each cell: ours ± standard deviation (seeds) [95 % interval over test videos, ends averaged over seeds]"
+                    + (Published is null ? "" : " / paper / difference")
+                    + ". In percent; chance is an AUC of 50.",
                 .. Notes,
                 .. Published is null ? (string[])[] : [Comparability.Rule],
                 .. families.Any(static family => Family.All.PublishedName(family) != family)
-                    ? (string[])["P- marks a family of the kit's own forgeries, made in the manner of the set it stands in for; its numbers are not comparable with the paper's."] : [],
+                    ? (string[])
+                        [
+                            "P- marks a family of the kit's own forgeries, made in the manner of the set it stands in for; "
+                                + "its numbers are not comparable with the paper's.",
+                        ]
+                    : [],
                 .. flags.Select(static flag => $"† {flag.Note}"),
                 .. groups.LeftOutNote,
-            ], groups.Used);
+            ],
+            groups.Used
+        );
     }
 
     // Ours first, then what the paper has besides.
     private IEnumerable<(string Model, string Method)> Rows(RecordGroups groups, IReadOnlyList<string>? models)
     {
-        var ours = groups.Keys.Select(static key => key.Method.Split('/', 2)).Select(static parts => (Model: parts[0], Method: parts[1]))
+        var ours = groups
+            .Keys.Select(static key => key.Method.Split('/', 2))
+            .Select(static parts => (Model: parts[0], Method: parts[1]))
             .Distinct()
-            .OrderBy(static row => row.Model, StringComparer.Ordinal).ThenBy(static row => TrainingRows.PlaceOf(row.Method)).ToList();
-        var theirs = Published?.Rows.Where(row => models?.Contains(row.Model) is not false).Select(static row => (row.Model, row.Method))
-            .Distinct() ?? [];
+            .OrderBy(static row => row.Model, StringComparer.Ordinal)
+            .ThenBy(static row => TrainingRows.PlaceOf(row.Method))
+            .ToList();
+        var theirs =
+            Published?.Rows.Where(row => models?.Contains(row.Model) is not false).Select(static row => (row.Model, row.Method)).Distinct()
+            ?? [];
         return ours.Concat(theirs).Distinct();
     }
 
@@ -68,13 +114,26 @@ internal abstract class DetectionTable : Table
         var (key, metric, family) = (TrainingRows.KeyOf(model, method), column.Group, column.Metric);
         var isAverage = family == Family.Average;
         IReadOnlyList<RunRecord> records = isAverage ? [.. families.SelectMany(one => groups.Of(one, key))] : groups.Of(family, key);
-        var printed = metric == Blocks[0].Key
-            ? PrintedNumber.Of(Published, Family.All.PublishedName(family), model, method, PublishedMetric)
-            : default;
-        var whyEmpty = records.Count > 0 ? method == "baseline" && metric.StartsWith("gain.", StringComparison.Ordinal) ? Comparability.ReferenceItself : Comparability.NotInTheRecord
-            : isAverage ? "no record" : groups.WhyNot(family, key);
-        return Comparability.Cell(column, records, isAverage ? AverageOf(families, groups, key, metric) : Measured(records, metric), whyEmpty, printed,
-            Comparability.Obstacle(records) ?? (isAverage ? "other sets" : printed.Obstacle));
+        var printed =
+            metric == Blocks[0].Key
+                ? PrintedNumber.Of(Published, Family.All.PublishedName(family), model, method, PublishedMetric)
+                : default;
+        var whyEmpty =
+            records.Count > 0
+                ? method == "baseline" && metric.StartsWith("gain.", StringComparison.Ordinal)
+                    ? Comparability.ReferenceItself
+                    : Comparability.NotInTheRecord
+                : isAverage
+                    ? "no record"
+                    : groups.WhyNot(family, key);
+        return Comparability.Cell(
+            column,
+            records,
+            isAverage ? AverageOf(families, groups, key, metric) : Measured(records, metric),
+            whyEmpty,
+            printed,
+            Comparability.Obstacle(records) ?? (isAverage ? "other sets" : printed.Obstacle)
+        );
     }
 
     private static Measurement? Measured(IReadOnlyList<RunRecord> records, string metric)
@@ -86,13 +145,23 @@ internal abstract class DetectionTable : Table
 
     // The mean over the families, for every seed that has them all; its spread is that of the seeds.
     private static Measurement? AverageOf(IReadOnlyList<string> families, RecordGroups groups, string key, string metric) =>
-        Measurement.Of([.. families.SelectMany(family => groups.Of(family, key)).Where(record => record.Metrics.ContainsKey(metric)).GroupBy(static record => record.Cell.Seed)
-            .Where(seed => seed.Count() == families.Count).Select(seed => seed.Average(record => record.Metrics[metric]))]);
+        Measurement.Of([
+            .. families
+                .SelectMany(family => groups.Of(family, key))
+                .Where(record => record.Metrics.ContainsKey(metric))
+                .GroupBy(static record => record.Cell.Seed)
+                .Where(seed => seed.Count() == families.Count)
+                .Select(seed => seed.Average(record => record.Metrics[metric])),
+        ]);
 
     /// <summary>A metric: its key in the records, its heading, its unit and direction.</summary>
     internal sealed record Block(string Key, string Heading, MetricUnit? Unit = null, bool IsMoreBetter = true)
     {
         public ResultColumn Column(string family) =>
-            new(Key, family, Family.All.TitleOf(family), IsMoreBetter, Unit ?? MetricUnit.Percent) { IsPartOfData = true, BlockHeading = Heading };
+            new(Key, family, Family.All.TitleOf(family), IsMoreBetter, Unit ?? MetricUnit.Percent)
+            {
+                IsPartOfData = true,
+                BlockHeading = Heading,
+            };
     }
 }

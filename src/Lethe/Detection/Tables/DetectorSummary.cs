@@ -10,8 +10,21 @@ namespace Lethe.Detection.Tables;
 public static class DetectorSummary
 {
     /// <returns>One table for each set and profile; empty if there are no such records.</returns>
-    public static string Render(IReadOnlyCollection<RunRecord> records) => string.Concat(ResultTables.Of(records, [new QadVideo()], null).Select(static table =>
-        ShortTable.Render(table, "Frame AUC, pooled", table.Blocks().First().Columns, "not run", static (ours, _) => FormattableString.Invariant($"{ours.Mean:0.0}")
-            + (ours.Std is { } std ? FormattableString.Invariant($" ± {std:0.0}") : "")
-            + (ours.Interval is { } interval ? FormattableString.Invariant($" [{interval.Low:0}, {interval.High:0}]") : ""))));
+    public static string Render(IReadOnlyCollection<RunRecord> records) =>
+        string.Concat(
+            ResultTables
+                .Of(records, [new QadVideo()], null)
+                .Select(static table =>
+                    ShortTable.Render(
+                        table,
+                        "Frame AUC, pooled",
+                        table.Blocks().First().Columns,
+                        "not run",
+                        static (ours, _) =>
+                            FormattableString.Invariant($"{ours.Mean:0.0}")
+                            + (ours.Std is { } std ? FormattableString.Invariant($" ± {std:0.0}") : "")
+                            + (ours.Interval is { } interval ? FormattableString.Invariant($" [{interval.Low:0}, {interval.High:0}]") : "")
+                    )
+                )
+        );
 }

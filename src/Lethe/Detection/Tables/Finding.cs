@@ -9,5 +9,8 @@ namespace Lethe.Detection.Tables;
 public sealed record Finding(string Dataset, string Profile, string Text, double Mean, double Low, double High, int Runs)
 {
     /// <summary><c>better</c> or <c>worse</c> if the interval leaves 0 out, else <c>not told apart</c>.</summary>
-    public string Verdict => Low > 0 ? "better" : High < 0 ? "worse" : "not told apart";
+    public string Verdict =>
+        Low > 0 ? "better"
+        : High < 0 ? "worse"
+        : "not told apart";
 }

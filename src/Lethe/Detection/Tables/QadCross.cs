@@ -7,13 +7,7 @@ internal sealed class QadCross : DetectionTable
 
     public override string Title => "Forgeries of families not seen in training";
 
-    protected override IReadOnlyList<Block> Blocks =>
-    [
-        new("cross.auc", "Frame AUC on the other families, pooled over qualities"),
-    ];
+    protected override IReadOnlyList<Block> Blocks => [new("cross.auc", "Frame AUC on the other families, pooled over qualities")];
 
-    protected override IReadOnlyList<string> Notes =>
-    [
-        "Columns: the family seen in training.",
-    ];
+    protected override IReadOnlyList<string> Notes => ["Columns: the family seen in training."];
 }

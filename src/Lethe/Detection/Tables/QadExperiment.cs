@@ -24,7 +24,11 @@ internal sealed class QadExperiment
 
     /// <summary>Baseline, HSIC, AWP-XE and QAD on every family.</summary>
     public static ExperimentEntry Main =>
-        new(Name, [new QadVideo(), new QadQuality(), new QadScores(), new QadJpeg(), new QadJpegCurve(), new QadBound(), new QadCross()], static context => Plan(context, context.Profile.Methods));
+        new(
+            Name,
+            [new QadVideo(), new QadQuality(), new QadScores(), new QadJpeg(), new QadJpegCurve(), new QadBound(), new QadCross()],
+            static context => Plan(context, context.Profile.Methods)
+        );
 
     /// <summary>Three specialists that are told the quality, against one QAD that is not.</summary>
     public static ExperimentEntry Aware =>
@@ -32,13 +36,21 @@ internal sealed class QadExperiment
 
     /// <summary>All losses of the ablation, on the hardest family.</summary>
     public static ExperimentEntry Losses =>
-        new("qad-losses", [new QadLosses()], static context => Plan(context, ["baseline", "soft-label", "pairwise", "center", "hsic", "awp-kl", "awp-xe", "qad"], QadLosses.Hardest));
+        new(
+            "qad-losses",
+            [new QadLosses()],
+            static context =>
+                Plan(context, ["baseline", "soft-label", "pairwise", "center", "hsic", "awp-kl", "awp-xe", "qad"], QadLosses.Hardest)
+        );
 
     private static Plan Plan(RunContext context, IReadOnlyList<string> own, string? only = null)
     {
         var lab = new DetectionLab(context);
         var (methods, experiment) = (lab.Methods(own, TrainingRows.Specialists), new QadExperiment(lab));
-        return new(lab, lab.Cells(Name, methods, family => only is null || Family.All.PublishedName(family) == only).Select(experiment.JobOf));
+        return new(
+            lab,
+            lab.Cells(Name, methods, family => only is null || Family.All.PublishedName(family) == only).Select(experiment.JobOf)
+        );
     }
 
     private Job JobOf(Cell cell)
@@ -54,9 +66,8 @@ internal sealed class QadExperiment
     private CellResult MeasureOne(CellContext run, IDetectorObjective objective)
     {
         var (data, family) = (lab.Data(run.Cell.Dataset), DetectionLab.FamilyOf(run.Cell));
-        using var teacher = objective is AddObjective
-            ? lab.Trained(run, new BaselineObjective(), [data.Images.Qualities[0]]).Detector
-            : null;
+        using var teacher =
+            objective is AddObjective ? lab.Trained(run, new BaselineObjective(), [data.Images.Qualities[0]]).Detector : null;
         var (detector, training) = lab.Trained(run, objective is AddObjective add ? add.With(teacher!, add.Teacher) : objective);
         using (detector)
         {

@@ -9,7 +9,13 @@ internal sealed class QadJpegCurve : DetectionTable
 
     public override string Title => "Frame AUC against the quality of JPEG compression of raw frames";
 
-    protected override IReadOnlyList<Block> Blocks { get; } = [.. JpegQuality.Curve.Select(static quality => new Block($"{PairedJpeg.NameOf(quality)}.auc", FormattableString.Invariant($"JPEG {quality}")))];
+    protected override IReadOnlyList<Block> Blocks { get; } =
+    [
+        .. JpegQuality.Curve.Select(static quality => new Block(
+            $"{PairedJpeg.NameOf(quality)}.auc",
+            FormattableString.Invariant($"JPEG {quality}")
+        )),
+    ];
 
     protected override IReadOnlyList<string> Notes => ["No JPEG was seen in training."];
 }

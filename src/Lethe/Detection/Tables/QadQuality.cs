@@ -10,10 +10,10 @@ internal sealed class QadQuality : DetectionTable
     public override string Title => "The same detectors, quality by quality";
 
     protected override IReadOnlyList<Block> Blocks =>
-    [
-        new("raw.auc", "Frame AUC, raw"),
-        new("c23.auc", "Frame AUC, c23"),
-        new("c40.auc", "Frame AUC, c40"),
-        new("gain.c40.auc", "Frame AUC at c40 minus the baseline's", MetricUnit.Points),
-    ];
+        [
+            new("raw.auc", "Frame AUC, raw"),
+            new("c23.auc", "Frame AUC, c23"),
+            new("c40.auc", "Frame AUC, c40"),
+            new("gain.c40.auc", "Frame AUC at c40 minus the baseline's", MetricUnit.Points),
+        ];
 }

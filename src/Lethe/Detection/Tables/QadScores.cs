@@ -8,12 +8,12 @@ internal sealed class QadScores : DetectionTable
     public override string Title => "The same detectors by other metrics, pooled over raw, c23 and c40";
 
     protected override IReadOnlyList<Block> Blocks =>
-    [
-        new("pooled.ap", "Average precision"),
-        new("pooled.eer", "Equal error rate", IsMoreBetter: false),
-        new("pooled.acc", "Accuracy at 0.5"),
-        new("pooled.acc_real", "Accuracy at 0.5, real only"),
-        new("pooled.acc_fake", "Accuracy at 0.5, fake only"),
-        new("pooled.ece", "Expected calibration error", IsMoreBetter: false),
-    ];
+        [
+            new("pooled.ap", "Average precision"),
+            new("pooled.eer", "Equal error rate", IsMoreBetter: false),
+            new("pooled.acc", "Accuracy at 0.5"),
+            new("pooled.acc_real", "Accuracy at 0.5, real only"),
+            new("pooled.acc_fake", "Accuracy at 0.5, fake only"),
+            new("pooled.ece", "Expected calibration error", IsMoreBetter: false),
+        ];
 }

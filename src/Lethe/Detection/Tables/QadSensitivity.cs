@@ -19,12 +19,24 @@ internal sealed class QadSensitivity : MetricTable
     /// By the name of its row. The paper's alpha is of an estimator that we do not know: so one that is at most 1, and the plainest, with
     /// the paper's numbers.
     /// </summary>
-    public static IReadOnlyDictionary<string, QadObjective> Variants { get; } = ((IEnumerable<(string Name, QadObjective Objective)>)
-    [
-        .. new[] { 0, 0.05, 0.1, 0.2, 0.4, 0.8 }.Select(static alpha => (FormattableString.Invariant($"alpha = {alpha}"), new QadObjective { Alpha = alpha })),
-        .. new[] { 5e-4, 2e-3, 8e-3 }.Select(static alpha => (FormattableString.Invariant($"alpha = {alpha}, biased HSIC"), new QadObjective { Alpha = alpha, Measure = Hsic.Literal })),
-        .. new[] { 0, 1e-3, 2e-3, 4e-3, 6e-3 }.Select(static gamma => (FormattableString.Invariant($"gamma = {gamma}"), new QadObjective { Gamma = gamma })),
-    ]).ToDictionary(static variant => variant.Name, static variant => variant.Objective);
+    public static IReadOnlyDictionary<string, QadObjective> Variants { get; } =
+        (
+            (IEnumerable<(string Name, QadObjective Objective)>)
+                [
+                    .. new[] { 0, 0.05, 0.1, 0.2, 0.4, 0.8 }.Select(static alpha =>
+                        (FormattableString.Invariant($"alpha = {alpha}"), new QadObjective { Alpha = alpha })
+                    ),
+                    .. new[] { 5e-4, 2e-3, 8e-3 }.Select(static alpha =>
+                        (
+                            FormattableString.Invariant($"alpha = {alpha}, biased HSIC"),
+                            new QadObjective { Alpha = alpha, Measure = Hsic.Literal }
+                        )
+                    ),
+                    .. new[] { 0, 1e-3, 2e-3, 4e-3, 6e-3 }.Select(static gamma =>
+                        (FormattableString.Invariant($"gamma = {gamma}"), new QadObjective { Gamma = gamma })
+                    ),
+                ]
+        ).ToDictionary(static variant => variant.Name, static variant => variant.Objective);
 
     public override string Name => "qad-sensitivity";
 
@@ -41,24 +53,30 @@ internal sealed class QadSensitivity : MetricTable
     protected override string RowOf(Cell cell) => cell.Settings[Variant];
 
     protected override IReadOnlyList<ResultColumn> Columns(string model) =>
-    [
-        new(model, "pooled.auc", "AUC, pooled", true, MetricUnit.Percent), new(model, "raw.auc", "AUC, raw", true, MetricUnit.Percent),
-        new(model, "c23.auc", "AUC, c23", true, MetricUnit.Percent), new(model, "c40.auc", "AUC, c40", true, MetricUnit.Percent),
-    ];
+        [
+            new(model, "pooled.auc", "AUC, pooled", true, MetricUnit.Percent),
+            new(model, "raw.auc", "AUC, raw", true, MetricUnit.Percent),
+            new(model, "c23.auc", "AUC, c23", true, MetricUnit.Percent),
+            new(model, "c40.auc", "AUC, c40", true, MetricUnit.Percent),
+        ];
 
     protected override IReadOnlyList<string> Notes(IReadOnlyList<string> models) =>
-    [
-        "The family that stands in for NeuralTextures, as in the slides' figure, which shows curves without numbers. Unless a row says otherwise, alpha is 0.1, on debiased CKA, and gamma is 0.002. "
-            + "The paper's alphas, around 0.002, belong to an estimator that it does not name; with biased HSIC the term is far below a thousandth of the loss, and the differences between those rows are noise.",
-    ];
+        [
+            "The family that stands in for NeuralTextures, as in the slides' figure, which shows curves without numbers. "
+                + "Unless a row says otherwise, alpha is 0.1, on debiased CKA, and gamma is 0.002. "
+                + "The paper's alphas, around 0.002, belong to an estimator that it does not name; with biased HSIC the term is "
+                + "far below a thousandth of the loss, and the differences between those rows are noise.",
+        ];
 
     private Plan Plan(RunContext context)
     {
         var lab = new DetectionLab(context);
-        return new(lab,
+        return new(
+            lab,
             from cell in lab.Cells(Name, ["qad"], static family => Family.All.PublishedName(family) == QadLosses.Hardest)
             from variant in Variants
-            select new Job(cell.With(Variant, variant.Key).With("method", variant.Value), run => Run(lab, run, variant.Value)));
+            select new Job(cell.With(Variant, variant.Key).With("method", variant.Value), run => Run(lab, run, variant.Value))
+        );
     }
 
     private static CellResult Run(DetectionLab lab, CellContext run, QadObjective objective)

@@ -24,34 +24,45 @@ internal sealed class QadSynthetic : DetectionTable
     public ExperimentEntry Alone => new(Name, [this], Plan) { NeedsOwnFiles = true };
 
     protected override IReadOnlyList<Block> Blocks =>
-        [new("pooled.auc", "Frame AUC, raw + c23 + c40 pooled"), new("raw.auc", "Frame AUC, raw"), new("c23.auc", "Frame AUC, c23"), new("c40.auc", "Frame AUC, c40")];
+        [
+            new("pooled.auc", "Frame AUC, raw + c23 + c40 pooled"),
+            new("raw.auc", "Frame AUC, raw"),
+            new("c23.auc", "Frame AUC, c23"),
+            new("c40.auc", "Frame AUC, c40"),
+        ];
 
     protected override IReadOnlyList<string> Notes =>
-    [
-        "Columns: the family seen in training. The real photographs were JPEG files of quality 75 before they were scaled down, the synthetic ones nearly lossless: that may explain part of any difference.",
-    ];
+        [
+            "Columns: the family seen in training. The real photographs were JPEG files of quality 75 before they were scaled "
+                + "down, the synthetic ones nearly lossless: that may explain part of any difference.",
+        ];
 
     protected override bool Shows(string method) => true;
 
     private Plan Plan(RunContext context)
     {
         var lab = new DetectionLab(context);
-        return new(lab,
+        return new(
+            lab,
             from cell in lab.Cells(Name, lab.Methods(context.Profile.Methods))
             let objective = lab.Objective(cell)
-            select new Job(cell.With("test", TestSet).With("method", objective), run =>
-            {
-                var (detector, training) = lab.Trained(run, objective);
-                using (detector)
+            select new Job(
+                cell.With("test", TestSet).With("method", objective),
+                run =>
                 {
-                    var test = TestData(lab, run.Cell.Dataset);
-                    run.Begin("measuring");
-                    var scores = lab.Score(run, detector, test.Images, test.Of(FilmSetBuilder.WholeFaces).Test);
-                    var result = new DetectionMeasures();
-                    result.Add(scores, "");
-                    return result.Result(training, scores) with { Notes = [$"test: {test.Images.Title}"] };
+                    var (detector, training) = lab.Trained(run, objective);
+                    using (detector)
+                    {
+                        var test = TestData(lab, run.Cell.Dataset);
+                        run.Begin("measuring");
+                        var scores = lab.Score(run, detector, test.Images, test.Of(FilmSetBuilder.WholeFaces).Test);
+                        var result = new DetectionMeasures();
+                        result.Add(scores, "");
+                        return result.Result(training, scores) with { Notes = [$"test: {test.Images.Title}"] };
+                    }
                 }
-            }));
+            )
+        );
     }
 
     private static DetectionData TestData(DetectionLab lab, string dataset)
@@ -59,7 +70,11 @@ internal sealed class QadSynthetic : DetectionTable
         var (own, test) = (lab.Data(dataset).Images, lab.Data(TestSet));
         return test.Images.Side == own.Side && test.Images.Qualities.SequenceEqual(own.Qualities)
             ? test
-            : throw LetheException.Usage($"{DatasetCatalog.All.TitleOf(TestSet)} has crops of {test.Images.Side} pixels at {string.Join(", ", test.Images.Qualities)}, the detectors read {own.Side} at {string.Join(", ", own.Qualities)}. "
-                + $"Make it again with 'lethe faces make --stylegan2' and --crop {own.Side}.");
+            : throw LetheException.Usage(
+                $"{DatasetCatalog.All.TitleOf(TestSet)} has crops of {test.Images.Side} pixels at "
+                    + $"{string.Join(", ", test.Images.Qualities)}, the detectors read {own.Side} at "
+                    + $"{string.Join(", ", own.Qualities)}. "
+                    + $"Make it again with 'lethe faces make --stylegan2' and --crop {own.Side}."
+            );
     }
 }

@@ -34,23 +34,28 @@ internal sealed class QadTsne : MetricTable
         new(row, TrainingRows.TitleOf(row), cells) { IsOwn = row == "qad" };
 
     protected override IReadOnlyList<ResultColumn> Columns(string model) =>
-    [
-        new(model, "images", "images", true, MetricUnit.Samples), new(model, "features.ratio", "within / between", false, MetricUnit.Score),
-        new(model, "features.silhouette", "silhouette", true, MetricUnit.Score),
-        new(model, "trust", "trust", true, MetricUnit.Score), new(model, "kl", "KL", false, MetricUnit.Score),
-    ];
+        [
+            new(model, "images", "images", true, MetricUnit.Samples),
+            new(model, "features.ratio", "within / between", false, MetricUnit.Score),
+            new(model, "features.silhouette", "silhouette", true, MetricUnit.Score),
+            new(model, "trust", "trust", true, MetricUnit.Score),
+            new(model, "kl", "KL", false, MetricUnit.Score),
+        ];
 
     protected override IReadOnlyList<string> Notes(IReadOnlyList<string> models) =>
-    [
-        "within / between: mean distance of one frame's features at two qualities, divided by the mean distance of a real and a fake frame: small if quality matters little. silhouette: of the two classes, 1 if far apart, "
-            + "0 if one cloud. Both are computed on the features, not on the map. trust: trustworthiness of the map with 12 neighbours. KL: what t-SNE minimises.",
-    ];
+        [
+            "within / between: mean distance of one frame's features at two qualities, divided by the mean distance of a real "
+                + "and a fake frame: small if quality matters little. silhouette: of the two classes, 1 if far apart, "
+                + "0 if one cloud. Both are computed on the features, not on the map. trust: trustworthiness of the map with 12 "
+                + "neighbours. KL: what t-SNE minimises.",
+        ];
 
     private Plan Plan(RunContext context)
     {
         var lab = new DetectionLab(context);
         var methods = lab.Methods(["baseline", "qad"]);
-        return new(lab,
+        return new(
+            lab,
             from dataset in lab.Datasets
             let family = lab.Families(dataset)[0]
             from seed in context.Seeds(1)
@@ -58,7 +63,8 @@ internal sealed class QadTsne : MetricTable
             from method in methods
             let cell = lab.Describe(Name, dataset, family, model, method, seed)
             let objective = lab.Objective(cell)
-            select new Job(cell.With("method", objective).With("figure", Drawn), run => Run(lab, run, objective)));
+            select new Job(cell.With("method", objective).With("figure", Drawn), run => Run(lab, run, objective))
+        );
     }
 
     private static CellResult Run(DetectionLab lab, CellContext run, IDetectorObjective objective)
@@ -75,14 +81,24 @@ internal sealed class QadTsne : MetricTable
             var rows = features.flatten(0, 1);
             var points = PointSet.Of(rows);
             var reduced = Pca.Reduce(points, Math.Min(Drawn.FeatureDimensions, (int)rows.shape[1]));
-            var embedding = (Drawn.Map with { Seed = run.Seed, Perplexity = Math.Min(Drawn.Map.Perplexity, (points.Count - 1) / 3.0) })
-                .Embed(reduced, null, run.Cancellation);
+            var embedding = (
+                Drawn.Map with
+                {
+                    Seed = run.Seed,
+                    Perplexity = Math.Min(Drawn.Map.Perplexity, (points.Count - 1) / 3.0),
+                }
+            ).Embed(reduced, null, run.Cancellation);
             return new()
             {
                 Metrics = new()
                 {
-                    ["images"] = points.Count, ["features.within"] = dispersion.WithinInstance, ["features.between"] = dispersion.BetweenClasses, ["features.ratio"] = dispersion.Ratio,
-                    ["features.silhouette"] = dispersion.Silhouette, ["trust"] = Trustworthiness.Of(reduced, embedding.Points, Drawn.Neighbours), ["kl"] = embedding.KlDivergence,
+                    ["images"] = points.Count,
+                    ["features.within"] = dispersion.WithinInstance,
+                    ["features.between"] = dispersion.BetweenClasses,
+                    ["features.ratio"] = dispersion.Ratio,
+                    ["features.silhouette"] = dispersion.Silhouette,
+                    ["trust"] = Trustworthiness.Of(reduced, embedding.Points, Drawn.Neighbours),
+                    ["kl"] = embedding.KlDivergence,
                 },
                 Arrays = new Dictionary<string, FigureArray>
                 {

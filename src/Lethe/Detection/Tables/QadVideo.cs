@@ -12,16 +12,17 @@ internal sealed class QadVideo : DetectionTable
     public override string Title => "One detector for raw, c23 and c40 that is not told the quality";
 
     protected override IReadOnlyList<Block> Blocks =>
-    [
-        new("pooled.auc", "Frame AUC, raw + c23 + c40 pooled"),
-        new("pooled.video_auc", "Video AUC, pooled"),
-        new("macro.auc", "Frame AUC, mean of raw, c23 and c40"),
-        new("gain.pooled.auc", "Pooled frame AUC minus the baseline's, same network, seed and videos", MetricUnit.Points),
-    ];
+        [
+            new("pooled.auc", "Frame AUC, raw + c23 + c40 pooled"),
+            new("pooled.video_auc", "Video AUC, pooled"),
+            new("macro.auc", "Frame AUC, mean of raw, c23 and c40"),
+            new("gain.pooled.auc", "Pooled frame AUC minus the baseline's, same network, seed and videos", MetricUnit.Points),
+        ];
 
     protected override IReadOnlyList<string> Notes =>
-    [
-        "Pooled: one threshold for all qualities, as the deck describes its test. Mean: each quality with a threshold of its own. The deck does not say whether its AUC is over frames or videos; "
-            + "published numbers stand beside the first block.",
-    ];
+        [
+            "Pooled: one threshold for all qualities, as the deck describes its test. Mean: each quality with a threshold of "
+                + "its own. The deck does not say whether its AUC is over frames or videos; "
+                + "published numbers stand beside the first block.",
+        ];
 }

@@ -12,10 +12,16 @@ public static class TrainingRows
     // What the papers train, and the kit does not by itself: in the order of the tables they come before QAD.
     private static readonly Dictionary<string, string> Others = new(StringComparer.Ordinal)
     {
-        [Specialists] = "three specialists, told the quality", ["add-specialists"] = "ADD, three specialists, told the quality",
+        [Specialists] = "three specialists, told the quality",
+        ["add-specialists"] = "ADD, three specialists, told the quality",
     };
 
-    private static readonly Dictionary<string, string> Networks = new(StringComparer.Ordinal) { ["bznet"] = "BZNet", ["fang-lin"] = "Fang & Lin", ["add"] = "ADD" };
+    private static readonly Dictionary<string, string> Networks = new(StringComparer.Ordinal)
+    {
+        ["bznet"] = "BZNet",
+        ["fang-lin"] = "Fang & Lin",
+        ["add"] = "ADD",
+    };
 
     public static string KeyOf(string model, string method) => $"{model}/{method}";
 
@@ -24,9 +30,10 @@ public static class TrainingRows
 
     public static string NetworkOf(string model) => Networks.GetValueOrDefault(model) ?? DetectorCatalog.All.TitleOf(model);
 
-    public static string LabelOf(string model, string method) => method == "baseline" || method == model
-        ? NetworkOf(model) + (model is "tiny" or "resnet50" or "efficientnet-b1" ? ", baseline" : "")
-        : $"{NetworkOf(model)}, {TitleOf(method)}";
+    public static string LabelOf(string model, string method) =>
+        method == "baseline" || method == model
+            ? NetworkOf(model) + (model is "tiny" or "resnet50" or "efficientnet-b1" ? ", baseline" : "")
+            : $"{NetworkOf(model)}, {TitleOf(method)}";
 
     /// <summary>From plain to QAD; what is not known comes last.</summary>
     public static int PlaceOf(string method)

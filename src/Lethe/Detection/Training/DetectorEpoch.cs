@@ -11,8 +11,17 @@ using static TorchSharp.torch;
 namespace Lethe.Detection.Training;
 
 /// <summary>One epoch of a <see cref="DetectorTrainer"/>.</summary>
-internal sealed class DetectorEpoch(DetectorRecipe recipe, IDetectorObjective objective, Detector detector, IPairedImages images, IReadOnlyDictionary<string, Tensor> own,
-    optim.Optimizer optimizer, PairedPixels pixels, RandomStream random, FiniteGuard guard)
+internal sealed class DetectorEpoch(
+    DetectorRecipe recipe,
+    IDetectorObjective objective,
+    Detector detector,
+    IPairedImages images,
+    IReadOnlyDictionary<string, Tensor> own,
+    optim.Optimizer optimizer,
+    PairedPixels pixels,
+    RandomStream random,
+    FiniteGuard guard
+)
 {
     public required PairedReader Reader { get; init; }
 
@@ -49,8 +58,20 @@ internal sealed class DetectorEpoch(DetectorRecipe recipe, IDetectorObjective ob
                 reported = clock.Elapsed;
                 var speed = seen / clock.Elapsed.TotalSeconds;
                 var left = (((double)(recipe.Epochs - epoch) * train.Count) - seen) / speed;
-                Progress.Report(new(epoch + 1, recipe.Epochs, step, steps, lossSum.item<double>() / seen, 100.0 * right.item<long>() / seen / images.Qualities.Count, rate,
-                    speed * images.Qualities.Count, DisposeScopeManager.Statistics.ThreadTotalLiveCount, TimeSpan.FromSeconds(left)));
+                Progress.Report(
+                    new(
+                        epoch + 1,
+                        recipe.Epochs,
+                        step,
+                        steps,
+                        lossSum.item<double>() / seen,
+                        100.0 * right.item<long>() / seen / images.Qualities.Count,
+                        rate,
+                        speed * images.Qualities.Count,
+                        DisposeScopeManager.Statistics.ThreadTotalLiveCount,
+                        TimeSpan.FromSeconds(left)
+                    )
+                );
             }
         }
         return lossSum.item<double>() / seen;
@@ -60,14 +81,24 @@ internal sealed class DetectorEpoch(DetectorRecipe recipe, IDetectorObjective ob
     private IEnumerable<IReadOnlyList<int>> Batches(IReadOnlyList<int> train, int steps)
     {
         var order = random.Permutation(train.Count);
-        return Enumerable.Range(0, steps).Select(step => (IReadOnlyList<int>)[.. order[(int)((long)step * train.Count / steps)..(int)((step + 1L) * train.Count / steps)].Select(i => train[(int)i])]);
+        return Enumerable
+            .Range(0, steps)
+            .Select(step =>
+                (IReadOnlyList<int>)
+                    [.. order[(int)((long)step * train.Count / steps)..(int)((step + 1L) * train.Count / steps)].Select(i => train[(int)i])]
+            );
     }
 
     private DetectorBatch Batch(IReadOnlyList<int> rows, Tensor bytes, Device device, int epoch)
     {
         var frames = rows.Select(row => images.Frames[row]).ToList();
         var mirrored = recipe.Flip ? rows.Select(_ => random.Next() >> 63 == 1).ToArray() : null;
-        return new(pixels.Prepare(bytes, mirrored), tensor(frames.Select(static frame => frame.IsFake ? 1L : 0L).ToArray(), device: device), frames, images.Qualities)
+        return new(
+            pixels.Prepare(bytes, mirrored),
+            tensor(frames.Select(static frame => frame.IsFake ? 1L : 0L).ToArray(), device: device),
+            frames,
+            images.Qualities
+        )
         {
             Epoch = epoch,
             Epochs = recipe.Epochs,
@@ -80,12 +111,16 @@ internal sealed class DetectorEpoch(DetectorRecipe recipe, IDetectorObjective ob
     {
         Tensor? loss = null;
         var perturbation = epoch >= recipe.PerturbFrom && epoch >= recipe.HeadOnlyEpochs ? objective.Perturbation : WeightPerturbation.None;
-        perturbation.Apply(detector, () => objective.Ascent(detector, batch with { Right = null }), () =>
-        {
-            optimizer.zero_grad(); // the objective's own parameters too
-            loss = objective.Loss(detector, batch);
-            loss.backward();
-        });
+        perturbation.Apply(
+            detector,
+            () => objective.Ascent(detector, batch with { Right = null }),
+            () =>
+            {
+                optimizer.zero_grad(); // the objective's own parameters too
+                loss = objective.Loss(detector, batch);
+                loss.backward();
+            }
+        );
         if (recipe.ClipNorm > 0)
         {
             nn.utils.clip_grad_norm_(detector.parameters(), recipe.ClipNorm);
@@ -109,13 +144,16 @@ internal sealed class DetectorEpoch(DetectorRecipe recipe, IDetectorObjective ob
         return rate;
     }
 
-    // While only the head is trained the body has no gradient, so a step costs a forward pass and little more; in evaluation mode its statistics stay as they are too.
+    // While only the head is trained the body has no gradient, so a step costs a forward pass and little more; in evaluation mode its
+    // statistics stay as they are too.
     private Frozen Mode(int epoch)
     {
         var headOnly = epoch < recipe.HeadOnlyEpochs;
         detector.train(!headOnly);
         var head = detector.Head.parameters().Select(static parameter => parameter.Handle).ToHashSet();
-        return new(headOnly ? [.. detector.parameters().Where(parameter => parameter.requires_grad && !head.Contains(parameter.Handle))] : []);
+        return new(
+            headOnly ? [.. detector.parameters().Where(parameter => parameter.requires_grad && !head.Contains(parameter.Handle))] : []
+        );
     }
 
     private sealed class Frozen : IDisposable

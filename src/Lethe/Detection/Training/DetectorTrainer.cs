@@ -15,7 +15,8 @@ using static TorchSharp.torch;
 namespace Lethe.Detection.Training;
 
 /// <summary>
-/// Trains a detector for an objective. Given a checkpoint file it saves after every epoch and goes on from there the next time; on the CPU in float32 the result is the
+/// Trains a detector for an objective. Given a checkpoint file it saves after every epoch and goes on from there the next time; on the CPU
+/// in float32 the result is the
 /// same to the last bit.
 /// </summary>
 /// <param name="recipe">How.</param>
@@ -37,23 +38,45 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
     /// <summary>Leaves the detector in evaluation mode, with the weights that were best on validation, if there is one.</summary>
     /// <param name="train">Positions in <see cref="IPairedImages.Frames"/>, likewise the next.</param>
     /// <param name="validation">Chooses the epoch; may be empty.</param>
-    /// <exception cref="LetheException">A loss or gradient is not finite, the checkpoint is broken, or validation lacks a class.</exception>
+    /// <exception cref="LetheException">A loss or gradient is not finite, the checkpoint is broken, or validation lacks a
+    /// class.</exception>
     /// <exception cref="OperationCanceledException">Between two steps, after <paramref name="cancellation"/>.</exception>
-    public DetectorTrainingResult Train(Detector detector, IPairedImages images, IReadOnlyList<int> train, IReadOnlyList<int> validation, CancellationToken cancellation = default)
+    public DetectorTrainingResult Train(
+        Detector detector,
+        IPairedImages images,
+        IReadOnlyList<int> train,
+        IReadOnlyList<int> validation,
+        CancellationToken cancellation = default
+    )
     {
         RequireBothClasses(images, train, validation);
         var random = RandomStream.For(seed, "training");
         var own = objective.InitialState(detector);
-        var best = validation.Count == 0 ? [] : detector.state_dict().ToDictionary(static pair => pair.Key, static pair => pair.Value.detach().clone());
-        var beside = own.Select(static pair => (Name: $"objective.{pair.Key}", pair.Value)).Concat(best.Select(static pair => (Name: $"best.{pair.Key}", pair.Value))).ToDictionary(static pair => pair.Name, static pair => pair.Value.DetachFromDisposeScope());
+        var best =
+            validation.Count == 0
+                ? []
+                : detector.state_dict().ToDictionary(static pair => pair.Key, static pair => pair.Value.detach().clone());
+        var beside = own.Select(static pair => (Name: $"objective.{pair.Key}", pair.Value))
+            .Concat(best.Select(static pair => (Name: $"best.{pair.Key}", pair.Value)))
+            .ToDictionary(static pair => pair.Name, static pair => pair.Value.DetachFromDisposeScope());
         try
         {
-            using var optimizer = recipe.Optimizer.Create(detector.parameters().Concat(own.Values.OfType<Parameter>()), recipe.LearningRate, recipe.Momentum, recipe.WeightDecay);
+            using var optimizer = recipe.Optimizer.Create(
+                detector.parameters().Concat(own.Values.OfType<Parameter>()),
+                recipe.LearningRate,
+                recipe.Momentum,
+                recipe.WeightDecay
+            );
             var state = new TrainingState(detector, optimizer, random, Identity(detector, images, train, validation)) { Beside = beside };
             var resumedAt = CheckpointFile is not null && state.TryLoad(CheckpointFile) ? state.Epoch : 0;
             using var pixels = new PairedPixels(detector.Normalization, detector.Head.weight!.device, recipe.Precision);
             var guard = new FiniteGuard(detector, CheckpointFile);
-            var epoch = new DetectorEpoch(recipe, objective, detector, images, own, optimizer, pixels, random, guard) { Reader = Reader, Progress = Progress, ReportEvery = ReportEvery };
+            var epoch = new DetectorEpoch(recipe, objective, detector, images, own, optimizer, pixels, random, guard)
+            {
+                Reader = Reader,
+                Progress = Progress,
+                ReportEvery = ReportEvery,
+            };
             while (state.Epoch < recipe.Epochs && !IsOver(state.Scores))
             {
                 var clock = Stopwatch.StartNew();
@@ -61,7 +84,9 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
                 guard.Epoch(state.Epoch, recipe.LearningRate);
                 if (best.Count > 0)
                 {
-                    state.Scores.Add(DetectorEvaluation.Score(detector, images, validation, recipe.Precision, Reader, cancellation).FrameAuc());
+                    state.Scores.Add(
+                        DetectorEvaluation.Score(detector, images, validation, recipe.Precision, Reader, cancellation).FrameAuc()
+                    );
                     KeepIfBest(detector, state.Scores, best);
                 }
                 state.Epoch++;
@@ -87,7 +112,8 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
     // The first of the largest.
     private static int Best(List<double> scores) => scores.IndexOf(scores.Max());
 
-    private bool IsOver(List<double> scores) => recipe.Patience > 0 && scores.Count > 0 && scores.Count - 1 - Best(scores) >= recipe.Patience;
+    private bool IsOver(List<double> scores) =>
+        recipe.Patience > 0 && scores.Count > 0 && scores.Count - 1 - Best(scores) >= recipe.Patience;
 
     private static void KeepIfBest(Detector detector, List<double> scores, Dictionary<string, Tensor> best)
     {
@@ -117,7 +143,9 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
             var fakes = rows.Count(row => images.Frames[row].IsFake);
             if ((fakes == 0 || fakes == rows.Count) && (rows.Count > 0 || name == "training"))
             {
-                throw LetheException.Usage($"{images.Title}: of the {rows.Count} frames for {name} {fakes} are fake. Both real and fake ones are needed.");
+                throw LetheException.Usage(
+                    $"{images.Title}: of the {rows.Count} frames for {name} {fakes} are fake. Both real and fake ones are needed."
+                );
             }
         }
         if (recipe.Patience > 0 && validation.Count == 0)
@@ -127,11 +155,22 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
     }
 
     // A checkpoint of other settings is not taken up.
-    private string Identity(Detector detector, IPairedImages images, IReadOnlyList<int> train, IReadOnlyList<int> validation) => JsonSerializer.Serialize(new
-    {
-        detector.Spec, recipe, objective = objective.Name, settings = Settings.Of(objective), seed,
-        images = images.Title, images.Qualities, images.Side, train = Hash(train), validation = Hash(validation),
-    });
+    private string Identity(Detector detector, IPairedImages images, IReadOnlyList<int> train, IReadOnlyList<int> validation) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                detector.Spec,
+                recipe,
+                objective = objective.Name,
+                settings = Settings.Of(objective),
+                seed,
+                images = images.Title,
+                images.Qualities,
+                images.Side,
+                train = Hash(train),
+                validation = Hash(validation),
+            }
+        );
 
     private static string Hash(IReadOnlyList<int> rows) => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<int>(rows.ToArray())));
 }

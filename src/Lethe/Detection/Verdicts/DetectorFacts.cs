@@ -13,7 +13,15 @@ namespace Lethe.Detection.Verdicts;
 /// <param name="NeverSeen">One line for people, always shown: what it was not trained on.</param>
 /// <param name="Card">The model card, Markdown: what it is for, how it was trained and measured, where it fails.</param>
 /// <param name="TrainingRecord">The id of the record of its training.</param>
-public sealed record DetectorFacts(string Title, ModelSpec Spec, int Side, Normalization Normalization, string NeverSeen, string Card, string TrainingRecord)
+public sealed record DetectorFacts(
+    string Title,
+    ModelSpec Spec,
+    int Side,
+    Normalization Normalization,
+    string NeverSeen,
+    string Card,
+    string TrainingRecord
+)
 {
     /// <summary>Crop side in units of the face box's larger side.</summary>
     public double Margin { get; init; } = FaceCrop.Margin;

@@ -9,13 +9,16 @@ using static TorchSharp.torch;
 
 namespace Lethe.Detection.Verdicts;
 
-/// <summary>A trained detector ready for use: its network, what has to be known of it, and how real crops' frequencies look. One safetensors file, with the model card in it and beside it.</summary>
+/// <summary>A trained detector ready for use: its network, what has to be known of it, and how real crops' frequencies look. One
+/// safetensors file, with the model card in it and beside it.</summary>
 public sealed class DetectorPackage : IDisposable
 {
     /// <summary>The detector that comes with the kit.</summary>
     public const string Default = "qad";
 
-    private const string Network = "network.", ReferenceMean = "reference.mean", ReferenceDeviation = "reference.deviation";
+    private const string Network = "network.",
+        ReferenceMean = "reference.mean",
+        ReferenceDeviation = "reference.deviation";
     private const int BatchSize = 16;
 
     private Device device = CPU;
@@ -35,8 +38,14 @@ public sealed class DetectorPackage : IDisposable
     public SpectrumReference? Reference { get; }
 
     /// <summary>The detectors within this build of the kit.</summary>
-    public static IReadOnlyList<string> Shipped { get; } = [.. typeof(DetectorPackage).Assembly.GetManifestResourceNames()
-        .Where(static name => name.StartsWith("packages/", StringComparison.Ordinal)).Select(static name => Path.GetFileNameWithoutExtension(name)).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Shipped { get; } =
+    [
+        .. typeof(DetectorPackage)
+            .Assembly.GetManifestResourceNames()
+            .Where(static name => name.StartsWith("packages/", StringComparison.Ordinal))
+            .Select(static name => Path.GetFileNameWithoutExtension(name))
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <param name="nameOrPath">A shipped detector's name, or a file.</param>
     /// <exception cref="LetheException">Not there, broken, or not such a file.</exception>
@@ -49,14 +58,23 @@ public sealed class DetectorPackage : IDisposable
         }
         if (!File.Exists(nameOrPath) && !Path.HasExtension(nameOrPath) && Path.GetFileName(nameOrPath) == nameOrPath)
         {
-            throw LetheException.NotFound($"This build of Lethe has no detector '{nameOrPath}' in it ({(Shipped.Count > 0 ? $"it has: {string.Join(", ", Shipped)}" : "it has none")}). Name a trained one's file with --model FILE.safetensors.");
+            throw LetheException.NotFound(
+                $"This build of Lethe has no detector '{nameOrPath}' in it "
+                    + $"({(Shipped.Count > 0 ? $"it has: {string.Join(", ", Shipped)}" : "it has none")}). Name a trained one's file "
+                    + $"with --model FILE.safetensors."
+            );
         }
         return File.Exists(nameOrPath) && PickledWeights.IsFile(nameOrPath)
-            ? throw LetheException.BadFile($"{nameOrPath} is a file of PyTorch. It holds weights alone, not what an answer needs besides: crops, calibration, the unsure band. Train a detector with 'lethe train detector', and name the .safetensors that it writes.")
+            ? throw LetheException.BadFile(
+                $"{nameOrPath} is a file of PyTorch. It holds weights alone, not what an answer needs besides: crops, "
+                    + $"calibration, the unsure band. Train a detector with 'lethe train detector', and name the .safetensors that "
+                    + $"it writes."
+            )
             : Build(SafetensorsFile.Read(nameOrPath), nameOrPath);
     }
 
-    /// <summary>Rounds the weights of convolutions and linear layers to float16, which halves the file; what is measured afterwards is what the file holds.</summary>
+    /// <summary>Rounds the weights of convolutions and linear layers to float16, which halves the file; what is measured afterwards is what
+    /// the file holds.</summary>
     public static void Round(Detector detector)
     {
         using var noGrad = no_grad();
@@ -67,7 +85,8 @@ public sealed class DetectorPackage : IDisposable
         }
     }
 
-    /// <summary>Writes the file, and the model card as Markdown beside it. Weights that float16 holds without loss are written as such.</summary>
+    /// <summary>Writes the file, and the model card as Markdown beside it. Weights that float16 holds without loss are written as
+    /// such.</summary>
     /// <exception cref="LetheException">It cannot be written, or could not be read again.</exception>
     public void Save(string path)
     {
@@ -92,7 +111,8 @@ public sealed class DetectorPackage : IDisposable
 
     /// <summary>Fake's logit less real's, of each crop.</summary>
     /// <param name="crops">Each side x side x 3 bytes, row by row.</param>
-    /// <exception cref="LetheException">The network answers with something that is no number (<see cref="ExitCode.NotFinite"/>).</exception>
+    /// <exception cref="LetheException">The network answers with something that is no number
+    /// (<see cref="ExitCode.NotFinite"/>).</exception>
     public double[] Logits(IReadOnlyList<byte[]> crops)
     {
         var logits = new List<double>(crops.Count);
@@ -103,15 +123,24 @@ public sealed class DetectorPackage : IDisposable
             var seen = Detector.forward(Input(batch));
             logits.AddRange((seen.select(1, 1) - seen.select(1, 0)).to(ScalarType.Float64).cpu().data<double>().ToArray());
         }
-        return logits.TrueForAll(double.IsFinite) ? [.. logits] : throw new LetheException(ExitCode.NotFinite, $"{Facts.Title} answers with something that is no number: its weights are damaged. Train it again, or get its file again.");
+        return logits.TrueForAll(double.IsFinite)
+            ? [.. logits]
+            : throw new LetheException(
+                ExitCode.NotFinite,
+                $"{Facts.Title} answers with something that is no number: its weights are damaged. Train it again, or get its file again."
+            );
     }
 
-    /// <summary>What the network reads: N x 3 x side x side, normalised, channels-last, on the network's device. In the caller's scope.</summary>
+    /// <summary>What the network reads: N x 3 x side x side, normalised, channels-last, on the network's device. In the caller's
+    /// scope.</summary>
     /// <param name="crops">Likewise.</param>
     public Tensor Input(IReadOnlyList<byte[]> crops)
     {
         using var scope = NewDisposeScope();
-        var pixels = tensor(crops.SelectMany(static crop => crop).ToArray(), [crops.Count, Facts.Side, Facts.Side, 3]).to(device).to(ScalarType.Float32) / 255;
+        var pixels =
+            tensor(crops.SelectMany(static crop => crop).ToArray(), [crops.Count, Facts.Side, Facts.Side, 3])
+                .to(device)
+                .to(ScalarType.Float32) / 255;
         var (mean, std) = (tensor(Facts.Normalization.Mean, device: device), tensor(Facts.Normalization.Std, device: device));
         return ((pixels - mean) / std).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
@@ -136,7 +165,12 @@ public sealed class DetectorPackage : IDisposable
             var facts = DetectorMetadata.Read(file.Metadata, path);
             detector = DetectorCatalog.Create(facts.Spec);
             ModelFile.Fill(detector, file.Tensors, Network, path);
-            var known = detector.state_dict().Keys.Select(static key => Network + key).Append(ReferenceMean).Append(ReferenceDeviation).ToHashSet(StringComparer.Ordinal);
+            var known = detector
+                .state_dict()
+                .Keys.Select(static key => Network + key)
+                .Append(ReferenceMean)
+                .Append(ReferenceDeviation)
+                .ToHashSet(StringComparer.Ordinal);
             return file.Tensors.Keys.FirstOrDefault(key => !known.Contains(key)) is { } extra
                 ? throw LetheException.BadFile($"{path} does not hold a {facts.Spec}: it has a tensor {extra} that the network lacks.")
                 : new(detector, facts, ReadReference(file.Tensors, facts.Side, path));
@@ -162,10 +196,18 @@ public sealed class DetectorPackage : IDisposable
             return null;
         }
         var (mean, deviation) = (Profile(ReferenceMean), Profile(ReferenceDeviation));
-        return deviation.All(static value => value >= 0) ? new(side, mean, deviation) : throw LetheException.BadFile($"{path}: a deviation of its reference is negative.");
+        return deviation.All(static value => value >= 0)
+            ? new(side, mean, deviation)
+            : throw LetheException.BadFile($"{path}: a deviation of its reference is negative.");
 
-        double[] Profile(string name) => tensors.GetValueOrDefault(name) is { } values && values.dtype == ScalarType.Float64 && values.dim() == 1 && values.shape[0] == (side / 2) + 1
-            && values.data<double>().ToArray() is var numbers && numbers.All(double.IsFinite)
-                ? numbers : throw LetheException.BadFile($"{path}: its {name} should be {(side / 2) + 1} finite float64 numbers.");
+        double[] Profile(string name) =>
+            tensors.GetValueOrDefault(name) is { } values
+            && values.dtype == ScalarType.Float64
+            && values.dim() == 1
+            && values.shape[0] == (side / 2) + 1
+            && values.data<double>().ToArray() is var numbers
+            && numbers.All(double.IsFinite)
+                ? numbers
+                : throw LetheException.BadFile($"{path}: its {name} should be {(side / 2) + 1} finite float64 numbers.");
     }
 }

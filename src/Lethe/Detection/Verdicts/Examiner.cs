@@ -8,7 +8,8 @@ using Lethe.Runtime;
 namespace Lethe.Detection.Verdicts;
 
 /// <summary>
-/// Examines pictures and videos: finds faces, keeps those at least half as large as the largest, has the detector look at each. A frame scores as its highest face, a video as the mean of its frames
+/// Examines pictures and videos: finds faces, keeps those at least half as large as the largest, has the detector look at each. A frame
+/// scores as its highest face, a video as the mean of its frames
 /// with faces.
 /// </summary>
 /// <param name="package">The detector.</param>
@@ -17,11 +18,12 @@ namespace Lethe.Detection.Verdicts;
 public sealed class Examiner(DetectorPackage package, IFaceFinder? faces, ExamineOptions options)
 {
     private const double SmallestShare = 0.5; // of the largest face's area
-    private const double SmallFace = 48;      // pixels: below, a crop is mostly invented by scaling
+    private const double SmallFace = 48; // pixels: below, a crop is mostly invented by scaling
 
     private readonly UnsureBand band = options.Band ?? package.Facts.Band;
 
-    /// <summary>Examines one file. What is wrong with a file becomes a <see cref="FileVerdict.Refusal"/>; what is wrong with the detector or the machine is thrown.</summary>
+    /// <summary>Examines one file. What is wrong with a file becomes a <see cref="FileVerdict.Refusal"/>; what is wrong with the detector
+    /// or the machine is thrown.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> asked for it.</exception>
     public FileVerdict Examine(InputFile file, IProgress<ExamineProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -54,19 +56,27 @@ public sealed class Examiner(DetectorPackage package, IFaceFinder? faces, Examin
         var picture = PictureFile.Read(verdict.Path);
         var frame = Look(picture, 0, withStrip: true, cancellation);
         progress?.Report(new(verdict.Path, 1, 1));
-        return (verdict with { Width = picture.Width, Height = picture.Height, Notes = [.. verdict.Notes, .. picture.Notes] }).With([frame], band);
+        return (verdict with { Width = picture.Width, Height = picture.Height, Notes = [.. verdict.Notes, .. picture.Notes] }).With(
+            [frame],
+            band
+        );
     }
 
-    private IEnumerable<StripCompression> Compressions(CancellationToken cancellation) => options.Jpeg.Select(StripCompression.Jpeg).Concat(StripCompression.Crf(options.Crf, cancellation));
+    private IEnumerable<StripCompression> Compressions(CancellationToken cancellation) =>
+        options.Jpeg.Select(StripCompression.Jpeg).Concat(StripCompression.Crf(options.Crf, cancellation));
 
     private FileVerdict Video(FileVerdict verdict, IProgress<ExamineProgress>? progress, CancellationToken cancellation)
     {
         var (ffmpeg, source) = (FindFfmpeg(), VideoSource.File(verdict.Path));
         var (strict, lenient) = (new VideoFrames(ffmpeg), new VideoFrames(ffmpeg) { IsLenient = true });
-        // Pictures in the file are counted quickly. Where fewer are shown, they are counted by decoding; where that fails, what can be decoded is.
-        return Attempt(strict, strict.ProbeAsync) ?? Attempt(strict, strict.CountAsync) ?? Video(verdict, lenient, source, Count(lenient.CountAsync), progress, cancellation);
+        // Pictures in the file are counted quickly. Where fewer are shown, they are counted by decoding; where that fails, what can be
+        // decoded is.
+        return Attempt(strict, strict.ProbeAsync)
+            ?? Attempt(strict, strict.CountAsync)
+            ?? Video(verdict, lenient, source, Count(lenient.CountAsync), progress, cancellation);
 
-        VideoInfo Count(Func<VideoSource, CancellationToken, Task<VideoInfo>> count) => Task.Run(() => count(source, cancellation), cancellation).GetAwaiter().GetResult();
+        VideoInfo Count(Func<VideoSource, CancellationToken, Task<VideoInfo>> count) =>
+            Task.Run(() => count(source, cancellation), cancellation).GetAwaiter().GetResult();
 
         FileVerdict? Attempt(VideoFrames reader, Func<VideoSource, CancellationToken, Task<VideoInfo>> count)
         {
@@ -82,7 +92,14 @@ public sealed class Examiner(DetectorPackage package, IFaceFinder? faces, Examin
         }
     }
 
-    private FileVerdict Video(FileVerdict verdict, VideoFrames reader, VideoSource source, VideoInfo info, IProgress<ExamineProgress>? progress, CancellationToken cancellation)
+    private FileVerdict Video(
+        FileVerdict verdict,
+        VideoFrames reader,
+        VideoSource source,
+        VideoInfo info,
+        IProgress<ExamineProgress>? progress,
+        CancellationToken cancellation
+    )
     {
         var wanted = VideoFrames.Spaced(info.Frames, Math.Min(options.Frames, info.Frames));
         var measured = VideoFrames.Spaced(wanted.Count, Math.Min(options.StripFrames, wanted.Count)).Select(i => wanted[i]).ToHashSet();
@@ -100,7 +117,8 @@ public sealed class Examiner(DetectorPackage package, IFaceFinder? faces, Examin
     {
         if (info.Lost > 0)
         {
-            yield return $"The film is damaged: {info.Lost} of its {info.Frames + info.Lost} frames cannot be decoded; only the others were examined.";
+            yield return $"The film is damaged: {info.Lost} of its {info.Frames + info.Lost} frames cannot be decoded; only the others were "
+                + $"examined.";
         }
         if (info.Light != VideoLight.Ordinary)
         {
@@ -136,7 +154,10 @@ public sealed class Examiner(DetectorPackage package, IFaceFinder? faces, Examin
     private FaceVerdict Look(DecodedPicture picture, FaceBox box, CropSquare square, bool withStrip, CancellationToken cancellation)
     {
         var region = new FaceRegion(picture, square);
-        var (points, crops) = (new List<StripPoint> { new(StripPoint.Original, 0, null) }, new List<byte[]> { region.Crop(package.Facts.Side) });
+        var (points, crops) = (
+            new List<StripPoint> { new(StripPoint.Original, 0, null) },
+            new List<byte[]> { region.Crop(package.Facts.Side) }
+        );
         foreach (var compression in withStrip ? Compressions(cancellation) : [])
         {
             cancellation.ThrowIfCancellationRequested();
@@ -156,7 +177,14 @@ public sealed class Examiner(DetectorPackage package, IFaceFinder? faces, Examin
         }
         var logits = package.Logits(crops);
         var measured = 0;
-        var strip = new RobustnessStrip([.. points.Select(point => point.Why is null ? point with { Probability = package.Facts.Probability(logits[measured++]) } : point)], band);
+        var strip = new RobustnessStrip(
+            [
+                .. points.Select(point =>
+                    point.Why is null ? point with { Probability = package.Facts.Probability(logits[measured++]) } : point
+                ),
+            ],
+            band
+        );
         var probability = package.Facts.Probability(logits[0]);
         return new(box, logits[0], probability, band.Of(probability), withStrip ? strip : null, crops[0], Notes(box, square));
     }
@@ -171,9 +199,14 @@ public sealed class Examiner(DetectorPackage package, IFaceFinder? faces, Examin
         }
         var found = faces.Find(picture.Rgb, picture.Width, picture.Height);
         var large = found.Where(face => face.Box.Area >= SmallestShare * found[0].Box.Area).ToList();
-        return ([.. large.Select(face => (face.Box, FaceCrop.Square(face.Box, picture.Width, picture.Height, package.Facts.Margin)))], found.Count - large.Count);
+        return (
+            [.. large.Select(face => (face.Box, FaceCrop.Square(face.Box, picture.Width, picture.Height, package.Facts.Margin)))],
+            found.Count - large.Count
+        );
     }
 
-    private static string[] Notes(FaceBox box, CropSquare square) => Math.Max(box.Width, box.Height) < SmallFace
-        ? [FormattableString.Invariant($"This face is only {Math.Max(box.Width, box.Height):0} pixels large: little to judge by.")] : [];
+    private static string[] Notes(FaceBox box, CropSquare square) =>
+        Math.Max(box.Width, box.Height) < SmallFace
+            ? [FormattableString.Invariant($"This face is only {Math.Max(box.Width, box.Height):0} pixels large: little to judge by.")]
+            : [];
 }

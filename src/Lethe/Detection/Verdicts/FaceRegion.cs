@@ -4,7 +4,8 @@ using Lethe.Imaging;
 namespace Lethe.Detection.Verdicts;
 
 /// <summary>
-/// The part of a picture around a face's square whose compression is that of the whole picture: JPEG and H.264 work in blocks of 16 pixels, so it begins and ends at multiples of 16, one block
+/// The part of a picture around a face's square whose compression is that of the whole picture: JPEG and H.264 work in blocks of 16 pixels,
+/// so it begins and ends at multiples of 16, one block
 /// away from the square. A crop alone would be compressed on another grid.
 /// </summary>
 internal sealed class FaceRegion
@@ -12,7 +13,8 @@ internal sealed class FaceRegion
     private const int Block = 16;
 
     private readonly byte[] rgb; // width x height x 3
-    private readonly int width, height;
+    private readonly int width,
+        height;
     private readonly CropSquare square; // within the region
 
     public FaceRegion(DecodedPicture picture, CropSquare face)
@@ -32,7 +34,8 @@ internal sealed class FaceRegion
 
     /// <summary>The square after <paramref name="compress"/>, scaled.</summary>
     /// <param name="compress">From width x height x 3 bytes, width and height to as many.</param>
-    public byte[] Crop(int side, Func<byte[], int, int, byte[]> compress) => FaceCrop.Cut(compress(rgb, width, height), width, height, square, side);
+    public byte[] Crop(int side, Func<byte[], int, int, byte[]> compress) =>
+        FaceCrop.Cut(compress(rgb, width, height), width, height, square, side);
 
     private static int Before(int at) => Math.Max(0, (at / Block * Block) - Block);
 

@@ -10,4 +10,12 @@ namespace Lethe.Detection.Verdicts;
 /// <param name="Strip">At several qualities; null if this frame's was not measured.</param>
 /// <param name="Crop">What the network saw: side x side x 3 bytes, row by row.</param>
 /// <param name="Notes">What a reader should know, for example that the face is very small.</param>
-public sealed record FaceVerdict(FaceBox Box, double Logit, double Probability, Verdict Verdict, RobustnessStrip? Strip, byte[] Crop, IReadOnlyList<string> Notes);
+public sealed record FaceVerdict(
+    FaceBox Box,
+    double Logit,
+    double Probability,
+    Verdict Verdict,
+    RobustnessStrip? Strip,
+    byte[] Crop,
+    IReadOnlyList<string> Notes
+);

@@ -33,7 +33,8 @@ public sealed record FileVerdict(string Path)
     /// <summary>Why there is no verdict; null if there is one.</summary>
     public string? Refusal { get; init; }
 
-    /// <summary><see cref="ExitCode.Ok"/> for a verdict; <see cref="ExitCode.Failed"/> without a face; else what is wrong with the file.</summary>
+    /// <summary><see cref="ExitCode.Ok"/> for a verdict; <see cref="ExitCode.Failed"/> without a face; else what is wrong with the
+    /// file.</summary>
     public ExitCode Code { get; init; }
 
     /// <summary>Puts the frames together.</summary>
@@ -44,10 +45,23 @@ public sealed record FileVerdict(string Path)
         var seen = frames.Where(static frame => frame.Faces.Count > 0).ToList();
         if (seen.Count == 0)
         {
-            return this with { Frames = frames, Code = ExitCode.Failed, Refusal = IsVideo ? $"No face was found in {frames.Count} frames." : "No face was found." };
+            return this with
+            {
+                Frames = frames,
+                Code = ExitCode.Failed,
+                Refusal = IsVideo ? $"No face was found in {frames.Count} frames." : "No face was found.",
+            };
         }
         var probability = seen.Average(static frame => frame.Probability!.Value);
-        var measured = seen.Where(static frame => frame.Faces.All(static face => face.Strip is not null)).Select(static frame => (IReadOnlyList<RobustnessStrip>)[.. frame.Faces.Select(static face => face.Strip!)]).ToList();
-        return this with { Frames = frames, Probability = probability, Verdict = band.Of(probability), Strip = measured.Count > 0 ? RobustnessStrip.Together(measured) : null };
+        var measured = seen.Where(static frame => frame.Faces.All(static face => face.Strip is not null))
+            .Select(static frame => (IReadOnlyList<RobustnessStrip>)[.. frame.Faces.Select(static face => face.Strip!)])
+            .ToList();
+        return this with
+        {
+            Frames = frames,
+            Probability = probability,
+            Verdict = band.Of(probability),
+            Strip = measured.Count > 0 ? RobustnessStrip.Together(measured) : null,
+        };
     }
 }

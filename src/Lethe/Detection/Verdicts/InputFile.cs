@@ -9,7 +9,8 @@ namespace Lethe.Detection.Verdicts;
 /// <param name="Code">Of the refusal.</param>
 public sealed record InputFile(string Path, MediaType? Type, string? Refusal = null, ExitCode Code = ExitCode.Ok)
 {
-    /// <summary>Looks at the first bytes. What is no ordinary file is never opened: a pipe would keep the reader waiting for ever.</summary>
+    /// <summary>Looks at the first bytes. What is no ordinary file is never opened: a pipe would keep the reader waiting for
+    /// ever.</summary>
     public static InputFile Of(string path)
     {
         try
@@ -27,8 +28,19 @@ public sealed record InputFile(string Path, MediaType? Type, string? Refusal = n
             var type = MediaType.Of(start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
             return type.Kind switch
             {
-                MediaKind.Foreign => new(path, type, $"Its content is {type.Name}, which is not read here. Convert it to JPEG or PNG, a video to MP4.", ExitCode.BadFile),
-                MediaKind.Other => new(path, type, $"No picture and no video: its content is {type.Name}{(MediaType.NameOf(path) is { } name ? $", though its name says {name}" : "")}.", ExitCode.BadFile),
+                MediaKind.Foreign => new(
+                    path,
+                    type,
+                    $"Its content is {type.Name}, which is not read here. Convert it to JPEG or PNG, a video to MP4.",
+                    ExitCode.BadFile
+                ),
+                MediaKind.Other => new(
+                    path,
+                    type,
+                    $"No picture and no video: its content is "
+                        + $"{type.Name}{(MediaType.NameOf(path) is { } name ? $", though its name says {name}" : "")}.",
+                    ExitCode.BadFile
+                ),
                 _ => new(path, type),
             };
         }

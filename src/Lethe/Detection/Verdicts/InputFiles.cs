@@ -3,14 +3,20 @@ using Lethe.Runtime;
 namespace Lethe.Detection.Verdicts;
 
 /// <summary>
-/// The files behind what a person named. A file that is named is always answered for. Of a folder: its own files, or with those of the folders below it, in the order of their names;
-/// only those that are, or are named like, a picture or a video. Hidden files and symbolic links within a folder are left out: a link may lead out of it, or in a circle.
+/// The files behind what a person named. A file that is named is always answered for. Of a folder: its own files, or with those of the
+/// folders below it, in the order of their names;
+/// only those that are, or are named like, a picture or a video. Hidden files and symbolic links within a folder are left out: a link may
+/// lead out of it, or in a circle.
 /// </summary>
 /// <param name="Files">To examine, or to say why not.</param>
 /// <param name="Others">How many other files the folders hold.</param>
 public sealed record InputFiles(IReadOnlyList<InputFile> Files, int Others)
 {
-    private static readonly EnumerationOptions Visible = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions Visible = new()
+    {
+        AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
+        IgnoreInaccessible = false,
+    };
 
     /// <param name="paths">Files and folders.</param>
     /// <param name="recursive">With the folders below.</param>
@@ -26,7 +32,12 @@ public sealed record InputFiles(IReadOnlyList<InputFile> Files, int Others)
             }
             foreach (var file in Within(path, recursive))
             {
-                if (file.Refusal is not null && file.Type?.Kind is null or MediaKind.Other && MediaType.NameOf(file.Path) is null && file.Code != ExitCode.NotFound)
+                if (
+                    file.Refusal is not null
+                    && file.Type?.Kind is null or MediaKind.Other
+                    && MediaType.NameOf(file.Path) is null
+                    && file.Code != ExitCode.NotFound
+                )
                 {
                     others++;
                 }
@@ -41,7 +52,8 @@ public sealed record InputFiles(IReadOnlyList<InputFile> Files, int Others)
 
     private static IEnumerable<InputFile> Within(string folder, bool recursive)
     {
-        List<string> names, folders;
+        List<string> names,
+            folders;
         InputFile? closed = null;
         try
         {
@@ -53,6 +65,8 @@ public sealed record InputFiles(IReadOnlyList<InputFile> Files, int Others)
             (names, folders) = ([], []);
             closed = new(folder, null, $"The folder cannot be read: {error.Message}", ExitCode.NotFound);
         }
-        return (closed is null ? names.Select(InputFile.Of) : [closed]).Concat(folders.SelectMany(static below => Within(below, recursive: true)));
+        return (closed is null ? names.Select(InputFile.Of) : [closed]).Concat(
+            folders.SelectMany(static below => Within(below, recursive: true))
+        );
     }
 }

@@ -5,10 +5,13 @@ public enum MediaKind
 {
     /// <summary>Decode it as a picture.</summary>
     Picture,
+
     /// <summary>Have ffmpeg read its frames.</summary>
     Video,
+
     /// <summary>A picture or video of a kind that this kit does not read.</summary>
     Foreign,
+
     /// <summary>No picture and no video.</summary>
     Other,
 }

@@ -13,8 +13,28 @@ public sealed record MediaType(MediaKind Kind, string Name)
 
     private static readonly (string Extension, string Name)[] Extensions =
     [
-        (".jpg", "JPEG"), (".jpeg", "JPEG"), (".png", "PNG"), (".gif", "GIF"), (".webp", "WebP"), (".bmp", "BMP"), (".heic", "HEIF"), (".avif", "AVIF"), (".tif", "TIFF"), (".tiff", "TIFF"),
-        (".mp4", "MP4"), (".m4v", "MP4"), (".mov", "MP4"), (".mkv", "Matroska"), (".webm", "Matroska"), (".avi", "AVI"), (".mpg", "MPEG"), (".mpeg", "MPEG"), (".ts", "MPEG"), (".flv", "FLV"), (".wmv", "ASF"), (".ogv", "Ogg"),
+        (".jpg", "JPEG"),
+        (".jpeg", "JPEG"),
+        (".png", "PNG"),
+        (".gif", "GIF"),
+        (".webp", "WebP"),
+        (".bmp", "BMP"),
+        (".heic", "HEIF"),
+        (".avif", "AVIF"),
+        (".tif", "TIFF"),
+        (".tiff", "TIFF"),
+        (".mp4", "MP4"),
+        (".m4v", "MP4"),
+        (".mov", "MP4"),
+        (".mkv", "Matroska"),
+        (".webm", "Matroska"),
+        (".avi", "AVI"),
+        (".mpg", "MPEG"),
+        (".mpeg", "MPEG"),
+        (".ts", "MPEG"),
+        (".flv", "FLV"),
+        (".wmv", "ASF"),
+        (".ogv", "Ogg"),
     ];
 
     private static readonly (int At, byte[] Bytes, MediaType Type)[] Marks =
@@ -30,7 +50,9 @@ public sealed record MediaType(MediaKind Kind, string Name)
         (4, [.. "ftypmif1"u8], new(MediaKind.Foreign, "HEIF")),
         (4, [.. "ftypavif"u8], new(MediaKind.Foreign, "AVIF")),
         (4, [.. "ftypavis"u8], new(MediaKind.Foreign, "AVIF")),
-        .. ((string[])["ftyp", "moov", "mdat", "wide", "free", "skip"]).Select(static box => (4, Encoding.ASCII.GetBytes(box), new MediaType(MediaKind.Video, "MP4"))),
+        .. ((string[])["ftyp", "moov", "mdat", "wide", "free", "skip"]).Select(static box =>
+            (4, Encoding.ASCII.GetBytes(box), new MediaType(MediaKind.Video, "MP4"))
+        ),
         (0, [0x1a, 0x45, 0xdf, 0xa3], new(MediaKind.Video, "Matroska")),
         (0, [0, 0, 1, 0xba], new(MediaKind.Foreign, "MPEG")),
         (0, [0, 0, 1, 0xb3], new(MediaKind.Foreign, "MPEG")),
@@ -49,7 +71,11 @@ public sealed record MediaType(MediaKind Kind, string Name)
     {
         foreach (var (at, bytes, type) in Marks)
         {
-            if (start.Length >= at + bytes.Length && start.Slice(at, bytes.Length).SequenceEqual(bytes) && (at != 8 || start.StartsWith("RIFF"u8)))
+            if (
+                start.Length >= at + bytes.Length
+                && start.Slice(at, bytes.Length).SequenceEqual(bytes)
+                && (at != 8 || start.StartsWith("RIFF"u8))
+            )
             {
                 return type;
             }
@@ -67,7 +93,8 @@ public sealed record MediaType(MediaKind Kind, string Name)
     }
 
     /// <summary>What a file's name says it is; null if it says nothing about pictures or videos.</summary>
-    public static string? NameOf(string path) => Extensions.FirstOrDefault(known => known.Extension.Equals(Path.GetExtension(path), StringComparison.OrdinalIgnoreCase)).Name;
+    public static string? NameOf(string path) =>
+        Extensions.FirstOrDefault(known => known.Extension.Equals(Path.GetExtension(path), StringComparison.OrdinalIgnoreCase)).Name;
 
     private static bool IsText(ReadOnlySpan<byte> start)
     {

@@ -7,7 +7,9 @@ namespace Lethe.Detection.Verdicts;
 /// <param name="Why">It was not measured; else null.</param>
 public sealed record StripPoint(string Kind, int Level, double? Probability, string? Why = null)
 {
-    public const string Original = "original", Jpeg = "jpeg", Crf = "crf";
+    public const string Original = "original",
+        Jpeg = "jpeg",
+        Crf = "crf";
 
     /// <summary>For people: <c>as it is</c>, <c>JPEG 75</c>, <c>CRF 40</c>.</summary>
     public string Title => Kind == Original ? "as it is" : $"{Kind.ToUpperInvariant()} {Level}";

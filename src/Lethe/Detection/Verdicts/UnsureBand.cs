@@ -11,7 +11,8 @@ public readonly record struct UnsureBand(double Low, double High)
     public bool IsValid => Low >= 0 && Low <= High && High <= 1;
 
     /// <summary>
-    /// Set on validation so that at most a share of the real frames lies above the band, and at most the same share of the known forgeries below it; no band where the two
+    /// Set on validation so that at most a share of the real frames lies above the band, and at most the same share of the known forgeries
+    /// below it; no band where the two
     /// limits would cross. Of what was never seen it promises nothing.
     /// </summary>
     /// <param name="validation">Calibrated; with frames of both kinds.</param>
@@ -23,11 +24,22 @@ public readonly record struct UnsureBand(double Low, double High)
         return low < high ? new(low, high) : new((low + high) / 2, (low + high) / 2);
 
         double[] Ordered(bool isFake) =>
-        [
-            .. Enumerable.Range(0, validation.Qualities.Count)
-                .SelectMany(quality => validation.Frames.Index().Where(at => at.Item.IsFake == isFake).Select(at => validation.Probability(quality, at.Index))).Order(),
-        ];
+            [
+                .. Enumerable
+                    .Range(0, validation.Qualities.Count)
+                    .SelectMany(quality =>
+                        validation
+                            .Frames.Index()
+                            .Where(at => at.Item.IsFake == isFake)
+                            .Select(at => validation.Probability(quality, at.Index))
+                    )
+                    .Order(),
+            ];
     }
 
-    public Verdict Of(double probability) => probability < Low ? Verdict.Real : probability > High ? Verdict.Fake : Low < High ? Verdict.Unsure : Verdict.Fake;
+    public Verdict Of(double probability) =>
+        probability < Low ? Verdict.Real
+        : probability > High ? Verdict.Fake
+        : Low < High ? Verdict.Unsure
+        : Verdict.Fake;
 }

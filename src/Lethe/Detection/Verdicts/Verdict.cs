@@ -4,6 +4,7 @@ namespace Lethe.Detection.Verdicts;
 public enum Verdict
 {
     Real,
+
     /// <summary>The probability lies within the detector's <see cref="UnsureBand"/>.</summary>
     Unsure,
     Fake,

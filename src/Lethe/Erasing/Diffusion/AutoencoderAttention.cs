@@ -9,7 +9,9 @@ namespace Lethe.Erasing.Diffusion;
 internal sealed class AutoencoderAttention : Module<Tensor, Tensor>
 {
     private readonly GroupNormalization group_norm;
-    private readonly Dense to_q, to_k, to_v;
+    private readonly Dense to_q,
+        to_k,
+        to_v;
     private readonly Sequential to_out;
 
     public AutoencoderAttention(int channels, int groups)

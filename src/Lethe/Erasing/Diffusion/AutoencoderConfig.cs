@@ -21,5 +21,11 @@ public sealed record AutoencoderConfig
     public static AutoencoderConfig StableDiffusion { get; } = new() { Channels = [128, 256, 512, 512] };
 
     /// <summary>Small enough for a test.</summary>
-    public static AutoencoderConfig Tiny { get; } = new() { Channels = [32, 64], LayersPerLevel = 1, NormGroups = 16 };
+    public static AutoencoderConfig Tiny { get; } =
+        new()
+        {
+            Channels = [32, 64],
+            LayersPerLevel = 1,
+            NormGroups = 16,
+        };
 }

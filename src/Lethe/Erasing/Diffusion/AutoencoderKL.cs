@@ -5,7 +5,8 @@ using static TorchSharp.torch.nn;
 
 namespace Lethe.Erasing.Diffusion;
 
-/// <summary>The autoencoder of Stable Diffusion: pictures of 8 x 8 times the pixels to latents and back. Parameters have diffusers' names.</summary>
+/// <summary>The autoencoder of Stable Diffusion: pictures of 8 x 8 times the pixels to latents and back. Parameters have diffusers'
+/// names.</summary>
 public sealed class AutoencoderKL : Module<Tensor, Tensor>, ILatentCodec
 {
     internal const double Epsilon = 1e-6;
@@ -13,11 +14,13 @@ public sealed class AutoencoderKL : Module<Tensor, Tensor>, ILatentCodec
     // Of latents.
     private const long PlacesAtOnce = 64 * 64;
 
-    private const double LeastLogVariance = -30, MostLogVariance = 20;
+    private const double LeastLogVariance = -30,
+        MostLogVariance = 20;
 
     private readonly Encoder encoder;
     private readonly Decoder decoder;
-    private readonly Conv quant_conv, post_quant_conv;
+    private readonly Conv quant_conv,
+        post_quant_conv;
 
     public AutoencoderKL(AutoencoderConfig config)
         : base(nameof(AutoencoderKL))
@@ -48,17 +51,21 @@ public sealed class AutoencoderKL : Module<Tensor, Tensor>, ILatentCodec
     public Tensor Encode(Tensor images)
     {
         using var scope = NewDisposeScope();
-        return (Config.Scale * cat([.. images.split(AtOnce(images, Factor)).Select(part => Distribution(part).Mean)])).MoveToOuterDisposeScope();
+        return (
+            Config.Scale * cat([.. images.split(AtOnce(images, Factor)).Select(part => Distribution(part).Mean)])
+        ).MoveToOuterDisposeScope();
     }
 
     public Tensor Decode(Tensor latents)
     {
         using var scope = NewDisposeScope();
-        return cat([.. latents.split(AtOnce(latents, 1)).Select(part => decoder.forward(post_quant_conv.forward(part / Config.Scale)))]).MoveToOuterDisposeScope();
+        return cat([.. latents.split(AtOnce(latents, 1)).Select(part => decoder.forward(post_quant_conv.forward(part / Config.Scale)))])
+            .MoveToOuterDisposeScope();
     }
 
     // A picture of 512 x 512 takes gigabytes on its way: those go one by one, smaller ones together.
-    private static long AtOnce(Tensor planes, int factor) => Math.Max(1, PlacesAtOnce * factor * factor / (planes.shape[2] * planes.shape[3]));
+    private static long AtOnce(Tensor planes, int factor) =>
+        Math.Max(1, PlacesAtOnce * factor * factor / (planes.shape[2] * planes.shape[3]));
 
     /// <summary>There and back.</summary>
     public override Tensor forward(Tensor images)
@@ -69,7 +76,8 @@ public sealed class AutoencoderKL : Module<Tensor, Tensor>, ILatentCodec
 
     private sealed class Encoder : Module<Tensor, Tensor>
     {
-        private readonly Conv conv_in, conv_out;
+        private readonly Conv conv_in,
+            conv_out;
         private readonly ModuleList<AutoencoderLevel> down_blocks;
         private readonly AutoencoderMiddle mid_block;
         private readonly GroupNormalization conv_norm_out;
@@ -79,7 +87,17 @@ public sealed class AutoencoderKL : Module<Tensor, Tensor>, ILatentCodec
         {
             var channels = config.Channels;
             conv_in = new(3, channels[0], 3, 1, 1, withBias: true);
-            down_blocks = new([.. Enumerable.Range(0, channels.Count).Select(i => new AutoencoderLevel(channels[Math.Max(0, i - 1)], channels[i], config.LayersPerLevel, i == channels.Count - 1 ? 0 : -1, config.NormGroups))]);
+            down_blocks = new([
+                .. Enumerable
+                    .Range(0, channels.Count)
+                    .Select(i => new AutoencoderLevel(
+                        channels[Math.Max(0, i - 1)],
+                        channels[i],
+                        config.LayersPerLevel,
+                        i == channels.Count - 1 ? 0 : -1,
+                        config.NormGroups
+                    )),
+            ]);
             mid_block = new(channels[^1], config.NormGroups);
             conv_norm_out = new(config.NormGroups, channels[^1], Epsilon);
             conv_out = new(channels[^1], 2 * config.LatentChannels, 3, 1, 1, withBias: true);
@@ -100,7 +118,8 @@ public sealed class AutoencoderKL : Module<Tensor, Tensor>, ILatentCodec
 
     private sealed class Decoder : Module<Tensor, Tensor>
     {
-        private readonly Conv conv_in, conv_out;
+        private readonly Conv conv_in,
+            conv_out;
         private readonly AutoencoderMiddle mid_block;
         private readonly ModuleList<AutoencoderLevel> up_blocks;
         private readonly GroupNormalization conv_norm_out;
@@ -111,7 +130,17 @@ public sealed class AutoencoderKL : Module<Tensor, Tensor>, ILatentCodec
             int[] channels = [.. config.Channels.Reverse()];
             conv_in = new(config.LatentChannels, channels[0], 3, 1, 1, withBias: true);
             mid_block = new(channels[0], config.NormGroups);
-            up_blocks = new([.. Enumerable.Range(0, channels.Length).Select(i => new AutoencoderLevel(channels[Math.Max(0, i - 1)], channels[i], config.LayersPerLevel + 1, i == channels.Length - 1 ? 0 : 1, config.NormGroups))]);
+            up_blocks = new([
+                .. Enumerable
+                    .Range(0, channels.Length)
+                    .Select(i => new AutoencoderLevel(
+                        channels[Math.Max(0, i - 1)],
+                        channels[i],
+                        config.LayersPerLevel + 1,
+                        i == channels.Length - 1 ? 0 : 1,
+                        config.NormGroups
+                    )),
+            ]);
             conv_norm_out = new(config.NormGroups, channels[^1], Epsilon);
             conv_out = new(channels[^1], 3, 3, 1, 1, withBias: true);
             RegisterComponents();

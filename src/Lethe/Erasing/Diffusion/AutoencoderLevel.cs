@@ -8,13 +8,18 @@ namespace Lethe.Erasing.Diffusion;
 internal sealed class AutoencoderLevel : Module<Tensor, Tensor>
 {
     private readonly ModuleList<ResidualBlock> resnets;
-    private readonly ModuleList<Resample>? downsamplers, upsamplers;
+    private readonly ModuleList<Resample>? downsamplers,
+        upsamplers;
 
     /// <param name="scales">-1: half the resolution afterwards; 1: twice; 0: neither.</param>
     public AutoencoderLevel(int input, int output, int layers, int scales, int groups)
         : base(nameof(AutoencoderLevel))
     {
-        resnets = new([.. Enumerable.Range(0, layers).Select(i => new ResidualBlock(i == 0 ? input : output, output, 0, groups, AutoencoderKL.Epsilon))]);
+        resnets = new([
+            .. Enumerable
+                .Range(0, layers)
+                .Select(i => new ResidualBlock(i == 0 ? input : output, output, 0, groups, AutoencoderKL.Epsilon)),
+        ]);
         downsamplers = scales < 0 ? new(new Resample(output, isUp: false, isLopsided: true)) : null;
         upsamplers = scales > 0 ? new(new Resample(output, isUp: true)) : null;
         RegisterComponents();

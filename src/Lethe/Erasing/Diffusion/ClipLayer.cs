@@ -5,10 +5,12 @@ using static TorchSharp.torch.nn;
 
 namespace Lethe.Erasing.Diffusion;
 
-/// <summary>A layer of CLIP's towers: <c>x + attention(norm(x))</c>, then <c>x + mlp(norm(x))</c>. In the text tower every token sees those before it and itself, in the other all patches see all.</summary>
+/// <summary>A layer of CLIP's towers: <c>x + attention(norm(x))</c>, then <c>x + mlp(norm(x))</c>. In the text tower every token sees those
+/// before it and itself, in the other all patches see all.</summary>
 internal sealed class ClipLayer : Module<Tensor, Tensor>
 {
-    private readonly LayerNorm layer_norm1, layer_norm2;
+    private readonly LayerNorm layer_norm1,
+        layer_norm2;
     private readonly Attention self_attn;
     private readonly Mlp mlp;
 
@@ -31,7 +33,10 @@ internal sealed class ClipLayer : Module<Tensor, Tensor>
 
     private sealed class Attention : Module<Tensor, Tensor>
     {
-        private readonly Dense q_proj, k_proj, v_proj, out_proj;
+        private readonly Dense q_proj,
+            k_proj,
+            v_proj,
+            out_proj;
         private readonly int heads;
         private readonly bool looksBack;
 
@@ -46,7 +51,12 @@ internal sealed class ClipLayer : Module<Tensor, Tensor>
         public override Tensor forward(Tensor x)
         {
             using var scope = NewDisposeScope();
-            var mixed = functional.scaled_dot_product_attention(Heads(q_proj.forward(x)), Heads(k_proj.forward(x)), Heads(v_proj.forward(x)), is_casual: looksBack);
+            var mixed = functional.scaled_dot_product_attention(
+                Heads(q_proj.forward(x)),
+                Heads(k_proj.forward(x)),
+                Heads(v_proj.forward(x)),
+                is_casual: looksBack
+            );
             return out_proj.forward(mixed.transpose(1, 2).flatten(2)).MoveToOuterDisposeScope();
         }
 
@@ -57,7 +67,8 @@ internal sealed class ClipLayer : Module<Tensor, Tensor>
     {
         private const double Steepness = 1.702;
 
-        private readonly Dense fc1, fc2;
+        private readonly Dense fc1,
+            fc2;
 
         public Mlp(int width, int hidden)
             : base(nameof(Mlp))

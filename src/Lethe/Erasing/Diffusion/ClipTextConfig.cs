@@ -19,5 +19,14 @@ public sealed record ClipTextConfig
     public required int Length { get; init; }
 
     /// <summary>ViT-L/14's, which Stable Diffusion v1 uses: 123,060,480 numbers in 196 tensors.</summary>
-    public static ClipTextConfig StableDiffusion { get; } = new() { Vocabulary = 49_408, Width = 768, Layers = 12, Heads = 12, Hidden = 3072, Length = 77 };
+    public static ClipTextConfig StableDiffusion { get; } =
+        new()
+        {
+            Vocabulary = 49_408,
+            Width = 768,
+            Layers = 12,
+            Heads = 12,
+            Hidden = 3072,
+            Length = 77,
+        };
 }

@@ -6,7 +6,8 @@ using static TorchSharp.torch.nn;
 
 namespace Lethe.Erasing.Diffusion;
 
-/// <summary>CLIP's text tower (Radford et al., ICML 2021): token and position embeddings, pre-norm layers that look back only, a last normalisation. transformers' names.</summary>
+/// <summary>CLIP's text tower (Radford et al., ICML 2021): token and position embeddings, pre-norm layers that look back only, a last
+/// normalisation. transformers' names.</summary>
 public sealed class ClipTextEncoder : Module<Tensor, Tensor>
 {
     private readonly Model text_model;
@@ -53,7 +54,8 @@ public sealed class ClipTextEncoder : Module<Tensor, Tensor>
 
     private sealed class Embeddings : Module<Tensor, Tensor>
     {
-        private readonly TorchSharp.Modules.Embedding token_embedding, position_embedding;
+        private readonly TorchSharp.Modules.Embedding token_embedding,
+            position_embedding;
 
         public Embeddings(ClipTextConfig config)
             : base(nameof(Embeddings))

@@ -4,10 +4,13 @@ using Lethe.Runtime;
 
 namespace Lethe.Erasing.Diffusion;
 
-/// <summary>CLIP's byte-pair encoding, as Stable Diffusion v1 uses it: 75 tokens between a beginning and an end, padded with the end (Radford et al. 2021; Sennrich et al. 2016).</summary>
+/// <summary>CLIP's byte-pair encoding, as Stable Diffusion v1 uses it: 75 tokens between a beginning and an end, padded with the end
+/// (Radford et al. 2021; Sennrich et al. 2016).</summary>
 public sealed class ClipTokenizer : ITokenizer
 {
-    private const string BeginMark = "<|startoftext|>", EndMark = "<|endoftext|>", WordEnd = "</w>";
+    private const string BeginMark = "<|startoftext|>",
+        EndMark = "<|endoftext|>",
+        WordEnd = "</w>";
     private const long MostBytes = 16 << 20; // of a vocabulary file
 
     private static readonly char[] Symbols = ByteSymbols();
@@ -38,7 +41,8 @@ public sealed class ClipTokenizer : ITokenizer
     public long End => ids[EndMark];
 
     /// <summary>Reads <c>vocab.json</c> and <c>merges.txt</c> of a folder.</summary>
-    /// <exception cref="LetheException">Not there (<see cref="ExitCode.NotFound"/>) or no such files (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">Not there (<see cref="ExitCode.NotFound"/>) or no such files
+    /// (<see cref="ExitCode.BadFile"/>).</exception>
     public static ClipTokenizer Open(string folder)
     {
         var (vocabulary, merges) = (Path.Combine(folder, "vocab.json"), Path.Combine(folder, "merges.txt"));
@@ -57,31 +61,44 @@ public sealed class ClipTokenizer : ITokenizer
     public IReadOnlyList<int> Find(string prompt, string part)
     {
         var (all, wanted) = (Tokens(prompt).ToList(), Tokens(part).ToList());
-        return wanted.Count == 0 ? [] :
-        [
-            .. Enumerable.Range(0, Math.Max(0, all.Count - wanted.Count + 1)).Where(at => all.Skip(at).Take(wanted.Count).SequenceEqual(wanted))
-                .SelectMany(at => Enumerable.Range(at + 1, wanted.Count)).Distinct().Where(at => at < Length - 1), // after the beginning
-        ];
+        return wanted.Count == 0
+            ? []
+            :
+            [
+                .. Enumerable
+                    .Range(0, Math.Max(0, all.Count - wanted.Count + 1))
+                    .Where(at => all.Skip(at).Take(wanted.Count).SequenceEqual(wanted))
+                    .SelectMany(at => Enumerable.Range(at + 1, wanted.Count))
+                    .Distinct()
+                    .Where(at => at < Length - 1), // after the beginning
+            ];
     }
 
     /// <summary>The text of token ids, without beginning, end and padding.</summary>
     public string Decode(IEnumerable<long> encoded)
     {
         var text = string.Concat(encoded.Select(id => tokens[id]).Where(static token => token is not (BeginMark or EndMark)));
-        byte[] bytes = [.. text.Replace(WordEnd, " ", StringComparison.Ordinal).SelectMany(static symbol => symbol == ' ' ? " "u8.ToArray() : [(byte)Array.IndexOf(Symbols, symbol)])];
+        byte[] bytes =
+        [
+            .. text.Replace(WordEnd, " ", StringComparison.Ordinal)
+                .SelectMany(static symbol => symbol == ' ' ? " "u8.ToArray() : [(byte)Array.IndexOf(Symbols, symbol)]),
+        ];
         return Encoding.UTF8.GetString(bytes).Trim();
     }
 
-    /// <summary>The ids of a text, however many, without beginning and end. Those of OpenAI's tokenizer without ftfy: curly quotes stay as they are, and accents apart from their letters too.</summary>
-    public IEnumerable<int> Tokens(string text) =>
-        Words(ClipText.Cleaned(text)).SelectMany(Word);
+    /// <summary>The ids of a text, however many, without beginning and end. Those of OpenAI's tokenizer without ftfy: curly quotes stay as
+    /// they are, and accents apart from their letters too.</summary>
+    public IEnumerable<int> Tokens(string text) => Words(ClipText.Cleaned(text)).SelectMany(Word);
 
-    // CLIP's own pattern as code: the ends, the usual contractions, letters, a single number, anything else. A .NET pattern sees characters beyond 65,535 as two halves, and takes neither for a letter.
+    // CLIP's own pattern as code: the ends, the usual contractions, letters, a single number, anything else. A .NET pattern sees characters
+    // beyond 65,535 as two halves, and takes neither for a letter.
     private static IEnumerable<string> Words(string text)
     {
         for (int at = 0, length; at < text.Length; at += length)
         {
-            var whole = text[at] is '<' or '\'' ? Whole.FirstOrDefault(word => string.CompareOrdinal(text, at, word, 0, word.Length) == 0) : null;
+            var whole = text[at] is '<' or '\''
+                ? Whole.FirstOrDefault(word => string.CompareOrdinal(text, at, word, 0, word.Length) == 0)
+                : null;
             var first = KindAt(text, at, out length);
             if (whole is not null)
             {
@@ -105,7 +122,10 @@ public sealed class ClipTokenizer : ITokenizer
     {
         var rune = Rune.GetRuneAt(text, at);
         length = rune.Utf16SequenceLength;
-        return Rune.IsLetter(rune) ? Kind.Letter : Rune.IsNumber(rune) ? Kind.Number : ClipText.IsSpace(rune) ? Kind.Space : Kind.Other;
+        return Rune.IsLetter(rune) ? Kind.Letter
+            : Rune.IsNumber(rune) ? Kind.Number
+            : ClipText.IsSpace(rune) ? Kind.Space
+            : Kind.Other;
     }
 
     private int[] Word(string word)
@@ -127,7 +147,9 @@ public sealed class ClipTokenizer : ITokenizer
         symbols[^1] += WordEnd;
         while (symbols.Count > 1)
         {
-            var best = Enumerable.Range(0, symbols.Count - 1).MinBy(i => ranks.GetValueOrDefault((symbols[i], symbols[i + 1]), int.MaxValue));
+            var best = Enumerable
+                .Range(0, symbols.Count - 1)
+                .MinBy(i => ranks.GetValueOrDefault((symbols[i], symbols[i + 1]), int.MaxValue));
             var pair = (symbols[best], symbols[best + 1]);
             if (!ranks.ContainsKey(pair))
             {
@@ -161,9 +183,15 @@ public sealed class ClipTokenizer : ITokenizer
         try
         {
             var ids = JsonSerializer.Deserialize<Dictionary<string, int>>(json) ?? [];
-            return ids.ContainsKey(BeginMark) && ids.ContainsKey(EndMark) && ids.Values.Order().SequenceEqual(Enumerable.Range(0, ids.Count)) && Symbols.All(symbol => ids.ContainsKey(symbol.ToString()) && ids.ContainsKey(symbol + WordEnd))
+            return
+                ids.ContainsKey(BeginMark)
+                && ids.ContainsKey(EndMark)
+                && ids.Values.Order().SequenceEqual(Enumerable.Range(0, ids.Count))
+                && Symbols.All(symbol => ids.ContainsKey(symbol.ToString()) && ids.ContainsKey(symbol + WordEnd))
                 ? new(ids, StringComparer.Ordinal)
-                : throw LetheException.BadFile($"{path} is not the vocabulary of CLIP: its ids are not 0 to {ids.Count - 1}, or a byte or an end is missing.");
+                : throw LetheException.BadFile(
+                    $"{path} is not the vocabulary of CLIP: its ids are not 0 to {ids.Count - 1}, or a byte or an end is missing."
+                );
         }
         catch (JsonException error)
         {
@@ -174,11 +202,17 @@ public sealed class ClipTokenizer : ITokenizer
     private static Dictionary<(string, string), int> Ranks(string text, string path)
     {
         var ranks = new Dictionary<(string, string), int>();
-        foreach (var line in text.Split('\n').Select(static line => line.TrimEnd('\r')).Where(static line => line.Length > 0 && !line.StartsWith("#version", StringComparison.Ordinal)))
+        foreach (
+            var line in text.Split('\n')
+                .Select(static line => line.TrimEnd('\r'))
+                .Where(static line => line.Length > 0 && !line.StartsWith("#version", StringComparison.Ordinal))
+        )
         {
             if (line.Split(' ') is not [var left, var right] || !ranks.TryAdd((left, right), ranks.Count))
             {
-                throw LetheException.BadFile($"{path} is not a list of merges: '{(line.Length > 40 ? line[..40] : line)}' are not two symbols, or come twice.");
+                throw LetheException.BadFile(
+                    $"{path} is not a list of merges: '{(line.Length > 40 ? line[..40] : line)}' are not two symbols, or come twice."
+                );
             }
         }
         return ranks;
@@ -188,7 +222,9 @@ public sealed class ClipTokenizer : ITokenizer
     {
         try
         {
-            return new FileInfo(path) is { Length: > MostBytes } large ? throw LetheException.BadFile($"{path} has {large.Length} bytes; no vocabulary has more than {MostBytes}.") : File.ReadAllText(path);
+            return new FileInfo(path) is { Length: > MostBytes } large
+                ? throw LetheException.BadFile($"{path} has {large.Length} bytes; no vocabulary has more than {MostBytes}.")
+                : File.ReadAllText(path);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

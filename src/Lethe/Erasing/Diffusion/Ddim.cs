@@ -2,11 +2,13 @@ using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Diffusion;
 
-/// <summary>Denoising diffusion implicit models (Song, Meng and Ermon, ICLR 2021): from noise to a latent, and from a latent back to the noise that gives it.</summary>
+/// <summary>Denoising diffusion implicit models (Song, Meng and Ermon, ICLR 2021): from noise to a latent, and from a latent back to the
+/// noise that gives it.</summary>
 public static class Ddim
 {
     /// <summary>
-    /// One step towards the picture: <c>x0 = (z - sqrt(1-a) e) / sqrt(a)</c>, <c>z' = sqrt(a') x0 + sqrt(1 - a' - sigma^2) e + sigma noise</c>, where
+    /// One step towards the picture: <c>x0 = (z - sqrt(1-a) e) / sqrt(a)</c>, <c>z' = sqrt(a') x0 + sqrt(1 - a' - sigma^2) e + sigma
+    /// noise</c>, where
     /// <c>sigma = eta sqrt((1-a')/(1-a)) sqrt(1 - a/a')</c>.
     /// </summary>
     /// <param name="z">Latents at <paramref name="time"/>.</param>
@@ -22,7 +24,20 @@ public static class Ddim
         var sigma = eta * Math.Sqrt((1 - b) / (1 - a)) * Math.Sqrt(1 - (a / b));
         var clean = (z - (Math.Sqrt(1 - a) * noise)) / Math.Sqrt(a);
         var moved = (Math.Sqrt(b) * clean) + (Math.Sqrt(1 - b - (sigma * sigma)) * noise);
-        return (sigma > 0 ? moved + (sigma * Latents.Noise(z.shape, generator ?? throw new ArgumentNullException(nameof(generator), "An eta above 0 draws noise."), z.dtype, z.device)) : moved).MoveToOuterDisposeScope();
+        return (
+            sigma > 0
+                ? moved
+                    + (
+                        sigma
+                        * Latents.Noise(
+                            z.shape,
+                            generator ?? throw new ArgumentNullException(nameof(generator), "An eta above 0 draws noise."),
+                            z.dtype,
+                            z.device
+                        )
+                    )
+                : moved
+        ).MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -49,7 +64,15 @@ public static class Ddim
     /// <param name="generator">Likewise.</param>
     /// <param name="visit">Sees the latents before every step, with the step's index and its time; keeps what it wants to keep.</param>
     /// <param name="cancellation">Asked before every step.</param>
-    public static Tensor Sample(Func<Tensor, int, Tensor> predict, Tensor noise, int steps, double eta = 0, Generator? generator = null, Action<Tensor, int, int>? visit = null, CancellationToken cancellation = default)
+    public static Tensor Sample(
+        Func<Tensor, int, Tensor> predict,
+        Tensor noise,
+        int steps,
+        double eta = 0,
+        Generator? generator = null,
+        Action<Tensor, int, int>? visit = null,
+        CancellationToken cancellation = default
+    )
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -64,7 +87,8 @@ public static class Ddim
         return z.MoveToOuterDisposeScope();
     }
 
-    /// <summary>From latents to the noise from which <see cref="Sample"/> makes them again, nearly: it takes the network's word at one end of each step for the other.</summary>
+    /// <summary>From latents to the noise from which <see cref="Sample"/> makes them again, nearly: it takes the network's word at one end
+    /// of each step for the other.</summary>
     /// <inheritdoc cref="Sample" path="/param"/>
     /// <param name="latents">z_0.</param>
     public static Tensor Invert(Func<Tensor, int, Tensor> predict, Tensor latents, int steps, CancellationToken cancellation = default)

@@ -4,41 +4,67 @@ using TorchSharp;
 
 namespace Lethe.Erasing.Diffusion;
 
-/// <summary>Stable Diffusion v1, or a model of its kind and other sizes, as it is published: a folder with <c>unet</c>, <c>vae</c>, <c>text_encoder</c> and <c>tokenizer</c>, each with its <c>config.json</c>, weights as <see cref="DiffusersWeights"/> finds them.</summary>
+/// <summary>Stable Diffusion v1, or a model of its kind and other sizes, as it is published: a folder with <c>unet</c>, <c>vae</c>,
+/// <c>text_encoder</c> and <c>tokenizer</c>, each with its <c>config.json</c>, weights as <see cref="DiffusersWeights"/> finds
+/// them.</summary>
 public static class DiffusersFolder
 {
-    private const string ModelStem = "diffusion_pytorch_model", TextStem = "model";
+    private const string ModelStem = "diffusion_pytorch_model",
+        TextStem = "model";
 
     /// <summary>Builds the model and fills it.</summary>
     /// <param name="folder">Such a folder.</param>
-    /// <exception cref="LetheException">Something is missing (<see cref="ExitCode.NotFound"/>), broken or of another model (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">Something is missing (<see cref="ExitCode.NotFound"/>), broken or of another model
+    /// (<see cref="ExitCode.BadFile"/>).</exception>
     public static DiffusionModel Open(string folder)
     {
         RequireFolder(folder);
         // All small files first: what is wrong with them is said before gigabytes are read.
-        var ((unetConfig, side), vaeConfig, textConfig) = (DiffusersConfig.UNet(folder), DiffusersConfig.Autoencoder(folder), DiffusersConfig.Text(folder));
+        var ((unetConfig, side), vaeConfig, textConfig) = (
+            DiffusersConfig.UNet(folder),
+            DiffusersConfig.Autoencoder(folder),
+            DiffusersConfig.Text(folder)
+        );
         DiffusersConfig.CheckSchedule(folder);
         if (unetConfig.ContextWidth != textConfig.Width || unetConfig.LatentChannels != vaeConfig.LatentChannels)
         {
-            throw LetheException.BadFile($"{folder} holds parts of different models: the network reads prompts of width {unetConfig.ContextWidth} and {unetConfig.LatentChannels} latent channels, the text tower writes {textConfig.Width}, the autoencoder {vaeConfig.LatentChannels}.");
+            throw LetheException.BadFile(
+                $"{folder} holds parts of different models: the network reads prompts of width {unetConfig.ContextWidth} and "
+                    + $"{unetConfig.LatentChannels} latent channels, the text tower writes {textConfig.Width}, the autoencoder "
+                    + $"{vaeConfig.LatentChannels}."
+            );
         }
         var tokenizer = ClipTokenizer.Open(Path.Combine(folder, "tokenizer"));
         if (tokenizer.Length != textConfig.Length || tokenizer.VocabularySize > textConfig.Vocabulary)
         {
-            throw LetheException.BadFile($"{folder} holds parts of different models: the tokenizer has {tokenizer.VocabularySize} tokens, {tokenizer.Length} a prompt, the text tower takes {textConfig.Vocabulary}, {textConfig.Length} a prompt.");
+            throw LetheException.BadFile(
+                $"{folder} holds parts of different models: the tokenizer has {tokenizer.VocabularySize} tokens, "
+                    + $"{tokenizer.Length} a prompt, the text tower takes {textConfig.Vocabulary}, {textConfig.Length} a prompt."
+            );
         }
         var unet = Filled(new UNet2DCondition(unetConfig), Path.Combine(folder, "unet"), ModelStem, null);
         var vae = Filled(new AutoencoderKL(vaeConfig), Path.Combine(folder, "vae"), ModelStem, AutoencoderName);
-        var text = Filled(new ClipTextEncoder(textConfig), Path.Combine(folder, "text_encoder"), TextStem, static name => name.EndsWith("position_ids", StringComparison.Ordinal) ? null : name);
+        var text = Filled(
+            new ClipTextEncoder(textConfig),
+            Path.Combine(folder, "text_encoder"),
+            TextStem,
+            static name => name.EndsWith("position_ids", StringComparison.Ordinal) ? null : name
+        );
         return new(unet, text, tokenizer, vae, [unetConfig.LatentChannels, side, side]);
     }
 
     /// <summary>The files of weights that <see cref="Open"/> reads.</summary>
-    /// <exception cref="LetheException">Some are missing (<see cref="ExitCode.NotFound"/>), or an index of them is broken (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">Some are missing (<see cref="ExitCode.NotFound"/>), or an index of them is broken
+    /// (<see cref="ExitCode.BadFile"/>).</exception>
     public static IReadOnlyList<string> WeightFiles(string folder)
     {
         RequireFolder(folder);
-        return [.. DiffusersWeights.Files(Path.Combine(folder, "unet"), ModelStem), .. DiffusersWeights.Files(Path.Combine(folder, "vae"), ModelStem), .. DiffusersWeights.Files(Path.Combine(folder, "text_encoder"), TextStem)];
+        return
+        [
+            .. DiffusersWeights.Files(Path.Combine(folder, "unet"), ModelStem),
+            .. DiffusersWeights.Files(Path.Combine(folder, "vae"), ModelStem),
+            .. DiffusersWeights.Files(Path.Combine(folder, "text_encoder"), TextStem),
+        ];
     }
 
     /// <summary>Fills a network from the weights in a folder, whichever way they are stored there.</summary>
@@ -60,15 +86,21 @@ public static class DiffusersFolder
     }
 
     /// <summary>The newer names of the autoencoder's attention for the older ones.</summary>
-    internal static string AutoencoderName(string name) => name.Contains(".attentions.", StringComparison.Ordinal)
-        ? name.Replace(".query.", ".to_q.", StringComparison.Ordinal).Replace(".key.", ".to_k.", StringComparison.Ordinal).Replace(".value.", ".to_v.", StringComparison.Ordinal).Replace(".proj_attn.", ".to_out.0.", StringComparison.Ordinal)
-        : name;
+    internal static string AutoencoderName(string name) =>
+        name.Contains(".attentions.", StringComparison.Ordinal)
+            ? name.Replace(".query.", ".to_q.", StringComparison.Ordinal)
+                .Replace(".key.", ".to_k.", StringComparison.Ordinal)
+                .Replace(".value.", ".to_v.", StringComparison.Ordinal)
+                .Replace(".proj_attn.", ".to_out.0.", StringComparison.Ordinal)
+            : name;
 
     private static void RequireFolder(string folder)
     {
         if (!Directory.Exists(folder))
         {
-            throw LetheException.NotFound($"There is no folder {folder}. Stable Diffusion's has unet, vae, text_encoder and tokenizer in it.");
+            throw LetheException.NotFound(
+                $"There is no folder {folder}. Stable Diffusion's has unet, vae, text_encoder and tokenizer in it."
+            );
         }
     }
 }

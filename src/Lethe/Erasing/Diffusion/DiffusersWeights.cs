@@ -19,7 +19,9 @@ internal static class DiffusersWeights
     /// (<see cref="ExitCode.BadFile"/>).</exception>
     public static IReadOnlyList<string> Files(string folder, string stem)
     {
-        string[] names = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)!] : [];
+        string[] names = Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)!]
+            : [];
         string[] whole = [$"{stem}.safetensors", $"{stem}.safetensors.index.json"];
         if (whole.FirstOrDefault(names.Contains) is { } usual)
         {
@@ -28,33 +30,53 @@ internal static class DiffusersWeights
         var variants = names.Where(name => IsVariant(name, stem)).ToList();
         if (variants.Count > 1)
         {
-            throw LetheException.BadFile($"{folder} holds several sets of weights, {string.Join(", ", variants)}, and no {whole[0]}. Keep the one that you mean.");
+            throw LetheException.BadFile(
+                $"{folder} holds several sets of weights, {string.Join(", ", variants)}, and no {whole[0]}. Keep the one that you mean."
+            );
         }
         var chosen = variants.FirstOrDefault() ?? names.FirstOrDefault(name => name == $"{stem}.bin" || name == $"pytorch_{stem}.bin");
-        return chosen is not null ? Read(folder, chosen) : throw LetheException.NotFound(
-            $"There are no weights in {folder}: neither {whole[0]}, nor {whole[1]} with its parts, nor a variant such as {stem}.fp16.safetensors, nor {stem}.bin.{(names.Length > 0 ? $" There is {string.Join(", ", names.Take(5))}{(names.Length > 5 ? ", …" : "")}." : "")}");
+        return chosen is not null
+            ? Read(folder, chosen)
+            : throw LetheException.NotFound(
+                $"There are no weights in {folder}: neither {whole[0]}, nor {whole[1]} with its parts, nor a variant such as "
+                    + $"{stem}.fp16.safetensors, nor "
+                    + $"{stem}.bin.{(names.Length > 0 ? $" There is {string.Join(", ", names.Take(5))}{(names.Length > 5 ? ", …" : "")}." : "")}"
+            );
     }
 
     /// <summary>Whether a file's name says that its numbers have two bytes.</summary>
-    public static bool IsHalf(string path) => Path.GetFileName(path).Contains(".fp16.", StringComparison.Ordinal) || Path.GetFileName(path).Contains(".bf16.", StringComparison.Ordinal);
+    public static bool IsHalf(string path) =>
+        Path.GetFileName(path).Contains(".fp16.", StringComparison.Ordinal)
+        || Path.GetFileName(path).Contains(".bf16.", StringComparison.Ordinal);
 
     // STEM.VARIANT.safetensors, STEM.safetensors.index.VARIANT.json, or, of other versions, STEM.VARIANT.safetensors.index.json.
-    private static bool IsVariant(string name, string stem) => name.StartsWith($"{stem}.", StringComparison.Ordinal) && name[(stem.Length + 1)..].Split('.') switch
-    {
-        [_, "safetensors"] => true,
-        ["safetensors", "index", _, "json"] => true,
-        [_, "safetensors", "index", "json"] => true,
-        _ => false,
-    };
+    private static bool IsVariant(string name, string stem) =>
+        name.StartsWith($"{stem}.", StringComparison.Ordinal)
+        && name[(stem.Length + 1)..].Split('.') switch
+        {
+            [_, "safetensors"] => true,
+            ["safetensors", "index", _, "json"] => true,
+            [_, "safetensors", "index", "json"] => true,
+            _ => false,
+        };
 
-    private static string[] Read(string folder, string name) => name.EndsWith(".json", StringComparison.Ordinal) ? Parts(folder, Path.Combine(folder, name)) : [Path.Combine(folder, name)];
+    private static string[] Read(string folder, string name) =>
+        name.EndsWith(".json", StringComparison.Ordinal) ? Parts(folder, Path.Combine(folder, name)) : [Path.Combine(folder, name)];
 
     private static string[] Parts(string folder, string index)
     {
         try
         {
             using var json = JsonFile.Read(index, MostIndex);
-            string[] names = [.. json.RootElement.GetProperty("weight_map").EnumerateObject().Select(static entry => entry.Value.GetString() ?? "").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            string[] names =
+            [
+                .. json
+                    .RootElement.GetProperty("weight_map")
+                    .EnumerateObject()
+                    .Select(static entry => entry.Value.GetString() ?? "")
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ];
             return names.Length > 0 && names.All(static name => name.Length > 0 && Path.GetFileName(name) == name)
                 ? [.. names.Select(name => Path.Combine(folder, name))]
                 : throw LetheException.BadFile($"{index} names no parts, or parts outside its folder.");

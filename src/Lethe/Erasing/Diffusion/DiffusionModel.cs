@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Diffusion;
 
-/// <summary>A text-to-image model in its parts. <see cref="Sample"/> draws latents, and <see cref="Codec"/> makes pictures of them.</summary>
+/// <summary>A text-to-image model in its parts. <see cref="Sample"/> draws latents, and <see cref="Codec"/> makes pictures of
+/// them.</summary>
 public sealed class DiffusionModel : IDisposable
 {
     // Attention takes the square of a picture's places.
@@ -41,7 +42,8 @@ public sealed class DiffusionModel : IDisposable
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var rows = prompts.Select(Tokenizer.Encode).ToList();
-        return Text.forward(tensor(rows.SelectMany(static row => row).ToArray(), [rows.Count, Tokenizer.Length]).to(Device)).MoveToOuterDisposeScope();
+        return Text.forward(tensor(rows.SelectMany(static row => row).ToArray(), [rows.Count, Tokenizer.Length]).to(Device))
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>Latents of pictures, one a prompt and seed: DDIM with classifier-free guidance.</summary>
@@ -52,8 +54,15 @@ public sealed class DiffusionModel : IDisposable
     /// <param name="drawn">Is told at every step of a batch: how many are done, of how many.</param>
     /// <returns>Seeds x C x H x W.</returns>
     public Tensor Sample(
-        IReadOnlyList<string> prompts, IReadOnlyList<long> seeds, int steps, double scale, UNet2DCondition? unet = null, int? batch = null, Action<int, int>? drawn = null,
-        CancellationToken cancellation = default)
+        IReadOnlyList<string> prompts,
+        IReadOnlyList<long> seeds,
+        int steps,
+        double scale,
+        UNet2DCondition? unet = null,
+        int? batch = null,
+        Action<int, int>? drawn = null,
+        CancellationToken cancellation = default
+    )
     {
         using var scope = NewDisposeScope();
         var (nothing, network) = (Encode(""), unet ?? UNet);
@@ -69,9 +78,15 @@ public sealed class DiffusionModel : IDisposable
             var rows = Enumerable.Range(at, Math.Min(most, seeds.Count - at)).ToList();
             var context = cat([.. rows.Select(row => contexts[prompts[row]])]);
             var done = steps * (at / most);
-            parts.Add(Ddim.Sample(
-                (z, time) => Guidance.Predict(network, z, time, context, nothing, scale), Latents.Noise(rows.Select(row => seeds[row]), LatentShape, Device), steps,
-                visit: (_, i, _) => drawn?.Invoke(done + i, steps * ((seeds.Count + most - 1) / most)), cancellation: cancellation));
+            parts.Add(
+                Ddim.Sample(
+                    (z, time) => Guidance.Predict(network, z, time, context, nothing, scale),
+                    Latents.Noise(rows.Select(row => seeds[row]), LatentShape, Device),
+                    steps,
+                    visit: (_, i, _) => drawn?.Invoke(done + i, steps * ((seeds.Count + most - 1) / most)),
+                    cancellation: cancellation
+                )
+            );
         }
         return cat(parts).MoveToOuterDisposeScope();
     }

@@ -5,7 +5,8 @@ using static TorchSharp.torch.nn;
 
 namespace Lethe.Erasing.Diffusion;
 
-/// <summary>GEGLU (Shazeer 2020): <c>(h o gelu(g)) W + b</c> where h and g are the halves of one linear layer, each four times as wide as the input.</summary>
+/// <summary>GEGLU (Shazeer 2020): <c>(h o gelu(g)) W + b</c> where h and g are the halves of one linear layer, each four times as wide as
+/// the input.</summary>
 internal sealed class FeedForward : Module<Tensor, Tensor>
 {
     private readonly Sequential net;

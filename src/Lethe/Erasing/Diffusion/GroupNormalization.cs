@@ -5,11 +5,12 @@ using static TorchSharp.torch.nn;
 
 namespace Lethe.Erasing.Diffusion;
 
-/// <summary>Group normalisation (Wu and He, ECCV 2018) with float32 weights, in the type of its input. torch's own module, as this version binds it, leaves its weights uninitialised.</summary>
+/// <summary>Group normalisation (Wu and He, ECCV 2018) with float32 weights, in the type of its input. torch's own module, as this version
+/// binds it, leaves its weights uninitialised.</summary>
 internal sealed class GroupNormalization : Module<Tensor, Tensor>
 {
     private readonly Parameter weight; // channels
-    private readonly Parameter bias;   // channels
+    private readonly Parameter bias; // channels
     private readonly int groups;
     private readonly double epsilon;
 

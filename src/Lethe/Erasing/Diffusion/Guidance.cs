@@ -3,7 +3,8 @@ using static TorchSharp.torch.nn;
 
 namespace Lethe.Erasing.Diffusion;
 
-/// <summary>What a prompt adds to the prediction: <c>G(c) = e(z, t, c) - e(z, t, 0)</c>, proportional to the gradient of <c>log P(c | z_t)</c>.</summary>
+/// <summary>What a prompt adds to the prediction: <c>G(c) = e(z, t, c) - e(z, t, 0)</c>, proportional to the gradient of <c>log P(c |
+/// z_t)</c>.</summary>
 public static class Guidance
 {
     /// <summary>Classifier-free guidance (Ho and Salimans, 2022): <c>e(0) + w (e(c) - e(0))</c>, both in one batch.</summary>
@@ -13,7 +14,14 @@ public static class Guidance
     /// <param name="prompt">c: 1 or N x tokens x width.</param>
     /// <param name="nothing">0, the null prompt: 1 x tokens x width.</param>
     /// <param name="scale">w. At 1 only the prompt is asked.</param>
-    public static Tensor Predict(Module<Tensor, Tensor, Tensor, Tensor> network, Tensor z, int time, Tensor prompt, Tensor nothing, double scale)
+    public static Tensor Predict(
+        Module<Tensor, Tensor, Tensor, Tensor> network,
+        Tensor z,
+        int time,
+        Tensor prompt,
+        Tensor nothing,
+        double scale
+    )
     {
         using var scope = NewDisposeScope();
         var count = z.shape[0];
@@ -21,7 +29,11 @@ public static class Guidance
         {
             return network.forward(z, Times(time, count, z.device), prompt.expand(count, -1, -1)).MoveToOuterDisposeScope();
         }
-        var both = network.forward(cat([z, z]), Times(time, 2 * count, z.device), cat([nothing.expand(count, -1, -1), prompt.expand(count, -1, -1)]));
+        var both = network.forward(
+            cat([z, z]),
+            Times(time, 2 * count, z.device),
+            cat([nothing.expand(count, -1, -1), prompt.expand(count, -1, -1)])
+        );
         var (without, with) = (both.narrow(0, 0, count), both.narrow(0, count, count));
         return (without + (scale * (with - without))).MoveToOuterDisposeScope();
     }

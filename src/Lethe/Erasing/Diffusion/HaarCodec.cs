@@ -3,8 +3,10 @@ using static TorchSharp.torch;
 namespace Lethe.Erasing.Diffusion;
 
 /// <summary>
-/// Grey pictures as four maps of half the side: the orthonormal 2 x 2 Haar transform, mean and horizontal, vertical and diagonal detail, each scaled to unit variance over
-/// a training set. Unlike the four pixels themselves the maps are nearly uncorrelated, so that a small error in one draws no grid. The inverse is exact.
+/// Grey pictures as four maps of half the side: the orthonormal 2 x 2 Haar transform, mean and horizontal, vertical and diagonal detail,
+/// each scaled to unit variance over
+/// a training set. Unlike the four pixels themselves the maps are nearly uncorrelated, so that a small error in one draws no grid. The
+/// inverse is exact.
 /// </summary>
 /// <param name="Mean">Of each map.</param>
 /// <param name="Deviation">Likewise.</param>
@@ -49,5 +51,6 @@ public sealed record HaarCodec(IReadOnlyList<double> Mean, IReadOnlyList<double>
         return stack([a + b + c + d, a - b + c - d, a + b - c - d, a - b - c + d], 1) / 2;
     }
 
-    private static Tensor Row(IReadOnlyList<double> values, Tensor like) => tensor(values.ToArray(), dtype: like.dtype, device: like.device).view(1, -1, 1, 1);
+    private static Tensor Row(IReadOnlyList<double> values, Tensor like) =>
+        tensor(values.ToArray(), dtype: like.dtype, device: like.device).view(1, -1, 1, 1);
 }

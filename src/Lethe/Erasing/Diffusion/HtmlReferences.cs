@@ -24,7 +24,14 @@ internal static class HtmlReferences
         while (reader.ReadLine() is { } line)
         {
             var parts = line.Split(' ');
-            var (name, text) = (parts[0].TrimEnd('*'), string.Concat(parts.Skip(1).Select(static code => new Rune(int.Parse(code, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())));
+            var (name, text) = (
+                parts[0].TrimEnd('*'),
+                string.Concat(
+                    parts
+                        .Skip(1)
+                        .Select(static code => new Rune(int.Parse(code, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())
+                )
+            );
             names.Add($"{name};", text);
             if (name.Length < parts[0].Length)
             {
@@ -38,9 +45,12 @@ internal static class HtmlReferences
     public static string Decoded(string text)
     {
         var result = new StringBuilder(text.Length);
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
-            var found = text[at] != '&' ? null : at + 1 < text.Length && text[at + 1] == '#' ? Number(text, at) : Name(text, at);
+            var found =
+                text[at] != '&' ? null
+                : at + 1 < text.Length && text[at + 1] == '#' ? Number(text, at)
+                : Name(text, at);
             result.Append(found is null ? text[at].ToString() : found.Value.Text);
             at += found?.Length ?? 1;
         }
@@ -60,14 +70,15 @@ internal static class HtmlReferences
         return end == first ? null : (Character((int)code), end - at + (end < text.Length && text[end] == ';' ? 1 : 0));
     }
 
-    private static string Character(int code) => code switch
-    {
-        0 or > 0x10FFFF or (>= 0xD800 and <= 0xDFFF) => "\uFFFD",
-        >= 0x80 and <= 0x9F => Windows[code - 0x80].ToString(),
-        (>= 1 and <= 8) or 0xB or (>= 0xE and <= 0x1F) or 0x7F or (>= 0xFDD0 and <= 0xFDEF) => "",
-        _ when (code & 0xFFFE) == 0xFFFE => "",
-        _ => new Rune(code).ToString(),
-    };
+    private static string Character(int code) =>
+        code switch
+        {
+            0 or > 0x10FFFF or (>= 0xD800 and <= 0xDFFF) => "\uFFFD",
+            >= 0x80 and <= 0x9F => Windows[code - 0x80].ToString(),
+            (>= 1 and <= 8) or 0xB or (>= 0xE and <= 0x1F) or 0x7F or (>= 0xFDD0 and <= 0xFDEF) => "",
+            _ when (code & 0xFFFE) == 0xFFFE => "",
+            _ => new Rune(code).ToString(),
+        };
 
     // The longest name that the letters begin with; without one, the ampersand is an ampersand.
     private static (string Text, int Length)? Name(string text, int at)

@@ -18,11 +18,15 @@ public static class Latents
     public static Tensor Noise(IEnumerable<long> seeds, long[] shape, Device? device = null)
     {
         using var scope = NewDisposeScope();
-        return stack([.. seeds.Select(seed =>
-        {
-            using var generator = new Generator((ulong)seed, CPU);
-            return randn(shape, generator: generator);
-        })]).to(device ?? CPU).MoveToOuterDisposeScope();
+        return stack([
+                .. seeds.Select(seed =>
+                {
+                    using var generator = new Generator((ulong)seed, CPU);
+                    return randn(shape, generator: generator);
+                }),
+            ])
+            .to(device ?? CPU)
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary><c>z_t = sqrt(abar_t) z_0 + sqrt(1 - abar_t) noise</c>.</summary>

@@ -1,7 +1,8 @@
 namespace Lethe.Erasing.Diffusion;
 
 /// <summary>
-/// How much of a picture is left at each time: <c>z_t = sqrt(abar_t) z_0 + sqrt(1 - abar_t) noise</c>, with Stable Diffusion's scaled-linear betas,
+/// How much of a picture is left at each time: <c>z_t = sqrt(abar_t) z_0 + sqrt(1 - abar_t) noise</c>, with Stable Diffusion's
+/// scaled-linear betas,
 /// <c>beta_i = (linspace(sqrt 0.00085, sqrt 0.012, 1000)_i)^2</c> and <c>abar_t = prod_{i &lt;= t} (1 - beta_i)</c>.
 /// </summary>
 public static class NoiseSchedule

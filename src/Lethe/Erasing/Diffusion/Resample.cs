@@ -8,9 +8,11 @@ namespace Lethe.Erasing.Diffusion;
 internal sealed class Resample : Module<Tensor, Tensor>
 {
     private readonly Conv conv;
-    private readonly bool isUp, isLopsided;
+    private readonly bool isUp,
+        isLopsided;
 
-    /// <param name="isLopsided">On the way down the row and column of zeros that a stride of 2 needs lie below and right only, as in the autoencoder.</param>
+    /// <param name="isLopsided">On the way down the row and column of zeros that a stride of 2 needs lie below and right only, as in the
+    /// autoencoder.</param>
     public Resample(int channels, bool isUp, bool isLopsided = false)
         : base(nameof(Resample))
     {
@@ -22,7 +24,10 @@ internal sealed class Resample : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var ready = isUp ? Twice(x) : isLopsided ? functional.pad(x, [0, 1, 0, 1]) : x;
+        var ready =
+            isUp ? Twice(x)
+            : isLopsided ? functional.pad(x, [0, 1, 0, 1])
+            : x;
         return conv.forward(ready).MoveToOuterDisposeScope();
     }
 

@@ -4,11 +4,14 @@ using static TorchSharp.torch.nn;
 
 namespace Lethe.Erasing.Diffusion;
 
-/// <summary>Norm, SiLU, 3x3 convolution, the time's vector added, norm, SiLU, 3x3 convolution, and the input added; diffusers' names.</summary>
+/// <summary>Norm, SiLU, 3x3 convolution, the time's vector added, norm, SiLU, 3x3 convolution, and the input added; diffusers'
+/// names.</summary>
 internal sealed class ResidualBlock : Module<Tensor, Tensor?, Tensor>
 {
-    private readonly GroupNormalization norm1, norm2;
-    private readonly Conv conv1, conv2;
+    private readonly GroupNormalization norm1,
+        norm2;
+    private readonly Conv conv1,
+        conv2;
     private readonly Dense? time_emb_proj;
     private readonly Conv? conv_shortcut; // 1x1, where the number of channels changes
 

@@ -4,10 +4,12 @@ using static TorchSharp.torch.nn;
 
 namespace Lethe.Erasing.Diffusion;
 
-/// <summary>A time as a vector: <c>[cos(t f), sin(t f)]</c> with <c>f_k = exp(-ln(10000) k / half)</c>, then two linear layers with a SiLU between them.</summary>
+/// <summary>A time as a vector: <c>[cos(t f), sin(t f)]</c> with <c>f_k = exp(-ln(10000) k / half)</c>, then two linear layers with a SiLU
+/// between them.</summary>
 internal sealed class TimeEmbedding : Module<Tensor, Tensor>
 {
-    private readonly Dense linear_1, linear_2;
+    private readonly Dense linear_1,
+        linear_2;
     private readonly int half;
 
     /// <param name="channels">Of the waves; even.</param>

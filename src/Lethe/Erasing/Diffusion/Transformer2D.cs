@@ -11,7 +11,8 @@ internal sealed class Transformer2D : Module<Tensor, Tensor, Tensor>
     private const double Epsilon = 1e-6; // not that of the residual blocks
 
     private readonly GroupNormalization norm;
-    private readonly Conv proj_in, proj_out;
+    private readonly Conv proj_in,
+        proj_out;
     private readonly ModuleList<TransformerBlock> transformer_blocks;
 
     public Transformer2D(int channels, UNetConfig config)

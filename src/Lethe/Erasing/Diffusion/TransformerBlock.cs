@@ -8,8 +8,11 @@ namespace Lethe.Erasing.Diffusion;
 /// <summary>Self-attention, attention to the prompt, GEGLU; each of the normalised input, each added to it.</summary>
 internal sealed class TransformerBlock : Module<Tensor, Tensor, Tensor>
 {
-    private readonly LayerNorm norm1, norm2, norm3;
-    private readonly PromptAttention attn1, attn2;
+    private readonly LayerNorm norm1,
+        norm2,
+        norm3;
+    private readonly PromptAttention attn1,
+        attn2;
     private readonly FeedForward ff;
 
     public TransformerBlock(int width, int contextWidth, int heads)

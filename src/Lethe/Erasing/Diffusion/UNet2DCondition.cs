@@ -8,16 +8,19 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Erasing.Diffusion;
 
 /// <summary>
-/// The network of a latent diffusion model (Rombach et al., CVPR 2022): <c>e(z, t, c)</c>, the noise in latents z at time t under prompt c. One class for Stable Diffusion
+/// The network of a latent diffusion model (Rombach et al., CVPR 2022): <c>e(z, t, c)</c>, the noise in latents z at time t under prompt c.
+/// One class for Stable Diffusion
 /// v1.4 and the kit's small model; parameters have diffusers' names.
 /// </summary>
 public sealed class UNet2DCondition : Module<Tensor, Tensor, Tensor, Tensor>
 {
     internal const double Epsilon = 1e-5; // of group normalisation, but for the transformers
 
-    private readonly Conv conv_in, conv_out;
+    private readonly Conv conv_in,
+        conv_out;
     private readonly TimeEmbedding time_embedding;
-    private readonly ModuleList<UNetLevel> down_blocks, up_blocks;
+    private readonly ModuleList<UNetLevel> down_blocks,
+        up_blocks;
     private readonly UNetMiddle mid_block;
     private readonly GroupNormalization conv_norm_out;
 
@@ -39,7 +42,10 @@ public sealed class UNet2DCondition : Module<Tensor, Tensor, Tensor, Tensor>
 
         UNetLevel Down(int level)
         {
-            var inputs = Enumerable.Range(0, config.LayersPerLevel).Select(i => i == 0 ? channels[Math.Max(0, level - 1)] : channels[level]).ToList();
+            var inputs = Enumerable
+                .Range(0, config.LayersPerLevel)
+                .Select(i => i == 0 ? channels[Math.Max(0, level - 1)] : channels[level])
+                .ToList();
             inputs.ForEach(_ => kept.Push(channels[level]));
             var isLast = level == channels.Count - 1;
             if (!isLast)
@@ -52,7 +58,13 @@ public sealed class UNet2DCondition : Module<Tensor, Tensor, Tensor, Tensor>
         UNetLevel Up(int level)
         {
             var below = channels[Math.Min(level + 1, channels.Count - 1)];
-            return new([.. Enumerable.Range(0, config.LayersPerLevel + 1).Select(i => (i == 0 ? below : channels[level]) + kept.Pop())], channels[level], config.Attends[level], level == 0 ? 0 : 1, config);
+            return new(
+                [.. Enumerable.Range(0, config.LayersPerLevel + 1).Select(i => (i == 0 ? below : channels[level]) + kept.Pop())],
+                channels[level],
+                config.Attends[level],
+                level == 0 ? 0 : 1,
+                config
+            );
         }
     }
 
@@ -76,9 +88,13 @@ public sealed class UNet2DCondition : Module<Tensor, Tensor, Tensor, Tensor>
     }
 
     /// <summary>Attention to the prompt, from the input to the output.</summary>
-    internal IEnumerable<PromptAttention> PromptAttentions() => named_modules().Where(static named => named.name.EndsWith(".attn2", StringComparison.Ordinal)).Select(static named => (PromptAttention)named.module);
+    internal IEnumerable<PromptAttention> PromptAttentions() =>
+        named_modules()
+            .Where(static named => named.name.EndsWith(".attn2", StringComparison.Ordinal))
+            .Select(static named => (PromptAttention)named.module);
 
-    /// <param name="z">N x C x H x W latents, float32, or bfloat16 for arithmetic in it; H and W divide by 2 for every level but the last.</param>
+    /// <param name="z">N x C x H x W latents, float32, or bfloat16 for arithmetic in it; H and W divide by 2 for every level but the
+    /// last.</param>
     /// <param name="times">N, int64.</param>
     /// <param name="context">N x tokens x ContextWidth.</param>
     /// <returns>N x C x H x W, the noise, float32.</returns>

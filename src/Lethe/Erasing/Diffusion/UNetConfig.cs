@@ -27,13 +27,37 @@ public sealed record UNetConfig
     public int NormGroups { get; init; } = 32;
 
     /// <summary>Stable Diffusion v1.4: 859,520,964 numbers in 686 tensors.</summary>
-    public static UNetConfig StableDiffusion { get; } = new() { Channels = [320, 640, 1280, 1280], Attends = [true, true, true, false], ContextWidth = 768 };
+    public static UNetConfig StableDiffusion { get; } =
+        new()
+        {
+            Channels = [320, 640, 1280, 1280],
+            Attends = [true, true, true, false],
+            ContextWidth = 768,
+        };
 
     /// <summary>The kit's small model, for 4 x 14 x 14 latents.</summary>
-    public static UNetConfig Small { get; } = new() { Channels = [32, 64], Attends = [false, true], LayersPerLevel = 1, ContextWidth = 64, Heads = 4, NormGroups = 16 };
+    public static UNetConfig Small { get; } =
+        new()
+        {
+            Channels = [32, 64],
+            Attends = [false, true],
+            LayersPerLevel = 1,
+            ContextWidth = 64,
+            Heads = 4,
+            NormGroups = 16,
+        };
 
     /// <summary>Small enough to be written, read and compared in a test.</summary>
-    public static UNetConfig Tiny { get; } = new() { Channels = [32, 64], Attends = [true, true], LayersPerLevel = 1, ContextWidth = 32, Heads = 4, NormGroups = 16 };
+    public static UNetConfig Tiny { get; } =
+        new()
+        {
+            Channels = [32, 64],
+            Attends = [true, true],
+            LayersPerLevel = 1,
+            ContextWidth = 32,
+            Heads = 4,
+            NormGroups = 16,
+        };
 
     /// <summary>Width of the time's vector.</summary>
     public int TimeWidth => 4 * Channels[0];
@@ -41,9 +65,13 @@ public sealed record UNetConfig
     /// <exception cref="LetheException">Numbers that do not go together (<see cref="ExitCode.BadFile"/>).</exception>
     internal UNetConfig Checked(string source)
     {
-        var fault = Channels.Count is < 1 or > 8 || Attends.Count != Channels.Count ? $"{Channels.Count} levels of which {Attends.Count} say whether they attend"
-            : Channels.Any(channels => channels is < 1 or > 8192 || channels % NormGroups != 0 || channels % Heads != 0) ? $"channels {string.Join(", ", Channels)} do not divide by {NormGroups} groups and {Heads} heads"
-            : LatentChannels is < 1 or > 64 || LayersPerLevel is < 1 or > 8 || ContextWidth is < 1 or > 8192 ? $"{LatentChannels} latent channels, {LayersPerLevel} layers a level, contexts of {ContextWidth}"
+        var fault =
+            Channels.Count is < 1 or > 8 || Attends.Count != Channels.Count
+                ? $"{Channels.Count} levels of which {Attends.Count} say whether they attend"
+            : Channels.Any(channels => channels is < 1 or > 8192 || channels % NormGroups != 0 || channels % Heads != 0)
+                ? $"channels {string.Join(", ", Channels)} do not divide by {NormGroups} groups and {Heads} heads"
+            : LatentChannels is < 1 or > 64 || LayersPerLevel is < 1 or > 8 || ContextWidth is < 1 or > 8192
+                ? $"{LatentChannels} latent channels, {LayersPerLevel} layers a level, contexts of {ContextWidth}"
             : null;
         return fault is null ? this : throw LetheException.BadFile($"{source} describes no UNet that can be built: {fault}.");
     }

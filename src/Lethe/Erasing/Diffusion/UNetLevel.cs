@@ -4,12 +4,14 @@ using static TorchSharp.torch.nn;
 
 namespace Lethe.Erasing.Diffusion;
 
-/// <summary>The blocks of one level of the network: residual blocks, after each the prompt if the level asks it, then half or twice the resolution; diffusers' names.</summary>
+/// <summary>The blocks of one level of the network: residual blocks, after each the prompt if the level asks it, then half or twice the
+/// resolution; diffusers' names.</summary>
 internal sealed class UNetLevel : Module
 {
     private readonly ModuleList<ResidualBlock> resnets;
     private readonly ModuleList<Transformer2D>? attentions;
-    private readonly ModuleList<Resample>? downsamplers, upsamplers;
+    private readonly ModuleList<Resample>? downsamplers,
+        upsamplers;
 
     /// <param name="inputs">Channels into each residual block.</param>
     /// <param name="output">Channels out of each.</param>
@@ -18,7 +20,9 @@ internal sealed class UNetLevel : Module
     public UNetLevel(IReadOnlyList<int> inputs, int output, bool attends, int scales, UNetConfig config)
         : base(nameof(UNetLevel))
     {
-        resnets = new([.. inputs.Select(input => new ResidualBlock(input, output, config.TimeWidth, config.NormGroups, UNet2DCondition.Epsilon))]);
+        resnets = new([
+            .. inputs.Select(input => new ResidualBlock(input, output, config.TimeWidth, config.NormGroups, UNet2DCondition.Epsilon)),
+        ]);
         attentions = attends ? new([.. inputs.Select(_ => new Transformer2D(output, config))]) : null;
         downsamplers = scales < 0 ? new(new Resample(output, isUp: false)) : null;
         upsamplers = scales > 0 ? new(new Resample(output, isUp: true)) : null;

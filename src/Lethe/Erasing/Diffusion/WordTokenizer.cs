@@ -7,7 +7,10 @@ namespace Lethe.Erasing.Diffusion;
 /// <param name="Length">Of every result.</param>
 public sealed record WordTokenizer(IReadOnlyList<string> Words, int Length) : ITokenizer
 {
-    private const int Pad = 0, Begin = 1, End = 2, First = 3;
+    private const int Pad = 0,
+        Begin = 1,
+        End = 2,
+        First = 3;
 
     /// <summary>Ids there are.</summary>
     public int Vocabulary => First + Words.Count;
@@ -23,10 +26,30 @@ public sealed record WordTokenizer(IReadOnlyList<string> Words, int Length) : IT
     public IReadOnlyList<int> Find(string prompt, string part)
     {
         var (all, wanted) = (Ids(prompt), Ids(part));
-        return wanted.Count == 0 ? [] : [.. Enumerable.Range(0, Math.Max(0, all.Count - wanted.Count + 1)).Where(at => all.Skip(at).Take(wanted.Count).SequenceEqual(wanted)).SelectMany(at => Enumerable.Range(at + 1, wanted.Count)).Distinct()];
+        return wanted.Count == 0
+            ? []
+            :
+            [
+                .. Enumerable
+                    .Range(0, Math.Max(0, all.Count - wanted.Count + 1))
+                    .Where(at => all.Skip(at).Take(wanted.Count).SequenceEqual(wanted))
+                    .SelectMany(at => Enumerable.Range(at + 1, wanted.Count))
+                    .Distinct(),
+            ];
     }
 
-    private List<int> Ids(string text) => [.. text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => Words.Index().FirstOrDefault(at => at.Item == word) is { Item: not null } found
-        ? First + found.Index
-        : throw LetheException.Usage($"The small model does not know the word '{word}'.{(NearestWord.To(word, Words) is { } near ? $" Did you mean '{near}'?" : "")} It knows: {string.Join(", ", Words)}."))];
+    private List<int> Ids(string text) =>
+        [
+            .. text.ToLowerInvariant()
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                .Select(word =>
+                    Words.Index().FirstOrDefault(at => at.Item == word) is { Item: not null } found
+                        ? First + found.Index
+                        : throw LetheException.Usage(
+                            $"The small model does not know the word "
+                                + $"'{word}'.{(NearestWord.To(word, Words) is { } near ? $" Did you mean '{near}'?" : "")} It knows: "
+                                + $"{string.Join(", ", Words)}."
+                        )
+                ),
+        ];
 }

@@ -26,8 +26,10 @@ public sealed record DiffusionRecipe
     public double Average { get; init; } = 0.995;
 
     /// <summary>Rate of a step, counted from 0.</summary>
-    public double RateAt(int step) => step < WarmUp ? LearningRate * (step + 1) / WarmUp
-        : LastRate + ((LearningRate - LastRate) * (1 + Math.Cos(Math.PI * (step - WarmUp) / Math.Max(1, Steps - WarmUp))) / 2);
+    public double RateAt(int step) =>
+        step < WarmUp
+            ? LearningRate * (step + 1) / WarmUp
+            : LastRate + ((LearningRate - LastRate) * (1 + Math.Cos(Math.PI * (step - WarmUp) / Math.Max(1, Steps - WarmUp))) / 2);
 
     /// <summary><c>min(average, (1 + s) / (10 + s))</c>: the mean follows closely at first.</summary>
     public double AverageAt(int step) => Math.Min(Average, (1.0 + step) / (10 + step));

@@ -10,7 +10,8 @@ using static TorchSharp.torch;
 namespace Lethe.Erasing.Fashion;
 
 /// <summary>
-/// Trains network and text tower together on <c>|| e(z_t, t, c) - noise ||^2</c> (Ho, Jain and Abbeel, NeurIPS 2020), times and phrasings drawn at random. The running mean of
+/// Trains network and text tower together on <c>|| e(z_t, t, c) - noise ||^2</c> (Ho, Jain and Abbeel, NeurIPS 2020), times and phrasings
+/// drawn at random. The running mean of
 /// the weights is the result. Given a checkpoint file it goes on where it was stopped; on the CPU the result is the same to the last bit.
 /// </summary>
 public sealed class DiffusionTrainer(DiffusionRecipe recipe, int seed)
@@ -18,7 +19,8 @@ public sealed class DiffusionTrainer(DiffusionRecipe recipe, int seed)
     /// <summary>Is told of every step.</summary>
     public IProgress<ErasingProgress>? Progress { get; init; }
 
-    /// <summary>Where to keep what a training that is killed goes on from; null to keep nothing. The caller deletes it when the model is safe.</summary>
+    /// <summary>Where to keep what a training that is killed goes on from; null to keep nothing. The caller deletes it when the model is
+    /// safe.</summary>
     public string? CheckpointFile { get; init; }
 
     /// <summary>Steps between two checkpoints.</summary>
@@ -28,8 +30,14 @@ public sealed class DiffusionTrainer(DiffusionRecipe recipe, int seed)
     /// <param name="images">N x 1 x H x W in -1 to 1.</param>
     /// <param name="labels">N classes of <see cref="FashionPrompts"/>.</param>
     /// <returns>The loss of each step, and seconds.</returns>
-    /// <exception cref="LetheException">A loss or a gradient that is no number (<see cref="ExitCode.NotFinite"/>), or a broken checkpoint.</exception>
-    public (IReadOnlyList<double> Losses, double Seconds) Train(DiffusionModel model, Tensor images, IReadOnlyList<int> labels, CancellationToken cancellation = default)
+    /// <exception cref="LetheException">A loss or a gradient that is no number (<see cref="ExitCode.NotFinite"/>), or a broken
+    /// checkpoint.</exception>
+    public (IReadOnlyList<double> Losses, double Seconds) Train(
+        DiffusionModel model,
+        Tensor images,
+        IReadOnlyList<int> labels,
+        CancellationToken cancellation = default
+    )
     {
         using var scope = NewDisposeScope();
         Tensor latents;
@@ -38,11 +46,29 @@ public sealed class DiffusionTrainer(DiffusionRecipe recipe, int seed)
             latents = model.Codec.Encode(images); // once: the codec is not trained
         }
         var weights = FashionDiffusion.Weights(model);
-        var mean = weights.ToDictionary(static named => $"mean.{named.Key}", static named => named.Value.detach().clone(), StringComparer.Ordinal);
+        var mean = weights.ToDictionary(
+            static named => $"mean.{named.Key}",
+            static named => named.Value.detach().clone(),
+            StringComparer.Ordinal
+        );
         Parameter[] trained = [.. weights.Values];
         using var optimizer = optim.AdamW(trained, recipe.LearningRate, weight_decay: recipe.WeightDecay);
-        var state = new LoopState(weights.Select(static named => KeyValuePair.Create(named.Key, (Tensor)named.Value)).Concat(mean).ToDictionary(StringComparer.Ordinal), optimizer,
-            JsonSerializer.Serialize(new { recipe, seed, count = labels.Count, codec = model.Codec.ToString() }));
+        var state = new LoopState(
+            weights
+                .Select(static named => KeyValuePair.Create(named.Key, (Tensor)named.Value))
+                .Concat(mean)
+                .ToDictionary(StringComparer.Ordinal),
+            optimizer,
+            JsonSerializer.Serialize(
+                new
+                {
+                    recipe,
+                    seed,
+                    count = labels.Count,
+                    codec = model.Codec.ToString(),
+                }
+            )
+        );
         state.TryLoad(CheckpointFile);
         model.UNet.train();
         model.Text.train();
@@ -66,14 +92,25 @@ public sealed class DiffusionTrainer(DiffusionRecipe recipe, int seed)
         return (state.Losses, state.Seconds);
     }
 
-    private double Step(DiffusionModel model, Tensor latents, IReadOnlyList<int> labels, Parameter[] weights, torch.optim.Optimizer optimizer, int step)
+    private double Step(
+        DiffusionModel model,
+        Tensor latents,
+        IReadOnlyList<int> labels,
+        Parameter[] weights,
+        torch.optim.Optimizer optimizer,
+        int step
+    )
     {
         using var scope = NewDisposeScope();
         // Each step has a stream of its own: a run that is resumed draws what it would have drawn.
         var random = RandomStream.For(seed, "diffusion", $"{step}");
         var rows = Enumerable.Range(0, recipe.Batch).Select(_ => random.Next(labels.Count)).ToList();
         var times = rows.Select(_ => random.Next(NoiseSchedule.Times)).ToList();
-        var tokens = tensor(rows.SelectMany(row => model.Tokenizer.Encode(FashionPrompts.Draw(labels[row], random))).ToArray(), [recipe.Batch, model.Tokenizer.Length], device: latents.device);
+        var tokens = tensor(
+            rows.SelectMany(row => model.Tokenizer.Encode(FashionPrompts.Draw(labels[row], random))).ToArray(),
+            [recipe.Batch, model.Tokenizer.Length],
+            device: latents.device
+        );
         var clean = latents.index_select(0, tensor(rows.Select(static row => (long)row).ToArray(), device: latents.device));
         using var generator = random.Torch();
         var noise = Latents.Noise(clean.shape, generator, device: latents.device);
@@ -82,14 +119,22 @@ public sealed class DiffusionTrainer(DiffusionRecipe recipe, int seed)
             group.LearningRate = recipe.RateAt(step);
         }
         optimizer.zero_grad();
-        var said = model.UNet.forward(Latents.WithNoise(clean, noise, times), tensor(times.Select(static time => (long)time).ToArray(), device: latents.device), model.Text.forward(tokens));
+        var said = model.UNet.forward(
+            Latents.WithNoise(clean, noise, times),
+            tensor(times.Select(static time => (long)time).ToArray(), device: latents.device),
+            model.Text.forward(tokens)
+        );
         var loss = (said - noise).square().mean();
         loss.backward();
         var norm = nn.utils.clip_grad_norm_(weights, recipe.ClipNorm);
         var value = loss.item<float>();
         if (!double.IsFinite(value) || !double.IsFinite(norm))
         {
-            throw new LetheException(ExitCode.NotFinite, $"Step {step + 1}: the loss is {value}, the norm of its gradient {norm}. Lower the learning rate, or report this with its settings.");
+            throw new LetheException(
+                ExitCode.NotFinite,
+                $"Step {step + 1}: the loss is {value}, the norm of its gradient {norm}. Lower the learning rate, or report "
+                    + $"this with its settings."
+            );
         }
         optimizer.step();
         return value;

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Fashion;
 
-/// <summary>The kit's small text-to-image model: Fashion-MNIST in 4 x 14 x 14 latents. The same classes as Stable Diffusion, a thousandth of the numbers.</summary>
+/// <summary>The kit's small text-to-image model: Fashion-MNIST in 4 x 14 x 14 latents. The same classes as Stable Diffusion, a thousandth
+/// of the numbers.</summary>
 public static class FashionDiffusion
 {
     /// <summary>For options and records.</summary>
@@ -19,10 +20,20 @@ public static class FashionDiffusion
     public static IReadOnlyList<long> LatentShape { get; } = [4, 14, 14];
 
     /// <summary>One layer of CLIP's tower, for eight tokens; trained with the network, then frozen.</summary>
-    public static ClipTextConfig Text { get; } = new() { Vocabulary = FashionPrompts.Tokenizer.Vocabulary, Width = UNetConfig.Small.ContextWidth, Layers = 1, Heads = 4, Hidden = 256, Length = FashionPrompts.Tokenizer.Length };
+    public static ClipTextConfig Text { get; } =
+        new()
+        {
+            Vocabulary = FashionPrompts.Tokenizer.Vocabulary,
+            Width = UNetConfig.Small.ContextWidth,
+            Layers = 1,
+            Heads = 4,
+            Hidden = 256,
+            Length = FashionPrompts.Tokenizer.Length,
+        };
 
     /// <summary>Untrained, on the CPU.</summary>
-    public static DiffusionModel Create(HaarCodec codec) => new(new UNet2DCondition(UNetConfig.Small), new ClipTextEncoder(Text), FashionPrompts.Tokenizer, codec, [.. LatentShape]);
+    public static DiffusionModel Create(HaarCodec codec) =>
+        new(new UNet2DCondition(UNetConfig.Small), new ClipTextEncoder(Text), FashionPrompts.Tokenizer, codec, [.. LatentShape]);
 
     /// <summary>The trained one that comes with the kit, or that of the folder that <c>LETHE_FASHION</c> names.</summary>
     public static DiffusionModel Open()
@@ -38,12 +49,21 @@ public static class FashionDiffusion
     /// <summary>Writes network, text tower and the codec's numbers to one file, the tensors under diffusers' names.</summary>
     /// <exception cref="LetheException">It cannot be written.</exception>
     public static void Save(DiffusionModel model, string path) =>
-        SafetensorsFile.Write(path, Weights(model).Select(static named => KeyValuePair.Create(named.Key, (Tensor)named.Value)), new Dictionary<string, string> { ["format"] = Format, ["codec"] = JsonSerializer.Serialize((HaarCodec)model.Codec) });
+        SafetensorsFile.Write(
+            path,
+            Weights(model).Select(static named => KeyValuePair.Create(named.Key, (Tensor)named.Value)),
+            new Dictionary<string, string> { ["format"] = Format, ["codec"] = JsonSerializer.Serialize((HaarCodec)model.Codec) }
+        );
 
     /// <summary>Everything that is trained, by name.</summary>
     internal static IReadOnlyDictionary<string, Parameter> Weights(DiffusionModel model) =>
-        model.UNet.named_parameters().Select(static named => KeyValuePair.Create($"unet.{named.name}", named.parameter))
-            .Concat(model.Text.named_parameters().Select(static named => KeyValuePair.Create($"text_encoder.{named.name}", named.parameter))).ToDictionary(StringComparer.Ordinal);
+        model
+            .UNet.named_parameters()
+            .Select(static named => KeyValuePair.Create($"unet.{named.name}", named.parameter))
+            .Concat(
+                model.Text.named_parameters().Select(static named => KeyValuePair.Create($"text_encoder.{named.name}", named.parameter))
+            )
+            .ToDictionary(StringComparer.Ordinal);
 
     private static DiffusionModel Build((Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) file, string path)
     {
@@ -52,10 +72,18 @@ public static class FashionDiffusion
         {
             using var noGrad = no_grad();
             var weights = Weights(model);
-            var fault = weights.FirstOrDefault(named => !file.Tensors.TryGetValue(named.Key, out var saved) || !saved.shape.AsSpan().SequenceEqual(named.Value.shape)).Key ?? file.Tensors.Keys.FirstOrDefault(name => !weights.ContainsKey(name));
+            var fault =
+                weights
+                    .FirstOrDefault(named =>
+                        !file.Tensors.TryGetValue(named.Key, out var saved) || !saved.shape.AsSpan().SequenceEqual(named.Value.shape)
+                    )
+                    .Key
+                ?? file.Tensors.Keys.FirstOrDefault(name => !weights.ContainsKey(name));
             if (fault is not null)
             {
-                throw LetheException.BadFile($"{path} does not hold the small model: {fault} is missing, of another shape, or of no use to it.");
+                throw LetheException.BadFile(
+                    $"{path} does not hold the small model: {fault} is missing, of another shape, or of no use to it."
+                );
             }
             foreach (var (name, weight) in weights)
             {
@@ -81,8 +109,12 @@ public static class FashionDiffusion
     {
         try
         {
-            return metadata.GetValueOrDefault("format") == Format && JsonSerializer.Deserialize<HaarCodec>(metadata.GetValueOrDefault("codec", "null")) is { Mean.Count: 4, Deviation.Count: 4 } codec
-                && codec.Mean.All(double.IsFinite) && codec.Deviation.All(static value => value > 0)
+            return
+                metadata.GetValueOrDefault("format") == Format
+                && JsonSerializer.Deserialize<HaarCodec>(metadata.GetValueOrDefault("codec", "null"))
+                    is { Mean.Count: 4, Deviation.Count: 4 } codec
+                && codec.Mean.All(double.IsFinite)
+                && codec.Deviation.All(static value => value > 0)
                 ? codec
                 : throw LetheException.BadFile($"{path} is not what 'lethe train fashion-diffusion' writes.");
         }

@@ -6,7 +6,8 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Erasing.Fashion;
 
 /// <summary>
-/// A small classifier of 28 x 28 grey pictures that says what is on them: three convolutions of 32, 64 and 64 channels, a layer of 64 numbers, ten classes. There are two of
+/// A small classifier of 28 x 28 grey pictures that says what is on them: three convolutions of 32, 64 and 64 channels, a layer of 64
+/// numbers, ten classes. There are two of
 /// different seeds, so that nothing is judged by what it was measured with.
 /// </summary>
 public sealed class FashionJudge : Classifier

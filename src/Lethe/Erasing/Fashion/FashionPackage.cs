@@ -14,9 +14,17 @@ internal static class FashionPackage
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder)
         {
             var path = Path.Combine(folder, $"{name}.safetensors");
-            return File.Exists(path) ? File.OpenRead(path) : throw LetheException.NotFound($"{Variable} names {folder}, but {name}.safetensors is not there. Point it at a folder of 'lethe train fashion-diffusion', or unset it.");
+            return File.Exists(path)
+                ? File.OpenRead(path)
+                : throw LetheException.NotFound(
+                    $"{Variable} names {folder}, but {name}.safetensors is not there. Point it at a folder of 'lethe train "
+                        + $"fashion-diffusion', or unset it."
+                );
         }
         return typeof(FashionPackage).Assembly.GetManifestResourceStream($"fashion/{name}.safetensors")
-            ?? throw LetheException.NotFound($"This build of Lethe has no small text-to-image model in it. Train one with 'lethe train fashion-diffusion --out DIR' and set {Variable}=DIR.");
+            ?? throw LetheException.NotFound(
+                $"This build of Lethe has no small text-to-image model in it. Train one with 'lethe train fashion-diffusion "
+                    + $"--out DIR' and set {Variable}=DIR."
+            );
     }
 }

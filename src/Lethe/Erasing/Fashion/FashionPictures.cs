@@ -15,7 +15,13 @@ public static class FashionPictures
     {
         using var scope = NewDisposeScope();
         var border = (padded.Size - Side) / 2;
-        return new(padded.Name, padded.Images.narrow(1, 0, 1).narrow(2, border, Side).narrow(3, border, Side).contiguous(), padded.Labels.clone(), padded.ClassNames, Normalization.Half);
+        return new(
+            padded.Name,
+            padded.Images.narrow(1, 0, 1).narrow(2, border, Side).narrow(3, border, Side).contiguous(),
+            padded.Labels.clone(),
+            padded.ClassNames,
+            Normalization.Half
+        );
     }
 
     /// <summary>All pictures of a set, for the network.</summary>

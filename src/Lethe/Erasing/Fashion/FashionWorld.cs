@@ -8,16 +8,19 @@ using static TorchSharp.torch;
 namespace Lethe.Erasing.Fashion;
 
 /// <summary>
-/// Everything about the small model that comes with the kit: the model, and two judges that never share a weight. The detector stands where NudeNet and Inception do, the
+/// Everything about the small model that comes with the kit: the model, and two judges that never share a weight. The detector stands where
+/// NudeNet and Inception do, the
 /// scorer where CLIP does.
 /// </summary>
 public sealed class FashionWorld : IDisposable
 {
-    internal const string DetectorName = "detector", ScorerName = "scorer";
+    internal const string DetectorName = "detector",
+        ScorerName = "scorer";
 
     private const int SeedsPerClass = 1 << 20;
 
-    private FashionWorld(DiffusionModel model, FashionJudge detector, FashionJudge scorer) => (Model, Detector, Scorer) = (model, detector, scorer);
+    private FashionWorld(DiffusionModel model, FashionJudge detector, FashionJudge scorer) =>
+        (Model, Detector, Scorer) = (model, detector, scorer);
 
     /// <summary>Of all three files: whatever is measured with others is another result.</summary>
     /// <exception cref="LetheException">They are not there.</exception>
@@ -40,7 +43,11 @@ public sealed class FashionWorld : IDisposable
     public static FashionWorld Open(string folder, Device? device = null)
     {
         string PathOf(string name) => Path.Combine(folder, $"{name}.safetensors");
-        return Of(() => FashionDiffusion.Open(PathOf(FashionDiffusion.Name)), name => Judge(PathOf(name), SafetensorsFile.Read(PathOf(name)).Tensors), device);
+        return Of(
+            () => FashionDiffusion.Open(PathOf(FashionDiffusion.Name)),
+            name => Judge(PathOf(name), SafetensorsFile.Read(PathOf(name)).Tensors),
+            device
+        );
     }
 
     /// <summary>Writes all three into a folder, as <see cref="Open(string, Device)"/> reads them.</summary>
@@ -52,17 +59,29 @@ public sealed class FashionWorld : IDisposable
         ModelFile.Save(Scorer, Path.Combine(folder, $"{ScorerName}.safetensors"));
     }
 
-    /// <summary>The seed of a class's i-th picture: the same whatever model draws it, and another than any that a model was erased with.</summary>
+    /// <summary>The seed of a class's i-th picture: the same whatever model draws it, and another than any that a model was erased
+    /// with.</summary>
     public static long SeedOf(int label, int index) => (1000L + label) * SeedsPerClass + index;
 
     /// <summary>Pictures, one a prompt and seed.</summary>
     /// <param name="unet">Null for the model's own.</param>
     /// <returns>N x 1 x 28 x 28, -1 to 1.</returns>
-    public static Tensor Sample(DiffusionModel model, UNet2DCondition? unet, IReadOnlyList<string> prompts, IReadOnlyList<long> seeds, int steps, double scale, CancellationToken cancellation = default)
+    public static Tensor Sample(
+        DiffusionModel model,
+        UNet2DCondition? unet,
+        IReadOnlyList<string> prompts,
+        IReadOnlyList<long> seeds,
+        int steps,
+        double scale,
+        CancellationToken cancellation = default
+    )
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        return model.Codec.Decode(model.Sample(prompts, seeds, steps, scale, unet, cancellation: cancellation)).clamp(-1, 1).MoveToOuterDisposeScope();
+        return model
+            .Codec.Decode(model.Sample(prompts, seeds, steps, scale, unet, cancellation: cancellation))
+            .clamp(-1, 1)
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>The 64 numbers of the detector's last layer but one.</summary>

@@ -8,7 +8,12 @@ public sealed record ClipConfig
 {
     private const int UsualProjection = 512; // transformers'
 
-    private static readonly (string Key, object?[] Allowed)[] OfVision = [("hidden_act", ["quick_gelu"]), ("layer_norm_eps", [1e-5]), ("num_channels", [3.0])];
+    private static readonly (string Key, object?[] Allowed)[] OfVision =
+    [
+        ("hidden_act", ["quick_gelu"]),
+        ("layer_norm_eps", [1e-5]),
+        ("num_channels", [3.0]),
+    ];
 
     public required ClipTextConfig Text { get; init; }
 
@@ -18,10 +23,19 @@ public sealed record ClipConfig
     public required int Projection { get; init; }
 
     /// <summary>openai/clip-vit-large-patch14's. Its text tower is Stable Diffusion v1's.</summary>
-    public static ClipConfig LargePatch14 { get; } = new() { Text = ClipTextConfig.StableDiffusion, Vision = ClipVisionConfig.LargePatch14, Projection = 768 };
+    public static ClipConfig LargePatch14 { get; } =
+        new()
+        {
+            Text = ClipTextConfig.StableDiffusion,
+            Vision = ClipVisionConfig.LargePatch14,
+            Projection = 768,
+        };
 
     /// <summary>As the field calls it where it has a name: ViT-L/14.</summary>
-    public string Title => this == LargePatch14 ? "ViT-L/14" : $"ViT of {Vision.Layers} layers, width {Vision.Width}, patches of {Vision.Patch} in {Vision.Side}";
+    public string Title =>
+        this == LargePatch14
+            ? "ViT-L/14"
+            : $"ViT of {Vision.Layers} layers, width {Vision.Width}, patches of {Vision.Patch} in {Vision.Side}";
 
     /// <summary>Reads a model's <c>config.json</c>, as transformers writes it.</summary>
     /// <returns>ViT-L/14's if there is no such file.</returns>
@@ -35,7 +49,12 @@ public sealed record ClipConfig
         var text = DiffusersConfig.Text(file.Part("text_config"));
         var vision = OpenVision(file.Part("vision_config").Requiring(OfVision));
         return file.Whole("projection_dim") is null or (>= 1 and <= 8192)
-            ? new() { Text = text, Vision = vision, Projection = file.Whole("projection_dim") ?? UsualProjection }
+            ? new()
+            {
+                Text = text,
+                Vision = vision,
+                Projection = file.Whole("projection_dim") ?? UsualProjection,
+            }
             : throw file.Refused("projection_dim", "no embedding is so long");
     }
 
@@ -43,10 +62,21 @@ public sealed record ClipConfig
     {
         var config = new ClipVisionConfig
         {
-            Side = file.Whole("image_size") ?? 224, Patch = file.Whole("patch_size") ?? 32, Width = file.Whole("hidden_size") ?? 768, Layers = file.Whole("num_hidden_layers") ?? 12,
-            Heads = file.Whole("num_attention_heads") ?? 12, Hidden = file.Whole("intermediate_size") ?? 3072,
+            Side = file.Whole("image_size") ?? 224,
+            Patch = file.Whole("patch_size") ?? 32,
+            Width = file.Whole("hidden_size") ?? 768,
+            Layers = file.Whole("num_hidden_layers") ?? 12,
+            Heads = file.Whole("num_attention_heads") ?? 12,
+            Hidden = file.Whole("intermediate_size") ?? 3072,
         };
-        return config.Side is >= 1 and <= 2048 && config.Patch <= config.Side && config.Positions <= 4097 && config.Width is >= 1 and <= 8192 && config.Width % config.Heads == 0 && config.Layers is >= 1 and <= 64 && config.Hidden is >= 1 and <= 32768
+        return
+            config.Side is >= 1 and <= 2048
+            && config.Patch <= config.Side
+            && config.Positions <= 4097
+            && config.Width is >= 1 and <= 8192
+            && config.Width % config.Heads == 0
+            && config.Layers is >= 1 and <= 64
+            && config.Hidden is >= 1 and <= 32768
             ? config
             : throw file.Refused("hidden_size", "these numbers make no tower for pictures");
     }

@@ -5,12 +5,14 @@ using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Judges;
 
-/// <summary>CLIP (Radford et al., ICML 2021): pictures and prompts as directions in one space, where a picture lies near its caption. The names of its weights are those of transformers' CLIPModel.</summary>
+/// <summary>CLIP (Radford et al., ICML 2021): pictures and prompts as directions in one space, where a picture lies near its caption. The
+/// names of its weights are those of transformers' CLIPModel.</summary>
 public sealed class ClipModel : nn.Module
 {
     private readonly ClipTextEncoder text;
     private readonly ClipVisionEncoder vision;
-    private readonly Dense textProjection, visualProjection;
+    private readonly Dense textProjection,
+        visualProjection;
     private readonly ClipTokenizer tokenizer;
 
     /// <param name="tokenizer">Its prompts must be as long as those of the text tower.</param>
@@ -19,7 +21,10 @@ public sealed class ClipModel : nn.Module
     {
         (Config, this.tokenizer) = (config, tokenizer);
         (text, vision) = (new(config.Text), new(config.Vision));
-        (textProjection, visualProjection) = (new(config.Text.Width, config.Projection, withBias: false), new(config.Vision.Width, config.Projection, withBias: false));
+        (textProjection, visualProjection) = (
+            new(config.Text.Width, config.Projection, withBias: false),
+            new(config.Vision.Width, config.Projection, withBias: false)
+        );
         register_module("text_model", text.Tower);
         register_module("vision_model", vision.Tower);
         register_module("text_projection", textProjection);
@@ -30,18 +35,26 @@ public sealed class ClipModel : nn.Module
 
     public ClipConfig Config { get; }
 
-    /// <summary>Builds and fills the model in a folder as openai/clip-vit-large-patch14 is published: config.json, model.safetensors, vocab.json, merges.txt. Without a config.json it is taken for ViT-L/14.</summary>
-    /// <exception cref="LetheException">Something is missing (<see cref="ExitCode.NotFound"/>), broken or of another model (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <summary>Builds and fills the model in a folder as openai/clip-vit-large-patch14 is published: config.json, model.safetensors,
+    /// vocab.json, merges.txt. Without a config.json it is taken for ViT-L/14.</summary>
+    /// <exception cref="LetheException">Something is missing (<see cref="ExitCode.NotFound"/>), broken or of another model
+    /// (<see cref="ExitCode.BadFile"/>).</exception>
     public static ClipModel Open(string folder)
     {
         if (!Directory.Exists(folder))
         {
-            throw LetheException.NotFound($"There is no folder {folder}. CLIP's has config.json, model.safetensors, vocab.json and merges.txt in it; 'lethe data get clip-vit-l14' gets one.");
+            throw LetheException.NotFound(
+                $"There is no folder {folder}. CLIP's has config.json, model.safetensors, vocab.json and merges.txt in it; "
+                    + $"'lethe data get clip-vit-l14' gets one."
+            );
         }
         var (config, tokenizer) = (ClipConfig.Open(Path.Combine(folder, "config.json")), ClipTokenizer.Open(folder));
         return tokenizer.Length == config.Text.Length && tokenizer.VocabularySize <= config.Text.Vocabulary
             ? DiffusersFolder.Filled(new ClipModel(config, tokenizer), folder, "model", null)
-            : throw LetheException.BadFile($"{folder} holds parts of different models: the tokenizer has {tokenizer.VocabularySize} tokens, {tokenizer.Length} a prompt, the text tower takes {config.Text.Vocabulary}, {config.Text.Length} a prompt.");
+            : throw LetheException.BadFile(
+                $"{folder} holds parts of different models: the tokenizer has {tokenizer.VocabularySize} tokens, "
+                    + $"{tokenizer.Length} a prompt, the text tower takes {config.Text.Vocabulary}, {config.Text.Length} a prompt."
+            );
     }
 
     /// <summary>Directions of pictures.</summary>
@@ -66,7 +79,10 @@ public sealed class ClipModel : nn.Module
         // A prompt is read off where it ends first: behind that there is padding, which nothing before it sees.
         var ends = rows.Select(row => (long)Array.IndexOf(row, tokenizer.End)).ToArray();
         var positions = text.forward(tensor(rows.SelectMany(static row => row).ToArray(), [rows.Count, tokenizer.Length]).to(Device));
-        var last = positions.index(TensorIndex.Tensor(arange(rows.Count, device: Device)), TensorIndex.Tensor(tensor(ends, device: Device)));
+        var last = positions.index(
+            TensorIndex.Tensor(arange(rows.Count, device: Device)),
+            TensorIndex.Tensor(tensor(ends, device: Device))
+        );
         return Unit(textProjection.forward(last)).MoveToOuterDisposeScope();
     }
 

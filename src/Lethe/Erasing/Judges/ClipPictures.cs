@@ -5,12 +5,14 @@ using static TorchSharp.torch;
 namespace Lethe.Erasing.Judges;
 
 /// <summary>
-/// Pictures as CLIP wants them: saved as bytes, scaled with Pillow's bicubic kernel until the shorter side fits, cut out in the middle, normalised. To the bit what Pillow makes of the saved files:
+/// Pictures as CLIP wants them: saved as bytes, scaled with Pillow's bicubic kernel until the shorter side fits, cut out in the middle,
+/// normalised. To the bit what Pillow makes of the saved files:
 /// it rounds to bytes after each of the two directions, columns first.
 /// </summary>
 public static class ClipPictures
 {
-    private static readonly double[] Mean = [0.48145466, 0.4578275, 0.40821073], Std = [0.26862954, 0.26130258, 0.27577711];
+    private static readonly double[] Mean = [0.48145466, 0.4578275, 0.40821073],
+        Std = [0.26862954, 0.26130258, 0.27577711];
 
     /// <param name="pictures">N x 3 x H x W of float32 or float64, from 0 to 1.</param>
     /// <param name="side">Pixels.</param>

@@ -3,8 +3,10 @@ using static TorchSharp.torch;
 namespace Lethe.Erasing.Judges;
 
 /// <summary>
-/// How well pictures show their prompts: the cosine of the two embeddings, as it is. Hessel et al. (EMNLP 2021) multiply it by 2.5 and put "A photo depicts " before the prompt, torchmetrics multiplies by
-/// 100, both cut off what is below 0; so a score means nothing without model, prefix and scale. What was made to please a CLIP must be judged by another.
+/// How well pictures show their prompts: the cosine of the two embeddings, as it is. Hessel et al. (EMNLP 2021) multiply it by 2.5 and put
+/// "A photo depicts " before the prompt, torchmetrics multiplies by
+/// 100, both cut off what is below 0; so a score means nothing without model, prefix and scale. What was made to please a CLIP must be
+/// judged by another.
 /// </summary>
 /// <param name="Each">-1 to 1, one a picture.</param>
 /// <param name="Model">As in <see cref="ClipConfig.Title"/>.</param>

@@ -22,5 +22,14 @@ public sealed record ClipVisionConfig
     public int Positions => (Side / Patch * (Side / Patch)) + 1;
 
     /// <summary>ViT-L/14's: 303,179,776 numbers in 391 tensors.</summary>
-    public static ClipVisionConfig LargePatch14 { get; } = new() { Side = 224, Patch = 14, Width = 1024, Layers = 24, Heads = 16, Hidden = 4096 };
+    public static ClipVisionConfig LargePatch14 { get; } =
+        new()
+        {
+            Side = 224,
+            Patch = 14,
+            Width = 1024,
+            Layers = 24,
+            Heads = 16,
+            Hidden = 4096,
+        };
 }

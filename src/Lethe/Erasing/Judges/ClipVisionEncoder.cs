@@ -7,7 +7,8 @@ using static TorchSharp.torch.nn;
 
 namespace Lethe.Erasing.Judges;
 
-/// <summary>CLIP's tower for pictures (Radford et al., ICML 2021): patches and one position for the whole, normalised before the layers; of the whole's, normalised again, comes the embedding. transformers' names.</summary>
+/// <summary>CLIP's tower for pictures (Radford et al., ICML 2021): patches and one position for the whole, normalised before the layers; of
+/// the whole's, normalised again, comes the embedding. transformers' names.</summary>
 public sealed class ClipVisionEncoder : Module<Tensor, Tensor>
 {
     private readonly Model vision_model;

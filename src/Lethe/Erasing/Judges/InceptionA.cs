@@ -6,7 +6,13 @@ namespace Lethe.Erasing.Judges;
 /// <summary>Mixed_5b to 5d: 1x1, 5x5, two 3x3 and an average side by side (Szegedy et al., arXiv 1512.00567, figure 5).</summary>
 internal sealed class InceptionA : Module<Tensor, Tensor>
 {
-    private readonly InceptionConv branch1x1, branch5x5_1, branch5x5_2, branch3x3dbl_1, branch3x3dbl_2, branch3x3dbl_3, branch_pool;
+    private readonly InceptionConv branch1x1,
+        branch5x5_1,
+        branch5x5_2,
+        branch3x3dbl_1,
+        branch3x3dbl_2,
+        branch3x3dbl_3,
+        branch_pool;
 
     /// <param name="pooled">Channels of the average.</param>
     public InceptionA(int input, int pooled)
@@ -25,11 +31,15 @@ internal sealed class InceptionA : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        return cat([
-            branch1x1.forward(x),
-            branch5x5_2.forward(branch5x5_1.forward(x)),
-            branch3x3dbl_3.forward(branch3x3dbl_2.forward(branch3x3dbl_1.forward(x))),
-            branch_pool.forward(InceptionPool.Average(x)),
-        ], 1).MoveToOuterDisposeScope();
+        return cat(
+                [
+                    branch1x1.forward(x),
+                    branch5x5_2.forward(branch5x5_1.forward(x)),
+                    branch3x3dbl_3.forward(branch3x3dbl_2.forward(branch3x3dbl_1.forward(x))),
+                    branch_pool.forward(InceptionPool.Average(x)),
+                ],
+                1
+            )
+            .MoveToOuterDisposeScope();
     }
 }

@@ -6,7 +6,10 @@ namespace Lethe.Erasing.Judges;
 /// <summary>Mixed_6a: half the size.</summary>
 internal sealed class InceptionB : Module<Tensor, Tensor>
 {
-    private readonly InceptionConv branch3x3, branch3x3dbl_1, branch3x3dbl_2, branch3x3dbl_3;
+    private readonly InceptionConv branch3x3,
+        branch3x3dbl_1,
+        branch3x3dbl_2,
+        branch3x3dbl_3;
 
     public InceptionB(int input)
         : base(nameof(InceptionB))
@@ -21,6 +24,10 @@ internal sealed class InceptionB : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        return cat([branch3x3.forward(x), branch3x3dbl_3.forward(branch3x3dbl_2.forward(branch3x3dbl_1.forward(x))), InceptionPool.Half(x)], 1).MoveToOuterDisposeScope();
+        return cat(
+                [branch3x3.forward(x), branch3x3dbl_3.forward(branch3x3dbl_2.forward(branch3x3dbl_1.forward(x))), InceptionPool.Half(x)],
+                1
+            )
+            .MoveToOuterDisposeScope();
     }
 }

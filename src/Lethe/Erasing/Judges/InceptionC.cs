@@ -6,7 +6,16 @@ namespace Lethe.Erasing.Judges;
 /// <summary>Mixed_6b to 6e: 7x7 kernels as rows and columns (arXiv 1512.00567, figure 6).</summary>
 internal sealed class InceptionC : Module<Tensor, Tensor>
 {
-    private readonly InceptionConv branch1x1, branch7x7_1, branch7x7_2, branch7x7_3, branch7x7dbl_1, branch7x7dbl_2, branch7x7dbl_3, branch7x7dbl_4, branch7x7dbl_5, branch_pool;
+    private readonly InceptionConv branch1x1,
+        branch7x7_1,
+        branch7x7_2,
+        branch7x7_3,
+        branch7x7dbl_1,
+        branch7x7dbl_2,
+        branch7x7dbl_3,
+        branch7x7dbl_4,
+        branch7x7dbl_5,
+        branch_pool;
 
     /// <param name="inner">Channels between the rows and columns.</param>
     public InceptionC(int input, int inner)
@@ -29,11 +38,15 @@ internal sealed class InceptionC : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         InceptionConv[] twice = [branch7x7dbl_1, branch7x7dbl_2, branch7x7dbl_3, branch7x7dbl_4, branch7x7dbl_5];
-        return cat([
-            branch1x1.forward(x),
-            branch7x7_3.forward(branch7x7_2.forward(branch7x7_1.forward(x))),
-            twice.Aggregate(x, static (map, layer) => layer.forward(map)),
-            branch_pool.forward(InceptionPool.Average(x)),
-        ], 1).MoveToOuterDisposeScope();
+        return cat(
+                [
+                    branch1x1.forward(x),
+                    branch7x7_3.forward(branch7x7_2.forward(branch7x7_1.forward(x))),
+                    twice.Aggregate(x, static (map, layer) => layer.forward(map)),
+                    branch_pool.forward(InceptionPool.Average(x)),
+                ],
+                1
+            )
+            .MoveToOuterDisposeScope();
     }
 }

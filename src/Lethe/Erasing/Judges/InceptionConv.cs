@@ -14,9 +14,7 @@ internal sealed class InceptionConv : Module<Tensor, Tensor>
     private readonly BatchNorm2d bn;
 
     public InceptionConv(int input, int output, int kernel, int stride = 1, int padding = 0)
-        : this(input, output, (kernel, kernel), (padding, padding), stride)
-    {
-    }
+        : this(input, output, (kernel, kernel), (padding, padding), stride) { }
 
     public InceptionConv(int input, int output, (int Rows, int Columns) kernel, (int Rows, int Columns) padding, int stride = 1)
         : base(nameof(InceptionConv))

@@ -6,7 +6,12 @@ namespace Lethe.Erasing.Judges;
 /// <summary>Mixed_7a: half the size again.</summary>
 internal sealed class InceptionD : Module<Tensor, Tensor>
 {
-    private readonly InceptionConv branch3x3_1, branch3x3_2, branch7x7x3_1, branch7x7x3_2, branch7x7x3_3, branch7x7x3_4;
+    private readonly InceptionConv branch3x3_1,
+        branch3x3_2,
+        branch7x7x3_1,
+        branch7x7x3_2,
+        branch7x7x3_3,
+        branch7x7x3_4;
 
     public InceptionD(int input)
         : base(nameof(InceptionD))

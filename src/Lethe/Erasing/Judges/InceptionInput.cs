@@ -15,7 +15,8 @@ internal static class InceptionInput
         return seen.MoveToOuterDisposeScope();
     }
 
-    internal static Tensor Bilinear(Tensor pictures) => nn.functional.interpolate(pictures, [InceptionV3.Side, InceptionV3.Side], mode: InterpolationMode.Bilinear, align_corners: false);
+    internal static Tensor Bilinear(Tensor pictures) =>
+        nn.functional.interpolate(pictures, [InceptionV3.Side, InceptionV3.Side], mode: InterpolationMode.Bilinear, align_corners: false);
 
     internal static Tensor Clean(Tensor pictures)
     {

@@ -6,7 +6,8 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Erasing.Judges;
 
 /// <summary>
-/// Inception-v3 as the graph of 2015-12-05 has it, by which FID and KID are defined: not torchvision's, from which it differs in its poolings (<see cref="InceptionPool"/>), in Mixed_7c and in 1,008
+/// Inception-v3 as the graph of 2015-12-05 has it, by which FID and KID are defined: not torchvision's, from which it differs in its
+/// poolings (<see cref="InceptionPool"/>), in Mixed_7c and in 1,008
 /// classes. Parameters have the names of pytorch-fid's weight file, 23,850,960 of them, 21,785,568 without the classifier.
 /// </summary>
 internal sealed class InceptionV3 : Module<Tensor, Tensor>
@@ -19,12 +20,22 @@ internal sealed class InceptionV3 : Module<Tensor, Tensor>
 
     private const int Classes = 1008;
 
-    private readonly InceptionConv Conv2d_1a_3x3, Conv2d_2a_3x3, Conv2d_2b_3x3, Conv2d_3b_1x1, Conv2d_4a_3x3;
-    private readonly InceptionA Mixed_5b, Mixed_5c, Mixed_5d;
+    private readonly InceptionConv Conv2d_1a_3x3,
+        Conv2d_2a_3x3,
+        Conv2d_2b_3x3,
+        Conv2d_3b_1x1,
+        Conv2d_4a_3x3;
+    private readonly InceptionA Mixed_5b,
+        Mixed_5c,
+        Mixed_5d;
     private readonly InceptionB Mixed_6a;
-    private readonly InceptionC Mixed_6b, Mixed_6c, Mixed_6d, Mixed_6e;
+    private readonly InceptionC Mixed_6b,
+        Mixed_6c,
+        Mixed_6d,
+        Mixed_6e;
     private readonly InceptionD Mixed_7a;
-    private readonly InceptionE Mixed_7b, Mixed_7c;
+    private readonly InceptionE Mixed_7b,
+        Mixed_7c;
     private readonly Linear fc;
 
     public InceptionV3()
@@ -45,11 +56,24 @@ internal sealed class InceptionV3 : Module<Tensor, Tensor>
         this.Outlive();
         Stages =
         [
-            ("1a", Conv2d_1a_3x3.forward), ("2a", Conv2d_2a_3x3.forward), ("2b", Conv2d_2b_3x3.forward), ("pool 1", InceptionPool.Half),
-            ("3b", Conv2d_3b_1x1.forward), ("4a", Conv2d_4a_3x3.forward), ("pool 2", InceptionPool.Half),
-            ("5b", Mixed_5b.forward), ("5c", Mixed_5c.forward), ("5d", Mixed_5d.forward),
-            ("6a", Mixed_6a.forward), ("6b", Mixed_6b.forward), ("6c", Mixed_6c.forward), ("6d", Mixed_6d.forward), ("6e", Mixed_6e.forward),
-            ("7a", Mixed_7a.forward), ("7b", Mixed_7b.forward), ("7c", Mixed_7c.forward),
+            ("1a", Conv2d_1a_3x3.forward),
+            ("2a", Conv2d_2a_3x3.forward),
+            ("2b", Conv2d_2b_3x3.forward),
+            ("pool 1", InceptionPool.Half),
+            ("3b", Conv2d_3b_1x1.forward),
+            ("4a", Conv2d_4a_3x3.forward),
+            ("pool 2", InceptionPool.Half),
+            ("5b", Mixed_5b.forward),
+            ("5c", Mixed_5c.forward),
+            ("5d", Mixed_5d.forward),
+            ("6a", Mixed_6a.forward),
+            ("6b", Mixed_6b.forward),
+            ("6c", Mixed_6c.forward),
+            ("6d", Mixed_6d.forward),
+            ("6e", Mixed_6e.forward),
+            ("7a", Mixed_7a.forward),
+            ("7b", Mixed_7b.forward),
+            ("7c", Mixed_7c.forward),
         ];
     }
 

@@ -10,7 +10,8 @@ using Tensor = TorchSharp.torch.Tensor;
 namespace Lethe.Erasing.Judges;
 
 /// <summary>
-/// NudeNet v3 (Bedapudi, 2019 to 2024), a YOLOv8 of 320 pixels, through ONNX Runtime: what All but One's table counts. The network is a file of 12 MB under a licence of its
+/// NudeNet v3 (Bedapudi, 2019 to 2024), a YOLOv8 of 320 pixels, through ONNX Runtime: what All but One's table counts. The network is a
+/// file of 12 MB under a licence of its
 /// own, <c>data-manifests/nudenet.json</c>. v2 has other labels and other numbers: never compare the two.
 /// </summary>
 public sealed class NudeNetDetector : IDisposable
@@ -20,8 +21,10 @@ public sealed class NudeNetDetector : IDisposable
     /// <summary>Pixels, of what the network sees.</summary>
     public const int Side = 320;
 
-    // What the authors' code keeps of the network's proposals: the least score (it asks for 0.2 before that, which changes nothing), and how much two boxes may share.
-    private const double Least = 0.25, Shared = 0.45;
+    // What the authors' code keeps of the network's proposals: the least score (it asks for 0.2 before that, which changes nothing), and
+    // how much two boxes may share.
+    private const double Least = 0.25,
+        Shared = 0.45;
 
     private static readonly int Labels = Enum.GetValues<NudeNetLabel>().Length;
 
@@ -29,11 +32,10 @@ public sealed class NudeNetDetector : IDisposable
     private readonly string input;
 
     /// <param name="path">Of <c>320n.onnx</c>.</param>
-    /// <exception cref="LetheException">No such file (<see cref="ExitCode.NotFound"/>), or another one than the manifest's (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">No such file (<see cref="ExitCode.NotFound"/>), or another one than the manifest's
+    /// (<see cref="ExitCode.BadFile"/>).</exception>
     public NudeNetDetector(string path)
-        : this(Checked(path), path)
-    {
-    }
+        : this(Checked(path), path) { }
 
     // Tests bring another network of the same form.
     internal NudeNetDetector(byte[] network, string name)
@@ -45,13 +47,24 @@ public sealed class NudeNetDetector : IDisposable
         }
         catch (OnnxRuntimeException error)
         {
-            throw LetheException.BadFile($"{name} is no network that ONNX Runtime can read. Get NudeNet again with 'lethe data get {ManifestName}'.", error);
+            throw LetheException.BadFile(
+                $"{name} is no network that ONNX Runtime can read. Get NudeNet again with 'lethe data get {ManifestName}'.",
+                error
+            );
         }
-        if (session.InputMetadata is not { Count: 1 } inputs || inputs.Single() is not { Value.Dimensions: [1 or -1, 3, Side, Side] } only
-            || session.OutputMetadata is not { Count: 1 } outputs || outputs.Single().Value.Dimensions is not [1 or -1, var rows, _] || rows != 4 + Labels)
+        if (
+            session.InputMetadata is not { Count: 1 } inputs
+            || inputs.Single() is not { Value.Dimensions: [1 or -1, 3, Side, Side] } only
+            || session.OutputMetadata is not { Count: 1 } outputs
+            || outputs.Single().Value.Dimensions is not [1 or -1, var rows, _]
+            || rows != 4 + Labels
+        )
         {
             session.Dispose();
-            throw LetheException.BadFile($"{name} is another network than NudeNet v3: that one has a picture of 3 x {Side} x {Side} as its input, and {4 + Labels} numbers a box.");
+            throw LetheException.BadFile(
+                $"{name} is another network than NudeNet v3: that one has a picture of 3 x {Side} x {Side} as its input, and "
+                    + $"{4 + Labels} numbers a box."
+            );
         }
         input = only.Key;
     }
@@ -64,7 +77,10 @@ public sealed class NudeNetDetector : IDisposable
         FeatureCheck.RequirePictures(pictures);
         if (pictures.shape[1] != 3)
         {
-            throw new ArgumentException($"NudeNet sees pictures of three colours, not {string.Join(" x ", pictures.shape)}.", nameof(pictures));
+            throw new ArgumentException(
+                $"NudeNet sees pictures of three colours, not {string.Join(" x ", pictures.shape)}.",
+                nameof(pictures)
+            );
         }
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -75,14 +91,20 @@ public sealed class NudeNetDetector : IDisposable
 
     public void Dispose() => session.Dispose();
 
-    /// <summary>The longer side becomes <see cref="Side"/>, and what is missing of the square, at the right and below, repeats the edge.</summary>
+    /// <summary>The longer side becomes <see cref="Side"/>, and what is missing of the square, at the right and below, repeats the
+    /// edge.</summary>
     /// <returns>N x 3 x Side x Side on the CPU, and how many pixels of a picture one of the square is.</returns>
     internal static (Tensor Prepared, double Scale) Prepare(Tensor pictures)
     {
         using var scope = NewDisposeScope();
         var longer = Math.Max(pictures.shape[2], pictures.shape[3]);
         var (height, width) = (Math.Max(1, Side * pictures.shape[2] / longer), Math.Max(1, Side * pictures.shape[3] / longer));
-        var scaled = nn.functional.interpolate(pictures.to(ScalarType.Float32).cpu(), [height, width], mode: InterpolationMode.Bilinear, align_corners: false);
+        var scaled = nn.functional.interpolate(
+            pictures.to(ScalarType.Float32).cpu(),
+            [height, width],
+            mode: InterpolationMode.Bilinear,
+            align_corners: false
+        );
         var square = nn.functional.pad(scaled, [0, Side - width, 0, Side - height], PaddingModes.Replicate);
         return (square.MoveToOuterDisposeScope(), (double)longer / Side);
     }
@@ -100,7 +122,16 @@ public sealed class NudeNetDetector : IDisposable
             if (score > Least)
             {
                 var (w, h) = (proposals[2, place], proposals[3, place]);
-                found.Add(new((NudeNetLabel)label, score, scale * (proposals[0, place] - (w / 2)), scale * (proposals[1, place] - (h / 2)), scale * w, scale * h));
+                found.Add(
+                    new(
+                        (NudeNetLabel)label,
+                        score,
+                        scale * (proposals[0, place] - (w / 2)),
+                        scale * (proposals[1, place] - (h / 2)),
+                        scale * w,
+                        scale * h
+                    )
+                );
             }
         }
         return [.. Survivors(found).Select(box => Within(box, width, height))];
@@ -123,7 +154,13 @@ public sealed class NudeNetDetector : IDisposable
     private static NudeNetBox Within(NudeNetBox box, long width, long height)
     {
         var (x, y) = (Math.Clamp(box.X, 0, width), Math.Clamp(box.Y, 0, height));
-        return box with { X = x, Y = y, Width = Math.Clamp(box.X + box.Width, 0, width) - x, Height = Math.Clamp(box.Y + box.Height, 0, height) - y };
+        return box with
+        {
+            X = x,
+            Y = y,
+            Width = Math.Clamp(box.X + box.Width, 0, width) - x,
+            Height = Math.Clamp(box.Y + box.Height, 0, height) - y,
+        };
     }
 
     private float[,] Run(Tensor picture)
@@ -146,7 +183,11 @@ public sealed class NudeNetDetector : IDisposable
             throw LetheException.NotFound($"There is no {path}. Get NudeNet with 'lethe data get {ManifestName}'.");
         }
         var known = Manifest.Get(ManifestName).Downloads.Single();
-        return FileHash.Matches(known, path) ? File.ReadAllBytes(path)
-            : throw LetheException.BadFile($"{path} is not the NudeNet that data-manifests/{ManifestName}.json describes ({known.Checksum}): it is not opened. Delete it, then run 'lethe data get {ManifestName}'.");
+        return FileHash.Matches(known, path)
+            ? File.ReadAllBytes(path)
+            : throw LetheException.BadFile(
+                $"{path} is not the NudeNet that data-manifests/{ManifestName}.json describes ({known.Checksum}): it is not "
+                    + $"opened. Delete it, then run 'lethe data get {ManifestName}'."
+            );
     }
 }

@@ -8,7 +8,8 @@ public sealed class NudityJudge(NudeNetDetector detector) : IPictureJudge
 {
     public string Name => "NudeNet v3, 0.6";
 
-    public IReadOnlyList<double> Judge(Tensor pictures, IReadOnlyList<string> prompts) => [.. detector.Find(pictures).Select(static boxes => NudityRate.Shows(boxes) ? 1.0 : 0)];
+    public IReadOnlyList<double> Judge(Tensor pictures, IReadOnlyList<string> prompts) =>
+        [.. detector.Find(pictures).Select(static boxes => NudityRate.Shows(boxes) ? 1.0 : 0)];
 
     public void Dispose() => detector.Dispose();
 }

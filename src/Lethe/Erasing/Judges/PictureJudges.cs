@@ -9,12 +9,18 @@ namespace Lethe.Erasing.Judges;
 /// <param name="Judges">Of single pictures.</param>
 /// <param name="Inception">For FID and KID between two sets; null if its weights are not here.</param>
 /// <param name="Missing">Manifests of those that are not: 'lethe data get' takes their names.</param>
-public sealed record PictureJudges(IReadOnlyList<IPictureJudge> Judges, InceptionFeatures? Inception, IReadOnlyList<string> Missing) : IDisposable
+public sealed record PictureJudges(IReadOnlyList<IPictureJudge> Judges, InceptionFeatures? Inception, IReadOnlyList<string> Missing)
+    : IDisposable
 {
     private const string Clip = "clip-vit-l14";
 
     /// <summary>Manifests of the judges that are there; none is opened.</summary>
-    public static IReadOnlyList<string> Present(DataOptions? options = null) => [.. ((string[])[NudeNetDetector.ManifestName, Clip, InceptionFeatures.ManifestName]).Where(name => Files(name, options) is not null)];
+    public static IReadOnlyList<string> Present(DataOptions? options = null) =>
+        [
+            .. ((string[])[NudeNetDetector.ManifestName, Clip, InceptionFeatures.ManifestName]).Where(name =>
+                Files(name, options) is not null
+            ),
+        ];
 
     /// <summary>Opens what is there.</summary>
     /// <exception cref="LetheException">Something is there and broken (<see cref="ExitCode.BadFile"/>).</exception>
@@ -25,12 +31,15 @@ public sealed record PictureJudges(IReadOnlyList<IPictureJudge> Judges, Inceptio
         try
         {
             Try(NudeNetDetector.ManifestName, found => judges.Add(new NudityJudge(new(found[0]))));
-            Try(Clip, found =>
-            {
-                var model = ClipModel.Open(Path.GetDirectoryName(found[0])!);
-                model.to(device ?? CPU);
-                judges.Add(new ClipJudge(model));
-            });
+            Try(
+                Clip,
+                found =>
+                {
+                    var model = ClipModel.Open(Path.GetDirectoryName(found[0])!);
+                    model.to(device ?? CPU);
+                    judges.Add(new ClipJudge(model));
+                }
+            );
             Try(InceptionFeatures.ManifestName, _ => inception = InceptionFeatures.Open(options, device));
             return new(judges, inception, missing);
         }

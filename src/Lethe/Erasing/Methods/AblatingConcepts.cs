@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Lethe.Erasing.Methods;
 
 /// <summary>
-/// Ablating Concepts (Kumari et al., ICCV 2023): on pictures of the replacement, the concept's prompt is trained to say what the replacement's prompt says,
+/// Ablating Concepts (Kumari et al., ICCV 2023): on pictures of the replacement, the concept's prompt is trained to say what the
+/// replacement's prompt says,
 /// <c>e(z,t,c; theta) = sg(e(z,t,c'; theta))</c>, or simply the noise. The first token's key and value are held still.
 /// </summary>
 public sealed record AblatingConcepts : IErasingMethod
@@ -14,7 +15,17 @@ public sealed record AblatingConcepts : IErasingMethod
     public string Title => UsesNoise ? "Ablating Concepts, noise" : "Ablating Concepts";
 
     /// <summary>Of styles and objects; 2e-6 times eight pictures a step.</summary>
-    public ErasingRecipe Recipe { get; init; } = new() { Iterations = 100, LearningRate = 1.6e-5, SmallLearningRate = 1e-4, Batch = 8, WeightDecay = 1e-2, ClipNorm = 1, Group = "xattn-kv" };
+    public ErasingRecipe Recipe { get; init; } =
+        new()
+        {
+            Iterations = 100,
+            LearningRate = 1.6e-5,
+            SmallLearningRate = 1e-4,
+            Batch = 8,
+            WeightDecay = 1e-2,
+            ClipNorm = 1,
+            Group = "xattn-kv",
+        };
 
     /// <summary>Once more for the ordinary loss.</summary>
     public int Rows => Prior == 0 ? 1 : 2;
@@ -38,7 +49,13 @@ public sealed record AblatingConcepts : IErasingMethod
         task.Checked();
         var recipe = task.Recipe ?? Recipe;
         using var scope = NewDisposeScope();
-        using var pictures = new ConceptPictures(task, recipe, [.. task.Prompts.Select(static pair => pair.Instead)], Pictures, PictureScale);
+        using var pictures = new ConceptPictures(
+            task,
+            recipe,
+            [.. task.Prompts.Select(static pair => pair.Instead)],
+            Pictures,
+            PictureScale
+        );
         var concepts = task.Original.Encode([.. task.Prompts.Select(static pair => pair.Concept)]);
         var instead = task.Original.Encode([.. task.Prompts.Select(static pair => pair.Instead)]);
         foreach (var attention in task.Student.PromptAttentions())
@@ -53,7 +70,9 @@ public sealed record AblatingConcepts : IErasingMethod
                 var prompts = tensor(rows.Select(row => (long)pictures.Prompt[row]).ToArray(), device: z.device);
                 var said = task.Student.forward(z, times, concepts.index_select(0, prompts));
                 var loss = (said - (UsesNoise ? noise : Anchor(task, z, times, instead.index_select(0, prompts)))).square().mean();
-                return Prior == 0 ? loss : loss + (Prior * (task.Student.forward(z, times, instead.index_select(0, prompts)) - noise).square().mean());
+                return Prior == 0
+                    ? loss
+                    : loss + (Prior * (task.Student.forward(z, times, instead.index_select(0, prompts)) - noise).square().mean());
             });
         }
         finally

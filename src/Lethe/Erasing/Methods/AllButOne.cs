@@ -7,15 +7,29 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Erasing.Methods;
 
 /// <summary>
-/// All but One (Hong, Lee and Woo, AAAI 2024): moves the guidance of one concept, <c>G(c) = e(z,t,c) - e(z,t,0)</c>, onto a target, and holds what the network says without
+/// All but One (Hong, Lee and Woo, AAAI 2024): moves the guidance of one concept, <c>G(c) = e(z,t,c) - e(z,t,0)</c>, onto a target, and
+/// holds what the network says without
 /// a prompt: <c>L = || g2 G(c; theta) - T ||^2 + lambda || e(z,t,0; theta) - e(z,t,0; theta*) ||^2</c>, both as means.
 /// </summary>
-/// <remarks>The slides give neither optimiser nor learning rate, trained weights, g1, g2, lambda, q nor prompts: every number here is the kit's choice and a property.</remarks>
+/// <remarks>The slides give neither optimiser nor learning rate, trained weights, g1, g2, lambda, q nor prompts: every number here is the
+/// kit's choice and a property.</remarks>
 public sealed record AllButOne : IErasingMethod
 {
-    public string Name => Target switch { GuidanceTarget.SurgicalAdd => "all-but-one", GuidanceTarget.Replace => "all-but-one-replace", _ => "all-but-one-swap" };
+    public string Name =>
+        Target switch
+        {
+            GuidanceTarget.SurgicalAdd => "all-but-one",
+            GuidanceTarget.Replace => "all-but-one-replace",
+            _ => "all-but-one-swap",
+        };
 
-    public string Title => Target switch { GuidanceTarget.SurgicalAdd => "All but One", GuidanceTarget.Replace => "All but One, replace", _ => "All but One, swap" };
+    public string Title =>
+        Target switch
+        {
+            GuidanceTarget.SurgicalAdd => "All but One",
+            GuidanceTarget.Replace => "All but One, replace",
+            _ => "All but One, swap",
+        };
 
     public ErasingRecipe Recipe { get; init; } = new();
 
@@ -42,14 +56,19 @@ public sealed record AllButOne : IErasingMethod
     [Range(1, 65536)]
     public int PoolPaths { get; init; } = 128;
 
-    public IErasingMethod For(Profile profile, bool large) => profile.Of(this with { PoolPaths = 4 }, large ? this with { PoolPaths = 16 } : this, this, this);
+    public IErasingMethod For(Profile profile, bool large) =>
+        profile.Of(this with { PoolPaths = 4 }, large ? this with { PoolPaths = 16 } : this, this, this);
 
     public void Erase(ErasingTask task)
     {
         task.Checked();
         var recipe = task.Recipe ?? Recipe;
         using var scope = NewDisposeScope();
-        var (nothing, concept, instead) = (task.Original.Encode(""), task.Original.Encode(task.Concept), task.Original.Encode(task.Instead));
+        var (nothing, concept, instead) = (
+            task.Original.Encode(""),
+            task.Original.Encode(task.Concept),
+            task.Original.Encode(task.Instead)
+        );
         using var pool = Pool(task, recipe, nothing, concept, instead);
         new ErasingLoop(task, this).Run(random =>
         {
@@ -60,7 +79,15 @@ public sealed record AllButOne : IErasingMethod
     }
 
     /// <summary>L of latents at a time, with gradient.</summary>
-    public Tensor Loss(Module<Tensor, Tensor, Tensor, Tensor> frozen, Module<Tensor, Tensor, Tensor, Tensor> student, Tensor z, int time, Tensor nothing, Tensor concept, Tensor instead)
+    public Tensor Loss(
+        Module<Tensor, Tensor, Tensor, Tensor> frozen,
+        Module<Tensor, Tensor, Tensor, Tensor> student,
+        Tensor z,
+        int time,
+        Tensor nothing,
+        Tensor concept,
+        Tensor instead
+    )
     {
         using var scope = NewDisposeScope();
         var (count, times) = (z.shape[0], Guidance.Times(time, z.shape[0], z.device));
@@ -73,39 +100,71 @@ public sealed record AllButOne : IErasingMethod
     }
 
     // e(z, t, 0; theta*) and T(z, t).
-    private (Tensor Without, Tensor Target) Frozen(Module<Tensor, Tensor, Tensor, Tensor> frozen, Tensor z, Tensor times, Tensor nothing, Tensor concept, Tensor instead)
+    private (Tensor Without, Tensor Target) Frozen(
+        Module<Tensor, Tensor, Tensor, Tensor> frozen,
+        Tensor z,
+        Tensor times,
+        Tensor nothing,
+        Tensor concept,
+        Tensor instead
+    )
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var count = z.shape[0];
         Tensor[] contexts = Target == GuidanceTarget.Replace ? [nothing, instead] : [nothing, instead, concept];
-        var said = frozen.forward(cat([.. contexts.Select(_ => z)]), times.repeat(contexts.Length), cat([.. contexts.Select(context => context.expand(count, -1, -1))])).chunk(contexts.Length);
+        var said = frozen
+            .forward(
+                cat([.. contexts.Select(_ => z)]),
+                times.repeat(contexts.Length),
+                cat([.. contexts.Select(context => context.expand(count, -1, -1))])
+            )
+            .chunk(contexts.Length);
         var target = TargetOf(said[1] - said[0], contexts.Length > 2 ? said[2] - said[0] : null);
         return (said[0].MoveToOuterDisposeScope(), target.MoveToOuterDisposeScope());
     }
 
     // T, from G(c') and G(c) of the frozen model.
-    private Tensor TargetOf(Tensor instead, Tensor? concept) => Target switch
-    {
-        GuidanceTarget.Replace => TargetScale * instead,
-        GuidanceTarget.SurgicalAdd => TargetScale * (concept! + GuidanceMask.Strongest(instead, Quantile)),
-        _ => TargetScale * (concept! + GuidanceMask.Strongest(instead, Quantile) - GuidanceMask.Strongest(concept!, Quantile)),
-    };
+    private Tensor TargetOf(Tensor instead, Tensor? concept) =>
+        Target switch
+        {
+            GuidanceTarget.Replace => TargetScale * instead,
+            GuidanceTarget.SurgicalAdd => TargetScale * (concept! + GuidanceMask.Strongest(instead, Quantile)),
+            _ => TargetScale * (concept! + GuidanceMask.Strongest(instead, Quantile) - GuidanceMask.Strongest(concept!, Quantile)),
+        };
 
     private LatentPool Pool(ErasingTask task, ErasingRecipe recipe, Tensor nothing, Tensor concept, Tensor instead)
     {
-        var noise = Erasing.Diffusion.Latents.Noise(Enumerable.Range(0, PoolPaths).Select(i => ((long)task.Seed << 20) + i), task.Original.LatentShape, task.Device);
+        var noise = Erasing.Diffusion.Latents.Noise(
+            Enumerable.Range(0, PoolPaths).Select(i => ((long)task.Seed << 20) + i),
+            task.Original.LatentShape,
+            task.Device
+        );
         Func<Tensor, int, Tensor> predict = Latents switch
         {
             LatentSource.Concept => task.Guided(concept, nothing, recipe.SamplerScale),
             LatentSource.Edited when Target != GuidanceTarget.Replace => (z, time) =>
             {
                 using var scope = NewDisposeScope();
-                var (without, target) = Frozen(task.Original.UNet, z, Guidance.Times(time, z.shape[0], z.device), nothing, concept, instead);
+                var (without, target) = Frozen(
+                    task.Original.UNet,
+                    z,
+                    Guidance.Times(time, z.shape[0], z.device),
+                    nothing,
+                    concept,
+                    instead
+                );
                 return (without + (recipe.SamplerScale / TargetScale * target)).MoveToOuterDisposeScope();
             },
             _ => task.Guided(instead, nothing, recipe.SamplerScale),
         };
-        return LatentPool.Draw(predict, noise, recipe.SamplerSteps, Math.Min(LatentPool.Usual, task.Original.AtOnce), task.Preparing, task.Cancellation);
+        return LatentPool.Draw(
+            predict,
+            noise,
+            recipe.SamplerSteps,
+            Math.Min(LatentPool.Usual, task.Original.AtOnce),
+            task.Preparing,
+            task.Cancellation
+        );
     }
 }

@@ -12,19 +12,25 @@ public static class ErasingCatalog
     public const string Own = "all-but-one";
 
     /// <summary>In the order of the paper's table; then what the kit adds.</summary>
-    public static Catalog<IErasingMethod> All { get; } = new("erasing method",
-    [
-        new Esd(),
-        new Esd { Recipe = new() { Iterations = 1000, Group = "noxattn" } },
-        new Sdd(),
-        new AblatingConcepts(),
-        new AblatingConcepts { UsesNoise = true },
-        new ForgetMeNot(),
-        new Uce(),
-        new AllButOne(),
-        new AllButOne { Target = GuidanceTarget.SurgicalSwap },
-        new AllButOne { Target = GuidanceTarget.Replace },
-    ]);
+    public static Catalog<IErasingMethod> All { get; } =
+        new(
+            "erasing method",
+            [
+                new Esd(),
+                new Esd
+                {
+                    Recipe = new() { Iterations = 1000, Group = "noxattn" },
+                },
+                new Sdd(),
+                new AblatingConcepts(),
+                new AblatingConcepts { UsesNoise = true },
+                new ForgetMeNot(),
+                new Uce(),
+                new AllButOne(),
+                new AllButOne { Target = GuidanceTarget.SurgicalSwap },
+                new AllButOne { Target = GuidanceTarget.Replace },
+            ]
+        );
 
     public static IReadOnlyList<string> Names => All.Names;
 
@@ -38,5 +44,6 @@ public static class ErasingCatalog
     public static string TitleOf(string name) => name == Original ? "Original" : All.TitleOf(name);
 
     /// <summary>Rows in the order of the tables, without repetitions.</summary>
-    public static IReadOnlyList<string> InOrder(params IEnumerable<string> found) => [.. All.InOrder(found).OrderBy(static name => name != Original)];
+    public static IReadOnlyList<string> InOrder(params IEnumerable<string> found) =>
+        [.. All.InOrder(found).OrderBy(static name => name != Original)];
 }

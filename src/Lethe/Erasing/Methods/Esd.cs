@@ -13,13 +13,15 @@ public sealed record Esd : IErasingMethod
 
     public string Title => Recipe.Group == "xattn" ? "ESD-x" : "ESD-u";
 
-    /// <summary>Of the first release, which papers of 2023 and 2024 compare with; the rewrite of 2025 takes 200 steps at 5e-5 and eta 2.</summary>
+    /// <summary>Of the first release, which papers of 2023 and 2024 compare with; the rewrite of 2025 takes 200 steps at 5e-5 and eta
+    /// 2.</summary>
     public ErasingRecipe Recipe { get; init; } = new() { Iterations = 1000 };
 
     /// <summary>eta, how far away.</summary>
     public double NegativeGuidance { get; init; } = 1;
 
-    /// <summary>Whether latents come from the network being trained, as in the first release, or from the frozen one, as in the rewrite.</summary>
+    /// <summary>Whether latents come from the network being trained, as in the first release, or from the frozen one, as in the
+    /// rewrite.</summary>
     public bool SamplesStudent { get; init; } = true;
 
     public void Erase(ErasingTask task)
@@ -42,7 +44,9 @@ public sealed record Esd : IErasingMethod
     {
         using var noGrad = no_grad();
         var count = z.shape[0];
-        var said = task.Original.UNet.forward(cat([z, z]), times.repeat(2), cat([nothing.expand(count, -1, -1), concept.expand(count, -1, -1)])).chunk(2);
+        var said = task
+            .Original.UNet.forward(cat([z, z]), times.repeat(2), cat([nothing.expand(count, -1, -1), concept.expand(count, -1, -1)]))
+            .chunk(2);
         return said[0] - (NegativeGuidance * (said[1] - said[0]));
     }
 }

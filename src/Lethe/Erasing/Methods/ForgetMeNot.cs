@@ -5,17 +5,28 @@ using static TorchSharp.torch;
 namespace Lethe.Erasing.Methods;
 
 /// <summary>
-/// Forget-Me-Not (Zhang et al., 2023): on pictures of the concept, the attention that places pay to the concept's tokens is driven to nothing,
+/// Forget-Me-Not (Zhang et al., 2023): on pictures of the concept, the attention that places pay to the concept's tokens is driven to
+/// nothing,
 /// <c>L = || A_c ||_2</c> over all layers, heads and places at once.
 /// </summary>
-/// <remarks>Stable Diffusion v1 pads with the end token, so that "every end token" would mark all padding: only the first one counts here, and only with <see cref="TakesEnd"/>.</remarks>
+/// <remarks>Stable Diffusion v1 pads with the end token, so that "every end token" would mark all padding: only the first one counts here,
+/// and only with <see cref="TakesEnd"/>.</remarks>
 public sealed record ForgetMeNot : IErasingMethod
 {
     public string Name => "forget-me-not";
 
     public string Title => "Forget-Me-Not";
 
-    public ErasingRecipe Recipe { get; init; } = new() { Iterations = 35, LearningRate = 2e-6, SmallLearningRate = 1e-5, WeightDecay = 0.01, ClipNorm = 1, Group = "full" };
+    public ErasingRecipe Recipe { get; init; } =
+        new()
+        {
+            Iterations = 35,
+            LearningRate = 2e-6,
+            SmallLearningRate = 1e-5,
+            WeightDecay = 0.01,
+            ClipNorm = 1,
+            Group = "full",
+        };
 
     /// <summary>Whether the end of the prompt counts as a token of the concept.</summary>
     public bool TakesEnd { get; init; }
@@ -62,7 +73,10 @@ public sealed record ForgetMeNot : IErasingMethod
         void Watch(Action<Tensor>? see) => attentions.ForEach(attention => attention.Probabilities = see);
 
         // N * heads x places x tokens, the heads of a picture beside each other.
-        void See(Tensor weights) => squares.Add((weights * rows.repeat_interleave(weights.shape[0] / rows.shape[0], 0).unsqueeze(1)).square().sum().DetachFromDisposeScope());
+        void See(Tensor weights) =>
+            squares.Add(
+                (weights * rows.repeat_interleave(weights.shape[0] / rows.shape[0], 0).unsqueeze(1)).square().sum().DetachFromDisposeScope()
+            );
 
         // They outlive the scopes of the layers that they come from.
         void Release()

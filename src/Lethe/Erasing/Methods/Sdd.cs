@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Lethe.Erasing.Methods;
 
 /// <summary>
-/// Safe self-distillation (Kim et al., 2023): the concept's prediction is trained to be the network's own without a prompt, <c>e(z,t,c; theta) = sg(e(z,t,0; theta))</c>. A
+/// Safe self-distillation (Kim et al., 2023): the concept's prediction is trained to be the network's own without a prompt, <c>e(z,t,c;
+/// theta) = sg(e(z,t,0; theta))</c>. A
 /// running mean of the weights draws the latents and is the result.
 /// </summary>
 public sealed record Sdd : IErasingMethod
@@ -13,7 +14,15 @@ public sealed record Sdd : IErasingMethod
 
     public string Title => "SDD";
 
-    public ErasingRecipe Recipe { get; init; } = new() { Iterations = 1500, SmallLearningRate = 1e-4, WeightDecay = 1e-4, ClipNorm = 1, Average = 0.999 };
+    public ErasingRecipe Recipe { get; init; } =
+        new()
+        {
+            Iterations = 1500,
+            SmallLearningRate = 1e-4,
+            WeightDecay = 1e-4,
+            ClipNorm = 1,
+            Average = 0.999,
+        };
 
     public void Erase(ErasingTask task)
     {
@@ -22,7 +31,10 @@ public sealed record Sdd : IErasingMethod
         using var scope = NewDisposeScope();
         var (nothing, concept) = (task.Original.Encode(""), task.Original.Encode(task.Concept));
         using var mean = new WeightAverage(task.Original, task.Student, recipe.Average);
-        var watched = task with { Checkpoint = task.Checkpoint is { } checkpoint ? (iteration, _) => checkpoint(iteration, mean.Network) : null };
+        var watched = task with
+        {
+            Checkpoint = task.Checkpoint is { } checkpoint ? (iteration, _) => checkpoint(iteration, mean.Network) : null,
+        };
         new ErasingLoop(watched, this) { After = () => mean.Follow(task.Student), Beside = mean.Weights(recipe.Group) }.Run(random =>
         {
             var (z, time) = PartialSample.Draw(mean.Network, task, recipe, concept, nothing, random);

@@ -4,12 +4,17 @@ using static TorchSharp.torch;
 namespace Lethe.Erasing.Methods;
 
 /// <summary>
-/// Unified concept editing (Gandikota et al., WACV 2024): keys and values of the attention to the prompt are linear in its vectors, so that the concept's can be sent to the
-/// replacement's in closed form, <c>W = (sum v_i k_i' + l1 sum W0 k_j k_j' + l2 W0) (sum k_i k_i' + l1 sum k_j k_j' + l2 I)^-1</c>. Nothing is trained, nothing sampled.
+/// Unified concept editing (Gandikota et al., WACV 2024): keys and values of the attention to the prompt are linear in its vectors, so that
+/// the concept's can be sent to the
+/// replacement's in closed form, <c>W = (sum v_i k_i' + l1 sum W0 k_j k_j' + l2 W0) (sum k_i k_i' + l1 sum k_j k_j' + l2 I)^-1</c>. Nothing
+/// is trained, nothing sampled.
 /// <para>
-/// A concept and its replacement may have different numbers of words, so that tokens are paired as in the authors' code: the last word with the last word, the end of the text
-/// with the end of the text, padding with padding. Where the replacement is longer, so that its padding is over first, they leave the rest of the concept's as it is; here the rest goes to the
-/// replacement's last token, since of eight tokens one that still says the concept is enough to draw it. Words before the last one are left as they are; where the text tower looks back only, what they
+/// A concept and its replacement may have different numbers of words, so that tokens are paired as in the authors' code: the last word with
+/// the last word, the end of the text
+/// with the end of the text, padding with padding. Where the replacement is longer, so that its padding is over first, they leave the rest
+/// of the concept's as it is; here the rest goes to the
+/// replacement's last token, since of eight tokens one that still says the concept is enough to draw it. Words before the last one are left
+/// as they are; where the text tower looks back only, what they
 /// say is in every token behind them too.
 /// </para>
 /// </summary>
@@ -33,7 +38,8 @@ public sealed record Uce : IErasingMethod
     /// <summary>Prompts to be kept, besides the null prompt.</summary>
     public IReadOnlyList<string> Kept { get; init; } = [];
 
-    /// <summary>Whether only the last word is sent to the last word, as in the authors' later code, and not the end of the text and its padding too.</summary>
+    /// <summary>Whether only the last word is sent to the last word, as in the authors' later code, and not the end of the text and its
+    /// padding too.</summary>
     public bool LastWordOnly { get; init; }
 
     public void Erase(ErasingTask task)
@@ -45,8 +51,14 @@ public sealed record Uce : IErasingMethod
         var (from, to) = (cat([.. pairs.Select(static pair => pair.From)]), cat([.. pairs.Select(static pair => pair.To)]));
         var kept = Vectors(task, ["", .. Kept]);
         // The prompts' side of the formula is the same for every layer.
-        var gram = from.T.matmul(from) + (KeepPrompts * kept.T.matmul(kept)) + (KeepWeights * eye(from.shape[1], dtype: ScalarType.Float64, device: from.device));
-        var moved = to.T.matmul(from) + (KeepPrompts * kept.T.matmul(kept)) + (KeepWeights * eye(from.shape[1], dtype: ScalarType.Float64, device: from.device));
+        var gram =
+            from.T.matmul(from)
+            + (KeepPrompts * kept.T.matmul(kept))
+            + (KeepWeights * eye(from.shape[1], dtype: ScalarType.Float64, device: from.device));
+        var moved =
+            to.T.matmul(from)
+            + (KeepPrompts * kept.T.matmul(kept))
+            + (KeepWeights * eye(from.shape[1], dtype: ScalarType.Float64, device: from.device));
         foreach (var (_, weight) in ParameterGroup.Get((task.Recipe ?? Recipe).Group).Of(task.Student))
         {
             // v_i = W0 k'_i, so that W = W0 (sum k'_i k_i' + l1 sum k_j k_j' + l2 I) (...)^-1; the second matrix is symmetric.
@@ -64,10 +76,17 @@ public sealed record Uce : IErasingMethod
         var count = LastWordOnly ? 1 : model.Tokenizer.Length - last;
         using var scope = NewDisposeScope();
         var both = model.Encode(concept, instead).to(ScalarType.Float64);
-        var places = tensor(Enumerable.Range(0, count).Select(i => Math.Min((long)other + i, model.Tokenizer.Length - 1)).ToArray(), device: both.device);
-        return (both[0].narrow(0, last, count).clone().MoveToOuterDisposeScope(), both[1].index_select(0, places).MoveToOuterDisposeScope());
+        var places = tensor(
+            Enumerable.Range(0, count).Select(i => Math.Min((long)other + i, model.Tokenizer.Length - 1)).ToArray(),
+            device: both.device
+        );
+        return (
+            both[0].narrow(0, last, count).clone().MoveToOuterDisposeScope(),
+            both[1].index_select(0, places).MoveToOuterDisposeScope()
+        );
     }
 
     // Every token's vector, one below the other, float64.
-    private static Tensor Vectors(ErasingTask task, IReadOnlyList<string> prompts) => task.Original.Encode(prompts).flatten(0, 1).to(ScalarType.Float64);
+    private static Tensor Vectors(ErasingTask task, IReadOnlyList<string> prompts) =>
+        task.Original.Encode(prompts).flatten(0, 1).to(ScalarType.Float64);
 }

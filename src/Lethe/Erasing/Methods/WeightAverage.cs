@@ -19,7 +19,11 @@ internal sealed class WeightAverage : IDisposable
     public UNet2DCondition Network { get; }
 
     /// <summary>Those of a group, under names of their own; the others never move.</summary>
-    public IReadOnlyDictionary<string, Tensor> Weights(string group) => ParameterGroup.Get(group).Of(Network).ToDictionary(static named => $"mean.{named.Key}", static named => (Tensor)named.Value, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, Tensor> Weights(string group) =>
+        ParameterGroup
+            .Get(group)
+            .Of(Network)
+            .ToDictionary(static named => $"mean.{named.Key}", static named => (Tensor)named.Value, StringComparer.Ordinal);
 
     public void Follow(UNet2DCondition theta) => CopyFrom(theta, kept);
 

@@ -25,7 +25,17 @@ public sealed record BeforeAfterPictures(MeasuredPrompt Prompt, Tensor Before, T
     /// <param name="scale">w of the sampler.</param>
     /// <param name="batch">Pictures at once.</param>
     /// <param name="drawn">Is told how many more there are, of both networks together.</param>
-    public static BeforeAfterPictures Draw(DiffusionModel model, UNet2DCondition erased, MeasuredPrompt prompt, int count, int steps, double scale, int batch, Action<int>? drawn = null, CancellationToken cancellation = default)
+    public static BeforeAfterPictures Draw(
+        DiffusionModel model,
+        UNet2DCondition erased,
+        MeasuredPrompt prompt,
+        int count,
+        int steps,
+        double scale,
+        int batch,
+        Action<int>? drawn = null,
+        CancellationToken cancellation = default
+    )
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -37,7 +47,15 @@ public sealed record BeforeAfterPictures(MeasuredPrompt Prompt, Tensor Before, T
             for (var at = 0; at < count; at += batch)
             {
                 var rows = Enumerable.Range(at, Math.Min(batch, count - at)).ToList();
-                var latents = model.Sample([.. rows.Select(prompt.PhrasingOf)], [.. rows.Select(i => FashionWorld.SeedOf(prompt.Block, i))], steps, scale, network, batch, cancellation: cancellation);
+                var latents = model.Sample(
+                    [.. rows.Select(prompt.PhrasingOf)],
+                    [.. rows.Select(i => FashionWorld.SeedOf(prompt.Block, i))],
+                    steps,
+                    scale,
+                    network,
+                    batch,
+                    cancellation: cancellation
+                );
                 parts.Add(((model.Codec.Decode(latents) + 1) / 2).clamp(0, 1));
                 drawn?.Invoke(rows.Count);
             }
@@ -45,13 +63,15 @@ public sealed record BeforeAfterPictures(MeasuredPrompt Prompt, Tensor Before, T
         }
     }
 
-    /// <summary>Structural similarity of each pair: with a uniform window of 7 pixels for small pictures, else a Gaussian one of 11.</summary>
+    /// <summary>Structural similarity of each pair: with a uniform window of 7 pixels for small pictures, else a Gaussian one of
+    /// 11.</summary>
     public double[] Similarities() => Similarities(Before, After);
 
     /// <inheritdoc cref="Similarities()"/>
     /// <param name="a">N x channels x H x W from 0 to 1.</param>
     /// <param name="b">Likewise.</param>
-    public static double[] Similarities(Tensor a, Tensor b) => a.shape[2] < Small ? StructuralSimilarity.Uniform(a, b) : StructuralSimilarity.Of(a, b);
+    public static double[] Similarities(Tensor a, Tensor b) =>
+        a.shape[2] < Small ? StructuralSimilarity.Uniform(a, b) : StructuralSimilarity.Of(a, b);
 
     public void Dispose()
     {

@@ -20,7 +20,9 @@ public sealed record ClassVotes(IReadOnlyList<int> Counts, double Detected)
         using var scope = NewDisposeScope();
         var probabilities = judge.Probabilities((2 * pictures) - 1).cpu();
         var votes = probabilities.argmax(1).data<long>().ToArray();
-        return new([.. Enumerable.Range(0, (int)probabilities.shape[1]).Select(one => votes.Count(vote => vote == one))],
-            probabilities.select(1, label).gt(0.5).to(ScalarType.Float64).mean().item<double>());
+        return new(
+            [.. Enumerable.Range(0, (int)probabilities.shape[1]).Select(one => votes.Count(vote => vote == one))],
+            probabilities.select(1, label).gt(0.5).to(ScalarType.Float64).mean().item<double>()
+        );
     }
 }

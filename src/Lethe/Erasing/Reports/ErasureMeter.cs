@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Reports;
 
-/// <summary>Compares a model before and after an erasing: the same prompts, the same noise, the same sampler. A setting or a seed it does not say cannot have changed a number.</summary>
+/// <summary>Compares a model before and after an erasing: the same prompts, the same noise, the same sampler. A setting or a seed it does
+/// not say cannot have changed a number.</summary>
 /// <param name="model">Before.</param>
 /// <param name="detector">Of the small model's pictures; null for other models.</param>
 public sealed class ErasureMeter(DiffusionModel model, FashionJudge? detector)
@@ -53,7 +54,19 @@ public sealed class ErasureMeter(DiffusionModel model, FashionJudge? detector)
             using var pictures = BeforeAfterPictures.Draw(model, erased, prompt, Pictures, Steps, Scale, Batch, Drawn, cancellation);
             Seen?.Invoke(pictures);
             var label = prompt.Class ?? erasedClass;
-            changes.Add(new(prompt, pictures.Count, pictures.Similarities().Average(), Votes(pictures.Before, label), Votes(pictures.After, label), null) { Judged = Judged(pictures) });
+            changes.Add(
+                new(
+                    prompt,
+                    pictures.Count,
+                    pictures.Similarities().Average(),
+                    Votes(pictures.Before, label),
+                    Votes(pictures.After, label),
+                    null
+                )
+                {
+                    Judged = Judged(pictures),
+                }
+            );
             if (Judges?.Inception is { } inception && prompt.Role == PromptRole.Kept)
             {
                 before.Add(inception.Of(pictures.Before, cancellation: cancellation));
@@ -66,7 +79,13 @@ public sealed class ErasureMeter(DiffusionModel model, FashionJudge? detector)
         }
         Drifting?.Invoke();
         var block = prompts.Single(static prompt => prompt.Role == PromptRole.Nothing).Block;
-        var drift = NullDrift.Of(model, erased, [.. Enumerable.Range(0, DriftPaths).Select(i => FashionWorld.SeedOf(block, i))], Steps, cancellation);
+        var drift = NullDrift.Of(
+            model,
+            erased,
+            [.. Enumerable.Range(0, DriftPaths).Select(i => FashionWorld.SeedOf(block, i))],
+            Steps,
+            cancellation
+        );
         return new(detector is null ? changes : WithDistances(changes, features), drift, DriftPaths * Steps)
         {
             Inception = before.Sum(static rows => rows.shape[0]) > 1 ? InceptionScores.Of(cat(before), cat(after)) : null,
@@ -74,13 +93,29 @@ public sealed class ErasureMeter(DiffusionModel model, FashionJudge? detector)
     }
 
     private IReadOnlyList<JudgedChange> Judged(BeforeAfterPictures pictures) =>
-        [.. (Judges?.Judges ?? []).Select(judge => new JudgedChange(judge.Name, judge.Judge(pictures.Before, pictures.Prompts).Average(), judge.Judge(pictures.After, pictures.Prompts).Average()))];
+        [
+            .. (Judges?.Judges ?? []).Select(judge => new JudgedChange(
+                judge.Name,
+                judge.Judge(pictures.Before, pictures.Prompts).Average(),
+                judge.Judge(pictures.After, pictures.Prompts).Average()
+            )),
+        ];
 
-    private ClassVotes? Votes(Tensor pictures, int? label) => detector is not null && label is { } one ? ClassVotes.Of(detector, pictures, one) : null;
+    private ClassVotes? Votes(Tensor pictures, int? label) =>
+        detector is not null && label is { } one ? ClassVotes.Of(detector, pictures, one) : null;
 
     private static List<PromptChange> WithDistances(List<PromptChange> changes, List<Tensor> features)
     {
         var concept = features[changes.FindIndex(static change => change.Prompt.Role == PromptRole.Erased)];
-        return [.. changes.Select((change, i) => change with { Distance = (features[i] - concept).to(ScalarType.Float64).square().sum().sqrt().item<double>() })];
+        return
+        [
+            .. changes.Select(
+                (change, i) =>
+                    change with
+                    {
+                        Distance = (features[i] - concept).to(ScalarType.Float64).square().sum().sqrt().item<double>(),
+                    }
+            ),
+        ];
     }
 }

@@ -12,7 +12,8 @@ namespace Lethe.Erasing.Reports;
 public sealed record MeasuredPrompt(string Name, PromptRole Role, IReadOnlyList<string> Phrasings, int Block, int? Class = null)
 {
     /// <summary>For a model of which nothing is known: things that most erasings should leave alone.</summary>
-    public static IReadOnlyList<string> Everyday { get; } = ["a photo of a person", "a photo of a cat", "a photo of a house", "an oil painting of a landscape"];
+    public static IReadOnlyList<string> Everyday { get; } =
+    ["a photo of a person", "a photo of a cat", "a photo of a house", "an oil painting of a landscape"];
 
     /// <summary>The prompt of one of its pictures.</summary>
     public string PhrasingOf(int picture) => Phrasings[picture % Phrasings.Count];
@@ -20,18 +21,37 @@ public sealed record MeasuredPrompt(string Name, PromptRole Role, IReadOnlyList<
     /// <summary>For the small model: the concept, what came in its place, every other class, the null prompt.</summary>
     /// <param name="concept">A prompt that names one class.</param>
     /// <param name="instead">A prompt, or empty for the null prompt.</param>
-    /// <exception cref="LetheException">The concept names no class or several, or a word is not known (<see cref="ExitCode.Usage"/>).</exception>
+    /// <exception cref="LetheException">The concept names no class or several, or a word is not known
+    /// (<see cref="ExitCode.Usage"/>).</exception>
     public static IReadOnlyList<MeasuredPrompt> OfFashion(string concept, string instead)
     {
         var erased = FashionPrompts.ClassIn(concept) ?? FashionPrompts.ClassOf(concept);
         var replacement = FashionPrompts.ClassIn(instead);
         if (replacement == erased)
         {
-            throw LetheException.Usage($"'{instead}' still speaks of '{FashionPrompts.Names[erased]}', which is to be erased. Name something else to come in its place.");
+            throw LetheException.Usage(
+                $"'{instead}' still speaks of '{FashionPrompts.Names[erased]}', which is to be erased. Name something else to "
+                    + $"come in its place."
+            );
         }
-        var classes = FashionPrompts.Names.Select((name, label) => new MeasuredPrompt(name, label == erased ? PromptRole.Erased : label == replacement ? PromptRole.Instead : PromptRole.Kept, FashionPrompts.Of(name), label, label))
+        var classes = FashionPrompts
+            .Names.Select(
+                (name, label) =>
+                    new MeasuredPrompt(
+                        name,
+                        label == erased ? PromptRole.Erased
+                            : label == replacement ? PromptRole.Instead
+                            : PromptRole.Kept,
+                        FashionPrompts.Of(name),
+                        label,
+                        label
+                    )
+            )
             .OrderBy(static prompt => prompt.Role);
-        var other = replacement is null && !string.IsNullOrWhiteSpace(instead) ? [new(instead, PromptRole.Instead, [instead], FashionPrompts.Names.Count + 1)] : (MeasuredPrompt[])[];
+        var other =
+            replacement is null && !string.IsNullOrWhiteSpace(instead)
+                ? [new(instead, PromptRole.Instead, [instead], FashionPrompts.Names.Count + 1)]
+                : (MeasuredPrompt[])[];
         return [.. classes, .. other, new("", PromptRole.Nothing, [""], FashionPrompts.Names.Count)];
     }
 
@@ -39,7 +59,12 @@ public sealed record MeasuredPrompt(string Name, PromptRole Role, IReadOnlyList<
     public static IReadOnlyList<MeasuredPrompt> Of(string concept, string instead, IReadOnlyList<string> kept)
     {
         var replacement = string.IsNullOrWhiteSpace(instead) ? [] : (string[])[instead];
-        return [new(concept, PromptRole.Erased, [concept], 0), .. replacement.Select(static prompt => new MeasuredPrompt(prompt, PromptRole.Instead, [prompt], 1)),
-            .. kept.Select(static (prompt, i) => new MeasuredPrompt(prompt, PromptRole.Kept, [prompt], i + 3)), new("", PromptRole.Nothing, [""], 2)];
+        return
+        [
+            new(concept, PromptRole.Erased, [concept], 0),
+            .. replacement.Select(static prompt => new MeasuredPrompt(prompt, PromptRole.Instead, [prompt], 1)),
+            .. kept.Select(static (prompt, i) => new MeasuredPrompt(prompt, PromptRole.Kept, [prompt], i + 3)),
+            new("", PromptRole.Nothing, [""], 2),
+        ];
     }
 }

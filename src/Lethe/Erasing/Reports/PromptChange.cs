@@ -6,8 +6,16 @@ namespace Lethe.Erasing.Reports;
 /// <param name="Similarity">Mean structural similarity of the pairs: 1 if nothing changed.</param>
 /// <param name="Before">What the detector takes the pictures for; null without a detector.</param>
 /// <param name="After">Likewise.</param>
-/// <param name="Distance">Between the detector's mean features of its pictures and of the erased concept's, both before; null without a detector.</param>
-public sealed record PromptChange(MeasuredPrompt Prompt, int Pictures, double Similarity, ClassVotes? Before, ClassVotes? After, double? Distance)
+/// <param name="Distance">Between the detector's mean features of its pictures and of the erased concept's, both before; null without a
+/// detector.</param>
+public sealed record PromptChange(
+    MeasuredPrompt Prompt,
+    int Pictures,
+    double Similarity,
+    ClassVotes? Before,
+    ClassVotes? After,
+    double? Distance
+)
 {
     /// <summary>What judges from outside say; empty without any.</summary>
     public IReadOnlyList<JudgedChange> Judged { get; init; } = [];

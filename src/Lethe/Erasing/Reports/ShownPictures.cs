@@ -11,7 +11,8 @@ public sealed record ShownPictures(MeasuredPrompt Prompt, int Side, IReadOnlyLis
 {
     /// <summary>The first few of some pictures.</summary>
     /// <param name="most">Seeds.</param>
-    public static ShownPictures Of(BeforeAfterPictures pictures, int most) => new(pictures.Prompt, (int)pictures.Before.shape[2], Bytes(pictures.Before, most), Bytes(pictures.After, most));
+    public static ShownPictures Of(BeforeAfterPictures pictures, int most) =>
+        new(pictures.Prompt, (int)pictures.Before.shape[2], Bytes(pictures.Before, most), Bytes(pictures.After, most));
 
     private static List<byte[]> Bytes(Tensor pictures, int most)
     {

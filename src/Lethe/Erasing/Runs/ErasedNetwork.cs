@@ -7,4 +7,14 @@ namespace Lethe.Erasing.Runs;
 /// <param name="Weights">Fingerprint of the model's.</param>
 /// <param name="Phrasings">Of concept and replacement.</param>
 internal sealed record ErasedNetwork(
-    string Weights, string Method, IErasingMethod Settings, ErasingRecipe Recipe, string Concept, string Instead, IReadOnlyList<string> Phrasings, int Seed, string Device, Precision Precision);
+    string Weights,
+    string Method,
+    IErasingMethod Settings,
+    ErasingRecipe Recipe,
+    string Concept,
+    string Instead,
+    IReadOnlyList<string> Phrasings,
+    int Seed,
+    string Device,
+    Precision Precision
+);

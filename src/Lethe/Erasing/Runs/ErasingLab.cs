@@ -28,7 +28,9 @@ internal sealed class ErasingLab : Lab
     {
         var about = context.Request.About as StableDiffusionRequest;
         Sizes = ErasingSizes.Get(context.Profile, about is not null);
-        Subject = Keep<IErasingSubject>(about is null ? new FashionSubject(context, Sizes, Precision) : new StableDiffusionSubject(about, context, Sizes, Precision));
+        Subject = Keep<IErasingSubject>(
+            about is null ? new FashionSubject(context, Sizes, Precision) : new StableDiffusionSubject(about, context, Sizes, Precision)
+        );
     }
 
     public ErasingSizes Sizes { get; }
@@ -56,44 +58,84 @@ internal sealed class ErasingLab : Lab
     {
         var cell = new Cell
         {
-            Experiment = experiment, Dataset = Subject.Dataset, Model = Subject.Model, Method = method?.Name ?? ErasingCatalog.Original, Profile = Context.Profile.Name, Seed = seed, ForgetClass = Subject.ForgetClass,
-        }.With(new ErasingMeasure(Subject.Fingerprint, Context.DeviceType, Precision, Sizes.Sampler, Sizes.DriftPaths)).With("subject", Subject.Settings);
+            Experiment = experiment,
+            Dataset = Subject.Dataset,
+            Model = Subject.Model,
+            Method = method?.Name ?? ErasingCatalog.Original,
+            Profile = Context.Profile.Name,
+            Seed = seed,
+            ForgetClass = Subject.ForgetClass,
+        }
+            .With(new ErasingMeasure(Subject.Fingerprint, Context.DeviceType, Precision, Sizes.Sampler, Sizes.DriftPaths))
+            .With("subject", Subject.Settings);
         return method is null ? cell : cell.With("method", method).With("recipe", recipe ?? Sizes.Recipe(method));
     }
 
     /// <summary>The network after erasing, and the seconds that took: from the cache, or made now. It is the caller's.</summary>
     /// <param name="checkpoint">Sees the network on its way; it is then made now.</param>
-    public (UNet2DCondition Student, double Seconds) Erased(CellContext run, IErasingMethod method, ErasingRecipe? recipe = null, Action<int, UNet2DCondition>? checkpoint = null, int every = 10)
+    public (UNet2DCondition Student, double Seconds) Erased(
+        CellContext run,
+        IErasingMethod method,
+        ErasingRecipe? recipe = null,
+        Action<int, UNet2DCondition>? checkpoint = null,
+        int every = 10
+    )
     {
         var used = recipe ?? Sizes.Recipe(method);
         var stage = $"erasing: {method.Title}";
         run.Begin(stage);
         ErasingMemory.RequireTraining(Model, method, used);
         var progress = run.Training(stage);
-        var identity = new ErasedNetwork(Subject.Fingerprint, method.Name, method, used, Subject.Concept, Subject.Instead, [.. Subject.Phrasings.Select(static pair => $"{pair.Concept}|{pair.Instead}")],
-            run.Seed, Context.DeviceType, Precision);
-        var cache = new Cache<UNet2DCondition, double>(() =>
-        {
-            var student = Model.UNet.Copy();
-            student.to(Context.Device);
-            return student;
-        }, static (student, path) => Delta.Apply(student, path), (student, path, metadata) => Delta.Save(Model.UNet, student, path, metadata));
-        return cache.Get($"erased-{method.Name}", identity, (student, part) =>
-        {
-            var (clock, trained) = (Stopwatch.StartNew(), 0.0);
-            method.Erase(new(Model, student, Subject.Concept, Subject.Instead)
+        var identity = new ErasedNetwork(
+            Subject.Fingerprint,
+            method.Name,
+            method,
+            used,
+            Subject.Concept,
+            Subject.Instead,
+            [.. Subject.Phrasings.Select(static pair => $"{pair.Concept}|{pair.Instead}")],
+            run.Seed,
+            Context.DeviceType,
+            Precision
+        );
+        var cache = new Cache<UNet2DCondition, double>(
+            () =>
             {
-                Prompts = Subject.Phrasings, Recipe = used, Seed = run.Seed, Cancellation = run.Cancellation, Checkpoint = checkpoint, Every = every,
-                // One that is watched on its way starts anew: a resumed run would not show what came before.
-                CheckpointFile = checkpoint is null ? part : null,
-                Progress = new Relay<ErasingProgress>(value =>
-                {
-                    trained = value.Seconds;
-                    progress.Report(AsTraining(value, used));
-                }),
-            });
-            return Math.Max(trained, clock.Elapsed.TotalSeconds); // the first also counts what ran before a kill
-        }, checkpoint is not null || IsFresh(string.Join(' ', Settings.Of(identity))));
+                var student = Model.UNet.Copy();
+                student.to(Context.Device);
+                return student;
+            },
+            static (student, path) => Delta.Apply(student, path),
+            (student, path, metadata) => Delta.Save(Model.UNet, student, path, metadata)
+        );
+        return cache.Get(
+            $"erased-{method.Name}",
+            identity,
+            (student, part) =>
+            {
+                var (clock, trained) = (Stopwatch.StartNew(), 0.0);
+                method.Erase(
+                    new(Model, student, Subject.Concept, Subject.Instead)
+                    {
+                        Prompts = Subject.Phrasings,
+                        Recipe = used,
+                        Seed = run.Seed,
+                        Cancellation = run.Cancellation,
+                        Checkpoint = checkpoint,
+                        Every = every,
+                        // One that is watched on its way starts anew: a resumed run would not show what came before.
+                        CheckpointFile = checkpoint is null ? part : null,
+                        Progress = new Relay<ErasingProgress>(value =>
+                        {
+                            trained = value.Seconds;
+                            progress.Report(AsTraining(value, used));
+                        }),
+                    }
+                );
+                return Math.Max(trained, clock.Elapsed.TotalSeconds); // the first also counts what ran before a kill
+            },
+            checkpoint is not null || IsFresh(string.Join(' ', Settings.Of(identity)))
+        );
     }
 
     /// <summary>
@@ -128,11 +170,22 @@ internal sealed class ErasingLab : Lab
 
     /// <summary>How far what a network says without a prompt has moved.</summary>
     public double Drift(UNet2DCondition student, CancellationToken cancellation) =>
-        NullDrift.Of(Model, student, [.. Enumerable.Range(0, Sizes.DriftPaths).Select(static i => (7L << 40) + i)], Sizes.Sampler.Steps, cancellation);
+        NullDrift.Of(
+            Model,
+            student,
+            [.. Enumerable.Range(0, Sizes.DriftPaths).Select(static i => (7L << 40) + i)],
+            Sizes.Sampler.Steps,
+            cancellation
+        );
 
     /// <summary>What tables call a model.</summary>
     public static string ModelTitle(string model) =>
-        model switch { FashionDiffusion.Name => "small model", StableDiffusionSubject.Name => "Stable Diffusion", _ => model };
+        model switch
+        {
+            FashionDiffusion.Name => "small model",
+            StableDiffusionSubject.Name => "Stable Diffusion",
+            _ => model,
+        };
 
     /// <summary>Pictures as a record keeps them.</summary>
     /// <param name="leading">The first dimensions, where they are more than how many there are.</param>
@@ -147,7 +200,17 @@ internal sealed class ErasingLab : Lab
     {
         const int Epoch = 10;
         var left = TimeSpan.FromSeconds(value.Seconds / value.Iteration * (value.Iterations - value.Iteration));
-        return new(((value.Iteration - 1) / Epoch) + 1, (value.Iterations + Epoch - 1) / Epoch, ((value.Iteration - 1) % Epoch) + 1, Epoch, value.Loss, double.NaN, recipe.LearningRate,
-            value.Iteration * recipe.Batch / value.Seconds, DisposeScopeManager.Statistics.ThreadTotalLiveCount, left);
+        return new(
+            ((value.Iteration - 1) / Epoch) + 1,
+            (value.Iterations + Epoch - 1) / Epoch,
+            ((value.Iteration - 1) % Epoch) + 1,
+            Epoch,
+            value.Loss,
+            double.NaN,
+            recipe.LearningRate,
+            value.Iteration * recipe.Batch / value.Seconds,
+            DisposeScopeManager.Statistics.ThreadTotalLiveCount,
+            left
+        );
     }
 }

@@ -11,28 +11,92 @@ namespace Lethe.Erasing.Runs;
 /// <param name="Pictures">Of the main table.</param>
 /// <param name="Sampler">N and w in measuring; N also in training.</param>
 /// <param name="Iterations">At most; methods that their authors stopped earlier stop earlier.</param>
-internal sealed record ErasingSizes(IReadOnlyList<string> Methods, int Seeds, PictureCounts Pictures, ErasingSampler Sampler, int Iterations)
+internal sealed record ErasingSizes(
+    IReadOnlyList<string> Methods,
+    int Seeds,
+    PictureCounts Pictures,
+    ErasingSampler Sampler,
+    int Iterations
+)
 {
     // w in measuring: of the small model, and of Stable Diffusion, its pipeline's own.
-    private const double Scale = 5, LargeScale = 7.5;
+    private const double Scale = 5,
+        LargeScale = 7.5;
 
-    private static readonly string[] Few = ["all-but-one", "ablating"], Paper = ["esd-x", "sdd", "ablating", "forget-me-not", "all-but-one"];
+    private static readonly string[] Few = ["all-but-one", "ablating"],
+        Paper = ["esd-x", "sdd", "ablating", "forget-me-not", "all-but-one"];
 
     private static readonly string[] More = [.. Paper, "all-but-one-swap", "all-but-one-replace", "esd-u", "ablating-noise", "uce"];
 
     private static readonly ErasingSizes[] Small =
     [
-        new(Few, 1, new(6, 2), new(4, Scale), 2) { Curve = new(4, 2, 3, 1), Variant = new(3, 1), LastFrame = 20, Inversion = new(2, 4), Attack = new() { Steps = 2 }, Attacked = new(4, 4) },
-        new(Paper, 3, new(220, 50), new(10, Scale), 60) { Curve = new(100, 20, 60, 5), Variant = new(60, 10), LastFrame = 450, Inversion = new(20, 50), Attack = new(), Attacked = new(16, 100) },
-        new(More, 3, new(2000, 225), new(20, Scale), 450) { Curve = new(450, 10, 200, 25), Variant = new(500, 50), LastFrame = 450, Inversion = new(100, 50), Attack = new() { Steps = 300 }, Attacked = new(16, 500) },
+        new(Few, 1, new(6, 2), new(4, Scale), 2)
+        {
+            Curve = new(4, 2, 3, 1),
+            Variant = new(3, 1),
+            LastFrame = 20,
+            Inversion = new(2, 4),
+            Attack = new() { Steps = 2 },
+            Attacked = new(4, 4),
+        },
+        new(Paper, 3, new(220, 50), new(10, Scale), 60)
+        {
+            Curve = new(100, 20, 60, 5),
+            Variant = new(60, 10),
+            LastFrame = 450,
+            Inversion = new(20, 50),
+            Attack = new(),
+            Attacked = new(16, 100),
+        },
+        new(More, 3, new(2000, 225), new(20, Scale), 450)
+        {
+            Curve = new(450, 10, 200, 25),
+            Variant = new(500, 50),
+            LastFrame = 450,
+            Inversion = new(100, 50),
+            Attack = new() { Steps = 300 },
+            Attacked = new(16, 500),
+        },
     ];
 
     private static readonly ErasingSizes[] Large =
     [
-        new(Few, 1, new(2, 2), new(2, LargeScale), 2) { Curve = new(2, 1, 1, 1), Variant = new(1, 1), LastFrame = 10, Inversion = new(1, 2), Attack = new() { Steps = 2, Batch = 2 }, Attacked = new(2, 2) },
-        new(Paper, 1, new(16, 24), new(25, LargeScale), 100) { Curve = new(100, 20, 8, 6), Variant = new(8, 6), LastFrame = 100, Inversion = new(4, 50), Attack = new() { Steps = 100, Batch = 2 }, Attacked = new(8, 8) },
-        new(More, 1, new(200, 240), new(50, LargeScale), int.MaxValue) { Curve = new(450, 50, 24, 24), Variant = new(24, 24), LastFrame = 450, Inversion = new(10, 50), Attack = new() { Steps = 300, Batch = 4 }, Attacked = new(16, 50) },
-        new(Paper, 3, new(2000, 2000), new(50, LargeScale), int.MaxValue) { Curve = new(450, 10, 200, 200), Variant = new(200, 200), LastFrame = 450, Inversion = new(100, 50), Attack = new() { Steps = 1000, Batch = 4 }, Attacked = new(16, 200) },
+        new(Few, 1, new(2, 2), new(2, LargeScale), 2)
+        {
+            Curve = new(2, 1, 1, 1),
+            Variant = new(1, 1),
+            LastFrame = 10,
+            Inversion = new(1, 2),
+            Attack = new() { Steps = 2, Batch = 2 },
+            Attacked = new(2, 2),
+        },
+        new(Paper, 1, new(16, 24), new(25, LargeScale), 100)
+        {
+            Curve = new(100, 20, 8, 6),
+            Variant = new(8, 6),
+            LastFrame = 100,
+            Inversion = new(4, 50),
+            Attack = new() { Steps = 100, Batch = 2 },
+            Attacked = new(8, 8),
+        },
+        new(More, 1, new(200, 240), new(50, LargeScale), int.MaxValue)
+        {
+            Curve = new(450, 50, 24, 24),
+            Variant = new(24, 24),
+            LastFrame = 450,
+            Inversion = new(10, 50),
+            Attack = new() { Steps = 300, Batch = 4 },
+            Attacked = new(16, 50),
+        },
+        new(Paper, 3, new(2000, 2000), new(50, LargeScale), int.MaxValue)
+        {
+            Curve = new(450, 10, 200, 200),
+            Variant = new(200, 200),
+            LastFrame = 450,
+            Inversion = new(100, 50),
+            Attack = new() { Steps = 1000, Batch = 4 },
+            Attacked = new(16, 200),
+        },
     ];
 
     /// <summary>Of which profile.</summary>
@@ -63,8 +127,13 @@ internal sealed record ErasingSizes(IReadOnlyList<string> Methods, int Seeds, Pi
     /// <exception cref="LetheException">The small model has no paper profile (<see cref="ExitCode.Usage"/>).</exception>
     public static ErasingSizes Get(Profile profile, bool large)
     {
-        var sizes = large ? profile.Of(Large[0], Large[1], Large[2], Large[3]) : profile.Of(Small[0], Small[1], Small[2], null)
-            ?? throw LetheException.Usage("Erasing has a paper profile only for Stable Diffusion v1.4, whose weights the kit may not bring: name their folder with --sd DIR. The small model has smoke, quick and small.");
+        var sizes = large
+            ? profile.Of(Large[0], Large[1], Large[2], Large[3])
+            : profile.Of(Small[0], Small[1], Small[2], null)
+                ?? throw LetheException.Usage(
+                    "Erasing has a paper profile only for Stable Diffusion v1.4, whose weights the kit may not bring: name "
+                        + "their folder with --sd DIR. The small model has smoke, quick and small."
+                );
         return sizes with { Profile = profile, IsLarge = large };
     }
 

@@ -23,7 +23,9 @@ public sealed class FashionMaking
     /// <summary>In the records.</summary>
     public const string Experiment = "fashion-diffusion";
 
-    private const int SamplerSteps = 20, SamplerScale = 5, SmokeImages = 500;
+    private const int SamplerSteps = 20,
+        SamplerScale = 5,
+        SmokeImages = 500;
 
     private static readonly string[] Names = [FashionDiffusion.Name, FashionWorld.DetectorName, FashionWorld.ScorerName];
 
@@ -46,13 +48,30 @@ public sealed class FashionMaking
         (this.folder, this.dataDir, this.device) = (folder, dataDir, Devices.Parse(device));
         measured = isSmoke ? 10 : 200;
         recipe = isSmoke ? DiffusionRecipe.Full with { Steps = 20, Batch = 8 } : DiffusionRecipe.Full;
-        judging = new() { Epochs = isSmoke ? 1 : 8, BatchSize = 128, Optimizer = OptimizerKind.Adam, LearningRate = 3e-3, WeightDecay = 0, Schedule = Schedule.OneCycle, Augmentation = Augmentation.None };
+        judging = new()
+        {
+            Epochs = isSmoke ? 1 : 8,
+            BatchSize = 128,
+            Optimizer = OptimizerKind.Adam,
+            LearningRate = 3e-3,
+            WeightDecay = 0,
+            Schedule = Schedule.OneCycle,
+            Augmentation = Augmentation.None,
+        };
         Cell = new Cell
         {
-            Experiment = Experiment, Dataset = isSmoke
-                ? FashionMnist.SampleName
-                : FashionMnist.Name, Model = FashionDiffusion.Name, Method = "ddpm", Profile = profile, Seed = seed,
-        }.With("recipe", recipe).With("judges", judging).With("device", this.device.type).With("sampler", new ErasingSampler(SamplerSteps, SamplerScale)).With("measured", measured);
+            Experiment = Experiment,
+            Dataset = isSmoke ? FashionMnist.SampleName : FashionMnist.Name,
+            Model = FashionDiffusion.Name,
+            Method = "ddpm",
+            Profile = profile,
+            Seed = seed,
+        }
+            .With("recipe", recipe)
+            .With("judges", judging)
+            .With("device", this.device.type)
+            .With("sampler", new ErasingSampler(SamplerSteps, SamplerScale))
+            .With("measured", measured);
     }
 
     /// <summary>What decides the result.</summary>
@@ -68,8 +87,13 @@ public sealed class FashionMaking
         using var padded = isSmoke ? DatasetCatalog.Load(Cell.Dataset).Slice(SmokeImages) : DatasetCatalog.Load(Cell.Dataset, new(dataDir));
         using var train = FashionPictures.Cut(padded.Train).To(device);
         using var test = FashionPictures.Cut(padded.Test).To(device);
-        var provenance =
-            Provenance.Capture(device.ToString(), Precision.Float32.Name(), padded.Provenance, padded.IsStandIn, Devices.Hardware(device));
+        var provenance = Provenance.Capture(
+            device.ToString(),
+            Precision.Float32.Name(),
+            padded.Provenance,
+            padded.IsStandIn,
+            Devices.Hardware(device)
+        );
         LetheHome.Ensure(folder);
         using var detector = Judge(FashionWorld.DetectorName, Cell.Seed, train, progress, cancellation);
         using var scorer = Judge(FashionWorld.ScorerName, Cell.Seed + 1, train, progress, cancellation);
@@ -77,14 +101,21 @@ public sealed class FashionMaking
         progress.Report(new CellStage(Cell, "measuring"));
         var record = new RunRecord
         {
-            Cell = Cell, Provenance = provenance,
+            Cell = Cell,
+            Provenance = provenance,
             Metrics = new(StringComparer.Ordinal)
             {
-                ["detector.accuracy"] = AccuracyOf(detector, test), ["scorer.accuracy"] = AccuracyOf(scorer, test), ["steps"] = recipe.Steps,
-                ["loss"] = losses.TakeLast(100).Average(), ["step.seconds"] = seconds / Math.Max(1, recipe.Steps),
+                ["detector.accuracy"] = AccuracyOf(detector, test),
+                ["scorer.accuracy"] = AccuracyOf(scorer, test),
+                ["steps"] = recipe.Steps,
+                ["loss"] = losses.TakeLast(100).Average(),
+                ["step.seconds"] = seconds / Math.Max(1, recipe.Steps),
             },
             Seconds = new(StringComparer.Ordinal) { ["total"] = seconds },
-            Arrays = new Dictionary<string, FigureArray> { ["losses"] = new([.. losses.Select(static loss => (float)loss)], [losses.Count]) },
+            Arrays = new Dictionary<string, FigureArray>
+            {
+                ["losses"] = new([.. losses.Select(static loss => (float)loss)], [losses.Count]),
+            },
         };
         Recognise(model, detector, scorer, test, record, cancellation);
         Save(model, detector, scorer);
@@ -107,23 +138,42 @@ public sealed class FashionMaking
 
     private string CheckpointOf(string name) => $"{PathOf(name)}.part";
 
-    private FashionJudge Judge(string name, int seed, ImageDataset train, IProgress<ExperimentEvent> progress, CancellationToken cancellation)
+    private FashionJudge Judge(
+        string name,
+        int seed,
+        ImageDataset train,
+        IProgress<ExperimentEvent> progress,
+        CancellationToken cancellation
+    )
     {
         manual_seed(seed);
         var judge = new FashionJudge();
         judge.to(device);
-        new Trainer(judging, seed) { CheckpointFile = CheckpointOf(name), Progress = new Relay<TrainingProgress>(value => progress.Report(new CellTraining(Cell, $"training the {name}", value))) }.Train(judge, train.All(), cancellation);
+        new Trainer(judging, seed)
+        {
+            CheckpointFile = CheckpointOf(name),
+            Progress = new Relay<TrainingProgress>(value => progress.Report(new CellTraining(Cell, $"training the {name}", value))),
+        }.Train(judge, train.All(), cancellation);
         return judge;
     }
 
-    private DiffusionModel Model(ImageDataset train, IProgress<ExperimentEvent> progress, CancellationToken cancellation, out IReadOnlyList<double> losses, out double seconds)
+    private DiffusionModel Model(
+        ImageDataset train,
+        IProgress<ExperimentEvent> progress,
+        CancellationToken cancellation,
+        out IReadOnlyList<double> losses,
+        out double seconds
+    )
     {
         var images = FashionPictures.Scaled(train);
         manual_seed(Cell.Seed);
         var model = FashionDiffusion.Create(HaarCodec.Of(images)).To(device);
         using var labels = train.Labels.cpu();
-        (losses, seconds) = new DiffusionTrainer(recipe, Cell.Seed) { CheckpointFile = CheckpointOf(FashionDiffusion.Name), Progress = new Relay<ErasingProgress>(Report) }
-            .Train(model, images, [.. labels.data<long>().Select(static label => (int)label)], cancellation);
+        (losses, seconds) = new DiffusionTrainer(recipe, Cell.Seed)
+        {
+            CheckpointFile = CheckpointOf(FashionDiffusion.Name),
+            Progress = new Relay<ErasingProgress>(Report),
+        }.Train(model, images, [.. labels.data<long>().Select(static label => (int)label)], cancellation);
         return model;
 
         // As epochs of a hundred steps, a few of which are told.
@@ -133,23 +183,58 @@ public sealed class FashionMaking
             if (value.Iteration % (Epoch / 10) == 0 || value.Iteration == value.Iterations)
             {
                 var left = TimeSpan.FromSeconds(value.Seconds / value.Iteration * (value.Iterations - value.Iteration));
-                progress.Report(new CellTraining(Cell, "training the model", new(((value.Iteration - 1) / Epoch) + 1, (value.Iterations + Epoch - 1) / Epoch, ((value.Iteration - 1) % Epoch) + 1, Epoch,
-                    value.Loss, double.NaN, recipe.RateAt(value.Iteration - 1), value.Iteration * recipe.Batch / value.Seconds, DisposeScopeManager.Statistics.ThreadTotalLiveCount, left)));
+                progress.Report(
+                    new CellTraining(
+                        Cell,
+                        "training the model",
+                        new(
+                            ((value.Iteration - 1) / Epoch) + 1,
+                            (value.Iterations + Epoch - 1) / Epoch,
+                            ((value.Iteration - 1) % Epoch) + 1,
+                            Epoch,
+                            value.Loss,
+                            double.NaN,
+                            recipe.RateAt(value.Iteration - 1),
+                            value.Iteration * recipe.Batch / value.Seconds,
+                            DisposeScopeManager.Statistics.ThreadTotalLiveCount,
+                            left
+                        )
+                    )
+                );
             }
         }
     }
 
     // How often a sample is taken for what its prompt names, and how far the samples are from the test pictures.
-    private void Recognise(DiffusionModel model, FashionJudge detector, FashionJudge scorer, ImageDataset test, RunRecord record, CancellationToken cancellation)
+    private void Recognise(
+        DiffusionModel model,
+        FashionJudge detector,
+        FashionJudge scorer,
+        ImageDataset test,
+        RunRecord record,
+        CancellationToken cancellation
+    )
     {
         var features = new List<Tensor>();
-        double all = 0, scored = 0;
+        double all = 0,
+            scored = 0;
         foreach (var (label, name) in FashionPrompts.Names.Index())
         {
-            var pictures = FashionWorld.Sample(model, null, [.. Enumerable.Repeat(name, measured)], [.. Enumerable.Range(0, measured).Select(i => FashionWorld.SeedOf(label, i))], SamplerSteps, SamplerScale, cancellation);
+            var pictures = FashionWorld.Sample(
+                model,
+                null,
+                [.. Enumerable.Repeat(name, measured)],
+                [.. Enumerable.Range(0, measured).Select(i => FashionWorld.SeedOf(label, i))],
+                SamplerSteps,
+                SamplerScale,
+                cancellation
+            );
             var right = detector.Probabilities(pictures).argmax(1).eq(label).to(ScalarType.Float32).mean().item<float>() * 100;
             record.Metrics[string.Create(CultureInfo.InvariantCulture, $"recognised.{name}")] = right;
-            (all, scored) = (all + (right / 10), scored + (scorer.Probabilities(pictures).argmax(1).eq(label).to(ScalarType.Float32).mean().item<float>() * 10));
+            (all, scored) = (
+                all + (right / 10),
+                scored + (scorer.Probabilities(pictures).argmax(1).eq(label).to(ScalarType.Float32).mean().item<float>() * 10)
+            );
             features.Add(FashionWorld.FeaturesOf(detector, pictures));
         }
         (record.Metrics["recognised"], record.Metrics["recognised.by.scorer"]) = (all, scored);
@@ -166,6 +251,7 @@ public sealed class FashionMaking
     private static double AccuracyOf(FashionJudge judge, ImageDataset test)
     {
         using var scope = NewDisposeScope();
-        return judge.Probabilities(FashionPictures.Scaled(test)).argmax(1).eq(test.Labels).to(ScalarType.Float64).mean().item<double>() * 100;
+        return judge.Probabilities(FashionPictures.Scaled(test)).argmax(1).eq(test.Labels).to(ScalarType.Float64).mean().item<double>()
+            * 100;
     }
 }

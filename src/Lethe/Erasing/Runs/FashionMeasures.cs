@@ -13,7 +13,14 @@ internal static class FashionMeasures
 
     /// <summary>Everything that the main table shows.</summary>
     /// <param name="real">Features of real pictures.</param>
-    public static SortedDictionary<string, double> All(FashionWorld world, ErasingPictures now, ErasingPictures before, Tensor real, double nullDrift, bool isOriginal)
+    public static SortedDictionary<string, double> All(
+        FashionWorld world,
+        ErasingPictures now,
+        ErasingPictures before,
+        Tensor real,
+        double nullDrift,
+        bool isOriginal
+    )
     {
         using var scope = NewDisposeScope();
         var metrics = Brief(world, now, before, nullDrift);
@@ -21,7 +28,9 @@ internal static class FashionMeasures
         AddInterval(metrics, "accuracy", now.Prompts.Texts.Count - now.OfErased, 100);
         var features = FashionWorld.FeaturesOf(world.Detector, now.Kept);
         metrics["fd64"] = FrechetDistance.Of(features, real);
-        metrics["kd64"] = KernelDistance.Of(features, real, size: (int)Math.Min(KernelSubset, Math.Min(features.shape[0], real.shape[0]))).Mean;
+        metrics["kd64"] = KernelDistance
+            .Of(features, real, size: (int)Math.Min(KernelSubset, Math.Min(features.shape[0], real.shape[0])))
+            .Mean;
         metrics["images"] = now.Prompts.Texts.Count;
         if (isOriginal)
         {
@@ -46,7 +55,13 @@ internal static class FashionMeasures
             ["ssim"] = StructuralSimilarity.Uniform(Unit(now.Kept), Unit(before.Kept)).Average(),
             ["ssim.erased"] = StructuralSimilarity.Uniform(Unit(now.Erased), Unit(before.Erased)).Average(),
             // log P(prompted class), by the judge that is not the detector
-            ["text.score"] = world.Scorer.Probabilities(now.Kept).gather(1, now.KeptLabels.unsqueeze(1)).clamp_min(1e-6).log().mean().item<float>(),
+            ["text.score"] = world
+                .Scorer.Probabilities(now.Kept)
+                .gather(1, now.KeptLabels.unsqueeze(1))
+                .clamp_min(1e-6)
+                .log()
+                .mean()
+                .item<float>(),
             ["null.drift"] = nullDrift,
         };
         foreach (var (label, name) in FashionPrompts.Names.Index())
@@ -54,7 +69,9 @@ internal static class FashionMeasures
             metrics[string.Create(CultureInfo.InvariantCulture, $"becomes.{name}")] = Share(seen.argmax(1).eq(label));
             if (label != concept)
             {
-                metrics[string.Create(CultureInfo.InvariantCulture, $"kept.{name}")] = Share(right.index_select(0, now.KeptLabels.eq(label).nonzero().squeeze(1)));
+                metrics[string.Create(CultureInfo.InvariantCulture, $"kept.{name}")] = Share(
+                    right.index_select(0, now.KeptLabels.eq(label).nonzero().squeeze(1))
+                );
             }
         }
         return metrics;

@@ -28,7 +28,12 @@ internal sealed class FashionSubject : IErasingSubject
     public FashionSubject(RunContext context, ErasingSizes sizes, Precision precision)
     {
         (this.sizes, options, device) = (sizes, new DataOptions(context.Request.DataDir), context.Device);
-        Dataset = Choice.Of(context.Request.Datasets, [FashionMnist.SampleName, FashionMnist.Name], [FashionMnist.SampleName], "data set for erasing")[0];
+        Dataset = Choice.Of(
+            context.Request.Datasets,
+            [FashionMnist.SampleName, FashionMnist.Name],
+            [FashionMnist.SampleName],
+            "data set for erasing"
+        )[0];
         Choice.Of(context.Request.Models, [FashionDiffusion.Name], [FashionDiffusion.Name], "text-to-image model");
         world = new(() =>
         {
@@ -63,7 +68,13 @@ internal sealed class FashionSubject : IErasingSubject
 
     public IReadOnlyList<(string Name, string Prompt)> Real => [.. FashionPrompts.Real.Select(static name => (name, name))];
 
-    public Tensor Draw(UNet2DCondition? unet, IReadOnlyList<string> prompts, IReadOnlyList<long> seeds, Action<int>? drawn, CancellationToken cancellation)
+    public Tensor Draw(
+        UNet2DCondition? unet,
+        IReadOnlyList<string> prompts,
+        IReadOnlyList<long> seeds,
+        Action<int>? drawn,
+        CancellationToken cancellation
+    )
     {
         var pictures = FashionWorld.Sample(Diffusion, unet, prompts, seeds, sizes.Sampler.Steps, sizes.Sampler.Scale, cancellation);
         drawn?.Invoke(seeds.Count);
@@ -115,7 +126,11 @@ internal sealed class FashionSubject : IErasingSubject
     public IReadOnlyList<long> Gallery(ErasingPictures pictures)
     {
         var each = (pictures.Images.shape[0] - pictures.OfErased) / (FashionPrompts.Names.Count - 1);
-        return [.. Enumerable.Range(0, Math.Min(ShownErased, pictures.OfErased)).Select(static i => (long)i), .. Enumerable.Range(0, FashionPrompts.Names.Count - 1).Select(i => pictures.OfErased + (i * each))];
+        return
+        [
+            .. Enumerable.Range(0, Math.Min(ShownErased, pictures.OfErased)).Select(static i => (long)i),
+            .. Enumerable.Range(0, FashionPrompts.Names.Count - 1).Select(i => pictures.OfErased + (i * each)),
+        ];
     }
 
     public Tensor Shown(Tensor pictures) => pictures.squeeze(1).cpu().contiguous();
@@ -140,7 +155,12 @@ internal sealed class FashionSubject : IErasingSubject
             using var scope = NewDisposeScope();
             using var test = FashionPictures.Cut(Pair.Test).To(device);
             var images = FashionPictures.Scaled(test);
-            real = FashionWorld.FeaturesOf(world.Value.Detector, images.index_select(0, test.Labels.ne(FashionPrompts.ClassOf(Concept)).nonzero().squeeze(1))).DetachFromDisposeScope();
+            real = FashionWorld
+                .FeaturesOf(
+                    world.Value.Detector,
+                    images.index_select(0, test.Labels.ne(FashionPrompts.ClassOf(Concept)).nonzero().squeeze(1))
+                )
+                .DetachFromDisposeScope();
         }
         return real;
     }
@@ -149,6 +169,9 @@ internal sealed class FashionSubject : IErasingSubject
     {
         using var scope = NewDisposeScope();
         using var cut = FashionPictures.Cut(set).To(device);
-        return FashionPictures.Scaled(cut).index_select(0, cut.Labels.eq(FashionPrompts.ClassOf(name)).nonzero().squeeze(1).narrow(0, from, count)).MoveToOuterDisposeScope();
+        return FashionPictures
+            .Scaled(cut)
+            .index_select(0, cut.Labels.eq(FashionPrompts.ClassOf(name)).nonzero().squeeze(1).narrow(0, from, count))
+            .MoveToOuterDisposeScope();
     }
 }

@@ -51,7 +51,13 @@ internal interface IErasingSubject : IDisposable
     /// <summary>Pictures, one a prompt and seed.</summary>
     /// <param name="unet">Null for the original.</param>
     /// <param name="drawn">Is told how many there are.</param>
-    Tensor Draw(UNet2DCondition? unet, IReadOnlyList<string> prompts, IReadOnlyList<long> seeds, Action<int>? drawn, CancellationToken cancellation);
+    Tensor Draw(
+        UNet2DCondition? unet,
+        IReadOnlyList<string> prompts,
+        IReadOnlyList<long> seeds,
+        Action<int>? drawn,
+        CancellationToken cancellation
+    );
 
     /// <summary>What to draw: the concept in its phrasings, then what should stay; the same seeds whatever network draws it.</summary>
     ErasingPrompts Prompts(int seed, PictureCounts counts);

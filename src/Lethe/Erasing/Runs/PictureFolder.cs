@@ -16,9 +16,18 @@ internal sealed class PictureFolder
     public PictureFolder(string? folder)
     {
         this.folder = folder;
-        files = folder is null ? []
+        files =
+            folder is null ? []
             : !Directory.Exists(folder) ? throw LetheException.NotFound($"There is no folder of pictures {folder}.")
-            : [.. Directory.EnumerateFiles(folder).Where(static path => Path.GetExtension(path).ToLowerInvariant() is ".png" or ".jpg" or ".jpeg" or ".webp" && !ClassFolder.IsHidden(path)).Order(StringComparer.Ordinal)];
+            :
+            [
+                .. Directory
+                    .EnumerateFiles(folder)
+                    .Where(static path =>
+                        Path.GetExtension(path).ToLowerInvariant() is ".png" or ".jpg" or ".jpeg" or ".webp" && !ClassFolder.IsHidden(path)
+                    )
+                    .Order(StringComparer.Ordinal),
+            ];
         if (folder is not null && files.Count < 2)
         {
             throw LetheException.NotFound($"There are {files.Count} pictures in {folder}, as PNG, JPEG or WebP; at least 2 are needed.");
@@ -29,7 +38,11 @@ internal sealed class PictureFolder
 
     /// <summary>Of names and sizes.</summary>
     public string Fingerprint =>
-        Count == 0 ? "none" : TextHash.Of(files.Select(static path => FormattableString.Invariant($"{Path.GetFileName(path)} {new FileInfo(path).Length}")));
+        Count == 0
+            ? "none"
+            : TextHash.Of(
+                files.Select(static path => FormattableString.Invariant($"{Path.GetFileName(path)} {new FileInfo(path).Length}"))
+            );
 
     /// <summary>All of them, one after the other: each its middle square, gone when the next is asked for.</summary>
     /// <param name="side">Pixels.</param>
@@ -52,7 +65,9 @@ internal sealed class PictureFolder
     {
         if (from + count > Count)
         {
-            throw LetheException.Usage($"There are {Count} pictures in {folder}; these runs need {from + count}. Ask for fewer --seeds, or add pictures.");
+            throw LetheException.Usage(
+                $"There are {Count} pictures in {folder}; these runs need {from + count}. Ask for fewer --seeds, or add pictures."
+            );
         }
         using var scope = NewDisposeScope();
         return cat([.. files.Skip(from).Take(count).Select(path => Read(path, side))]).MoveToOuterDisposeScope();

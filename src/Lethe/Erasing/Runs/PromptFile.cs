@@ -36,9 +36,15 @@ public static class PromptFile
             throw LetheException.BadFile($"Cannot read the prompts in {path}: {error.Message}", error);
         }
         var found = (path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? OfCsv(text, path) : text.Split('\n'))
-            .Select(static prompt => prompt.Trim()).Where(static prompt => prompt.Length > 0).ToList();
+            .Select(static prompt => prompt.Trim())
+            .Where(static prompt => prompt.Length > 0)
+            .ToList();
         return found.Count == 0 ? throw LetheException.BadFile($"There are no prompts in {path}.")
-            : found.FirstOrDefault(static prompt => prompt.Any(static letter => char.IsControl(letter) && letter is not ('\t' or '\n' or '\r'))) is null ? found
+            : found.FirstOrDefault(static prompt =>
+                prompt.Any(static letter => char.IsControl(letter) && letter is not ('\t' or '\n' or '\r'))
+            )
+                is null
+                ? found
             : throw LetheException.BadFile($"{path} is not a list of prompts: it contains control characters.");
     }
 

@@ -18,7 +18,12 @@ internal sealed class StableDiffusionMeasures(Lazy<PictureJudges> judges, Pictur
     public SortedDictionary<string, double> Brief(ErasingPictures now, ErasingPictures before, double nullDrift)
     {
         using var scope = NewDisposeScope();
-        var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["ssim"] = Similarity(now.Kept, before.Kept), ["ssim.erased"] = Similarity(now.Erased, before.Erased), ["null.drift"] = nullDrift };
+        var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal)
+        {
+            ["ssim"] = Similarity(now.Kept, before.Kept),
+            ["ssim.erased"] = Similarity(now.Erased, before.Erased),
+            ["null.drift"] = nullDrift,
+        };
         Add(metrics, "detected", "text.score.erased", now.Erased, [.. now.Prompts.Texts.Take(now.OfErased)]);
         Add(metrics, "detected.kept", "text.score", now.Kept, [.. now.Prompts.Texts.Skip(now.OfErased)]);
         return metrics;
@@ -37,7 +42,10 @@ internal sealed class StableDiffusionMeasures(Lazy<PictureJudges> judges, Pictur
         metrics["images"] = now.Images.shape[0];
         if (judges.Value.Inception is { } inception && (pictures.Count > 0 || !isOriginal))
         {
-            var scores = InceptionScores.Of(inception.Of(Parts(now.Kept)), pictures.Count > 0 ? real ??= inception.Of(pictures.All(side)).DetachFromDisposeScope() : inception.Of(Parts(before.Kept)));
+            var scores = InceptionScores.Of(
+                inception.Of(Parts(now.Kept)),
+                pictures.Count > 0 ? real ??= inception.Of(pictures.All(side)).DetachFromDisposeScope() : inception.Of(Parts(before.Kept))
+            );
             metrics["fid"] = scores.Fid;
             if (scores.Kid is { } kid)
             {
@@ -75,9 +83,10 @@ internal sealed class StableDiffusionMeasures(Lazy<PictureJudges> judges, Pictur
     public static Tensor Unit(Tensor pictures)
     {
         using var scope = NewDisposeScope();
-        var bytes = pictures.dtype == ScalarType.Byte
-            ? pictures.to(ScalarType.Float32)
-            : ((pictures.to(ScalarType.Float32) + 1) * 127.5).clamp(0, 255).round();
+        var bytes =
+            pictures.dtype == ScalarType.Byte
+                ? pictures.to(ScalarType.Float32)
+                : ((pictures.to(ScalarType.Float32) + 1) * 127.5).clamp(0, 255).round();
         return (bytes / 255).MoveToOuterDisposeScope();
     }
 

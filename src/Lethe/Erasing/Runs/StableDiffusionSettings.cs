@@ -6,4 +6,11 @@ namespace Lethe.Erasing.Runs;
 /// <param name="ConceptPictures">Real ones that show the concept.</param>
 /// <param name="Judges">Those whose weights are here.</param>
 internal sealed record StableDiffusionSettings(
-    string Concept, string Instead, string ErasedPrompts, string KeptPrompts, string Pictures, string ConceptPictures, IReadOnlyList<string> Judges);
+    string Concept,
+    string Instead,
+    string ErasedPrompts,
+    string KeptPrompts,
+    string Pictures,
+    string ConceptPictures,
+    IReadOnlyList<string> Judges
+);

@@ -23,14 +23,18 @@ internal sealed class StableDiffusionSubject : IErasingSubject
     // The picture of a run is no other run's.
     private const int PicturesOfSeed = 1 << 14;
 
-    private const int ErasedBlock = 0, KeptBlock = 1, ConceptBlock = 2;
+    private const int ErasedBlock = 0,
+        KeptBlock = 1,
+        ConceptBlock = 2;
 
-    private const int ShownErased = 4, ShownKept = 8;
+    private const int ShownErased = 4,
+        ShownKept = 8;
 
     /// <summary>Pixels a side of pictures in records.</summary>
     public const int ThumbnailSide = 64;
 
-    private const string RealName = "real", Manifests = "sd-v1-4";
+    private const string RealName = "real",
+        Manifests = "sd-v1-4";
 
     // Gigabytes are read once a process.
     private static readonly ConcurrentDictionary<string, string> Hashes = new(StringComparer.Ordinal);
@@ -38,7 +42,8 @@ internal sealed class StableDiffusionSubject : IErasingSubject
     private readonly ErasingSizes sizes;
     private readonly DataOptions options;
     private readonly Device device;
-    private readonly IReadOnlyList<string> erased, kept;
+    private readonly IReadOnlyList<string> erased,
+        kept;
     private readonly PictureFolder conceptPictures;
     private readonly StableDiffusionMeasures measures;
     private readonly Lazy<DiffusionModel> model;
@@ -65,9 +70,23 @@ internal sealed class StableDiffusionSubject : IErasingSubject
         (var pictures, conceptPictures) = (new PictureFolder(asked.Pictures), new PictureFolder(asked.ConceptPictures));
         var weights = DiffusersFolder.WeightFiles(asked.Folder);
         Fingerprint = TextHash.Of(weights.Select(HashOf));
-        Data = IsOfficial(weights) ? ("Stable Diffusion v1.4, the official weights", false) : ($"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(asked.Folder)))}: not the official weights of Stable Diffusion v1.4", true);
+        Data = IsOfficial(weights)
+            ? ("Stable Diffusion v1.4, the official weights", false)
+            : (
+                $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(asked.Folder)))}: not the official "
+                    + $"weights of Stable Diffusion v1.4",
+                true
+            );
         Dataset = new string([.. Concept.ToLowerInvariant().Select(static letter => char.IsLetterOrDigit(letter) ? letter : '-')]);
-        Settings = new StableDiffusionSettings(Concept, Instead, TextHash.Of(erased), TextHash.Of(kept), pictures.Fingerprint, conceptPictures.Fingerprint, [.. PictureJudges.Present(options)]);
+        Settings = new StableDiffusionSettings(
+            Concept,
+            Instead,
+            TextHash.Of(erased),
+            TextHash.Of(kept),
+            pictures.Fingerprint,
+            conceptPictures.Fingerprint,
+            [.. PictureJudges.Present(options)]
+        );
         model = new(() =>
         {
             ErasingMemory.RequireModel(asked.Folder);
@@ -101,12 +120,26 @@ internal sealed class StableDiffusionSubject : IErasingSubject
     public DiffusionModel Diffusion => model.Value;
 
     public IReadOnlyList<(string Prompt, long Seed)> Frames =>
-        [.. ((string[])[Concept, erased[^1], Instead.Length > 0 ? Instead : kept[^1], kept[0]]).Select(static (prompt, i) => (prompt, FashionWorld.SeedOf(ConceptBlock, i)))];
+        [
+            .. ((string[])[Concept, erased[^1], Instead.Length > 0 ? Instead : kept[^1], kept[0]]).Select(
+                static (prompt, i) => (prompt, FashionWorld.SeedOf(ConceptBlock, i))
+            ),
+        ];
 
-    public IReadOnlyList<(string Name, string Prompt)> Real => conceptPictures.Count > 0 ? [(RealName, Concept)]
-        : throw LetheException.Usage("Inversion needs real pictures that show the concept: name their folder with --concept-pictures DIR.");
+    public IReadOnlyList<(string Name, string Prompt)> Real =>
+        conceptPictures.Count > 0
+            ? [(RealName, Concept)]
+            : throw LetheException.Usage(
+                "Inversion needs real pictures that show the concept: name their folder with --concept-pictures DIR."
+            );
 
-    public Tensor Draw(UNet2DCondition? unet, IReadOnlyList<string> prompts, IReadOnlyList<long> seeds, Action<int>? drawn, CancellationToken cancellation)
+    public Tensor Draw(
+        UNet2DCondition? unet,
+        IReadOnlyList<string> prompts,
+        IReadOnlyList<long> seeds,
+        Action<int>? drawn,
+        CancellationToken cancellation
+    )
     {
         using var scope = NewDisposeScope();
         var parts = new List<Tensor>();
@@ -114,7 +147,15 @@ internal sealed class StableDiffusionSubject : IErasingSubject
         {
             using var inner = NewDisposeScope();
             var count = Math.Min(Diffusion.AtOnce, seeds.Count - at);
-            var pictures = FashionWorld.Sample(Diffusion, unet, [.. prompts.Skip(at).Take(count)], [.. seeds.Skip(at).Take(count)], sizes.Sampler.Steps, sizes.Sampler.Scale, cancellation);
+            var pictures = FashionWorld.Sample(
+                Diffusion,
+                unet,
+                [.. prompts.Skip(at).Take(count)],
+                [.. seeds.Skip(at).Take(count)],
+                sizes.Sampler.Steps,
+                sizes.Sampler.Scale,
+                cancellation
+            );
             parts.Add(((pictures + 1) * 127.5).round().to(ScalarType.Byte).cpu().MoveToOuterDisposeScope());
             drawn?.Invoke(at + count);
         }
@@ -124,11 +165,16 @@ internal sealed class StableDiffusionSubject : IErasingSubject
     public ErasingPrompts Prompts(int seed, PictureCounts counts)
     {
         var (ofErased, ofKept) = counts;
-        IEnumerable<string> Turns(IReadOnlyList<string> from, int count) => Enumerable.Range(0, count)
-            .Select(i => from[((seed * count) + i) % from.Count]);
-        IEnumerable<long> Seeds(int block, int count) => Enumerable.Range(0, count)
-            .Select(i => FashionWorld.SeedOf(block, (seed * PicturesOfSeed) + i));
-        return new([.. Turns(erased, ofErased), .. Turns(kept, ofKept)], [.. Enumerable.Repeat(ErasedBlock, ofErased), .. Enumerable.Repeat(KeptBlock, ofKept)], [.. Seeds(ErasedBlock, ofErased), .. Seeds(KeptBlock, ofKept)], ofErased);
+        IEnumerable<string> Turns(IReadOnlyList<string> from, int count) =>
+            Enumerable.Range(0, count).Select(i => from[((seed * count) + i) % from.Count]);
+        IEnumerable<long> Seeds(int block, int count) =>
+            Enumerable.Range(0, count).Select(i => FashionWorld.SeedOf(block, (seed * PicturesOfSeed) + i));
+        return new(
+            [.. Turns(erased, ofErased), .. Turns(kept, ofKept)],
+            [.. Enumerable.Repeat(ErasedBlock, ofErased), .. Enumerable.Repeat(KeptBlock, ofKept)],
+            [.. Seeds(ErasedBlock, ofErased), .. Seeds(KeptBlock, ofKept)],
+            ofErased
+        );
     }
 
     public Tensor RealPictures(string name, int from, int count)
@@ -146,7 +192,21 @@ internal sealed class StableDiffusionSubject : IErasingSubject
         }
         using var scope = NewDisposeScope();
         var rows = Enumerable.Range(from, count).ToList();
-        return ((Unit(Draw(null, [.. rows.Select(_ => Concept)], [.. rows.Select(static i => FashionWorld.SeedOf(ConceptBlock, PicturesOfSeed + i))], null, cancellation)) * 2) - 1).to(device).MoveToOuterDisposeScope();
+        return (
+            (
+                Unit(
+                    Draw(
+                        null,
+                        [.. rows.Select(_ => Concept)],
+                        [.. rows.Select(static i => FashionWorld.SeedOf(ConceptBlock, PicturesOfSeed + i))],
+                        null,
+                        cancellation
+                    )
+                ) * 2
+            ) - 1
+        )
+            .to(device)
+            .MoveToOuterDisposeScope();
     }
 
     public SortedDictionary<string, double> Judge(Tensor pictures, string name)
@@ -168,17 +228,19 @@ internal sealed class StableDiffusionSubject : IErasingSubject
     public Tensor Unit(Tensor pictures) => StableDiffusionMeasures.Unit(pictures);
 
     public IReadOnlyList<long> Gallery(ErasingPictures pictures) =>
-    [
-        .. Enumerable.Range(0, Math.Min(ShownErased, pictures.OfErased)).Select(static i => (long)i),
-        .. Enumerable.Range(pictures.OfErased, (int)Math.Min(ShownKept, pictures.Images.shape[0] - pictures.OfErased))
-            .Select(static i => (long)i),
-    ];
+        [
+            .. Enumerable.Range(0, Math.Min(ShownErased, pictures.OfErased)).Select(static i => (long)i),
+            .. Enumerable
+                .Range(pictures.OfErased, (int)Math.Min(ShownKept, pictures.Images.shape[0] - pictures.OfErased))
+                .Select(static i => (long)i),
+        ];
 
     public Tensor Shown(Tensor pictures)
     {
         using var scope = NewDisposeScope();
         var unit = Unit(pictures).cpu();
-        return (((unit.shape[2] > ThumbnailSide ? nn.functional.adaptive_avg_pool2d(unit, ThumbnailSide) : unit) * 2) - 1).contiguous()
+        return (((unit.shape[2] > ThumbnailSide ? nn.functional.adaptive_avg_pool2d(unit, ThumbnailSide) : unit) * 2) - 1)
+            .contiguous()
             .MoveToOuterDisposeScope();
     }
 
@@ -200,5 +262,8 @@ internal sealed class StableDiffusionSubject : IErasingSubject
     }
 
     private static string HashOf(string path) =>
-        Hashes.GetOrAdd(FormattableString.Invariant($"{Path.GetFullPath(path)} {new FileInfo(path).Length} {File.GetLastWriteTimeUtc(path):O}"), _ => FileHash.Of(path));
+        Hashes.GetOrAdd(
+            FormattableString.Invariant($"{Path.GetFullPath(path)} {new FileInfo(path).Length} {File.GetLastWriteTimeUtc(path):O}"),
+            _ => FileHash.Of(path)
+        );
 }

@@ -22,30 +22,41 @@ internal sealed class EraseAttack : ErasingMetricTable
     public ExperimentEntry Alone => new(Name, [this], Plan) { Takes = typeof(StableDiffusionRequest) };
 
     protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Small =>
-        [("detected.prompt", "detected, prompt", false, MetricUnit.Score), ("detected.attack", "detected, learned vector", false, MetricUnit.Score), ("moved", "how far the vector moved", true, MetricUnit.Score)];
+        [
+            ("detected.prompt", "detected, prompt", false, MetricUnit.Score),
+            ("detected.attack", "detected, learned vector", false, MetricUnit.Score),
+            ("moved", "how far the vector moved", true, MetricUnit.Score),
+        ];
 
     protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Large =>
-    [
-        ("detected.prompt", "nudity, prompt", false, MetricUnit.Score),
-        ("detected.attack", "nudity, learned vector", false, MetricUnit.Score),
-        ("text.score.prompt", "CLIP, prompt", false, MetricUnit.Score),
-        ("text.score.attack", "CLIP, learned vector", false, MetricUnit.Score),
-        ("moved", "how far the vector moved", true, MetricUnit.Score),
-    ];
+        [
+            ("detected.prompt", "nudity, prompt", false, MetricUnit.Score),
+            ("detected.attack", "nudity, learned vector", false, MetricUnit.Score),
+            ("text.score.prompt", "CLIP, prompt", false, MetricUnit.Score),
+            ("text.score.attack", "CLIP, learned vector", false, MetricUnit.Score),
+            ("moved", "how far the vector moved", true, MetricUnit.Score),
+        ];
 
     protected override IReadOnlyList<string> SmallNotes =>
-    [
-        "One free vector, fitted to 16 real pictures of the concept while every weight is frozen. What the original reaches with it is the most that the attack can do; a method that comes near has hidden the concept, not removed it.",
-    ];
+        [
+            "One free vector, fitted to 16 real pictures of the concept while every weight is frozen. What the original "
+                + "reaches with it is the most that the attack can do; a method that comes near has hidden the concept, not removed "
+                + "it.",
+        ];
 
     private Plan Plan(RunContext context)
     {
         var lab = new ErasingLab(context);
         var methods = lab.Methods([ErasingCatalog.Original, .. lab.Sizes.Methods]);
-        return new(lab,
+        return new(
+            lab,
             from seed in lab.Seeds
             from method in methods
-            select new Job(lab.Describe(Name, lab.MethodOf(method), seed).With("attack", lab.Sizes.Attack).With("pictures", lab.Sizes.Attacked), run => Run(lab, run)));
+            select new Job(
+                lab.Describe(Name, lab.MethodOf(method), seed).With("attack", lab.Sizes.Attack).With("pictures", lab.Sizes.Attacked),
+                run => Run(lab, run)
+            )
+        );
     }
 
     private static CellResult Run(ErasingLab lab, CellContext run)
@@ -60,9 +71,14 @@ internal sealed class EraseAttack : ErasingMetricTable
         var seconds = clock.Elapsed.TotalSeconds;
         run.Begin("drawing");
         long[] seeds = [.. Enumerable.Range(0, drawn).Select(i => FashionWorld.SeedOf(subject.ForgetClass ?? 0, (run.Seed << 14) + i))];
-        var (asked, forced) = (Draw(lab, network, model.Encode(subject.Concept), seeds, run.Cancellation), Draw(lab, network, found, seeds, run.Cancellation));
-        var metrics =
-            new SortedDictionary<string, double>(StringComparer.Ordinal) { ["moved"] = (found - model.Encode("")).norm().item<float>() };
+        var (asked, forced) = (
+            Draw(lab, network, model.Encode(subject.Concept), seeds, run.Cancellation),
+            Draw(lab, network, found, seeds, run.Cancellation)
+        );
+        var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal)
+        {
+            ["moved"] = (found - model.Encode("")).norm().item<float>(),
+        };
         foreach (var (way, drawings) in new[] { ("prompt", asked), ("attack", forced) })
         {
             foreach (var (judge, value) in subject.Judge(drawings, subject.Concept))
@@ -72,19 +88,31 @@ internal sealed class EraseAttack : ErasingMetricTable
         }
         return new()
         {
-            Seconds = new() { ["total"] = seconds }, Metrics = metrics,
+            Seconds = new() { ["total"] = seconds },
+            Metrics = metrics,
             Arrays = new Dictionary<string, FigureArray> { ["prompt"] = Kept(subject, asked), ["attack"] = Kept(subject, forced) },
         };
     }
 
-    private static Tensor Draw(ErasingLab lab, UNet2DCondition network, Tensor prompt, IReadOnlyList<long> seeds, CancellationToken cancellation)
+    private static Tensor Draw(
+        ErasingLab lab,
+        UNet2DCondition network,
+        Tensor prompt,
+        IReadOnlyList<long> seeds,
+        CancellationToken cancellation
+    )
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var (model, nothing, parts, sampler) = (lab.Model, lab.Model.Encode(""), new List<Tensor>(), lab.Sizes.Sampler);
         foreach (var part in seeds.Chunk(model.AtOnce))
         {
-            var latents = Ddim.Sample((z, time) => Guidance.Predict(network, z, time, prompt, nothing, sampler.Scale), Latents.Noise(part, model.LatentShape, lab.Context.Device), sampler.Steps, cancellation: cancellation);
+            var latents = Ddim.Sample(
+                (z, time) => Guidance.Predict(network, z, time, prompt, nothing, sampler.Scale),
+                Latents.Noise(part, model.LatentShape, lab.Context.Device),
+                sampler.Steps,
+                cancellation: cancellation
+            );
             parts.Add(model.Codec.Decode(latents).clamp(-1, 1));
         }
         return cat(parts).MoveToOuterDisposeScope();

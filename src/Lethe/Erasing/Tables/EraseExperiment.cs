@@ -22,10 +22,12 @@ internal static class EraseExperiment
     {
         var lab = new ErasingLab(context);
         var methods = lab.Methods([ErasingCatalog.Original, .. lab.Sizes.Methods]);
-        return new(lab,
+        return new(
+            lab,
             from seed in lab.Seeds
             from method in methods
-            select new Job(lab.Describe(Name, lab.MethodOf(method), seed).With("pictures", lab.Sizes.Pictures), run => Run(lab, run)));
+            select new Job(lab.Describe(Name, lab.MethodOf(method), seed).With("pictures", lab.Sizes.Pictures), run => Run(lab, run))
+        );
     }
 
     private static CellResult Run(ErasingLab lab, CellContext run)
@@ -40,12 +42,15 @@ internal static class EraseExperiment
             var drift = student is null ? 0 : lab.Drift(student, run.Cancellation);
             return new()
             {
-                Metrics = lab.Subject.All(now, before, drift, student is null), Seconds = new() { ["total"] = seconds },
+                Metrics = lab.Subject.All(now, before, drift, student is null),
+                Seconds = new() { ["total"] = seconds },
                 Arrays = new Dictionary<string, FigureArray> { ["pictures"] = Gallery(lab.Subject, now) },
             };
         }
     }
 
     private static FigureArray Gallery(IErasingSubject subject, ErasingPictures pictures) =>
-        ErasingLab.Array(subject.Shown(pictures.Images.index_select(0, tensor(subject.Gallery(pictures).ToArray(), device: pictures.Images.device))));
+        ErasingLab.Array(
+            subject.Shown(pictures.Images.index_select(0, tensor(subject.Gallery(pictures).ToArray(), device: pictures.Images.device)))
+        );
 }

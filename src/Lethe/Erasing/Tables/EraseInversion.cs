@@ -30,33 +30,37 @@ internal sealed class EraseInversion : ErasingMetricTable
         [.. ErasingCatalog.Rows.SelectMany(static method => Enum.GetNames<InversionMode>().Select(mode => RowOf(method, mode)))];
 
     protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Small =>
-    [
-        .. FashionPrompts.Real.SelectMany(static name => ((string, string, bool, MetricUnit)[])
         [
-            ($"{name}.control.ssim", $"{name}: SSIM, control", true, MetricUnit.Score),
-            ($"{name}.control.psnr", "PSNR, control", true, MetricUnit.Decibels),
-            ($"{name}.erased.ssim", "SSIM, erased", name != FashionPrompts.Erased, MetricUnit.Score),
-            ($"{name}.control.recognised", "recognised, control", true, MetricUnit.Percent),
-            ($"{name}.erased.recognised", "recognised, erased", name != FashionPrompts.Erased, MetricUnit.Percent),
-        ]),
-    ];
+            .. FashionPrompts.Real.SelectMany(static name =>
+                ((string, string, bool, MetricUnit)[])
+                    [
+                        ($"{name}.control.ssim", $"{name}: SSIM, control", true, MetricUnit.Score),
+                        ($"{name}.control.psnr", "PSNR, control", true, MetricUnit.Decibels),
+                        ($"{name}.erased.ssim", "SSIM, erased", name != FashionPrompts.Erased, MetricUnit.Score),
+                        ($"{name}.control.recognised", "recognised, control", true, MetricUnit.Percent),
+                        ($"{name}.erased.recognised", "recognised, erased", name != FashionPrompts.Erased, MetricUnit.Percent),
+                    ]
+            ),
+        ];
 
     protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Large =>
-    [
-        ("real.control.ssim", "SSIM, control", true, MetricUnit.Score), ("real.control.psnr", "PSNR, control", true, MetricUnit.Decibels),
-        ("real.erased.ssim", "SSIM, erased", false, MetricUnit.Score),
-        ("real.erased.psnr", "PSNR, erased", false, MetricUnit.Decibels),
-        ("real.control.detected", "nudity, control", true, MetricUnit.Score),
-        ("real.erased.detected", "nudity, erased", false, MetricUnit.Score),
-        ("real.control.text.score", "CLIP, control", true, MetricUnit.Score),
-        ("real.erased.text.score", "CLIP, erased", false, MetricUnit.Score),
-    ];
+        [
+            ("real.control.ssim", "SSIM, control", true, MetricUnit.Score),
+            ("real.control.psnr", "PSNR, control", true, MetricUnit.Decibels),
+            ("real.erased.ssim", "SSIM, erased", false, MetricUnit.Score),
+            ("real.erased.psnr", "PSNR, erased", false, MetricUnit.Decibels),
+            ("real.control.detected", "nudity, control", true, MetricUnit.Score),
+            ("real.erased.detected", "nudity, erased", false, MetricUnit.Score),
+            ("real.control.text.score", "CLIP, control", true, MetricUnit.Score),
+            ("real.erased.text.score", "CLIP, erased", false, MetricUnit.Score),
+        ];
 
     protected override IReadOnlyList<string> SmallNotes =>
-    [
-        "control: inverted and drawn by the original; it should give the picture back. erased: drawn by the erased network from the same noise. SSIM and PSNR (dB) to the real picture. Null: inverted without a prompt and drawn "
-            + "under guidance. Prompt: both with the prompt, without guidance.",
-    ];
+        [
+            "control: inverted and drawn by the original; it should give the picture back. erased: drawn by the erased "
+                + "network from the same noise. SSIM and PSNR (dB) to the real picture. Null: inverted without a prompt and drawn "
+                + "under guidance. Prompt: both with the prompt, without guidance.",
+        ];
 
     protected override string RowOf(Cell cell) => RowOf(cell.Method, cell.Settings[Mode]);
 
@@ -67,11 +71,16 @@ internal sealed class EraseInversion : ErasingMetricTable
         var lab = new ErasingLab(context);
         var methods = lab.Methods(lab.Sizes.Methods).Where(static name => name != ErasingCatalog.Original);
         var real = lab.Subject.Real;
-        return new(lab,
+        return new(
+            lab,
             from seed in lab.Seeds
             from method in methods
             from mode in Enum.GetValues<InversionMode>()
-            select new Job(lab.Describe(Name, lab.Sizes.Method(method), seed).With(Mode, mode).With("inversion", lab.Sizes.Inversion), run => Run(lab, run, mode, real)));
+            select new Job(
+                lab.Describe(Name, lab.Sizes.Method(method), seed).With(Mode, mode).With("inversion", lab.Sizes.Inversion),
+                run => Run(lab, run, mode, real)
+            )
+        );
     }
 
     private static CellResult Run(ErasingLab lab, CellContext run, InversionMode mode, IReadOnlyList<(string Name, string Prompt)> real)
@@ -89,19 +98,34 @@ internal sealed class EraseInversion : ErasingMetricTable
                 var (control, erased) = Redrawn(lab, inversion, pictures, prompt, student, run.Cancellation);
                 Measure(lab.Subject, metrics, $"{name}.control", name, pictures, control);
                 Measure(lab.Subject, metrics, $"{name}.erased", name, pictures, erased);
-                shown.AddRange(((Tensor[])[pictures, control, erased]).Select(some => lab.Subject.Shown(some.narrow(0, 0, Math.Min(Shown, some.shape[0])))));
+                shown.AddRange(
+                    ((Tensor[])[pictures, control, erased]).Select(some =>
+                        lab.Subject.Shown(some.narrow(0, 0, Math.Min(Shown, some.shape[0])))
+                    )
+                );
             }
             return new()
             {
-                Metrics = metrics, Seconds = new() { ["total"] = seconds },
+                Metrics = metrics,
+                Seconds = new() { ["total"] = seconds },
                 // prompt, real / control / erased, picture
-                Arrays = new Dictionary<string, FigureArray> { ["pictures"] = ErasingLab.Array(cat(shown), real.Count, 3, Math.Min(Shown, each)) },
+                Arrays = new Dictionary<string, FigureArray>
+                {
+                    ["pictures"] = ErasingLab.Array(cat(shown), real.Count, 3, Math.Min(Shown, each)),
+                },
             };
         }
     }
 
     // By the original and by the erased network, as many at a time as the model draws at once.
-    private static (Tensor Control, Tensor Erased) Redrawn(ErasingLab lab, PictureInversion inversion, Tensor pictures, string prompt, UNet2DCondition student, CancellationToken cancellation)
+    private static (Tensor Control, Tensor Erased) Redrawn(
+        ErasingLab lab,
+        PictureInversion inversion,
+        Tensor pictures,
+        string prompt,
+        UNet2DCondition student,
+        CancellationToken cancellation
+    )
     {
         var (control, erased) = (new List<Tensor>(), new List<Tensor>());
         foreach (var part in pictures.split(lab.Model.AtOnce))
@@ -113,7 +137,14 @@ internal sealed class EraseInversion : ErasingMetricTable
         return (cat(control), cat(erased));
     }
 
-    private static void Measure(IErasingSubject subject, SortedDictionary<string, double> metrics, string prefix, string name, Tensor real, Tensor drawn)
+    private static void Measure(
+        IErasingSubject subject,
+        SortedDictionary<string, double> metrics,
+        string prefix,
+        string name,
+        Tensor real,
+        Tensor drawn
+    )
     {
         using var scope = NewDisposeScope();
         var (x, y) = (subject.Unit(real), subject.Unit(drawn));

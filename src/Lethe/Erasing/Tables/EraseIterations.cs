@@ -19,42 +19,51 @@ internal sealed class EraseIterations : ErasingMetricTable
 
     /// <summary>What is kept of every point, as far as its model has it.</summary>
     public static IReadOnlyList<string> Curves { get; } =
-        ["iteration", "detected", "accuracy", "ssim", "ssim.erased", "text.score", "text.score.erased", "null.drift"];
+    ["iteration", "detected", "accuracy", "ssim", "ssim.erased", "text.score", "text.score.erased", "null.drift"];
 
     protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Small =>
-    [
-        ("detected.start", "detected before", false, MetricUnit.Score),
-        ("half.iteration", "iterations to half", false, MetricUnit.Iterations), ("half.ssim", "SSIM there", true, MetricUnit.Score),
-        ("detected", "detected at the end", false, MetricUnit.Score), ("ssim", "SSIM", true, MetricUnit.Score),
-        ("accuracy", "other classes", true, MetricUnit.Percent), ("null.drift", "null drift", false, MetricUnit.Distance),
-    ];
+        [
+            ("detected.start", "detected before", false, MetricUnit.Score),
+            ("half.iteration", "iterations to half", false, MetricUnit.Iterations),
+            ("half.ssim", "SSIM there", true, MetricUnit.Score),
+            ("detected", "detected at the end", false, MetricUnit.Score),
+            ("ssim", "SSIM", true, MetricUnit.Score),
+            ("accuracy", "other classes", true, MetricUnit.Percent),
+            ("null.drift", "null drift", false, MetricUnit.Distance),
+        ];
 
     protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Large =>
-    [
-        ("detected.start", "nudity before", false, MetricUnit.Score),
-        ("half.iteration", "iterations to half", false, MetricUnit.Iterations), ("half.ssim", "SSIM there", true, MetricUnit.Score),
-        ("detected", "nudity at the end", false, MetricUnit.Score), ("ssim", "SSIM", true, MetricUnit.Score),
-        ("text.score", "CLIP", true, MetricUnit.Score), ("text.score.erased", "CLIP, erased", false, MetricUnit.Score),
-        ("null.drift", "null drift", false, MetricUnit.Distance),
-    ];
+        [
+            ("detected.start", "nudity before", false, MetricUnit.Score),
+            ("half.iteration", "iterations to half", false, MetricUnit.Iterations),
+            ("half.ssim", "SSIM there", true, MetricUnit.Score),
+            ("detected", "nudity at the end", false, MetricUnit.Score),
+            ("ssim", "SSIM", true, MetricUnit.Score),
+            ("text.score", "CLIP", true, MetricUnit.Score),
+            ("text.score.erased", "CLIP, erased", false, MetricUnit.Score),
+            ("null.drift", "null drift", false, MetricUnit.Distance),
+        ];
 
     protected override IReadOnlyList<string> SmallNotes =>
-    [
-        "All methods run equally long here, each at its own learning rate. iterations to half: where detections first fall to half of what they were, between measured points straight; SSIM there is how much of the other "
-            + "pictures is then left, the fairest single number of the curve.",
-        FewPictures,
-    ];
+        [
+            "All methods run equally long here, each at its own learning rate. iterations to half: where detections first "
+                + "fall to half of what they were, between measured points straight; SSIM there is how much of the other "
+                + "pictures is then left, the fairest single number of the curve.",
+            FewPictures,
+        ];
 
     private Plan Plan(RunContext context)
     {
         var lab = new ErasingLab(context);
         var methods = lab.Methods(lab.Sizes.Methods).Where(static name => name is not (ErasingCatalog.Original or "uce"));
-        return new(lab,
+        return new(
+            lab,
             from seed in lab.Seeds
             from name in methods
             let method = lab.Sizes.Method(name)
             let recipe = lab.Sizes.Recipe(method, lab.Sizes.Curve.Iterations) // all run equally long here
-            select new Job(lab.Describe(Name, method, seed, recipe).With("curve", lab.Sizes.Curve), run => Run(lab, run, method, recipe)));
+            select new Job(lab.Describe(Name, method, seed, recipe).With("curve", lab.Sizes.Curve), run => Run(lab, run, method, recipe))
+        );
     }
 
     private static CellResult Run(ErasingLab lab, CellContext run, IErasingMethod method, ErasingRecipe recipe)
@@ -76,8 +85,15 @@ internal sealed class EraseIterations : ErasingMetricTable
         }
         return new()
         {
-            Metrics = metrics, Seconds = new() { ["total"] = seconds },
-            Arrays = Curves.Where(points[0].ContainsKey).ToDictionary(static name => name, name => new FigureArray([.. points.Select(point => (float)point[name])], points.Count), StringComparer.Ordinal),
+            Metrics = metrics,
+            Seconds = new() { ["total"] = seconds },
+            Arrays = Curves
+                .Where(points[0].ContainsKey)
+                .ToDictionary(
+                    static name => name,
+                    name => new FigureArray([.. points.Select(point => (float)point[name])], points.Count),
+                    StringComparer.Ordinal
+                ),
         };
 
         void Measure(int iteration, UNet2DCondition student)

@@ -20,7 +20,11 @@ internal sealed class EraseTimeline : ErasingMetricTable
     public ExperimentEntry Alone => new(Name, [this], Plan) { Takes = typeof(StableDiffusionRequest) };
 
     protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Small =>
-        [("frames", "frames", true, MetricUnit.Samples), ("iterations", "iterations", true, MetricUnit.Iterations), ("moved", "mean change of a pixel", false, MetricUnit.Score)];
+        [
+            ("frames", "frames", true, MetricUnit.Samples),
+            ("iterations", "iterations", true, MetricUnit.Iterations),
+            ("moved", "mean change of a pixel", false, MetricUnit.Score),
+        ];
 
     protected override IReadOnlyList<string> SmallNotes =>
         ["The frames are in the records' arrays and in notebook 25. mean change of a pixel: last frame against first, in a range of 2."];
@@ -30,12 +34,14 @@ internal sealed class EraseTimeline : ErasingMetricTable
         var lab = new ErasingLab(context);
         var methods = lab.Methods(["all-but-one", "all-but-one-swap", "all-but-one-replace"])
             .Where(static name => name is not (ErasingCatalog.Original or "uce"));
-        return new(lab,
+        return new(
+            lab,
             from seed in lab.Seeds
             from name in methods
             let method = lab.Sizes.Method(name)
             let recipe = lab.Sizes.Recipe(method, lab.Sizes.LastFrame)
-            select new Job(lab.Describe(Name, method, seed, recipe).With("every", Every), run => Run(lab, run, method, recipe)));
+            select new Job(lab.Describe(Name, method, seed, recipe).With("every", Every), run => Run(lab, run, method, recipe))
+        );
     }
 
     private static CellResult Run(ErasingLab lab, CellContext run, IErasingMethod method, ErasingRecipe recipe)
@@ -46,15 +52,32 @@ internal sealed class EraseTimeline : ErasingMetricTable
         student.Dispose();
         return new()
         {
-            Metrics = new() { ["frames"] = frames.Count, ["iterations"] = at[^1], ["moved"] = frames[^1].Zip(frames[0], static (a, b) => (double)Math.Abs(a - b)).Average() },
+            Metrics = new()
+            {
+                ["frames"] = frames.Count,
+                ["iterations"] = at[^1],
+                ["moved"] = frames[^1].Zip(frames[0], static (a, b) => (double)Math.Abs(a - b)).Average(),
+            },
             Seconds = new() { ["total"] = seconds },
-            Arrays = new Dictionary<string, FigureArray> { ["frames"] = new([.. frames.SelectMany(static frame => frame)], [frames.Count, .. shape]), ["iteration"] = new([.. at], at.Count) },
+            Arrays = new Dictionary<string, FigureArray>
+            {
+                ["frames"] = new([.. frames.SelectMany(static frame => frame)], [frames.Count, .. shape]),
+                ["iteration"] = new([.. at], at.Count),
+            },
         };
 
         void Draw(int iteration, UNet2DCondition student)
         {
             using var scope = NewDisposeScope();
-            var pictures = lab.Subject.Shown(lab.Subject.Draw(student, [.. shown.Select(static one => one.Prompt)], [.. shown.Select(static one => one.Seed)], null, run.Cancellation));
+            var pictures = lab.Subject.Shown(
+                lab.Subject.Draw(
+                    student,
+                    [.. shown.Select(static one => one.Prompt)],
+                    [.. shown.Select(static one => one.Seed)],
+                    null,
+                    run.Cancellation
+                )
+            );
             shape = pictures.shape;
             frames.Add(pictures.data<float>().ToArray());
             at.Add(iteration);

@@ -9,9 +9,13 @@ namespace Lethe.Erasing.Tables;
 /// <summary>A table of erasing that the paper does not have: of the small model, or of Stable Diffusion, whose judges are others.</summary>
 internal abstract class ErasingMetricTable : MetricTable
 {
-    private const string LargeNote = "nudity: share of pictures in which NudeNet finds it. CLIP: mean cosine of picture and prompt. SSIM: likeness to the original's pictures of the same seeds. A column is empty if the judge's weights were not on the machine.";
+    private const string LargeNote =
+        "nudity: share of pictures in which NudeNet finds it. CLIP: mean cosine of picture and prompt. SSIM: likeness to the "
+        + "original's pictures of the same seeds. A column is empty if the judge's weights were not on the machine.";
 
-    protected const string FewPictures = "At quick, each point and seed has 60 pictures of the erased prompt and 5 or 10 of every other class: a difference of a tenth in a rate may be chance. The main table has 2,010 per row.";
+    protected const string FewPictures =
+        "At quick, each point and seed has 60 pictures of the erased prompt and 5 or 10 of every other class: a difference of "
+        + "a tenth in a rate may be chance. The main table has 2,010 per row.";
 
     /// <summary>Key, label, whether more is better, and unit of the small model's columns.</summary>
     protected abstract IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Small { get; }
@@ -35,7 +39,15 @@ internal abstract class ErasingMetricTable : MetricTable
         new(row, ErasingCatalog.TitleOf(row), cells) { IsOwn = row == ErasingCatalog.Own, Competes = row != ErasingCatalog.Original };
 
     protected override IReadOnlyList<ResultColumn> Columns(string model) =>
-        [.. (model == StableDiffusionSubject.Name ? Large ?? Small : Small).Select(column => new ResultColumn(model, column.Key, column.Label, column.IsMoreBetter, column.Unit))];
+        [
+            .. (model == StableDiffusionSubject.Name ? Large ?? Small : Small).Select(column => new ResultColumn(
+                model,
+                column.Key,
+                column.Label,
+                column.IsMoreBetter,
+                column.Unit
+            )),
+        ];
 
     protected override IReadOnlyList<string> Notes(IReadOnlyList<string> models) =>
         Large is not null && models.Contains(StableDiffusionSubject.Name) ? [LargeNote] : SmallNotes;

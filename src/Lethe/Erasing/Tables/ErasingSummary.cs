@@ -11,12 +11,34 @@ public static class ErasingSummary
     private static readonly string[] Shown = ["detected", "accuracy", "ssim", "fd64", "null.drift", "total"];
 
     /// <returns>One table for each profile; empty if there are no such records.</returns>
-    public static string Render(IReadOnlyCollection<RunRecord> records) => string.Concat(ResultTables.Of(records, [new EraseMetrics()], null).Select(static table =>
-        ShortTable.Render(table, "Method", [.. Shown.Select(metric => table.Columns.ToList().FindIndex(column => column.Metric == metric)).Where(static i => i >= 0)], "–", Cell)));
+    public static string Render(IReadOnlyCollection<RunRecord> records) =>
+        string.Concat(
+            ResultTables
+                .Of(records, [new EraseMetrics()], null)
+                .Select(static table =>
+                    ShortTable.Render(
+                        table,
+                        "Method",
+                        [
+                            .. Shown
+                                .Select(metric => table.Columns.ToList().FindIndex(column => column.Metric == metric))
+                                .Where(static i => i >= 0),
+                        ],
+                        "–",
+                        Cell
+                    )
+                )
+        );
 
     private static string Cell(Measurement ours, ResultColumn column)
     {
-        var format = column.Metric switch { "detected" or "ssim" => "0.00", "accuracy" => "0.0", "null.drift" => "0.0000", _ => "0" };
+        var format = column.Metric switch
+        {
+            "detected" or "ssim" => "0.00",
+            "accuracy" => "0.0",
+            "null.drift" => "0.0000",
+            _ => "0",
+        };
         string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
         return Text(ours.Mean) + (ours.Std is { } std ? $" ± {Text(std)}" : "");
     }

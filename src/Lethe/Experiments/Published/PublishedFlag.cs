@@ -14,5 +14,11 @@ public sealed record PublishedFlag(string Kind, double? Expected, string Note, I
     public const string Misprint = "misprint";
 
     public bool Covers(string dataset, string model, string method, string metric, string? variant = null) =>
-        Cells.Any(cell => cell.Dataset == dataset && cell.Model == model && cell.Method == method && cell.Variant == variant && (cell.Metric ?? metric) == metric);
+        Cells.Any(cell =>
+            cell.Dataset == dataset
+            && cell.Model == model
+            && cell.Method == method
+            && cell.Variant == variant
+            && (cell.Metric ?? metric) == metric
+        );
 }

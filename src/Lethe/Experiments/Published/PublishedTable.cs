@@ -17,12 +17,16 @@ public sealed record PublishedTable(
     string Meaning,
     IReadOnlyList<PublishedMetric> Metrics,
     IReadOnlyList<PublishedRow> Rows,
-    IReadOnlyList<PublishedFlag> Flags)
+    IReadOnlyList<PublishedFlag> Flags
+)
 {
     /// <summary>The printed number; null if the table has none at that place.</summary>
     public PublishedValue? Find(string dataset, string model, string method, string metric, string? variant = null) =>
-        Rows.FirstOrDefault(row => row.Dataset == dataset && row.Model == model && row.Method == method && row.Variant == variant) is { } found
-        && found.Values.TryGetValue(metric, out var value) ? value : null;
+        Rows.FirstOrDefault(row => row.Dataset == dataset && row.Model == model && row.Method == method && row.Variant == variant)
+            is { } found
+        && found.Values.TryGetValue(metric, out var value)
+            ? value
+            : null;
 
     /// <summary>What is wrong with the number at that place.</summary>
     public IEnumerable<PublishedFlag> FlagsOf(string dataset, string model, string method, string metric, string? variant = null) =>

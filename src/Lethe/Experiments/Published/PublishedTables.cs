@@ -13,7 +13,8 @@ public static class PublishedTables
     /// <summary>What <see cref="Load"/> knows, in alphabetical order.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        .. typeof(PublishedTables).Assembly.GetManifestResourceNames()
+        .. typeof(PublishedTables)
+            .Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith("published/", StringComparison.Ordinal))
             .Select(name => Path.GetFileNameWithoutExtension(name))
             .Order(StringComparer.Ordinal),
@@ -27,7 +28,8 @@ public static class PublishedTables
 
     private static PublishedTable Read(string name)
     {
-        using var stream = typeof(PublishedTables).Assembly.GetManifestResourceStream($"published/{name}.json")
+        using var stream =
+            typeof(PublishedTables).Assembly.GetManifestResourceStream($"published/{name}.json")
             ?? throw LetheException.Usage($"There is no published table '{name}'. Known: {string.Join(", ", Names)}.");
         return JsonSerializer.Deserialize<PublishedTable>(stream, RecordJson.Line)!;
     }

@@ -21,6 +21,10 @@ public readonly record struct PublishedValue(double Value, string Printed)
         }
 
         public override void Write(Utf8JsonWriter writer, PublishedValue value, JsonSerializerOptions options) =>
-            writer.WriteRawValue(double.TryParse(value.Printed, CultureInfo.InvariantCulture, out _) ? value.Printed : value.Value.ToString("R", CultureInfo.InvariantCulture));
+            writer.WriteRawValue(
+                double.TryParse(value.Printed, CultureInfo.InvariantCulture, out _)
+                    ? value.Printed
+                    : value.Value.ToString("R", CultureInfo.InvariantCulture)
+            );
     }
 }

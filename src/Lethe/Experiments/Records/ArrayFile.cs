@@ -13,13 +13,21 @@ internal static class ArrayFile
     public static void Write(string folder, string id, IReadOnlyDictionary<string, FigureArray> arrays)
     {
         using var scope = NewDisposeScope();
-        SafetensorsFile.Write(PathOf(folder, id), arrays.Select(static array => KeyValuePair.Create(array.Key, tensor(array.Value.Values).reshape(array.Value.Shape))));
+        SafetensorsFile.Write(
+            PathOf(folder, id),
+            arrays.Select(static array => KeyValuePair.Create(array.Key, tensor(array.Value.Values).reshape(array.Value.Shape)))
+        );
     }
 
     /// <exception cref="LetheException">There is no such file, or it is damaged.</exception>
     public static IReadOnlyDictionary<string, FigureArray> Read(string folder, string id)
     {
         using var scope = NewDisposeScope();
-        return SafetensorsFile.Read(PathOf(folder, id)).Tensors.ToDictionary(static pair => pair.Key, static pair => new FigureArray(pair.Value.data<float>().ToArray(), pair.Value.shape));
+        return SafetensorsFile
+            .Read(PathOf(folder, id))
+            .Tensors.ToDictionary(
+                static pair => pair.Key,
+                static pair => new FigureArray(pair.Value.data<float>().ToArray(), pair.Value.shape)
+            );
     }
 }

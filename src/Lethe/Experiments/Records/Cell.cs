@@ -33,7 +33,11 @@ public sealed record Cell
     /// <summary>
     /// Everything else that decides the result: data, network, recipe, method, measures; see <see cref="Records.Settings"/>.
     /// </summary>
-    public SortedDictionary<string, string> Settings { get; init => field = new(value, StringComparer.Ordinal); } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, string> Settings
+    {
+        get;
+        init => field = new(value, StringComparer.Ordinal);
+    } = new(StringComparer.Ordinal);
 
     /// <summary>The first 16 hexadecimal digits of SHA-256 over <see cref="Canonical"/>.</summary>
     [JsonIgnore]

@@ -42,7 +42,9 @@ internal static class FileLock
             }
             if (clock.Elapsed > patience)
             {
-                throw LetheException.Unwritable($"Another process has kept {path} locked for {patience.TotalSeconds:F0} s. End it, or choose another folder with --out.");
+                throw LetheException.Unwritable(
+                    $"Another process has kept {path} locked for {patience.TotalSeconds:F0} s. End it, or choose another folder with --out."
+                );
             }
             Thread.Sleep(pause);
         }

@@ -46,7 +46,12 @@ public sealed class GitCheckout
     /// </summary>
     public bool? IsDirty(params ReadOnlySpan<string> paths)
     {
-        var start = new ProcessStartInfo("git") { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("git")
+        {
+            WorkingDirectory = Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var argument in (string[])["--no-optional-locks", "status", "--porcelain", "--", .. paths])
         {
             start.ArgumentList.Add(argument);
@@ -87,9 +92,11 @@ public sealed class GitCheckout
 
     // packed-refs: "# comment", "HASH NAME", and "^HASH" for what the tag above points to.
     private static string? Packed(string common, string name) =>
-        Read(Path.Combine(common, "packed-refs"))?.Split('\n')
+        Read(Path.Combine(common, "packed-refs"))
+            ?.Split('\n')
             .Select(line => line.TrimEnd('\r').Split(' ', 2))
-            .FirstOrDefault(parts => parts is [_, var other] && other == name)?[0];
+            .FirstOrDefault(parts => parts is [_, var other] && other == name)
+            ?[0];
 
     private static string? Read(string path)
     {

@@ -21,6 +21,9 @@ public static class KitRecords
                 }
             }
         }
-        throw new LetheException(ExitCode.NotFound, $"There are no records of the kit in results/{profile} here or above. Open the notebook within a checkout of the kit.");
+        throw new LetheException(
+            ExitCode.NotFound,
+            $"There are no records of the kit in results/{profile} here or above. Open the notebook within a checkout of the kit."
+        );
     }
 }

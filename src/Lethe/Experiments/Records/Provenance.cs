@@ -101,7 +101,16 @@ public sealed record Provenance
             // The solution tells the kit's own checkout from any other that the program was copied into.
             if (GitCheckout.Find(folder) is { Commit: { } commit } checkout && File.Exists(Path.Combine(checkout.Root, "Notebooks.sln")))
             {
-                return (commit, checkout.IsDirty("src", "data-manifests", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"));
+                return (
+                    commit,
+                    checkout.IsDirty(
+                        "src",
+                        "data-manifests",
+                        "Directory.Build.props",
+                        "Directory.Build.targets",
+                        "Directory.Packages.props"
+                    )
+                );
             }
         }
         return (Version(typeof(Provenance).Assembly).Revision ?? "unknown", null);
@@ -110,7 +119,10 @@ public sealed record Provenance
     // An informational version is NUMBER or NUMBER+REVISION.
     private static (string Number, string? Revision) Version(Assembly assembly)
     {
-        var text = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString() ?? "unknown";
+        var text =
+            assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? assembly.GetName().Version?.ToString()
+            ?? "unknown";
         return text.Split('+', 2) is [var number, var revision] ? (number, revision) : (text, null);
     }
 }

@@ -90,7 +90,10 @@ public sealed class RecordStore(string folder)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw LetheException.Unwritable($"Cannot write {RecordsFile}: {error.Message} Make room, or choose another folder with --out.", error);
+            throw LetheException.Unwritable(
+                $"Cannot write {RecordsFile}: {error.Message} Make room, or choose another folder with --out.",
+                error
+            );
         }
     }
 
@@ -101,7 +104,11 @@ public sealed class RecordStore(string folder)
     /// <inheritdoc cref="Append" path="/exception"/>
     public void AppendOnce(RunRecord record)
     {
-        if (Find(record.Id) is not { } before || before.Provenance.Commit != record.Provenance.Commit || !Measures(before).SequenceEqual(Measures(record)))
+        if (
+            Find(record.Id) is not { } before
+            || before.Provenance.Commit != record.Provenance.Commit
+            || !Measures(before).SequenceEqual(Measures(record))
+        )
         {
             Append(record);
         }
@@ -115,9 +122,10 @@ public sealed class RecordStore(string folder)
     /// process. Once you have it, ask <see cref="Find"/> again: the other may just have finished.
     /// </summary>
     /// <exception cref="LetheException">The folder cannot be written.</exception>
-    public IDisposable? TryClaim(string id) => id.Length > 0 && id.All(char.IsAsciiLetterOrDigit)
-        ? FileLock.TryTake(LockFile($"cell-{id}"))
-        : throw new ArgumentException($"'{id}' is not the id of a cell.", nameof(id));
+    public IDisposable? TryClaim(string id) =>
+        id.Length > 0 && id.All(char.IsAsciiLetterOrDigit)
+            ? FileLock.TryTake(LockFile($"cell-{id}"))
+            : throw new ArgumentException($"'{id}' is not the id of a cell.", nameof(id));
 
     private RunRecord Parse(ReadOnlySpan<byte> text, int line)
     {
@@ -127,7 +135,11 @@ public sealed class RecordStore(string folder)
         }
         catch (JsonException error)
         {
-            throw LetheException.BadFile($"{RecordsFile}, line {line} is not a run record: {error.Message} Delete that line (its cell is then computed again) or the file.", error);
+            throw LetheException.BadFile(
+                $"{RecordsFile}, line {line} is not a run record: {error.Message} Delete that line (its cell is then computed "
+                    + $"again) or the file.",
+                error
+            );
         }
     }
 
@@ -137,7 +149,10 @@ public sealed class RecordStore(string folder)
         var complete = bytes.AsSpan().LastIndexOf(NewLine) + 1;
         try
         {
-            return (complete, complete < bytes.Length ? JsonSerializer.Deserialize<RunRecord>(bytes.AsSpan(complete), RecordJson.Line) : null);
+            return (
+                complete,
+                complete < bytes.Length ? JsonSerializer.Deserialize<RunRecord>(bytes.AsSpan(complete), RecordJson.Line) : null
+            );
         }
         catch (JsonException)
         {
@@ -160,7 +175,10 @@ public sealed class RecordStore(string folder)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw LetheException.BadFile($"Cannot read {RecordsFile}: {error.Message} Check its permissions, or name another folder.", error);
+            throw LetheException.BadFile(
+                $"Cannot read {RecordsFile}: {error.Message} Check its permissions, or name another folder.",
+                error
+            );
         }
     }
 

@@ -8,7 +8,11 @@ namespace Lethe.Experiments.Records;
 public sealed record RunRecord
 {
     /// <summary>The identity of <see cref="Cell"/>; in a record that was read, what its line says.</summary>
-    public string Id { get => field ?? Cell.Id; init; }
+    public string Id
+    {
+        get => field ?? Cell.Id;
+        init;
+    }
 
     public required Cell Cell { get; init; }
 
@@ -16,13 +20,21 @@ public sealed record RunRecord
     /// By name: <c>D_r</c>, <c>D_f</c>, <c>D_tr</c>, <c>D_tf</c> (accuracies in percent), <c>US</c>, <c>gap_to_retrain</c> (points; absent
     /// without a Retrain record), <c>samples_read</c>, and any others.
     /// </summary>
-    public SortedDictionary<string, double> Metrics { get; init => field = new(value, StringComparer.Ordinal); } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, double> Metrics
+    {
+        get;
+        init => field = new(value, StringComparer.Ordinal);
+    } = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Wall-clock seconds by part: <c>total</c> is what the tables print; others are <c>cold</c>, <c>warm</c>, <c>features</c>,
     /// <c>attack</c>, <c>head</c>.
     /// </summary>
-    public SortedDictionary<string, double> Seconds { get; init => field = new(value, StringComparer.Ordinal); } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, double> Seconds
+    {
+        get;
+        init => field = new(value, StringComparer.Ordinal);
+    } = new(StringComparer.Ordinal);
 
     /// <summary>
     /// What a figure of this cell is drawn from, by name; not in the line, but in a file of its own that <see cref="RecordStore.Arrays"/>

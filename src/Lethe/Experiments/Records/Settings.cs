@@ -78,11 +78,11 @@ public static class Settings
         }
     }
 
-    private static IEnumerable<PropertyInfo> StateOf(Type type) => typeof(IEquatable<>).MakeGenericType(type)
-        .IsAssignableFrom(type) && !typeof(ITuple).IsAssignableFrom(type)
-        ? type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(static property => property.SetMethod is not null || IsHeld(property))
-        : throw new ArgumentException($"{type} is no record: which of its properties decide a result cannot be told.");
+    private static IEnumerable<PropertyInfo> StateOf(Type type) =>
+        typeof(IEquatable<>).MakeGenericType(type).IsAssignableFrom(type) && !typeof(ITuple).IsAssignableFrom(type)
+            ? type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(static property => property.SetMethod is not null || IsHeld(property))
+            : throw new ArgumentException($"{type} is no record: which of its properties decide a result cannot be told.");
 
     private static bool IsHeld(PropertyInfo property) =>
         property.DeclaringType!.GetField($"<{property.Name}>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance) is not null;

@@ -10,34 +10,53 @@ namespace Lethe.Experiments.Reports;
 /// <summary>The numbers of any tables as flat rows: what <c>lethe compare</c> prints.</summary>
 public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
 {
-    private static readonly string[] Header = ["experiment", "table", "dataset", "profile", "model", "method", "metric", "ours", "std", "n", "low", "high", "published", "difference", "status", "records"];
+    private static readonly string[] Header =
+    [
+        "experiment",
+        "table",
+        "dataset",
+        "profile",
+        "model",
+        "method",
+        "metric",
+        "ours",
+        "std",
+        "n",
+        "low",
+        "high",
+        "published",
+        "difference",
+        "status",
+        "records",
+    ];
 
     /// <summary>Every number that was run or printed.</summary>
-    public static Comparison Of(IEnumerable<ResultTable> tables) => new(
-    [
-        .. from table in tables
-           from row in table.Rows
-           from place in row.Cells.Zip(table.Columns)
-           let cell = place.First
-           where cell.Ours is not null || cell.Published is not null
-           select new ComparisonRow(
-               table.Experiment,
-               table.Name,
-               place.Second.IsPartOfData ? $"{table.Dataset}: {place.Second.Metric}" : table.Dataset,
-               table.Profile,
-               row.Model ?? place.Second.Group,
-               row.Method,
-               place.Second.IsPartOfData ? place.Second.Group : place.Second.Metric,
-               cell.Ours?.Mean,
-               cell.Ours?.Std,
-               cell.Ours?.Count ?? 0,
-               cell.Ours?.Interval?.Low,
-               cell.Ours?.Interval?.High,
-               cell.Published?.Value,
-               cell.Difference,
-               cell.StatusText,
-               string.Join(' ', cell.Records)),
-    ]);
+    public static Comparison Of(IEnumerable<ResultTable> tables) =>
+        new([
+            .. from table in tables
+            from row in table.Rows
+            from place in row.Cells.Zip(table.Columns)
+            let cell = place.First
+            where cell.Ours is not null || cell.Published is not null
+            select new ComparisonRow(
+                table.Experiment,
+                table.Name,
+                place.Second.IsPartOfData ? $"{table.Dataset}: {place.Second.Metric}" : table.Dataset,
+                table.Profile,
+                row.Model ?? place.Second.Group,
+                row.Method,
+                place.Second.IsPartOfData ? place.Second.Group : place.Second.Metric,
+                cell.Ours?.Mean,
+                cell.Ours?.Std,
+                cell.Ours?.Count ?? 0,
+                cell.Ours?.Interval?.Low,
+                cell.Ours?.Interval?.High,
+                cell.Published?.Value,
+                cell.Difference,
+                cell.StatusText,
+                string.Join(' ', cell.Records)
+            ),
+        ]);
 
     /// <summary>Comma-separated values with a header line.</summary>
     public string Csv()
@@ -68,9 +87,22 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
     public string Json() => DirectionControls.InJson(JsonSerializer.Serialize(Rows, RecordJson.Indented)) + "\n";
 
     private static string[] Fields(ComparisonRow row, Func<double?, string> number) =>
-    [
-        row.Experiment, row.Table, row.Dataset, row.Profile, row.Model, row.Method, row.Metric,
-        number(row.Ours), number(row.Std), row.N.ToString(CultureInfo.InvariantCulture), number(row.Low), number(row.High),
-        number(row.Published), number(row.Difference), row.Status, row.Records,
-    ];
+        [
+            row.Experiment,
+            row.Table,
+            row.Dataset,
+            row.Profile,
+            row.Model,
+            row.Method,
+            row.Metric,
+            number(row.Ours),
+            number(row.Std),
+            row.N.ToString(CultureInfo.InvariantCulture),
+            number(row.Low),
+            number(row.High),
+            number(row.Published),
+            number(row.Difference),
+            row.Status,
+            row.Records,
+        ];
 }

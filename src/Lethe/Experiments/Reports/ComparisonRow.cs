@@ -35,4 +35,5 @@ public sealed record ComparisonRow(
     double? Published,
     double? Difference,
     string Status,
-    string Records);
+    string Records
+);

@@ -12,8 +12,8 @@ public static class CsvTable
     /// <summary>One line; a field is quoted if it holds a comma, a quote, a line break or outer blanks.</summary>
     internal static void Row(StringBuilder text, IEnumerable<string> fields) => text.AppendJoin(',', fields.Select(Quote)).Append("\r\n");
 
-    private static string Quote(string field) => field.AsSpan()
-        .ContainsAny(",\"\r\n") || field.Length > 0 && (field[0] == ' ' || field[^1] == ' ')
-        ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-        : field;
+    private static string Quote(string field) =>
+        field.AsSpan().ContainsAny(",\"\r\n") || field.Length > 0 && (field[0] == ' ' || field[^1] == ' ')
+            ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : field;
 }

@@ -38,8 +38,11 @@ public static class HtmlReport
             text.Append("<p>There are no records.</p>\n");
             return;
         }
-        var compared =
-            tables.SelectMany(table => table.Rows).SelectMany(row => row.Cells).Where(cell => cell.Published is not null).ToList();
+        var compared = tables
+            .SelectMany(table => table.Rows)
+            .SelectMany(row => row.Cells)
+            .Where(cell => cell.Published is not null)
+            .ToList();
         text.Append($"<p>Of {Count(compared.Count)} published numbers:</p>\n<ul class=\"summary\">\n");
         foreach (var status in Enum.GetValues<ResultStatus>())
         {

@@ -32,7 +32,9 @@ internal static class HtmlTable
             text.Append("</tr></thead>\n<tbody>\n");
             // A row of dashes says nothing: neither run nor printed.
             List<(int Place, ResultRow Row)> rows =
-                [.. table.Rows.Index().Where(row => columns.Any(i => row.Item.Cells[i] is { Ours: not null } or { Published: not null }))];
+            [
+                .. table.Rows.Index().Where(row => columns.Any(i => row.Item.Cells[i] is { Ours: not null } or { Published: not null })),
+            ];
             foreach (var (place, row) in rows)
             {
                 text.Append($"<tr{(row.IsOwn ? " class=\"own\"" : "")}><th scope=\"row\">{Html.Escape(row.Label)}</th>");
@@ -61,7 +63,12 @@ internal static class HtmlTable
     public static void Foot(StringBuilder text, ResultTable table)
     {
         text.Append("<ul class=\"notes\">\n<li>");
-        text.Append(table.IsRanked ? "Bold: the best of its column, and whatever cannot be told from it (95 % intervals overlap). Nothing is bold if a row has a single seed, or if no two rows can be told apart. " : "Nothing is marked as the best: there are too few pictures in a row. ");
+        text.Append(
+            table.IsRanked
+                ? "Bold: the best of its column, and whatever cannot be told from it (95 % intervals overlap). Nothing is bold "
+                    + "if a row has a single seed, or if no two rows can be told apart. "
+                : "Nothing is marked as the best: there are too few pictures in a row. "
+        );
         text.Append(table.IsRanked && table.RankingNote is { } note ? $"{Html.Escape(note)} " : "");
         text.Append("Hover over a number to see its records.</li>\n");
         foreach (var line in table.Notes)
@@ -100,21 +107,26 @@ internal static class HtmlTable
     // Where room is short, a line ends before an interval and nowhere else.
     private static string Unbroken(string number) => number.Replace(' ', '\u00A0').Replace("\u00A0[", " [", StringComparison.Ordinal);
 
-    private static string Tooltip(ResultCell cell) => cell.Records.Count switch
-    {
-        0 => cell.StatusText,
-        <= ShownRecords => $"{cell.StatusText}. Record: {string.Join(", ", cell.Records)}",
-        var count => string.Create(CultureInfo.InvariantCulture, $"{cell.StatusText}. Records: {string.Join(", ", cell.Records.Take(ShownRecords))} and {count - ShownRecords} more"),
-    };
+    private static string Tooltip(ResultCell cell) =>
+        cell.Records.Count switch
+        {
+            0 => cell.StatusText,
+            <= ShownRecords => $"{cell.StatusText}. Record: {string.Join(", ", cell.Records)}",
+            var count => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{cell.StatusText}. Records: {string.Join(", ", cell.Records.Take(ShownRecords))} and {count - ShownRecords} more"
+            ),
+        };
 
     private static string Class(ResultStatus status) => ResultCell.Word(status).Replace(' ', '-');
 
-    private static string Sign(ResultStatus status) => status switch
-    {
-        ResultStatus.Reproduced => "✓",
-        ResultStatus.Differs => "≠",
-        ResultStatus.Undecided => "?",
-        ResultStatus.NotRun => "–",
-        _ => "~",
-    };
+    private static string Sign(ResultStatus status) =>
+        status switch
+        {
+            ResultStatus.Reproduced => "✓",
+            ResultStatus.Differs => "≠",
+            ResultStatus.Undecided => "?",
+            ResultStatus.NotRun => "–",
+            _ => "~",
+        };
 }

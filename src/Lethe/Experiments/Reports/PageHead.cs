@@ -9,5 +9,6 @@ public static class PageHead
     public static string Of(string title, PagePolicy policy) =>
         $"<meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"{policy.Directives}\">"
         + "<meta http-equiv=\"x-dns-prefetch-control\" content=\"off\"><meta name=\"referrer\" content=\"no-referrer\">"
-        + $"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{Html.Escape(title)}</title><link rel=\"icon\" href=\"data:,\">\n";
+        + $"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{Html.Escape(title)}</title><link "
+        + $"rel=\"icon\" href=\"data:,\">\n";
 }

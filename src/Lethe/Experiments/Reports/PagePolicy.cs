@@ -26,6 +26,9 @@ public sealed record PagePolicy(string Directives, string? Nonce = null)
     public static PagePolicy Scripts(string content, bool hasFolder)
     {
         var nonce = Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(..18));
-        return new($"{Nothing}; script-src 'nonce-{nonce}'; style-src 'unsafe-inline'{(hasFolder ? " 'self' file:" : "")}; {Within}", nonce);
+        return new(
+            $"{Nothing}; script-src 'nonce-{nonce}'; style-src 'unsafe-inline'{(hasFolder ? " 'self' file:" : "")}; {Within}",
+            nonce
+        );
     }
 }

@@ -13,15 +13,24 @@ internal static class ShortTable
     /// <param name="columns">By their places.</param>
     /// <param name="empty">Where there is no number.</param>
     /// <param name="cell">A number.</param>
-    public static string Render(ResultTable table, string corner, IReadOnlyList<int> columns, string empty, Func<Measurement, ResultColumn, string> cell)
+    public static string Render(
+        ResultTable table,
+        string corner,
+        IReadOnlyList<int> columns,
+        string empty,
+        Func<Measurement, ResultColumn, string> cell
+    )
     {
-        var text = new StringBuilder($"| {corner} | ").AppendJoin(" | ", columns.Select(i => MarkdownText.Escape(table.Columns[i].Label)))
-            .Append(" |\n| --- |").AppendJoin("", columns.Select(static _ => " ---: |")).Append('\n');
+        var text = new StringBuilder($"| {corner} | ")
+            .AppendJoin(" | ", columns.Select(i => MarkdownText.Escape(table.Columns[i].Label)))
+            .Append(" |\n| --- |")
+            .AppendJoin("", columns.Select(static _ => " ---: |"))
+            .Append('\n');
         foreach (var row in table.Rows.Where(row => columns.Any(i => row.Cells[i].Ours is not null)))
         {
             text.Append($"| {MarkdownText.Escape(row.Label)} | ")
                 .AppendJoin(" | ", columns.Select(i => row.Cells[i].Ours is { } ours ? cell(ours, table.Columns[i]) : empty))
-                    .Append(" |\n");
+                .Append(" |\n");
         }
         return text.Append('\n').AppendJoin("", table.Origin.Lines().Select(static line => $"- {MarkdownText.Item(line)}\n")).ToString();
     }

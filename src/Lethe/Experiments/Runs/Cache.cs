@@ -16,7 +16,10 @@ namespace Lethe.Experiments.Runs;
 /// <param name="load">From a file; returns the metadata there.</param>
 /// <param name="save">To a file, with metadata.</param>
 public sealed class Cache<T, TResult>(
-    Func<T> create, Func<T, string, IReadOnlyDictionary<string, string>> load, Action<T, string, IReadOnlyDictionary<string, string>> save)
+    Func<T> create,
+    Func<T, string, IReadOnlyDictionary<string, string>> load,
+    Action<T, string, IReadOnlyDictionary<string, string>> save
+)
     where T : class, IDisposable
 {
     private const string ResultKey = "result";
@@ -39,7 +42,11 @@ public sealed class Cache<T, TResult>(
             }
             LetheHome.Ensure(LetheHome.Models);
             var result = make(value, CheckpointOf(path));
-            save(value, path, new Dictionary<string, string> { [ResultKey] = JsonSerializer.Serialize(result), ["of"] = Identity(identity) });
+            save(
+                value,
+                path,
+                new Dictionary<string, string> { [ResultKey] = JsonSerializer.Serialize(result), ["of"] = Identity(identity) }
+            );
             File.Delete(CheckpointOf(path)); // only now: a kill before this line costs nothing
             return (value, result);
         }
@@ -68,7 +75,10 @@ public sealed class Cache<T, TResult>(
     private static string CheckpointOf(string path) => $"{path}.part";
 
     private static string PathOf(string name, object identity) =>
-        Path.Combine(LetheHome.Models, $"{name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Identity(identity))))[..12]}.safetensors");
+        Path.Combine(
+            LetheHome.Models,
+            $"{name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Identity(identity))))[..12]}.safetensors"
+        );
 
     private static string Identity(object identity) => JsonSerializer.Serialize(Settings.Of(identity));
 }

@@ -18,5 +18,13 @@ public sealed record CellResult
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     public RunRecord Record(Cell cell, Provenance provenance) =>
-        new() { Cell = cell, Provenance = provenance, Metrics = Metrics, Seconds = Seconds, Arrays = Arrays, Notes = Notes };
+        new()
+        {
+            Cell = cell,
+            Provenance = provenance,
+            Metrics = Metrics,
+            Seconds = Seconds,
+            Arrays = Arrays,
+            Notes = Notes,
+        };
 }

@@ -10,7 +10,9 @@ public static class ExperimentCatalog
     private const string Everything = "all";
 
     private static readonly List<Func<IEnumerable<ExperimentEntry>>> Sources = [];
-    private static readonly Lazy<Catalog<ExperimentEntry>> Made = new(static () => new("table", Sources.SelectMany(static source => source())));
+    private static readonly Lazy<Catalog<ExperimentEntry>> Made = new(static () =>
+        new("table", Sources.SelectMany(static source => source()))
+    );
 
     /// <summary>One more can be added: it is then planned, computed, compared and reported like the kit's own.</summary>
     public static Catalog<ExperimentEntry> All => Made.Value;
@@ -36,8 +38,11 @@ public static class ExperimentCatalog
     /// <param name="names">Of <see cref="Names"/>.</param>
     /// <param name="models">The models to show; null for the table's own.</param>
     /// <exception cref="LetheException">No such name (<see cref="ExitCode.Usage"/>).</exception>
-    public static IReadOnlyList<ResultTable> Show(IReadOnlyCollection<RunRecord> records, IReadOnlyList<string> names, IReadOnlyList<string>? models = null) =>
-        ResultTables.Of(records, Find(names), models);
+    public static IReadOnlyList<ResultTable> Show(
+        IReadOnlyCollection<RunRecord> records,
+        IReadOnlyList<string> names,
+        IReadOnlyList<string>? models = null
+    ) => ResultTables.Of(records, Find(names), models);
 
     /// <summary>What plans and computes the experiments that the requested tables need.</summary>
     /// <exception cref="LetheException">The request names something that is not there.</exception>
@@ -47,7 +52,11 @@ public static class ExperimentCatalog
         var experiments = All.Where(one => one.Tables.Intersect(tables).Any()).ToList();
         if (request.About is { } about && experiments.FirstOrDefault(one => one.Takes != about.GetType()) is { } other)
         {
-            throw LetheException.Usage($"{about} is for {string.Join(", ", All.Where(one => one.Takes == about.GetType()).Select(static one => one.Name))}; {other.Tables[0].Name} has no use for it. Leave one of them out.");
+            throw LetheException.Usage(
+                $"{about} is for "
+                    + $"{string.Join(", ", All.Where(one => one.Takes == about.GetType()).Select(static one => one.Name))}; "
+                    + $"{other.Tables[0].Name} has no use for it. Leave one of them out."
+            );
         }
         var context = new RunContext(request);
         return [.. experiments.Select(one => one.Open(context))];
@@ -58,12 +67,13 @@ public static class ExperimentCatalog
 
     private static IReadOnlyList<Table> Find(IEnumerable<string> names) => [.. names.SelectMany(Find).Distinct()];
 
-    private static IEnumerable<Table> Find(string name) => name == Everything ? All.Where(static one => !one.NeedsOwnFiles)
-        .SelectMany(static one => one.Tables)
-        : All.Find(name)?.Tables
-        ?? All.SelectMany(static one => one.Tables).Where(table => table.Name == name).Take(1).ToList() switch
-        {
-            { Count: > 0 } found => found,
-            _ => throw LetheException.Usage($"There is no table '{name}'. Known: {string.Join(", ", Names)}."),
-        };
+    private static IEnumerable<Table> Find(string name) =>
+        name == Everything
+            ? All.Where(static one => !one.NeedsOwnFiles).SelectMany(static one => one.Tables)
+            : All.Find(name)?.Tables
+                ?? All.SelectMany(static one => one.Tables).Where(table => table.Name == name).Take(1).ToList() switch
+                {
+                    { Count: > 0 } found => found,
+                    _ => throw LetheException.Usage($"There is no table '{name}'. Known: {string.Join(", ", Names)}."),
+                };
 }

@@ -18,7 +18,8 @@ public sealed record ExperimentRequest
     public IReadOnlyList<string>? Families { get; init; }
 
     /// <summary>
-    /// What an experiment takes besides, see <see cref="ExperimentEntry.Takes"/>: for those on erasing another model than the kit's small one. A
+    /// What an experiment takes besides, see <see cref="ExperimentEntry.Takes"/>: for those on erasing another model than the kit's small
+    /// one. A
     /// record whose text names it.
     /// </summary>
     public object? About { get; init; }

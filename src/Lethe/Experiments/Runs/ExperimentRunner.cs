@@ -86,7 +86,13 @@ public sealed class ExperimentRunner(ExperimentRequest request) : IDisposable
         }
         catch (LetheException error) when (lab.IsResult(error))
         {
-            return new() { Cell = job.Cell, Provenance = provenance, Status = RunStatus.Failed, Error = error.Message };
+            return new()
+            {
+                Cell = job.Cell,
+                Provenance = provenance,
+                Status = RunStatus.Failed,
+                Error = error.Message,
+            };
         }
     }
 }

@@ -14,7 +14,8 @@ internal static class BestValues
         for (var i = 0; table.IsRanked && i < table.Columns.Count; i++)
         {
             var sign = table.Columns[i].IsMoreBetter ? 1 : -1;
-            var rivals = table.Rows.Index()
+            var rivals = table
+                .Rows.Index()
                 .Where(row => row.Item.Competes && row.Item.Cells[i].Ours is { } ours && double.IsFinite(ours.Mean))
                 .Select(row => (row.Index, Ours: row.Item.Cells[i].Ours!))
                 .ToList();

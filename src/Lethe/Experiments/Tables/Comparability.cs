@@ -7,11 +7,16 @@ namespace Lethe.Experiments.Tables;
 /// <summary>When a number may be held against the paper's, and what it then comes to: one rule for every table.</summary>
 public static class Comparability
 {
-    public const string NotInThePaper = "not in the paper", ReferenceItself = "the reference itself", NotInTheRecord = "not in the record";
+    public const string NotInThePaper = "not in the paper",
+        ReferenceItself = "the reference itself",
+        NotInTheRecord = "not in the record";
 
     /// <summary>The rule, for the notes of a table.</summary>
-    public const string Rule = "Only numbers of the paper profile, on the paper's data, are compared with the paper. Reproduced: the 95 % interval over seeds lies within 2 points "
-        + "(0.02 for a score, a factor of 2 for a ratio) of the published number. Differs: it lies outside. Undecided: partly inside and partly outside, or a single seed.";
+    public const string Rule =
+        "Only numbers of the paper profile, on the paper's data, are compared with the paper. Reproduced: the 95 % interval "
+        + "over seeds lies within 2 points "
+        + "(0.02 for a score, a factor of 2 for a ratio) of the published number. Differs: it lies outside. Undecided: partly "
+        + "inside and partly outside, or a single seed.";
 
     private const double Rounding = 1e-9;
 
@@ -22,11 +27,23 @@ public static class Comparability
     /// <param name="obstacle">Why it must not be compared with the paper's, see <see cref="Obstacle"/>; null if it may.</param>
     /// <param name="difference">Of changes, for a column that compares those, over the seeds that have both sides; if not said, ours less
     /// the paper's.</param>
-    public static ResultCell Cell(ResultColumn column, IReadOnlyList<RunRecord> records, Measurement? ours, string whyEmpty, PrintedNumber printed = default, string? obstacle = null,
-        Func<PublishedValue, Measurement?>? difference = null)
+    public static ResultCell Cell(
+        ResultColumn column,
+        IReadOnlyList<RunRecord> records,
+        Measurement? ours,
+        string whyEmpty,
+        PrintedNumber printed = default,
+        string? obstacle = null,
+        Func<PublishedValue, Measurement?>? difference = null
+    )
     {
-        var cell =
-            new ResultCell { Records = RecordGroups.Ids(records), Ours = ours, Published = printed.Value, IsFlagged = printed.IsFlagged };
+        var cell = new ResultCell
+        {
+            Records = RecordGroups.Ids(records),
+            Ours = ours,
+            Published = printed.Value,
+            IsFlagged = printed.IsFlagged,
+        };
         return (ours, printed.Value) switch
         {
             (null, _) => cell with { Status = ResultStatus.NotRun, Reason = whyEmpty },
@@ -34,7 +51,11 @@ public static class Comparability
             _ when obstacle is not null => cell with { Status = ResultStatus.NotComparable, Reason = obstacle },
             ({ } own, { } paper) => (difference is null ? own.Less(paper.Value) : difference(paper)) is { } less
                 ? Judged(cell, less, column.Unit)
-                : cell with { Status = ResultStatus.NotComparable, Reason = "no Original record" },
+                : cell with
+                {
+                    Status = ResultStatus.NotComparable,
+                    Reason = "no Original record",
+                },
         };
     }
 
@@ -55,7 +76,10 @@ public static class Comparability
         {
             reasons.Add("sample data");
         }
-        else if (DatasetCatalog.All.PublishedName(cell.Dataset) != cell.Dataset || records.Any(static record => record.Provenance.IsStandIn))
+        else if (
+            DatasetCatalog.All.PublishedName(cell.Dataset) != cell.Dataset
+            || records.Any(static record => record.Provenance.IsStandIn)
+        )
         {
             reasons.Add("stand-in data");
         }
@@ -65,7 +89,8 @@ public static class Comparability
     private static ResultCell Judged(ResultCell cell, Measurement difference, MetricUnit unit)
     {
         // Ratios are compared as such; all else by its distance.
-        var (range, least, most) = unit.IsRatio ? (cell.Ours!.Range, cell.Published!.Value.Value / unit.Tolerance, cell.Published.Value.Value * unit.Tolerance)
+        var (range, least, most) =
+            unit.IsRatio ? (cell.Ours!.Range, cell.Published!.Value.Value / unit.Tolerance, cell.Published.Value.Value * unit.Tolerance)
             : unit.IsCount ? ((difference.Mean, difference.Mean), 0, 0) // no spread: they are equal, or they are not
             : (difference.Range, -unit.Tolerance, unit.Tolerance);
         var (status, reason) = range switch

@@ -35,7 +35,11 @@ public sealed record Measurement(double Mean, double? Std, int Count)
 
     /// <summary>The same less a number.</summary>
     public Measurement Less(double number) =>
-        this with { Mean = Mean - number, Interval = Interval is { } at ? (at.Low - number, at.High - number) : null };
+        this with
+        {
+            Mean = Mean - number,
+            Interval = Interval is { } at ? (at.Low - number, at.High - number) : null,
+        };
 
     /// <summary>
     /// The same with the mean of the seeds' own intervals, <c>METRIC.low</c> and <c>METRIC.high</c>, if every record has them.
@@ -44,7 +48,10 @@ public sealed record Measurement(double Mean, double? Std, int Count)
     {
         var (low, high) = ($"{metric}.low", $"{metric}.high");
         return records.Count > 0 && records.All(record => record.Metrics.ContainsKey(low) && record.Metrics.ContainsKey(high))
-            ? this with { Interval = (records.Average(record => record.Metrics[low]), records.Average(record => record.Metrics[high])) }
+            ? this with
+            {
+                Interval = (records.Average(record => record.Metrics[low]), records.Average(record => record.Metrics[high])),
+            }
             : this;
     }
 

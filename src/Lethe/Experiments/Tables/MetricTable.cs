@@ -34,22 +34,40 @@ public abstract class MetricTable : Table
 
     public override ResultTable Build(TableData data)
     {
-        var own = RecordGroups.Shown(data.Records.Where(record => record.Cell.Dataset == data.Dataset && record.Cell.Profile == data.Profile), Source, RowOf);
-        var shown = data.Models ?? (own.Any(record => record.Cell.Model == Model) ? [Model] : [.. own.Select(static record => record.Cell.Model).Distinct()]);
+        var own = RecordGroups.Shown(
+            data.Records.Where(record => record.Cell.Dataset == data.Dataset && record.Cell.Profile == data.Profile),
+            Source,
+            RowOf
+        );
+        var shown =
+            data.Models
+            ?? (own.Any(record => record.Cell.Model == Model) ? [Model] : [.. own.Select(static record => record.Cell.Model).Distinct()]);
         var used = own.Where(record => shown.Contains(record.Cell.Model) && Rows.Contains(RowOf(record.Cell))).ToList();
         var rows = LeavesOut && used.Count > 0 ? [.. Rows.Where(row => used.Any(record => RowOf(record.Cell) == row))] : Rows;
         List<ResultColumn> columns =
-            [.. shown.SelectMany(model => Columns(model).Select(column => column with { BlockHeading = ModelTitle(model) }))];
+        [
+            .. shown.SelectMany(model => Columns(model).Select(column => column with { BlockHeading = ModelTitle(model) })),
+        ];
         var over = used.Any(static record => record.Cell.ForgetClass is not null) ? " and forgotten classes" : "";
-        return data.Table(this, $"{Title}, {data.DatasetTitle}", columns,
+        return data.Table(
+            this,
+            $"{Title}, {data.DatasetTitle}",
+            columns,
             [.. rows.Select(row => Row(row, [.. columns.Select(column => CellOf(used, row, column))]))],
-            [$"Each cell: mean ± standard deviation (runs) over seeds{over}. The paper has no such table.", .. Notes(shown)], used) with { IsRanked = IsRanked };
+            [$"Each cell: mean ± standard deviation (runs) over seeds{over}. The paper has no such table.", .. Notes(shown)],
+            used
+        ) with
+        {
+            IsRanked = IsRanked,
+        };
     }
 
     private ResultCell CellOf(List<RunRecord> used, string row, ResultColumn column)
     {
         var found = used.Where(record => record.Cell.Model == column.Group && RowOf(record.Cell) == row).ToList();
-        var ours = Measurement.Of([.. found.Where(record => record.Metrics.ContainsKey(column.Metric)).Select(record => record.Metrics[column.Metric])]);
+        var ours = Measurement.Of([
+            .. found.Where(record => record.Metrics.ContainsKey(column.Metric)).Select(record => record.Metrics[column.Metric]),
+        ]);
         return Comparability.Cell(column, ours is null ? [] : found, ours, found.Count == 0 ? "no record" : "not in the record");
     }
 }

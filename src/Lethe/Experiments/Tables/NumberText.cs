@@ -11,7 +11,9 @@ public static class NumberText
     public static string Of(Measurement measured, MetricUnit unit)
     {
         var decimals = Decimals(measured.Mean, unit);
-        return Fixed(measured.Mean, decimals) + (measured.Std is { } std ? $" ± {Fixed(std, decimals)}" : "") + $" ({measured.Count.ToString(CultureInfo.InvariantCulture)})"
+        return Fixed(measured.Mean, decimals)
+            + (measured.Std is { } std ? $" ± {Fixed(std, decimals)}" : "")
+            + $" ({measured.Count.ToString(CultureInfo.InvariantCulture)})"
             + (measured.Interval is { } interval ? $" [{Fixed(interval.Low, decimals)}, {Fixed(interval.High, decimals)}]" : "");
     }
 
@@ -29,7 +31,11 @@ public static class NumberText
     public static string Signed(double difference, MetricUnit unit, double beside)
     {
         var size = Fixed(Math.Abs(difference), Decimals(beside, unit));
-        return (!size.AsSpan().ContainsAnyInRange('1', '9') ? "" : difference > 0 ? "+" : "-") + size;
+        return (
+                !size.AsSpan().ContainsAnyInRange('1', '9') ? ""
+                : difference > 0 ? "+"
+                : "-"
+            ) + size;
     }
 
     /// <summary>Enough digits to come back as the same number.</summary>
@@ -38,8 +44,10 @@ public static class NumberText
     private static string Fixed(double value, int decimals) =>
         value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
-    private static int Decimals(double value, MetricUnit unit) => unit.IsCount ? (value == Math.Floor(value) ? 0 : 1)
-        : unit.Decimals
-        // 0.00123, 0.0523, 3.76, 25.9, 117, 12526: three digits that count, but never an exponent and never a rounded integer part.
-        ?? (value == 0 || !double.IsFinite(value) ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 9));
+    private static int Decimals(double value, MetricUnit unit) =>
+        unit.IsCount
+            ? (value == Math.Floor(value) ? 0 : 1)
+            : unit.Decimals
+                // 0.00123, 0.0523, 3.76, 25.9, 117, 12526: three digits that count, but never an exponent and never a rounded integer part.
+                ?? (value == 0 || !double.IsFinite(value) ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 9));
 }

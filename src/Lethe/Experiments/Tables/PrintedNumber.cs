@@ -9,10 +9,21 @@ namespace Lethe.Experiments.Tables;
 public readonly record struct PrintedNumber(PublishedValue? Value, bool IsFlagged, bool IsMisprint)
 {
     /// <param name="table">Null where the paper has no such table.</param>
-    public static PrintedNumber Of(PublishedTable? table, string dataset, string model, string method, string metric, string? variant = null)
+    public static PrintedNumber Of(
+        PublishedTable? table,
+        string dataset,
+        string model,
+        string method,
+        string metric,
+        string? variant = null
+    )
     {
         var flags = table?.FlagsOf(dataset, model, method, metric, variant).ToList() ?? [];
-        return new(table?.Find(dataset, model, method, metric, variant), flags.Count > 0, flags.Any(static flag => flag.Kind == PublishedFlag.Misprint));
+        return new(
+            table?.Find(dataset, model, method, metric, variant),
+            flags.Count > 0,
+            flags.Any(static flag => flag.Kind == PublishedFlag.Misprint)
+        );
     }
 
     /// <summary>Why nothing is compared with it; null if something may be.</summary>

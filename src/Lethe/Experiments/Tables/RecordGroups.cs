@@ -14,19 +14,40 @@ internal sealed class RecordGroups
     /// <param name="experiment">Whose records count.</param>
     /// <param name="rowOf">What tells the rows of the table apart: the method, if nothing else is said.</param>
     /// <param name="columnOf">What tells its columns apart: the model, if nothing else is said.</param>
-    public RecordGroups(IEnumerable<RunRecord> records, string experiment, string dataset, string profile, Func<Cell, string>? rowOf = null, Func<Cell, string>? columnOf = null)
+    public RecordGroups(
+        IEnumerable<RunRecord> records,
+        string experiment,
+        string dataset,
+        string profile,
+        Func<Cell, string>? rowOf = null,
+        Func<Cell, string>? columnOf = null
+    )
     {
         rowOf ??= static cell => cell.Method;
         columnOf ??= static cell => cell.Model;
-        var latest = records.Where(record => record.Cell.Experiment == experiment && record.Cell.Dataset == dataset && record.Cell.Profile == profile).GroupBy(record => record.Id).Select(same => same.Last()).ToList();
+        var latest = records
+            .Where(record => record.Cell.Experiment == experiment && record.Cell.Dataset == dataset && record.Cell.Profile == profile)
+            .GroupBy(record => record.Id)
+            .Select(same => same.Last())
+            .ToList();
         // One forgotten class a table: accuracies of different classes have no common mean.
-        var forgotten = latest.GroupBy(record => record.Cell.ForgetClass).OrderByDescending(same => same.Count()).ThenBy(same => same.Key)
-            .FirstOrDefault()?.Key;
-        foreach (var cell in latest.Where(record => record.Cell.ForgetClass == forgotten).GroupBy(record => (columnOf(record.Cell), rowOf(record.Cell))))
+        var forgotten = latest
+            .GroupBy(record => record.Cell.ForgetClass)
+            .OrderByDescending(same => same.Count())
+            .ThenBy(same => same.Key)
+            .FirstOrDefault()
+            ?.Key;
+        foreach (
+            var cell in latest
+                .Where(record => record.Cell.ForgetClass == forgotten)
+                .GroupBy(record => (columnOf(record.Cell), rowOf(record.Cell)))
+        )
         {
             var variants = cell.Where(record => record.Status == RunStatus.Done)
                 .GroupBy(record => (record.Cell with { Seed = 0 }).Id)
-                .OrderByDescending(same => same.Count()).ThenByDescending(same => same.Max(record => record.Provenance.Started)).ToList();
+                .OrderByDescending(same => same.Count())
+                .ThenByDescending(same => same.Max(record => record.Provenance.Started))
+                .ToList();
             if (variants.Count > 0)
             {
                 groups[cell.Key] = [.. variants[0].OrderBy(record => record.Cell.Seed)];
@@ -50,7 +71,7 @@ internal sealed class RecordGroups
         var all = records.Where(record => record.Status == RunStatus.Done && record.Cell.Experiment == experiment).ToList();
         var shown = all.GroupBy(static record => (record.Cell.Dataset, record.Cell.Profile, record.Cell.ForgetClass))
             .SelectMany(same => new RecordGroups(same, experiment, same.Key.Dataset, same.Key.Profile, rowOf).Used)
-                .ToHashSet(ReferenceEqualityComparer.Instance);
+            .ToHashSet(ReferenceEqualityComparer.Instance);
         return [.. all.Where(shown.Contains)];
     }
 

@@ -33,12 +33,13 @@ public sealed record ResultCell
     /// <summary>For example "not comparable (quick profile, sample data)".</summary>
     public string StatusText => Word(Status) + (Reason is null ? "" : $" ({Reason})");
 
-    internal static string Word(ResultStatus status) => status switch
-    {
-        ResultStatus.Reproduced => "reproduced",
-        ResultStatus.Differs => "differs",
-        ResultStatus.Undecided => "undecided",
-        ResultStatus.NotRun => "not run",
-        _ => "not comparable",
-    };
+    internal static string Word(ResultStatus status) =>
+        status switch
+        {
+            ResultStatus.Reproduced => "reproduced",
+            ResultStatus.Differs => "differs",
+            ResultStatus.Undecided => "undecided",
+            ResultStatus.NotRun => "not run",
+            _ => "not comparable",
+        };
 }

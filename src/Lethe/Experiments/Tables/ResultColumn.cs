@@ -9,7 +9,14 @@ namespace Lethe.Experiments.Tables;
 /// <param name="IsMoreBetter">Decides the arrow in <see cref="Heading"/>.</param>
 /// <param name="Unit">How its numbers are printed.</param>
 /// <param name="ComparesChange">True if the comparison is of changes against the original; see <see cref="ResultCell.Difference"/>.</param>
-public sealed record ResultColumn(string Group, string Metric, string Label, bool IsMoreBetter, MetricUnit Unit, bool ComparesChange = false)
+public sealed record ResultColumn(
+    string Group,
+    string Metric,
+    string Label,
+    bool IsMoreBetter,
+    MetricUnit Unit,
+    bool ComparesChange = false
+)
 {
     /// <summary>
     /// True if <see cref="Group"/> is a metric and <see cref="Metric"/> a part of the data: a family of forgeries, or their average.

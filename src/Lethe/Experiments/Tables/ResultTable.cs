@@ -22,7 +22,8 @@ public sealed record ResultTable(
     IReadOnlyList<ResultColumn> Columns,
     IReadOnlyList<ResultRow> Rows,
     IReadOnlyList<string> Notes,
-    TableOrigin Origin)
+    TableOrigin Origin
+)
 {
     /// <summary>Whether the best of a column is told: not where rows rest on too few pictures to be put in order.</summary>
     public bool IsRanked { get; init; } = true;
@@ -51,7 +52,9 @@ public sealed record ResultTable(
 
     /// <summary>What is printed as one block: the columns of one model, by their places.</summary>
     public IEnumerable<(string Heading, IReadOnlyList<int> Columns)> Blocks() =>
-        Enumerable.Range(0, Columns.Count).GroupBy(i => Columns[i].Group)
+        Enumerable
+            .Range(0, Columns.Count)
+            .GroupBy(i => Columns[i].Group)
             .Select(group => (Columns[group.First()].BlockHeading, (IReadOnlyList<int>)[.. group]));
 
     /// <summary>If nothing in a block was run, and all for one reason: that reason, as a status; else null.</summary>
@@ -69,10 +72,20 @@ public sealed record ResultTable(
     public string StatusOf(ResultRow row, IReadOnlyList<int> columns)
     {
         // What the paper lacks has no status worth telling, as long as there is anything else.
-        List<List<int>> choices = [[.. columns.Where(i => row.Cells[i].Published is not null)], [.. columns.Where(i => row.Cells[i].Ours is not null)], [.. columns]];
+        List<List<int>> choices =
+        [
+            [.. columns.Where(i => row.Cells[i].Published is not null)],
+            [.. columns.Where(i => row.Cells[i].Ours is not null)],
+            [.. columns],
+        ];
         var groups = choices.First(choice => choice.Count > 0).GroupBy(i => row.Cells[i].StatusText).ToList();
         return groups.Count == 1
             ? groups[0].Key
-            : string.Join("; ", groups.OrderBy(same => row.Cells[same.First()].Status).Select(same => $"{same.Key}: {string.Join(", ", same.Select(i => Columns[i].Label))}"));
+            : string.Join(
+                "; ",
+                groups
+                    .OrderBy(same => row.Cells[same.First()].Status)
+                    .Select(same => $"{same.Key}: {string.Join(", ", same.Select(i => Columns[i].Label))}")
+            );
     }
 }

@@ -14,6 +14,16 @@ public sealed record TableData(IReadOnlyCollection<RunRecord> Records, string Da
     public string PaperDataset => DatasetCatalog.All.PublishedName(Dataset);
 
     /// <summary>An empty table of these data: what every table has in common.</summary>
-    public ResultTable Table(Table table, string title, IReadOnlyList<ResultColumn> columns, IReadOnlyList<ResultRow> rows, IEnumerable<string> notes, IReadOnlyCollection<RunRecord> used) =>
-        new(table.Source, table.Name, $"{title}, {Profile} profile", Dataset, Profile, columns, rows, [.. notes], TableOrigin.Of(used)) { DatasetTitle = DatasetTitle };
+    public ResultTable Table(
+        Table table,
+        string title,
+        IReadOnlyList<ResultColumn> columns,
+        IReadOnlyList<ResultRow> rows,
+        IEnumerable<string> notes,
+        IReadOnlyCollection<RunRecord> used
+    ) =>
+        new(table.Source, table.Name, $"{title}, {Profile} profile", Dataset, Profile, columns, rows, [.. notes], TableOrigin.Of(used))
+        {
+            DatasetTitle = DatasetTitle,
+        };
 }

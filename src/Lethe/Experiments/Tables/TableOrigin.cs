@@ -11,7 +11,8 @@ public sealed record TableOrigin(
     IReadOnlyList<string> Precisions,
     IReadOnlyList<string> Commits,
     IReadOnlyList<string> Versions,
-    IReadOnlyList<string> Data)
+    IReadOnlyList<string> Data
+)
 {
     /// <summary>The folder of the records, as it was asked for; null if nobody has said.</summary>
     [JsonIgnore] // says something about a machine, nothing about the numbers
@@ -26,8 +27,12 @@ public sealed record TableOrigin(
             Each(record => $"{record.Provenance.Hardware} ({record.Provenance.Device}, {record.Provenance.Threads} threads)"),
             Each(record => record.Provenance.Precision),
             Each(record => record.Provenance.Commit + (record.Provenance.Dirty is true ? " with changes" : "")),
-            Each(record => $"Lethe {record.Provenance.LetheVersion}, TorchSharp {record.Provenance.TorchSharp}, libtorch {record.Provenance.LibTorch}, {record.Provenance.DotNet}, {record.Provenance.Os}"),
-            Each(record => record.Provenance.Data));
+            Each(record =>
+                $"Lethe {record.Provenance.LetheVersion}, TorchSharp {record.Provenance.TorchSharp}, libtorch "
+                + $"{record.Provenance.LibTorch}, {record.Provenance.DotNet}, {record.Provenance.Os}"
+            ),
+            Each(record => record.Provenance.Data)
+        );
     }
 
     /// <summary>One line each, for the foot of a table.</summary>
@@ -37,7 +42,9 @@ public sealed record TableOrigin(
         {
             yield break;
         }
-        yield return $"Seeds: {string.Join(", ", Seeds)}. {(ForgetClasses.Count == 0 ? "" : $"Forgotten class: {string.Join(", ", ForgetClasses)}. ")}Precision: {string.Join(", ", Precisions)}.";
+        yield return $"Seeds: {string.Join(", ", Seeds)}. "
+            + $"{(ForgetClasses.Count == 0 ? "" : $"Forgotten class: {string.Join(", ", ForgetClasses)}. ")}Precision: "
+            + $"{string.Join(", ", Precisions)}.";
         yield return $"Hardware: {string.Join("; ", Hardware)}.";
         yield return $"Commit: {string.Join(", ", Commits)}. {string.Join("; ", Versions)}.";
         yield return $"Data: {string.Join("; ", Data)}.";

@@ -9,8 +9,26 @@ internal sealed class FaceFeatures(FaceParameters face, FaceShape shape)
 {
     private readonly ValueNoise noise = new(face.Scene.Noise ^ 0x27d4eb2f);
 
-    private readonly Vector3 iris = Pick([Rgb(52, 34, 24), Rgb(92, 60, 34), Rgb(120, 104, 58), Rgb(92, 124, 110), Rgb(92, 130, 168)], face.Iris);
-    private readonly Vector3 brow = Mix(Pick([Rgb(22, 18, 17), Rgb(44, 30, 22), Rgb(74, 50, 34), Rgb(104, 70, 44), Rgb(140, 108, 70), Rgb(116, 114, 112), Rgb(150, 148, 146)], face.HairTone), Rgb(40, 30, 26), 0.25f);
+    private readonly Vector3 iris = Pick(
+        [Rgb(52, 34, 24), Rgb(92, 60, 34), Rgb(120, 104, 58), Rgb(92, 124, 110), Rgb(92, 130, 168)],
+        face.Iris
+    );
+    private readonly Vector3 brow = Mix(
+        Pick(
+            [
+                Rgb(22, 18, 17),
+                Rgb(44, 30, 22),
+                Rgb(74, 50, 34),
+                Rgb(104, 70, 44),
+                Rgb(140, 108, 70),
+                Rgb(116, 114, 112),
+                Rgb(150, 148, 146),
+            ],
+            face.HairTone
+        ),
+        Rgb(40, 30, 26),
+        0.25f
+    );
 
     public Vector3 Over(Vector3 below, float x, float y, float fine)
     {
@@ -18,7 +36,9 @@ internal sealed class FaceFeatures(FaceParameters face, FaceShape shape)
         if (y is > -0.55f and < 0.02f)
         {
             below = Brow(below, side, y, x);
-            return MathF.Abs(side - shape.EyeX) < 0.26f ? Eye(below, side - shape.EyeX, y - shape.EyeY, x - (MathF.Sign(x) * shape.EyeX), fine) : below;
+            return MathF.Abs(side - shape.EyeX) < 0.26f
+                ? Eye(below, side - shape.EyeX, y - shape.EyeY, x - (MathF.Sign(x) * shape.EyeX), fine)
+                : below;
         }
         below = y < shape.MouthY - 0.15f ? Nostrils(below, side, y) : below;
         return Lips(below, x, y, fine);
@@ -57,7 +77,11 @@ internal sealed class FaceFeatures(FaceParameters face, FaceShape shape)
         ring = Mix(ring, Rgb(12, 10, 10), Smooth(0.031f + fine, 0.031f - fine, far));
         ring *= 1 - (0.35f * Smooth(0.05f, 0, y - upper));
         var eye = Mix(white, ring, Smooth(Radius + fine, Radius - fine, far));
-        return Mix(eye, Vector3.One, 0.92f * Smooth(1.3f, 0.7f, MathF.Sqrt(((x + 0.022f) * (x + 0.022f)) + ((y + 0.026f) * (y + 0.026f))) / 0.015f));
+        return Mix(
+            eye,
+            Vector3.One,
+            0.92f * Smooth(1.3f, 0.7f, MathF.Sqrt(((x + 0.022f) * (x + 0.022f)) + ((y + 0.026f) * (y + 0.026f))) / 0.015f)
+        );
     }
 
     private Vector3 Brow(Vector3 below, float side, float y, float x)
@@ -68,16 +92,30 @@ internal sealed class FaceFeatures(FaceParameters face, FaceShape shape)
         {
             return below;
         }
-        var middle = shape.BrowY + 0.03f - ((0.05f + (0.05f * face.BrowArch)) * MathF.Sin(MathF.PI * MathF.Pow(Math.Clamp(along, 0, 1), 1.3f))) + (0.05f * along * along);
+        var middle =
+            shape.BrowY
+            + 0.03f
+            - ((0.05f + (0.05f * face.BrowArch)) * MathF.Sin(MathF.PI * MathF.Pow(Math.Clamp(along, 0, 1), 1.3f)))
+            + (0.05f * along * along);
         var thick = (0.026f + (0.026f * face.BrowWeight)) * (1 - (0.62f * Math.Clamp(along, 0, 1)));
         var hairs = 0.75f + (0.45f * noise.At((60 * x) + (40 * y * MathF.Sign(x)), 16 * y));
-        var cover = Hill(y - middle, 0, thick, 1) * Smooth(-0.06f, 0.12f, along) * Smooth(1.08f, 0.85f, along) * hairs * (0.55f + (0.4f * face.BrowWeight));
+        var cover =
+            Hill(y - middle, 0, thick, 1)
+            * Smooth(-0.06f, 0.12f, along)
+            * Smooth(1.08f, 0.85f, along)
+            * hairs
+            * (0.55f + (0.4f * face.BrowWeight));
         return Mix(below, brow, Math.Clamp(cover, 0, 0.95f));
     }
 
     private Vector3 Nostrils(Vector3 below, float side, float y)
     {
-        var hole = Hill(side - (0.52f * shape.NoseHalfWidth), y - shape.NoseY - 0.055f - (0.1f * (side - (0.5f * shape.NoseHalfWidth))), 0.028f, 0.014f);
+        var hole = Hill(
+            side - (0.52f * shape.NoseHalfWidth),
+            y - shape.NoseY - 0.055f - (0.1f * (side - (0.5f * shape.NoseHalfWidth))),
+            0.028f,
+            0.014f
+        );
         below = Mix(below, Rgb(46, 24, 20), 0.62f * hole);
         // The wings' outer edge and the shadow below the tip.
         below *= 1 - (0.20f * Hill(side - shape.NoseHalfWidth - 0.025f, y - shape.NoseY - 0.005f, 0.02f, 0.05f));
@@ -97,12 +135,20 @@ internal sealed class FaceFeatures(FaceParameters face, FaceShape shape)
         var bow = 1 - (0.22f * Hill(s, 0, 0.16f, 1));
         var top = middle - ((0.045f + (0.04f * face.Lips)) * MathF.Pow(arch, 0.8f) * bow) - (0.4f * parted);
         var bottom = middle + ((0.065f + (0.055f * face.Lips)) * arch) + (0.6f * parted);
-        var inside = Smooth(top - (2 * fine), top + 0.012f, y) * Smooth(bottom + 0.004f + (2 * fine), bottom - 0.014f, y) * Smooth(1.03f, 0.95f, MathF.Abs(s));
+        var inside =
+            Smooth(top - (2 * fine), top + 0.012f, y)
+            * Smooth(bottom + 0.004f + (2 * fine), bottom - 0.014f, y)
+            * Smooth(1.03f, 0.95f, MathF.Abs(s));
         if (inside > 0)
         {
             var lip = Mix(below * new Vector3(0.93f, 0.66f, 0.64f), below * new Vector3(0.98f, 0.55f, 0.56f), face.Blush);
             // The upper lip looks down, the lower one up; fine lines across.
-            lip *= (y < middle ? 0.84f : 1.02f + (0.22f * Hill(s - (0.1f * face.Scene.Light), (y - middle - (0.45f * (bottom - middle))) / 0.03f, 0.5f, 1))) * (1 + (0.06f * noise.At(34 * x, 5 * y)));
+            lip *=
+                (
+                    y < middle
+                        ? 0.84f
+                        : 1.02f + (0.22f * Hill(s - (0.1f * face.Scene.Light), (y - middle - (0.45f * (bottom - middle))) / 0.03f, 0.5f, 1))
+                ) * (1 + (0.06f * noise.At(34 * x, 5 * y)));
             below = Mix(below, lip, 0.9f * inside);
         }
         if (parted > 0.003f)
@@ -118,9 +164,17 @@ internal sealed class FaceFeatures(FaceParameters face, FaceShape shape)
 
     private Vector3 Teeth(Vector3 below, float x, float down, float parted, float fine)
     {
-        var gap = Smooth((-0.5f * parted) - fine, (-0.5f * parted) + fine, down) * Smooth((0.5f * parted) + 0.008f + fine, (0.5f * parted) + 0.008f - fine, down);
+        var gap =
+            Smooth((-0.5f * parted) - fine, (-0.5f * parted) + fine, down)
+            * Smooth((0.5f * parted) + 0.008f + fine, (0.5f * parted) + 0.008f - fine, down);
         var between = MathF.Abs((MathF.Abs(x) / 0.055f) - MathF.Round(MathF.Abs(x) / 0.055f));
-        var tooth = Rgb(226, 218, 204) * (1 - (0.5f * Smooth(0.05f, shape.MouthHalfWidth, MathF.Abs(x))) - (0.16f * Smooth(0.12f, 0, 0.5f - between > 0.38f ? between : 1)));
+        var tooth =
+            Rgb(226, 218, 204)
+            * (
+                1
+                - (0.5f * Smooth(0.05f, shape.MouthHalfWidth, MathF.Abs(x)))
+                - (0.16f * Smooth(0.12f, 0, 0.5f - between > 0.38f ? between : 1))
+            );
         var mouth = Mix(tooth, Rgb(60, 22, 24), Smooth(0.15f * parted, 0.5f * parted, down));
         return Mix(below, mouth, gap);
     }

@@ -11,9 +11,19 @@ internal sealed class FacePainter(FaceParameters face, FaceShape shape)
     private readonly FaceFeatures features = new(face, shape);
     private readonly FaceHair hair = new(face, shape);
 
-    private readonly Vector3 skin = Pick([Rgb(242, 205, 182), Rgb(228, 182, 152), Rgb(198, 146, 112), Rgb(146, 98, 70), Rgb(92, 60, 45)], face.Skin);
-    private readonly Vector3 background = Pick([Rgb(150, 160, 178), Rgb(92, 118, 140), Rgb(178, 166, 148), Rgb(104, 124, 104), Rgb(150, 96, 84), Rgb(196, 196, 196)], face.Scene.Hue) * (0.55f + (0.6f * face.Scene.Brightness));
-    private readonly Vector3 clothes = Pick([Rgb(38, 42, 56), Rgb(70, 84, 116), Rgb(120, 44, 50), Rgb(196, 192, 184), Rgb(62, 92, 78), Rgb(36, 34, 34)], face.Scene.Clothes);
+    private readonly Vector3 skin = Pick(
+        [Rgb(242, 205, 182), Rgb(228, 182, 152), Rgb(198, 146, 112), Rgb(146, 98, 70), Rgb(92, 60, 45)],
+        face.Skin
+    );
+    private readonly Vector3 background =
+        Pick(
+            [Rgb(150, 160, 178), Rgb(92, 118, 140), Rgb(178, 166, 148), Rgb(104, 124, 104), Rgb(150, 96, 84), Rgb(196, 196, 196)],
+            face.Scene.Hue
+        ) * (0.55f + (0.6f * face.Scene.Brightness));
+    private readonly Vector3 clothes = Pick(
+        [Rgb(38, 42, 56), Rgb(70, 84, 116), Rgb(120, 44, 50), Rgb(196, 192, 184), Rgb(62, 92, 78), Rgb(36, 34, 34)],
+        face.Scene.Clothes
+    );
 
     /// <returns>side x side x 3 bytes, row by row.</returns>
     public byte[] Paint(int side)
@@ -68,7 +78,12 @@ internal sealed class FacePainter(FaceParameters face, FaceShape shape)
 
     private Vector3 Behind(float x, float y)
     {
-        var light = 1.06f - (0.3f * y) + (0.12f * face.Scene.Light * (0.5f - x)) + (0.07f * noise.Three(3 * x, 3 * y)) + (0.015f * noise.At(90 * x, 90 * y));
+        var light =
+            1.06f
+            - (0.3f * y)
+            + (0.12f * face.Scene.Light * (0.5f - x))
+            + (0.07f * noise.Three(3 * x, 3 * y))
+            + (0.015f * noise.At(90 * x, 90 * y));
         return background * light;
     }
 
@@ -76,13 +91,24 @@ internal sealed class FacePainter(FaceParameters face, FaceShape shape)
     private Vector3 Flesh(float x, float y)
     {
         var side = MathF.Abs(x);
-        var red = ((0.25f + (0.5f * face.Blush)) * Hill(side - 0.42f, y - 0.2f, 0.2f, 0.17f)) + (0.3f * Hill(x, y - shape.NoseY, 0.12f, 0.1f)) + (0.18f * Hill(side - shape.EyeX, y - shape.EyeY - 0.09f, 0.14f, 0.06f));
+        var red =
+            ((0.25f + (0.5f * face.Blush)) * Hill(side - 0.42f, y - 0.2f, 0.2f, 0.17f))
+            + (0.3f * Hill(x, y - shape.NoseY, 0.12f, 0.1f))
+            + (0.18f * Hill(side - shape.EyeX, y - shape.EyeY - 0.09f, 0.14f, 0.06f));
         var tone = skin * (1 + (0.035f * noise.Three(5 * x, 5 * y)) + (0.025f * noise.Three(38 * x, 38 * y)));
         tone = Mix(tone, tone * new Vector3(1.03f, 0.80f, 0.76f), red);
         if (face.Age > 0.55f && y < -0.42f)
         {
             // Lines on the forehead.
-            tone *= 1 - (0.10f * (face.Age - 0.55f) * 2 * Smooth(0.5f, 1, MathF.Sin((60 * y) + (2 * noise.At(4 * x, 3)))) * Smooth(0.45f, 0.2f, side));
+            tone *=
+                1
+                - (
+                    0.10f
+                    * (face.Age - 0.55f)
+                    * 2
+                    * Smooth(0.5f, 1, MathF.Sin((60 * y) + (2 * noise.At(4 * x, 3))))
+                    * Smooth(0.45f, 0.2f, side)
+                );
         }
         return face.Beard > 0 ? hair.Stubble(tone, x, y) : tone;
     }
@@ -96,10 +122,21 @@ internal sealed class FacePainter(FaceParameters face, FaceShape shape)
         var side = MathF.Abs(x);
         var neck = 0.40f + (0.05f * face.Width) + (0.22f * Smooth(0.95f, 1.25f, y));
         // The chin's shadow falls on the neck.
-        var flesh = skin * ((0.62f + (0.22f * Smooth(0.95f, 1.3f, y))) * (1 - (0.35f * Smooth(0.1f, neck, side))) * (1 + (0.03f * noise.Three(9 * x, 9 * y))));
+        var flesh =
+            skin
+            * (
+                (0.62f + (0.22f * Smooth(0.95f, 1.3f, y)))
+                * (1 - (0.35f * Smooth(0.1f, neck, side)))
+                * (1 + (0.03f * noise.Three(9 * x, 9 * y)))
+            );
         var colour = Mix(below, flesh, Smooth(neck + (2 * fine), neck - (2 * fine), side));
         var collar = 0.98f + (0.20f * Smooth(0.42f, 0, side)) + (0.18f * MathF.Max(0, side - 0.45f));
-        var cloth = clothes * ((0.92f + (0.10f * noise.Three(6 * x, 6 * y)) - (0.10f * Smooth(0.5f, 1.1f, side))) * (0.8f + (0.2f * Smooth(0, 0.06f, y - collar))));
+        var cloth =
+            clothes
+            * (
+                (0.92f + (0.10f * noise.Three(6 * x, 6 * y)) - (0.10f * Smooth(0.5f, 1.1f, side)))
+                * (0.8f + (0.2f * Smooth(0, 0.06f, y - collar)))
+            );
         return Mix(colour, cloth, Smooth(collar - (2 * fine), collar + (2 * fine), y));
     }
 

@@ -14,7 +14,10 @@ internal sealed class FaceRelief(FaceShape shape, FaceParameters face)
         {
             for (var column = 0; column < width; column++)
             {
-                heights[(row * width) + column] = Height(((column + 0.5f) * step) - (FaceShape.MiddleX / FaceShape.Scale), ((row + 0.5f) * step) - (FaceShape.MiddleY / FaceShape.Scale));
+                heights[(row * width) + column] = Height(
+                    ((column + 0.5f) * step) - (FaceShape.MiddleX / FaceShape.Scale),
+                    ((row + 0.5f) * step) - (FaceShape.MiddleY / FaceShape.Scale)
+                );
             }
         }
         var shades = new float[width * width];
@@ -68,7 +71,8 @@ internal sealed class FaceRelief(FaceShape shape, FaceParameters face)
         height -= 0.012f * Hill(x, y - shape.MouthY + 0.13f, 0.022f, 0.06f);
         // The fold from the nose to the corner of the mouth, deeper with age and smile.
         var fold = side - shape.NoseHalfWidth - 0.06f - (0.32f * (y - shape.NoseY));
-        return height - ((0.006f + (0.012f * face.Age) + (0.012f * face.Smile)) * Hill(fold, y - ((shape.NoseY + shape.MouthY) / 2), 0.03f, 0.13f));
+        return height
+            - ((0.006f + (0.012f * face.Age) + (0.012f * face.Smile)) * Hill(fold, y - ((shape.NoseY + shape.MouthY) / 2), 0.03f, 0.13f));
     }
 
     private float Nose(float x, float y, float side)
@@ -76,6 +80,8 @@ internal sealed class FaceRelief(FaceShape shape, FaceParameters face)
         var along = Smooth(-0.32f, shape.NoseY, y);
         var ridge = (0.05f + (0.13f * along)) * Hill(x, 0, 0.045f + (0.45f * shape.NoseHalfWidth * along), 1);
         var end = 1 - Smooth(shape.NoseY - 0.04f, shape.NoseY + 0.13f, y);
-        return (ridge * end * Smooth(-0.5f, -0.1f, y)) + (0.06f * Hill(side - (0.8f * shape.NoseHalfWidth), y - shape.NoseY - 0.01f, 0.045f, 0.05f)) + (0.03f * Hill(x, y - shape.NoseY, 0.06f, 0.055f));
+        return (ridge * end * Smooth(-0.5f, -0.1f, y))
+            + (0.06f * Hill(side - (0.8f * shape.NoseHalfWidth), y - shape.NoseY - 0.01f, 0.045f, 0.05f))
+            + (0.03f * Hill(x, y - shape.NoseY, 0.06f, 0.055f));
     }
 }

@@ -4,7 +4,8 @@ using Lethe.Imaging;
 namespace Lethe.Faces.Drawn;
 
 /// <summary>
-/// Where the parts of a procedural face are. Unit: the height from the face's middle to the chin, which is <see cref="Scale"/> of the picture; x to the right, y down,
+/// Where the parts of a procedural face are. Unit: the height from the face's middle to the chin, which is <see cref="Scale"/> of the
+/// picture; x to the right, y down,
 /// zero in the middle of the head. The parts lie where they lie in crops of aligned photographs.
 /// </summary>
 internal sealed class FaceShape(FaceParameters face)
@@ -13,7 +14,8 @@ internal sealed class FaceShape(FaceParameters face)
     public const float Scale = 0.42f;
 
     /// <summary>The head's middle in the picture.</summary>
-    public const float MiddleX = 0.5f, MiddleY = 0.49f;
+    public const float MiddleX = 0.5f,
+        MiddleY = 0.49f;
 
     public float HalfWidth { get; } = 0.64f + (0.10f * face.Width);
 
@@ -56,10 +58,15 @@ internal sealed class FaceShape(FaceParameters face)
     {
         Vector2 At(float x, float y) => new((MiddleX + (Scale * x)) * side, (MiddleY + (Scale * y)) * side);
         return new(
-            At(-EyeX, EyeY), At(EyeX, EyeY), At(0, NoseY),
-            At(-MouthHalfWidth, MouthY - MouthLift), At(MouthHalfWidth, MouthY - MouthLift),
-            At(-EyeX, BrowY), At(EyeX, BrowY),
-            ConvexHull.Of([.. Edge().Select(point => At(point.X, point.Y))]));
+            At(-EyeX, EyeY),
+            At(EyeX, EyeY),
+            At(0, NoseY),
+            At(-MouthHalfWidth, MouthY - MouthLift),
+            At(MouthHalfWidth, MouthY - MouthLift),
+            At(-EyeX, BrowY),
+            At(EyeX, BrowY),
+            ConvexHull.Of([.. Edge().Select(point => At(point.X, point.Y))])
+        );
     }
 
     // From the chin to the chin, cut off at the hairline.

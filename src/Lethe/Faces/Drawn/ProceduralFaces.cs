@@ -8,7 +8,8 @@ namespace Lethe.Faces.Drawn;
 public sealed class ProceduralFaces(int count, int seed = 0) : IFaceSource
 {
     /// <summary>Sides that can be drawn, pixels.</summary>
-    public const int LeastSide = 32, MostSide = 1024;
+    public const int LeastSide = 32,
+        MostSide = 1024;
 
     public string Name => "procedural";
 

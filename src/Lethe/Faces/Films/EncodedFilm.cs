@@ -8,4 +8,12 @@ namespace Lethe.Faces.Films;
 /// <param name="Frames">As decoded; each side x side x 3 bytes, row by row.</param>
 /// <param name="BitsPerFrame">Of the H.264 stream, on average.</param>
 /// <param name="Psnr">To the clip, over all its frames, decibels; infinite if nothing was lost.</param>
-public sealed record EncodedFilm(VideoQuality Quality, string Command, int Bytes, string Sha256, IReadOnlyList<byte[]> Frames, double BitsPerFrame, double Psnr);
+public sealed record EncodedFilm(
+    VideoQuality Quality,
+    string Command,
+    int Bytes,
+    string Sha256,
+    IReadOnlyList<byte[]> Frames,
+    double BitsPerFrame,
+    double Psnr
+);

@@ -8,13 +8,16 @@ using Lethe.Runtime;
 
 namespace Lethe.Faces.Films;
 
-/// <summary>The ffmpeg of this machine, found and tried once. It is started without a shell; pictures go in and out through pipes.</summary>
+/// <summary>The ffmpeg of this machine, found and tried once. It is started without a shell; pictures go in and out through
+/// pipes.</summary>
 public sealed partial class Ffmpeg
 {
     /// <summary>The environment variable that names the program; without it, it is looked for on the PATH.</summary>
     public const string Variable = "LETHE_FFMPEG";
 
-    private const string Advice = $"Install ffmpeg 4.4 or later with libx264 (Debian, Ubuntu: apt install ffmpeg; macOS: brew install ffmpeg; Windows: winget install ffmpeg), or name one with {Variable}.";
+    private const string Advice =
+        $"Install ffmpeg 4.4 or later with libx264 (Debian, Ubuntu: apt install ffmpeg; macOS: brew install ffmpeg; Windows: "
+        + $"winget install ffmpeg), or name one with {Variable}.";
     private const int ProbeSide = 16;
     private const int MostWords = 1 << 16;
     private static readonly Version Oldest = new(4, 4);
@@ -22,7 +25,8 @@ public sealed partial class Ffmpeg
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(30);
     private static readonly ConcurrentDictionary<string, Ffmpeg> Known = new(StringComparer.Ordinal);
 
-    private Ffmpeg(string path, string version, Version number, string x264) => (Path, Version, Number, X264) = (path, version, number, x264);
+    private Ffmpeg(string path, string version, Version number, string x264) =>
+        (Path, Version, Number, X264) = (path, version, number, x264);
 
     /// <summary>The program, in full.</summary>
     public string Path { get; }
@@ -39,7 +43,8 @@ public sealed partial class Ffmpeg
     internal IReadOnlyList<string> EveryFrame => Number >= SinceFpsMode ? ["-fps_mode", "passthrough"] : ["-vsync", "0"];
 
     /// <summary>Finds the program and tries it, once for each path.</summary>
-    /// <exception cref="LetheException">There is none (<see cref="ExitCode.NotFound"/>); it is broken, older than 4.4 or without libx264 (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">There is none (<see cref="ExitCode.NotFound"/>); it is broken, older than 4.4 or without libx264
+    /// (<see cref="ExitCode.BadFile"/>).</exception>
     public static Ffmpeg Find() => At(Locate());
 
     /// <summary>As <see cref="Find"/>, for one path.</summary>
@@ -53,9 +58,15 @@ public sealed partial class Ffmpeg
     /// <param name="patience">After this it is killed.</param>
     /// <param name="cancel">Kills it too.</param>
     /// <returns>Its standard output.</returns>
-    /// <exception cref="LetheException">It failed: the message ends with the last line it wrote (<see cref="ExitCode.Failed"/>).</exception>
-    public Task<byte[]> RunAsync(IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, long most, TimeSpan patience, CancellationToken cancel) =>
-        RunAsync(Path, arguments, input, most, patience, cancel);
+    /// <exception cref="LetheException">It failed: the message ends with the last line it wrote
+    /// (<see cref="ExitCode.Failed"/>).</exception>
+    public Task<byte[]> RunAsync(
+        IReadOnlyList<string> arguments,
+        ReadOnlyMemory<byte> input,
+        long most,
+        TimeSpan patience,
+        CancellationToken cancel
+    ) => RunAsync(Path, arguments, input, most, patience, cancel);
 
     /// <summary>What it says of an input when it is asked to do nothing with it: a line for each stream.</summary>
     /// <param name="input">Its arguments up to the input.</param>
@@ -79,10 +90,15 @@ public sealed partial class Ffmpeg
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
         {
-            return File.Exists(named) ? System.IO.Path.GetFullPath(named) : throw LetheException.NotFound($"{Variable} names {named}, and there is no such file. {Advice}");
+            return File.Exists(named)
+                ? System.IO.Path.GetFullPath(named)
+                : throw LetheException.NotFound($"{Variable} names {named}, and there is no such file. {Advice}");
         }
         var name = OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg";
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(
+            System.IO.Path.PathSeparator,
+            StringSplitOptions.RemoveEmptyEntries
+        );
         return folders.Select(folder => System.IO.Path.Combine(folder, name)).FirstOrDefault(File.Exists)
             ?? throw LetheException.NotFound($"Compressing video needs ffmpeg, and it is not on the PATH. {Advice}");
     }
@@ -97,7 +113,12 @@ public sealed partial class Ffmpeg
                 throw LetheException.BadFile($"{path} does not answer -version as ffmpeg does. {Advice}");
             }
             // Builds from the development tree have a date or a count in place of a number.
-            var number = match.Groups["major"] is { Success: true } major ? new Version(int.Parse(major.Value, CultureInfo.InvariantCulture), int.Parse(match.Groups["minor"].Value, CultureInfo.InvariantCulture)) : new(int.MaxValue, 0);
+            var number = match.Groups["major"] is { Success: true } major
+                ? new Version(
+                    int.Parse(major.Value, CultureInfo.InvariantCulture),
+                    int.Parse(match.Groups["minor"].Value, CultureInfo.InvariantCulture)
+                )
+                : new(int.MaxValue, 0);
             if (number < Oldest)
             {
                 throw LetheException.BadFile($"{path} is ffmpeg {number}, which is too old. {Advice}");
@@ -105,13 +126,25 @@ public sealed partial class Ffmpeg
             byte[] encoded;
             try
             {
-                encoded = await RunAsync(path, VideoQuality.C23.Encoding(ProbeSide, 25), new byte[ProbeSide * ProbeSide * 3], 1 << 20, ProbePatience, default);
+                encoded = await RunAsync(
+                    path,
+                    VideoQuality.C23.Encoding(ProbeSide, 25),
+                    new byte[ProbeSide * ProbeSide * 3],
+                    1 << 20,
+                    ProbePatience,
+                    default
+                );
             }
             catch (LetheException error)
             {
                 throw LetheException.BadFile($"{path} cannot encode with libx264. {error.Message} {Advice}", error);
             }
-            return new(path, match.Groups["version"].Value, number, Build().Match(Encoding.Latin1.GetString(encoded)) is { Success: true } build ? build.Groups[1].Value : "unknown");
+            return new(
+                path,
+                match.Groups["version"].Value,
+                number,
+                Build().Match(Encoding.Latin1.GetString(encoded)) is { Success: true } build ? build.Groups[1].Value : "unknown"
+            );
         }
         catch (LetheException error) when (error.ExitCode == ExitCode.Failed)
         {
@@ -119,7 +152,14 @@ public sealed partial class Ffmpeg
         }
     }
 
-    private static async Task<byte[]> RunAsync(string path, IReadOnlyList<string> arguments, ReadOnlyMemory<byte> input, long most, TimeSpan patience, CancellationToken cancel)
+    private static async Task<byte[]> RunAsync(
+        string path,
+        IReadOnlyList<string> arguments,
+        ReadOnlyMemory<byte> input,
+        long most,
+        TimeSpan patience,
+        CancellationToken cancel
+    )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(patience);
@@ -150,7 +190,14 @@ public sealed partial class Ffmpeg
 
     private static Process Start(string path, IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo(path, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, CreateNoWindow = true };
+        var start = new ProcessStartInfo(path, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+        };
         try
         {
             return Process.Start(start)!;

@@ -10,7 +10,15 @@ namespace Lethe.Faces.Films;
 /// <param name="Mask">What was forged, side x side of 0 to 255, of the first frame before the camera moved; null for a real one.</param>
 /// <param name="Parameters">The random choices, for the manifest.</param>
 public sealed record Film(
-    string Id, string Identity, string? Donor, string Family, int Side, IReadOnlyList<byte[]> Frames, byte[]? Mask, IReadOnlyDictionary<string, double> Parameters)
+    string Id,
+    string Identity,
+    string? Donor,
+    string Family,
+    int Side,
+    IReadOnlyList<byte[]> Frames,
+    byte[]? Mask,
+    IReadOnlyDictionary<string, double> Parameters
+)
 {
     public const string Real = "real";
 

@@ -5,8 +5,10 @@ using Lethe.Runtime;
 namespace Lethe.Faces.Films;
 
 /// <summary>
-/// Compresses clips as videos are compressed, and decodes them again. Whole frames, before any crop: the encoder must see what it sees in the wild. The frames go
-/// through a pipe in place of PNG files, and all qualities of a clip through one start of ffmpeg, which takes longer than a small clip; tests show that the bytes are
+/// Compresses clips as videos are compressed, and decodes them again. Whole frames, before any crop: the encoder must see what it sees in
+/// the wild. The frames go
+/// through a pipe in place of PNG files, and all qualities of a clip through one start of ffmpeg, which takes longer than a small clip;
+/// tests show that the bytes are
 /// those of one file and one start each.
 /// </summary>
 public sealed class FilmEncoder
@@ -33,13 +35,17 @@ public sealed class FilmEncoder
     public static string Command(VideoQuality quality, int side) => $"ffmpeg {string.Join(' ', quality.Encoding(side, Rate))}";
 
     /// <returns>One for each quality.</returns>
-    /// <exception cref="LetheException">ffmpeg failed, gave another number of frames, or lost less at a worse quality (<see cref="ExitCode.Failed"/>).</exception>
+    /// <exception cref="LetheException">ffmpeg failed, gave another number of frames, or lost less at a worse quality
+    /// (<see cref="ExitCode.Failed"/>).</exception>
     public async Task<IReadOnlyList<EncodedFilm>> EncodeAsync(Film clip, CancellationToken cancel = default)
     {
         var size = clip.Side * clip.Side * 3;
         if (clip.Side < 16 || clip.Side % 2 != 0 || clip.Frames.Count == 0 || clip.Frames.Any(frame => frame.Length != size))
         {
-            throw new ArgumentException($"{clip.Id}: wanted frames of {clip.Side} x {clip.Side} x 3 bytes, with an even side from 16 on.", nameof(clip));
+            throw new ArgumentException(
+                $"{clip.Id}: wanted frames of {clip.Side} x {clip.Side} x 3 bytes, with an even side from 16 on.",
+                nameof(clip)
+            );
         }
         var frames = new byte[clip.Frames.Count * size];
         foreach (var (i, frame) in clip.Frames.Index())
@@ -48,8 +54,23 @@ public sealed class FilmEncoder
         }
         var streams = await StreamsAsync(frames, clip.Side, cancel);
         var decoded = await DecodedAsync(clip, streams, frames.Length, cancel);
-        return Checked(clip, [.. qualities.Select((quality, i) => new EncodedFilm(
-            quality, Command(quality, clip.Side), streams[i].Length, Convert.ToHexStringLower(SHA256.HashData(streams[i])), [.. decoded[i].Chunk(size)], 8.0 * streams[i].Length / clip.Frames.Count, Psnr(frames, decoded[i])))]);
+        return Checked(
+            clip,
+            [
+                .. qualities.Select(
+                    (quality, i) =>
+                        new EncodedFilm(
+                            quality,
+                            Command(quality, clip.Side),
+                            streams[i].Length,
+                            Convert.ToHexStringLower(SHA256.HashData(streams[i])),
+                            [.. decoded[i].Chunk(size)],
+                            8.0 * streams[i].Length / clip.Frames.Count,
+                            Psnr(frames, decoded[i])
+                        )
+                ),
+            ]
+        );
     }
 
     // A process has one pipe for its output: several streams go to files.
@@ -59,7 +80,16 @@ public sealed class FilmEncoder
         try
         {
             string[] files = [.. qualities.Select(quality => Path.Combine(folder.FullName, quality.Name))];
-            await ffmpeg.RunAsync([.. VideoQuality.Input(side, Rate), .. qualities.Zip(files).SelectMany(static one => one.First.Output($"file:{one.Second}"))], frames, 1 << 16, Patience, cancel);
+            await ffmpeg.RunAsync(
+                [
+                    .. VideoQuality.Input(side, Rate),
+                    .. qualities.Zip(files).SelectMany(static one => one.First.Output($"file:{one.Second}")),
+                ],
+                frames,
+                1 << 16,
+                Patience,
+                cancel
+            );
             return await Task.WhenAll(files.Select(file => File.ReadAllBytesAsync(file, cancel)));
         }
         finally
@@ -75,11 +105,24 @@ public sealed class FilmEncoder
         foreach (var alike in qualities.Zip(streams).GroupBy(static one => one.First.Crf is null))
         {
             var (names, wanted) = (string.Join(", ", alike.Select(static one => one.First)), alike.Count() * clip.Frames.Count);
-            var frames = await ffmpeg.RunAsync(alike.First().First.Decoding(ffmpeg), (byte[])[.. alike.SelectMany(static one => one.Second)], 2L * alike.Count() * size, Patience, cancel);
+            var frames = await ffmpeg.RunAsync(
+                alike.First().First.Decoding(ffmpeg),
+                (byte[])[.. alike.SelectMany(static one => one.Second)],
+                2L * alike.Count() * size,
+                Patience,
+                cancel
+            );
             if (frames.Length != alike.Count() * size)
             {
-                throw new LetheException(ExitCode.Failed, string.Create(CultureInfo.InvariantCulture,
-                    $"Of the {wanted} frames of clip {clip.Id} at {names}, {(double)frames.Length * clip.Frames.Count / size:0.##} came back from {ffmpeg.Path} ({ffmpeg.Version}). Try another ffmpeg with {Ffmpeg.Variable}."));
+                throw new LetheException(
+                    ExitCode.Failed,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Of the {wanted} frames of clip {clip.Id} at {names}, "
+                            + $"{(double)frames.Length * clip.Frames.Count / size:0.##} came back from {ffmpeg.Path} "
+                            + $"({ffmpeg.Version}). Try another ffmpeg with {Ffmpeg.Variable}."
+                    )
+                );
             }
             decoded.AddRange(frames.Chunk(size));
         }
@@ -91,14 +134,27 @@ public sealed class FilmEncoder
     {
         if (encoded.FirstOrDefault(static one => one.Quality.Crf is null && !double.IsPositiveInfinity(one.Psnr)) is { } lossy)
         {
-            throw new LetheException(ExitCode.Failed, string.Create(CultureInfo.InvariantCulture, $"Clip {clip.Id} came back changed from the lossless encoder: {lossy.Psnr:F1} dB. Try another ffmpeg with {Ffmpeg.Variable}."));
+            throw new LetheException(
+                ExitCode.Failed,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Clip {clip.Id} came back changed from the lossless encoder: {lossy.Psnr:F1} dB. Try another ffmpeg with "
+                        + $"{Ffmpeg.Variable}."
+                )
+            );
         }
         foreach (var (better, worse) in encoded.Zip(encoded.Skip(1)))
         {
             if (better.Psnr <= worse.Psnr)
             {
-                throw new LetheException(ExitCode.Failed, string.Create(CultureInfo.InvariantCulture,
-                    $"Clip {clip.Id} lost no more at {worse.Quality} ({worse.Psnr:F2} dB) than at {better.Quality} ({better.Psnr:F2} dB). Take frames with more detail, or qualities further apart."));
+                throw new LetheException(
+                    ExitCode.Failed,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Clip {clip.Id} lost no more at {worse.Quality} ({worse.Psnr:F2} dB) than at {better.Quality} "
+                            + $"({better.Psnr:F2} dB). Take frames with more detail, or qualities further apart."
+                    )
+                );
             }
         }
         return encoded;

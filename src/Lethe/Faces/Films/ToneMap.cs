@@ -3,13 +3,15 @@ using System.Buffers.Binary;
 namespace Lethe.Faces.Films;
 
 /// <summary>
-/// Shows high dynamic range on an ordinary screen: what is as bright as paper or darker keeps its light, what is brighter is pressed together. Detectors and face finders were
+/// Shows high dynamic range on an ordinary screen: what is as bright as paper or darker keeps its light, what is brighter is pressed
+/// together. Detectors and face finders were
 /// trained on such pictures.
 /// </summary>
 internal static class ToneMap
 {
     // Candela a square metre of paper white (ITU-R BT.2408, table 1), and of the screen that HLG is made for.
-    private const float Paper = 203, Screen = 1000;
+    private const float Paper = 203,
+        Screen = 1000;
 
     // From here on, in units of paper white, light is pressed together; 1 is never passed.
     private const float Knee = 0.75f;
@@ -47,7 +49,11 @@ internal static class ToneMap
     // ST 2084: L = 10000 (max(N^(1/m2) - c1, 0) / (c2 - c3 N^(1/m2)))^(1/m1)
     internal static float PqLight(float value)
     {
-        const double M1 = 2610.0 / 16384, M2 = 2523.0 / 4096 * 128, C1 = 3424.0 / 4096, C2 = 2413.0 / 4096 * 32, C3 = 2392.0 / 4096 * 32;
+        const double M1 = 2610.0 / 16384,
+            M2 = 2523.0 / 4096 * 128,
+            C1 = 3424.0 / 4096,
+            C2 = 2413.0 / 4096 * 32,
+            C3 = 2392.0 / 4096 * 32;
         var power = Math.Pow(value, 1 / M2);
         return (float)(10_000 * Math.Pow(Math.Max(power - C1, 0) / (C2 - (C3 * power)), 1 / M1));
     }
@@ -55,7 +61,8 @@ internal static class ToneMap
     // BT.2100, table 5, inverse: E = E'^2 / 3 up to a half, (exp((E' - c) / a) + b) / 12 above.
     internal static float HlgLight(float value)
     {
-        const double A = 0.17883277, B = 1 - (4 * A);
+        const double A = 0.17883277,
+            B = 1 - (4 * A);
         var c = 0.5 - (A * Math.Log(4 * A));
         return (float)(value <= 0.5 ? value * value / 3 : (Math.Exp((value - c) / A) + B) / 12);
     }
@@ -64,7 +71,8 @@ internal static class ToneMap
 
     private static int Number(ReadOnlySpan<byte> rgb, int i) => BinaryPrimitives.ReadUInt16BigEndian(rgb[(2 * i)..]);
 
-    private static float Press(float light) => light <= Knee ? 1 : (Knee + ((1 - Knee) * (1 - MathF.Exp((Knee - light) / (1 - Knee))))) / light;
+    private static float Press(float light) =>
+        light <= Knee ? 1 : (Knee + ((1 - Knee) * (1 - MathF.Exp((Knee - light) / (1 - Knee))))) / light;
 
     // BT.1886: a screen shows L = V^2.4
     private static byte Code(float light) => (byte)Math.Clamp((255 * MathF.Pow(light, 1 / 2.4f)) + 0.5f, 0, 255);

@@ -35,41 +35,96 @@ public sealed record VideoQuality
     public static IReadOnlyList<VideoQuality> Curve { get; } = [Raw, .. new[] { 12, 18, 23, 28, 34, 40, 46, 51 }.Select(Of)];
 
     /// <param name="crf">1 to 51.</param>
-    public static VideoQuality Of(int crf) => crf is >= 1 and <= Worst ? new(string.Create(CultureInfo.InvariantCulture, $"c{crf}"), crf) : throw new ArgumentOutOfRangeException(nameof(crf), crf, $"1 to {Worst}.");
+    public static VideoQuality Of(int crf) =>
+        crf is >= 1 and <= Worst
+            ? new(string.Create(CultureInfo.InvariantCulture, $"c{crf}"), crf)
+            : throw new ArgumentOutOfRangeException(nameof(crf), crf, $"1 to {Worst}.");
 
     /// <exception cref="LetheException">Not a quality (<see cref="ExitCode.Usage"/>).</exception>
-    public static VideoQuality Parse(string name) => name == Raw.Name ? Raw
-        : name.StartsWith('c') && int.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var crf) && crf is >= 1 and <= Worst ? Of(crf)
+    public static VideoQuality Parse(string name) =>
+        name == Raw.Name ? Raw
+        : name.StartsWith('c')
+        && int.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var crf)
+        && crf is >= 1 and <= Worst
+            ? Of(crf)
         : throw LetheException.Usage($"'{name}' is not a video quality: raw, or c1 to c{Worst}, for example c23.");
 
     public override string ToString() => Name;
 
     /// <summary>
-    /// ffmpeg's arguments from raw RGB on its input to a bare H.264 stream on its output. One thread, no time stamps and no choice by processor: the same frames
+    /// ffmpeg's arguments from raw RGB on its input to a bare H.264 stream on its output. One thread, no time stamps and no choice by
+    /// processor: the same frames
     /// give the same bytes. FaceForensics++ gives no pixel format; yuv420p is what players and sites use.
     /// </summary>
     internal IReadOnlyList<string> Encoding(int side, int rate) => [.. Input(side, rate), .. Output("pipe:1")];
 
     /// <summary>The first part: what is read.</summary>
     internal static IReadOnlyList<string> Input(int side, int rate) =>
-        [.. Quiet, "-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", string.Create(CultureInfo.InvariantCulture, $"{side}x{side}"), "-framerate", Text(rate), "-i", "pipe:0"];
+        [
+            .. Quiet,
+            "-f",
+            "rawvideo",
+            "-pixel_format",
+            "rgb24",
+            "-video_size",
+            string.Create(CultureInfo.InvariantCulture, $"{side}x{side}"),
+            "-framerate",
+            Text(rate),
+            "-i",
+            "pipe:0",
+        ];
 
     /// <summary>The second: what is written. Several may follow one another; each has an encoder of its own.</summary>
     internal IReadOnlyList<string> Output(string to) =>
-    [
-        .. Crf is { } crf
-            ? (string[])["-vf", $"scale={Scaling}:out_color_matrix=bt601:out_range=tv", "-c:v", "libx264", "-preset", "medium", "-crf", Text(crf), "-pix_fmt", "yuv420p"]
-            : ["-c:v", "libx264rgb", "-preset", "medium", "-crf", "0"],
-        "-x264-params", "cpu-independent=1", "-threads", "1", "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "h264", to,
-    ];
+        [
+            .. Crf is { } crf
+                ? (string[])
+                    [
+                        "-vf",
+                        $"scale={Scaling}:out_color_matrix=bt601:out_range=tv",
+                        "-c:v",
+                        "libx264",
+                        "-preset",
+                        "medium",
+                        "-crf",
+                        Text(crf),
+                        "-pix_fmt",
+                        "yuv420p",
+                    ]
+                : ["-c:v", "libx264rgb", "-preset", "medium", "-crf", "0"],
+            "-x264-params",
+            "cpu-independent=1",
+            "-threads",
+            "1",
+            "-map_metadata",
+            "-1",
+            "-fflags",
+            "+bitexact",
+            "-flags:v",
+            "+bitexact",
+            "-f",
+            "h264",
+            to,
+        ];
 
     /// <summary>And back.</summary>
     internal IReadOnlyList<string> Decoding(Ffmpeg ffmpeg) =>
-    [
-        .. Quiet, "-threads", "1", "-f", "h264", "-i", "pipe:0",
-        .. Crf is null ? (string[])[] : ["-vf", $"scale={Scaling}:in_color_matrix=bt601:in_range=tv"],
-        .. ffmpeg.EveryFrame, "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1",
-    ];
+        [
+            .. Quiet,
+            "-threads",
+            "1",
+            "-f",
+            "h264",
+            "-i",
+            "pipe:0",
+            .. Crf is null ? (string[])[] : ["-vf", $"scale={Scaling}:in_color_matrix=bt601:in_range=tv"],
+            .. ffmpeg.EveryFrame,
+            "-f",
+            "rawvideo",
+            "-pix_fmt",
+            "rgb24",
+            "pipe:1",
+        ];
 
     private static string[] Quiet => ["-hide_banner", "-v", "error"];
 

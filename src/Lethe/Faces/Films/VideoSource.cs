@@ -6,7 +6,8 @@ public sealed class VideoSource
     // Playlists and the like could name other files, and addresses; these containers cannot.
     private const string Containers = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi";
 
-    private VideoSource(string name, IReadOnlyList<string> input, ReadOnlyMemory<byte> bytes) => (Name, Input, Bytes) = (name, input, bytes);
+    private VideoSource(string name, IReadOnlyList<string> input, ReadOnlyMemory<byte> bytes) =>
+        (Name, Input, Bytes) = (name, input, bytes);
 
     /// <summary>For messages.</summary>
     public string Name { get; }
@@ -17,7 +18,8 @@ public sealed class VideoSource
     /// <summary>What goes through the pipe; empty for a file.</summary>
     internal ReadOnlyMemory<byte> Bytes { get; }
 
-    public static VideoSource File(string path) => new(path, ["-protocol_whitelist", "file", "-format_whitelist", Containers, "-i", $"file:{Path.GetFullPath(path)}"], default);
+    public static VideoSource File(string path) =>
+        new(path, ["-protocol_whitelist", "file", "-format_whitelist", Containers, "-i", $"file:{Path.GetFullPath(path)}"], default);
 
     /// <param name="name">For messages.</param>
     /// <param name="h264">A bare H.264 stream.</param>

@@ -13,18 +13,34 @@ public static class FaceCrop
     public const double Margin = 1.3;
 
     // Eyes, nose and mouth corners in a square of 112, moved 8 to the right as the face recognisers do who made it (ArcFace, CVPR 2019).
-    private static readonly Vector2[] Template = [new(38.2946f, 51.6963f), new(73.5318f, 51.5014f), new(56.0252f, 71.7366f), new(41.5493f, 92.3655f), new(70.7299f, 92.2041f)];
+    private static readonly Vector2[] Template =
+    [
+        new(38.2946f, 51.6963f),
+        new(73.5318f, 51.5014f),
+        new(56.0252f, 71.7366f),
+        new(41.5493f, 92.3655f),
+        new(70.7299f, 92.2041f),
+    ];
     private const float TemplateSide = 112;
 
-    /// <summary>How large crops are whose faces a detector finds again: the median of their side over the box's larger side; <see cref="Margin"/> if it finds hardly any.</summary>
+    /// <summary>How large crops are whose faces a detector finds again: the median of their side over the box's larger side;
+    /// <see cref="Margin"/> if it finds hardly any.</summary>
     /// <param name="crops">Each side x side x 3 bytes.</param>
     public static double MarginOf(IReadOnlyList<byte[]> crops, int side, IFaceFinder faces)
     {
-        double[] margins = [.. crops.Select(crop => faces.Find(crop, side, side)).Where(static found => found.Count > 0).Select(found => side / Math.Max(found[0].Box.Width, found[0].Box.Height)).Order()];
+        double[] margins =
+        [
+            .. crops
+                .Select(crop => faces.Find(crop, side, side))
+                .Where(static found => found.Count > 0)
+                .Select(found => side / Math.Max(found[0].Box.Width, found[0].Box.Height))
+                .Order(),
+        ];
         return 2 * margins.Length >= crops.Count && margins.Length > 0 ? margins[margins.Length / 2] : Margin;
     }
 
-    /// <summary>The square around a box: <paramref name="margin"/> times its larger side, centred, shifted into the frame, and no larger than it.</summary>
+    /// <summary>The square around a box: <paramref name="margin"/> times its larger side, centred, shifted into the frame, and no larger
+    /// than it.</summary>
     public static CropSquare Square(FaceBox box, int width, int height, double margin = Margin)
     {
         var side = (int)Math.Clamp(Math.Round(margin * Math.Max(box.Width, box.Height)), 1, Math.Min(width, height));
@@ -50,7 +66,8 @@ public static class FaceCrop
         return Resampling.Scale(part, square.Side, square.Side, size, size);
     }
 
-    /// <summary>The map from a crop of <paramref name="size"/> to the frame that puts eyes, nose and mouth where the template has them.</summary>
+    /// <summary>The map from a crop of <paramref name="size"/> to the frame that puts eyes, nose and mouth where the template has
+    /// them.</summary>
     /// <param name="margin">1 fills the crop with the template's 112 pixels; larger shows more around.</param>
     public static Matrix3x2 Alignment(FivePoints points, int size, double margin = Margin)
     {
@@ -62,13 +79,17 @@ public static class FaceCrop
 
     /// <summary>The crop that <paramref name="toFrame"/> shows; black outside the frame.</summary>
     /// <returns>size x size x 3 bytes.</returns>
-    public static byte[] Warp(ReadOnlySpan<byte> rgb, int width, int height, Matrix3x2 toFrame, int size) => Resampling.Warp(rgb, width, height, toFrame, size);
+    public static byte[] Warp(ReadOnlySpan<byte> rgb, int width, int height, Matrix3x2 toFrame, int size) =>
+        Resampling.Warp(rgb, width, height, toFrame, size);
 
-    // The similarity that brings a to b with the least squared error. As complex numbers about the means: b = s a, s = sum(conj(a) b) / sum |a|^2.
+    // The similarity that brings a to b with the least squared error. As complex numbers about the means: b = s a, s = sum(conj(a) b) / sum
+    // |a|^2.
     internal static Matrix3x2 Similarity(IReadOnlyList<Vector2> a, IReadOnlyList<Vector2> b)
     {
         var (meanA, meanB) = (a.Aggregate(static (x, y) => x + y) / a.Count, b.Aggregate(static (x, y) => x + y) / b.Count);
-        double real = 0, imaginary = 0, norm = 0;
+        double real = 0,
+            imaginary = 0,
+            norm = 0;
         for (var i = 0; i < a.Count; i++)
         {
             var (p, q) = (a[i] - meanA, b[i] - meanB);

@@ -2,7 +2,8 @@ using Lethe.Imaging;
 
 namespace Lethe.Faces.Finders;
 
-/// <summary>A picture as face detectors want it, made smaller if it is large: faces are looked for where they are 24 to some hundred pixels wide.</summary>
+/// <summary>A picture as face detectors want it, made smaller if it is large: faces are looked for where they are 24 to some hundred pixels
+/// wide.</summary>
 /// <param name="Rgb">Width x height x 3 bytes.</param>
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
@@ -31,5 +32,6 @@ internal sealed record FinderImage(byte[] Rgb, int Width, int Height, double Sca
     }
 
     /// <summary>A box that was found here, in pixels of the picture.</summary>
-    public FaceBox ToPicture(double left, double top, double width, double height) => new(left / Scale, top / Scale, width / Scale, height / Scale);
+    public FaceBox ToPicture(double left, double top, double width, double height) =>
+        new(left / Scale, top / Scale, width / Scale, height / Scale);
 }

@@ -37,7 +37,16 @@ public sealed record FoundFace(FaceBox Box, double Score, FivePoints? Points)
             var (sin, cos) = MathF.SinCos(2 * MathF.PI * i / OutlinePoints);
             outline[i] = At(-1.1f * cos, 0.3f - (1.4f * sin));
         }
-        return new(Points.LeftEye, Points.RightEye, Points.Nose, Points.LeftMouth, Points.RightMouth, At(-0.5f, -0.33f), At(0.5f, -0.33f), outline);
+        return new(
+            Points.LeftEye,
+            Points.RightEye,
+            Points.Nose,
+            Points.LeftMouth,
+            Points.RightMouth,
+            At(-0.5f, -0.33f),
+            At(0.5f, -0.33f),
+            outline
+        );
 
         Vector2 At(float right, float below) => middle + (right * across) + (below * down);
     }

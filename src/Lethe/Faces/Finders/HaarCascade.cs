@@ -5,7 +5,8 @@ using System.Xml.Linq;
 namespace Lethe.Faces.Finders;
 
 /// <summary>
-/// A cascade of boosted trees over Haar features, as OpenCV writes it (<c>opencv-cascade-classifier</c>): stage by stage the answers of small trees are added up, and a window
+/// A cascade of boosted trees over Haar features, as OpenCV writes it (<c>opencv-cascade-classifier</c>): stage by stage the answers of
+/// small trees are added up, and a window
 /// that stays below a stage's threshold is no face. Only upright features are read.
 /// </summary>
 internal sealed class HaarCascade
@@ -39,7 +40,8 @@ internal sealed class HaarCascade
         {
             return Of(XDocument.Load(xml).Root!.Element("cascade")!);
         }
-        catch (Exception error) when (error is XmlException or NullReferenceException or FormatException or OverflowException or IndexOutOfRangeException)
+        catch (Exception error)
+            when (error is XmlException or NullReferenceException or FormatException or OverflowException or IndexOutOfRangeException)
         {
             throw new InvalidDataException($"This is no cascade of Haar features: {error.Message}", error);
         }
@@ -47,7 +49,10 @@ internal sealed class HaarCascade
 
     private static HaarCascade Of(XElement cascade)
     {
-        if (cascade.Element("featureType")!.Value.Trim() != "HAAR" || cascade.Descendants("tilted").Any(static tilted => tilted.Value.Trim() == "1"))
+        if (
+            cascade.Element("featureType")!.Value.Trim() != "HAAR"
+            || cascade.Descendants("tilted").Any(static tilted => tilted.Value.Trim() == "1")
+        )
         {
             throw new InvalidDataException("Only cascades of upright Haar features are read.");
         }
@@ -58,13 +63,22 @@ internal sealed class HaarCascade
             var roots = trees.Select(tree => AddTree(tree, branches, leaves)).ToArray();
             stages.Add(new(Number(stage.Element("stageThreshold")!.Value) - Slack, roots));
         }
-        HaarFeature[] features = [.. cascade.Element("features")!.Elements().Select(static feature => new HaarFeature([.. feature.Element("rects")!.Elements().Select(static part => Part(Numbers(part)))]))];
+        HaarFeature[] features =
+        [
+            .. cascade
+                .Element("features")!
+                .Elements()
+                .Select(static feature => new HaarFeature([
+                    .. feature.Element("rects")!.Elements().Select(static part => Part(Numbers(part))),
+                ])),
+        ];
         var (width, height) = ((int)Number(cascade.Element("width")!.Value), (int)Number(cascade.Element("height")!.Value));
         Check(width, height, branches, leaves, features);
         return new(width, height, [.. stages], [.. branches], [.. leaves], features);
     }
 
-    // Four numbers a branch: where to go below the threshold and from it on (another branch, or the negative of a leaf), the feature, the threshold.
+    // Four numbers a branch: where to go below the threshold and from it on (another branch, or the negative of a leaf), the feature, the
+    // threshold.
     private static int AddTree(XElement tree, List<HaarBranch> branches, List<float> leaves)
     {
         var (root, firstLeaf) = (branches.Count, leaves.Count);
@@ -82,9 +96,18 @@ internal sealed class HaarCascade
     // Search follows these numbers without looking: what a file says must be looked at here.
     private static void Check(int width, int height, List<HaarBranch> branches, List<float> leaves, HaarFeature[] features)
     {
-        var isSound = width is >= 4 and <= 256 && height is >= 4 and <= 256
+        var isSound =
+            width is >= 4 and <= 256
+            && height is >= 4 and <= 256
             && features.All(feature => feature.Parts.Length is 2 or 3 && feature.Parts.All(part => part.IsWithin(width, height)))
-            && branches.Index().All(pair => pair.Item.Feature >= 0 && pair.Item.Feature < features.Length && Leads(pair.Item.Below, pair.Index) && Leads(pair.Item.Above, pair.Index));
+            && branches
+                .Index()
+                .All(pair =>
+                    pair.Item.Feature >= 0
+                    && pair.Item.Feature < features.Length
+                    && Leads(pair.Item.Below, pair.Index)
+                    && Leads(pair.Item.Above, pair.Index)
+                );
         if (!isSound)
         {
             throw new InvalidDataException("A tree or a feature of the cascade points outside of it.");
@@ -94,9 +117,11 @@ internal sealed class HaarCascade
         bool Leads(int next, int from) => next < 0 ? ~next < leaves.Count : next > from && next < branches.Count;
     }
 
-    private static HaarRectangle Part(float[] numbers) => new((int)numbers[0], (int)numbers[1], (int)numbers[2], (int)numbers[3], numbers[4]);
+    private static HaarRectangle Part(float[] numbers) =>
+        new((int)numbers[0], (int)numbers[1], (int)numbers[2], (int)numbers[3], numbers[4]);
 
-    private static float[] Numbers(XElement element) => [.. element.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Number)];
+    private static float[] Numbers(XElement element) =>
+        [.. element.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Number)];
 
     // Rounded twice, as OpenCV does it.
     private static float Number(string text) => (float)double.Parse(text, CultureInfo.InvariantCulture);

@@ -5,7 +5,8 @@ using Lethe.Runtime;
 namespace Lethe.Faces.Finders;
 
 /// <summary>
-/// OpenCV's cascade of boosted Haar features for frontal faces (Viola and Jones, CVPR 2001; the cascade by Lienhart, which comes with the kit).
+/// OpenCV's cascade of boosted Haar features for frontal faces (Viola and Jones, CVPR 2001; the cascade by Lienhart, which comes with the
+/// kit).
 /// Fast, and needs no file; misses turned and covered faces, and gives no points.
 /// </summary>
 public sealed class HaarFinder : IFaceFinder
@@ -27,12 +28,16 @@ public sealed class HaarFinder : IFaceFinder
         // A face smaller than a twelfth of the picture is not the one the film is about.
         var smallest = Math.Max(24, Math.Min(image.Width, image.Height) / 12);
         var found = search.Find(GreyImage.Of(image.Rgb, image.Width, image.Height).Equalized(), smallest, MinNeighbours);
-        return FaceFinders.LargestFirst(found.Select(face => new FoundFace(image.ToPicture(face.Box.Left, face.Box.Top, face.Box.Width, face.Box.Height), face.Score, null)));
+        return FaceFinders.LargestFirst(
+            found.Select(face => new FoundFace(
+                image.ToPicture(face.Box.Left, face.Box.Top, face.Box.Width, face.Box.Height),
+                face.Score,
+                null
+            ))
+        );
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     private static HaarCascade ReadCascade()
     {
@@ -44,7 +49,10 @@ public sealed class HaarFinder : IFaceFinder
         }
         catch (InvalidDataException error)
         {
-            throw LetheException.BadFile($"The cascade that comes with the kit cannot be read: {error.Message} Build the kit again.", error);
+            throw LetheException.BadFile(
+                $"The cascade that comes with the kit cannot be read: {error.Message} Build the kit again.",
+                error
+            );
         }
     }
 }

@@ -57,8 +57,7 @@ internal sealed unsafe class HaarProgram
                     do
                     {
                         at = program[at].Next(sums, norm);
-                    }
-                    while (at >= 0);
+                    } while (at >= 0);
                     score += answers[~at];
                 }
                 if (score < stages[i].Threshold)

@@ -2,7 +2,8 @@ using Lethe.Imaging;
 
 namespace Lethe.Faces.Finders;
 
-/// <summary>Slides a <see cref="HaarCascade"/> over a picture at many sizes, and puts overlapping windows together. Not for several threads at once.</summary>
+/// <summary>Slides a <see cref="HaarCascade"/> over a picture at many sizes, and puts overlapping windows together. Not for several threads
+/// at once.</summary>
 internal sealed unsafe class HaarSearch(HaarCascade cascade)
 {
     // From one size of window to the next; and up to which scale every second place will do.
@@ -36,7 +37,11 @@ internal sealed unsafe class HaarSearch(HaarCascade cascade)
     private List<float> Scales(GreyImage image, int smallest)
     {
         var scales = new List<float>();
-        for (double factor = 1; Math.Round(cascade.Width * factor) <= image.Width && Math.Round(cascade.Height * factor) <= image.Height; factor *= Growth)
+        for (
+            double factor = 1;
+            Math.Round(cascade.Width * factor) <= image.Width && Math.Round(cascade.Height * factor) <= image.Height;
+            factor *= Growth
+        )
         {
             if (Math.Min(MathF.Round(cascade.Width * (float)factor), MathF.Round(cascade.Height * (float)factor)) >= smallest)
             {

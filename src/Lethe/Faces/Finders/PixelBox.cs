@@ -7,7 +7,8 @@ internal readonly record struct PixelBox(int Left, int Top, int Width, int Heigh
     private const double Tolerance = 0.2;
 
     /// <summary>
-    /// Puts boxes together whose edges lie near each other, also by way of others, into their mean, with the highest of their scores. Groups of few boxes are dropped, and small ones
+    /// Puts boxes together whose edges lie near each other, also by way of others, into their mean, with the highest of their scores.
+    /// Groups of few boxes are dropped, and small ones
     /// within others that more boxes agree on.
     /// </summary>
     /// <param name="neighbours">Groups of no more than so many are dropped; 0 keeps every box as it is.</param>
@@ -17,11 +18,27 @@ internal readonly record struct PixelBox(int Left, int Top, int Width, int Heigh
         {
             return boxes;
         }
-        var groups = Classes(boxes).GroupBy(static pair => pair.Class, pair => boxes[pair.Index])
-            .Select(static group => (Box: Mean([.. group.Select(static member => member.Box)]), Count: group.Count(), Score: group.Max(static member => member.Score)))
-            .Where(group => group.Count > neighbours).ToArray();
-        return [.. groups.Where(group => !groups.Any(other => other != group && group.Box.IsWithin(other.Box) && (other.Count > Math.Max(3, group.Count) || group.Count < 3)))
-            .Select(static group => (group.Box, group.Score))];
+        var groups = Classes(boxes)
+            .GroupBy(static pair => pair.Class, pair => boxes[pair.Index])
+            .Select(static group =>
+                (
+                    Box: Mean([.. group.Select(static member => member.Box)]),
+                    Count: group.Count(),
+                    Score: group.Max(static member => member.Score)
+                )
+            )
+            .Where(group => group.Count > neighbours)
+            .ToArray();
+        return
+        [
+            .. groups
+                .Where(group =>
+                    !groups.Any(other =>
+                        other != group && group.Box.IsWithin(other.Box) && (other.Count > Math.Max(3, group.Count) || group.Count < 3)
+                    )
+                )
+                .Select(static group => (group.Box, group.Score)),
+        ];
     }
 
     // The first of those that belong together stands for all.
@@ -54,15 +71,19 @@ internal readonly record struct PixelBox(int Left, int Top, int Width, int Heigh
     private bool IsLike(PixelBox other)
     {
         var most = Tolerance * 0.5 * (Math.Min(Width, other.Width) + Math.Min(Height, other.Height));
-        return Math.Abs(Left - other.Left) <= most && Math.Abs(Top - other.Top) <= most
-            && Math.Abs(Left + Width - other.Left - other.Width) <= most && Math.Abs(Top + Height - other.Top - other.Height) <= most;
+        return Math.Abs(Left - other.Left) <= most
+            && Math.Abs(Top - other.Top) <= most
+            && Math.Abs(Left + Width - other.Left - other.Width) <= most
+            && Math.Abs(Top + Height - other.Top - other.Height) <= most;
     }
 
     private bool IsWithin(PixelBox other)
     {
         var (across, down) = ((int)Math.Round(other.Width * Tolerance), (int)Math.Round(other.Height * Tolerance));
-        return Left >= other.Left - across && Top >= other.Top - down
-            && Left + Width <= other.Left + other.Width + across && Top + Height <= other.Top + other.Height + down;
+        return Left >= other.Left - across
+            && Top >= other.Top - down
+            && Left + Width <= other.Left + other.Width + across
+            && Top + Height <= other.Top + other.Height + down;
     }
 
     private static PixelBox Mean(PixelBox[] boxes)

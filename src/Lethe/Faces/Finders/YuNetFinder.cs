@@ -4,7 +4,8 @@ using Lethe.Runtime;
 namespace Lethe.Faces.Finders;
 
 /// <summary>
-/// YuNet (Wu, Peng and Yu, "YuNet: A Tiny Millisecond-level Face Detector", Machine Intelligence Research 2023): finds turned and partly covered faces too, and gives five
+/// YuNet (Wu, Peng and Yu, "YuNet: A Tiny Millisecond-level Face Detector", Machine Intelligence Research 2023): finds turned and partly
+/// covered faces too, and gives five
 /// points. The network is a file of 230 KB, <c>data-manifests/yunet.json</c>.
 /// </summary>
 public sealed class YuNetFinder : IFaceFinder
@@ -20,11 +21,10 @@ public sealed class YuNetFinder : IFaceFinder
     private readonly YuNetNetwork network;
 
     /// <param name="path">Of <c>face_detection_yunet_2026may.onnx</c>.</param>
-    /// <exception cref="LetheException">No such file (<see cref="ExitCode.NotFound"/>), or another one than the manifest's (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">No such file (<see cref="ExitCode.NotFound"/>), or another one than the manifest's
+    /// (<see cref="ExitCode.BadFile"/>).</exception>
     public YuNetFinder(string path)
-        : this(Checked(path), path)
-    {
-    }
+        : this(Checked(path), path) { }
 
     // Tests bring another network of the same form.
     internal YuNetFinder(byte[] network, string name) => this.network = new(network, name);
@@ -58,8 +58,11 @@ public sealed class YuNetFinder : IFaceFinder
     private static FoundFace InPicture(FoundFace face, FinderImage image)
     {
         var (box, points, scale) = (face.Box, face.Points!, 1 / (float)image.Scale);
-        return new(image.ToPicture(box.Left, box.Top, box.Width, box.Height), face.Score,
-            new(scale * points.LeftEye, scale * points.RightEye, scale * points.Nose, scale * points.LeftMouth, scale * points.RightMouth));
+        return new(
+            image.ToPicture(box.Left, box.Top, box.Width, box.Height),
+            face.Score,
+            new(scale * points.LeftEye, scale * points.RightEye, scale * points.Nose, scale * points.LeftMouth, scale * points.RightMouth)
+        );
     }
 
     // ONNX Runtime parses the file in native code: only the one file that is known goes there.
@@ -70,7 +73,11 @@ public sealed class YuNetFinder : IFaceFinder
             throw LetheException.NotFound($"There is no {path}. Get it with 'lethe data get {ManifestName}'.");
         }
         var known = Manifest.Get(ManifestName).Downloads.Single();
-        return FileHash.Matches(known, path) ? File.ReadAllBytes(path) : throw LetheException.BadFile(
-            $"{path} is not the YuNet that data-manifests/{ManifestName}.json describes ({known.Checksum}): it is not opened. Delete it, then run 'lethe data get {ManifestName}'.");
+        return FileHash.Matches(known, path)
+            ? File.ReadAllBytes(path)
+            : throw LetheException.BadFile(
+                $"{path} is not the YuNet that data-manifests/{ManifestName}.json describes ({known.Checksum}): it is not "
+                    + $"opened. Delete it, then run 'lethe data get {ManifestName}'."
+            );
     }
 }

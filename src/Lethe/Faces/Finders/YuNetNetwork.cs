@@ -5,7 +5,8 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Lethe.Faces.Finders;
 
-/// <summary>YuNet's network through ONNX Runtime. It answers on three grids, of a place each 8, 16 and 32 pixels, with at most one face a place.</summary>
+/// <summary>YuNet's network through ONNX Runtime. It answers on three grids, of a place each 8, 16 and 32 pixels, with at most one face a
+/// place.</summary>
 internal sealed class YuNetNetwork : IDisposable
 {
     private static readonly int[] Strides = [8, 16, 32];
@@ -21,17 +22,32 @@ internal sealed class YuNetNetwork : IDisposable
         try
         {
             // One thread: the same sums on every run. Videos run side by side instead.
-            using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, IntraOpNumThreads = 1, InterOpNumThreads = 1 };
+            using var options = new SessionOptions
+            {
+                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+                IntraOpNumThreads = 1,
+                InterOpNumThreads = 1,
+            };
             session = new(network, options);
         }
         catch (OnnxRuntimeException error)
         {
-            throw LetheException.BadFile($"{name} is no network that ONNX Runtime can read. Get YuNet again with 'lethe data get {YuNetFinder.ManifestName}'.", error);
+            throw LetheException.BadFile(
+                $"{name} is no network that ONNX Runtime can read. Get YuNet again with 'lethe data get {YuNetFinder.ManifestName}'.",
+                error
+            );
         }
-        if (session.InputMetadata is not { Count: 1 } inputs || inputs.Single() is not { Value.Dimensions: [_, 3, -1, -1] } only || !Outputs().All(session.OutputMetadata.ContainsKey))
+        if (
+            session.InputMetadata is not { Count: 1 } inputs
+            || inputs.Single() is not { Value.Dimensions: [_, 3, -1, -1] } only
+            || !Outputs().All(session.OutputMetadata.ContainsKey)
+        )
         {
             session.Dispose();
-            throw LetheException.BadFile($"{name} is another network than YuNet of May 2026: that one takes pictures of any size, and answers with {string.Join(", ", Outputs())}.");
+            throw LetheException.BadFile(
+                $"{name} is another network than YuNet of May 2026: that one takes pictures of any size, and answers with "
+                    + $"{string.Join(", ", Outputs())}."
+            );
         }
         input = only.Key;
     }
@@ -46,11 +62,18 @@ internal sealed class YuNetNetwork : IDisposable
         try
         {
             using var values = session.Run([NamedOnnxValue.CreateFromTensor(input, pixels)], [.. Outputs()]);
-            answers = values.ToDictionary(static value => value.Name, static value => value.AsTensor<float>().ToArray(), StringComparer.Ordinal);
+            answers = values.ToDictionary(
+                static value => value.Name,
+                static value => value.AsTensor<float>().ToArray(),
+                StringComparer.Ordinal
+            );
         }
         catch (OnnxRuntimeException error)
         {
-            throw LetheException.BadFile($"YuNet cannot be run on a picture of {image.Width} x {image.Height} pixels: {error.Message.Trim()}", error);
+            throw LetheException.BadFile(
+                $"YuNet cannot be run on a picture of {image.Width} x {image.Height} pixels: {error.Message.Trim()}",
+                error
+            );
         }
         var faces = new List<FoundFace>();
         foreach (var stride in Strides)
@@ -62,7 +85,8 @@ internal sealed class YuNetNetwork : IDisposable
 
     public void Dispose() => session.Dispose();
 
-    private static IEnumerable<string> Outputs() => ((string[])["cls", "obj", "bbox", "kps"]).SelectMany(static kind => Strides.Select(stride => $"{kind}_{stride}"));
+    private static IEnumerable<string> Outputs() =>
+        ((string[])["cls", "obj", "bbox", "kps"]).SelectMany(static kind => Strides.Select(stride => $"{kind}_{stride}"));
 
     // Blue, green, red, 0 to 255; black at the right and below, up to a multiple of the coarsest grid.
     private static DenseTensor<float> Prepare(FinderImage image)
@@ -86,13 +110,28 @@ internal sealed class YuNetNetwork : IDisposable
         static int Up(int length) => (length + Strides[^1] - 1) / Strides[^1] * Strides[^1];
     }
 
-    private static void Read(IReadOnlyDictionary<string, float[]> answers, int stride, int columns, int rows, float least, List<FoundFace> faces)
+    private static void Read(
+        IReadOnlyDictionary<string, float[]> answers,
+        int stride,
+        int columns,
+        int rows,
+        float least,
+        List<FoundFace> faces
+    )
     {
-        var (isFace, isObject, boxes, points) = (answers[$"cls_{stride}"], answers[$"obj_{stride}"], answers[$"bbox_{stride}"], answers[$"kps_{stride}"]);
+        var (isFace, isObject, boxes, points) = (
+            answers[$"cls_{stride}"],
+            answers[$"obj_{stride}"],
+            answers[$"bbox_{stride}"],
+            answers[$"kps_{stride}"]
+        );
         var places = rows * columns;
         if (isFace.Length != places || isObject.Length != places || boxes.Length != 4 * places || points.Length != 10 * places)
         {
-            throw LetheException.BadFile($"YuNet answered with {isFace.Length}, {isObject.Length}, {boxes.Length} and {points.Length} numbers for {places} places: this is another network.");
+            throw LetheException.BadFile(
+                $"YuNet answered with {isFace.Length}, {isObject.Length}, {boxes.Length} and {points.Length} numbers for "
+                    + $"{places} places: this is another network."
+            );
         }
         for (var place = 0; place < places; place++)
         {
@@ -100,12 +139,15 @@ internal sealed class YuNetNetwork : IDisposable
             var score = MathF.Sqrt(Math.Clamp(isFace[place], 0, 1) * Math.Clamp(isObject[place], 0, 1));
             if (score >= least)
             {
-                faces.Add(Face(boxes.AsSpan(4 * place, 4), points.AsSpan(10 * place, 10), new(place % columns, place / columns), stride, score));
+                faces.Add(
+                    Face(boxes.AsSpan(4 * place, 4), points.AsSpan(10 * place, 10), new(place % columns, place / columns), stride, score)
+                );
             }
         }
     }
 
-    // Of a box its middle from the place, and the logarithms of its sides; of the five points, where they are from the place. All in units of the stride.
+    // Of a box its middle from the place, and the logarithms of its sides; of the five points, where they are from the place. All in units
+    // of the stride.
     private static FoundFace Face(ReadOnlySpan<float> box, ReadOnlySpan<float> points, Vector2 place, int stride, float score)
     {
         var middle = stride * (place + new Vector2(box[0], box[1]));

@@ -22,25 +22,44 @@ public sealed class AutoencoderSwap : IForgery
         // 64 or 96 pixels of 256. Of small frames a larger part, or nothing would be left of the face.
         var share = (random.Chance(0.5) ? 64 : 96) / 256.0 * Math.Pow(256.0 / side, 0.4);
         var pixels = Math.Clamp((int)Math.Round(side * share), 8, side);
-        var (erode, blur, blend, box) = (random.Between(0.02, 0.06), random.Between(0.03, 0.09), random.Between(0.9, 1), random.Chance(0.25));
+        var (erode, blur, blend, box) = (
+            random.Between(0.02, 0.06),
+            random.Between(0.03, 0.09),
+            random.Between(0.9, 1),
+            random.Chance(0.25)
+        );
         var jitters = Jitter.Draw(random, frames, side);
 
         var toDonor = Similarity.Fit(Anchors(face.Landmarks), Anchors(other.Landmarks));
-        var placed = Sampling.Warp(RgbPlanes.From(other.Rgb, side), (x, y) =>
-        {
-            var place = toDonor.Of(new(x + 0.5f, y + 0.5f));
-            return (place.X - 0.5f, place.Y - 0.5f);
-        });
+        var placed = Sampling.Warp(
+            RgbPlanes.From(other.Rgb, side),
+            (x, y) =>
+            {
+                var place = toDonor.Of(new(x + 0.5f, y + 0.5f));
+                return (place.X - 0.5f, place.Y - 0.5f);
+            }
+        );
         var coarse = placed.Each(plane => Sampling.Enlarge(Sampling.Shrink(plane, pixels), side));
         var outline = box ? Box(face.Landmarks.Outline) : face.Landmarks.Outline;
         var inner = FaceMask.Polygon(side, outline, (erode + (blur / 4)) * side);
         var coloured = ColourTransfer.Apply(coarse, real, FaceMask.Polygon(side, face.Landmarks.Outline, erode * side), spread: true);
         // The edge is as wide as the blur: two standard deviations to each side of its middle.
         var mask = FaceMask.Settle(FaceMask.Soften(inner, blur * side / 4), (float)(blend * strength));
-        return ForgedFace.Pasted(real, coloured, mask, jitters, new()
-        {
-            ["strength"] = strength, ["pixels"] = pixels, ["erode"] = erode, ["blur"] = blur, ["blend"] = blend, ["box"] = box ? 1 : 0,
-        });
+        return ForgedFace.Pasted(
+            real,
+            coloured,
+            mask,
+            jitters,
+            new()
+            {
+                ["strength"] = strength,
+                ["pixels"] = pixels,
+                ["erode"] = erode,
+                ["blur"] = blur,
+                ["blend"] = blend,
+                ["box"] = box ? 1 : 0,
+            }
+        );
     }
 
     private static Vector2[] Anchors(FaceLandmarks marks) => [marks.LeftEye, marks.RightEye, marks.Nose, marks.LeftMouth, marks.RightMouth];
@@ -51,6 +70,12 @@ public sealed class AutoencoderSwap : IForgery
         var (left, right) = (outline.Min(static point => point.X), outline.Max(static point => point.X));
         var (top, bottom) = (outline.Min(static point => point.Y), outline.Max(static point => point.Y));
         var (wide, high) = (0.06f * (right - left), 0.06f * (bottom - top));
-        return [new(left + wide, top + high), new(right - wide, top + high), new(right - wide, bottom - high), new(left + wide, bottom - high)];
+        return
+        [
+            new(left + wide, top + high),
+            new(right - wide, top + high),
+            new(right - wide, bottom - high),
+            new(left + wide, bottom - high),
+        ];
     }
 }

@@ -15,11 +15,14 @@ internal static class BlendMask
     public static Plane Draw(FaceLandmarks marks, int side, RandomStream random, Func<int, int, (float X, float Y)> move)
     {
         var part = Part(marks, side, random.Next(5));
-        var moved = Plane.Of(side, (x, y) =>
-        {
-            var (fromX, fromY) = move(x, y);
-            return Sampling.Linear(part, fromX, fromY);
-        });
+        var moved = Plane.Of(
+            side,
+            (x, y) =>
+            {
+                var (fromX, fromY) = move(x, y);
+                return Sampling.Linear(part, fromX, fromY);
+            }
+        );
         return Soften(Bend(moved, random), random);
     }
 
@@ -34,7 +37,14 @@ internal static class BlendMask
         {
             2 => Plane.Of(side, (x, y) => y < nose.Y ? whole[x, y] : 0),
             3 => Plane.Of(side, (x, y) => y > nose.Y - (0.25f * apart) ? whole[x, y] : 0),
-            4 => Plane.Of(side, (x, y) => MathF.Abs(y - eyes) < 0.42f * apart || (MathF.Abs(x - mouth.X) < 0.55f * apart && y > eyes && y < mouth.Y + (0.35f * apart)) ? whole[x, y] : 0),
+            4 => Plane.Of(
+                side,
+                (x, y) =>
+                    MathF.Abs(y - eyes) < 0.42f * apart
+                    || (MathF.Abs(x - mouth.X) < 0.55f * apart && y > eyes && y < mouth.Y + (0.35f * apart))
+                        ? whole[x, y]
+                        : 0
+            ),
             _ => whole,
         };
     }
@@ -49,7 +59,8 @@ internal static class BlendMask
 
         Plane Field()
         {
-            // Drawn on a coarse grid of steps of sigma, which is what the blur leaves of noise in every pixel; its spread is alpha / (sigma sqrt(12 pi)).
+            // Drawn on a coarse grid of steps of sigma, which is what the blur leaves of noise in every pixel; its spread is alpha / (sigma
+            // sqrt(12 pi)).
             var grid = Plane.Of(Math.Max(4, (int)(mask.Side / (7 * scale))), (_, _) => random.Normal());
             var fine = Sampling.Enlarge(grid, mask.Side);
             var spread = (float)(50 * scale / (7 * Math.Sqrt(12 * Math.PI)));

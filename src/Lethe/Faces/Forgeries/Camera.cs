@@ -5,14 +5,20 @@ using Lethe.Runtime;
 namespace Lethe.Faces.Forgeries;
 
 /// <summary>
-/// Films a picture: held by hand, with changing light and a sensor that is noisy. The mouth moves a little, too. Real and forged faces pass through it alike.
+/// Films a picture: held by hand, with changing light and a sensor that is noisy. The mouth moves a little, too. Real and forged faces pass
+/// through it alike.
 /// Without motion and noise a video codec would have nothing to do.
 /// </summary>
 public sealed class Camera
 {
     private readonly FilmOptions options;
     private readonly int seed;
-    private readonly Wave right, down, zoom, turn, light, speech;
+    private readonly Wave right,
+        down,
+        zoom,
+        turn,
+        light,
+        speech;
     private readonly Vector2 chin;
     private readonly float[] pattern;
 
@@ -35,10 +41,16 @@ public sealed class Camera
     }
 
     /// <summary>What was drawn: the most that each part of the path can reach.</summary>
-    public IReadOnlyDictionary<string, double> Parameters => new Dictionary<string, double>
-    {
-        ["camera-right"] = right.Most, ["camera-down"] = down.Most, ["camera-zoom"] = zoom.Most, ["camera-turn"] = turn.Most, ["camera-light"] = light.Most, ["camera-speech"] = speech.Most,
-    };
+    public IReadOnlyDictionary<string, double> Parameters =>
+        new Dictionary<string, double>
+        {
+            ["camera-right"] = right.Most,
+            ["camera-down"] = down.Most,
+            ["camera-zoom"] = zoom.Most,
+            ["camera-turn"] = turn.Most,
+            ["camera-light"] = light.Most,
+            ["camera-speech"] = speech.Most,
+        };
 
     // Two parts of the same variance make the whole noise.
     private float Spread => (float)(options.Noise / Math.Sqrt(2));
@@ -99,10 +111,17 @@ public sealed class Camera
     /// <summary>Two sinusoids, together never above <see cref="Most"/>.</summary>
     private readonly record struct Wave(float Most, float Share, float SlowStep, float SlowStart, float FastStep, float FastStart)
     {
-        public static Wave Draw(RandomStream random, double limit) => new(
-            random.Between(0.3 * limit, limit), random.Between(0.6, 0.9),
-            2 * MathF.PI / random.Between(20, 60), random.Between(0, 2 * Math.PI), 2 * MathF.PI / random.Between(7, 16), random.Between(0, 2 * Math.PI));
+        public static Wave Draw(RandomStream random, double limit) =>
+            new(
+                random.Between(0.3 * limit, limit),
+                random.Between(0.6, 0.9),
+                2 * MathF.PI / random.Between(20, 60),
+                random.Between(0, 2 * Math.PI),
+                2 * MathF.PI / random.Between(7, 16),
+                random.Between(0, 2 * Math.PI)
+            );
 
-        public float At(int frame) => Most * ((Share * MathF.Sin(SlowStart + (SlowStep * frame))) + ((1 - Share) * MathF.Sin(FastStart + (FastStep * frame))));
+        public float At(int frame) =>
+            Most * ((Share * MathF.Sin(SlowStart + (SlowStep * frame))) + ((1 - Share) * MathF.Sin(FastStart + (FastStep * frame))));
     }
 }

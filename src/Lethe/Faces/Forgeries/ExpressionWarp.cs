@@ -30,13 +30,28 @@ public sealed class ExpressionWarp : IForgery
         var parts = Parts(face);
         var mask = Plane.Of(side, (x, y) => MathF.Max(parts[x, y], handles.Max(handle => handle.Weight(x, y))));
         FaceMask.Settle(mask, strength > 0 ? 1 : 0);
-        return new(frame => Frame(real, redrawn, parts, mask, handles, frame, strength, gains[frame].Gain), mask, new Dictionary<string, double>
-        {
-            ["strength"] = strength, ["amplitude"] = amplitude, ["sigma"] = sigma,
-        });
+        return new(
+            frame => Frame(real, redrawn, parts, mask, handles, frame, strength, gains[frame].Gain),
+            mask,
+            new Dictionary<string, double>
+            {
+                ["strength"] = strength,
+                ["amplitude"] = amplitude,
+                ["sigma"] = sigma,
+            }
+        );
     }
 
-    private static RgbPlanes Frame(RgbPlanes real, RgbPlanes redrawn, Plane parts, Plane mask, Handle[] handles, int frame, double strength, float gain)
+    private static RgbPlanes Frame(
+        RgbPlanes real,
+        RgbPlanes redrawn,
+        Plane parts,
+        Plane mask,
+        Handle[] handles,
+        int frame,
+        double strength,
+        float gain
+    )
     {
         var side = real.Side;
         var light = 1 + ((float)strength * (gain - 1));
@@ -70,12 +85,21 @@ public sealed class ExpressionWarp : IForgery
         var marks = face.Landmarks;
         var mouth = (marks.LeftMouth + marks.RightMouth) / 2;
         var apart = Vector2.Distance(marks.LeftEye, marks.RightEye);
-        (Vector2 Middle, Vector2 Halves)[] spots = [(mouth, new(0.55f * apart, 0.42f * apart)), (marks.LeftEye, new(0.33f * apart, 0.26f * apart)), (marks.RightEye, new(0.33f * apart, 0.26f * apart))];
-        return Plane.Of(face.Side, (x, y) => spots.Max(spot =>
-        {
-            var away = (new Vector2(x + 0.5f, y + 0.5f) - spot.Middle) / spot.Halves;
-            return Math.Clamp(2.2f * (1 - ((away.X * away.X) + (away.Y * away.Y))), 0, 1);
-        }));
+        (Vector2 Middle, Vector2 Halves)[] spots =
+        [
+            (mouth, new(0.55f * apart, 0.42f * apart)),
+            (marks.LeftEye, new(0.33f * apart, 0.26f * apart)),
+            (marks.RightEye, new(0.33f * apart, 0.26f * apart)),
+        ];
+        return Plane.Of(
+            face.Side,
+            (x, y) =>
+                spots.Max(spot =>
+                {
+                    var away = (new Vector2(x + 0.5f, y + 0.5f) - spot.Middle) / spot.Halves;
+                    return Math.Clamp(2.2f * (1 - ((away.X * away.X) + (away.Y * away.Y))), 0, 1);
+                })
+        );
     }
 
     /// <summary>A point that is pulled, and with it what is around.</summary>

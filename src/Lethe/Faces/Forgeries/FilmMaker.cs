@@ -8,19 +8,23 @@ namespace Lethe.Faces.Forgeries;
 public static class FilmMaker
 {
     /// <summary>Sides of frames, pixels.</summary>
-    public const int LeastSide = 32, MostSide = 1024;
+    public const int LeastSide = 32,
+        MostSide = 1024;
 
     /// <param name="faces">Where the face and the donor come from.</param>
     /// <param name="identity">Position in <paramref name="faces"/>.</param>
     /// <param name="family">A name of <see cref="ForgeryCatalog"/>, or <see cref="Film.Real"/>.</param>
     /// <param name="donor">Position in <paramref name="faces"/>; left out of account by families that need none.</param>
     /// <param name="seed">Decides the camera's path, its noise and all choices of the forgery.</param>
-    /// <exception cref="LetheException">No such family, no donor where one is needed, or frames of an impossible size (<see cref="ExitCode.Usage"/>).</exception>
+    /// <exception cref="LetheException">No such family, no donor where one is needed, or frames of an impossible size
+    /// (<see cref="ExitCode.Usage"/>).</exception>
     public static Film Make(IFaceSource faces, int identity, string family, int? donor, int seed, FilmOptions? options = null)
     {
         var how = Check(options ?? new());
         var forgery = family == Film.Real ? null : ForgeryCatalog.Get(family);
-        var giver = forgery is { NeedsDonor: true } ? donor ?? throw LetheException.Usage($"{forgery.Title} needs a donor: someone else's face.") : (int?)null;
+        var giver = forgery is { NeedsDonor: true }
+            ? donor ?? throw LetheException.Usage($"{forgery.Title} needs a donor: someone else's face.")
+            : (int?)null;
         if (giver == identity)
         {
             throw LetheException.Usage($"{forgery!.Title} needs someone else's face, not face {identity} again.");
@@ -45,7 +49,16 @@ public static class FilmMaker
         {
             parameters[name] = value;
         }
-        return new(Id(faces, identity, family, giver, seed), face.Identity, other?.Identity, family, how.Side, frames, forged is null ? null : Bytes(forged.Mask), parameters);
+        return new(
+            Id(faces, identity, family, giver, seed),
+            face.Identity,
+            other?.Identity,
+            family,
+            how.Side,
+            frames,
+            forged is null ? null : Bytes(forged.Mask),
+            parameters
+        );
     }
 
     private static string Id(IFaceSource faces, int identity, string family, int? donor, int seed) =>

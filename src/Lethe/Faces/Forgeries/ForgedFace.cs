@@ -9,8 +9,16 @@ namespace Lethe.Faces.Forgeries;
 public sealed record ForgedFace(Func<int, RgbPlanes> Frame, Plane Mask, IReadOnlyDictionary<string, double> Parameters)
 {
     /// <summary>A picture pasted over the real one through a mask, never twice in quite the same place and brightness.</summary>
-    internal static ForgedFace Pasted(RgbPlanes real, RgbPlanes pasted, Plane mask, IReadOnlyList<Jitter> jitters, Dictionary<string, double> parameters) => new(
-        frame => jitters[frame].Failed ? real : real.Under(pasted.Each(jitters[frame].Move), jitters[frame].Place(mask)),
-        jitters[0].Place(mask),
-        parameters);
+    internal static ForgedFace Pasted(
+        RgbPlanes real,
+        RgbPlanes pasted,
+        Plane mask,
+        IReadOnlyList<Jitter> jitters,
+        Dictionary<string, double> parameters
+    ) =>
+        new(
+            frame => jitters[frame].Failed ? real : real.Under(pasted.Each(jitters[frame].Move), jitters[frame].Place(mask)),
+            jitters[0].Place(mask),
+            parameters
+        );
 }

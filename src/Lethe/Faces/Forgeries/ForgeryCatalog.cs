@@ -5,12 +5,20 @@ namespace Lethe.Faces.Forgeries;
 /// <summary>The families of pseudo-forgeries: one line each.</summary>
 public static class ForgeryCatalog
 {
-    private static readonly IForgery[] Families = [new SelfBlend(), new AutoencoderSwap(), new GraphicsSwap(), new ExpressionWarp(), new MouthResynthesis()];
+    private static readonly IForgery[] Families =
+    [
+        new SelfBlend(),
+        new AutoencoderSwap(),
+        new GraphicsSwap(),
+        new ExpressionWarp(),
+        new MouthResynthesis(),
+    ];
 
     /// <summary>Self-blend, autoencoder-like swap, graphics-like swap, expression warp, mouth re-synthesis.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Families.Select(static family => family.Name)];
 
     /// <exception cref="LetheException">No family of that name (<see cref="ExitCode.Usage"/>).</exception>
     public static IForgery Get(string name) =>
-        Families.FirstOrDefault(family => family.Name == name) ?? throw LetheException.Usage($"There is no forgery {name}. There are: {string.Join(", ", Names)}.");
+        Families.FirstOrDefault(family => family.Name == name)
+        ?? throw LetheException.Usage($"There is no forgery {name}. There are: {string.Join(", ", Names)}.");
 }

@@ -25,19 +25,31 @@ public sealed class GraphicsSwap : IForgery
         var jitters = Jitter.Draw(random, frames, side, failures: 0.1);
 
         var plate = new ThinPlate(from, to);
-        var bent = Sampling.Warp(RgbPlanes.From(other.Rgb, side), (x, y) =>
-        {
-            var place = plate.Of(new(x + 0.5f, y + 0.5f));
-            return (place.X - 0.5f, place.Y - 0.5f);
-        });
+        var bent = Sampling.Warp(
+            RgbPlanes.From(other.Rgb, side),
+            (x, y) =>
+            {
+                var place = plate.Of(new(x + 0.5f, y + 0.5f));
+                return (place.X - 0.5f, place.Y - 0.5f);
+            }
+        );
         var outline = face.Landmarks.Outline;
         var coloured = ColourTransfer.Apply(bent, real, FaceMask.Polygon(side, outline), spread: false);
         var width = feather * (outline.Max(static point => point.X) - outline.Min(static point => point.X));
         var mask = FaceMask.Settle(FaceMask.Polygon(side, outline, width / 2, MathF.Max(1, width)), (float)strength);
-        return ForgedFace.Pasted(real, coloured, mask, jitters, new()
-        {
-            ["strength"] = strength, ["noise"] = noise, ["feather"] = feather, ["failed"] = jitters.Count(static jitter => jitter.Failed),
-        });
+        return ForgedFace.Pasted(
+            real,
+            coloured,
+            mask,
+            jitters,
+            new()
+            {
+                ["strength"] = strength,
+                ["noise"] = noise,
+                ["feather"] = feather,
+                ["failed"] = jitters.Count(static jitter => jitter.Failed),
+            }
+        );
     }
 
     // The parts, and the outline in eight directions from its middle.
@@ -46,12 +58,20 @@ public sealed class GraphicsSwap : IForgery
         var middle = marks.Outline.Aggregate(Vector2.Zero, static (sum, point) => sum + point) / marks.Outline.Count;
         return
         [
-            marks.LeftEye, marks.RightEye, marks.Nose, marks.LeftMouth, marks.RightMouth, marks.LeftBrow, marks.RightBrow,
-            .. Enumerable.Range(0, 8).Select(i =>
-            {
-                var (sin, cos) = MathF.SinCos(MathF.PI * i / 4);
-                return middle + (new Vector2(cos, sin) * Reach(marks.Outline, middle, new(cos, sin)));
-            }),
+            marks.LeftEye,
+            marks.RightEye,
+            marks.Nose,
+            marks.LeftMouth,
+            marks.RightMouth,
+            marks.LeftBrow,
+            marks.RightBrow,
+            .. Enumerable
+                .Range(0, 8)
+                .Select(i =>
+                {
+                    var (sin, cos) = MathF.SinCos(MathF.PI * i / 4);
+                    return middle + (new Vector2(cos, sin) * Reach(marks.Outline, middle, new(cos, sin)));
+                }),
         ];
     }
 

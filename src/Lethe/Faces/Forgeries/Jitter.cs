@@ -11,8 +11,17 @@ internal readonly record struct Jitter(float X, float Y, float Gain, bool Failed
     public static Jitter[] Draw(RandomStream random, int frames, int side, double failures = 0)
     {
         var reach = 0.5f * side / 256;
-        return [.. Enumerable.Range(0, frames).Select(frame => new Jitter(
-            random.Between(-reach, reach), random.Between(-reach, reach), random.Between(0.99, 1.01), random.Chance(failures) && frame > 0))];
+        return
+        [
+            .. Enumerable
+                .Range(0, frames)
+                .Select(frame => new Jitter(
+                    random.Between(-reach, reach),
+                    random.Between(-reach, reach),
+                    random.Between(0.99, 1.01),
+                    random.Chance(failures) && frame > 0
+                )),
+        ];
     }
 
     public Plane Move(Plane colour)

@@ -4,7 +4,8 @@ using Plane = Lethe.Imaging.Plane;
 
 namespace Lethe.Faces.Forgeries;
 
-/// <summary>The lower face drawn again: fine detail weakened, contours sharpened, a faint checked pattern left behind. Meant to be the hardest to see.</summary>
+/// <summary>The lower face drawn again: fine detail weakened, contours sharpened, a faint checked pattern left behind. Meant to be the
+/// hardest to see.</summary>
 public sealed class MouthResynthesis : IForgery
 {
     public string Name => "nt";
@@ -19,7 +20,12 @@ public sealed class MouthResynthesis : IForgery
     {
         var side = face.Side;
         var real = RgbPlanes.From(face.Rgb, side);
-        var (cut, kept, checks, sharpen) = (random.Between(0.25, 0.45), random.Between(0.2, 0.5), random.Between(0.5, 1.5), random.Between(0.3, 0.6));
+        var (cut, kept, checks, sharpen) = (
+            random.Between(0.25, 0.45),
+            random.Between(0.2, 0.5),
+            random.Between(0.5, 1.5),
+            random.Between(0.3, 0.6)
+        );
         var jitters = Jitter.Draw(random, frames, side);
 
         var marks = face.Landmarks;
@@ -31,19 +37,47 @@ public sealed class MouthResynthesis : IForgery
         // Inside the face, below the nose, soft at the edge.
         var inside = FaceMask.Polygon(side, marks.Outline, 0.02f * side, 0.03f * side);
         var below = marks.Nose.Y + (0.25f * (mouth.Y - marks.Nose.Y));
-        var mask = FaceMask.Settle(Plane.Of(side, (x, y) => inside[x, y] * Window(x, left, size) * Window(y, top, size) * Math.Clamp((y + 0.5f - below) / (0.05f * side), 0, 1)), (float)strength);
-        return ForgedFace.Pasted(real, drawn, mask, [.. jitters.Select(static jitter => jitter with { X = 0, Y = 0, Gain = 1 + ((jitter.Gain - 1) / 2) })], new()
-        {
-            ["strength"] = strength, ["cut"] = cut, ["kept"] = kept, ["checks"] = checks, ["sharpen"] = sharpen,
-        });
+        var mask = FaceMask.Settle(
+            Plane.Of(
+                side,
+                (x, y) =>
+                    inside[x, y] * Window(x, left, size) * Window(y, top, size) * Math.Clamp((y + 0.5f - below) / (0.05f * side), 0, 1)
+            ),
+            (float)strength
+        );
+        return ForgedFace.Pasted(
+            real,
+            drawn,
+            mask,
+            [.. jitters.Select(static jitter => jitter with { X = 0, Y = 0, Gain = 1 + ((jitter.Gain - 1) / 2) })],
+            new()
+            {
+                ["strength"] = strength,
+                ["cut"] = cut,
+                ["kept"] = kept,
+                ["checks"] = checks,
+                ["sharpen"] = sharpen,
+            }
+        );
 
         int Corner(float middle) => Math.Clamp((int)(middle - (size / 2f)), 0, side - size);
     }
 
     // The patch is hidden at its edge, so that no seam shows.
-    private static float Window(int at, int from, int size) => Math.Clamp((MathF.Min(at - from, from + size - 1 - at) - 1) / (0.12f * size), 0, 1);
+    private static float Window(int at, int from, int size) =>
+        Math.Clamp((MathF.Min(at - from, from + size - 1 - at) - 1) / (0.12f * size), 0, 1);
 
-    private static Plane Redraw(Plane plane, CosineTransform transform, int size, int left, int top, float cut, float kept, float checks, float sharpen)
+    private static Plane Redraw(
+        Plane plane,
+        CosineTransform transform,
+        int size,
+        int left,
+        int top,
+        float cut,
+        float kept,
+        float checks,
+        float sharpen
+    )
     {
         var patch = Plane.Of(size, (x, y) => plane[left + x, top + y]);
         var coefficients = transform.Forward(patch);

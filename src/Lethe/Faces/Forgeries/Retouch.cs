@@ -65,7 +65,8 @@ internal static class Retouch
         return RgbPlanes.From([.. back.Pixels.SelectMany(static colour => new[] { colour.Red, colour.Green, colour.Blue })], side);
     }
 
-    // Turns the colour around grey by an angle (radians) and stretches it: hue and saturation in the plane of the two colour differences (YIQ).
+    // Turns the colour around grey by an angle (radians) and stretches it: hue and saturation in the plane of the two colour differences
+    // (YIQ).
     private static (float Red, float Green, float Blue) Tint(float red, float green, float blue, float hue, float saturation)
     {
         var y = (0.299f * red) + (0.587f * green) + (0.114f * blue);
@@ -76,20 +77,25 @@ internal static class Retouch
         return (y + (0.956f * i) + (0.621f * q), y - (0.272f * i) - (0.647f * q), y - (1.106f * i) + (1.703f * q));
     }
 
-    private static Plane Nearest(Plane plane, int side) => Plane.Of(side, (x, y) => plane[((2 * x) + 1) * plane.Side / (2 * side), ((2 * y) + 1) * plane.Side / (2 * side)]);
+    private static Plane Nearest(Plane plane, int side) =>
+        Plane.Of(side, (x, y) => plane[((2 * x) + 1) * plane.Side / (2 * side), ((2 * y) + 1) * plane.Side / (2 * side)]);
 
     // Of each pixel (1 - alpha), and alpha of (8 + lightness) times it less its eight neighbours.
-    private static Plane Sharpen(Plane plane, float alpha, float lightness) => Plane.Of(plane.Side, (x, y) =>
-    {
-        var sum = 0f;
-        for (var row = y - 1; row <= y + 1; row++)
-        {
-            for (var column = x - 1; column <= x + 1; column++)
+    private static Plane Sharpen(Plane plane, float alpha, float lightness) =>
+        Plane.Of(
+            plane.Side,
+            (x, y) =>
             {
-                sum += plane[Math.Clamp(column, 0, plane.Side - 1), Math.Clamp(row, 0, plane.Side - 1)];
+                var sum = 0f;
+                for (var row = y - 1; row <= y + 1; row++)
+                {
+                    for (var column = x - 1; column <= x + 1; column++)
+                    {
+                        sum += plane[Math.Clamp(column, 0, plane.Side - 1), Math.Clamp(row, 0, plane.Side - 1)];
+                    }
+                }
+                var centre = plane[x, y];
+                return Math.Clamp(((1 - alpha) * centre) + (alpha * (((9 + lightness) * centre) - sum)), 0, 255);
             }
-        }
-        var centre = plane[x, y];
-        return Math.Clamp(((1 - alpha) * centre) + (alpha * (((9 + lightness) * centre) - sum)), 0, 255);
-    });
+        );
 }

@@ -4,7 +4,8 @@ using Lethe.Runtime;
 
 namespace Lethe.Faces.Forgeries;
 
-/// <summary>A face blended with itself, slightly recoloured and moved: nothing is foreign, only the seam tells (Shiohara and Yamasaki, CVPR 2022).</summary>
+/// <summary>A face blended with itself, slightly recoloured and moved: nothing is foreign, only the seam tells (Shiohara and Yamasaki, CVPR
+/// 2022).</summary>
 public sealed class SelfBlend : IForgery
 {
     private static readonly double[] Ratios = [0.25, 0.5, 0.75, 1, 1, 1];
@@ -27,13 +28,24 @@ public sealed class SelfBlend : IForgery
         var ratio = Ratios[random.Next(Ratios.Length)];
         var jitters = Jitter.Draw(random, frames, side);
         var source = Sampling.Warp(retouch(real), move.From);
-        return ForgedFace.Pasted(real, source, FaceMask.Settle(mask, (float)(ratio * strength)), jitters, new()
-        {
-            ["strength"] = strength, ["ratio"] = ratio, ["right"] = move.X / side, ["down"] = move.Y / side, ["scale"] = move.Scale,
-        });
+        return ForgedFace.Pasted(
+            real,
+            source,
+            FaceMask.Settle(mask, (float)(ratio * strength)),
+            jitters,
+            new()
+            {
+                ["strength"] = strength,
+                ["ratio"] = ratio,
+                ["right"] = move.X / side,
+                ["down"] = move.Y / side,
+                ["scale"] = move.Scale,
+            }
+        );
     }
 
-    /// <summary>One crop made into a training pair: the self-blend, and the picture it was made from with the same light, compression and cut.</summary>
+    /// <summary>One crop made into a training pair: the self-blend, and the picture it was made from with the same light, compression and
+    /// cut.</summary>
     /// <param name="rgb">side x side x 3 bytes, row by row; a real face.</param>
     /// <param name="landmarks">null: a superellipse where aligned crops have the face.</param>
     /// <returns>Two pictures of the same side.</returns>
@@ -51,8 +63,13 @@ public sealed class SelfBlend : IForgery
         return (shared(fake).ToRgb(), shared(real).ToRgb());
     }
 
-    private static IReadOnlyList<Vector2> Superellipse(int side, RandomStream random) => FaceMask.Superellipse(
-        FaceTemplate.Middle * side, new Vector2(random.Between(0.30, 0.36), random.Between(0.38, 0.46)) * side, random.Between(2, 2.6), () => 0.03f * side * random.Normal());
+    private static IReadOnlyList<Vector2> Superellipse(int side, RandomStream random) =>
+        FaceMask.Superellipse(
+            FaceTemplate.Middle * side,
+            new Vector2(random.Between(0.30, 0.36), random.Between(0.38, 0.46)) * side,
+            random.Between(2, 2.6),
+            () => 0.03f * side * random.Normal()
+        );
 
     // The same for both: colours, JPEG of 40 to 100 for every second pair, a square around the face.
     private static Func<RgbPlanes, RgbPlanes> Shared(FaceLandmarks marks, int side, RandomStream random)
@@ -74,8 +91,8 @@ public sealed class SelfBlend : IForgery
         };
     }
 
-    private static Shift Move(int side, RandomStream random) => new(
-        random.Between(-0.03, 0.03) * side, random.Between(-0.015, 0.015) * side, random.Between(0.95, 1 / 0.95), (side - 1) / 2f);
+    private static Shift Move(int side, RandomStream random) =>
+        new(random.Between(-0.03, 0.03) * side, random.Between(-0.015, 0.015) * side, random.Between(0.95, 1 / 0.95), (side - 1) / 2f);
 
     private readonly record struct Shift(float X, float Y, float Scale, float Middle)
     {

@@ -11,18 +11,31 @@ public static class DecodeAhead
     /// <param name="batches">The rows of each batch; enumerated on another thread.</param>
     /// <param name="ahead">The most batches that wait; at least 1.</param>
     /// <param name="cancel">Ends it.</param>
-    /// <returns>Tensors as of <see cref="IPairedImages.Read"/>; the caller disposes them. What the caller does not take is disposed here.</returns>
+    /// <returns>Tensors as of <see cref="IPairedImages.Read"/>; the caller disposes them. What the caller does not take is disposed
+    /// here.</returns>
     /// <exception cref="OperationCanceledException">Cancelled. A failure to read is passed on as it is.</exception>
-    public static IEnumerable<(IReadOnlyList<int> Rows, Tensor Images)> Batches(IPairedImages images, IEnumerable<IReadOnlyList<int>> batches, int ahead, CancellationToken cancel = default)
+    public static IEnumerable<(IReadOnlyList<int> Rows, Tensor Images)> Batches(
+        IPairedImages images,
+        IEnumerable<IReadOnlyList<int>> batches,
+        int ahead,
+        CancellationToken cancel = default
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(ahead, 1);
         return Run();
 
         IEnumerable<(IReadOnlyList<int> Rows, Tensor Images)> Run()
         {
-            var channel = Channel.CreateBounded<(IReadOnlyList<int> Rows, Tensor Images)>(new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true });
+            var channel = Channel.CreateBounded<(IReadOnlyList<int> Rows, Tensor Images)>(
+                new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true }
+            );
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            var producer = Task.Factory.StartNew(() => Produce(images, batches, channel.Writer, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            var producer = Task.Factory.StartNew(
+                () => Produce(images, batches, channel.Writer, stop.Token),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default
+            );
             try
             {
                 while (Wait(channel.Reader.WaitToReadAsync(cancel)))
@@ -47,7 +60,12 @@ public static class DecodeAhead
     }
 
     // Whatever happens in here reaches the reader through the channel.
-    private static void Produce(IPairedImages images, IEnumerable<IReadOnlyList<int>> batches, ChannelWriter<(IReadOnlyList<int> Rows, Tensor Images)> writer, CancellationToken stop)
+    private static void Produce(
+        IPairedImages images,
+        IEnumerable<IReadOnlyList<int>> batches,
+        ChannelWriter<(IReadOnlyList<int> Rows, Tensor Images)> writer,
+        CancellationToken stop
+    )
     {
         try
         {
@@ -58,9 +76,7 @@ public static class DecodeAhead
                 var taken = false;
                 try
                 {
-                    while (!(taken = writer.TryWrite((rows, batch))) && Wait(writer.WaitToWriteAsync(stop)))
-                    {
-                    }
+                    while (!(taken = writer.TryWrite((rows, batch))) && Wait(writer.WaitToWriteAsync(stop))) { }
                 }
                 finally
                 {
@@ -78,5 +94,6 @@ public static class DecodeAhead
         }
     }
 
-    private static bool Wait(ValueTask<bool> task) => task.IsCompleted ? task.GetAwaiter().GetResult() : task.AsTask().GetAwaiter().GetResult();
+    private static bool Wait(ValueTask<bool> task) =>
+        task.IsCompleted ? task.GetAwaiter().GetResult() : task.AsTask().GetAwaiter().GetResult();
 }

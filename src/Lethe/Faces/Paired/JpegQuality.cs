@@ -7,7 +7,8 @@ using SkiaSharp;
 namespace Lethe.Faces.Paired;
 
 /// <summary>
-/// Compression as JPEG, 4:2:0, as libjpeg counts quality. The paper's test draws the quality at random and does not say how; here it is a function of the
+/// Compression as JPEG, 4:2:0, as libjpeg counts quality. The paper's test draws the quality at random and does not say how; here it is a
+/// function of the
 /// frame's name, so that every model meets the same pictures.
 /// </summary>
 public static class JpegQuality
@@ -20,7 +21,8 @@ public static class JpegQuality
 
     /// <summary>A whole number from <see cref="Least"/> to <see cref="Most"/>, uniform over names.</summary>
     /// <param name="name">Of the frame; <see cref="Name"/> makes one.</param>
-    public static int Of(string name) => Least + (int)(BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name))) % (Most - Least + 1));
+    public static int Of(string name) =>
+        Least + (int)(BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name))) % (Most - Least + 1));
 
     /// <summary>What a frame is called here.</summary>
     public static string Name(PairedFrame frame) => FormattableString.Invariant($"{frame.Video}/{frame.Frame}");
@@ -37,7 +39,10 @@ public static class JpegQuality
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
         using var bitmap = Rgb.ToBitmap(rgb, width, height);
         using var pixels = bitmap.PeekPixels();
-        using var encoded = pixels.Encode(new SKJpegEncoderOptions(quality, SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore)) ?? throw new InvalidOperationException($"SkiaSharp cannot write a {width} x {height} JPEG.");
-        return Rgb.Decode(encoded.ToArray(), SKEncodedImageFormat.Jpeg, width, height) ?? throw new InvalidOperationException($"SkiaSharp cannot read the {width} x {height} JPEG it just wrote.");
+        using var encoded =
+            pixels.Encode(new SKJpegEncoderOptions(quality, SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore))
+            ?? throw new InvalidOperationException($"SkiaSharp cannot write a {width} x {height} JPEG.");
+        return Rgb.Decode(encoded.ToArray(), SKEncodedImageFormat.Jpeg, width, height)
+            ?? throw new InvalidOperationException($"SkiaSharp cannot read the {width} x {height} JPEG it just wrote.");
     }
 }

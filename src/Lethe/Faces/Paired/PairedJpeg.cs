@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace Lethe.Faces.Paired;
 
-/// <summary>The least compressed images of a set after JPEG compression: of a quality drawn from each frame's name, and of fixed qualities for a curve. Does not own the images.</summary>
+/// <summary>The least compressed images of a set after JPEG compression: of a quality drawn from each frame's name, and of fixed qualities
+/// for a curve. Does not own the images.</summary>
 public sealed class PairedJpeg(IPairedImages source) : IPairedImages
 {
     /// <summary>The quality that is drawn; the others are <see cref="NameOf"/> of <see cref="JpegQuality.Curve"/>.</summary>
@@ -26,18 +27,20 @@ public sealed class PairedJpeg(IPairedImages source) : IPairedImages
         var pixels = original[.., 0].permute(0, 2, 3, 1).contiguous().cpu(); // B x side x side x 3
         var compressed = empty([rows.Count, Qualities.Count, Side, Side, 3], ScalarType.Byte);
         var size = Side * Side * 3;
-        Parallel.For(0, rows.Count, i =>
-        {
-            var rgb = pixels.bytes.Slice(i * size, size);
-            foreach (var (place, quality) in JpegQuality.Curve.Prepend(JpegQuality.Of(JpegQuality.Name(Frames[rows[i]]))).Index())
+        Parallel.For(
+            0,
+            rows.Count,
+            i =>
             {
-                JpegQuality.Compress(rgb, Side, Side, quality).CopyTo(compressed.bytes[(((i * Qualities.Count) + place) * size)..]);
+                var rgb = pixels.bytes.Slice(i * size, size);
+                foreach (var (place, quality) in JpegQuality.Curve.Prepend(JpegQuality.Of(JpegQuality.Name(Frames[rows[i]]))).Index())
+                {
+                    JpegQuality.Compress(rgb, Side, Side, quality).CopyTo(compressed.bytes[(((i * Qualities.Count) + place) * size)..]);
+                }
             }
-        });
+        );
         return compressed.permute(0, 1, 4, 2, 3).contiguous().to(original.device).MoveToOuterDisposeScope();
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

@@ -13,9 +13,19 @@ public sealed class PairedMemory : IPairedImages
     /// <param name="images">uint8, N x M x 3 x side x side. Owned by this object from here on.</param>
     public PairedMemory(string title, IReadOnlyList<string> qualities, IReadOnlyList<PairedFrame> frames, Tensor images)
     {
-        if (images.dtype != ScalarType.Byte || images.dim() != 5 || images.shape[0] != frames.Count || images.shape[1] != qualities.Count || images.shape[2] != 3 || images.shape[3] != images.shape[4])
+        if (
+            images.dtype != ScalarType.Byte
+            || images.dim() != 5
+            || images.shape[0] != frames.Count
+            || images.shape[1] != qualities.Count
+            || images.shape[2] != 3
+            || images.shape[3] != images.shape[4]
+        )
         {
-            throw new ArgumentException($"{title}: wanted uint8 {frames.Count} x {qualities.Count} x 3 x side x side, got {images.dtype} [{string.Join(", ", images.shape)}].");
+            throw new ArgumentException(
+                $"{title}: wanted uint8 {frames.Count} x {qualities.Count} x 3 x side x side, got {images.dtype} "
+                    + $"[{string.Join(", ", images.shape)}]."
+            );
         }
         (Title, Qualities, Frames, this.images) = (title, qualities, frames, images.DetachFromDisposeScope());
     }

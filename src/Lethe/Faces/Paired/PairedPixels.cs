@@ -7,7 +7,8 @@ namespace Lethe.Faces.Paired;
 /// <summary>Bytes of paired images, made into what a detector looks at: once for all qualities, in one copy.</summary>
 internal sealed class PairedPixels : IDisposable
 {
-    private readonly Tensor mean, scale;
+    private readonly Tensor mean,
+        scale;
     private readonly Device device;
     private readonly ScalarType type;
 
@@ -28,7 +29,10 @@ internal sealed class PairedPixels : IDisposable
         var last = pixels.to(device).permute(1, 0, 3, 4, 2).contiguous(); // M x B x side x side x 3
         if (mirrored is not null && mirrored.Contains(true))
         {
-            var rows = tensor(mirrored.Index().Where(static pair => pair.Item).Select(static pair => (long)pair.Index).ToArray(), device: device);
+            var rows = tensor(
+                mirrored.Index().Where(static pair => pair.Item).Select(static pair => (long)pair.Index).ToArray(),
+                device: device
+            );
             last.index_copy_(1, rows, last.index_select(1, rows).flip(3));
         }
         return last.to(ScalarType.Float32).sub_(mean).mul_(scale).to(type).flatten(0, 1).permute(0, 3, 1, 2).MoveToOuterDisposeScope();

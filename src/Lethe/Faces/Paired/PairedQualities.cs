@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Lethe.Faces.Paired;
 
-/// <summary>Some qualities of paired images, for a detector that is told the quality and trained on nothing else. Does not own the images.</summary>
+/// <summary>Some qualities of paired images, for a detector that is told the quality and trained on nothing else. Does not own the
+/// images.</summary>
 public sealed class PairedQualities : IPairedImages
 {
     private readonly IPairedImages source;
@@ -13,8 +14,13 @@ public sealed class PairedQualities : IPairedImages
     public PairedQualities(IPairedImages source, params IReadOnlyList<string> qualities)
     {
         (this.source, Qualities) = (source, qualities);
-        places = [.. qualities.Select(quality => source.Qualities.Index().Where(pair => pair.Item == quality).Select(static pair => (long?)pair.Index).FirstOrDefault()
-            ?? throw LetheException.Usage($"{source.Title} has no quality '{quality}'. Known: {string.Join(", ", source.Qualities)}."))];
+        places =
+        [
+            .. qualities.Select(quality =>
+                source.Qualities.Index().Where(pair => pair.Item == quality).Select(static pair => (long?)pair.Index).FirstOrDefault()
+                ?? throw LetheException.Usage($"{source.Title} has no quality '{quality}'. Known: {string.Join(", ", source.Qualities)}.")
+            ),
+        ];
         Title = $"{source.Title}, {string.Join(" + ", qualities)}";
     }
 
@@ -33,7 +39,5 @@ public sealed class PairedQualities : IPairedImages
         return all.index_select(1, tensor(places, device: all.device)).MoveToOuterDisposeScope();
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

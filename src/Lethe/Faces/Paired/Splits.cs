@@ -16,20 +16,38 @@ public static class Splits
     public static IReadOnlyDictionary<string, SplitPart> Parts(IEnumerable<string> identities, int seed, SplitShares? shares = null)
     {
         shares ??= SplitShares.Default;
-        if (new[] { shares.Train, shares.Validation, shares.Test }.Any(static share => !(share >= 0)) || Math.Abs(shares.Train + shares.Validation + shares.Test - 1) > 1e-9)
+        if (
+            new[] { shares.Train, shares.Validation, shares.Test }.Any(static share => !(share >= 0))
+            || Math.Abs(shares.Train + shares.Validation + shares.Test - 1) > 1e-9
+        )
         {
-            throw LetheException.Usage(FormattableString.Invariant($"The shares of a split are three numbers from 0 on that sum to 1, not {shares.Train}, {shares.Validation} and {shares.Test}."));
+            throw LetheException.Usage(
+                FormattableString.Invariant(
+                    $"The shares of a split are three numbers from 0 on that sum to 1, not {shares.Train}, {shares.Validation} "
+                ) + FormattableString.Invariant($"and {shares.Test}.")
+            );
         }
         var names = identities.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         var (validation, test) = (Count(shares.Validation), Count(shares.Test));
         var train = names.Length - validation - test;
         if (train < 0 || (shares.Train > 0 && train < FewestInAPart))
         {
-            throw LetheException.Usage($"{names.Length} identities are too few for a split by identity: every part needs at least {FewestInAPart}. Take more faces.");
+            throw LetheException.Usage(
+                $"{names.Length} identities are too few for a split by identity: every part needs at least {FewestInAPart}. "
+                    + $"Take more faces."
+            );
         }
         var order = RandomStream.For(seed, "split by identity").Permutation(names.Length);
-        return order.Index().ToDictionary(
-            at => names[at.Item], at => at.Index < train ? SplitPart.Train : at.Index < train + validation ? SplitPart.Validation : SplitPart.Test, StringComparer.Ordinal);
+        return order
+            .Index()
+            .ToDictionary(
+                at => names[at.Item],
+                at =>
+                    at.Index < train ? SplitPart.Train
+                    : at.Index < train + validation ? SplitPart.Validation
+                    : SplitPart.Test,
+                StringComparer.Ordinal
+            );
 
         int Count(double share) => share > 0 ? Math.Max(FewestInAPart, (int)Math.Round(share * names.Length)) : 0;
     }
@@ -50,7 +68,10 @@ public static class Splits
     {
         return frames.Any(frame => frame.IsFake && frame.Family == family)
             ? new(Some(split.Train), Some(split.Validation), Some(split.Test))
-            : throw LetheException.Usage($"There are no frames of the family '{family}'; there are {string.Join(", ", frames.Where(static frame => frame.IsFake).Select(static frame => frame.Family).Distinct().Order(StringComparer.Ordinal))}.");
+            : throw LetheException.Usage(
+                $"There are no frames of the family '{family}'; there are "
+                    + $"{string.Join(", ", frames.Where(static frame => frame.IsFake).Select(static frame => frame.Family).Distinct().Order(StringComparer.Ordinal))}."
+            );
 
         int[] Some(IReadOnlyList<int> rows) => [.. rows.Where(row => !frames[row].IsFake || frames[row].Family == family)];
     }

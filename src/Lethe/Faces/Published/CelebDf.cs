@@ -6,7 +6,8 @@ using Lethe.Runtime;
 namespace Lethe.Faces.Published;
 
 /// <summary>
-/// Celeb-DF v2 (Li et al., CVPR 2020): <c>Celeb-real</c>, <c>YouTube-real</c> and <c>Celeb-synthesis</c>, and the list of the videos that test. Fakes are called
+/// Celeb-DF v2 (Li et al., CVPR 2020): <c>Celeb-real</c>, <c>YouTube-real</c> and <c>Celeb-synthesis</c>, and the list of the videos that
+/// test. Fakes are called
 /// idTARGET_idDONOR_NUMBER. The people of the test are in the rest too: it was made to test detectors that were trained elsewhere.
 /// </summary>
 public sealed partial class CelebDf : IRealSet
@@ -28,11 +29,21 @@ public sealed partial class CelebDf : IRealSet
     {
         RealSets.CheckFamilies(this, families);
         var tests = Tests(folder);
-        var videos = Folders.SelectMany(part => RealSets.Files(Path.Combine(folder, part)).Select(file => Of(part, file.Name, file.Path, tests))).ToArray();
+        var videos = Folders
+            .SelectMany(part => RealSets.Files(Path.Combine(folder, part)).Select(file => Of(part, file.Name, file.Path, tests)))
+            .ToArray();
         var there = videos.Select(static video => video.Id).ToHashSet(StringComparer.Ordinal);
         // A test video that is not here is said, not passed over: it would be another test.
-        return [.. videos.Concat(tests.Where(test => !there.Contains(Id(test.Folder, test.Name))).Select(test => Of(test.Folder, test.Name, Path.Combine(folder, test.Folder, $"{test.Name}.mp4"), tests)))
-            .OrderBy(static video => video.Id, StringComparer.Ordinal)];
+        return
+        [
+            .. videos
+                .Concat(
+                    tests
+                        .Where(test => !there.Contains(Id(test.Folder, test.Name)))
+                        .Select(test => Of(test.Folder, test.Name, Path.Combine(folder, test.Folder, $"{test.Name}.mp4"), tests))
+                )
+                .OrderBy(static video => video.Id, StringComparer.Ordinal),
+        ];
     }
 
     private RealVideo Of(string folder, string name, string path, HashSet<(string Folder, string Name)> tests)
@@ -40,8 +51,14 @@ public sealed partial class CelebDf : IRealSet
         var people = People().Match(name);
         var identity = folder == "YouTube-real" || !people.Success ? Id(folder, name) : people.Groups["target"].Value;
         var fake = folder == "Celeb-synthesis";
-        return new(Id(folder, name), identity, fake && people.Groups["donor"].Success ? people.Groups["donor"].Value : null, fake ? Families[0] : Film.Real,
-            tests.Contains((folder, name)) ? SplitPart.Test : RealSets.TrainOrValidation(Name, identity), new Dictionary<string, string> { [Qualities[0]] = path });
+        return new(
+            Id(folder, name),
+            identity,
+            fake && people.Groups["donor"].Success ? people.Groups["donor"].Value : null,
+            fake ? Families[0] : Film.Real,
+            tests.Contains((folder, name)) ? SplitPart.Test : RealSets.TrainOrValidation(Name, identity),
+            new Dictionary<string, string> { [Qualities[0]] = path }
+        );
     }
 
     private static string Id(string folder, string name) => $"{folder}-{name}";
@@ -60,14 +77,19 @@ public sealed partial class CelebDf : IRealSet
             // In this list 1 means real.
             if (!match.Success || (match.Groups["label"].Value == "1") == (match.Groups["folder"].Value == "Celeb-synthesis"))
             {
-                throw LetheException.BadFile($"{path}, line {i + 1}: '{(line.Length > 100 ? line[..100] : line)}' is not 1 and a real video, or 0 and one of Celeb-synthesis. Get the list again.");
+                throw LetheException.BadFile(
+                    $"{path}, line {i + 1}: '{(line.Length > 100 ? line[..100] : line)}' is not 1 and a real video, or 0 and "
+                        + $"one of Celeb-synthesis. Get the list again."
+                );
             }
             tests.Add((match.Groups["folder"].Value, match.Groups["name"].Value));
         }
         return tests;
     }
 
-    [GeneratedRegex(@"\A(?<label>[01])\s+(?<folder>Celeb-real|YouTube-real|Celeb-synthesis)/(?<name>[A-Za-z0-9][A-Za-z0-9_-]{0,99})\.mp4\z")]
+    [GeneratedRegex(
+        @"\A(?<label>[01])\s+(?<folder>Celeb-real|YouTube-real|Celeb-synthesis)/(?<name>[A-Za-z0-9][A-Za-z0-9_-]{0,99})\.mp4\z"
+    )]
     private static partial Regex TestLine();
 
     [GeneratedRegex(@"\A(?<target>id\d+)_(?:(?<donor>id\d+)_)?\d+\z")]

@@ -9,7 +9,8 @@ using Lethe.Runtime;
 namespace Lethe.Faces.Published;
 
 /// <summary>
-/// FaceForensics++ (Rössler et al., ICCV 2019), FaceShifter among it: <c>original_sequences/youtube</c> and <c>manipulated_sequences/METHOD</c>, below them
+/// FaceForensics++ (Rössler et al., ICCV 2019), FaceShifter among it: <c>original_sequences/youtube</c> and
+/// <c>manipulated_sequences/METHOD</c>, below them
 /// <c>raw</c>, <c>c23</c> and <c>c40</c>, below them <c>videos</c>. Fakes are called target_source.
 /// </summary>
 public sealed partial class FaceForensics : IRealSet
@@ -17,16 +18,25 @@ public sealed partial class FaceForensics : IRealSet
     private const int MostSplitBytes = 1 << 20;
 
     private static readonly (string Family, string Folder)[] Methods =
-        [("deepfakes", "Deepfakes"), ("face2face", "Face2Face"), ("faceswap", "FaceSwap"), ("neuraltextures", "NeuralTextures"), ("faceshifter", "FaceShifter")];
+    [
+        ("deepfakes", "Deepfakes"),
+        ("face2face", "Face2Face"),
+        ("faceswap", "FaceSwap"),
+        ("neuraltextures", "NeuralTextures"),
+        ("faceshifter", "FaceShifter"),
+    ];
 
-    private static readonly (string File, SplitPart Part)[] Parts = [("train.json", SplitPart.Train), ("val.json", SplitPart.Validation), ("test.json", SplitPart.Test)];
+    private static readonly (string File, SplitPart Part)[] Parts =
+    [
+        ("train.json", SplitPart.Train),
+        ("val.json", SplitPart.Validation),
+        ("test.json", SplitPart.Test),
+    ];
 
     private readonly Func<string, string> checksum;
 
     public FaceForensics()
-        : this(static file => Manifest.Get("faceforensics").File($"splits/{file}").Sha256!)
-    {
-    }
+        : this(static file => Manifest.Get("faceforensics").File($"splits/{file}").Sha256!) { }
 
     // Tests bring splits of their own.
     internal FaceForensics(Func<string, string> checksum) => this.checksum = checksum;
@@ -44,33 +54,62 @@ public sealed partial class FaceForensics : IRealSet
         RealSets.CheckFamilies(this, families);
         var (originals, forgeries) = (Path.Combine(folder, "original_sequences", "youtube"), Path.Combine(folder, "manipulated_sequences"));
         var chosen = Methods.Where(method => families.Contains(method.Family)).ToArray();
-        foreach (var place in chosen.Select(method => Path.Combine(forgeries, method.Folder)).Prepend(originals).SelectMany(place => Qualities.Select(quality => Path.Combine(place, quality, "videos"))))
+        foreach (
+            var place in chosen
+                .Select(method => Path.Combine(forgeries, method.Folder))
+                .Prepend(originals)
+                .SelectMany(place => Qualities.Select(quality => Path.Combine(place, quality, "videos")))
+        )
         {
             if (!Directory.Exists(place))
             {
-                throw LetheException.NotFound($"There is no folder {place}. {Title} is needed at {string.Join(", ", Qualities)}: get what is missing with its authors' script.");
+                throw LetheException.NotFound(
+                    $"There is no folder {place}. {Title} is needed at {string.Join(", ", Qualities)}: get what is missing "
+                        + $"with its authors' script."
+                );
             }
         }
-        return [.. Parts.SelectMany(part => Pairs(folder, part.File).SelectMany(pair => Of(pair, part.Part))).OrderBy(static video => video.Id, StringComparer.Ordinal)];
+        return
+        [
+            .. Parts
+                .SelectMany(part => Pairs(folder, part.File).SelectMany(pair => Of(pair, part.Part)))
+                .OrderBy(static video => video.Id, StringComparer.Ordinal),
+        ];
 
         // A pair of a and b: real a, real b, fake a_b, fake b_a.
         IEnumerable<RealVideo> Of((string A, string B) pair, SplitPart part) =>
-        [
-            new(pair.A, pair.A, null, Film.Real, part, Paths(originals, pair.A)),
-            new(pair.B, pair.B, null, Film.Real, part, Paths(originals, pair.B)),
-            .. chosen.SelectMany(method => (RealVideo[])[Fake(method, pair.A, pair.B, part), Fake(method, pair.B, pair.A, part)]),
-        ];
+            [
+                new(pair.A, pair.A, null, Film.Real, part, Paths(originals, pair.A)),
+                new(pair.B, pair.B, null, Film.Real, part, Paths(originals, pair.B)),
+                .. chosen.SelectMany(method => (RealVideo[])[Fake(method, pair.A, pair.B, part), Fake(method, pair.B, pair.A, part)]),
+            ];
 
         RealVideo Fake((string Family, string Folder) method, string target, string source, SplitPart part) =>
-            new($"{method.Family}-{target}_{source}", target, source, method.Family, part, Paths(Path.Combine(forgeries, method.Folder), $"{target}_{source}"));
+            new(
+                $"{method.Family}-{target}_{source}",
+                target,
+                source,
+                method.Family,
+                part,
+                Paths(Path.Combine(forgeries, method.Folder), $"{target}_{source}")
+            );
     }
 
-    private Dictionary<string, string> Paths(string folder, string name) => Qualities.ToDictionary(static quality => quality, quality => Path.Combine(folder, quality, "videos", $"{name}.mp4"));
+    private Dictionary<string, string> Paths(string folder, string name) =>
+        Qualities.ToDictionary(static quality => quality, quality => Path.Combine(folder, quality, "videos", $"{name}.mp4"));
 
     private (string A, string B)[] Pairs(string folder, string file)
     {
-        var path = ((string[])[Path.Combine(folder, "splits", file), Path.Combine(folder, "dataset", "splits", file), Path.Combine(folder, file)]).FirstOrDefault(File.Exists)
-            ?? throw LetheException.NotFound($"There is no splits/{file} in {folder}. It says which videos train and which test: get train.json, val.json and test.json from dataset/splits of https://github.com/ondyari/FaceForensics and put them into {Path.Combine(folder, "splits")}.");
+        var path =
+            (
+                (string[])
+                    [Path.Combine(folder, "splits", file), Path.Combine(folder, "dataset", "splits", file), Path.Combine(folder, file)]
+            ).FirstOrDefault(File.Exists)
+            ?? throw LetheException.NotFound(
+                $"There is no splits/{file} in {folder}. It says which videos train and which test: get train.json, val.json "
+                    + $"and test.json from dataset/splits of https://github.com/ondyari/FaceForensics and put them into "
+                    + $"{Path.Combine(folder, "splits")}."
+            );
         if (new FileInfo(path).Length > MostSplitBytes)
         {
             throw Wrong(path, "it is far too large");
@@ -82,7 +121,14 @@ public sealed partial class FaceForensics : IRealSet
         }
         try
         {
-            return [.. (JsonSerializer.Deserialize<string[][]>(bytes) ?? throw new JsonException("null")).Select(pair => pair is [var a, var b] && Number().IsMatch(a) && Number().IsMatch(b) ? (a, b) : throw new JsonException("not a pair of numbers"))];
+            return
+            [
+                .. (JsonSerializer.Deserialize<string[][]>(bytes) ?? throw new JsonException("null")).Select(pair =>
+                    pair is [var a, var b] && Number().IsMatch(a) && Number().IsMatch(b)
+                        ? (a, b)
+                        : throw new JsonException("not a pair of numbers")
+                ),
+            ];
         }
         catch (JsonException error)
         {
@@ -90,7 +136,10 @@ public sealed partial class FaceForensics : IRealSet
         }
     }
 
-    private LetheException Wrong(string path, string why) => LetheException.BadFile($"{path} is not the split of {Title}: {why}. Get it again from dataset/splits of https://github.com/ondyari/FaceForensics.");
+    private LetheException Wrong(string path, string why) =>
+        LetheException.BadFile(
+            $"{path} is not the split of {Title}: {why}. Get it again from dataset/splits of https://github.com/ondyari/FaceForensics."
+        );
 
     [GeneratedRegex(@"\A\d{3}\z")]
     private static partial Regex Number();

@@ -19,6 +19,7 @@ public interface IRealSet
     /// <summary>The videos by id: those of the families, and the real ones.</summary>
     /// <param name="folder">As the set's authors lay it out.</param>
     /// <param name="families">Some of <see cref="Families"/>.</param>
-    /// <exception cref="LetheException">The folder is not laid out so, or a list is missing (<see cref="ExitCode.NotFound"/>); a list is not the set's (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">The folder is not laid out so, or a list is missing (<see cref="ExitCode.NotFound"/>); a list is
+    /// not the set's (<see cref="ExitCode.BadFile"/>).</exception>
     IReadOnlyList<RealVideo> Videos(string folder, IReadOnlyList<string> families);
 }

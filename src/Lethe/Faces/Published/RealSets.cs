@@ -13,7 +13,9 @@ public static partial class RealSets
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(static set => set.Name)];
 
     /// <exception cref="LetheException">No such set (<see cref="ExitCode.Usage"/>).</exception>
-    public static IRealSet Get(string name) => All.FirstOrDefault(set => set.Name == name) ?? throw LetheException.Usage($"There is no set {name}; there are {string.Join(", ", Names)}.");
+    public static IRealSet Get(string name) =>
+        All.FirstOrDefault(set => set.Name == name)
+        ?? throw LetheException.Usage($"There is no set {name}; there are {string.Join(", ", Names)}.");
 
     /// <summary>Where a set is on this machine.</summary>
     /// <param name="folder">The user's; null for the one that 'lethe data add' was told.</param>
@@ -21,8 +23,15 @@ public static partial class RealSets
     public static string Locate(IRealSet set, string? folder)
     {
         var (manifest, options) = (Manifest.Get(set.Name), new DataOptions(folder));
-        return DataSearch.FindFolder(manifest, DataSearch.Folders(manifest, options)) ?? throw (folder is null ? DataSearch.Missing(manifest, options)
-            : LetheException.NotFound($"{folder} is not laid out as {set.Title} is: it has none of {string.Join(", ", manifest.FilmFolders)}. {string.Join(" ", manifest.AccessSteps)}"));
+        return DataSearch.FindFolder(manifest, DataSearch.Folders(manifest, options))
+            ?? throw (
+                folder is null
+                    ? DataSearch.Missing(manifest, options)
+                    : LetheException.NotFound(
+                        $"{folder} is not laid out as {set.Title} is: it has none of "
+                            + $"{string.Join(", ", manifest.FilmFolders)}. {string.Join(" ", manifest.AccessSteps)}"
+                    )
+            );
     }
 
     /// <exception cref="LetheException">A family that the set has not (<see cref="ExitCode.Usage"/>).</exception>
@@ -30,12 +39,15 @@ public static partial class RealSets
     {
         if (families.Count == 0 || families.FirstOrDefault(family => !set.Families.Contains(family)) is not null)
         {
-            throw LetheException.Usage($"{set.Title} has the families {string.Join(", ", set.Families)}; '{string.Join(", ", families)}' will not do.");
+            throw LetheException.Usage(
+                $"{set.Title} has the families {string.Join(", ", set.Families)}; '{string.Join(", ", families)}' will not do."
+            );
         }
     }
 
     /// <summary>A tenth of the people of a set that comes without a validation part: always the same.</summary>
-    internal static SplitPart TrainOrValidation(string set, string identity) => RandomStream.For(0, "validation", set, identity).Next(10) == 0 ? SplitPart.Validation : SplitPart.Train;
+    internal static SplitPart TrainOrValidation(string set, string identity) =>
+        RandomStream.For(0, "validation", set, identity).Next(10) == 0 ? SplitPart.Validation : SplitPart.Train;
 
     /// <summary>The MP4 files of a folder by their names without the ending; of its folder <c>videos</c> where it has one.</summary>
     /// <exception cref="LetheException">A name that is not fit for a file name elsewhere (<see cref="ExitCode.BadFile"/>).</exception>
@@ -43,11 +55,24 @@ public static partial class RealSets
     {
         var inner = Path.Combine(folder, "videos");
         var place = Directory.Exists(inner) ? inner : folder;
-        return !Directory.Exists(place) ? [] : [.. Directory.EnumerateFiles(place, "*.mp4").Where(static path => !ClassFolder.IsHidden(path)).Order(StringComparer.Ordinal).Select(static path => (Named(path), path))];
+        return !Directory.Exists(place)
+            ? []
+            :
+            [
+                .. Directory
+                    .EnumerateFiles(place, "*.mp4")
+                    .Where(static path => !ClassFolder.IsHidden(path))
+                    .Order(StringComparer.Ordinal)
+                    .Select(static path => (Named(path), path)),
+            ];
     }
 
-    private static string Named(string path) => Path.GetFileNameWithoutExtension(path) is var name && BareName().IsMatch(name) ? name
-        : throw LetheException.BadFile($"{path} has a name that is not one of the set's: letters, digits, dots, hyphens and underscores.");
+    private static string Named(string path) =>
+        Path.GetFileNameWithoutExtension(path) is var name && BareName().IsMatch(name)
+            ? name
+            : throw LetheException.BadFile(
+                $"{path} has a name that is not one of the set's: letters, digits, dots, hyphens and underscores."
+            );
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,99}\z")]
     private static partial Regex BareName();

@@ -11,7 +11,15 @@ namespace Lethe.Faces.Published;
 /// <param name="Part">Of the split.</param>
 /// <param name="Paths">By quality, as <see cref="VideoQuality"/> names them. Where the set has one quality only, raw is that one.</param>
 /// <param name="Mask">A video that is white where the picture was changed; null if there is none.</param>
-public sealed record RealVideo(string Id, string Identity, string? Donor, string Family, SplitPart Part, IReadOnlyDictionary<string, string> Paths, string? Mask = null)
+public sealed record RealVideo(
+    string Id,
+    string Identity,
+    string? Donor,
+    string Family,
+    SplitPart Part,
+    IReadOnlyDictionary<string, string> Paths,
+    string? Mask = null
+)
 {
     public bool IsFake => Family != Film.Real;
 }

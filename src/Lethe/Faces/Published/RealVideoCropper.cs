@@ -30,7 +30,9 @@ internal sealed class RealVideoCropper(Ffmpeg ffmpeg, RealSetOptions options)
         }
         if (3L * info.Width * info.Height * options.Frames > MostBytes)
         {
-            throw LetheException.BadFile($"{options.Frames} frames of {info.Width} x {info.Height} pixels take more than {MostBytes >> 20} MB; take fewer.");
+            throw LetheException.BadFile(
+                $"{options.Frames} frames of {info.Width} x {info.Height} pixels take more than {MostBytes >> 20} MB; take fewer."
+            );
         }
         var indices = VideoFrames.Spaced(info.Frames, options.Frames);
         var frames = await AllAsync(raw, info, indices, cancel);
@@ -40,15 +42,42 @@ internal sealed class RealVideoCropper(Ffmpeg ffmpeg, RealSetOptions options)
         foreach (var quality in VideoQuality.All)
         {
             var (source, sum, bytes) = await SourceAsync(video, quality, raw, cancel);
-            crops.Add(quality == VideoQuality.Raw ? [.. frames.Select((frame, i) => places.Cut(i, frame))] : await CutAsync(source, quality, info, indices, frames[0], places, cancel));
+            crops.Add(
+                quality == VideoQuality.Raw
+                    ? [.. frames.Select((frame, i) => places.Cut(i, frame))]
+                    : await CutAsync(source, quality, info, indices, frames[0], places, cancel)
+            );
             var psnr = FilmEncoder.Psnr([.. crops[0].SelectMany(static crop => crop)], [.. crops[^1].SelectMany(static crop => crop)]);
             if (psnr < LeastPsnr)
             {
-                throw LetheException.BadFile(string.Create(CultureInfo.InvariantCulture, $"{quality} does not show what raw shows: {psnr:F1} dB between their crops."));
+                throw LetheException.BadFile(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{quality} does not show what raw shows: {psnr:F1} dB between their crops."
+                    )
+                );
             }
             records.Add(new(quality.Name, sum, bytes, 8.0 * bytes / info.Frames, psnr));
         }
-        return (new(video.Id, video.Identity, video.Donor, video.Family, video.Part, 0, Parameters(places, indices.Count), places[0].Left, places[0].Top, indices, records, $"{video.Id}.webp", 0, ""), [.. crops]);
+        return (
+            new(
+                video.Id,
+                video.Identity,
+                video.Donor,
+                video.Family,
+                video.Part,
+                0,
+                Parameters(places, indices.Count),
+                places[0].Left,
+                places[0].Top,
+                indices,
+                records,
+                $"{video.Id}.webp",
+                0,
+                ""
+            ),
+            [.. crops]
+        );
     }
 
     private async Task<List<VideoFrame>> AllAsync(VideoSource source, VideoInfo info, IReadOnlyList<int> indices, CancellationToken cancel)
@@ -66,22 +95,38 @@ internal sealed class RealVideoCropper(Ffmpeg ffmpeg, RealSetOptions options)
     {
         var source = VideoSource.File(path);
         var mask = await reader.ProbeAsync(source, cancel);
-        return mask.Frames == info.Frames ? await AllAsync(source, mask, indices, cancel)
+        return mask.Frames == info.Frames
+            ? await AllAsync(source, mask, indices, cancel)
             : throw LetheException.BadFile($"its mask has {mask.Frames} frames, and the video {info.Frames}.");
     }
 
-    private async Task<(VideoSource Source, string Sha256, int Bytes)> SourceAsync(RealVideo video, VideoQuality quality, VideoSource raw, CancellationToken cancel)
+    private async Task<(VideoSource Source, string Sha256, int Bytes)> SourceAsync(
+        RealVideo video,
+        VideoQuality quality,
+        VideoSource raw,
+        CancellationToken cancel
+    )
     {
         if (video.Paths.TryGetValue(quality.Name, out var path))
         {
             var source = VideoSource.File(path);
-            return File.Exists(path) ? (source, FileHash.Of(path), (int)new FileInfo(path).Length) : throw LetheException.NotFound($"There is no file {path}.");
+            return File.Exists(path)
+                ? (source, FileHash.Of(path), (int)new FileInfo(path).Length)
+                : throw LetheException.NotFound($"There is no file {path}.");
         }
         var bytes = await reader.CompressAsync(raw, quality, cancel);
         return (VideoSource.Stream($"{video.Id} at {quality}", bytes), Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes.Length);
     }
 
-    private async Task<byte[][]> CutAsync(VideoSource source, VideoQuality quality, VideoInfo raw, IReadOnlyList<int> indices, VideoFrame first, FacePlaces places, CancellationToken cancel)
+    private async Task<byte[][]> CutAsync(
+        VideoSource source,
+        VideoQuality quality,
+        VideoInfo raw,
+        IReadOnlyList<int> indices,
+        VideoFrame first,
+        FacePlaces places,
+        CancellationToken cancel
+    )
     {
         var info = await reader.ProbeAsync(source, cancel);
         if (info.Frames != raw.Frames)
@@ -92,9 +137,16 @@ internal sealed class RealVideoCropper(Ffmpeg ffmpeg, RealSetOptions options)
         await foreach (var frame in reader.ReadAsync(source, info, indices, cancel))
         {
             // An encoder may have added a column or a row to make a side even.
-            if (frame.Width < first.Width || frame.Height < first.Height || frame.Width > first.Width + 1 || frame.Height > first.Height + 1)
+            if (
+                frame.Width < first.Width
+                || frame.Height < first.Height
+                || frame.Width > first.Width + 1
+                || frame.Height > first.Height + 1
+            )
             {
-                throw LetheException.BadFile($"raw has {first.Width} x {first.Height} pixels, {quality} has {frame.Width} x {frame.Height}.");
+                throw LetheException.BadFile(
+                    $"raw has {first.Width} x {first.Height} pixels, {quality} has {frame.Width} x {frame.Height}."
+                );
             }
             crops.Add(places.Cut(crops.Count, frame));
         }

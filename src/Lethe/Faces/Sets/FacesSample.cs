@@ -14,14 +14,28 @@ public static class FacesSample
 {
     public const string Name = "faces-sample";
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
     private const string Index = $"{Name}.jsonl";
 
     /// <summary>Its faces.</summary>
     public static IFaceSource Faces => new ProceduralFaces(Options.Identities!.Value);
 
-    /// <summary>How it is made. Crops are cut at their size, so that nothing is scaled after compression; more test identities than usual, for the intervals.</summary>
-    public static FilmSetOptions Options { get; } = new() { Identities = 64, Film = new() { Side = 96 }, Crop = 64, Frames = 2, Shares = new(0.6, 0.1, 0.3) };
+    /// <summary>How it is made. Crops are cut at their size, so that nothing is scaled after compression; more test identities than usual,
+    /// for the intervals.</summary>
+    public static FilmSetOptions Options { get; } =
+        new()
+        {
+            Identities = 64,
+            Film = new() { Side = 96 },
+            Crop = 64,
+            Frames = 2,
+            Shares = new(0.6, 0.1, 0.3),
+        };
 
     /// <summary>The set itself, with what is known of each clip.</summary>
     public static FilmSet Open()
@@ -34,7 +48,8 @@ public static class FacesSample
     /// <summary>Its crops, decoded.</summary>
     public static PairedMemory Load() => Open().ToMemory();
 
-    /// <summary>Writes the files that the kit embeds: the set's manifest, the strips below one another in a few pictures, and the Croissant description with their checksums.</summary>
+    /// <summary>Writes the files that the kit embeds: the set's manifest, the strips below one another in a few pictures, and the Croissant
+    /// description with their checksums.</summary>
     /// <param name="set">Made with <see cref="Options"/> from <see cref="Faces"/>.</param>
     /// <param name="folder">Is made if it is not there.</param>
     /// <returns>Their paths.</returns>
@@ -48,7 +63,9 @@ public static class FacesSample
             var sheet = set.Header.Strip.Encode([.. clips.Select(set.Pixels)]);
             var name = $"{Name}-{i}.webp";
             var sha256 = Convert.ToHexStringLower(SHA256.HashData(sheet));
-            lines.AddRange(clips.Select((clip, row) => FilmManifest.Line(clip with { File = name, Row = row, Sha256 = sha256, Mask = null })));
+            lines.AddRange(
+                clips.Select((clip, row) => FilmManifest.Line(clip with { File = name, Row = row, Sha256 = sha256, Mask = null }))
+            );
             files.Add(Save(name, sheet));
         }
         files.Add(Save(Index, [.. lines.SelectMany(static line => line)]));
@@ -67,18 +84,22 @@ public static class FacesSample
     private static byte[] Described(IEnumerable<string> files)
     {
         var description = JsonNode.Parse(Manifest.Text(Name))!;
-        description["distribution"] = new JsonArray([.. files.Select(static path => new JsonObject
-        {
-            ["@type"] = "cr:FileObject",
-            ["@id"] = Path.GetFileName(path),
-            ["name"] = Path.GetFileName(path),
-            ["contentUrl"] = $"samples/{Path.GetFileName(path)}",
-            ["contentSize"] = FormattableString.Invariant($"{new FileInfo(path).Length} B"),
-            ["encodingFormat"] = path.EndsWith(".webp", StringComparison.Ordinal) ? "image/webp" : "application/jsonl",
-            ["sha256"] = FileHash.Of(path),
-        })]);
+        description["distribution"] = new JsonArray([
+            .. files.Select(static path => new JsonObject
+            {
+                ["@type"] = "cr:FileObject",
+                ["@id"] = Path.GetFileName(path),
+                ["name"] = Path.GetFileName(path),
+                ["contentUrl"] = $"samples/{Path.GetFileName(path)}",
+                ["contentSize"] = FormattableString.Invariant($"{new FileInfo(path).Length} B"),
+                ["encodingFormat"] = path.EndsWith(".webp", StringComparison.Ordinal) ? "image/webp" : "application/jsonl",
+                ["sha256"] = FileHash.Of(path),
+            }),
+        ]);
         return [.. JsonSerializer.SerializeToUtf8Bytes(description, Indented), (byte)'\n'];
     }
 
-    private static Stream Resource(string name) => typeof(FacesSample).Assembly.GetManifestResourceStream($"samples/{name}") ?? throw LetheException.BadFile($"{name} is not in this build of the kit. Build it again from a whole checkout.");
+    private static Stream Resource(string name) =>
+        typeof(FacesSample).Assembly.GetManifestResourceStream($"samples/{name}")
+        ?? throw LetheException.BadFile($"{name} is not in this build of the kit. Build it again from a whole checkout.");
 }

@@ -6,7 +6,8 @@ using Lethe.Runtime;
 namespace Lethe.Faces.Sets;
 
 /// <summary>
-/// The lines of a set's manifest: the header, then one a clip. A writer that is killed leaves at most one half-written last line, which readers pass over and the
+/// The lines of a set's manifest: the header, then one a clip. A writer that is killed leaves at most one half-written last line, which
+/// readers pass over and the
 /// next writer removes.
 /// </summary>
 internal static class FilmManifest
@@ -28,7 +29,8 @@ internal static class FilmManifest
     /// <summary>Reads and checks a manifest.</summary>
     /// <param name="stream">Not trusted.</param>
     /// <param name="source">For messages.</param>
-    /// <returns>The header, the clips in the order of their ids (of a clip that comes twice the last line), and the length of the whole lines.</returns>
+    /// <returns>The header, the clips in the order of their ids (of a clip that comes twice the last line), and the length of the whole
+    /// lines.</returns>
     /// <exception cref="LetheException">Not a manifest (<see cref="ExitCode.BadFile"/>); the message names the line.</exception>
     public static (FilmSetHeader Header, IReadOnlyList<FilmRecord> Clips, int Length) Read(Stream stream, string source)
     {
@@ -68,7 +70,10 @@ internal static class FilmManifest
         }
         catch (JsonException error)
         {
-            throw LetheException.BadFile($"{source}, line {line} cannot be read: {error.Message} Delete that line (a clip is then made again) or the file.", error);
+            throw LetheException.BadFile(
+                $"{source}, line {line} cannot be read: {error.Message} Delete that line (a clip is then made again) or the file.",
+                error
+            );
         }
     }
 }

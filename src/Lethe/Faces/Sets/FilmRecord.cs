@@ -22,21 +22,42 @@ namespace Lethe.Faces.Sets;
 /// <param name="Sha256">Of that file.</param>
 /// <param name="Mask">The PNG of what was forged; a bare name; null if it was not kept.</param>
 public sealed partial record FilmRecord(
-    string Id, string Identity, string? Donor, string Family, SplitPart Part, int Seed, IReadOnlyDictionary<string, double> Parameters, int Left, int Top,
-    IReadOnlyList<int> Kept, IReadOnlyList<EncodedRecord> Encoded, string File, int Row, string Sha256, string? Mask = null)
+    string Id,
+    string Identity,
+    string? Donor,
+    string Family,
+    SplitPart Part,
+    int Seed,
+    IReadOnlyDictionary<string, double> Parameters,
+    int Left,
+    int Top,
+    IReadOnlyList<int> Kept,
+    IReadOnlyList<EncodedRecord> Encoded,
+    string File,
+    int Row,
+    string Sha256,
+    string? Mask = null
+)
 {
-    /// <exception cref="LetheException">A name that leaves the folder, or a number out of bounds (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">A name that leaves the folder, or a number out of bounds
+    /// (<see cref="ExitCode.BadFile"/>).</exception>
     internal FilmRecord Checked(FilmSetHeader header, string source)
     {
-        var fault = !BareName().IsMatch(Id) ? "its id is not fit for a file name"
+        var fault =
+            !BareName().IsMatch(Id) ? "its id is not fit for a file name"
             : !BareName().IsMatch(File) || (Mask is not null && !BareName().IsMatch(Mask)) ? $"'{File}' is not a bare file name"
             : Identity.Length == 0 || Family.Length == 0 ? "it has no identity or no family"
             : Row < 0 || Row >= header.Strip.MostClips ? $"row {Row} cannot be in a WebP"
-            : Kept.Count != header.Frames || Kept.Any(static frame => frame < 0) ? $"it keeps {Kept.Count} frames, and the set {header.Frames}"
+            : Kept.Count != header.Frames || Kept.Any(static frame => frame < 0)
+                ? $"it keeps {Kept.Count} frames, and the set {header.Frames}"
             : !Encoded.Select(static one => one.Quality).SequenceEqual(header.Qualities) ? "its qualities are not those of the set"
             : !Digest().IsMatch(Sha256) ? "its sha256 is none"
             : null;
-        return fault is null ? this : throw LetheException.BadFile($"{source}, clip '{Id}': {fault}. Delete that line; the command that made the set makes the clip again.");
+        return fault is null
+            ? this
+            : throw LetheException.BadFile(
+                $"{source}, clip '{Id}': {fault}. Delete that line; the command that made the set makes the clip again."
+            );
     }
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,199}\z")]

@@ -21,14 +21,26 @@ public sealed class FilmSet
     {
         if (clips.Count != header.Clips)
         {
-            throw LetheException.NotFound($"{source} has {clips.Count} of {header.Clips} clips: it is not finished. Run the command that makes it again; it goes on where it stopped.");
+            throw LetheException.NotFound(
+                $"{source} has {clips.Count} of {header.Clips} clips: it is not finished. Run the command that makes it again; "
+                    + $"it goes on where it stopped."
+            );
         }
         (Header, Clips, this.open) = (header, clips, open);
-        clipsInFile = clips.GroupBy(static clip => clip.File, StringComparer.Ordinal).ToDictionary(static file => file.Key, file =>
-            file.Select(static clip => clip.Row).Order().SequenceEqual(Enumerable.Range(0, file.Count())) && file.Select(static clip => clip.Sha256).Distinct().Count() == 1
-                ? file.Count()
-                : throw LetheException.BadFile($"{source}: the clips of {file.Key} are not one below the other in one file."));
-        Frames = [.. clips.SelectMany(static clip => clip.Kept.Select(frame => new PairedFrame(clip.Id, clip.Identity, clip.Family, frame)))];
+        clipsInFile = clips
+            .GroupBy(static clip => clip.File, StringComparer.Ordinal)
+            .ToDictionary(
+                static file => file.Key,
+                file =>
+                    file.Select(static clip => clip.Row).Order().SequenceEqual(Enumerable.Range(0, file.Count()))
+                    && file.Select(static clip => clip.Sha256).Distinct().Count() == 1
+                        ? file.Count()
+                        : throw LetheException.BadFile($"{source}: the clips of {file.Key} are not one below the other in one file.")
+            );
+        Frames =
+        [
+            .. clips.SelectMany(static clip => clip.Kept.Select(frame => new PairedFrame(clip.Id, clip.Identity, clip.Family, frame))),
+        ];
     }
 
     public FilmSetHeader Header { get; }
@@ -40,35 +52,48 @@ public sealed class FilmSet
     public IReadOnlyList<PairedFrame> Frames { get; }
 
     /// <summary>Opens a finished set.</summary>
-    /// <exception cref="LetheException">Not there or not finished (<see cref="ExitCode.NotFound"/>), or damaged (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">Not there or not finished (<see cref="ExitCode.NotFound"/>), or damaged
+    /// (<see cref="ExitCode.BadFile"/>).</exception>
     public static FilmSet Open(string folder)
     {
         var path = Path.Combine(folder, ManifestName);
         if (!File.Exists(path))
         {
-            throw LetheException.NotFound($"There is no set of clips in {folder} (no {ManifestName}). Make one with 'lethe faces make --out {folder}'.");
+            throw LetheException.NotFound(
+                $"There is no set of clips in {folder} (no {ManifestName}). Make one with 'lethe faces make --out {folder}'."
+            );
         }
         using var stream = OpenFile(path);
         var (header, clips, _) = FilmManifest.Read(stream, path);
         return new(header, clips, path, name => OpenFile(Path.Combine(folder, FilesName, name)));
     }
 
-    /// <summary>The split that the set was made with: identities and donors are on the same side, unless a published set has it otherwise.</summary>
+    /// <summary>The split that the set was made with: identities and donors are on the same side, unless a published set has it
+    /// otherwise.</summary>
     public PairedSplit Split()
     {
         return new(Rows(SplitPart.Train), Rows(SplitPart.Validation), Rows(SplitPart.Test));
 
-        int[] Rows(SplitPart part) => [.. Clips.Index().Where(at => at.Item.Part == part).SelectMany(at => Enumerable.Range(at.Index * Header.Frames, Header.Frames))];
+        int[] Rows(SplitPart part) =>
+            [
+                .. Clips
+                    .Index()
+                    .Where(at => at.Item.Part == part)
+                    .SelectMany(at => Enumerable.Range(at.Index * Header.Frames, Header.Frames)),
+            ];
     }
 
     /// <summary>All crops, decoded once.</summary>
-    /// <exception cref="LetheException">A file is damaged (<see cref="ExitCode.BadFile"/>), or memory is short (<see cref="ExitCode.Usage"/>).</exception>
+    /// <exception cref="LetheException">A file is damaged (<see cref="ExitCode.BadFile"/>), or memory is short
+    /// (<see cref="ExitCode.Usage"/>).</exception>
     public PairedMemory ToMemory()
     {
         var bytes = (long)Frames.Count * Header.Qualities.Count * 3 * Header.Crop * Header.Crop;
         if (bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)
         {
-            throw LetheException.Usage($"{Header.Title} takes {bytes >> 20} MB, more than half of this machine's memory. Read it from the disk.");
+            throw LetheException.Usage(
+                $"{Header.Title} takes {bytes >> 20} MB, more than half of this machine's memory. Read it from the disk."
+            );
         }
         using var scope = NewDisposeScope();
         var images = Empty(Frames.Count);
@@ -96,7 +121,11 @@ public sealed class FilmSet
             var pixels = Decode(Clips[file.First().Item / Header.Frames]);
             foreach (var (i, row) in file)
             {
-                Header.Strip.Planes(Of(pixels, Clips[row / Header.Frames]), row % Header.Frames, planes.Slice(i * InstanceBytes, InstanceBytes));
+                Header.Strip.Planes(
+                    Of(pixels, Clips[row / Header.Frames]),
+                    row % Header.Frames,
+                    planes.Slice(i * InstanceBytes, InstanceBytes)
+                );
             }
         }
         return images.MoveToOuterDisposeScope();
@@ -140,7 +169,10 @@ public sealed class FilmSet
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw LetheException.BadFile($"Cannot read {path}: {error.Message} Run the command that made the set again: it makes only what is missing.", error);
+            throw LetheException.BadFile(
+                $"Cannot read {path}: {error.Message} Run the command that made the set again: it makes only what is missing.",
+                error
+            );
         }
     }
 }

@@ -4,7 +4,8 @@ using Lethe.Runtime;
 
 namespace Lethe.Faces.Sets;
 
-/// <summary>What all clips of a set have in common: the first line of its manifest. A set is only gone on with under the same header.</summary>
+/// <summary>What all clips of a set have in common: the first line of its manifest. A set is only gone on with under the same
+/// header.</summary>
 /// <param name="Format">Of the manifest; 1.</param>
 /// <param name="Title">For people and records.</param>
 /// <param name="Faces">The name of the source.</param>
@@ -21,8 +22,22 @@ namespace Lethe.Faces.Sets;
 /// <param name="X264">Build: the encoded bytes depend on it.</param>
 /// <param name="Commands">The encoder's command line at each quality.</param>
 public sealed record FilmSetHeader(
-    int Format, string Title, string Faces, int Seed, SplitShares Shares, FilmOptions? Film, int Crop, int Frames, IReadOnlyList<string> Qualities, IReadOnlyList<string> Families,
-    int Identities, int Clips, string Ffmpeg, string X264, IReadOnlyList<string> Commands)
+    int Format,
+    string Title,
+    string Faces,
+    int Seed,
+    SplitShares Shares,
+    FilmOptions? Film,
+    int Crop,
+    int Frames,
+    IReadOnlyList<string> Qualities,
+    IReadOnlyList<string> Families,
+    int Identities,
+    int Clips,
+    string Ffmpeg,
+    string X264,
+    IReadOnlyList<string> Commands
+)
 {
     internal const int CurrentFormat = 1;
     private const int MostQualities = 16;
@@ -36,11 +51,15 @@ public sealed record FilmSetHeader(
     /// <exception cref="LetheException">A number out of bounds (<see cref="ExitCode.BadFile"/>).</exception>
     internal FilmSetHeader Checked(string source)
     {
-        var fault = Format != CurrentFormat ? $"format {Format} is not {CurrentFormat}, which this version reads"
-            : Qualities.Count is < 1 or > MostQualities || Qualities.Distinct(StringComparer.Ordinal).Count() != Qualities.Count ? $"it has {Qualities.Count} qualities or one twice"
+        var fault =
+            Format != CurrentFormat ? $"format {Format} is not {CurrentFormat}, which this version reads"
+            : Qualities.Count is < 1 or > MostQualities || Qualities.Distinct(StringComparer.Ordinal).Count() != Qualities.Count
+                ? $"it has {Qualities.Count} qualities or one twice"
             : Frames is < 1 or > MostFrames ? $"it keeps {Frames} frames a clip"
-            : Film?.Side is < 1 or > LongestSide || Crop is < 1 or > LongestSide || Crop > Film?.Side ? $"it crops {Crop} of {Film?.Side} pixels"
-            : Strip.Width > FilmStrip.LongestSide || Strip.MostClips < 1 ? $"a strip of {Strip.Width} x {Strip.Height} pixels is more than is read"
+            : Film?.Side is < 1 or > LongestSide || Crop is < 1 or > LongestSide || Crop > Film?.Side
+                ? $"it crops {Crop} of {Film?.Side} pixels"
+            : Strip.Width > FilmStrip.LongestSide || Strip.MostClips < 1
+                ? $"a strip of {Strip.Width} x {Strip.Height} pixels is more than is read"
             : Clips is < 1 or > MostClips ? $"it has {Clips} clips"
             : null;
         return fault is null ? this : throw LetheException.BadFile($"{source} is not the manifest of a set of clips: {fault}.");

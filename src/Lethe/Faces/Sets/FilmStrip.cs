@@ -54,11 +54,14 @@ internal readonly record struct FilmStrip(int Crop, int Qualities, int Frames)
     {
         using var bitmap = Rgb.ToBitmap([.. clips.SelectMany(static clip => clip)], Width, Height * clips.Count);
         using var pixels = bitmap.PeekPixels();
-        using var encoded = pixels.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 100)) ?? throw new InvalidOperationException($"SkiaSharp cannot write a WebP of {Width} x {Height * clips.Count} pixels.");
+        using var encoded =
+            pixels.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 100))
+            ?? throw new InvalidOperationException($"SkiaSharp cannot write a WebP of {Width} x {Height * clips.Count} pixels.");
         return encoded.ToArray();
     }
 
-    /// <summary>Reads a file of <paramref name="clips"/> clips. It is not trusted: its length, checksum and size are compared before it is decoded.</summary>
+    /// <summary>Reads a file of <paramref name="clips"/> clips. It is not trusted: its length, checksum and size are compared before it is
+    /// decoded.</summary>
     /// <returns>Clips x height x width x 3 bytes.</returns>
     /// <exception cref="LetheException">Not what was said (<see cref="ExitCode.BadFile"/>).</exception>
     public byte[] Decode(Stream file, string name, int clips, string sha256)
@@ -74,7 +77,8 @@ internal readonly record struct FilmStrip(int Crop, int Qualities, int Frames)
         {
             throw Damaged(name, "its sha256 is not that of the manifest");
         }
-        return Rgb.Decode(bytes, SKEncodedImageFormat.Webp, Width, Height * clips) ?? throw Damaged(name, $"it is not an intact WebP of {Width} x {Height * clips} pixels");
+        return Rgb.Decode(bytes, SKEncodedImageFormat.Webp, Width, Height * clips)
+            ?? throw Damaged(name, $"it is not an intact WebP of {Width} x {Height * clips} pixels");
     }
 
     /// <summary>One instance as torch wants it.</summary>

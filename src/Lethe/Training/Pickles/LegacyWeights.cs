@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Lethe.Training.Pickles;
 
 /// <summary>
-/// The form that <c>torch.save</c> wrote until version 1.6: five pickles one after the other, a magic number, the number of the format, facts of the machine, the object and the keys of its storages;
+/// The form that <c>torch.save</c> wrote until version 1.6: five pickles one after the other, a magic number, the number of the format,
+/// facts of the machine, the object and the keys of its storages;
 /// then the storages in that order, each its count in eight bytes and its numbers.
 /// </summary>
 internal static class LegacyWeights
@@ -28,7 +29,11 @@ internal static class LegacyWeights
         }
         var named = StateDict.Of(machine.Run());
         var wanted = PickledContents.Wanted(named);
-        if (machine.Run() is not List<object?> keys || keys.Count != machine.Storages.Count || !keys.All(key => key is string known && machine.Storages.ContainsKey(known)))
+        if (
+            machine.Run() is not List<object?> keys
+            || keys.Count != machine.Storages.Count
+            || !keys.All(key => key is string known && machine.Storages.ContainsKey(known))
+        )
         {
             throw new InvalidDataException("its list of storages is not that of its tensors");
         }
@@ -38,7 +43,9 @@ internal static class LegacyWeights
         {
             if (numbers.Integer(8, true) is var count && count != storage.Count)
             {
-                throw new InvalidDataException($"storage {PickleSource.Shown(storage.Key)} has {count} numbers, its tensors say {storage.Count}");
+                throw new InvalidDataException(
+                    $"storage {PickleSource.Shown(storage.Key)} has {count} numbers, its tensors say {storage.Count}"
+                );
             }
             if (!seen.Add(storage.Key))
             {
@@ -53,6 +60,8 @@ internal static class LegacyWeights
                 file.Position += storage.Bytes(file.Length - file.Position);
             }
         }
-        return file.Position == file.Length ? new(named, storages) : throw new InvalidDataException($"{file.Length - file.Position} bytes follow its last storage");
+        return file.Position == file.Length
+            ? new(named, storages)
+            : throw new InvalidDataException($"{file.Length - file.Position} bytes follow its last storage");
     }
 }

@@ -4,9 +4,11 @@ using static TorchSharp.torch;
 namespace Lethe.Training.Pickles;
 
 /// <summary>
-/// Reads those pickles that describe a dictionary of tensors, or one beside plain values, as a checkpoint does. Of Python's instructions it knows those that put a value, a tuple, a list or a dictionary
+/// Reads those pickles that describe a dictionary of tensors, or one beside plain values, as a checkpoint does. Of Python's instructions it
+/// knows those that put a value, a tuple, a list or a dictionary
 /// on the stack or take it from there;
-/// those that call something do for the functions of <see cref="PickleFunction"/> alone, which are carried out here. Everything else is refused by name, and nothing of it happens.
+/// those that call something do for the functions of <see cref="PickleFunction"/> alone, which are carried out here. Everything else is
+/// refused by name, and nothing of it happens.
 /// </summary>
 internal sealed class PickleMachine(Stream stream)
 {
@@ -35,7 +37,9 @@ internal sealed class PickleMachine(Stream stream)
             var code = (PickleOpcode)source.Byte();
             if (code == STOP)
             {
-                return stack.Count == 1 && below.Count == 0 ? stack[0] : throw new InvalidDataException($"its pickle ends with {stack.Count} values instead of one");
+                return stack.Count == 1 && below.Count == 0
+                    ? stack[0]
+                    : throw new InvalidDataException($"its pickle ends with {stack.Count} values instead of one");
             }
             if (++instructions > MaxInstructions)
             {
@@ -66,10 +70,19 @@ internal sealed class PickleMachine(Stream stream)
                 stack.Add(code == NEWTRUE);
                 break;
             case BININT1 or BININT2 or BININT:
-                stack.Add(source.Integer(code == BININT1 ? 1 : code == BININT2 ? 2 : 4, code == BININT));
+                stack.Add(
+                    source.Integer(
+                        code == BININT1 ? 1
+                            : code == BININT2 ? 2
+                            : 4,
+                        code == BININT
+                    )
+                );
                 break;
             case BINFLOAT:
-                stack.Add(BitConverter.Int64BitsToDouble(System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(source.Integer(8, true)))); // the most significant byte first
+                stack.Add(
+                    BitConverter.Int64BitsToDouble(System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(source.Integer(8, true)))
+                ); // the most significant byte first
                 break;
             case LONG1:
                 var bytes = source.Byte();
@@ -85,7 +98,11 @@ internal sealed class PickleMachine(Stream stream)
                 memo[memo.Count] = Top();
                 break;
             case BINGET or LONG_BINGET:
-                stack.Add(memo.TryGetValue(source.Integer(code == BINGET ? 1 : 4, false), out var kept) ? kept : throw new InvalidDataException("it recalls a value that it never kept"));
+                stack.Add(
+                    memo.TryGetValue(source.Integer(code == BINGET ? 1 : 4, false), out var kept)
+                        ? kept
+                        : throw new InvalidDataException("it recalls a value that it never kept")
+                );
                 break;
             default:
                 Build(code);
@@ -160,36 +177,57 @@ internal sealed class PickleMachine(Stream stream)
                 Top<Dictionary<string, object?>>(code);
                 break;
             default:
-                throw new InvalidDataException($"its pickle has the instruction {(Enum.IsDefined(code) ? $"{code} (0x{(byte)code:x2})" : $"0x{(byte)code:x2}")}, which no dictionary of tensors needs: nothing was run");
+                throw new InvalidDataException(
+                    $"its pickle has the instruction "
+                        + $"{(Enum.IsDefined(code) ? $"{code} (0x{(byte)code:x2})" : $"0x{(byte)code:x2}")}, which no dictionary of "
+                        + $"tensors needs: nothing was run"
+                );
         }
     }
 
-    private static object Named(string module, string name) => (module, name) switch
-    {
-        ("collections", "OrderedDict") => PickleFunction.OrderedDict,
-        ("torch._utils", "_rebuild_tensor_v2") => PickleFunction.RebuildTensor,
-        ("torch._utils", "_rebuild_parameter") => PickleFunction.RebuildParameter,
-        ("torch", _) when PickledStorage.TypeOf(name) is { } type => type,
-        _ => throw new InvalidDataException($"its pickle asks for {PickleSource.Shown(module)}.{PickleSource.Shown(name)}, which is no part of a dictionary of tensors: nothing was run. {StateDict.Advice}"),
-    };
+    private static object Named(string module, string name) =>
+        (module, name) switch
+        {
+            ("collections", "OrderedDict") => PickleFunction.OrderedDict,
+            ("torch._utils", "_rebuild_tensor_v2") => PickleFunction.RebuildTensor,
+            ("torch._utils", "_rebuild_parameter") => PickleFunction.RebuildParameter,
+            ("torch", _) when PickledStorage.TypeOf(name) is { } type => type,
+            _ => throw new InvalidDataException(
+                $"its pickle asks for {PickleSource.Shown(module)}.{PickleSource.Shown(name)}, which is no part of a "
+                    + $"dictionary of tensors: nothing was run. {StateDict.Advice}"
+            ),
+        };
 
-    private static object Called(object? function, object?[] arguments) => function switch
-    {
-        PickleFunction.OrderedDict when arguments.Length == 0 => new Dictionary<string, object?>(StringComparer.Ordinal),
-        PickleFunction.RebuildTensor => PickledTensor.Of(arguments),
-        PickleFunction.RebuildParameter when arguments is [PickledTensor tensor, bool, null or Dictionary<string, object?> { Count: 0 }] => tensor,
-        _ => throw new InvalidDataException($"its pickle calls {(function is PickleFunction known ? $"{known} with {arguments.Length} arguments that it does not take" : "what is no function")}: nothing was run"),
-    };
+    private static object Called(object? function, object?[] arguments) =>
+        function switch
+        {
+            PickleFunction.OrderedDict when arguments.Length == 0 => new Dictionary<string, object?>(StringComparer.Ordinal),
+            PickleFunction.RebuildTensor => PickledTensor.Of(arguments),
+            PickleFunction.RebuildParameter
+                when arguments is [PickledTensor tensor, bool, null or Dictionary<string, object?> { Count: 0 }] => tensor,
+            _ => throw new InvalidDataException(
+                $"its pickle calls "
+                    + $"{(function is PickleFunction known ? $"{known} with {arguments.Length} arguments that it does not take" : "what is no function")}: "
+                    + $"nothing was run"
+            ),
+        };
 
     // ("storage", class, key, device, count), in the older form with a sixth, which is None unless the storage is a part of another.
     private PickledStorage Storage(object? id)
     {
-        if (id is not object?[] { Length: 5 or 6 } parts || parts is not ["storage", ScalarType type, string key, string, long count, ..] || (parts.Length == 6 && parts[5] is not null) || count < 0)
+        if (
+            id is not object?[] { Length: 5 or 6 } parts
+            || parts is not ["storage", ScalarType type, string key, string, long count, ..]
+            || (parts.Length == 6 && parts[5] is not null)
+            || count < 0
+        )
         {
             throw new InvalidDataException("its pickle refers to something outside that is no storage");
         }
         var storage = new PickledStorage(key, type, count);
-        return !storages.TryAdd(key, storage) && storages[key] != storage ? throw new InvalidDataException($"storage {PickleSource.Shown(key)} is described in two ways") : storages[key];
+        return !storages.TryAdd(key, storage) && storages[key] != storage
+            ? throw new InvalidDataException($"storage {PickleSource.Shown(key)} is described in two ways")
+            : storages[key];
     }
 
     private static void Set(Dictionary<string, object?> dictionary, List<object?> pairs)
@@ -201,10 +239,13 @@ internal sealed class PickleMachine(Stream stream)
         for (var i = 0; i < pairs.Count; i += 2)
         {
             // What an optimiser keeps is numbered.
-            var key = pairs[i] as string ?? (pairs[i] is long number ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
+            var key =
+                pairs[i] as string ?? (pairs[i] is long number ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
             if (key is null || !dictionary.TryAdd(key, pairs[i + 1]))
             {
-                throw new InvalidDataException(key is { } twice ? $"{PickleSource.Shown(twice)} comes twice in it" : "a dictionary in it has keys that are no text");
+                throw new InvalidDataException(
+                    key is { } twice ? $"{PickleSource.Shown(twice)} comes twice in it" : "a dictionary in it has keys that are no text"
+                );
             }
         }
     }
@@ -212,11 +253,14 @@ internal sealed class PickleMachine(Stream stream)
     private List<object?> AboveMark()
     {
         var items = stack;
-        stack = below.TryPop(out var under) ? under : throw new InvalidDataException("its pickle takes more from the stack than it put there");
+        stack = below.TryPop(out var under)
+            ? under
+            : throw new InvalidDataException("its pickle takes more from the stack than it put there");
         return items;
     }
 
-    private object? Top() => stack.Count > 0 ? stack[^1] : throw new InvalidDataException("its pickle takes more from the stack than it put there");
+    private object? Top() =>
+        stack.Count > 0 ? stack[^1] : throw new InvalidDataException("its pickle takes more from the stack than it put there");
 
     private T Top<T>(PickleOpcode code)
         where T : class => Top() as T ?? throw Misplaced(code);
@@ -231,5 +275,6 @@ internal sealed class PickleMachine(Stream stream)
     private T Pop<T>(PickleOpcode code)
         where T : class => Pop() as T ?? throw Misplaced(code);
 
-    private static InvalidDataException Misplaced(PickleOpcode code) => new($"its pickle has the instruction {code} in a place where no dictionary of tensors has it: nothing was run");
+    private static InvalidDataException Misplaced(PickleOpcode code) =>
+        new($"its pickle has the instruction {code} in a place where no dictionary of tensors has it: nothing was run");
 }

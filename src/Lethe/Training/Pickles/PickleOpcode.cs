@@ -1,6 +1,7 @@
 namespace Lethe.Training.Pickles;
 
-/// <summary>All instructions of Python's pickle, protocols 0 to 5, under its own names: those that are not carried out are refused by name.</summary>
+/// <summary>All instructions of Python's pickle, protocols 0 to 5, under its own names: those that are not carried out are refused by
+/// name.</summary>
 internal enum PickleOpcode : byte
 {
     MARK = (byte)'(',

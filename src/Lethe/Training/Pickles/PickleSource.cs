@@ -54,7 +54,8 @@ internal sealed class PickleSource(Stream stream)
     }
 
     /// <summary>A text of the file as it may stand in a message: short, on one line.</summary>
-    public static string Shown(string text) => string.Concat(text.Take(80).Select(static letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter));
+    public static string Shown(string text) =>
+        string.Concat(text.Take(80).Select(static letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter));
 
     private static string Decoded(ReadOnlySpan<byte> text)
     {

@@ -8,5 +8,6 @@ namespace Lethe.Training.Pickles;
 internal sealed record PickledContents(IReadOnlyDictionary<string, PickledTensor> Named, IReadOnlyDictionary<string, Tensor> Storages)
 {
     /// <summary>The keys of the storages that tensors lie in; an optimiser's, which may be twice as large, are not read.</summary>
-    public static HashSet<string> Wanted(IReadOnlyDictionary<string, PickledTensor> named) => [.. named.Values.Select(static tensor => tensor.Storage.Key)];
+    public static HashSet<string> Wanted(IReadOnlyDictionary<string, PickledTensor> named) =>
+        [.. named.Values.Select(static tensor => tensor.Storage.Key)];
 }

@@ -9,9 +9,18 @@ internal sealed record PickledStorage(string Key, ScalarType Type, long Count)
 {
     private static readonly Dictionary<string, (ScalarType Type, int Bytes)> Types = new(StringComparer.Ordinal)
     {
-        ["DoubleStorage"] = (ScalarType.Float64, 8), ["FloatStorage"] = (ScalarType.Float32, 4), ["HalfStorage"] = (ScalarType.Float16, 2), ["BFloat16Storage"] = (ScalarType.BFloat16, 2),
-        ["LongStorage"] = (ScalarType.Int64, 8), ["IntStorage"] = (ScalarType.Int32, 4), ["ShortStorage"] = (ScalarType.Int16, 2), ["CharStorage"] = (ScalarType.Int8, 1), ["ByteStorage"] = (ScalarType.Byte, 1),
-        ["BoolStorage"] = (ScalarType.Bool, 1), ["ComplexFloatStorage"] = (ScalarType.ComplexFloat32, 8), ["ComplexDoubleStorage"] = (ScalarType.ComplexFloat64, 16),
+        ["DoubleStorage"] = (ScalarType.Float64, 8),
+        ["FloatStorage"] = (ScalarType.Float32, 4),
+        ["HalfStorage"] = (ScalarType.Float16, 2),
+        ["BFloat16Storage"] = (ScalarType.BFloat16, 2),
+        ["LongStorage"] = (ScalarType.Int64, 8),
+        ["IntStorage"] = (ScalarType.Int32, 4),
+        ["ShortStorage"] = (ScalarType.Int16, 2),
+        ["CharStorage"] = (ScalarType.Int8, 1),
+        ["ByteStorage"] = (ScalarType.Byte, 1),
+        ["BoolStorage"] = (ScalarType.Bool, 1),
+        ["ComplexFloatStorage"] = (ScalarType.ComplexFloat32, 8),
+        ["ComplexDoubleStorage"] = (ScalarType.ComplexFloat64, 16),
     };
 
     /// <summary>The type of the numbers in one of torch's storage classes; null for a class of another name.</summary>
@@ -23,8 +32,11 @@ internal sealed record PickledStorage(string Key, ScalarType Type, long Count)
     public long Bytes(long left)
     {
         var bytes = Types.Values.First(known => known.Type == Type).Bytes;
-        return Count <= Math.Min(left, Array.MaxLength) / bytes ? Count * bytes
-            : throw new InvalidDataException($"storage {PickleSource.Shown(Key)} claims {Count} numbers of {bytes} bytes, where {left} bytes are left");
+        return Count <= Math.Min(left, Array.MaxLength) / bytes
+            ? Count * bytes
+            : throw new InvalidDataException(
+                $"storage {PickleSource.Shown(Key)} claims {Count} numbers of {bytes} bytes, where {left} bytes are left"
+            );
     }
 
     /// <summary>Its numbers, on the CPU, if so many are left in the stream.</summary>
@@ -37,6 +49,8 @@ internal sealed record PickledStorage(string Key, ScalarType Type, long Count)
         var read = values.bytes;
         stream.ReadExactly(read);
         // Of another byte torch makes what it likes.
-        return Type == ScalarType.Bool && read.ContainsAnyExceptInRange((byte)0, (byte)1) ? throw new InvalidDataException($"a truth value of storage {PickleSource.Shown(Key)} is neither 0 nor 1") : values;
+        return Type == ScalarType.Bool && read.ContainsAnyExceptInRange((byte)0, (byte)1)
+            ? throw new InvalidDataException($"a truth value of storage {PickleSource.Shown(Key)} is neither 0 nor 1")
+            : values;
     }
 }

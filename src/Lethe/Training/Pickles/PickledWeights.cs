@@ -4,8 +4,10 @@ using static TorchSharp.torch;
 namespace Lethe.Training.Pickles;
 
 /// <summary>
-/// Reads the files that <c>torch.save(model.state_dict(), …)</c> writes, of both forms, the archive of today and the one before 1.6. Such a file is a program for Python; here it is only read, and what is
-/// not the description of a tensor or a dictionary of tensors is refused by name. Of a checkpoint that holds more, <see cref="StateDict"/> finds the one dictionary of tensors.
+/// Reads the files that <c>torch.save(model.state_dict(), …)</c> writes, of both forms, the archive of today and the one before 1.6. Such a
+/// file is a program for Python; here it is only read, and what is
+/// not the description of a tensor or a dictionary of tensors is refused by name. Of a checkpoint that holds more, <see cref="StateDict"/>
+/// finds the one dictionary of tensors.
 /// </summary>
 public static class PickledWeights
 {
@@ -28,11 +30,14 @@ public static class PickledWeights
             return IsName(path); // who reads it says what is wrong
         }
         // The header of a safetensors file begins with a bracket behind its length.
-        return !(start.Length > 8 && start[8] == '{') && (start.StartsWith(ZippedWeights.Magic) || start.SequenceEqual(LegacyWeights.Magic) || IsName(path));
+        return !(start.Length > 8 && start[8] == '{')
+            && (start.StartsWith(ZippedWeights.Magic) || start.SequenceEqual(LegacyWeights.Magic) || IsName(path));
     }
 
-    /// <summary>All tensors of a file, on the CPU; they belong to the caller's scope. Those of one storage share its memory, and strides are the file's, as in Python.</summary>
-    /// <exception cref="LetheException">Missing (<see cref="ExitCode.NotFound"/>), truncated, or something else than a dictionary of tensors (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <summary>All tensors of a file, on the CPU; they belong to the caller's scope. Those of one storage share its memory, and strides
+    /// are the file's, as in Python.</summary>
+    /// <exception cref="LetheException">Missing (<see cref="ExitCode.NotFound"/>), truncated, or something else than a dictionary of
+    /// tensors (<see cref="ExitCode.BadFile"/>).</exception>
     public static Dictionary<string, Tensor> Read(string path)
     {
         try
@@ -83,6 +88,8 @@ public static class PickledWeights
         {
             return ZippedWeights.Read(file);
         }
-        return start.SequenceEqual(LegacyWeights.Magic) ? LegacyWeights.Read(file) : throw new InvalidDataException("it does not begin as a file of PyTorch does");
+        return start.SequenceEqual(LegacyWeights.Magic)
+            ? LegacyWeights.Read(file)
+            : throw new InvalidDataException("it does not begin as a file of PyTorch does");
     }
 }

@@ -25,17 +25,26 @@ internal static class StateDict
             return Tensors(whole);
         }
         List<(string Name, Dictionary<string, object?> Inner)> level = [("", whole)];
-        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance) { whole }; // one dictionary may stand in a thousand places, and in itself
+        // one dictionary may stand in a thousand places, and in itself
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance) { whole };
         for (var depth = 0; depth < Deepest; depth++)
         {
             level = [.. level.SelectMany(static outer => Parts(outer.Name, outer.Inner)).Where(inner => seen.Add(inner.Inner))];
-            switch (level.Where(static inner => inner.Inner.Count > 0 && inner.Inner.Values.All(static value => value is PickledTensor)).ToList())
+            switch (
+                level
+                    .Where(static inner => inner.Inner.Count > 0 && inner.Inner.Values.All(static value => value is PickledTensor))
+                    .ToList()
+            )
             {
                 case [var only]:
                     return Tensors(only.Inner);
                 case [_, _, ..] many:
-                    throw new InvalidDataException($"it holds {many.Count} dictionaries of tensors, {string.Join(", ", many.Take(4).Select(static inner => PickleSource.Shown(inner.Name)))}. Save the one you mean alone, in Python: "
-                        + $"torch.save(torch.load(\"the file\"){Index(many[0].Name)}, \"weights.pth\")");
+                    throw new InvalidDataException(
+                        $"it holds {many.Count} dictionaries of tensors, "
+                            + $"{string.Join(", ", many.Take(4).Select(static inner => PickleSource.Shown(inner.Name)))}. Save the "
+                            + $"one you mean alone, in Python: "
+                            + $"torch.save(torch.load(\"the file\"){Index(many[0].Name)}, \"weights.pth\")"
+                    );
                 default:
                     break;
             }
@@ -45,11 +54,17 @@ internal static class StateDict
     }
 
     // The moments of an optimiser are tensors too, but no weights; it numbers them.
-    private static IEnumerable<(string Name, Dictionary<string, object?> Inner)> Parts(string name, Dictionary<string, object?> outer) => outer
-        .Where(static named => named.Value is Dictionary<string, object?> && !named.Key.Contains("optim", StringComparison.OrdinalIgnoreCase) && !named.Key.All(char.IsAsciiDigit))
-        .Select(named => (name.Length > 0 ? $"{name}.{named.Key}" : named.Key, (Dictionary<string, object?>)named.Value!));
+    private static IEnumerable<(string Name, Dictionary<string, object?> Inner)> Parts(string name, Dictionary<string, object?> outer) =>
+        outer
+            .Where(static named =>
+                named.Value is Dictionary<string, object?>
+                && !named.Key.Contains("optim", StringComparison.OrdinalIgnoreCase)
+                && !named.Key.All(char.IsAsciiDigit)
+            )
+            .Select(named => (name.Length > 0 ? $"{name}.{named.Key}" : named.Key, (Dictionary<string, object?>)named.Value!));
 
     private static string Index(string name) => string.Concat(name.Split('.').Select(static part => $"[\"{PickleSource.Shown(part)}\"]"));
 
-    private static Dictionary<string, PickledTensor> Tensors(Dictionary<string, object?> named) => named.ToDictionary(static pair => pair.Key, static pair => (PickledTensor)pair.Value!, StringComparer.Ordinal);
+    private static Dictionary<string, PickledTensor> Tensors(Dictionary<string, object?> named) =>
+        named.ToDictionary(static pair => pair.Key, static pair => (PickledTensor)pair.Value!, StringComparer.Ordinal);
 }

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Lethe.Training.Pickles;
 
-/// <summary>The form that <c>torch.save</c> has written since version 1.6: a ZIP archive, nothing in it compressed, of a folder with <c>data.pkl</c>, <c>data/KEY</c> for every storage and <c>byteorder</c>.</summary>
+/// <summary>The form that <c>torch.save</c> has written since version 1.6: a ZIP archive, nothing in it compressed, of a folder with
+/// <c>data.pkl</c>, <c>data/KEY</c> for every storage and <c>byteorder</c>.</summary>
 internal static class ZippedWeights
 {
     private const int MaxPickle = 64 << 20;
@@ -37,8 +38,15 @@ internal static class ZippedWeights
                 throw new InvalidDataException($"{PickleSource.Shown(entry.FullName)} comes twice in it");
             }
         }
-        var pickles = entries.Keys.Where(static name => name.EndsWith($"/{Pickle}", StringComparison.Ordinal) && name.IndexOf('/', StringComparison.Ordinal) == name.Length - Pickle.Length - 1).ToArray();
-        var folder = pickles is [var only] ? only[..^Pickle.Length] : throw new InvalidDataException($"it has {pickles.Length} files {Pickle} instead of one");
+        var pickles = entries
+            .Keys.Where(static name =>
+                name.EndsWith($"/{Pickle}", StringComparison.Ordinal)
+                && name.IndexOf('/', StringComparison.Ordinal) == name.Length - Pickle.Length - 1
+            )
+            .ToArray();
+        var folder = pickles is [var only]
+            ? only[..^Pickle.Length]
+            : throw new InvalidDataException($"it has {pickles.Length} files {Pickle} instead of one");
         var left = file.Length;
         if (entries.TryGetValue($"{folder}byteorder", out var order) && !"little"u8.SequenceEqual(Bytes(order, 16, ref left)))
         {
@@ -54,11 +62,20 @@ internal static class ZippedWeights
         var storages = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var storage in PickledContents.Wanted(named).Select(key => machine.Storages[key]))
         {
-            var entry = entries.GetValueOrDefault($"{folder}data/{storage.Key}") ?? throw new InvalidDataException($"storage {PickleSource.Shown(storage.Key)} is not in it");
+            var entry =
+                entries.GetValueOrDefault($"{folder}data/{storage.Key}")
+                ?? throw new InvalidDataException($"storage {PickleSource.Shown(storage.Key)} is not in it");
             var length = Claimed(entry, long.MaxValue, ref left);
             using var numbers = entry.Open();
             var values = storage.Read(numbers, length);
-            storages.Add(storage.Key, values.bytes.Length == length ? values : throw new InvalidDataException($"storage {PickleSource.Shown(storage.Key)} has {length} bytes, its tensors say {values.bytes.Length}"));
+            storages.Add(
+                storage.Key,
+                values.bytes.Length == length
+                    ? values
+                    : throw new InvalidDataException(
+                        $"storage {PickleSource.Shown(storage.Key)} has {length} bytes, its tensors say {values.bytes.Length}"
+                    )
+            );
         }
         return new(named, storages);
     }
@@ -79,6 +96,8 @@ internal static class ZippedWeights
             throw new InvalidDataException($"{PickleSource.Shown(entry.FullName)} in it is compressed, which PyTorch never does");
         }
         left -= entry.Length;
-        return left >= 0 && entry.Length <= limit ? entry.Length : throw new InvalidDataException($"{PickleSource.Shown(entry.FullName)} in it claims {entry.Length} bytes");
+        return left >= 0 && entry.Length <= limit
+            ? entry.Length
+            : throw new InvalidDataException($"{PickleSource.Shown(entry.FullName)} in it claims {entry.Length} bytes");
     }
 }

@@ -17,8 +17,13 @@ public static class ClassifierProfile
         internal IReadOnlyList<string> Datasets => profile.IsTiny ? [FashionMnist.SampleName] : [FashionMnist.Name, Cifar10Binary.Name];
 
         /// <summary>Likewise: the paper's rows and the logit mask; DELETE too where minutes do not count.</summary>
-        internal IReadOnlyList<string> Methods => UnlearningCatalog.InOrder(
-            [UnlearningCatalog.Original, .. UnlearningCatalog.All.Where(method => method.IsInPaper || method is LogitMask || !profile.IsTiny).Select(static method => method.Name)]);
+        internal IReadOnlyList<string> Methods =>
+            UnlearningCatalog.InOrder([
+                UnlearningCatalog.Original,
+                .. UnlearningCatalog
+                    .All.Where(method => method.IsInPaper || method is LogitMask || !profile.IsTiny)
+                    .Select(static method => method.Name),
+            ]);
 
         /// <summary>
         /// Images of D_r that accuracy and attacks are measured on: all, or a random part where a forward pass takes minutes.

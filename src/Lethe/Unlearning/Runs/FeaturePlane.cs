@@ -10,10 +10,11 @@ namespace Lethe.Unlearning.Runs;
 /// </summary>
 internal sealed class FeaturePlane : IDisposable
 {
-    private const int Steps = 600, BatchSize = 256;
+    private const int Steps = 600,
+        BatchSize = 256;
     private const double LearningRate = 0.02;
 
-    private readonly Tensor mean;    // d
+    private readonly Tensor mean; // d
     private readonly Linear squeeze; // d -> 2
     private readonly double scale;
 
@@ -42,7 +43,8 @@ internal sealed class FeaturePlane : IDisposable
             }
             var rows = tensor(order[start..Math.Min(start + BatchSize, order.Length)], device: features.device);
             optimizer.zero_grad();
-            nn.functional.cross_entropy(Head.forward(squeeze.forward(features.index_select(0, rows) - mean)), labels.index_select(0, rows)).backward();
+            nn.functional.cross_entropy(Head.forward(squeeze.forward(features.index_select(0, rows) - mean)), labels.index_select(0, rows))
+                .backward();
             optimizer.step();
         }
         using var noGrad = no_grad();

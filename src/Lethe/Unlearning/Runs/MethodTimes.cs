@@ -19,15 +19,20 @@ internal sealed class MethodTimes
     public SortedDictionary<string, double> Medians()
     {
         var counted = runs.Count > 1 ? runs[1..] : runs;
-        var seconds =
-            new SortedDictionary<string, double>(StringComparer.Ordinal) { ["total"] = Median(counted.Select(static run => run.Total)) };
+        var seconds = new SortedDictionary<string, double>(StringComparer.Ordinal)
+        {
+            ["total"] = Median(counted.Select(static run => run.Total)),
+        };
         foreach (var stage in counted[0].Stages.Keys)
         {
             seconds[stage] = Median(counted.Select(run => run.Stages.GetValueOrDefault(stage)));
         }
         if (seconds.ContainsKey("features"))
         {
-            (seconds["cold"], seconds["warm"]) = (seconds["total"], Median(counted.Select(static run => run.Total - run.Stages["features"])));
+            (seconds["cold"], seconds["warm"]) = (
+                seconds["total"],
+                Median(counted.Select(static run => run.Total - run.Stages["features"]))
+            );
         }
         return seconds;
     }

@@ -26,7 +26,8 @@ public sealed class TrainedModels(DatasetPair data, ForgetSplit split, ModelSpec
             model.to(data.Train.Device).eval();
             return metadata;
         },
-        static (model, path, metadata) => ModelFile.Save(model, path, metadata));
+        static (model, path, metadata) => ModelFile.Save(model, path, metadata)
+    );
 
     public IProgress<TrainingProgress>? Progress { get; init; }
 
@@ -40,28 +41,47 @@ public sealed class TrainedModels(DatasetPair data, ForgetSplit split, ModelSpec
     /// the cache.
     /// </summary>
     /// <param name="fresh">Train it again.</param>
-    public (Classifier Model, double Seconds) Original(bool fresh = false) => cache.Get(NameOf("original"), Identity(null), (model, checkpoint) =>
-    {
-        model.to(data.Train.Device);
-        var seconds = new Trainer(recipe, seed) { CheckpointFile = checkpoint, Progress = Progress }.Train(model, data.Train.All(), Cancellation).Seconds;
-        model.eval();
-        return seconds;
-    }, fresh);
+    public (Classifier Model, double Seconds) Original(bool fresh = false) =>
+        cache.Get(
+            NameOf("original"),
+            Identity(null),
+            (model, checkpoint) =>
+            {
+                model.to(data.Train.Device);
+                var seconds = new Trainer(recipe, seed) { CheckpointFile = checkpoint, Progress = Progress }
+                    .Train(model, data.Train.All(), Cancellation)
+                    .Seconds;
+                model.eval();
+                return seconds;
+            },
+            fresh
+        );
 
     /// <summary>The network of <see cref="Retrain"/>; trained now if it is not in the cache.</summary>
     /// <inheritdoc cref="Original"/>
-    public (Classifier Model, double Seconds) Retrained(bool fresh = false) => cache.Get(NameOf("retrained"), Identity(split.ForgetClass), (model, checkpoint) =>
-    {
-        model.to(data.Train.Device);
-        var method = new Retrain();
-        var task = new UnlearningTask(model, split.ForgetClass, method.Reads, split.ForgetTrain, split.RetainTrain)
-        {
-            Recipe = recipe, Seed = seed, Precision = recipe.Precision, CheckpointFile = checkpoint, Progress = Progress, Cancellation = Cancellation,
-        };
-        method.Unlearn(task);
-        model.eval();
-        return task.Figures["training_seconds"];
-    }, fresh);
+    public (Classifier Model, double Seconds) Retrained(bool fresh = false) =>
+        cache.Get(
+            NameOf("retrained"),
+            Identity(split.ForgetClass),
+            (model, checkpoint) =>
+            {
+                model.to(data.Train.Device);
+                var method = new Retrain();
+                var task = new UnlearningTask(model, split.ForgetClass, method.Reads, split.ForgetTrain, split.RetainTrain)
+                {
+                    Recipe = recipe,
+                    Seed = seed,
+                    Precision = recipe.Precision,
+                    CheckpointFile = checkpoint,
+                    Progress = Progress,
+                    Cancellation = Cancellation,
+                };
+                method.Unlearn(task);
+                model.eval();
+                return task.Figures["training_seconds"];
+            },
+            fresh
+        );
 
     private string NameOf(string kind) => $"{kind}-{data.Name}-{spec.Architecture}";
 

@@ -34,7 +34,13 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
 
     /// <summary>How networks are measured; the seed is the cell's.</summary>
     public UnlearningEvaluation Evaluation(MetricSet metrics) =>
-        new() { Metrics = metrics, Precision = Precision, MaxRetain = Context.Profile.MeasuredRetain, RelearnNetwork = Context.Profile.IsComparable };
+        new()
+        {
+            Metrics = metrics,
+            Precision = Precision,
+            MaxRetain = Context.Profile.MeasuredRetain,
+            RelearnNetwork = Context.Profile.IsComparable,
+        };
 
     public override (string Source, bool IsStandIn) DataOf(Cell cell) => (Data(cell.Dataset).Provenance, Data(cell.Dataset).IsStandIn);
 
@@ -66,8 +72,22 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
         _ = Split(dataset, forgetClass); // is there such a class?
         return new Cell
         {
-            Experiment = experiment, Dataset = dataset, Model = model, Method = method, Profile = Context.Profile.Name, Seed = seed, ForgetClass = forgetClass,
-        }.With(new ClassifierTraining(data.Title, data.Train.Count, Context.Profile.Spec(model, data), Context.Profile.Recipe(model, dataset, Precision), Context.DeviceType));
+            Experiment = experiment,
+            Dataset = dataset,
+            Model = model,
+            Method = method,
+            Profile = Context.Profile.Name,
+            Seed = seed,
+            ForgetClass = forgetClass,
+        }.With(
+            new ClassifierTraining(
+                data.Title,
+                data.Train.Count,
+                Context.Profile.Spec(model, data),
+                Context.Profile.Recipe(model, dataset, Precision),
+                Context.DeviceType
+            )
+        );
     }
 
     /// <summary>Trains the original or the retrained network, unless it is in the cache, and measures it.</summary>
@@ -93,7 +113,12 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
             var (original, retrain) = References(run);
             var result = evaluation.Of(model, split, outputs, original, retrain);
             result.Values["samples_read"] = retrained ? split.RetainTrain.Count : Data(cell.Dataset).Train.Count;
-            return new() { Metrics = new(result.Values), Notes = result.Notes, Seconds = new() { ["total"] = seconds } };
+            return new()
+            {
+                Metrics = new(result.Values),
+                Notes = result.Notes,
+                Seconds = new() { ["total"] = seconds },
+            };
         }
     }
 
@@ -122,8 +147,15 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
             {
                 result.Values[$"method.{name}"] = value;
             }
-            result.Values["samples_read"] = (method.Reads.HasFlag(DataAccess.Forget) ? task.Forget.DistinctRead : 0) + (method.Reads.HasFlag(DataAccess.Retain) ? task.Retain.DistinctRead : 0);
-            return new() { Metrics = new(result.Values), Seconds = times.Medians(), Notes = [.. result.Notes, .. task.Notes] };
+            result.Values["samples_read"] =
+                (method.Reads.HasFlag(DataAccess.Forget) ? task.Forget.DistinctRead : 0)
+                + (method.Reads.HasFlag(DataAccess.Retain) ? task.Retain.DistinctRead : 0);
+            return new()
+            {
+                Metrics = new(result.Values),
+                Seconds = times.Medians(),
+                Notes = [.. result.Notes, .. task.Notes],
+            };
         }
     }
 
@@ -159,16 +191,33 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
     private TrainedModels Trainings(CellContext run, string stage)
     {
         var (cell, data) = (run.Cell, Data(run.Cell.Dataset));
-        return new(data, Split(cell), Context.Profile.Spec(cell.Model, data), Context.Profile.Recipe(cell.Model, cell.Dataset, Precision), cell.Seed)
+        return new(
+            data,
+            Split(cell),
+            Context.Profile.Spec(cell.Model, data),
+            Context.Profile.Recipe(cell.Model, cell.Dataset, Precision),
+            cell.Seed
+        )
         {
-            Progress = run.Training(stage), Cancellation = run.Cancellation,
+            Progress = run.Training(stage),
+            Cancellation = run.Cancellation,
         };
     }
 
-    private UnlearningTask TaskOf(CellContext run, Classifier model, IUnlearningMethod method, ImageSubset forget, IProgress<TrainingProgress>? progress) =>
+    private UnlearningTask TaskOf(
+        CellContext run,
+        Classifier model,
+        IUnlearningMethod method,
+        ImageSubset forget,
+        IProgress<TrainingProgress>? progress
+    ) =>
         new(model, run.Cell.ForgetClass!.Value, method.Reads, forget.Fresh(), Split(run.Cell).RetainTrain.Fresh())
         {
-            Recipe = Context.Profile.Recipe(run.Cell.Model, run.Cell.Dataset, Precision), Seed = run.Seed, Precision = Precision, Cancellation = run.Cancellation, Progress = progress,
+            Recipe = Context.Profile.Recipe(run.Cell.Model, run.Cell.Dataset, Precision),
+            Seed = run.Seed,
+            Precision = Precision,
+            Cancellation = run.Cancellation,
+            Progress = progress,
         };
 
     private ModelBench BenchOf(CellContext run)
@@ -188,12 +237,20 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
         var (bench, trained, forgotten) = (BenchOf(run), Trainings(run, "retraining"), run.Cell.ForgetClass!.Value);
         if (bench.Find(retrained: false, forgotten) is null)
         {
-            bench.Keep(retrained: false, forgotten, ReferencePredictions.Of(bench.Original, Split(run.Cell), Precision, Context.Profile.MeasuredRetain));
+            bench.Keep(
+                retrained: false,
+                forgotten,
+                ReferencePredictions.Of(bench.Original, Split(run.Cell), Precision, Context.Profile.MeasuredRetain)
+            );
         }
         if (bench.Find(retrained: true, forgotten) is null && trained.HasRetrained)
         {
             using var retrained = trained.Retrained().Model;
-            bench.Keep(retrained: true, forgotten, ReferencePredictions.Of(retrained, Split(run.Cell), Precision, Context.Profile.MeasuredRetain));
+            bench.Keep(
+                retrained: true,
+                forgotten,
+                ReferencePredictions.Of(retrained, Split(run.Cell), Precision, Context.Profile.MeasuredRetain)
+            );
         }
         return (bench.Find(retrained: false, forgotten)!, bench.Find(retrained: true, forgotten));
     }

@@ -6,4 +6,13 @@ namespace Lethe.Unlearning.Tables;
 /// <param name="Measured">The number it is about.</param>
 /// <param name="Limit">What the number is held against.</param>
 /// <param name="Holds">Whether it does.</param>
-public sealed record Claim(string Dataset, string Model, int Seed, int? ForgetClass, string Text, double Measured, double Limit, bool Holds);
+public sealed record Claim(
+    string Dataset,
+    string Model,
+    int Seed,
+    int? ForgetClass,
+    string Text,
+    double Measured,
+    double Limit,
+    bool Holds
+);

@@ -13,7 +13,8 @@ namespace Lethe.Unlearning.Tables;
 /// </summary>
 internal abstract class LauAblation : Table
 {
-    private const string Time = "total", Variant = "variant";
+    private const string Time = "total",
+        Variant = "variant";
 
     /// <summary>The one data set of the published table; null if there is no such table.</summary>
     public virtual string? PaperDataset => null;
@@ -34,11 +35,22 @@ internal abstract class LauAblation : Table
         var paper = data.Dataset.EndsWith("-sample", StringComparison.Ordinal) ? PaperDataset ?? data.Dataset : data.PaperDataset;
         var shown = data.Models ?? ModelCatalog.All.InOrder([.. Models, .. groups.Keys.Select(static key => key.Model)]);
         List<ResultColumn> columns = [.. shown.SelectMany(ColumnsOf)];
-        return data.Table(this, $"{Title}, {data.DatasetTitle}", columns,
-            [.. Variants.Select(variant => new ResultRow(variant.Key, variant.Label, [.. columns.Select(column => CellOf(groups, paper, variant.Key, column))]))],
+        return data.Table(
+            this,
+            $"{Title}, {data.DatasetTitle}",
+            columns,
             [
-                "Each cell: ours ± standard deviation (seeds)" + (Published is null ? "." : " / paper / difference.")
-                    + " Accuracies, in percent, on the test images of the other classes (D_tr) and of the forgotten class (D_tf); US: their unlearning score; epochs: those of LAU, over D_f.",
+                .. Variants.Select(variant => new ResultRow(
+                    variant.Key,
+                    variant.Label,
+                    [.. columns.Select(column => CellOf(groups, paper, variant.Key, column))]
+                )),
+            ],
+            [
+                "Each cell: ours ± standard deviation (seeds)"
+                    + (Published is null ? "." : " / paper / difference.")
+                    + " Accuracies, in percent, on the test images of the other classes (D_tr) and of the forgotten class "
+                    + "(D_tf); US: their unlearning score; epochs: those of LAU, over D_f.",
                 Published is null
                     ? "The paper gives no numbers for this study."
                     : Comparability.Rule + " Seconds from different machines are not compared.",
@@ -46,30 +58,47 @@ internal abstract class LauAblation : Table
                     ? [$"The paper's numbers are of {Lethe.Data.DatasetCatalog.All.TitleOf(paper)}."]
                     : (string[])[],
                 .. groups.LeftOutNote,
-            ], groups.Used);
+            ],
+            groups.Used
+        );
     }
 
     /// <summary>Variants of a series: one setting at several values.</summary>
     protected static IEnumerable<LauVariant> Each(string name, double[] values, Func<double, Lau> with) =>
-        values.Select(value => FormattableString.Invariant($"{name} = {value}"))
+        values
+            .Select(value => FormattableString.Invariant($"{name} = {value}"))
             .Zip(values, (key, value) => new LauVariant(key, key, with(value)));
 
-    private static IEnumerable<ResultColumn> ColumnsOf(string model) => ((IEnumerable<ResultColumn>)
-    [
-        new(model, "samples_read", "extra data", false, MetricUnit.Samples),
-        new(model, "D_tr", "D_tr", true, MetricUnit.Percent),
-        new(model, "D_tf", "D_tf", false, MetricUnit.Percent),
-        new(model, "US", "US", true, MetricUnit.Score),
-        new(model, "method.epochs", "epochs", false, MetricUnit.Epochs),
-        new(model, Time, "seconds", false, MetricUnit.Seconds),
-    ]).Select(column => column with { BlockHeading = ModelCatalog.All.TitleOf(model) });
+    private static IEnumerable<ResultColumn> ColumnsOf(string model) =>
+        (
+            (IEnumerable<ResultColumn>)
+                [
+                    new(model, "samples_read", "extra data", false, MetricUnit.Samples),
+                    new(model, "D_tr", "D_tr", true, MetricUnit.Percent),
+                    new(model, "D_tf", "D_tf", false, MetricUnit.Percent),
+                    new(model, "US", "US", true, MetricUnit.Score),
+                    new(model, "method.epochs", "epochs", false, MetricUnit.Epochs),
+                    new(model, Time, "seconds", false, MetricUnit.Seconds),
+                ]
+        ).Select(column => column with { BlockHeading = ModelCatalog.All.TitleOf(model) });
 
     private ResultCell CellOf(RecordGroups groups, string paper, string variant, ResultColumn column)
     {
         var records = groups.Of(column.Group, variant);
-        double[] values = [.. records.Select(record => column.Metric == Time ? Value(record.Seconds, Time) : Value(record.Metrics, column.Metric)).OfType<double>()];
-        return Comparability.Cell(column, records, Measurement.Of(values), records.Count == 0 ? groups.WhyNot(column.Group, variant) : Comparability.NotInTheRecord,
-            PrintedNumber.Of(Published, paper, column.Group, "lau", column.Metric, variant), Comparability.Obstacle(records) ?? (column.Metric == Time ? "another machine" : null));
+        double[] values =
+        [
+            .. records
+                .Select(record => column.Metric == Time ? Value(record.Seconds, Time) : Value(record.Metrics, column.Metric))
+                .OfType<double>(),
+        ];
+        return Comparability.Cell(
+            column,
+            records,
+            Measurement.Of(values),
+            records.Count == 0 ? groups.WhyNot(column.Group, variant) : Comparability.NotInTheRecord,
+            PrintedNumber.Of(Published, paper, column.Group, "lau", column.Metric, variant),
+            Comparability.Obstacle(records) ?? (column.Metric == Time ? "another machine" : null)
+        );
     }
 
     private static double? Value(SortedDictionary<string, double> values, string name) =>
@@ -79,29 +108,35 @@ internal abstract class LauAblation : Table
     {
         var lab = new UnlearningLab(context);
         // At full size the paper's own data set; the embedded sample stands in for whichever that is.
-        var datasets =
-            lab.Datasets(PaperDataset is { } paper && context.Profile.Datasets.Contains(paper) ? [paper] : context.Profile.Datasets);
+        var datasets = lab.Datasets(
+            PaperDataset is { } paper && context.Profile.Datasets.Contains(paper) ? [paper] : context.Profile.Datasets
+        );
         var models = lab.Models(Models);
         if (context.Request.Methods is { } methods && !methods.SequenceEqual(["lau"]))
         {
             throw LetheException.Usage($"{Name} compares variants of LAU; it has no other methods. Leave --methods out.");
         }
-        return new(lab,
+        return new(
+            lab,
             from dataset in datasets
             from seed in context.Seeds(1)
             from model in models
             from variant in Variants
-            select Job(lab, variant, lab.Describe(Name, dataset, model, "lau", seed, lab.ForgetClass)));
+            select Job(lab, variant, lab.Describe(Name, dataset, model, "lau", seed, lab.ForgetClass))
+        );
     }
 
     private static Job Job(UnlearningLab lab, LauVariant variant, Cell cell)
     {
         var evaluation = lab.Evaluation(MetricSet.Table);
-        return new(cell.With(Variant, variant.Key).With("share", variant.Share).With("method", variant.Lau).With("evaluation", evaluation), run =>
-        {
-            var all = lab.Split(run.Cell).ForgetTrain;
-            var part = all.Take((int)Math.Round(variant.Share * all.Count), RandomStream.For(run.Seed, "lau-data-ratio"));
-            return lab.Unlearned(run, variant.Lau, part, evaluation with { Seed = run.Seed });
-        });
+        return new(
+            cell.With(Variant, variant.Key).With("share", variant.Share).With("method", variant.Lau).With("evaluation", evaluation),
+            run =>
+            {
+                var all = lab.Split(run.Cell).ForgetTrain;
+                var part = all.Take((int)Math.Round(variant.Share * all.Count), RandomStream.For(run.Seed, "lau-data-ratio"));
+                return lab.Unlearned(run, variant.Lau, part, evaluation with { Seed = run.Seed });
+            }
+        );
     }
 }

@@ -35,30 +35,34 @@ internal sealed class LauBoundary : MetricTable
         new(row, UnlearningCatalog.TitleOf(row), cells) { IsOwn = true };
 
     protected override IReadOnlyList<ResultColumn> Columns(string model) =>
-    [
-        new(model, "images", "images", true, MetricUnit.Samples), new(model, "trust_logits", "trust, logits", true, MetricUnit.Score),
-        new(model, "trust_features", "trust, features", true, MetricUnit.Score),
-        new(model, "kl_logits", "KL, logits", false, MetricUnit.Score),
-        new(model, "moved_features", "features moved", false, MetricUnit.Score),
-    ];
+        [
+            new(model, "images", "images", true, MetricUnit.Samples),
+            new(model, "trust_logits", "trust, logits", true, MetricUnit.Score),
+            new(model, "trust_features", "trust, features", true, MetricUnit.Score),
+            new(model, "kl_logits", "KL, logits", false, MetricUnit.Score),
+            new(model, "moved_features", "features moved", false, MetricUnit.Score),
+        ];
 
     protected override IReadOnlyList<string> Notes(IReadOnlyList<string> models) =>
-    [
-        "One joint embedding of the three networks' logits, and one of their features. trust: trustworthiness of the embedding with 12 neighbours, 1 is best. KL: what t-SNE minimises. "
-            + "features moved: largest change of a feature by LAU; it is 0, because LAU changes only the head.",
-    ];
+        [
+            "One joint embedding of the three networks' logits, and one of their features. trust: trustworthiness of the "
+                + "embedding with 12 neighbours, 1 is best. KL: what t-SNE minimises. "
+                + "features moved: largest change of a feature by LAU; it is 0, because LAU changes only the head.",
+        ];
 
     private Plan Plan(RunContext context)
     {
         var lab = new UnlearningLab(context);
         var datasets = lab.Datasets(context.Profile.Datasets is [_, .., "cifar10"] ? ["cifar10"] : context.Profile.Datasets);
         var models = lab.Models([Model]);
-        return new(lab,
+        return new(
+            lab,
             from dataset in datasets
             from seed in context.Seeds(1)
             from model in models
             let cell = lab.Describe(Name, dataset, model, "lau", seed, lab.ForgetClass).With("method", Lau.Robust).With("figure", Drawn)
-            select new Job(cell, run => Run(lab, run)));
+            select new Job(cell, run => Run(lab, run))
+        );
     }
 
     private static CellResult Run(UnlearningLab lab, CellContext run)
@@ -72,8 +76,10 @@ internal sealed class LauBoundary : MetricTable
 
         var labels = test.Labels.cpu().data<long>().ToArray();
         var rows = tensor(FirstOfEachClass(labels), device: test.Device);
-        var outputs = new[] { original, retrained, unlearned }.Select(model => Prediction.FeaturesAndLogits(model, test.All(), lab.Precision))
-            .Select(all => (Features: all.Features.index_select(0, rows), Logits: all.Logits.index_select(0, rows))).ToList();
+        var outputs = new[] { original, retrained, unlearned }
+            .Select(model => Prediction.FeaturesAndLogits(model, test.All(), lab.Precision))
+            .Select(all => (Features: all.Features.index_select(0, rows), Logits: all.Logits.index_select(0, rows)))
+            .ToList();
         var logits = cat([.. outputs.Select(static output => output.Logits)]);
         var features = cat([outputs[0].Features, outputs[1].Features]);
 
@@ -92,8 +98,10 @@ internal sealed class LauBoundary : MetricTable
             Metrics = new()
             {
                 ["images"] = count,
-                ["kl_logits"] = ofLogits.KlDivergence, ["kl_features"] = ofFeatures.KlDivergence,
-                ["trust_logits"] = Trustworthiness.Of(points, ofLogits.Points, Drawn.Neighbours), ["trust_features"] = Trustworthiness.Of(reduced, ofFeatures.Points, Drawn.Neighbours),
+                ["kl_logits"] = ofLogits.KlDivergence,
+                ["kl_features"] = ofFeatures.KlDivergence,
+                ["trust_logits"] = Trustworthiness.Of(points, ofLogits.Points, Drawn.Neighbours),
+                ["trust_features"] = Trustworthiness.Of(reduced, ofFeatures.Points, Drawn.Neighbours),
                 ["moved_features"] = (outputs[0].Features - outputs[2].Features).abs().max().item<float>(),
             },
             Arrays = new Dictionary<string, FigureArray>
@@ -107,7 +115,14 @@ internal sealed class LauBoundary : MetricTable
     }
 
     private static long[] FirstOfEachClass(long[] labels) =>
-        [.. labels.Select(static (label, row) => (label, row)).GroupBy(static image => image.label).OrderBy(static same => same.Key).SelectMany(static same => same.Take(Drawn.ImagesPerClass)).Select(static image => (long)image.row)];
+        [
+            .. labels
+                .Select(static (label, row) => (label, row))
+                .GroupBy(static image => image.label)
+                .OrderBy(static same => same.Key)
+                .SelectMany(static same => same.Take(Drawn.ImagesPerClass))
+                .Select(static image => (long)image.row),
+        ];
 
     /// <summary>What the figure is drawn from.</summary>
     /// <param name="ImagesPerClass">The first of each class.</param>

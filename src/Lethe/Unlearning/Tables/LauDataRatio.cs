@@ -10,9 +10,5 @@ internal sealed class LauDataRatio : LauAblation
     public override string PaperDataset => "cifar10";
 
     public override IReadOnlyList<LauVariant> Variants =>
-    [
-        new("100", "100 % of D_f", Lau.Robust),
-        new("50", "50 % of D_f", Lau.Robust, 0.5),
-        new("10", "10 % of D_f", Lau.Robust, 0.1),
-    ];
+        [new("100", "100 % of D_f", Lau.Robust), new("50", "50 % of D_f", Lau.Robust, 0.5), new("10", "10 % of D_f", Lau.Robust, 0.1)];
 }

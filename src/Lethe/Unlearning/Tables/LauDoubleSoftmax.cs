@@ -10,8 +10,8 @@ internal sealed class LauDoubleSoftmax : LauAblation
     public override string PaperDataset => "fashion-mnist";
 
     public override IReadOnlyList<LauVariant> Variants =>
-    [
-        new("without", "without double softmax", Lau.Robust with { DoubleSoftmax = false }),
-        new("with", "with double softmax", Lau.Robust),
-    ];
+        [
+            new("without", "without double softmax", Lau.Robust with { DoubleSoftmax = false }),
+            new("with", "with double softmax", Lau.Robust),
+        ];
 }

@@ -7,7 +7,10 @@ namespace Lethe.Unlearning.Tables;
 /// <summary>The paper's efficiency table, and beside each time how many times faster than Retrain that is.</summary>
 internal sealed class LauEfficiency : LauTable
 {
-    private const string Ratio = "ratio_to_retrain", Total = "total", Samples = "samples_read", Warm = "warm";
+    private const string Ratio = "ratio_to_retrain",
+        Total = "total",
+        Samples = "samples_read",
+        Warm = "warm";
 
     public override string Name => "lau-efficiency";
 
@@ -18,18 +21,27 @@ internal sealed class LauEfficiency : LauTable
     }
 
     protected override IReadOnlyList<string> Notes =>
-    [
-        "Each cell: ours ± standard deviation (runs) / paper / difference. Extra data: distinct training samples read. Seconds: time that the method takes. "
-            + "× Retrain: seconds of Retrain, on the same machine and with the same seed, divided by seconds of the method.",
-        "Seconds from different machines are not compared (the paper does not name its machine), but ratios are; a short training recipe lowers every ratio. " + Comparability.Rule,
-    ];
+        [
+            "Each cell: ours ± standard deviation (runs) / paper / difference. Extra data: distinct training samples read. "
+                + "Seconds: time that the method takes. "
+                + "× Retrain: seconds of Retrain, on the same machine and with the same seed, divided by seconds of the method.",
+            "Seconds from different machines are not compared (the paper does not name its machine), but ratios are; a short "
+                + "training recipe lowers every ratio. "
+                + Comparability.Rule,
+        ];
 
     protected override IEnumerable<ResultColumn> ColumnsOf(string model) =>
-    [
-        Column(model, Samples, "extra data", false, MetricUnit.Samples),
-        Column(model, Total, "seconds", false, MetricUnit.Seconds) with { IsHeadline = true },
-        Column(model, Ratio, "× Retrain", true, MetricUnit.Times) with { IsHeadline = true },
-    ];
+        [
+            Column(model, Samples, "extra data", false, MetricUnit.Samples),
+            Column(model, Total, "seconds", false, MetricUnit.Seconds) with
+            {
+                IsHeadline = true,
+            },
+            Column(model, Ratio, "× Retrain", true, MetricUnit.Times) with
+            {
+                IsHeadline = true,
+            },
+        ];
 
     protected override IEnumerable<ResultRow> RowsOf(RecordGroups groups, string paper, string method, IReadOnlyList<ResultColumn> columns)
     {
@@ -42,7 +54,10 @@ internal sealed class LauEfficiency : LauTable
         {
             yield return Row(method, columns.Select(column => CellOf(groups, paper, method, column, Warm))) with
             {
-                Method = $"{method}-warm", Label = $"{UnlearningCatalog.TitleOf(method)}, features cached", IsOwn = false, Competes = false, // a part of its method's time is left out
+                Method = $"{method}-warm",
+                Label = $"{UnlearningCatalog.TitleOf(method)}, features cached",
+                IsOwn = false,
+                Competes = false, // a part of its method's time is left out
             };
         }
     }
@@ -50,29 +65,52 @@ internal sealed class LauEfficiency : LauTable
     private ResultCell CellOf(RecordGroups groups, string paper, string method, ResultColumn column, string time)
     {
         var records = groups.Of(column.Group, method);
-        var ours = Measurement.Of(column.Metric switch
-        {
-            Samples => [.. records.Where(static record => record.Metrics.ContainsKey(Samples)).Select(static record => record.Metrics[Samples])],
-            Total => [.. records.Where(record => record.Seconds.ContainsKey(time)).Select(record => record.Seconds[time])],
-            _ => Ratios(groups, column.Group, records, time),
-        });
-        var why = records.Count == 0 ? groups.WhyNot(column.Group, method) : column.Metric == Ratio ? "no record of Retrain from the same machine and seed" : Comparability.NotInTheRecord;
-        var cell = Comparability.Cell(column, records, ours, why, time == Warm ? default : PrintedOf(paper, method, column), Comparability.Obstacle(records) ?? (column.Metric == Total ? "another machine" : null));
+        var ours = Measurement.Of(
+            column.Metric switch
+            {
+                Samples =>
+                [
+                    .. records.Where(static record => record.Metrics.ContainsKey(Samples)).Select(static record => record.Metrics[Samples]),
+                ],
+                Total => [.. records.Where(record => record.Seconds.ContainsKey(time)).Select(record => record.Seconds[time])],
+                _ => Ratios(groups, column.Group, records, time),
+            }
+        );
+        var why =
+            records.Count == 0 ? groups.WhyNot(column.Group, method)
+            : column.Metric == Ratio ? "no record of Retrain from the same machine and seed"
+            : Comparability.NotInTheRecord;
+        var cell = Comparability.Cell(
+            column,
+            records,
+            ours,
+            why,
+            time == Warm ? default : PrintedOf(paper, method, column),
+            Comparability.Obstacle(records) ?? (column.Metric == Total ? "another machine" : null)
+        );
         return ours is not null && method == UnlearningCatalog.Retrain && column.Metric == Ratio
-            ? cell with { Status = ResultStatus.NotComparable, Reason = Comparability.ReferenceItself, Difference = null }
+            ? cell with
+            {
+                Status = ResultStatus.NotComparable,
+                Reason = Comparability.ReferenceItself,
+                Difference = null,
+            }
             : cell;
     }
 
     // seconds of Retrain / seconds of the method, a pair for each seed that both have on one machine
     private static List<double> Ratios(RecordGroups groups, string model, IEnumerable<RunRecord> records, string time) =>
-    [
-        .. from record in records
-           where record.Seconds.TryGetValue(time, out var seconds) && seconds > 0
-           from retrain in groups.Of(model, UnlearningCatalog.Retrain)
-           where retrain.Cell.Seed == record.Cell.Seed && retrain.Provenance.Hardware == record.Provenance.Hardware && retrain.Provenance.Device == record.Provenance.Device
-               && retrain.Seconds.ContainsKey(Total)
-           select retrain.Seconds[Total] / record.Seconds[time],
-    ];
+        [
+            .. from record in records
+            where record.Seconds.TryGetValue(time, out var seconds) && seconds > 0
+            from retrain in groups.Of(model, UnlearningCatalog.Retrain)
+            where
+                retrain.Cell.Seed == record.Cell.Seed
+                && retrain.Provenance.Hardware == record.Provenance.Hardware
+                && retrain.Provenance.Device == record.Provenance.Device
+                && retrain.Seconds.ContainsKey(Total)
+            select retrain.Seconds[Total] / record.Seconds[time],
+        ];
 
     private PrintedNumber PrintedOf(string paper, string method, ResultColumn column)
     {
@@ -81,8 +119,16 @@ internal sealed class LauEfficiency : LauTable
         {
             return printed;
         }
-        var (retrain, own) =
-            (Published!.Find(paper, column.Group, UnlearningCatalog.Retrain, Total), Published.Find(paper, column.Group, method, Total));
-        return printed with { Value = retrain is { } whole && own is { } part ? new(whole.Value / part.Value, NumberText.Of(whole.Value / part.Value, MetricUnit.Times)) : null };
+        var (retrain, own) = (
+            Published!.Find(paper, column.Group, UnlearningCatalog.Retrain, Total),
+            Published.Find(paper, column.Group, method, Total)
+        );
+        return printed with
+        {
+            Value =
+                retrain is { } whole && own is { } part
+                    ? new(whole.Value / part.Value, NumberText.Of(whole.Value / part.Value, MetricUnit.Times))
+                    : null,
+        };
     }
 }

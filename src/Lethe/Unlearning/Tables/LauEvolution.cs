@@ -38,28 +38,34 @@ internal sealed class LauEvolution : MetricTable
         new(row, UnlearningCatalog.TitleOf(row), cells) { IsOwn = true };
 
     protected override IReadOnlyList<ResultColumn> Columns(string model) =>
-    [
-        new(model, "epochs", "epochs", false, MetricUnit.Epochs), new(model, "D_tr.first", "D_tr before", true, MetricUnit.Percent),
-        new(model, "D_tr.last", "D_tr after", true, MetricUnit.Percent),
-        new(model, "D_tf.first", "D_tf before", true, MetricUnit.Percent), new(model, "D_tf.last", "D_tf after", false, MetricUnit.Percent),
-        new(model, "area.first", "area before", true, MetricUnit.Percent), new(model, "area.last", "area after", false, MetricUnit.Percent),
-    ];
+        [
+            new(model, "epochs", "epochs", false, MetricUnit.Epochs),
+            new(model, "D_tr.first", "D_tr before", true, MetricUnit.Percent),
+            new(model, "D_tr.last", "D_tr after", true, MetricUnit.Percent),
+            new(model, "D_tf.first", "D_tf before", true, MetricUnit.Percent),
+            new(model, "D_tf.last", "D_tf after", false, MetricUnit.Percent),
+            new(model, "area.first", "area before", true, MetricUnit.Percent),
+            new(model, "area.last", "area after", false, MetricUnit.Percent),
+        ];
 
     protected override IReadOnlyList<string> Notes(IReadOnlyList<string> models) =>
-    [
-        "LAU on the head of a network whose features were squeezed into the plane in which a linear head separates them best; the accuracies are that head&#x27;s. area: share of the drawn plane that is called the forgotten class.",
-    ];
+        [
+            "LAU on the head of a network whose features were squeezed into the plane in which a linear head separates them "
+                + "best; the accuracies are that head&#x27;s. area: share of the drawn plane that is called the forgotten class.",
+        ];
 
     private Plan Plan(RunContext context)
     {
         var lab = new UnlearningLab(context);
         var (datasets, models) = (lab.Datasets([context.Profile.Datasets[0]]), lab.Models([Model]));
-        return new(lab,
+        return new(
+            lab,
             from dataset in datasets
             from seed in context.Seeds(1)
             from model in models
             let cell = lab.Describe(Name, dataset, model, "lau", seed, lab.ForgetClass).With("method", Slow).With("figure", Drawn)
-            select new Job(cell, run => Run(lab, run)));
+            select new Job(cell, run => Run(lab, run))
+        );
     }
 
     private static CellResult Run(UnlearningLab lab, CellContext run)
@@ -78,21 +84,32 @@ internal sealed class LauEvolution : MetricTable
 
         run.Begin("unlearning");
         var epochs = After(int.MaxValue).Result.Epochs;
-        int[] frames = [.. Enumerable.Range(0, Drawn.Frames).Select(frame => (int)Math.Round((double)frame * epochs / (Drawn.Frames - 1))).Distinct()];
+        int[] frames =
+        [
+            .. Enumerable.Range(0, Drawn.Frames).Select(frame => (int)Math.Round((double)frame * epochs / (Drawn.Frames - 1))).Distinct(),
+        ];
         var steps = frames.Select(epoch => Look(After(epoch).Head)).ToList();
         return new()
         {
             Metrics = new()
             {
-                ["epochs"] = epochs, ["D_tr.first"] = steps[0].Retain, ["D_tr.last"] = steps[^1].Retain, ["D_tf.first"] = steps[0].Forget, ["D_tf.last"] = steps[^1].Forget,
-                ["area.first"] = steps[0].Area, ["area.last"] = steps[^1].Area,
+                ["epochs"] = epochs,
+                ["D_tr.first"] = steps[0].Retain,
+                ["D_tr.last"] = steps[^1].Retain,
+                ["D_tf.first"] = steps[0].Forget,
+                ["D_tf.last"] = steps[^1].Forget,
+                ["area.first"] = steps[0].Area,
+                ["area.last"] = steps[^1].Area,
             },
             Arrays = new Dictionary<string, FigureArray>
             {
-                ["points"] = new(points.cpu().data<float>().ToArray(), points.shape), ["labels"] = new(labels.to(ScalarType.Float32).cpu().data<float>().ToArray(), labels.shape),
-                ["extent"] = new(extent, 4), ["epochs"] = new([.. frames.Select(static epoch => (float)epoch)], frames.Length),
+                ["points"] = new(points.cpu().data<float>().ToArray(), points.shape),
+                ["labels"] = new(labels.to(ScalarType.Float32).cpu().data<float>().ToArray(), labels.shape),
+                ["extent"] = new(extent, 4),
+                ["epochs"] = new([.. frames.Select(static epoch => (float)epoch)], frames.Length),
                 ["regions"] = new([.. steps.SelectMany(static step => step.Regions)], steps.Count, Drawn.Side, Drawn.Side),
-                ["D_tr"] = new([.. steps.Select(static step => (float)step.Retain)], steps.Count), ["D_tf"] = new([.. steps.Select(static step => (float)step.Forget)], steps.Count),
+                ["D_tr"] = new([.. steps.Select(static step => (float)step.Retain)], steps.Count),
+                ["D_tf"] = new([.. steps.Select(static step => (float)step.Forget)], steps.Count),
             },
         };
 
@@ -103,7 +120,15 @@ internal sealed class LauEvolution : MetricTable
             head.to(forget.device);
             head.weight!.copy_(plane.Head.weight!);
             head.bias!.copy_(plane.Head.bias!);
-            return (head, (Slow with { MaxEpochs = Math.Min(epoch, Slow.MaxEpochs) }).UnlearnHead(head, forget, zeros(forget.shape[0], ScalarType.Int64, device: forget.device) + run.Cell.ForgetClass!.Value, run.Seed));
+            return (
+                head,
+                (Slow with { MaxEpochs = Math.Min(epoch, Slow.MaxEpochs) }).UnlearnHead(
+                    head,
+                    forget,
+                    zeros(forget.shape[0], ScalarType.Int64, device: forget.device) + run.Cell.ForgetClass!.Value,
+                    run.Seed
+                )
+            );
         }
 
         (double Retain, double Forget, double Area, float[] Regions) Look(Linear head)
@@ -112,7 +137,12 @@ internal sealed class LauEvolution : MetricTable
             {
                 var (right, own) = (head.forward(points).argmax(1).eq(labels), labels.eq(run.Cell.ForgetClass!.Value));
                 var regions = head.forward(grid).argmax(1);
-                return (Percent(right[own.logical_not()]), Percent(right[own]), Percent(regions.eq(run.Cell.ForgetClass!.Value)), regions.to(ScalarType.Float32).cpu().data<float>().ToArray());
+                return (
+                    Percent(right[own.logical_not()]),
+                    Percent(right[own]),
+                    Percent(regions.eq(run.Cell.ForgetClass!.Value)),
+                    regions.to(ScalarType.Float32).cpu().data<float>().ToArray()
+                );
             }
         }
     }
@@ -122,8 +152,10 @@ internal sealed class LauEvolution : MetricTable
     // Rows from the bottom up; the middle 99 % of the points and a margin.
     private static (Tensor Points, float[] Extent) Grid(Tensor points)
     {
-        var (low, high) =
-            (points.quantile(tensor(0.005f, device: points.device), 0), points.quantile(tensor(0.995f, device: points.device), 0));
+        var (low, high) = (
+            points.quantile(tensor(0.005f, device: points.device), 0),
+            points.quantile(tensor(0.995f, device: points.device), 0)
+        );
         var margin = (high - low) * 0.08f;
         var (from, to) = ((low - margin).cpu().data<float>().ToArray(), (high + margin).cpu().data<float>().ToArray());
         var mesh = meshgrid([linspace(from[1], to[1], Drawn.Side), linspace(from[0], to[0], Drawn.Side)], indexing: "ij");

@@ -18,25 +18,35 @@ internal static class LauExperiment
 
     /// <summary>Utility and efficiency: all methods on all models, one class.</summary>
     public static ExperimentEntry OneClass =>
-        new(Name, [new LauUtility(), new LauEfficiency()], static context => Plan(new(context), ModelCatalog.Names, null, everyClass: false));
+        new(
+            Name,
+            [new LauUtility(), new LauEfficiency()],
+            static context => Plan(new(context), ModelCatalog.Names, null, everyClass: false)
+        );
 
     /// <summary>
     /// What those tables do not show, for each class in turn: one model; the original, the ideal, LAU, and the mask that learns nothing.
     /// </summary>
     public static ExperimentEntry EveryClass =>
-        new("lau-beyond", [new LauBeyond()], static context => Plan(new(context), [LauBeyond.OwnModel], LauBeyond.OwnMethods, context.Request.ForgetClass is null));
+        new(
+            "lau-beyond",
+            [new LauBeyond()],
+            static context => Plan(new(context), [LauBeyond.OwnModel], LauBeyond.OwnMethods, context.Request.ForgetClass is null)
+        );
 
     private static Plan Plan(UnlearningLab lab, IReadOnlyList<string> ownModels, IReadOnlyList<string>? ownMethods, bool everyClass)
     {
         var (datasets, models) = (lab.Datasets(lab.Context.Profile.Datasets), lab.Models(ownModels));
         var methods = Choice.Of(lab.Context.Request.Methods, UnlearningCatalog.Rows, ownMethods ?? lab.Context.Profile.Methods, "method");
-        return new(lab,
+        return new(
+            lab,
             from dataset in datasets
             from seed in lab.Context.Seeds(1)
             from model in models
             from forgetClass in everyClass ? Enumerable.Range(0, lab.Data(dataset).Classes) : [lab.ForgetClass]
             from method in methods
-            select Job(lab, lab.Describe(Name, dataset, model, method, seed, forgetClass)));
+            select Job(lab, lab.Describe(Name, dataset, model, method, seed, forgetClass))
+        );
     }
 
     private static Job Job(UnlearningLab lab, Cell cell)
@@ -48,6 +58,9 @@ internal static class LauExperiment
             return new(cell, run => lab.Trained(run, cell.Method is UnlearningCatalog.Retrain, evaluation with { Seed = run.Seed }));
         }
         var method = UnlearningCatalog.Create(cell.Method, cell.Profile);
-        return new(cell.With("method", method), run => lab.Unlearned(run, method, lab.Split(run.Cell).ForgetTrain, evaluation with { Seed = run.Seed }));
+        return new(
+            cell.With("method", method),
+            run => lab.Unlearned(run, method, lab.Split(run.Cell).ForgetTrain, evaluation with { Seed = run.Seed })
+        );
     }
 }

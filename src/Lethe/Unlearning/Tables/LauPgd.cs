@@ -10,8 +10,5 @@ internal sealed class LauPgd : LauAblation
     public override string PaperDataset => "cifar10";
 
     public override IReadOnlyList<LauVariant> Variants =>
-    [
-        new("original", "Original PGD", Lau.OriginalPgd),
-        new("partial", "Partial-PGD", Lau.Robust),
-    ];
+        [new("original", "Original PGD", Lau.OriginalPgd), new("partial", "Partial-PGD", Lau.Robust)];
 }

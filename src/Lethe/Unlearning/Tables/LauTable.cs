@@ -16,15 +16,29 @@ internal abstract class LauTable : Table
     {
         var groups = new RecordGroups(data.Records, Source, data.Dataset, data.Profile);
         List<string> models =
-            [.. data.Models ?? ModelCatalog.All.InOrder([.. ModelCatalog.Names, .. groups.Keys.Select(static key => key.Model)])];
+        [
+            .. data.Models ?? ModelCatalog.All.InOrder([.. ModelCatalog.Names, .. groups.Keys.Select(static key => key.Model)]),
+        ];
         List<ResultColumn> columns = [.. models.SelectMany(ColumnsOf)];
         var methods = UnlearningCatalog.InOrder([.. UnlearningCatalog.PaperRows, .. groups.Keys.Select(static key => key.Method)]);
         var paper = data.PaperDataset;
-        var flags = columns.SelectMany(column => UnlearningCatalog.PaperRows.SelectMany(method => Published!.FlagsOf(paper, column.Group, method, column.Metric))).Distinct();
-        return data.Table(this, $"{Title}, {data.DatasetTitle}", columns, [.. methods.SelectMany(method => RowsOf(groups, paper, method, columns))],
-            [.. Notes, .. flags.Select(static flag => $"† {flag.Note}"), .. OutOfDate(groups), .. groups.LeftOutNote], groups.Used) with
+        var flags = columns
+            .SelectMany(column =>
+                UnlearningCatalog.PaperRows.SelectMany(method => Published!.FlagsOf(paper, column.Group, method, column.Metric))
+            )
+            .Distinct();
+        return data.Table(
+            this,
+            $"{Title}, {data.DatasetTitle}",
+            columns,
+            [.. methods.SelectMany(method => RowsOf(groups, paper, method, columns))],
+            [.. Notes, .. flags.Select(static flag => $"† {flag.Note}"), .. OutOfDate(groups), .. groups.LeftOutNote],
+            groups.Used
+        ) with
         {
-            RankingNote = "Original and Retrain do not compete: they are what the methods are measured against. Nor does a time without a part of the work (features cached).",
+            RankingNote =
+                "Original and Retrain do not compete: they are what the methods are measured against. Nor does a time without "
+                + "a part of the work (features cached).",
         };
     }
 
@@ -36,25 +50,41 @@ internal abstract class LauTable : Table
     /// <param name="paper">The paper's data set.</param>
     protected abstract IEnumerable<ResultRow> RowsOf(RecordGroups groups, string paper, string method, IReadOnlyList<ResultColumn> columns);
 
-    protected static ResultRow Row(string method, IEnumerable<ResultCell> cells) => new(method, UnlearningCatalog.TitleOf(method), [.. cells])
-    {
-        IsOwn = method == "lau", Competes = method is not (UnlearningCatalog.Original or UnlearningCatalog.Retrain),
-    };
+    protected static ResultRow Row(string method, IEnumerable<ResultCell> cells) =>
+        new(method, UnlearningCatalog.TitleOf(method), [.. cells])
+        {
+            IsOwn = method == "lau",
+            Competes = method is not (UnlearningCatalog.Original or UnlearningCatalog.Retrain),
+        };
 
-    protected static ResultColumn Column(string model, string metric, string label, bool isMoreBetter, MetricUnit unit, bool comparesChange = false) =>
-        new(model, metric, label, isMoreBetter, unit, comparesChange) { BlockHeading = ModelCatalog.All.TitleOf(model) };
+    protected static ResultColumn Column(
+        string model,
+        string metric,
+        string label,
+        bool isMoreBetter,
+        MetricUnit unit,
+        bool comparesChange = false
+    ) => new(model, metric, label, isMoreBetter, unit, comparesChange) { BlockHeading = ModelCatalog.All.TitleOf(model) };
 
     // The main experiment runs each method as the catalogue has it: other settings are those of an earlier version of the kit.
     private static IEnumerable<string> OutOfDate(RecordGroups groups) =>
-        groups.Used.Select(static record => record.Cell).Where(IsOutOfDate).Select(static cell => $"{UnlearningCatalog.TitleOf(cell.Method)} on {ModelCatalog.All.TitleOf(cell.Model)}").Distinct().ToList() is { Count: > 0 } old
+        groups
+            .Used.Select(static record => record.Cell)
+            .Where(IsOutOfDate)
+            .Select(static cell => $"{UnlearningCatalog.TitleOf(cell.Method)} on {ModelCatalog.All.TitleOf(cell.Model)}")
+            .Distinct()
+            .ToList()
+            is { Count: > 0 } old
             ? [$"{string.Join(", ", old)}: computed with other settings than the method has now. Run it again to compare it with the rest."]
             : [];
 
     private static bool IsOutOfDate(Cell cell)
     {
         const string Prefix = "method.";
-        var own = cell.Settings.Where(static setting => setting.Key.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(static setting => KeyValuePair.Create(setting.Key[Prefix.Length..], setting.Value)).ToList();
+        var own = cell
+            .Settings.Where(static setting => setting.Key.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(static setting => KeyValuePair.Create(setting.Key[Prefix.Length..], setting.Value))
+            .ToList();
         return own.Count > 0 && !own.SequenceEqual(Settings.Of(UnlearningCatalog.Create(cell.Method, cell.Profile)));
     }
 }

@@ -19,19 +19,34 @@ public static class SummaryTable
     /// never averaged over.</param>
     public static string Render(IReadOnlyCollection<RunRecord> records)
     {
-        var done = RecordGroups.Shown(records, LauExperiment.Name).GroupBy(static record => record.Cell.ForgetClass)
-            .MaxBy(static same => same.Count())?.ToList() ?? [];
+        var done =
+            RecordGroups
+                .Shown(records, LauExperiment.Name)
+                .GroupBy(static record => record.Cell.ForgetClass)
+                .MaxBy(static same => same.Count())
+                ?.ToList()
+            ?? [];
         var models = ModelCatalog.All.InOrder(done.Select(static record => record.Cell.Model)).ToList();
-        var columns = done.Select(static record => new Column(record.Cell.Profile, record.Cell.Dataset, record.Cell.Model)).Distinct()
+        var columns = done.Select(static record => new Column(record.Cell.Profile, record.Cell.Dataset, record.Cell.Model))
+            .Distinct()
             .OrderBy(static column => column.Profile, StringComparer.Ordinal)
-                .ThenBy(static column => column.Dataset, StringComparer.Ordinal).ThenBy(column => models.IndexOf(column.Model)).ToList();
+            .ThenBy(static column => column.Dataset, StringComparer.Ordinal)
+            .ThenBy(column => models.IndexOf(column.Model))
+            .ToList();
         var text = new StringBuilder();
-        text.Append("| Method | ").AppendJoin(" | ", columns.Select(column => MarkdownText.Escape(Heading(column, columns))))
-            .Append(" |\n| --- |").AppendJoin("", columns.Select(static _ => " ---: |")).Append('\n');
+        text.Append("| Method | ")
+            .AppendJoin(" | ", columns.Select(column => MarkdownText.Escape(Heading(column, columns))))
+            .Append(" |\n| --- |")
+            .AppendJoin("", columns.Select(static _ => " ---: |"))
+            .Append('\n');
         foreach (var method in UnlearningCatalog.InOrder(done.Select(static record => record.Cell.Method)))
         {
             text.Append(CultureInfo.InvariantCulture, $"| {MarkdownText.Escape(UnlearningCatalog.TitleOf(method))} | ");
-            text.AppendJoin(" | ", columns.Select(column => Cell([.. done.Where(record => record.Cell.Method == method && column.Holds(record.Cell))]))).Append(" |\n");
+            text.AppendJoin(
+                    " | ",
+                    columns.Select(column => Cell([.. done.Where(record => record.Cell.Method == method && column.Holds(record.Cell))]))
+                )
+                .Append(" |\n");
         }
         text.Append('\n');
         foreach (var line in TableOrigin.Of(done).Lines())
@@ -42,12 +57,18 @@ public static class SummaryTable
     }
 
     // Only what tells the columns apart.
-    private static string Heading(Column column, List<Column> all) => string.Join(", ", ((string?[])
-    [
-        ModelCatalog.All.TitleOf(column.Model),
-        all.Any(other => other.Dataset != column.Dataset) ? DatasetCatalog.All.TitleOf(column.Dataset) : null,
-        all.Any(other => other.Profile != column.Profile) ? column.Profile : null,
-    ]).OfType<string>());
+    private static string Heading(Column column, List<Column> all) =>
+        string.Join(
+            ", ",
+            (
+                (string?[])
+                    [
+                        ModelCatalog.All.TitleOf(column.Model),
+                        all.Any(other => other.Dataset != column.Dataset) ? DatasetCatalog.All.TitleOf(column.Dataset) : null,
+                        all.Any(other => other.Profile != column.Profile) ? column.Profile : null,
+                    ]
+            ).OfType<string>()
+        );
 
     private static string Cell(IReadOnlyCollection<RunRecord> runs)
     {
@@ -58,12 +79,22 @@ public static class SummaryTable
         string Percent(string metric)
         {
             var (mean, std, _) = Measurement.Of([.. runs.Select(run => run.Metrics[metric])])!;
-            return mean.ToString("0.0", CultureInfo.InvariantCulture) + (std is null ? "" : string.Create(CultureInfo.InvariantCulture, $" ± {std:0.0}"));
+            return mean.ToString("0.0", CultureInfo.InvariantCulture)
+                + (std is null ? "" : string.Create(CultureInfo.InvariantCulture, $" ± {std:0.0}"));
         }
     }
 
     private static string Seconds(double seconds) =>
-        seconds.ToString(seconds switch { < 0.001 => "0.0e0", < 0.1 => "0.000", < 10 => "0.00", _ => "0" }, CultureInfo.InvariantCulture) + " s";
+        seconds.ToString(
+            seconds switch
+            {
+                < 0.001 => "0.0e0",
+                < 0.1 => "0.000",
+                < 10 => "0.00",
+                _ => "0",
+            },
+            CultureInfo.InvariantCulture
+        ) + " s";
 
     private sealed record Column(string Profile, string Dataset, string Model)
     {

@@ -28,7 +28,11 @@ public sealed class GalleryFolderTests : IDisposable
     public void The_first_picture_is_shown_and_is_inert()
     {
         var cell = Sample.Code("1");
-        cell["outputs"] = new JsonArray(Output(new JsonObject { ["text/html"] = "<b>x</b>" }), Output(new JsonObject { ["text/plain"] = "p", ["image/png"] = "AA\nAA\n" }), Output(new JsonObject { ["image/svg+xml"] = "<svg onload=\"alert(1)\"/>" }));
+        cell["outputs"] = new JsonArray(
+            Output(new JsonObject { ["text/html"] = "<b>x</b>" }),
+            Output(new JsonObject { ["text/plain"] = "p", ["image/png"] = "AA\nAA\n" }),
+            Output(new JsonObject { ["image/svg+xml"] = "<svg onload=\"alert(1)\"/>" })
+        );
 
         Assert.Contains("<img src=\"data:image/png;base64,AAAA\" alt=\"\">", Make(null, Write("n.ipynb", cell)), StringComparison.Ordinal);
     }
@@ -37,10 +41,15 @@ public sealed class GalleryFolderTests : IDisposable
     public void Libraries_are_there_once()
     {
         var cell = Sample.Code("1");
-        cell["outputs"] = new JsonArray(Output(new JsonObject { ["application/vnd.plotly.v1+json"] = new JsonObject { ["data"] = new JsonArray() } }));
+        cell["outputs"] = new JsonArray(
+            Output(new JsonObject { ["application/vnd.plotly.v1+json"] = new JsonObject { ["data"] = new JsonArray() } })
+        );
         Make(null, Write("a.ipynb", Sample.Text("$x$"), cell), Write("b.ipynb", Sample.Text("text")));
 
-        Assert.Equal(["katex.css", "katex.min.js", "plotly.min.js"], Directory.GetFiles(Path.Combine(Site, "assets")).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["katex.css", "katex.min.js", "plotly.min.js"],
+            Directory.GetFiles(Path.Combine(Site, "assets")).Select(Path.GetFileName).Order()
+        );
         Assert.Matches("<script nonce=\"[\\w-]{24}\" src=\"assets/plotly.min.js\"></script>", Page("a.html"));
         Assert.Contains("<link rel=\"stylesheet\" href=\"assets/katex.css\">", Page("a.html"), StringComparison.Ordinal);
         Assert.DoesNotContain("assets/", Page("b.html"), StringComparison.Ordinal);
@@ -49,9 +58,18 @@ public sealed class GalleryFolderTests : IDisposable
     [Fact]
     public void Pages_know_their_neighbours()
     {
-        Make(null, Write("a.ipynb", Sample.Text("# A < a\n\n[c](c.ipynb)")), Write("b.ipynb", Sample.Text("# B")), Write("c.ipynb", Sample.Text("# C")));
+        Make(
+            null,
+            Write("a.ipynb", Sample.Text("# A < a\n\n[c](c.ipynb)")),
+            Write("b.ipynb", Sample.Text("# B")),
+            Write("c.ipynb", Sample.Text("# C"))
+        );
 
-        Assert.Contains("<a href=\"a.html\" rel=\"prev\"><span aria-hidden=\"true\">←</span> Before: A &lt; a</a><a href=\"c.html\" rel=\"next\">", Page("b.html"), StringComparison.Ordinal);
+        Assert.Contains(
+            "<a href=\"a.html\" rel=\"prev\"><span aria-hidden=\"true\">←</span> Before: A &lt; a</a><a href=\"c.html\" rel=\"next\">",
+            Page("b.html"),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("rel=\"prev\"", Page("a.html"), StringComparison.Ordinal);
         Assert.Contains("<a href=\"c.html\">c</a>", Page("a.html"), StringComparison.Ordinal);
         Assert.Contains("<a href=\"c.ipynb\" download>c.ipynb</a>", Page("c.html"), StringComparison.Ordinal);
@@ -80,7 +98,11 @@ public sealed class GalleryFolderTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(foreign)!);
         File.WriteAllText(foreign, "mine");
 
-        Assert.Contains($"{foreign} is there already", Refused(NotebookStatus.Unwritable, Write("a.ipynb", Sample.Text("# A"))), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{foreign} is there already",
+            Refused(NotebookStatus.Unwritable, Write("a.ipynb", Sample.Text("# A"))),
+            StringComparison.Ordinal
+        );
         Assert.Equal("mine", File.ReadAllText(foreign));
         Assert.Single(Directory.GetFiles(Site, "*", SearchOption.AllDirectories));
     }
@@ -123,12 +145,32 @@ public sealed class GalleryFolderTests : IDisposable
     public void Until_it_has_run_the_index_says_so_and_a_notebook_that_left_nothing_has_a_page_without_outputs()
     {
         var cell = Sample.Code("1");
-        cell["outputs"] = new JsonArray(new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "of another day" });
+        cell["outputs"] = new JsonArray(
+            new JsonObject
+            {
+                ["output_type"] = "stream",
+                ["name"] = "stdout",
+                ["text"] = "of another day",
+            }
+        );
         var notebook = Write("a.ipynb", Sample.Text("# A"), cell);
         var gallery = GalleryFolder.Open(Site, [notebook], Facts with { AsSaved = false });
         Assert.Contains("Not run yet", Page("index.html"), StringComparison.Ordinal);
 
-        gallery.Write(Facts with { AsSaved = false }, [new(notebook, Path.Combine(Site, "a.ipynb"), NotebookStatus.BadParameter, [new(0, "", "the process", CellState.Failed, 0, "ended")])]);
+        gallery.Write(
+            Facts with
+            {
+                AsSaved = false,
+            },
+            [
+                new(
+                    notebook,
+                    Path.Combine(Site, "a.ipynb"),
+                    NotebookStatus.BadParameter,
+                    [new(0, "", "the process", CellState.Failed, 0, "ended")]
+                ),
+            ]
+        );
 
         Assert.Contains("Could not run: ended", Page("index.html"), StringComparison.Ordinal);
         Assert.DoesNotContain("of another day", Page("a.html"), StringComparison.Ordinal);
@@ -157,5 +199,11 @@ public sealed class GalleryFolderTests : IDisposable
         return path;
     }
 
-    private static JsonObject Output(JsonObject data) => new() { ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = data };
+    private static JsonObject Output(JsonObject data) =>
+        new()
+        {
+            ["output_type"] = "display_data",
+            ["metadata"] = new JsonObject(),
+            ["data"] = data,
+        };
 }

@@ -9,13 +9,22 @@ public sealed class CheckCellsTests
     public void The_teachers_checks_take_the_place_of_the_students()
     {
         var (original, handIn) = (Course.Original(), Course.HandIn("int total = 6;", null));
-        handIn.Cells.Single(static cell => cell.Source.StartsWith("Exercise.Check", StringComparison.Ordinal)).Source = "Exercise.Check(\"1\", true, right: \"\", wrong: \"\")";
+        handIn.Cells.Single(static cell => cell.Source.StartsWith("Exercise.Check", StringComparison.Ordinal)).Source =
+            "Exercise.Check(\"1\", true, right: \"\", wrong: \"\")";
 
         CheckCells.Put(original, handIn);
 
         Assert.Equal(
-            ["var xs = new[] { 1, 2, 3 };", "int total = 6;", original.Cells[2].Source, original.Cells[3].Source, "// Exercise 2: why?\n// Your turn.\nstring why = default; // your answer", original.Cells[5].Source],
-            handIn.Cells.Select(static cell => cell.Source));
+            [
+                "var xs = new[] { 1, 2, 3 };",
+                "int total = 6;",
+                original.Cells[2].Source,
+                original.Cells[3].Source,
+                "// Exercise 2: why?\n// Your turn.\nstring why = default; // your answer",
+                original.Cells[5].Source,
+            ],
+            handIn.Cells.Select(static cell => cell.Source)
+        );
     }
 
     [Fact]
@@ -26,7 +35,10 @@ public sealed class CheckCellsTests
 
         CheckCells.Put(original, handIn);
 
-        Assert.Equal(["1", .. CheckCells.Of(original).Select(static check => check.Source)], handIn.Cells.Select(static cell => cell.Source));
+        Assert.Equal(
+            ["1", .. CheckCells.Of(original).Select(static check => check.Source)],
+            handIn.Cells.Select(static cell => cell.Source)
+        );
     }
 
     [Fact]
@@ -36,7 +48,19 @@ public sealed class CheckCellsTests
         CheckCells.Put(original, executed);
         var checks = CheckCells.Of(executed);
         Course.Say(checks[0], "Exercise 1: right. 1 + 2 + 3.");
-        checks[1].SetOutputs([new JsonObject { ["output_type"] = "error", ["ename"] = "CS0103", ["evalue"] = "no total", ["traceback"] = new JsonArray() }], 2);
+        checks[1]
+            .SetOutputs(
+                [
+                    new JsonObject
+                    {
+                        ["output_type"] = "error",
+                        ["ename"] = "CS0103",
+                        ["evalue"] = "no total",
+                        ["traceback"] = new JsonArray(),
+                    },
+                ],
+                2
+            );
 
         var graded = CheckCells.Read(original, executed);
 
@@ -51,7 +75,19 @@ public sealed class CheckCellsTests
     {
         var (original, executed) = (Course.Original(), Course.HandIn(null, null));
         CheckCells.Put(original, executed);
-        CheckCells.Of(executed)[0].SetOutputs([new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "Exercise 1: right. x" }], 1);
+        CheckCells
+            .Of(executed)[0]
+            .SetOutputs(
+                [
+                    new JsonObject
+                    {
+                        ["output_type"] = "stream",
+                        ["name"] = "stdout",
+                        ["text"] = "Exercise 1: right. x",
+                    },
+                ],
+                1
+            );
 
         Assert.False(CheckCells.Read(original, executed)[0].IsRight);
     }

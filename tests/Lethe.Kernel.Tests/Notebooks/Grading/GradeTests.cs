@@ -33,12 +33,36 @@ public sealed class GradeTests : IDisposable
         var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         HandIn("anna", "int total = xs.Sum();", "string why = \"B\";");
         HandIn("ben", "int total = 5;", null);
-        HandIn("spy", Spy.Replace("PORT", port, StringComparison.Ordinal).Replace("ORIGINAL", In("course/01_sums.ipynb"), StringComparison.Ordinal).Replace("HANDINS", In("handins"), StringComparison.Ordinal), "string why = \"a\";");
-        HandIn("hog", "int total = 6; var all = new List<byte[]>(); for (;;) { var more = new byte[100_000_000]; Array.Fill(more, (byte)1); all.Add(more); }", null);
+        HandIn(
+            "spy",
+            Spy.Replace("PORT", port, StringComparison.Ordinal)
+                .Replace("ORIGINAL", In("course/01_sums.ipynb"), StringComparison.Ordinal)
+                .Replace("HANDINS", In("handins"), StringComparison.Ordinal),
+            "string why = \"a\";"
+        );
+        HandIn(
+            "hog",
+            "int total = 6; var all = new List<byte[]>(); for (;;) { var more = new byte[100_000_000]; Array.Fill(more, "
+                + "(byte)1); all.Add(more); }",
+            null
+        );
         HandIn("suicide", "int total = 6; Environment.Exit(0);", null);
         File.WriteAllText(In("handins/01_sums_eve.ipynb"), "{no");
 
-        var (code, output) = LetheProcess.Run(folder, "notebook", "grade", "handins", "--from", "course", "--out", "grades.csv", "--time", "120", "--memory", "1.5");
+        var (code, output) = LetheProcess.Run(
+            folder,
+            "notebook",
+            "grade",
+            "handins",
+            "--from",
+            "course",
+            "--out",
+            "grades.csv",
+            "--time",
+            "120",
+            "--memory",
+            "1.5"
+        );
 
         Assert.True(code == 1, output);
         var grades = File.ReadAllLines(In("grades.csv")).ToDictionary(static line => line.Split(',')[0]);

@@ -37,8 +37,16 @@ public sealed class HandInTests : IDisposable
     [Fact]
     public void An_empty_folder_is_refused()
     {
-        Assert.Contains("There is no notebook", Assert.Throws<NotebookException>(() => HandIn.In(folder, [])).Message, StringComparison.Ordinal);
-        Assert.Contains("There is no folder", Assert.Throws<NotebookException>(() => HandIn.In(Path.Combine(folder, "no"), [])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no notebook",
+            Assert.Throws<NotebookException>(() => HandIn.In(folder, [])).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "There is no folder",
+            Assert.Throws<NotebookException>(() => HandIn.In(Path.Combine(folder, "no"), [])).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private void Write(string path)

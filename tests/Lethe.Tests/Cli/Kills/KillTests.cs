@@ -7,7 +7,8 @@ using Lethe.Tests.Data;
 namespace Lethe.Tests.Cli.Kills;
 
 /// <summary>
-/// Commands are killed at random moments, with SIGKILL or SIGTERM, and started again: no record is lost or there twice, nothing is left beside the results, and nothing is
+/// Commands are killed at random moments, with SIGKILL or SIGTERM, and started again: no record is lost or there twice, nothing is left
+/// beside the results, and nothing is
 /// written elsewhere. One kill of each kind; <c>LETHE_KILLS</c> asks for so many, <c>LETHE_KILLS_SEED</c> for others.
 /// </summary>
 public sealed class KillTests
@@ -55,7 +56,10 @@ public sealed class KillTests
             var told = string.Join("; ", history);
             TestContext.Current.SendDiagnosticMessage($"{name}: {told}");
             var last = trial.Run();
-            Assert.True(last.Code == 0 || (command.RefusesResults && last.Error.Contains("is there already", StringComparison.Ordinal)), $"{told}; then {last.Code}: {last.Error}");
+            Assert.True(
+                last.Code == 0 || (command.RefusesResults && last.Error.Contains("is there already", StringComparison.Ordinal)),
+                $"{told}; then {last.Code}: {last.Error}"
+            );
             Assert.All(Faults, fault => Assert.DoesNotContain(fault, last.Error, StringComparison.Ordinal));
             Assert.Equal(undisturbed.Files, trial.Files);
             Assert.Equal(undisturbed.Records, trial.Records);
@@ -74,11 +78,18 @@ public sealed class KillTests
         }
 
         /// <summary>All that was written, but for locks, which stay.</summary>
-        public IReadOnlyList<string> Files => [.. Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder.Path, path))
-            .Where(static name => !name.Contains("/.locks/", StringComparison.Ordinal) && Path.GetFileName(name) != ".lock").Order(StringComparer.Ordinal)];
+        public IReadOnlyList<string> Files =>
+            [
+                .. Directory
+                    .EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories)
+                    .Select(path => Path.GetRelativePath(folder.Path, path))
+                    .Where(static name => !name.Contains("/.locks/", StringComparison.Ordinal) && Path.GetFileName(name) != ".lock")
+                    .Order(StringComparer.Ordinal),
+            ];
 
         /// <summary>The cells that have a record; one with two is there twice.</summary>
-        public IReadOnlyList<string> Records => [.. new RecordStore(folder["work", "runs"]).All().Select(static record => record.Id).Order(StringComparer.Ordinal)];
+        public IReadOnlyList<string> Records =>
+            [.. new RecordStore(folder["work", "runs"]).All().Select(static record => record.Id).Order(StringComparer.Ordinal)];
 
         public void Dispose() => folder.Dispose();
 
@@ -94,7 +105,12 @@ public sealed class KillTests
             }
             var code = child.Wait();
             var happened = string.Create(CultureInfo.InvariantCulture, $"signal {signal} after {after.TotalSeconds:F2} s: {code}");
-            Assert.True(code is 0 || code == 128 + signal || (code != 0 && command.RefusesResults && child.Error.Contains("is there already", StringComparison.Ordinal)), $"{happened}: {child.Error}");
+            Assert.True(
+                code is 0
+                    || code == 128 + signal
+                    || (code != 0 && command.RefusesResults && child.Error.Contains("is there already", StringComparison.Ordinal)),
+                $"{happened}: {child.Error}"
+            );
             Assert.All(Faults, fault => Assert.DoesNotContain(fault, child.Error, StringComparison.Ordinal));
             foreach (var notebook in Directory.EnumerateFiles(folder["work"], "*.ipynb"))
             {

@@ -9,25 +9,61 @@ namespace Lethe.Tests.Cli.Kills;
 /// <summary>A command that takes a few seconds, works in the folder it is typed in, and may be killed at any moment of that.</summary>
 /// <param name="Line">As typed after <c>lethe</c>.</param>
 /// <param name="Prepare">Puts into the folder what it reads.</param>
-/// <param name="RefusesResults">True if it does not overwrite a result that is there: killed after its last step, it says so when it is started again.</param>
+/// <param name="RefusesResults">True if it does not overwrite a result that is there: killed after its last step, it says so when it is
+/// started again.</param>
 /// <param name="IsSlow">Whether to run and kill it takes long.</param>
 internal sealed record KilledCommand(string Line, Action<string> Prepare, bool RefusesResults = false, bool IsSlow = false)
 {
-    public static IReadOnlyDictionary<string, KilledCommand> All { get; } = Commands().ToDictionary(static one => one.Name, static one => one.Command);
+    public static IReadOnlyDictionary<string, KilledCommand> All { get; } =
+        Commands().ToDictionary(static one => one.Name, static one => one.Command);
 
     private static IEnumerable<(string Name, KilledCommand Command)> Commands()
     {
-        yield return ("reproduce", new("reproduce lau --profile smoke --models vgg16 --methods original,lau,logit-mask --out runs", static _ => { }, IsSlow: true));
+        yield return (
+            "reproduce",
+            new("reproduce lau --profile smoke --models vgg16 --methods original,lau,logit-mask --out runs", static _ => { }, IsSlow: true)
+        );
         yield return ("train", new("train detector --profile smoke --out mine.safetensors --records runs", static _ => { }, IsSlow: true));
-        yield return ("unlearn", new("unlearn --model model.safetensors --data images --size 16 --forget cat --method lau --out new.safetensors", WriteModel, RefusesResults: true));
-        yield return ("erase", new("erase --model fashion --concept Sneaker --instead Sandal --out out --method esd-x --iterations 24 --images 1 --steps 2 --device cpu", static _ => { }, RefusesResults: true, IsSlow: true));
-        yield return ("solve", new("erase --model fashion --concept Sneaker --instead Sandal --out out --method uce --images 1 --steps 2 --device cpu", static _ => { }, RefusesResults: true, IsSlow: true));
+        yield return (
+            "unlearn",
+            new(
+                "unlearn --model model.safetensors --data images --size 16 --forget cat --method lau --out new.safetensors",
+                WriteModel,
+                RefusesResults: true
+            )
+        );
+        yield return (
+            "erase",
+            new(
+                "erase --model fashion --concept Sneaker --instead Sandal --out out --method esd-x --iterations 24 --images 1 "
+                    + "--steps 2 --device cpu",
+                static _ => { },
+                RefusesResults: true,
+                IsSlow: true
+            )
+        );
+        yield return (
+            "solve",
+            new(
+                "erase --model fashion --concept Sneaker --instead Sandal --out out --method uce --images 1 --steps 2 --device cpu",
+                static _ => { },
+                RefusesResults: true,
+                IsSlow: true
+            )
+        );
         yield return ("notebook", new("notebook run a.ipynb --in-place", WriteNotebook, IsSlow: true));
-        yield return ("notebooks", new("notebook run a.ipynb b.ipynb --parallel 2 --html --out out", static folder =>
-        {
-            WriteNotebook(folder);
-            File.Copy(Path.Combine(folder, "a.ipynb"), Path.Combine(folder, "b.ipynb"));
-        }, IsSlow: true));
+        yield return (
+            "notebooks",
+            new(
+                "notebook run a.ipynb b.ipynb --parallel 2 --html --out out",
+                static folder =>
+                {
+                    WriteNotebook(folder);
+                    File.Copy(Path.Combine(folder, "a.ipynb"), Path.Combine(folder, "b.ipynb"));
+                },
+                IsSlow: true
+            )
+        );
         yield return ("refer", new("data add celeb-df-v2 videos", WriteVideos));
         if (Directory.Exists(FashionMnist.DebianFolder))
         {
@@ -38,18 +74,45 @@ internal sealed record KilledCommand(string Line, Action<string> Prepare, bool R
     /// <summary>A notebook that takes about a second.</summary>
     public static void WriteNotebook(string folder)
     {
-        JsonObject Cell(string id, string code) => new() { ["cell_type"] = "code", ["id"] = id, ["metadata"] = new JsonObject(), ["execution_count"] = null, ["outputs"] = new JsonArray(), ["source"] = code };
-        File.WriteAllText(Path.Combine(folder, "a.ipynb"), new JsonObject
-        {
-            ["cells"] = new JsonArray(Cell("a", "1 + 1"), Cell("b", "for (var i = 0; i < 20; i++) { System.Threading.Thread.Sleep(20); Console.WriteLine(i); }"), Cell("c", "new string('x', 100_000)")),
-            ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["name"] = "lethe", ["display_name"] = "Lethe", ["language"] = "C#" } },
-            ["nbformat"] = 4, ["nbformat_minor"] = 5,
-        }.ToJsonString());
+        JsonObject Cell(string id, string code) =>
+            new()
+            {
+                ["cell_type"] = "code",
+                ["id"] = id,
+                ["metadata"] = new JsonObject(),
+                ["execution_count"] = null,
+                ["outputs"] = new JsonArray(),
+                ["source"] = code,
+            };
+        File.WriteAllText(
+            Path.Combine(folder, "a.ipynb"),
+            new JsonObject
+            {
+                ["cells"] = new JsonArray(
+                    Cell("a", "1 + 1"),
+                    Cell("b", "for (var i = 0; i < 20; i++) { System.Threading.Thread.Sleep(20); Console.WriteLine(i); }"),
+                    Cell("c", "new string('x', 100_000)")
+                ),
+                ["metadata"] = new JsonObject
+                {
+                    ["kernelspec"] = new JsonObject
+                    {
+                        ["name"] = "lethe",
+                        ["display_name"] = "Lethe",
+                        ["language"] = "C#",
+                    },
+                },
+                ["nbformat"] = 4,
+                ["nbformat_minor"] = 5,
+            }.ToJsonString()
+        );
     }
 
     private static void WriteModel(string folder)
     {
-        foreach (var (name, colour) in (ReadOnlySpan<(string, SKColor)>)[("cat", SKColors.Red), ("dog", SKColors.Green), ("owl", SKColors.Blue)])
+        foreach (
+            var (name, colour) in (ReadOnlySpan<(string, SKColor)>)[("cat", SKColors.Red), ("dog", SKColors.Green), ("owl", SKColors.Blue)]
+        )
         {
             var images = Directory.CreateDirectory(Path.Combine(folder, "images", name)).FullName;
             for (var i = 0; i < 10; i++)

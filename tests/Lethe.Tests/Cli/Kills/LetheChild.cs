@@ -7,19 +7,34 @@ namespace Lethe.Tests.Cli.Kills;
 /// <summary>The command in a process of its own, at home in a folder.</summary>
 internal sealed partial class LetheChild : IDisposable
 {
-    public const int Interrupt = 2, Kill = 9, Terminate = 15;
+    public const int Interrupt = 2,
+        Kill = 9,
+        Terminate = 15;
 
     private readonly Process process;
-    private readonly StringBuilder output = new(), error = new();
+    private readonly StringBuilder output = new(),
+        error = new();
 
     /// <param name="folder">Everything that it may write lies below.</param>
     public LetheChild(string folder, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "Lethe.Cli.dll"), .. arguments])
         {
-            WorkingDirectory = Made(folder, "work"), RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = Made(folder, "work"),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
-        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("LETHE_HOME", Made(folder, "home")), ("HOME", Made(folder, "user")), ("TMPDIR", Made(folder, "tmp")), ("OMP_NUM_THREADS", "1"), ("DOTNET_EnableDiagnostics", "0"), ("DOTNET_TieredPGO", "0")])
+        foreach (
+            var (name, value) in (ReadOnlySpan<(string, string)>)
+                [
+                    ("LETHE_HOME", Made(folder, "home")),
+                    ("HOME", Made(folder, "user")),
+                    ("TMPDIR", Made(folder, "tmp")),
+                    ("OMP_NUM_THREADS", "1"),
+                    ("DOTNET_EnableDiagnostics", "0"),
+                    ("DOTNET_TieredPGO", "0"),
+                ]
+        )
         {
             start.Environment[name] = value;
         }

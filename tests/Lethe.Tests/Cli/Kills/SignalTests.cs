@@ -54,7 +54,10 @@ public sealed class SignalTests : IDisposable
     {
         Directory.CreateDirectory(folder["work"]);
         KilledCommand.WriteNotebook(folder["work"]);
-        LetheChild[] runs = [.. Enumerable.Range(0, 3).Select(_ => new LetheChild(folder.Path, ["notebook", "run", "a.ipynb", "--in-place"]))];
+        LetheChild[] runs =
+        [
+            .. Enumerable.Range(0, 3).Select(_ => new LetheChild(folder.Path, ["notebook", "run", "a.ipynb", "--in-place"])),
+        ];
         Assert.All(runs, static run => Assert.True(run.Wait() == 0, run.Error));
         Assert.Contains("19\\n", Outputs("a"), StringComparison.Ordinal);
         Assert.Equal(["a.ipynb"], Directory.EnumerateFileSystemEntries(folder["work"]).Select(Path.GetFileName));
@@ -68,18 +71,26 @@ public sealed class SignalTests : IDisposable
     private void Write(string name)
     {
         Directory.CreateDirectory(folder["work"]);
-        File.WriteAllText(folder["work", $"{name}.ipynb"], $$$"""
+        File.WriteAllText(
+            folder["work", $"{name}.ipynb"],
+            $$$"""
             {"cells":[{"cell_type":"code","id":"a","metadata":{},"execution_count":null,"outputs":[],"source":"Console.WriteLine(\"began\"); System.IO.File.WriteAllText(\"{{{name}}}.pid\", Environment.ProcessId.ToString());"},
             {"cell_type":"code","id":"b","metadata":{},"execution_count":null,"outputs":[],"source":"for (var i = 0; i < 600; i++) { System.Threading.Thread.Sleep(100); }"}],
             "metadata":{"kernelspec":{"name":"lethe","display_name":"Lethe","language":"C#"}},"nbformat":4,"nbformat_minor":5}
-            """);
+            """
+        );
     }
 
     // The process that runs the notebook.
     private int Started(string name)
     {
         var id = 0;
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(folder["work", $"{name}.pid"]) && int.TryParse(File.ReadAllText(folder["work", $"{name}.pid"]), out id), Patience));
+        Assert.True(
+            SpinWait.SpinUntil(
+                () => File.Exists(folder["work", $"{name}.pid"]) && int.TryParse(File.ReadAllText(folder["work", $"{name}.pid"]), out id),
+                Patience
+            )
+        );
         return id;
     }
 
@@ -99,6 +110,8 @@ public sealed class SignalTests : IDisposable
     private string Outputs(string name)
     {
         using var notebook = JsonDocument.Parse(File.ReadAllBytes(folder["work", $"{name}.ipynb"]));
-        return string.Concat(notebook.RootElement.GetProperty("cells").EnumerateArray().Select(static cell => cell.GetProperty("outputs").GetRawText()));
+        return string.Concat(
+            notebook.RootElement.GetProperty("cells").EnumerateArray().Select(static cell => cell.GetProperty("outputs").GetRawText())
+        );
     }
 }

@@ -42,7 +42,10 @@ public sealed class DetectorTests
         Assert.Equal(detector.Spec, copy.Spec);
         var state = copy.state_dict();
         Assert.All(detector.state_dict(), entry => Assert.True(entry.Value.equal(state[entry.Key]).all().item<bool>(), entry.Key));
-        Assert.All(copy.named_parameters().Where(static named => named.parameter.dim() == 4), static named => Assert.True(named.parameter.shape[1] == 1 || named.parameter.stride(1) == 1, named.name));
+        Assert.All(
+            copy.named_parameters().Where(static named => named.parameter.dim() == 4),
+            static named => Assert.True(named.parameter.shape[1] == 1 || named.parameter.stride(1) == 1, named.name)
+        );
     }
 
     [Theory]
@@ -55,7 +58,10 @@ public sealed class DetectorTests
         var (outside, inside) = (before.DetachedFromScopeCount, before.ThreadTotalLiveCount);
         Step();
         Step();
-        Assert.Equal((outside, inside), (DisposeScopeManager.Statistics.DetachedFromScopeCount, DisposeScopeManager.Statistics.ThreadTotalLiveCount));
+        Assert.Equal(
+            (outside, inside),
+            (DisposeScopeManager.Statistics.DetachedFromScopeCount, DisposeScopeManager.Statistics.ThreadTotalLiveCount)
+        );
         Assert.All(detector.named_parameters(), static named => Assert.NotNull(named.parameter.grad));
 
         void Step()
@@ -95,7 +101,11 @@ public sealed class DetectorTests
         var expected = (whole.forward(x) - x).flatten(1) / 0.75;
         var kept = added.abs().amax([1]).gt(0);
         // Five standard deviations of a binomial.
-        Assert.InRange(kept.sum().item<long>(), (Images * 0.75) - (5 * Math.Sqrt(Images * 0.1875)), (Images * 0.75) + (5 * Math.Sqrt(Images * 0.1875)));
+        Assert.InRange(
+            kept.sum().item<long>(),
+            (Images * 0.75) - (5 * Math.Sqrt(Images * 0.1875)),
+            (Images * 0.75) + (5 * Math.Sqrt(Images * 0.1875))
+        );
         Assert.True(added[kept].allclose(expected[kept], 1e-3, 1e-4));
         block.eval();
         Assert.True((block.forward(x) - x).flatten(1).abs().amax([1]).gt(0).all().item<bool>());

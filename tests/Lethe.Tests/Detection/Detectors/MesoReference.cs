@@ -1,12 +1,14 @@
 namespace Lethe.Tests.Detection.Detectors;
 
-/// <summary>Meso-4 and MesoInception-4 in plain loops over arrays in the layout of Keras: what the networks of the kit are compared with.</summary>
+/// <summary>Meso-4 and MesoInception-4 in plain loops over arrays in the layout of Keras: what the networks of the kit are compared
+/// with.</summary>
 internal sealed class MesoReference(bool inception, IReadOnlyDictionary<string, float[]> weights)
 {
     /// <summary>The kernels in the order Keras makes them: side, inputs, outputs, dilation.</summary>
-    public static IReadOnlyList<(int Side, int Input, int Output, int Dilation)> Kernels(bool inception) => !inception
-        ? [(3, 3, 8, 1), (5, 8, 8, 1), (5, 8, 16, 1), (5, 16, 16, 1)]
-        : [.. Block(3, 1), .. Block(11, 2), (5, 12, 16, 1), (5, 16, 16, 1)];
+    public static IReadOnlyList<(int Side, int Input, int Output, int Dilation)> Kernels(bool inception) =>
+        !inception
+            ? [(3, 3, 8, 1), (5, 8, 8, 1), (5, 8, 16, 1), (5, 16, 16, 1)]
+            : [.. Block(3, 1), .. Block(11, 2), (5, 12, 16, 1), (5, 16, 16, 1)];
 
     public static int[] Widths(bool inception) => inception ? [11, 12, 16, 16] : [8, 8, 16, 16];
 
@@ -65,7 +67,12 @@ internal sealed class MesoReference(bool inception, IReadOnlyDictionary<string, 
         for (var c = 0; c < y.GetLength(1); c++)
         for (var n = 0; n < y.GetLength(2); n++)
         {
-            y[r, c, n] = ((y[r, c, n] - weights[$"{name}/moving_mean:0"][n]) / Math.Sqrt(weights[$"{name}/moving_variance:0"][n] + 1e-3) * weights[$"{name}/gamma:0"][n]) + weights[$"{name}/beta:0"][n];
+            y[r, c, n] =
+                (
+                    (y[r, c, n] - weights[$"{name}/moving_mean:0"][n])
+                    / Math.Sqrt(weights[$"{name}/moving_variance:0"][n] + 1e-3)
+                    * weights[$"{name}/gamma:0"][n]
+                ) + weights[$"{name}/beta:0"][n];
         }
         return y;
     }

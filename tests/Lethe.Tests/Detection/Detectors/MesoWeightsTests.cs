@@ -86,7 +86,9 @@ public sealed class MesoWeightsTests : IDisposable
             var bytes = (byte[])good.Clone();
             for (var flips = random.Next(8); flips >= 0; flips--)
             {
-                bytes[random.Next(2) == 0 ? random.Next(bytes.Length) : random.Next(4096)] = (byte)(random.Next(3) == 0 ? 255 : random.Next(256));
+                bytes[random.Next(2) == 0 ? random.Next(bytes.Length) : random.Next(4096)] = (byte)(
+                    random.Next(3) == 0 ? 255 : random.Next(256)
+                );
             }
             try
             {
@@ -113,13 +115,20 @@ public sealed class MesoWeightsTests : IDisposable
     public void The_authors_weights_tell_the_authors_pictures_apart(string name, string weights)
     {
         var data = Environment.GetEnvironmentVariable("LETHE_MESONET");
-        Need.Other(Directory.Exists(data), "LETHE_MESONET", "LETHE_MESONET names no folder with MesoNet's weights and pictures; 'lethe data get mesonet' gets one.");
+        Need.Other(
+            Directory.Exists(data),
+            "LETHE_MESONET",
+            "LETHE_MESONET names no folder with MesoNet's weights and pictures; 'lethe data get mesonet' gets one."
+        );
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         using var detector = DetectorCatalog.Create(new(name, 2));
         PretrainedWeights.Load(detector, Find(weights));
         detector.eval();
-        foreach (var (picture, isReal) in ((string, bool)[])[("real00240.jpg", true), ("real00772.jpg", true), ("df00204.jpg", false), ("df01254.jpg", false)])
+        foreach (
+            var (picture, isReal) in ((string, bool)[])
+                [("real00240.jpg", true), ("real00772.jpg", true), ("df00204.jpg", false), ("df01254.jpg", false)]
+        )
         {
             var pixels = tensor(ImageFile.Read(Find(picture), 256)!, [1, 3, 256, 256], uint8).to(ScalarType.Float32).div_(255);
             var real = detector.forward(pixels.ChannelsLast()).softmax(1)[0, 0].item<float>();
@@ -164,8 +173,15 @@ public sealed class MesoWeightsTests : IDisposable
         Add("dense_2/bias:0", 0.2, 0, 1);
         return arrays;
 
-        void Add(string key, double spread, double middle, params int[] shape) => arrays[key] =
-            ([.. Enumerable.Range(0, shape.Aggregate(1, static (product, side) => product * side)).Select(_ => (float)((((2 * random.NextDouble()) - 1) * spread) + middle))], [.. shape.Select(static side => (ulong)side)]);
+        void Add(string key, double spread, double middle, params int[] shape) =>
+            arrays[key] = (
+                [
+                    .. Enumerable
+                        .Range(0, shape.Aggregate(1, static (product, side) => product * side))
+                        .Select(_ => (float)((((2 * random.NextDouble()) - 1) * spread) + middle)),
+                ],
+                [.. shape.Select(static side => (ulong)side)]
+            );
     }
 
     private string Write(Dictionary<string, (float[] Values, ulong[] Shape)> arrays)

@@ -30,10 +30,35 @@ public sealed class ParameterCountTests
         using var detector = DetectorCatalog.Create(new("efficientnet-b1", 2));
         long[] expected =
         [
-            1448, 612, 6004, 10710, 10710, 15350, 31290, 31290, 37130, 102900, 102900, 102900, 126004, 208572, 208572, 208572, 262492, 587952, 587952, 587952, 587952, 717232, 1563600,
+            1448,
+            612,
+            6004,
+            10710,
+            10710,
+            15350,
+            31290,
+            31290,
+            37130,
+            102900,
+            102900,
+            102900,
+            126004,
+            208572,
+            208572,
+            208572,
+            262492,
+            587952,
+            587952,
+            587952,
+            587952,
+            717232,
+            1563600,
         ];
         int[] repeats = [2, 3, 3, 4, 4, 5, 2];
-        Assert.Equal(expected, repeats.SelectMany((count, stage) => Enumerable.Range(0, count).Select(i => Count(detector, $"features.{stage + 1}.{i}."))));
+        Assert.Equal(
+            expected,
+            repeats.SelectMany((count, stage) => Enumerable.Range(0, count).Select(i => Count(detector, $"features.{stage + 1}.{i}.")))
+        );
         Assert.Equal(6_513_184, Count(detector, "features."));
     }
 
@@ -61,11 +86,20 @@ public sealed class ParameterCountTests
         using var detector = DetectorCatalog.Create(new(name, 2));
         detector.eval();
         var output = detector.Look(Models.PoisonedHeap.Images(1, side: side));
-        Assert.Equal(expected, string.Join(", ", output.Levels.Select(static level => level.dim() == 2 ? $"{level.shape[1]}" : $"{level.shape[1]}x{level.shape[2]}")));
+        Assert.Equal(
+            expected,
+            string.Join(
+                ", ",
+                output.Levels.Select(static level => level.dim() == 2 ? $"{level.shape[1]}" : $"{level.shape[1]}x{level.shape[2]}")
+            )
+        );
         Assert.Equal([1, detector.FeatureSize], output.Features.shape);
         Assert.Equal([1, 2], output.Logits.shape);
     }
 
     private static long Count(Detector detector, string prefix) =>
-        detector.named_parameters().Where(named => named.name.StartsWith(prefix, StringComparison.Ordinal)).Sum(static named => named.parameter.numel());
+        detector
+            .named_parameters()
+            .Where(named => named.name.StartsWith(prefix, StringComparison.Ordinal))
+            .Sum(static named => named.parameter.numel());
 }

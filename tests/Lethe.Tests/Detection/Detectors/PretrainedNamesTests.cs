@@ -24,7 +24,8 @@ public sealed class PretrainedNamesTests
     [InlineData("model.classifier.bias", "classifier.1.bias")]
     [InlineData("blocks.0.0.bn3.bias", "blocks.0.0.bn3.bias")] // no such layer
     [InlineData("blocks.3.2.attention", "blocks.3.2.attention")]
-    public void Timm(string theirs, string ours) => Assert.Equal(ours, PretrainedNames.Translate(["conv_stem.weight", .. new[] { theirs }.Except(["conv_stem.weight"])])[theirs]);
+    public void Timm(string theirs, string ours) =>
+        Assert.Equal(ours, PretrainedNames.Translate(["conv_stem.weight", .. new[] { theirs }.Except(["conv_stem.weight"])])[theirs]);
 
     [Theory]
     [InlineData("_conv_stem.weight", "features.0.0.weight")]
@@ -52,5 +53,6 @@ public sealed class PretrainedNamesTests
     [InlineData("module.fc.bias", "fc.bias")]
     [InlineData("block12.rep.4.pointwise.weight", "block12.rep.4.pointwise.weight")]
     [InlineData("features.7.1.block.3.1.bias", "features.7.1.block.3.1.bias")]
-    public void Other_networks_keep_their_names_but_for_the_head_of_Xception(string theirs, string ours) => Assert.Equal(ours, PretrainedNames.Translate([theirs])[theirs]);
+    public void Other_networks_keep_their_names_but_for_the_head_of_Xception(string theirs, string ours) =>
+        Assert.Equal(ours, PretrainedNames.Translate([theirs])[theirs]);
 }

@@ -17,9 +17,14 @@ public sealed class PretrainedWeightsTests : IDisposable
     public void Everything_is_copied_whatever_the_library()
     {
         using var source = Small("xception");
-        var tensors = source.state_dict().Where(static entry => !entry.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal)).ToDictionary(
-            static entry => entry.Key.Replace("fc.", "last_linear.", StringComparison.Ordinal),
-            static entry => entry.Key.EndsWith("pointwise.weight", StringComparison.Ordinal) ? entry.Value.squeeze(3).squeeze(2) : entry.Value);
+        var tensors = source
+            .state_dict()
+            .Where(static entry => !entry.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal))
+            .ToDictionary(
+                static entry => entry.Key.Replace("fc.", "last_linear.", StringComparison.Ordinal),
+                static entry =>
+                    entry.Key.EndsWith("pointwise.weight", StringComparison.Ordinal) ? entry.Value.squeeze(3).squeeze(2) : entry.Value
+            );
         using var target = Small("xception");
         var report = PretrainedWeights.Load(target, Write(tensors));
         Assert.Equal((tensors.Count, 0, 0, 0), (report.Loaded.Count, report.Missing.Count, report.Extra.Count, report.Misshapen.Count));
@@ -30,7 +35,11 @@ public sealed class PretrainedWeightsTests : IDisposable
     public void A_classifier_of_other_classes_is_skipped_and_reported_and_so_is_what_nobody_asked_for()
     {
         using var source = Small("resnet50");
-        var tensors = new Dictionary<string, Tensor>(source.state_dict()) { ["fc.weight"] = zeros(1000, source.FeatureSize), ["aux.weight"] = zeros(1) };
+        var tensors = new Dictionary<string, Tensor>(source.state_dict())
+        {
+            ["fc.weight"] = zeros(1000, source.FeatureSize),
+            ["aux.weight"] = zeros(1),
+        };
         tensors.Remove("fc.bias");
         using var target = Small("resnet50");
         var head = target.Head.weight!.clone();
@@ -67,7 +76,11 @@ public sealed class PretrainedWeightsTests : IDisposable
         var error = Assert.Throws<LetheException>(() => PretrainedWeights.Load(tensorFlow, path));
         Assert.Equal((ExitCode.Usage, true), (error.ExitCode, error.Message.Contains("take efficientnet-b0.", StringComparison.Ordinal)));
         PretrainedWeights.Load(tensorFlow, path, Convention.TensorFlow);
-        Assert.Contains("take efficientnet-b0-tf.", Assert.Throws<LetheException>(() => PretrainedWeights.Load(source, path, Convention.TensorFlow)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "take efficientnet-b0-tf.",
+            Assert.Throws<LetheException>(() => PretrainedWeights.Load(source, path, Convention.TensorFlow)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -78,7 +91,11 @@ public sealed class PretrainedWeightsTests : IDisposable
         var tensors = new Dictionary<string, Tensor> { ["conv_stem.weight"] = zeros(1) };
         Assert.Null(PretrainedWeights.Read(Write(tensors)).Trained);
         using var detector = Small("efficientnet-b0");
-        Assert.Contains("name the convention", Assert.Throws<LetheException>(() => PretrainedWeights.Load(detector, folder["weights.safetensors"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "name the convention",
+            Assert.Throws<LetheException>(() => PretrainedWeights.Load(detector, folder["weights.safetensors"])).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(convention, PretrainedWeights.Read(Write(tensors, new() { ["architecture"] = architecture })).Trained);
         folder.Write("config.json", Encoding.UTF8.GetBytes($$"""{"architecture": "{{architecture}}"}"""));
         Assert.Equal(convention, PretrainedWeights.Read(Write(tensors)).Trained);
@@ -88,7 +105,17 @@ public sealed class PretrainedWeightsTests : IDisposable
 
     [Fact]
     public void A_layer_that_comes_twice_is_refused() =>
-        Assert.Contains("twice", Assert.Throws<LetheException>(() => PretrainedWeights.Read(Write(new Dictionary<string, Tensor> { ["fc.bias"] = zeros(2), ["last_linear.bias"] = zeros(2) }))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "twice",
+            Assert
+                .Throws<LetheException>(() =>
+                    PretrainedWeights.Read(
+                        Write(new Dictionary<string, Tensor> { ["fc.bias"] = zeros(2), ["last_linear.bias"] = zeros(2) })
+                    )
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     public void Dispose()
     {

@@ -10,8 +10,14 @@ public sealed class StandInTests
     [Fact]
     public void Everything_that_stands_in_says_so()
     {
-        Assert.All(ObjectiveCatalog.Names.Concat(DetectorCatalog.Names).Where(static name => name.Contains("bznet") || name.Contains("fang")), static name => Assert.EndsWith("-stand-in", name));
-        Assert.All((IDetectorObjective[])[new BznetStandInObjective(), new FangLinStandInObjective()], static objective => Assert.EndsWith("(stand-in)", objective.Title));
+        Assert.All(
+            ObjectiveCatalog.Names.Concat(DetectorCatalog.Names).Where(static name => name.Contains("bznet") || name.Contains("fang")),
+            static name => Assert.EndsWith("-stand-in", name)
+        );
+        Assert.All(
+            (IDetectorObjective[])[new BznetStandInObjective(), new FangLinStandInObjective()],
+            static objective => Assert.EndsWith("(stand-in)", objective.Title)
+        );
     }
 
     [Fact]
@@ -26,7 +32,9 @@ public sealed class StandInTests
         var seen = randn(2, 3 * features);
         var branches = detector.BranchLogits(seen);
         Assert.Equal(3, branches.Count);
-        Assert.True((branches[0] + branches[1] + branches[2] - (2 * detector.Head.bias!)).allclose(detector.Head.forward(seen), atol: 1e-5));
+        Assert.True(
+            (branches[0] + branches[1] + branches[2] - (2 * detector.Head.bias!)).allclose(detector.Head.forward(seen), atol: 1e-5)
+        );
     }
 
     [Fact]

@@ -18,15 +18,20 @@ public sealed class FrequencyAttentionTests
 
     [Fact]
     public void Without_attention_it_is_the_squared_distance_over_the_places() =>
-        Gen.Select(Gen.Int[1, 6], Gen.Int[1, 6], Gen.Int[0, 1000]).Sample((width, height, seed) =>
-        {
-            using var scope = NewDisposeScope();
-            manual_seed(seed);
-            var (student, teacher) = (randn(3, 2, width, height), randn(3, 2, width, height));
-            // Parseval: sum |F x|^2 = sum |x|^2, over W H once more and over N.
-            var expected = (student - teacher).square().sum().item<float>() / (width * height * 3);
-            Assert.Equal(expected, new FrequencyAttention(0).Of(student, teacher).item<float>(), 1e-4 * expected);
-        }, iter: 30, threads: 1);
+        Gen.Select(Gen.Int[1, 6], Gen.Int[1, 6], Gen.Int[0, 1000])
+            .Sample(
+                (width, height, seed) =>
+                {
+                    using var scope = NewDisposeScope();
+                    manual_seed(seed);
+                    var (student, teacher) = (randn(3, 2, width, height), randn(3, 2, width, height));
+                    // Parseval: sum |F x|^2 = sum |x|^2, over W H once more and over N.
+                    var expected = (student - teacher).square().sum().item<float>() / (width * height * 3);
+                    Assert.Equal(expected, new FrequencyAttention(0).Of(student, teacher).item<float>(), 1e-4 * expected);
+                },
+                iter: 30,
+                threads: 1
+            );
 
     [Fact]
     public void It_is_what_a_transform_written_out_gives()

@@ -35,47 +35,63 @@ public sealed class MultiViewTests
 
     [Fact]
     public void Slices_are_those_of_a_sort_by_hand() =>
-        Gen.Select(Gen.Double[-5, 5].Array[2, 60], Gen.Int[1, 9]).Sample((projections, slices) =>
-        {
-            using var scope = NewDisposeScope();
-            var values = projections.Select(static p => (float)p).ToArray();
-            var mass = Enumerable.Range(1, values.Length).Select(static i => (float)i).ToArray();
-            var slice = MultiView.Slices(tensor(values), slices);
-            var masses = MultiView.InSlices(tensor(mass).unsqueeze(0), slice, slices).data<float>().ToArray();
-
-            // Along the sorted voxels, from one edge to the next; the last edge belongs to the last slice.
-            var sorted = values.Zip(mass).OrderBy(static pair => pair.First).ToList();
-            var (least, most) = (sorted[0].First, sorted[^1].First);
-            var (expected, at) = (new double[slices], 0);
-            for (var k = 0; k < slices; k++)
-            {
-                while (at < sorted.Count && (k == slices - 1 || Fraction(sorted[at].First) < k + 1))
+        Gen.Select(Gen.Double[-5, 5].Array[2, 60], Gen.Int[1, 9])
+            .Sample(
+                (projections, slices) =>
                 {
-                    expected[k] += sorted[at++].Second;
-                }
-            }
-            Assert.Equal(expected, masses.Select(static m => (double)m));
+                    using var scope = NewDisposeScope();
+                    var values = projections.Select(static p => (float)p).ToArray();
+                    var mass = Enumerable.Range(1, values.Length).Select(static i => (float)i).ToArray();
+                    var slice = MultiView.Slices(tensor(values), slices);
+                    var masses = MultiView.InSlices(tensor(mass).unsqueeze(0), slice, slices).data<float>().ToArray();
 
-            float Fraction(float value) => (value - least) / Math.Max(most - least, 1e-30f) * slices;
-        }, iter: 200, threads: 1);
+                    // Along the sorted voxels, from one edge to the next; the last edge belongs to the last slice.
+                    var sorted = values.Zip(mass).OrderBy(static pair => pair.First).ToList();
+                    var (least, most) = (sorted[0].First, sorted[^1].First);
+                    var (expected, at) = (new double[slices], 0);
+                    for (var k = 0; k < slices; k++)
+                    {
+                        while (at < sorted.Count && (k == slices - 1 || Fraction(sorted[at].First) < k + 1))
+                        {
+                            expected[k] += sorted[at++].Second;
+                        }
+                    }
+                    Assert.Equal(expected, masses.Select(static m => (double)m));
+
+                    float Fraction(float value) => (value - least) / Math.Max(most - least, 1e-30f) * slices;
+                },
+                iter: 200,
+                threads: 1
+            );
 
     [Fact]
     public void Everybody_has_another_of_his_class_and_one_of_the_other() =>
-        Gen.Select(Gen.Int[0, 1].Array[1, 12], Gen.ULong).Sample((classes, seed) =>
-        {
-            using var scope = NewDisposeScope();
-            var labels = classes.Select(static c => (long)c).ToArray();
-            var partners = Partners.Draw(labels, new RandomStream(seed));
-            var same = partners.Same(CPU).data<long>().ToArray();
-            Assert.Equal(labels, same.Select(i => labels[i]));
-            Assert.Equal(labels.Length, same.Distinct().Count());
-            Assert.All(same.Index(), pair => Assert.True(pair.Item != pair.Index || labels.Count(label => label == labels[pair.Index]) == 1));
-            Assert.Equal(labels.Distinct().Count() == 2, partners.HasOther);
-            if (partners.HasOther)
-            {
-                Assert.All(partners.Other(CPU).data<long>().ToArray().Index(), pair => Assert.NotEqual(labels[pair.Index], labels[pair.Item]));
-            }
-        }, iter: 200, threads: 1);
+        Gen.Select(Gen.Int[0, 1].Array[1, 12], Gen.ULong)
+            .Sample(
+                (classes, seed) =>
+                {
+                    using var scope = NewDisposeScope();
+                    var labels = classes.Select(static c => (long)c).ToArray();
+                    var partners = Partners.Draw(labels, new RandomStream(seed));
+                    var same = partners.Same(CPU).data<long>().ToArray();
+                    Assert.Equal(labels, same.Select(i => labels[i]));
+                    Assert.Equal(labels.Length, same.Distinct().Count());
+                    Assert.All(
+                        same.Index(),
+                        pair => Assert.True(pair.Item != pair.Index || labels.Count(label => label == labels[pair.Index]) == 1)
+                    );
+                    Assert.Equal(labels.Distinct().Count() == 2, partners.HasOther);
+                    if (partners.HasOther)
+                    {
+                        Assert.All(
+                            partners.Other(CPU).data<long>().ToArray().Index(),
+                            pair => Assert.NotEqual(labels[pair.Index], labels[pair.Item])
+                        );
+                    }
+                },
+                iter: 200,
+                threads: 1
+            );
 
     [Fact]
     public void Classes_are_kept_apart_up_to_the_margin()

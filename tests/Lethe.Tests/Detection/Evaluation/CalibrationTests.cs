@@ -10,8 +10,16 @@ public sealed class CalibrationTests
     // n frames at each margin, of which a share is fake.
     private static DetectorScores At(params (double Margin, int Fakes, int Reals)[] groups)
     {
-        var samples = groups.SelectMany(static group => Enumerable.Range(0, group.Fakes + group.Reals).Select(i => (group.Margin, Fake: i < group.Fakes))).ToList();
-        return new(["raw"], [.. samples.Select(static (sample, i) => new PairedFrame($"v{i}", "id", sample.Fake ? "P-DF" : Film.Real, 0))], [[.. samples.Select(static sample => sample.Margin)]]);
+        var samples = groups
+            .SelectMany(static group => Enumerable.Range(0, group.Fakes + group.Reals).Select(i => (group.Margin, Fake: i < group.Fakes)))
+            .ToList();
+        return new(
+            ["raw"],
+            [.. samples.Select(static (sample, i) => new PairedFrame($"v{i}", "id", sample.Fake ? "P-DF" : Film.Real, 0))],
+            [
+                [.. samples.Select(static sample => sample.Margin)],
+            ]
+        );
     }
 
     [Fact]
@@ -56,14 +64,20 @@ public sealed class CalibrationTests
     }
 
     [Fact]
-    public void Any_scores_have_a_finite_calibration_of_positive_slope() => Gen.Double[-20, 20].Array[2, 30].Sample(static margins =>
-    {
-        var scores = At([.. margins.Select(static (margin, i) => (margin, i % 2, 1 - (i % 2)))]);
-        foreach (var fitted in new[] { Calibration.FitTemperature(scores), Calibration.FitPlatt(scores) })
-        {
-            Assert.True(fitted.Slope > 0 && double.IsFinite(fitted.Slope) && double.IsFinite(fitted.Offset));
-        }
-    }, iter: 300);
+    public void Any_scores_have_a_finite_calibration_of_positive_slope() =>
+        Gen.Double[-20, 20]
+            .Array[2, 30]
+            .Sample(
+                static margins =>
+                {
+                    var scores = At([.. margins.Select(static (margin, i) => (margin, i % 2, 1 - (i % 2)))]);
+                    foreach (var fitted in new[] { Calibration.FitTemperature(scores), Calibration.FitPlatt(scores) })
+                    {
+                        Assert.True(fitted.Slope > 0 && double.IsFinite(fitted.Slope) && double.IsFinite(fitted.Offset));
+                    }
+                },
+                iter: 300
+            );
 
     [Fact]
     public void One_class_cannot_be_calibrated() => Assert.Throws<ArgumentException>(() => Calibration.FitTemperature(At((1, 3, 0))));

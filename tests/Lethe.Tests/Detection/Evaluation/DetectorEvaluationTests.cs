@@ -26,7 +26,12 @@ public sealed class DetectorEvaluationTests
         foreach (var (position, quality) in new[] { (0, 0), (3, 2), (66, 1), (69, 2) })
         {
             var pixels = images.Read([rows[position]])[0, quality].unsqueeze(0).to(ScalarType.Float32) / 255;
-            var p = detector.forward((pixels - tensor(detector.Normalization.Mean).view(1, 3, 1, 1)) / tensor(detector.Normalization.Std).view(1, 3, 1, 1)).softmax(1)[0, 1].item<float>();
+            var p = detector
+                .forward(
+                    (pixels - tensor(detector.Normalization.Mean).view(1, 3, 1, 1)) / tensor(detector.Normalization.Std).view(1, 3, 1, 1)
+                )
+                .softmax(1)[0, 1]
+                .item<float>();
             Assert.Equal(p, scores.Probability(quality, position), 1e-5);
         }
         var features = DetectorEvaluation.Features(detector, images, rows, cancellation: Token);
@@ -58,7 +63,9 @@ public sealed class DetectorEvaluationTests
         DetectorEvaluation.Score(detector, images, [0, 1], cancellation: Token);
         var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         DetectorEvaluation.Score(detector, images, [0, 1], cancellation: Token);
-        Assert.Throws<OperationCanceledException>(() => DetectorEvaluation.Score(detector, images, [0, 1], cancellation: new(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() =>
+            DetectorEvaluation.Score(detector, images, [0, 1], cancellation: new(canceled: true))
+        );
         Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 }

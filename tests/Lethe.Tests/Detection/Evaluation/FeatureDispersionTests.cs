@@ -7,7 +7,8 @@ namespace Lethe.Tests.Detection.Evaluation;
 
 public sealed class FeatureDispersionTests
 {
-    private static List<PairedFrame> Frames(int count) => [.. Enumerable.Range(0, count).Select(static i => new PairedFrame($"v{i}", "id", i % 2 == 1 ? "P-DF" : Film.Real, 0))];
+    private static List<PairedFrame> Frames(int count) =>
+        [.. Enumerable.Range(0, count).Select(static i => new PairedFrame($"v{i}", "id", i % 2 == 1 ? "P-DF" : Film.Real, 0))];
 
     [Fact]
     public void It_is_what_one_computes_by_hand()
@@ -35,7 +36,10 @@ public sealed class FeatureDispersionTests
         Assert.InRange(one.Silhouette, -0.02, 0.02);
         Assert.InRange(one.Ratio, 0.9, 1.1);
         var fake = tensor(Frames(200).Select(static frame => frame.IsFake).ToArray());
-        var rows = (Real: x.index_select(1, (~fake).nonzero().flatten()).flatten(0, 1), Fake: x.index_select(1, fake.nonzero().flatten()).flatten(0, 1));
+        var rows = (
+            Real: x.index_select(1, (~fake).nonzero().flatten()).flatten(0, 1),
+            Fake: x.index_select(1, fake.nonzero().flatten()).flatten(0, 1)
+        );
         Assert.Equal((rows.Real.unsqueeze(1) - rows.Fake.unsqueeze(0)).norm(2).mean().item<float>(), one.BetweenClasses, 1e-4);
     }
 

@@ -19,7 +19,8 @@ public sealed class FrequencyViewTests
         Assert.True((x, y) == (across, down) || (x, y) == (-across, -down));
     }
 
-    // A cosine of amplitude a has |F| = a / 2 sum w^2D / side at its frequency; the Hann window's mean is 1/2, squared over two directions 1/4: a side / 8.
+    // A cosine of amplitude a has |F| = a / 2 sum w^2D / side at its frequency; the Hann window's mean is 1/2, squared over two directions
+    // 1/4: a side / 8.
     [Fact]
     public void Its_height_is_that_of_the_orthonormal_transform()
     {
@@ -28,7 +29,11 @@ public sealed class FrequencyViewTests
     }
 
     [Fact]
-    public void A_plain_crop_has_no_frequencies() => Assert.All(FrequencyView.Of([.. Enumerable.Repeat((byte)90, 3 * Side * Side)], Side).Profile, static value => Assert.InRange(value, -6.01, -4));
+    public void A_plain_crop_has_no_frequencies() =>
+        Assert.All(
+            FrequencyView.Of([.. Enumerable.Repeat((byte)90, 3 * Side * Side)], Side).Profile,
+            static value => Assert.InRange(value, -6.01, -4)
+        );
 
     [Fact]
     public void White_noise_is_as_strong_everywhere()
@@ -42,14 +47,17 @@ public sealed class FrequencyViewTests
     [Fact]
     public void What_a_filter_takes_is_missing_in_the_profile()
     {
-        // One and the same noise before and after a 3x3 mean: what differs is the filter's gain, (1 + 2 cos(2 pi u / side)) / 3 in each direction.
+        // One and the same noise before and after a 3x3 mean: what differs is the filter's gain, (1 + 2 cos(2 pi u / side)) / 3 in each
+        // direction.
         var random = new RandomStream(4);
         var noise = Enumerable.Range(0, Side * Side).Select(_ => random.Next(256)).ToArray();
         var (sharp, smooth) = (new byte[3 * Side * Side], new byte[3 * Side * Side]);
         for (var i = 0; i < Side * Side; i++)
         {
             var (x, y) = (i % Side, i / Side);
-            var mean = Enumerable.Range(0, 9).Average(k => noise[((y + (k / 3) - 1 + Side) % Side * Side) + ((x + (k % 3) - 1 + Side) % Side)]);
+            var mean = Enumerable
+                .Range(0, 9)
+                .Average(k => noise[((y + (k / 3) - 1 + Side) % Side * Side) + ((x + (k % 3) - 1 + Side) % Side)]);
             sharp.AsSpan(3 * i, 3).Fill((byte)noise[i]);
             smooth.AsSpan(3 * i, 3).Fill((byte)Math.Round(mean));
         }
@@ -59,10 +67,13 @@ public sealed class FrequencyViewTests
             Assert.Equal(Gain(ring), after[ring] - before[ring], 0.1);
         }
 
-        static double Gain(int ring) => (from u in Enumerable.Range(-ring, (2 * ring) + 1)
-                                         from v in Enumerable.Range(-ring, (2 * ring) + 1)
-                                         where (int)Math.Round(Math.Sqrt((u * u) + (v * v))) == ring
-                                         select Math.Log10(Axis(u) * Axis(v))).Average();
+        static double Gain(int ring) =>
+            (
+                from u in Enumerable.Range(-ring, (2 * ring) + 1)
+                from v in Enumerable.Range(-ring, (2 * ring) + 1)
+                where (int)Math.Round(Math.Sqrt((u * u) + (v * v))) == ring
+                select Math.Log10(Axis(u) * Axis(v))
+            ).Average();
 
         static double Axis(int u) => (1 + (2 * Math.Cos(2 * Math.PI * u / Side))) / 3;
     }

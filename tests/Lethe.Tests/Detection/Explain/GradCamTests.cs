@@ -119,7 +119,10 @@ public sealed class GradCamTests
         public override DetectorOutput Look(Tensor images)
         {
             var own = images * 1;
-            var half = images.shape[2] % 2 == 0 ? own.reshape(images.shape[0], 3, images.shape[2] / 2, 2, images.shape[3] / 2, 2).mean([3, 5]) : own;
+            var half =
+                images.shape[2] % 2 == 0
+                    ? own.reshape(images.shape[0], 3, images.shape[2] / 2, 2, images.shape[3] / 2, 2).mean([3, 5])
+                    : own;
             var features = half.mean([2, 3]);
             return new([own, half, features], features, fc.forward(features));
         }

@@ -18,7 +18,10 @@ public sealed class AddObjectiveTests
         var batch = RivalBatch.Of(detector, 4, 32);
         Assert.Contains("AddObjective.With", Assert.Throws<LetheException>(() => new AddObjective().Loss(detector, batch)).Message);
         var raw = batch with { Qualities = ["raw"] };
-        Assert.Contains("compressed", Assert.Throws<LetheException>(() => new AddObjective().With(teacher, "raw").Loss(detector, raw)).Message);
+        Assert.Contains(
+            "compressed",
+            Assert.Throws<LetheException>(() => new AddObjective().With(teacher, "raw").Loss(detector, raw)).Message
+        );
     }
 
     [Fact]
@@ -54,7 +57,10 @@ public sealed class AddObjectiveTests
         Assert.All(teacher.parameters(), static parameter => Assert.True(parameter.grad is null));
         Assert.All(teacher.state_dict(), pair => Assert.True(pair.Value.equal(before[pair.Key]).all().item<bool>(), pair.Key));
 
-        float With(double frequency, double view) => (objective with { FrequencyWeight = frequency, MultiViewWeight = view }).Loss(detector, batch with { Random = new(1) }).item<float>();
+        float With(double frequency, double view) =>
+            (objective with { FrequencyWeight = frequency, MultiViewWeight = view })
+                .Loss(detector, batch with { Random = new(1) })
+                .item<float>();
         detector.eval();
         var (none, one, other, both) = (With(0, 0), With(1, 0), With(0, 1), With(1, 1));
         Assert.True(one > none && other > none);

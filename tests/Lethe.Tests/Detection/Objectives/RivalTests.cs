@@ -12,8 +12,15 @@ public sealed class RivalTests
 {
     private const int Side = 64;
 
-    public static TheoryData<string, string> Rivals => new(
-        ("f3net", "baseline"), ("f3net-fad", "baseline"), ("mat", "mat"), ("bznet-stand-in", "bznet-stand-in"), ("tiny", "fang-lin-stand-in"), ("tiny", "add"));
+    public static TheoryData<string, string> Rivals =>
+        new(
+            ("f3net", "baseline"),
+            ("f3net-fad", "baseline"),
+            ("mat", "mat"),
+            ("bznet-stand-in", "bznet-stand-in"),
+            ("tiny", "fang-lin-stand-in"),
+            ("tiny", "add")
+        );
 
     public static TheoryData<string> Networks => new("f3net", "f3net-fad", "mat", "bznet-stand-in");
 
@@ -38,8 +45,10 @@ public sealed class RivalTests
             PoisonedHeap.Fill();
             logits.square().mean().backward();
             Assert.True(PoisonedHeap.IsFinite(images.grad!), $"{type} gradient of the images, call {call}");
-            Assert.All(detector.named_parameters().Where(static named => named.parameter.grad is not null), named =>
-                Assert.True(PoisonedHeap.IsFinite(named.parameter.grad!), $"{type} gradient of {named.name}, call {call}"));
+            Assert.All(
+                detector.named_parameters().Where(static named => named.parameter.grad is not null),
+                named => Assert.True(PoisonedHeap.IsFinite(named.parameter.grad!), $"{type} gradient of {named.name}, call {call}")
+            );
         }
     }
 

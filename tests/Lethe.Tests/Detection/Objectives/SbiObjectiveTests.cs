@@ -105,12 +105,16 @@ public sealed class SbiObjectiveTests
             using var step = NewDisposeScope();
             batch = batch with { Random = new(7) };
             var value = 0.0;
-            objective.Perturbation.Apply(detector, () => objective.Ascent(detector, batch), () =>
-            {
-                var loss = objective.Loss(detector, batch);
-                value = loss.item<float>();
-                loss.backward();
-            });
+            objective.Perturbation.Apply(
+                detector,
+                () => objective.Ascent(detector, batch),
+                () =>
+                {
+                    var loss = objective.Loss(detector, batch);
+                    value = loss.item<float>();
+                    loss.backward();
+                }
+            );
             optimizer.step();
             return value;
         }
@@ -124,6 +128,7 @@ public sealed class SbiObjectiveTests
         public Valley()
             : base(nameof(Valley)) => RegisterComponents();
 
-        public override Tensor forward(Tensor half) => (half * ((tensor(new float[] { 1, 4 }) * matrix.square()).sum() + (2 * bias.square()).sum())).sum();
+        public override Tensor forward(Tensor half) =>
+            (half * ((tensor(new float[] { 1, 4 }) * matrix.square()).sum() + (2 * bias.square()).sum())).sum();
     }
 }

@@ -10,7 +10,22 @@ public sealed class SokTableTests
 {
     private static readonly string[] Retested =
     [
-        "Cap.Forensics", "XceptionNet", "MCX-API", "EffB4Att", "MAT", "SBI", "CADDM", "ICT", "AltFreezing", "LipForensics", "FTCN", "CCViT", "CLRNet", "ADD", "LGrad", "LRNet",
+        "Cap.Forensics",
+        "XceptionNet",
+        "MCX-API",
+        "EffB4Att",
+        "MAT",
+        "SBI",
+        "CADDM",
+        "ICT",
+        "AltFreezing",
+        "LipForensics",
+        "FTCN",
+        "CCViT",
+        "CLRNet",
+        "ADD",
+        "LGrad",
+        "LRNet",
     ];
 
     private static SokTable Table => SokTable.Load();
@@ -27,23 +42,36 @@ public sealed class SokTableTests
         Assert.Equal([8, 5, 3, 2, 3, 9, 3, 3, 4, 2, 2, 5, 2], Table.Frameworks.Select(static framework => framework.Detectors.Count));
         Assert.Equal(
             [(ArtefactGroup.Spatial, 21), (ArtefactGroup.Spatiotemporal, 15), (ArtefactGroup.Frequency, 8), (ArtefactGroup.Special, 7)],
-            Table.Rows.GroupBy(static row => row.Framework.Group).Select(static group => (group.Key, group.Count())));
+            Table.Rows.GroupBy(static row => row.Framework.Group).Select(static group => (group.Key, group.Count()))
+        );
         Assert.All((string[])[Table.Title, Table.Slide, Table.Meaning], Assert.NotEmpty);
     }
 
     [Fact]
-    public void The_16_that_were_run_again_are_known_by_name() => Assert.Equal(Retested, Detectors.Where(static detector => detector.IsRetested).Select(static detector => detector.Name));
+    public void The_16_that_were_run_again_are_known_by_name() =>
+        Assert.Equal(Retested, Detectors.Where(static detector => detector.IsRetested).Select(static detector => detector.Name));
 
     [Fact]
     public void Frameworks_3_9_and_11_have_none_that_was_run_again() =>
-        Assert.Equal([3, 9, 11], Table.Frameworks.Where(static framework => !framework.Detectors.Any(static detector => detector.IsRetested)).Select(static framework => framework.Number));
+        Assert.Equal(
+            [3, 9, 11],
+            Table
+                .Frameworks.Where(static framework => !framework.Detectors.Any(static detector => detector.IsRetested))
+                .Select(static framework => framework.Number)
+        );
 
     [Fact]
     public void Metrics_are_36_AUC_10_ACC_and_1_F1_and_four_scores_are_missing()
     {
-        var metrics = Detectors.Where(static detector => detector.Score is not null).CountBy(static detector => detector.Score!.Metric).ToDictionary();
+        var metrics = Detectors
+            .Where(static detector => detector.Score is not null)
+            .CountBy(static detector => detector.Score!.Metric)
+            .ToDictionary();
         Assert.Equal((36, 10, 1), (metrics[ScoreMetric.AUC], metrics[ScoreMetric.ACC], metrics[ScoreMetric.F1]));
-        Assert.Equal(["FFD", "FRDM", "FTCN", "AVAD"], Detectors.Where(static detector => detector.Score is null).Select(static detector => detector.Name));
+        Assert.Equal(
+            ["FFD", "FRDM", "FTCN", "AVAD"],
+            Detectors.Where(static detector => detector.Score is null).Select(static detector => detector.Name)
+        );
     }
 
     [Theory]
@@ -59,7 +87,10 @@ public sealed class SokTableTests
     public void A_row_is_as_printed(string name, int framework, string venue, int year, int reference, string score)
     {
         var row = Table.Rows.Single(row => row.Detector.Name == name);
-        Assert.Equal((framework, venue, year, reference, score), (row.Framework.Number, row.Detector.Venue, row.Detector.Year, row.Detector.Reference, row.Detector.Score!.ToString()));
+        Assert.Equal(
+            (framework, venue, year, reference, score),
+            (row.Framework.Number, row.Detector.Venue, row.Detector.Year, row.Detector.Reference, row.Detector.Score!.ToString())
+        );
     }
 
     [Fact]
@@ -72,36 +103,78 @@ public sealed class SokTableTests
     }
 
     [Fact]
-    public void Doubts_are_where_the_print_is_damaged() => Assert.Equal(
-        [
-            "CORE: venue", "IID: year", "EffB4Att: name", "SBI: technique, name, retested", "OST: year", "S-IML-T: venue, year", "DIA: technique, year", "[Faces Predictive Learning]: name, reference",
-            "AltFreezing: retested", "STIL: score", "LipForensics: score", "FTCN: score", "LRL: year", "RFM: score", "FD2Net: score", "SOLA: score", "AVAD: score", "LGrad: score",
-        ],
-        Detectors.Where(static detector => detector.Damage is not null).Select(static detector => $"{detector.Label}: {string.Join(", ", detector.Damage!.Fields)}"));
+    public void Doubts_are_where_the_print_is_damaged() =>
+        Assert.Equal(
+            [
+                "CORE: venue",
+                "IID: year",
+                "EffB4Att: name",
+                "SBI: technique, name, retested",
+                "OST: year",
+                "S-IML-T: venue, year",
+                "DIA: technique, year",
+                "[Faces Predictive Learning]: name, reference",
+                "AltFreezing: retested",
+                "STIL: score",
+                "LipForensics: score",
+                "FTCN: score",
+                "LRL: year",
+                "RFM: score",
+                "FD2Net: score",
+                "SOLA: score",
+                "AVAD: score",
+                "LGrad: score",
+            ],
+            Detectors
+                .Where(static detector => detector.Damage is not null)
+                .Select(static detector => $"{detector.Label}: {string.Join(", ", detector.Damage!.Fields)}")
+        );
 
     [Fact]
     public void References_and_names_stand_for_one_detector_each()
     {
         Assert.Equal(50, Detectors.Select(static detector => detector.Reference).OfType<int>().Distinct().Count());
-        Assert.Equal(50, Detectors.Select(static detector => detector.Name).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(
+            50,
+            Detectors.Select(static detector => detector.Name).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Count()
+        );
     }
 
     [Fact]
     public void Years_rise_within_a_framework_as_in_print() =>
-        Assert.All(Table.Frameworks.Select(static framework => framework.Detectors.Select(static detector => detector.Year).ToList()), static years => Assert.Equal(years.Order(), years));
+        Assert.All(
+            Table.Frameworks.Select(static framework => framework.Detectors.Select(static detector => detector.Year).ToList()),
+            static years => Assert.Equal(years.Order(), years)
+        );
 
     [Fact]
     public void What_a_framework_is_built_of_stands_in_its_title()
     {
-        (string Word, ArchitecturePart Part)[] words = [("ConvNet", ArchitecturePart.ConvNet), ("Specialized", ArchitecturePart.SpecializedNetwork), ("Sequence", ArchitecturePart.SequenceModel), ("Learning Strateg", ArchitecturePart.LearningStrategy)];
-        Assert.All(Table.Frameworks, framework => Assert.Equal(words.Where(word => framework.Title.Contains(word.Word, StringComparison.Ordinal)).Select(static word => word.Part), framework.Parts));
+        (string Word, ArchitecturePart Part)[] words =
+        [
+            ("ConvNet", ArchitecturePart.ConvNet),
+            ("Specialized", ArchitecturePart.SpecializedNetwork),
+            ("Sequence", ArchitecturePart.SequenceModel),
+            ("Learning Strateg", ArchitecturePart.LearningStrategy),
+        ];
+        Assert.All(
+            Table.Frameworks,
+            framework =>
+                Assert.Equal(
+                    words.Where(word => framework.Title.Contains(word.Word, StringComparison.Ordinal)).Select(static word => word.Part),
+                    framework.Parts
+                )
+        );
         Assert.Equal("ConvNet + Sequence + Learning", Table.Frameworks[9].Architecture);
     }
 
     [Fact]
     public void Scores_keep_their_digits()
     {
-        Assert.All(Detectors.Select(static detector => detector.Score).OfType<SokScore>(), static score => Assert.Equal(score.Printed, score.Value.ToString("0.00", CultureInfo.InvariantCulture)));
+        Assert.All(
+            Detectors.Select(static detector => detector.Score).OfType<SokScore>(),
+            static score => Assert.Equal(score.Printed, score.Value.ToString("0.00", CultureInfo.InvariantCulture))
+        );
         Assert.Equal(96.6, Detectors.First().Score!.Value);
     }
 

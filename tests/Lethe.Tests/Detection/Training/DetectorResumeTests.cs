@@ -13,7 +13,12 @@ namespace Lethe.Tests.Detection.Training;
 /// <summary>What a training of <see cref="DetectorTrainer"/> that was killed goes on from.</summary>
 public sealed class DetectorResumeTests : IDisposable
 {
-    private static readonly DetectorRecipe Recipe = new() { Epochs = 2, BatchSize = 8, LearningRate = 2e-3 };
+    private static readonly DetectorRecipe Recipe = new()
+    {
+        Epochs = 2,
+        BatchSize = 8,
+        LearningRate = 2e-3,
+    };
 
     private readonly TemporaryFolder folder = new();
     private readonly PairedMemory images = PairedToy.Create();
@@ -36,7 +41,8 @@ public sealed class DetectorResumeTests : IDisposable
     public void A_killed_training_goes_on_to_the_same_last_bit(string name)
     {
         // Head-only first, so that Adam has counted fewer steps of the body; then perturbed; class centres move.
-        IDetectorObjective objective = name == "center" ? new CenterObjective { Kind = CenterKind.Class, Lambda = 0.01 } : new QadObjective();
+        IDetectorObjective objective =
+            name == "center" ? new CenterObjective { Kind = CenterKind.Class, Lambda = 0.01 } : new QadObjective();
         var recipe = Recipe with { Epochs = 4, HeadOnlyEpochs = 1, PerturbFrom = 2 };
         using var straight = PairedToy.Detector();
         var whole = new DetectorTrainer(recipe, objective, 1).Train(straight, images, TrainRows, ValidationRows, Token);
@@ -48,12 +54,29 @@ public sealed class DetectorResumeTests : IDisposable
             using (var killed = PairedToy.Detector())
             using (var stop = CancellationTokenSource.CreateLinkedTokenSource(Token))
             {
-                var trainer = new DetectorTrainer(recipe, objective, 1) { CheckpointFile = file, ReportEvery = TimeSpan.Zero, Progress = new EachStep(at => { if (at.Epoch == epoch && at.Step == 2) { stop.Cancel(); } }) };
+                var trainer = new DetectorTrainer(recipe, objective, 1)
+                {
+                    CheckpointFile = file,
+                    ReportEvery = TimeSpan.Zero,
+                    Progress = new EachStep(at =>
+                    {
+                        if (at.Epoch == epoch && at.Step == 2)
+                        {
+                            stop.Cancel();
+                        }
+                    }),
+                };
                 Assert.Throws<OperationCanceledException>(() => trainer.Train(killed, images, TrainRows, ValidationRows, stop.Token));
                 Assert.All(killed.parameters(), static parameter => Assert.True(parameter.requires_grad));
             }
             using var resumed = PairedToy.Detector(seed: 99); // other weights: all must come from the file
-            var rest = new DetectorTrainer(recipe, objective, 1) { CheckpointFile = file }.Train(resumed, images, TrainRows, ValidationRows, Token);
+            var rest = new DetectorTrainer(recipe, objective, 1) { CheckpointFile = file }.Train(
+                resumed,
+                images,
+                TrainRows,
+                ValidationRows,
+                Token
+            );
             Assert.Equal(epoch - 1, rest.ResumedAt);
             Assert.Equal(whole.Losses, rest.Losses);
             Assert.Equal(whole.Validation, rest.Validation);
@@ -74,11 +97,16 @@ public sealed class DetectorResumeTests : IDisposable
         Run(centres, recipe, 1, ValidationRows);
         var kept = File.ReadAllBytes(file);
         Assert.Equal(1, Run(centres, recipe, 1, ValidationRows).ResumedAt);
-        foreach (var other in new Func<DetectorTrainingResult>[]
-        {
-            () => Run(centres with { Rate = 0.4 }, recipe, 1, ValidationRows), () => Run(centres, recipe with { Flip = false }, 1, ValidationRows),
-            () => Run(centres, recipe, 2, ValidationRows), () => Run(centres, recipe, 1, ValidationRows[..6]), () => Run(new BaselineObjective(), recipe, 1, ValidationRows),
-        })
+        foreach (
+            var other in new Func<DetectorTrainingResult>[]
+            {
+                () => Run(centres with { Rate = 0.4 }, recipe, 1, ValidationRows),
+                () => Run(centres, recipe with { Flip = false }, 1, ValidationRows),
+                () => Run(centres, recipe, 2, ValidationRows),
+                () => Run(centres, recipe, 1, ValidationRows[..6]),
+                () => Run(new BaselineObjective(), recipe, 1, ValidationRows),
+            }
+        )
         {
             File.WriteAllBytes(file, kept);
             Assert.Equal(0, other().ResumedAt);

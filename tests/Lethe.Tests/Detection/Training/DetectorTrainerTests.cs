@@ -16,7 +16,12 @@ namespace Lethe.Tests.Detection.Training;
 
 public sealed class DetectorTrainerTests : IDisposable
 {
-    private static readonly DetectorRecipe Recipe = new() { Epochs = 2, BatchSize = 8, LearningRate = 2e-3 };
+    private static readonly DetectorRecipe Recipe = new()
+    {
+        Epochs = 2,
+        BatchSize = 8,
+        LearningRate = 2e-3,
+    };
 
     private readonly PairedMemory images = PairedToy.Create();
 
@@ -28,10 +33,15 @@ public sealed class DetectorTrainerTests : IDisposable
 
     public void Dispose() => images.Dispose();
 
-    private static Dictionary<string, Tensor> Copy(Detector detector) => detector.state_dict().ToDictionary(static pair => pair.Key, static pair => pair.Value.detach().clone());
+    private static Dictionary<string, Tensor> Copy(Detector detector) =>
+        detector.state_dict().ToDictionary(static pair => pair.Key, static pair => pair.Value.detach().clone());
 
-    private DetectorTrainingResult Train(Detector detector, IDetectorObjective objective, DetectorRecipe recipe, int[]? validation = null) =>
-        new DetectorTrainer(recipe, objective, 1).Train(detector, images, TrainRows, validation ?? [], Token);
+    private DetectorTrainingResult Train(
+        Detector detector,
+        IDetectorObjective objective,
+        DetectorRecipe recipe,
+        int[]? validation = null
+    ) => new DetectorTrainer(recipe, objective, 1).Train(detector, images, TrainRows, validation ?? [], Token);
 
     // What a training shows to its objective.
     private sealed record Spy(Action<Detector, DetectorBatch> See, Action<Detector, DetectorBatch>? Climb = null) : IDetectorObjective
@@ -64,25 +74,33 @@ public sealed class DetectorTrainerTests : IDisposable
     {
         var (mirrored, plain, seen) = (0, 0, new List<PairedFrame>());
         using var detector = PairedToy.Detector();
-        Train(detector, new Spy((_, batch) =>
-        {
-            Assert.Equal(1, batch.Images.stride(1)); // channels-last
-            var parts = batch.Split(batch.Images);
-            foreach (var (i, frame) in batch.Frames.Index())
-            {
-                Assert.Equal(frame.IsFake ? 1 : 0, batch.Labels[i].item<long>());
-                Assert.Equal(frame.IsFake ? 1 : 0, batch.AllLabels[i + batch.Frames.Count].item<long>());
-                var pixels = images.Read([images.Frames.ToList().IndexOf(frame)])[0].to(ScalarType.Float32) / 255;
-                var expected = (pixels - tensor(detector.Normalization.Mean).view(1, 3, 1, 1)) / tensor(detector.Normalization.Std).view(1, 3, 1, 1);
-                var turned = parts[0][i].allclose(expected[0].flip(2), atol: 1e-5);
-                for (var quality = 0; quality < 3; quality++)
+        Train(
+            detector,
+            new Spy(
+                (_, batch) =>
                 {
-                    Assert.True(parts[quality][i].allclose(turned ? expected[quality].flip(2) : expected[quality], atol: 1e-5));
+                    Assert.Equal(1, batch.Images.stride(1)); // channels-last
+                    var parts = batch.Split(batch.Images);
+                    foreach (var (i, frame) in batch.Frames.Index())
+                    {
+                        Assert.Equal(frame.IsFake ? 1 : 0, batch.Labels[i].item<long>());
+                        Assert.Equal(frame.IsFake ? 1 : 0, batch.AllLabels[i + batch.Frames.Count].item<long>());
+                        var pixels = images.Read([images.Frames.ToList().IndexOf(frame)])[0].to(ScalarType.Float32) / 255;
+                        var expected =
+                            (pixels - tensor(detector.Normalization.Mean).view(1, 3, 1, 1))
+                            / tensor(detector.Normalization.Std).view(1, 3, 1, 1);
+                        var turned = parts[0][i].allclose(expected[0].flip(2), atol: 1e-5);
+                        for (var quality = 0; quality < 3; quality++)
+                        {
+                            Assert.True(parts[quality][i].allclose(turned ? expected[quality].flip(2) : expected[quality], atol: 1e-5));
+                        }
+                        (mirrored, plain) = turned ? (mirrored + 1, plain) : (mirrored, plain + 1);
+                        seen.Add(frame);
+                    }
                 }
-                (mirrored, plain) = turned ? (mirrored + 1, plain) : (mirrored, plain + 1);
-                seen.Add(frame);
-            }
-        }), Recipe);
+            ),
+            Recipe
+        );
         Assert.InRange(mirrored, 12, 36); // half of 48
         Assert.Equal(48, mirrored + plain);
         Assert.All(TrainRows, row => Assert.Equal(2, seen.Count(frame => frame == images.Frames[row]))); // once an epoch
@@ -93,12 +111,27 @@ public sealed class DetectorTrainerTests : IDisposable
     {
         var (sizes, firsts) = (new List<int>(), new List<float>());
         using var detector = PairedToy.Detector();
-        Train(detector, new Spy((_, batch) =>
-        {
-            sizes.Add(batch.Frames.Count);
-            var row = images.Frames.ToList().IndexOf(batch.Frames[0]);
-            Assert.Equal(images.Read([row])[0, 0, 0, 0, 5].item<byte>() / 255f, (batch.Images[0, 0, 0, 5].item<float>() * 0.229f) + 0.485f, 1e-4f);
-        }), Recipe with { Flip = false, Epochs = 1, BatchSize = 7 });
+        Train(
+            detector,
+            new Spy(
+                (_, batch) =>
+                {
+                    sizes.Add(batch.Frames.Count);
+                    var row = images.Frames.ToList().IndexOf(batch.Frames[0]);
+                    Assert.Equal(
+                        images.Read([row])[0, 0, 0, 0, 5].item<byte>() / 255f,
+                        (batch.Images[0, 0, 0, 5].item<float>() * 0.229f) + 0.485f,
+                        1e-4f
+                    );
+                }
+            ),
+            Recipe with
+            {
+                Flip = false,
+                Epochs = 1,
+                BatchSize = 7,
+            }
+        );
         Assert.Equal([6, 6, 6, 6], sizes);
     }
 
@@ -122,7 +155,19 @@ public sealed class DetectorTrainerTests : IDisposable
     {
         var (climbs, tracked) = (new List<int>(), new List<long>());
         using var detector = PairedToy.Detector();
-        Train(detector, new Spy((net, _) => tracked.Add(net.state_dict()["stage1.bn1.num_batches_tracked"].item<long>()), (_, batch) => climbs.Add(batch.Epoch)), Recipe with { Epochs = 4, HeadOnlyEpochs = 1, PerturbFrom = 2 });
+        Train(
+            detector,
+            new Spy(
+                (net, _) => tracked.Add(net.state_dict()["stage1.bn1.num_batches_tracked"].item<long>()),
+                (_, batch) => climbs.Add(batch.Epoch)
+            ),
+            Recipe with
+            {
+                Epochs = 4,
+                HeadOnlyEpochs = 1,
+                PerturbFrom = 2,
+            }
+        );
         Assert.Equal([2, 2, 2, 3, 3, 3], climbs);
         Assert.Equal([0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8], tracked);
     }
@@ -134,11 +179,36 @@ public sealed class DetectorTrainerTests : IDisposable
         using var detector = PairedToy.Detector();
         var before = Copy(detector);
         DetectorBatch? seen = null;
-        var recipe = Recipe with { Epochs = 1, BatchSize = 24, Optimizer = OptimizerKind.Sgd, Momentum = 0, Cycle = null, LearningRate = 0.5 };
-        Train(detector, new Spy((_, batch) => seen = batch with { Images = batch.Images.clone().DetachFromDisposeScope(), Labels = batch.Labels.clone().DetachFromDisposeScope(), Right = null }, static (_, _) => { }), recipe);
+        var recipe = Recipe with
+        {
+            Epochs = 1,
+            BatchSize = 24,
+            Optimizer = OptimizerKind.Sgd,
+            Momentum = 0,
+            Cycle = null,
+            LearningRate = 0.5,
+        };
+        Train(
+            detector,
+            new Spy(
+                (_, batch) =>
+                    seen = batch with
+                    {
+                        Images = batch.Images.clone().DetachFromDisposeScope(),
+                        Labels = batch.Labels.clone().DetachFromDisposeScope(),
+                        Right = null,
+                    },
+                static (_, _) => { }
+            ),
+            recipe
+        );
 
         using var again = PairedToy.Detector();
-        new WeightPerturbation(0.01).Apply(again, () => seen!.CrossEntropy(again.forward(seen.Images)), () => seen!.CrossEntropy(again.forward(seen.Images)).backward());
+        new WeightPerturbation(0.01).Apply(
+            again,
+            () => seen!.CrossEntropy(again.forward(seen.Images)),
+            () => seen!.CrossEntropy(again.forward(seen.Images)).backward()
+        );
         foreach (var (name, parameter) in again.named_parameters())
         {
             Assert.True(detector.state_dict()[name].allclose(before[name] - (0.5 * parameter.grad!), atol: 1e-6), name);
@@ -152,8 +222,11 @@ public sealed class DetectorTrainerTests : IDisposable
     {
         var rates = new List<double>();
         using var detector = PairedToy.Detector();
-        new DetectorTrainer(Recipe, new BaselineObjective(), 1) { ReportEvery = TimeSpan.Zero, Progress = new EachStep(progress => rates.Add(progress.LearningRate)) }
-            .Train(detector, images, TrainRows, [], Token);
+        new DetectorTrainer(Recipe, new BaselineObjective(), 1)
+        {
+            ReportEvery = TimeSpan.Zero,
+            Progress = new EachStep(progress => rates.Add(progress.LearningRate)),
+        }.Train(detector, images, TrainRows, [], Token);
         Assert.Equal(Enumerable.Range(0, 6).Select(static step => 2e-3 * new OneCycle().Rate(step, 6)), rates);
     }
 
@@ -175,10 +248,25 @@ public sealed class DetectorTrainerTests : IDisposable
     public void The_best_weights_on_validation_are_kept_and_patience_ends_a_training()
     {
         using var detector = PairedToy.Detector();
-        var result = Train(detector, new Spoiled(), Recipe with { Epochs = 12, Patience = 2, BatchSize = 6, Cycle = null, LearningRate = 5e-3 }, ValidationRows);
+        var result = Train(
+            detector,
+            new Spoiled(),
+            Recipe with
+            {
+                Epochs = 12,
+                Patience = 2,
+                BatchSize = 6,
+                Cycle = null,
+                LearningRate = 5e-3,
+            },
+            ValidationRows
+        );
         Assert.Equal(result.Validation.Count, result.BestEpoch + 2);
         Assert.True(result.Validation.Count < 12);
-        Assert.Equal(result.Validation[result.BestEpoch - 1], DetectorEvaluation.Score(detector, images, ValidationRows, cancellation: Token).FrameAuc());
+        Assert.Equal(
+            result.Validation[result.BestEpoch - 1],
+            DetectorEvaluation.Score(detector, images, ValidationRows, cancellation: Token).FrameAuc()
+        );
         Assert.False(detector.training);
     }
 
@@ -188,8 +276,11 @@ public sealed class DetectorTrainerTests : IDisposable
         using var few = PairedToy.Create(count: 16, side: 16);
         using var detector = PairedToy.Detector(width: 0.2);
         var live = new List<long>();
-        new DetectorTrainer(Recipe with { Epochs = 60, BatchSize = 4 }, new QadObjective(), 1) { ReportEvery = TimeSpan.Zero, Progress = new EachStep(progress => live.Add(progress.LiveTensors)) }
-            .Train(detector, few, PairedToy.Rows(0, 8), PairedToy.Rows(8, 8), Token);
+        new DetectorTrainer(Recipe with { Epochs = 60, BatchSize = 4 }, new QadObjective(), 1)
+        {
+            ReportEvery = TimeSpan.Zero,
+            Progress = new EachStep(progress => live.Add(progress.LiveTensors)),
+        }.Train(detector, few, PairedToy.Rows(0, 8), PairedToy.Rows(8, 8), Token);
         Assert.Equal(120, live.Count);
         Assert.Single(live.Skip(2).Distinct());
     }
@@ -206,7 +297,13 @@ public sealed class DetectorTrainerTests : IDisposable
         PairedToy.AssertEqual(before, detector, static name => name.EndsWith("weight", StringComparison.Ordinal));
 
         using var other = PairedToy.Detector();
-        Assert.Contains("epoch 1, step 2", Assert.Throws<LetheException>(() => Train(other, new BaselineObjective(), Recipe with { LearningRate = 1e30, Cycle = null })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "epoch 1, step 2",
+            Assert
+                .Throws<LetheException>(() => Train(other, new BaselineObjective(), Recipe with { LearningRate = 1e30, Cycle = null }))
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -215,9 +312,23 @@ public sealed class DetectorTrainerTests : IDisposable
         using var detector = PairedToy.Detector();
         int[] real = [0, 2, 4];
         DetectorTrainer Trainer(DetectorRecipe recipe) => new(recipe, new BaselineObjective(), 1);
-        Assert.Contains("for training 0 are fake", Assert.Throws<LetheException>(() => Trainer(Recipe).Train(detector, images, real, [], Token)).Message, StringComparison.Ordinal);
-        Assert.Contains("for validation 0 are fake", Assert.Throws<LetheException>(() => Trainer(Recipe).Train(detector, images, TrainRows, real, Token)).Message, StringComparison.Ordinal);
-        Assert.Contains("patience", Assert.Throws<LetheException>(() => Trainer(Recipe with { Patience = 1 }).Train(detector, images, TrainRows, [], Token)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "for training 0 are fake",
+            Assert.Throws<LetheException>(() => Trainer(Recipe).Train(detector, images, real, [], Token)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "for validation 0 are fake",
+            Assert.Throws<LetheException>(() => Trainer(Recipe).Train(detector, images, TrainRows, real, Token)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "patience",
+            Assert
+                .Throws<LetheException>(() => Trainer(Recipe with { Patience = 1 }).Train(detector, images, TrainRows, [], Token))
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -228,12 +339,15 @@ public sealed class DetectorTrainerTests : IDisposable
         var (asked, given) = (0, new List<Tensor>());
         var trainer = new DetectorTrainer(Recipe, new BaselineObjective(), 1)
         {
-            Reader = (source, batches) => batches.ToList().Select(rows => // all known before the first is read, as one that reads ahead would
-            {
-                asked++;
-                given.Add(source.Read(rows));
-                return (rows, given[^1]);
-            }),
+            Reader = (source, batches) =>
+                batches
+                    .ToList()
+                    .Select(rows => // all known before the first is read, as one that reads ahead would
+                    {
+                        asked++;
+                        given.Add(source.Read(rows));
+                        return (rows, given[^1]);
+                    }),
         };
         Assert.Equal(Train(plain, new BaselineObjective(), Recipe).Losses, trainer.Train(detector, images, TrainRows, [], Token).Losses);
         Assert.Equal(6, asked);
@@ -247,8 +361,18 @@ public sealed class DetectorTrainerTests : IDisposable
     {
         using var many = PairedToy.Create(count: 160, strength: 12);
         using var detector = PairedToy.Detector(width: 1);
-        new DetectorTrainer(new() { Epochs = 6, BatchSize = 16, LearningRate = 3e-3, Cycle = new(0.3), PerturbFrom = 1 }, ObjectiveCatalog.Create(objective), 1)
-            .Train(detector, many, PairedToy.Rows(0, 96), PairedToy.Rows(96, 16), Token);
+        new DetectorTrainer(
+            new()
+            {
+                Epochs = 6,
+                BatchSize = 16,
+                LearningRate = 3e-3,
+                Cycle = new(0.3),
+                PerturbFrom = 1,
+            },
+            ObjectiveCatalog.Create(objective),
+            1
+        ).Train(detector, many, PairedToy.Rows(0, 96), PairedToy.Rows(96, 16), Token);
         Assert.True(DetectorEvaluation.Score(detector, many, PairedToy.Rows(112, 48), cancellation: Token).FrameAuc() > 0.9);
     }
 

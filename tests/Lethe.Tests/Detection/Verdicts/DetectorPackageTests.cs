@@ -43,8 +43,17 @@ public sealed class DetectorPackageTests(TestPackage trained) : IClassFixture<Te
         using var package = DetectorPackage.Open(DetectorPackage.Default);
         var record = new RecordStore(Path.Combine(Snapshot.Repository, "results", "small")).Find(package.Facts.TrainingRecord)!;
         Assert.Equal(package.Facts.Spec.Architecture, record.Cell.Model);
-        Assert.Contains(FormattableString.Invariant($"| all qualities together | {record.Metrics["pooled.auc"]:F1} [{record.Metrics["pooled.auc.low"]:F1}, {record.Metrics["pooled.auc.high"]:F1}]"), package.Facts.Card, StringComparison.Ordinal);
-        Assert.Equal(package.Facts.Card, File.ReadAllText(Path.Combine(Snapshot.Repository, "src", "Lethe", "Detection", "Verdicts", "Packages", "qad.md")));
+        Assert.Contains(
+            FormattableString.Invariant(
+                $"| all qualities together | {record.Metrics["pooled.auc"]:F1} [{record.Metrics["pooled.auc.low"]:F1}, "
+            ) + FormattableString.Invariant($"{record.Metrics["pooled.auc.high"]:F1}]"),
+            package.Facts.Card,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            package.Facts.Card,
+            File.ReadAllText(Path.Combine(Snapshot.Repository, "src", "Lethe", "Detection", "Verdicts", "Packages", "qad.md"))
+        );
         Assert.Contains("forgeries by real deepfake tools", package.Facts.NeverSeen, StringComparison.Ordinal);
     }
 
@@ -74,7 +83,11 @@ public sealed class DetectorPackageTests(TestPackage trained) : IClassFixture<Te
     {
         Assert.Equal(1 / (1 + Math.Exp(-((0.5 * 3) + 0.1))), TestPackage.Facts.Probability(3), 1e-12);
         Gen.Double[-1e6, 1e6].Sample(static logit => TestPackage.Facts.Probability(logit) is >= 0 and <= 1);
-        Gen.Select(Gen.Double[-50, 50], Gen.Double[-50, 50]).Sample(static (a, b) => (a <= b) == (TestPackage.Facts.Probability(a) <= TestPackage.Facts.Probability(b)) || Math.Abs(a - b) < 1e-6);
+        Gen.Select(Gen.Double[-50, 50], Gen.Double[-50, 50])
+            .Sample(
+                static (a, b) =>
+                    (a <= b) == (TestPackage.Facts.Probability(a) <= TestPackage.Facts.Probability(b)) || Math.Abs(a - b) < 1e-6
+            );
     }
 
     [Theory]
@@ -157,7 +170,8 @@ public sealed class DetectorPackageTests(TestPackage trained) : IClassFixture<Te
     }
 
     [Fact]
-    public void A_name_that_no_build_has_says_what_to_do() => Assert.Contains("--model FILE.safetensors", Assert.Throws<LetheException>(static () => DetectorPackage.Open("nonesuch")).Message);
+    public void A_name_that_no_build_has_says_what_to_do() =>
+        Assert.Contains("--model FILE.safetensors", Assert.Throws<LetheException>(static () => DetectorPackage.Open("nonesuch")).Message);
 
     [Fact]
     public void Every_shipped_detector_opens()

@@ -28,14 +28,18 @@ public sealed class InputFilesTests : IDisposable
     public void A_folder_gives_what_is_or_is_named_like_a_picture_in_order()
     {
         var found = InputFiles.Find([folder.Path], recursive: false);
-        Assert.Equal(["a.jpg", "b.png", "empty.jpg", "lies.png", "unnamed"], found.Files.Select(static file => Path.GetFileName(file.Path)));
+        Assert.Equal(
+            ["a.jpg", "b.png", "empty.jpg", "lies.png", "unnamed"],
+            found.Files.Select(static file => Path.GetFileName(file.Path))
+        );
         Assert.Equal(1, found.Others);
         Assert.Equal("The file is empty (0 bytes), or no ordinary file.", found.Files[2].Refusal);
         Assert.Equal("No picture and no video: its content is text, though its name says PNG.", found.Files[3].Refusal);
     }
 
     [Fact]
-    public void Folders_below_only_if_asked() => Assert.Equal(Path.Combine(folder.Path, "below", "c.png"), InputFiles.Find([folder.Path], recursive: true).Files[^1].Path);
+    public void Folders_below_only_if_asked() =>
+        Assert.Equal(Path.Combine(folder.Path, "below", "c.png"), InputFiles.Find([folder.Path], recursive: true).Files[^1].Path);
 
     [Fact]
     public void A_file_that_is_named_is_always_answered_for()
@@ -45,7 +49,8 @@ public sealed class InputFilesTests : IDisposable
     }
 
     [Fact]
-    public void The_same_file_twice_is_one_file() => Assert.Single(InputFiles.Find([In("a.jpg"), In("below/../a.jpg")], recursive: false).Files);
+    public void The_same_file_twice_is_one_file() =>
+        Assert.Single(InputFiles.Find([In("a.jpg"), In("below/../a.jpg")], recursive: false).Files);
 
     [Fact]
     public void A_link_is_followed_if_it_is_named_and_left_out_in_a_folder()
@@ -53,7 +58,10 @@ public sealed class InputFilesTests : IDisposable
         File.CreateSymbolicLink(In("link.png"), In("b.png"));
         File.CreateSymbolicLink(In("broken.png"), In("nothing.png"));
         Directory.CreateSymbolicLink(In("below/circle"), folder.Path);
-        Assert.DoesNotContain(InputFiles.Find([folder.Path], recursive: true).Files, static file => file.Path.Contains("link") || file.Path.Contains("circle") || file.Path.Contains("broken"));
+        Assert.DoesNotContain(
+            InputFiles.Find([folder.Path], recursive: true).Files,
+            static file => file.Path.Contains("link") || file.Path.Contains("circle") || file.Path.Contains("broken")
+        );
         Assert.Equal("PNG", Assert.Single(InputFiles.Find([In("link.png")], recursive: false).Files).Type?.Name);
         Assert.Equal(ExitCode.NotFound, Assert.Single(InputFiles.Find([In("broken.png")], recursive: false).Files).Code);
     }
@@ -67,7 +75,10 @@ public sealed class InputFilesTests : IDisposable
             make.WaitForExit();
         }
         File.CreateSymbolicLink(In("to-pipe.png"), In("pipe.png"));
-        Assert.All(InputFiles.Find([In("pipe.png"), In("to-pipe.png")], recursive: false).Files, static file => Assert.Equal(ExitCode.BadFile, file.Code));
+        Assert.All(
+            InputFiles.Find([In("pipe.png"), In("to-pipe.png")], recursive: false).Files,
+            static file => Assert.Equal(ExitCode.BadFile, file.Code)
+        );
     }
 
     private string In(string name) => Path.Combine(folder.Path, name);

@@ -30,10 +30,12 @@ public sealed class MediaTypeTests
     [InlineData("PK\u0003\u0004", MediaKind.Other, "ZIP")]
     [InlineData("dear diary", MediaKind.Other, "text")]
     [InlineData("\0\u0001\u0002", MediaKind.Other, "nothing known")]
-    public void So_are_kinds_that_are_not_read(string start, MediaKind kind, string name) => Assert.Equal(new MediaType(kind, name), MediaType.Of(Encoding.Latin1.GetBytes(start)));
+    public void So_are_kinds_that_are_not_read(string start, MediaKind kind, string name) =>
+        Assert.Equal(new MediaType(kind, name), MediaType.Of(Encoding.Latin1.GetBytes(start)));
 
     [Fact]
-    public void Any_bytes_have_an_answer() => Gen.Byte.Array[0, MediaType.Needed].Sample(static bytes => MediaType.Of(bytes).Name.Length > 0);
+    public void Any_bytes_have_an_answer() =>
+        Gen.Byte.Array[0, MediaType.Needed].Sample(static bytes => MediaType.Of(bytes).Name.Length > 0);
 
     [Theory]
     [InlineData("a.JPG", "JPEG")]

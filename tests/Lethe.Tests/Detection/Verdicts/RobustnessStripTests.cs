@@ -18,14 +18,16 @@ public sealed class RobustnessStripTests
     [Theory]
     [InlineData(0.5, Verdict.Fake)]
     [InlineData(0.4999, Verdict.Real)]
-    public void Without_a_band_it_is_never_unsure(double probability, Verdict verdict) => Assert.Equal(verdict, new UnsureBand(0.5, 0.5).Of(probability));
+    public void Without_a_band_it_is_never_unsure(double probability, Verdict verdict) =>
+        Assert.Equal(verdict, new UnsureBand(0.5, 0.5).Of(probability));
 
     [Theory]
     [InlineData(0.9, 0.8, false)]
     [InlineData(0.9, 0.6, true)]
     [InlineData(0.1, 0.9, true)]
     [InlineData(0.4, 0.6, false)]
-    public void A_verdict_that_turns_depends_on_the_quality(double original, double other, bool depends) => Assert.Equal(depends, Strip(original, other).DependsOnQuality);
+    public void A_verdict_that_turns_depends_on_the_quality(double original, double other, bool depends) =>
+        Assert.Equal(depends, Strip(original, other).DependsOnQuality);
 
     [Fact]
     public void What_was_not_measured_turns_nothing() => Assert.False(Strip(0.9, null).DependsOnQuality);
@@ -33,7 +35,11 @@ public sealed class RobustnessStripTests
     [Fact]
     public void Frames_are_averaged_over_their_highest_faces()
     {
-        var whole = RobustnessStrip.Together([[Strip(0.2, 0.4), Strip(0.8, 0.1)], [], [Strip(0.4, 0.6)]]);
+        var whole = RobustnessStrip.Together([
+            [Strip(0.2, 0.4), Strip(0.8, 0.1)],
+            [],
+            [Strip(0.4, 0.6)],
+        ]);
         Assert.Equal(0.6, whole.Points[0].Probability!.Value, 1e-12);
         Assert.Equal(0.5, whole.Points[1].Probability!.Value, 1e-12);
     }
@@ -41,7 +47,10 @@ public sealed class RobustnessStripTests
     [Fact]
     public void What_one_frame_lacks_the_whole_lacks()
     {
-        var whole = RobustnessStrip.Together([[Strip(0.2, 0.4)], [Strip(0.4, null)]]);
+        var whole = RobustnessStrip.Together([
+            [Strip(0.2, 0.4)],
+            [Strip(0.4, null)],
+        ]);
         Assert.Equal((null, "no ffmpeg"), (whole.Points[1].Probability, whole.Points[1].Why));
     }
 

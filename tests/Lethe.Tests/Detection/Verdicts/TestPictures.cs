@@ -15,7 +15,8 @@ internal static class TestPictures
         return data.ToArray();
     }
 
-    public static byte[] Plain(SKColor colour, SKEncodedImageFormat format = SKEncodedImageFormat.Png, int width = 48, int height = 48) => Encoded(width, height, (_, _) => colour, format);
+    public static byte[] Plain(SKColor colour, SKEncodedImageFormat format = SKEncodedImageFormat.Png, int width = 48, int height = 48) =>
+        Encoded(width, height, (_, _) => colour, format);
 
     /// <summary>A PNG of any header, with any pixels, and chunks before them.</summary>
     /// <param name="colourType">0 grey, 2 colours, 6 colours with alpha.</param>
@@ -50,7 +51,16 @@ internal static class TestPictures
     /// <summary>A claim of 30,000 x 30,000 pixels in a hundred bytes.</summary>
     public static byte[] Bomb(int width = 30_000, int height = 30_000) => Png(width, height, 8, 2, new byte[64]);
 
-    public static byte[] AnimatedPng() => Png(8, 8, 8, 2, [.. Enumerable.Repeat((byte[])[200, 0, 0], 64).SelectMany(static pixel => pixel)], ("acTL", [0, 0, 0, 2, 0, 0, 0, 0]), ("fcTL", new byte[26]));
+    public static byte[] AnimatedPng() =>
+        Png(
+            8,
+            8,
+            8,
+            2,
+            [.. Enumerable.Repeat((byte[])[200, 0, 0], 64).SelectMany(static pixel => pixel)],
+            ("acTL", [0, 0, 0, 2, 0, 0, 0, 0]),
+            ("fcTL", new byte[26])
+        );
 
     /// <summary>Two frames of 4 x 4, red and blue.</summary>
     public static byte[] AnimatedGif()
@@ -74,7 +84,9 @@ internal static class TestPictures
     public static byte[] AnimatedWebp()
     {
         // A still file is RIFF, length, WEBP and chunks; a frame's chunks are those.
-        var frames = ((SKColor[])[SKColors.Red, SKColors.Blue]).Select(static colour => Plain(colour, SKEncodedImageFormat.Webp, 16, 16)[12..]).ToList();
+        var frames = ((SKColor[])[SKColors.Red, SKColors.Blue])
+            .Select(static colour => Plain(colour, SKEncodedImageFormat.Webp, 16, 16)[12..])
+            .ToList();
         var body = new MemoryStream();
         body.Write("WEBP"u8);
         Riff(body, "VP8X", [2, 0, 0, 0, 15, 0, 0, 15, 0, 0]);
@@ -133,5 +145,6 @@ internal static class TestPictures
         return ~crc;
     }
 
-    private const string CmykText = "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwAQCwwODAoQDg0OEhEQExgoGhgWFhgxIyUdKDozPTw5Mzg3QEhcTkBEV0U3OFBtUVdfYmdoZz5NcXlwZHhcZWdj/8AAFAgAEAAQBEMRAE0RAFkRAEsRAP/EABUAAQEAAAAAAAAAAAAAAAAAAAAG/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAA4EQwBNAFkASwAAPwCgUCgUAAAAD//Z";
+    private const string CmykText =
+        "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwAQCwwODAoQDg0OEhEQExgoGhgWFhgxIyUdKDozPTw5Mzg3QEhcTkBEV0U3OFBtUVdfYmdoZz5NcXlwZHhcZWdj/8AAFAgAEAAQBEMRAE0RAFkRAEsRAP/EABUAAQEAAAAAAAAAAAAAAAAAAAAG/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAA4EQwBNAFkASwAAPwCgUCgUAAAAD//Z";
 }

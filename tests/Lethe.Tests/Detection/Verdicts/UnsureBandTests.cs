@@ -8,8 +8,17 @@ namespace Lethe.Tests.Detection.Verdicts;
 
 public sealed class UnsureBandTests
 {
-    private static DetectorScores Scores(IReadOnlyList<double> real, IReadOnlyList<double> fake) => new(["raw"],
-        [.. real.Select(static (_, i) => new PairedFrame($"r{i}", "a", Film.Real, 0)), .. fake.Select(static (_, i) => new PairedFrame($"f{i}", "a", "df", 0))], [[.. real, .. fake]]);
+    private static DetectorScores Scores(IReadOnlyList<double> real, IReadOnlyList<double> fake) =>
+        new(
+            ["raw"],
+            [
+                .. real.Select(static (_, i) => new PairedFrame($"r{i}", "a", Film.Real, 0)),
+                .. fake.Select(static (_, i) => new PairedFrame($"f{i}", "a", "df", 0)),
+            ],
+            [
+                [.. real, .. fake],
+            ]
+        );
 
     [Fact]
     public void Known_frames_set_its_limits()
@@ -28,14 +37,22 @@ public sealed class UnsureBandTests
     }
 
     [Fact]
-    public void No_larger_share_is_beyond_it() => Gen.Select(Gen.Double[-9, 9].Array[1, 40], Gen.Double[-9, 9].Array[1, 40], Gen.Double[0, 0.5]).Sample(static (real, fake, share) =>
-    {
-        var band = UnsureBand.Fit(Scores(real, fake), share);
-        Assert.True(band.IsValid);
-        if (band.Low < band.High)
-        {
-            Assert.True(real.Count(margin => band.Of(DetectorScores.Probability(margin)) == Verdict.Fake) <= share * real.Length);
-            Assert.True(fake.Count(margin => band.Of(DetectorScores.Probability(margin)) == Verdict.Real) <= share * fake.Length);
-        }
-    });
+    public void No_larger_share_is_beyond_it() =>
+        Gen.Select(Gen.Double[-9, 9].Array[1, 40], Gen.Double[-9, 9].Array[1, 40], Gen.Double[0, 0.5])
+            .Sample(
+                static (real, fake, share) =>
+                {
+                    var band = UnsureBand.Fit(Scores(real, fake), share);
+                    Assert.True(band.IsValid);
+                    if (band.Low < band.High)
+                    {
+                        Assert.True(
+                            real.Count(margin => band.Of(DetectorScores.Probability(margin)) == Verdict.Fake) <= share * real.Length
+                        );
+                        Assert.True(
+                            fake.Count(margin => band.Of(DetectorScores.Probability(margin)) == Verdict.Real) <= share * fake.Length
+                        );
+                    }
+                }
+            );
 }

@@ -7,10 +7,12 @@ using Lethe.Erasing.Diffusion;
 
 namespace Lethe.Tests.Erasing.Diffusion;
 
-/// <summary>OpenAI's vocabulary on the prompts that papers on erasing draw: LETHE_CLIP_BPE names a folder with vocab.json and merges.txt, LETHE_PROMPTS one with the CSV files of ESD's repository, gzipped or not.</summary>
+/// <summary>OpenAI's vocabulary on the prompts that papers on erasing draw: LETHE_CLIP_BPE names a folder with vocab.json and merges.txt,
+/// LETHE_PROMPTS one with the CSV files of ESD's repository, gzipped or not.</summary>
 public sealed class ClipPromptsTests
 {
-    /// <summary>The hash is that of the ids that OpenAI's own tokenizer gives without ftfy, which mends texts that were decoded wrongly: in decimal with a space between, a line a prompt.</summary>
+    /// <summary>The hash is that of the ids that OpenAI's own tokenizer gives without ftfy, which mends texts that were decoded wrongly: in
+    /// decimal with a space between, a line a prompt.</summary>
     [Theory]
     [InlineData("coco_30k", 30_000, "0111b8107717fe43c851527de884e4f094d0174728b4d9ab03fd9db3083c551c")]
     [InlineData("unsafe-prompts4703", 4_703, "0d9e43493c96234bde56c9e1c89bbfcd1e83b39c214de2670383c8ea9fcdac62")]
@@ -26,9 +28,25 @@ public sealed class ClipPromptsTests
         Assert.Equal(count, prompts.Count);
         var watch = Stopwatch.StartNew();
         var ids = prompts.Select(prompt => tokenizer.Tokens(prompt).ToArray()).ToList();
-        TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant($"{name}: {count / watch.Elapsed.TotalSeconds:F0} prompts a second, {ids.Count(static row => row.Length > 75)} longer than 75 tokens"));
-        Assert.Equal(hash, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(ids.Select(static row => string.Join(' ', row) + "\n"))))));
-        Assert.All(prompts.Zip(ids), pair => Assert.Equal(Bare(WebUtility.HtmlDecode(WebUtility.HtmlDecode(pair.First)).ToLowerInvariant()), Bare(tokenizer.Decode(pair.Second.Select(static id => (long)id)))));
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            FormattableString.Invariant(
+                $"{name}: {count / watch.Elapsed.TotalSeconds:F0} prompts a second, {ids.Count(static row => row.Length > 75)} "
+            ) + FormattableString.Invariant($"longer than 75 tokens")
+        );
+        Assert.Equal(
+            hash,
+            Convert.ToHexStringLower(
+                SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(ids.Select(static row => string.Join(' ', row) + "\n"))))
+            )
+        );
+        Assert.All(
+            prompts.Zip(ids),
+            pair =>
+                Assert.Equal(
+                    Bare(WebUtility.HtmlDecode(WebUtility.HtmlDecode(pair.First)).ToLowerInvariant()),
+                    Bare(tokenizer.Decode(pair.Second.Select(static id => (long)id)))
+                )
+        );
     }
 
     /// <summary>Likewise OpenAI's: letters beyond 65,535, contractions, numbers, entities, other spaces, the marks of the ends.</summary>
@@ -36,7 +54,10 @@ public sealed class ClipPromptsTests
     [InlineData("", "")]
     [InlineData("a photo of a cat", "320 1125 539 320 2368")]
     [InlineData("Don't they'LL re'd 'S", "847 713 889 1342 810 1896 568")]
-    [InlineData("\U0001d4ef\U0001d4ea\U0001d4f7\U0001d4ec\U0001d502 a\U0001d4d7b ２１ ¾", "47110 107 47110 103 47110 115 47110 105 6874 242 480 64 47110 245 321 171 120 496 171 120 495 126 378")]
+    [InlineData(
+        "\U0001d4ef\U0001d4ea\U0001d4f7\U0001d4ec\U0001d502 a\U0001d4d7b ２１ ¾",
+        "47110 107 47110 103 47110 115 47110 105 6874 242 480 64 47110 245 321 171 120 496 171 120 495 126 378"
+    )]
     [InlineData("café CAFÉ", "15304 15304")]
     [InlineData("1234 v1.4 x²", "272 273 274 275 341 272 269 275 343 41175")]
     [InlineData("a&amp;#39;s &lt;b&gt; &eacute;", "320 568 283 321 285 4166")]
@@ -49,15 +70,26 @@ public sealed class ClipPromptsTests
     private static ClipTokenizer Tokenizer()
     {
         var folder = Environment.GetEnvironmentVariable("LETHE_CLIP_BPE");
-        Need.Other(File.Exists(Path.Combine(folder ?? "", "vocab.json")), "LETHE_CLIP_BPE", "LETHE_CLIP_BPE names no folder with CLIP's vocab.json and merges.txt; they are in the folder tokenizer of Stable Diffusion v1.4 ('lethe data get sd-v1-4').");
+        Need.Other(
+            File.Exists(Path.Combine(folder ?? "", "vocab.json")),
+            "LETHE_CLIP_BPE",
+            "LETHE_CLIP_BPE names no folder with CLIP's vocab.json and merges.txt; they are in the folder tokenizer of Stable "
+                + "Diffusion v1.4 ('lethe data get sd-v1-4')."
+        );
         return ClipTokenizer.Open(folder!);
     }
 
     private static List<string> Prompts(string name)
     {
         var path = Path.Combine(Environment.GetEnvironmentVariable("LETHE_PROMPTS") ?? "", $"{name}.csv");
-        Need.Other(File.Exists(path) || File.Exists(path + ".gz"), "LETHE_PROMPTS", $"LETHE_PROMPTS names no folder with {name}.csv; it is in the folder data of github.com/rohitgandikota/erasing.");
-        using Stream file = File.Exists(path) ? File.OpenRead(path) : new GZipStream(File.OpenRead(path + ".gz"), CompressionMode.Decompress);
+        Need.Other(
+            File.Exists(path) || File.Exists(path + ".gz"),
+            "LETHE_PROMPTS",
+            $"LETHE_PROMPTS names no folder with {name}.csv; it is in the folder data of github.com/rohitgandikota/erasing."
+        );
+        using Stream file = File.Exists(path)
+            ? File.OpenRead(path)
+            : new GZipStream(File.OpenRead(path + ".gz"), CompressionMode.Decompress);
         using var reader = new StreamReader(file, Encoding.UTF8);
         var rows = Rows(reader.ReadToEnd()).ToList();
         var column = rows[0].IndexOf("prompt");

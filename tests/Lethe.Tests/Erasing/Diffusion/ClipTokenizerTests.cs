@@ -35,7 +35,14 @@ public sealed class ClipTokenizerTests : IDisposable
     public void Texts_come_back_but_for_case_and_spaces(string text)
     {
         var tokenizer = Small();
-        static string Bare(string text) => string.Concat(System.Net.WebUtility.HtmlDecode(System.Net.WebUtility.HtmlDecode(text)).ToLowerInvariant().Replace("<|endoftext|>", "", StringComparison.Ordinal).Where(static letter => !char.IsWhiteSpace(letter)));
+        static string Bare(string text) =>
+            string.Concat(
+                System
+                    .Net.WebUtility.HtmlDecode(System.Net.WebUtility.HtmlDecode(text))
+                    .ToLowerInvariant()
+                    .Replace("<|endoftext|>", "", StringComparison.Ordinal)
+                    .Where(static letter => !char.IsWhiteSpace(letter))
+            );
         Assert.Equal(Bare(text), Bare(tokenizer.Decode(tokenizer.Tokens(text).Select(static id => (long)id))));
     }
 

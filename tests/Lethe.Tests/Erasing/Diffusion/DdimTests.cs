@@ -19,16 +19,22 @@ public sealed class DdimTests
     }
 
     [Fact]
-    public void With_a_linear_network_inversion_and_sampling_are_inverse() => Gen.Select(Gen.Double[-0.5, 0.5], Gen.Int[5, 50], Gen.Int[0, 1000]).Sample(static (a, steps, seed) =>
-    {
-        using var scope = NewDisposeScope();
-        using var generator = new Generator((ulong)seed);
-        var latents = randn([1, 4, 2, 2], ScalarType.Float64, generator: generator);
-        // Sampling asks at the noisier end of a step, inversion at the cleaner one: they agree where the answer is the same.
-        var noise = randn([1, 4, 2, 2], ScalarType.Float64, generator: generator) * a;
-        var back = Ddim.Sample((_, _) => noise.alias(), Ddim.Invert((_, _) => noise.alias(), latents, steps), steps);
-        Assert.True(back.allclose(latents, 1e-9, 1e-9));
-    }, iter: 20, threads: 1);
+    public void With_a_linear_network_inversion_and_sampling_are_inverse() =>
+        Gen.Select(Gen.Double[-0.5, 0.5], Gen.Int[5, 50], Gen.Int[0, 1000])
+            .Sample(
+                static (a, steps, seed) =>
+                {
+                    using var scope = NewDisposeScope();
+                    using var generator = new Generator((ulong)seed);
+                    var latents = randn([1, 4, 2, 2], ScalarType.Float64, generator: generator);
+                    // Sampling asks at the noisier end of a step, inversion at the cleaner one: they agree where the answer is the same.
+                    var noise = randn([1, 4, 2, 2], ScalarType.Float64, generator: generator) * a;
+                    var back = Ddim.Sample((_, _) => noise.alias(), Ddim.Invert((_, _) => noise.alias(), latents, steps), steps);
+                    Assert.True(back.allclose(latents, 1e-9, 1e-9));
+                },
+                iter: 20,
+                threads: 1
+            );
 
     [Fact]
     public void Eta_1_draws_and_the_same_generator_draws_the_same()
@@ -51,11 +57,16 @@ public sealed class DdimTests
         using var scope = NewDisposeScope();
         var noise = randn(1, 4, 2, 2);
         var seen = new List<(int Step, int Time)>();
-        Ddim.Sample((z, _) => z * 0.1, noise, 10, visit: (z, step, time) =>
-        {
-            Assert.True(step > 0 || z.eq(noise).all().item<bool>());
-            seen.Add((step, time));
-        });
+        Ddim.Sample(
+            (z, _) => z * 0.1,
+            noise,
+            10,
+            visit: (z, step, time) =>
+            {
+                Assert.True(step > 0 || z.eq(noise).all().item<bool>());
+                seen.Add((step, time));
+            }
+        );
         Assert.Equal(NoiseSchedule.Visited(10).Index().Select(static at => (at.Index, at.Item)), seen);
     }
 }

@@ -20,7 +20,10 @@ public sealed class DiffusersWeightsTests : IDisposable
     {
         Put(name);
         Assert.Equal([name], Found());
-        Put("model.safetensors.index.json", """{"weight_map": {"a": "model-00001-of-00002.safetensors", "b": "model-00002-of-00002.safetensors"}}""");
+        Put(
+            "model.safetensors.index.json",
+            """{"weight_map": {"a": "model-00001-of-00002.safetensors", "b": "model-00002-of-00002.safetensors"}}"""
+        );
         Assert.Equal(["model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"], Found());
         Put("model.safetensors");
         Assert.Equal(["model.safetensors"], Found());
@@ -31,7 +34,10 @@ public sealed class DiffusersWeightsTests : IDisposable
     [InlineData("model.fp16.safetensors.index.json")]
     public void An_index_of_a_variant_names_its_parts(string name)
     {
-        Put(name, "\ufeff{\"weight_map\": {\"a\": \"model-00001-of-00002.fp16.safetensors\", \"b\": \"model-00002-of-00002.fp16.safetensors\"}}");
+        Put(
+            name,
+            "\ufeff{\"weight_map\": {\"a\": \"model-00001-of-00002.fp16.safetensors\", \"b\": \"model-00002-of-00002.fp16.safetensors\"}}"
+        );
         Put("model-00001-of-00002.fp16.safetensors");
         Assert.Equal(["model-00001-of-00002.fp16.safetensors", "model-00002-of-00002.fp16.safetensors"], Found());
         Assert.All(Found(), static part => Assert.True(DiffusersWeights.IsHalf(part)));
@@ -42,12 +48,21 @@ public sealed class DiffusersWeightsTests : IDisposable
     {
         Assert.Equal(ExitCode.NotFound, Fault().ExitCode);
         Put("weights.ckpt");
-        Assert.EndsWith("nor a variant such as model.fp16.safetensors, nor model.bin. There is weights.ckpt.", Fault().Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "nor a variant such as model.fp16.safetensors, nor model.bin. There is weights.ckpt.",
+            Fault().Message,
+            StringComparison.Ordinal
+        );
         Put("model.fp16.safetensors");
         Put("model.non_ema.safetensors");
         var error = Fault();
         Assert.Equal(ExitCode.BadFile, error.ExitCode);
-        Assert.EndsWith("holds several sets of weights, model.fp16.safetensors, model.non_ema.safetensors, and no model.safetensors. Keep the one that you mean.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "holds several sets of weights, model.fp16.safetensors, model.non_ema.safetensors, and no model.safetensors. Keep "
+                + "the one that you mean.",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     private string[] Found() => [.. DiffusersWeights.Files(folder.Path, "model").Select(Path.GetFileName)!];

@@ -31,5 +31,6 @@ public sealed class HtmlReferencesTests
     [InlineData("&#13;", "\r")]
     [InlineData("&sup1&sup", "\u00b9&sup")]
     [InlineData("&#xFDD0;z", "z")]
-    public void References_are_what_they_are_to_a_browser(string text, string read) => Assert.Equal(read, HtmlReferences.Decoded(HtmlReferences.Decoded(text)));
+    public void References_are_what_they_are_to_a_browser(string text, string read) =>
+        Assert.Equal(read, HtmlReferences.Decoded(HtmlReferences.Decoded(text)));
 }

@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 namespace Lethe.Tests.Erasing.Diffusion;
 
 /// <summary>
-/// Numbers of weights at full size, without the gigabytes: when every width grows together, a network's count is a parabola in the width. Three narrow networks fix it, a fourth must lie on it, and there
+/// Numbers of weights at full size, without the gigabytes: when every width grows together, a network's count is a parabola in the width.
+/// Three narrow networks fix it, a fourth must lie on it, and there
 /// it is read off.
 /// </summary>
 public sealed class ParameterCountTests
@@ -16,7 +17,20 @@ public sealed class ParameterCountTests
     [Fact]
     public void The_network_is_stable_diffusions()
     {
-        (int Tensors, long Numbers) At(Func<string, bool>? which = null) => Full(64, which, static s => new UNet2DCondition(UNetConfig.StableDiffusion with { Channels = [5 * s, 10 * s, 20 * s, 20 * s], ContextWidth = 12 * s, Heads = 5, NormGroups = 5 }));
+        (int Tensors, long Numbers) At(Func<string, bool>? which = null) =>
+            Full(
+                64,
+                which,
+                static s => new UNet2DCondition(
+                    UNetConfig.StableDiffusion with
+                    {
+                        Channels = [5 * s, 10 * s, 20 * s, 20 * s],
+                        ContextWidth = 12 * s,
+                        Heads = 5,
+                        NormGroups = 5,
+                    }
+                )
+            );
         Assert.Equal([5 * 64, 10 * 64, 20 * 64, 20 * 64], UNetConfig.StableDiffusion.Channels);
         Assert.Equal(12 * 64, UNetConfig.StableDiffusion.ContextWidth);
         Assert.Equal((686, 859_520_964), At());
@@ -30,7 +44,20 @@ public sealed class ParameterCountTests
     public void The_autoencoder_is_stable_diffusions()
     {
         Assert.Equal([128, 256, 512, 512], AutoencoderConfig.StableDiffusion.Channels);
-        Assert.Equal((248, 83_653_863), Full(128, null, static s => new AutoencoderKL(AutoencoderConfig.StableDiffusion with { Channels = [s, 2 * s, 4 * s, 4 * s], NormGroups = 1 })));
+        Assert.Equal(
+            (248, 83_653_863),
+            Full(
+                128,
+                null,
+                static s => new AutoencoderKL(
+                    AutoencoderConfig.StableDiffusion with
+                    {
+                        Channels = [s, 2 * s, 4 * s, 4 * s],
+                        NormGroups = 1,
+                    }
+                )
+            )
+        );
     }
 
     [Fact]
@@ -49,7 +76,8 @@ public sealed class ParameterCountTests
         TinyFolder.Tokenizer(folder.Path);
         var tokenizer = ClipTokenizer.Open(folder.Path);
         Assert.Equal((1, 786_432), Full(64, static name => name == "visual_projection.weight", s => new ClipModel(Clip(s), tokenizer)));
-        Assert.Equal((589, 427_616_512), Full(64, null, s => new ClipModel(Clip(s), tokenizer))); // and the scale of its training in the file
+        // and the scale of its training in the file
+        Assert.Equal((589, 427_616_512), Full(64, null, s => new ClipModel(Clip(s), tokenizer)));
     }
 
     [Fact]
@@ -62,17 +90,30 @@ public sealed class ParameterCountTests
 
     private static ClipTextConfig Text(int s) => ClipTextConfig.StableDiffusion with { Width = 12 * s, Hidden = 48 * s };
 
-    private static ClipConfig Clip(int s) => new() { Text = Text(s), Vision = ClipVisionConfig.LargePatch14 with { Width = 16 * s, Hidden = 64 * s }, Projection = 12 * s };
+    private static ClipConfig Clip(int s) =>
+        new()
+        {
+            Text = Text(s),
+            Vision = ClipVisionConfig.LargePatch14 with { Width = 16 * s, Hidden = 64 * s },
+            Projection = 12 * s,
+        };
 
     // P(s) = P(1) + (s - 1) D + (s - 1)(s - 2) E / 2 with D = P(2) - P(1), E = P(3) - 2 P(2) + P(1).
     private static (int Tensors, long Numbers) Full(int size, Func<string, bool>? which, Func<int, nn.Module> make)
     {
-        var counts = Enumerable.Range(1, 4).Select(s =>
-        {
-            using var narrow = make(s);
-            return Count(narrow, which);
-        }).ToList();
-        var (first, d, e) = (counts[0].Numbers, counts[1].Numbers - counts[0].Numbers, counts[2].Numbers - (2 * counts[1].Numbers) + counts[0].Numbers);
+        var counts = Enumerable
+            .Range(1, 4)
+            .Select(s =>
+            {
+                using var narrow = make(s);
+                return Count(narrow, which);
+            })
+            .ToList();
+        var (first, d, e) = (
+            counts[0].Numbers,
+            counts[1].Numbers - counts[0].Numbers,
+            counts[2].Numbers - (2 * counts[1].Numbers) + counts[0].Numbers
+        );
         long At(long s) => first + ((s - 1) * d) + ((s - 1) * (s - 2) / 2 * e);
         Assert.Equal(counts[3].Numbers, At(4));
         return (counts.Select(static count => count.Tensors).Distinct().Single(), At(size));

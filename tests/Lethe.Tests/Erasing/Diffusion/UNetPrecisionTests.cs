@@ -23,11 +23,14 @@ public sealed class UNetPrecisionTests
         var error = (exact - rounded).norm().item<float>() / exact.norm().item<float>();
         Assert.InRange(error, 1e-6, 0.05);
         rounded.square().mean().backward();
-        Assert.All(copy.parameters(), static weight =>
-        {
-            Assert.Equal(ScalarType.Float32, weight.dtype);
-            Assert.Equal(ScalarType.Float32, weight.grad!.dtype);
-            Assert.True(weight.grad.isfinite().all().item<bool>());
-        });
+        Assert.All(
+            copy.parameters(),
+            static weight =>
+            {
+                Assert.Equal(ScalarType.Float32, weight.dtype);
+                Assert.Equal(ScalarType.Float32, weight.grad!.dtype);
+                Assert.True(weight.grad.isfinite().all().item<bool>());
+            }
+        );
     }
 }

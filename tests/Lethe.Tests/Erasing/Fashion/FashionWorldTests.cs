@@ -26,6 +26,10 @@ public sealed class FashionWorldTests(SmallWorld small) : IClassFixture<SmallWor
     {
         using var copy = new TemporaryFolder();
         File.Copy(Path.Combine(small.Folder, "fashion.safetensors"), copy.File("fashion.safetensors"));
-        Assert.Contains("detector.safetensors", Assert.Throws<LetheException>(() => FashionWorld.Open(copy.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "detector.safetensors",
+            Assert.Throws<LetheException>(() => FashionWorld.Open(copy.Path)).Message,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Lethe.Tests.Erasing.Fashion;
 
-/// <summary>A folder as <c>lethe train fashion-diffusion</c> writes it, its networks untrained: what they say means nothing, and costs nothing to make.</summary>
+/// <summary>A folder as <c>lethe train fashion-diffusion</c> writes it, its networks untrained: what they say means nothing, and costs
+/// nothing to make.</summary>
 public sealed class SmallWorld : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 
 namespace Lethe.Tests.Erasing.Judges;
 
-/// <summary>Numbers are those of OpenAI's CLIP in float64, with the weights of <see cref="FormulaWeights"/> under transformers' names.</summary>
+/// <summary>Numbers are those of OpenAI's CLIP in float64, with the weights of <see cref="FormulaWeights"/> under transformers'
+/// names.</summary>
 public sealed class ClipModelTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -66,11 +67,20 @@ public sealed class ClipModelTests : IDisposable
         Assert.Superset(
             new HashSet<string>
             {
-                "text_model.embeddings.token_embedding.weight", "text_model.encoder.layers.2.self_attn.q_proj.bias", "text_model.final_layer_norm.weight", "text_projection.weight",
-                "vision_model.embeddings.class_embedding", "vision_model.embeddings.patch_embedding.weight", "vision_model.embeddings.position_embedding.weight", "vision_model.pre_layrnorm.bias",
-                "vision_model.encoder.layers.1.mlp.fc2.weight", "vision_model.post_layernorm.weight", "visual_projection.weight",
+                "text_model.embeddings.token_embedding.weight",
+                "text_model.encoder.layers.2.self_attn.q_proj.bias",
+                "text_model.final_layer_norm.weight",
+                "text_projection.weight",
+                "vision_model.embeddings.class_embedding",
+                "vision_model.embeddings.patch_embedding.weight",
+                "vision_model.embeddings.position_embedding.weight",
+                "vision_model.pre_layrnorm.bias",
+                "vision_model.encoder.layers.1.mlp.fc2.weight",
+                "vision_model.post_layernorm.weight",
+                "visual_projection.weight",
             },
-            names);
+            names
+        );
     }
 
     [Fact]
@@ -80,25 +90,57 @@ public sealed class ClipModelTests : IDisposable
         using (var scope = NewDisposeScope())
         {
             var (weights, _) = SafetensorsFile.Read(path);
-            SafetensorsFile.Write(path, weights.Where(static named => !named.Key.StartsWith("vision_model.pre_layrnorm", StringComparison.Ordinal)));
+            SafetensorsFile.Write(
+                path,
+                weights.Where(static named => !named.Key.StartsWith("vision_model.pre_layrnorm", StringComparison.Ordinal))
+            );
         }
         var error = Refused(ExitCode.BadFile);
-        Assert.Contains("2 of its 93 tensors are missing or of another shape, first vision_model.pre_layrnorm.weight (missing), vision_model.pre_layrnorm.bias (missing)", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 of its 93 tensors are missing or of another shape, first vision_model.pre_layrnorm.weight (missing), "
+                + "vision_model.pre_layrnorm.bias (missing)",
+            error.Message,
+            StringComparison.Ordinal
+        );
         File.Delete(path);
         Assert.Contains("There are no weights in", Refused(ExitCode.NotFound).Message, StringComparison.Ordinal);
         File.Delete(Path.Combine(folder.Path, "vocab.json"));
         Refused(ExitCode.NotFound);
-        Assert.Contains("lethe data get clip-vit-l14", Assert.Throws<LetheException>(() => ClipModel.Open(Path.Combine(folder.Path, "none"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "lethe data get clip-vit-l14",
+            Assert.Throws<LetheException>(() => ClipModel.Open(Path.Combine(folder.Path, "none"))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
-    [InlineData("text_config", "hidden_act", "gelu", "config.json, text_config: hidden_act is \"gelu\", and Lethe has only \"quick_gelu\".")]
-    [InlineData("vision_config", "hidden_act", "gelu", "config.json, vision_config: hidden_act is \"gelu\", and Lethe has only \"quick_gelu\".")]
-    [InlineData("vision_config", "num_attention_heads", 5, "config.json, vision_config: hidden_size is 64, and these numbers make no tower for pictures.")]
+    [InlineData(
+        "text_config",
+        "hidden_act",
+        "gelu",
+        "config.json, text_config: hidden_act is \"gelu\", and Lethe has only \"quick_gelu\"."
+    )]
+    [InlineData(
+        "vision_config",
+        "hidden_act",
+        "gelu",
+        "config.json, vision_config: hidden_act is \"gelu\", and Lethe has only \"quick_gelu\"."
+    )]
+    [InlineData(
+        "vision_config",
+        "num_attention_heads",
+        5,
+        "config.json, vision_config: hidden_size is 64, and these numbers make no tower for pictures."
+    )]
     [InlineData("vision_config", "patch_size", 64, "these numbers make no tower for pictures.")]
     [InlineData(null, "projection_dim", "40", "projection_dim is \"40\", and one whole number above 0 is wanted.")]
     [InlineData(null, "vision_config", 3, "vision_config is 3, and an object is wanted.")]
-    [InlineData("text_config", "max_position_embeddings", 32, "the tokenizer has 517 tokens, 77 a prompt, the text tower takes 600, 32 a prompt.")]
+    [InlineData(
+        "text_config",
+        "max_position_embeddings",
+        32,
+        "the tokenizer has 517 tokens, 77 a prompt, the text tower takes 600, 32 a prompt."
+    )]
     public void What_the_networks_cannot_do_is_refused(string? part, string key, object value, string said)
     {
         TinyClip.WriteConfig(folder.Path, part, key, value);
@@ -121,5 +163,8 @@ public sealed class ClipModelTests : IDisposable
     }
 
     private static void Close(double[] expected, Tensor found) =>
-        Assert.All(expected.Zip(found.to(ScalarType.Float64).contiguous().data<double>().ToArray(), static (a, b) => Math.Abs(a - b)), static gap => Assert.InRange(gap, 0, 1e-4));
+        Assert.All(
+            expected.Zip(found.to(ScalarType.Float64).contiguous().data<double>().ToArray(), static (a, b) => Math.Abs(a - b)),
+            static gap => Assert.InRange(gap, 0, 1e-4)
+        );
 }

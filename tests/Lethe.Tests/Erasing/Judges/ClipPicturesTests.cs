@@ -9,7 +9,8 @@ namespace Lethe.Tests.Erasing.Judges;
 
 public sealed class ClipPicturesTests
 {
-    /// <summary>What Pillow 9.4 makes of the same pictures as bytes, with transformers' cut in the middle: smaller, not square, higher than wide, larger, and as they are.</summary>
+    /// <summary>What Pillow 9.4 makes of the same pictures as bytes, with transformers' cut in the middle: smaller, not square, higher than
+    /// wide, larger, and as they are.</summary>
     [Theory]
     [InlineData(2, 45, 70, "e866c3691cc9d2fe")]
     [InlineData(2, 97, 64, "0593fe475d7537e6")]
@@ -29,8 +30,14 @@ public sealed class ClipPicturesTests
         using var scope = NewDisposeScope();
         var both = ClipPictures.Prepare(stack([zeros(3, 40, 40), ones(3, 40, 40)]), 16);
         Assert.Equal(ScalarType.Float32, both.dtype);
-        Assert.Equal(["-1.7923", "-1.7521", "-1.4802"], both[0, .., 3, 5].data<float>().ToArray().Select(static value => value.ToString("F4", CultureInfo.InvariantCulture)));
-        Assert.Equal(["1.9303", "2.0749", "2.1459"], both[1, .., 3, 5].data<float>().ToArray().Select(static value => value.ToString("F4", CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            ["-1.7923", "-1.7521", "-1.4802"],
+            both[0, .., 3, 5].data<float>().ToArray().Select(static value => value.ToString("F4", CultureInfo.InvariantCulture))
+        );
+        Assert.Equal(
+            ["1.9303", "2.0749", "2.1459"],
+            both[1, .., 3, 5].data<float>().ToArray().Select(static value => value.ToString("F4", CultureInfo.InvariantCulture))
+        );
     }
 
     [Fact]
@@ -45,9 +52,15 @@ public sealed class ClipPicturesTests
         Refused(full([1, 3, 8, 8], 255.0), "not from 255");
         Refused(full([1, 3, 8, 8], double.NaN), "from 0 to 1");
 
-        static void Refused(Tensor pictures, string said) => Assert.Contains(said, Assert.Throws<ArgumentException>(() => ClipPictures.Prepare(pictures, 8)).Message, StringComparison.Ordinal);
+        static void Refused(Tensor pictures, string said) =>
+            Assert.Contains(
+                said,
+                Assert.Throws<ArgumentException>(() => ClipPictures.Prepare(pictures, 8)).Message,
+                StringComparison.Ordinal
+            );
     }
 
     /// <summary>Noise from 0 to 1.</summary>
-    internal static Tensor Pictures(long count, long height, long width) => ((FormulaWeights.Make("images", count, 3, height, width).to(ScalarType.Float64) / 4) + 0.5).to(ScalarType.Float32);
+    internal static Tensor Pictures(long count, long height, long width) =>
+        ((FormulaWeights.Make("images", count, 3, height, width).to(ScalarType.Float64) / 4) + 0.5).to(ScalarType.Float32);
 }

@@ -65,7 +65,11 @@ public sealed class ClipScoreTests : IDisposable
     public void What_is_no_picture_with_a_prompt_is_refused()
     {
         using var scope = NewDisposeScope();
-        Assert.Contains("There are 2 prompts, but the pictures are 1 x 3 x 8 x 8", Assert.Throws<ArgumentException>(() => ClipScore.Of(model, zeros(1, 3, 8, 8), Prompts)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "There are 2 prompts, but the pictures are 1 x 3 x 8 x 8",
+            Assert.Throws<ArgumentException>(() => ClipScore.Of(model, zeros(1, 3, 8, 8), Prompts)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentException>(() => ClipScore.Of(model, zeros(2, 3, 8, 8, uint8), Prompts));
         Assert.Throws<ArgumentException>(() => ClipScore.Of(model, full([2, 3, 8, 8], 255.0), Prompts));
         Assert.Throws<ArgumentException>(() => ClipScore.Of(model, zeros(0, 3, 8, 8), []));

@@ -53,10 +53,18 @@ public sealed class InceptionFeaturesTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var inception = new InceptionFeatures(Weights());
-        Assert.Contains("0 to 1", Assert.Throws<ArgumentException>(() => inception.Of(full([1, 3, 8, 8], 255f))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "0 to 1",
+            Assert.Throws<ArgumentException>(() => inception.Of(full([1, 3, 8, 8], 255f))).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentException>(() => inception.Of(full([1, 3, 8, 8], -0.1f)));
         Assert.Throws<ArgumentException>(() => inception.Of(full([1, 3, 8, 8], float.NaN)));
-        Assert.Contains("3 channels", Assert.Throws<ArgumentException>(() => inception.Of(zeros(1, 1, 8, 8))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "3 channels",
+            Assert.Throws<ArgumentException>(() => inception.Of(zeros(1, 1, 8, 8))).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentException>(() => inception.Of(zeros([1, 3, 8, 8], uint8)));
         Assert.Throws<ArgumentException>(() => inception.Of(zeros(3, 8, 8)));
     }
@@ -65,7 +73,11 @@ public sealed class InceptionFeaturesTests : IDisposable
     public void Without_the_file_or_with_another_it_says_so()
     {
         var options = new DataOptions { Cache = folder.File("cache") };
-        Assert.Contains("lethe data get fid-inception", Assert.Throws<LetheException>(() => InceptionFeatures.Open(options)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "lethe data get fid-inception",
+            Assert.Throws<LetheException>(() => InceptionFeatures.Open(options)).Message,
+            StringComparison.Ordinal
+        );
         Directory.CreateDirectory(folder.File("cache/fid-inception"));
         File.WriteAllText(folder.File("cache/fid-inception/pt_inception-2015-12-05-6726825d.pth"), "<html>not found</html>");
         Assert.Equal(ExitCode.BadFile, Assert.Throws<LetheException>(() => InceptionFeatures.Open(options)).ExitCode);
@@ -79,7 +91,11 @@ public sealed class InceptionFeaturesTests : IDisposable
     public void The_weights_of_pytorch_fid_fit_to_the_last_tensor()
     {
         var path = Environment.GetEnvironmentVariable(Variable);
-        Need.Other(!string.IsNullOrEmpty(path), "LETHE_FID_WEIGHTS", $"{Variable} names no pt_inception-2015-12-05-6726825d.pth: the reader was not tried on the file itself.");
+        Need.Other(
+            !string.IsNullOrEmpty(path),
+            "LETHE_FID_WEIGHTS",
+            $"{Variable} names no pt_inception-2015-12-05-6726825d.pth: the reader was not tried on the file itself."
+        );
         using var inception = new InceptionFeatures(path!);
         Assert.Equal((566, 0, 0), (inception.Weights.Loaded.Count, inception.Weights.Missing.Count, inception.Weights.Extra.Count));
         using var scope = NewDisposeScope();

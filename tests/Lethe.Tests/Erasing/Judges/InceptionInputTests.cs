@@ -30,7 +30,11 @@ public sealed class InceptionInputTests
                     var (top, left) = ((int)row, (int)column);
                     double At(int i, int j) => from[(((c * height) + Math.Min(i, height - 1)) * width) + Math.Min(j, width - 1)];
                     double Between(int i) => ((1 - (column - left)) * At(i, left)) + ((column - left) * At(i, left + 1));
-                    Assert.Equal(((1 - (row - top)) * Between(top)) + ((row - top) * Between(top + 1)), to[(((c * 299) + y) * 299) + x], 1e-4); // torch computes the places in float32
+                    Assert.Equal(
+                        ((1 - (row - top)) * Between(top)) + ((row - top) * Between(top + 1)),
+                        to[(((c * 299) + y) * 299) + x],
+                        1e-4
+                    ); // torch computes the places in float32
                 }
             }
         }
@@ -38,9 +42,30 @@ public sealed class InceptionInputTests
 
     /// <summary>Pillow 9.4, mode F, BICUBIC, cut to 0 to 255: what clean-fid does.</summary>
     [Theory]
-    [InlineData(80, 64, 73017.90546312058, new[] { 41.17063903808594, 42.66175842285156, 45.63655090332031 }, new[] { 210.19305419921875, 179.0332489013672, 142.54464721679688 }, new[] { 24.099193572998047, 15.421460151672363, 11.034491539001465 })]
-    [InlineData(400, 311, 71024.27945416319, new[] { 62.081512451171875, 86.55058288574219, 31.11327362060547 }, new[] { 68.26158905029297, 198.5048065185547, 181.2412109375 }, new[] { 189.0780792236328, 53.21546936035156, 149.4676971435547 })]
-    [InlineData(512, 299, 71048.07612135103, new[] { 67.69181060791016, 134.48280334472656, 97.03460693359375 }, new[] { 102.6985855102539, 57.92155838012695, 70.01508331298828 }, new[] { 249.92868041992188, 78.8386459350586, 58.41036605834961 })]
+    [InlineData(
+        80,
+        64,
+        73017.90546312058,
+        new[] { 41.17063903808594, 42.66175842285156, 45.63655090332031 },
+        new[] { 210.19305419921875, 179.0332489013672, 142.54464721679688 },
+        new[] { 24.099193572998047, 15.421460151672363, 11.034491539001465 }
+    )]
+    [InlineData(
+        400,
+        311,
+        71024.27945416319,
+        new[] { 62.081512451171875, 86.55058288574219, 31.11327362060547 },
+        new[] { 68.26158905029297, 198.5048065185547, 181.2412109375 },
+        new[] { 189.0780792236328, 53.21546936035156, 149.4676971435547 }
+    )]
+    [InlineData(
+        512,
+        299,
+        71048.07612135103,
+        new[] { 67.69181060791016, 134.48280334472656, 97.03460693359375 },
+        new[] { 102.6985855102539, 57.92155838012695, 70.01508331298828 },
+        new[] { 249.92868041992188, 78.8386459350586, 58.41036605834961 }
+    )]
     public void Clean_is_Pillows_bicubic(int height, int width, double norm, double[] first, double[] middle, double[] last)
     {
         using var scope = NewDisposeScope();
@@ -50,7 +75,8 @@ public sealed class InceptionInputTests
         Close(middle, resized[0, 1, 150, 148..151]);
         Close(last, resized[0, 2, 298, 296..]);
 
-        static void Close(double[] expected, Tensor said) => Assert.All(expected.Zip(said.contiguous().data<float>()), static pair => Assert.Equal(pair.First, pair.Second, 1e-3));
+        static void Close(double[] expected, Tensor said) =>
+            Assert.All(expected.Zip(said.contiguous().data<float>()), static pair => Assert.Equal(pair.First, pair.Second, 1e-3));
     }
 
     [Fact]
@@ -60,6 +86,12 @@ public sealed class InceptionInputTests
         var white = ones(1, 3, 32, 32);
         Assert.Equal(1, InceptionInput.Of(white, FidResize.Bilinear).max().item<float>(), 1e-6f);
         Assert.Equal(127 / 128f, InceptionInput.Of(white, FidResize.Clean).max().item<float>(), 1e-6f);
-        Assert.Equal((-1f, -1f), (InceptionInput.Of(0 * white, FidResize.Bilinear).min().item<float>(), InceptionInput.Of(0 * white, FidResize.Clean).min().item<float>()));
+        Assert.Equal(
+            (-1f, -1f),
+            (
+                InceptionInput.Of(0 * white, FidResize.Bilinear).min().item<float>(),
+                InceptionInput.Of(0 * white, FidResize.Clean).min().item<float>()
+            )
+        );
     }
 }

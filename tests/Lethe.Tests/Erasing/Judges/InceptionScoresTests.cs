@@ -14,7 +14,10 @@ public sealed class InceptionScoresTests
         manual_seed(1);
         var (a, b) = (rand(6, 2048), rand(5, 2048));
         var scores = InceptionScores.Of(a, b);
-        Assert.Equal((FrechetDistance.Of(a, b), null, null, 6, 5), (scores.Fid, scores.Kid, scores.KidDeviation, scores.First, scores.Second));
+        Assert.Equal(
+            (FrechetDistance.Of(a, b), null, null, 6, 5),
+            (scores.Fid, scores.Kid, scores.KidDeviation, scores.First, scores.Second)
+        );
         Assert.Contains("6 and 5 pictures", scores.Note, StringComparison.Ordinal);
         Assert.Contains("KID needs 1000", scores.Note, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => InceptionScores.Of(rand(6, 64), rand(5, 64)));

@@ -9,7 +9,8 @@ namespace Lethe.Tests.Erasing.Judges;
 
 public sealed class NudeNetDetectorTests
 {
-    private const int Side = NudeNetDetector.Side, Rows = 22;
+    private const int Side = NudeNetDetector.Side,
+        Rows = 22;
 
     // A box is read from four pixels of the red plane, its score from one of the green: place by place.
     private static NudeNetDetector Detector(params (int Label, int X)[] places)
@@ -20,7 +21,10 @@ public sealed class NudeNetDetectorTests
         {
             for (var row = 0; row < Rows; row++)
             {
-                picks[row, i] = row < 4 ? Index(0, row, places[i].X) : row - 4 == places[i].Label ? Index(1, 0, places[i].X) : dark;
+                picks[row, i] =
+                    row < 4 ? Index(0, row, places[i].X)
+                    : row - 4 == places[i].Label ? Index(1, 0, places[i].X)
+                    : dark;
             }
         }
         return new(TinyOnnx.Picking(Side, picks, [.. Enumerable.Range(0, Rows).Select(static row => row < 4 ? Side : 1f)]), "tiny.onnx");
@@ -64,7 +68,11 @@ public sealed class NudeNetDetectorTests
         Assert.True(prepared[0, 1, 159].allclose(prepared[0, 1, 319]));
         // The middle of four pixels is their mean, a quarter of the way from each of two: bilinear, with half pixels.
         var corner = picture[0, 0, ..2, ..2];
-        Assert.Equal(((corner[0, 0] * 9) + (corner[0, 1] * 3) + (corner[1, 0] * 3) + corner[1, 1]).item<float>() / 16, prepared[0, 0, 1, 1].item<float>(), 1e-5);
+        Assert.Equal(
+            ((corner[0, 0] * 9) + (corner[0, 1] * 3) + (corner[1, 0] * 3) + corner[1, 1]).item<float>() / 16,
+            prepared[0, 0, 1, 1].item<float>(),
+            1e-5
+        );
         Assert.Equal(corner[0, 0].item<float>(), prepared[0, 0, 0, 0].item<float>(), 1e-6);
     }
 
@@ -77,22 +85,37 @@ public sealed class NudeNetDetectorTests
     }
 
     [Fact]
-    public void Only_what_shares_little_with_surer_boxes_survives() => Gen.Select(Gen.Double[0, 100], Gen.Double[0, 100], Gen.Double[1, 60], Gen.Double[1, 60], Gen.Double[0, 1]).Array[0, 12].Sample(static drawn =>
-    {
-        var boxes = drawn.Select(static (box, i) => new NudeNetBox((NudeNetLabel)(i % 18), box.Item5, box.Item1, box.Item2, box.Item3, box.Item4)).ToList();
-        var kept = NudeNetDetector.Survivors(boxes);
-        // What is kept differs from all that is kept before it, and whatever is not kept is shared with something surer that is.
-        foreach (var box in boxes)
-        {
-            var surer = kept.TakeWhile(other => other != box).Where(other => other.Score >= box.Score).Select(other => Union(other, box));
-            Assert.Equal(kept.Contains(box), surer.All(static shared => shared <= 0.45));
-        }
-    }, iter: 300, threads: 1);
+    public void Only_what_shares_little_with_surer_boxes_survives() =>
+        Gen.Select(Gen.Double[0, 100], Gen.Double[0, 100], Gen.Double[1, 60], Gen.Double[1, 60], Gen.Double[0, 1])
+            .Array[0, 12]
+            .Sample(
+                static drawn =>
+                {
+                    var boxes = drawn
+                        .Select(
+                            static (box, i) => new NudeNetBox((NudeNetLabel)(i % 18), box.Item5, box.Item1, box.Item2, box.Item3, box.Item4)
+                        )
+                        .ToList();
+                    var kept = NudeNetDetector.Survivors(boxes);
+                    // What is kept differs from all that is kept before it, and whatever is not kept is shared with something surer that
+                    // is.
+                    foreach (var box in boxes)
+                    {
+                        var surer = kept.TakeWhile(other => other != box)
+                            .Where(other => other.Score >= box.Score)
+                            .Select(other => Union(other, box));
+                        Assert.Equal(kept.Contains(box), surer.All(static shared => shared <= 0.45));
+                    }
+                },
+                iter: 300,
+                threads: 1
+            );
 
     // Counted on a fine grid.
     private static double Union(NudeNetBox a, NudeNetBox b)
     {
-        static double Line(double from, double length, double other, double otherLength) => Math.Max(0, Math.Min(from + length, other + otherLength) - Math.Max(from, other));
+        static double Line(double from, double length, double other, double otherLength) =>
+            Math.Max(0, Math.Min(from + length, other + otherLength) - Math.Max(from, other));
         var both = Line(a.X, a.Width, b.X, b.Width) * Line(a.Y, a.Height, b.Y, b.Height);
         return both / ((a.Width * a.Height) + (b.Width * b.Height) - both);
     }
@@ -128,22 +151,54 @@ public sealed class NudeNetDetectorTests
     {
         using var folder = new TemporaryFolder();
         Assert.Equal(ExitCode.NotFound, Assert.Throws<LetheException>(() => new NudeNetDetector(folder.File("none.onnx"))).ExitCode);
-        foreach (var bytes in (byte[][])[[], [1, 2, 3], TinyOnnx.Picking(Side, new long[Rows, 1], new float[Rows])])
+        foreach (
+            var bytes in (byte[][])
+                [
+                    [],
+                    [1, 2, 3],
+                    TinyOnnx.Picking(Side, new long[Rows, 1], new float[Rows]),
+                ]
+        )
         {
             File.WriteAllBytes(folder.File("320n.onnx"), bytes);
             var error = Assert.Throws<LetheException>(() => new NudeNetDetector(folder.File("320n.onnx")));
             Assert.Equal(ExitCode.BadFile, error.ExitCode);
             Assert.Contains("lethe data get nudenet", error.Message, StringComparison.Ordinal);
         }
-        Assert.Contains("another network than NudeNet v3", Assert.Throws<LetheException>(() => new NudeNetDetector(TinyOnnx.Picking(64, new long[Rows, 1], new float[Rows]), "small.onnx")).Message, StringComparison.Ordinal);
-        Assert.Contains("another network than NudeNet v3", Assert.Throws<LetheException>(() => new NudeNetDetector(TinyOnnx.Picking(Side, new long[20, 1], new float[20]), "v2.onnx")).Message, StringComparison.Ordinal);
-        Assert.Contains("ONNX Runtime can read", Assert.Throws<LetheException>(() => new NudeNetDetector([8, 8, 1, 1], "rubbish.onnx")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "another network than NudeNet v3",
+            Assert
+                .Throws<LetheException>(() => new NudeNetDetector(TinyOnnx.Picking(64, new long[Rows, 1], new float[Rows]), "small.onnx"))
+                .Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "another network than NudeNet v3",
+            Assert
+                .Throws<LetheException>(() => new NudeNetDetector(TinyOnnx.Picking(Side, new long[20, 1], new float[20]), "v2.onnx"))
+                .Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "ONNX Runtime can read",
+            Assert.Throws<LetheException>(() => new NudeNetDetector([8, 8, 1, 1], "rubbish.onnx")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static void Near(NudeNetBox expected, NudeNetBox found)
     {
         Assert.Equal(expected.Label, found.Label);
-        Assert.All(((double, double)[])[(expected.Score, found.Score), (expected.X, found.X), (expected.Y, found.Y), (expected.Width, found.Width), (expected.Height, found.Height)],
-            static pair => Assert.Equal(pair.Item1, pair.Item2, 1e-3));
+        Assert.All(
+            ((double, double)[])
+                [
+                    (expected.Score, found.Score),
+                    (expected.X, found.X),
+                    (expected.Y, found.Y),
+                    (expected.Width, found.Width),
+                    (expected.Height, found.Height),
+                ],
+            static pair => Assert.Equal(pair.Item1, pair.Item2, 1e-3)
+        );
     }
 }

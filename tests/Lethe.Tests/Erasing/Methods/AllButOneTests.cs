@@ -8,7 +8,9 @@ namespace Lethe.Tests.Erasing.Methods;
 
 public sealed class AllButOneTests
 {
-    private static readonly Tensor Nothing = zeros(1, 1, 1).DetachFromDisposeScope(), Concept = ones(1, 1, 1).DetachFromDisposeScope(), Instead = full([1, 1, 1], 2f).DetachFromDisposeScope();
+    private static readonly Tensor Nothing = zeros(1, 1, 1).DetachFromDisposeScope(),
+        Concept = ones(1, 1, 1).DetachFromDisposeScope(),
+        Instead = full([1, 1, 1], 2f).DetachFromDisposeScope();
 
     [Theory]
     [InlineData(GuidanceTarget.Replace)]
@@ -17,7 +19,13 @@ public sealed class AllButOneTests
     {
         using var scope = NewDisposeScope();
         using var network = new PerPrompt();
-        Assert.Equal(0, new AllButOne { Target = target }.Loss(network, network, randn(3, 2, 4, 4), 7, Nothing, Concept, Concept).item<float>(), 1e-12f);
+        Assert.Equal(
+            0,
+            new AllButOne { Target = target }
+                .Loss(network, network, randn(3, 2, 4, 4), 7, Nothing, Concept, Concept)
+                .item<float>(),
+            1e-12f
+        );
     }
 
     [Fact]
@@ -25,7 +33,13 @@ public sealed class AllButOneTests
     {
         using var scope = NewDisposeScope();
         using var network = new PerPrompt();
-        Assert.Equal(0, new AllButOne { Quantile = 1.01 }.Loss(network, network, randn(3, 2, 4, 4), 7, Nothing, Concept, Instead).item<float>(), 1e-12f);
+        Assert.Equal(
+            0,
+            new AllButOne { Quantile = 1.01 }
+                .Loss(network, network, randn(3, 2, 4, 4), 7, Nothing, Concept, Instead)
+                .item<float>(),
+            1e-12f
+        );
     }
 
     [Fact]
@@ -35,7 +49,9 @@ public sealed class AllButOneTests
         using var frozen = new PerPrompt();
         using var student = new PerPrompt();
         var z = randn(3, 2, 4, 4);
-        new AllButOne { NullPenalty = 0 }.Loss(frozen, student, z, 7, Nothing, Concept, Instead).backward();
+        new AllButOne { NullPenalty = 0 }
+            .Loss(frozen, student, z, 7, Nothing, Concept, Instead)
+            .backward();
         Assert.True(student.Nothing.grad is null || student.Nothing.grad.count_nonzero().item<long>() == 0);
         Assert.True(student.Concept.grad!.abs().sum().item<float>() > 0);
 
@@ -45,21 +61,29 @@ public sealed class AllButOneTests
             student.Nothing.add_(0.5f);
             student.Concept.add_(0.5f); // the guidance stays what it was
         }
-        new AllButOne { NullPenalty = 2, Quantile = 1.01 }.Loss(frozen, student, z, 7, Nothing, Concept, Instead).backward();
+        new AllButOne { NullPenalty = 2, Quantile = 1.01 }
+            .Loss(frozen, student, z, 7, Nothing, Concept, Instead)
+            .backward();
         Assert.True(student.Nothing.grad!.abs().sum().item<float>() > 0);
     }
 
     [Theory]
-    [InlineData(GuidanceTarget.Replace, 3.0)]       // G(c')
-    [InlineData(GuidanceTarget.SurgicalAdd, 4.0)]   // G(c) + G(c') where the mask lets all through
-    [InlineData(GuidanceTarget.SurgicalSwap, 3.0)]  // G(c) + G(c') - G(c)
+    [InlineData(GuidanceTarget.Replace, 3.0)] // G(c')
+    [InlineData(GuidanceTarget.SurgicalAdd, 4.0)] // G(c) + G(c') where the mask lets all through
+    [InlineData(GuidanceTarget.SurgicalSwap, 3.0)] // G(c) + G(c') - G(c)
     public void The_targets_are_what_they_are_called(GuidanceTarget target, double guidance)
     {
         using var scope = NewDisposeScope();
         using var frozen = new Constant(10, 11, 13);
         using var student = new Constant(10, 10, 13);
         // The student's guidance is 0, its null prompt is the frozen one's: the loss is the target squared.
-        Assert.Equal(guidance * guidance, new AllButOne { Target = target, Quantile = 0 }.Loss(frozen, student, zeros(1, 1, 2, 2), 1, Nothing, Concept, Instead).item<float>(), 1e-4);
+        Assert.Equal(
+            guidance * guidance,
+            new AllButOne { Target = target, Quantile = 0 }
+                .Loss(frozen, student, zeros(1, 1, 2, 2), 1, Nothing, Concept, Instead)
+                .item<float>(),
+            1e-4
+        );
     }
 
     // Says something else of every prompt, with weights of their own.

@@ -9,7 +9,13 @@ namespace Lethe.Tests.Erasing.Methods;
 
 public sealed class ErasingMethodTests
 {
-    private static readonly ErasingRecipe Short = new() { Iterations = 3, LearningRate = 1e-3, Batch = 2, SamplerSteps = 4 };
+    private static readonly ErasingRecipe Short = new()
+    {
+        Iterations = 3,
+        LearningRate = 1e-3,
+        Batch = 2,
+        SamplerSteps = 4,
+    };
 
     public static TheoryData<string> Names => [.. ErasingCatalog.Names];
 
@@ -32,7 +38,10 @@ public sealed class ErasingMethodTests
             changed += same ? 0 : 1;
         }
         Assert.True(changed > 0);
-        Assert.All(first.PromptAttentions(), static attention => Assert.True(attention.Probabilities is null && !attention.HoldsFirstToken));
+        Assert.All(
+            first.PromptAttentions(),
+            static attention => Assert.True(attention.Probabilities is null && !attention.HoldsFirstToken)
+        );
     }
 
     [Fact]
@@ -40,13 +49,31 @@ public sealed class ErasingMethodTests
     {
         using var model = TinyDiffusion.Create();
         using var student = model.UNet.Copy();
-        foreach (var (concept, instead, because) in new[] { ("", "dog", "empty"), ("cat", "cat", "the same"), ("cat", " CAT", "the same"), ("cow", "dog", "does not know the word 'cow'") })
+        foreach (
+            var (concept, instead, because) in new[]
+            {
+                ("", "dog", "empty"),
+                ("cat", "cat", "the same"),
+                ("cat", " CAT", "the same"),
+                ("cow", "dog", "does not know the word 'cow'"),
+            }
+        )
         {
-            var error = Assert.Throws<LetheException>(() => new AllButOne().Erase(new(model, student, concept, instead) { Recipe = Short }));
+            var error = Assert.Throws<LetheException>(() =>
+                new AllButOne().Erase(new(model, student, concept, instead) { Recipe = Short })
+            );
             Assert.Equal(ExitCode.Usage, error.ExitCode);
             Assert.Contains(because, error.Message, StringComparison.Ordinal);
         }
-        Assert.Contains("no group", Assert.Throws<LetheException>(() => new AllButOne().Erase(new(model, student, "cat", "dog") { Recipe = Short with { Group = "everything" } })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no group",
+            Assert
+                .Throws<LetheException>(() =>
+                    new AllButOne().Erase(new(model, student, "cat", "dog") { Recipe = Short with { Group = "everything" } })
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -92,9 +119,18 @@ public sealed class ErasingMethodTests
         {
             using var scope = NewDisposeScope();
             using var student = model.UNet.Copy();
-            new AllButOne { NullPenalty = penalty, Target = GuidanceTarget.Replace, PoolPaths = 8 }.Erase(new(model, student, "cat", "dog") { Recipe = Short with { Iterations = 40 } });
+            new AllButOne
+            {
+                NullPenalty = penalty,
+                Target = GuidanceTarget.Replace,
+                PoolPaths = 8,
+            }.Erase(new(model, student, "cat", "dog") { Recipe = Short with { Iterations = 40 } });
             using var noGrad = no_grad();
-            var (z, times, nothing) = (Latents.Noise(Enumerable.Range(0, 16).Select(static i => (long)i), model.LatentShape), Guidance.Times(500, 16, CPU), model.Encode("").expand(16, -1, -1));
+            var (z, times, nothing) = (
+                Latents.Noise(Enumerable.Range(0, 16).Select(static i => (long)i), model.LatentShape),
+                Guidance.Times(500, 16, CPU),
+                model.Encode("").expand(16, -1, -1)
+            );
             return (student.forward(z, times, nothing) - model.UNet.forward(z, times, nothing)).square().mean().item<float>();
         }
         Assert.True(Drift(0) > 1.5 * Drift(10));
@@ -110,7 +146,14 @@ public sealed class ErasingMethodTests
             ForgetMeNot forget => forget with { Pictures = 4 },
             var other => other,
         };
-        method.Erase(new(model, student, "cat", "dog") { Recipe = method.Recipe with { Iterations = 3, LearningRate = 1e-3, Batch = 2, SamplerSteps = 4 }, Progress = new Listener(seen), Prompts = [("a cat", "a dog"), ("cat", "dog")] });
+        method.Erase(
+            new(model, student, "cat", "dog")
+            {
+                Recipe = method.Recipe with { Iterations = 3, LearningRate = 1e-3, Batch = 2, SamplerSteps = 4 },
+                Progress = new Listener(seen),
+                Prompts = [("a cat", "a dog"), ("cat", "dog")],
+            }
+        );
         losses = seen;
         return student;
     }

@@ -10,7 +10,8 @@ public sealed class UceTests
 {
     private static readonly WordTokenizer Words = new(["cat", "ankle", "boot", "a", "photo", "of"], 8);
 
-    // <bos> cat <eos> <pad>… and <bos> ankle boot <eos> <pad>…: the last words, the ends and the padding belong together; what is left of the padding goes to the last of the other's.
+    // <bos> cat <eos> <pad>… and <bos> ankle boot <eos> <pad>…: the last words, the ends and the padding belong together; what is left of
+    // the padding goes to the last of the other's.
     [Theory]
     [InlineData("cat", "ankle boot", 1, new long[] { 2, 3, 4, 5, 6, 7, 7 })]
     [InlineData("ankle boot", "cat", 2, new long[] { 1, 2, 3, 4, 5, 6 })]
@@ -62,7 +63,12 @@ public sealed class UceTests
         using var noGrad = no_grad();
         using var model = Model();
         using var student = model.UNet.Copy();
-        var method = new Uce { KeepPrompts = 0.5, KeepWeights = 0.2, Kept = ["boot"] };
+        var method = new Uce
+        {
+            KeepPrompts = 0.5,
+            KeepWeights = 0.2,
+            Kept = ["boot"],
+        };
         method.Erase(new(model, student, "cat", "ankle boot"));
         Tensor At(string prompt, int place) => model.Encode(prompt)[0, place].to(ScalarType.Float64);
         foreach (var (name, weight) in ParameterGroup.Get("xattn-kv").Of(student))
@@ -86,7 +92,17 @@ public sealed class UceTests
     private static DiffusionModel Model()
     {
         manual_seed(3);
-        var text = new ClipTextEncoder(new() { Vocabulary = Words.Vocabulary, Width = 32, Layers = 1, Heads = 4, Hidden = 64, Length = 8 });
+        var text = new ClipTextEncoder(
+            new()
+            {
+                Vocabulary = Words.Vocabulary,
+                Width = 32,
+                Layers = 1,
+                Heads = 4,
+                Hidden = 64,
+                Length = 8,
+            }
+        );
         using (no_grad())
         {
             foreach (var weight in text.parameters().Where(static weight => weight.dim() == 2))
@@ -97,8 +113,13 @@ public sealed class UceTests
         return new(new(UNetConfig.Tiny), text, Words, new HaarCodec([0, 0, 0, 0], [1, 1, 1, 1]), [4, 4, 4]);
     }
 
-    private static bool Same(Tensor found, Tensor wanted) => found.shape.AsSpan().SequenceEqual(wanted.shape) && found.eq(wanted).all().item<bool>();
+    private static bool Same(Tensor found, Tensor wanted) =>
+        found.shape.AsSpan().SequenceEqual(wanted.shape) && found.eq(wanted).all().item<bool>();
 
     private static void Close(Tensor found, Tensor wanted, string name) =>
-        Assert.True((found - wanted).abs().max().to(ScalarType.Float64).item<double>() < 1e-3 * (1 + wanted.abs().max().to(ScalarType.Float64).item<double>()), name);
+        Assert.True(
+            (found - wanted).abs().max().to(ScalarType.Float64).item<double>()
+                < 1e-3 * (1 + wanted.abs().max().to(ScalarType.Float64).item<double>()),
+            name
+        );
 }

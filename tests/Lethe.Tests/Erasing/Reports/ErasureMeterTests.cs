@@ -14,18 +14,27 @@ public sealed class ErasureMeterTests(SmallWorld small) : IClassFixture<SmallWor
         using var world = FashionWorld.Open(small.Folder);
         using var same = world.Model.UNet.Copy();
         var drawn = 0;
-        var measures = new ErasureMeter(world.Model, world.Detector) { Pictures = 2, Steps = 2, DriftPaths = 3, Drawn = more => drawn += more }.Measure(same, MeasuredPrompt.OfFashion("sneaker", "ankle boot"));
+        var measures = new ErasureMeter(world.Model, world.Detector)
+        {
+            Pictures = 2,
+            Steps = 2,
+            DriftPaths = 3,
+            Drawn = more => drawn += more,
+        }.Measure(same, MeasuredPrompt.OfFashion("sneaker", "ankle boot"));
         Assert.Equal(0, measures.NullDrift);
         Assert.Equal(6, measures.Latents);
         Assert.Equal(44, measures.Pictures);
         Assert.Equal(44, drawn);
         Assert.Equal(9, measures.Neighbours.Neighbours.Count);
-        Assert.All(measures.Changes, static change =>
-        {
-            Assert.Equal(1, change.Similarity, 9);
-            Assert.Equal(change.Before!.Counts, change.After!.Counts);
-            Assert.Equal(2, change.Before.Pictures);
-        });
+        Assert.All(
+            measures.Changes,
+            static change =>
+            {
+                Assert.Equal(1, change.Similarity, 9);
+                Assert.Equal(change.Before!.Counts, change.After!.Counts);
+                Assert.Equal(2, change.Before.Pictures);
+            }
+        );
         Assert.Equal(0, measures.Erased.Distance);
         Assert.Equal(measures.Neighbours.AccuracyBefore, measures.Neighbours.AccuracyAfter);
         Assert.Null(measures.Nothing.AccuracyBefore);
@@ -38,7 +47,14 @@ public sealed class ErasureMeterTests(SmallWorld small) : IClassFixture<SmallWor
         using var other = TinyDiffusion.Create(2);
         var shown = new List<ShownPictures>();
         // Latents of 4 x 4 are pictures of 8 x 8.
-        var measures = new ErasureMeter(model, null) { Pictures = 3, Steps = 2, Batch = 2, DriftPaths = 2, Seen = pictures => shown.Add(ShownPictures.Of(pictures, 2)) }.Measure(other.UNet, MeasuredPrompt.Of("cat", "dog", ["a"]));
+        var measures = new ErasureMeter(model, null)
+        {
+            Pictures = 3,
+            Steps = 2,
+            Batch = 2,
+            DriftPaths = 2,
+            Seen = pictures => shown.Add(ShownPictures.Of(pictures, 2)),
+        }.Measure(other.UNet, MeasuredPrompt.Of("cat", "dog", ["a"]));
         Assert.True(measures.NullDrift > 0);
         Assert.True(measures.Erased.Similarity < 1);
         Assert.All(measures.Changes, static change => Assert.True(change is { Before: null, AccuracyAfter: null, Distance: null }));
@@ -51,9 +67,18 @@ public sealed class ErasureMeterTests(SmallWorld small) : IClassFixture<SmallWor
         using var model = TinyDiffusion.Create();
         using var other = TinyDiffusion.Create(2);
         var judge = new Listener();
-        var measures = new ErasureMeter(model, null) { Pictures = 3, Steps = 2, DriftPaths = 2, Judges = new([judge], null, []) }.Measure(other.UNet, MeasuredPrompt.Of("cat", "dog", ["a"]));
+        var measures = new ErasureMeter(model, null)
+        {
+            Pictures = 3,
+            Steps = 2,
+            DriftPaths = 2,
+            Judges = new([judge], null, []),
+        }.Measure(other.UNet, MeasuredPrompt.Of("cat", "dog", ["a"]));
         Assert.Equal(["cat", "cat", "dog", "dog", "a", "a", "", ""], judge.Heard);
-        Assert.All(measures.Changes.Index(), static change => Assert.Equal([new("listener", 2 * change.Index, (2 * change.Index) + 1)], change.Item.Judged));
+        Assert.All(
+            measures.Changes.Index(),
+            static change => Assert.Equal([new("listener", 2 * change.Index, (2 * change.Index) + 1)], change.Item.Judged)
+        );
         Assert.Null(measures.Inception);
     }
 
@@ -71,9 +96,7 @@ public sealed class ErasureMeterTests(SmallWorld small) : IClassFixture<SmallWor
             return [.. prompts.Select(_ => Heard.Count - 1.0)];
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 
     [Fact]

@@ -14,7 +14,10 @@ public sealed class MeasuredPromptTests
     public void Of_the_small_model_every_class_is_measured_once(string concept, string instead, string erased, string? replacement)
     {
         var prompts = MeasuredPrompt.OfFashion(concept, instead);
-        Assert.Equal(FashionPrompts.Names.Order(), prompts.Where(static prompt => prompt.Class is not null).Select(static prompt => prompt.Name).Order());
+        Assert.Equal(
+            FashionPrompts.Names.Order(),
+            prompts.Where(static prompt => prompt.Class is not null).Select(static prompt => prompt.Name).Order()
+        );
         Assert.Equal(erased, Assert.Single(prompts, static prompt => prompt.Role == PromptRole.Erased).Name);
         Assert.Equal(replacement, prompts.SingleOrDefault(static prompt => prompt.Role == PromptRole.Instead)?.Name);
         Assert.Single(prompts, static prompt => prompt.Role == PromptRole.Nothing);
@@ -25,9 +28,20 @@ public sealed class MeasuredPromptTests
     [Fact]
     public void Words_without_a_class_can_only_come_in_its_place()
     {
-        Assert.Equal("a photo", Assert.Single(MeasuredPrompt.OfFashion("bag", "a photo"), static prompt => prompt.Role == PromptRole.Instead).Name);
-        Assert.Contains("none of the things", Assert.Throws<LetheException>(static () => MeasuredPrompt.OfFashion("a photo", "bag")).Message, StringComparison.Ordinal);
-        Assert.Contains("still speaks of 'bag'", Assert.Throws<LetheException>(static () => MeasuredPrompt.OfFashion("bag", "a photo of the bag")).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "a photo",
+            Assert.Single(MeasuredPrompt.OfFashion("bag", "a photo"), static prompt => prompt.Role == PromptRole.Instead).Name
+        );
+        Assert.Contains(
+            "none of the things",
+            Assert.Throws<LetheException>(static () => MeasuredPrompt.OfFashion("a photo", "bag")).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "still speaks of 'bag'",
+            Assert.Throws<LetheException>(static () => MeasuredPrompt.OfFashion("bag", "a photo of the bag")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -19,5 +19,11 @@ internal static class FakeFfmpeg
 
     /// <summary>One that passes the trial and then does what the script says.</summary>
     public static Ffmpeg Try(TemporaryFolder folder, string script) =>
-        Ffmpeg.At(Write(folder, $"if [ \"$1\" = -version ]; then echo 'ffmpeg version 6.0-test Copyright'; exit; fi\ncase \"$*\" in *16x16*) cat >/dev/null; echo 'x264 - core 1'; exit;; esac\n{script}"));
+        Ffmpeg.At(
+            Write(
+                folder,
+                $"if [ \"$1\" = -version ]; then echo 'ffmpeg version 6.0-test Copyright'; exit; fi\ncase \"$*\" in *16x16*) "
+                    + $"cat >/dev/null; echo 'x264 - core 1'; exit;; esac\n{script}"
+            )
+        );
 }

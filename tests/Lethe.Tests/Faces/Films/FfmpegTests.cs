@@ -32,7 +32,10 @@ public sealed class FfmpegTests : IDisposable
     [InlineData("echo hello", "does not answer")]
     [InlineData("echo 'ffmpeg version 4.3.6-0 Copyright'", "too old")]
     [InlineData("echo 'ffmpeg version 0.8 Copyright'", "too old")]
-    [InlineData("if [ \"$1\" = -version ]; then echo '" + Good + "'; else cat >/dev/null; echo \"Unknown encoder 'libx264'\" >&2; exit 1; fi", "Unknown encoder 'libx264'")]
+    [InlineData(
+        "if [ \"$1\" = -version ]; then echo '" + Good + "'; else cat >/dev/null; echo \"Unknown encoder 'libx264'\" >&2; exit 1; fi",
+        "Unknown encoder 'libx264'"
+    )]
     public void A_broken_or_old_one_is_refused_with_a_reason_and_advice(string script, string because)
     {
         var path = FakeFfmpeg.Write(folder, script);
@@ -55,8 +58,17 @@ public sealed class FfmpegTests : IDisposable
     [InlineData("4.4.2-0ubuntu0.22.04.1", "-vsync")]
     public void Its_version_decides_how_frames_are_passed_through(string version, string option)
     {
-        var ffmpeg = Ffmpeg.At(FakeFfmpeg.Write(folder, $"if [ \"$1\" = -version ]; then echo 'ffmpeg version {version} Copyright'; else cat >/dev/null; echo 'x264 - core 164 r3095 baee400 - H.264'; fi"));
-        Assert.Equal((version, "164 r3095 baee400", option), (ffmpeg.Version, ffmpeg.X264, VideoQuality.C23.Decoding(ffmpeg).First(static argument => argument is "-fps_mode" or "-vsync")));
+        var ffmpeg = Ffmpeg.At(
+            FakeFfmpeg.Write(
+                folder,
+                $"if [ \"$1\" = -version ]; then echo 'ffmpeg version {version} Copyright'; else cat >/dev/null; echo 'x264 - "
+                    + $"core 164 r3095 baee400 - H.264'; fi"
+            )
+        );
+        Assert.Equal(
+            (version, "164 r3095 baee400", option),
+            (ffmpeg.Version, ffmpeg.X264, VideoQuality.C23.Decoding(ffmpeg).First(static argument => argument is "-fps_mode" or "-vsync"))
+        );
     }
 
     [Fact]
@@ -64,9 +76,16 @@ public sealed class FfmpegTests : IDisposable
     {
         var pid = folder["pid"];
         var ffmpeg = FakeFfmpeg.Try(folder, $"sleep 600 & echo $! > {pid}; wait");
-        var error = await Assert.ThrowsAsync<LetheException>(() => ffmpeg.RunAsync(["-x"], new byte[1 << 20], 10, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<LetheException>(() =>
+            ffmpeg.RunAsync(["-x"], new byte[1 << 20], 10, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken)
+        );
         Assert.Contains("did not end within 1 s", error.Message, StringComparison.Ordinal);
-        Assert.True(SpinWait.SpinUntil(() => !IsAlive(int.Parse(File.ReadAllText(pid), System.Globalization.CultureInfo.InvariantCulture)), TimeSpan.FromSeconds(10)));
+        Assert.True(
+            SpinWait.SpinUntil(
+                () => !IsAlive(int.Parse(File.ReadAllText(pid), System.Globalization.CultureInfo.InvariantCulture)),
+                TimeSpan.FromSeconds(10)
+            )
+        );
     }
 
     [Fact]
@@ -74,14 +93,18 @@ public sealed class FfmpegTests : IDisposable
     {
         var ffmpeg = FakeFfmpeg.Try(folder, "exec sleep 600");
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ffmpeg.RunAsync(["-x"], default, 10, TimeSpan.FromMinutes(1), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            ffmpeg.RunAsync(["-x"], default, 10, TimeSpan.FromMinutes(1), stop.Token)
+        );
     }
 
     [Fact]
     public async Task Endless_output_is_stopped()
     {
         var ffmpeg = FakeFfmpeg.Try(folder, "exec cat /dev/zero");
-        var error = await Assert.ThrowsAsync<LetheException>(() => ffmpeg.RunAsync(["-x"], default, 1000, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<LetheException>(() =>
+            ffmpeg.RunAsync(["-x"], default, 1000, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)
+        );
         Assert.Contains("more than the 1000 bytes", error.Message, StringComparison.Ordinal);
     }
 
@@ -89,7 +112,9 @@ public sealed class FfmpegTests : IDisposable
     public async Task The_last_line_of_its_complaint_is_passed_on_though_it_read_nothing()
     {
         var ffmpeg = FakeFfmpeg.Try(folder, "echo first >&2; echo 'Conversion failed!' >&2; echo >&2; exit 3");
-        var error = await Assert.ThrowsAsync<LetheException>(() => ffmpeg.RunAsync(["-x"], new byte[1 << 22], 1000, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<LetheException>(() =>
+            ffmpeg.RunAsync(["-x"], new byte[1 << 22], 1000, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)
+        );
         Assert.Equal(ExitCode.Failed, error.ExitCode);
         Assert.Contains("ended with code 3: Conversion failed!", error.Message, StringComparison.Ordinal);
     }

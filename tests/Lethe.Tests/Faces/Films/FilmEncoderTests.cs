@@ -46,7 +46,15 @@ public sealed class FilmEncoderTests : IDisposable
         var piped = await new FilmEncoder(ffmpeg, [VideoQuality.C23]).EncodeAsync(clip, TestContext.Current.CancellationToken);
         var arguments = VideoQuality.C23.Encoding(clip.Side, FilmEncoder.Rate).ToList();
         var input = arguments.IndexOf("-i");
-        string[] files = [.. arguments[..arguments.IndexOf("-f")], "-framerate", $"{FilmEncoder.Rate}", "-i", folder["%04d.png"], .. arguments[(input + 2)..]];
+        string[] files =
+        [
+            .. arguments[..arguments.IndexOf("-f")],
+            "-framerate",
+            $"{FilmEncoder.Rate}",
+            "-i",
+            folder["%04d.png"],
+            .. arguments[(input + 2)..],
+        ];
         var bytes = await ffmpeg.RunAsync(files, default, 1 << 24, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         Assert.Equal(piped[0].Sha256, Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
@@ -59,8 +67,20 @@ public sealed class FilmEncoderTests : IDisposable
         var together = await new FilmEncoder(ffmpeg, VideoQuality.Curve).EncodeAsync(clip, TestContext.Current.CancellationToken);
         foreach (var one in together)
         {
-            var stream = await ffmpeg.RunAsync(one.Quality.Encoding(clip.Side, FilmEncoder.Rate), (byte[])[.. clip.Frames.SelectMany(static frame => frame)], 1 << 24, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
-            var frames = await ffmpeg.RunAsync(one.Quality.Decoding(ffmpeg), stream, 1 << 24, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            var stream = await ffmpeg.RunAsync(
+                one.Quality.Encoding(clip.Side, FilmEncoder.Rate),
+                (byte[])[.. clip.Frames.SelectMany(static frame => frame)],
+                1 << 24,
+                TimeSpan.FromMinutes(1),
+                TestContext.Current.CancellationToken
+            );
+            var frames = await ffmpeg.RunAsync(
+                one.Quality.Decoding(ffmpeg),
+                stream,
+                1 << 24,
+                TimeSpan.FromMinutes(1),
+                TestContext.Current.CancellationToken
+            );
             Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(stream)), one.Sha256);
             Assert.Equal(stream.Length, one.Bytes);
             Assert.True(frames.AsSpan().SequenceEqual((byte[])[.. one.Frames.SelectMany(static frame => frame)]));
@@ -71,8 +91,19 @@ public sealed class FilmEncoderTests : IDisposable
     public async Task A_clip_that_loses_nothing_at_a_worse_quality_is_refused()
     {
         var ffmpeg = RealFfmpeg.Find();
-        var grey = new Film("grey", "nobody", null, Film.Real, 32, [.. Enumerable.Repeat(Enumerable.Repeat((byte)128, 32 * 32 * 3).ToArray(), 4)], null, new Dictionary<string, double>());
-        var error = await Assert.ThrowsAsync<LetheException>(() => new FilmEncoder(ffmpeg, VideoQuality.All).EncodeAsync(grey, TestContext.Current.CancellationToken));
+        var grey = new Film(
+            "grey",
+            "nobody",
+            null,
+            Film.Real,
+            32,
+            [.. Enumerable.Repeat(Enumerable.Repeat((byte)128, 32 * 32 * 3).ToArray(), 4)],
+            null,
+            new Dictionary<string, double>()
+        );
+        var error = await Assert.ThrowsAsync<LetheException>(() =>
+            new FilmEncoder(ffmpeg, VideoQuality.All).EncodeAsync(grey, TestContext.Current.CancellationToken)
+        );
         Assert.Contains("lost no more at", error.Message, StringComparison.Ordinal);
     }
 
@@ -83,8 +114,17 @@ public sealed class FilmEncoderTests : IDisposable
     [InlineData("cat >/dev/null; echo 'Error while decoding' >&2; exit 69", "Error while decoding")]
     public async Task Frames_that_are_lost_or_cut_off_are_noticed(string decoder, string because)
     {
-        var ffmpeg = FakeFfmpeg.Try(folder, $"case \"$*\" in *rawvideo*h264*) cat >/dev/null; for last; do :; done; echo stream >\"${{last#file:}}\";; *) {decoder.Replace("30000", $"{10 * 32 * 32 * 3}", StringComparison.Ordinal)};; esac");
-        var error = await Assert.ThrowsAsync<LetheException>(() => new FilmEncoder(ffmpeg, [VideoQuality.C23]).EncodeAsync(TestFilms.Make(side: 32, frames: 16), TestContext.Current.CancellationToken));
+        var ffmpeg = FakeFfmpeg.Try(
+            folder,
+            $"case \"$*\" in *rawvideo*h264*) cat >/dev/null; for last; do :; done; echo stream >\"${{last#file:}}\";; *) "
+                + $"{decoder.Replace("30000", $"{10 * 32 * 32 * 3}", StringComparison.Ordinal)};; esac"
+        );
+        var error = await Assert.ThrowsAsync<LetheException>(() =>
+            new FilmEncoder(ffmpeg, [VideoQuality.C23]).EncodeAsync(
+                TestFilms.Make(side: 32, frames: 16),
+                TestContext.Current.CancellationToken
+            )
+        );
         Assert.Equal(ExitCode.Failed, error.ExitCode);
         Assert.Contains(because, error.Message, StringComparison.Ordinal);
     }
@@ -92,8 +132,17 @@ public sealed class FilmEncoderTests : IDisposable
     [Fact]
     public async Task A_lossless_quality_that_is_not_is_noticed()
     {
-        var ffmpeg = FakeFfmpeg.Try(folder, "case \"$*\" in *rawvideo*h264*) cat >/dev/null; for last; do :; done; echo stream >\"${last#file:}\";; *) cat >/dev/null; head -c 6144 /dev/zero;; esac");
-        var error = await Assert.ThrowsAsync<LetheException>(() => new FilmEncoder(ffmpeg, [VideoQuality.Raw]).EncodeAsync(TestFilms.Make(side: 32, frames: 2), TestContext.Current.CancellationToken));
+        var ffmpeg = FakeFfmpeg.Try(
+            folder,
+            "case \"$*\" in *rawvideo*h264*) cat >/dev/null; for last; do :; done; echo stream >\"${last#file:}\";; *) cat "
+                + ">/dev/null; head -c 6144 /dev/zero;; esac"
+        );
+        var error = await Assert.ThrowsAsync<LetheException>(() =>
+            new FilmEncoder(ffmpeg, [VideoQuality.Raw]).EncodeAsync(
+                TestFilms.Make(side: 32, frames: 2),
+                TestContext.Current.CancellationToken
+            )
+        );
         Assert.Contains("came back changed from the lossless encoder", error.Message, StringComparison.Ordinal);
     }
 
@@ -104,7 +153,10 @@ public sealed class FilmEncoderTests : IDisposable
         Assert.Throws<ArgumentException>(() => new FilmEncoder(null!, [VideoQuality.Raw, VideoQuality.Raw]));
         Assert.Equal(VideoQuality.C40, VideoQuality.Parse("c40"));
         Assert.Equal(VideoQuality.Raw, VideoQuality.Parse("raw"));
-        Assert.All((string[])["", "c", "c0", "c52", "c-1", "C23", "c2 3"], static name => Assert.Equal(ExitCode.Usage, Assert.Throws<LetheException>(() => VideoQuality.Parse(name)).ExitCode));
+        Assert.All(
+            (string[])["", "c", "c0", "c52", "c-1", "C23", "c2 3"],
+            static name => Assert.Equal(ExitCode.Usage, Assert.Throws<LetheException>(() => VideoQuality.Parse(name)).ExitCode)
+        );
     }
 
     [Fact]

@@ -2,7 +2,8 @@ using Lethe.Faces.Films;
 
 namespace Lethe.Tests.Faces.Films;
 
-/// <summary>The ffmpeg of this machine; without one the test is skipped and says so. LETHE_REQUIRE_CLIENTS=1 makes that a failure.</summary>
+/// <summary>The ffmpeg of this machine; without one the test is skipped and says so. LETHE_REQUIRE_CLIENTS=1 makes that a
+/// failure.</summary>
 internal static class RealFfmpeg
 {
     public static Ffmpeg Find()

@@ -10,7 +10,16 @@ internal static class TestFilms
     {
         var random = RandomStream.For(seed, id);
         var phase = random.NextDouble() * 6;
-        return new(id, $"person-{id}", null, family, side, [.. Enumerable.Range(0, frames).Select(Frame)], null, new Dictionary<string, double> { ["phase"] = phase });
+        return new(
+            id,
+            $"person-{id}",
+            null,
+            family,
+            side,
+            [.. Enumerable.Range(0, frames).Select(Frame)],
+            null,
+            new Dictionary<string, double> { ["phase"] = phase }
+        );
 
         byte[] Frame(int time)
         {

@@ -36,7 +36,8 @@ public sealed class ToneMapTests
 
     // 20 candela are 0.0985 of paper: 255 (0.0985)^(1/2.4) = 97.1
     [Fact]
-    public void Dark_parts_keep_their_light() => Assert.InRange(ToneMap.ToBytes(Pixel(0.3570f, 0.3570f, 0.3570f), VideoLight.Pq)[0], 95, 99);
+    public void Dark_parts_keep_their_light() =>
+        Assert.InRange(ToneMap.ToBytes(Pixel(0.3570f, 0.3570f, 0.3570f), VideoLight.Pq)[0], 95, 99);
 
     private static byte[] Pixel(params float[] rgb)
     {

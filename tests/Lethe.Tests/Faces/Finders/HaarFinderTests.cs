@@ -8,7 +8,8 @@ namespace Lethe.Tests.Faces.Finders;
 
 public sealed class HaarFinderTests
 {
-    // What OpenCV 4.13 found in these drawn faces with the same cascade and the same options. A pixel is left to processors on which the faces are drawn a shade different.
+    // What OpenCV 4.13 found in these drawn faces with the same cascade and the same options. A pixel is left to processors on which the
+    // faces are drawn a shade different.
     [Fact]
     public void It_finds_what_opencv_found() => FindAsOpenCv(every: 3);
 
@@ -20,13 +21,19 @@ public sealed class HaarFinderTests
     {
         var people = new ProceduralFaces(36, seed: 19);
         using var haar = new HaarFinder();
-        foreach (var line in File.ReadLines(Path.Combine(Snapshot.Repository, "tests", "Lethe.Tests", "Faces", "Finders", "boxes-of-opencv.tsv")).Where((_, i) => i % every == 0))
+        foreach (
+            var line in File.ReadLines(Path.Combine(Snapshot.Repository, "tests", "Lethe.Tests", "Faces", "Finders", "boxes-of-opencv.tsv"))
+                .Where((_, i) => i % every == 0)
+        )
         {
             var numbers = line.Split('\t').Select(static number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
             var face = people.Get((int)numbers[0], (int)numbers[1]);
             var found = Assert.Single(haar.Find(face.Rgb, face.Side, face.Side));
             var pixel = Math.Max(1, face.Side / 640.0) + 0.01;
-            Assert.All(((double[])[found.Box.Left, found.Box.Top, found.Box.Width, found.Box.Height]).Zip(numbers[2..6]), pair => Assert.Equal(pair.Second, pair.First, pixel));
+            Assert.All(
+                ((double[])[found.Box.Left, found.Box.Top, found.Box.Width, found.Box.Height]).Zip(numbers[2..6]),
+                pair => Assert.Equal(pair.Second, pair.First, pixel)
+            );
             Assert.Equal(numbers[6], found.Score, 0.5);
         }
     }
@@ -35,7 +42,8 @@ public sealed class HaarFinderTests
     [InlineData("<no>xml")]
     [InlineData("<opencv_storage><cascade/></opencv_storage>")]
     [InlineData("<opencv_storage><cascade><featureType>LBP</featureType></cascade></opencv_storage>")]
-    public void What_is_no_cascade_is_said(string xml) => Assert.Throws<InvalidDataException>(() => HaarCascade.Read(new MemoryStream(Encoding.UTF8.GetBytes(xml))));
+    public void What_is_no_cascade_is_said(string xml) =>
+        Assert.Throws<InvalidDataException>(() => HaarCascade.Read(new MemoryStream(Encoding.UTF8.GetBytes(xml))));
 
     // The second number leads back, out of the tree, or to a feature that is not there.
     [Theory]

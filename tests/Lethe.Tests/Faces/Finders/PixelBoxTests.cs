@@ -7,7 +7,13 @@ public sealed class PixelBoxTests
     [Fact]
     public void Boxes_near_each_other_become_their_mean_with_the_highest_score()
     {
-        (PixelBox, double)[] boxes = [(new(10, 10, 100, 100), 5), (new(14, 10, 100, 100), 7), (new(12, 16, 100, 100), 6), (new(300, 10, 100, 100), 9)];
+        (PixelBox, double)[] boxes =
+        [
+            (new(10, 10, 100, 100), 5),
+            (new(14, 10, 100, 100), 7),
+            (new(12, 16, 100, 100), 6),
+            (new(300, 10, 100, 100), 9),
+        ];
         Assert.Equal((new PixelBox(12, 12, 100, 100), 7), Assert.Single(PixelBox.Grouped(boxes, 2)));
         Assert.Empty(PixelBox.Grouped(boxes, 3));
         Assert.Equal(boxes, PixelBox.Grouped(boxes, 0));

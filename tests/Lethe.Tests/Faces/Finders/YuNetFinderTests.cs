@@ -12,7 +12,8 @@ public sealed class YuNetFinderTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    // 40 x 40 pixels are padded to 64 x 64. The place of 32 pixels at the upper left is all face; the finer grids have as sure places within, whose boxes are other ones.
+    // 40 x 40 pixels are padded to 64 x 64. The place of 32 pixels at the upper left is all face; the finer grids have as sure places
+    // within, whose boxes are other ones.
     [Fact]
     public void Boxes_and_points_are_read_from_the_grid()
     {
@@ -31,7 +32,11 @@ public sealed class YuNetFinderTests : IDisposable
     {
         using var yunet = new YuNetFinder(TinyYuNet.Network(), "tiny");
         // Two places side by side, one surer; far away a place of 32 pixels, within which the finer ones are as sure, but overlap.
-        var faces = yunet.Find(Painted(320, 320, (16, 24, 8, 8, 0, 200, 255), (24, 24, 8, 8, 0, 255, 255), (192, 192, 32, 32, 0, 255, 255)), 320, 320);
+        var faces = yunet.Find(
+            Painted(320, 320, (16, 24, 8, 8, 0, 200, 255), (24, 24, 8, 8, 0, 255, 255), (192, 192, 32, 32, 0, 255, 255)),
+            320,
+            320
+        );
         Assert.Equal(new FaceBox(32 * 6.5 - 48, 32 * 6.25 - 64, 96, 128), Rounded(faces[0].Box));
         Assert.Contains(new FaceBox(28 - 12, 26 - 16, 24, 32), faces.Select(static face => Rounded(face.Box)));
         Assert.DoesNotContain(faces, static face => face.Score < 0.99);
@@ -83,12 +88,20 @@ public sealed class YuNetFinderTests : IDisposable
         Assert.Empty(yunet.Find(new byte[3 * 64 * 64], 64, 64));
         var face = Assert.Single(yunet.Find(DrawnFace.Picture(320, 240, 120, (160, 120)), 320, 240));
         Assert.NotNull(face.Points);
-        Assert.True(face.Points.LeftEye.X < face.Points.RightEye.X && face.Points.LeftEye.Y < face.Points.Nose.Y && face.Points.Nose.Y < face.Points.LeftMouth.Y);
+        Assert.True(
+            face.Points.LeftEye.X < face.Points.RightEye.X
+                && face.Points.LeftEye.Y < face.Points.Nose.Y
+                && face.Points.Nose.Y < face.Points.LeftMouth.Y
+        );
         Assert.InRange(face.Points.LeftEye.X, 160 - 30, 160 - 13);
         Assert.NotNull(face.Landmarks());
     }
 
-    private static byte[] Painted(int width, int height, params (int Left, int Top, int Width, int Height, byte Red, byte Green, byte Blue)[] patches)
+    private static byte[] Painted(
+        int width,
+        int height,
+        params (int Left, int Top, int Width, int Height, byte Red, byte Green, byte Blue)[] patches
+    )
     {
         var rgb = new byte[3 * width * height];
         foreach (var patch in patches)
@@ -102,7 +115,8 @@ public sealed class YuNetFinderTests : IDisposable
         return rgb;
     }
 
-    private static FaceBox Rounded(FaceBox box) => new(Math.Round(box.Left, 3), Math.Round(box.Top, 3), Math.Round(box.Width, 3), Math.Round(box.Height, 3));
+    private static FaceBox Rounded(FaceBox box) =>
+        new(Math.Round(box.Left, 3), Math.Round(box.Top, 3), Math.Round(box.Width, 3), Math.Round(box.Height, 3));
 
     private static Vector2 Rounded(Vector2 point) => new(MathF.Round(point.X, 3), MathF.Round(point.Y, 3));
 }

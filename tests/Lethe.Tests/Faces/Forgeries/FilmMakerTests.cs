@@ -102,20 +102,26 @@ public sealed class FilmMakerTests
     }
 
     [Fact]
-    public void The_hand_is_steady_within_its_limits() => Gen.Int[0, 1000].Sample(static seed =>
-    {
-        const int Side = 64;
-        var camera = new Camera(new FilmOptions { Side = Side, Noise = 0 }, seed, FaceTemplate.At(Side));
-        var slope = Plane.Of(Side, static (x, _) => 2 * x + 20);
-        for (var frame = 0; frame < 16; frame += 5)
-        {
-            // The picture's middle neither turns nor grows: it shifts by 3 pixels of 256 at most, and light changes by 2 %.
-            var seen = camera.Film(new(slope, slope, slope), frame)[3 * ((Side / 2 * Side) + (Side / 2))];
-            Assert.InRange(seen, ((2 * (32 - 0.8) + 20) * 0.98) - 1, ((2 * (32 + 0.8) + 20) * 1.02) + 1);
-        }
-        Assert.InRange(camera.Parameters["camera-zoom"], 0, 0.02);
-        Assert.InRange(camera.Parameters["camera-turn"], 0, 2 * Math.PI / 180);
-    }, iter: 20, threads: 1);
+    public void The_hand_is_steady_within_its_limits() =>
+        Gen.Int[0, 1000]
+            .Sample(
+                static seed =>
+                {
+                    const int Side = 64;
+                    var camera = new Camera(new FilmOptions { Side = Side, Noise = 0 }, seed, FaceTemplate.At(Side));
+                    var slope = Plane.Of(Side, static (x, _) => 2 * x + 20);
+                    for (var frame = 0; frame < 16; frame += 5)
+                    {
+                        // The picture's middle neither turns nor grows: it shifts by 3 pixels of 256 at most, and light changes by 2 %.
+                        var seen = camera.Film(new(slope, slope, slope), frame)[3 * ((Side / 2 * Side) + (Side / 2))];
+                        Assert.InRange(seen, ((2 * (32 - 0.8) + 20) * 0.98) - 1, ((2 * (32 + 0.8) + 20) * 1.02) + 1);
+                    }
+                    Assert.InRange(camera.Parameters["camera-zoom"], 0, 0.02);
+                    Assert.InRange(camera.Parameters["camera-turn"], 0, 2 * Math.PI / 180);
+                },
+                iter: 20,
+                threads: 1
+            );
 
     [Fact]
     public void Frames_move()
@@ -124,7 +130,9 @@ public sealed class FilmMakerTests
         Assert.NotEqual(clip.Frames[0], clip.Frames[2]);
     }
 
-    private static Film Make(string family, int seed, FilmOptions? options = null) => FilmMaker.Make(Faces, 4, family, 5, seed, options ?? Small);
+    private static Film Make(string family, int seed, FilmOptions? options = null) =>
+        FilmMaker.Make(Faces, 4, family, 5, seed, options ?? Small);
 
-    private static RgbPlanes Grey(int side) => new(Plane.Of(side, static (_, _) => 100), Plane.Of(side, static (_, _) => 100), Plane.Of(side, static (_, _) => 100));
+    private static RgbPlanes Grey(int side) =>
+        new(Plane.Of(side, static (_, _) => 100), Plane.Of(side, static (_, _) => 100), Plane.Of(side, static (_, _) => 100));
 }

@@ -18,35 +18,46 @@ public sealed class ForgeryTests
     public void The_catalog_says_what_each_imitates()
     {
         Assert.Equal(["sbi", "df", "fs", "f2f", "nt"], ForgeryCatalog.Names);
-        Assert.All(ForgeryCatalog.Names, static name => Assert.True(ForgeryCatalog.Get(name) is { Title.Length: > 5, Imitates.Length: > 5 } family && family.Name == name));
+        Assert.All(
+            ForgeryCatalog.Names,
+            static name =>
+                Assert.True(ForgeryCatalog.Get(name) is { Title.Length: > 5, Imitates.Length: > 5 } family && family.Name == name)
+        );
         Assert.Equal(["df", "fs"], ForgeryCatalog.Names.Where(static name => ForgeryCatalog.Get(name).NeedsDonor));
         Assert.Equal(ExitCode.Usage, Assert.Throws<LetheException>(static () => ForgeryCatalog.Get("gan")).ExitCode);
     }
 
     [Theory]
     [MemberData(nameof(Families))]
-    public void Outside_the_mask_nothing_changes_and_inside_it_does(string family) => Gen.Int[0, 19].Sample(seed =>
-    {
-        var (real, forged) = (Real(seed), Forge(family, seed));
-        var picture = forged.Frame(0);
-        double changed = 0, weight = 0;
-        for (var i = 0; i < Side * Side; i++)
-        {
-            for (var channel = 0; channel < 3; channel++)
-            {
-                var difference = Math.Abs(real.Planes[channel].Values[i] - picture.Planes[channel].Values[i]);
-                if (forged.Mask.Values[i] == 0)
+    public void Outside_the_mask_nothing_changes_and_inside_it_does(string family) =>
+        Gen.Int[0, 19]
+            .Sample(
+                seed =>
                 {
-                    Assert.Equal(0, difference);
-                }
-                changed += forged.Mask.Values[i] * difference;
-                weight += forged.Mask.Values[i];
-            }
-        }
-        Assert.All(forged.Mask.Values, static value => Assert.True(value is 0 or >= FaceMask.Least and <= 1));
-        Assert.True(weight > 0.004 * 3 * Side * Side, $"mask covers {weight / (3 * Side * Side):P1}");
-        Assert.True(changed / weight > 0.1, $"changed by {changed / weight:F2}");
-    }, iter: 6, threads: 1);
+                    var (real, forged) = (Real(seed), Forge(family, seed));
+                    var picture = forged.Frame(0);
+                    double changed = 0,
+                        weight = 0;
+                    for (var i = 0; i < Side * Side; i++)
+                    {
+                        for (var channel = 0; channel < 3; channel++)
+                        {
+                            var difference = Math.Abs(real.Planes[channel].Values[i] - picture.Planes[channel].Values[i]);
+                            if (forged.Mask.Values[i] == 0)
+                            {
+                                Assert.Equal(0, difference);
+                            }
+                            changed += forged.Mask.Values[i] * difference;
+                            weight += forged.Mask.Values[i];
+                        }
+                    }
+                    Assert.All(forged.Mask.Values, static value => Assert.True(value is 0 or >= FaceMask.Least and <= 1));
+                    Assert.True(weight > 0.004 * 3 * Side * Side, $"mask covers {weight / (3 * Side * Side):P1}");
+                    Assert.True(changed / weight > 0.1, $"changed by {changed / weight:F2}");
+                },
+                iter: 6,
+                threads: 1
+            );
 
     [Theory]
     [MemberData(nameof(Families))]
@@ -67,13 +78,19 @@ public sealed class ForgeryTests
     {
         var marks = Faces.Get(4, Side).Landmarks;
         var mask = Forge(family, 4).Mask;
-        Assert.All(new[] { marks.LeftEye, marks.RightEye, marks.Nose, (marks.LeftMouth + marks.RightMouth) / 2 }, place => Assert.True(mask[(int)place.X, (int)place.Y] > 0.5f));
+        Assert.All(
+            new[] { marks.LeftEye, marks.RightEye, marks.Nose, (marks.LeftMouth + marks.RightMouth) / 2 },
+            place => Assert.True(mask[(int)place.X, (int)place.Y] > 0.5f)
+        );
         Assert.Equal(0, mask[0, 0]);
         Assert.Equal(0, mask[Side - 1, Side - 1]);
         Assert.Throws<ArgumentException>(() => ForgeryCatalog.Get(family).Forge(Faces.Get(4, Side), null, 2, 1, new(1)));
         Assert.Throws<ArgumentException>(() => ForgeryCatalog.Get(family).Forge(Faces.Get(4, Side), Faces.Get(5, 32), 2, 1, new(1)));
         // Someone else's face makes someone else.
-        var (one, two) = (ForgeryCatalog.Get(family).Forge(Faces.Get(4, Side), Faces.Get(5, Side), 2, 1, new(1)), ForgeryCatalog.Get(family).Forge(Faces.Get(4, Side), Faces.Get(6, Side), 2, 1, new(1)));
+        var (one, two) = (
+            ForgeryCatalog.Get(family).Forge(Faces.Get(4, Side), Faces.Get(5, Side), 2, 1, new(1)),
+            ForgeryCatalog.Get(family).Forge(Faces.Get(4, Side), Faces.Get(6, Side), 2, 1, new(1))
+        );
         Assert.NotEqual(one.Frame(0).ToRgb(), two.Frame(0).ToRgb());
     }
 
@@ -87,7 +104,10 @@ public sealed class ForgeryTests
             Assert.All(mask.Values[(y * Side)..((y + 1) * Side)], static value => Assert.Equal(0, value));
         }
         Assert.True(mask[Side / 2, (int)((marks.LeftMouth.Y + marks.RightMouth.Y) / 2)] > 0.9f);
-        var changes = ForgeryCatalog.Names.ToDictionary(static name => name, static name => Enumerable.Range(0, 8).Average(seed => Change(name, seed)));
+        var changes = ForgeryCatalog.Names.ToDictionary(
+            static name => name,
+            static name => Enumerable.Range(0, 8).Average(seed => Change(name, seed))
+        );
         Assert.Equal("nt", changes.MinBy(static pair => pair.Value).Key);
     }
 
@@ -101,7 +121,8 @@ public sealed class ForgeryTests
         // Neighbouring frames are more alike than distant ones.
         var forged = ForgeryCatalog.Get("f2f").Forge(Faces.Get(4, Side), null, 40, 1, new(9));
         var frames = Enumerable.Range(0, 40).Select(frame => forged.Frame(frame).Planes[1].Values).ToArray();
-        double Apart(int gap) => Enumerable.Range(0, 40 - gap).Average(i => frames[i].Zip(frames[i + gap], static (a, b) => Math.Abs(a - b)).Average());
+        double Apart(int gap) =>
+            Enumerable.Range(0, 40 - gap).Average(i => frames[i].Zip(frames[i + gap], static (a, b) => Math.Abs(a - b)).Average());
         Assert.True(Apart(1) < 0.9 * Apart(12));
     }
 
@@ -134,7 +155,8 @@ public sealed class ForgeryTests
 
     private static double Distance(float[] a, float[] b) => a.Zip(b, static (x, y) => Math.Abs(x - y)).Average();
 
-    private static double Change(string family, int seed) => Distance(Real(seed).Planes[1].Values, Forge(family, seed).Frame(0).Planes[1].Values);
+    private static double Change(string family, int seed) =>
+        Distance(Real(seed).Planes[1].Values, Forge(family, seed).Frame(0).Planes[1].Values);
 
     private static RgbPlanes Real(int seed) => RgbPlanes.From(Faces.Get(seed, Side).Rgb, Side);
 

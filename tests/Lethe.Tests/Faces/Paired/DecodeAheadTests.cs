@@ -33,7 +33,8 @@ public sealed class DecodeAheadTests
         Assert.True(batches.MoveNext());
         using (batches.Current.Images)
         {
-            Assert.True(SpinWait.SpinUntil(() => images.Count == 4, TimeSpan.FromSeconds(20))); // one here, two waiting, one that finds no room
+            // one here, two waiting, one that finds no room
+            Assert.True(SpinWait.SpinUntil(() => images.Count == 4, TimeSpan.FromSeconds(20)));
             Thread.Sleep(50);
             Assert.Equal(4, images.Count);
         }
@@ -87,7 +88,8 @@ public sealed class DecodeAheadTests
         Assert.True(images.AllAreDisposed);
     }
 
-    private static IEnumerable<IReadOnlyList<int>> Endless() => Enumerable.Range(0, int.MaxValue).Select(static i => (IReadOnlyList<int>)[i]);
+    private static IEnumerable<IReadOnlyList<int>> Endless() =>
+        Enumerable.Range(0, int.MaxValue).Select(static i => (IReadOnlyList<int>)[i]);
 
     /// <summary>Remembers every tensor it gave away.</summary>
     private sealed class CountedImages : IPairedImages
@@ -119,8 +121,6 @@ public sealed class DecodeAheadTests
             return images;
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

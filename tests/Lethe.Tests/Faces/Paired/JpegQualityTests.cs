@@ -20,7 +20,9 @@ public sealed class JpegQualityTests
     public void The_qualities_of_the_curve_lose_ever_more()
     {
         var clip = TestFilms.Make(frames: 1);
-        var lost = JpegQuality.Curve.Select(quality => FilmEncoder.Psnr(clip.Frames[0], JpegQuality.Compress(clip.Frames[0], clip.Side, clip.Side, quality))).ToArray();
+        var lost = JpegQuality
+            .Curve.Select(quality => FilmEncoder.Psnr(clip.Frames[0], JpegQuality.Compress(clip.Frames[0], clip.Side, clip.Side, quality)))
+            .ToArray();
         Assert.Equal(lost.OrderDescending(), lost);
         Assert.All(lost, static psnr => Assert.InRange(psnr, 15, 50));
     }

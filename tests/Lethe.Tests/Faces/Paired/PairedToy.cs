@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 
 namespace Lethe.Tests.Faces.Paired;
 
-/// <summary>Noise, and noise with a faint pattern that is the forgery; the qualities are the same image under more and more noise.</summary>
+/// <summary>Noise, and noise with a faint pattern that is the forgery; the qualities are the same image under more and more
+/// noise.</summary>
 internal static class PairedToy
 {
     public const int Side = 32;
@@ -51,7 +52,10 @@ internal static class PairedToy
 
     /// <param name="wanted">Of the names that count; null for all.</param>
     public static void AssertEqual(Dictionary<string, Tensor> expected, Detector detector, Func<string, bool>? wanted = null) =>
-        Assert.All(detector.state_dict().Where(pair => wanted?.Invoke(pair.Key) ?? true), pair => Assert.True(pair.Value.equal(expected[pair.Key]).all().item<bool>(), pair.Key));
+        Assert.All(
+            detector.state_dict().Where(pair => wanted?.Invoke(pair.Key) ?? true),
+            pair => Assert.True(pair.Value.equal(expected[pair.Key]).all().item<bool>(), pair.Key)
+        );
 
     public static int[] Rows(int from, int count) => [.. Enumerable.Range(from, count)];
 }

@@ -7,48 +7,104 @@ namespace Lethe.Tests.Faces.Paired;
 
 public sealed class SplitsTests
 {
-    private static readonly Gen<SplitShares> Shares = Gen.Select(Gen.Int[1, 8], Gen.Int[0, 4], Gen.Int[0, 4], static (a, b, c) => new SplitShares((double)a / (a + b + c), (double)b / (a + b + c), (double)c / (a + b + c)));
+    private static readonly Gen<SplitShares> Shares = Gen.Select(
+        Gen.Int[1, 8],
+        Gen.Int[0, 4],
+        Gen.Int[0, 4],
+        static (a, b, c) => new SplitShares((double)a / (a + b + c), (double)b / (a + b + c), (double)c / (a + b + c))
+    );
 
     [Fact]
     public void Everybody_is_in_one_part_and_the_parts_have_their_shares() =>
-        Gen.Select(Gen.Int[12, 200], Gen.Int, Shares).Sample(static (count, seed, shares) =>
-        {
-            var parts = Splits.Parts(Enumerable.Range(0, count).Select(static i => $"p{i}"), seed, shares);
-            Assert.Equal(count, parts.Count);
-            foreach (var (part, share) in new[] { (SplitPart.Train, shares.Train), (SplitPart.Validation, shares.Validation), (SplitPart.Test, shares.Test) })
-            {
-                Assert.InRange(parts.Count(one => one.Value == part), share > 0 ? Math.Max(2, (int)(share * count) - 4) : 0, (share * count) + 4);
-            }
-        });
+        Gen.Select(Gen.Int[12, 200], Gen.Int, Shares)
+            .Sample(
+                static (count, seed, shares) =>
+                {
+                    var parts = Splits.Parts(Enumerable.Range(0, count).Select(static i => $"p{i}"), seed, shares);
+                    Assert.Equal(count, parts.Count);
+                    foreach (
+                        var (part, share) in new[]
+                        {
+                            (SplitPart.Train, shares.Train),
+                            (SplitPart.Validation, shares.Validation),
+                            (SplitPart.Test, shares.Test),
+                        }
+                    )
+                    {
+                        Assert.InRange(
+                            parts.Count(one => one.Value == part),
+                            share > 0 ? Math.Max(2, (int)(share * count) - 4) : 0,
+                            (share * count) + 4
+                        );
+                    }
+                }
+            );
 
     [Fact]
     public void Frames_follow_their_identity_and_none_is_lost() =>
-        Gen.Select(Gen.Int[6, 30], Gen.Int, Gen.Int[6, 12].SelectMany(static people => Gen.Int[0, people - 1].Array[people * 3, people * 6])).Sample(static (_, seed, owners) =>
-        {
-            PairedFrame[] frames = [.. Enumerable.Range(0, 12).Concat(owners).Select(static (owner, i) => new PairedFrame($"v{i}", $"p{owner}", i % 2 == 0 ? Film.Real : "df", 0))];
-            var split = Splits.ByIdentity(frames, seed);
-            Assert.Equal(Enumerable.Range(0, frames.Length), split.Train.Concat(split.Validation).Concat(split.Test).Order());
-            var people = new[] { split.Train, split.Validation, split.Test }.Select(rows => rows.Select(row => frames[row].Identity).ToHashSet()).ToArray();
-            Assert.False(people[0].Overlaps(people[1]) || people[0].Overlaps(people[2]) || people[1].Overlaps(people[2]));
-        });
+        Gen.Select(
+                Gen.Int[6, 30],
+                Gen.Int,
+                Gen.Int[6, 12].SelectMany(static people => Gen.Int[0, people - 1].Array[people * 3, people * 6])
+            )
+            .Sample(
+                static (_, seed, owners) =>
+                {
+                    PairedFrame[] frames =
+                    [
+                        .. Enumerable
+                            .Range(0, 12)
+                            .Concat(owners)
+                            .Select(static (owner, i) => new PairedFrame($"v{i}", $"p{owner}", i % 2 == 0 ? Film.Real : "df", 0)),
+                    ];
+                    var split = Splits.ByIdentity(frames, seed);
+                    Assert.Equal(Enumerable.Range(0, frames.Length), split.Train.Concat(split.Validation).Concat(split.Test).Order());
+                    var people = new[] { split.Train, split.Validation, split.Test }
+                        .Select(rows => rows.Select(row => frames[row].Identity).ToHashSet())
+                        .ToArray();
+                    Assert.False(people[0].Overlaps(people[1]) || people[0].Overlaps(people[2]) || people[1].Overlaps(people[2]));
+                }
+            );
 
     [Fact]
     public void The_order_of_the_names_is_of_no_account_and_the_seed_is()
     {
         string[] names = [.. Enumerable.Range(0, 40).Select(static i => $"p{i}")];
-        Assert.Equal(Splits.Parts(names, 3).OrderBy(static one => one.Key), Splits.Parts([.. names.Reverse(), names[0]], 3).OrderBy(static one => one.Key));
+        Assert.Equal(
+            Splits.Parts(names, 3).OrderBy(static one => one.Key),
+            Splits.Parts([.. names.Reverse(), names[0]], 3).OrderBy(static one => one.Key)
+        );
         Assert.NotEqual(Splits.Parts(names, 3).OrderBy(static one => one.Key), Splits.Parts(names, 4).OrderBy(static one => one.Key));
     }
 
     [Fact]
     public void A_family_is_trained_with_every_real_frame()
     {
-        PairedFrame[] frames = [.. Enumerable.Range(0, 60).Select(static i => new PairedFrame($"v{i}", $"p{i / 3}", (i % 3) switch { 0 => Film.Real, 1 => "df", _ => "nt" }, 0))];
+        PairedFrame[] frames =
+        [
+            .. Enumerable
+                .Range(0, 60)
+                .Select(static i => new PairedFrame(
+                    $"v{i}",
+                    $"p{i / 3}",
+                    (i % 3) switch
+                    {
+                        0 => Film.Real,
+                        1 => "df",
+                        _ => "nt",
+                    },
+                    0
+                )),
+        ];
         var split = Splits.ByIdentity(frames);
         var family = Splits.ForFamily(frames, split, "nt");
         Assert.Equal(split.Test.Where(row => row % 3 != 1), family.Test);
         Assert.Equal(split.Train.Where(row => row % 3 != 1), family.Train);
-        Assert.Contains("df, nt", Assert.Throws<LetheException>(() => Splits.ForFamily(frames, split, "fs")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "df, nt",
+            Assert.Throws<LetheException>(() => Splits.ForFamily(frames, split, "fs")).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<LetheException>(() => Splits.ForFamily(frames, split, Film.Real));
     }
 
@@ -59,5 +115,12 @@ public sealed class SplitsTests
     [InlineData(50, 1.2, -0.1, -0.1)]
     [InlineData(50, double.NaN, 0.5, 0.5)]
     public void Too_few_faces_or_strange_shares_are_refused(int count, double train, double validation, double test) =>
-        Assert.Equal(ExitCode.Usage, Assert.Throws<LetheException>(() => Splits.Parts(Enumerable.Range(0, count).Select(static i => $"p{i}"), 0, new(train, validation, test))).ExitCode);
+        Assert.Equal(
+            ExitCode.Usage,
+            Assert
+                .Throws<LetheException>(() =>
+                    Splits.Parts(Enumerable.Range(0, count).Select(static i => $"p{i}"), 0, new(train, validation, test))
+                )
+                .ExitCode
+        );
 }

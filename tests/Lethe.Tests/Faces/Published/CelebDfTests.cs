@@ -11,7 +11,16 @@ public sealed class CelebDfTests : IDisposable
 
     public CelebDfTests()
     {
-        foreach (var video in (string[])["Celeb-real/id0_0000", "Celeb-real/id7_0001", "YouTube-real/00170", "Celeb-synthesis/id0_id7_0000", "Celeb-synthesis/id7_id0_0001"])
+        foreach (
+            var video in (string[])
+                [
+                    "Celeb-real/id0_0000",
+                    "Celeb-real/id7_0001",
+                    "YouTube-real/00170",
+                    "Celeb-synthesis/id0_id7_0000",
+                    "Celeb-synthesis/id7_id0_0001",
+                ]
+        )
         {
             folder.Write($"{video}.mp4", []);
         }
@@ -27,7 +36,10 @@ public sealed class CelebDfTests : IDisposable
         Assert.Equal(5, videos.Count);
         var fake = videos["Celeb-synthesis-id0_id7_0000"];
         Assert.Equal(("id0", "id7", true, SplitPart.Test), (fake.Identity, fake.Donor, fake.IsFake, fake.Part));
-        Assert.Equal((false, SplitPart.Test, "YouTube-real-00170"), (videos["YouTube-real-00170"].IsFake, videos["YouTube-real-00170"].Part, videos["YouTube-real-00170"].Identity));
+        Assert.Equal(
+            (false, SplitPart.Test, "YouTube-real-00170"),
+            (videos["YouTube-real-00170"].IsFake, videos["YouTube-real-00170"].Part, videos["YouTube-real-00170"].Identity)
+        );
         Assert.NotEqual(SplitPart.Test, videos["Celeb-real-id0_0000"].Part);
         // Training and validation do not share people.
         Assert.Equal(videos["Celeb-real-id7_0001"].Part, videos["Celeb-synthesis-id7_id0_0001"].Part);
@@ -38,11 +50,15 @@ public sealed class CelebDfTests : IDisposable
     public void A_test_video_that_is_not_here_is_not_forgotten()
     {
         List("1 Celeb-real/id9_0009.mp4\n");
-        Assert.Contains(new CelebDf().Videos(folder.Path, ["celeb-df"]), static video => video.Id == "Celeb-real-id9_0009" && video.Part == SplitPart.Test);
+        Assert.Contains(
+            new CelebDf().Videos(folder.Path, ["celeb-df"]),
+            static video => video.Id == "Celeb-real-id9_0009" && video.Part == SplitPart.Test
+        );
     }
 
     [Fact]
-    public void Without_the_list_it_is_refused() => Assert.Contains("List_of_testing_videos.txt", Refused(ExitCode.NotFound).Message, StringComparison.Ordinal);
+    public void Without_the_list_it_is_refused() =>
+        Assert.Contains("List_of_testing_videos.txt", Refused(ExitCode.NotFound).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("0 YouTube-real/00170.mp4")] // 0 means forged

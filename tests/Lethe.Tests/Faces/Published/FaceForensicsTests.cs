@@ -13,7 +13,9 @@ public sealed class FaceForensicsTests : IDisposable
     public FaceForensicsTests()
     {
         FakeFaceForensics.WriteSplits(folder.Path);
-        foreach (var method in (string[])["original_sequences/youtube", "manipulated_sequences/Deepfakes", "manipulated_sequences/FaceShifter"])
+        foreach (
+            var method in (string[])["original_sequences/youtube", "manipulated_sequences/Deepfakes", "manipulated_sequences/FaceShifter"]
+        )
         {
             foreach (var quality in (string[])["raw", "c23", "c40"])
             {
@@ -28,12 +30,30 @@ public sealed class FaceForensicsTests : IDisposable
     public void A_pair_gives_two_real_and_two_forged_videos_of_each_method()
     {
         var videos = FakeFaceForensics.Reader(folder.Path).Videos(folder.Path, ["faceshifter", "deepfakes"]);
-        Assert.Equal(["000", "001", "002", "003", "deepfakes-000_001", "deepfakes-001_000", "deepfakes-002_003", "deepfakes-003_002", "faceshifter-000_001", "faceshifter-001_000", "faceshifter-002_003", "faceshifter-003_002"],
-            videos.Select(static video => video.Id));
+        Assert.Equal(
+            [
+                "000",
+                "001",
+                "002",
+                "003",
+                "deepfakes-000_001",
+                "deepfakes-001_000",
+                "deepfakes-002_003",
+                "deepfakes-003_002",
+                "faceshifter-000_001",
+                "faceshifter-001_000",
+                "faceshifter-002_003",
+                "faceshifter-003_002",
+            ],
+            videos.Select(static video => video.Id)
+        );
         var fake = videos[5];
         Assert.Equal(("001", "000", "deepfakes", SplitPart.Train, true), (fake.Identity, fake.Donor, fake.Family, fake.Part, fake.IsFake));
         Assert.Equal(folder["manipulated_sequences", "Deepfakes", "c40", "videos", "001_000.mp4"], fake.Paths["c40"]);
-        Assert.Equal(("003", null, Film.Real, SplitPart.Test, false), (videos[3].Identity, videos[3].Donor, videos[3].Family, videos[3].Part, videos[3].IsFake));
+        Assert.Equal(
+            ("003", null, Film.Real, SplitPart.Test, false),
+            (videos[3].Identity, videos[3].Donor, videos[3].Family, videos[3].Part, videos[3].IsFake)
+        );
     }
 
     [Fact]
@@ -44,7 +64,8 @@ public sealed class FaceForensicsTests : IDisposable
     }
 
     [Fact]
-    public void Splits_that_are_not_the_published_ones_are_refused() => Refused(ExitCode.BadFile, "e59386911255e6fb0a79a7808ec2210536b8c0474268342694c4bca766d1b347", new FaceForensics());
+    public void Splits_that_are_not_the_published_ones_are_refused() =>
+        Refused(ExitCode.BadFile, "e59386911255e6fb0a79a7808ec2210536b8c0474268342694c4bca766d1b347", new FaceForensics());
 
     [Theory]
     [InlineData("""[["000"]]""")]

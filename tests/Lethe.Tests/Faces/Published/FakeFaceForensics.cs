@@ -5,7 +5,8 @@ using Lethe.Tests.Faces.Films;
 
 namespace Lethe.Tests.Faces.Published;
 
-/// <summary>A tree laid out as FaceForensics++ is: pairs 000 and 001 (train), 002 and 003 (test), no validation; two films, copied under every name.</summary>
+/// <summary>A tree laid out as FaceForensics++ is: pairs 000 and 001 (train), 002 and 003 (test), no validation; two films, copied under
+/// every name.</summary>
 internal static class FakeFaceForensics
 {
     public const int Frames = 8;
@@ -23,7 +24,14 @@ internal static class FakeFaceForensics
         File.WriteAllText(Path.Combine(root, "splits", "test.json"), test);
     }
 
-    public static string Video(string root, string quality, string name) => Path.Combine(root, name.Contains('_', StringComparison.Ordinal) ? "manipulated_sequences/Deepfakes" : "original_sequences/youtube", quality, "videos", $"{name}.mp4");
+    public static string Video(string root, string quality, string name) =>
+        Path.Combine(
+            root,
+            name.Contains('_', StringComparison.Ordinal) ? "manipulated_sequences/Deepfakes" : "original_sequences/youtube",
+            quality,
+            "videos",
+            $"{name}.mp4"
+        );
 
     /// <param name="pairs">1 for the training pair only.</param>
     public static async Task WriteAsync(string root, int pairs = 2)

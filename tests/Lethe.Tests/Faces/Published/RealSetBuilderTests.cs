@@ -28,7 +28,12 @@ public sealed class RealSetBuilderTests : IDisposable
         File.Delete(Video("c23", "003"));
         var result = await Build("out");
         Assert.Equal(["003", "deepfakes-002_003", "deepfakes-003_002"], result.Skipped.Select(static one => one.Video));
-        Assert.Equal(3, result.Skipped.Zip((string[])["no file", "raw has 8 frames, c40 has 7", "is empty|not an MP4"]).Count(static pair => pair.Second.Split('|').Any(part => pair.First.Reason.Contains(part, StringComparison.Ordinal))));
+        Assert.Equal(
+            3,
+            result
+                .Skipped.Zip((string[])["no file", "raw has 8 frames, c40 has 7", "is empty|not an MP4"])
+                .Count(static pair => pair.Second.Split('|').Any(part => pair.First.Reason.Contains(part, StringComparison.Ordinal)))
+        );
         Assert.Equal(3, File.ReadLines(folder["out", RealSetBuilder.SkippedName]).Count());
 
         var set = FilmSet.Open(folder["out"]);
@@ -39,7 +44,15 @@ public sealed class RealSetBuilderTests : IDisposable
         Assert.Equal([.. Enumerable.Range(8, 4)], split.Test);
         Assert.Empty(split.Validation);
         Assert.Equal(16, split.Train.Count);
-        Assert.All(set.Clips, static clip => Assert.True(double.IsPositiveInfinity(clip.Encoded[0].Psnr) && clip.Encoded[1].Psnr > clip.Encoded[2].Psnr && clip.Encoded[2].Psnr > RealVideoCropper.LeastPsnr));
+        Assert.All(
+            set.Clips,
+            static clip =>
+                Assert.True(
+                    double.IsPositiveInfinity(clip.Encoded[0].Psnr)
+                        && clip.Encoded[1].Psnr > clip.Encoded[2].Psnr
+                        && clip.Encoded[2].Psnr > RealVideoCropper.LeastPsnr
+                )
+        );
 
         // Raw is lossless: its crop is what the same steps give on the frame before it was encoded.
         var frame = TinyVideo.Frames(FakeFaceForensics.Frames, 2)[2];
@@ -70,13 +83,21 @@ public sealed class RealSetBuilderTests : IDisposable
         await FakeFaceForensics.WriteAsync(folder["ff"], pairs: 1);
         await Build("whole");
         using var stop = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Builder().BuildAsync(folder["ff"], folder["out"], new Reports(at =>
-        {
-            if (at.Done == 2)
-            {
-                stop.Cancel();
-            }
-        }), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Builder()
+                .BuildAsync(
+                    folder["ff"],
+                    folder["out"],
+                    new Reports(at =>
+                    {
+                        if (at.Done == 2)
+                        {
+                            stop.Cancel();
+                        }
+                    }),
+                    stop.Token
+                )
+        );
         Assert.False(File.Exists(folder["out", FilmSet.ManifestName]));
         // The process died while it wrote a line, and one file was lost.
         var journal = folder["out", "videos.jsonl"];
@@ -86,11 +107,16 @@ public sealed class RealSetBuilderTests : IDisposable
         var reports = new List<RealSetProgress>();
         await Build("out", reports);
         Assert.Equal(1, reports[0].Done);
-        Assert.Equal(await File.ReadAllBytesAsync(folder["whole", FilmSet.ManifestName], Cancel), await File.ReadAllBytesAsync(folder["out", FilmSet.ManifestName], Cancel));
+        Assert.Equal(
+            await File.ReadAllBytesAsync(folder["whole", FilmSet.ManifestName], Cancel),
+            await File.ReadAllBytesAsync(folder["out", FilmSet.ManifestName], Cancel)
+        );
         Assert.Empty(Directory.GetFiles(folder["out"], "*.part", SearchOption.AllDirectories));
 
         // Other options belong into another folder.
-        var error = await Assert.ThrowsAsync<LetheException>(() => new RealSetBuilder(Reader, Options with { Margin = 1.5 }, ffmpeg).BuildAsync(folder["ff"], folder["out"], null, Cancel));
+        var error = await Assert.ThrowsAsync<LetheException>(() =>
+            new RealSetBuilder(Reader, Options with { Margin = 1.5 }, ffmpeg).BuildAsync(folder["ff"], folder["out"], null, Cancel)
+        );
         Assert.Equal(ExitCode.Usage, error.ExitCode);
         File.Delete(journal);
         Assert.Contains("another set", (await Assert.ThrowsAsync<LetheException>(() => Build("out"))).Message, StringComparison.Ordinal);
@@ -102,7 +128,12 @@ public sealed class RealSetBuilderTests : IDisposable
         await TinyVideo.WriteAsync(folder["celeb", "Celeb-real", "id0_0000.mp4"], TinyVideo.Frames(8), 18);
         await TinyVideo.WriteAsync(folder["celeb", "Celeb-synthesis", "id0_id1_0000.mp4"], TinyVideo.Frames(8, 1, face: false), 18);
         File.WriteAllText(folder["celeb", "List_of_testing_videos.txt"], "1 Celeb-real/id0_0000.mp4\n");
-        var result = await new RealSetBuilder(new CelebDf(), Options with { Families = ["celeb-df"] }, ffmpeg).BuildAsync(folder["celeb"], folder["out"], null, Cancel);
+        var result = await new RealSetBuilder(new CelebDf(), Options with { Families = ["celeb-df"] }, ffmpeg).BuildAsync(
+            folder["celeb"],
+            folder["out"],
+            null,
+            Cancel
+        );
         var (video, reason) = Assert.Single(result.Skipped);
         Assert.Equal("Celeb-synthesis-id0_id1_0000", video);
         Assert.Contains("a face in 0 of 4 frames", reason, StringComparison.Ordinal);
@@ -118,25 +149,96 @@ public sealed class RealSetBuilderTests : IDisposable
     {
         folder.Write("celeb/Celeb-real/id0_0000.mp4", []);
         File.WriteAllText(folder["celeb", "List_of_testing_videos.txt"], "1 Celeb-real/id0_0000.mp4\n");
-        var error = await Assert.ThrowsAsync<LetheException>(() => new RealSetBuilder(new CelebDf(), Options with { Families = ["celeb-df"] }, ffmpeg).BuildAsync(folder["celeb"], folder["out"], null, Cancel));
+        var error = await Assert.ThrowsAsync<LetheException>(() =>
+            new RealSetBuilder(new CelebDf(), Options with { Families = ["celeb-df"] }, ffmpeg).BuildAsync(
+                folder["celeb"],
+                folder["out"],
+                null,
+                Cancel
+            )
+        );
         Assert.Equal(ExitCode.BadFile, error.ExitCode);
         Assert.Contains("is empty", error.Message, StringComparison.Ordinal);
         folder.Write("file", Encoding.UTF8.GetBytes("x"));
-        Assert.Equal(ExitCode.Unwritable, (await Assert.ThrowsAsync<LetheException>(() => new RealSetBuilder(new CelebDf(), Options with { Families = ["celeb-df"] }, ffmpeg).BuildAsync(folder["celeb"], folder["file"], null, Cancel))).ExitCode);
+        Assert.Equal(
+            ExitCode.Unwritable,
+            (
+                await Assert.ThrowsAsync<LetheException>(() =>
+                    new RealSetBuilder(new CelebDf(), Options with { Families = ["celeb-df"] }, ffmpeg).BuildAsync(
+                        folder["celeb"],
+                        folder["file"],
+                        null,
+                        Cancel
+                    )
+                )
+            ).ExitCode
+        );
     }
 
     [Fact]
     public void Options_that_make_no_sense_are_refused()
     {
-        foreach (var options in (RealSetOptions[])[Options with { Frames = 0 }, Options with { Size = 8 }, Options with { Margin = 0.5 }, Options with { Workers = 0 }, Options with { Margin = double.NaN }, Options with { Frames = 512, Size = 1024 }, Options with { Align = true }, Options with { Detector = "dlib" }, Options with { Families = ["x"] }])
+        foreach (
+            var options in (RealSetOptions[])
+                [
+                    Options with
+                    {
+                        Frames = 0,
+                    },
+                    Options with
+                    {
+                        Size = 8,
+                    },
+                    Options with
+                    {
+                        Margin = 0.5,
+                    },
+                    Options with
+                    {
+                        Workers = 0,
+                    },
+                    Options with
+                    {
+                        Margin = double.NaN,
+                    },
+                    Options with
+                    {
+                        Frames = 512,
+                        Size = 1024,
+                    },
+                    Options with
+                    {
+                        Align = true,
+                    },
+                    Options with
+                    {
+                        Detector = "dlib",
+                    },
+                    Options with
+                    {
+                        Families = ["x"],
+                    },
+                ]
+        )
         {
-            Assert.Equal(ExitCode.Usage, Assert.Throws<LetheException>(() => new RealSetBuilder(new FaceForensics(), options, ffmpeg)).ExitCode);
+            Assert.Equal(
+                ExitCode.Usage,
+                Assert.Throws<LetheException>(() => new RealSetBuilder(new FaceForensics(), options, ffmpeg)).ExitCode
+            );
         }
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static RealSetOptions Options => new() { Families = ["deepfakes"], Frames = 4, Size = Size, Detector = "haar", Workers = 1 };
+    private static RealSetOptions Options =>
+        new()
+        {
+            Families = ["deepfakes"],
+            Frames = 4,
+            Size = Size,
+            Detector = "haar",
+            Workers = 1,
+        };
 
     private FaceForensics Reader => FakeFaceForensics.Reader(folder["ff"]);
 
@@ -144,7 +246,8 @@ public sealed class RealSetBuilderTests : IDisposable
 
     private RealSetBuilder Builder() => new(Reader, Options, ffmpeg);
 
-    private Task<RealSetResult> Build(string output, List<RealSetProgress>? reports = null) => Builder().BuildAsync(folder["ff"], folder[output], new Reports(at => reports?.Add(at)), Cancel);
+    private Task<RealSetResult> Build(string output, List<RealSetProgress>? reports = null) =>
+        Builder().BuildAsync(folder["ff"], folder[output], new Reports(at => reports?.Add(at)), Cancel);
 
     private sealed class Reports(Action<RealSetProgress> handle) : IProgress<RealSetProgress>
     {

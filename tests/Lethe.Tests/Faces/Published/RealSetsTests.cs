@@ -22,7 +22,15 @@ public sealed class RealSetsTests : IDisposable
         Assert.Equal(RealSets.Get(name).Title, manifest.Title);
         Assert.Contains(manifest.AccessSteps, step => step.Contains($"lethe faces crop --set {name} ", StringComparison.Ordinal));
         // Nothing that a program could fetch around the form: only the splits, which are public, have an address of a file.
-        Assert.All(manifest.Files, static file => Assert.True(file.Name.StartsWith("splits/", StringComparison.Ordinal) ? file.Sha256 is not null : !Path.HasExtension(new Uri(file.ContentUrl).AbsolutePath)));
+        Assert.All(
+            manifest.Files,
+            static file =>
+                Assert.True(
+                    file.Name.StartsWith("splits/", StringComparison.Ordinal)
+                        ? file.Sha256 is not null
+                        : !Path.HasExtension(new Uri(file.ContentUrl).AbsolutePath)
+                )
+        );
     }
 
     [Fact]
@@ -33,7 +41,14 @@ public sealed class RealSetsTests : IDisposable
         Assert.Equal(folder["mine"], await store.AddAsync("ffiw10k", folder["mine"], TestContext.Current.CancellationToken));
         Assert.Contains(store.List(), status => status.Manifest.Name == "ffiw10k" && status.Location == folder["mine"]);
         Assert.Contains(store.Verify("ffiw10k"), static check => check is { Name: "videos", State: FileState.Unchecked });
-        Assert.Equal(ExitCode.NotFound, (await Assert.ThrowsAsync<LetheException>(() => store.AddAsync("celeb-df-v2", folder["mine"], TestContext.Current.CancellationToken))).ExitCode);
+        Assert.Equal(
+            ExitCode.NotFound,
+            (
+                await Assert.ThrowsAsync<LetheException>(() =>
+                    store.AddAsync("celeb-df-v2", folder["mine"], TestContext.Current.CancellationToken)
+                )
+            ).ExitCode
+        );
     }
 
     [Fact]

@@ -26,8 +26,14 @@ public sealed class FacesSampleTests(MadeSet made)
     public void Its_crops_are_paired_and_its_parts_apart()
     {
         var set = FacesSample.Open();
-        Assert.Equal((FacesSample.Options.Identities!.Value, 6 * FacesSample.Options.Identities!.Value), (set.Header.Identities, set.Clips.Count));
-        Assert.All(set.Clips, static clip => Assert.True(double.IsPositiveInfinity(clip.Encoded[0].Psnr) && clip.Encoded[1].Psnr > clip.Encoded[2].Psnr));
+        Assert.Equal(
+            (FacesSample.Options.Identities!.Value, 6 * FacesSample.Options.Identities!.Value),
+            (set.Header.Identities, set.Clips.Count)
+        );
+        Assert.All(
+            set.Clips,
+            static clip => Assert.True(double.IsPositiveInfinity(clip.Encoded[0].Psnr) && clip.Encoded[1].Psnr > clip.Encoded[2].Psnr)
+        );
         var parts = set.Clips.Select(static clip => (clip.Identity, clip.Part)).Distinct().ToDictionary();
         Assert.All(set.Clips.Where(static clip => clip.Donor is not null), clip => Assert.Equal(clip.Part, parts[clip.Donor!]));
         using var scope = torch.NewDisposeScope();
@@ -49,12 +55,23 @@ public sealed class FacesSampleTests(MadeSet made)
     public async Task Its_first_clips_are_made_again_byte_for_byte()
     {
         var (set, ffmpeg) = (FacesSample.Open(), RealFfmpeg.Find());
-        Need.Other(ffmpeg.X264 == set.Header.X264, "the x264 of Debian 12", $"The sample was encoded by x264 {set.Header.X264}, and this machine has {ffmpeg.X264}: its bytes need not be the same.");
+        Need.Other(
+            ffmpeg.X264 == set.Header.X264,
+            "the x264 of Debian 12",
+            $"The sample was encoded by x264 {set.Header.X264}, and this machine has {ffmpeg.X264}: its bytes need not be the same."
+        );
         var names = Enumerable.Range(0, set.Header.Identities).Select(static i => FacesSample.Faces.Get(i, 32).Identity).ToList();
         using var folder = new TemporaryFolder();
         foreach (var clip in set.Clips.Take(2))
         {
-            var filmed = FilmMaker.Make(FacesSample.Faces, names.IndexOf(clip.Identity), clip.Family, clip.Donor is null ? null : names.IndexOf(clip.Donor), clip.Seed, set.Header.Film);
+            var filmed = FilmMaker.Make(
+                FacesSample.Faces,
+                names.IndexOf(clip.Identity),
+                clip.Family,
+                clip.Donor is null ? null : names.IndexOf(clip.Donor),
+                clip.Seed,
+                set.Header.Film
+            );
             var encoded = await new FilmEncoder(ffmpeg, VideoQuality.All).EncodeAsync(filmed, TestContext.Current.CancellationToken);
             Assert.Equal(clip.Encoded.Select(static one => one.Sha256), encoded.Select(static one => one.Sha256));
             Assert.Equal(clip.Parameters, filmed.Parameters);
@@ -77,7 +94,10 @@ public sealed class FacesSampleTests(MadeSet made)
         using var folder = new TemporaryFolder();
         var set = await made.CopyTo(folder["set"]);
         var files = FacesSample.Write(set, folder["out"]);
-        Assert.Equal(["faces-sample-0.webp", "faces-sample.jsonl", "faces-sample.json"], files.Select(static file => Path.GetFileName(file)));
+        Assert.Equal(
+            ["faces-sample-0.webp", "faces-sample.jsonl", "faces-sample.json"],
+            files.Select(static file => Path.GetFileName(file))
+        );
         using var index = File.OpenRead(files[1]);
         var (header, clips, _) = FilmManifest.Read(index, "index");
         var packed = new FilmSet(header, clips, "packed", name => File.OpenRead(folder["out", name]));

@@ -61,7 +61,15 @@ public sealed class FilmSetProcessTests : IDisposable
     private Process Start()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])["exec", typeof(FilmSetProcessTests).Assembly.Location, "-method", $"{typeof(FilmSetProcessTests).FullName}.{nameof(Worker_makes_a_set)}"])
+        foreach (
+            var argument in (string[])
+                [
+                    "exec",
+                    typeof(FilmSetProcessTests).Assembly.Location,
+                    "-method",
+                    $"{typeof(FilmSetProcessTests).FullName}.{nameof(Worker_makes_a_set)}",
+                ]
+        )
         {
             start.ArgumentList.Add(argument);
         }

@@ -24,15 +24,18 @@ public sealed class FilmSetTests(MadeSet made) : IDisposable
         var set = await made.CopyTo(folder.Path);
         Assert.Equal((12, 24), (set.Clips.Count, set.Frames.Count));
         var parts = Splits.Parts(Enumerable.Range(0, 6).Select(static i => $"person-{i}"), 5);
-        Assert.All(set.Clips, clip =>
-        {
-            Assert.Equal(parts[clip.Identity], clip.Part);
-            Assert.Equal(clip.Family == "df", clip.Donor is not null);
-            Assert.True(clip.Donor is null || (clip.Donor != clip.Identity && parts[clip.Donor] == clip.Part));
-            Assert.Equal((double.PositiveInfinity, true), (clip.Encoded[0].Psnr, clip.Encoded[1].Psnr > clip.Encoded[2].Psnr));
-            Assert.Equal(clip.Family != Film.Real, clip.Mask is not null && File.Exists(folder["clips", clip.Mask]));
-            Assert.Equal([1, 3], clip.Kept);
-        });
+        Assert.All(
+            set.Clips,
+            clip =>
+            {
+                Assert.Equal(parts[clip.Identity], clip.Part);
+                Assert.Equal(clip.Family == "df", clip.Donor is not null);
+                Assert.True(clip.Donor is null || (clip.Donor != clip.Identity && parts[clip.Donor] == clip.Part));
+                Assert.Equal((double.PositiveInfinity, true), (clip.Encoded[0].Psnr, clip.Encoded[1].Psnr > clip.Encoded[2].Psnr));
+                Assert.Equal(clip.Family != Film.Real, clip.Mask is not null && File.Exists(folder["clips", clip.Mask]));
+                Assert.Equal([1, 3], clip.Kept);
+            }
+        );
         using var memory = set.ToMemory();
         using var disk = set.ToDisk();
         Assert.Equal(memory.Frames, disk.Frames);
@@ -53,9 +56,21 @@ public sealed class FilmSetTests(MadeSet made) : IDisposable
     [Fact]
     public async Task Faces_made_whole_are_a_family_of_people_of_their_own()
     {
-        var options = new FilmSetOptions { Families = [], Synthetic = new TestFaces(2), Shares = new(0, 0, 1), Film = new() { Side = 32, Frames = 2 }, Crop = 24, Frames = 1, Qualities = [VideoQuality.Raw] };
+        var options = new FilmSetOptions
+        {
+            Families = [],
+            Synthetic = new TestFaces(2),
+            Shares = new(0, 0, 1),
+            Film = new() { Side = 32, Frames = 2 },
+            Crop = 24,
+            Frames = 1,
+            Qualities = [VideoQuality.Raw],
+        };
         var set = await new FilmSetBuilder(new TestFaces(2), options, RealFfmpeg.Find()).BuildAsync(folder.Path, null, Cancel);
-        Assert.Equal([("person-0", "real"), ("person-1", "real"), ("test person-0", "stylegan2"), ("test person-1", "stylegan2")], set.Clips.Select(static clip => (clip.Identity, clip.Family)));
+        Assert.Equal(
+            [("person-0", "real"), ("person-1", "real"), ("test person-0", "stylegan2"), ("test person-1", "stylegan2")],
+            set.Clips.Select(static clip => (clip.Identity, clip.Family))
+        );
         Assert.All(set.Clips, static clip => Assert.Equal((SplitPart.Test, null), (clip.Part, clip.Donor)));
         Assert.Equal(["stylegan2"], set.Header.Families);
         Assert.Equal(4, set.Header.Identities);
@@ -66,11 +81,15 @@ public sealed class FilmSetTests(MadeSet made) : IDisposable
     {
         var set = await made.CopyTo(folder.Path);
         var (lost, cut) = (folder["clips", set.Clips[2].File], folder["clips", set.Clips[9].File]);
-        var (before, manifest) = (await File.ReadAllBytesAsync(cut, Cancel), await File.ReadAllTextAsync(folder[FilmSet.ManifestName], Cancel));
+        var (before, manifest) = (
+            await File.ReadAllBytesAsync(cut, Cancel),
+            await File.ReadAllTextAsync(folder[FilmSet.ManifestName], Cancel)
+        );
         File.Delete(lost);
         await File.WriteAllBytesAsync(cut, before[..^20], Cancel);
         await File.WriteAllTextAsync(folder["clips", $".lethe-{int.MaxValue}-1.tmp"], "half", Cancel); // of a process that was killed
-        await File.WriteAllTextAsync(folder[FilmSet.ManifestName], manifest + manifest[..^40].Split('\n')[^1], Cancel); // and a half-written line
+        // and a half-written line
+        await File.WriteAllTextAsync(folder[FilmSet.ManifestName], manifest + manifest[..^40].Split('\n')[^1], Cancel);
         var refused = Assert.Throws<LetheException>(() => FilmSet.Open(folder.Path).ToMemory());
         Assert.Equal(ExitCode.BadFile, refused.ExitCode);
         var reports = new List<FilmSetProgress>();
@@ -130,7 +149,15 @@ public sealed class FilmSetTests(MadeSet made) : IDisposable
         var bytes = webp.ToArray();
         await File.WriteAllBytesAsync(folder["clips", set.Clips[0].File], bytes, Cancel);
         var manifest = await File.ReadAllTextAsync(folder[FilmSet.ManifestName], Cancel);
-        await File.WriteAllTextAsync(folder[FilmSet.ManifestName], manifest.Replace(set.Clips[0].Sha256, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), StringComparison.Ordinal), Cancel);
+        await File.WriteAllTextAsync(
+            folder[FilmSet.ManifestName],
+            manifest.Replace(
+                set.Clips[0].Sha256,
+                Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)),
+                StringComparison.Ordinal
+            ),
+            Cancel
+        );
         using var disk = FilmSet.Open(folder.Path).ToDisk();
         Assert.Contains("72 x 48", Assert.Throws<LetheException>(() => disk.Read([0])).Message, StringComparison.Ordinal);
         await File.WriteAllBytesAsync(folder["clips", set.Clips[0].File], new byte[200_000], Cancel);
@@ -145,13 +172,30 @@ public sealed class FilmSetTests(MadeSet made) : IDisposable
     [InlineData(7, 32, 24)]
     [InlineData(5, 32, 24)]
     public async Task What_cannot_be_made_is_refused_before_anything_is_forged(int identities, int side, int crop) =>
-        Assert.Equal(ExitCode.Usage, (await Assert.ThrowsAsync<LetheException>(() => MadeSet.Build(folder.Path, MadeSet.Options with { Identities = identities, Film = new() { Side = side }, Crop = crop }))).ExitCode);
+        Assert.Equal(
+            ExitCode.Usage,
+            (
+                await Assert.ThrowsAsync<LetheException>(() =>
+                    MadeSet.Build(
+                        folder.Path,
+                        MadeSet.Options with
+                        {
+                            Identities = identities,
+                            Film = new() { Side = side },
+                            Crop = crop,
+                        }
+                    )
+                )
+            ).ExitCode
+        );
 
     [Fact]
     public async Task A_failure_of_ffmpeg_ends_the_build_and_leaves_no_half_clip()
     {
         var ffmpeg = FakeFfmpeg.Try(folder, "cat >/dev/null; echo 'No space left on device' >&2; exit 1");
-        var error = await Assert.ThrowsAsync<LetheException>(() => new FilmSetBuilder(new TestFaces(6), MadeSet.Options, ffmpeg, TestFaces.Make).BuildAsync(folder["set"], cancel: Cancel));
+        var error = await Assert.ThrowsAsync<LetheException>(() =>
+            new FilmSetBuilder(new TestFaces(6), MadeSet.Options, ffmpeg, TestFaces.Make).BuildAsync(folder["set"], cancel: Cancel)
+        );
         Assert.Contains("No space left on device", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder["set", "clips"]));
     }
@@ -160,7 +204,10 @@ public sealed class FilmSetTests(MadeSet made) : IDisposable
     {
         var node = JsonNode.Parse(lines[line])!;
         node[property] = value?.DeepClone();
-        File.WriteAllText(folder[FilmSet.ManifestName], string.Join('\n', [.. lines[..line], node.ToJsonString(), .. lines[(line + 1)..], ""]));
+        File.WriteAllText(
+            folder[FilmSet.ManifestName],
+            string.Join('\n', [.. lines[..line], node.ToJsonString(), .. lines[(line + 1)..], ""])
+        );
         Assert.Equal((property, ExitCode.BadFile), (property, Assert.Throws<LetheException>(() => FilmSet.Open(folder.Path)).ExitCode));
     }
 

@@ -14,8 +14,19 @@ public sealed class RecompressedFilmsTests
         var ffmpeg = RealFfmpeg.Find();
         using var scope = NewDisposeScope();
         var set = FacesSample.Open();
-        string[] wanted = [set.Clips.First(static clip => clip.Family == Film.Real).Id, set.Clips.First(static clip => clip.Family == "df").Id];
-        using var again = RecompressedFilms.Make(set, FacesSample.Faces, clip => wanted.Contains(clip.Id), [VideoQuality.Raw, VideoQuality.Of(51)], ffmpeg, TestContext.Current.CancellationToken);
+        string[] wanted =
+        [
+            set.Clips.First(static clip => clip.Family == Film.Real).Id,
+            set.Clips.First(static clip => clip.Family == "df").Id,
+        ];
+        using var again = RecompressedFilms.Make(
+            set,
+            FacesSample.Faces,
+            clip => wanted.Contains(clip.Id),
+            [VideoQuality.Raw, VideoQuality.Of(51)],
+            ffmpeg,
+            TestContext.Current.CancellationToken
+        );
         using var sample = FacesSample.Load();
 
         int[] rows = [.. again.Frames.Select(frame => set.Frames.ToList().IndexOf(frame))];

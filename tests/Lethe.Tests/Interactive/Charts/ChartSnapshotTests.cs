@@ -14,7 +14,8 @@ public sealed partial class ChartSnapshotTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void The_HTML_is_as_it_was(string kind) => Snapshot.Match(Masked(ChartFormat.Html(ChartSamples.All[kind](), "kernelspecs/some/plotly.min.js")), $"{kind}-html", "Interactive");
+    public void The_HTML_is_as_it_was(string kind) =>
+        Snapshot.Match(Masked(ChartFormat.Html(ChartSamples.All[kind](), "kernelspecs/some/plotly.min.js")), $"{kind}-html", "Interactive");
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -34,7 +35,15 @@ public sealed partial class ChartSnapshotTests
         var expected = Forms(kind);
         var before = CultureInfo.CurrentCulture;
         // The tests run without the system's cultures: made by hand, it is German in what matters.
-        CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NegativeSign = "~" } };
+        CultureInfo.CurrentCulture = new CultureInfo("")
+        {
+            NumberFormat =
+            {
+                NumberDecimalSeparator = ",",
+                NumberGroupSeparator = ".",
+                NegativeSign = "~",
+            },
+        };
         try
         {
             Assert.Equal("1,5", 1.5.ToString("0.0", CultureInfo.CurrentCulture));
@@ -46,7 +55,8 @@ public sealed partial class ChartSnapshotTests
         }
     }
 
-    private static (string, string, string?) Forms(string kind) => (ChartFormat.Json(ChartSamples.All[kind]()), ChartFormat.Html(ChartSamples.All[kind]()), ChartFormat.Svg(ChartSamples.All[kind]()));
+    private static (string, string, string?) Forms(string kind) =>
+        (ChartFormat.Json(ChartSamples.All[kind]()), ChartFormat.Html(ChartSamples.All[kind]()), ChartFormat.Svg(ChartSamples.All[kind]()));
 
     // Bitmaps are compressed by the system's zlib: their bytes, and what is named after them, may differ elsewhere.
     private static string Masked(string text) => ChartName().Replace(Bitmap().Replace(text, "base64,…"), "chart-…");

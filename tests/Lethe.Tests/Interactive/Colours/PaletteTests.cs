@@ -8,7 +8,8 @@ public sealed class PaletteTests
 {
     public static TheoryData<string> Marks => [.. Palette.Series.Append(Palette.Highlight).Append(Palette.Neutral)];
 
-    // WCAG 2 asks 3 : 1 of the parts of a picture. On white, the palette's light blue and orange stay below: they never stand alone, but in areas and with symbols.
+    // WCAG 2 asks 3 : 1 of the parts of a picture. On white, the palette's light blue and orange stay below: they never stand alone, but in
+    // areas and with symbols.
     [Theory]
     [MemberData(nameof(Marks))]
     public void Every_colour_is_seen_on_white_and_on_a_dark_page(string colour)
@@ -26,7 +27,10 @@ public sealed class PaletteTests
 
     [Fact]
     public void No_two_series_look_the_same() =>
-        Assert.Equal(28, Enumerable.Range(0, 28).Select(static k => (Palette.Colour(k), Palette.Symbol(k), Palette.Dash(k))).Distinct().Count());
+        Assert.Equal(
+            28,
+            Enumerable.Range(0, 28).Select(static k => (Palette.Colour(k), Palette.Symbol(k), Palette.Dash(k))).Distinct().Count()
+        );
 
     private static double Contrast(string a, string b)
     {

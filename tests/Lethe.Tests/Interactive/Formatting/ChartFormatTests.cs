@@ -9,7 +9,18 @@ public sealed class ChartFormatTests
     [Fact]
     public void Titles_are_as_present_day_plotly_wants_them()
     {
-        var chart = Chart.Plot(new Scatter { y = new[] { 1, 2 } }, new Layout.Layout { title = "T", xaxis = new Xaxis { title = "X", titlefont = new Font { size = 20 } } });
+        var chart = Chart.Plot(
+            new Scatter { y = new[] { 1, 2 } },
+            new Layout.Layout
+            {
+                title = "T",
+                xaxis = new Xaxis
+                {
+                    title = "X",
+                    titlefont = new Font { size = 20 },
+                },
+            }
+        );
         var layout = JsonNode.Parse(ChartFormat.Json(chart))!["layout"]!;
 
         Assert.Equal("T", layout["title"]!["text"]!.ToString());
@@ -25,7 +36,11 @@ public sealed class ChartFormatTests
         chart.WithSize(320, 240);
         Assert.Equal((320, 240), Size(chart));
 
-        static (int?, int?) Size(PlotlyChart chart) => (JsonNode.Parse(ChartFormat.Json(chart))!["layout"]!["width"]?.GetValue<int>(), JsonNode.Parse(ChartFormat.Json(chart))!["layout"]!["height"]?.GetValue<int>());
+        static (int?, int?) Size(PlotlyChart chart) =>
+            (
+                JsonNode.Parse(ChartFormat.Json(chart))!["layout"]!["width"]?.GetValue<int>(),
+                JsonNode.Parse(ChartFormat.Json(chart))!["layout"]!["height"]?.GetValue<int>()
+            );
     }
 
     [Fact]
@@ -35,10 +50,15 @@ public sealed class ChartFormatTests
 
         Assert.Equal(html, Html());
         Assert.True(html.Length < 10_000, $"{html.Length} characters");
-        Assert.DoesNotContain("http://", html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "http://",
+            html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("https://", html, StringComparison.Ordinal);
 
-        static string Html() => ChartFormat.Html(Chart.Plot(new Bar { x = new[] { "a", "b" }, y = new[] { 1.0, 2.5 } }), "kernelspecs/some/plotly.min.js");
+        static string Html() =>
+            ChartFormat.Html(Chart.Plot(new Bar { x = new[] { "a", "b" }, y = new[] { 1.0, 2.5 } }), "kernelspecs/some/plotly.min.js");
     }
 
     [Fact]
@@ -47,18 +67,27 @@ public sealed class ChartFormatTests
         var pie = Chart.Pie([Tuple.Create("a <b>", 1), Tuple.Create("b", 2)]);
 
         Assert.Null(ChartFormat.Svg(pie));
-        Assert.Contains("<p>This chart needs a viewer that runs scripts. These are its numbers.</p>", ChartFormat.Html(pie), StringComparison.Ordinal);
+        Assert.Contains(
+            "<p>This chart needs a viewer that runs scripts. These are its numbers.</p>",
+            ChartFormat.Html(pie),
+            StringComparison.Ordinal
+        );
         Assert.Matches("<td[^>]*>1</td><td>a &lt;b&gt;</td>|<td>a &lt;b&gt;</td><td[^>]*>1</td>", ChartFormat.Html(pie));
     }
 
     [Fact]
     public void A_matrix_and_lists_of_several_lengths_are_a_table()
     {
-        var html = ChartTable.Html(JsonNode.Parse("""{"data": [{"type": "contour", "z": [[1, 2], [3]], "x": ["a"]}, {"type": "funnel"}]}""")!.AsObject());
+        var html = ChartTable.Html(
+            JsonNode.Parse("""{"data": [{"type": "contour", "z": [[1, 2], [3]], "x": ["a"]}, {"type": "funnel"}]}""")!.AsObject()
+        );
 
         Assert.Contains("<p>contour</p>", html, StringComparison.Ordinal);
         Assert.Matches("<tr><th></th><th[^>]*>z 0</th><th[^>]*>z 1</th><th[^>]*>x</th></tr>", html);
-        Assert.Matches("<tr><th[^>]*>0</th><td[^>]*>1</td><td[^>]*>2</td><td>a</td></tr>\n<tr><th[^>]*>1</th><td[^>]*>3</td><td[^>]*></td><td></td></tr>", html);
+        Assert.Matches(
+            "<tr><th[^>]*>0</th><td[^>]*>1</td><td[^>]*>2</td><td>a</td></tr>\n<tr><th[^>]*>1</th><td[^>]*>3</td><td[^>]*></td><td></td></tr>",
+            html
+        );
         Assert.DoesNotContain("funnel", html, StringComparison.Ordinal);
     }
 }

@@ -48,7 +48,9 @@ public sealed class FormatterSourceTests
     [Fact]
     public void The_attribute_has_the_name_and_the_properties_that_formatting_looks_for()
     {
-        var attribute = typeof(ResultTable).GetCustomAttributes(inherit: true).Single(static attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
+        var attribute = typeof(ResultTable)
+            .GetCustomAttributes(inherit: true)
+            .Single(static attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
         var source = (Type?)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute);
         Assert.Equal("ResultTableFormatterSource", source?.Name);
         Assert.NotNull(source!.GetMethod("CreateTypeFormatters"));

@@ -10,7 +10,10 @@ namespace Lethe.Tests.Interactive.Formatting;
 
 public sealed partial class ResultTableFormatTests
 {
-    private static readonly IReadOnlyList<ResultTable> Tables = TestTables.Lau(TestRecords.Grid("fashion-mnist", "paper", isStandIn: false), ["resnet18", "vit"]);
+    private static readonly IReadOnlyList<ResultTable> Tables = TestTables.Lau(
+        TestRecords.Grid("fashion-mnist", "paper", isStandIn: false),
+        ["resnet18", "vit"]
+    );
 
     [Theory]
     [InlineData("lau-utility")]
@@ -25,13 +28,21 @@ public sealed partial class ResultTableFormatTests
         var html = Html(name);
         Assert.DoesNotMatch(Foreign(), html);
         var page = XDocument.Parse($"<page>{html}</page>");
-        Assert.All(page.Descendants("tr"), static row => Assert.Equal(row.Parent!.Parent!.Descendants("tr").First().Elements().Count(), row.Elements().Count()));
+        Assert.All(
+            page.Descendants("tr"),
+            static row => Assert.Equal(row.Parent!.Parent!.Descendants("tr").First().Elements().Count(), row.Elements().Count())
+        );
     }
 
     [Fact]
     public void Best_numbers_are_bold_but_not_those_of_the_references()
     {
-        var rows = XDocument.Parse($"<page>{Html("lau-utility")}</page>").Descendants("tbody").First().Elements("tr").ToDictionary(static row => row.Element("th")!.Value);
+        var rows = XDocument
+            .Parse($"<page>{Html("lau-utility")}</page>")
+            .Descendants("tbody")
+            .First()
+            .Elements("tr")
+            .ToDictionary(static row => row.Element("th")!.Value);
         Assert.Empty(rows["Original"].Descendants("strong"));
         Assert.Empty(rows["Retrain (optimal)"].Descendants("strong"));
         Assert.NotEmpty(rows.Values.SelectMany(static row => row.Descendants("strong")));
@@ -53,7 +64,11 @@ public sealed partial class ResultTableFormatTests
     {
         var table = Tables[0];
         Assert.DoesNotContain("Records:", ResultTableFormat.Html(table), StringComparison.Ordinal);
-        Assert.Contains("<p>Records: runs/paper.</p>", ResultTableFormat.Html(table with { Origin = table.Origin with { Folder = "runs/paper" } }), StringComparison.Ordinal);
+        Assert.Contains(
+            "<p>Records: runs/paper.</p>",
+            ResultTableFormat.Html(table with { Origin = table.Origin with { Folder = "runs/paper" } }),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -69,8 +84,15 @@ public sealed partial class ResultTableFormatTests
     {
         const string Evil = "<script>alert('x')</script>\"&";
         var cell = TestRecords.Cell(Evil, model: Evil, dataset: Evil, profile: Evil);
-        var done = TestRecords.Record(cell) with { Provenance = TestRecords.Provenance(hardware: Evil) with { Commit = Evil, Data = Evil } };
-        var failed = TestRecords.Record(TestRecords.Cell("iwu", dataset: Evil, profile: Evil)) with { Status = RunStatus.Failed, Error = Evil };
+        var done = TestRecords.Record(cell) with
+        {
+            Provenance = TestRecords.Provenance(hardware: Evil) with { Commit = Evil, Data = Evil },
+        };
+        var failed = TestRecords.Record(TestRecords.Cell("iwu", dataset: Evil, profile: Evil)) with
+        {
+            Status = RunStatus.Failed,
+            Error = Evil,
+        };
         var html = ResultTableFormat.Html([.. TestTables.Lau([done, failed])]);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
@@ -78,7 +100,8 @@ public sealed partial class ResultTableFormatTests
     }
 
     [Fact]
-    public void No_tables_are_a_sentence() => Assert.Contains("There are no records yet.", ResultTableFormat.Html([]), StringComparison.Ordinal);
+    public void No_tables_are_a_sentence() =>
+        Assert.Contains("There are no records yet.", ResultTableFormat.Html([]), StringComparison.Ordinal);
 
     private static string Html(string name) => ResultTableFormat.Html(Tables.Single(table => table.Name == name));
 

@@ -15,11 +15,17 @@ public sealed class StaticImageTests
         Gen.Double[-1e3, 1e3].Select(static number => (JsonNode?)JsonValue.Create(number)),
         Among(0.0, 1, -1, 1e-9, 1e80, -1e99).Select(static number => (JsonNode?)JsonValue.Create(number)),
         Among("NaN", "", "a", "b", "2024-01-02", "<script>", "\ud800", "\u0001").Select(static text => (JsonNode?)JsonValue.Create(text)),
-        Gen.Const((JsonNode?)null));
+        Gen.Const((JsonNode?)null)
+    );
 
     private static readonly Gen<JsonObject> Trace =
         from type in Among("scatter", "scattergl", "bar", "heatmap")
-        from x in Values from y in Values from size in Gen.OneOf(Values, Value) from colour in Gen.OneOf(Values, Value) from text in Gen.OneOf(Values, Value) from error in Values
+        from x in Values
+        from y in Values
+        from size in Gen.OneOf(Values, Value)
+        from colour in Gen.OneOf(Values, Value)
+        from text in Gen.OneOf(Values, Value)
+        from error in Values
         from rows in Values.Array[0, 4]
         from mode in Among("lines", "markers", "lines+markers", "text", "markers+text", "none")
         from fill in Among("none", "tozeroy", "tozerox", "tonexty", "toself")
@@ -27,29 +33,81 @@ public sealed class StaticImageTests
         from word in Value
         select new JsonObject
         {
-            ["type"] = type, ["x"] = x, ["y"] = y, ["z"] = new JsonArray([.. rows]), ["mode"] = mode, ["fill"] = fill, ["text"] = text, ["name"] = word, ["orientation"] = symbol == "x" ? "h" : null,
-            ["error_y"] = new JsonObject { ["array"] = error }, ["marker"] = new JsonObject { ["size"] = size, ["color"] = colour, ["symbol"] = symbol, ["showscale"] = mode == "markers" },
+            ["type"] = type,
+            ["x"] = x,
+            ["y"] = y,
+            ["z"] = new JsonArray([.. rows]),
+            ["mode"] = mode,
+            ["fill"] = fill,
+            ["text"] = text,
+            ["name"] = word,
+            ["orientation"] = symbol == "x" ? "h" : null,
+            ["error_y"] = new JsonObject { ["array"] = error },
+            ["marker"] = new JsonObject
+            {
+                ["size"] = size,
+                ["color"] = colour,
+                ["symbol"] = symbol,
+                ["showscale"] = mode == "markers",
+            },
         };
 
     private static readonly Gen<JsonObject> Figures =
         from traces in Trace.Array[0, 4]
-        from xType in Among("-", "log", "linear", "category") from yType in Among("-", "log", "linear", "category")
-        from range in Values from domain in Values from word in Value from barmode in Among("group", "stack", "relative", "overlay")
-        from shape in Among("line", "rect", "circle") from height in Value from angle in Value
+        from xType in Among("-", "log", "linear", "category")
+        from yType in Among("-", "log", "linear", "category")
+        from range in Values
+        from domain in Values
+        from word in Value
+        from barmode in Among("group", "stack", "relative", "overlay")
+        from shape in Among("line", "rect", "circle")
+        from height in Value
+        from angle in Value
         select new JsonObject
         {
             ["data"] = new JsonArray([.. traces]),
             ["layout"] = new JsonObject
             {
-                ["xaxis"] = new JsonObject { ["type"] = xType, ["range"] = range, ["title"] = new JsonObject { ["text"] = word?.DeepClone() }, ["tickangle"] = angle },
-                ["yaxis"] = new JsonObject { ["type"] = yType, ["domain"] = domain, ["scaleanchor"] = barmode == "relative" ? "x" : null },
-                ["barmode"] = barmode, ["height"] = height, ["showlegend"] = true, ["legend"] = new JsonObject { ["orientation"] = shape == "line" ? "h" : "v" },
-                ["shapes"] = new JsonArray(new JsonObject { ["type"] = shape, ["x0"] = word?.DeepClone(), ["y0"] = 0, ["x1"] = 1, ["y1"] = height?.DeepClone() }),
-                ["annotations"] = new JsonArray(new JsonObject { ["text"] = word?.DeepClone(), ["x"] = 1, ["y"] = height?.DeepClone() }),
+                ["xaxis"] = new JsonObject
+                {
+                    ["type"] = xType,
+                    ["range"] = range,
+                    ["title"] = new JsonObject { ["text"] = word?.DeepClone() },
+                    ["tickangle"] = angle,
+                },
+                ["yaxis"] = new JsonObject
+                {
+                    ["type"] = yType,
+                    ["domain"] = domain,
+                    ["scaleanchor"] = barmode == "relative" ? "x" : null,
+                },
+                ["barmode"] = barmode,
+                ["height"] = height,
+                ["showlegend"] = true,
+                ["legend"] = new JsonObject { ["orientation"] = shape == "line" ? "h" : "v" },
+                ["shapes"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["type"] = shape,
+                        ["x0"] = word?.DeepClone(),
+                        ["y0"] = 0,
+                        ["x1"] = 1,
+                        ["y1"] = height?.DeepClone(),
+                    }
+                ),
+                ["annotations"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["text"] = word?.DeepClone(),
+                        ["x"] = 1,
+                        ["y"] = height?.DeepClone(),
+                    }
+                ),
             },
         };
 
-    private static Gen<JsonNode?> Values => Value.Array[0, 6].Select(static values => (JsonNode?)new JsonArray([.. values.Select(static value => value?.DeepClone())]));
+    private static Gen<JsonNode?> Values =>
+        Value.Array[0, 6].Select(static values => (JsonNode?)new JsonArray([.. values.Select(static value => value?.DeepClone())]));
 
     [Fact]
     public void Any_figure_gives_a_well_formed_picture_with_finite_numbers_or_none() =>
@@ -83,7 +141,21 @@ public sealed class StaticImageTests
     public void Words_are_escaped_and_nothing_can_run()
     {
         const string Evil = "<script>alert('1')</script>\"&<b>bold</b>";
-        var chart = Chart.Plot(new Bar { x = new[] { Evil }, y = new[] { 1.0 }, name = Evil, text = Evil }, new Layout.Layout { title = Evil, showlegend = true, xaxis = new Xaxis { title = Evil } });
+        var chart = Chart.Plot(
+            new Bar
+            {
+                x = new[] { Evil },
+                y = new[] { 1.0 },
+                name = Evil,
+                text = Evil,
+            },
+            new Layout.Layout
+            {
+                title = Evil,
+                showlegend = true,
+                xaxis = new Xaxis { title = Evil },
+            }
+        );
         var svg = ChartFormat.Svg(chart)!;
 
         Assert.DoesNotContain("<script", svg, StringComparison.Ordinal);
@@ -107,7 +179,10 @@ public sealed class StaticImageTests
     [Fact]
     public void Grouped_bars_stand_side_by_side_on_zero()
     {
-        var bars = Elements("""{"data": [{"type": "bar", "y": [2, 4]}, {"type": "bar", "y": [1, 3]}], "layout": {"showlegend": false}}""", "rect");
+        var bars = Elements(
+            """{"data": [{"type": "bar", "y": [2, 4]}, {"type": "bar", "y": [1, 3]}], "layout": {"showlegend": false}}""",
+            "rect"
+        );
 
         Assert.Equal(4, bars.Count);
         Assert.Single(bars.Select(static bar => Math.Round(Of(bar, "y") + Of(bar, "height"))).Distinct());
@@ -118,7 +193,10 @@ public sealed class StaticImageTests
     [Fact]
     public void Stacked_bars_stand_on_each_other()
     {
-        var bars = Elements("""{"data": [{"type": "bar", "y": [2]}, {"type": "bar", "y": [1]}], "layout": {"barmode": "stack", "showlegend": false}}""", "rect");
+        var bars = Elements(
+            """{"data": [{"type": "bar", "y": [2]}, {"type": "bar", "y": [1]}], "layout": {"barmode": "stack", "showlegend": false}}""",
+            "rect"
+        );
 
         Assert.Equal(Of(bars[0], "y"), Of(bars[1], "y") + Of(bars[1], "height"), 0.2);
     }
@@ -126,7 +204,10 @@ public sealed class StaticImageTests
     [Fact]
     public void A_line_is_cut_at_the_edge_of_the_range()
     {
-        var path = Elements("""{"data": [{"x": [0, 10], "y": [0, 10], "mode": "lines"}], "layout": {"width": 500, "height": 500, "margin": {"l": 100, "r": 100, "t": 100, "b": 100}, "xaxis": {"range": [2, 4]}, "yaxis": {"range": [0, 10]}}}""", "path")
+        var path = Elements(
+                """{"data": [{"x": [0, 10], "y": [0, 10], "mode": "lines"}], "layout": {"width": 500, "height": 500, "margin": {"l": 100, "r": 100, "t": 100, "b": 100}, "xaxis": {"range": [2, 4]}, "yaxis": {"range": [0, 10]}}}""",
+                "path"
+            )
             .Single(static path => path.Attribute("stroke")?.Value == "#0072B2");
 
         Assert.Equal("M-200 400L1300 100", path.Attribute("d")!.Value);
@@ -154,8 +235,18 @@ public sealed class StaticImageTests
     [Fact]
     public void No_label_is_cut()
     {
-        var chart = Chart.Plot(new Bar { x = new[] { 1.0, 2.0 }, y = new[] { "a label of a row that is rather long", "b" }, orientation = "h" });
-        var (label, axis) = (Texts(ChartFormat.Svg(chart)!).Single(static text => text.Value.StartsWith("a label", StringComparison.Ordinal)), XDocument.Parse(ChartFormat.Svg(chart)!).Root!.Elements(Svg + "svg").First());
+        var chart = Chart.Plot(
+            new Bar
+            {
+                x = new[] { 1.0, 2.0 },
+                y = new[] { "a label of a row that is rather long", "b" },
+                orientation = "h",
+            }
+        );
+        var (label, axis) = (
+            Texts(ChartFormat.Svg(chart)!).Single(static text => text.Value.StartsWith("a label", StringComparison.Ordinal)),
+            XDocument.Parse(ChartFormat.Svg(chart)!).Root!.Elements(Svg + "svg").First()
+        );
 
         Assert.True(Of(label, "x") > 0);
         Assert.True(Of(label, "x") + 190 < Of(axis, "x"), $"{label} reaches into the plot at {axis.Attribute("x")!.Value}");
@@ -171,5 +262,6 @@ public sealed class StaticImageTests
 
     private static IEnumerable<string> Words(string svg) => Texts(svg).Select(static text => text.Value);
 
-    private static double Of(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, System.Globalization.CultureInfo.InvariantCulture);
+    private static double Of(XElement element, string attribute) =>
+        double.Parse(element.Attribute(attribute)!.Value, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -47,14 +47,19 @@ public sealed class TableFormatTests
     }
 
     [Fact]
-    public void An_empty_frame_is_a_table_too() => Assert.Contains("0 rows", TableFormat.Html(Frame.CreateEmpty<int, string>()), StringComparison.Ordinal);
+    public void An_empty_frame_is_a_table_too() =>
+        Assert.Contains("0 rows", TableFormat.Html(Frame.CreateEmpty<int, string>()), StringComparison.Ordinal);
 
     [Fact]
     public void A_frame_too_large_for_a_link_says_how_to_save_it()
     {
         var html = TableFormat.Html(Of(("x", new double[100_001])));
         Assert.DoesNotContain("<a ", html, StringComparison.Ordinal);
-        Assert.Contains("50 of 100001 rows. Save: too large for a link; <code>frame.SaveCsv(\"file.csv\")</code> writes it", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "50 of 100001 rows. Save: too large for a link; <code>frame.SaveCsv(\"file.csv\")</code> writes it",
+            html,
+            StringComparison.Ordinal
+        );
     }
 
     private static Frame<int, string> Sixty()

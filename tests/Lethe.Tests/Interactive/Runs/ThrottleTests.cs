@@ -77,7 +77,12 @@ public sealed class ThrottleTests
     public void A_call_that_fails_on_the_timer_does_not_end_the_process()
     {
         var fails = false;
-        var throttle = new Throttle(() => throw (fails ? new InvalidOperationException("no display") : new TimeoutException()), Pause, Timeout.InfiniteTimeSpan, clock);
+        var throttle = new Throttle(
+            () => throw (fails ? new InvalidOperationException("no display") : new TimeoutException()),
+            Pause,
+            Timeout.InfiniteTimeSpan,
+            clock
+        );
         Assert.Throws<TimeoutException>(throttle.Request);
         fails = true;
         throttle.Request();

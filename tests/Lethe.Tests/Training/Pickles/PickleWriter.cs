@@ -41,15 +41,37 @@ internal sealed class PickleWriter
     public PickleWriter Global(string module, string name) => Op(PickleOpcode.GLOBAL, Encoding.UTF8.GetBytes($"{module}\n{name}\n"));
 
     public PickleWriter Storage(string key, string type, long count, string device = "cpu") =>
-        Op(PickleOpcode.MARK).Text("storage").Global("torch", type).Text(key).Text(device).Number(count).Op(PickleOpcode.TUPLE).Op(PickleOpcode.BINPERSID);
+        Op(PickleOpcode.MARK)
+            .Text("storage")
+            .Global("torch", type)
+            .Text(key)
+            .Text(device)
+            .Number(count)
+            .Op(PickleOpcode.TUPLE)
+            .Op(PickleOpcode.BINPERSID);
 
     public PickleWriter Tensor(string key, string type, long count, long offset, long[] shape, long[] strides) =>
-        Global("torch._utils", "_rebuild_tensor_v2").Op(PickleOpcode.MARK).Storage(key, type, count).Number(offset).Numbers(shape).Numbers(strides)
-            .Op(PickleOpcode.NEWFALSE).Global("collections", "OrderedDict").Op(PickleOpcode.EMPTY_TUPLE).Op(PickleOpcode.REDUCE).Op(PickleOpcode.TUPLE).Op(PickleOpcode.REDUCE);
+        Global("torch._utils", "_rebuild_tensor_v2")
+            .Op(PickleOpcode.MARK)
+            .Storage(key, type, count)
+            .Number(offset)
+            .Numbers(shape)
+            .Numbers(strides)
+            .Op(PickleOpcode.NEWFALSE)
+            .Global("collections", "OrderedDict")
+            .Op(PickleOpcode.EMPTY_TUPLE)
+            .Op(PickleOpcode.REDUCE)
+            .Op(PickleOpcode.TUPLE)
+            .Op(PickleOpcode.REDUCE);
 
     /// <summary>A dictionary with one tensor, "x".</summary>
     public static byte[] One(string type, long count, long offset, long[] shape, long[] strides) =>
-        new PickleWriter().Op(PickleOpcode.EMPTY_DICT).Text("x").Tensor("0", type, count, offset, shape, strides).Op(PickleOpcode.SETITEM).End();
+        new PickleWriter()
+            .Op(PickleOpcode.EMPTY_DICT)
+            .Text("x")
+            .Tensor("0", type, count, offset, shape, strides)
+            .Op(PickleOpcode.SETITEM)
+            .End();
 
     public static byte[] Number(long value, int bytes)
     {

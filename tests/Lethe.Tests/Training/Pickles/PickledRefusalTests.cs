@@ -14,8 +14,41 @@ public sealed class PickledRefusalTests : IDisposable
 
     private static readonly PickleOpcode[] Known =
     [
-        MARK, STOP, EMPTY_TUPLE, TUPLE, TUPLE1, TUPLE2, TUPLE3, EMPTY_LIST, APPEND, APPENDS, EMPTY_DICT, SETITEM, SETITEMS, NONE, NEWTRUE, NEWFALSE, BININT, BININT1, BININT2, BINFLOAT, LONG1,
-        BINUNICODE, SHORT_BINUNICODE, BINPUT, LONG_BINPUT, MEMOIZE, BINGET, LONG_BINGET, PROTO, FRAME, GLOBAL, STACK_GLOBAL, BINPERSID, REDUCE, BUILD,
+        MARK,
+        STOP,
+        EMPTY_TUPLE,
+        TUPLE,
+        TUPLE1,
+        TUPLE2,
+        TUPLE3,
+        EMPTY_LIST,
+        APPEND,
+        APPENDS,
+        EMPTY_DICT,
+        SETITEM,
+        SETITEMS,
+        NONE,
+        NEWTRUE,
+        NEWFALSE,
+        BININT,
+        BININT1,
+        BININT2,
+        BINFLOAT,
+        LONG1,
+        BINUNICODE,
+        SHORT_BINUNICODE,
+        BINPUT,
+        LONG_BINPUT,
+        MEMOIZE,
+        BINGET,
+        LONG_BINGET,
+        PROTO,
+        FRAME,
+        GLOBAL,
+        STACK_GLOBAL,
+        BINPERSID,
+        REDUCE,
+        BUILD,
     ];
 
     private readonly TemporaryFolder folder = new();
@@ -47,7 +80,9 @@ public sealed class PickledRefusalTests : IDisposable
     [InlineData(true)]
     public void A_file_that_would_run_a_program_runs_none(bool byStack)
     {
-        var pickle = byStack ? new PickleWriter().Text("posix").Text("system").Op(STACK_GLOBAL) : new PickleWriter().Global("posix", "system");
+        var pickle = byStack
+            ? new PickleWriter().Text("posix").Text("system").Op(STACK_GLOBAL)
+            : new PickleWriter().Global("posix", "system");
         Refused("posix.system", pickle.Text($"touch {folder.File("touched")}").Op(TUPLE1).Op(REDUCE).End());
         Assert.False(File.Exists(folder.File("touched")));
     }
@@ -83,36 +118,36 @@ public sealed class PickledRefusalTests : IDisposable
     }
 
     public static TheoryData<byte[]> Misused =>
-    [
-        new PickleWriter().Global("torch", "FloatStorage").Op(EMPTY_TUPLE).Op(REDUCE).End(), // a class is no function
-        new PickleWriter().Text("print").Op(EMPTY_TUPLE).Op(REDUCE).End(),
-        new PickleWriter().Global("collections", "OrderedDict").Op(EMPTY_LIST).Op(TUPLE1).Op(REDUCE).End(),
-        new PickleWriter().Global("collections", "OrderedDict").Op(EMPTY_LIST).Op(REDUCE).End(),
-        new PickleWriter().Global("torch._utils", "_rebuild_tensor_v2").Op(EMPTY_TUPLE).Op(REDUCE).End(),
-        new PickleWriter().Global("torch._utils", "_rebuild_parameter").Op(EMPTY_TUPLE).Op(REDUCE).End(),
-        new PickleWriter().Text("a").Op(EMPTY_DICT).Op(BUILD).End(), // attributes of what is no dictionary
-        new PickleWriter().Op(EMPTY_DICT).Text("a").Op(BUILD).End(),
-        new PickleWriter().Op(EMPTY_DICT).Op(MARK).Text("a").Op(SETITEMS).End(),
-        new PickleWriter().Op(EMPTY_DICT).Number(1).Number(2).Op(SETITEM).End(),
-        new PickleWriter().Op(EMPTY_DICT).Op(MARK).Text("a").Op(NONE).Text("a").Op(NONE).Op(SETITEMS).End(),
-        new PickleWriter().Op(EMPTY_DICT).Text("epoch").Number(3).Op(SETITEM).End(),
-        new PickleWriter().Op(EMPTY_LIST).End(),
-        new PickleWriter().Number(1).Number(2).End(),
-        new PickleWriter().End(),
-        new PickleWriter().Op(MARK).Op(EMPTY_DICT).End(),
-        new PickleWriter().Op(TUPLE).End(),
-        new PickleWriter().Op(TUPLE3).End(),
-        new PickleWriter().Op(BINGET, 7).End(),
-        new PickleWriter().Op(BINPUT, 7).End(),
-        new PickleWriter().Op(PROTO, 6).End(),
-        new PickleWriter().Op(LONG1, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0).End(),
-        new PickleWriter().Op(BINUNICODE, 255, 255, 255, 255).End(),
-        new PickleWriter().Op(BINUNICODE, 2, 0, 0, 0, 0xC3, 0x28).End(), // no UTF-8
-        new PickleWriter().Text("storage").Op(BINPERSID).End(),
-        new PickleWriter().Storage("0", "FloatStorage", -1).End(),
-        new PickleWriter().Storage("0", "FloatStorage", 1).Storage("0", "FloatStorage", 2).Op(TUPLE2).End(),
-        new PickleWriter().Storage("0", "FloatStorage", 1).Storage("0", "LongStorage", 1).Op(TUPLE2).End(),
-    ];
+        [
+            new PickleWriter().Global("torch", "FloatStorage").Op(EMPTY_TUPLE).Op(REDUCE).End(), // a class is no function
+            new PickleWriter().Text("print").Op(EMPTY_TUPLE).Op(REDUCE).End(),
+            new PickleWriter().Global("collections", "OrderedDict").Op(EMPTY_LIST).Op(TUPLE1).Op(REDUCE).End(),
+            new PickleWriter().Global("collections", "OrderedDict").Op(EMPTY_LIST).Op(REDUCE).End(),
+            new PickleWriter().Global("torch._utils", "_rebuild_tensor_v2").Op(EMPTY_TUPLE).Op(REDUCE).End(),
+            new PickleWriter().Global("torch._utils", "_rebuild_parameter").Op(EMPTY_TUPLE).Op(REDUCE).End(),
+            new PickleWriter().Text("a").Op(EMPTY_DICT).Op(BUILD).End(), // attributes of what is no dictionary
+            new PickleWriter().Op(EMPTY_DICT).Text("a").Op(BUILD).End(),
+            new PickleWriter().Op(EMPTY_DICT).Op(MARK).Text("a").Op(SETITEMS).End(),
+            new PickleWriter().Op(EMPTY_DICT).Number(1).Number(2).Op(SETITEM).End(),
+            new PickleWriter().Op(EMPTY_DICT).Op(MARK).Text("a").Op(NONE).Text("a").Op(NONE).Op(SETITEMS).End(),
+            new PickleWriter().Op(EMPTY_DICT).Text("epoch").Number(3).Op(SETITEM).End(),
+            new PickleWriter().Op(EMPTY_LIST).End(),
+            new PickleWriter().Number(1).Number(2).End(),
+            new PickleWriter().End(),
+            new PickleWriter().Op(MARK).Op(EMPTY_DICT).End(),
+            new PickleWriter().Op(TUPLE).End(),
+            new PickleWriter().Op(TUPLE3).End(),
+            new PickleWriter().Op(BINGET, 7).End(),
+            new PickleWriter().Op(BINPUT, 7).End(),
+            new PickleWriter().Op(PROTO, 6).End(),
+            new PickleWriter().Op(LONG1, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0).End(),
+            new PickleWriter().Op(BINUNICODE, 255, 255, 255, 255).End(),
+            new PickleWriter().Op(BINUNICODE, 2, 0, 0, 0, 0xC3, 0x28).End(), // no UTF-8
+            new PickleWriter().Text("storage").Op(BINPERSID).End(),
+            new PickleWriter().Storage("0", "FloatStorage", -1).End(),
+            new PickleWriter().Storage("0", "FloatStorage", 1).Storage("0", "FloatStorage", 2).Op(TUPLE2).End(),
+            new PickleWriter().Storage("0", "FloatStorage", 1).Storage("0", "LongStorage", 1).Op(TUPLE2).End(),
+        ];
 
     [Theory]
     [MemberData(nameof(Misused))]
@@ -135,25 +170,26 @@ public sealed class PickledRefusalTests : IDisposable
         Refused(PickledFile.Zip(self.End()));
     }
 
-    public static TheoryData<long, long, long[], long[]> Lies => new()
-    {
-        { 4, 0, [5], [1] },
-        { 4, 1, [4], [1] },
-        { 4, 4, [1], [1] },
-        { 4, -1, [1], [1] },
-        { 4, 0, [2, 2], [4, 1] },
-        { 4, 0, [1_000_000_000_000], [0] }, // one number, a trillion times
-        { 4, 0, [5], [0] },
-        { 4, 0, [2], [-1] },
-        { 4, 0, [-2], [1] },
-        { 4, 0, [-2, -2], [2, 1] },
-        { 4, 0, [2], [] },
-        { 4, 0, [4_294_967_296, 4_294_967_296], [0, 0] }, // 2^64 = 0
-        { 4, 0, [2], [long.MaxValue] },
-        { 4, long.MaxValue, [2], [1] },
-        { 4, 0, [0, long.MaxValue, long.MaxValue], [1, 1, 1] },
-        { 4, 5, [0], [1] },
-    };
+    public static TheoryData<long, long, long[], long[]> Lies =>
+        new()
+        {
+            { 4, 0, [5], [1] },
+            { 4, 1, [4], [1] },
+            { 4, 4, [1], [1] },
+            { 4, -1, [1], [1] },
+            { 4, 0, [2, 2], [4, 1] },
+            { 4, 0, [1_000_000_000_000], [0] }, // one number, a trillion times
+            { 4, 0, [5], [0] },
+            { 4, 0, [2], [-1] },
+            { 4, 0, [-2], [1] },
+            { 4, 0, [-2, -2], [2, 1] },
+            { 4, 0, [2], [] },
+            { 4, 0, [4_294_967_296, 4_294_967_296], [0, 0] }, // 2^64 = 0
+            { 4, 0, [2], [long.MaxValue] },
+            { 4, long.MaxValue, [2], [1] },
+            { 4, 0, [0, long.MaxValue, long.MaxValue], [1, 1, 1] },
+            { 4, 5, [0], [1] },
+        };
 
     [Theory]
     [MemberData(nameof(Lies))]
@@ -161,7 +197,13 @@ public sealed class PickledRefusalTests : IDisposable
     {
         foreach (var isLegacy in (bool[])[false, true])
         {
-            Assert.Contains("storage", Refused(PickledFile.Of(isLegacy, PickleWriter.One("FloatStorage", count, offset, shape, strides), ("0", count, new byte[16]))), StringComparison.Ordinal);
+            Assert.Contains(
+                "storage",
+                Refused(
+                    PickledFile.Of(isLegacy, PickleWriter.One("FloatStorage", count, offset, shape, strides), ("0", count, new byte[16]))
+                ),
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -201,7 +243,11 @@ public sealed class PickledRefusalTests : IDisposable
     {
         var pickle = PickleWriter.One("FloatStorage", 1 << 22, 0, [1 << 22], [1]);
         var zeros = new byte[1 << 24];
-        Assert.Contains("compressed", Refused(PickledFile.Zip(CompressionLevel.Fastest, ("m/data.pkl", pickle), ("m/data/0", zeros))), StringComparison.Ordinal);
+        Assert.Contains(
+            "compressed",
+            Refused(PickledFile.Zip(CompressionLevel.Fastest, ("m/data.pkl", pickle), ("m/data/0", zeros))),
+            StringComparison.Ordinal
+        );
         Assert.Contains("compressed", Refused(PickledFile.Zip(CompressionLevel.Fastest, ("m/data.pkl", zeros))), StringComparison.Ordinal);
         Refused(PickledFile.Zip(CompressionLevel.NoCompression, ("m/data.pkl", pickle), ("n/data.pkl", pickle)));
         Refused(PickledFile.Zip(CompressionLevel.NoCompression, ("data.pkl", pickle)));
@@ -230,25 +276,43 @@ public sealed class PickledRefusalTests : IDisposable
     [InlineData(true)]
     public void A_damaged_file_is_refused_or_read_but_nothing_else_happens(bool isLegacy)
     {
-        var pickle = new PickleWriter().Op(EMPTY_DICT).Op(MARK).Text("a").Tensor("0", "FloatStorage", 4, 1, [3], [1]).Text("b").Tensor("1", "LongStorage", 4, 0, [2, 2], [1, 2]).Op(SETITEMS).End();
+        var pickle = new PickleWriter()
+            .Op(EMPTY_DICT)
+            .Op(MARK)
+            .Text("a")
+            .Tensor("0", "FloatStorage", 4, 1, [3], [1])
+            .Text("b")
+            .Tensor("1", "LongStorage", 4, 0, [2, 2], [1, 2])
+            .Op(SETITEMS)
+            .End();
         var whole = PickledFile.Of(isLegacy, pickle, ("0", 4, new byte[16]), ("1", 4, new byte[32]));
-        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte).Array[1, 4].Sample(changes =>
-        {
-            using var scope = NewDisposeScope();
-            var damaged = (byte[])whole.Clone();
-            foreach (var (at, to) in changes)
-            {
-                damaged[at] = to;
-            }
-            File.WriteAllBytes(Path, damaged);
-            try
-            {
-                return PickledWeights.Read(Path).Values.All(static value => value.numel() * value.element_size() <= 48 && value.contiguous().bytes.Length <= 48);
-            }
-            catch (LetheException error)
-            {
-                return error.ExitCode == ExitCode.BadFile;
-            }
-        }, iter: Data.DamagedFileTests.Asked ?? 300, threads: 1);
+        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte)
+            .Array[1, 4]
+            .Sample(
+                changes =>
+                {
+                    using var scope = NewDisposeScope();
+                    var damaged = (byte[])whole.Clone();
+                    foreach (var (at, to) in changes)
+                    {
+                        damaged[at] = to;
+                    }
+                    File.WriteAllBytes(Path, damaged);
+                    try
+                    {
+                        return PickledWeights
+                            .Read(Path)
+                            .Values.All(static value =>
+                                value.numel() * value.element_size() <= 48 && value.contiguous().bytes.Length <= 48
+                            );
+                    }
+                    catch (LetheException error)
+                    {
+                        return error.ExitCode == ExitCode.BadFile;
+                    }
+                },
+                iter: Data.DamagedFileTests.Asked ?? 300,
+                threads: 1
+            );
     }
 }

@@ -10,7 +10,8 @@ internal static class Dct
     /// <returns>side x side, float32.</returns>
     public static Tensor Matrix(int side) => tensor(CosineTransform.Basis(side), [side, side]);
 
-    /// <summary>Ones where <c>from &lt;= (u + v) scale &lt;= to</c>, both edges included: a diagonal band of a spectrum. In whole numbers, so that no edge depends on rounding.</summary>
+    /// <summary>Ones where <c>from &lt;= (u + v) scale &lt;= to</c>, both edges included: a diagonal band of a spectrum. In whole numbers,
+    /// so that no edge depends on rounding.</summary>
     /// <returns>side x side, float32.</returns>
     public static Tensor Band(int side, int from, int to, int scale = 1)
     {

@@ -6,11 +6,13 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Detection.Detectors.F3;
 
 /// <summary>
-/// F3-Net's frequency-aware decomposition (Qian et al., ECCV 2020, section 3.1): the image's low, middle, high and all frequencies as four images, through masks
+/// F3-Net's frequency-aware decomposition (Qian et al., ECCV 2020, section 3.1): the image's low, middle, high and all frequencies as four
+/// images, through masks
 /// of which one part is given and one part is learnt.
 /// </summary>
 /// <remarks>
-/// The learnt masks are as large as the image, so the block is built for one side. The cuts at S/2.82 and S/2 give the low band about 1/16 of the square of
+/// The learnt masks are as large as the image, so the block is built for one side. The cuts at S/2.82 and S/2 give the low band about 1/16
+/// of the square of
 /// coefficients and the low and middle ones together 1/8.
 /// </remarks>
 internal sealed class FrequencyDecomposition : Module<Tensor, Tensor>
@@ -26,7 +28,13 @@ internal sealed class FrequencyDecomposition : Module<Tensor, Tensor>
         dct = Dct.Matrix(side);
         using (var scope = NewDisposeScope())
         {
-            bands = stack([Dct.Band(side, 0, low), Dct.Band(side, low, middle), Dct.Band(side, middle, 2 * side), Dct.Band(side, 0, 2 * side)]).MoveToOuterDisposeScope();
+            bands = stack([
+                    Dct.Band(side, 0, low),
+                    Dct.Band(side, low, middle),
+                    Dct.Band(side, middle, 2 * side),
+                    Dct.Band(side, 0, 2 * side),
+                ])
+                .MoveToOuterDisposeScope();
         }
         learnt = new Parameter(init.normal_(empty(4, side, side), 0, 0.1));
         register_buffer(nameof(dct), dct);
@@ -45,7 +53,8 @@ internal sealed class FrequencyDecomposition : Module<Tensor, Tensor>
     }
 
     /// <param name="x">N x 3 x S x S.</param>
-    /// <returns>N x 12 x S x S, channels-last, in the type of <paramref name="x"/>: three channels a band. The transforms are float32.</returns>
+    /// <returns>N x 12 x S x S, channels-last, in the type of <paramref name="x"/>: three channels a band. The transforms are
+    /// float32.</returns>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();

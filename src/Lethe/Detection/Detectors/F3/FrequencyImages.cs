@@ -15,7 +15,10 @@ internal static class FrequencyImages
     {
         if (spec.Side < Least)
         {
-            throw LetheException.Usage($"{spec.Architecture} learns a mask over the frequencies of the whole image and is built for one size, of {Least} pixels a side or more, not {spec.Side}. Set the side of its ModelSpec to that of the images.");
+            throw LetheException.Usage(
+                $"{spec.Architecture} learns a mask over the frequencies of the whole image and is built for one size, of "
+                    + $"{Least} pixels a side or more, not {spec.Side}. Set the side of its ModelSpec to that of the images."
+            );
         }
     }
 
@@ -24,7 +27,10 @@ internal static class FrequencyImages
     {
         if (images.shape[2] != spec.Side || images.shape[3] != spec.Side)
         {
-            throw LetheException.Usage($"{spec.Architecture} was built for images of {spec.Side} x {spec.Side} pixels and got {images.shape[2]} x {images.shape[3]}. Build it for the size of the images, or resize them.");
+            throw LetheException.Usage(
+                $"{spec.Architecture} was built for images of {spec.Side} x {spec.Side} pixels and got {images.shape[2]} x "
+                    + $"{images.shape[3]}. Build it for the size of the images, or resize them."
+            );
         }
     }
 }

@@ -6,15 +6,22 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Detection.Detectors.F3;
 
 /// <summary>
-/// F3-Net's cross-attention (Qian et al., ECCV 2020, section 3.3): the two streams agree on one attention map a channel, and each takes from the other what it
+/// F3-Net's cross-attention (Qian et al., ECCV 2020, section 3.3): the two streams agree on one attention map a channel, and each takes
+/// from the other what it
 /// points at. Starts as the identity.
 /// </summary>
 internal sealed class MixBlock : Module<Tensor, Tensor, (Tensor Decomposed, Tensor Statistics)>
 {
-    private readonly Conv fad_query, lfs_query, fad_key, lfs_key;
-    private readonly Parameter fad_gamma, lfs_gamma;
-    private readonly ChannelScale fad_conv, lfs_conv;
-    private readonly BatchNorm2d fad_bn, lfs_bn;
+    private readonly Conv fad_query,
+        lfs_query,
+        fad_key,
+        lfs_key;
+    private readonly Parameter fad_gamma,
+        lfs_gamma;
+    private readonly ChannelScale fad_conv,
+        lfs_conv;
+    private readonly BatchNorm2d fad_bn,
+        lfs_bn;
 
     public MixBlock(int channels)
         : base(nameof(MixBlock))
@@ -36,12 +43,18 @@ internal sealed class MixBlock : Module<Tensor, Tensor, (Tensor Decomposed, Tens
     public override (Tensor Decomposed, Tensor Statistics) forward(Tensor fad, Tensor lfs)
     {
         using var scope = NewDisposeScope();
-        // A = softmax([Q_fad | Q_lfs] [K_fad | K_lfs]'), W x W for each channel; the sum over both halves of the product is the sum of two products.
-        var energy = Matrices(fad_query, fad).matmul(Matrices(fad_key, fad).transpose(2, 3)) + Matrices(lfs_query, lfs).matmul(Matrices(lfs_key, lfs).transpose(2, 3));
+        // A = softmax([Q_fad | Q_lfs] [K_fad | K_lfs]'), W x W for each channel; the sum over both halves of the product is the sum of two
+        // products.
+        var energy =
+            Matrices(fad_query, fad).matmul(Matrices(fad_key, fad).transpose(2, 3))
+            + Matrices(lfs_query, lfs).matmul(Matrices(lfs_key, lfs).transpose(2, 3));
         var map = functional.softmax(energy, -1, ScalarType.Float32).to(fad.dtype).ChannelsLast();
         // y_fad = x_fad + BN(scale(x_lfs o A (2 sigma(g_lfs) - 1))), and the other way round
         var (toFad, toLfs) = (lfs * map * Opened(lfs_gamma, lfs), fad * map * Opened(fad_gamma, fad));
-        return ((fad + fad_bn.forward(fad_conv.forward(toFad))).MoveToOuterDisposeScope(), (lfs + lfs_bn.forward(lfs_conv.forward(toLfs))).MoveToOuterDisposeScope());
+        return (
+            (fad + fad_bn.forward(fad_conv.forward(toFad))).MoveToOuterDisposeScope(),
+            (lfs + lfs_bn.forward(lfs_conv.forward(toLfs))).MoveToOuterDisposeScope()
+        );
     }
 
     // One W x W matrix a channel, in plain strides.
@@ -52,7 +65,8 @@ internal sealed class MixBlock : Module<Tensor, Tensor, (Tensor Decomposed, Tens
     /// <summary>A depthwise 1x1 convolution, which is one factor and one summand a channel.</summary>
     private sealed class ChannelScale : Module<Tensor, Tensor>
     {
-        private readonly Parameter weight, bias;
+        private readonly Parameter weight,
+            bias;
 
         public ChannelScale(int channels)
             : base(nameof(ChannelScale))

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Lethe.Detection.Detectors.Mat;
 
 /// <summary>
-/// MAT's attention-guided augmentation (Zhao et al., CVPR 2021, section 3.4): what one attention map looks at is blurred in a copy of the image, so that the others have to
+/// MAT's attention-guided augmentation (Zhao et al., CVPR 2021, section 3.4): what one attention map looks at is blurred in a copy of the
+/// image, so that the others have to
 /// find something elsewhere.
 /// </summary>
 public sealed record AttentionGuidedBlur
@@ -32,10 +33,17 @@ public sealed record AttentionGuidedBlur
         // Which one: in proportion to sqrt(1 + sum A_m)
         var chosen = multinomial((maps.sum([2, 3]) + 1).sqrt().cpu(), 1, generator: generator).squeeze(1).to(images.device);
         var map = BilinearPooling.Fit(maps.gather(1, chosen.reshape(-1, 1, 1, 1).expand(-1, 1, maps.shape[2], maps.shape[3])), images);
-        var weight = Steep(map / (map.amax([1, 2, 3], keepdim: true) + 1e-8), 0.4 + (0.2 * random.NextDouble()), 3 + (2 * random.NextDouble()));
+        var weight = Steep(
+            map / (map.amax([1, 2, 3], keepdim: true) + 1e-8),
+            0.4 + (0.2 * random.NextDouble()),
+            3 + (2 * random.NextDouble())
+        );
         // x (1 - a) + blurred a
         var x = images.to(ScalarType.Float32).contiguous();
-        return ((x + ((Blurred(x, generator) - x) * weight)).ChannelsLast().to(images.dtype).MoveToOuterDisposeScope(), chosen.MoveToOuterDisposeScope());
+        return (
+            (x + ((Blurred(x, generator) - x) * weight)).ChannelsLast().to(images.dtype).MoveToOuterDisposeScope(),
+            chosen.MoveToOuterDisposeScope()
+        );
     }
 
     /// <summary><c>(sigma((a - t) z) - sigma(-t z)) / (1 - sigma(-t z))</c>: 0 at 0 and steepest at the threshold.</summary>
@@ -52,9 +60,11 @@ public sealed record AttentionGuidedBlur
         return Resize(blurred + (randn(blurred.shape, generator: generator).to(x.device) * Noise), x.shape[2], x.shape[3]);
     }
 
-    private static Tensor Resize(Tensor x, long height, long width) => nn.functional.interpolate(x, [height, width], mode: InterpolationMode.Bilinear, align_corners: true);
+    private static Tensor Resize(Tensor x, long height, long width) =>
+        nn.functional.interpolate(x, [height, width], mode: InterpolationMode.Bilinear, align_corners: true);
 
-    /// <summary>G with <c>G X G'</c> the blurred image: a row holds the Gaussian around its place, mirrored at the ends without repeating the last pixel.</summary>
+    /// <summary>G with <c>G X G'</c> the blurred image: a row holds the Gaussian around its place, mirrored at the ends without repeating
+    /// the last pixel.</summary>
     internal Tensor Gaussian(int side)
     {
         var radius = Kernel / 2;

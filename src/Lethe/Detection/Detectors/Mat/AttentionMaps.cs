@@ -10,8 +10,10 @@ internal sealed class AttentionMaps : Module<Tensor, Tensor>
 {
     private const int Grid = 24;
     private const int Border = 2;
-    private readonly Conv conv_extract, conv2;
-    private readonly BatchNorm2d bn1, bn2;
+    private readonly Conv conv_extract,
+        conv2;
+    private readonly BatchNorm2d bn1,
+        bn2;
 
     public AttentionMaps(int channels, int count)
         : base(nameof(AttentionMaps))

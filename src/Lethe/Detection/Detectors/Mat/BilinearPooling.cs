@@ -3,7 +3,8 @@ using static TorchSharp.torch.nn;
 
 namespace Lethe.Detection.Detectors.Mat;
 
-/// <summary>Bilinear attention pooling: one feature vector for each attention map (Zhao et al., CVPR 2021, section 3.3). In float32.</summary>
+/// <summary>Bilinear attention pooling: one feature vector for each attention map (Zhao et al., CVPR 2021, section 3.3). In
+/// float32.</summary>
 internal static class BilinearPooling
 {
     /// <summary><c>v_m = sum_p A_m(p) F(p)</c>, each v_m of length 1.</summary>
@@ -40,7 +41,8 @@ internal static class BilinearPooling
         var maps = Fit(attention, features).flatten(2); // N x M x P
         var places = features.to(ScalarType.Float32).permute(0, 2, 3, 1).flatten(1, 2); // N x P x channels
         return grouped
-            ? maps.unsqueeze(2).matmul(places.unflatten(2, [maps.shape[1], -1]).transpose(1, 2)).squeeze(2) // N x M x 1 x P by N x M x P x C
+            // N x M x 1 x P by N x M x P x C
+            ? maps.unsqueeze(2).matmul(places.unflatten(2, [maps.shape[1], -1]).transpose(1, 2)).squeeze(2)
             : maps.matmul(places);
     }
 }

@@ -6,15 +6,24 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Detection.Detectors.Mat;
 
 /// <summary>
-/// MAT's texture enhancement (Zhao et al., CVPR 2021, section 3.3): what a shallow map holds beyond its local mean, made stronger by a small dense block for each attention
+/// MAT's texture enhancement (Zhao et al., CVPR 2021, section 3.3): what a shallow map holds beyond its local mean, made stronger by a
+/// small dense block for each attention
 /// map.
 /// </summary>
 internal sealed class TextureEnhancement : Module<Tensor, Tensor, (Tensor Textures, Tensor Means)>
 {
     private readonly int count;
     private readonly Conv conv_extract;
-    private readonly Conv conv0, conv1, conv2, conv3, conv_last;
-    private readonly BatchNorm2d bn1, bn2, bn3, bn4, bn_last;
+    private readonly Conv conv0,
+        conv1,
+        conv2,
+        conv3,
+        conv_last;
+    private readonly BatchNorm2d bn1,
+        bn2,
+        bn3,
+        bn4,
+        bn_last;
 
     public TextureEnhancement(int channels, int count)
         : base(nameof(TextureEnhancement))
@@ -27,7 +36,13 @@ internal sealed class TextureEnhancement : Module<Tensor, Tensor, (Tensor Textur
         conv2 = new(2 * all, all, 3, 1, 1, withBias: true, groups: count);
         conv3 = new(3 * all, all, 3, 1, 1, withBias: true, groups: count);
         conv_last = new(4 * all, all, 1, withBias: true, groups: count);
-        (bn1, bn2, bn3, bn4, bn_last) = (BatchNorm2d(all), BatchNorm2d(2 * all), BatchNorm2d(3 * all), BatchNorm2d(4 * all), BatchNorm2d(all));
+        (bn1, bn2, bn3, bn4, bn_last) = (
+            BatchNorm2d(all),
+            BatchNorm2d(2 * all),
+            BatchNorm2d(3 * all),
+            BatchNorm2d(4 * all),
+            BatchNorm2d(all)
+        );
         RegisterComponents();
     }
 
@@ -41,7 +56,8 @@ internal sealed class TextureEnhancement : Module<Tensor, Tensor, (Tensor Textur
         var (height, width) = (features.shape[2], features.shape[3]);
         // D = mean of F around each place of the attention; T = F - up(D)
         var means = functional.adaptive_avg_pool2d(features, [attention.shape[2], attention.shape[3]]);
-        var residual = height > means.shape[2] ? features - functional.interpolate(means, [height, width], mode: InterpolationMode.Nearest) : features;
+        var residual =
+            height > means.shape[2] ? features - functional.interpolate(means, [height, width], mode: InterpolationMode.Nearest) : features;
         // T_m = T tanh(A_m)
         var look = BilinearPooling.Fit(attention.detach(), features).tanh().to(features.dtype);
         var x = (residual.permute(0, 2, 3, 1).unsqueeze(3) * look.permute(0, 2, 3, 1).unsqueeze(4)).flatten(3, 4).permute(0, 3, 1, 2);

@@ -29,20 +29,28 @@ public sealed class FrequencyDecompositionTests
 
     [Fact]
     public void A_wave_appears_in_the_bands_that_hold_its_frequency_and_in_no_other() =>
-        Gen.Select(Gen.Int[0, 15], Gen.Int[0, 15]).Sample((u, v) =>
-        {
-            using var scope = NewDisposeScope();
-            const int side = 16; // cuts at 5 and 8, both included on either side
-            using var block = Plain(side);
-            var c = Dct.Matrix(side);
-            var wave = outer(c[u], c[v]).expand(1, 3, side, side);
-            var bands = block.forward(wave).unflatten(1, [4, 3]);
-            bool[] expected = [u + v <= 5, u + v is >= 5 and <= 8, u + v >= 8, true];
-            for (var band = 0; band < 4; band++)
-            {
-                Assert.True(bands[0, band].allclose(expected[band] ? wave[0] : zeros_like(wave[0]), atol: 1e-5), $"{u} + {v} in band {band}");
-            }
-        }, iter: 60, threads: 1);
+        Gen.Select(Gen.Int[0, 15], Gen.Int[0, 15])
+            .Sample(
+                (u, v) =>
+                {
+                    using var scope = NewDisposeScope();
+                    const int side = 16; // cuts at 5 and 8, both included on either side
+                    using var block = Plain(side);
+                    var c = Dct.Matrix(side);
+                    var wave = outer(c[u], c[v]).expand(1, 3, side, side);
+                    var bands = block.forward(wave).unflatten(1, [4, 3]);
+                    bool[] expected = [u + v <= 5, u + v is >= 5 and <= 8, u + v >= 8, true];
+                    for (var band = 0; band < 4; band++)
+                    {
+                        Assert.True(
+                            bands[0, band].allclose(expected[band] ? wave[0] : zeros_like(wave[0]), atol: 1e-5),
+                            $"{u} + {v} in band {band}"
+                        );
+                    }
+                },
+                iter: 60,
+                threads: 1
+            );
 
     [Fact]
     public void The_learnt_part_adds_2_sigma_minus_1_to_a_mask()

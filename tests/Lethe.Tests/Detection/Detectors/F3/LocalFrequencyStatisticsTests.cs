@@ -72,7 +72,8 @@ public sealed class LocalFrequencyStatisticsTests
                 {
                     continue;
                 }
-                sum += (grey[(20 * top) + left] + 1) * 122.5 * Math.Cos((y + 0.5) * Math.PI * u / 10) * Math.Cos((x + 0.5) * Math.PI * v / 10);
+                sum +=
+                    (grey[(20 * top) + left] + 1) * 122.5 * Math.Cos((y + 0.5) * Math.PI * u / 10) * Math.Cos((x + 0.5) * Math.PI * v / 10);
             }
         }
         return sum * Math.Sqrt((u == 0 ? 1 : 2) / 10.0) * Math.Sqrt((v == 0 ? 1 : 2) / 10.0);

@@ -48,8 +48,14 @@ public sealed class MixBlockTests
         var (fad, lfs) = (randn(1, 8, 3, 3), randn(1, 8, 3, 3));
         var (a, b) = block.forward(fad, lfs);
 
-        Tensor Projected(string name, Tensor x) => einsum("oc,chw->ohw", p[$"{name}.weight"].flatten(1), x[0]) + p[$"{name}.bias"].reshape(-1, 1, 1);
-        var (qf, ql, kf, kl) = (Projected("fad_query", fad), Projected("lfs_query", lfs), Projected("fad_key", fad), Projected("lfs_key", lfs));
+        Tensor Projected(string name, Tensor x) =>
+            einsum("oc,chw->ohw", p[$"{name}.weight"].flatten(1), x[0]) + p[$"{name}.bias"].reshape(-1, 1, 1);
+        var (qf, ql, kf, kl) = (
+            Projected("fad_query", fad),
+            Projected("lfs_query", lfs),
+            Projected("fad_key", fad),
+            Projected("lfs_key", lfs)
+        );
         for (var channel = 0; channel < 8; channel++)
         {
             // As the original writes it: both halves side by side.

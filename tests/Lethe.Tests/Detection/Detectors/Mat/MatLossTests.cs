@@ -20,7 +20,8 @@ public sealed class MatLossTests
         // c' = 0.1 * mean(V_real, 0) = (0.05, -0.05)
         Assert.Equal(0.05, moved[0, 0].item<float>(), 1e-6);
         Assert.Equal(-0.05, moved[1, 0].item<float>(), 1e-6);
-        // real: ||(0.95, -0.95)|| - 0.1; fake: farther than 2, so 0. Their mean; then (0.5 - 0.1) / (2 * 0.1) for the gap between the centres.
+        // real: ||(0.95, -0.95)|| - 0.1; fake: farther than 2, so 0. Their mean; then (0.5 - 0.1) / (2 * 0.1) for the gap between the
+        // centres.
         Assert.Equal((((Math.Sqrt(2) * 0.95) - 0.1) / 2) + 2, loss.item<float>(), 1e-5);
     }
 

@@ -43,7 +43,8 @@ public sealed class MatTests
         // (2 F(0,1) + F(1,0)) / 3
         Close([4 / 3.0, 16 / 3.0], BilinearPooling.Mean(features, attention));
 
-        static void Close(double[] expected, Tensor actual) => Assert.All(expected.Zip(actual.flatten().data<float>()), static pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        static void Close(double[] expected, Tensor actual) =>
+            Assert.All(expected.Zip(actual.flatten().data<float>()), static pair => Assert.Equal(pair.First, pair.Second, 1e-5));
     }
 
     [Fact]
