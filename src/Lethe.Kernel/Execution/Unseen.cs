@@ -19,10 +19,14 @@ internal static class Unseen
     public static readonly MemberAccessExpressionSyntax Flag = Member(Member(Kernel, "Execution"), nameof(StopFlag));
 
     /// <summary><c>global::System.Type</c></summary>
-    public static readonly TypeSyntax SystemType = QualifiedName(
-        AliasQualifiedName(IdentifierName(Token(SyntaxKind.GlobalKeyword)), Token(SyntaxKind.ColonColonToken), Name("System")),
-        Token(SyntaxKind.DotToken),
-        Name("Type")
+    public static readonly TypeSyntax SystemType = Within(Global("System"), "Type");
+
+    /// <summary><c>[global::System.Runtime.CompilerServices.CompilerGenerated]</c></summary>
+    public static readonly AttributeListSyntax Generated = AttributeList(
+        Token(SyntaxKind.OpenBracketToken),
+        default,
+        SingletonSeparatedList(Attribute(Within(Within(Within(Global("System"), "Runtime"), "CompilerServices"), "CompilerGenerated"))),
+        Token(SyntaxKind.CloseBracketToken)
     );
 
     /// <summary>A look at the flag. A statement must have some width, or its place cannot be written into the symbols: it borrows the text
@@ -32,6 +36,12 @@ internal static class Unseen
     /// <summary>A look at the flag and at the stack, as wide as <see cref="Check"/>.</summary>
     public static StatementSyntax Enter(string function, bool isAsync, SyntaxToken lender) =>
         Call(isAsync ? nameof(StopFlag.EnterAsync) : nameof(StopFlag.Enter), Text(function), lender);
+
+    private static AliasQualifiedNameSyntax Global(string name) =>
+        AliasQualifiedName(IdentifierName(Token(SyntaxKind.GlobalKeyword)), Token(SyntaxKind.ColonColonToken), Name(name));
+
+    private static QualifiedNameSyntax Within(NameSyntax space, string name) =>
+        QualifiedName(space, Token(SyntaxKind.DotToken), Name(name));
 
     /// <summary>What is left of a token that has lent its text.</summary>
     public static SyntaxToken Lent(this SyntaxToken token) =>

@@ -18,6 +18,7 @@ internal static class UnseenRecord
                 PredefinedType(Unseen.Token(SyntaxKind.StringKeyword)),
                 Identifier(default, SyntaxKind.IdentifierToken, "", "ToString", default)
             )
+            .AddAttributeLists(Unseen.Generated) // as the compiler's own has: who shows it can tell it from a person's
             .WithModifiers(Modifiers(SyntaxKind.PublicKeyword, SyntaxKind.OverrideKeyword))
             .WithParameterList(ParameterList(Unseen.Token(SyntaxKind.OpenParenToken), default, Unseen.Token(SyntaxKind.CloseParenToken)))
             .WithExpressionBody(Arrow(nameof(StopFlag.Text), last, name, Unseen.Name("PrintMembers")))

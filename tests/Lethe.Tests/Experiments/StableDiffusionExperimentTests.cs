@@ -145,7 +145,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     {
         Assert.Equal((ExitCode.Usage, "There is no concept to erase: --concept is empty."), Refused("erase", Cat with { Concept = " " }));
         Assert.Equal(
-            (ExitCode.Usage, "'a cat' would come in its own place: nothing would change. Name something else with --instead."),
+            (ExitCode.Usage, "'a cat' would replace itself: nothing would change. Name something else with --instead."),
             Refused("erase", Cat with { Instead = "A Cat" })
         );
         Assert.Equal(ExitCode.NotFound, Refused("erase", new StableDiffusionRequest(Path.Combine(world.Folder, "nowhere"))).Code);

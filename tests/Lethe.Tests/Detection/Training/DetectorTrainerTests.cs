@@ -44,13 +44,19 @@ public sealed class DetectorTrainerTests : IDisposable
     ) => new DetectorTrainer(recipe, objective, 1).Train(detector, images, TrainRows, validation ?? [], Token);
 
     // What a training shows to its objective.
-    private sealed record Spy(Action<Detector, DetectorBatch> See, Action<Detector, DetectorBatch>? Climb = null) : IDetectorObjective
+    private sealed record Spy : IDetectorObjective
     {
+        // No properties: what decides a result is told by its text, and these have none.
+        private readonly Action<Detector, DetectorBatch> see;
+        private readonly Action<Detector, DetectorBatch>? climb;
+
+        public Spy(Action<Detector, DetectorBatch> see, Action<Detector, DetectorBatch>? climb = null) => (this.see, this.climb) = (see, climb);
+
         public string Name => "spy";
 
         public string Title => "Spy";
 
-        public WeightPerturbation Perturbation => Climb is null ? WeightPerturbation.None : new(0.01);
+        public WeightPerturbation Perturbation => climb is null ? WeightPerturbation.None : new(0.01);
 
         public List<int> Begun { get; } = [];
 
@@ -58,13 +64,13 @@ public sealed class DetectorTrainerTests : IDisposable
 
         public Tensor Loss(Detector detector, DetectorBatch batch)
         {
-            See(detector, batch);
+            see(detector, batch);
             return new BaselineObjective().Loss(detector, batch);
         }
 
         public Tensor Ascent(Detector detector, DetectorBatch batch)
         {
-            Climb!(detector, batch);
+            climb!(detector, batch);
             return new BaselineObjective().Loss(detector, batch);
         }
     }

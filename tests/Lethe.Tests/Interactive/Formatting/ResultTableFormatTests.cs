@@ -101,7 +101,7 @@ public sealed partial class ResultTableFormatTests
 
     [Fact]
     public void No_tables_are_a_sentence() =>
-        Assert.Contains("There are no records yet.", ResultTableFormat.Html([]), StringComparison.Ordinal);
+        Assert.Contains("There are no records.", ResultTableFormat.Html([]), StringComparison.Ordinal);
 
     private static string Html(string name) => ResultTableFormat.Html(Tables.Single(table => table.Name == name));
 
