@@ -50,7 +50,8 @@ public sealed class DetectorTrainerTests : IDisposable
         private readonly Action<Detector, DetectorBatch> see;
         private readonly Action<Detector, DetectorBatch>? climb;
 
-        public Spy(Action<Detector, DetectorBatch> see, Action<Detector, DetectorBatch>? climb = null) => (this.see, this.climb) = (see, climb);
+        public Spy(Action<Detector, DetectorBatch> see, Action<Detector, DetectorBatch>? climb = null) =>
+            (this.see, this.climb) = (see, climb);
 
         public string Name => "spy";
 
