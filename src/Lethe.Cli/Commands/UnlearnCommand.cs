@@ -27,80 +27,59 @@ internal static class UnlearnCommand
                 "other settings"
             )
         );
-        var model = Required("--model", "The network: safetensors or a PyTorch state_dict, with torchvision's parameter names.", "FILE");
-        var arch = new Option<string?>("--arch")
-        {
-            Description = "vgg16, resnet18, resnet50 or vit; needed for a file written elsewhere.",
-            HelpName = "NAME",
-        };
-        var data = Required("--data", "Name of a data set, or a folder with one folder of images for each class.", "DIR|NAME");
-        var forget = Required("--forget", "The class to forget, by name or number from 0; name:3 or number:3 if both fit.", "CLASS");
-        var method = Required("--method", "For example lau, fine-tune, retrain, logit-mask.", "NAME");
-        var output = Required("--out", "The file to write.", "FILE");
-        var set = new Option<string[]>("--set")
-        {
-            Description = "A setting of the method, for example alpha=0.3; may be repeated.",
-            HelpName = "NAME=VALUE",
-            AllowMultipleArgumentsPerToken = false,
-            DefaultValueFactory = static _ => [],
-        };
-        var size = CommonOptions.Number("--size", "Side to which the images of a folder are scaled, in pixels.", "N", 32, 8);
-        var epochs = CommonOptions.Number(
-            "--epochs",
-            "Epochs of a method that trains from scratch (retrain); 0 for the architecture's short recipe.",
-            "N",
-            0,
-            0
+        var model = command.Required(
+            "--model",
+            "The network: safetensors or a PyTorch state_dict, with torchvision's parameter names.",
+            "FILE"
         );
-        var dataDir = CommonOptions.DataDir();
-        var device = CommonOptions.Device();
-        var precision = CommonOptions.Precision();
-        var seed = CommonOptions.Number("--seed", "Seed of every random choice.", "N", 0, 0);
-        var json = CommonOptions.Json("Write the result as JSON to stdout, and everything else to stderr.");
-        var force = new Option<bool>("--force") { Description = "Overwrite the file of --out if it exists." };
-        foreach (
-            var option in (Option[])
-                [model, arch, data, forget, method, output, set, size, epochs, dataDir, device, precision, seed, json, force]
-        )
-        {
-            command.Add(option);
-        }
-        command.SetAction(
-            (parsed, cancellation) =>
-                Task.FromResult(
-                    (int)
-                        new UnlearnRun(
-                            terminal,
-                            new()
-                            {
-                                Model = parsed.GetRequiredValue(model),
-                                Architecture = parsed.GetValue(arch),
-                                Data = parsed.GetRequiredValue(data),
-                                Forget = parsed.GetRequiredValue(forget),
-                                Method = parsed.GetRequiredValue(method),
-                                Out = parsed.GetRequiredValue(output),
-                                Settings = parsed.GetValue(set)!,
-                                Size = parsed.GetValue(size),
-                                Epochs = parsed.GetValue(epochs),
-                                DataDir = parsed.GetValue(dataDir),
-                                Device = parsed.GetRequiredValue(device),
-                                Precision = parsed.GetRequiredValue(precision),
-                                Seed = parsed.GetValue(seed),
-                                Json = parsed.GetValue(json),
-                                Force = parsed.GetValue(force),
-                            },
-                            cancellation
-                        ).Run()
-                )
+        var arch = command.Text("--arch", "vgg16, resnet18, resnet50 or vit; needed for a file written elsewhere.", "NAME");
+        var data = command.Required("--data", "Name of a data set, or a folder with one folder of images for each class.", "DIR|NAME");
+        var forget = command.Required("--forget", "The class to forget, by name or number from 0; name:3 or number:3 if both fit.", "CLASS");
+        var method = command.Required("--method", "For example lau, fine-tune, retrain, logit-mask.", "NAME");
+        var output = command.Required("--out", "The file to write.", "FILE");
+        var set = command.Repeated("--set", "A setting of the method, for example alpha=0.3; may be repeated.", "NAME=VALUE");
+        var size = command.With(
+            CommonOptions.Number("--size", "Side to which the images of a folder are scaled, in pixels.", "N", 32, 8)
         );
-        return command;
+        var epochs = command.With(
+            CommonOptions.Number(
+                "--epochs",
+                "Epochs of a method that trains from scratch (retrain); 0 for the architecture's short recipe.",
+                "N",
+                0,
+                0
+            )
+        );
+        var dataDir = command.With(CommonOptions.DataDir());
+        var device = command.With(CommonOptions.Device());
+        var precision = command.With(CommonOptions.Precision());
+        var seed = command.With(CommonOptions.Number("--seed", "Seed of every random choice.", "N", 0, 0));
+        var json = command.With(CommonOptions.Json("Write the result as JSON to stdout, and everything else to stderr."));
+        var force = command.Flag("--force", "Overwrite the file of --out if it exists.");
+        return command.Runs(
+            (given, cancellation) =>
+                new UnlearnRun(
+                    terminal,
+                    new()
+                    {
+                        Model = given.GetRequiredValue(model),
+                        Architecture = given.GetValue(arch),
+                        Data = given.GetRequiredValue(data),
+                        Forget = given.GetRequiredValue(forget),
+                        Method = given.GetRequiredValue(method),
+                        Out = given.GetRequiredValue(output),
+                        Settings = given.GetValue(set)!,
+                        Size = given.GetValue(size),
+                        Epochs = given.GetValue(epochs),
+                        DataDir = given.GetValue(dataDir),
+                        Device = given.GetRequiredValue(device),
+                        Precision = given.GetRequiredValue(precision),
+                        Seed = given.GetValue(seed),
+                        Json = given.GetValue(json),
+                        Force = given.GetValue(force),
+                    },
+                    cancellation
+                ).Run()
+        );
     }
-
-    private static Option<string> Required(string name, string description, string helpName) =>
-        new(name)
-        {
-            Description = description,
-            HelpName = helpName,
-            Required = true,
-        };
 }
