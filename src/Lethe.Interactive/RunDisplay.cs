@@ -10,7 +10,7 @@ namespace Lethe.Interactive;
 /// notebook: a line on the console, at most one a second. Hand it to whatever reports: an <see cref="ExperimentRunner"/> or a
 /// <see cref="Trainer"/>.
 /// </summary>
-[TypeFormatterSource("Lethe.Interactive.Formatting.RunDisplayFormatterSource, Lethe.Interactive")]
+[TypeFormatterSource("Lethe.Interactive.RunDisplayFormatterSource, Lethe.Interactive")]
 public sealed class RunDisplay : IProgress<ExperimentEvent>, IProgress<TrainingProgress>, IDisposable
 {
     private static readonly TimeSpan NotebookPause = TimeSpan.FromMilliseconds(250),

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Lethe.Interactive;
+using Lethe.Interactive.Formatting;
 using Lethe.Runtime;
 
 namespace Lethe.Kernel;

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Text.RegularExpressions;
+using Lethe.Experiments.Reports;
 using Markdig;
 using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;
@@ -66,9 +66,11 @@ internal static partial class MarkdownHtml
         {
             // what can be read may still be nested too deeply to be written
         }
-        return $"<pre>{WebUtility.HtmlEncode(text.Length > Longest ? text[..Longest] : text)}</pre>\n<p class=\"left-out\">This text "
-            + $"is too long or too intricate to be set as Markdown; it is shown as it "
-            + $"is{(text.Length > Longest ? ", up to its first megabyte" : "")}.</p>\n";
+        var (shown, how) = text.Length > Longest ? (text[..Longest], ", up to its first megabyte") : (text, "");
+        Html html =
+            $"<pre>{shown}</pre>\n<p class=\"left-out\">This text is too long or too intricate to be set as Markdown; "
+            + $"it is shown as it is{how}.</p>\n";
+        return html.ToString();
     }
 
     private static string Render(MarkdownDocument document, IReadOnlySet<string>? beside, PageContents? contents)

@@ -61,20 +61,16 @@ public static class GroupedBars
 
     private static SpacedBar Bars(IReadOnlyList<string> groups, BarSeries one, int k, IEnumerable<double> places, double width)
     {
+        string Hover(string group, int i) =>
+            $"{one.Name}, {group}: {Number(one.Values[i])}"
+            + (one.Deviations?[i] is { } spread && double.IsFinite(spread) ? $" ± {Number(spread)}" : "");
         var bars = new SpacedBar
         {
             name = one.Name,
             x = places,
             y = one.Values,
             width = width,
-            hovertext =
-            [
-                .. groups.Select(
-                    (group, i) =>
-                        $"{one.Name}, {group}: "
-                        + $"{Number(one.Values[i])}{(one.Deviations is { } spread && double.IsFinite(spread[i]) ? $" ± {Number(spread[i])}" : "")}"
-                ),
-            ],
+            hovertext = [.. groups.Select(Hover)],
             hoverinfo = "text",
             marker = new Marker { color = Palette.Colour(k) },
         };

@@ -47,6 +47,25 @@ public static class ScatterByClass
         };
         layout.margin.t += 10; // the panels' names
         layout.Further["legend"] = new { itemsizing = "constant" };
+        SetAxes(layout, grid, panels, xTitle, yTitle);
+        var shown = new HashSet<int>();
+        return layout.Show(
+            panels.SelectMany(
+                (panel, i) =>
+                    Clouds(panel, classes, highlight)
+                        .Select(cloud =>
+                        {
+                            cloud.Trace.xaxis = PanelGrid.Axis('x', i);
+                            cloud.Trace.yaxis = PanelGrid.Axis('y', i);
+                            cloud.Trace.showlegend = shown.Add(cloud.Label); // each class once
+                            return cloud.Trace;
+                        })
+            )
+        );
+    }
+
+    private static void SetAxes(ChartLayout layout, PanelGrid grid, IReadOnlyList<ScatterPanel> panels, string xTitle, string yTitle)
+    {
         var (across, up) = (Range(panels, static point => point.X), Range(panels, static point => point.Y));
         for (var i = 0; i < panels.Count; i++)
         {
@@ -69,20 +88,6 @@ public static class ScatterByClass
                 zeroline = false,
             };
         }
-        var shown = new HashSet<int>();
-        return layout.Show(
-            panels.SelectMany(
-                (panel, i) =>
-                    Clouds(panel, classes, highlight)
-                        .Select(cloud =>
-                        {
-                            cloud.Trace.xaxis = PanelGrid.Axis('x', i);
-                            cloud.Trace.yaxis = PanelGrid.Axis('y', i);
-                            cloud.Trace.showlegend = shown.Add(cloud.Label); // each class once
-                            return cloud.Trace;
-                        })
-            )
-        );
     }
 
     /// <summary>A trace a class, that of the highlight last.</summary>

@@ -41,9 +41,11 @@ public static class Palette
     /// <summary>Tells a line from the one before with the same colour.</summary>
     public static string Dash(int series) => Dashes[series / Series.Count % Dashes.Length];
 
-    internal static string Fade(string colour, double alpha) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"rgba({Convert.ToInt32(colour[1..3], 16)},{Convert.ToInt32(colour[3..5], 16)},{Convert.ToInt32(colour[5..7], 16)},{alpha:0.##})"
-        );
+    internal static string Fade(string colour, double alpha)
+    {
+        var (red, green, blue) = (Byte(1), Byte(3), Byte(5));
+        return string.Create(CultureInfo.InvariantCulture, $"rgba({red},{green},{blue},{alpha:0.##})");
+
+        int Byte(int at) => Convert.ToInt32(colour.Substring(at, 2), 16);
+    }
 }

@@ -5,7 +5,7 @@ namespace Lethe.Interactive.Formatting;
 /// formatters when it first meets the type, without anything being registered. HTML rather than JSON types, which Microsoft's kernel sends
 /// as text.
 /// </summary>
-internal abstract class FormatterSource<T>(Func<T, string> html, Func<T, string> text)
+internal abstract class FormatterSource<T>(Func<T, object> html, Func<T, object> text)
 {
     public IEnumerable<object> CreateTypeFormatters() =>
         [new TypeFormatter<T>("text/html", html), new TypeFormatter<T>("text/plain", text)];

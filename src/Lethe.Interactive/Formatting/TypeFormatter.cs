@@ -1,7 +1,7 @@
 namespace Lethe.Interactive.Formatting;
 
 /// <summary>One form of one type, in the shape that Microsoft.DotNet.Interactive.Formatting recognises by its members' names.</summary>
-internal sealed class TypeFormatter<T>(string mimeType, Func<T, string> text)
+internal sealed class TypeFormatter<T>(string mimeType, Func<T, object> text)
 {
     public Type Type => typeof(T);
 

@@ -1,5 +1,4 @@
-using System.Text;
-using Lethe.Interactive;
+using Lethe.Interactive.Formatting;
 
 namespace Lethe.Notebooks.Gallery;
 
@@ -63,7 +62,7 @@ public sealed class GalleryFolder
             .ToList();
         foreach (var (name, content) in Shared)
         {
-            AtomicFile.Write(In(Assets, name), Encoding.UTF8.GetBytes(content()));
+            AtomicFile.Write(In(Assets, name), content());
         }
         var beside = entries.Select(static entry => entry.File).ToHashSet();
         foreach (var (i, entry) in entries.Index())
@@ -105,7 +104,7 @@ public sealed class GalleryFolder
     }
 
     private void WriteIndex(GalleryFacts facts, IReadOnlyList<GalleryEntry> entries) =>
-        AtomicFile.Write(IndexPath, Encoding.UTF8.GetBytes(GalleryIndex.Render(facts, entries)));
+        AtomicFile.Write(IndexPath, GalleryIndex.Render(facts, entries));
 
     private void Refuse()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lethe.Experiments.Reports;
+using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Notebooks.Gallery;
 
@@ -27,8 +28,9 @@ public static class GalleryIndex
     private static Html Card(GalleryEntry entry)
     {
         Html card =
-            $"<li class=\"card\">\n<div class=\"picture\"><img src=\"{Address(entry.Picture)}\" alt=\"\"></div>\n"
-            + $"<p class=\"name\">{Path.GetFileNameWithoutExtension(entry.File)}</p>\n<h2><a href=\"{entry.Page}\">{entry.Title}</a></h2>\n";
+            $"<li class=\"card\">\n<div class=\"picture\"><img src=\"{entry.Picture}\" alt=\"\"></div>\n"
+            + $"<p class=\"name\">{Path.GetFileNameWithoutExtension(entry.File)}</p>\n"
+            + $"<h2><a href=\"{entry.Page}\">{entry.Title}</a></h2>\n";
         if (entry.About.Sentence is { } sentence)
         {
             card.Add($"<p class=\"sentence\">{sentence}</p>\n");
@@ -42,25 +44,19 @@ public static class GalleryIndex
         return card.Add($"</li>\n");
     }
 
-    // Megabytes of base 64, in which a plus would be a word of its own.
-    private static Html Address(string picture) => Html.Raw(Html.Escape(picture).Replace("&#x2B;", "+", StringComparison.Ordinal));
-
     private static string Parameters(IEnumerable<KeyValuePair<string, string>> parameters, string between) =>
         string.Join(", ", parameters.Select(parameter => $"{parameter.Key}{between}{parameter.Value}"));
 
     private static string Lead(GalleryFacts facts, IReadOnlyList<GalleryEntry> entries)
     {
-        var count = entries.Count == 1 ? "One notebook" : string.Create(CultureInfo.InvariantCulture, $"{entries.Count} notebooks");
+        var count = entries.Count == 1 ? "One notebook" : Invariant($"{entries.Count} notebooks");
         if (facts.AsSaved)
         {
             return $"{count}, shown as saved. Nothing was run for these pages.";
         }
         var ran = entries.Count(static entry => entry.Status.State == EntryState.Ran);
         var seconds = entries.Sum(static entry => entry.Status.Seconds ?? 0);
-        var done =
-            ran == entries.Count
-                ? "executed from top to bottom"
-                : string.Create(CultureInfo.InvariantCulture, $"{ran} of them executed from top to bottom");
+        var done = ran == entries.Count ? "executed from top to bottom" : Invariant($"{ran} of them executed from top to bottom");
         return $"{count}, {done}{(seconds > 0 ? $", {EntryStatus.Duration(seconds)} in all" : "")}.";
     }
 

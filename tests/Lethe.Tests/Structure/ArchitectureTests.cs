@@ -31,8 +31,6 @@ public sealed class ArchitectureTests
 
     private static readonly string[] InACircle =
     [
-        "Interactive > Interactive.Formatting",
-        "Interactive.Charts > Interactive.Formatting",
         "Kernel > Kernel.Execution",
         "Kernel.Outputs > Kernel",
         "Kernel.Directives > Kernel.Execution",
@@ -50,7 +48,6 @@ public sealed class ArchitectureTests
         ["src/Lethe.Cli/Commands/UnlearnRun.cs"] = 241,
         ["src/Lethe.Cli/Doctor/Examination.cs"] = 273,
         ["src/Lethe.Cli/Erase/EraseRun.cs"] = 293,
-        ["src/Lethe.Cli/Notebooks/NotebookJob.cs"] = 283,
         ["src/Lethe.Kernel/Execution/CellExecutor.cs"] = 263,
         ["src/Lethe.Kernel/Execution/ErrorReport.cs"] = 224,
         ["src/Lethe.Kernel/Language/CodeInsight.cs"] = 223,
@@ -73,24 +70,12 @@ public sealed class ArchitectureTests
     // Files with lines that are too wide, most of them one text with much to fill in, and how many.
     private static readonly Dictionary<string, int> Wide = new()
     {
-        ["src/Lethe.Cli/Commands/GradeCommand.cs"] = 1,
         ["src/Lethe.Cli/Detect/DetectText.cs"] = 1,
         ["src/Lethe.Cli/Detect/ExplainPage.cs"] = 2,
         ["src/Lethe.Cli/Erase/ErasePage.cs"] = 2,
-        ["src/Lethe.Interactive/Charts/GroupedBars.cs"] = 1,
-        ["src/Lethe.Interactive/Colours/Palette.cs"] = 1,
-        ["src/Lethe.Interactive/Experiment.cs"] = 1,
-        ["src/Lethe.Interactive/Formatting/RunFormat.cs"] = 3,
-        ["src/Lethe.Interactive/Runs/RunLog.cs"] = 1,
         ["src/Lethe.Kernel/Execution/CodeHints.cs"] = 2,
         ["src/Lethe.Kernel/Execution/ErrorReport.cs"] = 1,
         ["src/Lethe.Kernel/Packages/PackageReferences.cs"] = 1,
-        ["src/Lethe.Notebooks/Gallery/DrawnPicture.cs"] = 1,
-        ["src/Lethe.Notebooks/Gallery/EntryStatus.cs"] = 1,
-        ["src/Lethe.Notebooks/HtmlPage.cs"] = 1,
-        ["src/Lethe.Notebooks/NotebookFile.cs"] = 1,
-        ["src/Lethe.Notebooks/OutputHtml.cs"] = 1,
-        ["src/Lethe.Notebooks/StillPicture.cs"] = 1,
         ["src/Lethe/Data/DataStore.cs"] = 1,
         ["src/Lethe/Detection/Explain/FrequencyImage.cs"] = 1,
         ["src/Lethe/Detection/Verdicts/Examiner.cs"] = 1,

@@ -1,4 +1,6 @@
-namespace Lethe.Interactive.Formatting;
+using Lethe.Interactive.Formatting;
+
+namespace Lethe.Interactive;
 
 /// <summary>Shows <see cref="ExperimentResults"/>, which names this class.</summary>
 internal sealed class ExperimentResultsFormatterSource()
