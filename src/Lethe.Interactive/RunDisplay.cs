@@ -36,7 +36,6 @@ public sealed class RunDisplay : IProgress<ExperimentEvent>, IProgress<TrainingP
     }
 
     /// <summary>Shows it from now on until it is disposed.</summary>
-    /// <param name="title">What runs.</param>
     public static RunDisplay Show(string title) => new(title, NotebookHost.Display, Console.Out, TimeProvider.System);
 
     /// <summary>

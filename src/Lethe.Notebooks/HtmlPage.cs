@@ -15,8 +15,6 @@ public static class HtmlPage
     public static void Write(NotebookFile notebook, string path, string title, PageFrame? frame = null) =>
         AtomicFile.Write(path, Render(notebook, title, frame));
 
-    /// <param name="notebook">Executed or not: shown as it is.</param>
-    /// <param name="title">For a notebook without a heading.</param>
     /// <param name="frame">Where the page stands; <see cref="PageFrame.Alone"/> if null.</param>
     public static string Render(NotebookFile notebook, string title, PageFrame? frame = null)
     {

@@ -48,9 +48,6 @@ internal static partial class MarkdownHtml
         }
     }
 
-    /// <param name="text">Markdown.</param>
-    /// <param name="beside">See <see cref="PageFrame.Beside"/>.</param>
-    /// <param name="contents">To note its headings in.</param>
     /// <returns>HTML with all that the text brings, fit or not for a page; what cannot be read as Markdown, as it is, with a
     /// sentence.</returns>
     public static string Render(string text, IReadOnlySet<string>? beside = null, PageContents? contents = null)

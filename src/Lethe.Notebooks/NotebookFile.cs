@@ -47,8 +47,6 @@ public sealed partial class NotebookFile
         }
     }
 
-    /// <param name="json">The file's content.</param>
-    /// <param name="name">For messages.</param>
     /// <exception cref="NotebookException">It is not a notebook of format 4.</exception>
     public static NotebookFile Parse(byte[] json, string name)
     {

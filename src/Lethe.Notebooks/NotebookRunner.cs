@@ -5,7 +5,6 @@ using Lethe.Kernel.Execution;
 namespace Lethe.Notebooks;
 
 /// <summary>Runs a notebook without Jupyter, through the same execution core as the kernel.</summary>
-/// <param name="options">How.</param>
 /// <param name="progress">Told of each code cell when it begins (state <see cref="CellState.NotRun"/>) and when it is over.</param>
 public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? progress = null)
 {

@@ -10,8 +10,6 @@ namespace Lethe.Notebooks;
 
 /// <summary>The outputs of a notebook as HTML, each in the richest form that a page can show. Charts are drawn from their data by the
 /// page's own script.</summary>
-/// <param name="beside">See <see cref="PageFrame.Beside"/>.</param>
-/// <param name="isTrusted">See <see cref="PageFrame.IsTrusted"/>.</param>
 internal sealed partial class OutputHtml(IReadOnlySet<string>? beside, bool isTrusted)
 {
     // Inside a script element, "</script" must not appear.

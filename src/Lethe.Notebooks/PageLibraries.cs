@@ -4,7 +4,6 @@ using Lethe.Interactive.Formatting;
 namespace Lethe.Notebooks;
 
 /// <summary>The scripts and style sheets of a page: within it, or in a folder that pages share.</summary>
-/// <param name="folder">See <see cref="PageFrame.Assets"/>.</param>
 /// <param name="nonce">By which the page knows the kit's own scripts; null where every script runs.</param>
 internal sealed class PageLibraries(string? folder, string? nonce)
 {

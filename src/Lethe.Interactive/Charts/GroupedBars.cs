@@ -14,10 +14,8 @@ public static class GroupedBars
     // The rest of a group's room parts it from the next.
     private const double GroupWidth = 0.8;
 
-    /// <param name="groups">Below the bars.</param>
     /// <param name="series">Side by side in each group.</param>
     /// <param name="valueTitle">What is measured, and its unit.</param>
-    /// <param name="title">Above the plot.</param>
     /// <exception cref="ArgumentException">A series has another number of values than there are groups.</exception>
     public static PlotlyChart Draw(IReadOnlyList<string> groups, IReadOnlyList<BarSeries> series, string valueTitle, string? title = null)
     {

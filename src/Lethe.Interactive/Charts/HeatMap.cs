@@ -17,12 +17,7 @@ public static class HeatMap
     private const int MostLabelled = 900;
 
     /// <param name="values">Rows x columns; NaN is an empty cell.</param>
-    /// <param name="rows">Names, from the top.</param>
-    /// <param name="columns">Names, from the left.</param>
     /// <param name="valueTitle">What is measured, and its unit.</param>
-    /// <param name="title">Above the plot.</param>
-    /// <param name="xTitle">What the columns are.</param>
-    /// <param name="yTitle">What the rows are.</param>
     /// <param name="format">Of the numbers in the cells, as .NET writes it.</param>
     /// <exception cref="ArgumentException">There are more or fewer names than rows or columns.</exception>
     public static PlotlyChart Draw(

@@ -16,10 +16,7 @@ public static class ImageGrid
         Letter = 7;
     private const double GapAcross = 0.12;
 
-    /// <param name="pictures">Row by row.</param>
     /// <param name="captions">One a picture; long ones are broken. None at all if null.</param>
-    /// <param name="columns">Pictures a row.</param>
-    /// <param name="title">Above all.</param>
     /// <exception cref="ArgumentException">There is no picture, or captions differ in number.</exception>
     public static PlotlyChart Draw(
         IReadOnlyList<Picture> pictures,

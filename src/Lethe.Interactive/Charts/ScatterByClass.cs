@@ -13,9 +13,7 @@ public static class ScatterByClass
     /// <param name="panels">Side by side, at most three in a row; all have the same axes, so that places can be compared.</param>
     /// <param name="classes">Names of the classes, in the order of their labels.</param>
     /// <param name="highlight">The label of the class that stands out, such as the forgotten one.</param>
-    /// <param name="title">Above all.</param>
     /// <param name="xTitle">What runs across; a t-SNE has no units, so the axes carry no numbers.</param>
-    /// <param name="yTitle">What runs up.</param>
     /// <exception cref="ArgumentException">Points and labels differ in number, or a label is not that of a class.</exception>
     public static PlotlyChart Draw(
         IReadOnlyList<ScatterPanel> panels,

@@ -31,7 +31,6 @@ public static class Palette
     public static string Colour(int series) => Series[series % Series.Count];
 
     /// <summary>The same, so that what lies under it shows.</summary>
-    /// <param name="series">Number of the series.</param>
     /// <param name="alpha">0 is invisible, 1 hides what is below.</param>
     public static string Colour(int series, double alpha) => Fade(Colour(series), alpha);
 

@@ -21,8 +21,6 @@ public static class ChartFormat
     public static string? Svg(PlotlyChart chart) => StaticImage.Svg(ChartFigure.Of(chart));
 
     /// <summary>The still picture, and a small script that draws the chart in its place.</summary>
-    /// <param name="chart">To show.</param>
-    /// <param name="plotly">See <see cref="PlotlyScript.Drawing"/>.</param>
     public static string Html(PlotlyChart chart, string? plotly = null)
     {
         var figure = ChartFigure.Of(chart);

@@ -14,7 +14,6 @@ internal static class CsvLink
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~,;:=/()!*@"u8
     );
 
-    /// <param name="csv">The file's text.</param>
     /// <param name="name">The file's name without its ending.</param>
     public static Html Of(string csv, string name)
     {

@@ -3,7 +3,6 @@ using static Lethe.Interactive.Runs.Numbers;
 namespace Lethe.Notebooks.Gallery;
 
 /// <summary>What became of a notebook.</summary>
-/// <param name="State">In kind.</param>
 /// <param name="Words">In a line, with the time it took.</param>
 /// <param name="Seconds">How long its cells ran; null if none did.</param>
 public sealed record EntryStatus(EntryState State, string Words, double? Seconds)

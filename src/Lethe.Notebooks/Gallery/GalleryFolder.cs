@@ -27,8 +27,6 @@ public sealed class GalleryFolder
 
     /// <summary>Makes the folder ready: what a gallery of these notebooks left there before goes, anything else is a reason to
     /// refuse.</summary>
-    /// <param name="folder">May be there or not.</param>
-    /// <param name="files">The notebooks.</param>
     /// <param name="facts">For an index that says that nothing has run yet.</param>
     /// <exception cref="NotebookException">A notebook cannot be read, or the folder cannot or must not be written to.</exception>
     public static GalleryFolder Open(string folder, IReadOnlyList<string> files, GalleryFacts facts)
@@ -48,9 +46,7 @@ public sealed class GalleryFolder
     }
 
     /// <summary>Writes pages and index.</summary>
-    /// <param name="facts">For the index.</param>
     /// <param name="reports">One a notebook, in their order; null to show them as they are saved.</param>
-    /// <param name="isTrusted">See <see cref="PageFrame.IsTrusted"/>.</param>
     public void Write(GalleryFacts facts, IReadOnlyList<RunReport>? reports, bool isTrusted = false)
     {
         var notebooks = files.Select((file, i) => Shown(file, isSaved: reports is null)).ToList();

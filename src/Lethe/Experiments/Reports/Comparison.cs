@@ -10,25 +10,27 @@ namespace Lethe.Experiments.Reports;
 /// <summary>The numbers of any tables as flat rows: what <c>lethe compare</c> prints.</summary>
 public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
 {
-    private static readonly string[] Header =
+    private static readonly (string Name, Func<ComparisonRow, object?> Of)[] Columns =
     [
-        "experiment",
-        "table",
-        "dataset",
-        "profile",
-        "model",
-        "method",
-        "metric",
-        "ours",
-        "std",
-        "n",
-        "low",
-        "high",
-        "published",
-        "difference",
-        "status",
-        "records",
+        ("experiment", row => row.Experiment),
+        ("table", row => row.Table),
+        ("dataset", row => row.Dataset),
+        ("profile", row => row.Profile),
+        ("model", row => row.Model),
+        ("method", row => row.Method),
+        ("metric", row => row.Metric),
+        ("ours", row => row.Ours),
+        ("std", row => row.Std),
+        ("n", row => row.N),
+        ("low", row => row.Low),
+        ("high", row => row.High),
+        ("published", row => row.Published),
+        ("difference", row => row.Difference),
+        ("status", row => row.Status),
+        ("records", row => row.Records),
     ];
+
+    private static IEnumerable<string> Header => Columns.Select(column => column.Name);
 
     /// <summary>Every number that was run or printed.</summary>
     public static Comparison Of(IEnumerable<ResultTable> tables) =>
@@ -86,23 +88,8 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
     /// <summary>An array of objects.</summary>
     public string Json() => DirectionControls.InJson(JsonSerializer.Serialize(Rows, RecordJson.Indented)) + "\n";
 
-    private static string[] Fields(ComparisonRow row, Func<double?, string> number) =>
-        [
-            row.Experiment,
-            row.Table,
-            row.Dataset,
-            row.Profile,
-            row.Model,
-            row.Method,
-            row.Metric,
-            number(row.Ours),
-            number(row.Std),
-            row.N.ToString(CultureInfo.InvariantCulture),
-            number(row.Low),
-            number(row.High),
-            number(row.Published),
-            number(row.Difference),
-            row.Status,
-            row.Records,
-        ];
+    private static IEnumerable<string> Fields(ComparisonRow row, Func<double?, string> number) =>
+        Columns.Select(column =>
+            column.Of(row) is double value ? number(value) : Convert.ToString(column.Of(row), CultureInfo.InvariantCulture) ?? ""
+        );
 }

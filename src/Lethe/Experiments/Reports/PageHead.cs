@@ -3,7 +3,6 @@ namespace Lethe.Experiments.Reports;
 /// <summary>What the head of every page of the kit begins with.</summary>
 public static class PageHead
 {
-    /// <param name="title">As plain text.</param>
     /// <param name="policy">Stands before all that it governs.</param>
     /// <returns>HTML, for the beginning of the head element.</returns>
     public static string Of(string title, PagePolicy policy) =>
