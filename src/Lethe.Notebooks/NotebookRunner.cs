@@ -29,8 +29,7 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
         var reports = new List<CellReport>();
         var ran = new List<(NotebookCell Cell, NotebookSink Sink, int Count)>();
         var code = notebook.Cells.Where(static cell => cell.IsCode).ToList();
-        var status = NotebookStatus.Ok;
-        var saved = Stopwatch.StartNew();
+        var (status, saved) = (NotebookStatus.Ok, Stopwatch.StartNew());
         foreach (var (i, cell) in code.Index())
         {
             cell.SetOutputs([], null);
