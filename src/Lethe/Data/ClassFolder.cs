@@ -12,16 +12,7 @@ internal sealed record ClassFolder(string Path, string[] Images, string[] Others
 
     // What archives and systems leave behind: no class, no picture.
     private static readonly string[] Leftovers =
-    [
-        "__MACOSX",
-        "@eaDir",
-        "$RECYCLE.BIN",
-        "System Volume Information",
-        "Thumbs.db",
-        "desktop.ini",
-        "ehthumbs.db",
-        "Icon\r",
-    ];
+    ["__MACOSX", "@eaDir", "$RECYCLE.BIN", "System Volume Information", "Thumbs.db", "desktop.ini", "ehthumbs.db", "Icon\r"];
 
     /// <summary>Of the class: the folder's name in Unicode's form C.</summary>
     public string Name { get; } = CanonicalText.Composed(System.IO.Path.GetFileName(Path));
@@ -53,25 +44,20 @@ internal sealed record ClassFolder(string Path, string[] Images, string[] Others
             || (OperatingSystem.IsWindows() && File.GetAttributes(path).HasFlag(FileAttributes.Hidden));
     }
 
+    /// <summary>The last parts of paths, in order.</summary>
+    public static List<string> NamesIn(IEnumerable<string> paths) =>
+        [.. paths.Select(static path => System.IO.Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
     private static ClassFolder Of(string path)
     {
         try
         {
-            var files = Directory
-                .EnumerateFiles(path)
-                .Order(StringComparer.Ordinal)
-                .ToLookup(static file => IsImage(file) && !IsHidden(file));
+            var files = Directory.EnumerateFiles(path).Order(StringComparer.Ordinal).ToLookup(static file => IsImage(file) && !IsHidden(file));
             return new(
                 path,
                 [.. files[true]],
                 [.. files[false].Where(static file => IsImage(file) || !IsHidden(file)).Select(System.IO.Path.GetFileName)!],
-                [
-                    .. Directory
-                        .EnumerateDirectories(path)
-                        .Where(static inner => !IsHidden(inner))
-                        .Select(System.IO.Path.GetFileName)
-                        .Order(StringComparer.Ordinal)!,
-                ]
+                [.. NamesIn(Directory.EnumerateDirectories(path).Where(static inner => !IsHidden(inner)))]
             );
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -6,7 +6,7 @@ namespace Lethe.Data;
 /// <param name="StandsFor">The data set of a paper whose numbers stand beside its own; null for none but itself.</param>
 public sealed record DatasetEntry(string Name, string Title, string? StandsFor = null) : IEntry
 {
-    /// <summary>Its classes, where their names are known without its files.</summary>
+    /// <summary>Where they are known without its files.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = [];
 
     /// <summary>Reads it as images with classes, to the CPU; null for sets of faces and their forgeries, which are read in pairs.</summary>

@@ -21,13 +21,11 @@ public sealed class ImageDataset : IDisposable
         }
         (Name, ClassNames, Normalization) = (name, classNames, normalization);
         (Images, Labels) = (images.DetachFromDisposeScope(), labels.DetachFromDisposeScope());
-        var channels = (int)images.shape[1];
-        Mean = tensor(normalization.Mean[..channels], device: images.device).mul(255).view(1, 1, 1, channels).DetachFromDisposeScope();
-        Scale = tensor(normalization.Std[..channels], device: images.device)
-            .mul(255)
-            .reciprocal()
-            .view(1, 1, 1, channels)
-            .DetachFromDisposeScope();
+        using var scope = NewDisposeScope();
+        Mean = PerChannel(normalization.Mean).DetachFromDisposeScope();
+        Scale = PerChannel(normalization.Std).reciprocal().DetachFromDisposeScope();
+
+        Tensor PerChannel(float[] values) => tensor(values[..Channels], device: Device).mul(255).view(1, 1, 1, Channels);
     }
 
     public string Name { get; }
@@ -65,31 +63,16 @@ public sealed class ImageDataset : IDisposable
     public ImageSubset Where(Func<long, bool> wanted)
     {
         using var labels = Labels.cpu();
-        var rows = new List<long>(Count);
-        var values = labels.data<long>();
-        for (var i = 0L; i < values.Count; i++)
-        {
-            if (wanted(values[i]))
-            {
-                rows.Add(i);
-            }
-        }
-        return new(this, [.. rows]);
+        var values = labels.data<long>().ToArray();
+        return new(this, [.. Enumerable.Range(0, Count).Where(i => wanted(values[i])).Select(static i => (long)i)]);
     }
 
     /// <summary>A copy of the first <paramref name="count"/> images, or of all if there are fewer.</summary>
-    public ImageDataset First(int count) =>
-        new(
-            Name,
-            Images.narrow(0, 0, Math.Min(count, Count)).clone(),
-            Labels.narrow(0, 0, Math.Min(count, Count)).clone(),
-            ClassNames,
-            Normalization
-        );
+    public ImageDataset First(int count) => Copy(tensor => tensor.narrow(0, 0, Math.Min(count, Count)).clone());
 
-    /// <summary>A copy on <paramref name="device"/>.</summary>
-    public ImageDataset To(Device device) =>
-        new(Name, Images.to(device, copy: true), Labels.to(device, copy: true), ClassNames, Normalization);
+    public ImageDataset To(Device device) => Copy(tensor => tensor.to(device, copy: true));
+
+    private ImageDataset Copy(Func<Tensor, Tensor> copy) => new(Name, copy(Images), copy(Labels), ClassNames, Normalization);
 
     public void Dispose()
     {

@@ -26,14 +26,7 @@ public sealed class ImageSubset
 
     /// <summary>The first <paramref name="count"/> images of a random order, or all if there are fewer. What is read of them counts here
     /// too.</summary>
-    public ImageSubset Take(int count, RandomStream random)
-    {
-        if (count >= Count)
-        {
-            return this;
-        }
-        return At(random.Permutation(Count)[..count]);
-    }
+    public ImageSubset Take(int count, RandomStream random) => count >= Count ? this : At(random.Permutation(Count)[..count]);
 
     /// <summary>The images at these positions. What is read of them counts here too.</summary>
     public ImageSubset At(long[] positions) =>
@@ -68,10 +61,10 @@ public sealed class ImageSubset
         using var scope = NewDisposeScope();
         var index = Index(positions);
         var pixels = Source.Images.index_select(0, index);
-        var augments = augmentation is not null && augmentation != Augmentation.None;
-        var last = augments
-            ? augmentation!.Apply(pixels, random ?? throw new ArgumentNullException(nameof(random)))
-            : pixels.permute(0, 2, 3, 1);
+        var last =
+            augmentation is null || augmentation == Augmentation.None
+                ? pixels.permute(0, 2, 3, 1)
+                : augmentation.Apply(pixels, random ?? throw new ArgumentNullException(nameof(random)));
         var images = last.to(ScalarType.Float32).sub_(Source.Mean).mul_(Source.Scale).to(type).contiguous().permute(0, 3, 1, 2);
         return (images.MoveToOuterDisposeScope(), Source.Labels.index_select(0, index).MoveToOuterDisposeScope());
     }
@@ -81,13 +74,8 @@ public sealed class ImageSubset
     {
         using var scope = NewDisposeScope();
         var index = Index(positions);
-        var pixels = Source
-            .Images.index_select(0, index)
-            .permute(0, 2, 3, 1)
-            .to(ScalarType.Float32)
-            .div_(255)
-            .contiguous()
-            .permute(0, 3, 1, 2);
+        var last = Source.Images.index_select(0, index).permute(0, 2, 3, 1);
+        var pixels = last.to(ScalarType.Float32).div_(255).contiguous().permute(0, 3, 1, 2);
         return (pixels.MoveToOuterDisposeScope(), Source.Labels.index_select(0, index).MoveToOuterDisposeScope());
     }
 

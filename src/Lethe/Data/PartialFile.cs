@@ -28,12 +28,11 @@ internal sealed class PartialFile(string target)
         Discard();
     }
 
-    public void Remember(string? validator) =>
-        Guard(() =>
-        {
-            Validator = validator;
-            File.WriteAllLines(notes, [address, validator ?? ""]);
-        });
+    public void Remember(string? validator)
+    {
+        Validator = validator;
+        Guard(() => File.WriteAllLines(notes, [address, validator ?? ""]));
+    }
 
     public void Truncate() => Guard(() => File.WriteAllBytes(Path, []));
 
@@ -44,25 +43,17 @@ internal sealed class PartialFile(string target)
         return stream!;
     }
 
-    public void Write(FileStream stream, ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            stream.Write(bytes);
-        }
-        catch (IOException error)
-        {
-            throw Unwritable(error);
-        }
-    }
+    public void Write(FileStream stream, ReadOnlyMemory<byte> bytes) => Guard(() => stream.Write(bytes.Span));
 
-    public void Discard() =>
+    public void Discard()
+    {
+        Validator = null;
         Guard(() =>
         {
             File.Delete(Path);
             File.Delete(notes);
-            Validator = null;
         });
+    }
 
     public void Finish() =>
         Guard(() =>
@@ -79,14 +70,11 @@ internal sealed class PartialFile(string target)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Unwritable(error);
+            throw LetheException.Unwritable(
+                $"Cannot write {Path}: {error.Message} What is there is kept; free some space, or set LETHE_HOME to another disk, "
+                    + $"and run it again.",
+                error
+            );
         }
     }
-
-    private LetheException Unwritable(Exception error) =>
-        LetheException.Unwritable(
-            $"Cannot write {Path}: {error.Message} What is there is kept; free some space, or set LETHE_HOME to another disk, "
-                + $"and run it again.",
-            error
-        );
 }

@@ -37,10 +37,7 @@ internal sealed class ErasingLoop(ErasingTask task, IErasingMethod method)
                 ? optim.AdamW(weights.Values, recipe.LearningRate, weight_decay: recipe.WeightDecay)
                 : optim.Adam(weights.Values, recipe.LearningRate);
         var state = new LoopState(
-            weights
-                .Select(static named => KeyValuePair.Create(named.Key, (Tensor)named.Value))
-                .Concat(Beside)
-                .ToDictionary(StringComparer.Ordinal),
+            () => weights.Select(static named => KeyValuePair.Create(named.Key, (Tensor)named.Value)).Concat(Beside),
             optimizer,
             task.Identity(method, weights)
         );

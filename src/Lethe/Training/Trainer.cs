@@ -31,16 +31,16 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
         var random = RandomStream.For(seed, "training");
         var stepsPerEpoch = (data.Count + recipe.BatchSize - 1) / recipe.BatchSize;
         using var optimizer = recipe.Optimizer.Create(model.parameters(), recipe.LearningRate, recipe.Momentum, recipe.WeightDecay);
-        var state = new TrainingState(model, optimizer, random, Identity(model, data));
-        var resumedAt = CheckpointFile is not null && state.TryLoad(CheckpointFile) ? state.Epoch : 0;
+        var state = new LoopState(() => model.state_dict(), optimizer, Identity(model, data)) { Random = random };
+        var resumedAt = state.TryLoad(CheckpointFile) ? state.Step : 0;
         var guard = new FiniteGuard(model, CheckpointFile);
         model.train();
-        while (state.Epoch < recipe.Epochs)
+        while (state.Step < recipe.Epochs)
         {
             var clock = Stopwatch.StartNew();
             state.Losses.Add(Epoch(model, data, optimizer, random, state, guard, stepsPerEpoch, cancellation));
-            guard.Epoch(state.Epoch, recipe.LearningRate);
-            state.Epoch++;
+            guard.Epoch(state.Step, recipe.LearningRate);
+            state.Step++;
             state.Seconds += clock.Elapsed.TotalSeconds;
             if (CheckpointFile is not null)
             {
@@ -56,7 +56,7 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
         ImageSubset data,
         optim.Optimizer optimizer,
         RandomStream random,
-        TrainingState state,
+        LoopState state,
         FiniteGuard guard,
         int steps,
         CancellationToken cancellation
@@ -73,7 +73,7 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var rate = recipe.LearningRate * recipe.Schedule.Factor(((long)state.Epoch * steps) + step, (long)recipe.Epochs * steps);
+            var rate = recipe.LearningRate * recipe.Schedule.Factor(((long)state.Step * steps) + step, (long)recipe.Epochs * steps);
             foreach (var group in optimizer.ParamGroups)
             {
                 group.LearningRate = rate;
@@ -87,7 +87,7 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
             {
                 nn.utils.clip_grad_norm_(model.parameters(), recipe.ClipNorm);
             }
-            guard.Step(loss, state.Epoch, step, rate);
+            guard.Step(loss, state.Step, step, rate);
             optimizer.step();
             using (no_grad())
             {
@@ -100,10 +100,10 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
             {
                 reported = clock.Elapsed;
                 var speed = seen / clock.Elapsed.TotalSeconds;
-                var left = (((double)(recipe.Epochs - state.Epoch) * data.Count) - seen) / speed;
+                var left = (((double)(recipe.Epochs - state.Step) * data.Count) - seen) / speed;
                 Progress.Report(
                     new(
-                        state.Epoch + 1,
+                        state.Step + 1,
                         recipe.Epochs,
                         step,
                         steps,

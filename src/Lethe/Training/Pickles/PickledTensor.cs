@@ -13,18 +13,9 @@ internal sealed record PickledTensor(PickledStorage Storage, long Offset, long[]
     public static PickledTensor Of(object?[] arguments)
     {
         if (
-            arguments
-                is not [
-                    PickledStorage storage,
-                    long offset,
-                    object?[] sides,
-                    object?[] steps,
-                    bool,
-                    null
-                    or Dictionary<string, object?> { Count: 0 },
-                ]
-            || !sides.All(static side => side is long)
-            || !steps.All(static step => step is long)
+            arguments is not [PickledStorage storage, long offset, object?[] sides, object?[] steps, bool, var hooks]
+            || hooks is not (null or Dictionary<string, object?> { Count: 0 })
+            || !sides.Concat(steps).All(static number => number is long)
         )
         {
             throw new InvalidDataException("a tensor in it is described in a way that is not known");
