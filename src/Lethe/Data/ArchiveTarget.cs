@@ -20,7 +20,6 @@ internal sealed class ArchiveTarget(string archive, string folder, ArchiveLimits
         }
     }
 
-    /// <returns>How many bytes, and their checksum.</returns>
     public (long Bytes, uint Sum) AddFile(string name, Stream content)
     {
         var path = PathOf(name);

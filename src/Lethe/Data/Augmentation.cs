@@ -16,7 +16,6 @@ public sealed record Augmentation(int Padding, bool Flip)
 
     /// <summary>Augments a batch on its own device, in one gather.</summary>
     /// <param name="images">uint8, N x C x H x W.</param>
-    /// <param name="random">Where the crops and flips come from.</param>
     /// <returns>uint8, N x H x W x C: the gather's natural order, and the one channels-last wants.</returns>
     public Tensor Apply(Tensor images, RandomStream random)
     {

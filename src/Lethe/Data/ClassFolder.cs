@@ -2,10 +2,8 @@ using Lethe.Runtime;
 
 namespace Lethe.Data;
 
-/// <summary>One folder in a folder of classes: the images that are read, and what is not.</summary>
-/// <param name="Images">Paths, by name.</param>
-/// <param name="Others">Names of files that are no JPEG or PNG, and of hidden ones that say they are.</param>
-/// <param name="Folders">Names of folders in it, which are not looked into.</param>
+/// <summary>One folder in a folder of classes: the images that are read, by path, and the names of what is not.</summary>
+/// <param name="Others">Files that are no JPEG or PNG, and hidden ones that say they are.</param>
 internal sealed record ClassFolder(string Path, string[] Images, string[] Others, string[] Folders)
 {
     private static readonly string[] Endings = [".jpg", ".jpeg", ".png"];
@@ -31,7 +29,6 @@ internal sealed record ClassFolder(string Path, string[] Images, string[] Others
                     .ThenBy(static found => found.Path, StringComparer.Ordinal),
             ];
 
-    /// <summary>Whether a name ends as that of a JPEG or PNG.</summary>
     public static bool IsImage(string path) => Endings.Contains(System.IO.Path.GetExtension(path).ToLowerInvariant());
 
     /// <summary>A name with a dot before it, as <c>.ipynb_checkpoints</c>, what systems leave in folders, or what Windows calls

@@ -56,11 +56,11 @@ public static class DataSearch
         return [.. roots.SelectMany(root => inner.Select(path => path.Length == 0 ? root : Path.Combine(root, path))).Distinct()];
     }
 
-    /// <summary>As the other <see cref="Find(Manifest, IEnumerable{string})"/>, in <see cref="Folders"/>.</summary>
+    /// <summary>Likewise, in <see cref="Folders"/>.</summary>
     public static string[]? Find(Manifest manifest, DataOptions options) => Find(manifest, Folders(manifest, options));
 
-    /// <summary>The paths of the files that the manifest needs, in the first folder that has them all, each as it is or gzipped; null if
-    /// none has.</summary>
+    /// <summary>The files that the manifest needs, in the first folder that has them all, each as it is or gzipped; null if none
+    /// has.</summary>
     public static string[]? Find(Manifest manifest, IEnumerable<string> folders)
     {
         var files = manifest.Needed;

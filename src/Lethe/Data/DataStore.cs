@@ -5,8 +5,6 @@ using Lethe.Runtime;
 namespace Lethe.Data;
 
 /// <summary>The data sets of the kit on this machine: what is there, getting what is not, checking it, adding one's own copy.</summary>
-/// <param name="options">Where to look, and the cache to download to.</param>
-/// <param name="downloader">How to download; null for the default.</param>
 /// <param name="manifests">Null for those of the kit.</param>
 public sealed class DataStore(DataOptions? options = null, Downloader? downloader = null, IReadOnlyList<Manifest>? manifests = null)
 {

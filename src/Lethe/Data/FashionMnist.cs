@@ -31,12 +31,10 @@ public static class FashionMnist
     public static IReadOnlyList<string> Files { get; } =
     ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
 
-    /// <summary>What the sample calls one of the four files.</summary>
     public static string SampleFile(string file) => $"{SampleName}-{file}.gz";
 
     /// <param name="images">N x 28 x 28.</param>
     /// <param name="labels">N, each 0..9.</param>
-    /// <param name="source">For messages: the file or folder.</param>
     /// <exception cref="LetheException">BadFile: wrong shapes or labels.</exception>
     public static ImageDataset Build(string name, IdxArray images, IdxArray labels, string source)
     {

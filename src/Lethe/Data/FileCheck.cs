@@ -1,8 +1,7 @@
 namespace Lethe.Data;
 
 /// <summary>One line of <c>lethe data verify</c>.</summary>
-/// <param name="Name">Of the file, as in the manifest.</param>
-/// <param name="Path">Where it lies; null if it is missing.</param>
+/// <param name="Path">Null if it is missing.</param>
 public sealed record FileCheck(string Name, string? Path, FileState State)
 {
     /// <summary>Compares a file with what the manifest needs; a gzipped copy counts as what it holds.</summary>

@@ -6,7 +6,6 @@ namespace Lethe.Data;
 /// <summary>Checksums of files, in lower-case hexadecimal as manifests write them.</summary>
 public static class FileHash
 {
-    /// <summary>SHA-256 of the file.</summary>
     public static string Of(string path)
     {
         using var file = File.OpenRead(path);

@@ -18,11 +18,10 @@ public static class IdxReader
     // Deflate cannot shrink more than this: a match of 258 bytes takes at least two bits.
     private const long HighestRatio = 1032;
 
-    /// <exception cref="LetheException">NotFound; BadFile: not an intact IDX file.</exception>
+    /// <exception cref="LetheException">NotFound; BadFile.</exception>
     public static IdxArray Read(string path) => ForeignFile.Read(path, Fault, Read, Advice);
 
     /// <param name="source">Seekable: its length limits what the header may claim.</param>
-    /// <param name="name">For messages.</param>
     /// <exception cref="LetheException">BadFile.</exception>
     public static IdxArray Read(Stream source, string name) => ForeignFile.Checked(name, Fault, () => Read(source), Advice);
 

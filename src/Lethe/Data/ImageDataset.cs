@@ -5,10 +5,8 @@ namespace Lethe.Data;
 /// <summary>A whole image data set as one tensor on the device. Subsets are index lists into it; nothing is copied.</summary>
 public sealed class ImageDataset : IDisposable
 {
-    /// <param name="name">As in its manifest.</param>
     /// <param name="images">uint8, N x C x H x W, pixels 0..255. Owned by this object from here on.</param>
     /// <param name="labels">int64, N, in 0..classes-1. Owned likewise.</param>
-    /// <param name="classNames">One name a class.</param>
     /// <param name="normalization">What <see cref="ImageSubset.Read"/> applies.</param>
     public ImageDataset(string name, Tensor images, Tensor labels, IReadOnlyList<string> classNames, Normalization normalization)
     {
@@ -59,7 +57,7 @@ public sealed class ImageDataset : IDisposable
 
     public ImageSubset ExceptClass(int label) => Where(other => other != label);
 
-    /// <summary>The images whose label satisfies <paramref name="wanted"/>, in the order of the data set.</summary>
+    /// <summary>In the order of the data set.</summary>
     public ImageSubset Where(Func<long, bool> wanted)
     {
         using var labels = Labels.cpu();
@@ -67,7 +65,7 @@ public sealed class ImageDataset : IDisposable
         return new(this, [.. Enumerable.Range(0, Count).Where(i => wanted(values[i])).Select(static i => (long)i)]);
     }
 
-    /// <summary>A copy of the first <paramref name="count"/> images, or of all if there are fewer.</summary>
+    /// <summary>A copy of the first images, or of all if there are fewer.</summary>
     public ImageDataset First(int count) => Copy(tensor => tensor.narrow(0, 0, Math.Min(count, Count)).clone());
 
     public ImageDataset To(Device device) => Copy(tensor => tensor.to(device, copy: true));

@@ -24,8 +24,7 @@ public sealed class ImageSubset
     /// used".</summary>
     public int DistinctRead => places is null ? read.Count(static seen => seen) : places.Count(place => read[place]);
 
-    /// <summary>The first <paramref name="count"/> images of a random order, or all if there are fewer. What is read of them counts here
-    /// too.</summary>
+    /// <summary>The first of a random order, or all if there are fewer. What is read of them counts here too.</summary>
     public ImageSubset Take(int count, RandomStream random) => count >= Count ? this : At(random.Permutation(Count)[..count]);
 
     /// <summary>The images at these positions. What is read of them counts here too.</summary>
@@ -46,10 +45,9 @@ public sealed class ImageSubset
     }
 
     /// <summary>One batch, ready for a network.</summary>
-    /// <param name="positions">Positions within this subset, as <see cref="Batches"/> gives them.</param>
+    /// <param name="positions">As <see cref="Batches"/> gives them.</param>
     /// <param name="type">Of the images; the network computes in the type of its input.</param>
     /// <param name="augmentation">Needs <paramref name="random"/>.</param>
-    /// <param name="random">Source of the augmentation's choices.</param>
     /// <returns>Images N x C x H x W, normalised, in channels-last order; labels int64, N. Both belong to the caller's scope.</returns>
     public (Tensor Images, Tensor Labels) Read(
         long[] positions,

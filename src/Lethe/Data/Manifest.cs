@@ -5,8 +5,6 @@ using Lethe.Runtime;
 namespace Lethe.Data;
 
 /// <summary>What the kit knows of a data set before it has it: the Croissant 1.1 description in <c>data-manifests/NAME.json</c>.</summary>
-/// <param name="Name">As on the command line.</param>
-/// <param name="Title">As in tables.</param>
 /// <param name="License">Its address, or a sentence where there is none.</param>
 /// <param name="IsGated">Needs a registration, or that its licence is read; never downloaded by the kit.</param>
 /// <param name="AccessSteps">How to get a gated set, in order.</param>
@@ -26,7 +24,6 @@ public sealed record Manifest(
 {
     private const string Resources = "manifests/";
 
-    /// <summary>The names of all manifests in the kit.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         .. typeof(Manifest)
@@ -55,14 +52,12 @@ public sealed record Manifest(
 
     public ManifestFile File(string id) => Files.First(file => file.Id == id);
 
-    /// <summary>The manifest of a data set of the kit.</summary>
     /// <exception cref="LetheException">Usage: no such name.</exception>
     public static Manifest Get(string name) =>
         Names.Contains(name)
             ? Parse(Text(name))
             : throw LetheException.Usage($"There is no data set {name}; there are {string.Join(", ", Names)}.");
 
-    /// <summary>The JSON of a manifest of the kit.</summary>
     public static string Text(string name)
     {
         using var stream = typeof(Manifest).Assembly.GetManifestResourceStream($"{Resources}{name}.json")!;

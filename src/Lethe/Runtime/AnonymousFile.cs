@@ -9,8 +9,6 @@ internal static partial class AnonymousFile
 {
     private const uint CloseOnExec = 1;
 
-    /// <returns>Open for as long as it is needed.</returns>
-    /// <exception cref="IOException">The system makes none.</exception>
     public static SafeFileHandle Of(byte[] content, string label)
     {
         var descriptor = MemfdCreate(label, CloseOnExec);

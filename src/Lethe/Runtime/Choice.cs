@@ -4,8 +4,7 @@ namespace Lethe.Runtime;
 public static class Choice
 {
     /// <summary>What was asked for, in the order of <paramref name="known"/>; <paramref name="usual"/> if nothing was.</summary>
-    /// <param name="what">For the message: "method".</param>
-    /// <exception cref="LetheException">A name is not known (<see cref="ExitCode.Usage"/>).</exception>
+    /// <exception cref="LetheException">Usage: an unknown name.</exception>
     public static IReadOnlyList<string> Of(
         IReadOnlyList<string>? asked,
         IReadOnlyList<string> known,

@@ -6,10 +6,8 @@ namespace Lethe.Runtime;
 /// <param name="IsSigned"><c>idiv</c>, not <c>div</c>.</param>
 internal readonly record struct Division(int Length, int Bits, bool IsSigned)
 {
-    /// <summary>Bytes of an instruction at most.</summary>
     public const int Longest = 15;
 
-    /// <param name="code">From the instruction on.</param>
     public static Division At(ReadOnlySpan<byte> code)
     {
         var at = 0;

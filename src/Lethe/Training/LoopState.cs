@@ -6,10 +6,7 @@ using static TorchSharp.torch;
 
 namespace Lethe.Training;
 
-/// <summary>
-/// All that a loop of numbered steps or epochs needs to go on where it stopped: weights, the optimizer's moments, steps done, losses and
-/// seconds. One safetensors file.
-/// </summary>
+/// <summary>All that a loop of numbered steps or epochs needs to go on where it stopped, as one safetensors file.</summary>
 /// <param name="weights">What is trained and what follows it, by name; overwritten in place when the state is taken up.</param>
 /// <param name="identity">A file of another one is not taken up.</param>
 internal sealed class LoopState(Func<IEnumerable<KeyValuePair<string, Tensor>>> weights, OptimizerHelper optimizer, string identity)
@@ -53,7 +50,7 @@ internal sealed class LoopState(Func<IEnumerable<KeyValuePair<string, Tensor>>> 
         );
     }
 
-    /// <summary>Takes up the state in the file; false if there is none, or it belongs to another loop.</summary>
+    /// <returns>False if there is no such file, or it belongs to another loop.</returns>
     /// <exception cref="LetheException">BadFile.</exception>
     public bool TryLoad(string? path)
     {

@@ -9,7 +9,7 @@ namespace Lethe.Training;
 /// <summary>A trained network in a safetensors file, under torchvision's parameter names; a file of PyTorch with them is read too.</summary>
 public static class ModelFile
 {
-    /// <exception cref="LetheException">The file cannot be written.</exception>
+    /// <exception cref="LetheException">Unwritable.</exception>
     public static void Save(Classifier model, string path, IReadOnlyDictionary<string, string>? metadata = null) =>
         SafetensorsFile.Write(
             path,
@@ -24,7 +24,7 @@ public static class ModelFile
         );
 
     /// <summary>Loads the weights in the file into a network that is there already.</summary>
-    /// <exception cref="LetheException">The file is missing, broken, or of another network.</exception>
+    /// <exception cref="LetheException">NotFound; BadFile: broken, or of another network.</exception>
     public static IReadOnlyDictionary<string, string> Load(Classifier model, string path)
     {
         using var scope = NewDisposeScope();
@@ -35,7 +35,7 @@ public static class ModelFile
 
     /// <summary>Builds the network a file of <see cref="Save"/> describes and loads it.</summary>
     /// <param name="architecture">For a file written elsewhere, which does not say; the size is then read off the head.</param>
-    /// <exception cref="LetheException">The file is missing, broken, or its network unknown.</exception>
+    /// <exception cref="LetheException">NotFound; BadFile; Usage: its network is unknown.</exception>
     public static Classifier Open(string path, string? architecture = null)
     {
         // No scope of its own: it would take the new network's parameters with it.

@@ -4,8 +4,7 @@ using static TorchSharp.torch;
 
 namespace Lethe.Training;
 
-/// <summary>Fills a network by name from files of safetensors, one tensor at a time, so that of a file of gigabytes no second copy is made,
-/// or of PyTorch (<see cref="PickledWeights"/>).</summary>
+/// <summary>Fills a network by name from files, one tensor at a time: of gigabytes of safetensors no second copy is made.</summary>
 public static class NamedWeights
 {
     /// <param name="network">Of any kind; left half filled if the files do not fit.</param>
@@ -29,7 +28,6 @@ public static class NamedWeights
         );
 
     /// <param name="what">The network, for messages: <c>a resnet18</c>; likewise <paramref name="source"/>, the file.</param>
-    /// <param name="read">Calls what it is given with each tensor.</param>
     internal static WeightReport Fill(
         nn.Module network,
         string what,

@@ -14,7 +14,6 @@ internal sealed class OptimizerMoments(OptimizerHelper optimizer)
     public string Steps =>
         JsonSerializer.Serialize(optimizer.state_dict().State.Select(static state => (state as Adam.State)?.step ?? (state as AdamW.State)?.step ?? 0));
 
-    /// <summary>Adds its tensors to a checkpoint's.</summary>
     public void AddTo(IDictionary<string, Tensor> tensors)
     {
         foreach (var (name, _, value, _) in Moments())
@@ -26,9 +25,8 @@ internal sealed class OptimizerMoments(OptimizerHelper optimizer)
         }
     }
 
-    /// <summary>Takes up what a checkpoint holds.</summary>
-    /// <param name="steps">As <see cref="Steps"/> gave it.</param>
-    /// <exception cref="InvalidDataException">It lacks something, has it in another shape, or counts other parameters.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint lacks something, has it in another shape, or counts other
+    /// parameters.</exception>
     /// <exception cref="JsonException">The counts are none.</exception>
     public void TakeUp(IReadOnlyDictionary<string, Tensor> tensors, string steps)
     {

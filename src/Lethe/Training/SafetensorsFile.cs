@@ -48,7 +48,6 @@ public static class SafetensorsFile
         ForeignFile.Read(path, Fault, file => ReadAll(file, path));
 
     /// <summary>Likewise, of a stream whose length is known.</summary>
-    /// <param name="name">For messages.</param>
     internal static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(Stream file, string name) =>
         ForeignFile.Checked(name, Fault, () => ReadAll(file, name));
 

@@ -30,7 +30,6 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsHeader.Entry> 
 
     internal sealed record Entry(string Name, ScalarType Type, long[] Shape, long Start, long End);
 
-    /// <exception cref="LetheException">Unwritable: the format has no such type.</exception>
     public static byte[] Bytes(IEnumerable<(string Name, Tensor Value)> tensors, IReadOnlyDictionary<string, string>? metadata, string path)
     {
         var header = new Dictionary<string, object>();
@@ -64,7 +63,6 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsHeader.Entry> 
         return bytes;
     }
 
-    /// <param name="name">Of the file, for a message.</param>
     /// <exception cref="InvalidDataException">No such header, or one that does not fit the file.</exception>
     /// <exception cref="LetheException">BadFile: a type that is not known.</exception>
     public static SafetensorsHeader Read(Stream file, string name)

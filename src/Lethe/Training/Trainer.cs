@@ -24,8 +24,8 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
     /// <summary>Reading the loss for a report waits for the device: so not at every step.</summary>
     internal TimeSpan ReportEvery { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <exception cref="LetheException">A loss or gradient is not finite, or the checkpoint is broken.</exception>
-    /// <exception cref="OperationCanceledException">Between two steps, after <paramref name="cancellation"/>.</exception>
+    /// <exception cref="LetheException">NotFinite: a loss or gradient; BadFile: the checkpoint.</exception>
+    /// <exception cref="OperationCanceledException">Between two steps.</exception>
     public TrainingResult Train(Classifier model, ImageSubset data, CancellationToken cancellation = default)
     {
         var random = RandomStream.For(seed, "training");

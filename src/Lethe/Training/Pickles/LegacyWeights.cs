@@ -14,7 +14,6 @@ internal static class LegacyWeights
     public static ReadOnlySpan<byte> Magic => [0x80, 0x02, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, 0x2E];
 
     /// <param name="file">Behind <see cref="Magic"/>.</param>
-    /// <exception cref="InvalidDataException">Refused, or not of this form.</exception>
     public static Dictionary<string, Tensor> Read(Stream file)
     {
         var machine = new PickleMachine(file);

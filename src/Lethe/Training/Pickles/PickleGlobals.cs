@@ -3,11 +3,9 @@ namespace Lethe.Training.Pickles;
 /// <summary>The names that a pickle may ask for. Nothing of Python's runs: each function stands for what the kit does in its place.</summary>
 internal static class PickleGlobals
 {
-    /// <summary>What a pickle may call.</summary>
-    /// <exception cref="InvalidDataException">It does not take these arguments.</exception>
     public delegate object Function(object?[] arguments);
 
-    /// <summary>A <see cref="Function"/>, or the type of the numbers in one of torch's storage classes.</summary>
+    /// <summary>A <see cref="Function"/> to call, or the type of the numbers in one of torch's storage classes.</summary>
     /// <exception cref="InvalidDataException">Refused.</exception>
     public static object Named(string module, string name) =>
         (module, name) switch

@@ -23,11 +23,8 @@ internal sealed record PickledStorage(string Key, ScalarType Type, long Count)
         ["ComplexDoubleStorage"] = (ScalarType.ComplexFloat64, 16),
     };
 
-    /// <summary>The type of the numbers in one of torch's storage classes; null for a class of another name.</summary>
     public static ScalarType? TypeOf(string name) => Types.TryGetValue(name, out var known) ? known.Type : null;
 
-    /// <summary>How many bytes its numbers take.</summary>
-    /// <param name="left">As of <see cref="Read"/>.</param>
     /// <exception cref="InvalidDataException">More than are left.</exception>
     public long Bytes(long left)
     {
@@ -39,7 +36,7 @@ internal sealed record PickledStorage(string Key, ScalarType Type, long Count)
             );
     }
 
-    /// <summary>Its numbers, on the CPU, if so many are left in the stream.</summary>
+    /// <summary>Its numbers, on the CPU.</summary>
     /// <param name="left">Bytes that the stream can still give.</param>
     /// <exception cref="InvalidDataException">There are fewer, or they are no truth values where they should be.</exception>
     public Tensor Read(Stream stream, long left)

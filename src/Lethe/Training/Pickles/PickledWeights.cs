@@ -12,7 +12,6 @@ public static class PickledWeights
 {
     private static readonly string[] Endings = [".pth", ".pt", ".bin", ".ckpt", ".pth.tar", ".pt.tar", ".ckpt.tar"];
 
-    /// <summary>Whether a file's name says that it is one.</summary>
     public static bool IsName(string path) => Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether a file is one by its first bytes, or, where these say nothing, by its name.</summary>

@@ -10,7 +10,6 @@ internal static class StateDict
 {
     private const int Deepest = 2;
 
-    /// <summary>What to do with a checkpoint that holds other things.</summary>
     public const string Advice = "Save the state_dict alone, in Python: torch.save(model.state_dict(), \"weights.pth\")";
 
     /// <exception cref="InvalidDataException">There is none, or more than one.</exception>
@@ -64,7 +63,6 @@ internal static class StateDict
     public static HashSet<string> Storages(IReadOnlyDictionary<string, PickledTensor> named) =>
         [.. named.Values.Select(static tensor => tensor.Storage.Key)];
 
-    /// <summary>The tensors themselves, over the numbers of their storages.</summary>
     public static Dictionary<string, Tensor> Over(
         IReadOnlyDictionary<string, PickledTensor> named,
         IReadOnlyDictionary<string, Tensor> storages

@@ -13,7 +13,6 @@ internal static class ZippedWeights
     /// <summary>The first bytes of a ZIP archive with something in it.</summary>
     public static ReadOnlySpan<byte> Magic => "PK\x03\x04"u8;
 
-    /// <exception cref="InvalidDataException">Refused, or not of this form.</exception>
     public static Dictionary<string, Tensor> Read(Stream file)
     {
         try
