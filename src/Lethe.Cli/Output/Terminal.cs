@@ -16,7 +16,6 @@ internal sealed class Terminal
             ConsoleOf(new PlainDirectionOutput(new AnsiConsoleOutput(error)))
         ) { }
 
-    /// <summary>For tests, which bring consoles of their own.</summary>
     public Terminal(IAnsiConsole output, IAnsiConsole error) => (Screen, ErrorScreen) = (output, error);
 
     public TextWriter Out => Screen.Profile.Out.Writer;

@@ -39,7 +39,6 @@ internal sealed class ArchiveTarget(string archive, string folder, ArchiveLimits
         return (own, sum.Value);
     }
 
-    /// <summary>Reads to the end what is no file.</summary>
     public void Drain(Stream rest)
     {
         for (int read; (read = rest.Read(buffer)) > 0; )

@@ -19,7 +19,6 @@ public static class Cifar10Binary
     public static IReadOnlyList<string> Files { get; } =
     ["data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin", "test_batch.bin"];
 
-    /// <summary>The records of all files as one data set.</summary>
     /// <exception cref="LetheException">NotFound; BadFile: not whole records with labels 0..9.</exception>
     public static ImageDataset Read(params IReadOnlyList<string> paths)
     {

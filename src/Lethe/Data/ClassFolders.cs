@@ -95,7 +95,7 @@ internal static class ClassFolders
                     + $"written. Put the images of both into one, or give one another name."
             );
         }
-        var targets = new Dictionary<string, string>(StringComparer.Ordinal);
+        var targets = new Dictionary<string, string>();
         foreach (var found in classes)
         {
             var target = Directory.ResolveLinkTarget(found.Path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(found.Path);

@@ -7,7 +7,6 @@ internal sealed class Crc32
 
     private uint state = uint.MaxValue;
 
-    /// <summary>Of all bytes so far.</summary>
     public uint Value => ~state;
 
     public void Add(ReadOnlySpan<byte> bytes)

@@ -53,7 +53,6 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
             );
     }
 
-    /// <summary>Compares every file of a data set with its manifest.</summary>
     public IReadOnlyList<FileCheck> Verify(string name)
     {
         var manifest = Find(name);

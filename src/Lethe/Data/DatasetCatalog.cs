@@ -31,7 +31,6 @@ public static class DatasetCatalog
             ]
         );
 
-    /// <summary>The data sets that <see cref="Load"/> knows.</summary>
     public static IReadOnlyList<string> Names => [.. All.Where(static entry => entry.Load is not null).Select(static entry => entry.Name)];
 
     /// <summary>Loads a data set to the CPU.</summary>

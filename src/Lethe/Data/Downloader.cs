@@ -12,7 +12,6 @@ public sealed class Downloader(HttpClient http)
     /// <summary>Attempts in a row that bring no new byte before an address is given up.</summary>
     public int Attempts { get; init; } = 5;
 
-    /// <summary>Before the second attempt; doubles from there.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A server that sends nothing for so long is taken for dead.</summary>

@@ -9,7 +9,6 @@ public static class ImageFolder
 {
     private const string LeftOut = "Pictures that cannot be read are left out";
 
-    /// <summary>The class folders that hold images, by name, with the paths of their images by name.</summary>
     public static IReadOnlyList<(string Name, string[] Images)> Identities(string folder) =>
         [.. ClassFolder.In(folder).Where(static found => found.Images.Length > 0).Select(static found => (found.Name, found.Images))];
 

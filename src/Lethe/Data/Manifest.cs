@@ -33,7 +33,6 @@ public sealed record Manifest(
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>What is downloaded.</summary>
     public IEnumerable<ManifestFile> Downloads => Files.Where(static file => file.ContainedIn is null);
 
     /// <summary>What is read: the files inside the downloads where the manifest lists them, else the downloads.</summary>

@@ -15,7 +15,6 @@ internal sealed class PartialFile(string target)
     /// <summary>What the server called the version (an entity tag or a date); null if it gave none.</summary>
     public string? Validator { get; private set; }
 
-    /// <summary>Keeps what is there only if it came from the same address.</summary>
     public void StartFor(Uri url)
     {
         address = url.ToString();

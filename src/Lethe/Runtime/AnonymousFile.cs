@@ -21,7 +21,6 @@ internal static partial class AnonymousFile
         return file;
     }
 
-    /// <summary>A path under which this process can open the file.</summary>
     public static string PathOf(SafeFileHandle file) => $"/proc/self/fd/{file.DangerousGetHandle()}";
 
     [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -19,7 +19,6 @@ public sealed class Catalog<T>(string what, params IEnumerable<T> entries) : IRe
     /// <exception cref="LetheException">Usage: no such entry.</exception>
     public T Get(string name) => Find(name) ?? throw Unknown(name);
 
-    /// <summary>The title of an entry; the name itself where there is none.</summary>
     public string TitleOf(string name) => Find(name)?.Title ?? name;
 
     /// <summary>The name that the papers' numbers stand beside; the name itself where it stands for nothing else.</summary>

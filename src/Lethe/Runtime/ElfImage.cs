@@ -28,7 +28,6 @@ internal sealed class ElfImage
 
     public byte[] Bytes { get; }
 
-    /// <summary>The sections of one type (<c>sh_type</c>).</summary>
     public IEnumerable<Section> Sections(uint type)
     {
         var table = Offset(U64(0x28));

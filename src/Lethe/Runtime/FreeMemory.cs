@@ -5,7 +5,6 @@ namespace Lethe.Runtime;
 /// <summary>How much memory this process may still take before the system stops it.</summary>
 internal static class FreeMemory
 {
-    /// <summary>What the machine has left, or the container's limit leaves.</summary>
     public static long Bytes
     {
         get

@@ -20,7 +20,6 @@ internal static unsafe class PendingError
     /// <summary>How many threads have one: the machine code looks here first.</summary>
     public static int* Count { get; } = (int*)Unmanaged.AllocZeroed(sizeof(int));
 
-    /// <summary>True once TorchSharp has asked: its calls do come here.</summary>
     public static bool WasAsked { get; private set; }
 
     /// <summary>Keeps the text of an exception that a function of the binding let through.</summary>

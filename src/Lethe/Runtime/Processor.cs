@@ -6,7 +6,6 @@ public static class Processor
     private static readonly string[] Info =
         OperatingSystem.IsLinux() && File.Exists("/proc/cpuinfo") ? File.ReadAllLines("/proc/cpuinfo") : [];
 
-    /// <summary>The name the maker gave it.</summary>
     public static string Name { get; } =
         Field("model name").FirstOrDefault()
         ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")

@@ -55,7 +55,6 @@ internal sealed class TemporaryFile : IDisposable
         }
     }
 
-    /// <summary>Takes the name <paramref name="target"/>, in the same folder, once the content is on the disk.</summary>
     public void Become(string target)
     {
         Stream.Flush(flushToDisk: true);

@@ -15,7 +15,6 @@ public static class TorchRuntime
     private static readonly Lock Gate = new();
     private static bool loaded;
 
-    /// <summary>The libtorch in use; null before <see cref="Load"/>.</summary>
     public static LibTorchFolder? LibTorch { get; private set; }
 
     public static string? Binding { get; private set; }

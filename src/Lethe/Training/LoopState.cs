@@ -15,7 +15,6 @@ internal sealed class LoopState(Func<IEnumerable<KeyValuePair<string, Tensor>>> 
 
     private readonly OptimizerMoments moments = new(optimizer);
 
-    /// <summary>Steps done, or epochs.</summary>
     public int Step { get; set; }
 
     public double Seconds { get; set; }
@@ -29,9 +28,14 @@ internal sealed class LoopState(Func<IEnumerable<KeyValuePair<string, Tensor>>> 
     /// <summary>What the steps draw from; unused by a loop whose steps draw each from a stream of its own.</summary>
     public RandomStream Random { get; init; } = new(0);
 
+    /// <param name="path">Null to keep nothing.</param>
     /// <exception cref="LetheException">Unwritable; an older file is then what it was.</exception>
-    public void Save(string path)
+    public void Save(string? path)
     {
+        if (path is null)
+        {
+            return;
+        }
         var tensors = weights().ToDictionary(static named => Prefix + named.Key, static named => named.Value);
         moments.AddTo(tensors);
         SafetensorsFile.Write(

@@ -1,5 +1,4 @@
 using Lethe.Runtime;
-using Lethe.Training.Pickles;
 using static TorchSharp.torch;
 
 namespace Lethe.Training;
@@ -78,14 +77,6 @@ public static class SafetensorsFile
         return (tensors, header.Metadata);
     }
 
-    private static Tensor Values(Stream file, SafetensorsHeader.Entry entry)
-    {
-        var value = empty(entry.Shape, entry.Type);
-        var bytes = value.bytes;
-        file.ReadExactly(bytes);
-        // Of another byte torch makes what it likes.
-        return entry.Type == ScalarType.Bool && bytes.ContainsAnyExceptInRange((byte)0, (byte)1)
-            ? throw new InvalidDataException($"a truth value of '{PickleSource.Shown(entry.Name)}' is neither 0 nor 1")
-            : value;
-    }
+    private static Tensor Values(Stream file, SafetensorsHeader.Entry entry) =>
+        StoredNumbers.Read(file, entry.Shape, entry.Type, $"'{entry.Name}'");
 }

@@ -13,21 +13,6 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsHeader.Entry> 
     private const int MaxHeader = 100_000_000; // the format's own limit
     private const int MaxDimensions = 64; // torch's
 
-    private static readonly (ScalarType Type, string Name, int Bytes)[] Types =
-    [
-        (ScalarType.Float64, "F64", 8),
-        (ScalarType.Float32, "F32", 4),
-        (ScalarType.Float16, "F16", 2),
-        (ScalarType.BFloat16, "BF16", 2),
-        (ScalarType.ComplexFloat32, "C64", 8),
-        (ScalarType.Int64, "I64", 8),
-        (ScalarType.Int32, "I32", 4),
-        (ScalarType.Int16, "I16", 2),
-        (ScalarType.Int8, "I8", 1),
-        (ScalarType.Byte, "U8", 1),
-        (ScalarType.Bool, "BOOL", 1),
-    ];
-
     internal sealed record Entry(string Name, ScalarType Type, long[] Shape, long Start, long End);
 
     public static byte[] Bytes(IEnumerable<(string Name, Tensor Value)> tensors, IReadOnlyDictionary<string, string>? metadata, string path)
@@ -41,7 +26,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsHeader.Entry> 
         foreach (var (name, value) in tensors)
         {
             var type =
-                Types.FirstOrDefault(type => type.Type == value.dtype).Name
+                StoredNumbers.Name(value.dtype)
                 ?? throw LetheException.Unwritable(
                     $"Cannot write {path}: '{name}' has the type {value.dtype}, which safetensors files of Lethe do not "
                         + $"have. Change its type first, for example with .to(float32)."
@@ -127,21 +112,19 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsHeader.Entry> 
         try
         {
             var written = json.GetProperty("dtype").GetString();
-            var (type, _, bytes) = Types.FirstOrDefault(type => type.Name == written);
-            if (bytes == 0 && written is not null)
+            if (StoredNumbers.Named(written) is not { } type)
             {
                 throw LetheException.BadFile(
-                    $"{file} is not read: '{PickleSource.Shown(name)}' in it has the type {PickleSource.Shown(written)}, which "
+                    $"{file} is not read: '{PickleSource.Shown(name)}' in it has the type {PickleSource.Shown($"{written}")}, which "
                         + $"Lethe does not read. Save it with another type, for example float32."
                 );
             }
             var (shape, offsets) = (Numbers(json, "shape"), Numbers(json, "data_offsets"));
             // A zero among the sides makes the size 0, but the strides must still be numbers: so the other sides may not overflow either.
-            var extent = shape.Aggregate((long)bytes, static (product, side) => checked(product * Math.Max(1, side)));
+            var extent = shape.Aggregate((long)StoredNumbers.Bytes(type), static (product, side) => checked(product * Math.Max(1, side)));
             var size = shape.Contains(0) ? 0 : extent;
             return
-                bytes > 0
-                && shape.Length <= MaxDimensions
+                shape.Length <= MaxDimensions
                 && shape.All(static side => side >= 0)
                 && offsets is [>= 0 and var start, var end]
                 && end >= start

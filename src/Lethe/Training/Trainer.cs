@@ -28,47 +28,41 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
     /// <exception cref="OperationCanceledException">Between two steps.</exception>
     public TrainingResult Train(Classifier model, ImageSubset data, CancellationToken cancellation = default)
     {
-        var random = RandomStream.For(seed, "training");
-        var stepsPerEpoch = (data.Count + recipe.BatchSize - 1) / recipe.BatchSize;
         using var optimizer = recipe.Optimizer.Create(model.parameters(), recipe.LearningRate, recipe.Momentum, recipe.WeightDecay);
-        var state = new LoopState(() => model.state_dict(), optimizer, Identity(model, data)) { Random = random };
+        var state = new LoopState(() => model.state_dict(), optimizer, Identity(model, data)) { Random = RandomStream.For(seed, "training") };
         var resumedAt = state.TryLoad(CheckpointFile) ? state.Step : 0;
         var guard = new FiniteGuard(model, CheckpointFile);
         model.train();
         while (state.Step < recipe.Epochs)
         {
             var clock = Stopwatch.StartNew();
-            state.Losses.Add(Epoch(model, data, optimizer, random, state, guard, stepsPerEpoch, cancellation));
+            state.Losses.Add(Epoch(model, data, optimizer, state, guard, cancellation));
             guard.Epoch(state.Step, recipe.LearningRate);
             state.Step++;
             state.Seconds += clock.Elapsed.TotalSeconds;
-            if (CheckpointFile is not null)
-            {
-                state.Save(CheckpointFile);
-            }
+            state.Save(CheckpointFile);
         }
         model.eval();
         return new(state.Seconds, state.Losses, resumedAt);
     }
 
+    // The mean loss of an image.
     private double Epoch(
         Classifier model,
         ImageSubset data,
         optim.Optimizer optimizer,
-        RandomStream random,
         LoopState state,
         FiniteGuard guard,
-        int steps,
         CancellationToken cancellation
     )
     {
+        var random = state.Random;
         manual_seed((long)(random.Next() >> 1)); // dropout draws from torch's own generator
         using var epochScope = NewDisposeScope();
         var device = data.Source.Device;
         var (lossSum, correct) = (zeros(1, device: device), zeros(1, ScalarType.Int64, device: device));
-        var (step, seen) = (0, 0L);
-        var clock = Stopwatch.StartNew();
-        var reported = TimeSpan.Zero;
+        var (step, steps) = (0, (data.Count + recipe.BatchSize - 1) / recipe.BatchSize);
+        var progress = new EpochProgress(Progress, ReportEvery, state.Step, recipe.Epochs, steps, data.Count);
         foreach (var rows in data.Batches(recipe.BatchSize, random))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -87,37 +81,16 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
             {
                 nn.utils.clip_grad_norm_(model.parameters(), recipe.ClipNorm);
             }
-            guard.Step(loss, state.Step, step, rate);
+            guard.Step(loss, state.Step, step++, rate);
             optimizer.step();
             using (no_grad())
             {
                 lossSum.add_(loss.detach() * rows.Length);
                 correct.add_(logits.argmax(1).eq(labels).sum());
             }
-            step++;
-            seen += rows.Length;
-            if (Progress is not null && (clock.Elapsed - reported > ReportEvery || step == steps))
-            {
-                reported = clock.Elapsed;
-                var speed = seen / clock.Elapsed.TotalSeconds;
-                var left = (((double)(recipe.Epochs - state.Step) * data.Count) - seen) / speed;
-                Progress.Report(
-                    new(
-                        state.Step + 1,
-                        recipe.Epochs,
-                        step,
-                        steps,
-                        lossSum.item<float>() / seen,
-                        100.0 * correct.item<long>() / seen,
-                        rate,
-                        speed,
-                        DisposeScopeManager.Statistics.ThreadTotalLiveCount,
-                        TimeSpan.FromSeconds(left)
-                    )
-                );
-            }
+            progress.Step(rows.Length, rate, () => (lossSum.item<float>(), correct.item<long>()));
         }
-        return lossSum.item<float>() / seen;
+        return lossSum.item<float>() / progress.Seen;
     }
 
     // A checkpoint of other settings is not taken up.

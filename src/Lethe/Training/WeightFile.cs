@@ -13,7 +13,7 @@ public static class WeightFile
     public static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(string path)
     {
         var (tensors, metadata) = PickledWeights.IsFile(path) ? (PickledWeights.Read(path), []) : SafetensorsFile.Read(path);
-        var bare = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        var bare = new Dictionary<string, Tensor>();
         foreach (var (name, tensor) in tensors)
         {
             if (!bare.TryAdd(WeightNames.Bare(name), tensor))

@@ -98,10 +98,7 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
                 }
                 state.Step++;
                 state.Seconds += clock.Elapsed.TotalSeconds;
-                if (CheckpointFile is not null)
-                {
-                    state.Save(CheckpointFile);
-                }
+                state.Save(CheckpointFile);
             }
             TakeBest(detector, best);
             detector.eval();

@@ -13,7 +13,7 @@ internal static class PickleGlobals
             ("collections", "OrderedDict") => (Function)OrderedDict,
             ("torch._utils", "_rebuild_tensor_v2") => (Function)PickledTensor.Of,
             ("torch._utils", "_rebuild_parameter") => (Function)Parameter,
-            ("torch", _) when PickledStorage.TypeOf(name) is { } type => type,
+            ("torch", _) when StoredNumbers.Stored(name) is { } type => type,
             _ => throw new InvalidDataException(
                 $"its pickle asks for {PickleSource.Shown(module)}.{PickleSource.Shown(name)}, which is no part of a "
                     + $"dictionary of tensors: nothing was run. {StateDict.Advice}"

@@ -21,7 +21,6 @@ internal sealed class PickleMachine(Stream stream)
     private readonly Stack<List<object?>> below = []; // what lies under each MARK
     private List<object?> stack = [];
 
-    /// <summary>What the pickles so far have mentioned.</summary>
     public IReadOnlyDictionary<string, PickledStorage> Storages => storages;
 
     /// <summary>The value of the next pickle in the stream, which ends right behind it.</summary>

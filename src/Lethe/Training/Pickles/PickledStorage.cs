@@ -7,28 +7,10 @@ namespace Lethe.Training.Pickles;
 /// <param name="Count">Numbers, not bytes; as the pickle says, to be compared with what is there.</param>
 internal sealed record PickledStorage(string Key, ScalarType Type, long Count)
 {
-    private static readonly Dictionary<string, (ScalarType Type, int Bytes)> Types = new(StringComparer.Ordinal)
-    {
-        ["DoubleStorage"] = (ScalarType.Float64, 8),
-        ["FloatStorage"] = (ScalarType.Float32, 4),
-        ["HalfStorage"] = (ScalarType.Float16, 2),
-        ["BFloat16Storage"] = (ScalarType.BFloat16, 2),
-        ["LongStorage"] = (ScalarType.Int64, 8),
-        ["IntStorage"] = (ScalarType.Int32, 4),
-        ["ShortStorage"] = (ScalarType.Int16, 2),
-        ["CharStorage"] = (ScalarType.Int8, 1),
-        ["ByteStorage"] = (ScalarType.Byte, 1),
-        ["BoolStorage"] = (ScalarType.Bool, 1),
-        ["ComplexFloatStorage"] = (ScalarType.ComplexFloat32, 8),
-        ["ComplexDoubleStorage"] = (ScalarType.ComplexFloat64, 16),
-    };
-
-    public static ScalarType? TypeOf(string name) => Types.TryGetValue(name, out var known) ? known.Type : null;
-
     /// <exception cref="InvalidDataException">More than are left.</exception>
     public long Bytes(long left)
     {
-        var bytes = Types.Values.First(known => known.Type == Type).Bytes;
+        var bytes = StoredNumbers.Bytes(Type);
         return Count <= Math.Min(left, Array.MaxLength) / bytes
             ? Count * bytes
             : throw new InvalidDataException(
@@ -42,12 +24,6 @@ internal sealed record PickledStorage(string Key, ScalarType Type, long Count)
     public Tensor Read(Stream stream, long left)
     {
         Bytes(left);
-        var values = empty(Count, Type);
-        var read = values.bytes;
-        stream.ReadExactly(read);
-        // Of another byte torch makes what it likes.
-        return Type == ScalarType.Bool && read.ContainsAnyExceptInRange((byte)0, (byte)1)
-            ? throw new InvalidDataException($"a truth value of storage {PickleSource.Shown(Key)} is neither 0 nor 1")
-            : values;
+        return StoredNumbers.Read(stream, [Count], Type, $"storage {Key}");
     }
 }

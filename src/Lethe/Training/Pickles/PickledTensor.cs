@@ -35,7 +35,6 @@ internal sealed record PickledTensor(PickledStorage Storage, long Offset, long[]
             );
     }
 
-    /// <summary>The part of the storage's numbers, sharing their memory.</summary>
     public Tensor In(Tensor storage) => storage.as_strided(Shape, Strides, Offset);
 
     // The last number lies at offset + sum (side - 1) stride. A stride of 0 would make more numbers than there are.

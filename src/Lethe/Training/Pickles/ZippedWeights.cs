@@ -10,7 +10,6 @@ internal static class ZippedWeights
     private const int MaxPickle = 64 << 20;
     private const string Pickle = "data.pkl";
 
-    /// <summary>The first bytes of a ZIP archive with something in it.</summary>
     public static ReadOnlySpan<byte> Magic => "PK\x03\x04"u8;
 
     public static Dictionary<string, Tensor> Read(Stream file)
