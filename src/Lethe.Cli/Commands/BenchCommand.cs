@@ -53,7 +53,11 @@ internal static class BenchCommand
                 }
                 using var setting = new BenchSetting(given.GetRequiredValue(device), cancellation);
                 var results = Measure(terminal, names, setting);
-                (given.GetValue(json) ? (Action<Terminal, BenchSetting, IReadOnlyList<BenchResult>>)WriteJson : WriteTable)(terminal, setting, results);
+                (given.GetValue(json) ? (Action<Terminal, BenchSetting, IReadOnlyList<BenchResult>>)WriteJson : WriteTable)(
+                    terminal,
+                    setting,
+                    results
+                );
                 return ExitCode.Ok;
             }
         );

@@ -41,7 +41,10 @@ internal static class DoctorCommand
                     will_not_work = examination.Lost,
                     facts = examination
                         .Facts.GroupBy(static fact => fact.Topic)
-                        .ToDictionary(static topic => topic.Key, static topic => topic.ToDictionary(static f => f.Key, static f => f.Value)),
+                        .ToDictionary(
+                            static topic => topic.Key,
+                            static topic => topic.ToDictionary(static f => f.Key, static f => f.Value)
+                        ),
                 }
             );
         }

@@ -71,7 +71,12 @@ internal sealed record Examination(IReadOnlyList<Fact> Facts, LetheException? To
     private static IEnumerable<Fact> Machine()
     {
         yield return new("machine", "processor", "Processor", Processor.Name);
-        yield return new("machine", "cores", "Cores", Invariant($"{Processor.PhysicalCores} physical, {Environment.ProcessorCount} logical"));
+        yield return new(
+            "machine",
+            "cores",
+            "Cores",
+            Invariant($"{Processor.PhysicalCores} physical, {Environment.ProcessorCount} logical")
+        );
         yield return new("machine", "memory_gib", "Memory", Invariant($"{Processor.MemoryGib} GiB"));
         var hasBFloat16 = Processor.HasBFloat16;
         yield return new("machine", "bfloat16", "bfloat16 in hardware", hasBFloat16 ? "yes" : "no", hasBFloat16 ? Good : Neutral);

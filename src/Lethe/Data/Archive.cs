@@ -4,14 +4,12 @@ using Lethe.Runtime;
 
 namespace Lethe.Data;
 
-/// <summary>
-/// Unpacks .tar.gz and .zip without trusting them: only files and folders, only below the target, never more than the limits allow, and
-/// only whole: the checksums of gzip, of ZIP entries and of tar headers are compared.
-/// </summary>
+/// <summary>Unpacks .tar.gz and .zip without trusting them: only files and folders, only below the target, within limits, and only whole,
+/// by the checksums of gzip, of ZIP entries and of tar headers.</summary>
 public static class Archive
 {
     /// <summary>Takes the place of what was in <paramref name="folder"/> when all is there.</summary>
-    /// <exception cref="LetheException">BadFile: damaged, or tries what an archive of data never needs; nothing is left behind.</exception>
+    /// <exception cref="LetheException">BadFile: damaged, or tries what no archive of data needs; nothing is left behind.</exception>
     public static void Unpack(string path, string folder, ArchiveLimits? limits = null, CancellationToken cancel = default) =>
         WholeFile.WriteFolder(
             folder,

@@ -3,10 +3,8 @@ using System.Text;
 
 namespace Lethe.Data;
 
-/// <summary>
-/// Passes a tar on and looks at its headers first: .NET's reader compares no checksum, takes a damaged header for the end, makes room for
-/// any text that one claims, and does not miss the end (POSIX.1-2017, pax; GNU tar's manual, "Basic Tar Format").
-/// </summary>
+/// <summary>Looks at a tar's headers first: .NET's reader compares no checksum, takes a damaged header for the end, makes room for any text
+/// that one claims, and does not miss the end (POSIX.1-2017, pax; GNU tar's manual, "Basic Tar Format").</summary>
 internal sealed class CheckedTar(Stream tar) : ForwardStream
 {
     private const int Block = 512,

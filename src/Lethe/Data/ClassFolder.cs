@@ -10,7 +10,16 @@ internal sealed record ClassFolder(string Path, string[] Images, string[] Others
 
     // What archives and systems leave behind: no class, no picture.
     private static readonly string[] Leftovers =
-    ["__MACOSX", "@eaDir", "$RECYCLE.BIN", "System Volume Information", "Thumbs.db", "desktop.ini", "ehthumbs.db", "Icon\r"];
+    [
+        "__MACOSX",
+        "@eaDir",
+        "$RECYCLE.BIN",
+        "System Volume Information",
+        "Thumbs.db",
+        "desktop.ini",
+        "ehthumbs.db",
+        "Icon\r",
+    ];
 
     /// <summary>Of the class: the folder's name in Unicode's form C.</summary>
     public string Name { get; } = CanonicalText.Composed(System.IO.Path.GetFileName(Path));
@@ -31,8 +40,7 @@ internal sealed record ClassFolder(string Path, string[] Images, string[] Others
 
     public static bool IsImage(string path) => Endings.Contains(System.IO.Path.GetExtension(path).ToLowerInvariant());
 
-    /// <summary>A name with a dot before it, as <c>.ipynb_checkpoints</c>, what systems leave in folders, or what Windows calls
-    /// hidden.</summary>
+    /// <summary>Names with a dot before them, what systems leave in folders, what Windows calls hidden.</summary>
     public static bool IsHidden(string path)
     {
         var name = System.IO.Path.GetFileName(path);
@@ -49,7 +57,10 @@ internal sealed record ClassFolder(string Path, string[] Images, string[] Others
     {
         try
         {
-            var files = Directory.EnumerateFiles(path).Order(StringComparer.Ordinal).ToLookup(static file => IsImage(file) && !IsHidden(file));
+            var files = Directory
+                .EnumerateFiles(path)
+                .Order(StringComparer.Ordinal)
+                .ToLookup(static file => IsImage(file) && !IsHidden(file));
             return new(
                 path,
                 [.. files[true]],

@@ -9,8 +9,8 @@ internal static class ClassFolders
     private const int Shown = 5;
 
     /// <summary>The folders that are classes, in the order of their numbers.</summary>
-    /// <param name="largest">Only so many, those with most images; null for all, and then each must have one: a class that is missing
-    /// would move the numbers of those behind it.</param>
+    /// <param name="largest">Only so many, those with most images; null for all, and then each must have one: without it all behind it
+    /// would have other numbers.</param>
     /// <exception cref="LetheException">NotFound; BadFile: fewer than two classes, an empty one, or two that are the same.</exception>
     public static IReadOnlyList<ClassFolder> Of(string folder, int? largest)
     {

@@ -8,8 +8,7 @@ public static class DataSearch
     // Written by `lethe data add` for folders of photographs, which are not copied.
     internal const string ReferenceFile = "folder.txt";
 
-    /// <summary>The folders in the order in which they are tried: the user's, the cache, the system's; with each, where its archive unpacks
-    /// to.</summary>
+    /// <summary>Where to look, in order: the user's folder, the cache, the system's; with each, where its archive unpacks to.</summary>
     /// <exception cref="LetheException">NotFound: the user's folder.</exception>
     public static IReadOnlyList<string> Folders(Manifest manifest, DataOptions options)
     {
@@ -67,7 +66,9 @@ public static class DataSearch
         return folders
             .Select(folder =>
                 files
-                    .SelectMany(file => new[] { file.Name, $"{file.Name}.gz" }.Select(name => Path.Combine(folder, name)).Where(File.Exists).Take(1))
+                    .SelectMany(file =>
+                        new[] { file.Name, $"{file.Name}.gz" }.Select(name => Path.Combine(folder, name)).Where(File.Exists).Take(1)
+                    )
                     .ToArray()
             )
             .FirstOrDefault(found => found.Length == files.Count);

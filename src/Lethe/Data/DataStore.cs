@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Lethe.Runtime;
 
@@ -17,10 +16,10 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
 
     public IReadOnlyList<DataStatus> List() => [.. manifests.Select(manifest => new DataStatus(manifest, Locate(manifest)))];
 
-    /// <summary>Makes sure that a data set is on this machine: finds it, or downloads, checks and unpacks it.</summary>
+    /// <summary>Finds a data set, or downloads, checks and unpacks it.</summary>
     /// <returns>The folder with its files.</returns>
-    /// <exception cref="LetheException">NotFound: gated or not to be had, the message says where to put the file by hand; BadFile: not what
-    /// the manifest says.</exception>
+    /// <exception cref="LetheException">NotFound: gated or not to be had, and where to put the file by hand; BadFile: not what the manifest
+    /// says.</exception>
     public async Task<string> GetAsync(string name, IProgress<DownloadProgress>? progress = null, CancellationToken cancel = default)
     {
         var manifest = Find(name);
@@ -41,7 +40,7 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
         }
         foreach (var file in manifest.Downloads)
         {
-            var path = FindDownload(manifest, file) ?? await DownloadAsync(manifest, file, progress, cancel);
+            var path = FindDownload(manifest, file) ?? await FetchAsync(manifest, file, progress, cancel);
             if (file.IsArchive)
             {
                 Archive.Unpack(path, Path.Combine(folder, file.UnpackedName), null, cancel);
@@ -58,7 +57,7 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
         var manifest = Find(name);
         if (manifest.IsEmbedded)
         {
-            return [.. manifest.Downloads.Select(CheckEmbedded)];
+            return [.. manifest.Downloads.Select(FileCheck.OfResource)];
         }
         var folders = DataSearch.Folders(manifest, options);
         if (manifest.IsFolder)
@@ -76,7 +75,7 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
         return [.. manifest.Needed.Select((file, i) => FileCheck.Of(manifest, file, paths?[i] ?? FindBeside(folders, file)))];
     }
 
-    /// <summary>Takes files the user already has: copies those whose checksum is right into the cache, and remembers where a folder of
+    /// <summary>Takes files the user already has: copies what has the right checksum into the cache; remembers where a folder of
     /// photographs, films or a large model lies.</summary>
     /// <returns>Where the data set is now.</returns>
     /// <exception cref="LetheException">NotFound; BadFile: other checksums.</exception>
@@ -103,9 +102,7 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
                 $"{directory} holds none of the folders {string.Join(", ", manifest.FilmFolders)} of {manifest.Title}."
             );
         }
-        return DataSearch.Find(manifest, given) is { } paths
-            ? AddFiles(manifest, paths)
-            : AddArchives(manifest, directory, given, cancel);
+        return DataSearch.Find(manifest, given) is { } paths ? AddFiles(manifest, paths) : AddArchives(manifest, directory, given, cancel);
     }
 
     private string AddFiles(Manifest manifest, string[] paths)
@@ -127,7 +124,9 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
 
     private string AddArchives(Manifest manifest, string directory, IReadOnlyList<string> given, CancellationToken cancel)
     {
-        var archives = manifest.Downloads.Where(static file => file.IsArchive).ToDictionary(static file => file, file => FindBeside(given, file));
+        var archives = manifest
+            .Downloads.Where(static file => file.IsArchive)
+            .ToDictionary(static file => file, file => FindBeside(given, file));
         if (archives.Count == 0 || archives.ContainsValue(null))
         {
             var photographs = manifest.ImageFolder is null ? "" : " nor folders of photographs, one a person";
@@ -164,17 +163,12 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
             );
     }
 
-    private async Task<string> DownloadAsync(
-        Manifest manifest,
-        ManifestFile file,
-        IProgress<DownloadProgress>? progress,
-        CancellationToken cancel
-    )
+    private async Task<string> FetchAsync(Manifest manifest, ManifestFile file, IProgress<DownloadProgress>? told, CancellationToken cancel)
     {
         var path = Path.Combine(CacheOf(manifest), file.Name);
         try
         {
-            await downloader.FetchAsync(file, path, progress, cancel);
+            await downloader.FetchAsync(file, path, told, cancel);
             return path;
         }
         catch (LetheException error) when (error.ExitCode == ExitCode.NotFound)
@@ -211,16 +205,6 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
         using var source = File.OpenRead(path);
         WholeFile.Write(target, $"It is copied from {path}: make room, or set LETHE_HOME to another disk.", source.CopyTo);
         return target;
-    }
-
-    private static FileCheck CheckEmbedded(ManifestFile file)
-    {
-        using var resource = typeof(DataStore).Assembly.GetManifestResourceStream(file.ContentUrl);
-        var state =
-            resource is null ? FileState.Missing
-            : Convert.ToHexStringLower(SHA256.HashData(resource)) == file.Sha256 ? FileState.Ok
-            : FileState.Wrong;
-        return new(file.Name, Embedded, state);
     }
 
     private Manifest Find(string name) =>

@@ -35,7 +35,7 @@ public static class DatasetCatalog
 
     /// <summary>Loads a data set to the CPU.</summary>
     /// <param name="name">One of <see cref="Names"/>, <c>faces</c> (which is lfw), or a folder with one folder of images a class.</param>
-    /// <exception cref="LetheException">Usage: no such name; NotFound or BadFile: its files are missing or damaged.</exception>
+    /// <exception cref="LetheException">Usage: no such name; NotFound; BadFile.</exception>
     public static DatasetPair Load(string name, DataOptions? options = null)
     {
         options ??= new();
@@ -110,8 +110,7 @@ public static class DatasetCatalog
     {
         var checks = manifest.Needed.Zip(paths, (file, path) => FileCheck.Of(manifest, file, path)).ToArray();
         var others = checks.Where(static check => check.State != FileState.Ok).Select(static check => check.Name).ToList();
-        return
-            others.Count == 0 ? ("official files, checked by sha256", null)
+        return others.Count == 0 ? ("official files, checked by sha256", null)
             : checks.All(static check => check.State == FileState.StandIn)
                 ? ($"{Cifar10Jpeg.Title}: a re-encoded copy (JPEG quality 75, 30.5 dB PSNR to the originals)", Cifar10Jpeg.Title)
             : (

@@ -3,7 +3,7 @@ using Lethe.Runtime;
 namespace Lethe.Data;
 
 /// <summary>A data set that experiments run on.</summary>
-/// <param name="StandsFor">The data set of a paper whose numbers stand beside its own; null for none but itself.</param>
+/// <param name="StandsFor">The data set of a paper whose numbers stand beside its own.</param>
 public sealed record DatasetEntry(string Name, string Title, string? StandsFor = null) : IEntry
 {
     /// <summary>Where they are known without its files.</summary>

@@ -17,7 +17,7 @@ public sealed class Downloader(HttpClient http)
     /// <summary>A server that sends nothing for so long is taken for dead.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Downloads to <c>target.part</c> and renames it to <paramref name="target"/> once its checksum is right.</summary>
+    /// <summary>Downloads to <c>target.part</c> and renames it once its checksum is right.</summary>
     /// <exception cref="LetheException">NotFound: no address answers; BadFile: another content came; Unwritable.</exception>
     public async Task FetchAsync(ManifestFile file, string target, IProgress<DownloadProgress>? progress, CancellationToken cancel)
     {

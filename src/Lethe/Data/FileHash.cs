@@ -12,7 +12,7 @@ public static class FileHash
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
-    /// <summary>SHA-256 of what a gzip file holds: the same however it was compressed.</summary>
+    /// <summary>SHA-256 of what a gzip file holds.</summary>
     /// <exception cref="InvalidDataException">Damaged.</exception>
     public static string OfUnzipped(string path)
     {

@@ -12,9 +12,9 @@ public static class ImageFolder
     public static IReadOnlyList<(string Name, string[] Images)> Identities(string folder) =>
         [.. ClassFolder.In(folder).Where(static found => found.Images.Length > 0).Select(static found => (found.Name, found.Images))];
 
-    /// <summary>Reads the images and splits each class 90/10 into train and test: always the same way for the same file names.</summary>
+    /// <summary>Reads the images and splits each class 90/10, always the same way for the same file names.</summary>
     /// <param name="size">Pixels a side that every image is scaled to.</param>
-    /// <param name="largest">Only so many classes, those with most images; null for all.</param>
+    /// <param name="largest">Only so many classes, those with most images.</param>
     /// <returns>With what was left out in its notes.</returns>
     /// <exception cref="LetheException">NotFound; BadFile: one class only, a class twice or without images, nothing readable.</exception>
     public static DatasetPair Read(string name, string folder, int size, int? largest = null)
@@ -33,7 +33,12 @@ public static class ImageFolder
             .ToList();
         var classes = identities.Select(static identity => identity.Name).ToArray();
         var (train, test) = (new List<int>(), new List<int>());
-        foreach (var (label, rows) in files.Index().GroupBy(static file => file.Item.Label, static file => file.Index).Select(static g => (g.Key, g)))
+        foreach (
+            var (label, rows) in files
+                .Index()
+                .GroupBy(static file => file.Item.Label, static file => file.Index)
+                .Select(static g => (g.Key, g))
+        )
         {
             var readable = rows.Where(i => images[i] is not null).ToArray();
             if (readable.Length == 0)

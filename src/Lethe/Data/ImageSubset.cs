@@ -20,7 +20,7 @@ public sealed class ImageSubset
 
     public int Count => rows.Length;
 
-    /// <summary>How many different images have been read through this object and what was taken from it: the slides' "total extra data
+    /// <summary>How many different images have been read, here and in what was taken from it: the slides' "total extra data
     /// used".</summary>
     public int DistinctRead => places is null ? read.Count(static seen => seen) : places.Count(place => read[place]);
 
@@ -46,9 +46,8 @@ public sealed class ImageSubset
 
     /// <summary>One batch, ready for a network.</summary>
     /// <param name="positions">As <see cref="Batches"/> gives them.</param>
-    /// <param name="type">Of the images; the network computes in the type of its input.</param>
-    /// <param name="augmentation">Needs <paramref name="random"/>.</param>
-    /// <returns>Images N x C x H x W, normalised, in channels-last order; labels int64, N. Both belong to the caller's scope.</returns>
+    /// <param name="type">Of the images; the network computes in it.</param>
+    /// <returns>Images N x C x H x W, normalised, in channels-last order; labels int64, N. Both in the caller's scope.</returns>
     public (Tensor Images, Tensor Labels) Read(
         long[] positions,
         ScalarType type = ScalarType.Float32,

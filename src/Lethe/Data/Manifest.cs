@@ -5,12 +5,11 @@ using Lethe.Runtime;
 namespace Lethe.Data;
 
 /// <summary>What the kit knows of a data set before it has it: the Croissant 1.1 description in <c>data-manifests/NAME.json</c>.</summary>
-/// <param name="License">Its address, or a sentence where there is none.</param>
+/// <param name="License">Its address, or a sentence.</param>
 /// <param name="IsGated">Needs a registration, or that its licence is read; never downloaded by the kit.</param>
-/// <param name="AccessSteps">How to get a gated set, in order.</param>
+/// <param name="AccessSteps">How to get a gated set.</param>
 /// <param name="Files">Downloads and the files inside them.</param>
-/// <param name="ImageFolder">For a set of image files: the folder of identity folders inside the archive, perhaps empty; otherwise
-/// null.</param>
+/// <param name="ImageFolder">For a set of image files: the folder of identity folders inside the archive, perhaps empty.</param>
 public sealed record Manifest(
     string Name,
     string Title,
@@ -36,7 +35,8 @@ public sealed record Manifest(
     public IEnumerable<ManifestFile> Downloads => Files.Where(static file => file.ContainedIn is null);
 
     /// <summary>What is read: the files inside the downloads where the manifest lists them, else the downloads.</summary>
-    public IReadOnlyList<ManifestFile> Needed => Files.Where(static file => file.ContainedIn is not null).ToList() is [_, ..] inner ? inner : Files;
+    public IReadOnlyList<ManifestFile> Needed =>
+        Files.Where(static file => file.ContainedIn is not null).ToList() is [_, ..] inner ? inner : Files;
 
     /// <summary>For a set of films: the folders of which it has at least one, relative to its own; otherwise empty.</summary>
     public IReadOnlyList<string> FilmFolders { get; init; } = [];
@@ -73,7 +73,9 @@ public sealed record Manifest(
         string[] FoldersOf(string media) =>
             [
                 .. objects
-                    .Where(item => Text(item, "@type") == "cr:FileSet" && Text(item, "encodingFormat")!.StartsWith(media, StringComparison.Ordinal))
+                    .Where(item =>
+                        Text(item, "@type") == "cr:FileSet" && Text(item, "encodingFormat")!.StartsWith(media, StringComparison.Ordinal)
+                    )
                     .Select(static item => Text(item, "includes")!.Split('*')[0].TrimEnd('/')), // "people/*/*.jpg" lies in "people"
             ];
         return new(

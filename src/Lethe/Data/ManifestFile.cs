@@ -3,10 +3,10 @@ namespace Lethe.Data;
 /// <summary>One file of a data set: a <c>cr:FileObject</c> of its Croissant manifest.</summary>
 /// <param name="ContentUrl">Where to download it; for a file in an archive its path there.</param>
 /// <param name="Mirrors">Other addresses of the same bytes.</param>
-/// <param name="ContainedIn">Id of the archive it comes in; null for a file that is downloaded itself.</param>
-/// <param name="Bytes">Its exact size; null where only about known.</param>
+/// <param name="ContainedIn">Id of the archive it comes in; null for a download.</param>
+/// <param name="Bytes">Null where only about known.</param>
 /// <param name="Sha256">Lower-case hexadecimal; null where none is published.</param>
-/// <param name="Md5">Likewise; used only without a SHA-256.</param>
+/// <param name="Md5">Used only without a SHA-256.</param>
 public sealed record ManifestFile(
     string Id,
     string Name,

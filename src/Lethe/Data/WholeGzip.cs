@@ -20,7 +20,7 @@ internal sealed class WholeGzip : ForwardStream
     public WholeGzip(Stream source) =>
         unzipped = new(new Chain(source, new MemoryStream(MarkMember, writable: false)), CompressionMode.Decompress);
 
-    /// <exception cref="InvalidDataException">A checksum does not match, the source ends too early, or something else follows.</exception>
+    /// <exception cref="InvalidDataException">A checksum does not match, it ends too early, or something follows.</exception>
     public override int Read(Span<byte> buffer)
     {
         while (to - from <= Mark.Length)

@@ -6,10 +6,8 @@ using Unmanaged = System.Runtime.InteropServices.NativeMemory;
 
 namespace Lethe.Runtime;
 
-/// <summary>
-/// An exception on its way through torch. It was caught in a function that torch called; its text goes on as a C++ exception, perhaps to
-/// another thread; where TorchSharp makes an <see cref="ExternalException"/> of that text, it becomes this one's inner exception.
-/// </summary>
+/// <summary>An exception on its way through torch: caught in a function that torch called, on as a C++ exception, perhaps to another
+/// thread, and the inner exception of what TorchSharp then throws.</summary>
 internal static unsafe class CallbackError
 {
     // Those whose text never comes back (torch may drop it) must not live for ever.

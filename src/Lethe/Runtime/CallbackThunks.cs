@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Lethe.Runtime;
 
-/// <summary>The machine code that torch calls in the place of a function of .NET: as much of it as there are such functions alive. The
-/// function's address stands in a slot behind the pages of the code, since a slot is written while the code runs.</summary>
+/// <summary>The machine code that torch calls in the place of a function of .NET, whose address stands in a slot behind the code's pages:
+/// it is written while the code runs.</summary>
 internal static unsafe class CallbackThunks
 {
     // Thunks in one piece of code, bytes of a thunk, and from a thunk to its slot: as in the listing.
@@ -29,8 +29,7 @@ internal static unsafe class CallbackThunks
         ];
     }
 
-    /// <returns>Something to be called instead of <paramref name="function"/>, which throws in C++ what <see cref="CallbackError"/> has
-    /// caught.</returns>
+    /// <returns>What to call instead: it throws in C++ what <see cref="CallbackError"/> has caught.</returns>
     public static nint Take(nint function)
     {
         nint thunk;

@@ -37,8 +37,7 @@ public sealed class Catalog<T>(string what, params IEnumerable<T> entries) : IRe
         ];
     }
 
-    /// <summary>What was asked for, be it of <paramref name="also"/>, in the order of the list; <paramref name="usual"/> if nothing
-    /// was.</summary>
+    /// <summary>What was asked for, in the order of the list; <paramref name="usual"/> if nothing was.</summary>
     /// <exception cref="LetheException">Usage: an unknown name.</exception>
     public IReadOnlyList<string> Chosen(IReadOnlyList<string>? asked, IReadOnlyList<string> usual, params IReadOnlyList<string> also) =>
         Choice.Of(asked, [.. also, .. Names], usual, what);

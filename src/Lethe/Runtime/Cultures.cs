@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Lethe.Runtime;
 
-/// <summary>The world's cultures for code that asks for one, as a notebook's cell may. What does not ask gets the invariant culture,
-/// whatever the system's language: numbers, tables and files are the same everywhere.</summary>
+/// <summary>The world's cultures for code that asks for one, as a notebook's cell may; all else gets the invariant culture, and is the same
+/// everywhere.</summary>
 public static class Cultures
 {
     // Those that .NET itself looks for.
@@ -13,8 +13,8 @@ public static class Cultures
 
     public static bool AreAvailable { get; private set; }
 
-    /// <summary>Call it before anything else: the runtime decides once. The programs of the kit are built without cultures, since with them
-    /// a process ends at once where there is no ICU library; here they are switched on where there is one.</summary>
+    /// <summary>Call it before anything else: the runtime decides once. The programs are built without cultures, since with them a process
+    /// ends at once where there is no ICU library; here they are switched on where there is one.</summary>
     public static void Prepare()
     {
         if (Environment.GetEnvironmentVariable("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT") is null && HasIcu())

@@ -8,7 +8,7 @@ namespace Lethe.Runtime;
 public static class Devices
 {
     /// <param name="name"><c>auto</c> (CUDA if there is any), <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</param>
-    /// <exception cref="LetheException">NoDevice: none such on this machine; Usage: no such name.</exception>
+    /// <exception cref="LetheException">NoDevice; Usage: no such name.</exception>
     public static Device Parse(string name)
     {
         TorchRuntime.Load();
@@ -45,8 +45,8 @@ public static class Devices
             : null;
     }
 
-    /// <summary>The NVIDIA cards that the driver knows, by bus address, whether torch can use them or not; TorchSharp tells their number
-    /// alone. Empty without a driver, and on other systems than Linux.</summary>
+    /// <summary>The NVIDIA cards that the driver knows, by bus address; TorchSharp tells their number alone. Empty without a driver, or not
+    /// on Linux.</summary>
     public static IReadOnlyList<string> Cards()
     {
         const string Driver = "/proc/driver/nvidia/gpus",

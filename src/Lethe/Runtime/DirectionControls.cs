@@ -2,8 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Lethe.Runtime;
 
-/// <summary>Unicode's controls of the direction of text (U+202A to U+202E, U+2066 to U+2069). Unseen, they let code and names of files read
-/// as something else; here they are shown by their numbers.</summary>
+/// <summary>Unicode's controls of the direction of text: unseen, they let code and names of files read as something else.</summary>
 public static partial class DirectionControls
 {
     /// <summary>The text with each control as, for example, <c>‹U+202E›</c>.</summary>

@@ -3,7 +3,6 @@ namespace Lethe.Runtime;
 /// <summary>A machine instruction of x64 that divides integers.</summary>
 /// <param name="Length">In bytes; 0 if it is none.</param>
 /// <param name="Bits">Of the divisor.</param>
-/// <param name="IsSigned"><c>idiv</c>, not <c>div</c>.</param>
 internal readonly record struct Division(int Length, int Bits, bool IsSigned)
 {
     public const int Longest = 15;

@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace Lethe.Runtime;
 
-/// <summary>Divisions of integers that have no result, in torch's own code: by zero (a <c>MultiheadAttention</c> with no heads), or of the
-/// smallest number by -1. On x64 they end the process. Here they give what they give on ARM, zero and the dividend as the rest, or the
-/// number itself and no rest; torch goes on, and says what is wrong with its arguments.</summary>
+/// <summary>Divisions of integers without a result, in torch's own code: by zero (a <c>MultiheadAttention</c> with no heads), or of the
+/// smallest number by -1. On x64 they end the process. Here they give what they give on ARM, zero or the number itself; torch goes on, and
+/// says what is wrong with its arguments.</summary>
 internal static unsafe partial class DivisionTrap
 {
     private const int Signal = 8; // SIGFPE

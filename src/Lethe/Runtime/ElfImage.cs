@@ -22,8 +22,8 @@ internal sealed class ElfImage
     /// <summary>A section of the file: its place, its address once loaded, and the place of the strings that it names.</summary>
     public readonly record struct Section(long Offset, long Size, long Address, uint Info, long Strings);
 
-    /// <summary>A function that the library exports. Its address is relative to where the library is loaded, as is that of the field in
-    /// which that very address then stands.</summary>
+    /// <summary>A function that the library exports: its address, relative to where the library is loaded, and where that number itself
+    /// then stands.</summary>
     public readonly record struct Function(string Name, ulong Address, long AddressField);
 
     public byte[] Bytes { get; }

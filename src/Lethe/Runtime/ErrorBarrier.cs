@@ -5,8 +5,8 @@ using TorchSharp;
 namespace Lethe.Runtime;
 
 /// <summary>Keeps C++ exceptions from ending the process. Many functions of TorchSharp's binding do not catch what torch throws (a shape
-/// that does not fit is enough), none catches all of it. So each exported function gets a small entry that does, in memory, and the symbol
-/// table of the loaded library, in memory too, is made to name the entries. No file changes.</summary>
+/// that does not fit is enough), none catches all of it. So each gets a small entry that does, and the symbol table of the loaded library
+/// is made to name the entries: all in memory, no file changes.</summary>
 internal static unsafe class ErrorBarrier
 {
     /// <summary>Arguments beyond the registers that the code repeats: a binding's longest signature has six.</summary>
@@ -19,7 +19,7 @@ internal static unsafe class ErrorBarrier
         LastError = "THSTorch_get_and_reset_last_err";
 
     /// <summary>Puts the barrier up, before TorchSharp's first call.</summary>
-    /// <param name="file">The bytes that the binding was loaded from.</param>
+    /// <param name="file">What the binding was loaded from.</param>
     /// <returns>Null, or why there is none: the binding then works as it came.</returns>
     public static string? Raise(nint binding, byte[] file)
     {

@@ -13,9 +13,7 @@ internal static unsafe partial class ErrorBarrierMemory
 
     /// <summary>Puts the code into pages of its own, makes it executable, and tells C++ how its frames are unwound.</summary>
     /// <param name="register"><c>__register_frame</c>; 0 for code without such tables.</param>
-    /// <param name="size">Of the pages, if that is more than the code: behind it they can be written.</param>
-    /// <returns>Its address.</returns>
-    /// <exception cref="Win32Exception">The system gives no pages.</exception>
+    /// <param name="size">Of the pages, if more than the code: the rest can be written.</param>
     public static nint Place(MachineCode code, nint register, int size = 0)
     {
         var at = Map(0, (nuint)Math.Max(size, code.Length), Read | Write, PrivateAnonymous, -1, 0);
@@ -32,8 +30,7 @@ internal static unsafe partial class ErrorBarrierMemory
         return at;
     }
 
-    /// <summary>Lets a table of a loaded library be written for the time of <paramref name="write"/>. A private copy of its pages is made
-    /// by that.</summary>
+    /// <summary>Lets a table of a loaded library be written for a time, in a private copy of its pages.</summary>
     public static void Rewrite(nint first, nint end, Action write)
     {
         var start = first / Environment.SystemPageSize * Environment.SystemPageSize;

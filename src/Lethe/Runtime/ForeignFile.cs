@@ -5,11 +5,11 @@ namespace Lethe.Runtime;
 /// <summary>Reads a file that others wrote, and says what is wrong with it.</summary>
 internal static class ForeignFile
 {
-    /// <param name="fault">For damage, between the path and what is wrong: <c>is not a whole safetensors file</c>.</param>
+    /// <param name="fault">Of a damaged file: <c>is not a whole safetensors file</c>.</param>
     /// <param name="read">Throws <see cref="InvalidDataException"/>, <see cref="JsonException"/> or <see cref="EndOfStreamException"/> for
     /// damage.</param>
     /// <param name="advice">A sentence for damage.</param>
-    /// <exception cref="LetheException">NotFound; or BadFile: damaged, or not readable.</exception>
+    /// <exception cref="LetheException">NotFound; BadFile: damaged, or not readable.</exception>
     public static T Read<T>(string path, string fault, Func<FileStream, T> read, string advice = "")
     {
         try

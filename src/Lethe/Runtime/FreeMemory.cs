@@ -14,7 +14,7 @@ internal static class FreeMemory
         }
     }
 
-    /// <param name="what">That wants them: the beginning of a sentence; <paramref name="advice"/> is one.</param>
+    /// <param name="what">The beginning of a sentence; <paramref name="advice"/> is one.</param>
     /// <param name="free">Null to ask the system.</param>
     /// <exception cref="LetheException">NoDevice: fewer bytes are left.</exception>
     public static void Require(long bytes, string what, string advice, long? free = null)
@@ -35,7 +35,11 @@ internal static class FreeMemory
     {
         const string Table = "/proc/meminfo",
             Entry = "MemAvailable:";
-        var line = File.Exists(Table) ? File.ReadLines(Table).FirstOrDefault(static line => line.StartsWith(Entry, StringComparison.Ordinal)) : null;
-        return long.TryParse(line?[Entry.Length..].TrimEnd('k', 'B', ' '), CultureInfo.InvariantCulture, out var kilobytes) ? kilobytes * 1024 : null;
+        var line = File.Exists(Table)
+            ? File.ReadLines(Table).FirstOrDefault(static line => line.StartsWith(Entry, StringComparison.Ordinal))
+            : null;
+        return long.TryParse(line?[Entry.Length..].TrimEnd('k', 'B', ' '), CultureInfo.InvariantCulture, out var kilobytes)
+            ? kilobytes * 1024
+            : null;
     }
 }

@@ -4,9 +4,9 @@ using IO = System.IO.Path;
 
 namespace Lethe.Runtime;
 
-/// <summary>Where the native libraries of torch are, and who said so.</summary>
+/// <summary>Where the native libraries of torch are.</summary>
 /// <param name="Path">A folder that holds libtorch_cpu.</param>
-/// <param name="Origin">For people: <c>LETHE_LIBTORCH</c>, beside the program, or the package folder.</param>
+/// <param name="Origin">Who said so: <c>LETHE_LIBTORCH</c>, beside the program, or the package folder.</param>
 public sealed record LibTorchFolder(string Path, string Origin)
 {
     /// <summary>The environment variable that names the <c>lib</c> folder of an existing PyTorch (CPU or CUDA).</summary>
@@ -29,14 +29,16 @@ public sealed record LibTorchFolder(string Path, string Origin)
             .Select(file => IO.Combine(Path, "..", file))
             .Where(File.Exists)
             .SelectMany(File.ReadLines)
-            .Select(static line => line.StartsWith("__version__", StringComparison.Ordinal) ? line.Split('\'', '"').ElementAtOrDefault(1) ?? "" : line) // = '2.10.0+cpu'
+            .Select(static line =>
+                line.StartsWith("__version__", StringComparison.Ordinal) ? line.Split('\'', '"').ElementAtOrDefault(1) ?? "" : line
+            ) // = '2.10.0+cpu'
             .FirstOrDefault(static line => line.Length > 0 && char.IsAsciiDigit(line[0]))
             ?.Trim()
         ?? torch.__version__;
 
     public string Of(string library) => IO.Combine(Path, FileName(library));
 
-    /// <summary>Asks, in this order: the environment variable, the folders beside the program, the restored package.</summary>
+    /// <summary>Asks the environment variable, then the folders beside the program, then the restored package.</summary>
     /// <exception cref="LetheException">NoDevice: nowhere, or the variable names a folder without libtorch.</exception>
     public static LibTorchFolder Find()
     {
@@ -65,8 +67,8 @@ public sealed record LibTorchFolder(string Path, string Origin)
             );
     }
 
-    /// <summary>The library that binds TorchSharp to libtorch: beside the program, or in the restored TorchSharp package.</summary>
-    /// <exception cref="LetheException">NoDevice: not found.</exception>
+    /// <summary>The library that binds TorchSharp to libtorch: beside the program, or in the restored package.</summary>
+    /// <exception cref="LetheException">NoDevice.</exception>
     public static string FindBinding()
     {
         var name = FileName("LibTorchSharp");
@@ -85,7 +87,10 @@ public sealed record LibTorchFolder(string Path, string Origin)
             AppContext.BaseDirectory,
             IO.GetDirectoryName(typeof(LibTorchFolder).Assembly.Location),
             // A notebook host may load TorchSharp.dll straight from the package cache: .../torchsharp/VERSION/lib/net6.0/TorchSharp.dll
-            IO.GetDirectoryName(typeof(torch).Assembly.Location) is { Length: > 0 } lib ? IO.GetFullPath(IO.Combine(lib, "..", "..")) : null,
+            IO.GetDirectoryName(typeof(torch).Assembly.Location)
+                is { Length: > 0 } lib
+                ? IO.GetFullPath(IO.Combine(lib, "..", ".."))
+                : null,
         ];
         return roots
             .Where(static root => !string.IsNullOrEmpty(root))

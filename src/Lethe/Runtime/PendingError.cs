@@ -4,8 +4,8 @@ using Unmanaged = System.Runtime.InteropServices.NativeMemory;
 
 namespace Lethe.Runtime;
 
-/// <summary>The error of torch that a thread has yet to hear of, kept as the binding keeps its own. Native code calls these functions;
-/// TorchSharp asks after a call and throws an <see cref="ExternalException"/>.</summary>
+/// <summary>The error of torch that a thread has yet to hear of, kept as the binding keeps its own; TorchSharp asks after a call and throws
+/// it.</summary>
 internal static unsafe class PendingError
 {
     // c10::Error::what() goes on with the C++ frames, which tell a C# programmer nothing.
@@ -36,8 +36,8 @@ internal static unsafe class PendingError
         pending = Copy(text);
     }
 
-    /// <summary>Hands the error over, at most once: the binding's own, or else the one kept here; up to the C++ frames.</summary>
-    /// <param name="own">What the binding noted, from <c>strdup</c>; may be null.</param>
+    /// <summary>Hands over the binding's own error, or else the one kept here, once, up to the C++ frames.</summary>
+    /// <param name="own">From <c>strdup</c>; may be null.</param>
     /// <returns>Null, or a text that lives until this thread asks again.</returns>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     public static byte* Take(byte* own)
@@ -62,7 +62,8 @@ internal static unsafe class PendingError
         return handedOut;
     }
 
-    internal static ReadOnlySpan<byte> WithoutFrames(ReadOnlySpan<byte> text) => text.IndexOf(Frames) is >= 0 and var end ? text[..end] : text;
+    internal static ReadOnlySpan<byte> WithoutFrames(ReadOnlySpan<byte> text) =>
+        text.IndexOf(Frames) is >= 0 and var end ? text[..end] : text;
 
     /// <summary>With a zero behind it; to be freed.</summary>
     internal static byte* Copy(ReadOnlySpan<byte> text)

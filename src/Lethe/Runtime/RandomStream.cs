@@ -1,9 +1,7 @@
 namespace Lethe.Runtime;
 
-/// <summary>
-/// A seeded stream of random numbers whose whole state is one number, so that a checkpoint can hold it
-/// (SplitMix64: Steele, Lea and Flood, OOPSLA 2014).
-/// </summary>
+/// <summary>A seeded stream of random numbers whose whole state is one number, for checkpoints (SplitMix64: Steele, Lea and Flood, OOPSLA
+/// 2014).</summary>
 public sealed class RandomStream(ulong state)
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
@@ -63,8 +61,7 @@ public sealed class RandomStream(ulong state)
         return order;
     }
 
-    /// <summary>A torch generator that starts from the next number; dispose it. It draws on the CPU, so the same on every device (and
-    /// TorchSharp has no other).</summary>
+    /// <summary>A torch generator that starts from the next number; dispose it. It draws on the CPU: the same on every device.</summary>
     public TorchSharp.torch.Generator Torch() => new(Next() >> 1, TorchSharp.torch.CPU);
 
     private static ulong Mix(ulong z)

@@ -4,8 +4,8 @@ using System.Globalization;
 
 namespace Lethe.Runtime;
 
-/// <summary>A file on its way to another name in its folder. It is held open until then, by which other processes know that it is in use;
-/// what a process that has died left under such names is removed by the next one that writes in the folder.</summary>
+/// <summary>A file on its way to another name in its folder, held open until then: others know by that that it is in use. What a process
+/// that has died left is removed by the next one that writes in the folder.</summary>
 internal sealed class TemporaryFile : IDisposable
 {
     private const string Prefix = ".lethe-",

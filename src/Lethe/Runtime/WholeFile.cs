@@ -1,12 +1,10 @@
 namespace Lethe.Runtime;
 
-/// <summary>
-/// Files and folders that are there whole or not at all: what is written goes to a temporary name beside the target and takes the target's
-/// in one step, once it is on the disk. A reader, and whoever comes after a kill or a full disk, finds the old one or the new one.
-/// </summary>
+/// <summary>Files and folders that are there whole or not at all: written under a temporary name beside the target, which they take in one
+/// step once they are on the disk. After a kill or a full disk there is the old one or the new one.</summary>
 internal static class WholeFile
 {
-    /// <param name="advice">What to do if it cannot be written, a sentence.</param>
+    /// <param name="advice">If it cannot be written, a sentence.</param>
     /// <exception cref="LetheException">Unwritable; the old file is as it was.</exception>
     public static void Write(string path, string advice, ReadOnlyMemory<byte> content) =>
         Write(path, advice, stream => stream.Write(content.Span));
@@ -26,7 +24,7 @@ internal static class WholeFile
         );
 
     /// <summary>Likewise a folder, which must be empty or not there.</summary>
-    /// <param name="fill">Is given the folder that takes the name when it returns.</param>
+    /// <param name="fill">Is given the folder that takes the name.</param>
     /// <inheritdoc cref="Write(string, string, Action{FileStream})"/>
     public static void WriteFolder(string path, string advice, Action<string> fill) =>
         Replace(

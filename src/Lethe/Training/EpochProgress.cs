@@ -5,8 +5,7 @@ namespace Lethe.Training;
 
 /// <summary>Tells how far an epoch is. Reading the loss waits for the device: so not at every step.</summary>
 /// <param name="epoch">From 0.</param>
-/// <param name="count">Images, or instances, of the epoch.</param>
-/// <param name="views">Images of an instance.</param>
+/// <param name="count">Of instances in an epoch, each of so many <paramref name="views"/>.</param>
 internal sealed class EpochProgress(
     IProgress<TrainingProgress>? told,
     TimeSpan every,
@@ -24,7 +23,6 @@ internal sealed class EpochProgress(
     /// <summary>Instances so far.</summary>
     public long Seen { get; private set; }
 
-    /// <param name="more">Instances of the step.</param>
     /// <param name="sums">Of the epoch so far: losses of instances, and images that were classified rightly.</param>
     public void Step(int more, double rate, Func<(double Loss, long Right)> sums)
     {

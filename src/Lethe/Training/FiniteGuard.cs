@@ -8,8 +8,8 @@ namespace Lethe.Training;
 /// <summary>Stops a training whose numbers are none any more, before they reach the weights or a checkpoint.</summary>
 internal sealed class FiniteGuard(Classifier model, string? checkpointFile)
 {
-    /// <summary>Before the optimizer's step, so that the weights are still good. The loss of every step is looked at (a GPU is waited for,
-    /// which is little beside the step); a gradient that is not finite shows in the norm of the gradients.</summary>
+    /// <summary>Before the optimizer's step, while the weights are still good. A loss is looked at in every step (waiting for a GPU is
+    /// little beside it), gradients by their norm.</summary>
     /// <param name="epoch">From 0, likewise <paramref name="step"/>.</param>
     /// <exception cref="LetheException">NotFinite.</exception>
     public void Step(Tensor loss, int epoch, int step, double rate)
@@ -32,9 +32,8 @@ internal sealed class FiniteGuard(Classifier model, string? checkpointFile)
         }
     }
 
-    /// <summary>The last step of an epoch may have spoilt what no loss has seen yet: no such state becomes a checkpoint or a
-    /// result.</summary>
-    /// <exception cref="LetheException">NotFinite: a weight or statistic.</exception>
+    /// <summary>The last step may have spoilt what no loss has seen yet: no such state becomes a checkpoint or a result.</summary>
+    /// <exception cref="LetheException">NotFinite.</exception>
     public void Epoch(int epoch, double largestRate)
     {
         using var noGrad = no_grad();

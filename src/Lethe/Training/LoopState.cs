@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 
 namespace Lethe.Training;
 
-/// <summary>All that a loop of numbered steps or epochs needs to go on where it stopped, as one safetensors file.</summary>
-/// <param name="weights">What is trained and what follows it, by name; overwritten in place when the state is taken up.</param>
+/// <summary>All that a loop of steps or epochs needs to go on where it stopped, as one safetensors file.</summary>
+/// <param name="weights">What is trained and what follows it, by name; overwritten in place.</param>
 /// <param name="identity">A file of another one is not taken up.</param>
 internal sealed class LoopState(Func<IEnumerable<KeyValuePair<string, Tensor>>> weights, OptimizerHelper optimizer, string identity)
 {
@@ -28,8 +28,7 @@ internal sealed class LoopState(Func<IEnumerable<KeyValuePair<string, Tensor>>> 
     /// <summary>What the steps draw from; unused by a loop whose steps draw each from a stream of its own.</summary>
     public RandomStream Random { get; init; } = new(0);
 
-    /// <param name="path">Null to keep nothing.</param>
-    /// <exception cref="LetheException">Unwritable; an older file is then what it was.</exception>
+    /// <summary>What the steps draw from, unless each has a stream of its own.</summary>
     public void Save(string? path)
     {
         if (path is null)

@@ -23,7 +23,7 @@ public static class ModelFile
             }
         );
 
-    /// <summary>Loads the weights in the file into a network that is there already.</summary>
+    /// <summary>Loads weights into a network that is there already.</summary>
     /// <exception cref="LetheException">NotFound; BadFile: broken, or of another network.</exception>
     public static IReadOnlyDictionary<string, string> Load(Classifier model, string path)
     {
@@ -33,8 +33,8 @@ public static class ModelFile
         return metadata;
     }
 
-    /// <summary>Builds the network a file of <see cref="Save"/> describes and loads it.</summary>
-    /// <param name="architecture">For a file written elsewhere, which does not say; the size is then read off the head.</param>
+    /// <summary>Builds the network that a file describes and loads it.</summary>
+    /// <param name="architecture">For a file written elsewhere, which does not say.</param>
     /// <exception cref="LetheException">NotFound; BadFile; Usage: its network is unknown.</exception>
     public static Classifier Open(string path, string? architecture = null)
     {

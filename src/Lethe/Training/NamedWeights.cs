@@ -7,11 +7,11 @@ namespace Lethe.Training;
 /// <summary>Fills a network by name from files, one tensor at a time: of gigabytes of safetensors no second copy is made.</summary>
 public static class NamedWeights
 {
-    /// <param name="network">Of any kind; left half filled if the files do not fit.</param>
+    /// <param name="network">Left half filled if the files do not fit.</param>
     /// <param name="files">One, or all parts of a set.</param>
-    /// <param name="rename">From a file's name to the network's; null to leave a tensor out. The identity if not given.</param>
-    /// <exception cref="LetheException">NotFound; BadFile: broken, or of another network, with the first tensors that are missing or
-    /// misshapen.</exception>
+    /// <param name="rename">From a file's name to the network's; null to leave a tensor out.</param>
+    /// <exception cref="LetheException">NotFound; BadFile: broken, or of another network, with the first tensors that do not
+    /// fit.</exception>
     public static WeightReport Load(nn.Module network, IReadOnlyList<string> files, Func<string, string?>? rename = null) =>
         Fill(
             network,

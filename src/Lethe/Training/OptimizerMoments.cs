@@ -12,7 +12,9 @@ internal sealed class OptimizerMoments(OptimizerHelper optimizer)
     /// <summary>The counts of steps, for a checkpoint's metadata: Adam's are a parameter's own, since one whose training began later has
     /// had fewer.</summary>
     public string Steps =>
-        JsonSerializer.Serialize(optimizer.state_dict().State.Select(static state => (state as Adam.State)?.step ?? (state as AdamW.State)?.step ?? 0));
+        JsonSerializer.Serialize(
+            optimizer.state_dict().State.Select(static state => (state as Adam.State)?.step ?? (state as AdamW.State)?.step ?? 0)
+        );
 
     public void AddTo(IDictionary<string, Tensor> tensors)
     {
@@ -25,8 +27,7 @@ internal sealed class OptimizerMoments(OptimizerHelper optimizer)
         }
     }
 
-    /// <exception cref="InvalidDataException">The checkpoint lacks something, has it in another shape, or counts other
-    /// parameters.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint lacks something, or is of other parameters.</exception>
     /// <exception cref="JsonException">The counts are none.</exception>
     public void TakeUp(IReadOnlyDictionary<string, Tensor> tensors, string steps)
     {
@@ -78,8 +79,12 @@ internal sealed class OptimizerMoments(OptimizerHelper optimizer)
                 );
             }
             else if (
-                (state is Adam.State adam ? (adam.exp_avg, adam.exp_avg_sq) : state is AdamW.State own ? (own.exp_avg, own.exp_avg_sq) : default)
-                is ({ } mean, { } square)
+                (
+                    state is Adam.State adam ? (adam.exp_avg, adam.exp_avg_sq)
+                    : state is AdamW.State own ? (own.exp_avg, own.exp_avg_sq)
+                    : default
+                ) is
+                ({ } mean, { } square)
             )
             {
                 yield return ($"{Prefix}{i}.mean", parameter, mean, saved => mean.copy_(saved));

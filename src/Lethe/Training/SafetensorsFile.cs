@@ -3,15 +3,13 @@ using static TorchSharp.torch;
 
 namespace Lethe.Training;
 
-/// <summary>
-/// Tensors in a file that cannot execute anything: eight bytes of header length, a JSON header, raw little-endian values
-/// (huggingface/safetensors). No size in the header is believed before it has been compared with the file.
-/// </summary>
+/// <summary>Tensors in a file that cannot execute anything: header length, JSON header, raw little-endian values (huggingface/safetensors).
+/// No size in the header is believed before it has been compared with the file.</summary>
 public static class SafetensorsFile
 {
     private const string Fault = "is not a whole safetensors file";
 
-    /// <summary>A reader sees the old file or the new one, never half.</summary>
+    /// <summary>A reader sees the old file or the new one.</summary>
     /// <param name="metadata">Free text beside the tensors.</param>
     /// <exception cref="LetheException">Unwritable: the file, or a tensor of a type that the format lacks.</exception>
     public static void Write(
@@ -41,7 +39,7 @@ public static class SafetensorsFile
         );
     }
 
-    /// <summary>All tensors of a file, on the CPU; they belong to the caller's scope.</summary>
+    /// <summary>All tensors of a file, on the CPU, in the caller's scope.</summary>
     /// <exception cref="LetheException">NotFound; BadFile: truncated, or not such a file.</exception>
     public static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(string path) =>
         ForeignFile.Read(path, Fault, file => ReadAll(file, path));
@@ -50,7 +48,7 @@ public static class SafetensorsFile
     internal static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(Stream file, string name) =>
         ForeignFile.Checked(name, Fault, () => ReadAll(file, name));
 
-    /// <summary>The tensors of a file one after the other, on the CPU; each is gone when <paramref name="visit"/> returns.</summary>
+    /// <summary>The same one after the other; each is gone when <paramref name="visit"/> returns.</summary>
     /// <exception cref="LetheException">As of <see cref="Read(string)"/>.</exception>
     public static void ReadEach(string path, Action<string, Tensor> visit) =>
         ForeignFile.Read(

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Lethe.Training;
 
-/// <summary>What stands before the values of a safetensors file: eight bytes of length and a JSON object.</summary>
+/// <summary>What stands before the values of a safetensors file.</summary>
 /// <param name="Entries">In the order of their values, which follow each other without holes to the end of the file.</param>
 internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsHeader.Entry> Entries, Dictionary<string, string> Metadata)
 {
@@ -48,7 +48,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsHeader.Entry> 
         return bytes;
     }
 
-    /// <exception cref="InvalidDataException">No such header, or one that does not fit the file.</exception>
+    /// <exception cref="InvalidDataException">It is none, or does not fit the file.</exception>
     /// <exception cref="LetheException">BadFile: a type that is not known.</exception>
     public static SafetensorsHeader Read(Stream file, string name)
     {

@@ -34,8 +34,7 @@ internal static class StoredNumbers
     /// <summary>The type of the numbers in one of torch's storage classes; null for another class.</summary>
     public static ScalarType? Stored(string name) => Find(known => known.Storage == name);
 
-    /// <summary>Reads a tensor on the CPU.</summary>
-    /// <param name="what">For a message.</param>
+    /// <summary>Reads a tensor to the CPU.</summary>
     /// <exception cref="InvalidDataException">Truth values that are none.</exception>
     public static Tensor Read(Stream file, long[] shape, ScalarType type, string what)
     {

@@ -8,11 +8,8 @@ using static TorchSharp.torch;
 
 namespace Lethe.Training;
 
-/// <summary>
-/// Trains a classifier by cross-entropy. Given a checkpoint file it saves after every epoch and goes on from there the next time;
-/// on the CPU in float32 the result is the same to the last bit.
-/// </summary>
-/// <param name="recipe">How.</param>
+/// <summary>Trains a classifier by cross-entropy. Given a checkpoint file it saves after every epoch and goes on from there the next time,
+/// on the CPU in float32 to the last bit.</summary>
 /// <param name="seed">Order of the images, augmentation and dropout. The initial weights are the caller's.</param>
 public sealed class Trainer(TrainingRecipe recipe, int seed)
 {
@@ -24,12 +21,15 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
     /// <summary>Reading the loss for a report waits for the device: so not at every step.</summary>
     internal TimeSpan ReportEvery { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <exception cref="LetheException">NotFinite: a loss or gradient; BadFile: the checkpoint.</exception>
+    /// <exception cref="LetheException">NotFinite; BadFile: the checkpoint.</exception>
     /// <exception cref="OperationCanceledException">Between two steps.</exception>
     public TrainingResult Train(Classifier model, ImageSubset data, CancellationToken cancellation = default)
     {
         using var optimizer = recipe.Optimizer.Create(model.parameters(), recipe.LearningRate, recipe.Momentum, recipe.WeightDecay);
-        var state = new LoopState(() => model.state_dict(), optimizer, Identity(model, data)) { Random = RandomStream.For(seed, "training") };
+        var state = new LoopState(() => model.state_dict(), optimizer, Identity(model, data))
+        {
+            Random = RandomStream.For(seed, "training"),
+        };
         var resumedAt = state.TryLoad(CheckpointFile) ? state.Step : 0;
         var guard = new FiniteGuard(model, CheckpointFile);
         model.train();

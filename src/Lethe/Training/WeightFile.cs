@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace Lethe.Training;
 
-/// <summary>A network's weights from a file of either kind, safetensors or PyTorch's own: its first bytes say which, not its name. Names
-/// come without what wrappers put before them (<see cref="WeightNames"/>).</summary>
+/// <summary>A network's weights, from safetensors or PyTorch's own: the first bytes say which, not the name. Names come without what
+/// wrappers put before them (<see cref="WeightNames"/>).</summary>
 public static class WeightFile
 {
-    /// <summary>All tensors, on the CPU; they belong to the caller's scope. The text beside them is empty in a file of PyTorch.</summary>
+    /// <summary>All tensors, on the CPU, in the caller's scope; no text comes with a file of PyTorch.</summary>
     /// <exception cref="LetheException">NotFound; BadFile: broken, of another kind, or with a tensor twice.</exception>
     public static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(string path)
     {
@@ -24,8 +24,8 @@ public static class WeightFile
         return (bare, metadata);
     }
 
-    /// <summary>The same one after the other; each is gone when <paramref name="visit"/> returns. A tensor that comes twice is for the
-    /// caller to see.</summary>
+    /// <summary>The same one after the other; each is gone when <paramref name="visit"/> returns, which is to see whether one comes
+    /// twice.</summary>
     /// <exception cref="LetheException">As of <see cref="Read"/>.</exception>
     public static void ReadEach(string path, Action<string, Tensor> visit)
     {

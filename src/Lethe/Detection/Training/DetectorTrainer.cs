@@ -67,11 +67,7 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
                 recipe.Momentum,
                 recipe.WeightDecay
             );
-            var state = new LoopState(
-                () => detector.state_dict().Concat(beside),
-                optimizer,
-                Identity(detector, images, train, validation)
-            )
+            var state = new LoopState(() => detector.state_dict().Concat(beside), optimizer, Identity(detector, images, train, validation))
             {
                 Random = random,
             };

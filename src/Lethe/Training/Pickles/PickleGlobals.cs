@@ -5,7 +5,7 @@ internal static class PickleGlobals
 {
     public delegate object Function(object?[] arguments);
 
-    /// <summary>A <see cref="Function"/> to call, or the type of the numbers in one of torch's storage classes.</summary>
+    /// <summary>A <see cref="Function"/> to call, or the type of the numbers in a storage class.</summary>
     /// <exception cref="InvalidDataException">Refused.</exception>
     public static object Named(string module, string name) =>
         (module, name) switch

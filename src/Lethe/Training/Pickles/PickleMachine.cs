@@ -5,11 +5,9 @@ using static TorchSharp.torch;
 
 namespace Lethe.Training.Pickles;
 
-/// <summary>
-/// Reads those pickles that describe a dictionary of tensors, or one beside plain values, as a checkpoint does. It knows the instructions
-/// that put a value, a tuple, a list or a dictionary on the stack or take it from there, and those that call one of
-/// <see cref="PickleGlobals"/>. Everything else is refused by name, and nothing of it happens.
-/// </summary>
+/// <summary>Reads those pickles that describe a dictionary of tensors, or one beside plain values. It knows the instructions that put a
+/// value, a tuple, a list or a dictionary on the stack or take it from there, and those that call one of <see cref="PickleGlobals"/>.
+/// Everything else is refused by name, and nothing of it happens.</summary>
 internal sealed class PickleMachine(Stream stream)
 {
     private const int MaxProtocol = 5;

@@ -3,8 +3,7 @@ using static TorchSharp.torch;
 namespace Lethe.Training.Pickles;
 
 /// <summary>Numbers that lie one after the other somewhere else in the file.</summary>
-/// <param name="Key">Where, by the file's own name.</param>
-/// <param name="Count">Numbers, not bytes; as the pickle says, to be compared with what is there.</param>
+/// <param name="Count">As the pickle says, to be compared with what is there.</param>
 internal sealed record PickledStorage(string Key, ScalarType Type, long Count)
 {
     /// <exception cref="InvalidDataException">More than are left.</exception>
@@ -18,9 +17,8 @@ internal sealed record PickledStorage(string Key, ScalarType Type, long Count)
             );
     }
 
-    /// <summary>Its numbers, on the CPU.</summary>
     /// <param name="left">Bytes that the stream can still give.</param>
-    /// <exception cref="InvalidDataException">There are fewer, or they are no truth values where they should be.</exception>
+    /// <exception cref="InvalidDataException">There are fewer, or no truth values where they should be.</exception>
     public Tensor Read(Stream stream, long left)
     {
         Bytes(left);

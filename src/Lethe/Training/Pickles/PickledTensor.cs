@@ -9,7 +9,7 @@ internal sealed record PickledTensor(PickledStorage Storage, long Offset, long[]
 
     /// <summary>From the arguments of <c>_rebuild_tensor_v2</c>: storage, offset, shape, strides, whether it learns, hooks
     /// (none).</summary>
-    /// <exception cref="InvalidDataException">Others, or a tensor that is not within its storage.</exception>
+    /// <exception cref="InvalidDataException">Others, or not within the storage.</exception>
     public static PickledTensor Of(object?[] arguments)
     {
         if (

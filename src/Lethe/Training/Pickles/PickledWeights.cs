@@ -31,9 +31,9 @@ public static class PickledWeights
         }
     }
 
-    /// <summary>All tensors of a file, on the CPU; they belong to the caller's scope. Those of one storage share its memory, and strides
-    /// are the file's, as in Python.</summary>
-    /// <exception cref="LetheException">NotFound; BadFile: truncated, or something else than a dictionary of tensors.</exception>
+    /// <summary>All tensors of a file, on the CPU, in the caller's scope. Those of one storage share its memory, and strides are the
+    /// file's, as in Python.</summary>
+    /// <exception cref="LetheException">NotFound; BadFile: truncated, or no dictionary of tensors.</exception>
     public static Dictionary<string, Tensor> Read(string path) =>
         ForeignFile.Read(
             path,
