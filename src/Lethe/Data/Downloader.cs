@@ -46,7 +46,6 @@ public sealed class Downloader(HttpClient http)
         CancellationToken cancel
     )
     {
-        part.StartFor(url);
         var (failures, best) = (0, part.Length);
         while (true)
         {
@@ -101,10 +100,6 @@ public sealed class Downloader(HttpClient http)
         if (part.Length > 0)
         {
             request.Headers.Range = new(part.Length, null);
-            if (part.Validator is { } validator)
-            {
-                request.Headers.TryAddWithoutValidation("If-Range", validator);
-            }
         }
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
         Accept(response, url, part);
@@ -114,7 +109,6 @@ public sealed class Downloader(HttpClient http)
             part.Discard();
             throw LetheException.BadFile($"{url} offers {total} bytes, and {file.Name} has {file.Bytes}.");
         }
-        part.Remember(Validator(response));
         await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
         await using var disk = part.Append();
         var buffer = new byte[1 << 17];
@@ -173,10 +167,6 @@ public sealed class Downloader(HttpClient http)
                 throw LetheException.NotFound($"{url}: status {(int)response.StatusCode} {response.ReasonPhrase}");
         }
     }
-
-    // If-Range takes a strong entity tag or a date (RFC 9110, 13.1.5).
-    private static string? Validator(HttpResponseMessage response) =>
-        response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : response.Content.Headers.LastModified?.ToString("R");
 
     private sealed class TransientException(string message) : Exception(message);
 }

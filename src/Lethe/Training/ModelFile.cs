@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Lethe.Training;
 
-/// <summary>A trained network in a safetensors file, under torchvision's parameter names; a file of PyTorch with them is read too.</summary>
+/// <summary>A trained network in a safetensors file, under torchvision's parameter names; a file of PyTorch is read too.</summary>
 public static class ModelFile
 {
     /// <exception cref="LetheException">Unwritable.</exception>

@@ -75,7 +75,7 @@ public static class NamedWeights
             );
     }
 
-    /// <summary>What a network needs and a file lacks; the counters of batch normalisation, which nothing here uses, are not needed.</summary>
+    /// <summary>What a network needs and a file lacks. Nothing here uses the counters of batch normalisation.</summary>
     internal static List<string> Missing(IEnumerable<string> needed, IEnumerable<string> there) =>
         [.. needed.Except(there).Where(static name => !name.EndsWith("num_batches_tracked", StringComparison.Ordinal))];
 

@@ -1,4 +1,5 @@
 using Lethe.Runtime;
+using Lethe.Training.Pickles;
 using static TorchSharp.torch;
 
 namespace Lethe.Training;

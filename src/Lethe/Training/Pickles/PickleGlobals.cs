@@ -1,6 +1,6 @@
 namespace Lethe.Training.Pickles;
 
-/// <summary>The names that a pickle may ask for. Nothing of Python's runs: each function stands for what the kit does in its place.</summary>
+/// <summary>The names that a pickle may ask for. Nothing of Python's runs: a function stands for what the kit does.</summary>
 internal static class PickleGlobals
 {
     public delegate object Function(object?[] arguments);

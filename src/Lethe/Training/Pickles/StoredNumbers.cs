@@ -1,7 +1,6 @@
-using Lethe.Training.Pickles;
 using static TorchSharp.torch;
 
-namespace Lethe.Training;
+namespace Lethe.Training.Pickles;
 
 /// <summary>Types of numbers as files have them.</summary>
 internal static class StoredNumbers
