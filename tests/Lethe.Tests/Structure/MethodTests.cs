@@ -13,7 +13,6 @@ public sealed class MethodTests
     private static readonly Dictionary<string, int> Long = new()
     {
         ["src/Lethe.Cli/Benchmarks/LauBench.cs Cold"] = 86,
-        ["src/Lethe.Cli/Commands/BenchCommand.cs Run"] = 73,
         ["src/Lethe.Cli/Commands/DetectCommand.cs Create"] = 90,
         ["src/Lethe.Cli/Commands/EraseCommand.cs Create"] = 171,
         ["src/Lethe.Cli/Commands/FacesCommand.cs Make"] = 118,
@@ -30,9 +29,6 @@ public sealed class MethodTests
         ["src/Lethe.Interactive/Charts/ScatterByClass.cs Draw"] = 67,
         ["src/Lethe.Notebooks/NotebookRunner.cs Run"] = 64,
         ["src/Lethe.Notebooks/TrxReport.cs Write"] = 85,
-        ["src/Lethe/Data/DataStore.cs AddAsync"] = 62,
-        ["src/Lethe/Data/Downloader.cs TransferAsync"] = 67,
-        ["src/Lethe/Data/ManifestValidator.cs Dataset"] = 78,
         ["src/Lethe/Detection/Runs/DetectorCard.cs Card"] = 93,
         ["src/Lethe/Detection/Tables/DetectionTable.cs Build"] = 63,
         ["src/Lethe/Detection/Training/DetectorTrainer.cs Train"] = 67,
@@ -40,8 +36,6 @@ public sealed class MethodTests
         ["src/Lethe/Erasing/Runs/ErasingLab.cs Erased"] = 64,
         ["src/Lethe/Erasing/Tables/EraseMetrics.cs Build"] = 66,
         ["src/Lethe/Faces/Published/RealSetBuilder.cs BuildAsync"] = 63,
-        ["src/Lethe/Runtime/ErrorBarrierThunkCode.cs ErrorBarrierThunkCode"] = 65,
-        ["src/Lethe/Training/Trainer.cs Epoch"] = 68,
         ["src/Lethe/Unlearning/Tables/LauEvolution.cs Run"] = 78,
         ["src/Lethe/Unlearning/Tables/UtilityTimeChart.cs Draw"] = 63,
     };

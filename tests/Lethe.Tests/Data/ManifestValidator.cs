@@ -1,13 +1,13 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Lethe.Data;
+namespace Lethe.Tests.Data;
 
 /// <summary>
 /// Checks a manifest against what Croissant 1.1 requires (docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html) and
 /// what this kit requires on top: a citation, a checksum and a size for each download, the steps to a gated set.
 /// </summary>
-public static partial class ManifestValidator
+internal static partial class ManifestValidator
 {
     public const string Version = "http://mlcommons.org/croissant/1.1";
 

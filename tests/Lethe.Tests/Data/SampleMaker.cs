@@ -1,12 +1,11 @@
-namespace Lethe.Data;
+using Lethe.Data;
+
+namespace Lethe.Tests.Data;
 
 /// <summary>Makes the class-balanced sample of Fashion-MNIST that the kit carries: the first images of each class, in the order of the
 /// file.</summary>
-public static class SampleMaker
+internal static class SampleMaker
 {
-    public const int TrainPerClass = 1000;
-    public const int TestPerClass = 200;
-
     /// <summary>Writes the four files of the sample.</summary>
     /// <param name="source">A folder with the four files of Fashion-MNIST.</param>
     /// <param name="target">Is made if it is not there.</param>
@@ -16,8 +15,8 @@ public static class SampleMaker
         foreach (
             var (images, labels, perClass) in new[]
             {
-                (FashionMnist.Files[0], FashionMnist.Files[1], TrainPerClass),
-                (FashionMnist.Files[2], FashionMnist.Files[3], TestPerClass),
+                (FashionMnist.Files[0], FashionMnist.Files[1], FashionMnist.SampleTrain),
+                (FashionMnist.Files[2], FashionMnist.Files[3], FashionMnist.SampleTest),
             }
         )
         {
@@ -26,13 +25,10 @@ public static class SampleMaker
                 IdxReader.Read(Path.Combine(source, labels + ".gz")),
                 perClass
             );
-            IdxWriter.Write(Path.Combine(target, FileName(images)), someImages);
-            IdxWriter.Write(Path.Combine(target, FileName(labels)), someLabels);
+            IdxWriter.Write(Path.Combine(target, FashionMnist.SampleFile(images)), someImages);
+            IdxWriter.Write(Path.Combine(target, FashionMnist.SampleFile(labels)), someLabels);
         }
     }
-
-    /// <summary>What the sample calls one of the four files.</summary>
-    public static string FileName(string file) => $"{FashionMnist.SampleName}-{file}.gz";
 
     /// <summary>The first <paramref name="perClass"/> images of each class, in the order they stand in.</summary>
     public static (IdxArray Images, IdxArray Labels) First(IdxArray images, IdxArray labels, int perClass)

@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Lethe.Data;
 
-namespace Lethe.Data;
+namespace Lethe.Tests.Data;
 
 /// <summary>Writes gzipped IDX files of unsigned bytes, the format <see cref="IdxReader"/> reads.</summary>
-public static class IdxWriter
+internal static class IdxWriter
 {
     /// <summary>Writes at best compression, without time or name: the same array gives the same bytes with the same zlib.</summary>
     public static void Write(string path, IdxArray array)
