@@ -1,3 +1,4 @@
+using System.Globalization;
 using SkiaSharp;
 
 namespace Lethe.Kernel;
@@ -12,7 +13,16 @@ internal static class KernelLogo
     private static readonly (float X, float Y, float Radius, byte Alpha)[] Drops = [(16, 17, 7, 255), (34, 17, 7, 150), (51, 17, 7, 60)];
 
     public static string Svg { get; } =
-        $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><path d="{River}" fill="#0072b2"/>{string.Concat(Drops.Select(static drop => FormattableString.Invariant($"<circle cx=\"{drop.X}\" cy=\"{drop.Y}\" r=\"{drop.Radius}\" fill=\"#d55e00\" fill-opacity=\"{drop.Alpha / 255.0:0.##}\"/>")))}</svg>""";
+        $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><path d="{River}" fill="#0072b2"/>"""
+        + string.Concat(
+            Drops.Select(static drop =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"""<circle cx="{drop.X}" cy="{drop.Y}" r="{drop.Radius}" fill="#d55e00" fill-opacity="{drop.Alpha / 255.0:0.##}"/>"""
+                )
+            )
+        )
+        + "</svg>";
 
     public static byte[] Png(int size)
     {

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using Lethe.Kernel.Compiling;
 
 namespace Lethe.Kernel.Execution;
 

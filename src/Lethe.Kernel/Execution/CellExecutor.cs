@@ -1,21 +1,23 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Lethe.Kernel.Compiling;
 using Lethe.Kernel.Directives;
 using Lethe.Kernel.Outputs;
-using Lethe.Kernel.Packages;
+using Lethe.Kernel.Stopping;
 
 namespace Lethe.Kernel.Execution;
 
 /// <summary>Runs the cells of one notebook, one after the other: what the Jupyter kernel and the headless runner share. Disposed, it lets
 /// go of what the cells made.</summary>
-internal sealed class CellExecutor : IDisposable
+internal sealed class CellExecutor : INotebook, IDisposable
 {
     private readonly Interruptible interruptible;
     private readonly ErrorReport errors = new();
     private readonly Stack<string> files = new();
     private readonly Lock warming = new();
-    private bool isWarm;
+    private readonly Task formatting;
+    private volatile bool isUsed;
     private Stopwatch? clock;
     private RunningCell? running;
 
@@ -25,10 +27,11 @@ internal sealed class CellExecutor : IDisposable
     {
         interruptible = new(stack);
         BaseFolder = baseFolder;
-        Session = new(new(), HostImports.Namespaces);
+        Session = new(HostImports.Namespaces);
         Packages = new(Session.References);
         StrayExceptions.Install();
         RegexLimit.Install();
+        formatting = Task.Run(static () => Format(new[] { 1 }, CancellationToken.None)); // what it needs is loaded while a cell is compiled
     }
 
     public CSharpSession Session { get; }
@@ -40,39 +43,34 @@ internal sealed class CellExecutor : IDisposable
     /// <summary>The number of the latest cell that counted.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Compiles, runs and formats what cells are made of, so that the first one need not wait for it.</summary>
+    /// <summary>Compiles and runs what cells are made of, until the first one comes: it finds most of that done.</summary>
     public void WarmUp()
     {
-        lock (warming)
+        foreach (var code in (string[])["System.Console.Out.Flush();", "new[] { 1 }.Select(x => x + 1).ToArray()"])
         {
-            if (!isWarm)
+            lock (warming)
             {
-                isWarm = true;
-                var formatting = Task.Run(static () => ValueFormatter.Format(new[] { 1 }));
-                RunQuietly("System.Console.Out.Flush();");
-                RunQuietly("new[] { 1 }.Select(x => x + 1).ToArray()");
-                formatting.Wait();
+                if (isUsed)
+                {
+                    return;
+                }
+                using var cell = new RunningCell(); // nobody's: an interrupt is for the cell that waits
+                Run(cell, code, "Warm-up", static value => Format(value, CancellationToken.None));
             }
         }
     }
 
     /// <summary>Runs a cell on the calling thread.</summary>
     /// <remarks>Its outputs, an error too, have reached the sink when this returns.</remarks>
-    public CellOutcome Execute(CellRequest request, IOutputSink sink)
-    {
-        var cell = running = interruptible.Begin();
-        StackRoom.Forget();
-        try
+    public CellOutcome Execute(CellRequest request, IOutputSink sink) =>
+        interruptible.While(cell =>
         {
-            WarmUp(); // or waits for it
+            running = cell;
+            StackRoom.Forget();
+            isUsed = true;
+            lock (warming) { } // until what is being warmed up is
             return Execute(cell, request, sink);
-        }
-        finally
-        {
-            running = null;
-            interruptible.End(cell);
-        }
-    }
+        });
 
     private CellOutcome Execute(RunningCell cell, CellRequest request, IOutputSink sink)
     {
@@ -80,48 +78,45 @@ internal sealed class CellExecutor : IDisposable
         {
             Count++;
         }
-        ConsoleRedirection.Install();
+        ConsoleRedirection.Install(static () => Notebook.Input());
         using var output = new CellOutput(request.Silent ? SilentSink.Instance : sink);
         output.Enter();
-        var place = string.Create(CultureInfo.InvariantCulture, $"Cell [{Count}]");
         clock = null;
+        CellError? failure = null;
+        var isInterrupted = false;
         try
         {
-            RunParts(cell, request.Code, place, output, showResult: true);
-            ShowTime(output);
-            return new(Count, null, false);
+            RunParts(cell, request.Code, string.Create(CultureInfo.InvariantCulture, $"Cell [{Count}]"), output, showResult: true);
         }
         catch (Exception error)
         {
-            ShowTime(output);
-            var shown = errors.Of(error);
-            output.Fail(shown);
-            return new(Count, shown, error is CellInterruptedException);
+            (failure, isInterrupted) = (errors.Of(error), error is CellInterruptedException);
         }
+        if (clock is { Elapsed: var elapsed })
+        {
+            output.Write(
+                OutputStream.Standard,
+                elapsed.TotalSeconds < 1
+                    ? FormattableString.Invariant($"Wall time: {elapsed.TotalMilliseconds:0.#} ms\n")
+                    : FormattableString.Invariant($"Wall time: {elapsed.TotalSeconds:0.##} s\n")
+            );
+        }
+        if (failure is not null)
+        {
+            output.Fail(failure);
+        }
+        return new(Count, failure, isInterrupted);
     }
 
     /// <summary>The value of an expression, formatted.</summary>
     /// <exception cref="Exception">Whatever the expression throws.</exception>
-    public MimeBundle Evaluate(string expression)
-    {
-        var cell = interruptible.Begin();
-        try
-        {
-            var submission = Interruptible.RunGently(cell, stop => Session.Compile(expression, "Expression", stop));
-            HostImports.Prepare(submission.Assembly);
-            return interruptible.Run(cell, async () => ValueFormatter.Format(await Session.Start(submission)));
-        }
-        finally
-        {
-            interruptible.End(cell);
-        }
-    }
+    public MimeBundle Evaluate(string expression) =>
+        interruptible.While(cell => Run(cell, expression, "Expression", value => Format(value, cell.CancellationToken)))
+        ?? Format(null, CancellationToken.None);
 
     /// <summary>What a failed <see cref="Evaluate"/> or cell looks like.</summary>
     public CellError Describe(Exception error) => errors.Of(error);
 
-    /// <summary>Runs the C# of a file, or the code cells of a notebook, inside the running cell.</summary>
-    /// <exception cref="DirectiveException">There is no such file, it is not readable, or it loads itself.</exception>
     public void RunFile(string name, CellOutput output)
     {
         var path = Path.GetFullPath(name, files.TryPeek(out var from) ? Path.GetDirectoryName(from)! : BaseFolder);
@@ -133,21 +128,20 @@ internal sealed class CellExecutor : IDisposable
         {
             throw new DirectiveException($"{path} loads itself.");
         }
-        var cell = running ?? throw new InvalidOperationException("No cell is running.");
         files.Push(path);
         try
         {
-            var text = File.ReadAllText(path);
-            var isNotebook = Path.GetExtension(path).Equals(".ipynb", StringComparison.OrdinalIgnoreCase);
-            foreach (var (code, i) in (isNotebook ? CodeCells(text, path) : [text]).Select(static (code, i) => (code, i)))
+            var (text, file) = (File.ReadAllText(path), Path.GetFileName(path));
+            if (Path.GetExtension(path).Equals(".ipynb", StringComparison.OrdinalIgnoreCase))
             {
-                RunParts(
-                    cell,
-                    code,
-                    isNotebook ? $"{Path.GetFileName(path)} [{i + 1}]" : Path.GetFileName(path),
-                    output,
-                    showResult: isNotebook
-                );
+                foreach (var (i, code) in CodeCells(text, path).Index())
+                {
+                    RunParts(running!, code, $"{file} [{i + 1}]", output, showResult: true);
+                }
+            }
+            else
+            {
+                RunParts(running!, text, file, output, showResult: false);
             }
         }
         finally
@@ -156,7 +150,6 @@ internal sealed class CellExecutor : IDisposable
         }
     }
 
-    /// <summary>Says at the end of the running cell how long it took from here.</summary>
     public void TimeThisCell() => clock = Stopwatch.StartNew();
 
     /// <summary>Stops the running cell, if one runs.</summary>
@@ -164,12 +157,6 @@ internal sealed class CellExecutor : IDisposable
     public Task<bool> InterruptAsync(TimeSpan patience) => interruptible.InterruptAsync(patience);
 
     public void Dispose() => interruptible.Dispose();
-
-    private void RunQuietly(string code)
-    {
-        using var cell = new RunningCell(); // nobody's: an interrupt is for the cell that waits
-        ValueFormatter.Format(interruptible.Run(cell, () => Session.Start(Session.Compile(code, "Warm-up", CancellationToken.None))));
-    }
 
     private void RunParts(RunningCell cell, string code, string place, CellOutput output, bool showResult)
     {
@@ -180,65 +167,52 @@ internal sealed class CellExecutor : IDisposable
             if (part is CellPart.Directive directive)
             {
                 Run(cell, directive, output);
+                continue;
             }
-            else if (part is CellPart.Code { Text: var text })
+            var isShown = showResult && part == parts[^1];
+            var bundle = Run(
+                cell,
+                ((CellPart.Code)part).Text,
+                place,
+                value => isShown && value is not DisplayedValue ? Format(value, cell.CancellationToken) : null
+            );
+            if (bundle is not null)
             {
-                RunCode(cell, text, place, output, showResult && part == parts[^1]);
+                output.Result(bundle);
             }
         }
     }
 
-    private void Run(RunningCell cell, CellPart.Directive directive, CellOutput output)
+    private void Run(RunningCell cell, CellPart.Directive part, CellOutput output)
     {
-        var known = DirectiveCatalog.Find(directive.Name) ?? throw new DirectiveException(OtherDirectives.Sentence(directive.Name));
-        if (known is LoadDirective or ImportDirective)
-        {
-            // its cells are interruptible themselves
-            known.Run(new(directive.Name, directive.Arguments, directive.Body, this, output, CancellationToken.None));
-            return;
-        }
+        var directive = DirectiveCatalog.Find(part.Name) ?? throw new DirectiveException(OtherDirectives.Sentence(part.Name));
         Interruptible.RunGently(
             cell,
             cancellation =>
             {
-                known.Run(new(directive.Name, directive.Arguments, directive.Body, this, output, cancellation));
+                directive.Run(new(part, this, output, cancellation));
                 return true;
             }
         );
     }
 
-    private void RunCode(RunningCell cell, string code, string place, CellOutput output, bool showResult)
+    private T? Run<T>(RunningCell cell, string code, string place, Func<object?, T> format)
     {
         var submission = Interruptible.RunGently(cell, stop => Session.Compile(code, place, stop));
+        formatting.Wait();
         HostImports.Prepare(submission.Assembly);
-        var bundle = interruptible.Run(
+        return interruptible.Run(
             cell,
             async () =>
             {
                 var value = await Session.Start(submission);
                 // Formatting runs the value's own code: an endless sequence must be stoppable too.
-                return submission.HasValue && showResult && value is not DisplayedValue ? ValueFormatter.Format(value) : null;
+                return submission.HasValue ? format(value) : default;
             }
         );
-        if (bundle is not null)
-        {
-            output.Result(bundle);
-        }
     }
 
-    private void ShowTime(CellOutput output)
-    {
-        if (clock is { Elapsed: var elapsed })
-        {
-            output.Write(
-                OutputStream.Standard,
-                elapsed.TotalSeconds < 1
-                    ? FormattableString.Invariant($"Wall time: {elapsed.TotalMilliseconds:0.#} ms\n")
-                    : FormattableString.Invariant($"Wall time: {elapsed.TotalSeconds:0.##} s\n")
-            );
-            clock = null;
-        }
-    }
+    private static MimeBundle Format(object? value, CancellationToken cancellation) => ValueFormatter.Format(value, cancellation);
 
     private static List<string> CodeCells(string json, string path)
     {

@@ -5,24 +5,23 @@ namespace Lethe.Kernel.Outputs;
 internal static class ConsoleRedirection
 {
     private static readonly Lock Gate = new();
-    private static bool installed;
     private static TextReader? reader;
 
     /// <summary>Before every cell; text written before the first one still goes to the real streams.</summary>
-    public static void Install()
+    /// <param name="ask">Asks the person for a line.</param>
+    public static void Install(Func<string> ask)
     {
         lock (Gate)
         {
-            if (!installed)
+            if (reader is null)
             {
                 Console.SetOut(new CellWriter(OutputStream.Standard, Console.Out));
                 Console.SetError(new CellWriter(OutputStream.Error, Console.Error));
-                installed = true;
             }
             // Setting Console.InputEncoding, as many programs begin with, silently goes back to the process's own input.
             if (!ReferenceEquals(Console.In, reader))
             {
-                Console.SetIn(new CellReader());
+                Console.SetIn(new CellReader(ask));
                 reader = Console.In;
             }
         }

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using System.Text.Json.Nodes;
 
 namespace Lethe.Kernel.Requests;
 
@@ -14,6 +15,29 @@ internal sealed class InputHistory
     /// <param name="input">Its code.</param>
     /// <param name="output">The plain text of its value; null if it has none.</param>
     public void Add(int line, string input, string? output) => entries.Add((line, input, output));
+
+    /// <summary>The latest, a range, or what matches a pattern.</summary>
+    public void Answer(Request request)
+    {
+        var n = Math.Max(0, request.Number("n", 10));
+        var found = request.Text("hist_access_type") switch
+        {
+            "range" => Range(request.Number("session"), request.Number("start"), request.Number("stop", int.MaxValue)),
+            "search" => Search(
+                request.Text("pattern") is { Length: > 0 } pattern ? pattern : "*",
+                request.Message.Content.ContainsKey("n") ? n : int.MaxValue,
+                request.Flag("unique", false)
+            ),
+            _ => Tail(n),
+        };
+        var withOutput = request.Flag("output", false);
+        var lines = found.Select(entry => new JsonArray(
+            Session,
+            entry.Line,
+            withOutput ? new JsonArray(entry.Input, entry.Output) : entry.Input
+        ));
+        request.Reply("ok", new() { ["history"] = new JsonArray([.. lines]) });
+    }
 
     public IEnumerable<(int Line, string Input, string? Output)> Tail(int n) => entries.TakeLast(n);
 

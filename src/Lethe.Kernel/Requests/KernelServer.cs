@@ -140,26 +140,13 @@ internal sealed class KernelServer : IDisposable
         Publish("status", new() { ["execution_state"] = "busy" }, request.Message);
         try
         {
-            if (request.Message.Refusal is { } refusal)
-            {
-                Refuse(request, refusal);
-                return;
-            }
             answer(request);
         }
         catch (Exception error) when (error is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
             // A fault of ours. The client gets an answer, the kernel lives on.
             Console.Error.WriteLine($"lethe: {request.Message.Type} failed: {error}");
-            request.Reply(
-                new()
-                {
-                    ["status"] = "error",
-                    ["ename"] = error.GetType().Name,
-                    ["evalue"] = error.Message,
-                    ["traceback"] = new JsonArray(),
-                }
-            );
+            request.ReplyError(error.GetType().Name, error.Message);
         }
         finally
         {
@@ -167,49 +154,24 @@ internal sealed class KernelServer : IDisposable
         }
     }
 
-    // Said where a person sees it: a front end shows the error of a cell, not of a reply.
-    private static void Refuse(Request request, string why)
-    {
-        if (request.Message.Type == "execute_request")
-        {
-            request.Publish(
-                "error",
-                new()
-                {
-                    ["ename"] = "MessageRefused",
-                    ["evalue"] = why,
-                    ["traceback"] = new JsonArray(why),
-                }
-            );
-        }
-        request.Reply(
-            new()
-            {
-                ["status"] = "error",
-                ["ename"] = "MessageRefused",
-                ["evalue"] = why,
-                ["traceback"] = new JsonArray(why),
-            }
-        );
-    }
-
     private static void Answer(Request request)
     {
-        if (RequestCatalog.All.TryGetValue(request.Message.Type, out var handler))
+        var type = request.Message.Type;
+        if (request.Message.Refusal is { } why)
         {
-            handler.Handle(request);
+            if (type == "execute_request")
+            {
+                request.Publish("error", Request.Content(new("MessageRefused", why, [why]))); // a front end shows no error of a reply
+            }
+            request.ReplyError("MessageRefused", why, why);
         }
-        else if (request.Message.Type.EndsWith("_request", StringComparison.Ordinal))
+        else if (RequestCatalog.All.TryGetValue(type, out var handle))
         {
-            request.Reply(
-                new()
-                {
-                    ["status"] = "error",
-                    ["ename"] = "NotSupported",
-                    ["evalue"] = $"This kernel does not answer {request.Message.Type}.",
-                    ["traceback"] = new JsonArray(),
-                }
-            );
+            handle(request);
+        }
+        else if (type.EndsWith("_request", StringComparison.Ordinal))
+        {
+            request.ReplyError("NotSupported", $"This kernel does not answer {type}.");
         }
     }
 
