@@ -16,7 +16,6 @@ public static class KernelSpecs
     /// <summary>Where a Jupyter server gives out plotly.js, below its base URL: it serves every file of a specification's folder.</summary>
     public const string PlotlyPath = $"kernelspecs/{Name}/{PlotlyScript.FileName}";
 
-    /// <summary>What people see in a list of kernels.</summary>
     public const string DisplayName = "C# (Lethe)";
 
     private const int MostBytes = 1 << 20; // of a specification
@@ -48,8 +47,8 @@ public static class KernelSpecs
         return search.Append(UserFolder).Concat(system).Select(static folder => Path.Combine(folder, "kernels"));
     }
 
-    /// <summary>The folder of the first kernel specification of that name that Jupyter would take; null if there is none.</summary>
-    /// <remarks>A folder without a readable <c>kernel.json</c> that names a command does not count.</remarks>
+    /// <summary>The folder of the first specification that Jupyter would take, with a <c>kernel.json</c> that names a command; null if there
+    /// is none.</summary>
     public static string? Find(string name = Name) =>
         Folders().Select(folder => Path.Combine(folder, name)).FirstOrDefault(static folder => CommandIn(folder) is not null);
 
@@ -59,24 +58,23 @@ public static class KernelSpecs
     /// <summary>Writes the specification, in place of one that is there.</summary>
     /// <param name="data">A Jupyter data folder, for example <see cref="UserFolder"/> or <c>PREFIX/share/jupyter</c>.</param>
     /// <param name="program">The <c>Lethe.Cli.dll</c> to start.</param>
-    /// <returns>The folder of the specification.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static string Install(string data, string program)
     {
         var folder = Path.Combine(Path.GetFullPath(data), "kernels", Name);
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "kernel.json"), Specification(Path.GetFullPath(program)).ToJsonString(Writing) + "\n");
-        File.WriteAllText(Path.Combine(folder, "logo-svg.svg"), KernelLogo.Svg);
         File.WriteAllText(Path.Combine(folder, PlotlyScript.FileName), PlotlyScript.Text);
-        foreach (var size in KernelLogo.Sizes)
+        foreach (var logo in (string[])["logo-svg.svg", "logo-32x32.png", "logo-64x64.png"])
         {
-            File.WriteAllBytes(Path.Combine(folder, $"logo-{size}x{size}.png"), KernelLogo.Png(size));
+            using var drawn = typeof(KernelSpecs).Assembly.GetManifestResourceStream(logo)!;
+            using var file = File.Create(Path.Combine(folder, logo));
+            drawn.CopyTo(file);
         }
         return folder;
     }
 
-    /// <summary>Removes the specification from a Jupyter data folder.</summary>
-    /// <returns>False if it is not there.</returns>
+    /// <returns>False if it is not below that Jupyter data folder.</returns>
     public static bool Uninstall(string data)
     {
         var folder = Path.Combine(Path.GetFullPath(data), "kernels", Name);
@@ -117,6 +115,6 @@ public static class KernelSpecs
         }
     }
 
-    // Of a specification, what is read of it.
+    // What is read of a specification.
     private sealed record Specified([property: JsonPropertyName("argv")] string[]? Argv);
 }

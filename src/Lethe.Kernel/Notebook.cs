@@ -20,7 +20,7 @@ public static class Notebook
 
     /// <summary>Shows a value now, and again whenever the returned handle is updated.</summary>
     /// <param name="value">Anything, null too.</param>
-    /// <param name="mimeTypes">The forms wanted, for example <c>text/html</c>; if none, those that the value's type prefers.</param>
+    /// <param name="mimeTypes">The forms wanted, for example <c>text/html</c>; if none, those that its type prefers.</param>
     [SuppressMessage("Style", "IDE1006", Justification = "The name notebook authors know.")]
     public static DisplayedValue display(object? value, params string[] mimeTypes) =>
         Show(ValueFormatter.Format(value, CellToken, mimeTypes), mimeTypes);

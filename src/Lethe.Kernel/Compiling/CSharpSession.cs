@@ -48,12 +48,9 @@ internal sealed class CSharpSession(IReadOnlyList<string> imports)
     /// <summary>Binds a line and forgets it: loads the front half of the compiler, and what every cell sees.</summary>
     public void Bind() => Compilation("bind", CSharpSyntaxTree.ParseText("System.Console.Out.Flush();", Parsing)).GetDiagnostics();
 
-    /// <param name="code">C# without directives.</param>
-    /// <param name="place">What the stack trace calls it, for example <c>Cell [3]</c>.</param>
-    /// <param name="cancellation">Ends a long compilation.</param>
-    /// <exception cref="CompilationFailedException">The code is not valid; here and below, nothing has changed.</exception>
-    /// <exception cref="OperationCanceledException">The compilation was stopped.</exception>
-    /// <exception cref="TooDeepException">The code is nested too deeply.</exception>
+    /// <summary>C# without directives, and what a stack trace calls it: <c>Cell [3]</c>. If this fails, nothing has changed.</summary>
+    /// <exception cref="CompilationFailedException">The code is not valid.</exception>
+    /// <exception cref="TooDeepException">It is nested too deeply.</exception>
     public Submission Compile(string code, string place, CancellationToken cancellation) =>
         DeepStack.Run(() => CompileHere(code, place, cancellation));
 
@@ -126,10 +123,8 @@ internal sealed class CSharpSession(IReadOnlyList<string> imports)
         }
     }
 
-    /// <summary>
-    /// Starts a submission on the calling thread. What it declares stays part of the session whatever becomes of it: like in any notebook,
-    /// what a cell assigned before it failed is there.
-    /// </summary>
+    /// <summary>Starts a submission on the calling thread. What it declares, and had assigned before it failed, stays part of the
+    /// session.</summary>
     public Task<object?> Start(Submission submission)
     {
         if (used >= objects.Length)

@@ -48,8 +48,7 @@ internal sealed class ReferenceSet
     /// Roslyn keep all of them once more for each: gigabytes after 1,000 cells.</summary>
     public IReadOnlyList<MetadataReference> Since(int known) => all[known..];
 
-    /// <summary>Adds an assembly file; one that the session has already, under the same name, stays as it is.</summary>
-    /// <returns>False if the session has it already.</returns>
+    /// <returns>False if the session has an assembly of that name: it stays as it is.</returns>
     /// <exception cref="BadImageFormatException">The file is not a .NET assembly.</exception>
     public bool Add(string path)
     {

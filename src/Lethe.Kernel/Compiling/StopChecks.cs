@@ -20,10 +20,8 @@ internal sealed partial class StopChecks : CSharpSyntaxRewriter
     private StopChecks(Lazy<SemanticModel> meaning, CancellationToken cancellation) =>
         (this.meaning, this.cancellation) = (meaning, cancellation);
 
-    /// <param name="tree">A cell.</param>
-    /// <param name="meaning">What its names mean; asked only where the syntax does not tell, for to ask takes as long as to compile.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <returns>The cell with its checks, in the same text; the same tree if none is needed.</returns>
+    /// <summary>A cell with its checks, in the same text; the same tree if none is needed. What names mean is asked only where the syntax
+    /// does not tell: it takes as long as to compile.</summary>
     public static SyntaxTree Insert(SyntaxTree tree, Lazy<SemanticModel> meaning, CancellationToken cancellation)
     {
         var root = (CompilationUnitSyntax)tree.GetRoot(cancellation);

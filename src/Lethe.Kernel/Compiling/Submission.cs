@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Lethe.Kernel.Compiling;
 
 /// <summary>A compiled cell, or a part of one between two directives.</summary>
-/// <param name="Compilation">What the next one is compiled against.</param>
 /// <param name="References">How many of the session's references it knows.</param>
 /// <param name="Assembly">What was loaded; null if there was nothing to compile but usings.</param>
 /// <param name="Run">Takes the objects of all earlier submissions, puts its own among them and returns its last expression's

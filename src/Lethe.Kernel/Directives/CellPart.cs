@@ -13,11 +13,7 @@ internal abstract record CellPart(int Line)
     /// <summary>C#, with empty lines in front so that its lines count as in the cell.</summary>
     internal sealed record Code(int Line, string Text) : CellPart(Line);
 
-    /// <summary>A directive and what belongs to it.</summary>
-    /// <param name="Line">Where it stands.</param>
-    /// <param name="Name">As typed.</param>
-    /// <param name="Arguments">The rest of its line, trimmed.</param>
-    /// <param name="Body">The lines that belong to it; empty if it takes none.</param>
+    /// <summary>A directive as typed, with the rest of its line, and the lines that belong to it, if it takes any.</summary>
     internal sealed record Directive(int Line, string Name, string Arguments, string Body) : CellPart(Line)
     {
         /// <summary>The argument without the quotes around it and without a comment behind it.</summary>

@@ -2,10 +2,8 @@ using System.Text.Json;
 
 namespace Lethe.Kernel.Directives;
 
-/// <summary>The files that a restore found, read from its <c>project.assets.json</c>.</summary>
-/// <param name="Packages">Name and version of each, of those that others asked for too.</param>
-/// <param name="Assemblies">To compile against and to load.</param>
-/// <param name="Natives">Native libraries for this system.</param>
+/// <summary>What a restore found: packages with their versions, those that others asked for too; and the files of its
+/// <c>project.assets.json</c>, assemblies and native libraries for this system.</summary>
 internal sealed record PackageAssets(IReadOnlyList<string> Packages, IReadOnlyList<string> Assemblies, IReadOnlyList<string> Natives)
 {
     /// <exception cref="JsonException">The file is not what NuGet writes.</exception>

@@ -20,9 +20,7 @@ internal sealed class PackageReferences(ReferenceSet references)
 
     public void AddSource(string source) => sources.Add(source);
 
-    /// <param name="name">Of the package.</param>
-    /// <param name="version">As in a project file; null for the latest.</param>
-    /// <param name="cancellation">Stops the restore.</param>
+    /// <summary>Adds a package in a version as in a project file; the latest if that is null.</summary>
     /// <returns>What to tell the reader.</returns>
     /// <exception cref="DirectiveException">There is no such package, or no SDK; the session is as it was.</exception>
     public string Add(string name, string? version, CancellationToken cancellation)

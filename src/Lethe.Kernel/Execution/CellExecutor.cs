@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Lethe.Kernel.Compiling;
 using Lethe.Kernel.Directives;
 using Lethe.Kernel.Outputs;
@@ -16,7 +15,7 @@ internal sealed class CellExecutor : INotebook, IDisposable
     private readonly ErrorReport errors = new();
     private readonly Stack<string> files = new();
     private readonly Lock warming = new();
-    private readonly Task formatting;
+    private Task? formatting;
     private volatile bool isUsed;
     private Stopwatch? clock;
     private RunningCell? running;
@@ -31,7 +30,6 @@ internal sealed class CellExecutor : INotebook, IDisposable
         Packages = new(Session.References);
         StrayExceptions.Install();
         RegexLimit.Install();
-        formatting = Task.Run(static () => Format(new[] { 1 }, CancellationToken.None)); // what it needs is loaded while a cell is compiled
     }
 
     public CSharpSession Session { get; }
@@ -54,39 +52,36 @@ internal sealed class CellExecutor : INotebook, IDisposable
                 {
                     return;
                 }
+                formatting ??= Task.Run(static () => Format(new[] { 1 }, CancellationToken.None)); // while the compiler is busy
                 using var cell = new RunningCell(); // nobody's: an interrupt is for the cell that waits
                 Run(cell, code, "Warm-up", static value => Format(value, CancellationToken.None));
             }
         }
     }
 
-    /// <summary>Runs a cell on the calling thread.</summary>
-    /// <remarks>Its outputs, an error too, have reached the sink when this returns.</remarks>
-    public CellOutcome Execute(CellRequest request, IOutputSink sink) =>
+    /// <summary>Runs a cell; its outputs, an error too, have reached the sink when this returns.</summary>
+    public CellOutcome Execute(string code, IOutputSink sink, bool silent = false, bool isCounted = true) =>
         interruptible.While(cell =>
         {
             running = cell;
             StackRoom.Forget();
             isUsed = true;
             lock (warming) { } // until what is being warmed up is
-            return Execute(cell, request, sink);
+            Count += isCounted ? 1 : 0;
+            return Execute(cell, code, silent ? SilentSink.Instance : sink);
         });
 
-    private CellOutcome Execute(RunningCell cell, CellRequest request, IOutputSink sink)
+    private CellOutcome Execute(RunningCell cell, string code, IOutputSink sink)
     {
-        if (request.StoreHistory && !request.Silent)
-        {
-            Count++;
-        }
         ConsoleRedirection.Install(static () => Notebook.Input());
-        using var output = new CellOutput(request.Silent ? SilentSink.Instance : sink);
+        using var output = new CellOutput(sink);
         output.Enter();
         clock = null;
         CellError? failure = null;
         var isInterrupted = false;
         try
         {
-            RunParts(cell, request.Code, string.Create(CultureInfo.InvariantCulture, $"Cell [{Count}]"), output, showResult: true);
+            RunParts(cell, code, string.Create(CultureInfo.InvariantCulture, $"Cell [{Count}]"), output, showResult: true);
         }
         catch (Exception error)
         {
@@ -105,11 +100,10 @@ internal sealed class CellExecutor : INotebook, IDisposable
         {
             output.Fail(failure);
         }
-        return new(Count, failure, isInterrupted);
+        return new(failure, isInterrupted);
     }
 
-    /// <summary>The value of an expression, formatted.</summary>
-    /// <exception cref="Exception">Whatever the expression throws.</exception>
+    /// <summary>The value of an expression, formatted; throws what the expression throws.</summary>
     public MimeBundle Evaluate(string expression) =>
         interruptible.While(cell => Run(cell, expression, "Expression", value => Format(value, cell.CancellationToken)))
         ?? Format(null, CancellationToken.None);
@@ -131,17 +125,9 @@ internal sealed class CellExecutor : INotebook, IDisposable
         files.Push(path);
         try
         {
-            var (text, file) = (File.ReadAllText(path), Path.GetFileName(path));
-            if (Path.GetExtension(path).Equals(".ipynb", StringComparison.OrdinalIgnoreCase))
+            foreach (var (code, place, isCell) in SourceFile.Read(path))
             {
-                foreach (var (i, code) in CodeCells(text, path).Index())
-                {
-                    RunParts(running!, code, $"{file} [{i + 1}]", output, showResult: true);
-                }
-            }
-            else
-            {
-                RunParts(running!, text, file, output, showResult: false);
+                RunParts(running!, code, place, output, showResult: isCell);
             }
         }
         finally
@@ -199,7 +185,7 @@ internal sealed class CellExecutor : INotebook, IDisposable
     private T? Run<T>(RunningCell cell, string code, string place, Func<object?, T> format)
     {
         var submission = Interruptible.RunGently(cell, stop => Session.Compile(code, place, stop));
-        formatting.Wait();
+        formatting?.Wait();
         HostImports.Prepare(submission.Assembly);
         return interruptible.Run(
             cell,
@@ -213,25 +199,4 @@ internal sealed class CellExecutor : INotebook, IDisposable
     }
 
     private static MimeBundle Format(object? value, CancellationToken cancellation) => ValueFormatter.Format(value, cancellation);
-
-    private static List<string> CodeCells(string json, string path)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return
-            [
-                .. from cell in document.RootElement.GetProperty("cells").EnumerateArray()
-                where cell.GetProperty("cell_type").ValueEquals("code")
-                let source = cell.GetProperty("source")
-                select source.ValueKind == JsonValueKind.Array
-                    ? string.Concat(source.EnumerateArray().Select(static line => line.GetString()))
-                    : source.GetString()!,
-            ];
-        }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            throw new DirectiveException($"{path} is not a notebook: {error.Message}", error);
-        }
-    }
 }

@@ -34,9 +34,7 @@ internal static class CodeHints
         ("'len'", "In C# it is value.Length of an array or text, value.Count of a list."),
     ];
 
-    /// <param name="line">The line that the compiler did not understand.</param>
-    /// <param name="message">What it said of it.</param>
-    /// <returns>Null if it looks like C#.</returns>
+    /// <summary>For a line, and what the compiler said of it; null if it looks like C#.</summary>
     public static string? Of(string line, string message) =>
         Lines.FirstOrDefault(hint => Regex.IsMatch(line.Trim(), hint.Pattern)).Hint
         ?? Names.FirstOrDefault(hint => message.Contains(hint.Name, StringComparison.Ordinal)).Hint;

@@ -25,9 +25,6 @@ internal sealed class CodeInsight(CSharpSession session)
     private int inherited;
     private ProjectId? last;
 
-    /// <param name="cell">The whole cell.</param>
-    /// <param name="position">Index of the cursor.</param>
-    /// <param name="cancellation">Ends the search.</param>
     public async Task<CompletionList> CompleteAsync(string cell, int position, CancellationToken cancellation)
     {
         if ((CompleteDirective(cell, position) ?? LocalPackages.Complete(cell, position)) is { } directive)
@@ -44,7 +41,7 @@ internal sealed class CodeInsight(CSharpSession session)
             .ItemsList.Where(item => !item.IsComplexTextEdit && item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(item => item.FilterText.StartsWith(typed, StringComparison.Ordinal))
             .ThenBy(static item => item.SortText, StringComparer.OrdinalIgnoreCase)
-            .Select(static item => new CompletionItem(item.Properties.GetValueOrDefault("InsertionText") ?? item.DisplayText, Kind(item)))
+            .Select(static item => (item.Properties.GetValueOrDefault("InsertionText") ?? item.DisplayText, Kind(item)))
             .Distinct()
             .ToList();
         return new(found.Span.Start, Math.Max(position, found.Span.End), items);
@@ -83,7 +80,7 @@ internal sealed class CodeInsight(CSharpSession session)
         var names = DirectiveCatalog
             .All.SelectMany(static directive => directive.Names)
             .Where(name => name.StartsWith(typed.TrimStart(), StringComparison.Ordinal))
-            .Select(static name => new CompletionItem(name, "magic"));
+            .Select(static name => (name, "magic"));
         return new(start, position, [.. names]);
     }
 
@@ -179,7 +176,7 @@ internal sealed class CodeInsight(CSharpSession session)
     }
 
     // The first of Roslyn's words that is one of Jupyter's front ends, in their spelling.
-    private static string Kind(Microsoft.CodeAnalysis.Completion.CompletionItem item) =>
+    private static string Kind(CompletionItem item) =>
         item.Tags.Select(static tag =>
                 tag switch
                 {

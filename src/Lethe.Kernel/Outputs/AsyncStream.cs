@@ -11,7 +11,6 @@ internal static class AsyncStream
     private static readonly MethodInfo Generic = typeof(AsyncStream).GetMethod(nameof(Take), BindingFlags.Static | BindingFlags.NonPublic)!;
 
     /// <returns>Its items as a list, and what to say of those that are not in it; null if it is no asynchronous stream.</returns>
-    /// <exception cref="Exception">What the stream throws.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> ended the wait for the next item.</exception>
     public static (object Items, string? Note)? Read(object? value, CancellationToken cancellation)
     {

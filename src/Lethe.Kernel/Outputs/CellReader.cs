@@ -3,7 +3,6 @@ using System.Text;
 namespace Lethe.Kernel.Outputs;
 
 /// <summary>What <c>Console.In</c> is in a notebook: the person in front of it, asked line by line.</summary>
-/// <param name="ask">Asks for a line.</param>
 internal sealed class CellReader(Func<string> ask) : TextReader
 {
     private readonly StringBuilder rest = new();

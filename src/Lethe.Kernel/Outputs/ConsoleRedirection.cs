@@ -1,14 +1,12 @@
 namespace Lethe.Kernel.Outputs;
 
-/// <summary>Sends what cells write to the console to their outputs, and what they read from it to the person in front of the
-/// notebook.</summary>
+/// <summary>What cells write to the console goes to their outputs, and what they read from it is asked of the person.</summary>
 internal static class ConsoleRedirection
 {
     private static readonly Lock Gate = new();
     private static TextReader? reader;
 
     /// <summary>Before every cell; text written before the first one still goes to the real streams.</summary>
-    /// <param name="ask">Asks the person for a line.</param>
     public static void Install(Func<string> ask)
     {
         lock (Gate)

@@ -22,8 +22,7 @@ internal sealed class LimitedFormatter(string mimeType) : ITypeFormatter
 
     public Type Type => typeof(object);
 
-    /// <summary>Registers them, again if a cell has reset all formatters.</summary>
-    /// <param name="scalars">Types that are shown as plain text: a number needs no table.</param>
+    /// <summary>Again if a cell has reset all formatters. Scalars are shown as plain text: a number needs no table.</summary>
     public static void Install(IEnumerable<Type> scalars)
     {
         lock (All)

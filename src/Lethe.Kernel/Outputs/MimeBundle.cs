@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -43,13 +42,6 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, string> Data)
         kept[Plain] = kept.TryGetValue(Plain, out var text) ? $"{text}\n{line}" : line;
         return new(kept);
     }
-
-    /// <summary>A limit of characters or bytes: that of the environment variable, if it says one.</summary>
-    internal static int Limit(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
-        && limit > 0
-            ? limit
-            : otherwise;
 
     internal static string Size(long characters) =>
         characters < 10_000 ? $"{characters} bytes" : FormattableString.Invariant($"{characters / 1e6:0.##} MB");

@@ -40,9 +40,7 @@ internal static class ValueFormatter
         typeof(Version),
     ];
 
-    /// <param name="value">Anything, null too.</param>
-    /// <param name="cancellation">Ends it: an endless sequence, say.</param>
-    /// <param name="mimeTypes">The forms wanted; if none, those that the value's type prefers. Plain text is always added.</param>
+    /// <summary>In the forms wanted, or, if none are, those that the value's type prefers; plain text is always added.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled meanwhile.</exception>
     public static MimeBundle Format(object? value, CancellationToken cancellation, params IReadOnlyCollection<string> mimeTypes)
     {

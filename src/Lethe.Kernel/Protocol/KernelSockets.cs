@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
+using Lethe.Runtime;
 using NetMQ;
 using NetMQ.Sockets;
 
@@ -25,7 +26,7 @@ internal sealed class KernelSockets : IDisposable
     private readonly Thread beating;
     private volatile bool closing;
 
-    /// <exception cref="KernelStartException">A port is taken.</exception>
+    /// <exception cref="LetheException">A port is taken.</exception>
     public KernelSockets(ConnectionFile connection)
     {
         codec = new(connection.Key);
@@ -98,7 +99,7 @@ internal sealed class KernelSockets : IDisposable
         }
         catch (Exception error) when (error is NetMQException or ArgumentException)
         {
-            throw new KernelStartException(5, $"Cannot listen on {connection.Address(port)}: {error.Message}", error);
+            throw LetheException.Unwritable($"Cannot listen on {connection.Address(port)}: {error.Message}", error);
         }
     }
 

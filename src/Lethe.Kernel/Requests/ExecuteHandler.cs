@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Lethe.Kernel.Execution;
 
 namespace Lethe.Kernel.Requests;
 
@@ -9,18 +8,18 @@ internal static class ExecuteHandler
     public static void Handle(Request request)
     {
         var kernel = request.Kernel;
-        var silent = request.Flag("silent", false);
-        var cell = new CellRequest(request.Text("code")) { Silent = silent, StoreHistory = !silent && request.Flag("store_history", true) };
-        var count = cell.StoreHistory ? kernel.Cells.Count + 1 : kernel.Cells.Count;
+        var (code, silent) = (request.Text("code"), request.Flag("silent", false));
+        var isCounted = !silent && request.Flag("store_history", true);
+        var count = kernel.Cells.Count + (isCounted ? 1 : 0);
         if (!silent)
         {
-            request.Publish("execute_input", new() { ["code"] = cell.Code, ["execution_count"] = count });
+            request.Publish("execute_input", new() { ["code"] = code, ["execution_count"] = count });
         }
         var sink = new JupyterSink(request, count, request.Flag("allow_stdin", true));
-        var outcome = kernel.Cells.Execute(cell, sink);
-        if (cell.StoreHistory)
+        var outcome = kernel.Cells.Execute(code, sink, silent, isCounted);
+        if (isCounted)
         {
-            kernel.History.Add(count, cell.Code, sink.ResultText);
+            kernel.History.Add(count, code, sink.ResultText);
         }
         if (outcome.Error is { } error)
         {

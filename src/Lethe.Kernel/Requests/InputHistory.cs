@@ -11,9 +11,6 @@ internal sealed class InputHistory
 
     private readonly List<(int Line, string Input, string? Output)> entries = [];
 
-    /// <param name="line">The cell's number.</param>
-    /// <param name="input">Its code.</param>
-    /// <param name="output">The plain text of its value; null if it has none.</param>
     public void Add(int line, string input, string? output) => entries.Add((line, input, output));
 
     /// <summary>The latest, a range, or what matches a pattern.</summary>
@@ -45,9 +42,8 @@ internal sealed class InputHistory
     public IEnumerable<(int Line, string Input, string? Output)> Range(int session, int start, int stop) =>
         session is 0 or Session ? entries.Where(entry => entry.Line >= start && entry.Line < stop) : [];
 
-    /// <param name="pattern">With <c>*</c> and <c>?</c>, as the protocol has it.</param>
-    /// <param name="n">The latest so many.</param>
-    /// <param name="unique">Of equal inputs only the latest.</param>
+    /// <summary>The latest <paramref name="n"/> that match a pattern with <c>*</c> and <c>?</c>; of equal inputs, if they are to be unique,
+    /// only the latest.</summary>
     public IEnumerable<(int Line, string Input, string? Output)> Search(string pattern, int n, bool unique)
     {
         var found = entries.Where(entry => FileSystemName.MatchesSimpleExpression(pattern, entry.Input, ignoreCase: false));

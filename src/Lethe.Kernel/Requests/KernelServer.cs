@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Lethe.Kernel.Execution;
 using Lethe.Kernel.Language;
 using Lethe.Kernel.Protocol;
+using Lethe.Runtime;
 
 namespace Lethe.Kernel.Requests;
 
@@ -21,7 +22,7 @@ internal sealed class KernelServer : IDisposable
     private readonly TaskCompletionSource ready = new();
     private readonly CancellationTokenSource stopping = new();
 
-    /// <exception cref="KernelStartException">A port is taken.</exception>
+    /// <exception cref="LetheException">A port is taken.</exception>
     public KernelServer(ConnectionFile connection, string baseFolder)
     {
         cells = new(() => new(baseFolder));
@@ -30,14 +31,12 @@ internal sealed class KernelServer : IDisposable
         sockets = new(connection);
     }
 
-    /// <summary>Made on first use, or by <see cref="WarmUp"/>.</summary>
     public CellExecutor Cells => cells.Value;
 
     public CodeInsight Insight => insight.Value;
 
     public InputHistory History { get; } = new();
 
-    /// <summary>Answers to the questions of cells.</summary>
     public BlockingCollection<Message> Answers => sockets.Stdin;
 
     /// <summary>Serves until a client asks for the end, or <paramref name="cancellation"/> does.</summary>
@@ -60,11 +59,14 @@ internal sealed class KernelServer : IDisposable
     public void WaitUntilReady() => ready.Task.Wait(stopping.Token);
 
     /// <summary>Stops the running cell. What cannot be stopped is said on the cell's stderr after a while.</summary>
-    public void Interrupt()
+    public async void Interrupt()
     {
-        if (cells.IsValueCreated)
+        if (cells.IsValueCreated && !await Cells.InterruptAsync(LibraryPatience).ConfigureAwait(false))
         {
-            _ = InterruptAsync();
+            Console.Error.WriteLine(
+                "The cell is inside one long call into a library, which cannot be cut without losing the kernel. It stops "
+                    + "when that call returns. To stop it now, restart the kernel: all variables are lost then."
+            );
         }
     }
 
@@ -172,17 +174,6 @@ internal sealed class KernelServer : IDisposable
         else if (type.EndsWith("_request", StringComparison.Ordinal))
         {
             request.ReplyError("NotSupported", $"This kernel does not answer {type}.");
-        }
-    }
-
-    private async Task InterruptAsync()
-    {
-        if (!await Cells.InterruptAsync(LibraryPatience).ConfigureAwait(false))
-        {
-            Console.Error.WriteLine(
-                "The cell is inside one long call into a library, which cannot be cut without losing the kernel. It stops "
-                    + "when that call returns. To stop it now, restart the kernel: all variables are lost then."
-            );
         }
     }
 }

@@ -4,10 +4,7 @@ using Lethe.Kernel.Protocol;
 
 namespace Lethe.Kernel.Requests;
 
-/// <summary>A request on its way through its handler.</summary>
-/// <param name="Message">As received.</param>
-/// <param name="Channel">Where it came from and the reply goes.</param>
-/// <param name="Kernel">Who handles it.</param>
+/// <summary>A request, and the channel that it came from and its reply goes to.</summary>
 internal sealed record Request(Message Message, Channel Channel, KernelServer Kernel)
 {
     public void Reply(string status, JsonObject? content = null)
