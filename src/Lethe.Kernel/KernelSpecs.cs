@@ -47,8 +47,8 @@ public static class KernelSpecs
         return search.Append(UserFolder).Concat(system).Select(static folder => Path.Combine(folder, "kernels"));
     }
 
-    /// <summary>The folder of the first specification that Jupyter would take, with a <c>kernel.json</c> that names a command; null if there
-    /// is none.</summary>
+    /// <summary>The folder of the first specification that Jupyter would take: its <c>kernel.json</c> names a command; null if there is
+    /// none.</summary>
     public static string? Find(string name = Name) =>
         Folders().Select(folder => Path.Combine(folder, name)).FirstOrDefault(static folder => CommandIn(folder) is not null);
 

@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Lethe.Kernel.Compiling;
 
 /// <summary>
-/// C# that goes on from cell to cell. Roslyn compiles each as a submission that sees all earlier ones; emitting, loading and calling is done
-/// here, because Roslyn's own script runner keeps no symbols of where a cell failed, and forgets the variables of a cell that threw.
+/// C# that goes on from cell to cell. Roslyn compiles each as a submission that sees all earlier ones; emitting, loading and calling is
+/// done here, because Roslyn's own script runner keeps no symbols of where a cell failed, and forgets the variables of a cell that threw.
 /// </summary>
 internal sealed class CSharpSession(IReadOnlyList<string> imports)
 {

@@ -44,8 +44,8 @@ internal sealed class ReferenceSet
     /// <summary>In the order in which they came: it only grows.</summary>
     public int Count => all.Count;
 
-    /// <summary>Those beyond the first <paramref name="known"/>. A submission inherits its predecessors' references; naming them again makes
-    /// Roslyn keep all of them once more for each: gigabytes after 1,000 cells.</summary>
+    /// <summary>Those beyond the first <paramref name="known"/>. A submission inherits its predecessors' references; named again, Roslyn
+    /// keeps all of them once more for each: gigabytes after 1,000 cells.</summary>
     public IReadOnlyList<MetadataReference> Since(int known) => all[known..];
 
     /// <returns>False if the session has an assembly of that name: it stays as it is.</returns>

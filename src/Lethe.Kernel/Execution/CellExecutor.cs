@@ -67,7 +67,7 @@ internal sealed class CellExecutor : INotebook, IDisposable
             StackRoom.Forget();
             isUsed = true;
             lock (warming) { } // until what is being warmed up is
-            Count += isCounted ? 1 : 0;
+            Count += isCounted && !silent ? 1 : 0;
             return Execute(cell, code, silent ? SilentSink.Instance : sink);
         });
 

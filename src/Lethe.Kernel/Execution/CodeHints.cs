@@ -11,8 +11,10 @@ internal static class CodeHints
         ("^%%?time", "This is a magic of IPython's. #!time on a line of its own says how long the cell takes."),
         ("^%%?[a-z]", "This is a magic of IPython's. #!lsmagic lists the directives of this kernel."),
         (
-            @"^!\s*(?:ls|cd|pwd|cat|echo|mkdir|rm|cp|mv|wget|curl|git|pip|conda|python|apt|dotnet|nvidia-smi|unzip|tar|head|which|\./|\w+\s+-)",
-            "Cells here are C#, not a shell. System.Diagnostics.Process.Start(\"ls\") starts a program; Directory.GetFiles(\".\") lists files."
+            @"^!\s*(?:ls|cd|pwd|cat|echo|mkdir|rm|cp|mv|wget|curl|git|pip|conda|python|apt|dotnet|nvidia-smi|unzip|tar|head|which|\./"
+                + @"|\w+\s+-)",
+            "Cells here are C#, not a shell. System.Diagnostics.Process.Start(\"ls\") starts a program; "
+                + "Directory.GetFiles(\".\") lists files."
         ),
         (@"^(?:pip3?|conda) install\b", "Packages come from NuGet: #r \"nuget: NAME, VERSION\" adds one."),
         (@"^(?:\$\w+\s*=|(?:Get|Set|New|Write|Import|Invoke)-[A-Z])", "This looks like PowerShell; cells here are C#."),

@@ -55,25 +55,15 @@ internal sealed class ErrorReport
         var span = diagnostic.Location.GetLineSpan();
         var (start, end) = (span.StartLinePosition, span.EndLinePosition);
         var title = Title(diagnostic.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture));
-        return span.IsValid && span.Path.Length > 0
-            ?
-            [
-                title,
-                At("", span.Path, $"line {start.Line + 1}"),
-                .. Excerpt(span.Path, start.Line + 1, start.Character + 1, start.Line == end.Line ? end.Character - start.Character : 1),
-            ]
-            : [title];
+        var length = start.Line == end.Line ? end.Character - start.Character : 1;
+        return Located(title, "", span.Path ?? "", start.Line + 1, start.Character + 1, length);
     }
 
     private IEnumerable<string> Lines(StackFullException full) =>
-        full.Place.Length > 0
-            ?
-            [
-                Title(nameof(StackFullException), full.Message),
-                At(full.Function, full.Place, $"line {full.Line}"),
-                .. Excerpt(full.Place, full.Line),
-            ]
-            : [Title(nameof(StackFullException), full.Message)];
+        Located(Title(nameof(StackFullException), full.Message), full.Function, full.Place, full.Line, 1, 1);
+
+    private IEnumerable<string> Located(string title, string method, string place, int line, int column, int length) =>
+        place.Length == 0 ? [title] : [title, At(method, place, $"line {line}"), .. Excerpt(place, line, column, length)];
 
     private IEnumerable<string> Lines(Exception error)
     {
@@ -150,8 +140,9 @@ internal sealed class ErrorReport
     private static string At(string method, string? place, string lines) =>
         $"  {Dim}at{Reset} {method}" + (place is null ? "" : $"{(method.Length > 0 ? " in " : "")}{Blue}{place}, {lines}{Reset}");
 
-    private string? LineOf(string place, int line) =>
-        sources.TryGetValue(place, out var lines) && line >= 1 && line <= lines.Length ? lines[line - 1] : null;
+    // Some errors of the compiler have no place.
+    private string? LineOf(string? place, int line) =>
+        place is not null && sources.TryGetValue(place, out var lines) && line >= 1 && line <= lines.Length ? lines[line - 1] : null;
 
     private IEnumerable<string> Excerpt(string place, int line, int column = 1, int length = 1)
     {

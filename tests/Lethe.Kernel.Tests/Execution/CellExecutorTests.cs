@@ -405,7 +405,7 @@ public sealed class CellExecutorTests : IDisposable
     public void A_silent_cell_puts_nothing_out_and_does_not_count()
     {
         var sink = new RecordingSink();
-        var outcome = cells.Execute("Console.Write(1); var quiet = 3; quiet", sink, silent: true, isCounted: false);
+        var outcome = cells.Execute("Console.Write(1); var quiet = 3; quiet", sink, silent: true);
 
         Assert.Equal(0, cells.Count);
         Assert.Empty(sink.Events);
