@@ -60,9 +60,10 @@ internal sealed partial class StopChecks : CSharpSyntaxRewriter
             // `class Node { Node next = new(); }` never comes to a constructor's body.
             BaseObjectCreationExpressionSyntax made when IsBeforeTheBody(typed) => Unseen.Guard(NameOf(typed), made),
             RecordDeclarationSyntax record => Record((RecordDeclarationSyntax)typed, record),
+            BlockSyntax body when IsFunction(typed.Parent) => Entered(typed.Parent, body),
             LambdaExpressionSyntax lambda => Lambda((LambdaExpressionSyntax)typed, lambda),
-            AnonymousMethodExpressionSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax => Function(typed, node),
-            BaseMethodDeclarationSyntax or PropertyDeclarationSyntax or IndexerDeclarationSyntax => Function(typed, node),
+            BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax when IsFunction(typed) => WithBlock(typed, node),
+            AccessorDeclarationSyntax or PropertyDeclarationSyntax or IndexerDeclarationSyntax => WithBlock(typed, node),
             // The clauses of a query are lambdas that are not written as such.
             FromClauseSyntax clause when typed.Parent is not QueryExpressionSyntax => clause.WithExpression(Guarded(clause.Expression)),
             LetClauseSyntax clause => clause.WithExpression(Guarded(clause.Expression)),

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -7,16 +8,18 @@ namespace Lethe.Kernel.Compiling;
 /// <summary>The entries of functions.</summary>
 internal sealed partial class StopChecks
 {
-    private SyntaxNode Function(SyntaxNode typed, SyntaxNode node) =>
+    // A type whose static constructor throws is lost for good; a loop in it must end all the same.
+    private static bool IsFunction([NotNullWhen(true)] SyntaxNode? node) =>
+        node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax
+        || (
+            node is BaseMethodDeclarationSyntax { Modifiers: var modifiers } and not DestructorDeclarationSyntax
+            && !(node is ConstructorDeclarationSyntax && modifiers.Any(SyntaxKind.StaticKeyword))
+        );
+
+    // An expression body has no place for a statement.
+    private SyntaxNode WithBlock(SyntaxNode typed, SyntaxNode node) =>
         node switch
         {
-            // A type whose static constructor throws is lost for good; a loop in it must end all the same.
-            DestructorDeclarationSyntax => node,
-            ConstructorDeclarationSyntax method when method.Modifiers.Any(SyntaxKind.StaticKeyword) => node,
-            AnonymousMethodExpressionSyntax { Block: var body } function => function.WithBlock(Entered(typed, body)),
-            LocalFunctionStatementSyntax { Body: { } body } function => function.WithBody(Entered(typed, body)),
-            AccessorDeclarationSyntax { Body: { } body } accessor => accessor.WithBody(Entered(typed, body)),
-            BaseMethodDeclarationSyntax { Body: { } body } method => method.WithBody(Entered(typed, body)),
             LocalFunctionStatementSyntax { ExpressionBody: { Expression: not ThrowExpressionSyntax } arrow } function => function
                 .WithExpressionBody(null)
                 .WithSemicolonToken(default)
@@ -42,10 +45,6 @@ internal sealed partial class StopChecks
 
     private SyntaxNode Lambda(LambdaExpressionSyntax typed, LambdaExpressionSyntax lambda)
     {
-        if (lambda.Block is { } body)
-        {
-            return lambda.WithBlock(Entered(typed, body));
-        }
         if (lambda.ExpressionBody is null or ThrowExpressionSyntax || meaning.Value.GetSymbolInfo(typed).Symbol is not IMethodSymbol symbol)
         {
             return lambda;
