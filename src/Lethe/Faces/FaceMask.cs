@@ -16,14 +16,15 @@ internal static class FaceMask
     /// <param name="feather">Pixels from there on in which the mask rises from 0 to 1.</param>
     public static Plane Polygon(int side, IReadOnlyList<Vector2> polygon, float inset = 0, float feather = 1)
     {
-        var edges = Enumerable
-            .Range(0, polygon.Count)
-            .Select(i =>
-            {
-                var along = Vector2.Normalize(polygon[(i + 1) % polygon.Count] - polygon[i]);
-                var inward = new Vector2(-along.Y, along.X);
-                return (Inward: inward, Offset: (inward.X * polygon[i].X) + (inward.Y * polygon[i].Y));
-            })
+        var edges = polygon
+            .Select(
+                (corner, i) =>
+                {
+                    var along = Vector2.Normalize(polygon[(i + 1) % polygon.Count] - corner);
+                    var inward = new Vector2(-along.Y, along.X);
+                    return (Inward: inward, Offset: (inward.X * corner.X) + (inward.Y * corner.Y));
+                }
+            )
             .ToArray();
         return Plane.Of(
             side,
@@ -63,13 +64,6 @@ internal static class FaceMask
     public static Plane Soften(Plane mask, double sigma) => Settle(GaussianBlur.Apply(mask, sigma), 1);
 
     /// <summary>Times a number; 0 where it is next to nothing.</summary>
-    public static Plane Settle(Plane mask, float strength)
-    {
-        for (var i = 0; i < mask.Values.Length; i++)
-        {
-            var value = strength * mask.Values[i];
-            mask.Values[i] = value < Least ? 0 : MathF.Min(value, 1);
-        }
-        return mask;
-    }
+    public static Plane Settle(Plane mask, float strength) =>
+        mask.Change(value => strength * value < Least ? 0 : MathF.Min(strength * value, 1));
 }

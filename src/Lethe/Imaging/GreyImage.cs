@@ -3,8 +3,6 @@ namespace Lethe.Imaging;
 /// <summary>A picture in shades of grey. Every step is in whole numbers, so that it gives the same bytes on every machine: those of OpenCV,
 /// for which the cascade was made.</summary>
 /// <param name="Pixels">Width x height bytes, row by row.</param>
-/// <param name="Width">Pixels.</param>
-/// <param name="Height">Pixels.</param>
 internal sealed record GreyImage(byte[] Pixels, int Width, int Height)
 {
     // Y = 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601), in units of 2^-15.

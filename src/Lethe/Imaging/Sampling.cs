@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace Lethe.Imaging;
@@ -42,11 +43,8 @@ internal static class Sampling
         return sum;
     }
 
-    /// <summary>
-    /// Adds <paramref name="gain"/> times the colour at (x, y) to three values from <paramref name="at"/> on: <see cref="Cubic"/> of all
-    /// three planes at once, for the camera, which
-    /// asks for millions.
-    /// </summary>
+    /// <summary>Adds <paramref name="gain"/> times the colour at (x, y) to three values from <paramref name="at"/> on: <see cref="Cubic"/>
+    /// of all three planes at once, for the camera, which asks for millions.</summary>
     public static void AddCubic(RgbPlanes picture, float x, float y, float gain, float[] values, int at)
     {
         var side = picture.Side;
@@ -81,7 +79,7 @@ internal static class Sampling
     }
 
     /// <summary>The Catmull-Rom weights of the pixels at -1, 0, 1 and 2.</summary>
-    public static void Weights(float t, Span<float> weights)
+    private static void Weights(float t, Span<float> weights)
     {
         weights[0] = t * (-0.5f + (t * (1 - (0.5f * t))));
         weights[1] = 1 + (t * t * (-2.5f + (1.5f * t)));
@@ -92,22 +90,30 @@ internal static class Sampling
     /// <summary>The picture as seen from elsewhere: pixel (x, y) is taken from <paramref name="from"/>(x, y).</summary>
     public static RgbPlanes Warp(RgbPlanes picture, Func<int, int, (float X, float Y)> from)
     {
-        var side = picture.Side;
-        var places = new (float X, float Y)[side * side];
-        for (var i = 0; i < places.Length; i++)
-        {
-            places[i] = from(i % side, i / side);
-        }
-        return picture.Each(plane =>
-        {
-            var moved = new Plane(side);
-            for (var i = 0; i < places.Length; i++)
-            {
-                moved.Values[i] = Linear(plane, places[i].X, places[i].Y);
-            }
-            return moved;
-        });
+        var places = Enumerable.Range(0, picture.Side * picture.Side).Select(i => from(i % picture.Side, i / picture.Side)).ToArray();
+        return picture.Each(plane => Warp(plane, (x, y) => places[(y * plane.Side) + x]));
     }
+
+    /// <summary>Likewise, where a pixel's middle is at a half.</summary>
+    public static RgbPlanes Warp(RgbPlanes picture, Func<Vector2, Vector2> from) =>
+        Warp(
+            picture,
+            (x, y) =>
+            {
+                var place = from(new(x + 0.5f, y + 0.5f));
+                return (place.X - 0.5f, place.Y - 0.5f);
+            }
+        );
+
+    public static Plane Warp(Plane plane, Func<int, int, (float X, float Y)> from) =>
+        Plane.Of(
+            plane.Side,
+            (x, y) =>
+            {
+                var (fromX, fromY) = from(x, y);
+                return Linear(plane, fromX, fromY);
+            }
+        );
 
     /// <summary>Moved to the right and down by parts of a pixel; the edge goes on.</summary>
     public static Plane Shift(Plane plane, float right, float down)

@@ -7,7 +7,7 @@ namespace Lethe.Faces.Drawn;
 /// <summary>Eyes, brows, nostrils and lips of a procedural face.</summary>
 internal sealed class FaceFeatures(FaceParameters face, FaceShape shape)
 {
-    private readonly ValueNoise noise = new(face.Scene.Noise ^ 0x27d4eb2f);
+    private readonly ValueNoise noise = new(face.Noise ^ 0x27d4eb2f);
 
     private readonly Vector3 iris = Pick(
         [Rgb(52, 34, 24), Rgb(92, 60, 34), Rgb(120, 104, 58), Rgb(92, 124, 110), Rgb(92, 130, 168)],
@@ -147,7 +147,7 @@ internal sealed class FaceFeatures(FaceParameters face, FaceShape shape)
                 (
                     y < middle
                         ? 0.84f
-                        : 1.02f + (0.22f * Hill(s - (0.1f * face.Scene.Light), (y - middle - (0.45f * (bottom - middle))) / 0.03f, 0.5f, 1))
+                        : 1.02f + (0.22f * Hill(s - (0.1f * face.Light), (y - middle - (0.45f * (bottom - middle))) / 0.03f, 0.5f, 1))
                 ) * (1 + (0.06f * noise.At(34 * x, 5 * y)));
             below = Mix(below, lip, 0.9f * inside);
         }

@@ -7,7 +7,7 @@ namespace Lethe.Faces.Drawn;
 /// <summary>Hair behind and over a procedural face, and its beard.</summary>
 internal sealed class FaceHair(FaceParameters face, FaceShape shape)
 {
-    private readonly ValueNoise noise = new(face.Scene.Noise ^ 0x5bd1e995);
+    private readonly ValueNoise noise = new(face.Noise ^ 0x5bd1e995);
 
     private readonly Vector3 tone = Pick(
         [Rgb(24, 20, 19), Rgb(48, 33, 24), Rgb(88, 58, 36), Rgb(134, 84, 46), Rgb(186, 148, 92), Rgb(152, 150, 148), Rgb(206, 204, 202)],
@@ -82,7 +82,7 @@ internal sealed class FaceHair(FaceParameters face, FaceShape shape)
         var (angle, far) = (MathF.Atan2(x - crown, -(y + 0.35f)), MathF.Sqrt(((x - crown) * (x - crown)) + ((y + 0.35f) * (y + 0.35f))));
         var strand =
             (0.24f * noise.At(34 * angle, 2.5f * far)) + (0.16f * noise.At(90 * angle, 4 * far)) + (0.12f * noise.At(9 * angle, 3 * far));
-        var gloss = 0.35f * Hill(y + 0.78f - (0.12f * x * face.Scene.Light), x - (0.2f * face.Scene.Light), 0.12f, 0.5f);
+        var gloss = 0.35f * Hill(y + 0.78f - (0.12f * x * face.Light), x - (0.2f * face.Light), 0.12f, 0.5f);
         return tone * (0.95f + strand) + (new Vector3(0.30f, 0.29f, 0.27f) * (gloss * (0.7f + strand)));
     }
 }

@@ -7,7 +7,7 @@ namespace Lethe.Faces.Drawn;
 /// <summary>Paints a procedural face, layer over layer, with 2 x 2 samples a pixel.</summary>
 internal sealed class FacePainter(FaceParameters face, FaceShape shape)
 {
-    private readonly ValueNoise noise = new(face.Scene.Noise);
+    private readonly ValueNoise noise = new(face.Noise);
     private readonly FaceFeatures features = new(face, shape);
     private readonly FaceHair hair = new(face, shape);
 
@@ -18,11 +18,11 @@ internal sealed class FacePainter(FaceParameters face, FaceShape shape)
     private readonly Vector3 background =
         Pick(
             [Rgb(150, 160, 178), Rgb(92, 118, 140), Rgb(178, 166, 148), Rgb(104, 124, 104), Rgb(150, 96, 84), Rgb(196, 196, 196)],
-            face.Scene.Hue
-        ) * (0.55f + (0.6f * face.Scene.Brightness));
+            face.Hue
+        ) * (0.55f + (0.6f * face.Brightness));
     private readonly Vector3 clothes = Pick(
         [Rgb(38, 42, 56), Rgb(70, 84, 116), Rgb(120, 44, 50), Rgb(196, 192, 184), Rgb(62, 92, 78), Rgb(36, 34, 34)],
-        face.Scene.Clothes
+        face.Clothes
     );
 
     /// <returns>side x side x 3 bytes, row by row.</returns>
@@ -81,7 +81,7 @@ internal sealed class FacePainter(FaceParameters face, FaceShape shape)
         var light =
             1.06f
             - (0.3f * y)
-            + (0.12f * face.Scene.Light * (0.5f - x))
+            + (0.12f * face.Light * (0.5f - x))
             + (0.07f * noise.Three(3 * x, 3 * y))
             + (0.015f * noise.At(90 * x, 90 * y));
         return background * light;

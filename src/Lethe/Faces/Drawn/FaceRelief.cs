@@ -22,7 +22,7 @@ internal sealed class FaceRelief(FaceShape shape, FaceParameters face)
         }
         var shades = new float[width * width];
         // Towards the light; of length 1 at Light = 0.
-        var (lightX, lightY, lightZ) = (0.42f * face.Scene.Light, -0.45f, 0.893f);
+        var (lightX, lightY, lightZ) = (0.42f * face.Light, -0.45f, 0.893f);
         for (var row = 1; row < width - 1; row++)
         {
             for (var column = 1; column < width - 1; column++)

@@ -4,9 +4,8 @@ using Lethe.Imaging;
 namespace Lethe.Faces.Drawn;
 
 /// <summary>
-/// Where the parts of a procedural face are. Unit: the height from the face's middle to the chin, which is <see cref="Scale"/> of the
-/// picture; x to the right, y down,
-/// zero in the middle of the head. The parts lie where they lie in crops of aligned photographs.
+/// Where the parts of a procedural face are: where they lie in crops of aligned photographs. Unit: the height from the face's middle to the
+/// chin; x to the right, y down, zero in the middle of the head.
 /// </summary>
 internal sealed class FaceShape(FaceParameters face)
 {

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Lethe.Runtime;
+using Paths = System.IO.Path;
 
 namespace Lethe.Faces.Films;
 
@@ -20,39 +20,33 @@ public sealed partial class Ffmpeg
         + $"winget install ffmpeg), or name one with {Variable}.";
     private const int ProbeSide = 16;
     private const int MostWords = 1 << 16;
-    private static readonly Version Oldest = new(4, 4);
-    private static readonly Version SinceFpsMode = new(5, 1);
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(30);
     private static readonly ConcurrentDictionary<string, Ffmpeg> Known = new(StringComparer.Ordinal);
 
-    private Ffmpeg(string path, string version, Version number, string x264) =>
-        (Path, Version, Number, X264) = (path, version, number, x264);
+    private Ffmpeg(string path) => Path = path;
 
     /// <summary>The program, in full.</summary>
     public string Path { get; }
 
     /// <summary>As it names itself, for example 5.1.9-0+deb12u1.</summary>
-    public string Version { get; }
+    public string Version { get; private init; } = "";
 
     /// <summary>The build of its encoder, on which the encoded bytes depend: for example 164 r3095 baee400.</summary>
-    public string X264 { get; }
+    public string X264 { get; private init; } = "unknown";
 
-    private Version Number { get; }
-
-    /// <summary>Every decoded frame once, whatever its time stamp: the option that says so was renamed.</summary>
-    internal IReadOnlyList<string> EveryFrame => Number >= SinceFpsMode ? ["-fps_mode", "passthrough"] : ["-vsync", "0"];
+    /// <summary>Every decoded frame once, whatever its time stamp: since 5.1 the option that says so has another name.</summary>
+    internal string EveryFrame { get; private init; } = "";
 
     /// <summary>Finds the program and tries it, once for each path.</summary>
     /// <exception cref="LetheException">There is none (<see cref="ExitCode.NotFound"/>); it is broken, older than 4.4 or without libx264
     /// (<see cref="ExitCode.BadFile"/>).</exception>
     public static Ffmpeg Find() => At(Locate());
 
-    /// <summary>As <see cref="Find"/>, for one path.</summary>
-    /// <inheritdoc cref="Find" path="/exception"/>
-    public static Ffmpeg At(string path) => Known.GetOrAdd(path, static path => Task.Run(() => TryOutAsync(path)).GetAwaiter().GetResult());
+    /// <inheritdoc cref="Find"/>
+    public static Ffmpeg At(string path) =>
+        Known.GetOrAdd(path, static path => Task.Run(new Ffmpeg(path).TriedAsync).GetAwaiter().GetResult());
 
     /// <summary>Runs it once.</summary>
-    /// <param name="arguments">Each as it is: no shell reads them.</param>
     /// <param name="input">What it finds on its standard input.</param>
     /// <param name="most">Bytes of output; more is an error.</param>
     /// <param name="patience">After this it is killed.</param>
@@ -60,23 +54,47 @@ public sealed partial class Ffmpeg
     /// <returns>Its standard output.</returns>
     /// <exception cref="LetheException">It failed: the message ends with the last line it wrote
     /// (<see cref="ExitCode.Failed"/>).</exception>
-    public Task<byte[]> RunAsync(
+    public async Task<byte[]> RunAsync(
         IReadOnlyList<string> arguments,
         ReadOnlyMemory<byte> input,
         long most,
         TimeSpan patience,
         CancellationToken cancel
-    ) => RunAsync(Path, arguments, input, most, patience, cancel);
+    )
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(patience);
+        using var process = Start(arguments);
+        try
+        {
+            // A killed process closes its pipes, and every read and write below ends.
+            await using var killing = limit.Token.UnsafeRegister(static process => Kill((Process)process!), process);
+            var (output, complaint, writing) = (ReadAsync(process, most), LastLineAsync(process.StandardError), WriteAsync(process, input));
+            await Task.WhenAll(output, complaint, writing);
+            await process.WaitForExitAsync(CancellationToken.None);
+            cancel.ThrowIfCancellationRequested();
+            var fault =
+                limit.IsCancellationRequested ? $"did not end within {patience.TotalSeconds:F0} s and was stopped"
+                : await output is null ? $"wrote more than the {most} bytes that were expected and was stopped"
+                : process.ExitCode != 0 ? $"ended with code {process.ExitCode}: {await complaint}"
+                : null;
+            return fault is null
+                ? (await output)!
+                : throw new LetheException(ExitCode.Failed, $"{Path} {fault} (its arguments: {string.Join(' ', arguments)})");
+        }
+        finally
+        {
+            Kill(process);
+        }
+    }
 
     /// <summary>What it says of an input when it is asked to do nothing with it: a line for each stream.</summary>
     /// <param name="input">Its arguments up to the input.</param>
-    /// <param name="patience">After this it is killed.</param>
-    /// <param name="cancel">Kills it too.</param>
     internal async Task<string> DescribeAsync(IReadOnlyList<string> input, TimeSpan patience, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(patience);
-        using var process = Start(Path, ["-hide_banner", .. input]);
+        using var process = Start(["-hide_banner", .. input]);
         await using var killing = limit.Token.UnsafeRegister(static process => Kill((Process)process!), process);
         process.StandardInput.Close();
         var buffer = new char[MostWords];
@@ -91,60 +109,36 @@ public sealed partial class Ffmpeg
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
         {
             return File.Exists(named)
-                ? System.IO.Path.GetFullPath(named)
+                ? Paths.GetFullPath(named)
                 : throw LetheException.NotFound($"{Variable} names {named}, and there is no such file. {Advice}");
         }
         var name = OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg";
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(
-            System.IO.Path.PathSeparator,
-            StringSplitOptions.RemoveEmptyEntries
-        );
-        return folders.Select(folder => System.IO.Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Paths.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return folders.Select(folder => Paths.Combine(folder, name)).FirstOrDefault(File.Exists)
             ?? throw LetheException.NotFound($"Compressing video needs ffmpeg, and it is not on the PATH. {Advice}");
     }
 
-    private static async Task<Ffmpeg> TryOutAsync(string path)
+    private async Task<Ffmpeg> TriedAsync()
     {
         try
         {
-            var banner = Encoding.UTF8.GetString(await RunAsync(path, ["-version"], default, 1 << 20, ProbePatience, default));
+            var banner = Encoding.UTF8.GetString(await RunAsync(["-version"], default, 1 << 20, ProbePatience, default));
             if (Banner().Match(banner) is not { Success: true } match)
             {
-                throw LetheException.BadFile($"{path} does not answer -version as ffmpeg does. {Advice}");
+                throw LetheException.BadFile($"{Path} does not answer -version as ffmpeg does. {Advice}");
             }
             // Builds from the development tree have a date or a count in place of a number.
-            var number = match.Groups["major"] is { Success: true } major
-                ? new Version(
-                    int.Parse(major.Value, CultureInfo.InvariantCulture),
-                    int.Parse(match.Groups["minor"].Value, CultureInfo.InvariantCulture)
-                )
-                : new(int.MaxValue, 0);
-            if (number < Oldest)
+            var number = match.Groups["number"] is { Success: true } found ? System.Version.Parse(found.Value) : new(int.MaxValue, 0);
+            if (number < new Version(4, 4))
             {
-                throw LetheException.BadFile($"{path} is ffmpeg {number}, which is too old. {Advice}");
+                throw LetheException.BadFile($"{Path} is ffmpeg {number}, which is too old. {Advice}");
             }
-            byte[] encoded;
-            try
+            return new(Path)
             {
-                encoded = await RunAsync(
-                    path,
-                    VideoQuality.C23.Encoding(ProbeSide, 25),
-                    new byte[ProbeSide * ProbeSide * 3],
-                    1 << 20,
-                    ProbePatience,
-                    default
-                );
-            }
-            catch (LetheException error)
-            {
-                throw LetheException.BadFile($"{path} cannot encode with libx264. {error.Message} {Advice}", error);
-            }
-            return new(
-                path,
-                match.Groups["version"].Value,
-                number,
-                Build().Match(Encoding.Latin1.GetString(encoded)) is { Success: true } build ? build.Groups[1].Value : "unknown"
-            );
+                Version = match.Groups["version"].Value,
+                X264 = await EncoderAsync(),
+                EveryFrame = number >= new Version(5, 1) ? "-fps_mode passthrough" : "-vsync 0",
+            };
         }
         catch (LetheException error) when (error.ExitCode == ExitCode.Failed)
         {
@@ -152,50 +146,27 @@ public sealed partial class Ffmpeg
         }
     }
 
-    private static async Task<byte[]> RunAsync(
-        string path,
-        IReadOnlyList<string> arguments,
-        ReadOnlyMemory<byte> input,
-        long most,
-        TimeSpan patience,
-        CancellationToken cancel
-    )
+    private async Task<string> EncoderAsync()
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(patience);
-        using var process = Start(path, arguments);
         try
         {
-            // A killed process closes its pipes, and every read and write below ends.
-            await using var killing = limit.Token.UnsafeRegister(static process => Kill((Process)process!), process);
-            var (output, complaint, writing) = (ReadAsync(process, most), LastLineAsync(process.StandardError), WriteAsync(process, input));
-            await Task.WhenAll(output, complaint, writing);
-            await process.WaitForExitAsync(CancellationToken.None);
-            cancel.ThrowIfCancellationRequested();
-            if (limit.IsCancellationRequested)
-            {
-                throw Failed(path, arguments, $"did not end within {patience.TotalSeconds:F0} s and was stopped");
-            }
-            if (await output is not { } bytes)
-            {
-                throw Failed(path, arguments, $"wrote more than the {most} bytes that were expected and was stopped");
-            }
-            return process.ExitCode == 0 ? bytes : throw Failed(path, arguments, $"ended with code {process.ExitCode}: {await complaint}");
+            var black = new byte[ProbeSide * ProbeSide * 3];
+            var encoded = await RunAsync(VideoQuality.C23.Encoding(ProbeSide, 25), black, 1 << 20, ProbePatience, default);
+            return Build().Match(Encoding.Latin1.GetString(encoded)) is { Success: true } build ? build.Groups[1].Value : X264;
         }
-        finally
+        catch (LetheException error)
         {
-            Kill(process);
+            throw LetheException.BadFile($"{Path} cannot encode with libx264. {error.Message} {Advice}", error);
         }
     }
 
-    private static Process Start(string path, IReadOnlyList<string> arguments)
+    private Process Start(IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo(path, arguments)
+        var start = new ProcessStartInfo(Path, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            UseShellExecute = false,
             CreateNoWindow = true,
         };
         try
@@ -204,7 +175,7 @@ public sealed partial class Ffmpeg
         }
         catch (Win32Exception error)
         {
-            throw LetheException.BadFile($"{path} cannot be started: {error.Message}. {Advice}", error);
+            throw LetheException.BadFile($"{Path} cannot be started: {error.Message}. {Advice}", error);
         }
     }
 
@@ -260,10 +231,7 @@ public sealed partial class Ffmpeg
         return last.Length > 300 ? last[..300] : last;
     }
 
-    private static LetheException Failed(string path, IReadOnlyList<string> arguments, string what) =>
-        new(ExitCode.Failed, $"{path} {what} (its arguments: {string.Join(' ', arguments)})");
-
-    [GeneratedRegex(@"\Affmpeg version (?<version>(?:n?(?<major>\d{1,3})\.(?<minor>\d{1,3})|N-\d|git-\d|\d{4}-\d\d-\d\d-git)\S*)")]
+    [GeneratedRegex(@"\Affmpeg version (?<version>(?:n?(?<number>\d{1,3}\.\d{1,3})|N-\d|git-\d|\d{4}-\d\d-\d\d-git)\S*)")]
     private static partial Regex Banner();
 
     [GeneratedRegex(@"x264 - core (\d+(?: r\d+)?(?: [0-9a-f]{7,40})?)")]

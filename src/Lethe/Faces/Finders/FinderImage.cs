@@ -5,8 +5,6 @@ namespace Lethe.Faces.Finders;
 /// <summary>A picture as face detectors want it, made smaller if it is large: faces are looked for where they are 24 to some hundred pixels
 /// wide.</summary>
 /// <param name="Rgb">Width x height x 3 bytes.</param>
-/// <param name="Width">Pixels.</param>
-/// <param name="Height">Pixels.</param>
 /// <param name="Scale">Pixels here for a pixel of the picture; at most 1.</param>
 internal sealed record FinderImage(byte[] Rgb, int Width, int Height, double Scale)
 {

@@ -8,7 +8,7 @@ internal sealed unsafe class HaarProgram
     // A window with less contrast than this deviation, in shades, is no face and divides by almost nothing.
     private const double LeastDeviation = 10;
 
-    private readonly HaarStage[] stages;
+    private readonly HaarCascade.Stage[] stages;
     private readonly Step[] steps;
     private readonly float[] leaves;
     private readonly Corners inner; // a window less a pixel all round: what contrast is measured over
@@ -17,7 +17,7 @@ internal sealed unsafe class HaarProgram
     public HaarProgram(HaarCascade cascade, int stride)
     {
         (Stride, stages, leaves) = (stride, cascade.Stages, cascade.Leaves);
-        steps = [.. cascade.Branches.Select(branch => new Step(cascade.Features[branch.Feature].Parts, branch, stride))];
+        steps = [.. cascade.Branches.Select(branch => new Step(cascade.Features[branch.Feature], branch, stride))];
         inner = new(new(1, 1, cascade.Width - 2, cascade.Height - 2, 1), stride);
         area = (cascade.Width - 2) * (cascade.Height - 2);
     }
@@ -25,9 +25,7 @@ internal sealed unsafe class HaarProgram
     /// <summary>Of the integral images.</summary>
     public int Stride { get; }
 
-    /// <summary>Looks at one window.</summary>
-    /// <param name="sums">Of the window's upper left corner.</param>
-    /// <param name="squares">Likewise.</param>
+    /// <summary>Looks at the window whose upper left corner is at the two sums.</summary>
     /// <param name="score">What the trees of the last stage that was looked at add up to.</param>
     /// <returns>The stage that turned the window away; the number of stages if none did, -1 if it has too little contrast.</returns>
     public int Run(int* sums, uint* squares, out double score)
@@ -69,7 +67,7 @@ internal sealed unsafe class HaarProgram
         return stages.Length;
     }
 
-    private readonly struct Corners(HaarRectangle part, int stride)
+    private readonly struct Corners(HaarCascade.Rectangle part, int stride)
     {
         private readonly int first = (part.Top * stride) + part.Left;
         private readonly int second = (part.Top * stride) + part.Left + part.Width;
@@ -83,7 +81,7 @@ internal sealed unsafe class HaarProgram
         public uint Sum(uint* at) => unchecked(at[first] - at[second] - at[third] + at[fourth]);
     }
 
-    private readonly struct Step(HaarRectangle[] parts, HaarBranch branch, int stride)
+    private readonly struct Step(HaarCascade.Rectangle[] parts, HaarCascade.Branch branch, int stride)
     {
         private readonly Corners first = new(parts[0], stride);
         private readonly Corners second = new(parts[1], stride);

@@ -5,8 +5,7 @@ namespace Lethe.Faces.Finders;
 
 /// <summary>
 /// YuNet (Wu, Peng and Yu, "YuNet: A Tiny Millisecond-level Face Detector", Machine Intelligence Research 2023): finds turned and partly
-/// covered faces too, and gives five
-/// points. The network is a file of 230 KB, <c>data-manifests/yunet.json</c>.
+/// covered faces too, and gives five points. The network is a file of 230 KB, <c>data-manifests/yunet.json</c>.
 /// </summary>
 public sealed class YuNetFinder : IFaceFinder
 {

@@ -4,11 +4,8 @@ using Lethe.Runtime;
 
 namespace Lethe.Faces.Forgeries;
 
-/// <summary>
-/// Films a picture: held by hand, with changing light and a sensor that is noisy. The mouth moves a little, too. Real and forged faces pass
-/// through it alike.
-/// Without motion and noise a video codec would have nothing to do.
-/// </summary>
+/// <summary>Films a picture: held by hand, with changing light and a sensor that is noisy; the mouth moves a little, too. Real and forged
+/// faces pass through it alike. Without motion and noise a video codec would have nothing to do.</summary>
 public sealed class Camera
 {
     private readonly FilmOptions options;
@@ -35,7 +32,7 @@ public sealed class Camera
         turn = Wave.Draw(random, 2 * Math.PI / 180 * motion);
         light = Wave.Draw(random, 0.02 * motion);
         speech = Wave.Draw(random, 0.012 * options.Side * motion);
-        chin = ((face.LeftMouth + face.RightMouth) / 2) + new Vector2(0, 0.06f * options.Side);
+        chin = face.Mouth + new Vector2(0, 0.06f * options.Side);
         pattern = new float[3 * options.Side * options.Side];
         AddNoise(pattern, random, Spread);
     }
@@ -66,12 +63,7 @@ public sealed class Camera
         var values = (float[])pattern.Clone();
         AddNoise(values, RandomStream.For(seed, "frame", $"{frame}"), Spread);
         Expose(picture, frame, values);
-        var rgb = new byte[values.Length];
-        for (var i = 0; i < rgb.Length; i++)
-        {
-            rgb[i] = (byte)Math.Clamp(values[i] + 0.5f, 0, 255);
-        }
-        return rgb;
+        return Array.ConvertAll(values, static value => (byte)Math.Clamp(value + 0.5f, 0, 255));
     }
 
     // Adds the picture as the camera sees it.

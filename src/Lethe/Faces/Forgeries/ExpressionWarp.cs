@@ -83,11 +83,10 @@ public sealed class ExpressionWarp : IForgery
     private static Plane Parts(FaceImage face)
     {
         var marks = face.Landmarks;
-        var mouth = (marks.LeftMouth + marks.RightMouth) / 2;
-        var apart = Vector2.Distance(marks.LeftEye, marks.RightEye);
+        var apart = marks.EyeDistance;
         (Vector2 Middle, Vector2 Halves)[] spots =
         [
-            (mouth, new(0.55f * apart, 0.42f * apart)),
+            (marks.Mouth, new(0.55f * apart, 0.42f * apart)),
             (marks.LeftEye, new(0.33f * apart, 0.26f * apart)),
             (marks.RightEye, new(0.33f * apart, 0.26f * apart)),
         ];
@@ -116,19 +115,20 @@ public sealed class ExpressionWarp : IForgery
         public static Handle[] Draw(FaceImage face, float amplitude, int frames, RandomStream random)
         {
             var marks = face.Landmarks;
-            var mouth = (marks.LeftMouth + marks.RightMouth) / 2;
             var (reach, lips) = (0.15f * face.Side, new Vector2(0, 0.05f * face.Side));
             // Both corners and both brows move alike, mirrored; what opens moves the lower lip most.
-            var (corners, opening, brows) = (Path(), Path(), Path());
+            var (corners, opening, brows) = (Path(), Path().Select(MathF.Abs).ToArray(), Path());
             return
             [
-                new(marks.LeftMouth, reach, [.. corners.Select(step => new Vector2(-0.6f, -0.7f) * step * amplitude)]),
-                new(marks.RightMouth, reach, [.. corners.Select(step => new Vector2(0.6f, -0.7f) * step * amplitude)]),
-                new(mouth - lips, 1.3f * reach, [.. opening.Select(step => new Vector2(0, -0.25f) * MathF.Abs(step) * amplitude)]),
-                new(mouth + lips, 1.3f * reach, [.. opening.Select(step => new Vector2(0, 0.55f) * MathF.Abs(step) * amplitude)]),
-                new(marks.LeftBrow, reach, [.. brows.Select(step => new Vector2(0, -1) * step * amplitude)]),
-                new(marks.RightBrow, reach, [.. brows.Select(step => new Vector2(0, -1) * step * amplitude)]),
+                new(marks.LeftMouth, reach, Along(corners, new(-0.6f, -0.7f))),
+                new(marks.RightMouth, reach, Along(corners, new(0.6f, -0.7f))),
+                new(marks.Mouth - lips, 1.3f * reach, Along(opening, new(0, -0.25f))),
+                new(marks.Mouth + lips, 1.3f * reach, Along(opening, new(0, 0.55f))),
+                new(marks.LeftBrow, reach, Along(brows, new(0, -1))),
+                new(marks.RightBrow, reach, Along(brows, new(0, -1))),
             ];
+
+            Vector2[] Along(float[] path, Vector2 way) => [.. path.Select(step => way * step * amplitude)];
 
             // AR(1): each step keeps 0.8 of the last; of spread 1, cut at 1.2.
             float[] Path()

@@ -41,9 +41,9 @@ public static class FilmMaker
             frames[frame] = camera.Film(forged is null ? real : forged.Frame(frame), frame);
         }
         var parameters = new Dictionary<string, double>(camera.Parameters) { ["seed"] = seed, ["identity"] = identity };
-        if (giver is not null)
+        if (giver is { } from)
         {
-            parameters["donor"] = giver.Value;
+            parameters["donor"] = from;
         }
         foreach (var (name, value) in forged?.Parameters ?? new Dictionary<string, double>())
         {

@@ -26,12 +26,8 @@ internal readonly record struct Jitter(float X, float Y, float Gain, bool Failed
 
     public Plane Move(Plane colour)
     {
-        var moved = Sampling.Shift(colour, X, Y);
-        for (var i = 0; i < moved.Values.Length; i++)
-        {
-            moved.Values[i] *= Gain;
-        }
-        return moved;
+        var gain = Gain;
+        return Sampling.Shift(colour, X, Y).Change(value => value * gain);
     }
 
     public Plane Place(Plane mask) => FaceMask.Settle(Sampling.Shift(mask, X, Y), 1);

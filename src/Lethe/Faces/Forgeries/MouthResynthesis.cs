@@ -29,7 +29,7 @@ public sealed class MouthResynthesis : IForgery
         var jitters = Jitter.Draw(random, frames, side);
 
         var marks = face.Landmarks;
-        var mouth = (marks.LeftMouth + marks.RightMouth) / 2;
+        var mouth = marks.Mouth;
         var size = (int)(0.5f * side) & ~1;
         var (left, top) = (Corner(mouth.X), Corner(mouth.Y));
         var transform = new CosineTransform(size);

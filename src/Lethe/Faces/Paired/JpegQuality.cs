@@ -8,8 +8,7 @@ namespace Lethe.Faces.Paired;
 
 /// <summary>
 /// Compression as JPEG, 4:2:0, as libjpeg counts quality. The paper's test draws the quality at random and does not say how; here it is a
-/// function of the
-/// frame's name, so that every model meets the same pictures.
+/// function of the frame's name, so that every model meets the same pictures.
 /// </summary>
 public static class JpegQuality
 {
@@ -29,8 +28,6 @@ public static class JpegQuality
 
     /// <summary>Encodes and decodes.</summary>
     /// <param name="rgb">Width x height x 3 bytes, row by row.</param>
-    /// <param name="width">Pixels.</param>
-    /// <param name="height">Pixels.</param>
     /// <param name="quality">1 to 100.</param>
     /// <returns>Likewise.</returns>
     public static byte[] Compress(ReadOnlySpan<byte> rgb, int width, int height, int quality)

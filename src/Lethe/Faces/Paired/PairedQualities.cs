@@ -17,8 +17,11 @@ public sealed class PairedQualities : IPairedImages
         places =
         [
             .. qualities.Select(quality =>
-                source.Qualities.Index().Where(pair => pair.Item == quality).Select(static pair => (long?)pair.Index).FirstOrDefault()
-                ?? throw LetheException.Usage($"{source.Title} has no quality '{quality}'. Known: {string.Join(", ", source.Qualities)}.")
+                source.Qualities.ToList().IndexOf(quality) is >= 0 and var place
+                    ? place
+                    : throw LetheException.Usage(
+                        $"{source.Title} has no quality '{quality}'. Known: {string.Join(", ", source.Qualities)}."
+                    )
             ),
         ];
         Title = $"{source.Title}, {string.Join(" + ", qualities)}";

@@ -13,8 +13,7 @@ namespace Lethe.Faces.Sets;
 /// <param name="Part">Of the split; the donor's too.</param>
 /// <param name="Seed">Of its random choices.</param>
 /// <param name="Parameters">The random choices.</param>
-/// <param name="Left">Of the crop, pixels.</param>
-/// <param name="Top">Of the crop, pixels.</param>
+/// <param name="Left">Of the crop, pixels, as is the top.</param>
 /// <param name="Kept">Which frames.</param>
 /// <param name="Encoded">One for each quality.</param>
 /// <param name="File">The WebP that holds the crops; a bare name.</param>
@@ -39,6 +38,8 @@ public sealed partial record FilmRecord(
     string? Mask = null
 )
 {
+    internal IEnumerable<PairedFrame> Frames => Kept.Select(frame => new PairedFrame(Id, Identity, Family, frame));
+
     /// <exception cref="LetheException">A name that leaves the folder, or a number out of bounds
     /// (<see cref="ExitCode.BadFile"/>).</exception>
     internal FilmRecord Checked(FilmSetHeader header, string source)

@@ -5,8 +5,11 @@ using static TorchSharp.torch;
 
 namespace Lethe.Faces.Sets;
 
-/// <summary>A data set of compressed clips: a manifest, and the crops as lossless WebP. Nothing in it is trusted.</summary>
-public sealed class FilmSet
+/// <summary>
+/// A data set of compressed clips: a manifest, and the crops as lossless WebP, which are decoded when they are read. Nothing in it is
+/// trusted. It holds no file open.
+/// </summary>
+public sealed class FilmSet : IPairedImages
 {
     /// <summary>The manifest of a set on disk.</summary>
     public const string ManifestName = "clips.jsonl";
@@ -37,10 +40,7 @@ public sealed class FilmSet
                         ? file.Count()
                         : throw LetheException.BadFile($"{source}: the clips of {file.Key} are not one below the other in one file.")
             );
-        Frames =
-        [
-            .. clips.SelectMany(static clip => clip.Kept.Select(frame => new PairedFrame(clip.Id, clip.Identity, clip.Family, frame))),
-        ];
+        Frames = [.. clips.SelectMany(static clip => clip.Frames)];
     }
 
     public FilmSetHeader Header { get; }
@@ -48,7 +48,13 @@ public sealed class FilmSet
     /// <summary>In the order of their ids.</summary>
     public IReadOnlyList<FilmRecord> Clips { get; }
 
-    /// <summary>The kept frames, clip by clip: what the rows of <see cref="ToMemory"/> and <see cref="ToDisk"/> are.</summary>
+    public string Title => Header.Title;
+
+    public IReadOnlyList<string> Qualities => Header.Qualities;
+
+    public int Side => Header.Crop;
+
+    /// <summary>The kept frames, clip by clip.</summary>
     public IReadOnlyList<PairedFrame> Frames { get; }
 
     /// <summary>Opens a finished set.</summary>
@@ -88,12 +94,10 @@ public sealed class FilmSet
     /// (<see cref="ExitCode.Usage"/>).</exception>
     public PairedMemory ToMemory()
     {
-        var bytes = (long)Frames.Count * Header.Qualities.Count * 3 * Header.Crop * Header.Crop;
+        var bytes = (long)Frames.Count * InstanceBytes;
         if (bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)
         {
-            throw LetheException.Usage(
-                $"{Header.Title} takes {bytes >> 20} MB, more than half of this machine's memory. Read it from the disk."
-            );
+            throw LetheException.Usage($"{Title} takes {bytes >> 20} MB, more than half of this machine's memory. Read it from the disk.");
         }
         using var scope = NewDisposeScope();
         var images = Empty(Frames.Count);
@@ -105,13 +109,12 @@ public sealed class FilmSet
         {
             ExceptionDispatchInfo.Throw(error.InnerExceptions[0]); // one damaged file is enough to hear of
         }
-        return new(Header.Title, Header.Qualities, Frames, images);
+        return new(Title, Qualities, Frames, images);
     }
 
-    /// <summary>The crops where they are; decoded when asked for.</summary>
-    public PairedDisk ToDisk() => new(this);
-
-    internal Tensor Read(IReadOnlyList<int> rows)
+    /// <inheritdoc/>
+    /// <exception cref="LetheException">A file is damaged or gone (<see cref="ExitCode.BadFile"/>).</exception>
+    public Tensor Read(IReadOnlyList<int> rows)
     {
         using var scope = NewDisposeScope();
         var images = Empty(rows.Count);
@@ -121,15 +124,14 @@ public sealed class FilmSet
             var pixels = Decode(Clips[file.First().Item / Header.Frames]);
             foreach (var (i, row) in file)
             {
-                Header.Strip.Planes(
-                    Of(pixels, Clips[row / Header.Frames]),
-                    row % Header.Frames,
-                    planes.Slice(i * InstanceBytes, InstanceBytes)
-                );
+                var clip = Of(pixels, Clips[row / Header.Frames]);
+                Header.Strip.Planes(clip, row % Header.Frames, planes.Slice(i * InstanceBytes, InstanceBytes));
             }
         }
         return images.MoveToOuterDisposeScope();
     }
+
+    public void Dispose() { }
 
     /// <summary>A clip's crops: frames x crop rows of qualities x crop pixels of 3 bytes.</summary>
     internal byte[] Pixels(FilmRecord clip) => Of(Decode(clip), clip).ToArray();
@@ -149,7 +151,7 @@ public sealed class FilmSet
         }
     }
 
-    private int InstanceBytes => Header.Qualities.Count * 3 * Header.Crop * Header.Crop;
+    private int InstanceBytes => Qualities.Count * 3 * Side * Side;
 
     private byte[] Decode(FilmRecord clip)
     {
@@ -159,7 +161,7 @@ public sealed class FilmSet
 
     private ReadOnlySpan<byte> Of(byte[] file, FilmRecord clip) => file.AsSpan(clip.Row * Header.Strip.Bytes, Header.Strip.Bytes);
 
-    private Tensor Empty(int count) => zeros([count, Header.Qualities.Count, 3, Header.Crop, Header.Crop], uint8);
+    private Tensor Empty(int count) => zeros([count, Qualities.Count, 3, Side, Side], uint8);
 
     private static FileStream OpenFile(string path)
     {

@@ -62,7 +62,7 @@ public sealed class HaarFinderTests
         if (isSound)
         {
             var cascade = read();
-            Assert.Equal(new HaarBranch(0, 0.5f, ~0, ~1), Assert.Single(cascade.Branches));
+            Assert.Equal(new HaarCascade.Branch(0, 0.5f, ~0, ~1), Assert.Single(cascade.Branches));
             Assert.Equal([0.25f, 0.75f], cascade.Leaves);
         }
         else
