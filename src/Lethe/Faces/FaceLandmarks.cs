@@ -15,6 +15,6 @@ public sealed record FaceLandmarks(
     IReadOnlyList<Vector2> Outline
 ) : FivePoints(LeftEye, RightEye, Nose, LeftMouth, RightMouth)
 {
-    /// <summary>The upper left and the lower right corner of what the outline covers.</summary>
+    // The upper left and the lower right corner of what the outline covers.
     internal (Vector2 Least, Vector2 Most) Bounds => (Outline.Aggregate(Vector2.Min), Outline.Aggregate(Vector2.Max));
 }

@@ -6,7 +6,6 @@ namespace Lethe.Faces;
 /// picture's.</summary>
 public record FivePoints(Vector2 LeftEye, Vector2 RightEye, Vector2 Nose, Vector2 LeftMouth, Vector2 RightMouth)
 {
-    /// <summary>The five, in the order of the parameters.</summary>
     public IReadOnlyList<Vector2> All => [LeftEye, RightEye, Nose, LeftMouth, RightMouth];
 
     internal Vector2 Mouth => (LeftMouth + RightMouth) / 2;

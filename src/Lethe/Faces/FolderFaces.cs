@@ -1,6 +1,5 @@
 using Lethe.Data;
 using Lethe.Imaging;
-using Lethe.Runtime;
 
 namespace Lethe.Faces;
 
@@ -13,11 +12,10 @@ public sealed class FolderFaces : IFaceSource
     private const int ProbeSide = 32;
     private readonly (string Identity, string Path)[] faces;
 
-    /// <param name="folder">Is read once, to find out which pictures are intact.</param>
     /// <param name="name">Short, for file names.</param>
     /// <param name="most">Only so many people, the first by name; null for all.</param>
-    /// <exception cref="LetheException">No such folder (<see cref="ExitCode.NotFound"/>); no readable picture in it
-    /// (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">No such folder (NotFound); no readable picture in it
+    /// (BadFile).</exception>
     public FolderFaces(string folder, string name = "folder", int? most = null)
     {
         if (!Directory.Exists(folder))
@@ -59,7 +57,7 @@ public sealed class FolderFaces : IFaceSource
     public int Count => faces.Length;
 
     /// <exception cref="LetheException">The picture was changed since and cannot be read any more
-    /// (<see cref="ExitCode.BadFile"/>).</exception>
+    /// (BadFile).</exception>
     public FaceImage Get(int index, int side)
     {
         var (identity, path) = faces[index];

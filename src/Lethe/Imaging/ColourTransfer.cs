@@ -4,10 +4,8 @@ namespace Lethe.Imaging;
 /// CG&amp;A 2001).</summary>
 internal static class ColourTransfer
 {
-    /// <param name="from">Is recoloured, all of it.</param>
-    /// <param name="to">Whose colours.</param>
-    /// <param name="mask">Weights of the pixels that are compared; not all 0.</param>
-    /// <param name="spread">The standard deviation too, within a factor of 2.</param>
+    // from: is recoloured, all of it. to: whose colours. mask: weights of the pixels that are compared; not all 0. spread: the standard
+    // deviation too, within a factor of 2.
     public static RgbPlanes Apply(RgbPlanes from, RgbPlanes to, Plane mask, bool spread)
     {
         var (source, target) = (from.Map(LabColour.From), to.Map(LabColour.From));
@@ -21,7 +19,7 @@ internal static class ColourTransfer
         return source.Map(LabColour.ToRgb).Each(static plane => plane.Change(static value => Math.Clamp(value, 0, 255)));
     }
 
-    /// <summary>Weighted mean and standard deviation.</summary>
+    // Weighted mean and standard deviation.
     public static (float Mean, float Deviation) Moments(Plane plane, Plane mask)
     {
         double weight = 0,

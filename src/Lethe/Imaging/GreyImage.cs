@@ -11,7 +11,7 @@ internal sealed record GreyImage(byte[] Pixels, int Width, int Height)
         Green = 19235,
         Blue = 3735;
 
-    /// <param name="rgb">width x height x 3 bytes.</param>
+    // rgb: width x height x 3 bytes.
     public static GreyImage Of(ReadOnlySpan<byte> rgb, int width, int height)
     {
         var grey = new byte[width * height];
@@ -23,7 +23,7 @@ internal sealed record GreyImage(byte[] Pixels, int Width, int Height)
         return new(grey, width, height);
     }
 
-    /// <summary>Spreads the shades over 0 to 255 by their frequency, so that the light of a picture matters less.</summary>
+    // Spreads the shades over 0 to 255 by their frequency, so that the light of a picture matters less.
     public GreyImage Equalized()
     {
         var counts = new int[256];
@@ -48,7 +48,7 @@ internal sealed record GreyImage(byte[] Pixels, int Width, int Height)
         return this with { Pixels = Array.ConvertAll(Pixels, pixel => shades[pixel]) };
     }
 
-    /// <summary>Bilinear, without averaging: the cascade was trained on pictures made so. Weights are in units of 1/256.</summary>
+    // Bilinear, without averaging: the cascade was trained on pictures made so. Weights are in units of 1/256.
     public GreyImage Scaled(int width, int height)
     {
         var (columns, rows) = (Taps(Width, width), Taps(Height, height));

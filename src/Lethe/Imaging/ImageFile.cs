@@ -1,4 +1,3 @@
-using Lethe.Runtime;
 using SkiaSharp;
 
 namespace Lethe.Imaging;

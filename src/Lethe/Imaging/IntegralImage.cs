@@ -6,16 +6,16 @@ namespace Lethe.Imaging;
 /// </summary>
 internal sealed class IntegralImage
 {
-    /// <summary>Numbers a row.</summary>
+    // Numbers a row.
     public int Stride { get; private set; }
 
-    /// <summary>Of the pixels.</summary>
+    // Of the pixels.
     public int[] Sums { get; private set; } = [];
 
-    /// <summary>Of their squares, modulo 2^32: a window's own sum is less than that, so differences are right.</summary>
+    // Of their squares, modulo 2^32: a window's own sum is less than that, so differences are right.
     public uint[] Squares { get; private set; } = [];
 
-    /// <param name="stride">At least its width and one.</param>
+    // stride: at least its width and one.
     public void Fill(GreyImage image, int stride)
     {
         var needed = stride * (image.Height + 1);

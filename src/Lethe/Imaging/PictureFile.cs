@@ -1,4 +1,3 @@
-using Lethe.Runtime;
 using SkiaSharp;
 
 namespace Lethe.Imaging;
@@ -14,7 +13,7 @@ public static class PictureFile
     public const int LongestSide = 20_000;
 
     /// <param name="path">Of a JPEG, PNG, GIF, WebP or BMP file.</param>
-    /// <exception cref="LetheException">Truncated, damaged or too large (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">Truncated, damaged or too large (BadFile).</exception>
     public static DecodedPicture Read(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);

@@ -27,8 +27,7 @@ internal static class PixelFont
 
     public static int Width(string text, int dot) => ((text.Length * Advance) - 1) * dot;
 
-    /// <summary>Letters that the font lacks leave a gap.</summary>
-    /// <param name="dot">Pixels a dot.</param>
+    // Letters that the font lacks leave a gap. dot: pixels a dot.
     public static void Draw(SKCanvas canvas, string text, float x, float y, int dot, SKColor colour)
     {
         using var paint = new SKPaint { Color = colour };

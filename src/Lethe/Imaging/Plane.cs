@@ -28,7 +28,7 @@ public sealed class Plane(int side)
         return plane;
     }
 
-    /// <summary>Changes every value of this plane.</summary>
+    // Changes every value of this plane.
     internal Plane Change(Func<float, float> change)
     {
         for (var i = 0; i < Values.Length; i++)

@@ -21,7 +21,7 @@ internal static class PngCanvas
         return Png(bitmap);
     }
 
-    /// <param name="shades">Side x side of 0 to 255.</param>
+    // shades: side x side of 0 to 255.
     public static byte[] Grey(byte[] shades, int side)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(side, side, SKColorType.Gray8, SKAlphaType.Opaque));
@@ -29,8 +29,7 @@ internal static class PngCanvas
         return Png(bitmap);
     }
 
-    /// <summary>A square of pixels, scaled to another side.</summary>
-    /// <param name="at">Colour of column x, row y.</param>
+    // A square of pixels, scaled to another side. at: colour of column x, row y.
     public static void Square(SKCanvas canvas, int side, Func<int, int, SKColor> at, SKRect place)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(side, side, SKColorType.Rgba8888, SKAlphaType.Opaque));

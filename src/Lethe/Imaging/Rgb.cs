@@ -5,7 +5,7 @@ namespace Lethe.Imaging;
 /// <summary>RGB bytes, row by row, and SkiaSharp's bitmaps of four bytes a pixel.</summary>
 internal static class Rgb
 {
-    /// <summary>The pixels of a square, which lies in the picture.</summary>
+    // The pixels of a square, which lies in the picture.
     public static byte[] Cut(ReadOnlySpan<byte> rgb, int width, CropSquare square)
     {
         var part = new byte[3 * square.Side * square.Side];
@@ -32,8 +32,8 @@ internal static class Rgb
         return bitmap;
     }
 
-    /// <summary>Decodes a picture that must have this size and format; nothing is decoded if it has another.</summary>
-    /// <returns>Width x height x 3 bytes; null if it has not, or is damaged.</returns>
+    // Decodes a picture that must have this size and format; nothing is decoded if it has another. Gives width x height x 3 bytes; null if
+    // it has not, or is damaged.
     public static byte[]? Decode(byte[] file, SKEncodedImageFormat format, int width, int height)
     {
         using var data = SKData.CreateCopy(file);
@@ -46,7 +46,7 @@ internal static class Rgb
         return codec.GetPixels(bitmap.Info, bitmap.GetPixels()) == SKCodecResult.Success ? Of(bitmap) : null;
     }
 
-    /// <returns>Width x height x 3 bytes.</returns>
+    // Gives width x height x 3 bytes.
     public static byte[] Of(SKBitmap bitmap)
     {
         var rgb = new byte[bitmap.Width * bitmap.Height * 3];

@@ -25,7 +25,7 @@ public sealed class RgbPlanes(Plane red, Plane green, Plane blue)
     /// <summary>Each plane changed in the same way.</summary>
     public RgbPlanes Each(Func<Plane, Plane> change) => new(change(Planes[0]), change(Planes[1]), change(Planes[2]));
 
-    /// <summary>Each colour changed by itself.</summary>
+    // Each colour changed by itself.
     internal RgbPlanes Map(Func<float, float, float, (float, float, float)> change)
     {
         var result = Each(static plane => new(plane.Side));

@@ -6,7 +6,7 @@ namespace Lethe.Imaging;
 /// <summary>Values between pixels, and pictures of another size. A pixel's place is its middle: the first is at 0.</summary>
 internal static class Sampling
 {
-    /// <summary>From the four pixels around; outside the picture its edge goes on.</summary>
+    // From the four pixels around; outside the picture its edge goes on.
     public static float Linear(Plane plane, float x, float y)
     {
         var last = plane.Side - 1;
@@ -19,7 +19,7 @@ internal static class Sampling
         return upper + (t * (lower - upper));
     }
 
-    /// <summary>From the sixteen pixels around (Catmull and Rom); at a pixel's middle its own value, to the bit.</summary>
+    // From the sixteen pixels around (Catmull and Rom); at a pixel's middle its own value, to the bit.
     public static float Cubic(Plane plane, float x, float y)
     {
         var side = plane.Side;
@@ -43,8 +43,8 @@ internal static class Sampling
         return sum;
     }
 
-    /// <summary>Adds <paramref name="gain"/> times the colour at (x, y) to three values from <paramref name="at"/> on: <see cref="Cubic"/>
-    /// of all three planes at once, for the camera, which asks for millions.</summary>
+    // Adds gain times the colour at (x, y) to three values from at on: Cubic of all three planes at once, for the camera, which asks for
+    // millions.
     public static void AddCubic(RgbPlanes picture, float x, float y, float gain, float[] values, int at)
     {
         var side = picture.Side;
@@ -78,7 +78,7 @@ internal static class Sampling
         }
     }
 
-    /// <summary>The Catmull-Rom weights of the pixels at -1, 0, 1 and 2.</summary>
+    // The Catmull-Rom weights of the pixels at -1, 0, 1 and 2.
     private static void Weights(float t, Span<float> weights)
     {
         weights[0] = t * (-0.5f + (t * (1 - (0.5f * t))));
@@ -87,14 +87,14 @@ internal static class Sampling
         weights[3] = t * t * (-0.5f + (0.5f * t));
     }
 
-    /// <summary>The picture as seen from elsewhere: pixel (x, y) is taken from <paramref name="from"/>(x, y).</summary>
+    // The picture as seen from elsewhere: pixel (x, y) is taken from from(x, y).
     public static RgbPlanes Warp(RgbPlanes picture, Func<int, int, (float X, float Y)> from)
     {
         var places = Enumerable.Range(0, picture.Side * picture.Side).Select(i => from(i % picture.Side, i / picture.Side)).ToArray();
         return picture.Each(plane => Warp(plane, (x, y) => places[(y * plane.Side) + x]));
     }
 
-    /// <summary>Likewise, where a pixel's middle is at a half.</summary>
+    // Likewise, where a pixel's middle is at a half.
     public static RgbPlanes Warp(RgbPlanes picture, Func<Vector2, Vector2> from) =>
         Warp(
             picture,
@@ -115,7 +115,7 @@ internal static class Sampling
             }
         );
 
-    /// <summary>Moved to the right and down by parts of a pixel; the edge goes on.</summary>
+    // Moved to the right and down by parts of a pixel; the edge goes on.
     public static Plane Shift(Plane plane, float right, float down)
     {
         if (right == 0 && down == 0)
@@ -143,7 +143,7 @@ internal static class Sampling
         return moved;
     }
 
-    /// <summary>Smaller: each pixel is the average of what it covers.</summary>
+    // Smaller: each pixel is the average of what it covers.
     public static Plane Shrink(Plane plane, int side)
     {
         var spans = Enumerable.Range(0, side).Select(i => Covered(i, (double)plane.Side / side, plane.Side)).ToArray();
@@ -164,7 +164,7 @@ internal static class Sampling
         );
     }
 
-    /// <summary>Larger, smoothly.</summary>
+    // Larger, smoothly.
     public static Plane Enlarge(Plane plane, int side)
     {
         var scale = (float)plane.Side / side;

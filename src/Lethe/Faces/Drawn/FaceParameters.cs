@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Faces.Drawn;
 
 /// <summary>What makes one procedural face, and the scene it is seen in: numbers from 0 to 1.</summary>
@@ -34,7 +32,7 @@ internal sealed record FaceParameters(
     uint Noise
 )
 {
-    /// <summary>Where the nose and mouth are: they follow from the shape of the face.</summary>
+    // Where the nose and mouth are: they follow from the shape of the face.
     public float NoseLength => (Width + Jaw) / 2;
 
     public static FaceParameters Draw(RandomStream random)

@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Faces.Drawn;
 
 /// <summary>Drawn faces, as many as wanted, without any download: the same seed gives the same people.</summary>

@@ -2,9 +2,7 @@ namespace Lethe.Faces.Films;
 
 /// <summary>A clip at one quality, after the encoder and the decoder.</summary>
 /// <param name="Bytes">Of the H.264 stream, as are the next and the bits.</param>
-/// <param name="Sha256">Lower-case hexadecimal.</param>
 /// <param name="Frames">As decoded; each side x side x 3 bytes, row by row.</param>
-/// <param name="BitsPerFrame">On average.</param>
 /// <param name="Psnr">To the clip, over all its frames, decibels; infinite if nothing was lost.</param>
 public sealed record EncodedFilm(
     VideoQuality Quality,

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
-using Lethe.Runtime;
 using Paths = System.IO.Path;
 
 namespace Lethe.Faces.Films;
@@ -15,17 +12,15 @@ public sealed partial class Ffmpeg
     /// <summary>The environment variable that names the program; without it, it is looked for on the PATH.</summary>
     public const string Variable = "LETHE_FFMPEG";
 
-    private const string Advice =
+    internal const string Advice =
         $"Install ffmpeg 4.4 or later with libx264 (Debian, Ubuntu: apt install ffmpeg; macOS: brew install ffmpeg; Windows: "
         + $"winget install ffmpeg), or name one with {Variable}.";
     private const int ProbeSide = 16;
-    private const int MostWords = 1 << 16;
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(30);
-    private static readonly ConcurrentDictionary<string, Ffmpeg> Known = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Ffmpeg> Known = new();
 
     private Ffmpeg(string path) => Path = path;
 
-    /// <summary>The program, in full.</summary>
     public string Path { get; }
 
     /// <summary>As it names itself, for example 5.1.9-0+deb12u1.</summary>
@@ -34,12 +29,11 @@ public sealed partial class Ffmpeg
     /// <summary>The build of its encoder, on which the encoded bytes depend: for example 164 r3095 baee400.</summary>
     public string X264 { get; private init; } = "unknown";
 
-    /// <summary>Every decoded frame once, whatever its time stamp: since 5.1 the option that says so has another name.</summary>
+    // Every decoded frame once, whatever its time stamp: since 5.1 the option that says so has another name.
     internal string EveryFrame { get; private init; } = "";
 
     /// <summary>Finds the program and tries it, once for each path.</summary>
-    /// <exception cref="LetheException">There is none (<see cref="ExitCode.NotFound"/>); it is broken, older than 4.4 or without libx264
-    /// (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">There is none (NotFound); it is broken, older than 4.4 or without libx264 (BadFile).</exception>
     public static Ffmpeg Find() => At(Locate());
 
     /// <inheritdoc cref="Find"/>
@@ -47,13 +41,9 @@ public sealed partial class Ffmpeg
         Known.GetOrAdd(path, static path => Task.Run(new Ffmpeg(path).TriedAsync).GetAwaiter().GetResult());
 
     /// <summary>Runs it once.</summary>
-    /// <param name="input">What it finds on its standard input.</param>
     /// <param name="most">Bytes of output; more is an error.</param>
     /// <param name="patience">After this it is killed.</param>
-    /// <param name="cancel">Kills it too.</param>
-    /// <returns>Its standard output.</returns>
-    /// <exception cref="LetheException">It failed: the message ends with the last line it wrote
-    /// (<see cref="ExitCode.Failed"/>).</exception>
+    /// <exception cref="LetheException">It failed: the message ends with the last line it wrote (Failed).</exception>
     public async Task<byte[]> RunAsync(
         IReadOnlyList<string> arguments,
         ReadOnlyMemory<byte> input,
@@ -62,47 +52,14 @@ public sealed partial class Ffmpeg
         CancellationToken cancel
     )
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(patience);
-        using var process = Start(arguments);
-        try
-        {
-            // A killed process closes its pipes, and every read and write below ends.
-            await using var killing = limit.Token.UnsafeRegister(static process => Kill((Process)process!), process);
-            var (output, complaint, writing) = (ReadAsync(process, most), LastLineAsync(process.StandardError), WriteAsync(process, input));
-            await Task.WhenAll(output, complaint, writing);
-            await process.WaitForExitAsync(CancellationToken.None);
-            cancel.ThrowIfCancellationRequested();
-            var fault =
-                limit.IsCancellationRequested ? $"did not end within {patience.TotalSeconds:F0} s and was stopped"
-                : await output is null ? $"wrote more than the {most} bytes that were expected and was stopped"
-                : process.ExitCode != 0 ? $"ended with code {process.ExitCode}: {await complaint}"
-                : null;
-            return fault is null
-                ? (await output)!
-                : throw new LetheException(ExitCode.Failed, $"{Path} {fault} (its arguments: {string.Join(' ', arguments)})");
-        }
-        finally
-        {
-            Kill(process);
-        }
+        var run = new FfmpegRun(Path, arguments);
+        var (output, code, _, last) = await run.EndAsync(input, most, patience, cancel);
+        return code == 0 ? output : throw run.Failed($"ended with code {code}: {last}");
     }
 
-    /// <summary>What it says of an input when it is asked to do nothing with it: a line for each stream.</summary>
-    /// <param name="input">Its arguments up to the input.</param>
-    internal async Task<string> DescribeAsync(IReadOnlyList<string> input, TimeSpan patience, CancellationToken cancel)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(patience);
-        using var process = Start(["-hide_banner", .. input]);
-        await using var killing = limit.Token.UnsafeRegister(static process => Kill((Process)process!), process);
-        process.StandardInput.Close();
-        var buffer = new char[MostWords];
-        var length = await process.StandardError.ReadBlockAsync(buffer);
-        Kill(process);
-        cancel.ThrowIfCancellationRequested();
-        return new(buffer, 0, length);
-    }
+    // What it says of an input when it is asked to do nothing with it: a line for each stream. input: its arguments up to the input.
+    internal async Task<string> DescribeAsync(IReadOnlyList<string> input, TimeSpan patience, CancellationToken cancel) =>
+        (await new FfmpegRun(Path, ["-hide_banner", .. input]).EndAsync(default, 0, patience, cancel)).Words;
 
     private static string Locate()
     {
@@ -158,77 +115,6 @@ public sealed partial class Ffmpeg
         {
             throw LetheException.BadFile($"{Path} cannot encode with libx264. {error.Message} {Advice}", error);
         }
-    }
-
-    private Process Start(IReadOnlyList<string> arguments)
-    {
-        var start = new ProcessStartInfo(Path, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            CreateNoWindow = true,
-        };
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception error)
-        {
-            throw LetheException.BadFile($"{Path} cannot be started: {error.Message}. {Advice}", error);
-        }
-    }
-
-    private static void Kill(Process process)
-    {
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (InvalidOperationException)
-        {
-            // it has ended
-        }
-    }
-
-    // Null if there is more than asked for.
-    private static async Task<byte[]?> ReadAsync(Process process, long most)
-    {
-        using var bytes = new MemoryStream();
-        var buffer = new byte[1 << 16];
-        while (await process.StandardOutput.BaseStream.ReadAsync(buffer) is > 0 and var count)
-        {
-            if (bytes.Length + count > most)
-            {
-                Kill(process);
-                return null;
-            }
-            bytes.Write(buffer, 0, count);
-        }
-        return bytes.ToArray();
-    }
-
-    private static async Task WriteAsync(Process process, ReadOnlyMemory<byte> input)
-    {
-        try
-        {
-            await process.StandardInput.BaseStream.WriteAsync(input);
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // It stopped reading: its exit code and its number of frames say what became of it.
-        }
-    }
-
-    private static async Task<string> LastLineAsync(StreamReader errors)
-    {
-        var last = "it said nothing.";
-        while (await errors.ReadLineAsync() is { } line)
-        {
-            last = string.IsNullOrWhiteSpace(line) ? last : line.Trim();
-        }
-        return last.Length > 300 ? last[..300] : last;
     }
 
     [GeneratedRegex(@"\Affmpeg version (?<version>(?:n?(?<number>\d{1,3}\.\d{1,3})|N-\d|git-\d|\d{4}-\d\d-\d\d-git)\S*)")]

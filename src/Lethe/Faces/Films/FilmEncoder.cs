@@ -1,13 +1,10 @@
-using System.Security.Cryptography;
-using Lethe.Runtime;
+using Lethe.Data;
 
 namespace Lethe.Faces.Films;
 
-/// <summary>
-/// Compresses clips as videos are compressed, and decodes them again: whole frames, before any crop, since the encoder must see what it
-/// sees in the wild. They go through a pipe in place of PNG files, and all qualities of a clip through one start of ffmpeg, which takes
-/// longer than a small clip; tests show that the bytes are those of one file and one start each.
-/// </summary>
+/// <summary>Compresses clips as videos are compressed, and decodes them again: whole frames, since the encoder must see what it sees in the
+/// wild. All qualities of a clip go through one start of ffmpeg, which takes longer than a small clip; the bytes are those of one
+/// each.</summary>
 public sealed class FilmEncoder
 {
     /// <summary>Frames a second, for the encoder's rate control.</summary>
@@ -18,7 +15,6 @@ public sealed class FilmEncoder
     private readonly Ffmpeg ffmpeg;
     private readonly IReadOnlyList<VideoQuality> qualities;
 
-    /// <param name="qualities">The least compressed first.</param>
     public FilmEncoder(Ffmpeg ffmpeg, IReadOnlyList<VideoQuality> qualities)
     {
         if (qualities.Count == 0 || qualities.Zip(qualities.Skip(1)).Any(static pair => (pair.First.Crf ?? 0) >= (pair.Second.Crf ?? 0)))
@@ -33,7 +29,7 @@ public sealed class FilmEncoder
 
     /// <returns>One for each quality.</returns>
     /// <exception cref="LetheException">ffmpeg failed, gave another number of frames, or lost less at a worse quality
-    /// (<see cref="ExitCode.Failed"/>).</exception>
+    /// (Failed).</exception>
     public async Task<IReadOnlyList<EncodedFilm>> EncodeAsync(Film clip, CancellationToken cancel = default)
     {
         var size = clip.Side * clip.Side * 3;
@@ -54,7 +50,7 @@ public sealed class FilmEncoder
                     new EncodedFilm(
                         quality,
                         streams[i].Length,
-                        Convert.ToHexStringLower(SHA256.HashData(streams[i])),
+                        FileHash.Of(streams[i]),
                         [.. decoded[i].Chunk(size)],
                         8.0 * streams[i].Length / clip.Frames.Count,
                         Psnr(frames, decoded[i])

@@ -16,9 +16,8 @@ internal static class ToneMap
     private static readonly Lazy<float[]> Pq = new(static () => Table(static value => PqLight(value) / Paper));
     private static readonly Lazy<float[]> Hlg = new(static () => Table(static value => HlgLight(value)));
 
-    /// <param name="rgb">Three numbers of 16 bits a pixel, the high byte first, in ITU-R BT.2020's colours.</param>
-    /// <param name="light">Not <see cref="VideoLight.Ordinary"/>.</param>
-    /// <returns>Three bytes a pixel, in BT.709's colours.</returns>
+    // rgb: three numbers of 16 bits a pixel, the high byte first, in ITU-R BT.2020's colours. light: not Ordinary. Gives three bytes a
+    // pixel, in BT.709's colours.
     public static byte[] ToBytes(ReadOnlySpan<byte> rgb, VideoLight light)
     {
         var table = light == VideoLight.Pq ? Pq.Value : Hlg.Value;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Films;
 
@@ -32,8 +31,8 @@ public sealed class VideoFrames(Ffmpeg ffmpeg, VideoLimits? limits = null)
     }
 
     /// <summary>Counts the pictures without decoding them.</summary>
-    /// <exception cref="LetheException">Not there (<see cref="ExitCode.NotFound"/>); not a video, damaged, or larger than the limits
-    /// (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">Not there (NotFound); not a video, damaged, or larger than the limits
+    /// (BadFile).</exception>
     public async Task<VideoInfo> ProbeAsync(VideoSource source, CancellationToken cancel = default)
     {
         source.Check(limits);
@@ -72,11 +71,21 @@ public sealed class VideoFrames(Ffmpeg ffmpeg, VideoLimits? limits = null)
     /// <summary>Counts the pictures that are shown, by decoding them all. A trimmed video holds more than it shows, and one that was cut
     /// out of another begins with some that cannot be decoded.</summary>
     /// <exception cref="LetheException">As <see cref="ProbeAsync"/>; not a single picture can be decoded
-    /// (<see cref="ExitCode.BadFile"/>).</exception>
+    /// (BadFile).</exception>
     public async Task<VideoInfo> CountAsync(VideoSource source, CancellationToken cancel = default)
     {
         var info = await ProbeAsync(source, cancel);
-        var shown = await DecodedAsync(source, cancel);
+        var (clock, shown) = (Stopwatch.StartNew(), 0);
+        try
+        {
+            // Made small first, since a checksum over all pixels takes longer than decoding.
+            var output = $"-map 0:v:0 -vf scale=16:16:flags=neighbor {ffmpeg.EveryFrame} -c:v rawvideo";
+            shown = (await ListAsync(source, true, output, cancel)).Count(IsPicture);
+        }
+        catch (LetheException error) when (IsLenient && error.ExitCode == ExitCode.BadFile && clock.Elapsed < limits.Time)
+        {
+            // without a single picture ffmpeg cannot begin its output, and fails
+        }
         return shown == 0
             ? throw LetheException.BadFile($"{source.Name} has {info.Frames} frames, and none of them can be decoded.")
             : info with
@@ -86,29 +95,9 @@ public sealed class VideoFrames(Ffmpeg ffmpeg, VideoLimits? limits = null)
             };
     }
 
-    private async Task<int> DecodedAsync(VideoSource source, CancellationToken cancel)
-    {
-        var clock = Stopwatch.StartNew();
-        try
-        {
-            // Made small first, since a checksum over all pixels takes longer than decoding.
-            var lines = await ListAsync(
-                source,
-                true,
-                $"-map 0:v:0 -vf scale=16:16:flags=neighbor {ffmpeg.EveryFrame} -c:v rawvideo",
-                cancel
-            );
-            return lines.Count(IsPicture);
-        }
-        catch (LetheException error) when (IsLenient && error.ExitCode == ExitCode.BadFile && clock.Elapsed < limits.Time)
-        {
-            return 0; // without a single picture ffmpeg cannot begin its output, and fails
-        }
-    }
-
     /// <summary>Decodes some frames, in the order asked for.</summary>
     /// <param name="indices">Ascending.</param>
-    /// <exception cref="LetheException">Damaged: a frame is not to be had (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">A frame is not to be had (BadFile).</exception>
     public async IAsyncEnumerable<VideoFrame> ReadAsync(
         VideoSource source,
         VideoInfo info,
@@ -144,12 +133,12 @@ public sealed class VideoFrames(Ffmpeg ffmpeg, VideoLimits? limits = null)
 
     /// <summary>Compresses a whole video with H.264 as the kit compresses its clips.</summary>
     /// <returns>A bare H.264 stream.</returns>
-    /// <exception cref="LetheException">Damaged or too large (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">Damaged or too large (BadFile).</exception>
     public Task<byte[]> CompressAsync(VideoSource source, VideoQuality quality, CancellationToken cancel = default) =>
         RunAsync(source, true, Compression(quality, ffmpeg), limits.Bytes, cancel);
 
-    /// <summary>The encoder's part of the command line, for the record. 4:2:0 needs even sides: a column or row is added at the right or
-    /// below, so that nothing moves.</summary>
+    // The encoder's part of the command line, for the record. 4:2:0 needs even sides: a column or row is added at the right or below, so
+    // that nothing moves.
     internal static string Compression(VideoQuality quality, Ffmpeg ffmpeg) =>
         $"-map 0:v:0 -vf pad=ceil(iw/2)*2:ceil(ih/2)*2,{VideoQuality.Scaling} {ffmpeg.EveryFrame} {quality.Encoder} pipe:1";
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Films;
 
@@ -21,7 +20,6 @@ public sealed record VideoQuality
     /// <summary>1 to 51, more is worse; null for lossless.</summary>
     public int? Crf { get; }
 
-    /// <summary>Lossless, in RGB.</summary>
     public static VideoQuality Raw { get; } = new(crf: null);
 
     /// <summary>FaceForensics++'s light compression.</summary>
@@ -36,11 +34,10 @@ public sealed record VideoQuality
     /// <summary>Raw, then rate factors from nearly lossless to the worst.</summary>
     public static IReadOnlyList<VideoQuality> Curve { get; } = [Raw, .. new[] { 12, 18, 23, 28, 34, 40, 46, 51 }.Select(Of)];
 
-    /// <param name="crf">1 to 51.</param>
     public static VideoQuality Of(int crf) =>
         crf is >= 1 and <= Worst ? new(crf) : throw new ArgumentOutOfRangeException(nameof(crf), crf, $"1 to {Worst}.");
 
-    /// <exception cref="LetheException">Not a quality (<see cref="ExitCode.Usage"/>).</exception>
+    /// <exception cref="LetheException">Not a quality (Usage).</exception>
     public static VideoQuality Parse(string name) =>
         name == Raw.Name ? Raw
         : name is ['c', .. var digits]
@@ -51,28 +48,26 @@ public sealed record VideoQuality
 
     public override string ToString() => Name;
 
-    /// <summary>ffmpeg's arguments from raw RGB on its input to a bare H.264 stream on its output.</summary>
+    // ffmpeg's arguments from raw RGB on its input to a bare H.264 stream on its output.
     internal string[] Encoding(int side, int rate) => [.. Input(side, rate), .. Output("pipe:1")];
 
-    /// <summary>The first part: what is read.</summary>
+    // The first part: what is read.
     internal static string[] Input(int side, int rate) =>
         $"{Quiet} -f rawvideo -pixel_format rgb24 -video_size {side}x{side} -framerate {rate} -i pipe:0".Split(' ');
 
-    /// <summary>The second: what is written. Several may follow one another; each has an encoder of its own.</summary>
+    // The second: what is written. Several may follow one another; each has an encoder of its own.
     internal string[] Output(string to) =>
         [.. $"{(Crf is null ? "" : $"-vf {Scaling}:out_color_matrix=bt601:out_range=tv ")}{Encoder}".Split(' '), to];
 
-    /// <summary>And back.</summary>
+    // And back.
     internal string[] Decoding(Ffmpeg ffmpeg)
     {
         var colours = Crf is null ? "" : $"-vf {Scaling}:in_color_matrix=bt601:in_range=tv ";
         return $"{Quiet} -threads 1 -f h264 -i pipe:0 {colours}{ffmpeg.EveryFrame} -f rawvideo -pix_fmt rgb24 pipe:1".Split(' ');
     }
 
-    /// <summary>
-    /// One thread, no time stamps and no choice by processor: the same frames give the same bytes. FaceForensics++ gives no pixel format;
-    /// yuv420p is what players and sites use.
-    /// </summary>
+    // One thread, no time stamps and no choice by processor: the same frames give the same bytes. FaceForensics++ gives no pixel format;
+    // yuv420p is what players and sites use.
     internal string Encoder =>
         (Crf is null ? "-c:v libx264rgb -preset medium -crf 0" : $"-c:v libx264 -preset medium -crf {Crf} -pix_fmt yuv420p")
         + " -x264-params cpu-independent=1 -threads 1 -map_metadata -1 -fflags +bitexact -flags:v +bitexact -f h264";

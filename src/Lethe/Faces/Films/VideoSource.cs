@@ -1,5 +1,4 @@
 using System.Text;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Films;
 
@@ -12,13 +11,12 @@ public sealed class VideoSource
     private VideoSource(string name, IReadOnlyList<string> input, ReadOnlyMemory<byte> bytes) =>
         (Name, Input, Bytes) = (name, input, bytes);
 
-    /// <summary>For messages.</summary>
     public string Name { get; }
 
-    /// <summary>ffmpeg's arguments up to the input.</summary>
+    // ffmpeg's arguments up to the input.
     internal IReadOnlyList<string> Input { get; }
 
-    /// <summary>What goes through the pipe; empty for a file.</summary>
+    // What goes through the pipe; empty for a file.
     internal ReadOnlyMemory<byte> Bytes { get; }
 
     internal bool IsFile => Bytes.IsEmpty;
@@ -29,9 +27,7 @@ public sealed class VideoSource
     /// <param name="h264">A bare H.264 stream.</param>
     public static VideoSource Stream(string name, ReadOnlyMemory<byte> h264) => new(name, ["-f", "h264", "-i", "pipe:0"], h264);
 
-    /// <summary>Looks at a file before ffmpeg does.</summary>
-    /// <exception cref="LetheException">Not there (<see cref="ExitCode.NotFound"/>); empty, too large or no container of a video
-    /// (<see cref="ExitCode.BadFile"/>).</exception>
+    // Looks at a file before ffmpeg does. LetheException: not there (NotFound); empty, too large or no container of a video (BadFile).
     internal void Check(VideoLimits limits)
     {
         if (!IsFile)

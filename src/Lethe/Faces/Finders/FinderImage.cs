@@ -11,7 +11,7 @@ internal sealed record FinderImage(byte[] Rgb, int Width, int Height, double Sca
     // A face of a tenth of a film frame's height is 36 pixels here, more than both detectors need.
     private const int LongSide = 640;
 
-    /// <param name="rgb">width x height x 3 bytes.</param>
+    // rgb: width x height x 3 bytes.
     public static FinderImage Of(ReadOnlySpan<byte> rgb, int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -29,7 +29,7 @@ internal sealed record FinderImage(byte[] Rgb, int Width, int Height, double Sca
         return new(AreaAverage.Shrink(rgb, width, height, newWidth, newHeight), newWidth, newHeight, scale);
     }
 
-    /// <summary>A box that was found here, in pixels of the picture.</summary>
+    // A box that was found here, in pixels of the picture.
     public FaceBox ToPicture(double left, double top, double width, double height) =>
         new(left / Scale, top / Scale, width / Scale, height / Scale);
 }

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Lethe.Imaging;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Finders;
 
@@ -113,16 +112,6 @@ public sealed unsafe class HaarFinder : IFaceFinder
     {
         using var packed = typeof(HaarFinder).Assembly.GetManifestResourceStream(Resource)!;
         using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
-        try
-        {
-            return HaarCascade.Read(unpacked);
-        }
-        catch (InvalidDataException error)
-        {
-            throw LetheException.BadFile(
-                $"The cascade that comes with the kit cannot be read: {error.Message} Build the kit again.",
-                error
-            );
-        }
+        return HaarCascade.Read(unpacked);
     }
 }

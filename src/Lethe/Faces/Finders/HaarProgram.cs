@@ -22,12 +22,11 @@ internal sealed unsafe class HaarProgram
         area = (cascade.Width - 2) * (cascade.Height - 2);
     }
 
-    /// <summary>Of the integral images.</summary>
+    // Of the integral images.
     public int Stride { get; }
 
-    /// <summary>Looks at the window whose upper left corner is at the two sums.</summary>
-    /// <param name="score">What the trees of the last stage that was looked at add up to.</param>
-    /// <returns>The stage that turned the window away; the number of stages if none did, -1 if it has too little contrast.</returns>
+    // Looks at the window whose upper left corner is at the two sums. score: what the trees of the last stage that was looked at add up to.
+    // Gives the stage that turned the window away; the number of stages if none did, -1 if it has too little contrast.
     public int Run(int* sums, uint* squares, out double score)
     {
         score = 0;
@@ -74,6 +73,8 @@ internal sealed unsafe class HaarProgram
         private readonly int third = ((part.Top + part.Height) * stride) + part.Left;
         private readonly int fourth = ((part.Top + part.Height) * stride) + part.Left + part.Width;
 
+        public readonly float Weight = part.Weight;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public int Sum(int* at) => at[first] - at[second] - at[third] + at[fourth];
 
@@ -85,10 +86,7 @@ internal sealed unsafe class HaarProgram
     {
         private readonly Corners first = new(parts[0], stride);
         private readonly Corners second = new(parts[1], stride);
-        private readonly Corners third = new(parts[^1], stride);
-        private readonly float firstWeight = parts[0].Weight;
-        private readonly float secondWeight = parts[1].Weight;
-        private readonly float thirdWeight = parts.Length > 2 ? parts[2].Weight : 0;
+        private readonly Corners third = parts.Length > 2 ? new(parts[2], stride) : default;
         private readonly float threshold = branch.Threshold;
         private readonly int below = branch.Below;
         private readonly int above = branch.Above;
@@ -96,10 +94,10 @@ internal sealed unsafe class HaarProgram
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public int Next(int* window, float norm)
         {
-            var value = (firstWeight * first.Sum(window)) + (secondWeight * second.Sum(window));
-            if (thirdWeight != 0)
+            var value = (first.Weight * first.Sum(window)) + (second.Weight * second.Sum(window));
+            if (third.Weight != 0)
             {
-                value += thirdWeight * third.Sum(window);
+                value += third.Weight * third.Sum(window);
             }
             return value * norm < threshold ? below : above;
         }

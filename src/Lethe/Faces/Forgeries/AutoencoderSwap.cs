@@ -1,6 +1,5 @@
 using System.Numerics;
 using Lethe.Imaging;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Forgeries;
 

@@ -1,15 +1,14 @@
 using Lethe.Imaging;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Forgeries;
 
 /// <summary>The mask of a self-blend: a part of the face, bent, its edge softened twice.</summary>
 internal static class BlendMask
 {
-    /// <summary>The side that the published kernels are meant for: masks are softened at 192 to 256.</summary>
+    // The side that the published kernels are meant for: masks are softened at 192 to 256.
     private const double Reference = 224;
 
-    /// <param name="move">Where a pixel of the moved source comes from.</param>
+    // move: where a pixel of the moved source comes from.
     public static Plane Draw(FaceLandmarks marks, int side, RandomStream random, Func<int, int, (float X, float Y)> move)
     {
         var part = Part(marks, side, random.Next(5));

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Lethe.Imaging;
-using Lethe.Runtime;
 using Plane = Lethe.Imaging.Plane;
 
 namespace Lethe.Faces.Forgeries;
@@ -31,7 +30,7 @@ public sealed class ExpressionWarp : IForgery
         var mask = Plane.Of(side, (x, y) => MathF.Max(parts[x, y], handles.Max(handle => handle.Weight(x, y))));
         FaceMask.Settle(mask, strength > 0 ? 1 : 0);
         return new(
-            frame => Frame(real, redrawn, parts, mask, handles, frame, strength, gains[frame].Gain),
+            Frame,
             mask,
             new Dictionary<string, double>
             {
@@ -40,43 +39,33 @@ public sealed class ExpressionWarp : IForgery
                 ["sigma"] = sigma,
             }
         );
-    }
 
-    private static RgbPlanes Frame(
-        RgbPlanes real,
-        RgbPlanes redrawn,
-        Plane parts,
-        Plane mask,
-        Handle[] handles,
-        int frame,
-        double strength,
-        float gain
-    )
-    {
-        var side = real.Side;
-        var light = 1 + ((float)strength * (gain - 1));
-        var result = real.Each(static plane => plane.Copy());
-        for (var i = 0; i < mask.Values.Length; i++)
+        RgbPlanes Frame(int frame)
         {
-            if (mask.Values[i] == 0)
+            var light = 1 + ((float)strength * (gains[frame].Gain - 1));
+            var result = real.Each(static plane => plane.Copy());
+            for (var i = 0; i < mask.Values.Length; i++)
             {
-                continue;
+                if (mask.Values[i] == 0)
+                {
+                    continue;
+                }
+                var (x, y) = (i % side, i / side);
+                var moved = Vector2.Zero;
+                foreach (var handle in handles)
+                {
+                    moved += handle.Move[frame] * handle.Weight(x, y);
+                }
+                var (fromX, fromY) = (x - ((float)strength * moved.X), y - ((float)strength * moved.Y));
+                for (var channel = 0; channel < 3; channel++)
+                {
+                    var sharp = Sampling.Cubic(real.Planes[channel], fromX, fromY);
+                    var value = sharp + (parts.Values[i] * (Sampling.Cubic(redrawn.Planes[channel], fromX, fromY) - sharp));
+                    result.Planes[channel].Values[i] = value * (1 + (parts.Values[i] * (light - 1)));
+                }
             }
-            var (x, y) = (i % side, i / side);
-            var moved = Vector2.Zero;
-            foreach (var handle in handles)
-            {
-                moved += handle.Move[frame] * handle.Weight(x, y);
-            }
-            var (fromX, fromY) = (x - ((float)strength * moved.X), y - ((float)strength * moved.Y));
-            for (var channel = 0; channel < 3; channel++)
-            {
-                var sharp = Sampling.Cubic(real.Planes[channel], fromX, fromY);
-                var value = sharp + (parts.Values[i] * (Sampling.Cubic(redrawn.Planes[channel], fromX, fromY) - sharp));
-                result.Planes[channel].Values[i] = value * (1 + (parts.Values[i] * (light - 1)));
-            }
+            return result;
         }
-        return result;
     }
 
     // Where the face is drawn again: around the mouth and the eyes.
@@ -101,7 +90,7 @@ public sealed class ExpressionWarp : IForgery
         );
     }
 
-    /// <summary>A point that is pulled, and with it what is around.</summary>
+    // A point that is pulled, and with it what is around.
     private sealed record Handle(Vector2 Place, float Reach, Vector2[] Move)
     {
         // (1 - r^2)^2: 1 at the point, 0 with its slope at the reach.

@@ -1,5 +1,4 @@
 using Lethe.Imaging;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Forgeries;
 
@@ -7,7 +6,7 @@ namespace Lethe.Faces.Forgeries;
 /// <param name="Failed">The generator lost the face: the frame is left as it was.</param>
 internal readonly record struct Jitter(float X, float Y, float Gain, bool Failed)
 {
-    /// <param name="failures">The share of frames without forgery; never the first.</param>
+    // failures: the share of frames without forgery; never the first.
     public static Jitter[] Draw(RandomStream random, int frames, int side, double failures = 0)
     {
         var reach = 0.5f * side / 256;

@@ -1,5 +1,4 @@
 using Lethe.Imaging;
-using Lethe.Runtime;
 using SkiaSharp;
 
 namespace Lethe.Faces.Forgeries;
@@ -7,7 +6,7 @@ namespace Lethe.Faces.Forgeries;
 /// <summary>Changes of colour, sharpness and compression that a self-blend draws at random.</summary>
 internal static class Retouch
 {
-    /// <summary>Colour, then either coarser or sharper.</summary>
+    // Colour, then either coarser or sharper.
     public static Func<RgbPlanes, RgbPlanes> Source(RandomStream random)
     {
         var colour = Colours(random, always: true, light: 0.1);
@@ -20,10 +19,8 @@ internal static class Retouch
         return picture => colour(picture).Each(plane => Sharpen(plane, alpha, lightness));
     }
 
-    /// <summary>Red, green and blue by up to 20 (in 3 of 10 cases); saturation by up to 0.3 and hue by a little; brightness and
-    /// contrast.</summary>
-    /// <param name="always">Hue and contrast in all cases, not in 3 of 10 each.</param>
-    /// <param name="light">The most that brightness and contrast change.</param>
+    // Red, green and blue by up to 20 (in 3 of 10 cases); saturation by up to 0.3 and hue by a little; brightness and contrast. always: hue
+    // and contrast in all cases, not in 3 of 10 each. light: the most that brightness and contrast change.
     public static Func<RgbPlanes, RgbPlanes> Colours(RandomStream random, bool always, double light)
     {
         var shifted = random.Chance(0.3);
@@ -48,7 +45,7 @@ internal static class Retouch
         }
     }
 
-    /// <summary>Through a JPEG file and back.</summary>
+    // Through a JPEG file and back.
     public static RgbPlanes Jpeg(RgbPlanes picture, int quality)
     {
         using var bitmap = Rgb.ToBitmap(picture.ToRgb(), picture.Side, picture.Side);

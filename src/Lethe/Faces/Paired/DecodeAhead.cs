@@ -6,7 +6,6 @@ namespace Lethe.Faces.Paired;
 /// <summary>Decodes the next batches while the current one is computed with.</summary>
 public static class DecodeAhead
 {
-    /// <summary>The batches in their order.</summary>
     /// <param name="batches">The rows of each batch; enumerated on another thread.</param>
     /// <param name="ahead">The most batches that wait; at least 1.</param>
     /// <returns>Tensors as of <see cref="IPairedImages.Read"/>; the caller disposes them. What the caller does not take is disposed

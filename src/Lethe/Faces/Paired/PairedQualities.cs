@@ -1,4 +1,3 @@
-using Lethe.Runtime;
 using static TorchSharp.torch;
 
 namespace Lethe.Faces.Paired;
@@ -10,7 +9,7 @@ public sealed class PairedQualities : IPairedImages
     private readonly IPairedImages source;
     private readonly long[] places;
 
-    /// <exception cref="LetheException">The images have no such quality (<see cref="ExitCode.Usage"/>).</exception>
+    /// <exception cref="LetheException">The images have no such quality (Usage).</exception>
     public PairedQualities(IPairedImages source, params IReadOnlyList<string> qualities)
     {
         (this.source, Qualities) = (source, qualities);

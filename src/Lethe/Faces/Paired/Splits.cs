@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Faces.Paired;
 
 /// <summary>Splits so that nobody's face is in two parts.</summary>
@@ -12,7 +10,7 @@ public static class Splits
     /// <param name="identities">In any order; those that occur several times count once.</param>
     /// <param name="seed">The same names, seed and shares always give the same parts.</param>
     /// <param name="shares">Null for 70/15/15. A part that is to have any gets at least two identities.</param>
-    /// <exception cref="LetheException">Too few identities, or shares that do not sum to 1 (<see cref="ExitCode.Usage"/>).</exception>
+    /// <exception cref="LetheException">Too few identities, or shares that do not sum to 1 (Usage).</exception>
     public static IReadOnlyDictionary<string, SplitPart> Parts(IEnumerable<string> identities, int seed, SplitShares? shares = null)
     {
         var (forTraining, forValidation, forTest) = shares ?? SplitShares.Default;
@@ -21,7 +19,7 @@ public static class Splits
             var given = FormattableString.Invariant($"{forTraining}, {forValidation} and {forTest}");
             throw LetheException.Usage($"The shares of a split are three numbers from 0 on that sum to 1, not {given}.");
         }
-        string[] names = [.. identities.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] names = [.. identities.Distinct().Order(StringComparer.Ordinal)];
         var (validation, test) = (Count(forValidation), Count(forTest));
         var train = names.Length - validation - test;
         if (train < 0 || (forTraining > 0 && train < FewestInAPart))
@@ -40,18 +38,17 @@ public static class Splits
                 at =>
                     at.Index < train ? SplitPart.Train
                     : at.Index < train + validation ? SplitPart.Validation
-                    : SplitPart.Test,
-                StringComparer.Ordinal
+                    : SplitPart.Test
             );
 
         int Count(double share) => share > 0 ? Math.Max(FewestInAPart, (int)Math.Round(share * names.Length)) : 0;
     }
 
     /// <summary>Of each part, the real frames and those of one family: what the paper trains and tests one data set on.</summary>
-    /// <exception cref="LetheException">No frame is of that family (<see cref="ExitCode.Usage"/>).</exception>
+    /// <exception cref="LetheException">No frame is of that family (Usage).</exception>
     public static PairedSplit ForFamily(IReadOnlyList<PairedFrame> frames, PairedSplit split, string family)
     {
-        var families = frames.Where(static frame => frame.IsFake).Select(static frame => frame.Family).ToHashSet(StringComparer.Ordinal);
+        var families = frames.Where(static frame => frame.IsFake).Select(static frame => frame.Family).ToHashSet();
         return families.Contains(family)
             ? new(Some(split.Train), Some(split.Validation), Some(split.Test))
             : throw LetheException.Usage(

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Lethe.Faces.Films;
 using Lethe.Faces.Paired;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Published;
 
@@ -35,7 +34,7 @@ public sealed partial class CelebDf : IRealSet
                 .SelectMany(part => RealSets.Files(Path.Combine(folder, part)).Select(file => Of(part, file.Name, file.Path, tests)))
                 // A test video that is not here is said, not passed over: it would be another test.
                 .Concat(tests.Select(test => Of(test.Folder, test.Name, Path.Combine(folder, test.Folder, $"{test.Name}.mp4"), tests)))
-                .DistinctBy(static video => video.Id, StringComparer.Ordinal)
+                .DistinctBy(static video => video.Id)
                 .OrderBy(static video => video.Id, StringComparer.Ordinal),
         ];
     }

@@ -1,10 +1,8 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Lethe.Data;
 using Lethe.Faces.Films;
 using Lethe.Faces.Paired;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Published;
 
@@ -104,7 +102,7 @@ public sealed partial class FaceForensics : IRealSet
             throw Wrong(path, "it is far too large");
         }
         var bytes = File.ReadAllBytes(path);
-        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != checksum(file))
+        if (FileHash.Of(bytes) != checksum(file))
         {
             throw Wrong(path, $"its sha256 is not {checksum(file)}");
         }

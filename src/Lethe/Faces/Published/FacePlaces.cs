@@ -2,19 +2,17 @@ using System.Numerics;
 using Lethe.Faces.Films;
 using Lethe.Faces.Finders;
 using Lethe.Imaging;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Published;
 
 /// <summary>Where the face is in each of a video's frames: found once, on the least compressed frames, and used for all
 /// qualities.</summary>
 /// <param name="found">Frames in which a face was found; the others have the place of the nearest of these.</param>
-/// <param name="size">Of a crop, pixels.</param>
 internal sealed class FacePlaces((CropSquare Square, Matrix3x2? ToFrame)[] places, int found, int size)
 {
     public CropSquare this[int frame] => places[frame].Square;
 
-    /// <summary>For the manifest.</summary>
+    // For the manifest.
     public IReadOnlyDictionary<string, double> Parameters
     {
         get
@@ -28,8 +26,8 @@ internal sealed class FacePlaces((CropSquare Square, Matrix3x2? ToFrame)[] place
         }
     }
 
-    /// <param name="masks">White where a face was changed, one a frame; null if that is not known.</param>
-    /// <exception cref="LetheException">Less than half of the frames show a face (<see cref="ExitCode.BadFile"/>).</exception>
+    // masks: white where a face was changed, one a frame; null if that is not known. LetheException: less than half of the frames show a
+    // face (BadFile).
     public static FacePlaces Find(
         IReadOnlyList<VideoFrame> frames,
         IReadOnlyList<VideoFrame>? masks,
@@ -59,7 +57,7 @@ internal sealed class FacePlaces((CropSquare Square, Matrix3x2? ToFrame)[] place
         }
     }
 
-    /// <returns>size x size x 3 bytes.</returns>
+    // Gives size x size x 3 bytes.
     public byte[] Cut(int index, VideoFrame frame) =>
         places[index] is { ToFrame: { } toFrame }
             ? Resampling.Warp(frame.Rgb, frame.Width, frame.Height, toFrame, size)

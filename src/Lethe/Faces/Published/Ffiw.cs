@@ -1,6 +1,5 @@
 using Lethe.Faces.Films;
 using Lethe.Faces.Paired;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Published;
 
@@ -36,7 +35,7 @@ public sealed class Ffiw : IRealSet
     {
         var masks = RealSets
             .Files(Path.Combine(folder, "target_mask", part))
-            .ToDictionary(static mask => mask.Name, static mask => mask.Path, StringComparer.Ordinal);
+            .ToDictionary(static mask => mask.Name, static mask => mask.Path);
         foreach (var (name, path) in RealSets.Files(Path.Combine(folder, kind, part)))
         {
             // Who is in them is not published: a forged and a real video of one name are taken to show the same people.

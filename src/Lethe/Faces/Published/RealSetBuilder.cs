@@ -4,14 +4,12 @@ using Lethe.Faces.Films;
 using Lethe.Faces.Finders;
 using Lethe.Faces.Paired;
 using Lethe.Faces.Sets;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Published;
 
 /// <summary>
 /// Cuts the faces out of a published set, at every quality, into a <see cref="FilmSet"/>. Where the set has one quality only, c23 and c40
-/// are made from it. Killed at any time it loses the videos it was working on; started again, it makes only what is missing, and tries
-/// again what was left out.
+/// are made from it. Killed and started again, it makes only what is missing, and tries again what was left out.
 /// </summary>
 public sealed class RealSetBuilder
 {
@@ -28,8 +26,8 @@ public sealed class RealSetBuilder
     private readonly FilmStrip strip;
     private readonly string detector;
 
-    /// <exception cref="LetheException">Options that make no sense (<see cref="ExitCode.Usage"/>); no detector
-    /// (<see cref="ExitCode.NotFound"/>).</exception>
+    /// <exception cref="LetheException">Options that make no sense (Usage); no detector
+    /// (NotFound).</exception>
     public RealSetBuilder(IRealSet set, RealSetOptions options, Ffmpeg ffmpeg)
     {
         RealSets.CheckFamilies(set, options.Families);
@@ -58,13 +56,10 @@ public sealed class RealSetBuilder
         }
     }
 
-    /// <param name="folder">The set's, as its authors lay it out.</param>
-    /// <param name="output">Where the crops go.</param>
-    /// <exception cref="LetheException">
-    /// As <see cref="IRealSet.Videos"/>; another set is in <paramref name="output"/> (<see cref="ExitCode.Usage"/>), it cannot be written
-    /// (<see cref="ExitCode.Unwritable"/>), or every video had to be left out (<see cref="ExitCode.BadFile"/>).
-    /// </exception>
-    public async Task<RealSetResult> BuildAsync(
+    /// <returns>The crops, and the videos that were left out, with the reason; also in <c>skipped.txt</c>.</returns>
+    /// <exception cref="LetheException">As <see cref="IRealSet.Videos"/>; another set is in <paramref name="output"/> (Usage), it cannot be
+    /// written (Unwritable), or every video had to be left out (BadFile).</exception>
+    public async Task<(FilmSet Set, IReadOnlyList<(string Video, string Reason)> Skipped)> BuildAsync(
         string folder,
         string output,
         IProgress<FilmSetProgress>? progress = null,
@@ -93,7 +88,8 @@ public sealed class RealSetBuilder
                 progress,
                 cancel
             );
-            return Finish(header, clips, [.. skipped.Select(static one => (one.Key, one.Value))], output);
+            (string, string)[] reasons = [.. skipped.Select(static one => (one.Key, one.Value))];
+            return (Finish(header, clips, reasons, output), reasons);
         }
         finally
         {
@@ -156,9 +152,9 @@ public sealed class RealSetBuilder
             ]
         );
 
-    private static int People(IEnumerable<string> identities) => identities.Distinct(StringComparer.Ordinal).Count();
+    private static int People(IEnumerable<string> identities) => identities.Distinct().Count();
 
-    private static RealSetResult Finish(
+    private static FilmSet Finish(
         FilmSetHeader header,
         IReadOnlyList<FilmRecord> clips,
         IReadOnlyList<(string Video, string Reason)> skipped,
@@ -177,6 +173,6 @@ public sealed class RealSetBuilder
         var whole = header with { Clips = clips.Count, Identities = People(clips.Select(static clip => clip.Identity)) };
         byte[] manifest = [.. FilmManifest.Line(whole), .. clips.SelectMany(FilmManifest.Line)];
         WholeFile.Write(Path.Combine(output, FilmSet.ManifestName), FilmSetWriter.Advice, manifest);
-        return new(FilmSet.Open(output), skipped);
+        return FilmSet.Open(output);
     }
 }

@@ -4,7 +4,6 @@ using Lethe.Faces.Paired;
 namespace Lethe.Faces.Published;
 
 /// <summary>A video of a published set.</summary>
-/// <param name="Id">Unique in the set, fit for a file name.</param>
 /// <param name="Identity">Whose video it is, or was before the face was changed.</param>
 /// <param name="Donor">Whose face was put in; null if nobody's or not known.</param>
 /// <param name="Family">How it was forged; <see cref="Film.Real"/> if it was not.</param>

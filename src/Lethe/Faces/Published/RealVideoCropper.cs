@@ -1,24 +1,22 @@
-using System.Security.Cryptography;
 using Lethe.Data;
 using Lethe.Faces.Films;
 using Lethe.Faces.Finders;
 using Lethe.Faces.Sets;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Published;
 
 /// <summary>Cuts the face out of one video at every quality.</summary>
 internal sealed class RealVideoCropper(Ffmpeg ffmpeg, RealSetOptions options)
 {
-    /// <summary>Below this two qualities do not show the same pictures: strong compression leaves 25 dB and more.</summary>
+    // Below this two qualities do not show the same pictures: strong compression leaves 25 dB and more.
     public const double LeastPsnr = 15;
 
     private const long MostBytes = 1L << 30;
 
     private readonly VideoFrames reader = new(ffmpeg);
 
-    /// <returns>The manifest's line, without checksum, and the crops by quality and frame.</returns>
-    /// <exception cref="LetheException">Left out, and why (<see cref="ExitCode.BadFile"/> or <see cref="ExitCode.NotFound"/>).</exception>
+    // Gives the manifest's line, without checksum, and the crops by quality and frame. LetheException: left out, and why (BadFile or
+    // NotFound).
     public async Task<(FilmRecord Record, IReadOnlyList<byte[][]> Crops)> CropAsync(
         RealVideo video,
         IFaceFinder detector,
@@ -105,7 +103,7 @@ internal sealed class RealVideoCropper(Ffmpeg ffmpeg, RealSetOptions options)
                 : throw LetheException.NotFound($"There is no file {path}.");
         }
         var bytes = await reader.CompressAsync(raw, quality, cancel);
-        return (VideoSource.Stream($"{video.Id} at {quality}", bytes), Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes.Length);
+        return (VideoSource.Stream($"{video.Id} at {quality}", bytes), FileHash.Of(bytes), bytes.Length);
     }
 
     // The frames that were taken of raw, at another quality.

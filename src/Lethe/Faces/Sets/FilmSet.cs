@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using Lethe.Faces.Paired;
-using Lethe.Runtime;
 using static TorchSharp.torch;
 
 namespace Lethe.Faces.Sets;
@@ -14,7 +13,6 @@ public sealed class FilmSet : IPairedImages
     /// <summary>The manifest of a set on disk.</summary>
     public const string ManifestName = "clips.jsonl";
 
-    /// <summary>The folder of its pictures.</summary>
     public const string FilesName = "clips";
 
     private readonly Func<string, Stream> open;
@@ -31,7 +29,7 @@ public sealed class FilmSet : IPairedImages
         }
         (Header, Clips, this.open) = (header, clips, open);
         clipsInFile = clips
-            .GroupBy(static clip => clip.File, StringComparer.Ordinal)
+            .GroupBy(static clip => clip.File)
             .ToDictionary(
                 static file => file.Key,
                 file =>
@@ -58,8 +56,8 @@ public sealed class FilmSet : IPairedImages
     public IReadOnlyList<PairedFrame> Frames { get; }
 
     /// <summary>Opens a finished set.</summary>
-    /// <exception cref="LetheException">Not there or not finished (<see cref="ExitCode.NotFound"/>), or damaged
-    /// (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">Not there or not finished (NotFound), or damaged
+    /// (BadFile).</exception>
     public static FilmSet Open(string folder)
     {
         var path = Path.Combine(folder, ManifestName);
@@ -90,68 +88,53 @@ public sealed class FilmSet : IPairedImages
     }
 
     /// <summary>All crops, decoded once.</summary>
-    /// <exception cref="LetheException">A file is damaged (<see cref="ExitCode.BadFile"/>), or memory is short
-    /// (<see cref="ExitCode.Usage"/>).</exception>
+    /// <exception cref="LetheException">A file is damaged (BadFile), or memory is short
+    /// (Usage).</exception>
     public PairedMemory ToMemory()
     {
-        var bytes = (long)Frames.Count * InstanceBytes;
+        var bytes = (long)Frames.Count * Qualities.Count * 3 * Side * Side;
         if (bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)
         {
             throw LetheException.Usage($"{Title} takes {bytes >> 20} MB, more than half of this machine's memory. Read it from the disk.");
         }
+        return new(Title, Qualities, Frames, Read([.. Enumerable.Range(0, Frames.Count)], Environment.ProcessorCount));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="LetheException">A file is damaged or gone (BadFile).</exception>
+    public Tensor Read(IReadOnlyList<int> rows) => Read(rows, 1);
+
+    private Tensor Read(IReadOnlyList<int> rows, int workers)
+    {
         using var scope = NewDisposeScope();
-        var images = Empty(Frames.Count);
+        var images = zeros([rows.Count, Qualities.Count, 3, Side, Side], uint8);
         try
         {
-            Parallel.ForEach(Clips.Index().GroupBy(static at => at.Item.File, StringComparer.Ordinal), file => Fill(images, [.. file]));
+            Parallel.ForEach(
+                rows.Index().GroupBy(at => Clips[at.Item / Header.Frames].File),
+                new ParallelOptions { MaxDegreeOfParallelism = workers },
+                file =>
+                {
+                    var pixels = Decode(Clips[file.First().Item / Header.Frames]);
+                    foreach (var (i, row) in file)
+                    {
+                        using var image = images.narrow(0, i, 1);
+                        Header.Strip.Planes(Of(pixels, Clips[row / Header.Frames]), row % Header.Frames, image.bytes);
+                    }
+                }
+            );
         }
         catch (AggregateException error)
         {
             ExceptionDispatchInfo.Throw(error.InnerExceptions[0]); // one damaged file is enough to hear of
-        }
-        return new(Title, Qualities, Frames, images);
-    }
-
-    /// <inheritdoc/>
-    /// <exception cref="LetheException">A file is damaged or gone (<see cref="ExitCode.BadFile"/>).</exception>
-    public Tensor Read(IReadOnlyList<int> rows)
-    {
-        using var scope = NewDisposeScope();
-        var images = Empty(rows.Count);
-        var planes = images.bytes;
-        foreach (var file in rows.Index().GroupBy(at => Clips[at.Item / Header.Frames].File, StringComparer.Ordinal))
-        {
-            var pixels = Decode(Clips[file.First().Item / Header.Frames]);
-            foreach (var (i, row) in file)
-            {
-                var clip = Of(pixels, Clips[row / Header.Frames]);
-                Header.Strip.Planes(clip, row % Header.Frames, planes.Slice(i * InstanceBytes, InstanceBytes));
-            }
         }
         return images.MoveToOuterDisposeScope();
     }
 
     public void Dispose() { }
 
-    /// <summary>A clip's crops: frames x crop rows of qualities x crop pixels of 3 bytes.</summary>
+    // A clip's crops: frames x crop rows of qualities x crop pixels of 3 bytes.
     internal byte[] Pixels(FilmRecord clip) => Of(Decode(clip), clip).ToArray();
-
-    // All clips of one file.
-    private void Fill(Tensor images, IReadOnlyList<(int Index, FilmRecord Clip)> file)
-    {
-        var pixels = Decode(file[0].Clip);
-        foreach (var (i, clip) in file)
-        {
-            using var part = images.narrow(0, (long)i * Header.Frames, Header.Frames);
-            var planes = part.bytes;
-            for (var frame = 0; frame < Header.Frames; frame++)
-            {
-                Header.Strip.Planes(Of(pixels, clip), frame, planes.Slice(frame * InstanceBytes, InstanceBytes));
-            }
-        }
-    }
-
-    private int InstanceBytes => Qualities.Count * 3 * Side * Side;
 
     private byte[] Decode(FilmRecord clip)
     {
@@ -160,8 +143,6 @@ public sealed class FilmSet : IPairedImages
     }
 
     private ReadOnlySpan<byte> Of(byte[] file, FilmRecord clip) => file.AsSpan(clip.Row * Header.Strip.Bytes, Header.Strip.Bytes);
-
-    private Tensor Empty(int count) => zeros([count, Qualities.Count, 3, Side, Side], uint8);
 
     private static FileStream OpenFile(string path)
     {

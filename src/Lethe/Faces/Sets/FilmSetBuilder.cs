@@ -2,14 +2,11 @@ using Lethe.Faces.Films;
 using Lethe.Faces.Forgeries;
 using Lethe.Faces.Paired;
 using Lethe.Imaging;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Sets;
 
-/// <summary>
-/// Makes a set of clips on disk: forges, compresses, crops, one clip after the other on every core. Killed at any time, it loses the clips
-/// it was working on; started again, it makes only what is missing. A second process waits for the first.
-/// </summary>
+/// <summary>Makes a set of clips on disk: forges, compresses, crops, one clip after the other on every core. Killed and started again, it
+/// makes only what is missing. A second process waits for the first.</summary>
 public sealed class FilmSetBuilder
 {
     /// <summary>The family of faces that StyleGAN2 made whole.</summary>
@@ -22,11 +19,11 @@ public sealed class FilmSetBuilder
     private readonly int crop;
     private readonly int count; // of real faces; those made whole come after them
 
-    /// <exception cref="LetheException">Options that contradict each other or the source (<see cref="ExitCode.Usage"/>).</exception>
+    /// <exception cref="LetheException">Options that contradict each other or the source (Usage).</exception>
     public FilmSetBuilder(IFaceSource faces, FilmSetOptions options, Ffmpeg ffmpeg)
         : this(faces, options, ffmpeg, null) { }
 
-    /// <param name="make">A clip of an identity, a family, a donor and a seed; null to film it.</param>
+    // make: A clip of an identity, a family, a donor and a seed; null to film it.
     internal FilmSetBuilder(IFaceSource faces, FilmSetOptions options, Ffmpeg ffmpeg, Func<int, string, int?, int, Film>? make)
     {
         (this.options, this.ffmpeg, this.make) = (options, ffmpeg, make ?? Filmed);
@@ -51,12 +48,12 @@ public sealed class FilmSetBuilder
     }
 
     /// <summary>Makes what is missing of the set in <paramref name="folder"/>.</summary>
-    /// <exception cref="LetheException">Another set is there (<see cref="ExitCode.Usage"/>), it cannot be written
-    /// (<see cref="ExitCode.Unwritable"/>), or ffmpeg failed (<see cref="ExitCode.Failed"/>).</exception>
+    /// <exception cref="LetheException">Another set is there (Usage), it cannot be written
+    /// (Unwritable), or ffmpeg failed (Failed).</exception>
     public async Task<FilmSet> BuildAsync(string folder, IProgress<FilmSetProgress>? progress = null, CancellationToken cancel = default)
     {
         string[] names = [.. Enumerable.Range(0, Total).Select(i => faces.Get(i, options.Film.Side).Identity)];
-        if (names.Distinct(StringComparer.Ordinal).Count() != names.Length)
+        if (names.Distinct().Count() != names.Length)
         {
             throw LetheException.Usage($"{faces.Title} has two faces of one name; a split by identity needs a name for each.");
         }
@@ -127,7 +124,9 @@ public sealed class FilmSetBuilder
         int[] others = [.. Enumerable.Range(0, count).Where(i => i != identity && parts[names[i]] == part)];
         int? donor =
             family is not (Film.Real or WholeFaces) && ForgeryCatalog.Get(family).NeedsDonor
-                ? others[RandomStream.For(options.Seed, "donor", names[identity], family).Next(others.Length)]
+                ? others.Length > 0
+                    ? others[RandomStream.For(options.Seed, "donor", names[identity], family).Next(others.Length)]
+                    : throw LetheException.Usage($"Nobody in the {part} part can give {names[identity]} a face. Take more faces.")
                 : null;
         // the same camera for the real clip and the forged ones
         var seed = RandomStream.For(options.Seed, "clip", names[identity]).Next(int.MaxValue);

@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using Lethe.Data;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Sets;
 
@@ -10,7 +8,7 @@ namespace Lethe.Faces.Sets;
 /// </summary>
 internal sealed class FilmSetWriter : IDisposable
 {
-    /// <summary>What to do where a set cannot be written.</summary>
+    // What to do where a set cannot be written.
     public const string Advice = "What is finished is kept; make room and run it again, or choose another folder with --out.";
 
     private readonly FolderLock held;
@@ -22,13 +20,11 @@ internal sealed class FilmSetWriter : IDisposable
     private FilmSetWriter(FolderLock held, string folder, string list, IReadOnlyList<FilmRecord> clips)
     {
         (this.held, this.folder, this.list) = (held, folder, list);
-        done = clips.Where(IsWhole).ToDictionary(static clip => clip.Id, StringComparer.Ordinal);
+        done = clips.Where(IsWhole).ToDictionary(static clip => clip.Id);
     }
 
-    /// <param name="list">The file of the list, in the folder.</param>
-    /// <param name="mayGrow">Whether an earlier run may have known of fewer clips and identities.</param>
-    /// <exception cref="LetheException">Another set is there (<see cref="ExitCode.Usage"/>), or it cannot be written
-    /// (<see cref="ExitCode.Unwritable"/>).</exception>
+    // list: the file of the list, in the folder. mayGrow: whether an earlier run may have known of fewer clips and identities.
+    // LetheException: another set is there (Usage), or it cannot be written (Unwritable).
     public static async Task<FilmSetWriter> OpenAsync(
         string folder,
         string list,
@@ -51,10 +47,8 @@ internal sealed class FilmSetWriter : IDisposable
         }
     }
 
-    /// <summary>Makes what is missing, several at a time.</summary>
-    /// <param name="id">Of the clip that comes of it.</param>
-    /// <param name="make">A clip, or why it has to be left out.</param>
-    /// <returns>The clips in the order wanted, and those left out by id, with the reason.</returns>
+    // Makes what is missing, several at a time. id: of the clip that comes of it. make: A clip, or why it has to be left out. Gives the
+    // clips in the order wanted, and those left out by id, with the reason.
     public async Task<(IReadOnlyList<FilmRecord> Clips, IReadOnlyDictionary<string, string> Skipped)> FillAsync<T>(
         IReadOnlyList<T> wanted,
         Func<T, string> id,
@@ -92,12 +86,11 @@ internal sealed class FilmSetWriter : IDisposable
         return ([.. wanted.Where(one => done.ContainsKey(id(one))).Select(one => done[id(one)])], skipped);
     }
 
-    /// <summary>Writes one of the set's pictures.</summary>
-    /// <returns>Its sha256.</returns>
+    // Writes one of the set's pictures. Gives its sha256.
     public string Write(string name, byte[] bytes)
     {
         WholeFile.Write(Path.Combine(folder, FilmSet.FilesName, name), Advice, bytes);
-        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+        return FileHash.Of(bytes);
     }
 
     public void Dispose() => held.Dispose();

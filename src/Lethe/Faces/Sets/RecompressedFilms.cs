@@ -2,7 +2,6 @@ using Lethe.Faces.Films;
 using Lethe.Faces.Forgeries;
 using Lethe.Faces.Paired;
 using Lethe.Imaging;
-using Lethe.Runtime;
 using static TorchSharp.torch;
 
 namespace Lethe.Faces.Sets;
@@ -11,11 +10,8 @@ namespace Lethe.Faces.Sets;
 /// over the rate factor.</summary>
 public static class RecompressedFilms
 {
-    /// <param name="faces">What the set was made from.</param>
-    /// <param name="wanted">Which of the set's clips.</param>
-    /// <param name="qualities">The least compressed first.</param>
     /// <returns>The set's crops of those clips, frame by frame.</returns>
-    /// <exception cref="LetheException">ffmpeg failed, or the clip made again is not the set's (<see cref="ExitCode.Failed"/>).</exception>
+    /// <exception cref="LetheException">ffmpeg failed, or the clip made again is not the set's (Failed).</exception>
     public static PairedMemory Make(
         FilmSet set,
         IFaceSource faces,

@@ -246,8 +246,10 @@ public sealed class RealSetBuilderTests : IDisposable
 
     private RealSetBuilder Builder() => new(Reader, Options, ffmpeg);
 
-    private Task<RealSetResult> Build(string output, List<FilmSetProgress>? reports = null) =>
-        Builder().BuildAsync(folder["ff"], folder[output], new Reports(at => reports?.Add(at)), Cancel);
+    private Task<(FilmSet Set, IReadOnlyList<(string Video, string Reason)> Skipped)> Build(
+        string output,
+        List<FilmSetProgress>? reports = null
+    ) => Builder().BuildAsync(folder["ff"], folder[output], new Reports(at => reports?.Add(at)), Cancel);
 
     private sealed class Reports(Action<FilmSetProgress> handle) : IProgress<FilmSetProgress>
     {
