@@ -45,10 +45,6 @@ public sealed class ArchitectureTests
         ["src/Lethe/Erasing/Diffusion/DiffusersConfig.cs"] = 294,
         ["src/Lethe/Erasing/Runs/FashionMaking.cs"] = 257,
         ["src/Lethe/Erasing/Runs/StableDiffusionSubject.cs"] = 269,
-        ["src/Lethe/Faces/Films/Ffmpeg.cs"] = 271,
-        ["src/Lethe/Faces/Films/VideoFrames.cs"] = 343,
-        ["src/Lethe/Faces/Published/RealSetBuilder.cs"] = 304,
-        ["src/Lethe/Faces/Sets/FilmSetBuilder.cs"] = 255,
         ["src/Lethe/Unlearning/LauHead.cs"] = 232,
         ["src/Lethe/Unlearning/Runs/UnlearningLab.cs"] = 259,
     };
@@ -74,7 +70,6 @@ public sealed class ArchitectureTests
         ["src/Lethe/Detection/Explain/FrequencyImage.cs"] = 1,
         ["src/Lethe/Detection/Verdicts/Examiner.cs"] = 1,
         ["src/Lethe/Erasing/Diffusion/DiffusersWeights.cs"] = 1,
-        ["src/Lethe/Faces/Paired/Splits.cs"] = 1,
         ["tests/Lethe.Kernel.Tests/Browser/PageTests.cs"] = 1,
         ["tests/Lethe.Kernel.Tests/Notebooks/HtmlPageTests.cs"] = 1,
         ["tests/Lethe.Kernel.Tests/Notebooks/SafeHtmlTests.cs"] = 1,
