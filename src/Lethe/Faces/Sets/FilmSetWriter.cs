@@ -11,13 +11,13 @@ internal sealed class FilmSetWriter : IDisposable
     // What to do where a set cannot be written.
     public const string Advice = "What is finished is kept; make room and run it again, or choose another folder with --out.";
 
-    private readonly FolderLock held;
+    private readonly IDisposable held;
     private readonly string folder;
     private readonly string list;
     private readonly Dictionary<string, FilmRecord> done;
     private readonly Lock writing = new();
 
-    private FilmSetWriter(FolderLock held, string folder, string list, IReadOnlyList<FilmRecord> clips)
+    private FilmSetWriter(IDisposable held, string folder, string list, IReadOnlyList<FilmRecord> clips)
     {
         (this.held, this.folder, this.list) = (held, folder, list);
         done = clips.Where(IsWhole).ToDictionary(static clip => clip.Id);
