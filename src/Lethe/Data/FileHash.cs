@@ -12,7 +12,10 @@ public static class FileHash
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
-    /// <summary>SHA-256 of what a gzip file holds.</summary>
+    /// <summary>SHA-256 of bytes.</summary>
+    public static string Of(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <summary>SHA-256 of what a gzip file holds: the same however it was compressed.</summary>
     /// <exception cref="InvalidDataException">Damaged.</exception>
     public static string OfUnzipped(string path)
     {

@@ -15,8 +15,6 @@ public sealed class MethodTests
         ["src/Lethe.Cli/Benchmarks/LauBench.cs Cold"] = 86,
         ["src/Lethe.Cli/Commands/DetectCommand.cs Create"] = 90,
         ["src/Lethe.Cli/Commands/EraseCommand.cs Create"] = 171,
-        ["src/Lethe.Cli/Commands/FacesCommand.cs Make"] = 118,
-        ["src/Lethe.Cli/Commands/FacesCropCommand.cs Create"] = 100,
         ["src/Lethe.Cli/Commands/NotebookCommand.cs CreateRun"] = 63,
         ["src/Lethe.Cli/Commands/ReproduceCommand.cs Create"] = 172,
         ["src/Lethe.Cli/Commands/TrainCommand.cs Detector"] = 71,
@@ -35,7 +33,7 @@ public sealed class MethodTests
         ["src/Lethe/Detection/Verdicts/DetectorMetadata.cs Read"] = 75,
         ["src/Lethe/Erasing/Runs/ErasingLab.cs Erased"] = 64,
         ["src/Lethe/Erasing/Tables/EraseMetrics.cs Build"] = 66,
-        ["src/Lethe/Faces/Published/RealSetBuilder.cs BuildAsync"] = 63,
+        ["src/Lethe/Faces/Forgeries/MouthResynthesis.cs Forge"] = 71,
         ["src/Lethe/Unlearning/Tables/LauEvolution.cs Run"] = 78,
         ["src/Lethe/Unlearning/Tables/UtilityTimeChart.cs Draw"] = 63,
     };

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Lethe.Training.Pickles;
 
 /// <summary>
-/// Reads the files that <c>torch.save(model.state_dict(), …)</c> writes, as archives or as before 1.6. Such a file is a program for
-/// Python; here it is only read, and all but tensors and dictionaries of them is refused by name. Of a checkpoint that holds more,
+/// Reads the files that <c>torch.save(model.state_dict(), …)</c> writes, as archives or in the form before 1.6. Such a file is a program
+/// for Python; here it is only read, and all but tensors and dictionaries of them is refused by name. Of a checkpoint that holds more,
 /// <see cref="StateDict"/> finds the one dictionary of tensors.
 /// </summary>
 public static class PickledWeights
