@@ -33,7 +33,6 @@ public sealed class MethodTests
         ["src/Lethe/Detection/Verdicts/DetectorMetadata.cs Read"] = 75,
         ["src/Lethe/Erasing/Runs/ErasingLab.cs Erased"] = 64,
         ["src/Lethe/Erasing/Tables/EraseMetrics.cs Build"] = 66,
-        ["src/Lethe/Faces/Forgeries/MouthResynthesis.cs Forge"] = 71,
         ["src/Lethe/Unlearning/Tables/LauEvolution.cs Run"] = 78,
         ["src/Lethe/Unlearning/Tables/UtilityTimeChart.cs Draw"] = 63,
     };
