@@ -14,14 +14,12 @@ public sealed class MethodTests
     {
         ["src/Lethe.Cli/Benchmarks/LauBench.cs Cold"] = 86,
         ["src/Lethe.Cli/Commands/DetectCommand.cs Create"] = 90,
-        ["src/Lethe.Cli/Commands/EraseCommand.cs Create"] = 171,
         ["src/Lethe.Cli/Commands/NotebookCommand.cs CreateRun"] = 63,
         ["src/Lethe.Cli/Commands/ReproduceCommand.cs Create"] = 172,
         ["src/Lethe.Cli/Commands/TrainCommand.cs Detector"] = 71,
         ["src/Lethe.Cli/Commands/TrainCommand.cs Fashion"] = 82,
         ["src/Lethe.Cli/Commands/UnlearnCommand.cs Create"] = 77,
         ["src/Lethe.Cli/Commands/UnlearnRun.cs Show"] = 70,
-        ["src/Lethe.Cli/Erase/EraseRun.cs Run"] = 76,
         ["src/Lethe.Interactive/Charts/HeatMap.cs Draw"] = 68,
         ["src/Lethe.Interactive/Charts/ImageGrid.cs Draw"] = 92,
         ["src/Lethe.Interactive/Charts/ScatterByClass.cs Draw"] = 67,
@@ -31,8 +29,6 @@ public sealed class MethodTests
         ["src/Lethe/Detection/Tables/DetectionTable.cs Build"] = 63,
         ["src/Lethe/Detection/Training/DetectorTrainer.cs Train"] = 67,
         ["src/Lethe/Detection/Verdicts/DetectorMetadata.cs Read"] = 75,
-        ["src/Lethe/Erasing/Runs/ErasingLab.cs Erased"] = 64,
-        ["src/Lethe/Erasing/Tables/EraseMetrics.cs Build"] = 66,
         ["src/Lethe/Unlearning/Tables/LauEvolution.cs Run"] = 78,
         ["src/Lethe/Unlearning/Tables/UtilityTimeChart.cs Draw"] = 63,
     };

@@ -4,25 +4,25 @@ using static TorchSharp.torch;
 
 namespace Lethe.Tests.Erasing.Judges;
 
-public sealed class InceptionPoolTests
+public sealed class InceptionBlockTests
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Averages_at_the_border_are_of_the_places_that_there_are(bool isChannelsLast) =>
-        Check(isChannelsLast, 1, 1, InceptionPool.Average, static places => places.Average());
+        Check(isChannelsLast, 1, 1, InceptionBlock.Average, static places => places.Average());
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void The_largest_of_nine_or_at_the_border_of_fewer(bool isChannelsLast) =>
-        Check(isChannelsLast, 1, 1, InceptionPool.Largest, static places => places.Max());
+        Check(isChannelsLast, 1, 1, InceptionBlock.Largest, static places => places.Max());
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Half_the_size_by_the_largest_of_nine(bool isChannelsLast) =>
-        Check(isChannelsLast, 2, 0, InceptionPool.Half, static places => places.Max());
+        Check(isChannelsLast, 2, 0, InceptionBlock.Half, static places => places.Max());
 
     private static void Check(
         bool isChannelsLast,

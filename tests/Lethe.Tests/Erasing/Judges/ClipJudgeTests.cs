@@ -5,21 +5,21 @@ using static TorchSharp.torch;
 
 namespace Lethe.Tests.Erasing.Judges;
 
-public sealed class ClipScoreTests : IDisposable
+public sealed class ClipJudgeTests : IDisposable
 {
     private static readonly string[] Prompts = ["cat", "a cat"];
     private readonly TemporaryFolder folder = new();
-    private readonly ClipModel model;
+    private readonly ClipJudge judge;
 
-    public ClipScoreTests()
+    public ClipJudgeTests()
     {
         TinyClip.Write(folder.Path);
-        model = ClipModel.Open(folder.Path);
+        judge = new(ClipModel.Open(folder.Path));
     }
 
     public void Dispose()
     {
-        model.Dispose();
+        judge.Dispose();
         folder.Dispose();
     }
 
@@ -31,24 +31,23 @@ public sealed class ClipScoreTests : IDisposable
     public void The_score_is_the_plain_cosine(int height, int width, double first, double second)
     {
         using var scope = NewDisposeScope();
-        var score = ClipScore.Of(model, ClipPicturesTests.Pictures(2, height, width), Prompts);
-        Assert.Equal(first, score.Each[0], 1e-5);
-        Assert.Equal(second, score.Each[1], 1e-5);
-        Assert.Equal((first + second) / 2, score.Mean, 1e-5);
-        Assert.Equal((model.Config.Title, ""), (score.Model, score.Prefix));
+        var each = judge.Judge(ClipPicturesTests.Pictures(2, height, width), Prompts);
+        Assert.Equal(first, each[0], 1e-5);
+        Assert.Equal(second, each[1], 1e-5);
+        Assert.Equal($"CLIP score, {TinyClip.Config.Title}", judge.Name);
     }
 
     [Fact]
-    public void Batches_and_a_prefix()
+    public void Batches_change_nothing()
     {
         using var scope = NewDisposeScope();
         var pictures = ClipPicturesTests.Pictures(5, 40, 32);
         string[] prompts = ["cat", "a cat", "the cat", "", "that"];
-        var (one, three) = (ClipScore.Of(model, pictures, prompts, batch: 1), ClipScore.Of(model, pictures, prompts, batch: 3));
-        Assert.All(one.Each.Zip(three.Each), static pair => Assert.Equal(pair.First, pair.Second, 1e-5));
-        var prefixed = ClipScore.Of(model, pictures[..1], ["cat"], "a ");
-        Assert.Equal(ClipScore.Of(model, pictures[..1], ["a cat"]).Mean, prefixed.Mean, 1e-6);
-        Assert.Equal("a ", prefixed.Prefix);
+        using var three = new ClipJudge(ClipModel.Open(folder.Path)) { Batch = 3 };
+        Assert.All(
+            judge.Judge(pictures, prompts).Zip(three.Judge(pictures, prompts)),
+            static pair => Assert.Equal(pair.First, pair.Second, 1e-5)
+        );
     }
 
     [Fact]
@@ -57,7 +56,7 @@ public sealed class ClipScoreTests : IDisposable
         using var scope = NewDisposeScope();
         var pictures = ClipPicturesTests.Pictures(2, 40, 40);
         var before = scope.DisposablesCount;
-        ClipScore.Of(model, pictures, Prompts);
+        judge.Judge(pictures, Prompts);
         Assert.Equal(before, scope.DisposablesCount);
     }
 
@@ -67,11 +66,11 @@ public sealed class ClipScoreTests : IDisposable
         using var scope = NewDisposeScope();
         Assert.Contains(
             "There are 2 prompts, but the pictures are 1 x 3 x 8 x 8",
-            Assert.Throws<ArgumentException>(() => ClipScore.Of(model, zeros(1, 3, 8, 8), Prompts)).Message,
+            Assert.Throws<ArgumentException>(() => judge.Judge(zeros(1, 3, 8, 8), Prompts)).Message,
             StringComparison.Ordinal
         );
-        Assert.Throws<ArgumentException>(() => ClipScore.Of(model, zeros(2, 3, 8, 8, uint8), Prompts));
-        Assert.Throws<ArgumentException>(() => ClipScore.Of(model, full([2, 3, 8, 8], 255.0), Prompts));
-        Assert.Throws<ArgumentException>(() => ClipScore.Of(model, zeros(0, 3, 8, 8), []));
+        Assert.Throws<ArgumentException>(() => judge.Judge(zeros(2, 3, 8, 8, uint8), Prompts));
+        Assert.Throws<ArgumentException>(() => judge.Judge(full([2, 3, 8, 8], 255.0), Prompts));
+        Assert.Throws<ArgumentException>(() => judge.Judge(zeros(0, 3, 8, 8), []));
     }
 }

@@ -2,12 +2,12 @@ using Lethe.Erasing.Reports;
 
 namespace Lethe.Tests.Erasing.Reports;
 
-public sealed class NeighbourReportTests
+public sealed class ErasureMeasuresTests
 {
     [Fact]
     public void The_one_that_lost_most_comes_first()
     {
-        var report = NeighbourReport.Of([
+        var report = Measures([
             Change(PromptRole.Erased, 7, 8, 0, 0),
             Change(PromptRole.Kept, 0, 8, 8, 5),
             Change(PromptRole.Instead, 9, 8, 4, 1),
@@ -15,7 +15,7 @@ public sealed class NeighbourReportTests
             Change(PromptRole.Nothing, null, 0, 0, 4),
         ]);
         Assert.Equal([9, 5, 0], report.Neighbours.Select(static change => change.Prompt.Class!.Value));
-        Assert.Equal([9, 5, 0], report.ByDistance.Select(static change => change.Prompt.Class!.Value));
+        Assert.Equal([9, 5, 0], report.NeighboursByDistance.Select(static change => change.Prompt.Class!.Value));
         Assert.Equal(1, report.AccuracyBefore);
         Assert.Equal(18 / 24.0, report.AccuracyAfter!.Value, 12);
         Assert.Equal(9, report.Worst!.Prompt.Class);
@@ -25,7 +25,7 @@ public sealed class NeighbourReportTests
     [Fact]
     public void Without_a_detector_the_least_alike_comes_first()
     {
-        var report = NeighbourReport.Of([
+        var report = Measures([
             new(Prompt(PromptRole.Kept, null, "a"), 2, 0.9, null, null, null),
             new(Prompt(PromptRole.Kept, null, "b"), 2, 0.7, null, null, null),
         ]);
@@ -34,6 +34,8 @@ public sealed class NeighbourReportTests
         Assert.Null(report.AccuracyBefore);
         Assert.Null(report.Worst);
     }
+
+    private static ErasureMeasures Measures(IReadOnlyList<PromptChange> changes) => new(changes, 0, 0);
 
     private static PromptChange Change(PromptRole role, int? label, int before, int after, double distance) =>
         new(Prompt(role, label, $"{label}"), 8, 0.9, Votes(label ?? 0, before), Votes(label ?? 0, after), distance);

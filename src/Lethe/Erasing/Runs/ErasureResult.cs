@@ -1,37 +1,30 @@
-using Lethe.Erasing;
+using Lethe.Erasing.Diffusion;
 using Lethe.Erasing.Reports;
 using Lethe.Experiments.Records;
 
-namespace Lethe.Cli.Erase;
+namespace Lethe.Erasing.Runs;
 
-/// <summary>What <c>lethe erase</c> shows.</summary>
-internal sealed record EraseResult
+/// <summary>What came of an <see cref="Erasure"/>.</summary>
+public sealed record ErasureResult
 {
-    /// <summary>See <see cref="EraseModel.Title"/>.</summary>
     public required string Model { get; init; }
 
-    /// <summary>As it was named.</summary>
     public required string ModelName { get; init; }
 
-    public required string Concept { get; init; }
-
-    /// <summary>Empty for the null prompt.</summary>
-    public required string Instead { get; init; }
+    public required ConceptPair Pair { get; init; }
 
     public required IErasingMethod Method { get; init; }
 
-    /// <summary>As it was run.</summary>
     public required ErasingRecipe Recipe { get; init; }
 
     public required int Seed { get; init; }
 
     public required ErasureMeasures Measures { get; init; }
 
-    /// <summary>N of the sampler that drew the pictures.</summary>
-    public required int Steps { get; init; }
+    /// <summary>Before and after, a PNG of <see cref="BeforeAfterGrid"/>.</summary>
+    public required byte[] Grid { get; init; }
 
-    /// <summary>w of that sampler.</summary>
-    public required double Scale { get; init; }
+    public required Sampler Sampler { get; init; }
 
     /// <summary>True if the kept prompts are the kit's choice.</summary>
     public bool KeepsOwnPrompts { get; init; }
@@ -49,7 +42,6 @@ internal sealed record EraseResult
     /// <summary>Weights in the delta.</summary>
     public required long Numbers { get; init; }
 
-    /// <summary>Of the network.</summary>
     public required long AllNumbers { get; init; }
 
     /// <summary>Of the delta's file.</summary>

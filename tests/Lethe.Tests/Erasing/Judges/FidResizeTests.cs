@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Lethe.Tests.Erasing.Judges;
 
-public sealed class InceptionInputTests
+public sealed class FidResizeTests
 {
     [Theory]
     [InlineData(7, 11)]
@@ -16,7 +16,7 @@ public sealed class InceptionInputTests
         using var scope = NewDisposeScope();
         manual_seed(1);
         var picture = rand(1, 3, height, width);
-        var resized = InceptionInput.Bilinear(picture);
+        var resized = InceptionFeatures.Bilinear(picture);
         Assert.Equal([1, 3, 299, 299], resized.shape);
         var (from, to) = (picture.data<float>().ToArray(), resized.contiguous().data<float>().ToArray());
         for (var c = 0; c < 3; c++)
@@ -69,7 +69,7 @@ public sealed class InceptionInputTests
     public void Clean_is_Pillows_bicubic(int height, int width, double norm, double[] first, double[] middle, double[] last)
     {
         using var scope = NewDisposeScope();
-        var resized = 255 * InceptionInput.Clean((FormulaWeights.Make("images", 1, 3, height, width) / 4) + 0.5);
+        var resized = 255 * InceptionFeatures.Clean((FormulaWeights.Make("images", 1, 3, height, width) / 4) + 0.5);
         Assert.InRange(resized.to(ScalarType.Float64).norm().item<double>() / norm, 1 - 1e-6, 1 + 1e-6);
         Close(first, resized[0, 0, 0, ..3]);
         Close(middle, resized[0, 1, 150, 148..151]);
@@ -84,13 +84,13 @@ public sealed class InceptionInputTests
     {
         using var scope = NewDisposeScope();
         var white = ones(1, 3, 32, 32);
-        Assert.Equal(1, InceptionInput.Of(white, FidResize.Bilinear).max().item<float>(), 1e-6f);
-        Assert.Equal(127 / 128f, InceptionInput.Of(white, FidResize.Clean).max().item<float>(), 1e-6f);
+        Assert.Equal(1, InceptionFeatures.Resized(white, FidResize.Bilinear).max().item<float>(), 1e-6f);
+        Assert.Equal(127 / 128f, InceptionFeatures.Resized(white, FidResize.Clean).max().item<float>(), 1e-6f);
         Assert.Equal(
             (-1f, -1f),
             (
-                InceptionInput.Of(0 * white, FidResize.Bilinear).min().item<float>(),
-                InceptionInput.Of(0 * white, FidResize.Clean).min().item<float>()
+                InceptionFeatures.Resized(0 * white, FidResize.Bilinear).min().item<float>(),
+                InceptionFeatures.Resized(0 * white, FidResize.Clean).min().item<float>()
             )
         );
     }
