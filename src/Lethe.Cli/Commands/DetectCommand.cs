@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Lethe.Cli.Detect;
 using Lethe.Cli.Options;
 using Lethe.Cli.Output;
 using Lethe.Detection.Verdicts;
+using Lethe.Runtime;
 
 namespace Lethe.Cli.Commands;
 
@@ -26,96 +28,133 @@ internal static class DetectCommand
                 "each picture as one face, a detector of your own, another unsure band"
             )
         );
-        var paths = new Argument<string[]>("FILE|DIR")
+        var options = new Given(command);
+        return command.Runs(
+            (given, cancellation) =>
+            {
+                var request = options.Read(given);
+                var result = DetectProgress.Show(terminal.ErrorScreen, progress => request.Run(progress, cancellation));
+                return Show(terminal, result, given.GetValue(options.Json));
+            }
+        );
+    }
+
+    private static ExitCode Show(Terminal terminal, ExamineResult result, bool asJson)
+    {
+        if (result is { Asked: 1, Files: [{ Refusal: { } why } only] } && !asJson)
+        {
+            throw new LetheException(only.Code, $"{VerdictText.Safe(only.Path)}: {why}");
+        }
+        if (asJson)
+        {
+            JsonOutput.Write(terminal.Out, DetectJson.Of(result));
+        }
+        else
+        {
+            DetectView.Write(terminal, result);
+        }
+        foreach (var file in result.Refused)
+        {
+            terminal.Error.WriteLine($"{VerdictText.Safe(file.Path)}: {VerdictText.Safe(file.Refusal!)}");
+        }
+        if (result.Pages is { } pages)
+        {
+            (asJson ? terminal.Error : terminal.Out).WriteLine($"Pages: {pages}");
+        }
+        return result.Files.Count == result.Asked
+            ? result.Code
+            : throw new LetheException(ExitCode.Interrupted, $"Stopped. {result.Files.Count} of {result.Asked} files were examined.");
+    }
+
+    /// <summary>The options, in the order of the help.</summary>
+    private sealed class Given
+    {
+        private readonly Argument<string[]> paths = new("FILE|DIR")
         {
             Description =
                 "Pictures (JPEG, PNG, GIF, WebP, BMP), videos (MP4, Matroska, AVI; needs ffmpeg), folders of them. Skips "
                 + "symbolic links and hidden files in folders.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var model = CommonOptions.Text(
-            "--model",
-            "Name of a detector in the kit, or the safetensors file of a trained one.",
-            "NAME|FILE",
-            DetectorPackage.Default
-        );
-        var json = CommonOptions.Json();
-        var explain = new Option<string?>("--explain")
+        private readonly Option<string> model,
+            faces,
+            device;
+        private readonly Option<string?> explain;
+        private readonly Option<bool> recursive,
+            whole;
+        private readonly Option<UnsureBand?> threshold;
+        private readonly Option<int> frames;
+
+        public Given(DocumentedCommand command)
         {
-            Description =
+            command.Add(paths);
+            model = command.Text(
+                "--model",
+                "Name of a detector in the kit, or the safetensors file of a trained one.",
+                "NAME|FILE",
+                DetectorPackage.Default
+            );
+            Json = command.With(CommonOptions.Json());
+            explain = command.Text(
+                "--explain",
                 "Write pages to this folder that show each face with a heat map, its frequencies and its strip of qualities. "
-                + "The folder must be new, empty, or written by this command.",
-            HelpName = "DIR",
-        };
-        var recursive = new Option<bool>("--recursive") { Description = "Include subfolders." };
-        var threshold = new Option<UnsureBand?>("--threshold")
-        {
-            Description =
-                "The band of probabilities in which to be unsure, LOW,HIGH, instead of the detector's own; a single number "
-                + "means never unsure.",
-            HelpName = "P[,P]",
-            CustomParser = static result => Band(result.Tokens[^1].Value) is { IsValid: true } band ? band : Refuse(result),
-        };
-        var frames = CommonOptions.Number("--frames", "Frames to examine in each video, evenly spaced.", "N", 32, 1);
-        var device = CommonOptions.Device();
-        var faces = CommonOptions.Text(
-            "--faces",
-            "Face finder: haar (in the kit), yunet (better; 'lethe data get yunet'), or best.",
-            "NAME",
-            "best"
-        );
-        var whole = new Option<bool>("--whole") { Description = "Do not look for faces: take the middle square of each picture as one." };
-        command.Add(paths);
-        foreach (var option in (Option[])[model, json, explain, recursive, threshold, frames, faces, whole, device])
-        {
-            command.Add(option);
+                    + "The folder must be new, empty, or written by this command.",
+                "DIR"
+            );
+            recursive = command.Flag("--recursive", "Include subfolders.");
+            threshold = command.With(
+                new Option<UnsureBand?>("--threshold")
+                {
+                    Description =
+                        "The band of probabilities in which to be unsure, LOW,HIGH, instead of the detector's own; a single number "
+                        + "means never unsure.",
+                    HelpName = "P[,P]",
+                    CustomParser = Band,
+                }
+            );
+            frames = command.With(CommonOptions.Number("--frames", "Frames to examine in each video, evenly spaced.", "N", 32, 1));
+            faces = command.Text(
+                "--faces",
+                "Face finder: haar (in the kit), yunet (better; 'lethe data get yunet'), or best.",
+                "NAME",
+                "best"
+            );
+            whole = command.Flag("--whole", "Do not look for faces: take the middle square of each picture as one.");
+            device = command.With(CommonOptions.Device());
         }
-        command.SetAction(
-            (parsed, cancellation) =>
-                Task.Run(
-                    () =>
-                        (int)
-                            new DetectRun(
-                                terminal,
-                                new()
-                                {
-                                    Paths = parsed.GetRequiredValue(paths),
-                                    Model = parsed.GetRequiredValue(model),
-                                    Json = parsed.GetValue(json),
-                                    Explain = parsed.GetValue(explain),
-                                    Recursive = parsed.GetValue(recursive),
-                                    Faces = parsed.GetRequiredValue(faces),
-                                    Device = parsed.GetRequiredValue(device),
-                                    Options = new()
-                                    {
-                                        Band = parsed.GetValue(threshold),
-                                        Frames = parsed.GetValue(frames),
-                                        Whole = parsed.GetValue(whole),
-                                    },
-                                },
-                                cancellation
-                            ).Run(),
-                    CancellationToken.None
-                )
-        );
-        return command;
-    }
 
-    private static UnsureBand? Refuse(System.CommandLine.Parsing.ArgumentResult result)
-    {
-        result.AddError(
-            $"--threshold wants one probability or two, the lower first, for example 0.5 or 0.3,0.7, not '{result.Tokens[^1].Value}'."
-        );
-        return null;
-    }
+        public Option<bool> Json { get; }
 
-    private static UnsureBand? Band(string text)
-    {
-        var numbers = text.Split(',')
-            .Select(static part =>
-                double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN
-            )
-            .ToArray();
-        return numbers.Length is 1 or 2 ? new(numbers[0], numbers[^1]) : null;
+        public ExamineRequest Read(ParseResult given) =>
+            new()
+            {
+                Paths = given.GetRequiredValue(paths),
+                Model = given.GetRequiredValue(model),
+                Explain = given.GetValue(explain),
+                Recursive = given.GetValue(recursive),
+                Faces = given.GetRequiredValue(faces),
+                Device = given.GetRequiredValue(device),
+                Options = new()
+                {
+                    Band = given.GetValue(threshold),
+                    Frames = given.GetValue(frames),
+                    Whole = given.GetValue(whole),
+                },
+            };
+
+        private static UnsureBand? Band(ArgumentResult result)
+        {
+            var text = result.Tokens[^1].Value;
+            double[] limits =
+            [
+                .. text.Split(',').Select(static part => double.TryParse(part, CultureInfo.InvariantCulture, out var p) ? p : -1),
+            ];
+            if (limits.Length <= 2 && new UnsureBand(limits[0], limits[^1]) is { IsValid: true } band)
+            {
+                return band;
+            }
+            result.AddError($"--threshold wants one probability or two, the lower first, for example 0.5 or 0.3,0.7, not '{text}'.");
+            return null;
+        }
     }
 }

@@ -4,8 +4,7 @@ namespace Lethe.Detection;
 
 /// <summary>
 /// The Hilbert-Schmidt independence criterion with Gaussian kernels: how much do the features of the same images at two qualities depend on
-/// each
-/// other? QAD (Le and Woo, ICCV 2023) maximises it between qualities.
+/// each other? QAD (Le and Woo, ICCV 2023) maximises it between qualities.
 /// </summary>
 /// <remarks>The slides say neither which estimator the paper uses nor which of two conventions its bandwidth of 6 follows; so both are
 /// here.</remarks>
@@ -71,8 +70,7 @@ public sealed record Hsic
 
     /// <summary>
     /// The dependence of each of q sets of features on each other. Every Gram matrix is centred once, not once a pair; and as the estimates
-    /// are sums of products of
-    /// what was made of two Gram matrices, all pairs are one matrix product.
+    /// are sums of products of what was made of two Gram matrices, all pairs are one matrix product.
     /// </summary>
     /// <param name="grams">... x q x m x m, of <see cref="Gram"/>.</param>
     /// <returns>... x q x q, float64.</returns>
@@ -103,7 +101,7 @@ public sealed record Hsic
     private static Tensor Unbiased(Tensor k)
     {
         var m = (double)k.shape[^1];
-        var off = k * (1 - eye(k.shape[^1], dtype: ScalarType.Float64, device: k.device));
+        var off = k * (1 - Identity(k));
         var columns = off.sum([-2]); // ... x q x m
         var sums = columns.sum([-1], keepdim: true); // ... x q x 1
         return (
@@ -117,10 +115,12 @@ public sealed record Hsic
     private Tensor NormalizedCca(Tensor k)
     {
         var centred = k - k.mean([-1], keepdim: true);
-        var shifted = centred + (Epsilon * k.shape[^1] * eye(k.shape[^1], dtype: ScalarType.Float64, device: k.device));
+        var shifted = centred + (Epsilon * k.shape[^1] * Identity(k));
         var transposed = linalg.solve(shifted.transpose(-1, -2), centred.transpose(-1, -2));
         return Products(transposed.transpose(-1, -2), transposed);
     }
+
+    private static Tensor Identity(Tensor like) => eye(like.shape[^1], dtype: ScalarType.Float64, device: like.device);
 
     // HSIC(K, L) / sqrt(HSIC(K, K) HSIC(L, L))
     private static Tensor Normalised(Tensor pairs)

@@ -5,9 +5,8 @@ namespace Lethe.Detection;
 /// <summary>
 /// The terms of QAD's theorem that can be computed, for one compressed quality: with probability 1 - delta
 /// <c>E[err(x_c)] &lt;= 2 E L(f(x_c), y) + 8/T E ||f(x_r) - f(x_c)|| + 4 R + 16/n + O(sqrt(log(2/delta) / 2n))</c>, where <c>L(z, y) = 1 -
-/// softmax(z / T)_y</c>.
-/// R, the Rademacher complexity, is not computed. The bound is above 1 for most networks, and then says nothing; what it says is which
-/// terms to make small.
+/// softmax(z / T)_y</c>. R, the Rademacher complexity, is not computed. The bound is above 1 for most networks, and then says nothing but
+/// which terms to make small.
 /// </summary>
 /// <param name="Error">Share of the compressed images that are called wrong.</param>
 /// <param name="Classification"><c>2 mean L(f(x_c), y)</c>.</param>

@@ -1,5 +1,6 @@
 using Lethe.Data;
 using Lethe.Models;
+using Lethe.Runtime;
 using static TorchSharp.torch;
 
 namespace Lethe.Detection.Detectors;
@@ -28,4 +29,16 @@ public abstract class Detector(string name, ModelSpec spec) : Classifier(name, s
     }
 
     protected override Classifier Another() => DetectorCatalog.Create(Spec);
+
+    /// <exception cref="LetheException">Images of another size than the network was built for (<see cref="ExitCode.Usage"/>).</exception>
+    protected void RequireSide(int side, Tensor images)
+    {
+        if (images.shape[2] != side || images.shape[3] != side)
+        {
+            throw LetheException.Usage(
+                $"This {Spec.Architecture} was built for images of {side} x {side} pixels and got {images.shape[2]} x {images.shape[3]}. "
+                    + $"Build it for the size of the images, or resize them."
+            );
+        }
+    }
 }

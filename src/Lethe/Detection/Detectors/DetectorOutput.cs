@@ -7,4 +7,15 @@ namespace Lethe.Detection.Detectors;
 /// <see cref="CollaborativeLoss"/> compares.</param>
 /// <param name="Features">N x d, float32: what the head reads.</param>
 /// <param name="Logits">N x 2, float32: real, fake.</param>
-public sealed record DetectorOutput(IReadOnlyList<Tensor> Levels, Tensor Features, Tensor Logits);
+public sealed record DetectorOutput(IReadOnlyList<Tensor> Levels, Tensor Features, Tensor Logits)
+{
+    internal DetectorOutput MoveToOuterDisposeScope()
+    {
+        // The features are the last level in most networks, and are to be moved once.
+        foreach (var tensor in ((Tensor[])[.. Levels, Features, Logits]).Distinct<Tensor>(ReferenceEqualityComparer.Instance))
+        {
+            tensor.MoveToOuterDisposeScope();
+        }
+        return this;
+    }
+}

@@ -28,7 +28,7 @@ internal sealed class EfficientNetFeatures : Module<Tensor, Tensor[]>
         }
 
         // Block i of n is left out with probability 0.2 i / n.
-        Module<Tensor, Tensor> Stage(IReadOnlyList<EfficientNetBlockConfig> stage)
+        Module<Tensor, Tensor> Stage(IReadOnlyList<EfficientNetConfig.Block> stage)
         {
             var stack = Sequential();
             foreach (var (i, block) in stage.Index())

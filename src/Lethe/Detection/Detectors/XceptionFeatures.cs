@@ -7,8 +7,7 @@ namespace Lethe.Detection.Detectors;
 
 /// <summary>
 /// The convolutions of Xception (Chollet 2017, arXiv 1610.02357) under the names of the weight files in use, in three parts, so that two of
-/// them can be mixed in between:
-/// <see cref="Entry"/>, <see cref="Middle"/>, <see cref="Exit"/>.
+/// them can be mixed in between: <see cref="Entry"/>, <see cref="Middle"/>, <see cref="Exit"/>.
 /// </summary>
 internal sealed class XceptionFeatures : Module<Tensor, Tensor>
 {
@@ -101,10 +100,23 @@ internal sealed class XceptionFeatures : Module<Tensor, Tensor>
         return bn4.forward(conv4.forward(y)).relu_().MoveToOuterDisposeScope();
     }
 
-    public override Tensor forward(Tensor images)
+    /// <summary>The last map of each of the strides 2, 4, 8, 16, 32, and the mean of the last: N x 2048, float32. In the caller's
+    /// scope.</summary>
+    public List<Tensor> Taps(Tensor images)
     {
-        using var scope = NewDisposeScope();
-        return Exit(Middle(Entry(images))).MoveToOuterDisposeScope();
+        var taps = new List<Tensor>();
+        taps.Add(Run(images, taps));
+        taps.Add(taps[^1].mean([2, 3], type: ScalarType.Float32));
+        return taps;
+    }
+
+    public override Tensor forward(Tensor images) => Run(images, null);
+
+    private Tensor Run(Tensor images, IList<Tensor>? taps)
+    {
+        using var entry = Entry(images, taps);
+        using var middle = Middle(entry, taps);
+        return Exit(middle);
     }
 
     private Tensor Run(int start, int end, Tensor x) => blocks[start..end].Aggregate(x, static (map, block) => block.forward(map));

@@ -5,8 +5,7 @@ namespace Lethe.Detection.Distillation;
 
 /// <summary>
 /// ADD's frequency attention (Le and Woo, AAAI 2022): a student that sees compressed images is drawn to the spectrum of the maps that a
-/// teacher has of the
-/// raw ones, most where the two differ most.
+/// teacher has of the raw ones, most where the two differ most.
 /// </summary>
 /// <param name="Gamma"><c>gamma</c>: how much more a frequency counts that is far off. 0: all alike.</param>
 public sealed record FrequencyAttention(double Gamma)

@@ -5,13 +5,12 @@ namespace Lethe.Detection.Distillation;
 
 /// <summary>
 /// ADD's multi-view attention (Le and Woo, AAAI 2022): the student's map and the teacher's, as distributions of mass over channel, row and
-/// column, are looked at
-/// from random directions and compared slice by slice; slices of the same class are drawn together and of different classes kept apart.
+/// column, are looked at from random directions and compared slice by slice; slices of the same class are drawn together and of different
+/// classes kept apart.
 /// </summary>
 /// <remarks>
 /// The public code sorts the voxels along a direction but sums their masses in the order of memory, and leaves out the last slice; here a
-/// voxel's mass goes into the slice
-/// it lies in, as the paper describes it.
+/// voxel's mass goes into the slice it lies in, as the paper describes it.
 /// </remarks>
 public sealed record MultiView
 {

@@ -38,7 +38,9 @@ public sealed record FeatureDispersion(double WithinInstance, double BetweenClas
         var rows = x.flatten(0, 1);
         var fake = tensor(frames.Select(static frame => frame.IsFake ? 1.0 : 0.0).ToArray()).repeat(qualities);
         var members = stack([1 - fake, fake], 1); // M*N x (real, fake)
-        var (sums, counts) = (Sums(rows, members), members.sum([0]));
+        // Of each row, the sum of its distances to each class.
+        var sums = cat([.. rows.split(Block).Select(Sums)]);
+        var counts = members.sum([0]);
         var own = (sums * members).sum(1) / ((members * counts).sum(1) - 1); // without the image itself, at distance 0
         var other = (sums * (1 - members)).sum(1) / ((1 - members) * counts).sum(1);
         return new(
@@ -46,17 +48,11 @@ public sealed record FeatureDispersion(double WithinInstance, double BetweenClas
             ((other * fake).sum() / fake.sum()).item<double>(),
             ((other - own) / maximum(own, other).clamp_min(1e-300)).mean().item<double>()
         );
-    }
 
-    // Of each row, the sum of its distances to each class.
-    private static Tensor Sums(Tensor rows, Tensor members)
-    {
-        var parts = new List<Tensor>();
-        foreach (var block in rows.split(Block))
+        Tensor Sums(Tensor block)
         {
-            using var scope = NewDisposeScope();
-            parts.Add(cdist(block, rows).matmul(members).MoveToOuterDisposeScope());
+            using var distances = cdist(block, rows); // the largest there is here
+            return distances.matmul(members);
         }
-        return cat(parts);
     }
 }

@@ -18,14 +18,12 @@ public sealed record SpectrumReference(int Side, double[] Mean, double[] Deviati
             );
         }
         double[] mean = [.. crops[0].Profile.Select((_, ring) => crops.Average(crop => crop.Profile[ring]))];
-        double[] deviation =
-        [
-            .. mean.Select(
-                (m, ring) => Math.Sqrt(crops.Sum(crop => (crop.Profile[ring] - m) * (crop.Profile[ring] - m)) / (crops.Count - 1))
-            ),
-        ];
-        return new(crops[0].Side, mean, deviation);
+        var squares = mean.Select((m, ring) => crops.Sum(crop => (crop.Profile[ring] - m) * (crop.Profile[ring] - m)));
+        return new(crops[0].Side, mean, [.. squares.Select(sum => Math.Sqrt(sum / (crops.Count - 1)))]);
     }
+
+    /// <summary>So many deviations away from the mean, a frequency each.</summary>
+    internal double[] Away(double deviations) => [.. Mean.Zip(Deviation, (mean, deviation) => mean + (deviations * deviation))];
 
     /// <summary>The crop's profile less the mean, a frequency each, log10: 0.3 is twice as much.</summary>
     /// <exception cref="ArgumentException">The crop has another size.</exception>

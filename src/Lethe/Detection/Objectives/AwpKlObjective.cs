@@ -10,8 +10,6 @@ namespace Lethe.Detection.Objectives;
 /// </summary>
 public sealed record AwpKlObjective : IDetectorObjective
 {
-    private static readonly BaselineObjective Plain = new();
-
     public string Name => "awp-kl";
 
     public string Title => "AWP-KL";
@@ -30,7 +28,7 @@ public sealed record AwpKlObjective : IDetectorObjective
 
     public WeightPerturbation Perturbation => new(Gamma);
 
-    public Tensor Loss(Detector detector, DetectorBatch batch) => Plain.Loss(detector, batch);
+    public Tensor Loss(Detector detector, DetectorBatch batch) => BaselineObjective.Plain(detector, batch);
 
     public Tensor Ascent(Detector detector, DetectorBatch batch)
     {

@@ -7,8 +7,7 @@ namespace Lethe.Detection.Objectives;
 /// <summary>B instances at M qualities, ready for a detector.</summary>
 /// <param name="Images">
 /// M*B x 3 x side x side, normalised, channels-last, float32 or bfloat16. Quality by quality: all B instances at the first quality, then
-/// all at the second; so the part of
-/// a quality is a view, and row i of each part is the same instance, mirrored alike.
+/// all at the second; so the part of a quality is a view, and row i of each part is the same instance, mirrored alike.
 /// </param>
 /// <param name="Labels">int64, B: 0 real, 1 fake.</param>
 /// <param name="Frames">B of them.</param>
@@ -17,9 +16,6 @@ public sealed record DetectorBatch(Tensor Images, Tensor Labels, IReadOnlyList<P
 {
     /// <summary>From 0.</summary>
     public int Epoch { get; init; }
-
-    /// <summary>Of the whole training.</summary>
-    public int Epochs { get; init; } = 1;
 
     /// <summary>For objectives that draw something; the trainer's own, so that a resumed training draws the same.</summary>
     public RandomStream Random { get; init; } = new(0);
@@ -30,12 +26,10 @@ public sealed record DetectorBatch(Tensor Images, Tensor Labels, IReadOnlyList<P
     /// <summary>int64, M*B: <see cref="Labels"/> once a quality, as <see cref="Images"/> lie.</summary>
     public Tensor AllLabels => Labels.repeat(Qualities.Count);
 
-    /// <summary>int64, 1: where <see cref="CrossEntropy(Tensor, Tensor)"/> counts the images that were called right, for whoever watches
-    /// the training; null for nobody.</summary>
+    /// <summary>int64, 1: counts the images that were called right, for whoever watches the training; null for nobody.</summary>
     public Tensor? Right { get; init; }
 
-    /// <summary><c>1/M sum_tau CE(f(x^tau), y)</c>: the mean over the M*B images, which is that over the qualities of the means over the
-    /// instances.</summary>
+    /// <summary><c>1/M sum_tau CE(f(x^tau), y)</c>: the mean over the M*B images.</summary>
     /// <param name="logits">M*B x 2.</param>
     public Tensor CrossEntropy(Tensor logits)
     {
@@ -60,9 +54,21 @@ public sealed record DetectorBatch(Tensor Images, Tensor Labels, IReadOnlyList<P
     /// <summary>The parts of each quality, as views.</summary>
     /// <param name="rows">M*B x anything, in the order of <see cref="Images"/>.</param>
     /// <returns>M tensors of B rows.</returns>
-    public IReadOnlyList<Tensor> Split(Tensor rows)
+    public IReadOnlyList<Tensor> Split(Tensor rows) => rows.chunk(Qualities.Count);
+
+    /// <summary><c>sum_{tau &lt; rho} distance(r^tau, r^rho)</c>.</summary>
+    /// <param name="parts">One a quality.</param>
+    internal static Tensor OverPairs(IReadOnlyList<Tensor> parts, Func<Tensor, Tensor, Tensor> distance)
     {
-        var count = Labels.shape[0];
-        return [.. Enumerable.Range(0, Qualities.Count).Select(quality => rows.narrow(0, quality * count, count))];
+        using var scope = NewDisposeScope();
+        var sum = zeros([], device: parts[0].device);
+        for (var tau = 0; tau < parts.Count; tau++)
+        {
+            for (var rho = tau + 1; rho < parts.Count; rho++)
+            {
+                sum += distance(parts[tau], parts[rho]);
+            }
+        }
+        return sum.MoveToOuterDisposeScope();
     }
 }

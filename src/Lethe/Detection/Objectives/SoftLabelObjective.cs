@@ -6,8 +6,7 @@ namespace Lethe.Detection.Objectives;
 
 /// <summary>
 /// The least compressed image teaches the others what it was called: <c>1/M sum_tau CE + lambda T^2 sum_{c != r} KL(sg p_T^r || p_T^c)</c>,
-/// where
-/// <c>p_T = softmax(z / T)</c> and sg stops the gradient. A row of QAD's ablation.
+/// where <c>p_T = softmax(z / T)</c> and sg stops the gradient. A row of QAD's ablation.
 /// </summary>
 public sealed record SoftLabelObjective : IDetectorObjective
 {

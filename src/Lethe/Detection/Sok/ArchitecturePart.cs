@@ -6,10 +6,10 @@ public enum ArchitecturePart
     /// <summary>An ordinary convolutional network.</summary>
     ConvNet,
 
-    /// <summary>A network made for the task, such as a Siamese one or one with several attentions.</summary>
+    /// <summary>Made for the task, such as a Siamese network or one with several attentions.</summary>
     SpecializedNetwork,
 
-    /// <summary>A network that reads a sequence, of patches or of frames: a transformer, a recurrent network.</summary>
+    /// <summary>Reads a sequence, of patches or of frames: a transformer, a recurrent network.</summary>
     SequenceModel,
 
     /// <summary>A way of training of its own: adversarial, meta-learning, distillation.</summary>

@@ -13,6 +13,6 @@ public enum ArtefactGroup
     /// <summary>In the spectrum of a frame or of a video.</summary>
     Frequency,
 
-    /// <summary>In something of its own: landmarks, sound, noise, gradients.</summary>
+    /// <summary>In landmarks, sound, noise, gradients.</summary>
     Special,
 }

@@ -4,8 +4,6 @@ namespace Lethe.Detection.Sok;
 
 /// <summary>A row of the table. What is not known is null.</summary>
 /// <param name="Technique">What is distinct about it, in the authors' words.</param>
-/// <param name="Venue">Where it was published.</param>
-/// <param name="Year">When.</param>
 /// <param name="Name">Null where the print has lost it.</param>
 /// <param name="Reference">Its number in the paper's list of references.</param>
 /// <param name="IsRetested">Whether the authors ran it themselves (marked † in print).</param>

@@ -5,7 +5,6 @@ namespace Lethe.Detection.Sok;
 
 /// <summary>A detector's score on FaceForensics++.</summary>
 /// <param name="Printed">Percent, its digits as printed.</param>
-/// <param name="Metric">What it measures.</param>
 public sealed record SokScore(string Printed, ScoreMetric Metric)
 {
     /// <summary>Percent.</summary>

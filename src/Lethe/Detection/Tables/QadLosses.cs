@@ -5,12 +5,11 @@ namespace Lethe.Detection.Tables;
 /// <summary>The losses that make up QAD, and their rivals.</summary>
 internal sealed class QadLosses : DetectionTable
 {
+    private const string Hardest = "neuraltextures";
+
     public override string Name => "qad-losses";
 
     public override string Title => "Collaborative and adversarial losses";
-
-    /// <summary>The family that it is of.</summary>
-    public const string Hardest = "neuraltextures";
 
     protected override string OnlyFamily => Hardest;
 
@@ -22,6 +21,9 @@ internal sealed class QadLosses : DetectionTable
         ];
 
     protected override IReadOnlyList<string> Notes => ["The slides' ablation is of ResNet50; its AUC stands beside the first block."];
+
+    /// <summary>The family that it is of, or what stands for it.</summary>
+    public static bool IsHardest(string family) => Family.All.PublishedName(family) == Hardest;
 
     protected override bool Shows(string method) => true;
 }

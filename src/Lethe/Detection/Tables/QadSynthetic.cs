@@ -13,7 +13,7 @@ namespace Lethe.Detection.Tables;
 internal sealed class QadSynthetic : DetectionTable
 {
     /// <summary>Made with <c>lethe faces make --stylegan2</c>.</summary>
-    public const string TestSet = "faces-stylegan2";
+    private const string TestSet = "faces-stylegan2";
 
     public override string Name => "qad-synthetic";
 
@@ -44,22 +44,26 @@ internal sealed class QadSynthetic : DetectionTable
         var lab = new DetectionLab(context);
         return new(
             lab,
-            from cell in lab.Cells(Name, lab.Methods(context.Profile.Methods))
+            from cell in lab.Cells(Name, lab.Methods(lab.UsualMethods))
             let objective = lab.Objective(cell)
             select new Job(
                 cell.With("test", TestSet).With("method", objective),
                 run =>
                 {
-                    var (detector, training) = lab.Trained(run, objective);
-                    using (detector)
+                    DetectionData? test = null;
+                    return lab.Measured(
+                        run,
+                        objective,
+                        () =>
+                        {
+                            test = TestData(lab, run.Cell.Dataset);
+                            return (test.Images, test.Of(FilmSetBuilder.WholeFaces).Test);
+                        },
+                        static (measures, scores) => measures.Add(scores)
+                    ) with
                     {
-                        var test = TestData(lab, run.Cell.Dataset);
-                        run.Begin("measuring");
-                        var scores = lab.Score(run, detector, test.Images, test.Of(FilmSetBuilder.WholeFaces).Test);
-                        var result = new DetectionMeasures();
-                        result.Add(scores, "");
-                        return result.Result(training, scores) with { Notes = [$"test: {test.Images.Title}"] };
-                    }
+                        Notes = [$"test: {test!.Images.Title}"],
+                    };
                 }
             )
         );

@@ -9,18 +9,14 @@ using Lethe.Experiments.Records;
 using Lethe.Faces.Paired;
 using Lethe.Runtime;
 using Lethe.Training;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Lethe.Detection.Training;
 
 /// <summary>
 /// Trains a detector for an objective. Given a checkpoint file it saves after every epoch and goes on from there the next time; on the CPU
-/// in float32 the result is the
-/// same to the last bit.
+/// in float32 the result is the same to the last bit.
 /// </summary>
-/// <param name="recipe">How.</param>
-/// <param name="objective">For what.</param>
 /// <param name="seed">Order of the instances, mirroring and dropout. The initial weights are the caller's.</param>
 public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective objective, int seed)
 {
@@ -29,8 +25,14 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
 
     public IProgress<TrainingProgress>? Progress { get; init; }
 
-    /// <summary>How batches are read; the default reads each when it is wanted, which is best for images in memory.</summary>
-    public PairedReader Reader { get; init; } = static (images, batches) => batches.Select(rows => (rows, images.Read(rows)));
+    /// <summary>How batches are read.</summary>
+    public PairedReader Reader { get; init; } = ReadWhenWanted;
+
+    /// <summary>Best for images in memory.</summary>
+    internal static IEnumerable<(IReadOnlyList<int>, Tensor)> ReadWhenWanted(
+        IPairedImages images,
+        IEnumerable<IReadOnlyList<int>> batches
+    ) => batches.Select(rows => (rows, images.Read(rows)));
 
     /// <summary>Reading the loss for a report waits for the device: so not at every step.</summary>
     internal TimeSpan ReportEvery { get; init; } = TimeSpan.FromMilliseconds(250);
@@ -52,21 +54,14 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
         RequireBothClasses(images, train, validation);
         var random = RandomStream.For(seed, "training");
         var own = objective.InitialState(detector);
-        var best =
-            validation.Count == 0
-                ? []
-                : detector.state_dict().ToDictionary(static pair => pair.Key, static pair => pair.Value.detach().clone());
+        var best = validation.Count == 0 ? [] : Clones(detector.state_dict());
         var beside = own.Select(static pair => (Name: $"objective.{pair.Key}", pair.Value))
             .Concat(best.Select(static pair => (Name: $"best.{pair.Key}", pair.Value)))
             .ToDictionary(static pair => pair.Name, static pair => pair.Value.DetachFromDisposeScope());
         try
         {
-            using var optimizer = recipe.Optimizer.Create(
-                detector.parameters().Concat(own.Values.OfType<Parameter>()),
-                recipe.LearningRate,
-                recipe.Momentum,
-                recipe.WeightDecay
-            );
+            var (rate, decay) = (recipe.LearningRate, recipe.WeightDecay);
+            using var optimizer = recipe.Optimizer.Create(detector.parameters(), rate, recipe.Momentum, decay);
             var state = new TrainingState(detector, optimizer, random, Identity(detector, images, train, validation)) { Beside = beside };
             var resumedAt = CheckpointFile is not null && state.TryLoad(CheckpointFile) ? state.Epoch : 0;
             using var pixels = new PairedPixels(detector.Normalization, detector.Head.weight!.device, recipe.Precision);
@@ -84,10 +79,12 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
                 guard.Epoch(state.Epoch, recipe.LearningRate);
                 if (best.Count > 0)
                 {
-                    state.Scores.Add(
-                        DetectorEvaluation.Score(detector, images, validation, recipe.Precision, Reader, cancellation).FrameAuc()
-                    );
-                    KeepIfBest(detector, state.Scores, best);
+                    var scores = DetectorEvaluation.Score(detector, images, validation, recipe.Precision, Reader, cancellation);
+                    state.Scores.Add(scores.FrameAuc());
+                    if (Best(state.Scores) == state.Scores.Count - 1)
+                    {
+                        Copy(detector.state_dict(), best);
+                    }
                 }
                 state.Epoch++;
                 state.Seconds += clock.Elapsed.TotalSeconds;
@@ -96,7 +93,7 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
                     state.Save(CheckpointFile);
                 }
             }
-            TakeBest(detector, best);
+            Copy(best, detector.state_dict());
             detector.eval();
             return new(state.Seconds, state.Losses, state.Scores, best.Count > 0 ? Best(state.Scores) + 1 : state.Epoch, resumedAt);
         }
@@ -109,30 +106,21 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
         }
     }
 
+    private static Dictionary<string, Tensor> Clones(Dictionary<string, Tensor> state) =>
+        state.ToDictionary(static pair => pair.Key, static pair => pair.Value.detach().clone());
+
     // The first of the largest.
     private static int Best(List<double> scores) => scores.IndexOf(scores.Max());
 
     private bool IsOver(List<double> scores) =>
         recipe.Patience > 0 && scores.Count > 0 && scores.Count - 1 - Best(scores) >= recipe.Patience;
 
-    private static void KeepIfBest(Detector detector, List<double> scores, Dictionary<string, Tensor> best)
+    private static void Copy(Dictionary<string, Tensor> from, Dictionary<string, Tensor> to)
     {
         using var noGrad = no_grad();
-        if (Best(scores) == scores.Count - 1)
+        foreach (var (name, value) in from)
         {
-            foreach (var (name, value) in detector.state_dict())
-            {
-                best[name].copy_(value);
-            }
-        }
-    }
-
-    private static void TakeBest(Detector detector, Dictionary<string, Tensor> best)
-    {
-        using var noGrad = no_grad();
-        foreach (var (name, value) in best.Count > 0 ? detector.state_dict() : [])
-        {
-            value.copy_(best[name]);
+            to[name].copy_(value);
         }
     }
 

@@ -7,9 +7,7 @@ namespace Lethe.Detection.Verdicts;
 
 /// <summary>What has to be known of a trained detector to use it, and what its users have to be told.</summary>
 /// <param name="Title">For people, one line.</param>
-/// <param name="Spec">Enough to build its network.</param>
 /// <param name="Side">Pixels of its crops.</param>
-/// <param name="Normalization">Of its crops.</param>
 /// <param name="NeverSeen">One line for people, always shown: what it was not trained on.</param>
 /// <param name="Card">The model card, Markdown: what it is for, how it was trained and measured, where it fails.</param>
 /// <param name="TrainingRecord">The id of the record of its training.</param>
@@ -29,7 +27,6 @@ public sealed record DetectorFacts(
     /// <summary>Fitted on validation.</summary>
     public Calibration Calibration { get; init; } = Calibration.None;
 
-    /// <summary>Where it does not say which.</summary>
     public UnsureBand Band { get; init; } = new(0.5, 0.5);
 
     /// <summary>The calibrated probability of a forgery.</summary>

@@ -27,14 +27,12 @@ public sealed record FileVerdict(string Path)
 
     public Verdict? Verdict { get; init; }
 
-    /// <summary>Of the whole file.</summary>
     public RobustnessStrip? Strip { get; init; }
 
     /// <summary>Why there is no verdict; null if there is one.</summary>
     public string? Refusal { get; init; }
 
-    /// <summary><see cref="ExitCode.Ok"/> for a verdict; <see cref="ExitCode.Failed"/> without a face; else what is wrong with the
-    /// file.</summary>
+    /// <summary><see cref="ExitCode.Failed"/> without a face; else what is wrong with the file.</summary>
     public ExitCode Code { get; init; }
 
     /// <summary>Puts the frames together.</summary>
@@ -53,15 +51,15 @@ public sealed record FileVerdict(string Path)
             };
         }
         var probability = seen.Average(static frame => frame.Probability!.Value);
-        var measured = seen.Where(static frame => frame.Faces.All(static face => face.Strip is not null))
-            .Select(static frame => (IReadOnlyList<RobustnessStrip>)[.. frame.Faces.Select(static face => face.Strip!)])
+        var strips = seen.Select(static frame => frame.Faces.Select(static face => face.Strip).OfType<RobustnessStrip>().ToList())
+            .Where(static faces => faces.Count > 0)
             .ToList();
         return this with
         {
             Frames = frames,
             Probability = probability,
             Verdict = band.Of(probability),
-            Strip = measured.Count > 0 ? RobustnessStrip.Together(measured) : null,
+            Strip = strips.Count > 0 ? RobustnessStrip.Together(strips) : null,
         };
     }
 }

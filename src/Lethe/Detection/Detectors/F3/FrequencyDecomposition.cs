@@ -1,4 +1,5 @@
 using Lethe.Models;
+using Lethe.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -7,23 +8,28 @@ namespace Lethe.Detection.Detectors.F3;
 
 /// <summary>
 /// F3-Net's frequency-aware decomposition (Qian et al., ECCV 2020, section 3.1): the image's low, middle, high and all frequencies as four
-/// images, through masks
-/// of which one part is given and one part is learnt.
+/// images, through masks of which one part is given and one part is learnt.
 /// </summary>
-/// <remarks>
-/// The learnt masks are as large as the image, so the block is built for one side. The cuts at S/2.82 and S/2 give the low band about 1/16
-/// of the square of
-/// coefficients and the low and middle ones together 1/8.
-/// </remarks>
+/// <remarks>The cuts at S/2.82 and S/2 give the low band about 1/16 of the square of coefficients and the low and middle ones together
+/// 1/8.</remarks>
 internal sealed class FrequencyDecomposition : Module<Tensor, Tensor>
 {
     private readonly Tensor dct; // S x S
     private readonly Tensor bands; // 4 x S x S
     private readonly Parameter learnt; // 4 x S x S
 
+    /// <exception cref="LetheException">No side, or too small a one (<see cref="ExitCode.Usage"/>).</exception>
     public FrequencyDecomposition(int side)
         : base(nameof(FrequencyDecomposition))
     {
+        // Below, the last map of Xception would have no pixel.
+        if (side < 32)
+        {
+            throw LetheException.Usage(
+                $"F3-Net learns a mask over the frequencies of the whole image and is built for one size, of 32 pixels a side or more, not "
+                    + $"{side}. Set the side of its ModelSpec to that of the images."
+            );
+        }
         var (low, middle) = ((int)(side / 2.82), side / 2);
         dct = Dct.Matrix(side);
         using (var scope = NewDisposeScope())
@@ -40,16 +46,6 @@ internal sealed class FrequencyDecomposition : Module<Tensor, Tensor>
         register_buffer(nameof(dct), dct);
         register_buffer(nameof(bands), bands);
         RegisterComponents();
-    }
-
-    /// <summary>Coefficients in the low, middle, high and full band.</summary>
-    public IReadOnlyList<int> BandSizes
-    {
-        get
-        {
-            using var scope = NewDisposeScope();
-            return [.. bands.sum([1, 2]).cpu().data<float>().Select(static size => (int)size)];
-        }
     }
 
     /// <param name="x">N x 3 x S x S.</param>

@@ -7,8 +7,7 @@ namespace Lethe.Detection.Detectors.F3;
 
 /// <summary>
 /// F3-Net's local frequency statistics (Qian et al., ECCV 2020, section 3.2): how strong each of six bands of frequency is in a small
-/// window around every second
-/// pixel, on a logarithmic scale.
+/// window around every second pixel, on a logarithmic scale.
 /// </summary>
 internal sealed class LocalFrequencyStatistics : Module<Tensor, Tensor>
 {
@@ -40,16 +39,6 @@ internal sealed class LocalFrequencyStatistics : Module<Tensor, Tensor>
         register_buffer(nameof(transform), transform);
         register_buffer(nameof(bands), bands);
         RegisterComponents();
-    }
-
-    /// <summary>Coefficients of a window in each band; neighbours share those on their edge, where it is a whole number.</summary>
-    public IReadOnlyList<int> BandSizes
-    {
-        get
-        {
-            using var scope = NewDisposeScope();
-            return [.. bands.sum([1]).cpu().data<float>().Select(static size => (int)size)];
-        }
     }
 
     /// <summary>Pixels a side of the maps for images of <paramref name="side"/>.</summary>

@@ -7,8 +7,7 @@ namespace Lethe.Detection.Detectors.F3;
 
 /// <summary>
 /// F3-Net's cross-attention (Qian et al., ECCV 2020, section 3.3): the two streams agree on one attention map a channel, and each takes
-/// from the other what it
-/// points at. Starts as the identity.
+/// from the other what it points at. Starts as the identity.
 /// </summary>
 internal sealed class MixBlock : Module<Tensor, Tensor, (Tensor Decomposed, Tensor Statistics)>
 {
@@ -26,15 +25,13 @@ internal sealed class MixBlock : Module<Tensor, Tensor, (Tensor Decomposed, Tens
     public MixBlock(int channels)
         : base(nameof(MixBlock))
     {
-        fad_query = new(channels, channels, 1, withBias: true);
-        lfs_query = new(channels, channels, 1, withBias: true);
-        fad_key = new(channels, channels, 1, withBias: true);
-        lfs_key = new(channels, channels, 1, withBias: true);
-        fad_gamma = new Parameter(zeros(1));
-        lfs_gamma = new Parameter(zeros(1));
+        (fad_query, lfs_query, fad_key, lfs_key) = (Projection(), Projection(), Projection(), Projection());
+        (fad_gamma, lfs_gamma) = (new Parameter(zeros(1)), new Parameter(zeros(1)));
         (fad_conv, lfs_conv) = (new(channels), new(channels));
         (fad_bn, lfs_bn) = (BatchNorm2d(channels), BatchNorm2d(channels));
         RegisterComponents();
+
+        Conv Projection() => new(channels, channels, 1, withBias: true);
     }
 
     /// <param name="fad">N x C x W x W of the decomposition's stream.</param>
@@ -43,8 +40,7 @@ internal sealed class MixBlock : Module<Tensor, Tensor, (Tensor Decomposed, Tens
     public override (Tensor Decomposed, Tensor Statistics) forward(Tensor fad, Tensor lfs)
     {
         using var scope = NewDisposeScope();
-        // A = softmax([Q_fad | Q_lfs] [K_fad | K_lfs]'), W x W for each channel; the sum over both halves of the product is the sum of two
-        // products.
+        // A = softmax([Q_fad | Q_lfs] [K_fad | K_lfs]'), W x W for each channel: the sum of two products
         var energy =
             Matrices(fad_query, fad).matmul(Matrices(fad_key, fad).transpose(2, 3))
             + Matrices(lfs_query, lfs).matmul(Matrices(lfs_key, lfs).transpose(2, 3));

@@ -6,8 +6,7 @@ namespace Lethe.Detection.Detectors.Mat;
 
 /// <summary>
 /// MAT's attention-guided augmentation (Zhao et al., CVPR 2021, section 3.4): what one attention map looks at is blurred in a copy of the
-/// image, so that the others have to
-/// find something elsewhere.
+/// image, so that the others have to find something elsewhere.
 /// </summary>
 public sealed record AttentionGuidedBlur
 {
@@ -33,11 +32,8 @@ public sealed record AttentionGuidedBlur
         // Which one: in proportion to sqrt(1 + sum A_m)
         var chosen = multinomial((maps.sum([2, 3]) + 1).sqrt().cpu(), 1, generator: generator).squeeze(1).to(images.device);
         var map = BilinearPooling.Fit(maps.gather(1, chosen.reshape(-1, 1, 1, 1).expand(-1, 1, maps.shape[2], maps.shape[3])), images);
-        var weight = Steep(
-            map / (map.amax([1, 2, 3], keepdim: true) + 1e-8),
-            0.4 + (0.2 * random.NextDouble()),
-            3 + (2 * random.NextDouble())
-        );
+        var (threshold, zoom) = (0.4 + (0.2 * random.NextDouble()), 3 + (2 * random.NextDouble()));
+        var weight = Steep(map / (map.amax([1, 2, 3], keepdim: true) + 1e-8), threshold, zoom);
         // x (1 - a) + blurred a
         var x = images.to(ScalarType.Float32).contiguous();
         return (
@@ -63,8 +59,7 @@ public sealed record AttentionGuidedBlur
     private static Tensor Resize(Tensor x, long height, long width) =>
         nn.functional.interpolate(x, [height, width], mode: InterpolationMode.Bilinear, align_corners: true);
 
-    /// <summary>G with <c>G X G'</c> the blurred image: a row holds the Gaussian around its place, mirrored at the ends without repeating
-    /// the last pixel.</summary>
+    /// <summary>G with <c>G X G'</c> the blurred image, mirrored at the ends without repeating the last pixel.</summary>
     internal Tensor Gaussian(int side)
     {
         var radius = Kernel / 2;

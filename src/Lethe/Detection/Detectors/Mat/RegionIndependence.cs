@@ -4,8 +4,7 @@ namespace Lethe.Detection.Detectors.Mat;
 
 /// <summary>
 /// MAT's region independence loss (Zhao et al., CVPR 2021, section 3.4), as its public code has it: real faces gather around one centre for
-/// each attention map, fakes keep away from
-/// it, and the centres keep away from one another.
+/// each attention map, fakes keep away from it, and the centres keep away from one another.
 /// </summary>
 public sealed record RegionIndependence
 {

@@ -1,21 +1,26 @@
-using Lethe.Detection.Verdicts;
 using Lethe.Runtime;
 
-namespace Lethe.Cli.Detect;
+namespace Lethe.Detection.Verdicts;
 
-/// <summary>What <c>lethe detect</c> shows.</summary>
+/// <summary>What came of an <see cref="ExamineRequest"/>.</summary>
 /// <param name="Facts">Of the detector.</param>
 /// <param name="Band">In use.</param>
 /// <param name="FacesBy">What found the faces; <c>whole</c> if nothing did.</param>
 /// <param name="Files">All that were asked for, in their order.</param>
 /// <param name="Others">Other files in the folders.</param>
-internal sealed record DetectResult(DetectorFacts Facts, UnsureBand Band, string FacesBy, IReadOnlyList<FileVerdict> Files, int Others)
+public sealed record ExamineResult(DetectorFacts Facts, UnsureBand Band, string FacesBy, IReadOnlyList<FileVerdict> Files, int Others)
 {
+    /// <summary>Files to examine; more than <see cref="Files"/> if it was stopped.</summary>
+    public int Asked { get; init; } = Files.Count;
+
+    /// <summary>The index of the pages that explain; null for none.</summary>
+    public string? Pages { get; init; }
+
     public IEnumerable<FileVerdict> Examined => Files.Where(static file => file.Refusal is null);
 
     public IEnumerable<FileVerdict> Refused => Files.Where(static file => file.Refusal is not null);
 
-    /// <summary>Of the command: what all files have in common if none could be examined, else whether any could not.</summary>
+    /// <summary>What all files have in common if none could be examined, else whether any could not.</summary>
     public ExitCode Code =>
         !Refused.Any() ? ExitCode.Ok
         : !Examined.Any() && Files.Select(static file => file.Code).Distinct().Count() == 1 ? Files[0].Code

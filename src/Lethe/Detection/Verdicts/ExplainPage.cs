@@ -1,21 +1,20 @@
 using System.Globalization;
 using System.Text;
-using Lethe.Detection.Verdicts;
 using Lethe.Experiments.Reports;
 
-namespace Lethe.Cli.Detect;
+namespace Lethe.Detection.Verdicts;
 
 /// <summary>The pages of <c>--explain</c>: each needs no other file, reads on a phone, light and dark, and says in words and numbers what
 /// its pictures show.</summary>
 internal static class ExplainPage
 {
     /// <summary>A whole HTML document about one file.</summary>
-    public static string Render(FileVerdict file, IReadOnlyList<ExplainedFace> faces, DetectResult about)
+    public static string Render(FileVerdict file, IReadOnlyList<ExplainedFace> faces, ExamineResult about)
     {
         var text = Start(Path.GetFileName(file.Path), about);
         Sentence(text, file.Verdict!.Value, file.Probability!.Value, about.Band);
-        text.Append($"<p class=\"never\">{Html.Escape(DetectText.NeverSeen(about.Facts))}</p>\n");
-        Notes(text, DetectText.Notes(file));
+        text.Append($"<p class=\"never\">{Html.Escape(VerdictText.NeverSeen(about.Facts))}</p>\n");
+        Notes(text, VerdictText.Notes(file));
         if (file.IsVideo)
         {
             if (file.Strip is { } whole)
@@ -35,11 +34,11 @@ internal static class ExplainPage
 
     /// <summary>A whole HTML document with all files.</summary>
     /// <param name="entries">In their order; without a page what was not examined.</param>
-    public static string RenderIndex(DetectResult result, IReadOnlyList<(FileVerdict File, string? Page)> entries)
+    public static string RenderIndex(ExamineResult result, IReadOnlyList<(FileVerdict File, string? Page)> entries)
     {
         var text = Start("Verdicts", result);
         text.Append(
-            $"<p>{Html.Escape(DetectText.Summary(result))}</p>\n<p class=\"never\">{Html.Escape(DetectText.NeverSeen(result.Facts))}</p>\n"
+            $"<p>{Html.Escape(VerdictText.Summary(result))}</p>\n<p class=\"never\">{Html.Escape(VerdictText.NeverSeen(result.Facts))}</p>\n"
         );
         text.Append(
             "<table>\n<thead><tr><th scope=\"col\">File</th><th scope=\"col\">Verdict</th><th scope=\"col\">Probability of "
@@ -52,15 +51,15 @@ internal static class ExplainPage
                 page is null
                     ? $"<tr><th scope=\"row\">{name}</th><td colspan=\"2\">not examined: {Html.Escape(file.Refusal!)}</td></tr>\n"
                     : $"<tr><th scope=\"row\"><a href=\"{page}\">{name}</a></th><td "
-                        + $"class=\"{Class(file.Verdict!.Value)}\">{DetectText.Word(file.Verdict!.Value)}{(file.Strip?.DependsOnQuality == true ? ", depends on the quality" : "")}</td><td "
-                        + $"class=\"number\">{DetectText.Number(file.Probability!.Value)}</td></tr>\n"
+                        + $"class=\"{VerdictText.Key(file.Verdict!.Value)}\">{VerdictText.Word(file.Verdict!.Value)}{(file.Strip?.DependsOnQuality == true ? ", depends on the quality" : "")}</td><td "
+                        + $"class=\"number\">{VerdictText.Number(file.Probability!.Value)}</td></tr>\n"
             );
         }
         text.Append("</tbody>\n</table>\n");
         return End(text, result, "");
     }
 
-    private static void Face(StringBuilder text, ExplainedFace face, DetectResult about)
+    private static void Face(StringBuilder text, ExplainedFace face, ExamineResult about)
     {
         text.Append($"<section>\n<h2>{Html.Escape(face.Title)}</h2>\n");
         Sentence(text, face.Verdict.Verdict, face.Verdict.Probability, about.Band);
@@ -112,8 +111,8 @@ internal static class ExplainPage
                 text.Append(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"<td class=\"number\">{DetectText.Number(probability)}</td><td "
-                            + $"class=\"{Class(verdict)}\">{DetectText.Word(verdict)}</td><td class=\"bar {Class(verdict)}\" "
+                        $"<td class=\"number\">{VerdictText.Number(probability)}</td><td "
+                            + $"class=\"{VerdictText.Key(verdict)}\">{VerdictText.Word(verdict)}</td><td class=\"bar {VerdictText.Key(verdict)}\" "
                             + $"aria-hidden=\"true\"><span class=\"fill\" "
                             + $"style=\"width:{100 * probability:0.#}%\"></span></td></tr>\n"
                     )
@@ -129,8 +128,8 @@ internal static class ExplainPage
 
     private static void Sentence(StringBuilder text, Verdict verdict, double probability, UnsureBand band) =>
         text.Append(
-            $"<p class=\"verdict\"><strong class=\"{Class(verdict)}\">{DetectText.Word(verdict)}</strong>: probability of fake "
-                + $"{DetectText.Number(probability)}{(band.Low < band.High ? string.Create(CultureInfo.InvariantCulture, $" (unsure from {band.Low:0.###} to {band.High:0.###})") : "")}</p>\n"
+            $"<p class=\"verdict\"><strong class=\"{VerdictText.Key(verdict)}\">{VerdictText.Word(verdict)}</strong>: probability of fake "
+                + $"{VerdictText.Number(probability)}{(band.Low < band.High ? string.Create(CultureInfo.InvariantCulture, $" (unsure from {band.Low:0.###} to {band.High:0.###})") : "")}</p>\n"
         );
 
     private static void Notes(StringBuilder text, IEnumerable<string> notes)
@@ -147,7 +146,7 @@ internal static class ExplainPage
                 + $"alt=\"{Html.Escape(alternative)}\">\n<figcaption>{Html.Escape(caption)}</figcaption>\n</figure>\n"
         );
 
-    private static StringBuilder Start(string title, DetectResult about)
+    private static StringBuilder Start(string title, ExamineResult about)
     {
         using var style = new StreamReader(typeof(ExplainPage).Assembly.GetManifestResourceStream("explain.css")!);
         return new StringBuilder(
@@ -158,19 +157,11 @@ internal static class ExplainPage
         );
     }
 
-    private static string End(StringBuilder text, DetectResult about, string link) =>
+    private static string End(StringBuilder text, ExamineResult about, string link) =>
         text.Append(
-                $"</main>\n<footer>{link}{Html.Escape(DetectText.Meaning(about))} Training record "
+                $"</main>\n<footer>{link}{Html.Escape(VerdictText.Meaning(about))} Training record "
                     + $"{Html.Escape(about.Facts.TrainingRecord)}. Detectors make mistakes: a verdict is a reason to look closer, "
                     + $"not evidence.</footer>\n</body>\n</html>\n"
             )
             .ToString();
-
-    private static string Class(Verdict verdict) =>
-        verdict switch
-        {
-            Verdict.Real => "real",
-            Verdict.Fake => "fake",
-            _ => "unsure",
-        };
 }
