@@ -34,13 +34,15 @@ internal static class UnlearnCommand
         );
         var arch = command.Text("--arch", "vgg16, resnet18, resnet50 or vit; needed for a file written elsewhere.", "NAME");
         var data = command.Required("--data", "Name of a data set, or a folder with one folder of images for each class.", "DIR|NAME");
-        var forget = command.Required("--forget", "The class to forget, by name or number from 0; name:3 or number:3 if both fit.", "CLASS");
+        var forget = command.Required(
+            "--forget",
+            "The class to forget, by name or number from 0; name:3 or number:3 if both fit.",
+            "CLASS"
+        );
         var method = command.Required("--method", "For example lau, fine-tune, retrain, logit-mask.", "NAME");
         var output = command.Required("--out", "The file to write.", "FILE");
         var set = command.Repeated("--set", "A setting of the method, for example alpha=0.3; may be repeated.", "NAME=VALUE");
-        var size = command.With(
-            CommonOptions.Number("--size", "Side to which the images of a folder are scaled, in pixels.", "N", 32, 8)
-        );
+        var size = command.With(CommonOptions.Number("--size", "Side to which the images of a folder are scaled, in pixels.", "N", 32, 8));
         var epochs = command.With(
             CommonOptions.Number(
                 "--epochs",

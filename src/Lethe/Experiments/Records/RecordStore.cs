@@ -11,6 +11,8 @@ namespace Lethe.Experiments.Records;
 /// <param name="folder">Made when the first record is written.</param>
 public sealed class RecordStore(string folder)
 {
+    internal const string FileName = "records.jsonl";
+
     private const byte NewLine = (byte)'\n';
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -18,7 +20,7 @@ public sealed class RecordStore(string folder)
     public string Folder { get; } = Path.GetFullPath(folder);
 
     /// <summary>The file that holds the records.</summary>
-    public string RecordsFile => Path.Combine(Folder, "records.jsonl");
+    public string RecordsFile => Path.Combine(Folder, FileName);
 
     private string Locks => Path.Combine(Folder, ".locks");
 
