@@ -1,167 +1,119 @@
-using System.Globalization;
-using System.Text;
 using Lethe.Experiments.Reports;
 
 namespace Lethe.Detection.Verdicts;
 
-/// <summary>The pages of <c>--explain</c>: each needs no other file, reads on a phone, light and dark, and says in words and numbers what
-/// its pictures show.</summary>
+/// <summary>The pages that explain: each says in words and numbers what its pictures show.</summary>
 internal static class ExplainPage
 {
     /// <summary>A whole HTML document about one file.</summary>
     public static string Render(FileVerdict file, IReadOnlyList<ExplainedFace> faces, ExamineResult about)
     {
-        var text = Start(Path.GetFileName(file.Path), about);
-        Sentence(text, file.Verdict!.Value, file.Probability!.Value, about.Band);
-        text.Append($"<p class=\"never\">{Html.Escape(VerdictText.NeverSeen(about.Facts))}</p>\n");
-        Notes(text, VerdictText.Notes(file));
+        var page = Start(Path.GetFileName(file.Path), about)
+            .Add(Sentence(file.Verdict!.Value, file.Probability!.Value, about.Band))
+            .Paragraph(VerdictText.NeverSeen(about.Facts), "never")
+            .Paragraphs(VerdictText.Notes(file));
+        if (file is { IsVideo: true, Strip: { } whole })
+        {
+            Strip(page.Section("The whole video"), whole, "Mean over the frames for which the strip was measured.");
+        }
         if (file.IsVideo)
         {
-            if (file.Strip is { } whole)
-            {
-                text.Append("<section>\n<h2>The whole video</h2>\n");
-                Strip(text, whole, "Mean over the frames for which the strip was measured.");
-                text.Append("</section>\n");
-            }
-            text.Append("<p>Below: the frame with the highest probability of fake, and the one with the lowest.</p>\n");
+            page.Paragraph("Below: the frame with the highest probability of fake, and the one with the lowest.");
         }
         foreach (var face in faces)
         {
-            Face(text, face, about);
+            Face(page, face, about);
         }
-        return End(text, about, "<a href=\"index.html\">All files</a>. ");
+        return page.Render($"<a href=\"index.html\">All files</a>. {Meaning(about)}");
     }
 
     /// <summary>A whole HTML document with all files.</summary>
     /// <param name="entries">In their order; without a page what was not examined.</param>
-    public static string RenderIndex(ExamineResult result, IReadOnlyList<(FileVerdict File, string? Page)> entries)
+    public static string RenderIndex(ExamineResult result, IReadOnlyList<(FileVerdict File, string? Page)> entries) =>
+        Start("Verdicts", result)
+            .Paragraph(VerdictText.Summary(result))
+            .Paragraph(VerdictText.NeverSeen(result.Facts), "never")
+            .Table(["File", "Verdict", "Probability of fake"], entries.Select(static entry => Row(entry.File, entry.Page)))
+            .Render(Meaning(result));
+
+    private static HtmlRow Row(FileVerdict file, string? page)
     {
-        var text = Start("Verdicts", result);
-        text.Append(
-            $"<p>{Html.Escape(VerdictText.Summary(result))}</p>\n<p class=\"never\">{Html.Escape(VerdictText.NeverSeen(result.Facts))}</p>\n"
-        );
-        text.Append(
-            "<table>\n<thead><tr><th scope=\"col\">File</th><th scope=\"col\">Verdict</th><th scope=\"col\">Probability of "
-                + "fake</th></tr></thead>\n<tbody>\n"
-        );
-        foreach (var (file, page) in entries)
+        if (page is null)
         {
-            var name = Html.Escape(file.Path);
-            text.Append(
-                page is null
-                    ? $"<tr><th scope=\"row\">{name}</th><td colspan=\"2\">not examined: {Html.Escape(file.Refusal!)}</td></tr>\n"
-                    : $"<tr><th scope=\"row\"><a href=\"{page}\">{name}</a></th><td "
-                        + $"class=\"{VerdictText.Key(file.Verdict!.Value)}\">{VerdictText.Word(file.Verdict!.Value)}{(file.Strip?.DependsOnQuality == true ? ", depends on the quality" : "")}</td><td "
-                        + $"class=\"number\">{VerdictText.Number(file.Probability!.Value)}</td></tr>\n"
-            );
+            return new(file.Path, [new($"not examined: {file.Refusal}", Span: 2)]);
         }
-        text.Append("</tbody>\n</table>\n");
-        return End(text, result, "");
+        var (verdict, depends) = (file.Verdict!.Value, file.Strip?.DependsOnQuality == true ? ", depends on the quality" : "");
+        return new(
+            new HtmlCell($"<a href=\"{page}\">{file.Path}</a>"),
+            [
+                new($"{VerdictText.Word(verdict)}{depends}", VerdictText.Key(verdict)),
+                HtmlCell.Number(VerdictText.Number(file.Probability!.Value)),
+            ]
+        );
     }
 
-    private static void Face(StringBuilder text, ExplainedFace face, ExamineResult about)
+    private static void Face(Page page, ExplainedFace face, ExamineResult about)
     {
-        text.Append($"<section>\n<h2>{Html.Escape(face.Title)}</h2>\n");
-        Sentence(text, face.Verdict.Verdict, face.Verdict.Probability, about.Band);
-        Notes(text, face.Verdict.Notes);
-        Figure(
-            text,
-            face.Heat,
-            "The face, and beside it the face in grey under a heat map.",
-            "Where the network found what raised its score for fake (Grad-CAM): a little in blue, most in yellow. This shows "
-                + "what the network relied on, and proves nothing about the picture."
-        );
-        Figure(
-            text,
-            face.Frequencies,
-            "The spectrum of the crop, and its mean over all directions as a curve.",
-            face.FarFromReal is { } far
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"How much of each frequency the crop has, from coarse to fine. At {far.Far} of {far.Of} frequencies it "
-                        + $"lies outside the band in which about 95 of 100 real crops lie."
-                )
-                : "How much of each frequency the crop has, from coarse to fine. This detector brings no real crops to compare with."
-        );
+        page.Section(face.Title)
+            .Add(Sentence(face.Verdict.Verdict, face.Verdict.Probability, about.Band))
+            .Paragraphs(face.Verdict.Notes)
+            .Figure(
+                face.Heat,
+                "The face, and beside it the face in grey under a heat map.",
+                "Where the network found what raised its score for fake (Grad-CAM): a little in blue, most in yellow. This shows "
+                    + "what the network relied on, and proves nothing about the picture."
+            )
+            .Figure(
+                face.Frequencies,
+                "The spectrum of the crop, and its mean over all directions as a curve.",
+                "How much of each frequency the crop has, from coarse to fine. "
+                    + (
+                        face.FarFromReal is var (far, of)
+                            ? $"At {far} of {of} frequencies it lies outside the band in which about 95 of 100 real crops lie."
+                            : "This detector brings no real crops to compare with."
+                    )
+            );
         if (face.Verdict.Strip is { } strip)
         {
             Strip(
-                text,
+                page,
                 strip,
                 strip.DependsOnQuality
                     ? "The verdict depends on the quality: the same face gets another one when compressed."
                     : "The verdict is the same at every quality that was measured."
             );
         }
-        text.Append("</section>\n");
     }
 
-    private static void Strip(StringBuilder text, RobustnessStrip strip, string caption)
+    private static void Strip(Page page, RobustnessStrip strip, string caption) =>
+        page.Table(
+            ["Quality", HtmlCell.Number("Fake"), "Verdict", ""],
+            strip.Points.Select(point => new HtmlRow(
+                point.Title,
+                point.Probability is { } probability && VerdictText.Key(strip.Band.Of(probability)) is var css
+                    ?
+                    [
+                        HtmlCell.Number(VerdictText.Number(probability)),
+                        new($"{VerdictText.Word(strip.Band.Of(probability))}", css),
+                        HtmlCell.Bar(probability, css),
+                    ]
+                    : [new($"{point.Why}", Span: 3)]
+            )),
+            $"{caption}",
+            "strip"
+        );
+
+    private static Html Sentence(Verdict verdict, double probability, UnsureBand band)
     {
-        text.Append(
-            $"<table class=\"strip\">\n<caption>{Html.Escape(caption)}</caption>\n<thead><tr><th scope=\"col\">Quality</th><th "
-                + $"scope=\"col\">Fake</th><th scope=\"col\">Verdict</th><td></td></tr></thead>\n<tbody>\n"
-        );
-        foreach (var point in strip.Points)
-        {
-            text.Append($"<tr><th scope=\"row\">{point.Title}</th>");
-            if (point.Probability is { } probability)
-            {
-                var verdict = strip.Band.Of(probability);
-                text.Append(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"<td class=\"number\">{VerdictText.Number(probability)}</td><td "
-                            + $"class=\"{VerdictText.Key(verdict)}\">{VerdictText.Word(verdict)}</td><td class=\"bar {VerdictText.Key(verdict)}\" "
-                            + $"aria-hidden=\"true\"><span class=\"fill\" "
-                            + $"style=\"width:{100 * probability:0.#}%\"></span></td></tr>\n"
-                    )
-                );
-            }
-            else
-            {
-                text.Append($"<td colspan=\"3\">{Html.Escape(point.Why!)}</td></tr>\n");
-            }
-        }
-        text.Append("</tbody>\n</table>\n");
+        var unsure = band.Low < band.High ? $" ({VerdictText.Unsure(band)})" : "";
+        return $"<p class=\"verdict\"><strong class=\"{VerdictText.Key(verdict)}\">{VerdictText.Word(verdict)}</strong>: probability of "
+            + $"fake {VerdictText.Number(probability)}{unsure}</p>\n";
     }
 
-    private static void Sentence(StringBuilder text, Verdict verdict, double probability, UnsureBand band) =>
-        text.Append(
-            $"<p class=\"verdict\"><strong class=\"{VerdictText.Key(verdict)}\">{VerdictText.Word(verdict)}</strong>: probability of fake "
-                + $"{VerdictText.Number(probability)}{(band.Low < band.High ? string.Create(CultureInfo.InvariantCulture, $" (unsure from {band.Low:0.###} to {band.High:0.###})") : "")}</p>\n"
-        );
+    private static Page Start(string title, ExamineResult about) =>
+        new Page($"{title}: lethe detect") { Style = Page.StyleSheet("verdict") }.Heading(about.Facts.Title, title);
 
-    private static void Notes(StringBuilder text, IEnumerable<string> notes)
-    {
-        foreach (var note in notes)
-        {
-            text.Append($"<p>{Html.Escape(note)}</p>\n");
-        }
-    }
-
-    private static void Figure(StringBuilder text, byte[] png, string alternative, string caption) =>
-        text.Append(
-            $"<figure>\n<img src=\"data:image/png;base64,{Convert.ToBase64String(png)}\" "
-                + $"alt=\"{Html.Escape(alternative)}\">\n<figcaption>{Html.Escape(caption)}</figcaption>\n</figure>\n"
-        );
-
-    private static StringBuilder Start(string title, ExamineResult about)
-    {
-        using var style = new StreamReader(typeof(ExplainPage).Assembly.GetManifestResourceStream("explain.css")!);
-        return new StringBuilder(
-            $"<!doctype html>\n<html lang=\"en\">\n<head>\n{PageHead.Of($"{title}: lethe detect", PagePolicy.Still)}"
-        ).Append(
-            $"<style>\n{style.ReadToEnd()}</style>\n</head>\n<body>\n<main>\n<p "
-                + $"class=\"kit\">{Html.Escape(about.Facts.Title)}</p>\n<h1>{Html.Escape(title)}</h1>\n"
-        );
-    }
-
-    private static string End(StringBuilder text, ExamineResult about, string link) =>
-        text.Append(
-                $"</main>\n<footer>{link}{Html.Escape(VerdictText.Meaning(about))} Training record "
-                    + $"{Html.Escape(about.Facts.TrainingRecord)}. Detectors make mistakes: a verdict is a reason to look closer, "
-                    + $"not evidence.</footer>\n</body>\n</html>\n"
-            )
-            .ToString();
+    private static Html Meaning(ExamineResult about) =>
+        $"{VerdictText.Meaning(about)} Training record {about.Facts.TrainingRecord}. Detectors make mistakes: a verdict is a reason to "
+        + $"look closer, not evidence.";
 }
