@@ -23,9 +23,9 @@ public sealed record CollaborativeLoss(Hsic Measure, IReadOnlyList<double> Weigh
     {
         if (levels.Any(level => level.Count != levels[0].Count || level.Any(part => part.shape[0] != level[0].shape[0])))
         {
+            var got = levels.Select(static level => $"[{string.Join(", ", level.Select(static part => part.shape[0]))}]");
             throw new ArgumentException(
-                $"Wanted levels of equally many qualities, each of the same instances, got "
-                    + $"{string.Join(", ", levels.Select(static level => $"[{string.Join(", ", level.Select(static one => one.shape[0]))}]"))}."
+                $"Wanted levels of equally many qualities, each of the same instances, got {string.Join(", ", got)}."
             );
         }
         using var scope = NewDisposeScope();

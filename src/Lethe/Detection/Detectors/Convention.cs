@@ -1,7 +1,8 @@
 namespace Lethe.Detection.Detectors;
 
 /// <summary>
-/// Whose arithmetic an EfficientNet follows: weights have the same names and shapes, and have to meet the convention they were trained with.
+/// Whose arithmetic an EfficientNet follows: weights have the same names and shapes, but have to meet the convention they were trained
+/// with.
 /// </summary>
 public enum Convention
 {

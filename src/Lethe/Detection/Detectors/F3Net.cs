@@ -28,7 +28,7 @@ internal sealed class F3Net : Detector
     public F3Net(ModelSpec spec)
         : base(spec.Architecture, spec)
     {
-        fad_head = new(spec.Side);
+        fad_head = FrequencyDecomposition.For(spec);
         // Three halvings after the stems, which end at (S - 3) / 2 - 1 and at T - 4 pixels.
         var (fadSide, lfsSide) = (Halved((spec.Side - 3) / 2 - 1), Halved(LocalFrequencyStatistics.MapSide(spec.Side) - 4));
         if (fadSide != lfsSide)

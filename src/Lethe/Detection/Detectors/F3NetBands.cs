@@ -19,7 +19,7 @@ internal sealed class F3NetBands : Detector
     public F3NetBands(ModelSpec spec)
         : base(spec.Architecture, spec)
     {
-        fad_head = new(spec.Side);
+        fad_head = FrequencyDecomposition.For(spec);
         fad_xcep = new(spec, channels: 12);
         dp = new(0.2);
         fc = Linear(fad_xcep.Channels, spec.Classes);

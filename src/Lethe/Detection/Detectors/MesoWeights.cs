@@ -57,7 +57,8 @@ public static class MesoWeights
                 if (theirs.Length != ours.Length)
                 {
                     throw LetheException.BadFile(
-                        $"{path} does not hold a {detector.Spec}: it has {theirs.Length} layers of the kind {kind}, the network {ours.Length}."
+                        $"{path} does not hold a {detector.Spec}: it has {theirs.Length} layers of the kind {kind}, the "
+                            + $"network {ours.Length}."
                     );
                 }
                 return from pair in theirs.Zip(ours)

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Lethe.Data;
 using Lethe.Detection.Detectors;
 using Lethe.Detection.Evaluation;
@@ -124,8 +121,7 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
         var images = qualities is null ? data.Images : new PairedQualities(data.Images, qualities);
         var split = data.Of(FamilyOf(cell));
         var training = Training(images, split, FamilyOf(cell), cell.Model);
-        var (train, validation) = (Hash(images, split.Train), Hash(images, split.Validation));
-        var identity = new TrainedDetector(training, objective.Name, objective, train, validation, cell.Seed);
+        var identity = TrainedDetector.Of(training, objective, images, split, cell.Seed);
         var cache = new Cache<Detector, DetectorTrainingResult>(
             () =>
             {
@@ -214,12 +210,4 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
             },
             Context.DeviceType
         );
-
-    // The frames by name: their positions would change with an unrelated clip.
-    private static string Hash(IPairedImages images, IEnumerable<int> rows)
-    {
-        var names = rows.Select(row => images.Frames[row])
-            .Select(static frame => string.Create(CultureInfo.InvariantCulture, $"{frame.Video} {frame.Frame}"));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', names))))[..16];
-    }
 }

@@ -9,6 +9,7 @@ using Lethe.Experiments.Records;
 using Lethe.Faces.Paired;
 using Lethe.Runtime;
 using Lethe.Training;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Lethe.Detection.Training;
@@ -55,13 +56,12 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
         var random = RandomStream.For(seed, "training");
         var own = objective.InitialState(detector);
         var best = validation.Count == 0 ? [] : Clones(detector.state_dict());
-        var beside = own.Select(static pair => (Name: $"objective.{pair.Key}", pair.Value))
-            .Concat(best.Select(static pair => (Name: $"best.{pair.Key}", pair.Value)))
-            .ToDictionary(static pair => pair.Name, static pair => pair.Value.DetachFromDisposeScope());
+        var beside = own.Select(static pair => ($"objective.{pair.Key}", pair.Value.DetachFromDisposeScope()))
+            .Concat(best.Select(static pair => ($"best.{pair.Key}", pair.Value.DetachFromDisposeScope())))
+            .ToDictionary();
         try
         {
-            var (rate, decay) = (recipe.LearningRate, recipe.WeightDecay);
-            using var optimizer = recipe.Optimizer.Create(detector.parameters(), rate, recipe.Momentum, decay);
+            using var optimizer = Optimizer(detector);
             var state = new TrainingState(detector, optimizer, random, Identity(detector, images, train, validation)) { Beside = beside };
             var resumedAt = CheckpointFile is not null && state.TryLoad(CheckpointFile) ? state.Epoch : 0;
             using var pixels = new PairedPixels(detector.Normalization, detector.Head.weight!.device, recipe.Precision);
@@ -105,6 +105,9 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
             }
         }
     }
+
+    private OptimizerHelper Optimizer(Detector detector) =>
+        recipe.Optimizer.Create(detector.parameters(), recipe.LearningRate, recipe.Momentum, recipe.WeightDecay);
 
     private static Dictionary<string, Tensor> Clones(Dictionary<string, Tensor> state) =>
         state.ToDictionary(static pair => pair.Key, static pair => pair.Value.detach().clone());

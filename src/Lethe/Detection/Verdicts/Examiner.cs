@@ -108,8 +108,8 @@ public sealed class Examiner(DetectorPackage package, IFaceFinder? faces, Examin
     {
         if (info.Lost > 0)
         {
-            yield return $"The film is damaged: {info.Lost} of its {info.Frames + info.Lost} frames cannot be decoded; only the others were "
-                + $"examined.";
+            yield return $"The film is damaged: {info.Lost} of its {info.Frames + info.Lost} frames cannot be decoded; only the others "
+                + $"were examined.";
         }
         if (info.Light != VideoLight.Ordinary)
         {

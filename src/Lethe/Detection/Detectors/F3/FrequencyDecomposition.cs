@@ -18,18 +18,9 @@ internal sealed class FrequencyDecomposition : Module<Tensor, Tensor>
     private readonly Tensor bands; // 4 x S x S
     private readonly Parameter learnt; // 4 x S x S
 
-    /// <exception cref="LetheException">No side, or too small a one (<see cref="ExitCode.Usage"/>).</exception>
     public FrequencyDecomposition(int side)
         : base(nameof(FrequencyDecomposition))
     {
-        // Below, the last map of Xception would have no pixel.
-        if (side < 32)
-        {
-            throw LetheException.Usage(
-                $"F3-Net learns a mask over the frequencies of the whole image and is built for one size, of 32 pixels a side or more, not "
-                    + $"{side}. Set the side of its ModelSpec to that of the images."
-            );
-        }
         var (low, middle) = ((int)(side / 2.82), side / 2);
         dct = Dct.Matrix(side);
         using (var scope = NewDisposeScope())
@@ -46,6 +37,20 @@ internal sealed class FrequencyDecomposition : Module<Tensor, Tensor>
         register_buffer(nameof(dct), dct);
         register_buffer(nameof(bands), bands);
         RegisterComponents();
+    }
+
+    /// <exception cref="LetheException">No side, or too small a one (<see cref="ExitCode.Usage"/>).</exception>
+    public static FrequencyDecomposition For(ModelSpec spec)
+    {
+        // Below, the last map of Xception would have no pixel.
+        if (spec.Side < 32)
+        {
+            throw LetheException.Usage(
+                $"{spec.Architecture} learns a mask over the frequencies of the whole image and is built for one size, of 32 pixels a side "
+                    + $"or more, not {spec.Side}. Set the side of its ModelSpec to that of the images."
+            );
+        }
+        return new(spec.Side);
     }
 
     /// <param name="x">N x 3 x S x S.</param>
