@@ -28,15 +28,91 @@ internal static class DetectCommand
                 "each picture as one face, a detector of your own, another unsure band"
             )
         );
-        var options = new Given(command);
+        var read = Options(command);
         return command.Runs(
             (given, cancellation) =>
             {
-                var request = options.Read(given);
+                var (request, asJson) = read(given);
                 var result = DetectProgress.Show(terminal.ErrorScreen, progress => request.Run(progress, cancellation));
-                return Show(terminal, result, given.GetValue(options.Json));
+                return Show(terminal, result, asJson);
             }
         );
+    }
+
+    private static Func<ParseResult, (ExamineRequest Request, bool AsJson)> Options(DocumentedCommand command)
+    {
+        var paths = new Argument<string[]>("FILE|DIR")
+        {
+            Description =
+                "Pictures (JPEG, PNG, GIF, WebP, BMP), videos (MP4, Matroska, AVI; needs ffmpeg), folders of them. Skips "
+                + "symbolic links and hidden files in folders.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        command.Add(paths);
+        var model = command.Text(
+            "--model",
+            "Name of a detector in the kit, or the safetensors file of a trained one.",
+            "NAME|FILE",
+            DetectorPackage.Default
+        );
+        var json = command.With(CommonOptions.Json());
+        var explain = command.Text(
+            "--explain",
+            "Write pages to this folder that show each face with a heat map, its frequencies and its strip of qualities. "
+                + "The folder must be new, empty, or written by this command.",
+            "DIR"
+        );
+        var recursive = command.Flag("--recursive", "Include subfolders.");
+        var threshold = command.With(Threshold());
+        var frames = command.With(CommonOptions.Number("--frames", "Frames to examine in each video, evenly spaced.", "N", 32, 1));
+        var help = "Face finder: haar (in the kit), yunet (better; 'lethe data get yunet'), or best.";
+        var faces = command.Text("--faces", help, "NAME", "best");
+        var whole = command.Flag("--whole", "Do not look for faces: take the middle square of each picture as one.");
+        var device = command.With(CommonOptions.Device());
+        return given =>
+            (
+                new()
+                {
+                    Paths = given.GetRequiredValue(paths),
+                    Model = given.GetRequiredValue(model),
+                    Explain = given.GetValue(explain),
+                    Recursive = given.GetValue(recursive),
+                    Faces = given.GetRequiredValue(faces),
+                    Device = given.GetRequiredValue(device),
+                    Options = new()
+                    {
+                        Band = given.GetValue(threshold),
+                        Frames = given.GetValue(frames),
+                        Whole = given.GetValue(whole),
+                    },
+                },
+                given.GetValue(json)
+            );
+    }
+
+    private static Option<UnsureBand?> Threshold() =>
+        new("--threshold")
+        {
+            Description =
+                "The band of probabilities in which to be unsure, LOW,HIGH, instead of the detector's own; a single number "
+                + "means never unsure.",
+            HelpName = "P[,P]",
+            CustomParser = Band,
+        };
+
+    private static UnsureBand? Band(ArgumentResult result)
+    {
+        var text = result.Tokens[^1].Value;
+        double[] limits =
+        [
+            .. text.Split(',').Select(static part => double.TryParse(part, CultureInfo.InvariantCulture, out var p) ? p : double.NaN),
+        ];
+        if (limits.Length <= 2 && new UnsureBand(limits[0], limits[^1]) is { IsValid: true } band)
+        {
+            return band;
+        }
+        result.AddError($"--threshold wants one probability or two, the lower first, for example 0.5 or 0.3,0.7, not '{text}'.");
+        return null;
     }
 
     private static ExitCode Show(Terminal terminal, ExamineResult result, bool asJson)
@@ -64,97 +140,5 @@ internal static class DetectCommand
         return result.Files.Count == result.Asked
             ? result.Code
             : throw new LetheException(ExitCode.Interrupted, $"Stopped. {result.Files.Count} of {result.Asked} files were examined.");
-    }
-
-    /// <summary>The options, in the order of the help.</summary>
-    private sealed class Given
-    {
-        private readonly Argument<string[]> paths = new("FILE|DIR")
-        {
-            Description =
-                "Pictures (JPEG, PNG, GIF, WebP, BMP), videos (MP4, Matroska, AVI; needs ffmpeg), folders of them. Skips "
-                + "symbolic links and hidden files in folders.",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        private readonly Option<string> model,
-            faces,
-            device;
-        private readonly Option<string?> explain;
-        private readonly Option<bool> recursive,
-            whole;
-        private readonly Option<UnsureBand?> threshold;
-        private readonly Option<int> frames;
-
-        public Given(DocumentedCommand command)
-        {
-            command.Add(paths);
-            model = command.Text(
-                "--model",
-                "Name of a detector in the kit, or the safetensors file of a trained one.",
-                "NAME|FILE",
-                DetectorPackage.Default
-            );
-            Json = command.With(CommonOptions.Json());
-            explain = command.Text(
-                "--explain",
-                "Write pages to this folder that show each face with a heat map, its frequencies and its strip of qualities. "
-                    + "The folder must be new, empty, or written by this command.",
-                "DIR"
-            );
-            recursive = command.Flag("--recursive", "Include subfolders.");
-            threshold = command.With(
-                new Option<UnsureBand?>("--threshold")
-                {
-                    Description =
-                        "The band of probabilities in which to be unsure, LOW,HIGH, instead of the detector's own; a single number "
-                        + "means never unsure.",
-                    HelpName = "P[,P]",
-                    CustomParser = Band,
-                }
-            );
-            frames = command.With(CommonOptions.Number("--frames", "Frames to examine in each video, evenly spaced.", "N", 32, 1));
-            faces = command.Text(
-                "--faces",
-                "Face finder: haar (in the kit), yunet (better; 'lethe data get yunet'), or best.",
-                "NAME",
-                "best"
-            );
-            whole = command.Flag("--whole", "Do not look for faces: take the middle square of each picture as one.");
-            device = command.With(CommonOptions.Device());
-        }
-
-        public Option<bool> Json { get; }
-
-        public ExamineRequest Read(ParseResult given) =>
-            new()
-            {
-                Paths = given.GetRequiredValue(paths),
-                Model = given.GetRequiredValue(model),
-                Explain = given.GetValue(explain),
-                Recursive = given.GetValue(recursive),
-                Faces = given.GetRequiredValue(faces),
-                Device = given.GetRequiredValue(device),
-                Options = new()
-                {
-                    Band = given.GetValue(threshold),
-                    Frames = given.GetValue(frames),
-                    Whole = given.GetValue(whole),
-                },
-            };
-
-        private static UnsureBand? Band(ArgumentResult result)
-        {
-            var text = result.Tokens[^1].Value;
-            double[] limits =
-            [
-                .. text.Split(',').Select(static part => double.TryParse(part, CultureInfo.InvariantCulture, out var p) ? p : -1),
-            ];
-            if (limits.Length <= 2 && new UnsureBand(limits[0], limits[^1]) is { IsValid: true } band)
-            {
-                return band;
-            }
-            result.AddError($"--threshold wants one probability or two, the lower first, for example 0.5 or 0.3,0.7, not '{text}'.");
-            return null;
-        }
     }
 }

@@ -5,8 +5,7 @@ using Spectre.Console;
 
 namespace Lethe.Cli.Detect;
 
-/// <summary>The verdicts as a table, a line for each face of a picture and for each video: for a person with a small bar for each quality,
-/// in a colour, and its number; columns of numbers for a file.</summary>
+/// <summary>A line for each face of a picture and for each video: with coloured bars for a person, columns of numbers for a file.</summary>
 internal static class DetectView
 {
     private const string Bars = "▁▂▃▄▅▆▇█";

@@ -3,8 +3,7 @@ using Spectre.Console;
 
 namespace Lethe.Cli.Detect;
 
-/// <summary>A file's name in little space: folders go first, then the middle of the name, since its beginning and its ending tell
-/// most.</summary>
+/// <summary>A file's name in little space: folders go first, then the middle of the name.</summary>
 internal static class FittedName
 {
     private const string Gone = "…";

@@ -10,7 +10,6 @@ namespace Lethe.Detection;
 /// <param name="Weights"><c>w_l</c>, from the level nearest to the image; the authors' configuration gives the first three.</param>
 public sealed record CollaborativeLoss(Hsic Measure, IReadOnlyList<double> Weights)
 {
-    /// <summary>The weights of the authors' configuration files, for both backbones.</summary>
     public static IReadOnlyList<double> PublishedWeights { get; } = [0.1, 0.25, 0.5, 0, 0, 0];
 
     public PairReduction Reduction { get; init; }
@@ -18,7 +17,6 @@ public sealed record CollaborativeLoss(Hsic Measure, IReadOnlyList<double> Weigh
     /// <param name="levels">One a weight, each with one tensor a quality: m x C x H x W or m x d, row i of the same instance
     /// throughout.</param>
     /// <returns>A scalar, float64; lower is more alike.</returns>
-    /// <exception cref="ArgumentException">Another number of levels than weights, or qualities that differ in number.</exception>
     public Tensor Of(IReadOnlyList<IReadOnlyList<Tensor>> levels)
     {
         if (levels.Any(level => level.Count != levels[0].Count || level.Any(part => part.shape[0] != level[0].shape[0])))
@@ -33,10 +31,8 @@ public sealed record CollaborativeLoss(Hsic Measure, IReadOnlyList<double> Weigh
     }
 
     /// <param name="levels">One a weight: q*m x C x H x W or q*m x d, quality by quality, as <c>DetectorBatch.Images</c> lie.</param>
-    /// <param name="qualities">q, two or more.</param>
     /// <returns>A scalar, float64; lower is more alike.</returns>
-    /// <exception cref="ArgumentException">Another number of levels than weights, or rows that are no multiple of
-    /// <paramref name="qualities"/>, or too few for the estimator.</exception>
+    /// <exception cref="ArgumentException">Levels, qualities or rows that do not fit, or too few.</exception>
     public Tensor Of(IReadOnlyList<Tensor> levels, int qualities)
     {
         if (levels.Count != Weights.Count || qualities < 2 || levels.Any(level => level.shape[0] % qualities != 0))
@@ -52,7 +48,7 @@ public sealed record CollaborativeLoss(Hsic Measure, IReadOnlyList<double> Weigh
             return zeros([], ScalarType.Float64);
         }
         using var scope = NewDisposeScope();
-        // Of all levels that count the Gram matrices side by side: l x q x m x m, and from them all pairs at once.
+        // l x q x m x m, and from them all pairs at once
         var grams = active.Select(level => Measure.Gram(Enough(Rows(levels[level]).unflatten(0, [qualities, -1]))));
         var pairs = Measure.Pairs(stack(grams)).triu(1);
         var sum = (pairs.sum([-2, -1]) * tensor(active.Select(level => -Weights[level]).ToArray(), device: pairs.device)).sum();

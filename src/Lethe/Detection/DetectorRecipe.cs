@@ -6,8 +6,7 @@ namespace Lethe.Detection;
 /// <summary>Everything that decides how a detector is trained, apart from the network, the objective, the images and the seed.</summary>
 public sealed record DetectorRecipe
 {
-    /// <summary>For the kit's tiny network on a laptop: seconds, and without a warm-up of the head, as nothing in the body is worth
-    /// keeping.</summary>
+    /// <summary>For the tiny network on a laptop, without a warm-up of the head, as nothing in the body is worth keeping.</summary>
     public static DetectorRecipe Quick { get; } =
         new()
         {
@@ -26,10 +25,8 @@ public sealed record DetectorRecipe
 
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
-    /// <summary>The largest of the run.</summary>
     public double LearningRate { get; init; } = 2e-4;
 
-    /// <summary>Null for <see cref="Schedule"/>.</summary>
     public OneCycle? Cycle { get; init; } = new();
 
     public Schedule Schedule { get; init; } = Schedule.Constant;
@@ -39,22 +36,21 @@ public sealed record DetectorRecipe
 
     public double WeightDecay { get; init; }
 
-    /// <summary>In so many first epochs only the head is trained; the body is in evaluation mode and nothing of it changes.</summary>
+    /// <summary>So many first epochs train the head alone; the body is in evaluation mode and does not change.</summary>
     public int HeadOnlyEpochs { get; init; }
 
     /// <summary>Weights are perturbed from this epoch on, counted from 0, if the objective does it, and never while only the head is
     /// trained.</summary>
     public int PerturbFrom { get; init; }
 
-    /// <summary>Mirror half of the instances; all qualities of one alike.</summary>
     public bool Flip { get; init; } = true;
 
     public Precision Precision { get; init; } = Precision.Float32;
 
-    /// <summary>Stop after so many epochs without a better AUC on validation; 0 for never. Needs validation images.</summary>
+    /// <summary>Stop after so many epochs without a better AUC on validation; 0 for never.</summary>
     public int Patience { get; init; }
 
-    /// <summary>The largest norm of the whole gradient; 0 leaves it alone.</summary>
+    /// <summary>Of the whole gradient; 0 leaves it alone.</summary>
     public double ClipNorm { get; init; }
 
     /// <summary>

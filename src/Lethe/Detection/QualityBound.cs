@@ -15,11 +15,10 @@ namespace Lethe.Detection;
 /// <param name="Confidence"><c>sqrt(ln(2/delta) / 2n)</c>, whose factor the theorem leaves open.</param>
 public sealed record QualityBound(double Error, double Classification, double Collaboration, double Sample, double Confidence)
 {
-    /// <summary>Without R, and with 1 for the open factor.</summary>
     public double Known => Classification + Collaboration + Sample + Confidence;
 
     /// <param name="raw"><c>f(x_r)</c>, n x 2 logits.</param>
-    /// <param name="compressed"><c>f(x_c)</c> of the same instances, n x 2.</param>
+    /// <param name="compressed"><c>f(x_c)</c> of the same instances.</param>
     /// <param name="labels">int64, n.</param>
     /// <param name="temperature">T.</param>
     /// <param name="delta">The theorem may fail with this probability.</param>

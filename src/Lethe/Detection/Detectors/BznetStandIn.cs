@@ -19,14 +19,12 @@ internal sealed class BznetStandIn : Detector
     private readonly Linear fc;
 
     public BznetStandIn(ModelSpec spec)
-        : base(spec.Architecture, spec)
+        : base(spec, Normalization.Half)
     {
         convolutions = new(spec);
         fc = Linear(Scales.Length * convolutions.Channels, spec.Classes);
         RegisterComponents();
     }
-
-    public override Normalization Normalization => Normalization.Half;
 
     public override Linear Head => fc;
 
@@ -39,8 +37,7 @@ internal sealed class BznetStandIn : Detector
         return new DetectorOutput([.. branches[0][..^1], features], features, fc.forward(features)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>What each branch says for itself, by its own part of the linear layer: only training asks.</summary>
-    /// <param name="features">Of <see cref="DetectorOutput.Features"/>.</param>
+    /// <summary>What each branch says for itself, by its own part of the linear layer.</summary>
     /// <returns>N x 2 for each scale; without the bias they sum to the logits.</returns>
     public IReadOnlyList<Tensor> BranchLogits(Tensor features)
     {

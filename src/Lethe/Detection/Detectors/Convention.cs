@@ -1,9 +1,6 @@
 namespace Lethe.Detection.Detectors;
 
-/// <summary>
-/// Whose arithmetic an EfficientNet follows: weights have the same names and shapes, but have to meet the convention they were trained
-/// with.
-/// </summary>
+/// <summary>Whose arithmetic an EfficientNet follows: weights have to meet the convention they were trained with.</summary>
 public enum Convention
 {
     /// <summary>torchvision's and timm's own: k / 2 zeros on every side, 1e-5 in the batch normalisation.</summary>

@@ -31,7 +31,6 @@ public static class DetectorCatalog
     private static Architecture<Detector> Wide(string name, string title, Func<ModelSpec, Detector> build) =>
         new(name, title, build) { Width = static profile => profile.Of(0.125, 0.125, 1, 1) };
 
-    // In both conventions.
     private static Architecture<Detector>[] EfficientNets(string size, EfficientNetConfig config)
     {
         var (name, title) = ($"efficientnet-{size}", $"EfficientNet-{size.ToUpperInvariant()}");
@@ -42,8 +41,8 @@ public static class DetectorCatalog
         ];
     }
 
-    /// <summary>A freshly initialised detector on the CPU; its weights come from torch's global generator.</summary>
-    /// <exception cref="LetheException">No such architecture, or a size that makes no network (<see cref="ExitCode.Usage"/>).</exception>
+    /// <summary>A freshly initialised detector on the CPU.</summary>
+    /// <exception cref="LetheException">No such architecture, or a size that makes no network.</exception>
     public static Detector Create(ModelSpec spec)
     {
         var architecture = All.Get(spec.Architecture);

@@ -17,7 +17,7 @@ internal sealed class EfficientNet : Detector
 
     /// <param name="config">The published size; the width of <paramref name="spec"/> narrows it further.</param>
     public EfficientNet(ModelSpec spec, EfficientNetConfig config)
-        : base(spec.Architecture, spec)
+        : base(spec)
     {
         config = config with { Width = config.Width * spec.Width };
         Convention = config.Convention;

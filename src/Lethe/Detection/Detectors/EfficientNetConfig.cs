@@ -1,12 +1,8 @@
 namespace Lethe.Detection.Detectors;
 
 /// <summary>A size of EfficientNet: the table of B0 with every width and depth multiplied (Tan and Le 2019, arXiv 1905.11946).</summary>
-/// <param name="Width">What B0's channels are multiplied by.</param>
-/// <param name="Depth">What B0's repeats are multiplied by.</param>
-/// <param name="Dropout">Before the classifier.</param>
 internal sealed record EfficientNetConfig(double Width, double Depth, double Dropout, Convention Convention)
 {
-    // Channels of B0's stem and head.
     private const int Stem = 32,
         Head = 1280;
 
@@ -35,7 +31,6 @@ internal sealed record EfficientNetConfig(double Width, double Depth, double Dro
     /// <summary>Four times the channels of the last stage.</summary>
     public int HeadChannels => 4 * Channels(Head / 4);
 
-    /// <summary>Of every stage its blocks, in order.</summary>
     public IReadOnlyList<IReadOnlyList<Block>> Stages()
     {
         var (stages, input) = (new List<IReadOnlyList<Block>>(), StemChannels);

@@ -39,7 +39,6 @@ internal sealed class EfficientNetFeatures : Module<Tensor, Tensor[]>
         }
     }
 
-    /// <param name="images">N x 3 x H x W.</param>
     /// <returns>The nine maps, N x C x H x W, in the caller's scope; strides 2, 2, 4, 8, 16, 16, 32, 32, 32.</returns>
     public override Tensor[] forward(Tensor images)
     {

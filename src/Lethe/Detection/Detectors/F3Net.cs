@@ -24,9 +24,8 @@ internal sealed class F3Net : Detector
     private readonly Drop dp;
     private readonly Linear fc;
 
-    /// <exception cref="LetheException">A side for which the two streams do not meet (<see cref="ExitCode.Usage"/>).</exception>
     public F3Net(ModelSpec spec)
-        : base(spec.Architecture, spec)
+        : base(spec, Normalization.Half)
     {
         fad_head = FrequencyDecomposition.For(spec);
         // Three halvings after the stems, which end at (S - 3) / 2 - 1 and at T - 4 pixels.
@@ -48,8 +47,6 @@ internal sealed class F3Net : Detector
 
         static int Halved(int side) => (side + 7) / 8;
     }
-
-    public override Normalization Normalization => Normalization.Half;
 
     public override Linear Head => fc;
 

@@ -17,7 +17,7 @@ internal sealed class F3NetBands : Detector
     private readonly Linear fc;
 
     public F3NetBands(ModelSpec spec)
-        : base(spec.Architecture, spec)
+        : base(spec, Normalization.Half)
     {
         fad_head = FrequencyDecomposition.For(spec);
         fad_xcep = new(spec, channels: 12);
@@ -25,8 +25,6 @@ internal sealed class F3NetBands : Detector
         fc = Linear(fad_xcep.Channels, spec.Classes);
         RegisterComponents();
     }
-
-    public override Normalization Normalization => Normalization.Half;
 
     public override Linear Head => fc;
 

@@ -26,9 +26,8 @@ internal sealed class MesoNet : Detector
     private readonly int side;
 
     /// <param name="spec">Its side is that of the images: a multiple of 32, or 0 for the published 256.</param>
-    /// <param name="inception">Whether the first two stages have four branches each.</param>
     public MesoNet(ModelSpec spec, bool inception)
-        : base(spec.Architecture, spec)
+        : base(spec, Normalization.None)
     {
         side = spec.Side == 0 ? PublishedSide : spec.Side;
         if (side < Stride || side % Stride != 0)
@@ -63,10 +62,6 @@ internal sealed class MesoNet : Detector
         static Conv Same(int input, int output, int kernel) => new(input, output, kernel, 1, kernel / 2, withBias: true);
     }
 
-    /// <summary>Pixels from 0 to 1, as they are.</summary>
-    public override Normalization Normalization => Normalization.None;
-
-    /// <summary>One row: of z.</summary>
     public override Linear Head => fc2;
 
     public override DetectorOutput Look(Tensor images)

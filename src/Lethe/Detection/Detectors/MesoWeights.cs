@@ -7,11 +7,9 @@ using static TorchSharp.torch;
 
 namespace Lethe.Detection.Detectors;
 
-/// <summary>
-/// Reads the weights of MesoNet's authors (Keras, HDF5: rows x columns x input x output kernels, input x output matrices). Only numbers are
-/// read, only those the network asks for, and only in the shapes it has; a description of a network in the file is not looked at. A link in
-/// the file to another HDF5 file on this machine is followed, by the reader's nature; what comes from there has to fit as well.
-/// </summary>
+/// <summary>Reads the weights of MesoNet's authors (Keras, HDF5: rows x columns x input x output kernels, input x output matrices): only
+/// numbers, only those the network asks for, and only in the shapes it has. A link in the file to another HDF5 file on this machine is
+/// followed; what comes from there has to fit as well.</summary>
 public static class MesoWeights
 {
     private const int MaxBytes = 16 << 20; // the authors' have 200 KB
@@ -20,8 +18,7 @@ public static class MesoWeights
         Norm = [("gamma:0", "weight"), ("beta:0", "bias"), ("moving_mean:0", "running_mean"), ("moving_variance:0", "running_var")];
 
     /// <param name="detector">A <c>mesonet4</c> or <c>mesoinception4</c>; left as it is if anything is wrong.</param>
-    /// <exception cref="LetheException">Another detector (<see cref="ExitCode.Usage"/>), no such file (<see cref="ExitCode.NotFound"/>), or
-    /// not its weights (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">Another detector, no such file, or not its weights.</exception>
     public static WeightReport Load(Detector detector, string path)
     {
         if (detector is not MesoNet)
@@ -45,7 +42,7 @@ public static class MesoWeights
                 .SelectMany(static layers => layers)
                 .ToDictionary(StringComparer.Ordinal);
 
-            // Keras numbers the layers of a kind as they are made, which is the order of the network's own.
+            // Keras numbers the layers of a kind as they are made, in the network's own order.
             IEnumerable<(string, Tensor)> Layers(string kind, string prefix, (string Keras, string Torch)[] parts)
             {
                 string[] theirs = [.. names.Where(name => Number(name, kind) >= 0).OrderBy(name => Number(name, kind))];

@@ -15,12 +15,11 @@ namespace Lethe.Detection.Detectors;
 /// <remarks>Taps: those of the EfficientNet, the last one replaced by the features. Wants images of 64 pixels a side or more.</remarks>
 internal sealed class MultiAttention : Detector
 {
-    /// <summary>M.</summary>
     public const int Maps = 4;
 
     private const int Middle = 256;
 
-    // Stages of the EfficientNet: b1, where textures are, b5, where attention is, and the head's map.
+    // Of the EfficientNet: where textures are, where attention is, and the head's map.
     private const int Shallow = 1,
         Deep = 5,
         Final = 8;
@@ -37,9 +36,8 @@ internal sealed class MultiAttention : Detector
         dropout_final;
 
     public MultiAttention(ModelSpec spec)
-        : base(spec.Architecture, spec)
+        : base(spec, Normalization.Half)
     {
-        // The public code builds on the port of Google's network.
         var config = EfficientNetConfig.B4;
         config = config with { Convention = Convention.TensorFlow, Width = config.Width * spec.Width };
         var stages = config.Stages();
@@ -56,11 +54,8 @@ internal sealed class MultiAttention : Detector
         RegisterComponents();
     }
 
-    public override Normalization Normalization => Normalization.Half;
-
     public override Linear Head => classifier;
 
-    /// <summary>C of the texture vectors.</summary>
     public int TextureChannels { get; }
 
     public override DetectorOutput Look(Tensor images)
@@ -69,15 +64,14 @@ internal sealed class MultiAttention : Detector
         return See(images).Output.MoveToOuterDisposeScope();
     }
 
-    /// <summary>The verdict with what MAT's losses want to know of the way to it; in the caller's scope.</summary>
-    /// <returns>Attention: N x M x h x w, not negative. Regions: N x M x C, float32: for each attention map the mean texture it looks at,
-    /// of length 1.</returns>
+    /// <returns>In the caller's scope. Attention: N x M x h x w, not negative. Regions: N x M x C, float32: for each attention map the mean
+    /// texture it looks at, of length 1.</returns>
     public (DetectorOutput Output, Tensor Attention, Tensor Regions) See(Tensor images)
     {
         using var scope = NewDisposeScope();
         var maps = net.forward(images);
         var attention = attentions.forward(maps[Deep]);
-        // In training some maps are left out: of the textures' vectors, and of what the last map is averaged under.
+        // In training some maps are left out.
         var kept = dropout.forward(ones(images.shape[0], Maps, 1, device: images.device));
         var (textures, means) = texture_enhance.forward(maps[Shallow], attention);
         var local = projection_local.forward((BilinearPooling.Normalised(textures, attention, grouped: true) * kept).flatten(1));

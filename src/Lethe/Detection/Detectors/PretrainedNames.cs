@@ -3,7 +3,7 @@ using Lethe.Training;
 
 namespace Lethe.Detection.Detectors;
 
-/// <summary>The names that other libraries give to the layers of the same networks, and the kit's, which are torchvision's.</summary>
+/// <summary>The names of other libraries for the layers of the same networks, and the kit's, which are torchvision's.</summary>
 internal static partial class PretrainedNames
 {
     // The layers of a block with an expansion in torchvision's order; without, the first two are left out.
@@ -36,8 +36,8 @@ internal static partial class PretrainedNames
         ["classifier"] = "classifier.1",
     };
 
-    /// <summary>What weights of these names were trained with: torchvision's with PyTorch's padding, as those of every other network;
-    /// lukemelas' with TensorFlow's; null for timm's, who has both.</summary>
+    /// <summary>What weights of these names were trained with: torchvision's with PyTorch's padding, lukemelas' with TensorFlow's; null for
+    /// timm's, who has both.</summary>
     public static Convention? Trained(IEnumerable<string> names) =>
         Stem(names) switch
         {
@@ -60,7 +60,7 @@ internal static partial class PretrainedNames
         );
     }
 
-    // What timm and lukemelas call the first layer of an EfficientNet; null in other files.
+    // The first layer of an EfficientNet in timm and lukemelas; null in other files.
     private static string? Stem(IEnumerable<string> names) =>
         names.Select(WeightNames.Bare).FirstOrDefault(static name => name is "_conv_stem.weight" or "conv_stem.weight");
 

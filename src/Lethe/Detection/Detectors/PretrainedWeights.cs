@@ -5,15 +5,10 @@ using static TorchSharp.torch;
 
 namespace Lethe.Detection.Detectors;
 
-/// <summary>
-/// Loads weights that others trained into a detector, by name: safetensors or a file of PyTorch with the names of torchvision, timm or
-/// lukemelas/EfficientNet-PyTorch, and for MesoNet its authors' Keras files (<see cref="MesoWeights"/>).
-/// </summary>
-/// <remarks>
-/// An EfficientNet's weights have to meet the <see cref="Convention"/> they were trained with. Names say it, but for timm's, who says it in
-/// the <c>architecture</c> of the file's metadata or of the <c>config.json</c> beside it: <c>tf_efficientnet_…</c> or not. Where nothing
-/// says it, the caller must.
-/// </remarks>
+/// <summary>Loads weights that others trained, by name: safetensors or a file of PyTorch with the names of torchvision, timm or
+/// lukemelas/EfficientNet-PyTorch, and for MesoNet its authors' Keras files.</summary>
+/// <remarks>An EfficientNet's weights have to meet the <see cref="Convention"/> they were trained with. timm says it in the
+/// <c>architecture</c> of the file's metadata or of the <c>config.json</c> beside it: <c>tf_efficientnet_…</c> or not.</remarks>
 public static class PretrainedWeights
 {
     private const string Config = "config.json";
@@ -22,10 +17,8 @@ public static class PretrainedWeights
     /// <param name="path">A file as <see cref="WeightFile"/> reads it, or .h5 for MesoNet.</param>
     /// <param name="convention">What the weights were trained with, if the file does not say.</param>
     /// <returns>A classifier of another number of classes is skipped, and is among the misshapen.</returns>
-    /// <exception cref="LetheException">
-    /// Missing, broken, or of another network (<see cref="ExitCode.BadFile"/>: the message names the first tensors that are missing or
-    /// misshapen); or of another convention than the detector (<see cref="ExitCode.Usage"/>: the message names the detector to take).
-    /// </exception>
+    /// <exception cref="LetheException">Missing, broken, of another network (<see cref="ExitCode.BadFile"/>), or of another convention
+    /// (<see cref="ExitCode.Usage"/>).</exception>
     public static WeightReport Load(Detector detector, string path, Convention? convention = null)
     {
         if (Path.GetExtension(path).ToLowerInvariant() is ".h5" or ".hdf5")
@@ -48,8 +41,8 @@ public static class PretrainedWeights
         return Fill(detector, tensors, path);
     }
 
-    /// <summary>The tensors of a file under the kit's names, in the caller's scope, and the convention they were trained with, null where
-    /// nothing says it.</summary>
+    /// <summary>Under the kit's names, in the caller's scope, with the convention they were trained with, null where nothing says
+    /// it.</summary>
     internal static (IReadOnlyDictionary<string, Tensor> Tensors, Convention? Trained) Read(string path, Convention? convention = null)
     {
         var (tensors, metadata) = WeightFile.Read(path);

@@ -20,7 +20,7 @@ internal sealed class ResNet50 : Detector
     private readonly Linear fc;
 
     public ResNet50(ModelSpec spec)
-        : base(spec.Architecture, spec)
+        : base(spec)
     {
         var channels = spec.Scale(64);
         conv1 = new(spec.Channels, channels, 7, 2, 3);

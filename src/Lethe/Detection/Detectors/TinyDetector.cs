@@ -15,7 +15,7 @@ internal sealed class TinyDetector : Detector
     private readonly Linear fc;
 
     public TinyDetector(ModelSpec spec)
-        : base(spec.Architecture, spec)
+        : base(spec)
     {
         int[] widths = [.. new[] { 16, 24, 40, 80, 128 }.Select(spec.Scale)];
         stages = [.. widths.Select((width, i) => Stage(i == 0 ? spec.Channels : widths[i - 1], width))];

@@ -16,7 +16,7 @@ internal sealed class Xception : Detector
     private readonly Linear fc;
 
     public Xception(ModelSpec spec)
-        : base(spec.Architecture, spec)
+        : base(spec, Normalization.Half)
     {
         convolutions = new(spec);
         fc = Linear(convolutions.Channels, spec.Classes);
@@ -27,8 +27,6 @@ internal sealed class Xception : Detector
         }
         register_module(nameof(fc), fc);
     }
-
-    public override Normalization Normalization => Normalization.Half;
 
     public override Linear Head => fc;
 

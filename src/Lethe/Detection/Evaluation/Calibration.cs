@@ -12,7 +12,6 @@ public sealed record Calibration(double Slope, double Offset)
     // Where both classes are told apart without an error, every slope has a better one; so it stops here.
     private const double SteepestSlope = 1e3;
 
-    /// <summary>Changes nothing.</summary>
     public static Calibration None { get; } = new(1, 0);
 
     public double Temperature => 1 / Slope;
@@ -24,7 +23,7 @@ public sealed record Calibration(double Slope, double Offset)
 
     /// <summary>Slope and offset likewise.</summary>
     /// <param name="balanced">Count real and fake frames alike, however many there are of each: probabilities then hold where every second
-    /// face is forged, and not in the share that a test set happens to have.</param>
+    /// face is forged.</param>
     public static Calibration FitPlatt(DetectorScores validation, bool balanced = false) => Fit(validation, withOffset: true, balanced);
 
     // Minimises the mean of ln(1 + e^-(±(slope x + offset))) by Newton's method, the step halved until it falls.
@@ -57,7 +56,6 @@ public sealed record Calibration(double Slope, double Offset)
         return now;
     }
 
-    // The gradient divided by the curvature, for the slope and the offset.
     private static (double Slope, double Offset) Newton(Calibration now, double[] x, bool[] y, double[] weight, bool withOffset)
     {
         var (gs, gb, hss, hsb, hbb) = (0.0, 0.0, 1e-9, 0.0, 1e-9);

@@ -8,11 +8,11 @@ namespace Lethe.Detection.Evaluation;
 /// <summary>Shows frames to a detector, at every quality, in evaluation mode and without gradients.</summary>
 public static class DetectorEvaluation
 {
-    /// <summary>Instances a pass, over all qualities together about as many images as elsewhere in the kit.</summary>
+    /// <summary>Instances a pass.</summary>
     private const int BatchSize = 64;
 
     /// <param name="rows">Positions in <see cref="IPairedImages.Frames"/>.</param>
-    /// <param name="reader">As in <c>DetectorTrainer.Reader</c>; null reads each batch when it is wanted.</param>
+    /// <param name="reader">Null reads each batch when it is wanted.</param>
     /// <exception cref="LetheException">The detector says something that is not a number (<see cref="ExitCode.NotFinite"/>).</exception>
     public static DetectorScores Score(
         Detector detector,

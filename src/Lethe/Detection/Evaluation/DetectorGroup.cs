@@ -2,10 +2,9 @@ using Lethe.Metrics;
 
 namespace Lethe.Detection.Evaluation;
 
-/// <summary>The frames of one quality, or of all together, made ready to be measured many times with other counts of each video.</summary>
+/// <summary>The frames of one quality, or of all, made ready to be measured many times with other counts of each video.</summary>
 internal sealed class DetectorGroup
 {
-    /// <summary>What <see cref="Measure"/> returns, in this order.</summary>
     public static readonly IReadOnlyList<string> Names = ["auc", "video_auc", "eer", "ap", "acc", "acc_real", "acc_fake", "ece"];
 
     private const int Bins = CalibrationError.Bins;
@@ -21,7 +20,6 @@ internal sealed class DetectorGroup
     private readonly double[,] sums; // video x columns
 
     /// <param name="video">Of each frame, the position of its video.</param>
-    /// <param name="videos">How many.</param>
     /// <param name="qualities">Positions in the scores' qualities.</param>
     public DetectorGroup(DetectorScores scores, int[] video, int videos, IReadOnlyList<int> qualities)
     {

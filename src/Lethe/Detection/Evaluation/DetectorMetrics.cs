@@ -13,14 +13,11 @@ namespace Lethe.Detection.Evaluation;
 /// </summary>
 public static class DetectorMetrics
 {
-    /// <summary>Without the group before it.</summary>
     public static IReadOnlyList<string> Names => DetectorGroup.Names;
 
-    /// <param name="name">With or without its group.</param>
     public static bool HasInterval(string name) => name != "ece" && !name.EndsWith(".ece", StringComparison.Ordinal);
 
     /// <param name="draws">Of videos; 0 for no intervals.</param>
-    /// <param name="seed">The same seed and videos, the same draws.</param>
     /// <returns>By name, every one finite: what has no value, as an AUC without fakes, is missing.</returns>
     /// <exception cref="LetheException">A video is called both real and fake (<see cref="ExitCode.Usage"/>).</exception>
     public static SortedDictionary<string, double> Of(DetectorScores scores, int draws = 1000, int seed = 0) =>
@@ -35,11 +32,8 @@ public static class DetectorMetrics
             StringComparer.Ordinal
         );
 
-    /// <summary>
-    /// Every number of <see cref="Of"/> that has an interval, this detector's less the other's, on the same draws of videos.
-    /// </summary>
+    /// <summary>This detector's numbers less the other's, on the same draws of videos.</summary>
     /// <exception cref="ArgumentException">The detectors have not seen the same frames at the same qualities.</exception>
-    /// <exception cref="LetheException">A video is called both real and fake (<see cref="ExitCode.Usage"/>).</exception>
     public static SortedDictionary<string, (double Value, double Low, double High)> Difference(
         DetectorScores scores,
         DetectorScores baseline,
@@ -88,7 +82,7 @@ public static class DetectorMetrics
         return [new(scores, video, videos, all), .. all.Select(quality => new DetectorGroup(scores, video, videos, [quality]))];
     }
 
-    // All groups' numbers one after another, the mean over the qualities last.
+    // The mean over the qualities last.
     private static double[] All(List<DetectorGroup> groups, int[] counts)
     {
         var values = groups.Select(group => group.Measure(counts)).ToList();

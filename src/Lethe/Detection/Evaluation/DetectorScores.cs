@@ -11,8 +11,7 @@ namespace Lethe.Detection.Evaluation;
 public sealed record DetectorScores(IReadOnlyList<string> Qualities, IReadOnlyList<PairedFrame> Frames, IReadOnlyList<double[]> Margins)
 {
     /// <summary><c>softmax(z)_1</c>.</summary>
-    /// <param name="quality">Position in <see cref="Qualities"/>.</param>
-    /// <param name="frame">Position in <see cref="Frames"/>.</param>
+    /// <param name="quality">Position, likewise the next.</param>
     public double Probability(int quality, int frame) => Probability(Margins[quality][frame]);
 
     /// <summary>The logistic function.</summary>
@@ -22,7 +21,6 @@ public sealed record DetectorScores(IReadOnlyList<string> Qualities, IReadOnlyLi
     /// <returns>0 to 1; NaN if one of the classes is missing.</returns>
     public double FrameAuc() => RocAuc.Of(AllFakes(), AllMargins());
 
-    /// <summary>Of some frames only: those of one forgery and the real ones, for example.</summary>
     public DetectorScores Where(Func<PairedFrame, bool> wanted)
     {
         int[] rows = [.. Enumerable.Range(0, Frames.Count).Where(row => wanted(Frames[row]))];
@@ -33,10 +31,9 @@ public sealed record DetectorScores(IReadOnlyList<string> Qualities, IReadOnlyLi
         );
     }
 
-    /// <summary>At one quality only.</summary>
     public DetectorScores At(string quality) => new([quality], Frames, [Margins[Qualities.ToList().IndexOf(quality)]]);
 
-    /// <summary>The same with probabilities moved by a calibration; ranks stay.</summary>
+    /// <summary>Ranks stay.</summary>
     public DetectorScores Calibrated(Calibration calibration) =>
         this with
         {
@@ -45,6 +42,5 @@ public sealed record DetectorScores(IReadOnlyList<string> Qualities, IReadOnlyLi
 
     internal double[] AllMargins() => [.. Margins.SelectMany(static row => row)];
 
-    // As AllMargins lie.
     internal bool[] AllFakes() => [.. Margins.SelectMany(_ => Frames.Select(static frame => frame.IsFake))];
 }

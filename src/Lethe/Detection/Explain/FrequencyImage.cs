@@ -14,7 +14,6 @@ public static class FrequencyImage
     private static readonly SKColor Own = new(0xd5, 0x5e, 0x00),
         Real = new(0x00, 0x72, 0xb2);
 
-    /// <param name="view">Of a crop.</param>
     /// <param name="reference">Of real crops of the same size; null if there is none, which the picture then says.</param>
     /// <returns>A PNG, 688 x 408.</returns>
     public static byte[] Png(FrequencyView view, SpectrumReference? reference)

@@ -10,12 +10,11 @@ public static class GradCam
 {
     private const int FewestPlaces = 6; // fewer would be a blot on the face
 
-    /// <param name="detector">Is evaluated as it would be for a verdict; its weights and its mode stay as they are.</param>
+    /// <param name="detector">Its weights and its mode stay as they are.</param>
     /// <param name="images">N x 3 x H x W, normalised, float32.</param>
-    /// <param name="level">Position in <see cref="DetectorOutput.Levels"/>: of a map, not of a vector. Deep ones know more, shallow ones
-    /// show finer places.</param>
-    /// <returns>N x H x W, float32, from 0 on: how much each place raised the logit of fake, in units of that logit; everywhere 0 if
-    /// nothing did. In the caller's scope.</returns>
+    /// <param name="level">Position in <see cref="DetectorOutput.Levels"/>, of a map. Deep ones know more, shallow ones show finer
+    /// places.</param>
+    /// <returns>N x H x W, float32, from 0 on: how much each place raised the logit of fake. In the caller's scope.</returns>
     /// <exception cref="LetheException">There is no such level, or it is no map (<see cref="ExitCode.Usage"/>).</exception>
     public static Tensor Of(Detector detector, Tensor images, int level)
     {
@@ -48,7 +47,6 @@ public static class GradCam
     }
 
     /// <summary>The deepest level that still tells 6 x 6 places apart; if there is none, the finest map.</summary>
-    /// <param name="seen">Of any picture.</param>
     public static int Level(DetectorOutput seen)
     {
         var maps = Maps(seen);

@@ -14,8 +14,7 @@ public static class HeatMapImage
     private const double Strongest = 0.75; // the face stays visible where the map is highest
 
     /// <param name="rgb">side x side x 3 bytes, row by row.</param>
-    /// <param name="side">Pixels.</param>
-    /// <param name="heat">side x side, from 0 on, of any scale: <see cref="GradCam"/>. The highest value gets the lightest colour.</param>
+    /// <param name="heat">side x side, from 0 on, of any scale.</param>
     /// <returns>A PNG, 756 x 430.</returns>
     public static byte[] Png(byte[] rgb, int side, float[] heat)
     {

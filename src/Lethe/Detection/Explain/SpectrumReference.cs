@@ -1,13 +1,10 @@
 namespace Lethe.Detection.Explain;
 
 /// <summary>How the frequencies of real crops look: what one crop is compared with.</summary>
-/// <param name="Side">Pixels of the crops.</param>
 /// <param name="Mean">Of <see cref="FrequencyView.Profile"/> over the crops, log10.</param>
-/// <param name="Deviation">Standard deviation over the crops, likewise.</param>
 public sealed record SpectrumReference(int Side, double[] Mean, double[] Deviation)
 {
-    /// <param name="crops">Two or more views of real crops, of one size.</param>
-    /// <exception cref="ArgumentException">Fewer, or of several sizes.</exception>
+    /// <exception cref="ArgumentException">Fewer than two crops, or of several sizes.</exception>
     public static SpectrumReference Of(IReadOnlyList<FrequencyView> crops)
     {
         if (crops.Count < 2 || crops.Any(crop => crop.Side != crops[0].Side))
@@ -22,10 +19,9 @@ public sealed record SpectrumReference(int Side, double[] Mean, double[] Deviati
         return new(crops[0].Side, mean, [.. squares.Select(sum => Math.Sqrt(sum / (crops.Count - 1)))]);
     }
 
-    /// <summary>So many deviations away from the mean, a frequency each.</summary>
     internal double[] Away(double deviations) => [.. Mean.Zip(Deviation, (mean, deviation) => mean + (deviations * deviation))];
 
-    /// <summary>The crop's profile less the mean, a frequency each, log10: 0.3 is twice as much.</summary>
+    /// <summary>The crop's profile less the mean, log10: 0.3 is twice as much.</summary>
     /// <exception cref="ArgumentException">The crop has another size.</exception>
     public double[] Difference(FrequencyView crop) =>
         crop.Side == Side

@@ -22,7 +22,7 @@ public sealed record AddObjective : IDetectorObjective
 
     public string Title => "ADD";
 
-    /// <summary>Which weights the teacher has: for records.</summary>
+    /// <summary>For records.</summary>
     public string Teacher { get; init; } = "";
 
     /// <summary><c>lambda_F</c>.</summary>
@@ -45,7 +45,7 @@ public sealed record AddObjective : IDetectorObjective
     public static AddObjective ForEfficientNet => new() { FrequencyStages = [0, 1, 0, 0], Frequency = new(0.01) };
 
     /// <summary>With this teacher, which is put into evaluation mode and not trained. It stays the caller's to dispose.</summary>
-    /// <param name="teacher">Trained on raw images; of the student's kind, since their maps are compared voxel by voxel.</param>
+    /// <param name="teacher">Trained on raw images; of the student's kind.</param>
     /// <param name="name">Which weights these are: for records.</param>
     public AddObjective With(Detector teacher, string name)
     {
@@ -63,7 +63,6 @@ public sealed record AddObjective : IDetectorObjective
             Teacher = "the baseline on the least compressed images, same seed",
         };
 
-    /// <exception cref="LetheException">No teacher, or no compressed quality (<see cref="ExitCode.Usage"/>).</exception>
     public Tensor Loss(Detector detector, DetectorBatch batch)
     {
         var count = batch.Qualities.Count - 1;

@@ -14,7 +14,6 @@ public sealed record AwpKlObjective : IDetectorObjective
 
     public string Title => "AWP-KL";
 
-    /// <summary><c>gamma</c>, as in <see cref="AwpXeObjective"/>.</summary>
     public double Gamma { get; init; } = 0.002;
 
     public AscentKind Climbs { get; init; }

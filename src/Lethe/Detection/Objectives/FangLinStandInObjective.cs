@@ -24,7 +24,6 @@ public sealed record FangLinStandInObjective : IDetectorObjective
         return (batch.CrossEntropy(logits) + (ConsistencyWeight * Inconsistency(batch.Split(logits.softmax(1))))).MoveToOuterDisposeScope();
     }
 
-    /// <param name="answers">For each quality N x 2 probabilities.</param>
     internal static Tensor Inconsistency(IReadOnlyList<Tensor> answers) =>
         DetectorBatch.OverPairs(answers, static (a, b) => (a - b).square().sum([1]).mean());
 }

@@ -22,7 +22,6 @@ public sealed record HsicObjective : IDetectorObjective
 
     public Hsic Measure { get; init; } = Hsic.Debiased;
 
-    /// <summary><c>w_l</c>.</summary>
     public IReadOnlyList<double> Weights { get; init; } = CollaborativeLoss.PublishedWeights;
 
     public PairReduction Reduction { get; init; }

@@ -17,19 +17,18 @@ public sealed record MatObjective : IDetectorObjective
 
     public string Title => "MAT";
 
-    /// <summary><c>lambda_1</c>: of the regions' independence.</summary>
+    /// <c>lambda_1</c>.
     public double RegionWeight { get; init; } = 0.5;
 
-    /// <summary><c>lambda_2</c>: of the blurred copy.</summary>
+    /// <c>lambda_2</c>.
     public double BlurredWeight { get; init; } = 1;
 
-    /// <summary><c>lambda_3</c>: of the match between the two.</summary>
+    /// <c>lambda_3</c>.
     public double MatchWeight { get; init; } = 0.1;
 
     /// <summary><c>alpha</c>: how far a batch draws the centres in the first epoch.</summary>
     public double CentreRate { get; init; } = 0.05;
 
-    /// <summary>What that is multiplied by from epoch to epoch.</summary>
     public double CentreDecay { get; init; } = 0.9;
 
     public RegionIndependence Regions { get; init; } = new();

@@ -2,7 +2,7 @@ using Lethe.Runtime;
 
 namespace Lethe.Detection.Objectives;
 
-/// <summary>What detectors are trained for in this kit: one line each, with the kit's default settings.</summary>
+/// <summary>One line each, with the kit's default settings.</summary>
 public static class ObjectiveCatalog
 {
     /// <summary>In the order of the tables' rows, from plain to QAD; then what stands in for others.</summary>

@@ -16,17 +16,14 @@ public sealed record QadObjective : IDetectorObjective
 
     public string Title => "QAD";
 
-    /// <summary><c>alpha</c>, see <see cref="HsicObjective.Alpha"/>.</summary>
     public double Alpha { get; init; } = 0.1;
 
     public Hsic Measure { get; init; } = Hsic.Debiased;
 
-    /// <summary><c>w_l</c>.</summary>
     public IReadOnlyList<double> Weights { get; init; } = CollaborativeLoss.PublishedWeights;
 
     public PairReduction Reduction { get; init; }
 
-    /// <summary><c>gamma</c>, see <see cref="AwpXeObjective.Gamma"/>.</summary>
     public double Gamma { get; init; } = 0.002;
 
     public WeightPerturbation Perturbation => new(Gamma);

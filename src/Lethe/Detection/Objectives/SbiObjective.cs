@@ -38,7 +38,6 @@ public sealed record SbiObjective : IDetectorObjective
     // The same blends that the loss will draw.
     public Tensor Ascent(Detector detector, DetectorBatch batch) => Loss(detector, batch with { Random = new(batch.Random.State) });
 
-    /// <returns>The real images, retouched as their fakes are, and then the fakes; with their labels.</returns>
     private static (Tensor Images, Tensor Labels) Pairs(Tensor real, Normalization normalization, DetectorBatch batch)
     {
         using var noGrad = no_grad();

@@ -30,9 +30,7 @@ public sealed record SoftLabelObjective : IDetectorObjective
         ).MoveToOuterDisposeScope();
     }
 
-    /// <summary><c>sum_{c != r} KL(p_T^r || p_T^c)</c>, the mean over the instances.</summary>
-    /// <param name="logits">One a quality; the first is r.</param>
-    /// <param name="teaches">Whether <c>p^r</c> is a constant.</param>
+    /// <summary><c>sum_{c != r} KL(p_T^r || p_T^c)</c>, the mean over the instances; r is the first.</summary>
     internal static Tensor Divergence(IReadOnlyList<Tensor> logits, double temperature, bool teaches)
     {
         var first = (teaches ? logits[0].detach() : logits[0]) / temperature;

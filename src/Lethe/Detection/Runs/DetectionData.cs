@@ -10,7 +10,6 @@ namespace Lethe.Detection.Runs;
 /// <summary>Face crops of one set, as the experiments use them: in memory where they fit, else read ahead from the disk.</summary>
 internal sealed class DetectionData : IDisposable
 {
-    /// <summary>In place of a family: all of them.</summary>
     public const string EveryFamily = "all";
 
     private const long MostInMemory = 4L << 30; // bytes
@@ -26,7 +25,6 @@ internal sealed class DetectionData : IDisposable
     /// <summary>True where the kit's pseudo-forgeries stand for the paper's sets.</summary>
     public bool IsStandIn { get; }
 
-    /// <summary>All families that the set holds, in the tables' order.</summary>
     public IReadOnlyList<string> Families =>
         [.. Family.All.InOrder(Images.Frames.Where(static frame => frame.IsFake).Select(static frame => frame.Family))];
 
@@ -34,8 +32,7 @@ internal sealed class DetectionData : IDisposable
     public PairedReader? Reader(CancellationToken cancellation) =>
         Images is PairedMemory ? null : (images, batches) => DecodeAhead.Batches(images, batches, 4, cancellation);
 
-    /// <exception cref="LetheException">The set is not on this machine, unfinished or damaged; the message says how to make or get
-    /// it.</exception>
+    /// <exception cref="LetheException">The set is not on this machine, unfinished or damaged.</exception>
     public static DetectionData Load(string name, string? dataDir, bool isSmoke, Device device)
     {
         var set = name == FacesSample.Name ? FacesSample.Open() : FilmSet.Open(Folder(name, dataDir));
@@ -50,13 +47,10 @@ internal sealed class DetectionData : IDisposable
         return new(images, isSmoke ? Few(set.Frames, split) : split, IsMade(name));
     }
 
-    /// <summary>
-    /// All real frames, and those of one family; or of every one, with the real ones of the training part so often that they weigh as much.
-    /// </summary>
-    /// <exception cref="LetheException">The set has no such family.</exception>
+    /// <summary>All real frames, and those of one family; or of every one, with the real ones of the training part so often that they weigh
+    /// as much.</summary>
     public PairedSplit Of(string family) => family == EveryFamily ? Balanced() : Splits.ForFamily(Images.Frames, split, family);
 
-    /// <summary>Test frames: all real ones, and the fakes of all families but one.</summary>
     public IReadOnlyList<int> TestWithout(string family) => [.. split.Test.Where(row => Images.Frames[row].Family != family)];
 
     public void Dispose() => Images.Dispose();
@@ -85,7 +79,6 @@ internal sealed class DetectionData : IDisposable
             );
     }
 
-    // The first identities of each part.
     private static PairedSplit Few(IReadOnlyList<PairedFrame> frames, PairedSplit all)
     {
         return new(Some(all.Train, SmokeIdentities), Some(all.Validation, SmokeIdentities / 2), Some(all.Test, SmokeIdentities));

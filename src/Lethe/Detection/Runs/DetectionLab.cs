@@ -15,10 +15,8 @@ using static TorchSharp.torch;
 namespace Lethe.Detection.Runs;
 
 /// <summary>What the experiments on detectors share: the data, how one is trained or found in the cache, and how it is measured.</summary>
-/// <exception cref="LetheException">The request names something that is not there.</exception>
 internal sealed class DetectionLab(RunContext context) : Lab(context)
 {
-    // What tells the columns of tables apart, in a cell's settings.
     private const string FamilyKey = "family";
 
     private static readonly string[] Parts = ["baseline", "hsic", "awp-xe", "qad"];
@@ -61,24 +59,18 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
             ? data
             : loaded[dataset] = DetectionData.Load(dataset, Context.Request.DataDir, Context.Profile == Profile.Smoke, Context.Device);
 
-    /// <summary>The objectives asked for.</summary>
     /// <param name="also">Ways of training that are no single objective.</param>
-    /// <exception cref="LetheException">A name is not known.</exception>
     public IReadOnlyList<string> Methods(IReadOnlyList<string> usual, params IReadOnlyList<string> also) =>
         Choice.Of(Context.Request.Methods, [.. ObjectiveCatalog.Names, .. also], usual, "training objective");
 
-    /// <summary>The families asked for; all that the set holds if nothing is said.</summary>
-    /// <exception cref="LetheException">The set has no such family.</exception>
     public IReadOnlyList<string> Families(string dataset)
     {
         var all = Data(dataset).Families;
         return Choice.Of(Context.Request.Families, all, all, $"family in {DatasetCatalog.All.TitleOf(dataset)}:");
     }
 
-    /// <summary>
-    /// The networks, seeds, families and sets asked for, a cell each. Of seeds three if not said, where they take seconds and differ much.
-    /// </summary>
-    /// <param name="families">Only these; null for all.</param>
+    /// <summary>A cell for each network, seed, family and set asked for. Of seeds three if not said, where they take seconds and differ
+    /// much.</summary>
     public IEnumerable<Cell> Cells(string experiment, IReadOnlyList<string> methods, Func<string, bool>? families = null) =>
         from dataset in Datasets
         from family in Families(dataset)
@@ -88,7 +80,6 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
         from method in methods
         select Describe(experiment, dataset, family, model, method, seed);
 
-    /// <summary>A cell with the settings of its data, network and training.</summary>
     public Cell Describe(string experiment, string dataset, string family, string model, string method, int seed) =>
         new Cell
         {
@@ -100,17 +91,15 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
             Seed = seed,
         }.With(Training(Data(dataset).Images, Data(dataset).Of(family), family, model));
 
-    /// <summary>What a detector is trained on here.</summary>
     public IDetectorObjective Objective(Cell cell) => ObjectiveCatalog.All.Get(cell.Method).For(Context.Profile, cell.Model);
 
     public static string FamilyOf(Cell cell) => cell.Settings[FamilyKey];
 
-    /// <summary>The test frames of a cell's set and family.</summary>
     public (IPairedImages Images, IReadOnlyList<int> Rows) Test(Cell cell) =>
         (Data(cell.Dataset).Images, Data(cell.Dataset).Of(FamilyOf(cell)).Test);
 
-    /// <summary>A detector trained on one family at some qualities: from the cache, or trained now. It is the caller's.</summary>
-    /// <param name="qualities">Null for all.</param>
+    /// <summary>A detector trained on one family at some qualities, null for all: from the cache, or trained now. It is the
+    /// caller's.</summary>
     public (Detector Detector, DetectorTrainingResult Training) Trained(
         CellContext run,
         IDetectorObjective objective,
@@ -155,7 +144,6 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
         );
     }
 
-    /// <summary>What a detector says of test frames at each quality.</summary>
     public DetectorScores Score(CellContext run, Detector detector, IPairedImages images, IReadOnlyList<int> rows) =>
         DetectorEvaluation.Score(
             detector,
@@ -166,9 +154,8 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
             run.Cancellation
         );
 
-    /// <summary>Trains a detector, or finds it in the cache, and measures it on one set of frames.</summary>
-    /// <param name="test">The frames; asked for when the detector is there.</param>
-    /// <param name="add">Takes the numbers.</param>
+    /// <summary>Trains a detector, or finds it in the cache, and measures it on one set of frames, asked for when the detector is
+    /// there.</summary>
     public CellResult Measured(
         CellContext run,
         IDetectorObjective objective,

@@ -15,14 +15,13 @@ internal sealed class DetectionMeasures
 {
     private readonly SortedDictionary<string, double> metrics = new(StringComparer.Ordinal);
 
-    /// <summary>Every metric of every quality, pooled and averaged.</summary>
     public void Add(DetectorScores scores) => Add(scores, static (group, metric) => $"{group}.{metric}");
 
-    /// <summary>Every metric of every quality; nothing pooled.</summary>
+    /// <summary>Nothing pooled.</summary>
     public void AddEach(DetectorScores scores) =>
         Add(scores, static (group, metric) => group is "pooled" or "macro" ? null : $"{group}.{metric}");
 
-    /// <summary>The pooled AUCs alone, under another name.</summary>
+    /// <summary>The pooled AUCs alone.</summary>
     public void AddPooled(DetectorScores scores, string name) =>
         Add(scores, (group, metric) => group == "pooled" && metric.Split('.')[0] is "auc" or "video_auc" ? $"{name}.{metric}" : null);
 
@@ -37,8 +36,7 @@ internal sealed class DetectionMeasures
         }
     }
 
-    /// <summary>AUCs less the baseline's on the same videos, in points.</summary>
-    /// <param name="only">One quality; null for all, pooled and averaged.</param>
+    /// <summary>AUCs less the baseline's on the same videos, in points: at one quality, or if null at all, pooled and averaged.</summary>
     public void AddGain(DetectorScores scores, DetectorScores baseline, string? only = null)
     {
         // every quality more is a thousand draws more
@@ -54,8 +52,7 @@ internal sealed class DetectionMeasures
         }
     }
 
-    /// <summary>The terms of QAD's theorem for each compressed quality, and how the features lie: of the same frames at each
-    /// quality.</summary>
+    /// <summary>Of the same frames at each quality.</summary>
     public void AddBound(
         Detector detector,
         IPairedImages images,

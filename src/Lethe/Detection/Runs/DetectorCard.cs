@@ -11,11 +11,11 @@ using Lethe.Faces.Paired;
 
 namespace Lethe.Detection.Runs;
 
-/// <summary>What a trained detector's users have to be told, from the record of its training. The words of its card stand in
+/// <summary>What a trained detector's users have to be told, from the record of its training. Its words stand in
 /// <c>detector-card.md</c>.</summary>
 internal static partial class DetectorCard
 {
-    /// <summary>Title, card and the line "never seen". Calibration, band and margin are for the caller to add.</summary>
+    /// <summary>Calibration, band and margin are for the caller to add.</summary>
     public static DetectorFacts Facts(RunRecord record, Detector detector, DetectionData data, PairedSplit split)
     {
         var cell = record.Cell;

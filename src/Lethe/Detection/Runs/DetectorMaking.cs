@@ -12,13 +12,10 @@ using static TorchSharp.torch;
 
 namespace Lethe.Detection.Runs;
 
-/// <summary>
-/// Trains one detector on every family of forgeries of a set and makes a package for use of it: calibrated, with a band in which it is
-/// unsure, the frequencies of real crops, and a model card whose numbers come from its record.
-/// </summary>
+/// <summary>Trains one detector on every family of forgeries of a set and makes a package of it: calibrated, with a band in which it is
+/// unsure, the frequencies of real crops, and a model card whose numbers come from its record.</summary>
 public sealed class DetectorMaking : IDisposable
 {
-    /// <summary>In the records.</summary>
     public const string Experiment = "detector";
 
     /// <summary>On validation, so many real frames may lie above the band, and known forgeries below it.</summary>
@@ -29,9 +26,8 @@ public sealed class DetectorMaking : IDisposable
     private readonly string file;
 
     /// <param name="request">One set, one network, one objective; the profile's first where it says none.</param>
-    /// <param name="file">The package to write, a .safetensors.</param>
-    /// <exception cref="LetheException">The request names something that is not there, or several of something
-    /// (<see cref="ExitCode.Usage"/>).</exception>
+    /// <param name="file">The package to write.</param>
+    /// <exception cref="LetheException">The request names something that is not there, or several of something.</exception>
     public DetectorMaking(ExperimentRequest request, string file, int seed)
     {
         if (Path.GetExtension(file) != ".safetensors")
@@ -49,7 +45,6 @@ public sealed class DetectorMaking : IDisposable
         Cell = Cell.With("method", objective).With("wrong", Wrong);
     }
 
-    /// <summary>The sets that there are.</summary>
     public static IReadOnlyList<string> Datasets => DetectionLab.AllDatasets;
 
     /// <summary>What decides the detector.</summary>
@@ -57,8 +52,7 @@ public sealed class DetectorMaking : IDisposable
 
     public RecordStore Records { get; }
 
-    /// <summary>The record, if the file is there already and was made with these very settings; null if there is something to do: no file,
-    /// or a run that was killed before its record was written.</summary>
+    /// <summary>The record, if the file is there already and was made with these very settings; null if there is something to do.</summary>
     /// <exception cref="LetheException">The file is another one (<see cref="ExitCode.Unwritable"/>).</exception>
     public RunRecord? Done() =>
         !File.Exists(file) ? null
@@ -67,7 +61,7 @@ public sealed class DetectorMaking : IDisposable
             $"{Path.GetFullPath(file)} is there already. Choose another file with --out, or overwrite it with --force."
         );
 
-    /// <summary>Trains, or goes on where it was stopped, measures, and writes the package, its card and its record.</summary>
+    /// <summary>Trains, or goes on where it was stopped, measures, and writes package, card and record.</summary>
     public RunRecord Make(IProgress<ExperimentEvent> progress, CancellationToken cancellation)
     {
         var run = new CellContext(Cell, progress, cancellation);
@@ -123,7 +117,6 @@ public sealed class DetectorMaking : IDisposable
         }
     }
 
-    // At the least compressed quality.
     private static List<byte[]> RealCrops(IPairedImages images, IReadOnlyList<int> rows)
     {
         var crops = new List<byte[]>();

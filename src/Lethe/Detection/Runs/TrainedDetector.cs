@@ -6,9 +6,7 @@ using Lethe.Faces.Paired;
 
 namespace Lethe.Detection.Runs;
 
-/// <summary>Everything that decides a trained detector.</summary>
-/// <param name="Frames">A hash of the frames for training.</param>
-/// <param name="Validation">Of those that the best epoch is chosen by.</param>
+/// <summary>Everything that decides a trained detector, with hashes of its frames.</summary>
 internal sealed record TrainedDetector(
     DetectorTraining Training,
     string Objective,

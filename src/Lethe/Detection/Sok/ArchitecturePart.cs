@@ -1,6 +1,6 @@
 namespace Lethe.Detection.Sok;
 
-/// <summary>What a detector is built of: the second axis of the systematisation, as the names of its frameworks give it.</summary>
+/// <summary>What a detector is built of: the second axis of the systematisation.</summary>
 public enum ArchitecturePart
 {
     /// <summary>An ordinary convolutional network.</summary>

@@ -7,7 +7,6 @@ namespace Lethe.Detection.Sok;
 /// <param name="Printed">Percent, its digits as printed.</param>
 public sealed record SokScore(string Printed, ScoreMetric Metric)
 {
-    /// <summary>Percent.</summary>
     [JsonIgnore]
     public double Value => double.Parse(Printed, CultureInfo.InvariantCulture);
 

@@ -10,17 +10,22 @@ namespace Lethe.Detection.Tables;
 /// A table of detectors as the slides print them: rows are networks and how they were trained, columns are data sets, or the families of
 /// forgeries that stand for them; each metric is a block. The published number belongs to the first block.
 /// </summary>
-internal abstract class DetectionTable : Table
+/// <param name="blocks">The metrics.</param>
+/// <param name="notes">How to read it.</param>
+internal abstract class DetectionTable(
+    string name,
+    string title,
+    IReadOnlyList<DetectionTable.Block> blocks,
+    IReadOnlyList<string>? notes = null
+) : Table
 {
     private const string PublishedMetric = "auc";
 
+    public override string Name => name;
+
+    public override string Title => title;
+
     public override string Source => QadExperiment.Name;
-
-    /// <summary>The metrics.</summary>
-    protected abstract IReadOnlyList<Block> Blocks { get; }
-
-    /// <summary>How to read it.</summary>
-    protected virtual IReadOnlyList<string> Notes => [];
 
     /// <summary>The one set that the table is about, as the paper names it; null for all, with their average.</summary>
     protected virtual string? OnlyFamily => null;
@@ -45,11 +50,11 @@ internal abstract class DetectionTable : Table
             .ToList();
         List<ResultColumn> columns =
         [
-            .. from block in Blocks
+            .. from block in blocks
             from family in OnlyFamily is null ? families.Append(Family.Average) : families
             select block.Column(family) with
             {
-                IsHeadline = block == Blocks[0],
+                IsHeadline = block == blocks[0],
             },
         ];
         var rows = Rows(groups, data.Models).ToList();
@@ -78,7 +83,7 @@ internal abstract class DetectionTable : Table
             "Each cell: ours ± standard deviation (seeds) [95 % interval over test videos, ends averaged over seeds]"
                 + (Published is null ? "" : " / paper / difference")
                 + ". In percent; chance is an AUC of 50.",
-            .. Notes,
+            .. notes ?? [],
             .. Published is null ? [] : (string[])[Comparability.Rule],
             .. families.Any(static family => Family.All.PublishedName(family) != family)
                 ? (string[])
@@ -113,7 +118,7 @@ internal abstract class DetectionTable : Table
         var isAverage = family == Family.Average;
         IReadOnlyList<RunRecord> records = isAverage ? [.. families.SelectMany(one => groups.Of(one, key))] : groups.Of(family, key);
         var printed =
-            metric == Blocks[0].Key
+            metric == blocks[0].Key
                 ? PrintedNumber.Of(Published, Family.All.PublishedName(family), model, method, PublishedMetric)
                 : default;
         var isReference = method == "baseline" && metric.StartsWith("gain.", StringComparison.Ordinal);
@@ -148,7 +153,6 @@ internal abstract class DetectionTable : Table
                 .Select(seed => seed.Average(record => record.Metrics[metric])),
         ]);
 
-    /// <summary>A metric: its key in the records, its heading, its unit and direction.</summary>
     internal sealed record Block(string Key, string Heading, MetricUnit? Unit = null, bool IsMoreBetter = true)
     {
         public ResultColumn Column(string family) =>

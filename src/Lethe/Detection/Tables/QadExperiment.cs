@@ -14,7 +14,6 @@ namespace Lethe.Detection.Tables;
 /// </summary>
 internal sealed class QadExperiment
 {
-    /// <summary>In the records.</summary>
     public const string Name = "qad";
 
     private readonly DetectionLab lab;
@@ -30,7 +29,6 @@ internal sealed class QadExperiment
             static context => Plan(context, null)
         );
 
-    /// <summary>Three specialists that are told the quality, against one QAD that is not.</summary>
     public static ExperimentEntry Aware =>
         new("qad-aware", [new QadAware()], static context => Plan(context, ["baseline", TrainingRows.Specialists, "qad"]));
 

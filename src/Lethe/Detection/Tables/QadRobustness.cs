@@ -13,27 +13,24 @@ namespace Lethe.Detection.Tables;
 /// AUC over the strength of compression: the test clips made again and encoded at other rate factors than the training saw. Needs ffmpeg,
 /// and a set of drawn faces. The smoke profile takes few people.
 /// </summary>
-internal sealed class QadRobustness : DetectionTable
+internal sealed class QadRobustness()
+    : DetectionTable(
+        "qad-robustness",
+        "Frame AUC against the strength of H.264 compression",
+        [
+            .. VideoQuality.Curve.Select(static quality => new Block(
+                $"{quality}.auc",
+                quality.Crf is { } crf ? $"Rate factor {crf}" : "Lossless"
+            )),
+        ],
+        ["The detectors were trained on lossless frames and on rate factors 23 and 40."]
+    )
 {
     private const int SmokePeople = 3;
-
-    public override string Name => "qad-robustness";
-
-    public override string Title => "Frame AUC against the strength of H.264 compression";
 
     public override string Source => Name;
 
     public ExperimentEntry Alone => new(Name, [this], Plan);
-
-    protected override IReadOnlyList<Block> Blocks { get; } =
-    [
-        .. VideoQuality.Curve.Select(static quality => new Block(
-            $"{quality}.auc",
-            quality.Crf is { } crf ? $"Rate factor {crf}" : "Lossless"
-        )),
-    ];
-
-    protected override IReadOnlyList<string> Notes => ["The detectors were trained on lossless frames and on rate factors 23 and 40."];
 
     protected override bool Shows(string method) => true;
 
@@ -87,7 +84,6 @@ internal sealed class QadRobustness : DetectionTable
         }
     }
 
-    // The test clips of all families together: they share the real ones.
     private static PairedMemory Compressed(DetectionLab lab, CellContext run)
     {
         var ffmpeg = Ffmpeg.Find();

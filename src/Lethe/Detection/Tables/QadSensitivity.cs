@@ -7,10 +7,7 @@ using Lethe.Experiments.Tables;
 
 namespace Lethe.Detection.Tables;
 
-/// <summary>
-/// QAD's two coefficients, one at a time, on the hardest family: how much HSIC (alpha), by two estimators, and how much perturbation
-/// (gamma).
-/// </summary>
+/// <summary>QAD's two coefficients, one at a time, on the hardest family: alpha by two estimators, and gamma.</summary>
 internal sealed class QadSensitivity : MetricTable
 {
     private const string Variant = "variant";

@@ -10,32 +10,28 @@ namespace Lethe.Detection.Tables;
 /// Detectors that were trained on one family of forgeries, on faces that a network made whole: there is no seam and no donor to find.
 /// Nothing is trained on these.
 /// </summary>
-internal sealed class QadSynthetic : DetectionTable
-{
-    /// <summary>Made with <c>lethe faces make --stylegan2</c>.</summary>
-    private const string TestSet = "faces-stylegan2";
-
-    public override string Name => "qad-synthetic";
-
-    public override string Title => "Wholly synthetic faces (FFHQ against StyleGAN2), which no detector saw in training";
-
-    public override string Source => Name;
-
-    public ExperimentEntry Alone => new(Name, [this], Plan) { NeedsOwnFiles = true };
-
-    protected override IReadOnlyList<Block> Blocks =>
+internal sealed class QadSynthetic()
+    : DetectionTable(
+        "qad-synthetic",
+        "Wholly synthetic faces (FFHQ against StyleGAN2), which no detector saw in training",
         [
             new("pooled.auc", "Frame AUC, raw + c23 + c40 pooled"),
             new("raw.auc", "Frame AUC, raw"),
             new("c23.auc", "Frame AUC, c23"),
             new("c40.auc", "Frame AUC, c40"),
-        ];
-
-    protected override IReadOnlyList<string> Notes =>
+        ],
         [
             "Columns: the family seen in training. The real photographs were JPEG files of quality 75 before they were scaled "
                 + "down, the synthetic ones nearly lossless: that may explain part of any difference.",
-        ];
+        ]
+    )
+{
+    /// <summary>Made with <c>lethe faces make --stylegan2</c>.</summary>
+    private const string TestSet = "faces-stylegan2";
+
+    public override string Source => Name;
+
+    public ExperimentEntry Alone => new(Name, [this], Plan) { NeedsOwnFiles = true };
 
     protected override bool Shows(string method) => true;
 

@@ -108,7 +108,6 @@ internal sealed class QadTsne : MetricTable
         }
     }
 
-    /// <summary>What the figure is drawn from.</summary>
     /// <param name="FeatureDimensions">That features are reduced to before.</param>
     /// <param name="Neighbours">Of the trustworthiness.</param>
     internal sealed record Figure(int FeatureDimensions = 30, int Neighbours = 12)

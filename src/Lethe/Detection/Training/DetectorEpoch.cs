@@ -29,7 +29,6 @@ internal sealed class DetectorEpoch(
 
     public required TimeSpan ReportEvery { get; init; }
 
-    /// <returns>The mean loss of an instance.</returns>
     public double Run(IReadOnlyList<int> train, int epoch, CancellationToken cancellation)
     {
         manual_seed((long)(random.Next() >> 1)); // dropout draws from torch's own generator
@@ -45,8 +44,7 @@ internal sealed class DetectorEpoch(
         }
     }
 
-    // While only the head is trained the body has no gradient, so a step costs a forward pass and little more; in evaluation mode its
-    // statistics stay as they are too.
+    // Then the body has no gradient, so a step costs a forward pass and little more; in evaluation mode its statistics stay too.
     private List<Parameter> BeginMode(int epoch)
     {
         var headOnly = epoch < recipe.HeadOnlyEpochs;
@@ -102,7 +100,7 @@ internal sealed class DetectorEpoch(
         return lossSum.item<double>() / seen;
     }
 
-    // Batches whose sizes differ by one at most: a small last one would be too few for HSIC, and batch normalisation would see little.
+    // Sizes differ by one at most: a small last batch would be too few for HSIC, and batch normalisation would see little.
     private IEnumerable<IReadOnlyList<int>> Batches(IReadOnlyList<int> train, int steps)
     {
         var order = random.Permutation(train.Count);

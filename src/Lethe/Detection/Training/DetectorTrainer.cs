@@ -21,12 +21,11 @@ namespace Lethe.Detection.Training;
 /// <param name="seed">Order of the instances, mirroring and dropout. The initial weights are the caller's.</param>
 public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective objective, int seed)
 {
-    /// <summary>Where to keep the state after every epoch; null to keep none. The caller deletes it when the network is safe.</summary>
+    /// <summary>Null for none. The caller deletes it when the network is safe.</summary>
     public string? CheckpointFile { get; init; }
 
     public IProgress<TrainingProgress>? Progress { get; init; }
 
-    /// <summary>How batches are read.</summary>
     public PairedReader Reader { get; init; } = ReadWhenWanted;
 
     /// <summary>Best for images in memory.</summary>
@@ -41,9 +40,8 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
     /// <summary>Leaves the detector in evaluation mode, with the weights that were best on validation, if there is one.</summary>
     /// <param name="train">Positions in <see cref="IPairedImages.Frames"/>, likewise the next.</param>
     /// <param name="validation">Chooses the epoch; may be empty.</param>
-    /// <exception cref="LetheException">A loss or gradient is not finite, the checkpoint is broken, or validation lacks a
-    /// class.</exception>
-    /// <exception cref="OperationCanceledException">Between two steps, after <paramref name="cancellation"/>.</exception>
+    /// <exception cref="LetheException">A loss or gradient is not finite, the checkpoint is broken, or a class is missing.</exception>
+    /// <exception cref="OperationCanceledException">Between two steps.</exception>
     public DetectorTrainingResult Train(
         Detector detector,
         IPairedImages images,

@@ -35,7 +35,6 @@ internal static class DetectorMetadata
             ["card"] = facts.Card,
         };
 
-    /// <exception cref="LetheException">Something is missing or out of range (<see cref="ExitCode.BadFile"/>).</exception>
     public static DetectorFacts Read(IReadOnlyDictionary<string, string> metadata, string path)
     {
         var given = new Claims(metadata, path);
@@ -62,7 +61,6 @@ internal static class DetectorMetadata
     private static string Text<T>(T value)
         where T : IFormattable => value.ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>What a file says of itself, each piece within its limits or refused.</summary>
     private sealed class Claims(IReadOnlyDictionary<string, string> metadata, string path)
     {
         private const NumberStyles Style = NumberStyles.Float;

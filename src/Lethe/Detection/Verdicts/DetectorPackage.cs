@@ -23,7 +23,7 @@ public sealed class DetectorPackage : IDisposable
     private Device device = CPU;
 
     /// <param name="detector">Is owned by the package from here on.</param>
-    /// <param name="reference">Of real crops of the training's validation part, of the package's side; null if there is none.</param>
+    /// <param name="reference">Of real crops of the package's side; null if there is none.</param>
     public DetectorPackage(Detector detector, DetectorFacts facts, SpectrumReference? reference = null)
     {
         (Detector, Facts, Reference) = (detector, facts, reference);
@@ -72,8 +72,8 @@ public sealed class DetectorPackage : IDisposable
             : Build(SafetensorsFile.Read(nameOrPath), nameOrPath);
     }
 
-    /// <summary>Rounds the weights of convolutions and linear layers to float16, which halves the file; what is measured afterwards is what
-    /// the file holds.</summary>
+    /// <summary>To float16, all but biases and normalisation, which halves the file; what is measured afterwards is what the file
+    /// holds.</summary>
     public static void Round(Detector detector)
     {
         using var noGrad = no_grad();
@@ -84,8 +84,7 @@ public sealed class DetectorPackage : IDisposable
         }
     }
 
-    /// <summary>Writes the file, and the model card as Markdown beside it. Weights that float16 holds without loss are written as
-    /// such.</summary>
+    /// <summary>Writes the file, and the model card beside it. Weights that float16 holds without loss are written as such.</summary>
     /// <exception cref="LetheException">It cannot be written, or could not be read again.</exception>
     public void Save(string path)
     {

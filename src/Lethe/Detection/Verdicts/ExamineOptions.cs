@@ -1,6 +1,5 @@
 namespace Lethe.Detection.Verdicts;
 
-/// <summary>How files are examined.</summary>
 public sealed record ExamineOptions
 {
     /// <summary>How many frames of a video, evenly spaced: the field's custom.</summary>

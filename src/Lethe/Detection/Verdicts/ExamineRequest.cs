@@ -6,16 +6,13 @@ namespace Lethe.Detection.Verdicts;
 /// <summary>What to examine, and how: <see cref="Run"/> detects and, where asked, explains.</summary>
 public sealed record ExamineRequest
 {
-    /// <summary>Files and folders.</summary>
     public required IReadOnlyList<string> Paths { get; init; }
 
-    /// <summary>As in <see cref="DetectorPackage.Open"/>.</summary>
     public string Model { get; init; } = DetectorPackage.Default;
 
     /// <summary>Folder of the pages that explain; null for none.</summary>
     public string? Explain { get; init; }
 
-    /// <summary>With the folders below.</summary>
     public bool Recursive { get; init; }
 
     /// <summary>A name of <see cref="FaceFinders"/>.</summary>
@@ -25,8 +22,7 @@ public sealed record ExamineRequest
 
     public ExamineOptions Options { get; init; } = new();
 
-    /// <summary>Examines all files. What can be refused is refused before any work is done. Stopped, it returns the files that are
-    /// done.</summary>
+    /// <summary>What can be refused is refused before any work is done. Stopped, it returns the files that are done.</summary>
     /// <returns>Verdicts without the crops: a folder of thousands fits into memory.</returns>
     /// <exception cref="LetheException">Nothing to examine, or no such detector, device or face finder, or a folder of others.</exception>
     public ExamineResult Run(IProgress<ExamineProgress>? progress = null, CancellationToken cancellation = default)

@@ -3,10 +3,7 @@ using Lethe.Runtime;
 namespace Lethe.Detection.Verdicts;
 
 /// <summary>What came of an <see cref="ExamineRequest"/>.</summary>
-/// <param name="Facts">Of the detector.</param>
-/// <param name="Band">In use.</param>
 /// <param name="FacesBy">What found the faces; <c>whole</c> if nothing did.</param>
-/// <param name="Files">All that were asked for, in their order.</param>
 /// <param name="Others">Other files in the folders.</param>
 public sealed record ExamineResult(DetectorFacts Facts, UnsureBand Band, string FacesBy, IReadOnlyList<FileVerdict> Files, int Others)
 {

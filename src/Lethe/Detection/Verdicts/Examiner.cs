@@ -19,9 +19,8 @@ public sealed class Examiner(DetectorPackage package, IFaceFinder? faces, Examin
 
     private readonly UnsureBand band = options.Band ?? package.Facts.Band;
 
-    /// <summary>Examines one file. What is wrong with a file becomes a <see cref="FileVerdict.Refusal"/>; what is wrong with the detector
-    /// or the machine is thrown.</summary>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> asked for it.</exception>
+    /// <summary>What is wrong with a file becomes a <see cref="FileVerdict.Refusal"/>; what is wrong with the detector or the machine is
+    /// thrown.</summary>
     public FileVerdict Examine(InputFile file, IProgress<ExamineProgress>? progress = null, CancellationToken cancellation = default)
     {
         var verdict = new FileVerdict(file.Path) { Format = file.Type?.Name, IsVideo = file.Type?.Kind == MediaKind.Video };

@@ -5,10 +5,8 @@ using Lethe.Runtime;
 
 namespace Lethe.Detection.Verdicts;
 
-/// <summary>
-/// The folder of an explanation: a page a file, the pictures of each face beside it, and an index. A list of what was written lies in it;
-/// only what is on that list is ever replaced.
-/// </summary>
+/// <summary>A page a file, the pictures of each face beside it, and an index. A list of what was written lies there; only what is on that
+/// list is ever replaced.</summary>
 internal sealed partial class ExplainFolder
 {
     private const string Index = "index.html",
@@ -25,8 +23,8 @@ internal sealed partial class ExplainFolder
 
     public string IndexPath => Path.Combine(folder, Index);
 
-    /// <summary>Makes the folder ready: what an earlier call wrote goes, anything else is a reason to refuse.</summary>
-    /// <exception cref="LetheException">It cannot be written, or holds files of others (<see cref="ExitCode.Unwritable"/>).</exception>
+    /// <summary>What an earlier call wrote goes, anything else is a reason to refuse.</summary>
+    /// <exception cref="LetheException">It cannot be written, or holds files of others.</exception>
     public static ExplainFolder Open(string folder)
     {
         var own = new ExplainFolder(Path.GetFullPath(folder));
@@ -50,7 +48,7 @@ internal sealed partial class ExplainFolder
         return own;
     }
 
-    /// <summary>Writes the page of one file; of a video, the faces of its most and of its least suspicious frame.</summary>
+    /// <summary>Of a video, the faces of its most and of its least suspicious frame.</summary>
     public void Add(FileVerdict file, DetectorPackage package, ExamineResult about)
     {
         if (file.Refusal is not null)
@@ -74,7 +72,6 @@ internal sealed partial class ExplainFolder
         entries.Add((file with { Frames = [] }, $"{stem}.html")); // without pixels
     }
 
-    /// <summary>Writes the index.</summary>
     public void Finish(ExamineResult result) => Write(Index, Encoding.UTF8.GetBytes(ExplainPage.RenderIndex(result, entries)));
 
     // Only names that this class gives; a list that was tampered with deletes nothing else, and nothing outside.

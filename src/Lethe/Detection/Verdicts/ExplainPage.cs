@@ -5,7 +5,6 @@ namespace Lethe.Detection.Verdicts;
 /// <summary>The pages that explain: each says in words and numbers what its pictures show.</summary>
 internal static class ExplainPage
 {
-    /// <summary>A whole HTML document about one file.</summary>
     public static string Render(FileVerdict file, IReadOnlyList<ExplainedFace> faces, ExamineResult about)
     {
         var page = Start(Path.GetFileName(file.Path), about)
@@ -27,7 +26,6 @@ internal static class ExplainPage
         return page.Render($"<a href=\"index.html\">All files</a>. {Meaning(about)}");
     }
 
-    /// <summary>A whole HTML document with all files.</summary>
     /// <param name="entries">In their order; without a page what was not examined.</param>
     public static string RenderIndex(ExamineResult result, IReadOnlyList<(FileVerdict File, string? Page)> entries) =>
         Start("Verdicts", result)

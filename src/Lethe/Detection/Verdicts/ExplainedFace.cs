@@ -4,14 +4,10 @@ using static TorchSharp.torch;
 namespace Lethe.Detection.Verdicts;
 
 /// <summary>A face with the pictures that explain its verdict, as PNG.</summary>
-/// <param name="Title">Which.</param>
-/// <param name="Heat"><see cref="HeatMapImage"/>.</param>
-/// <param name="Frequencies"><see cref="FrequencyImage"/>.</param>
 /// <param name="FarFromReal">At how many frequencies the crop is more than two deviations from the mean of real ones, of how many; null
 /// without a reference.</param>
 internal sealed record ExplainedFace(string Title, FaceVerdict Verdict, byte[] Heat, byte[] Frequencies, (int Far, int Of)? FarFromReal)
 {
-    /// <summary>Each with the ending of its name.</summary>
     public IEnumerable<(string What, byte[] Png)> Pictures =>
         [
             ("heat", Heat),

@@ -31,8 +31,7 @@ internal sealed class FaceRegion
         static int After(int at, int end) => Math.Min(end, ((at + Block - 1) / Block * Block) + Block);
     }
 
-    /// <summary>The square, scaled.</summary>
-    /// <param name="compress">What happens before: from width x height x 3 bytes, width and height to as many bytes.</param>
+    /// <param name="compress">What happens before it is scaled: from width x height x 3 bytes, width and height to as many bytes.</param>
     public byte[] Crop(int side, Func<byte[], int, int, byte[]>? compress = null) =>
         FaceCrop.Cut(compress?.Invoke(rgb, width, height) ?? rgb, width, height, square, side);
 }

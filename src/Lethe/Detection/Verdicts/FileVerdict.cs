@@ -19,7 +19,7 @@ public sealed record FileVerdict(string Path)
     /// <summary>One of a picture; of a video those that were looked at.</summary>
     public IReadOnlyList<FrameVerdict> Frames { get; init; } = [];
 
-    /// <summary>What a reader should know: only the first frame of an animation, a name that says another format.</summary>
+    /// <summary>What a reader should know.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Of a forgery: the mean over the frames that have faces, in each the highest face; null if there is none.</summary>
@@ -29,15 +29,12 @@ public sealed record FileVerdict(string Path)
 
     public RobustnessStrip? Strip { get; init; }
 
-    /// <summary>Why there is no verdict; null if there is one.</summary>
     public string? Refusal { get; init; }
 
     /// <summary><see cref="ExitCode.Failed"/> without a face; else what is wrong with the file.</summary>
     public ExitCode Code { get; init; }
 
-    /// <summary>Puts the frames together.</summary>
-    /// <param name="frames">All that were looked at, with or without faces.</param>
-    /// <param name="band">Of the detector.</param>
+    /// <summary>Puts the frames together, with or without faces.</summary>
     public FileVerdict With(IReadOnlyList<FrameVerdict> frames, UnsureBand band)
     {
         var seen = frames.Where(static frame => frame.Faces.Count > 0).ToList();

@@ -2,10 +2,8 @@ using Lethe.Runtime;
 
 namespace Lethe.Detection.Verdicts;
 
-/// <summary>One of the files to examine.</summary>
 /// <param name="Type">By its content; null if it could not be read.</param>
 /// <param name="Refusal">Why it is not even opened; else null.</param>
-/// <param name="Code">Of the refusal.</param>
 public sealed record InputFile(string Path, MediaType? Type, string? Refusal = null, ExitCode Code = ExitCode.Ok)
 {
     /// <summary>Looks at the first bytes. What is no ordinary file is never opened: a pipe would keep the reader waiting for

@@ -2,11 +2,9 @@ using Lethe.Runtime;
 
 namespace Lethe.Detection.Verdicts;
 
-/// <summary>
-/// The files behind what a person named. A file that is named is always answered for. Of a folder, in the order of their names, only those
-/// that are, or are named like, a picture or a video; no hidden files and no symbolic links, which may lead out of it, or in a circle.
-/// </summary>
-/// <param name="Files">To examine, or to say why not.</param>
+/// <summary>The files behind what a person named. A file that is named is always answered for. Of a folder, in the order of their names,
+/// only those that are, or are named like, a picture or a video; no hidden files and no symbolic links, which may lead out of it, or in a
+/// circle.</summary>
 /// <param name="Others">How many other files the folders hold.</param>
 public sealed record InputFiles(IReadOnlyList<InputFile> Files, int Others)
 {
@@ -16,8 +14,6 @@ public sealed record InputFiles(IReadOnlyList<InputFile> Files, int Others)
         IgnoreInaccessible = false,
     };
 
-    /// <param name="paths">Files and folders.</param>
-    /// <param name="recursive">With the folders below.</param>
     public static InputFiles Find(IEnumerable<string> paths, bool recursive)
     {
         var found = paths

@@ -1,6 +1,5 @@
 namespace Lethe.Detection.Verdicts;
 
-/// <summary>What to do with a file.</summary>
 public enum MediaKind
 {
     /// <summary>Decode it as a picture.</summary>

@@ -39,7 +39,6 @@ internal sealed class FrequencyDecomposition : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <exception cref="LetheException">No side, or too small a one (<see cref="ExitCode.Usage"/>).</exception>
     public static FrequencyDecomposition For(ModelSpec spec)
     {
         // Below, the last map of Xception would have no pixel.
@@ -54,8 +53,7 @@ internal sealed class FrequencyDecomposition : Module<Tensor, Tensor>
     }
 
     /// <param name="x">N x 3 x S x S.</param>
-    /// <returns>N x 12 x S x S, channels-last, in the type of <paramref name="x"/>: three channels a band. The transforms are
-    /// float32.</returns>
+    /// <returns>N x 12 x S x S, channels-last, in the type of <paramref name="x"/>: three channels a band.</returns>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();

@@ -45,8 +45,7 @@ internal sealed class LocalFrequencyStatistics : Module<Tensor, Tensor>
     public static int MapSide(int side) => ((side - Window + (2 * Padding)) / Stride) + 1;
 
     /// <param name="x">N x 3 x S x S in [-1, 1].</param>
-    /// <returns>N x 6 x T x T, channels-last, in the type of <paramref name="x"/>; T is <see cref="MapSide"/>. The transform is
-    /// float32.</returns>
+    /// <returns>N x 6 x T x T, channels-last, in the type of <paramref name="x"/>; T is <see cref="MapSide"/>.</returns>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();

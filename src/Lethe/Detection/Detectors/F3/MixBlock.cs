@@ -35,8 +35,7 @@ internal sealed class MixBlock : Module<Tensor, Tensor, (Tensor Decomposed, Tens
     }
 
     /// <param name="fad">N x C x W x W of the decomposition's stream.</param>
-    /// <param name="lfs">N x C x W x W of the statistics' stream.</param>
-    /// <returns>Both, of the same shapes and types.</returns>
+    /// <param name="lfs">Likewise of the statistics' stream.</param>
     public override (Tensor Decomposed, Tensor Statistics) forward(Tensor fad, Tensor lfs)
     {
         using var scope = NewDisposeScope();
@@ -53,12 +52,11 @@ internal sealed class MixBlock : Module<Tensor, Tensor, (Tensor Decomposed, Tens
         );
     }
 
-    // One W x W matrix a channel, in plain strides.
     private static Tensor Matrices(Conv projection, Tensor x) => projection.forward(x).contiguous();
 
     private static Tensor Opened(Parameter gamma, Tensor x) => ((2 * gamma.sigmoid()) - 1).Like(x);
 
-    /// <summary>A depthwise 1x1 convolution, which is one factor and one summand a channel.</summary>
+    /// <summary>A depthwise 1x1 convolution.</summary>
     private sealed class ChannelScale : Module<Tensor, Tensor>
     {
         private readonly Parameter weight,

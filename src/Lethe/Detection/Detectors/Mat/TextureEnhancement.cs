@@ -40,7 +40,7 @@ internal sealed class TextureEnhancement : Module<Tensor, Tensor, (Tensor Textur
 
     /// <param name="shallow">N x C x H x W.</param>
     /// <param name="attention">N x M x h x w; no gradient goes into it.</param>
-    /// <returns>Textures: N x M*C x H x W, C channels for each attention in turn. Means: N x C x h x w.</returns>
+    /// <returns>N x M*C x H x W, C channels for each attention in turn; and N x C x h x w.</returns>
     public override (Tensor Textures, Tensor Means) forward(Tensor shallow, Tensor attention)
     {
         using var scope = NewDisposeScope();
