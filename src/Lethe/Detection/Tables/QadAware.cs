@@ -8,7 +8,7 @@ internal sealed class QadAware()
         [new("pooled.auc", "Frame AUC, pooled"), new("macro.auc", "Frame AUC, mean of raw, c23 and c40")],
         [
             "Each specialist was trained on one quality, sees only that quality in the test, and its scores are pooled with "
-                + "the others' as they are. The deck's numbers of QAD differ here from its first table; "
+                + "the others' as they are. The slides' numbers of QAD differ here from its first table; "
                 + "both rules are shown.",
         ]
     )

@@ -14,8 +14,8 @@ internal sealed class QadVideo()
             new("gain.pooled.auc", "Pooled frame AUC minus the baseline's, same network, seed and videos", MetricUnit.Points),
         ],
         [
-            "Pooled: one threshold for all qualities, as the deck describes its test. Mean: each quality with a threshold of "
-                + "its own. The deck does not say whether its AUC is over frames or videos; "
+            "Pooled: one threshold for all qualities, as the slides describe their test. Mean: each quality with a threshold of "
+                + "its own. The slides do not say whether the AUC is over frames or videos; "
                 + "published numbers stand beside the first block.",
         ]
     );
