@@ -54,9 +54,7 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
         var random = RandomStream.For(seed, "training");
         var own = objective.InitialState(detector);
         var best = validation.Count == 0 ? [] : Clones(detector.state_dict());
-        var beside = own.Select(static pair => ($"objective.{pair.Key}", pair.Value.DetachFromDisposeScope()))
-            .Concat(best.Select(static pair => ($"best.{pair.Key}", pair.Value.DetachFromDisposeScope())))
-            .ToDictionary();
+        var beside = Named("objective", own).Concat(Named("best", best)).ToDictionary();
         try
         {
             using var optimizer = Optimizer(detector);
@@ -106,6 +104,9 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
 
     private OptimizerHelper Optimizer(Detector detector) =>
         recipe.Optimizer.Create(detector.parameters(), recipe.LearningRate, recipe.Momentum, recipe.WeightDecay);
+
+    private static IEnumerable<(string, Tensor)> Named(string prefix, IEnumerable<KeyValuePair<string, Tensor>> tensors) =>
+        tensors.Select(pair => ($"{prefix}.{pair.Key}", pair.Value.DetachFromDisposeScope()));
 
     private static Dictionary<string, Tensor> Clones(Dictionary<string, Tensor> state) =>
         state.ToDictionary(static pair => pair.Key, static pair => pair.Value.detach().clone());
