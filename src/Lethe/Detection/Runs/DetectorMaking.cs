@@ -1,4 +1,3 @@
-using Lethe.Detection.Detectors;
 using Lethe.Detection.Evaluation;
 using Lethe.Detection.Explain;
 using Lethe.Detection.Objectives;

@@ -31,7 +31,7 @@ internal static class ExplainPage
         Start("Verdicts", result)
             .Paragraph(VerdictText.Summary(result))
             .Paragraph(VerdictText.NeverSeen(result.Facts), "never")
-            .Table(["File", "Verdict", "Probability of fake"], entries.Select(static entry => Row(entry.File, entry.Page)))
+            .Table(["File", "Verdict", HtmlCell.Number("Probability of fake")], entries.Select(static entry => Row(entry.File, entry.Page)))
             .Render(Meaning(result));
 
     private static HtmlRow Row(FileVerdict file, string? page)
