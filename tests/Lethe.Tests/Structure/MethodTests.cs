@@ -13,10 +13,7 @@ public sealed class MethodTests
     private static readonly Dictionary<string, int> Long = new()
     {
         ["src/Lethe.Cli/Benchmarks/LauBench.cs Cold"] = 86,
-        ["src/Lethe.Cli/Commands/BenchCommand.cs Run"] = 73,
         ["src/Lethe.Cli/Commands/EraseCommand.cs Create"] = 171,
-        ["src/Lethe.Cli/Commands/FacesCommand.cs Make"] = 118,
-        ["src/Lethe.Cli/Commands/FacesCropCommand.cs Create"] = 100,
         ["src/Lethe.Cli/Commands/NotebookCommand.cs CreateRun"] = 63,
         ["src/Lethe.Cli/Commands/ReproduceCommand.cs Create"] = 172,
         ["src/Lethe.Cli/Commands/UnlearnCommand.cs Create"] = 77,
@@ -27,14 +24,9 @@ public sealed class MethodTests
         ["src/Lethe.Interactive/Charts/ScatterByClass.cs Draw"] = 67,
         ["src/Lethe.Notebooks/NotebookRunner.cs Run"] = 64,
         ["src/Lethe.Notebooks/TrxReport.cs Write"] = 85,
-        ["src/Lethe/Data/DataStore.cs AddAsync"] = 62,
-        ["src/Lethe/Data/Downloader.cs TransferAsync"] = 67,
-        ["src/Lethe/Data/ManifestValidator.cs Dataset"] = 78,
         ["src/Lethe/Erasing/Runs/ErasingLab.cs Erased"] = 64,
         ["src/Lethe/Erasing/Tables/EraseMetrics.cs Build"] = 66,
-        ["src/Lethe/Faces/Published/RealSetBuilder.cs BuildAsync"] = 63,
-        ["src/Lethe/Runtime/ErrorBarrierThunkCode.cs ErrorBarrierThunkCode"] = 65,
-        ["src/Lethe/Training/Trainer.cs Epoch"] = 68,
+        ["src/Lethe/Faces/Forgeries/MouthResynthesis.cs Forge"] = 71,
         ["src/Lethe/Unlearning/Tables/LauEvolution.cs Run"] = 78,
         ["src/Lethe/Unlearning/Tables/UtilityTimeChart.cs Draw"] = 63,
     };
