@@ -13,11 +13,8 @@ public sealed class MethodTests
     private static readonly Dictionary<string, int> Long = new()
     {
         ["src/Lethe.Cli/Benchmarks/LauBench.cs Cold"] = 86,
-        ["src/Lethe.Cli/Commands/DetectCommand.cs Create"] = 90,
         ["src/Lethe.Cli/Commands/NotebookCommand.cs CreateRun"] = 63,
         ["src/Lethe.Cli/Commands/ReproduceCommand.cs Create"] = 172,
-        ["src/Lethe.Cli/Commands/TrainCommand.cs Detector"] = 71,
-        ["src/Lethe.Cli/Commands/TrainCommand.cs Fashion"] = 82,
         ["src/Lethe.Cli/Commands/UnlearnCommand.cs Create"] = 77,
         ["src/Lethe.Cli/Commands/UnlearnRun.cs Show"] = 70,
         ["src/Lethe.Interactive/Charts/HeatMap.cs Draw"] = 68,
@@ -25,10 +22,6 @@ public sealed class MethodTests
         ["src/Lethe.Interactive/Charts/ScatterByClass.cs Draw"] = 67,
         ["src/Lethe.Notebooks/NotebookRunner.cs Run"] = 64,
         ["src/Lethe.Notebooks/TrxReport.cs Write"] = 85,
-        ["src/Lethe/Detection/Runs/DetectorCard.cs Card"] = 93,
-        ["src/Lethe/Detection/Tables/DetectionTable.cs Build"] = 63,
-        ["src/Lethe/Detection/Training/DetectorTrainer.cs Train"] = 67,
-        ["src/Lethe/Detection/Verdicts/DetectorMetadata.cs Read"] = 75,
         ["src/Lethe/Unlearning/Tables/LauEvolution.cs Run"] = 78,
         ["src/Lethe/Unlearning/Tables/UtilityTimeChart.cs Draw"] = 63,
     };

@@ -1,20 +1,19 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Lethe.Detection.Verdicts;
 using Lethe.Runtime;
 
-namespace Lethe.Cli.Detect;
+namespace Lethe.Detection.Verdicts;
 
-/// <summary>
-/// The folder of <c>--explain</c>: a page a file, the pictures of each face beside it, and an index. A list of what was written lies in it;
-/// only what is on that list is ever replaced.
-/// </summary>
+/// <summary>A page a file, the pictures of each face beside it, and an index. A list of what was written lies there; only what is on that
+/// list is ever replaced.</summary>
 internal sealed partial class ExplainFolder
 {
     private const string Index = "index.html",
         List = "lethe-detect.json",
         Mark = "lethe detect --explain";
+
+    private static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly string folder;
     private readonly List<string> written = [];
@@ -24,8 +23,8 @@ internal sealed partial class ExplainFolder
 
     public string IndexPath => Path.Combine(folder, Index);
 
-    /// <summary>Makes the folder ready: what an earlier call wrote goes, anything else is a reason to refuse.</summary>
-    /// <exception cref="LetheException">It cannot be written, or holds files of others (<see cref="ExitCode.Unwritable"/>).</exception>
+    /// <summary>What an earlier call wrote goes, anything else is a reason to refuse.</summary>
+    /// <exception cref="LetheException">It cannot be written, or holds files of others.</exception>
     public static ExplainFolder Open(string folder)
     {
         var own = new ExplainFolder(Path.GetFullPath(folder));
@@ -37,10 +36,8 @@ internal sealed partial class ExplainFolder
             {
                 File.Delete(Path.Combine(own.folder, name));
             }
-            if (
-                Directory.EnumerateFileSystemEntries(own.folder).FirstOrDefault(static entry => Path.GetFileName(entry) != List) is
-                { } foreign
-            )
+            var others = Directory.EnumerateFileSystemEntries(own.folder).Where(static entry => Path.GetFileName(entry) != List);
+            if (others.FirstOrDefault() is { } foreign)
             {
                 throw LetheException.Unwritable(
                     $"{foreign} is there already, and is not of an earlier 'lethe detect --explain'. Choose a new or empty folder."
@@ -51,8 +48,8 @@ internal sealed partial class ExplainFolder
         return own;
     }
 
-    /// <summary>Writes the page of one file; of a video, the faces of its most and of its least suspicious frame.</summary>
-    public void Add(FileVerdict file, DetectorPackage package, DetectResult about)
+    /// <summary>Of a video, the faces of its most and of its least suspicious frame.</summary>
+    public void Add(FileVerdict file, DetectorPackage package, ExamineResult about)
     {
         if (file.Refusal is not null)
         {
@@ -60,30 +57,22 @@ internal sealed partial class ExplainFolder
             return;
         }
         var stem = FormattableString.Invariant($"{entries.Count + 1:000}-{Plain(Path.GetFileNameWithoutExtension(file.Path))}");
-        var faces = Frames(file)
+        var seen = file.Frames.Where(static frame => frame.Faces.Count > 0).OrderByDescending(static frame => frame.Probability).ToList();
+        var faces = (seen.Count > 1 ? [seen[0], seen[^1]] : seen)
             .SelectMany(frame => frame.Faces.Select((face, i) => ExplainedFace.Of(frame, i, face, package, file.IsVideo)))
             .ToList();
         foreach (var (i, face) in faces.Index())
         {
-            Write(FormattableString.Invariant($"{stem}-face{i + 1}-heat.png"), face.Heat);
-            Write(FormattableString.Invariant($"{stem}-face{i + 1}-frequencies.png"), face.Frequencies);
-            if (face.StripPicture is { } strip)
+            foreach (var (what, png) in face.Pictures)
             {
-                Write(FormattableString.Invariant($"{stem}-face{i + 1}-strip.png"), strip);
+                Write($"{stem}-face{i + 1}-{what}.png", png);
             }
         }
         Write($"{stem}.html", Encoding.UTF8.GetBytes(ExplainPage.Render(file, faces, about)));
         entries.Add((file with { Frames = [] }, $"{stem}.html")); // without pixels
     }
 
-    /// <summary>Writes the index.</summary>
-    public void Finish(DetectResult result) => Write(Index, Encoding.UTF8.GetBytes(ExplainPage.RenderIndex(result, entries)));
-
-    private static IEnumerable<FrameVerdict> Frames(FileVerdict file)
-    {
-        var seen = file.Frames.Where(static frame => frame.Faces.Count > 0).OrderByDescending(static frame => frame.Probability).ToList();
-        return seen.Count > 1 ? [seen[0], seen[^1]] : seen;
-    }
+    public void Finish(ExamineResult result) => Write(Index, Encoding.UTF8.GetBytes(ExplainPage.RenderIndex(result, entries)));
 
     // Only names that this class gives; a list that was tampered with deletes nothing else, and nothing outside.
     private IEnumerable<string> Earlier()
@@ -95,29 +84,13 @@ internal sealed partial class ExplainFolder
         }
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllText(list));
-            return
-                json.RootElement.TryGetProperty("written_by", out var by)
-                && by.ValueKind == JsonValueKind.String
-                && by.GetString() == Mark
-                && json.RootElement.TryGetProperty("files", out var files)
-                && files.ValueKind == JsonValueKind.Array
-                ?
-                [
-                    .. files
-                        .EnumerateArray()
-                        .Where(static name => name.ValueKind == JsonValueKind.String)
-                        .Select(static name => name.GetString()!)
-                        .Where(static name => OwnName().IsMatch(name)),
-                ]
-                : throw LetheException.Unwritable($"{list} is not a list of 'lethe detect --explain'. Choose a new or empty folder.");
+            return JsonSerializer.Deserialize<Written>(File.ReadAllText(list), Snake) is { WrittenBy: Mark, Files: { } files }
+                ? files.OfType<string>().Where(static name => OwnName().IsMatch(name))
+                : throw new JsonException();
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (JsonException error)
         {
-            throw LetheException.Unwritable(
-                $"{list} is not a list of 'lethe detect --explain': {error.Message} Choose a new or empty folder.",
-                error
-            );
+            throw LetheException.Unwritable($"{list} is not a list of 'lethe detect --explain'. Choose a new or empty folder.", error);
         }
     }
 
@@ -136,7 +109,7 @@ internal sealed partial class ExplainFolder
         WholeFile.Write(
             Path.Combine(folder, List),
             "Choose another folder with --explain.",
-            JsonSerializer.SerializeToUtf8Bytes(new { written_by = Mark, files = written })
+            JsonSerializer.SerializeToUtf8Bytes(new Written(Mark, [.. written]), Snake)
         );
 
     private static void Guard(Action write)
@@ -159,4 +132,6 @@ internal sealed partial class ExplainFolder
 
     [GeneratedRegex(@"\A(?:index|[0-9]{3,}-[A-Za-z0-9_-]{1,40}(?:-face[0-9]+-(?:heat|frequencies|strip))?)\.(?:html|png)\z")]
     private static partial Regex OwnName();
+
+    private sealed record Written(string? WrittenBy, string?[]? Files);
 }
