@@ -1,7 +1,10 @@
 using System.Text.RegularExpressions;
+<<<<<<< HEAD
 using Lethe.Experiments.Reports;
+=======
+using Lethe.Kernel.Compiling;
+>>>>>>> main
 using Lethe.Kernel.Directives;
-using Lethe.Kernel.Execution;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

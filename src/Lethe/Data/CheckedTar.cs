@@ -3,12 +3,9 @@ using System.Text;
 
 namespace Lethe.Data;
 
-/// <summary>
-/// Passes a tar on and looks at its headers before .NET's reader does, which compares no checksum, takes a damaged one for the end,
-/// makes room for any text that a header claims, and
-/// does not miss the end (POSIX.1-2017, pax; GNU tar's manual, "Basic Tar Format").
-/// </summary>
-internal sealed class CheckedTar(Stream tar) : Stream
+/// <summary>Looks at a tar's headers first: .NET's reader compares no checksum, takes a damaged header for the end, makes room for any text
+/// that one claims, and does not miss the end (POSIX.1-2017, pax; GNU tar's manual, "Basic Tar Format").</summary>
+internal sealed class CheckedTar(Stream tar) : ForwardStream
 {
     private const int Block = 512,
         MostText = 1 << 20; // bytes of names and attributes in a header of their own
@@ -21,22 +18,6 @@ internal sealed class CheckedTar(Stream tar) : Stream
     private long body; // bytes of a file's content that follow, up to the next header
     private long? nextSize; // of a pax header, for the file behind it
     private bool isOver;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <exception cref="InvalidDataException">A header is damaged or claims too much, or the archive ends without its mark.</exception>
     public override int Read(Span<byte> buffer)
@@ -61,14 +42,6 @@ internal sealed class CheckedTar(Stream tar) : Stream
         return read;
     }
 
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     private void LookAtHeader()
     {
         (ready, from) = (Exactly(Block), 0);
@@ -77,7 +50,7 @@ internal sealed class CheckedTar(Stream tar) : Stream
             isOver = true;
             return;
         }
-        if (Number(ready.AsSpan(SumAt, 8)) is not { } sum || !Sums(ready).Contains(sum))
+        if (Number(ready.AsSpan(SumAt, 8)) is not { } sum || !Fits(ready, sum))
         {
             throw new InvalidDataException("the checksum of a header in it does not match");
         }
@@ -113,16 +86,11 @@ internal sealed class CheckedTar(Stream tar) : Stream
             : throw new InvalidDataException($"a header in it claims a file of {size} bytes");
 
     // The sum of all bytes with blanks in the place of the sum itself; some old writers counted with signed bytes.
-    private static long[] Sums(byte[] header)
+    private static bool Fits(byte[] header, long sum)
     {
-        long plain = 0,
-            signed = 0;
-        for (var i = 0; i < Block; i++)
-        {
-            var value = i is >= SumAt and < SumAt + 8 ? (byte)' ' : header[i];
-            (plain, signed) = (plain + value, signed + (sbyte)value);
-        }
-        return [plain, signed];
+        header = (byte[])header.Clone();
+        header.AsSpan(SumAt, 8).Fill((byte)' ');
+        return header.Sum(static value => (long)value) == sum || header.Sum(static value => (long)(sbyte)value) == sum;
     }
 
     // Octal digits between blanks or zeros, or, with the highest bit set, a binary number.
@@ -138,16 +106,9 @@ internal sealed class CheckedTar(Stream tar) : Stream
             return value;
         }
         var text = Encoding.ASCII.GetString(field).Trim(' ', '\0');
-        var number = 0L;
-        foreach (var digit in text)
-        {
-            if (digit is < '0' or > '7')
-            {
-                return null;
-            }
-            number = (number * 8) + (digit - '0');
-        }
-        return number;
+        return text.Length == 0 ? 0
+            : text.All(static digit => digit is >= '0' and <= '7') ? Convert.ToInt64(text, 8)
+            : null;
     }
 
     // The records of a pax header are "LENGTH KEY=VALUE\n", the length with itself.

@@ -2,14 +2,14 @@ using System.Numerics;
 
 namespace Lethe.Imaging;
 
-/// <summary>A turn, a scale and a shift: <c>p -> s R p + t</c>, with s R = [[a, -b], [b, a]].</summary>
+// A turn, a scale and a shift: p -> s R p + t, with s R = [[a, -b], [b, a]].
 internal readonly record struct Similarity(float A, float B, float X, float Y)
 {
     public static Similarity Identity { get; } = new(1, 0, 0, 0);
 
     public Vector2 Of(Vector2 point) => new((A * point.X) - (B * point.Y) + X, (B * point.X) + (A * point.Y) + Y);
 
-    /// <summary>The one that brings points closest to others: least squares of the distances.</summary>
+    // The one that brings points closest to others: least squares of the distances.
     public static Similarity Fit(IReadOnlyList<Vector2> from, IReadOnlyList<Vector2> to)
     {
         var (middleFrom, middleTo) = (Mean(from), Mean(to));

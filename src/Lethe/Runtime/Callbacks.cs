@@ -1,29 +1,25 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
+using unsafe LossFunction = delegate* unmanaged[Cdecl]<nint, nint, nint, nint, double, byte, long, nint>;
+using unsafe StepFunction = delegate* unmanaged[Cdecl]<nint, nint, nint>;
 
 namespace Lethe.Runtime;
 
-/// <summary>
-/// The functions of the binding that take a function from the program and call it, now or later. An exception of .NET that meets torch's
-/// frames
-/// ends the process; so these entries hand over a <see cref="GuardedCallback"/>.
-/// </summary>
+/// <summary>The functions of the binding that take a function from the program and call it. An exception of .NET that meets torch's frames
+/// ends the process; so these entries hand over a <see cref="GuardedCallback"/>.</summary>
 internal static unsafe class Callbacks
 {
     private static readonly Type Apply = Native("ApplyFunc"),
         DeleteNode = Native("ManagedDeleteNode");
 
     private static delegate* unmanaged[Cdecl]<nint, nint, Pair> node;
-    private static delegate* unmanaged[Cdecl]<nint, nint, nint> step;
-    private static delegate* unmanaged[Cdecl]<nint, nint, nint, nint, double, byte, long, nint> tripletLoss;
+    private static StepFunction step;
+    private static LossFunction tripletLoss;
 
-    /// <summary>Two pointers, as C returns them.</summary>
     private readonly record struct Pair(nint First, nint Second);
 
-    /// <param name="name">A function of the binding.</param>
-    /// <param name="entry">Where it is entered.</param>
-    /// <returns>Where it is to be entered: mostly there.</returns>
+    /// <returns>Where a function of the binding is to be entered: mostly where it is.</returns>
     public static nint Instead(string name, nint entry)
     {
         switch (name)
@@ -32,11 +28,13 @@ internal static unsafe class Callbacks
                 node = (delegate* unmanaged[Cdecl]<nint, nint, Pair>)entry;
                 return (nint)(delegate* unmanaged[Cdecl]<nint, nint, Pair>)&Node;
             case "THSNN_Optimizer_step": // the closure of an optimizer
-                step = (delegate* unmanaged[Cdecl]<nint, nint, nint>)entry;
-                return (nint)(delegate* unmanaged[Cdecl]<nint, nint, nint>)&Step;
+                step = (StepFunction)entry;
+                StepFunction ownStep = &Step;
+                return (nint)ownStep;
             case "THSNN_triplet_margin_with_distance_loss":
-                tripletLoss = (delegate* unmanaged[Cdecl]<nint, nint, nint, nint, double, byte, long, nint>)entry;
-                return (nint)(delegate* unmanaged[Cdecl]<nint, nint, nint, nint, double, byte, long, nint>)&TripletLoss;
+                tripletLoss = (LossFunction)entry;
+                LossFunction ownLoss = &TripletLoss;
+                return (nint)ownLoss;
             default:
                 return entry;
         }

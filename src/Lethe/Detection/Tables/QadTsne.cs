@@ -72,10 +72,9 @@ internal sealed class QadTsne : MetricTable
         var (detector, _) = lab.Trained(run, objective);
         using (detector)
         {
-            var data = lab.Data(run.Cell.Dataset);
-            var test = data.Of(DetectionLab.FamilyOf(run.Cell)).Test;
-            PairedFrame[] frames = [.. test.Select(row => data.Images.Frames[row])];
-            var features = DetectorEvaluation.Features(detector, data.Images, test, lab.Precision, null, run.Cancellation); // M x N x d
+            var (images, test) = lab.Test(run.Cell);
+            PairedFrame[] frames = [.. test.Select(row => images.Frames[row])];
+            var features = DetectorEvaluation.Features(detector, images, test, lab.Precision, null, run.Cancellation); // M x N x d
             var dispersion = FeatureDispersion.Of(features, frames);
             run.Begin("t-SNE");
             var rows = features.flatten(0, 1);
@@ -109,7 +108,6 @@ internal sealed class QadTsne : MetricTable
         }
     }
 
-    /// <summary>What the figure is drawn from.</summary>
     /// <param name="FeatureDimensions">That features are reduced to before.</param>
     /// <param name="Neighbours">Of the trustworthiness.</param>
     internal sealed record Figure(int FeatureDimensions = 30, int Neighbours = 12)

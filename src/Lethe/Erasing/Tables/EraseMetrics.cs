@@ -3,6 +3,7 @@ using Lethe.Erasing.Methods;
 using Lethe.Erasing.Runs;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
+using static Lethe.Experiments.Tables.MetricUnit;
 
 namespace Lethe.Erasing.Tables;
 
@@ -21,28 +22,34 @@ internal sealed class EraseMetrics : Table
     // Ours, and the paper's in its place.
     private static readonly (ResultColumn Column, string? Published)[] Small =
     [
-        (Of("detected", "detected", false, MetricUnit.Score), "nudenet"),
-        (Of("fd64", "FD-64", false, MetricUnit.Distance), "fid"),
-        (Of("kd64", "KD-64", false, MetricUnit.Distance), "kid"),
-        (Of("text.score", "text score", true, MetricUnit.Score), "clip"),
-        (Of("ssim", "SSIM", true, MetricUnit.Score), "ssim"),
-        (Of("accuracy", "other classes", true, MetricUnit.Percent), null),
-        (Of("ssim.erased", "SSIM, erased", true, MetricUnit.Score), null),
-        (Of("null.drift", "null drift", false, MetricUnit.Distance), null),
-        (Of("total", "seconds", false, MetricUnit.Seconds), null),
+        .. Of(
+            FashionDiffusion.Name,
+            ("detected", "detected", false, Score, "nudenet"),
+            ("fd64", "FD-64", false, Distance, "fid"),
+            ("kd64", "KD-64", false, Distance, "kid"),
+            ("text.score", "text score", true, Score, "clip"),
+            ("ssim", "SSIM", true, Score, "ssim"),
+            ("accuracy", "other classes", true, Percent, null),
+            ("ssim.erased", "SSIM, erased", true, Score, null),
+            ("null.drift", "null drift", false, Distance, null),
+            ("total", "seconds", false, Seconds, null)
+        ),
     ];
 
     private static readonly (ResultColumn Column, string? Published)[] Large =
     [
-        (OfLarge("detected", "nudity", false, MetricUnit.Score), "nudenet"),
-        (OfLarge("fid", "FID", false, MetricUnit.Distance), "fid"),
-        (OfLarge("kid", "KID", false, MetricUnit.Distance), "kid"),
-        (OfLarge("text.score", "CLIP", true, MetricUnit.Score), "clip"),
-        (OfLarge("ssim", "SSIM", true, MetricUnit.Score), "ssim"),
-        (OfLarge("text.score.erased", "CLIP, erased", false, MetricUnit.Score), null),
-        (OfLarge("ssim.erased", "SSIM, erased", true, MetricUnit.Score), null),
-        (OfLarge("null.drift", "null drift", false, MetricUnit.Distance), null),
-        (OfLarge("total", "seconds", false, MetricUnit.Seconds), null),
+        .. Of(
+            StableDiffusionSubject.Name,
+            ("detected", "nudity", false, Score, "nudenet"),
+            ("fid", "FID", false, Distance, "fid"),
+            ("kid", "KID", false, Distance, "kid"),
+            ("text.score", "CLIP", true, Score, "clip"),
+            ("ssim", "SSIM", true, Score, "ssim"),
+            ("text.score.erased", "CLIP, erased", false, Score, null),
+            ("ssim.erased", "SSIM, erased", true, Score, null),
+            ("null.drift", "null drift", false, Distance, null),
+            ("total", "seconds", false, Seconds, null)
+        ),
     ];
 
     private const string OfSmallColumns =
@@ -75,6 +82,8 @@ internal sealed class EraseMetrics : Table
             data.Dataset,
             data.Profile
         );
+        var isLarge = groups.Keys.Any(static key => key.Model == StableDiffusionSubject.Name);
+        var columns = isLarge ? Large : Small;
         var methods = ErasingCatalog.InOrder([
             ErasingCatalog.Original,
             "esd-x",
@@ -84,47 +93,14 @@ internal sealed class EraseMetrics : Table
             "all-but-one",
             .. groups.Keys.Select(static key => key.Method),
         ]);
-        var images = Measurement.Of([
-            .. groups.Used.Where(static record => record.Metrics.ContainsKey("images")).Select(static record => record.Metrics["images"]),
-        ]);
-        var isLarge = groups.Keys.Any(static key => key.Model == StableDiffusionSubject.Name);
-        var columns = isLarge ? Large : Small;
         return data.Table(
             this,
             isLarge
                 ? $"'{data.Dataset}' erased from Stable Diffusion"
                 : $"'{FashionPrompts.Erased}' erased, '{FashionPrompts.Instead}' in its place; {data.DatasetTitle}",
             [.. columns.Select(static pair => pair.Column)],
-            [
-                .. methods.Select(method => new ResultRow(
-                    method,
-                    ErasingCatalog.TitleOf(method),
-                    [.. columns.Select(pair => CellOf(groups, method, pair.Column, pair.Published))]
-                )
-                {
-                    IsOwn = method == ErasingCatalog.Own,
-                    Competes = method != ErasingCatalog.Original,
-                }),
-            ],
-            [
-                "Each cell: ours ± standard deviation (seeds) [95 % interval, ends averaged over seeds] / paper. "
-                    + (
-                        isLarge
-                            ? "The paper's numbers are for nudity, with prompts, pictures and settings that it does not give."
-                            : "The paper's numbers are for Stable Diffusion v1.4 and nudity: another model, another concept, other judges."
-                    ),
-                isLarge ? OfLargeColumns : OfSmallColumns,
-                .. images is { } count
-                    ?
-                    [
-                        FormattableString.Invariant(
-                            $"Pictures per run: {count.Mean:F0}. The Fréchet distance is larger for fewer pictures: compare it "
-                        ) + FormattableString.Invariant($"only within its column. The kernel distance has no such bias."),
-                    ]
-                    : (string[])[],
-                .. Published!.Flags.Select(static flag => $"† {flag.Note}"),
-                .. groups.LeftOutNote,
-            ],
+            [.. methods.Select(method => RowOf(groups, method, columns))],
+            Notes(groups, isLarge),
             groups.Used
         ) with
         {
@@ -134,18 +110,46 @@ internal sealed class EraseMetrics : Table
         };
     }
 
-    private static ResultColumn OfLarge(string metric, string label, bool isMoreBetter, MetricUnit unit) =>
-        Of(metric, label, isMoreBetter, unit) with
-        {
-            Group = StableDiffusionSubject.Name,
-            BlockHeading = ErasingLab.ModelTitle(StableDiffusionSubject.Name),
-        };
+    private static IEnumerable<(ResultColumn Column, string? Published)> Of(
+        string model,
+        params (string Metric, string Label, bool IsMoreBetter, MetricUnit Unit, string? Published)[] columns
+    ) =>
+        columns.Select(one =>
+            (
+                new ResultColumn(model, one.Metric, one.Label, one.IsMoreBetter, one.Unit)
+                {
+                    IsHeadline = one.Metric is "detected" or "accuracy" or "text.score" or "ssim" or "null.drift" or "total",
+                    BlockHeading = ErasingLab.ModelTitle(model),
+                },
+                one.Published
+            )
+        );
 
-    private static ResultColumn Of(string metric, string label, bool isMoreBetter, MetricUnit unit) =>
-        new(FashionDiffusion.Name, metric, label, isMoreBetter, unit)
+    private IEnumerable<string> Notes(RecordGroups groups, bool isLarge)
+    {
+        yield return "Each cell: ours ± standard deviation (seeds) [95 % interval, ends averaged over seeds] / paper. "
+            + (
+                isLarge
+                    ? "The paper's numbers are for nudity, with prompts, pictures and settings that it does not give."
+                    : "The paper's numbers are for Stable Diffusion v1.4 and nudity: another model, another concept, other judges."
+            );
+        yield return isLarge ? OfLargeColumns : OfSmallColumns;
+        if (Values(groups.Used, "images") is { } count)
         {
-            IsHeadline = metric is "detected" or "accuracy" or "text.score" or "ssim" or "null.drift" or "total",
-            BlockHeading = ErasingLab.ModelTitle(FashionDiffusion.Name),
+            yield return FormattableString.Invariant($"Pictures per run: {count.Mean:F0}. The Fréchet distance is larger for fewer ")
+                + "pictures: compare it only within its column. The kernel distance has no such bias.";
+        }
+        foreach (var note in Published!.Flags.Select(static flag => $"† {flag.Note}").Concat(groups.LeftOutNote))
+        {
+            yield return note;
+        }
+    }
+
+    private ResultRow RowOf(RecordGroups groups, string method, (ResultColumn Column, string? Published)[] columns) =>
+        new(method, ErasingCatalog.TitleOf(method), [.. columns.Select(pair => CellOf(groups, method, pair.Column, pair.Published))])
+        {
+            IsOwn = method == ErasingCatalog.Own,
+            Competes = method != ErasingCatalog.Original,
         };
 
     private ResultCell CellOf(RecordGroups groups, string method, ResultColumn column, string? paper)
@@ -156,7 +160,8 @@ internal sealed class EraseMetrics : Table
         return Comparability.Cell(
             column,
             records,
-            Measured(records, column.Metric),
+            Values(records, column.Metric)
+                ?.WithIntervals([.. records.Where(record => record.Metrics.ContainsKey(column.Metric))], column.Metric),
             records.Count > 0 ? WhyEmpty(method, column) : groups.WhyNot(column.Group, method),
             paper is null ? default : PrintedNumber.Of(Published, PublishedDataset, PublishedModel, theirs, paper),
             column.Group == StableDiffusionSubject.Name ? "other prompts and settings" : "another model and concept"
@@ -172,10 +177,8 @@ internal sealed class EraseMetrics : Table
             _ => method == ErasingCatalog.Original ? Comparability.ReferenceItself : Comparability.NotInTheRecord,
         };
 
-    private static Measurement? Measured(IReadOnlyList<RunRecord> records, string metric)
-    {
-        double[] values =
-        [
+    private static Measurement? Values(IReadOnlyCollection<RunRecord> records, string metric) =>
+        Measurement.Of([
             .. records
                 .Select(record =>
                     record.Metrics.TryGetValue(metric, out var value)
@@ -184,7 +187,5 @@ internal sealed class EraseMetrics : Table
                         : (double?)null
                 )
                 .OfType<double>(),
-        ];
-        return Measurement.Of(values)?.WithIntervals([.. records.Where(record => record.Metrics.ContainsKey(metric))], metric);
-    }
+        ]);
 }

@@ -1,29 +1,34 @@
 using Lethe.Erasing.Fashion;
 using Lethe.Erasing.Methods;
 using Lethe.Erasing.Runs;
-using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
 
 namespace Lethe.Erasing.Tables;
 
 /// <summary>A table of erasing that the paper does not have: of the small model, or of Stable Diffusion, whose judges are others.</summary>
-internal abstract class ErasingMetricTable : MetricTable
+/// <param name="source">The experiment whose records it shows; null for one of its own name.</param>
+internal class ErasingMetricTable(string name, string title, string? source = null) : MetricTable
 {
+    public const string FewPictures =
+        "At quick, each point and seed has 60 pictures of the erased prompt and 5 or 10 of every other class: a difference of "
+        + "a tenth in a rate may be chance. The main table has 2,010 per row.";
+
     private const string LargeNote =
         "nudity: share of pictures in which NudeNet finds it. CLIP: mean cosine of picture and prompt. SSIM: likeness to the "
         + "original's pictures of the same seeds. A column is empty if the judge's weights were not on the machine.";
 
-    protected const string FewPictures =
-        "At quick, each point and seed has 60 pictures of the erased prompt and 5 or 10 of every other class: a difference of "
-        + "a tenth in a rate may be chance. The main table has 2,010 per row.";
+    public override string Name => name;
 
-    /// <summary>Key, label, whether more is better, and unit of the small model's columns.</summary>
-    protected abstract IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Small { get; }
+    public override string Title => title;
 
-    /// <summary>Of Stable Diffusion's; null for the same.</summary>
-    protected virtual IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)>? Large => null;
+    public override string Source => source ?? name;
 
-    protected abstract IReadOnlyList<string> SmallNotes { get; }
+    public required IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Small { get; init; }
+
+    /// <summary>Stable Diffusion's; null for the same.</summary>
+    public IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)>? Large { get; init; }
+
+    public required IReadOnlyList<string> SmallNotes { get; init; }
 
     protected override IReadOnlyList<string> Rows => ErasingCatalog.Rows;
 

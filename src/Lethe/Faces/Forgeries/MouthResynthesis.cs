@@ -1,5 +1,4 @@
 using Lethe.Imaging;
-using Lethe.Runtime;
 using Plane = Lethe.Imaging.Plane;
 
 namespace Lethe.Faces.Forgeries;
@@ -29,25 +28,25 @@ public sealed class MouthResynthesis : IForgery
         var jitters = Jitter.Draw(random, frames, side);
 
         var marks = face.Landmarks;
-        var mouth = (marks.LeftMouth + marks.RightMouth) / 2;
         var size = (int)(0.5f * side) & ~1;
-        var (left, top) = (Corner(mouth.X), Corner(mouth.Y));
-        var transform = new CosineTransform(size);
-        var drawn = real.Each(plane => Redraw(plane, transform, size, left, top, cut, kept, checks, sharpen));
+        var patch = new Patch(size, Corner(marks.Mouth.X), Corner(marks.Mouth.Y), cut, kept, checks, sharpen);
         // Inside the face, below the nose, soft at the edge.
         var inside = FaceMask.Polygon(side, marks.Outline, 0.02f * side, 0.03f * side);
-        var below = marks.Nose.Y + (0.25f * (mouth.Y - marks.Nose.Y));
+        var below = marks.Nose.Y + (0.25f * (marks.Mouth.Y - marks.Nose.Y));
         var mask = FaceMask.Settle(
             Plane.Of(
                 side,
                 (x, y) =>
-                    inside[x, y] * Window(x, left, size) * Window(y, top, size) * Math.Clamp((y + 0.5f - below) / (0.05f * side), 0, 1)
+                    inside[x, y]
+                    * patch.Window(x, patch.Left)
+                    * patch.Window(y, patch.Top)
+                    * Math.Clamp((y + 0.5f - below) / (0.05f * side), 0, 1)
             ),
             (float)strength
         );
         return ForgedFace.Pasted(
             real,
-            drawn,
+            real.Each(patch.Redrawn),
             mask,
             [.. jitters.Select(static jitter => jitter with { X = 0, Y = 0, Gain = 1 + ((jitter.Gain - 1) / 2) })],
             new()
@@ -63,41 +62,35 @@ public sealed class MouthResynthesis : IForgery
         int Corner(float middle) => Math.Clamp((int)(middle - (size / 2f)), 0, side - size);
     }
 
-    // The patch is hidden at its edge, so that no seam shows.
-    private static float Window(int at, int from, int size) =>
-        Math.Clamp((MathF.Min(at - from, from + size - 1 - at) - 1) / (0.12f * size), 0, 1);
-
-    private static Plane Redraw(
-        Plane plane,
-        CosineTransform transform,
-        int size,
-        int left,
-        int top,
-        float cut,
-        float kept,
-        float checks,
-        float sharpen
-    )
+    // The square around the mouth that is drawn again.
+    private sealed record Patch(int Size, int Left, int Top, float Cut, float Kept, float Checks, float Sharpen)
     {
-        var patch = Plane.Of(size, (x, y) => plane[left + x, top + y]);
-        var coefficients = transform.Forward(patch);
-        for (var i = 0; i < coefficients.Values.Length; i++)
+        private readonly CosineTransform transform = new(Size);
+
+        // It is hidden at its edge, so that no seam shows.
+        public float Window(int at, int from) => Math.Clamp((MathF.Min(at - from, from + Size - 1 - at) - 1) / (0.12f * Size), 0, 1);
+
+        public Plane Redrawn(Plane plane)
         {
-            // Detail is what waves more than cut * size half-turns across and down together.
-            coefficients.Values[i] *= (i % size) + (i / size) < cut * size ? 1 : kept;
-        }
-        var weak = transform.Inverse(coefficients);
-        var soft = GaussianBlur.Apply(weak, 0.0047 * plane.Side * 2);
-        var result = plane.Copy();
-        for (var y = 0; y < size; y++)
-        {
-            for (var x = 0; x < size; x++)
+            var coefficients = transform.Forward(Plane.Of(Size, (x, y) => plane[Left + x, Top + y]));
+            for (var i = 0; i < coefficients.Values.Length; i++)
             {
-                // Unsharp mask, and checks of two pixels as enlarging without smoothing leaves them.
-                var sign = (((x >> 1) + (y >> 1)) & 1) == 0 ? checks : -checks;
-                result[left + x, top + y] = weak[x, y] + (sharpen * (weak[x, y] - soft[x, y])) + sign;
+                // Detail is what waves more than Cut * Size half-turns across and down together.
+                coefficients.Values[i] *= (i % Size) + (i / Size) < Cut * Size ? 1 : Kept;
             }
+            var weak = transform.Inverse(coefficients);
+            var soft = GaussianBlur.Apply(weak, 0.0047 * plane.Side * 2);
+            var result = plane.Copy();
+            for (var y = 0; y < Size; y++)
+            {
+                for (var x = 0; x < Size; x++)
+                {
+                    // Unsharp mask, and checks of two pixels as enlarging without smoothing leaves them.
+                    var sign = (((x >> 1) + (y >> 1)) & 1) == 0 ? Checks : -Checks;
+                    result[Left + x, Top + y] = weak[x, y] + (Sharpen * (weak[x, y] - soft[x, y])) + sign;
+                }
+            }
+            return result;
         }
-        return result;
     }
 }

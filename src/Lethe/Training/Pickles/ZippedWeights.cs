@@ -10,11 +10,9 @@ internal static class ZippedWeights
     private const int MaxPickle = 64 << 20;
     private const string Pickle = "data.pkl";
 
-    /// <summary>The first bytes of a ZIP archive with something in it.</summary>
     public static ReadOnlySpan<byte> Magic => "PK\x03\x04"u8;
 
-    /// <exception cref="InvalidDataException">Refused, or not of this form.</exception>
-    public static PickledContents Read(Stream file)
+    public static Dictionary<string, Tensor> Read(Stream file)
     {
         try
         {
@@ -27,43 +25,35 @@ internal static class ZippedWeights
         }
     }
 
-    private static PickledContents ReadArchive(Stream file)
+    private static Dictionary<string, Tensor> ReadArchive(Stream file)
     {
         using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-        var entries = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
-        foreach (var entry in archive.Entries)
+        var names = archive.Entries.Select(static entry => entry.FullName).ToList();
+        if (names.CountBy(static name => name).FirstOrDefault(static name => name.Value > 1) is { Key: { } twice })
         {
-            if (!entries.TryAdd(entry.FullName, entry))
-            {
-                throw new InvalidDataException($"{PickleSource.Shown(entry.FullName)} comes twice in it");
-            }
+            throw new InvalidDataException($"{PickleSource.Shown(twice)} comes twice in it");
         }
-        var pickles = entries
-            .Keys.Where(static name =>
-                name.EndsWith($"/{Pickle}", StringComparison.Ordinal)
-                && name.IndexOf('/', StringComparison.Ordinal) == name.Length - Pickle.Length - 1
-            )
-            .ToArray();
+        var pickles = names.Where(static name => name.Split('/') is [_, Pickle]).ToArray();
         var folder = pickles is [var only]
             ? only[..^Pickle.Length]
             : throw new InvalidDataException($"it has {pickles.Length} files {Pickle} instead of one");
         var left = file.Length;
-        if (entries.TryGetValue($"{folder}byteorder", out var order) && !"little"u8.SequenceEqual(Bytes(order, 16, ref left)))
+        if (archive.GetEntry($"{folder}byteorder") is { } order && !"little"u8.SequenceEqual(Bytes(order, 16, ref left)))
         {
             throw new InvalidDataException("its numbers do not have the least significant byte first");
         }
-        using var pickle = new MemoryStream(Bytes(entries[pickles[0]], MaxPickle, ref left), writable: false);
+        using var pickle = new MemoryStream(Bytes(archive.GetEntry(only)!, MaxPickle, ref left), writable: false);
         var machine = new PickleMachine(pickle);
         var named = StateDict.Of(machine.Run());
         if (pickle.Position != pickle.Length)
         {
             throw new InvalidDataException("something follows its pickle");
         }
-        var storages = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var storage in PickledContents.Wanted(named).Select(key => machine.Storages[key]))
+        var storages = new Dictionary<string, Tensor>();
+        foreach (var storage in StateDict.Storages(named).Select(key => machine.Storages[key]))
         {
             var entry =
-                entries.GetValueOrDefault($"{folder}data/{storage.Key}")
+                archive.GetEntry($"{folder}data/{storage.Key}")
                 ?? throw new InvalidDataException($"storage {PickleSource.Shown(storage.Key)} is not in it");
             var length = Claimed(entry, long.MaxValue, ref left);
             using var numbers = entry.Open();
@@ -77,7 +67,7 @@ internal static class ZippedWeights
                     )
             );
         }
-        return new(named, storages);
+        return StateDict.Over(named, storages);
     }
 
     private static byte[] Bytes(ZipArchiveEntry entry, long limit, ref long left)
