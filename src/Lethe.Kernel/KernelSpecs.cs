@@ -1,11 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-<<<<<<< HEAD
-using Lethe.Interactive.Formatting;
-=======
 using System.Text.Json.Serialization;
-using Lethe.Interactive;
->>>>>>> main
+using Lethe.Interactive.Formatting;
 using Lethe.Runtime;
 
 namespace Lethe.Kernel;

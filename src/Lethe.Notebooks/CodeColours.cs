@@ -1,9 +1,6 @@
 using System.Text.RegularExpressions;
-<<<<<<< HEAD
 using Lethe.Experiments.Reports;
-=======
 using Lethe.Kernel.Compiling;
->>>>>>> main
 using Lethe.Kernel.Directives;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -28,11 +28,7 @@ public static class GalleryIndex
     private static Html Card(GalleryEntry entry)
     {
         Html card =
-<<<<<<< HEAD
             $"<li class=\"card\">\n<div class=\"picture\"><img src=\"{entry.Picture}\" alt=\"\"></div>\n"
-=======
-            $"<li class=\"card\">\n<div class=\"picture\"><img src=\"{Address(entry.Picture)}\" alt=\"\"></div>\n"
->>>>>>> main
             + $"<p class=\"name\">{Path.GetFileNameWithoutExtension(entry.File)}</p>\n"
             + $"<h2><a href=\"{entry.Page}\">{entry.Title}</a></h2>\n";
         if (entry.About.Sentence is { } sentence)
