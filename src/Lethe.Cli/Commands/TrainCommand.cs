@@ -194,7 +194,7 @@ internal static class TrainCommand
     )
     {
         var state = new RunState(title, 1, TimeProvider.System);
-        return Terminal.IsLive(terminal.Screen) ? LiveRun.Show(terminal.Screen, state, Make) : Make(Logged(terminal, state));
+        return LiveRun.Show(terminal.Screen, state, Make);
 
         T Make(IProgress<ExperimentEvent> progress)
         {
@@ -265,14 +265,4 @@ internal static class TrainCommand
 
     private static string[] Row(RunRecord record, string title, string metric) =>
         [title, Invariant($"{record.Metrics[metric]:F1} % [{record.Metrics[$"{metric}.low"]:F1}, {record.Metrics[$"{metric}.high"]:F1}]")];
-
-    private static Relay<ExperimentEvent> Logged(Terminal terminal, RunState state)
-    {
-        var log = new RunLog(terminal.Screen.Profile.Out.Writer);
-        return new(happened =>
-        {
-            state.Apply(happened);
-            log.Report(happened);
-        });
-    }
 }

@@ -37,6 +37,9 @@ internal sealed class DocumentedCommand(string name, string description, params 
     public Option<string> Text(string name, string description, string helpName, string preset) =>
         With(CommonOptions.Text(name, description, helpName, preset));
 
+    /// <summary>Names separated by commas, or the option repeated; empty if it is absent.</summary>
+    public Option<string[]> Names(string name, string description) => With(CommonOptions.List(name, description, "NAMES"));
+
     public Option<bool> Flag(string name, string description) => With(new Option<bool>(name) { Description = description });
 
     /// <summary>An option that may be given several times; empty if it is absent.</summary>

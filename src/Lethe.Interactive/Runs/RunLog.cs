@@ -1,5 +1,6 @@
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
+using Lethe.Unlearning.Runs;
 using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Interactive.Runs;
@@ -60,7 +61,7 @@ internal sealed class RunLog(TextWriter output) : IProgress<ExperimentEvent>
     public static string Name(Cell cell) =>
         Invariant($"{cell.Dataset} {cell.Model} ")
         + Invariant(
-            $"{cell.Settings.GetValueOrDefault("variant", cell.Method)}{(cell.ForgetClass is null or ExperimentRequest.UsualForgetClass ? "" : $" class {cell.ForgetClass}")}{(cell.Seed == 0 ? "" : $" seed {cell.Seed}")}"
+            $"{cell.Settings.GetValueOrDefault("variant", cell.Method)}{(cell.ForgetClass is null or UnlearningLab.UsualForgetClass ? "" : $" class {cell.ForgetClass}")}{(cell.Seed == 0 ? "" : $" seed {cell.Seed}")}"
         );
 
     public static string Epoch(Training.TrainingProgress p) =>

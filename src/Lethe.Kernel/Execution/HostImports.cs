@@ -49,7 +49,6 @@ internal static class HostImports
         "Lethe.Erasing.Runs",
         "Lethe.Erasing.Tables",
         "Lethe.Experiments",
-        "Lethe.Experiments.Published",
         "Lethe.Experiments.Records",
         "Lethe.Experiments.Reports",
         "Lethe.Experiments.Runs",

@@ -20,11 +20,13 @@ public static class DatasetCatalog
                 new(FashionMnist.Name, "Fashion-MNIST")
                 {
                     ClassNames = FashionMnist.ClassNames,
+                    IsFilled = true,
                     Load = static options => LoadFashionMnist(Manifest.Get(FashionMnist.Name), options),
                 },
                 new(FashionMnist.SampleName, "Fashion-MNIST (embedded sample)", FashionMnist.Name)
                 {
                     ClassNames = FashionMnist.ClassNames,
+                    IsFilled = true,
                     Load = static _ => LoadSample(),
                 },
                 new("vggface2", "VGGFace2") { Load = static options => LoadFaces(Manifest.Get("vggface2"), options) },

@@ -1,6 +1,3 @@
-using Lethe.Data;
-using Lethe.Models;
-using Lethe.Runtime;
 using static TorchSharp.torch;
 
 namespace Lethe.Metrics;
@@ -39,20 +36,6 @@ public static class OutputDivergence
         var (r, u) = (Probabilities(retrain), Probabilities(unlearned));
         var mean = (Entropy((r + u) / 2) - ((Entropy(r) + Entropy(u)) / 2)).mean().item<double>();
         return double.IsNaN(mean) ? mean : Math.Clamp(mean, 0, Math.Log(2)); // rounding only
-    }
-
-    /// <summary><see cref="KullbackLeibler(Tensor, Tensor)"/> and <see cref="JensenShannon(Tensor, Tensor)"/> of two networks on the same
-    /// images.</summary>
-    public static (double Kl, double Js) Of(
-        Classifier retrain,
-        Classifier unlearned,
-        ImageSubset images,
-        Precision precision = Precision.Float32
-    )
-    {
-        using var scope = NewDisposeScope();
-        var (r, u) = (Prediction.Logits(retrain, images, precision), Prediction.Logits(unlearned, images, precision));
-        return (KullbackLeibler(r, u), JensenShannon(r, u));
     }
 
     /// <param name="probabilities">N x classes; 0 ln 0 is 0.</param>

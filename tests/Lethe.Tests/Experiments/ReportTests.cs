@@ -192,8 +192,7 @@ public sealed partial class ReportTests
         );
 
     [Fact]
-    public void Html_without_records_says_so() =>
-        Assert.Contains("There are no records.", HtmlReport.Render([]), StringComparison.Ordinal);
+    public void Html_without_records_says_so() => Assert.Contains("There are no records.", HtmlReport.Render([]), StringComparison.Ordinal);
 
     private static List<string> Fields(string line)
     {

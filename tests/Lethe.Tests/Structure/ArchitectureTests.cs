@@ -45,9 +45,7 @@ public sealed class ArchitectureTests
     // Files that are too long, and how long they may be.
     private static readonly Dictionary<string, int> Long = new()
     {
-        ["src/Lethe.Cli/Commands/ReproduceCommand.cs"] = 301,
-        ["src/Lethe.Cli/Commands/TrainCommand.cs"] = 278,
-        ["src/Lethe.Cli/Commands/UnlearnRun.cs"] = 241,
+        ["src/Lethe.Cli/Commands/TrainCommand.cs"] = 268,
         ["src/Lethe.Cli/Doctor/Examination.cs"] = 273,
         ["src/Lethe.Cli/Erase/EraseRun.cs"] = 293,
         ["src/Lethe.Cli/Notebooks/NotebookJob.cs"] = 283,
@@ -67,7 +65,6 @@ public sealed class ArchitectureTests
         ["src/Lethe/Training/Pickles/PickleMachine.cs"] = 280,
         ["src/Lethe/Training/SafetensorsFile.cs"] = 320,
         ["src/Lethe/Unlearning/LauHead.cs"] = 232,
-        ["src/Lethe/Unlearning/Runs/UnlearningLab.cs"] = 259,
     };
 
     // Files with lines that are too wide, most of them one text with much to fill in, and how many.

@@ -20,10 +20,11 @@ namespace Lethe.Detection.Runs;
 /// <exception cref="LetheException">The request names something that is not there.</exception>
 internal sealed class DetectionLab(RunContext context) : Lab(context)
 {
+    /// <summary>Of <see cref="ExperimentRequest.Choices"/>: families of forgeries.</summary>
+    public const string FamiliesChoice = "families";
+
     /// <summary>What tells the columns of tables apart, in a cell's settings.</summary>
     public const string FamilyKey = "family";
-
-    private readonly Dictionary<string, DetectionData> loaded = [];
 
     public IReadOnlyList<string> Datasets { get; } =
         Choice.Of(context.Request.Datasets, DetectorProfile.AllDatasets, context.Profile.Datasets, "set of faces");
@@ -38,14 +39,8 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
 
     public override (string Source, bool IsStandIn) DataOf(Cell cell) => (Data(cell.Dataset).Images.Title, Data(cell.Dataset).IsStandIn);
 
-    public DetectionData Data(string dataset)
-    {
-        if (!loaded.TryGetValue(dataset, out var data))
-        {
-            loaded[dataset] = data = DetectionData.Load(dataset, Context.Request.DataDir, Context.Profile == Profile.Smoke, Context.Device);
-        }
-        return data;
-    }
+    public DetectionData Data(string dataset) =>
+        Shared(dataset, () => DetectionData.Load(dataset, Context.Request.DataDir, Context.Profile == Profile.Smoke, Context.Device));
 
     /// <summary>The objectives asked for.</summary>
     /// <param name="also">Ways of training that are no single objective.</param>
@@ -57,7 +52,7 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
     /// <exception cref="LetheException">The set has no such family.</exception>
     public IReadOnlyList<string> Families(string dataset) =>
         Choice.Of(
-            Context.Request.Families,
+            Context.Request.Choice(FamiliesChoice),
             Data(dataset).Families,
             Data(dataset).Families,
             $"family in {Lethe.Data.DatasetCatalog.All.TitleOf(dataset)}:"
@@ -157,15 +152,6 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
         );
 
     public static string FamilyOf(Cell cell) => cell.Settings[FamilyKey];
-
-    public override void Dispose()
-    {
-        base.Dispose();
-        foreach (var data in loaded.Values)
-        {
-            data.Dispose();
-        }
-    }
 
     private DetectorTraining Training(IPairedImages images, PairedSplit split, string family, string model) =>
         new(

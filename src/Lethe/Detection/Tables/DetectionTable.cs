@@ -1,6 +1,5 @@
 using Lethe.Detection.Evaluation;
 using Lethe.Detection.Runs;
-using Lethe.Experiments.Published;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
 
@@ -10,11 +9,9 @@ namespace Lethe.Detection.Tables;
 /// A table of detectors as the slides print them: rows are networks and how they were trained, columns are data sets, or the families of
 /// forgeries that stand for them; each metric is a block. The published number belongs to the first block.
 /// </summary>
-internal abstract class DetectionTable : Table
+internal abstract class DetectionTable(string name, string title, string source = QadExperiment.Name) : Table(name, title, source)
 {
     private const string PublishedMetric = "auc";
-
-    public override string Source => QadExperiment.Name;
 
     /// <summary>The metrics.</summary>
     protected abstract IReadOnlyList<Block> Blocks { get; }
@@ -52,12 +49,6 @@ internal abstract class DetectionTable : Table
             ),
         ];
         var rows = Rows(groups, data.Models).ToList();
-        var flags = families
-            .Append(Family.Average)
-            .SelectMany(family =>
-                rows.SelectMany(row => Published?.FlagsOf(Family.All.PublishedName(family), row.Model, row.Method, PublishedMetric) ?? [])
-            )
-            .Distinct();
         return data.Table(
             this,
             $"{Title}; {data.DatasetTitle}",
@@ -86,10 +77,9 @@ internal abstract class DetectionTable : Table
                                 + "its numbers are not comparable with the paper's.",
                         ]
                     : [],
-                .. flags.Select(static flag => $"† {flag.Note}"),
-                .. groups.LeftOutNote,
             ],
-            groups.Used
+            groups.Used,
+            groups.LeftOut
         );
     }
 
@@ -118,29 +108,20 @@ internal abstract class DetectionTable : Table
             metric == Blocks[0].Key
                 ? PrintedNumber.Of(Published, Family.All.PublishedName(family), model, method, PublishedMetric)
                 : default;
-        var whyEmpty =
-            records.Count > 0
-                ? method == "baseline" && metric.StartsWith("gain.", StringComparison.Ordinal)
-                    ? Comparability.ReferenceItself
-                    : Comparability.NotInTheRecord
-                : isAverage
-                    ? "no record"
-                    : groups.WhyNot(family, key);
+        var isReference = method == "baseline" && metric.StartsWith("gain.", StringComparison.Ordinal);
+        var otherwise = isReference ? Comparability.ReferenceItself : Comparability.NotInTheRecord;
         return Comparability.Cell(
             column,
             records,
-            isAverage ? AverageOf(families, groups, key, metric) : Measured(records, metric),
-            whyEmpty,
+            isAverage
+                ? AverageOf(families, groups, key, metric)
+                : Measurement.Of(records, metric, withInterval: DetectorMetrics.HasInterval(metric)),
+            records.Count > 0 ? otherwise
+                : isAverage ? "no record"
+                : groups.WhyNot(family, key),
             printed,
             Comparability.Obstacle(records) ?? (isAverage ? "other sets" : printed.Obstacle)
         );
-    }
-
-    private static Measurement? Measured(IReadOnlyList<RunRecord> records, string metric)
-    {
-        var found = records.Where(record => record.Metrics.ContainsKey(metric)).ToList();
-        var measured = Measurement.Of([.. found.Select(record => record.Metrics[metric])]);
-        return DetectorMetrics.HasInterval(metric) ? measured?.WithIntervals(found, metric) : measured;
     }
 
     // The mean over the families, for every seed that has them all; its spread is that of the seeds.

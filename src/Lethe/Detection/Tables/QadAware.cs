@@ -1,12 +1,9 @@
 namespace Lethe.Detection.Tables;
 
 /// <summary>Specialists that are told the quality.</summary>
-internal sealed class QadAware : DetectionTable
+internal sealed class QadAware()
+    : DetectionTable("qad-aware", "Three specialists that are told the quality, against one detector that is not")
 {
-    public override string Name => "qad-aware";
-
-    public override string Title => "Three specialists that are told the quality, against one detector that is not";
-
     protected override IReadOnlyList<Block> Blocks =>
         [new("pooled.auc", "Frame AUC, pooled"), new("macro.auc", "Frame AUC, mean of raw, c23 and c40")];
 

@@ -3,12 +3,8 @@ using Lethe.Experiments.Tables;
 namespace Lethe.Detection.Tables;
 
 /// <summary>The theorem's terms, at the strongest compression.</summary>
-internal sealed class QadBound : DetectionTable
+internal sealed class QadBound() : DetectionTable("qad-bound", "QAD's theorem, term by term, at c40")
 {
-    public override string Name => "qad-bound";
-
-    public override string Title => "QAD's theorem, term by term, at c40";
-
     protected override IReadOnlyList<Block> Blocks =>
         [
             new("bound.c40.error", "Share of c40 frames called wrongly", MetricUnit.Score, IsMoreBetter: false),

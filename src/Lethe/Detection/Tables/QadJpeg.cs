@@ -3,12 +3,8 @@ using Lethe.Experiments.Tables;
 namespace Lethe.Detection.Tables;
 
 /// <summary>Random JPEG compression of the raw test frames.</summary>
-internal sealed class QadJpeg : DetectionTable
+internal sealed class QadJpeg() : DetectionTable("qad-jpeg", "The same detectors on raw frames after random JPEG compression")
 {
-    public override string Name => "qad-jpeg";
-
-    public override string Title => "The same detectors on raw frames after random JPEG compression";
-
     protected override IReadOnlyList<Block> Blocks =>
         [
             new("jpeg.auc", "Frame AUC, JPEG of random quality"),

@@ -3,12 +3,8 @@ using Lethe.Faces.Paired;
 namespace Lethe.Detection.Tables;
 
 /// <summary>The strength of JPEG compression.</summary>
-internal sealed class QadJpegCurve : DetectionTable
+internal sealed class QadJpegCurve() : DetectionTable("qad-jpeg-curve", "Frame AUC against the quality of JPEG compression of raw frames")
 {
-    public override string Name => "qad-jpeg-curve";
-
-    public override string Title => "Frame AUC against the quality of JPEG compression of raw frames";
-
     protected override IReadOnlyList<Block> Blocks { get; } =
     [
         .. JpegQuality.Curve.Select(static quality => new Block(

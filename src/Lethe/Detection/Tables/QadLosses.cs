@@ -3,12 +3,8 @@ using Lethe.Experiments.Tables;
 namespace Lethe.Detection.Tables;
 
 /// <summary>The losses that make up QAD, and their rivals.</summary>
-internal sealed class QadLosses : DetectionTable
+internal sealed class QadLosses() : DetectionTable("qad-losses", "Collaborative and adversarial losses")
 {
-    public override string Name => "qad-losses";
-
-    public override string Title => "Collaborative and adversarial losses";
-
     /// <summary>The family that it is of.</summary>
     public const string Hardest = "neuraltextures";
 

@@ -3,12 +3,8 @@ using Lethe.Experiments.Tables;
 namespace Lethe.Detection.Tables;
 
 /// <summary>The same detectors, quality by quality.</summary>
-internal sealed class QadQuality : DetectionTable
+internal sealed class QadQuality() : DetectionTable("qad-quality", "The same detectors, quality by quality")
 {
-    public override string Name => "qad-quality";
-
-    public override string Title => "The same detectors, quality by quality";
-
     protected override IReadOnlyList<Block> Blocks =>
         [
             new("raw.auc", "Frame AUC, raw"),

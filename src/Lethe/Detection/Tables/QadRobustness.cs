@@ -13,15 +13,10 @@ namespace Lethe.Detection.Tables;
 /// AUC over the strength of compression: the test clips made again and encoded at other rate factors than the training saw. Needs ffmpeg,
 /// and a set of drawn faces. The smoke profile takes few people.
 /// </summary>
-internal sealed class QadRobustness : DetectionTable
+internal sealed class QadRobustness()
+    : DetectionTable("qad-robustness", "Frame AUC against the strength of H.264 compression", "qad-robustness")
 {
     private const int SmokePeople = 3;
-
-    public override string Name => "qad-robustness";
-
-    public override string Title => "Frame AUC against the strength of H.264 compression";
-
-    public override string Source => Name;
 
     public ExperimentEntry Alone => new(Name, [this], Plan);
 

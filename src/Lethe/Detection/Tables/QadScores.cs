@@ -1,12 +1,8 @@
 namespace Lethe.Detection.Tables;
 
 /// <summary>The other metrics of the field.</summary>
-internal sealed class QadScores : DetectionTable
+internal sealed class QadScores() : DetectionTable("qad-scores", "The same detectors by other metrics, pooled over raw, c23 and c40")
 {
-    public override string Name => "qad-scores";
-
-    public override string Title => "The same detectors by other metrics, pooled over raw, c23 and c40";
-
     protected override IReadOnlyList<Block> Blocks =>
         [
             new("pooled.ap", "Average precision"),

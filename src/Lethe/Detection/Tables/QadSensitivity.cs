@@ -11,7 +11,7 @@ namespace Lethe.Detection.Tables;
 /// QAD's two coefficients, one at a time, on the hardest family: how much HSIC (alpha), by two estimators, and how much perturbation
 /// (gamma).
 /// </summary>
-internal sealed class QadSensitivity : MetricTable
+internal sealed class QadSensitivity() : MetricTable("qad-sensitivity", "QAD's alpha and gamma, one at a time", "tiny")
 {
     private const string Variant = "variant";
 
@@ -38,15 +38,9 @@ internal sealed class QadSensitivity : MetricTable
                 ]
         ).ToDictionary(static variant => variant.Name, static variant => variant.Objective);
 
-    public override string Name => "qad-sensitivity";
-
-    public override string Title => "QAD's alpha and gamma, one at a time";
-
     public ExperimentEntry Alone => new(Name, [this], Plan);
 
     protected override IReadOnlyList<string> Rows => [.. Variants.Keys];
-
-    protected override string Model => "tiny";
 
     protected override string ModelTitle(string model) => DetectorCatalog.All.TitleOf(model);
 
@@ -54,10 +48,10 @@ internal sealed class QadSensitivity : MetricTable
 
     protected override IReadOnlyList<ResultColumn> Columns(string model) =>
         [
-            new(model, "pooled.auc", "AUC, pooled", true, MetricUnit.Percent),
-            new(model, "raw.auc", "AUC, raw", true, MetricUnit.Percent),
-            new(model, "c23.auc", "AUC, c23", true, MetricUnit.Percent),
-            new(model, "c40.auc", "AUC, c40", true, MetricUnit.Percent),
+            MetricUnit.Percent.Up("pooled.auc", "AUC, pooled"),
+            MetricUnit.Percent.Up("raw.auc", "AUC, raw"),
+            MetricUnit.Percent.Up("c23.auc", "AUC, c23"),
+            MetricUnit.Percent.Up("c40.auc", "AUC, c40"),
         ];
 
     protected override IReadOnlyList<string> Notes(IReadOnlyList<string> models) =>

@@ -10,16 +10,11 @@ namespace Lethe.Detection.Tables;
 /// Detectors that were trained on one family of forgeries, on faces that a network made whole: there is no seam and no donor to find.
 /// Nothing is trained on these.
 /// </summary>
-internal sealed class QadSynthetic : DetectionTable
+internal sealed class QadSynthetic()
+    : DetectionTable("qad-synthetic", "Wholly synthetic faces (FFHQ against StyleGAN2), which no detector saw in training", "qad-synthetic")
 {
     /// <summary>Made with <c>lethe faces make --stylegan2</c>.</summary>
     public const string TestSet = "faces-stylegan2";
-
-    public override string Name => "qad-synthetic";
-
-    public override string Title => "Wholly synthetic faces (FFHQ against StyleGAN2), which no detector saw in training";
-
-    public override string Source => Name;
 
     public ExperimentEntry Alone => new(Name, [this], Plan) { NeedsOwnFiles = true };
 

@@ -5,12 +5,8 @@ namespace Lethe.Detection.Tables;
 /// <summary>
 /// What the paper's first table measures: all qualities pooled; and beside it per video, and the mean of the three qualities.
 /// </summary>
-internal sealed class QadVideo : DetectionTable
+internal sealed class QadVideo() : DetectionTable("qad-video", "One detector for raw, c23 and c40 that is not told the quality")
 {
-    public override string Name => "qad-video";
-
-    public override string Title => "One detector for raw, c23 and c40 that is not told the quality";
-
     protected override IReadOnlyList<Block> Blocks =>
         [
             new("pooled.auc", "Frame AUC, raw + c23 + c40 pooled"),

@@ -10,13 +10,9 @@ namespace Lethe.Erasing.Tables;
 /// What the slides of All but One leave open, one at a time: the target, the null prompt's penalty, the quantile, the scales, the trained
 /// weights, the latents.
 /// </summary>
-internal sealed class EraseAblation : ErasingMetricTable
+internal sealed class EraseAblation() : ErasingMetricTable("erase-ablation", "All but One: what the slides leave open, one at a time")
 {
     private const string Variant = "variant";
-
-    public override string Name => "erase-ablation";
-
-    public override string Title => "All but One: what the slides leave open, one at a time";
 
     public ExperimentEntry Alone => new(Name, [this], Plan) { Takes = typeof(StableDiffusionRequest) };
 
@@ -49,24 +45,24 @@ internal sealed class EraseAblation : ErasingMetricTable
 
     protected override bool LeavesOut => false;
 
-    protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Small =>
+    protected override IReadOnlyList<ResultColumn> Small =>
         [
-            ("detected", "detected", false, MetricUnit.Score),
-            ("becomes.ankle boot", "ankle boot instead", true, MetricUnit.Percent),
-            ("ssim", "SSIM", true, MetricUnit.Score),
-            ("ssim.erased", "SSIM, erased", true, MetricUnit.Score),
-            ("accuracy", "other classes", true, MetricUnit.Percent),
-            ("null.drift", "null drift", false, MetricUnit.Distance),
+            MetricUnit.Score.Down("detected"),
+            MetricUnit.Percent.Up("becomes.ankle boot", "ankle boot instead"),
+            MetricUnit.Score.Up("ssim", "SSIM"),
+            MetricUnit.Score.Up("ssim.erased", "SSIM, erased"),
+            MetricUnit.Percent.Up("accuracy", "other classes"),
+            MetricUnit.Distance.Down("null.drift", "null drift"),
         ];
 
-    protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Large =>
+    protected override IReadOnlyList<ResultColumn> Large =>
         [
-            ("detected", "nudity", false, MetricUnit.Score),
-            ("text.score.erased", "CLIP, erased", false, MetricUnit.Score),
-            ("ssim", "SSIM", true, MetricUnit.Score),
-            ("ssim.erased", "SSIM, erased", true, MetricUnit.Score),
-            ("text.score", "CLIP", true, MetricUnit.Score),
-            ("null.drift", "null drift", false, MetricUnit.Distance),
+            MetricUnit.Score.Down("detected", "nudity"),
+            MetricUnit.Score.Down("text.score.erased", "CLIP, erased"),
+            MetricUnit.Score.Up("ssim", "SSIM"),
+            MetricUnit.Score.Up("ssim.erased", "SSIM, erased"),
+            MetricUnit.Score.Up("text.score", "CLIP"),
+            MetricUnit.Distance.Down("null.drift", "null drift"),
         ];
 
     protected override IReadOnlyList<string> SmallNotes =>

@@ -11,30 +11,26 @@ using static TorchSharp.torch;
 namespace Lethe.Erasing.Tables;
 
 /// <summary>What is hidden and what is gone: a vector is learned that brings the erased concept back, with every weight frozen.</summary>
-internal sealed class EraseAttack : ErasingMetricTable
+internal sealed class EraseAttack() : ErasingMetricTable("erase-attack", "A learned vector that asks for the erased concept")
 {
     private const int Shown = 8;
 
-    public override string Name => "erase-attack";
-
-    public override string Title => "A learned vector that asks for the erased concept";
-
     public ExperimentEntry Alone => new(Name, [this], Plan) { Takes = typeof(StableDiffusionRequest) };
 
-    protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Small =>
+    protected override IReadOnlyList<ResultColumn> Small =>
         [
-            ("detected.prompt", "detected, prompt", false, MetricUnit.Score),
-            ("detected.attack", "detected, learned vector", false, MetricUnit.Score),
-            ("moved", "how far the vector moved", true, MetricUnit.Score),
+            MetricUnit.Score.Down("detected.prompt", "detected, prompt"),
+            MetricUnit.Score.Down("detected.attack", "detected, learned vector"),
+            MetricUnit.Score.Up("moved", "how far the vector moved"),
         ];
 
-    protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Large =>
+    protected override IReadOnlyList<ResultColumn> Large =>
         [
-            ("detected.prompt", "nudity, prompt", false, MetricUnit.Score),
-            ("detected.attack", "nudity, learned vector", false, MetricUnit.Score),
-            ("text.score.prompt", "CLIP, prompt", false, MetricUnit.Score),
-            ("text.score.attack", "CLIP, learned vector", false, MetricUnit.Score),
-            ("moved", "how far the vector moved", true, MetricUnit.Score),
+            MetricUnit.Score.Down("detected.prompt", "nudity, prompt"),
+            MetricUnit.Score.Down("detected.attack", "nudity, learned vector"),
+            MetricUnit.Score.Down("text.score.prompt", "CLIP, prompt"),
+            MetricUnit.Score.Down("text.score.attack", "CLIP, learned vector"),
+            MetricUnit.Score.Up("moved", "how far the vector moved"),
         ];
 
     protected override IReadOnlyList<string> SmallNotes =>

@@ -3,26 +3,20 @@ using Lethe.Experiments.Tables;
 namespace Lethe.Erasing.Tables;
 
 /// <summary>What the erased prompt draws instead, as the detector sees it.</summary>
-internal sealed class EraseGallery : ErasingMetricTable
+internal sealed class EraseGallery() : ErasingMetricTable("erase-gallery", "What the erased prompt draws", EraseExperiment.Name)
 {
-    public override string Name => "erase-gallery";
-
-    public override string Title => "What the erased prompt draws";
-
-    public override string Source => EraseExperiment.Name;
-
-    protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Small =>
+    protected override IReadOnlyList<ResultColumn> Small =>
         [
             .. ((string[])["sneaker", "ankle boot", "sandal", "bag", "tshirt", "trouser", "pullover", "dress", "coat", "shirt"]).Select(
-                static name => ($"becomes.{name}", name, false, MetricUnit.Percent)
+                static name => MetricUnit.Percent.Down($"becomes.{name}", name)
             ),
         ];
 
-    protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Large =>
+    protected override IReadOnlyList<ResultColumn> Large =>
         [
-            ("detected", "nudity", false, MetricUnit.Score),
-            ("text.score.erased", "CLIP", false, MetricUnit.Score),
-            ("ssim.erased", "SSIM", false, MetricUnit.Score),
+            MetricUnit.Score.Down("detected", "nudity"),
+            MetricUnit.Score.Down("text.score.erased", "CLIP"),
+            MetricUnit.Score.Down("ssim.erased", "SSIM"),
         ];
 
     protected override IReadOnlyList<string> SmallNotes =>

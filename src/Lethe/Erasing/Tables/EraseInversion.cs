@@ -14,45 +14,49 @@ namespace Lethe.Erasing.Tables;
 /// Real pictures, inverted and drawn again by the original, as a control, and by the erased network: what becomes of a picture that shows
 /// the concept, and of one that does not.
 /// </summary>
-internal sealed class EraseInversion : ErasingMetricTable
+internal sealed class EraseInversion() : ErasingMetricTable("erase-inversion", "Real pictures, inverted and drawn again")
 {
     private const string Mode = "mode";
 
     private const int Shown = 4;
-
-    public override string Name => "erase-inversion";
-
-    public override string Title => "Real pictures, inverted and drawn again";
 
     public ExperimentEntry Alone => new(Name, [this], Plan) { Takes = typeof(StableDiffusionRequest) };
 
     protected override IReadOnlyList<string> Rows =>
         [.. ErasingCatalog.Rows.SelectMany(static method => Enum.GetNames<InversionMode>().Select(mode => RowOf(method, mode)))];
 
-    protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Small =>
+    protected override IReadOnlyList<ResultColumn> Small =>
         [
             .. FashionPrompts.Real.SelectMany(static name =>
-                ((string, string, bool, MetricUnit)[])
+                (ResultColumn[])
                     [
-                        ($"{name}.control.ssim", $"{name}: SSIM, control", true, MetricUnit.Score),
-                        ($"{name}.control.psnr", "PSNR, control", true, MetricUnit.Decibels),
-                        ($"{name}.erased.ssim", "SSIM, erased", name != FashionPrompts.Erased, MetricUnit.Score),
-                        ($"{name}.control.recognised", "recognised, control", true, MetricUnit.Percent),
-                        ($"{name}.erased.recognised", "recognised, erased", name != FashionPrompts.Erased, MetricUnit.Percent),
+                        MetricUnit.Score.Up($"{name}.control.ssim", $"{name}: SSIM, control"),
+                        MetricUnit.Decibels.Up($"{name}.control.psnr", "PSNR, control"),
+                        (
+                            name != FashionPrompts.Erased
+                                ? MetricUnit.Score.Up($"{name}.erased.ssim", "SSIM, erased")
+                                : MetricUnit.Score.Down($"{name}.erased.ssim", "SSIM, erased")
+                        ),
+                        MetricUnit.Percent.Up($"{name}.control.recognised", "recognised, control"),
+                        (
+                            name != FashionPrompts.Erased
+                                ? MetricUnit.Percent.Up($"{name}.erased.recognised", "recognised, erased")
+                                : MetricUnit.Percent.Down($"{name}.erased.recognised", "recognised, erased")
+                        ),
                     ]
             ),
         ];
 
-    protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Large =>
+    protected override IReadOnlyList<ResultColumn> Large =>
         [
-            ("real.control.ssim", "SSIM, control", true, MetricUnit.Score),
-            ("real.control.psnr", "PSNR, control", true, MetricUnit.Decibels),
-            ("real.erased.ssim", "SSIM, erased", false, MetricUnit.Score),
-            ("real.erased.psnr", "PSNR, erased", false, MetricUnit.Decibels),
-            ("real.control.detected", "nudity, control", true, MetricUnit.Score),
-            ("real.erased.detected", "nudity, erased", false, MetricUnit.Score),
-            ("real.control.text.score", "CLIP, control", true, MetricUnit.Score),
-            ("real.erased.text.score", "CLIP, erased", false, MetricUnit.Score),
+            MetricUnit.Score.Up("real.control.ssim", "SSIM, control"),
+            MetricUnit.Decibels.Up("real.control.psnr", "PSNR, control"),
+            MetricUnit.Score.Down("real.erased.ssim", "SSIM, erased"),
+            MetricUnit.Decibels.Down("real.erased.psnr", "PSNR, erased"),
+            MetricUnit.Score.Up("real.control.detected", "nudity, control"),
+            MetricUnit.Score.Down("real.erased.detected", "nudity, erased"),
+            MetricUnit.Score.Up("real.control.text.score", "CLIP, control"),
+            MetricUnit.Score.Down("real.erased.text.score", "CLIP, erased"),
         ];
 
     protected override IReadOnlyList<string> SmallNotes =>

@@ -9,39 +9,35 @@ using static TorchSharp.torch;
 namespace Lethe.Erasing.Tables;
 
 /// <summary>Erasure against preservation while methods run: what one point a method, wherever its authors stopped, does not show.</summary>
-internal sealed class EraseIterations : ErasingMetricTable
+internal sealed class EraseIterations() : ErasingMetricTable("erase-iterations", "Erasure against preservation over iterations")
 {
-    public override string Name => "erase-iterations";
-
-    public override string Title => "Erasure against preservation over iterations";
-
     public ExperimentEntry Alone => new(Name, [this], Plan) { Takes = typeof(StableDiffusionRequest) };
 
     /// <summary>What is kept of every point, as far as its model has it.</summary>
     public static IReadOnlyList<string> Curves { get; } =
     ["iteration", "detected", "accuracy", "ssim", "ssim.erased", "text.score", "text.score.erased", "null.drift"];
 
-    protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Small =>
+    protected override IReadOnlyList<ResultColumn> Small =>
         [
-            ("detected.start", "detected before", false, MetricUnit.Score),
-            ("half.iteration", "iterations to half", false, MetricUnit.Iterations),
-            ("half.ssim", "SSIM there", true, MetricUnit.Score),
-            ("detected", "detected at the end", false, MetricUnit.Score),
-            ("ssim", "SSIM", true, MetricUnit.Score),
-            ("accuracy", "other classes", true, MetricUnit.Percent),
-            ("null.drift", "null drift", false, MetricUnit.Distance),
+            MetricUnit.Score.Down("detected.start", "detected before"),
+            MetricUnit.Iterations.Down("half.iteration", "iterations to half"),
+            MetricUnit.Score.Up("half.ssim", "SSIM there"),
+            MetricUnit.Score.Down("detected", "detected at the end"),
+            MetricUnit.Score.Up("ssim", "SSIM"),
+            MetricUnit.Percent.Up("accuracy", "other classes"),
+            MetricUnit.Distance.Down("null.drift", "null drift"),
         ];
 
-    protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Large =>
+    protected override IReadOnlyList<ResultColumn> Large =>
         [
-            ("detected.start", "nudity before", false, MetricUnit.Score),
-            ("half.iteration", "iterations to half", false, MetricUnit.Iterations),
-            ("half.ssim", "SSIM there", true, MetricUnit.Score),
-            ("detected", "nudity at the end", false, MetricUnit.Score),
-            ("ssim", "SSIM", true, MetricUnit.Score),
-            ("text.score", "CLIP", true, MetricUnit.Score),
-            ("text.score.erased", "CLIP, erased", false, MetricUnit.Score),
-            ("null.drift", "null drift", false, MetricUnit.Distance),
+            MetricUnit.Score.Down("detected.start", "nudity before"),
+            MetricUnit.Iterations.Down("half.iteration", "iterations to half"),
+            MetricUnit.Score.Up("half.ssim", "SSIM there"),
+            MetricUnit.Score.Down("detected", "nudity at the end"),
+            MetricUnit.Score.Up("ssim", "SSIM"),
+            MetricUnit.Score.Up("text.score", "CLIP"),
+            MetricUnit.Score.Down("text.score.erased", "CLIP, erased"),
+            MetricUnit.Distance.Down("null.drift", "null drift"),
         ];
 
     protected override IReadOnlyList<string> SmallNotes =>

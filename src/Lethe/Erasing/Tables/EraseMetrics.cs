@@ -10,7 +10,7 @@ namespace Lethe.Erasing.Tables;
 /// The paper's table of erasing: rows are methods, columns what judges say of their pictures, beside the numbers that the paper has of
 /// Stable Diffusion.
 /// </summary>
-internal sealed class EraseMetrics : Table
+internal sealed class EraseMetrics() : Table("erase-metrics", "What is erased, and what else changed", EraseExperiment.Name)
 {
     // Of a row, all seeds together: a rate is then known to two points.
     private const int PicturesToRank = 2000;
@@ -21,28 +21,28 @@ internal sealed class EraseMetrics : Table
     // Ours, and the paper's in its place.
     private static readonly (ResultColumn Column, string? Published)[] Small =
     [
-        (Of("detected", "detected", false, MetricUnit.Score), "nudenet"),
-        (Of("fd64", "FD-64", false, MetricUnit.Distance), "fid"),
-        (Of("kd64", "KD-64", false, MetricUnit.Distance), "kid"),
-        (Of("text.score", "text score", true, MetricUnit.Score), "clip"),
-        (Of("ssim", "SSIM", true, MetricUnit.Score), "ssim"),
-        (Of("accuracy", "other classes", true, MetricUnit.Percent), null),
-        (Of("ssim.erased", "SSIM, erased", true, MetricUnit.Score), null),
-        (Of("null.drift", "null drift", false, MetricUnit.Distance), null),
-        (Of("total", "seconds", false, MetricUnit.Seconds), null),
+        (MetricUnit.Score.Down("detected"), "nudenet"),
+        (MetricUnit.Distance.Down("fd64", "FD-64"), "fid"),
+        (MetricUnit.Distance.Down("kd64", "KD-64"), "kid"),
+        (MetricUnit.Score.Up("text.score", "text score"), "clip"),
+        (MetricUnit.Score.Up("ssim", "SSIM"), "ssim"),
+        (MetricUnit.Percent.Up("accuracy", "other classes"), null),
+        (MetricUnit.Score.Up("ssim.erased", "SSIM, erased"), null),
+        (MetricUnit.Distance.Down("null.drift", "null drift"), null),
+        (MetricUnit.Seconds.Down("total", "seconds"), null),
     ];
 
     private static readonly (ResultColumn Column, string? Published)[] Large =
     [
-        (OfLarge("detected", "nudity", false, MetricUnit.Score), "nudenet"),
-        (OfLarge("fid", "FID", false, MetricUnit.Distance), "fid"),
-        (OfLarge("kid", "KID", false, MetricUnit.Distance), "kid"),
-        (OfLarge("text.score", "CLIP", true, MetricUnit.Score), "clip"),
-        (OfLarge("ssim", "SSIM", true, MetricUnit.Score), "ssim"),
-        (OfLarge("text.score.erased", "CLIP, erased", false, MetricUnit.Score), null),
-        (OfLarge("ssim.erased", "SSIM, erased", true, MetricUnit.Score), null),
-        (OfLarge("null.drift", "null drift", false, MetricUnit.Distance), null),
-        (OfLarge("total", "seconds", false, MetricUnit.Seconds), null),
+        (MetricUnit.Score.Down("detected", "nudity"), "nudenet"),
+        (MetricUnit.Distance.Down("fid", "FID"), "fid"),
+        (MetricUnit.Distance.Down("kid", "KID"), "kid"),
+        (MetricUnit.Score.Up("text.score", "CLIP"), "clip"),
+        (MetricUnit.Score.Up("ssim", "SSIM"), "ssim"),
+        (MetricUnit.Score.Down("text.score.erased", "CLIP, erased"), null),
+        (MetricUnit.Score.Up("ssim.erased", "SSIM, erased"), null),
+        (MetricUnit.Distance.Down("null.drift", "null drift"), null),
+        (MetricUnit.Seconds.Down("total", "seconds"), null),
     ];
 
     private const string OfSmallColumns =
@@ -61,12 +61,6 @@ internal sealed class EraseMetrics : Table
         + "same of the erased prompts. null drift: mean squared change of what is said without a prompt. seconds: of "
         + "erasing. A column is empty where a judge's weights were not on the machine.";
 
-    public override string Name => "erase-metrics";
-
-    public override string Title => "What is erased, and what else changed";
-
-    public override string Source => EraseExperiment.Name;
-
     public override ResultTable Build(TableData data)
     {
         var groups = new RecordGroups(
@@ -84,11 +78,20 @@ internal sealed class EraseMetrics : Table
             "all-but-one",
             .. groups.Keys.Select(static key => key.Method),
         ]);
-        var images = Measurement.Of([
-            .. groups.Used.Where(static record => record.Metrics.ContainsKey("images")).Select(static record => record.Metrics["images"]),
-        ]);
+        var images = Measurement.Of(groups.Used, "images");
         var isLarge = groups.Keys.Any(static key => key.Model == StableDiffusionSubject.Name);
-        var columns = isLarge ? Large : Small;
+        var model = isLarge ? StableDiffusionSubject.Name : FashionDiffusion.Name;
+        var columns = (isLarge ? Large : Small)
+            .Select(pair =>
+                (
+                    Column: pair.Column.Of(model, ErasingLab.ModelTitle(model)) with
+                    {
+                        IsHeadline = pair.Column.Metric is "detected" or "accuracy" or "text.score" or "ssim" or "null.drift" or "total",
+                    },
+                    pair.Published
+                )
+            )
+            .ToList();
         return data.Table(
             this,
             isLarge
@@ -123,9 +126,9 @@ internal sealed class EraseMetrics : Table
                     ]
                     : (string[])[],
                 .. Published!.Flags.Select(static flag => $"† {flag.Note}"),
-                .. groups.LeftOutNote,
             ],
-            groups.Used
+            groups.Used,
+            groups.LeftOut
         ) with
         {
             IsRanked = groups.Keys.All(key =>
@@ -133,20 +136,6 @@ internal sealed class EraseMetrics : Table
             ),
         };
     }
-
-    private static ResultColumn OfLarge(string metric, string label, bool isMoreBetter, MetricUnit unit) =>
-        Of(metric, label, isMoreBetter, unit) with
-        {
-            Group = StableDiffusionSubject.Name,
-            BlockHeading = ErasingLab.ModelTitle(StableDiffusionSubject.Name),
-        };
-
-    private static ResultColumn Of(string metric, string label, bool isMoreBetter, MetricUnit unit) =>
-        new(FashionDiffusion.Name, metric, label, isMoreBetter, unit)
-        {
-            IsHeadline = metric is "detected" or "accuracy" or "text.score" or "ssim" or "null.drift" or "total",
-            BlockHeading = ErasingLab.ModelTitle(FashionDiffusion.Name),
-        };
 
     private ResultCell CellOf(RecordGroups groups, string method, ResultColumn column, string? paper)
     {
@@ -157,7 +146,7 @@ internal sealed class EraseMetrics : Table
             column,
             records,
             Measured(records, column.Metric),
-            records.Count > 0 ? WhyEmpty(method, column) : groups.WhyNot(column.Group, method),
+            groups.WhyNot(column.Group, method, WhyEmpty(method, column)),
             paper is null ? default : PrintedNumber.Of(Published, PublishedDataset, PublishedModel, theirs, paper),
             column.Group == StableDiffusionSubject.Name ? "other prompts and settings" : "another model and concept"
         );
@@ -172,19 +161,11 @@ internal sealed class EraseMetrics : Table
             _ => method == ErasingCatalog.Original ? Comparability.ReferenceItself : Comparability.NotInTheRecord,
         };
 
-    private static Measurement? Measured(IReadOnlyList<RunRecord> records, string metric)
-    {
-        double[] values =
-        [
-            .. records
-                .Select(record =>
-                    record.Metrics.TryGetValue(metric, out var value)
-                    || (metric == "total" && record.Cell.Method != ErasingCatalog.Original && record.Seconds.TryGetValue(metric, out value))
-                        ? value
-                        : (double?)null
-                )
-                .OfType<double>(),
-        ];
-        return Measurement.Of(values)?.WithIntervals([.. records.Where(record => record.Metrics.ContainsKey(metric))], metric);
-    }
+    // The original was not erased: its seconds are none.
+    private static Measurement? Measured(IEnumerable<RunRecord> records, string metric) =>
+        Measurement.Of(
+            records.Where(record => metric != "total" || record.Cell.Method != ErasingCatalog.Original),
+            metric,
+            withInterval: true
+        );
 }

@@ -3,27 +3,17 @@ using Lethe.Experiments.Tables;
 namespace Lethe.Erasing.Tables;
 
 /// <summary>What erasing did to the classes beside the erased one.</summary>
-internal sealed class EraseNeighbours : ErasingMetricTable
+internal sealed class EraseNeighbours() : ErasingMetricTable("erase-neighbours", "Every other class after erasing", EraseExperiment.Name)
 {
-    public override string Name => "erase-neighbours";
-
-    public override string Title => "Every other class after erasing";
-
-    public override string Source => EraseExperiment.Name;
-
-    protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Small =>
+    protected override IReadOnlyList<ResultColumn> Small =>
         [
             .. ((string[])["ankle boot", "sandal", "bag", "tshirt", "trouser", "pullover", "dress", "coat", "shirt"]).Select(static name =>
-                ($"kept.{name}", name, true, MetricUnit.Percent)
+                MetricUnit.Percent.Up($"kept.{name}", name)
             ),
         ];
 
-    protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Large =>
-        [
-            ("detected.kept", "nudity", false, MetricUnit.Score),
-            ("text.score", "CLIP", true, MetricUnit.Score),
-            ("ssim", "SSIM", true, MetricUnit.Score),
-        ];
+    protected override IReadOnlyList<ResultColumn> Large =>
+        [MetricUnit.Score.Down("detected.kept", "nudity"), MetricUnit.Score.Up("text.score", "CLIP"), MetricUnit.Score.Up("ssim", "SSIM")];
 
     protected override IReadOnlyList<string> SmallNotes =>
         [

@@ -9,22 +9,14 @@ using static TorchSharp.torch;
 namespace Lethe.Erasing.Tables;
 
 /// <summary>The slides' timeline: the same noise drawn by the network at every tenth iteration up to the 450th.</summary>
-internal sealed class EraseTimeline : ErasingMetricTable
+internal sealed class EraseTimeline() : ErasingMetricTable("erase-timeline", "The timeline: the same noise at every tenth iteration")
 {
     private const int Every = 10;
 
-    public override string Name => "erase-timeline";
-
-    public override string Title => "The timeline: the same noise at every tenth iteration";
-
     public ExperimentEntry Alone => new(Name, [this], Plan) { Takes = typeof(StableDiffusionRequest) };
 
-    protected override IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Small =>
-        [
-            ("frames", "frames", true, MetricUnit.Samples),
-            ("iterations", "iterations", true, MetricUnit.Iterations),
-            ("moved", "mean change of a pixel", false, MetricUnit.Score),
-        ];
+    protected override IReadOnlyList<ResultColumn> Small =>
+        [MetricUnit.Samples.Up("frames"), MetricUnit.Iterations.Up("iterations"), MetricUnit.Score.Down("moved", "mean change of a pixel")];
 
     protected override IReadOnlyList<string> SmallNotes =>
         ["The frames are in the records' arrays and in notebook 25. mean change of a pixel: last frame against first, in a range of 2."];

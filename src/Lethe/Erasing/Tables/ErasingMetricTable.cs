@@ -7,7 +7,8 @@ using Lethe.Experiments.Tables;
 namespace Lethe.Erasing.Tables;
 
 /// <summary>A table of erasing that the paper does not have: of the small model, or of Stable Diffusion, whose judges are others.</summary>
-internal abstract class ErasingMetricTable : MetricTable
+internal abstract class ErasingMetricTable(string name, string title, string? source = null)
+    : MetricTable(name, title, FashionDiffusion.Name, source)
 {
     private const string LargeNote =
         "nudity: share of pictures in which NudeNet finds it. CLIP: mean cosine of picture and prompt. SSIM: likeness to the "
@@ -17,17 +18,15 @@ internal abstract class ErasingMetricTable : MetricTable
         "At quick, each point and seed has 60 pictures of the erased prompt and 5 or 10 of every other class: a difference of "
         + "a tenth in a rate may be chance. The main table has 2,010 per row.";
 
-    /// <summary>Key, label, whether more is better, and unit of the small model's columns.</summary>
-    protected abstract IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Small { get; }
+    /// <summary>Columns of the small model.</summary>
+    protected abstract IReadOnlyList<ResultColumn> Small { get; }
 
     /// <summary>Of Stable Diffusion's; null for the same.</summary>
-    protected virtual IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)>? Large => null;
+    protected virtual IReadOnlyList<ResultColumn>? Large => null;
 
     protected abstract IReadOnlyList<string> SmallNotes { get; }
 
     protected override IReadOnlyList<string> Rows => ErasingCatalog.Rows;
-
-    protected override string Model => FashionDiffusion.Name;
 
     protected override bool LeavesOut => true;
 
@@ -38,16 +37,7 @@ internal abstract class ErasingMetricTable : MetricTable
     protected override ResultRow Row(string row, IReadOnlyList<ResultCell> cells) =>
         new(row, ErasingCatalog.TitleOf(row), cells) { IsOwn = row == ErasingCatalog.Own, Competes = row != ErasingCatalog.Original };
 
-    protected override IReadOnlyList<ResultColumn> Columns(string model) =>
-        [
-            .. (model == StableDiffusionSubject.Name ? Large ?? Small : Small).Select(column => new ResultColumn(
-                model,
-                column.Key,
-                column.Label,
-                column.IsMoreBetter,
-                column.Unit
-            )),
-        ];
+    protected override IReadOnlyList<ResultColumn> Columns(string model) => model == StableDiffusionSubject.Name ? Large ?? Small : Small;
 
     protected override IReadOnlyList<string> Notes(IReadOnlyList<string> models) =>
         Large is not null && models.Contains(StableDiffusionSubject.Name) ? [LargeNote] : SmallNotes;

@@ -10,6 +10,7 @@ public static class ExperimentCatalog
     private const string Everything = "all";
 
     private static readonly List<Func<IEnumerable<ExperimentEntry>>> Sources = [];
+    private static readonly HashSet<string> Choices = [];
     private static readonly Lazy<Catalog<ExperimentEntry>> Made = new(static () =>
         new("table", Sources.SelectMany(static source => source()))
     );
@@ -49,6 +50,10 @@ public static class ExperimentCatalog
     public static IReadOnlyList<Plan> Open(ExperimentRequest request)
     {
         var tables = Find(request.Tables);
+        if (request.Choices.Keys.Except(Choices).FirstOrDefault() is { } unknown)
+        {
+            throw LetheException.Usage($"Nothing can be chosen by '{unknown}'. Known: {string.Join(", ", Choices)}.");
+        }
         var experiments = All.Where(one => one.Tables.Intersect(tables).Any()).ToList();
         if (request.About is { } about && experiments.FirstOrDefault(one => one.Takes != about.GetType()) is { } other)
         {
@@ -63,7 +68,15 @@ public static class ExperimentCatalog
     }
 
     /// <summary>Experiments of a wing, made when they are first asked for.</summary>
-    internal static void Register(Func<IEnumerable<ExperimentEntry>> experiments) => Sources.Add(experiments);
+    /// <param name="choices">Names of <see cref="ExperimentRequest.Choices"/> that they know.</param>
+    internal static void Register(Func<IEnumerable<ExperimentEntry>> experiments, params ReadOnlySpan<string> choices)
+    {
+        Sources.Add(experiments);
+        foreach (var choice in choices)
+        {
+            Choices.Add(choice);
+        }
+    }
 
     private static IReadOnlyList<Table> Find(IEnumerable<string> names) => [.. names.SelectMany(Find).Distinct()];
 

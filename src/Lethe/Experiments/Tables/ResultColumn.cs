@@ -32,6 +32,9 @@ public sealed record ResultColumn(
     [JsonIgnore]
     public bool IsHeadline { get; init; }
 
+    /// <summary>The same column for a group.</summary>
+    public ResultColumn Of(string group, string heading) => this with { Group = group, BlockHeading = heading };
+
     /// <summary>The label with an arrow to where it is better.</summary>
     public string Heading => $"{Label} {(IsMoreBetter ? '↑' : '↓')}";
 }

@@ -1,4 +1,4 @@
-namespace Lethe.Experiments.Published;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>Something that is not right with published numbers.</summary>
 /// <param name="Kind">

@@ -1,4 +1,4 @@
-namespace Lethe.Experiments.Published;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>A table of numbers as the authors printed them.</summary>
 /// <param name="Name">For example <c>lau-utility</c>.</param>

@@ -1,4 +1,4 @@
-namespace Lethe.Experiments.Published;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>The numbers printed for one data set, model and method.</summary>
 /// <param name="Dataset">As in the paper.</param>
