@@ -3,8 +3,10 @@ using Lethe.Runtime;
 
 namespace Lethe.Cli.Options;
 
-/// <summary>A command whose help ends with examples. It takes options one by one, in the order of its help, and gives each back to be read
-/// when the command runs.</summary>
+/// <summary>
+/// A command whose help ends with examples. It takes options one by one, in the order of its help, and gives each back to be read when the
+/// command runs.
+/// </summary>
 /// <param name="name">As typed.</param>
 /// <param name="description">One or two sentences.</param>
 /// <param name="examples">Whole command lines, each with what it does.</param>

@@ -5,8 +5,9 @@ using Spectre.Console;
 
 namespace Lethe.Cli.Views;
 
-/// <summary>The cutting of faces: a bar in a terminal, a line every hundredth of the way elsewhere; what is left out is said when it
-/// happens.</summary>
+/// <summary>
+/// The cutting of faces: a bar in a terminal, a line every hundredth of the way elsewhere; what is left out is said when it happens.
+/// </summary>
 internal static class CropView
 {
     public static async Task<T> ShowAsync<T>(IAnsiConsole screen, Func<IProgress<RealSetProgress>, Task<T>> work)

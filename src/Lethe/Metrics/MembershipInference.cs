@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 namespace Lethe.Metrics;
 
 /// <summary>
-/// MIA efficacy: an attacker learns on the unlearned network itself how training images (D_r, members) differ from unseen ones
-/// (D_tr, non-members) in one number of the output; the metric is the percentage of D_f that it then judges NON-member.
+/// MIA efficacy: an attacker learns on the unlearned network itself how training images (D_r, members) differ from unseen ones (D_tr,
+/// non-members) in one number of the output; the metric is the percentage of D_f that it then judges NON-member.
 /// <para>Form: logistic regression on that one number, members and non-members weighing the same, decision at 1/2: a threshold whose place
-/// is learned. Its direction is fixed, members are surer (Yeom et al. 2018), so that D_f is not judged by chance where the two sides
-/// cannot be told apart. SalUn uses an RBF support vector machine on the same two numbers. D_tr is used rather than the whole test set,
-/// whose forgotten class would teach the attacker the answer.</para>
-/// <para>Needs: logits on D_r, D_tr and D_f. Direction: close to Retrain. 100 says that D_f looks unseen (or, over-unlearned, stranger
-/// than anything unseen), 0 that it looks memorised. <see cref="AttackResult.AttackAccuracy"/> says how much the attacker knows.</para>
+/// is learned. Its direction is fixed, members are surer (Yeom et al. 2018), so that D_f is not judged by chance where the two sides cannot
+/// be told apart. SalUn uses an RBF support vector machine on the same two numbers. D_tr is used rather than the whole test set, whose
+/// forgotten class would teach the attacker the answer.</para>
+/// <para>Needs: logits on D_r, D_tr and D_f. Direction: close to Retrain. 100 says that D_f looks unseen (or, over-unlearned, stranger than
+/// anything unseen), 0 that it looks memorised. <see cref="AttackResult.AttackAccuracy"/> says how much the attacker knows.</para>
 /// <para>Source: SalUn (ICLR 2024), after Song and Mittal (USENIX Security 2021).</para>
 /// </summary>
 public static class MembershipInference

@@ -10,8 +10,8 @@ namespace Lethe.Metrics;
 public static class OutputDivergence
 {
     /// <summary>
-    /// A probability below this counts as this inside a logarithm. The logit mask gives the forgotten class no mass at all, where the
-    /// true Kullback-Leibler divergence is infinite; this keeps it at no more than ln 1e12 = 27.6, which a record can hold.
+    /// A probability below this counts as this inside a logarithm. The logit mask gives the forgotten class no mass at all, where the true
+    /// Kullback-Leibler divergence is infinite; this keeps it at no more than ln 1e12 = 27.6, which a record can hold.
     /// </summary>
     public const double Smallest = 1e-12;
 
@@ -27,8 +27,9 @@ public static class OutputDivergence
         return Math.Max(0, mean); // the clamp leaves up to classes x 1e-12 below 0
     }
 
-    /// <summary><c>mean_i H((p_r + p_u) / 2) - (H(p_r) + H(p_u)) / 2</c>, with the entropy <c>H(p) = -sum_k p(k) ln p(k)</c>;
-    /// symmetric.</summary>
+    /// <summary>
+    /// <c>mean_i H((p_r + p_u) / 2) - (H(p_r) + H(p_u)) / 2</c>, with the entropy <c>H(p) = -sum_k p(k) ln p(k)</c>; symmetric.
+    /// </summary>
     /// <returns>In [0, ln 2]; NaN for no images.</returns>
     public static double JensenShannon(Tensor retrain, Tensor unlearned)
     {

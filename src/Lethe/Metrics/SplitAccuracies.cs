@@ -4,8 +4,9 @@ using Lethe.Runtime;
 
 namespace Lethe.Metrics;
 
-/// <summary>The four accuracies of one network, as in the slides, in percent (<see cref="Accuracy"/>); NaN for a part without
-/// images.</summary>
+/// <summary>
+/// The four accuracies of one network, as in the slides, in percent (<see cref="Accuracy"/>); NaN for a part without images.
+/// </summary>
 /// <param name="Retain">D_r: training images of the other classes; higher is better.</param>
 /// <param name="Forget">D_f: training images of the forgotten class; lower is better.</param>
 /// <param name="RetainTest">D_tr: test images of the other classes; higher is better.</param>

@@ -12,9 +12,8 @@ namespace Lethe.Metrics;
 /// (<see cref="UnlearningScore"/>).</item>
 /// <item>With Retrain: <c>gap_to_retrain</c>, points, <c>us_gap</c>, <c>tow</c> (<see cref="SplitAccuracies"/>).</item>
 /// <item><see cref="MetricSet.Full"/>: <c>mia_confidence</c>, <c>mia_entropy</c> and the attacks' own accuracies
-/// <c>mia_confidence_attack</c>,
-/// <c>mia_entropy_attack</c>, percent (<see cref="MembershipInference"/>); <c>probe_D_tf</c>, <c>probe_D_tr</c>, percent
-/// (<see cref="LinearProbe"/>).</item>
+/// <c>mia_confidence_attack</c>, <c>mia_entropy_attack</c>, percent (<see cref="MembershipInference"/>); <c>probe_D_tf</c>,
+/// <c>probe_D_tr</c>, percent (<see cref="LinearProbe"/>).</item>
 /// <item>Full, with Original: <c>relearn_head_epochs</c>, and <c>relearn_epochs</c> if <see cref="RelearnNetwork"/>
 /// (<see cref="RelearnEpochs"/>).</item>
 /// <item>Full, with Retrain: <c>kl_forget</c>, <c>js_forget</c>, <c>kl_forget_test</c>, <c>js_forget_test</c>, nats
@@ -32,8 +31,9 @@ public sealed record UnlearningEvaluation
 
     public RelearnEpochs Relearn { get; init; } = new();
 
-    /// <summary>Also relearn with all layers: up to <see cref="RelearnEpochs.Cap"/> forwards over D_f and 500 training images
-    /// each.</summary>
+    /// <summary>
+    /// Also relearn with all layers: up to <see cref="RelearnEpochs.Cap"/> forwards over D_f and 500 training images each.
+    /// </summary>
     public bool RelearnNetwork { get; init; }
 
     /// <summary>Of the images that relearning draws.</summary>

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Lethe.Unlearning;
 
 /// <summary>
-/// What the methods that retrain the whole network on D_f share: shuffled epochs of SGD in training mode, no augmentation, and a stop
-/// when D_f is forgotten.
+/// What the methods that retrain the whole network on D_f share: shuffled epochs of SGD in training mode, no augmentation, and a stop when
+/// D_f is forgotten.
 /// </summary>
 /// <param name="Epochs">At most.</param>
 /// <param name="LearningRate">Constant.</param>

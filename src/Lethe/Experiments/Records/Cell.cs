@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Lethe.Experiments.Records;
 
 /// <summary>
-/// One cell of an experiment: everything that decides its result, and nothing else. Two cells are equal if and only if
-/// their <see cref="Id"/> is.
+/// One cell of an experiment: everything that decides its result, and nothing else. Two cells are equal if and only if their
+/// <see cref="Id"/> is.
 /// </summary>
 public sealed record Cell
 {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Lethe.Experiments.Records;
@@ -10,25 +11,9 @@ namespace Lethe.Experiments.Reports;
 /// <summary>The numbers of any tables as flat rows: what <c>lethe compare</c> prints.</summary>
 public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
 {
-    private static readonly string[] Header =
-    [
-        "experiment",
-        "table",
-        "dataset",
-        "profile",
-        "model",
-        "method",
-        "metric",
-        "ours",
-        "std",
-        "n",
-        "low",
-        "high",
-        "published",
-        "difference",
-        "status",
-        "records",
-    ];
+    private static readonly PropertyInfo[] Columns = typeof(ComparisonRow).GetProperties();
+
+    private static readonly string[] Header = [.. Columns.Select(static column => JsonNamingPolicy.CamelCase.ConvertName(column.Name))];
 
     /// <summary>Every number that was run or printed.</summary>
     public static Comparison Of(IEnumerable<ResultTable> tables) =>
@@ -59,50 +44,30 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
         ]);
 
     /// <summary>Comma-separated values with a header line.</summary>
-    public string Csv()
-    {
-        var text = new StringBuilder();
-        CsvTable.Row(text, Header);
-        foreach (var row in Rows)
-        {
-            CsvTable.Row(text, Fields(row, NumberText.Exact));
-        }
-        return text.ToString();
-    }
+    public string Csv() => Lines(CsvTable.Row, [Header], "R");
 
     /// <summary>One Markdown table; numbers have four digits after the point.</summary>
-    public string Markdown()
-    {
-        var text = new StringBuilder();
-        MarkdownTable.Row(text, Header);
-        MarkdownTable.Row(text, Header.Select(_ => "---"));
-        foreach (var row in Rows)
-        {
-            MarkdownTable.Row(text, Fields(row, value => value?.ToString("0.####", CultureInfo.InvariantCulture) ?? ""));
-        }
-        return text.ToString();
-    }
+    public string Markdown() => Lines(MarkdownTable.Row, [Header, [.. Header.Select(static _ => "---")]], "0.####");
 
     /// <summary>An array of objects.</summary>
     public string Json() => DirectionControls.InJson(JsonSerializer.Serialize(Rows, RecordJson.Indented)) + "\n";
 
-    private static string[] Fields(ComparisonRow row, Func<double?, string> number) =>
-        [
-            row.Experiment,
-            row.Table,
-            row.Dataset,
-            row.Profile,
-            row.Model,
-            row.Method,
-            row.Metric,
-            number(row.Ours),
-            number(row.Std),
-            row.N.ToString(CultureInfo.InvariantCulture),
-            number(row.Low),
-            number(row.High),
-            number(row.Published),
-            number(row.Difference),
-            row.Status,
-            row.Records,
-        ];
+    private string Lines(Action<StringBuilder, IEnumerable<string>> write, string[][] head, string format)
+    {
+        var text = new StringBuilder();
+        foreach (var line in head)
+        {
+            write(text, line);
+        }
+        foreach (var row in Rows)
+        {
+            write(text, Columns.Select(column => Field(column.GetValue(row), format)));
+        }
+        return text.ToString();
+    }
+
+    private static string Field(object? value, string format) =>
+        value is double number
+            ? number.ToString(format, CultureInfo.InvariantCulture)
+            : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }

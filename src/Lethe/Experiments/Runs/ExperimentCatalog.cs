@@ -32,10 +32,8 @@ public static class ExperimentCatalog
     /// <summary>
     /// The tables of these names, for every data set and profile that <paramref name="records"/> holds. Nothing is computed or read.
     /// </summary>
-    /// <param name="records">
-    /// Of one plan: for example <see cref="RecordStore.Latest"/> less the cells that were not asked for. Of several forgotten classes the
-    /// one with most records is shown.
-    /// </param>
+    /// <param name="records"> Of one plan: for example <see cref="RecordStore.Latest"/> less the cells that were not asked for. Of several
+    /// forgotten classes the one with most records is shown. </param>
     /// <param name="names">Of <see cref="Names"/>.</param>
     /// <param name="models">The models to show; null for the table's own.</param>
     /// <exception cref="LetheException">No such name (<see cref="ExitCode.Usage"/>).</exception>

@@ -27,9 +27,7 @@ internal sealed class NetworkAtHand((string Dataset, string Model, int Seed) key
         references[(retrained, split.ForgetClass)] = outputs.Reference();
     }
 
-    /// <summary>
-    /// Of networks measured already as they were found then; else now. Retrain's is null until it has been trained.
-    /// </summary>
+    /// <summary>Of networks measured already as they were found then; else now. Retrain's is null until it has been trained.</summary>
     public (SplitOutputs Original, SplitOutputs? Retrain) References(ForgetSplit split, TrainedModels trained)
     {
         if (!references.ContainsKey((false, split.ForgetClass)))

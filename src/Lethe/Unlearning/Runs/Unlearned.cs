@@ -5,9 +5,8 @@ namespace Lethe.Unlearning.Runs;
 
 /// <summary>What came of <see cref="Unlearner.Run"/>.</summary>
 /// <param name="Model">The network that has forgotten, the caller's.</param>
-/// <param name="Metrics">
-/// Of the evaluation, of the method itself (<c>method.epochs</c>), and <c>samples_read</c>, how many different training images it read.
-/// </param>
+/// <param name="Metrics"> Of the evaluation, of the method itself (<c>method.epochs</c>), and <c>samples_read</c>, how many different
+/// training images it read. </param>
 /// <param name="Seconds">The method's: <c>total</c>, and its stages; medians, where it ran several times.</param>
 public sealed record Unlearned(
     Classifier Model,
