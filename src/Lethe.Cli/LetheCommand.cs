@@ -10,6 +10,26 @@ namespace Lethe.Cli;
 /// <summary>The command as a whole: its subcommands, what a failure looks like, and the exit codes.</summary>
 internal static class LetheCommand
 {
+    /// <summary>In the order of the help. One more can be added: it is then parsed, helped and refused like the kit's own.</summary>
+    public static List<Func<Terminal, Command>> Commands { get; } =
+    [
+        ListCommand.Create,
+        ReproduceCommand.Create,
+        CompareCommand.Create,
+        ClaimsCommand.Create,
+        UnlearnCommand.Create,
+        EraseCommand.Create,
+        DetectCommand.Create,
+        TrainCommand.Create,
+        FacesCommand.Create,
+        DataCommand.Create,
+        NotebookCommand.Create,
+        GalleryCommand.Create,
+        KernelCommand.Create,
+        DoctorCommand.Create,
+        BenchCommand.Create,
+    ];
+
     /// <summary>Runs one command line.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static async Task<int> InvokeAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellation = default)
@@ -58,23 +78,11 @@ internal static class LetheCommand
             "Lethe reruns, cell by cell, the tables of three papers: on machine unlearning (LAU, AAAI 2024), deepfake "
                 + "detection (QAD, ICCV 2023) and erasing concepts (All but One, AAAI 2024). It puts them beside the published "
                 + "numbers."
-        )
+        );
+        foreach (var create in Commands)
         {
-            ReproduceCommand.Create(terminal),
-            CompareCommand.Create(terminal),
-            ClaimsCommand.Create(terminal),
-            UnlearnCommand.Create(terminal),
-            EraseCommand.Create(terminal),
-            DetectCommand.Create(terminal),
-            TrainCommand.Create(terminal),
-            FacesCommand.Create(terminal),
-            DataCommand.Create(terminal),
-            NotebookCommand.Create(terminal),
-            GalleryCommand.Create(terminal),
-            KernelCommand.Create(terminal),
-            DoctorCommand.Create(terminal),
-            BenchCommand.Create(terminal),
-        };
+            root.Add(create(terminal));
+        }
         root.HelpName = "lethe";
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

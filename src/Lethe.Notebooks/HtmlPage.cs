@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Lethe.Experiments.Reports;
 using Lethe.Interactive.Formatting;
@@ -28,16 +27,23 @@ public static class HtmlPage
         cells.Insert(Math.Min(notebook.Cells is [{ IsCode: false }, ..] ? 1 : 0, cells.Count), contents.ToHtml());
         var about = NotebookAbstract.Of(notebook);
         var name = DirectionControls.Show(about.Title ?? title);
-        var heading = about.HasHeading ? "" : $"<h1>{WebUtility.HtmlEncode(name)}</h1>\n";
-        var body = DirectionControls.Show(
-            $"{PageNavigation.Above(frame)}<main id=\"content\">\n{heading}{string.Concat(cells)}</main>\n{PageNavigation.Below(frame)}"
-        );
-        var policy = frame.IsTrusted ? PagePolicy.Trusted : PagePolicy.Scripts(name + body, frame.Assets is not null);
+        Html main = $"{(about.HasHeading ? null : Heading(name))}{Html.Raw(DirectionControls.Show(string.Concat(cells)))}";
+        var (above, below) = (PageNavigation.Above(frame), PageNavigation.Below(frame));
+        var policy = frame.IsTrusted ? PagePolicy.Trusted : PagePolicy.Scripts($"{name}{above}{main}{below}", frame.Assets is not null);
         var libraries = new PageLibraries(frame.Assets, policy.Nonce);
-        return $"<!DOCTYPE html>\n<html "
-            + $"lang=\"en\">\n<head>{PageHead.Of(name, policy)}<style>\n{PageAssets.Style}{TableStyle.Css}\n{RunFormat.Css}\n</style>\n{libraries.Of(body, outputs.Charts)}</head>\n"
-            + $"<body>\n{body}{libraries.Last(outputs.Charts)}</body>\n</html>\n";
+        return new Page(name)
+        {
+            Policy = policy,
+            Style = $"{PageAssets.Text("page.css")}{TableStyle.Css}\n{RunFormat.Css}\n",
+            Libraries = Html.Raw(libraries.Of(main.ToString(), outputs.Charts)),
+            Above = above,
+            Below = below.Add(Html.Raw(libraries.Last(outputs.Charts))),
+        }
+            .Add(main)
+            .Render();
     }
+
+    private static Html Heading(string name) => $"<h1>{name}</h1>\n";
 
     private static string Cell(NotebookCell cell, OutputHtml outputs, PageContents contents, PageFrame frame)
     {
@@ -48,7 +54,7 @@ public static class HtmlPage
             : "";
         var html = source + string.Concat(cell.Outputs.Select(outputs.Render));
         return cell.Tags.Contains(StudentVersion.Tag)
-            ? $"<details class=\"solution\">\n<summary>{WebUtility.HtmlEncode(SolutionName.Of(cell))}</summary>\n{html}</details>\n"
+            ? $"<details class=\"solution\">\n<summary>{Html.Escape(SolutionName.Of(cell))}</summary>\n{html}</details>\n"
             : html;
     }
 }

@@ -16,10 +16,6 @@ internal static partial class PageAssets
             )
     );
 
-    public static string Style { get; } = Text("page.css");
-
-    public static string IndexStyle => Text("index.css");
-
     /// <summary>For the end of every page.</summary>
     public static string PageScript { get; } = Text("page.js");
 
@@ -30,7 +26,8 @@ internal static partial class PageAssets
 
     public static string KatexStyle => LazyKatexStyle.Value;
 
-    private static string Text(string name)
+    /// <summary>A resource of this assembly.</summary>
+    public static string Text(string name)
     {
         using var reader = new StreamReader(Open(name));
         return reader.ReadToEnd();

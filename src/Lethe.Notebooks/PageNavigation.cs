@@ -1,38 +1,37 @@
-using System.Net;
+using Lethe.Experiments.Reports;
 
 namespace Lethe.Notebooks;
 
 /// <summary>The ways from a page of a gallery to the others; a page alone has none.</summary>
 internal static class PageNavigation
 {
-    public static string Above(PageFrame frame) =>
-        frame.Home is not { } home
-            ? ""
-            : $"""
-                <a class="skip" href="#content">Skip to the notebook</a>
-                <header class="page">
-                <nav aria-label="Gallery">{Link(home, "↑", "up")}{(
-                    frame.Notebook is { } notebook
-                        ? $"<a href=\"{notebook.Address}\" download>{WebUtility.HtmlEncode(notebook.Title)}</a>"
-                        : ""
-                )}</nav>
-                {(frame.Status is { } status ? $"<p class=\"status\">{WebUtility.HtmlEncode(status)}</p>\n" : "")}</header>
+    public static Html Above(PageFrame frame)
+    {
+        if (frame.Home is not { } home)
+        {
+            return new();
+        }
+        return $"<a class=\"skip\" href=\"#content\">Skip to the notebook</a>\n<header class=\"page\">\n"
+            + $"<nav aria-label=\"Gallery\">{Link(home, "↑", "up", "")}{Notebook(frame.Notebook)}</nav>\n"
+            + $"{Status(frame.Status)}</header>\n";
+    }
 
-                """;
+    public static Html Below(PageFrame frame)
+    {
+        if (frame is { Previous: null, Next: null })
+        {
+            return new();
+        }
+        return $"<footer class=\"page\">\n<nav aria-label=\"Neighbours\">{Link(frame.Previous, "←", "prev", "Before: ")}"
+            + $"{Link(frame.Next, "→", "next", "Next: ")}</nav>\n</footer>\n";
+    }
 
-    public static string Below(PageFrame frame) =>
-        frame.Previous is null && frame.Next is null
-            ? ""
-            : $"""
-                <footer class="page">
-                <nav aria-label="Neighbours">{(frame.Previous is { } previous ? Link(previous, "←", "prev") : "")}{(
-                    frame.Next is { } next ? Link(next, "→", "next") : ""
-                )}</nav>
-                </footer>
+    private static Html? Link(PageLink? link, string arrow, string relation, string word) =>
+        link is null
+            ? null
+            : (Html)$"<a href=\"{link.Address}\" rel=\"{relation}\"><span aria-hidden=\"true\">{arrow}</span> {word}{link.Title}</a>";
 
-                """;
+    private static Html? Notebook(PageLink? link) => link is null ? null : (Html)$"<a href=\"{link.Address}\" download>{link.Title}</a>";
 
-    private static string Link(PageLink link, string arrow, string relation) =>
-        $"<a href=\"{link.Address}\" rel=\"{relation}\"><span aria-hidden=\"true\">{arrow}</span> "
-        + $"{(relation switch { "prev" => "Before: ", "next" => "Next: ", _ => "" })}{WebUtility.HtmlEncode(link.Title)}</a>";
+    private static Html? Status(string? words) => words is null ? null : (Html)$"<p class=\"status\">{words}</p>\n";
 }

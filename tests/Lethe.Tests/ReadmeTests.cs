@@ -4,12 +4,13 @@ using Lethe.Detection.Tables;
 using Lethe.Erasing.Tables;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Reports;
+using Lethe.Tests.Cli;
 using Lethe.Unlearning.Tables;
 
 namespace Lethe.Tests;
 
-/// <summary>The tables in reproducing/ are what <c>lethe compare</c> prints of the committed records; the README is short and lists every
-/// notebook.</summary>
+/// <summary>The tables in reproducing/ are what <c>lethe compare</c> prints of the committed records, its lists and the README's what
+/// <c>lethe list</c> does.</summary>
 public sealed partial class ReadmeTests
 {
     private static readonly string Root = typeof(ReadmeTests)
@@ -45,19 +46,26 @@ public sealed partial class ReadmeTests
         );
     }
 
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("reproducing/unlearning.md")]
+    [InlineData("reproducing/detection.md")]
+    [InlineData("reproducing/erasing.md")]
+    public async Task Lists_are_what_the_catalogues_hold(string page)
+    {
+        var lists = List().Matches(Read(page));
+
+        Assert.NotEmpty(lists);
+        foreach (Match list in lists)
+        {
+            var printed = await CommandRun.Of(["list", .. list.Groups["arguments"].Value.Split(' ')]);
+            Assert.Equal(printed.Out, list.Groups["list"].Value);
+        }
+    }
+
     [Fact]
     public void It_is_short() =>
         Assert.InRange(Read("README.md").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length, 500, 1500);
-
-    [Fact]
-    public void It_lists_every_notebook_in_order() =>
-        Assert.Equal(
-            Directory
-                .GetFiles(Path.Combine(Root, "notebooks"), "*.ipynb")
-                .Select(static file => Path.GetFileName(file))
-                .Order(StringComparer.Ordinal),
-            Listed().Matches(Read("README.md")).Select(static line => line.Groups["file"].Value)
-        );
 
     [Fact]
     public void Links_between_documents_lead_somewhere()
@@ -80,8 +88,8 @@ public sealed partial class ReadmeTests
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(Root, file)).ReplaceLineEndings("\n");
 
-    [GeneratedRegex(@"^- \[\w+\]\(notebooks/(?<file>[^)]+)\):", RegexOptions.Multiline)]
-    private static partial Regex Listed();
+    [GeneratedRegex("<!-- lethe list (?<arguments>[^>]+) -->\n(?<list>.*?)<!-- end -->", RegexOptions.Singleline)]
+    private static partial Regex List();
 
     [GeneratedRegex(@"\]\((?<path>[^):#]+)(#[^)]*)?\)")]
     private static partial Regex Link();

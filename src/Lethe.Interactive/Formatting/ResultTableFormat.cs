@@ -1,4 +1,3 @@
-using System.Text;
 using Lethe.Experiments.Reports;
 using Lethe.Experiments.Tables;
 
@@ -27,15 +26,11 @@ public static class ResultTableFormat
 
     private static string Body(ResultTable table)
     {
-        var text = new StringBuilder();
-        text.Append($"<p class=\"title\">{Experiments.Reports.Html.Escape(table.Title)}</p>\n");
-        HtmlTable.Blocks(text, table);
-        text.Append("<details><summary>How to read it, and where it comes from</summary>\n");
-        HtmlTable.Foot(text, table);
-        text.Append(
-            $"</details>\n<p class=\"quiet\">Save: "
-                + $"{CsvLink.Html(CsvTable.Render(table), $"{table.Name}-{table.Dataset}-{table.Profile}")}</p>\n"
-        );
-        return text.ToString();
+        var csv = CsvLink.Html(CsvTable.Render(table), $"{table.Name}-{table.Dataset}-{table.Profile}");
+        Html html =
+            $"<p class=\"title\">{table.Title}</p>\n{ResultHtml.Blocks(table)}"
+            + $"<details><summary>How to read it, and where it comes from</summary>\n{ResultHtml.Foot(table)}</details>\n"
+            + $"<p class=\"quiet\">Save: {Experiments.Reports.Html.Raw(csv)}</p>\n";
+        return html.ToString();
     }
 }

@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Net;
-using System.Text;
 using Lethe.Experiments.Reports;
-using Lethe.Runtime;
 
 namespace Lethe.Notebooks.Gallery;
 
@@ -12,59 +9,44 @@ public static class GalleryIndex
     /// <summary>By this a folder is known to be a gallery.</summary>
     internal const string Mark = "<meta name=\"generator\" content=\"lethe gallery\">";
 
-    public static string Render(GalleryFacts facts, IReadOnlyList<GalleryEntry> entries)
-    {
-        var html = new StringBuilder(
-            $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>{PageHead.Of("Lethe: the notebooks", PagePolicy.Still)}{Mark}
-            <style>
-            {PageAssets.IndexStyle}</style>
-            </head>
-            <body>
-            <a class="skip" href="#notebooks">Skip to the notebooks</a>
-            <header>
-            <p class="kit">Lethe</p>
-            <h1>The notebooks</h1>
-            <p class="lead">{Escape(Lead(facts, entries))}</p>
-            </header>
-            <main id="notebooks">
-            <ol class="cards">
+    public static string Render(GalleryFacts facts, IReadOnlyList<GalleryEntry> entries) =>
+        new Page("Lethe: the notebooks")
+        {
+            Mark = Html.Raw(Mark),
+            Style = PageAssets.Text("index.css"),
+            Above =
+                $"<a class=\"skip\" href=\"#content\">Skip to the notebooks</a>\n<header>\n<p class=\"kit\">Lethe</p>\n"
+                + $"<h1>The notebooks</h1>\n<p class=\"lead\">{Lead(facts, entries)}</p>\n</header>\n",
+        }
+            .Add($"<ol class=\"cards\">\n{entries.Select(Card)}</ol>\n")
+            .Render(
+                $"\n<h2>Where this comes from</h2>\n<dl>\n"
+                    + $"{Origin(facts).Select(static fact => (Html)$"<div><dt>{fact.Name}</dt><dd>{fact.Value}</dd></div>\n")}</dl>\n"
+            );
 
-            """
-        );
-        foreach (var entry in entries)
+    private static Html Card(GalleryEntry entry)
+    {
+        Html card =
+            $"<li class=\"card\">\n<div class=\"picture\"><img src=\"{Address(entry.Picture)}\" alt=\"\"></div>\n"
+            + $"<p class=\"name\">{Path.GetFileNameWithoutExtension(entry.File)}</p>\n<h2><a href=\"{entry.Page}\">{entry.Title}</a></h2>\n";
+        if (entry.About.Sentence is { } sentence)
         {
-            Card(html, entry);
+            card.Add($"<p class=\"sentence\">{sentence}</p>\n");
         }
-        html.Append("</ol>\n</main>\n<footer>\n<h2>Where this comes from</h2>\n<dl>\n");
-        foreach (var (name, value) in Origin(facts))
+        var (state, words) = (entry.Status.State, entry.Status.Words);
+        card.Add($"<p class=\"status {state.ToString().ToLowerInvariant()}\">{Html.Raw(StatusIcon.Of(state))}<span>{words}</span></p>\n");
+        if (entry.Parameters.Count > 0)
         {
-            html.Append($"<div><dt>{name}</dt><dd>{Escape(value)}</dd></div>\n");
+            card.Add($"<p class=\"parameters\">{Parameters(entry.Parameters, " ")}</p>\n");
         }
-        return html.Append("</dl>\n</footer>\n</body>\n</html>\n").ToString();
+        return card.Add($"</li>\n");
     }
 
-    private static void Card(StringBuilder html, GalleryEntry entry)
-    {
-        List<string> facts = [.. entry.Parameters.Select(static parameter => $"{parameter.Key} {parameter.Value}")];
-        html.Append(
-            $"""
-            <li class="card">
-            <div class="picture"><img src="{Escape(entry.Picture)}" alt=""></div>
-            <p class="name">{Escape(Path.GetFileNameWithoutExtension(entry.File))}</p>
-            <h2><a href="{entry.Page}">{Escape(entry.Title)}</a></h2>
-            {(
-                entry.About.Sentence is { } sentence ? $"<p class=\"sentence\">{Escape(sentence)}</p>\n" : ""
-            )}<p class="status {entry.Status.State.ToString().ToLowerInvariant()}">{StatusIcon.Of(entry.Status.State)}<span>{Escape(
-                entry.Status.Words
-            )}</span></p>
-            {(facts.Count > 0 ? $"<p class=\"parameters\">{Escape(string.Join(", ", facts))}</p>\n" : "")}</li>
+    // Megabytes of base 64, in which a plus would be a word of its own.
+    private static Html Address(string picture) => Html.Raw(Html.Escape(picture).Replace("&#x2B;", "+", StringComparison.Ordinal));
 
-            """
-        );
-    }
+    private static string Parameters(IEnumerable<KeyValuePair<string, string>> parameters, string between) =>
+        string.Join(", ", parameters.Select(parameter => $"{parameter.Key}{between}{parameter.Value}"));
 
     private static string Lead(GalleryFacts facts, IReadOnlyList<GalleryEntry> entries)
     {
@@ -90,10 +72,7 @@ public static class GalleryIndex
         );
         if (facts.Parameters.Count > 0)
         {
-            yield return (
-                "Parameters",
-                string.Join(", ", facts.Parameters.Select(static parameter => $"{parameter.Key}={parameter.Value}"))
-            );
+            yield return ("Parameters", Parameters(facts.Parameters, "="));
         }
         yield return (
             facts.AsSaved ? "Commit of the notebooks" : "Commit",
@@ -101,6 +80,4 @@ public static class GalleryIndex
         );
         yield return ("Hardware", facts.Hardware ?? "of whoever saved the notebooks");
     }
-
-    private static string Escape(string text) => WebUtility.HtmlEncode(DirectionControls.Show(text));
 }

@@ -23,7 +23,7 @@ public sealed record Lau : IUnlearningMethod
     public static Lau Robust { get; } = new();
 
     /// <summary>The least that the paper's slides can mean: one attack step, no guard, the stop looked at between epochs.</summary>
-    public static Lau Deck { get; } =
+    public static Lau Slides { get; } =
         new()
         {
             Steps = 1,

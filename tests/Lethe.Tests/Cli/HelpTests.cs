@@ -6,6 +6,7 @@ public sealed class HelpTests
 {
     [Theory]
     [InlineData("")]
+    [InlineData("list")]
     [InlineData("reproduce")]
     [InlineData("compare")]
     [InlineData("claims")]

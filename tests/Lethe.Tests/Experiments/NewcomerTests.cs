@@ -1,3 +1,7 @@
+using System.CommandLine;
+using Lethe.Cli;
+using Lethe.Cli.Options;
+using Lethe.Cli.Output;
 using Lethe.Data;
 using Lethe.Detection;
 using Lethe.Detection.Detectors;
@@ -118,6 +122,23 @@ public sealed class NewcomerTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_command_is_one_file_and_one_line()
+    {
+        LetheCommand.Commands.Add(NewCommand.Create);
+        try
+        {
+            Assert.Contains("newcommand", (await CommandRun.Of("--help")).Out);
+            Assert.Contains("lethe newcommand --word hello", (await CommandRun.Of("newcommand", "--help")).Out);
+            Assert.Equal("hello\n", (await CommandRun.Of("newcommand", "--word", "hello")).Out);
+            (await CommandRun.Of("newcommand", "--other")).IsRefused(ExitCode.Usage, "'lethe newcommand --help'");
+        }
+        finally
+        {
+            LetheCommand.Commands.Remove(NewCommand.Create);
+        }
+    }
+
     private static async Task<string> Help() => (await CommandRun.Of("reproduce", "--help")).Out;
 
     private ExperimentRunner Runner(
@@ -173,6 +194,22 @@ public sealed class NewcomerTests : IDisposable
         public ErasingRecipe Recipe { get; init; } = new();
 
         public void Erase(ErasingTask task) => task.Checked();
+    }
+
+    private static class NewCommand
+    {
+        public static Command Create(Terminal terminal)
+        {
+            var command = new DocumentedCommand("newcommand", "Says a word.", ("lethe newcommand --word hello", "says hello"));
+            var word = command.Required("--word", "What to say.", "WORD");
+            return command.Runs(
+                (given, _) =>
+                {
+                    terminal.Out.WriteLine(given.GetValue(word));
+                    return ExitCode.Ok;
+                }
+            );
+        }
     }
 
     private sealed class NewTable() : MetricTable("new-table", "Seeds, counted", "counter")

@@ -75,6 +75,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Erased_models_are_kept_and_records_found()
     {
         var first = Assert.Single(Run("erase", ["ablating"]));
@@ -87,6 +88,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Curves_begin_with_the_original_and_have_no_detector_here()
     {
         var record = Assert.Single(Run("erase-iterations", ["all-but-one"]));
@@ -123,6 +125,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void The_attack_learns_from_pictures_or_from_the_originals_own()
     {
         Assert.All(Run("erase-attack", ["original", "uce"]), static record => Assert.True(record.Metrics["moved"] > 0));

@@ -10,12 +10,12 @@ namespace Lethe.Tests.Unlearning;
 
 public sealed class LauTests
 {
-    public static TheoryData<string> Profiles => ["robust", "deck", "mean", "single", "tireless"];
+    public static TheoryData<string> Profiles => ["robust", "slides", "mean", "single", "tireless"];
 
     private static Lau Of(string profile) =>
         profile switch
         {
-            "deck" => Lau.Deck,
+            "slides" => Lau.Slides,
             "mean" => new() { KlReduction = KlReduction.Mean },
             "single" => new() { DoubleSoftmax = false },
             "tireless" => new()

@@ -10,7 +10,7 @@ internal sealed class QadAware()
     protected override IReadOnlyList<string> Notes =>
         [
             "Each specialist was trained on one quality, sees only that quality in the test, and its scores are pooled with "
-                + "the others' as they are. The deck's numbers of QAD differ here from its first table; "
+                + "the others' as they are. The slides' numbers of QAD differ here from its first table; "
                 + "both rules are shown.",
         ];
 

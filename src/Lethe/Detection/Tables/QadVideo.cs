@@ -17,8 +17,8 @@ internal sealed class QadVideo() : DetectionTable("qad-video", "One detector for
 
     protected override IReadOnlyList<string> Notes =>
         [
-            "Pooled: one threshold for all qualities, as the deck describes its test. Mean: each quality with a threshold of "
-                + "its own. The deck does not say whether its AUC is over frames or videos; "
+            "Pooled: one threshold for all qualities, as the slides describe their test. Mean: each quality with a threshold of "
+                + "its own. The slides do not say whether the AUC is over frames or videos; "
                 + "published numbers stand beside the first block.",
         ];
 }

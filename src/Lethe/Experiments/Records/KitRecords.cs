@@ -8,22 +8,27 @@ public static class KitRecords
     /// <param name="profile"><c>quick</c> or <c>small</c>.</param>
     /// <param name="from">Where to begin; the current folder if not said, then the kit's own.</param>
     /// <exception cref="LetheException">There is no such folder here or above (<see cref="ExitCode.NotFound"/>).</exception>
-    public static RecordStore Open(string profile, string? from = null)
+    public static RecordStore Open(string profile, string? from = null) =>
+        InCheckout(Path.Combine("results", profile, RecordStore.FileName), from) is { } file
+            ? new(Path.GetDirectoryName(file)!)
+            : throw LetheException.NotFound(
+                $"There are no records of the kit in results/{profile} here or above. Open the notebook within a checkout of the kit."
+            );
+
+    /// <summary>A file or folder of the kit's checkout, in full; null if it is not there.</summary>
+    /// <param name="path">From the checkout's root.</param>
+    /// <param name="from">As for <see cref="Open"/>.</param>
+    public static string? InCheckout(string path, string? from = null) =>
+        (from is null ? [Environment.CurrentDirectory, AppContext.BaseDirectory] : new[] { from })
+            .SelectMany(Upwards)
+            .Select(folder => Path.Combine(folder, path))
+            .FirstOrDefault(Path.Exists);
+
+    private static IEnumerable<string> Upwards(string start)
     {
-        foreach (var start in from is null ? [Environment.CurrentDirectory, AppContext.BaseDirectory] : new[] { from })
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
-            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-            {
-                var store = new RecordStore(Path.Combine(folder.FullName, "results", profile));
-                if (File.Exists(store.RecordsFile))
-                {
-                    return store;
-                }
-            }
+            yield return folder.FullName;
         }
-        throw new LetheException(
-            ExitCode.NotFound,
-            $"There are no records of the kit in results/{profile} here or above. Open the notebook within a checkout of the kit."
-        );
     }
 }

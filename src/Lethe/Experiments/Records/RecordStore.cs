@@ -11,9 +11,11 @@ namespace Lethe.Experiments.Records;
 /// <param name="folder">Made when the first record is written.</param>
 public sealed class RecordStore(string folder)
 {
+    internal const string FileName = "records.jsonl";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly RecordLines lines = new(Path.Combine(Path.GetFullPath(folder), "records.jsonl"));
+    private readonly RecordLines lines = new(Path.Combine(Path.GetFullPath(folder), FileName));
 
     /// <summary>The folder, in full.</summary>
     public string Folder { get; } = Path.GetFullPath(folder);
