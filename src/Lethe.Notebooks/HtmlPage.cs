@@ -1,6 +1,6 @@
 using System.Text;
-using Lethe.Experiments.Reports;
 using Lethe.Interactive.Formatting;
+using Lethe.Pages;
 using Lethe.Runtime;
 
 namespace Lethe.Notebooks;

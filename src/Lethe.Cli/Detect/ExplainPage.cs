@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Lethe.Detection.Verdicts;
-using Lethe.Experiments.Reports;
+using Lethe.Pages;
 
 namespace Lethe.Cli.Detect;
 

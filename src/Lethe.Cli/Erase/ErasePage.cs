@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Lethe.Erasing.Fashion;
 using Lethe.Erasing.Reports;
-using Lethe.Experiments.Reports;
+using Lethe.Pages;
 
 namespace Lethe.Cli.Erase;
 

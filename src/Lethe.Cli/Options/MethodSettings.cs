@@ -19,7 +19,6 @@ internal static class MethodSettings
         Apply(method, method.Name, assignments);
 
     /// <summary>Likewise of any record.</summary>
-    /// <param name="title">For messages.</param>
     public static T Apply<T>(T method, string title, IEnumerable<string> assignments)
         where T : notnull
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Deedle;
-using Lethe.Experiments.Reports;
+using Lethe.Pages;
 
 namespace Lethe.Interactive.Formatting;
 
@@ -17,7 +17,7 @@ public static class ChartTable
     private static string Table(JsonObject trace)
     {
         var columns = trace.SelectMany(static property => property.Value is JsonArray list ? Columns(property.Key, list) : []).ToList();
-        var name = Experiments.Reports.Html.Escape($"{trace["name"] ?? trace["type"] ?? "trace"}");
+        var name = Lethe.Pages.Html.Escape($"{trace["name"] ?? trace["type"] ?? "trace"}");
         return columns.Count == 0 ? "" : $"<p>{name}</p>\n{TableFormat.Html(Frame.FromColumns(columns))}";
     }
 

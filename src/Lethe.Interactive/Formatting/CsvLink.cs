@@ -18,7 +18,7 @@ internal static class CsvLink
     public static string Html(string csv, string name) =>
         $"<a download=\"{Html(FileName(name))}.csv\" href=\"data:text/csv;charset=utf-8,{Encode(csv)}\">CSV</a>";
 
-    private static string Html(string text) => Experiments.Reports.Html.Escape(text);
+    private static string Html(string text) => Lethe.Pages.Html.Escape(text);
 
     private static string FileName(string name) =>
         string.Concat(name.Select(static letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-'));

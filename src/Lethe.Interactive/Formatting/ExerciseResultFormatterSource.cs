@@ -7,6 +7,6 @@ internal sealed class ExerciseResultFormatterSource() : FormatterSource<Exercise
     private static string Html(ExerciseResult result) =>
         $"<p style=\"border-left: 4px solid {(result.IsRight ? "#2a8f4c" : "#b96a12")}; padding: .3em .8em; margin: "
         + $"0\"><strong>{(result.IsRight ? "✓" : "✗")} Exercise "
-        + $"{Experiments.Reports.Html.Escape(result.Exercise)}: {(result.IsRight ? "right" : "not yet")}.</strong> "
-        + $"{Experiments.Reports.Html.Escape(result.Why)}</p>";
+        + $"{Lethe.Pages.Html.Escape(result.Exercise)}: {(result.IsRight ? "right" : "not yet")}.</strong> "
+        + $"{Lethe.Pages.Html.Escape(result.Why)}</p>";
 }

@@ -1,5 +1,6 @@
 using Lethe.Experiments.Reports;
 using Lethe.Experiments.Tables;
+using Lethe.Pages;
 
 namespace Lethe.Interactive.Formatting;
 
@@ -30,7 +31,7 @@ public static class ResultTableFormat
         Html html =
             $"<p class=\"title\">{table.Title}</p>\n{ResultHtml.Blocks(table)}"
             + $"<details><summary>How to read it, and where it comes from</summary>\n{ResultHtml.Foot(table)}</details>\n"
-            + $"<p class=\"quiet\">Save: {Experiments.Reports.Html.Raw(csv)}</p>\n";
+            + $"<p class=\"quiet\">Save: {Lethe.Pages.Html.Raw(csv)}</p>\n";
         return html.ToString();
     }
 }

@@ -164,5 +164,5 @@ internal static class RunFormat
 
     private static bool IsWhole(TrainingProgress last) => last.Epoch == last.Epochs && last.Step == last.Steps;
 
-    private static string Escape(string text) => Experiments.Reports.Html.Escape(text);
+    private static string Escape(string text) => Lethe.Pages.Html.Escape(text);
 }

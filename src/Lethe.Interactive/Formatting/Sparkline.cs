@@ -25,7 +25,7 @@ internal static class Sparkline
         var line = string.Join(' ', points.Select(point => Text($"{X(point.At):0.#},{Y(point.Value):0.#}")));
         var (at, last) = points[^1];
         return Text($"<svg width=\"{Width}\" height=\"{Height}\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" ")
-            + Text($"aria-label=\"{Experiments.Reports.Html.Escape(name)} from {points[0].Value:F4} to {last:F4}\">")
+            + Text($"aria-label=\"{Lethe.Pages.Html.Escape(name)} from {points[0].Value:F4} to {last:F4}\">")
             + $"<polyline points=\"{line}\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\" stroke-linejoin=\"round\"/>"
             + Text($"<circle cx=\"{X(at):0.#}\" cy=\"{Y(last):0.#}\" r=\"2.5\" fill=\"currentColor\"/></svg>");
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Deedle;
 using Lethe.Experiments.Reports;
+using Lethe.Pages;
 
 namespace Lethe.Interactive.Formatting;
 
@@ -43,15 +44,15 @@ public static class TableFormat
         var html = new StringBuilder("<div class=\"scroll\"><table>\n<thead><tr><th></th>");
         foreach (var column in cells.Columns)
         {
-            html.Append($"<th scope=\"col\"{Class(column)}>{Experiments.Reports.Html.Escape(column.Name)}</th>");
+            html.Append($"<th scope=\"col\"{Class(column)}>{Lethe.Pages.Html.Escape(column.Name)}</th>");
         }
         html.Append("</tr></thead>\n<tbody>\n");
         foreach (var (i, key) in cells.Keys.Index())
         {
-            html.Append($"<tr><th scope=\"row\">{Experiments.Reports.Html.Escape(key)}</th>");
+            html.Append($"<tr><th scope=\"row\">{Lethe.Pages.Html.Escape(key)}</th>");
             foreach (var column in cells.Columns)
             {
-                html.Append($"<td{Class(column)}>{Experiments.Reports.Html.Escape(column.Texts[i])}</td>");
+                html.Append($"<td{Class(column)}>{Lethe.Pages.Html.Escape(column.Texts[i])}</td>");
             }
             html.Append("</tr>\n");
         }

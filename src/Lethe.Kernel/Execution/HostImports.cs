@@ -64,6 +64,7 @@ internal static class HostImports
         "Lethe.Imaging",
         "Lethe.Metrics",
         "Lethe.Models",
+        "Lethe.Pages",
         "Lethe.Runtime",
         "Lethe.Training",
         "Lethe.Training.Pickles",

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Lethe.Experiments.Reports;
+using Lethe.Pages;
 
 namespace Lethe.Notebooks.Gallery;
 

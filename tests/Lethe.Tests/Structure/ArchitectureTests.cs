@@ -11,6 +11,7 @@ public sealed class ArchitectureTests
     [
         ["Runtime"],
         ["Imaging"],
+        ["Pages"],
         ["Data"],
         ["Faces"],
         ["Models"],

@@ -80,18 +80,7 @@ internal sealed class EraseMetrics() : Table("erase-metrics", "What is erased, a
         ]);
         var images = Measurement.Of(groups.Used, "images");
         var isLarge = groups.Keys.Any(static key => key.Model == StableDiffusionSubject.Name);
-        var model = isLarge ? StableDiffusionSubject.Name : FashionDiffusion.Name;
-        var columns = (isLarge ? Large : Small)
-            .Select(pair =>
-                (
-                    Column: pair.Column.Of(model, ErasingLab.ModelTitle(model)) with
-                    {
-                        IsHeadline = pair.Column.Metric is "detected" or "accuracy" or "text.score" or "ssim" or "null.drift" or "total",
-                    },
-                    pair.Published
-                )
-            )
-            .ToList();
+        var columns = Columns(isLarge ? StableDiffusionSubject.Name : FashionDiffusion.Name, isLarge ? Large : Small);
         return data.Table(
             this,
             isLarge
@@ -136,6 +125,19 @@ internal sealed class EraseMetrics() : Table("erase-metrics", "What is erased, a
             ),
         };
     }
+
+    private static List<(ResultColumn Column, string? Published)> Columns(string model, (ResultColumn Column, string? Published)[] of) =>
+        [
+            .. of.Select(pair =>
+                (
+                    pair.Column.Of(model, ErasingLab.ModelTitle(model)) with
+                    {
+                        IsHeadline = pair.Column.Metric is "detected" or "accuracy" or "text.score" or "ssim" or "null.drift" or "total",
+                    },
+                    pair.Published
+                )
+            ),
+        ];
 
     private ResultCell CellOf(RecordGroups groups, string method, ResultColumn column, string? paper)
     {

@@ -17,7 +17,6 @@ public sealed class RecordStore(string folder)
 
     private readonly RecordLines lines = new(Path.Combine(Path.GetFullPath(folder), FileName));
 
-    /// <summary>The folder, in full.</summary>
     public string Folder { get; } = Path.GetFullPath(folder);
 
     public string RecordsFile => lines.File;
@@ -27,11 +26,9 @@ public sealed class RecordStore(string folder)
     public IReadOnlyList<RunRecord> All() => lines.All();
 
     /// <summary>The latest record of every cell, in the order of their first appearance.</summary>
-    /// <inheritdoc cref="All" path="/exception"/>
     public IReadOnlyList<RunRecord> Latest() => [.. All().GroupBy(record => record.Id).Select(same => same.Last())];
 
     /// <summary>The latest record of the cell <paramref name="id"/>; null if there is none.</summary>
-    /// <inheritdoc cref="All" path="/exception"/>
     public RunRecord? Find(string id) => lines.Find(id);
 
     /// <summary>What the figures of a record are drawn from, by name.</summary>
@@ -53,7 +50,6 @@ public sealed class RecordStore(string folder)
     /// <summary>
     /// Adds a record, unless the latest of its cell says the same but for times: what a kill made necessary again is not told twice.
     /// </summary>
-    /// <inheritdoc cref="Append" path="/exception"/>
     public void AppendOnce(RunRecord record)
     {
         if (

@@ -30,7 +30,6 @@ public static class Settings
     }
 
     /// <summary>Adds a value, or all that a record says, under <paramref name="path"/>.</summary>
-    /// <inheritdoc cref="Of" path="/exception"/>
     internal static void Add(SortedDictionary<string, string> settings, string path, object? value)
     {
         switch (value)

@@ -40,7 +40,6 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
         Choice.Of(Context.Request.Datasets, DatasetCatalog.Names, usual, "data set");
 
     /// <summary>The networks asked for.</summary>
-    /// <inheritdoc cref="Datasets" path="/exception"/>
     public IReadOnlyList<string> Models(IReadOnlyList<string> usual) => ModelCatalog.All.Chosen(Context.Request.Models, usual);
 
     /// <summary>How networks are measured; the seed is the cell's.</summary>
@@ -74,7 +73,6 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
     public ForgetSplit Split(Cell cell) => Split(cell.Dataset, cell.ForgetClass!.Value);
 
     /// <summary>Cells of LAU for each data set, seed and network asked for.</summary>
-    /// <inheritdoc cref="Datasets" path="/exception"/>
     public IEnumerable<Cell> Cells(string experiment, IReadOnlyList<string> usualData, IReadOnlyList<string> usualModels)
     {
         var (datasets, models, forgetClass) = (Datasets(usualData), Models(usualModels), ForgetClass);

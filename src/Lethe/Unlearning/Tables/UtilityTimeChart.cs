@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Lethe.Experiments.Reports;
 using Lethe.Experiments.Tables;
+using Lethe.Pages;
 
 namespace Lethe.Unlearning.Tables;
 

@@ -1,4 +1,4 @@
-namespace Lethe.Experiments.Reports;
+namespace Lethe.Pages;
 
 /// <summary>What the head of every page of the kit begins with.</summary>
 public static class PageHead
