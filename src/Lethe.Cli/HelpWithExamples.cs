@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.ComponentModel;
+using System.Reflection;
 using Lethe.Cli.Options;
 using Lethe.Runtime;
 
@@ -18,18 +20,13 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         ("lethe doctor", "what this machine has, and what is missing"),
     ];
 
-    private static readonly (ExitCode Code, string Meaning)[] Codes =
-    [
-        (ExitCode.Ok, "everything asked for was done"),
-        (ExitCode.Failed, "a check failed: doctor found a fault, verify a wrong file, or a cell failed"),
-        (ExitCode.Usage, "the command line does not make sense: unknown table, class out of range"),
-        (ExitCode.NotFound, "a file, data set or record that was asked for is not there"),
-        (ExitCode.BadFile, "a file is corrupt, truncated, or of another architecture"),
-        (ExitCode.Unwritable, "a file or folder cannot be written"),
-        (ExitCode.NoDevice, "the device asked for is not there or has too little memory, or torch does not load"),
-        (ExitCode.NotFinite, "training ran into a value that is not a number"),
-        (ExitCode.Interrupted, "stopped with Ctrl+C; 143 if by SIGTERM, 129 if the terminal closed"),
-    ];
+    private static IReadOnlyList<(string, string)> Codes =>
+        [
+            .. from known in typeof(ExitCode).GetFields(BindingFlags.Public | BindingFlags.Static)
+            let code = (int)known.GetValue(null)!
+            orderby code
+            select (FormattableString.Invariant($"{code}"), known.GetCustomAttribute<DescriptionAttribute>()!.Description),
+        ];
 
     private static readonly (string Name, string Meaning)[] Variables =
     [
@@ -57,15 +54,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         );
         if (command is RootCommand)
         {
-            Section(
-                output,
-                "Exit codes:",
-                [
-                    .. Codes.Select(static entry =>
-                        (((int)entry.Code).ToString(System.Globalization.CultureInfo.InvariantCulture), entry.Meaning)
-                    ),
-                ]
-            );
+            Section(output, "Exit codes:", Codes);
             Section(output, "Environment variables:", Variables);
         }
         return code;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Lethe.Cli.Commands;
 using Lethe.Cli.Output;
 using Lethe.Runtime;
@@ -39,7 +40,7 @@ internal static class LetheCommand
             var parsed = Parse(Create(terminal), args);
             if (parsed.Action is ParseErrorAction)
             {
-                throw LetheException.Usage($"{Complaint(parsed)} See '{CommandPath.Of(parsed.CommandResult)} --help'.");
+                throw LetheException.Usage($"{Complaint(parsed)} See '{PathOf(parsed.CommandResult)} --help'.");
             }
             var configuration = new InvocationConfiguration
             {
@@ -65,12 +66,19 @@ internal static class LetheCommand
             : parsed;
     }
 
-    private static string Complaint(ParseResult parsed) =>
-        parsed.UnmatchedTokens is [var token, ..]
-            ? $"There is no "
-                + $"{(token.StartsWith('-') ? "option" : parsed.CommandResult.Command.Subcommands.Any() ? "command" : "argument")} "
-                + $"'{token}' here."
-            : parsed.Errors[0].Message.Trim();
+    private static string Complaint(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is not [var token, ..])
+        {
+            return parsed.Errors[0].Message.Trim();
+        }
+        var groups = parsed.CommandResult.Command.Subcommands.Any();
+        return $"There is no {(token.StartsWith('-') ? "option" : groups ? "command" : "argument")} '{token}' here.";
+    }
+
+    // How a command is called: "lethe data get".
+    private static string PathOf(CommandResult result) =>
+        result.Command is RootCommand ? "lethe" : $"{PathOf((CommandResult)result.Parent!)} {result.Command.Name}";
 
     internal static RootCommand Create(Terminal terminal)
     {

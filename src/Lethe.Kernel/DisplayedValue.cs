@@ -13,9 +13,11 @@ public sealed class DisplayedValue
     public string Id { get; }
 
     /// <summary>Shows <paramref name="value"/> in its place.</summary>
-    public void Update(object? value) => Notebook.Output.Update(ValueFormatter.Format(value, mimeTypes), Id);
+    public void Update(object? value) => Update(value, Notebook.CellToken);
 
     /// <summary>The same for what must be shown of a cell that was interrupted too.</summary>
-    internal void UpdateEvenIfInterrupted(object? value) =>
-        Notebook.Output.Update(ValueFormatter.Format(value, CancellationToken.None, mimeTypes), Id);
+    internal void UpdateEvenIfInterrupted(object? value) => Update(value, CancellationToken.None);
+
+    private void Update(object? value, CancellationToken cancellation) =>
+        Notebook.Output.Update(ValueFormatter.Format(value, cancellation, mimeTypes), Id);
 }

@@ -1,24 +1,18 @@
-using Lethe.Kernel.Execution;
-
 namespace Lethe.Kernel;
 
 /// <summary>The running cell, under the name that notebooks written for .NET Interactive ask for it.</summary>
-public sealed class KernelInvocationContext
+public class KernelInvocationContext
 {
     private static readonly AsyncLocal<KernelInvocationContext?> Flowing = new();
-    private static readonly KernelInvocationContext None = new();
+    private static readonly KernelInvocationContext None = new(CancellationToken.None);
 
-    internal KernelInvocationContext(RunningCell cell) => (Cell, CancellationToken) = (cell, cell.Token);
-
-    private KernelInvocationContext() => CancellationToken = CancellationToken.None;
+    internal KernelInvocationContext(CancellationToken cancellation) => CancellationToken = cancellation;
 
     /// <summary>The cell that the calling code belongs to.</summary>
     public static KernelInvocationContext Current => Flowing.Value ?? None;
 
-    /// <summary>Cancelled when the cell is interrupted.</summary>
+    /// <summary>Cancelled at once when a person presses stop.</summary>
     public CancellationToken CancellationToken { get; }
-
-    internal RunningCell? Cell { get; }
 
     internal void Enter() => Flowing.Value = this;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Lethe.Interactive;
 using Lethe.Runtime;
 
@@ -12,11 +13,9 @@ public static class KernelSpecs
     /// <summary>The name a notebook's metadata gives the kernel.</summary>
     public const string Name = "lethe-csharp";
 
-    /// <summary>Where a Jupyter server gives out the kernel's plotly.js, below its base URL: of a specification's folder it serves every
-    /// file.</summary>
+    /// <summary>Where a Jupyter server gives out plotly.js, below its base URL: it serves every file of a specification's folder.</summary>
     public const string PlotlyPath = $"kernelspecs/{Name}/{PlotlyScript.FileName}";
 
-    /// <summary>What people see in a list of kernels.</summary>
     public const string DisplayName = "C# (Lethe)";
 
     private const int MostBytes = 1 << 20; // of a specification
@@ -28,65 +27,54 @@ public static class KernelSpecs
     };
 
     /// <summary>Jupyter's data folder of this user.</summary>
-    public static string UserFolder
-    {
-        get
-        {
-            var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-            return Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } data ? data
-                : OperatingSystem.IsWindows()
-                    ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter")
-                : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Jupyter")
-                : Path.Combine(
-                    Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } share
-                        ? share
-                        : Path.Combine(home, ".local", "share"),
-                    "jupyter"
-                );
-        }
-    }
+    public static string UserFolder =>
+        Variable("JUPYTER_DATA_DIR")
+        ?? (
+            OperatingSystem.IsWindows() ? Path.Combine(Folder(Environment.SpecialFolder.ApplicationData), "jupyter")
+            : OperatingSystem.IsMacOS() ? Path.Combine(Home, "Library", "Jupyter")
+            : Path.Combine(Variable("XDG_DATA_HOME") ?? Path.Combine(Home, ".local", "share"), "jupyter")
+        );
+
+    private static string Home => Folder(Environment.SpecialFolder.UserProfile);
 
     /// <summary>The <c>kernels</c> folders in Jupyter's order of search; not all of them exist.</summary>
     public static IEnumerable<string> Folders()
     {
-        var search = Environment.GetEnvironmentVariable("JUPYTER_PATH") is { Length: > 0 } path
-            ? path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            : [];
+        var search = Variable("JUPYTER_PATH")?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];
         string[] system = OperatingSystem.IsWindows()
-            ? [Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "jupyter")]
+            ? [Path.Combine(Folder(Environment.SpecialFolder.CommonApplicationData), "jupyter")]
             : ["/usr/local/share/jupyter", "/usr/share/jupyter"];
         return search.Append(UserFolder).Concat(system).Select(static folder => Path.Combine(folder, "kernels"));
     }
 
-    /// <summary>The folder of the first kernel specification of that name that Jupyter would take; null if there is none.</summary>
-    /// <remarks>A folder without a readable <c>kernel.json</c> that names a command does not count.</remarks>
+    /// <summary>The folder of the first specification that Jupyter would take: its <c>kernel.json</c> names a command; null if there is
+    /// none.</summary>
     public static string? Find(string name = Name) =>
-        Folders().Select(folder => Path.Combine(folder, name)).FirstOrDefault(static folder => Command(folder) is not null);
+        Folders().Select(folder => Path.Combine(folder, name)).FirstOrDefault(static folder => CommandIn(folder) is not null);
 
     /// <summary>The program file that an installed specification starts; null if it is not one of this kit's.</summary>
-    public static string? Program(string folder) => Command(folder) is [_, var program, ..] ? program : null;
+    public static string? Program(string folder) => CommandIn(folder) is [_, var program, ..] ? program : null;
 
     /// <summary>Writes the specification, in place of one that is there.</summary>
     /// <param name="data">A Jupyter data folder, for example <see cref="UserFolder"/> or <c>PREFIX/share/jupyter</c>.</param>
     /// <param name="program">The <c>Lethe.Cli.dll</c> to start.</param>
-    /// <returns>The folder of the specification.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static string Install(string data, string program)
     {
         var folder = Path.Combine(Path.GetFullPath(data), "kernels", Name);
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "kernel.json"), Specification(Path.GetFullPath(program)).ToJsonString(Writing) + "\n");
-        File.WriteAllText(Path.Combine(folder, "logo-svg.svg"), KernelLogo.Svg);
         File.WriteAllText(Path.Combine(folder, PlotlyScript.FileName), PlotlyScript.Text);
-        foreach (var size in KernelLogo.Sizes)
+        foreach (var logo in (string[])["logo-svg.svg", "logo-32x32.png", "logo-64x64.png"])
         {
-            File.WriteAllBytes(Path.Combine(folder, $"logo-{size}x{size}.png"), KernelLogo.Png(size));
+            using var drawn = typeof(KernelSpecs).Assembly.GetManifestResourceStream(logo)!;
+            using var file = File.Create(Path.Combine(folder, logo));
+            drawn.CopyTo(file);
         }
         return folder;
     }
 
-    /// <summary>Removes the specification from a Jupyter data folder.</summary>
-    /// <returns>False if it is not there.</returns>
+    /// <returns>False if it is not below that Jupyter data folder.</returns>
     public static bool Uninstall(string data)
     {
         var folder = Path.Combine(Path.GetFullPath(data), "kernels", Name);
@@ -110,22 +98,23 @@ public static class KernelSpecs
             ["metadata"] = new JsonObject { ["debugger"] = false, ["lethe_version"] = KernelVersion.Text },
         };
 
-    private static string[]? Command(string folder)
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private static string Folder(Environment.SpecialFolder folder) => Environment.GetFolderPath(folder);
+
+    private static string[]? CommandIn(string folder)
     {
         try
         {
             using var json = JsonFile.Read(Path.Combine(folder, "kernel.json"), MostBytes);
-            return
-                json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty("argv", out var command)
-                && command.ValueKind == JsonValueKind.Array
-                && command.GetArrayLength() > 0
-                ? [.. command.EnumerateArray().Select(static part => part.ToString())]
-                : null;
+            return json.Deserialize<Specified>()?.Argv is { Length: > 0 } command ? command : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
         }
     }
+
+    // What is read of a specification.
+    private sealed record Specified([property: JsonPropertyName("argv")] string[]? Argv);
 }

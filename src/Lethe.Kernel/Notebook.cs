@@ -4,12 +4,11 @@ using Microsoft.AspNetCore.Html;
 
 namespace Lethe.Kernel;
 
-/// <summary>
-/// What every cell can call without a prefix. The names are those that notebook authors know from .NET Interactive, so that a notebook
-/// runs there too.
-/// </summary>
+/// <summary>What every cell can call without a prefix. The names are those that notebook authors know from .NET Interactive, so that a
+/// notebook runs there too.</summary>
 public static class Notebook
 {
+    // A page may still show what the kernel before this one displayed; ids are never saved.
     private static readonly string Process = Guid.NewGuid().ToString("n");
     private static int displays;
 
@@ -21,32 +20,22 @@ public static class Notebook
 
     /// <summary>Shows a value now, and again whenever the returned handle is updated.</summary>
     /// <param name="value">Anything, null too.</param>
-    /// <param name="mimeTypes">The forms wanted, for example <c>text/html</c>; if none, those that the value's type prefers.</param>
+    /// <param name="mimeTypes">The forms wanted, for example <c>text/html</c>; if none, those that its type prefers.</param>
     [SuppressMessage("Style", "IDE1006", Justification = "The name notebook authors know.")]
-    public static DisplayedValue display(object? value, params string[] mimeTypes)
-    {
-        var shown = new DisplayedValue(NewId(), mimeTypes);
-        Output.Display(ValueFormatter.Format(value, mimeTypes), shown.Id);
-        return shown;
-    }
+    public static DisplayedValue display(object? value, params string[] mimeTypes) =>
+        Show(ValueFormatter.Format(value, CellToken, mimeTypes), mimeTypes);
 
     /// <inheritdoc cref="display"/>
     public static DisplayedValue Display(this object? value, params string[] mimeTypes) => display(value, mimeTypes);
 
     /// <summary>Shows text as the mime type it is.</summary>
-    public static DisplayedValue DisplayAs(this string value, string mimeType)
-    {
-        var shown = new DisplayedValue(NewId(), [mimeType]);
-        Output.Display(new(new Dictionary<string, string> { [mimeType] = value, [MimeBundle.Plain] = value }), shown.Id);
-        return shown;
-    }
+    public static DisplayedValue DisplayAs(this string value, string mimeType) => Show(MimeBundle.OfText(value, mimeType), [mimeType]);
 
     /// <summary>Markup that is shown, not escaped, when displayed or returned.</summary>
     public static IHtmlContent HTML(string content) => new HtmlString(content);
 
     /// <summary>Runs a script in the page.</summary>
-    public static void Javascript(string script) =>
-        Output.Display(new(new Dictionary<string, string> { ["application/javascript"] = script, [MimeBundle.Plain] = script }), null);
+    public static void Javascript(string script) => Output.Display(MimeBundle.OfText(script, "application/javascript"), null);
 
     /// <summary>Takes the cell's outputs away; with <paramref name="wait"/> only when the next one comes.</summary>
     public static void ClearOutput(bool wait = false) => Output.Clear(wait);
@@ -55,10 +44,14 @@ public static class Notebook
     /// <exception cref="InvalidOperationException">Nobody is there: a headless run.</exception>
     public static string Input(string prompt = "") => Output.Ask(prompt, hidden: false, CellToken);
 
-    /// <summary>Asks the person for a line that is not shown while typed.</summary>
+    /// <summary>The same for a line that is not shown while typed.</summary>
     /// <exception cref="InvalidOperationException">Nobody is there: a headless run.</exception>
     public static string Password(string prompt = "Password: ") => Output.Ask(prompt, hidden: true, CellToken);
 
-    // A page may still show what the kernel before this one displayed; ids are never saved.
-    internal static string NewId() => FormattableString.Invariant($"{Process}-{Interlocked.Increment(ref displays)}");
+    private static DisplayedValue Show(MimeBundle bundle, string[] mimeTypes)
+    {
+        var shown = new DisplayedValue(FormattableString.Invariant($"{Process}-{Interlocked.Increment(ref displays)}"), mimeTypes);
+        Output.Display(bundle, shown.Id);
+        return shown;
+    }
 }

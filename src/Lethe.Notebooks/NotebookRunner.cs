@@ -108,7 +108,7 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
         {
             return (CellState.Interrupted, null);
         }
-        var outcome = executor.Execute(new(CellLanguage.ToCode(cell)), sink);
+        var outcome = executor.Execute(CellLanguage.ToCode(cell), sink);
         over.Cancel();
         var error = outcome.Error is { } shown ? $"{shown.Name}: {shown.Value}" : null;
         return outcome switch

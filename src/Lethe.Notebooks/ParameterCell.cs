@@ -1,3 +1,4 @@
+using Lethe.Kernel.Compiling;
 using Lethe.Kernel.Execution;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

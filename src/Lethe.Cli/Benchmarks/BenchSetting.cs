@@ -9,7 +9,6 @@ namespace Lethe.Cli.Benchmarks;
 /// <summary>What the benchmarks share: the embedded images on the device, its fastest precision, a clock.</summary>
 internal sealed class BenchSetting : IDisposable
 {
-    /// <summary>The class that is forgotten.</summary>
     public const int ForgetClass = 8;
 
     public BenchSetting(string device, CancellationToken cancellation)

@@ -51,17 +51,7 @@ internal sealed class BenchedKernel : IDisposable
     public double Run(string code)
     {
         var clock = Stopwatch.StartNew();
-        var reply = Ask(
-            "execute_request",
-            new()
-            {
-                ["code"] = code,
-                ["silent"] = false,
-                ["store_history"] = true,
-                ["user_expressions"] = new JsonObject(),
-                ["allow_stdin"] = false,
-            }
-        );
+        var reply = Ask("execute_request", new() { ["code"] = code, ["allow_stdin"] = false });
         return reply.Content["status"]?.GetValue<string>() == "ok"
             ? clock.Elapsed.TotalMilliseconds
             : throw new InvalidOperationException($"The kernel answered {reply.Content.ToJsonString()}.");

@@ -37,24 +37,8 @@ internal static class KernelBench
             Result("kernel_first_cell", "Kernel: first cell after that", first, 500),
             Result("kernel_ready", "Kernel: both together", [.. info.Zip(first, static (start, cell) => start + cell)], 1500),
             Result("kernel_cell", "Kernel: a trivial cell", trivial, 15),
-            new(
-                "kernel_memory",
-                "Kernel: memory that 1,000 cells add",
-                memory,
-                "MB",
-                "at most 60 MB",
-                memory <= 60,
-                new Dictionary<string, double> { ["cells"] = ManyCells }
-            ),
-            new(
-                "kernel_slowing",
-                "Kernel: cell 1,000 against cell 10",
-                slowing,
-                "x",
-                "at most 2 x",
-                slowing <= 2,
-                new Dictionary<string, double> { ["cells"] = ManyCells }
-            ),
+            Result("kernel_memory", "Kernel: memory that 1,000 cells add", memory, "MB", 60, ("cells", ManyCells)),
+            Result("kernel_slowing", "Kernel: cell 1,000 against cell 10", slowing, "x", 2, ("cells", ManyCells)),
             .. CheckBench.Measure(cancellation),
             Result("notebook_headless", "A three-cell notebook without Jupyter, whole process", headless, 2500),
         ];
@@ -83,7 +67,11 @@ internal static class KernelBench
             var path = Path.Combine(folder, "three.ipynb");
             File.WriteAllText(
                 path,
-                """{"cells":[{"cell_type":"code","metadata":{},"source":"var x = 1;"},{"cell_type":"code","metadata":{},"source":"Console.WriteLine(x);"},{"cell_type":"code","metadata":{},"source":"x + 1"}],"metadata":{},"nbformat":4,"nbformat_minor":4}"""
+                """
+                {"cells":[{"cell_type":"code","metadata":{},"source":"var x = 1;"},
+                {"cell_type":"code","metadata":{},"source":"Console.WriteLine(x);"},
+                {"cell_type":"code","metadata":{},"source":"x + 1"}],"metadata":{},"nbformat":4,"nbformat_minor":4}
+                """
             );
             var clock = Stopwatch.StartNew();
             using var process = Process.Start(
@@ -109,22 +97,24 @@ internal static class KernelBench
         }
     }
 
-    private static BenchResult Result(string name, string title, List<double> milliseconds, double limit)
-    {
-        var median = Timing.Median(milliseconds);
-        return new(
+    private static BenchResult Result(string name, string title, List<double> milliseconds, double limit) =>
+        Result(
             name,
             title,
-            median,
+            Timing.Median(milliseconds),
             "ms",
-            $"at most {limit:0} ms",
-            median <= limit,
-            new Dictionary<string, double>
-            {
-                ["runs"] = milliseconds.Count,
-                ["least"] = milliseconds.Min(),
-                ["most"] = milliseconds.Max(),
-            }
+            limit,
+            ("runs", milliseconds.Count),
+            ("least", milliseconds.Min()),
+            ("most", milliseconds.Max())
         );
-    }
+
+    private static BenchResult Result(
+        string name,
+        string title,
+        double value,
+        string unit,
+        double limit,
+        params (string Name, double Value)[] details
+    ) => new(name, title, value, unit, $"at most {limit:0} {unit}", value <= limit, details.ToDictionary());
 }

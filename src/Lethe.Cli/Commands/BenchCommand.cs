@@ -38,92 +38,88 @@ internal static class BenchCommand
             Description = string.Join("; ", Known.Select(static bench => $"{bench.Name}: {bench.Meaning}")) + ". All if you name none.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var device = CommonOptions.Device();
-        var json = CommonOptions.Json();
         command.Add(what);
-        command.Add(device);
-        command.Add(json);
-        command.SetAction(
-            (parsed, cancellation) =>
+        var device = command.With(CommonOptions.Device());
+        var json = command.With(CommonOptions.Json());
+        return command.Runs(
+            (given, cancellation) =>
             {
-                Run(terminal, parsed.GetValue(what) ?? [], parsed.GetRequiredValue(device), parsed.GetValue(json), cancellation);
-                return Task.FromResult((int)ExitCode.Ok);
+                var names = given.GetValue(what) ?? [];
+                if (names.Except(Known.Select(static bench => bench.Name)).FirstOrDefault() is { } unknown)
+                {
+                    throw LetheException.Usage(
+                        $"There is no benchmark '{unknown}'. Known: {string.Join(", ", Known.Select(static bench => bench.Name))}."
+                    );
+                }
+                using var setting = new BenchSetting(given.GetRequiredValue(device), cancellation);
+                var results = Measure(terminal, names, setting);
+                (given.GetValue(json) ? (Action<Terminal, BenchSetting, IReadOnlyList<BenchResult>>)WriteJson : WriteTable)(
+                    terminal,
+                    setting,
+                    results
+                );
+                return ExitCode.Ok;
             }
         );
-        return command;
     }
 
-    private static void Run(
-        Terminal terminal,
-        IReadOnlyCollection<string> names,
-        string device,
-        bool asJson,
-        CancellationToken cancellation
-    )
+    private static List<BenchResult> Measure(Terminal terminal, string[] names, BenchSetting setting)
     {
-        if (names.FirstOrDefault(static name => !Known.Any(bench => bench.Name == name)) is { } unknown)
-        {
-            throw LetheException.Usage(
-                $"There is no benchmark '{unknown}'. Known: {string.Join(", ", Known.Select(static bench => bench.Name))}."
-            );
-        }
-        using var setting = new BenchSetting(device, cancellation);
         var results = new List<BenchResult>();
-        foreach (var (name, meaning, measure) in Known.Where(bench => names.Count == 0 || names.Contains(bench.Name)))
+        foreach (var (name, meaning, measure) in Known.Where(bench => names.Length == 0 || names.Contains(bench.Name)))
         {
             terminal.Error.WriteLine($"{name}: {meaning} …");
             results.AddRange(measure(setting));
         }
-        if (asJson)
-        {
-            var provenance = Provenance.Capture(
-                setting.Device.ToString(),
-                setting.Precision.Name(),
-                setting.Data.Provenance,
-                setting.Data.IsStandIn,
-                Devices.Hardware(setting.Device)
-            );
-            JsonOutput.Write(
-                terminal.Out,
-                new
-                {
-                    provenance.Hardware,
-                    provenance.Device,
-                    provenance.Threads,
-                    provenance.Precision,
-                    provenance.Commit,
-                    provenance.Dirty,
-                    provenance.LetheVersion,
-                    provenance.TorchSharp,
-                    libtorch = provenance.LibTorch,
-                    dotnet = provenance.DotNet,
-                    provenance.Os,
-                    provenance.Started,
-                    results,
-                }
-            );
-            return;
-        }
+        return results;
+    }
+
+    private static void WriteJson(Terminal terminal, BenchSetting setting, IReadOnlyList<BenchResult> results)
+    {
+        var provenance = Provenance.Capture(
+            setting.Device.ToString(),
+            setting.Precision.Name(),
+            setting.Data.Provenance,
+            setting.Data.IsStandIn,
+            Devices.Hardware(setting.Device)
+        );
+        JsonOutput.Write(
+            terminal.Out,
+            new
+            {
+                provenance.Hardware,
+                provenance.Device,
+                provenance.Threads,
+                provenance.Precision,
+                provenance.Commit,
+                provenance.Dirty,
+                provenance.LetheVersion,
+                provenance.TorchSharp,
+                libtorch = provenance.LibTorch,
+                dotnet = provenance.DotNet,
+                provenance.Os,
+                provenance.Started,
+                results,
+            }
+        );
+    }
+
+    private static void WriteTable(Terminal terminal, BenchSetting setting, IReadOnlyList<BenchResult> results)
+    {
         terminal.Out.WriteLine(
             Numbers.Invariant($"{Processor.Describe()}, {torch.get_num_threads()} threads, {setting.Device}, {setting.Precision.Name()}")
         );
         PlainTable.Write(
             terminal,
             ["What", "Measured", "Promised", "Kept"],
-            results.Select(static result =>
-                (string[])
-                    [
-                        result.Title,
-                        Numbers.Invariant($"{result.Value:0.###} {result.Unit}"),
-                        result.Goal,
-                        result.IsMet switch
-                        {
-                            true => "yes",
-                            false => "NO",
-                            _ => "not for this machine",
-                        },
-                    ]
-            )
+            from result in results
+            let kept = result.IsMet switch
+            {
+                true => "yes",
+                false => "NO",
+                _ => "not for this machine",
+            }
+            select (string[])[result.Title, Numbers.Invariant($"{result.Value:0.###} {result.Unit}"), result.Goal, kept]
         );
     }
 }

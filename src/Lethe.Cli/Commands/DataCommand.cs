@@ -26,73 +26,64 @@ internal static class DataCommand
 
     private static DocumentedCommand List(Terminal terminal)
     {
-        var (json, dataDir) = (CommonOptions.Json(), CommonOptions.DataDir());
         var command = new DocumentedCommand(
             "list",
             "Lists the kit's data sets and where they are on this machine.",
             ("lethe data list", "for people"),
             ("lethe data list --json", "for a program")
-        )
-        {
-            dataDir,
-            json,
-        };
-        command.SetAction(parsed =>
-        {
-            var sets = new DataStore(new(parsed.GetValue(dataDir))).List();
-            if (parsed.GetValue(json))
+        );
+        var dataDir = command.With(CommonOptions.DataDir());
+        var json = command.With(CommonOptions.Json());
+        return command.Runs(
+            (given, _) =>
             {
-                JsonOutput.Write(
-                    terminal.Out,
-                    sets.Select(static set => new
-                    {
-                        set.Manifest.Name,
-                        set.Manifest.Title,
-                        Present = set.IsPresent,
-                        set.Location,
-                        Gated = set.Manifest.IsGated,
-                        set.Manifest.License,
-                        set.Manifest.Url,
-                    })
-                );
-                return;
+                var sets = new DataStore(new(given.GetValue(dataDir))).List();
+                (given.GetValue(json) ? (Action<Terminal, IReadOnlyList<DataStatus>>)WriteJson : WriteTable)(terminal, sets);
+                return ExitCode.Ok;
             }
-            PlainTable.Write(
-                terminal,
-                ["Name", "Title", "Where", "Licence"],
-                sets.Select(static set =>
-                    (string[])
-                        [
-                            set.Manifest.Name,
-                            set.Manifest.Title,
-                            set.Location ?? (set.Manifest.IsGated ? "not here (by hand)" : "not here"),
-                            set.Manifest.License,
-                        ]
-                )
-            );
-        });
-        return command;
+        );
     }
+
+    private static void WriteJson(Terminal terminal, IReadOnlyList<DataStatus> sets) =>
+        JsonOutput.Write(
+            terminal.Out,
+            sets.Select(static set => new
+            {
+                set.Manifest.Name,
+                set.Manifest.Title,
+                Present = set.IsPresent,
+                set.Location,
+                Gated = set.Manifest.IsGated,
+                set.Manifest.License,
+                set.Manifest.Url,
+            })
+        );
+
+    private static void WriteTable(Terminal terminal, IReadOnlyList<DataStatus> sets) =>
+        PlainTable.Write(
+            terminal,
+            ["Name", "Title", "Where", "Licence"],
+            from set in sets
+            let manifest = set.Manifest
+            let place = set.Location ?? (manifest.IsGated ? "not here (by hand)" : "not here")
+            select (string[])[manifest.Name, manifest.Title, place, manifest.License]
+        );
 
     private static DocumentedCommand Get(Terminal terminal)
     {
-        var (name, dataDir) = (Name(), CommonOptions.DataDir());
         var command = new DocumentedCommand(
             "get",
             "Makes sure that a data set is on this machine: finds it, or downloads, checks and unpacks it. An interrupted "
                 + "download resumes where it stopped.",
             ("lethe data get cifar10", "170 MB, into the cache folder"),
             ("LETHE_HOME=/scratch/lethe lethe data get fashion-mnist", "into another cache folder")
-        )
-        {
-            name,
-            dataDir,
-        };
+        );
+        var (name, dataDir) = (Name(command), command.With(CommonOptions.DataDir()));
         command.SetAction(
-            async (parsed, cancellation) =>
+            async (given, cancellation) =>
             {
-                var wanted = parsed.GetRequiredValue(name);
-                var store = new DataStore(new(parsed.GetValue(dataDir)));
+                var wanted = given.GetRequiredValue(name);
+                var store = new DataStore(new(given.GetValue(dataDir)));
                 var folder = await DownloadView.ShowAsync(terminal.ErrorScreen, progress => store.GetAsync(wanted, progress, cancellation));
                 terminal.Out.WriteLine($"{wanted}: {folder}");
             }
@@ -102,59 +93,55 @@ internal static class DataCommand
 
     private static DocumentedCommand Verify(Terminal terminal)
     {
-        var (name, dataDir) = (Name(), CommonOptions.DataDir());
         var command = new DocumentedCommand(
             "verify",
             "Compares every file of a data set with the checksums of its manifest. Exit code 1 if one is wrong, 3 if one is missing.",
             ("lethe data verify fashion-mnist", "the copy that the kit would use")
-        )
-        {
-            name,
-            dataDir,
-        };
-        command.SetAction(parsed =>
-        {
-            var checks = new DataStore(new(parsed.GetValue(dataDir))).Verify(parsed.GetRequiredValue(name));
-            PlainTable.Write(
-                terminal,
-                ["File", "State", "Where"],
-                checks.Select(static check => (string[])[check.Name, Word(check.State), check.Path ?? ""])
-            );
-            return (int)(
-                checks.Any(static check => check.State == FileState.Wrong) ? ExitCode.Failed
-                : checks.Any(static check => check.State == FileState.Missing) ? ExitCode.NotFound
-                : ExitCode.Ok
-            );
-        });
-        return command;
+        );
+        var (name, dataDir) = (Name(command), command.With(CommonOptions.DataDir()));
+        return command.Runs(
+            (given, _) =>
+            {
+                var checks = new DataStore(new(given.GetValue(dataDir))).Verify(given.GetRequiredValue(name));
+                PlainTable.Write(
+                    terminal,
+                    ["File", "State", "Where"],
+                    checks.Select(static check => (string[])[check.Name, Word(check.State), check.Path ?? ""])
+                );
+                return checks.Any(static check => check.State == FileState.Wrong) ? ExitCode.Failed
+                    : checks.Any(static check => check.State == FileState.Missing) ? ExitCode.NotFound
+                    : ExitCode.Ok;
+            }
+        );
     }
 
     private static DocumentedCommand Add(Terminal terminal)
     {
-        var name = Name();
-        var folder = new Argument<string>("DIR") { Description = "Folder that holds the files." };
         var command = new DocumentedCommand(
             "add",
             "Checks files that you already have and copies them into the cache folder.",
             ("lethe data add cifar10 ~/Downloads", "the folder with cifar-10-binary.tar.gz, or its unpacked files")
-        )
-        {
-            name,
-            folder,
-        };
+        );
+        var name = Name(command);
+        var folder = new Argument<string>("DIR") { Description = "Folder that holds the files." };
+        command.Add(folder);
         command.SetAction(
-            async (parsed, cancellation) =>
+            async (given, cancellation) =>
             {
-                var wanted = parsed.GetRequiredValue(name);
-                terminal.Out.WriteLine(
-                    $"{wanted}: {await new DataStore(new()).AddAsync(wanted, parsed.GetRequiredValue(folder), cancellation)}"
-                );
+                var wanted = given.GetRequiredValue(name);
+                var at = await new DataStore(new()).AddAsync(wanted, given.GetRequiredValue(folder), cancellation);
+                terminal.Out.WriteLine($"{wanted}: {at}");
             }
         );
         return command;
     }
 
-    private static Argument<string> Name() => new("NAME") { Description = "Name of the data set; `lethe data list` shows them all." };
+    private static Argument<string> Name(DocumentedCommand command)
+    {
+        var name = new Argument<string>("NAME") { Description = "Name of the data set; `lethe data list` shows them all." };
+        command.Add(name);
+        return name;
+    }
 
     private static string Word(FileState state) =>
         state switch

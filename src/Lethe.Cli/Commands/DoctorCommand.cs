@@ -23,10 +23,8 @@ internal static class DoctorCommand
                 "would the PyTorch that you have do?"
             )
         );
-        var json = CommonOptions.Json();
-        command.Add(json);
-        command.SetAction(parsed => (int)Run(terminal, parsed.GetValue(json)));
-        return command;
+        var json = command.With(CommonOptions.Json());
+        return command.Runs((given, _) => Run(terminal, given.GetValue(json)));
     }
 
     private static ExitCode Run(Terminal terminal, bool asJson)
@@ -45,7 +43,7 @@ internal static class DoctorCommand
                         .Facts.GroupBy(static fact => fact.Topic)
                         .ToDictionary(
                             static topic => topic.Key,
-                            static topic => topic.ToDictionary(static fact => fact.Key, static fact => fact.Value)
+                            static topic => topic.ToDictionary(static f => f.Key, static f => f.Value)
                         ),
                 }
             );
@@ -76,23 +74,20 @@ internal static class DoctorCommand
     {
         var table = new Table { Border = TableBorder.Rounded, ShowHeaders = false };
         table.AddColumn("").AddColumn("").AddColumn("");
-        foreach (var topic in facts.GroupBy(static fact => fact.Topic))
+        foreach (var (i, fact) in facts.GroupBy(static fact => fact.Topic).SelectMany(static topic => topic.Index()))
         {
-            foreach (var (fact, i) in topic.Select(static (fact, i) => (fact, i)))
+            var style = fact.Verdict switch
             {
-                var style = fact.Verdict switch
-                {
-                    Verdict.Good => "green",
-                    Verdict.Note => "yellow",
-                    Verdict.Fault => "red bold",
-                    _ => "default",
-                };
-                table.AddRow(
-                    new Markup(i == 0 ? $"[bold]{topic.Key}[/]" : ""),
-                    new Text(fact.Name),
-                    new Markup($"[{style}]{fact.Value.EscapeMarkup()}[/]")
-                );
-            }
+                Verdict.Good => "green",
+                Verdict.Note => "yellow",
+                Verdict.Fault => "red bold",
+                _ => "default",
+            };
+            table.AddRow(
+                new Markup(i == 0 ? $"[bold]{fact.Topic}[/]" : ""),
+                new Text(fact.Name),
+                new Markup($"[{style}]{fact.Value.EscapeMarkup()}[/]")
+            );
         }
         return table;
     }

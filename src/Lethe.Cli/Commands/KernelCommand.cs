@@ -34,44 +34,44 @@ internal static class KernelCommand
             ("lethe kernel install --sys-prefix", "into the environment of `python3`"),
             ("lethe kernel install --prefix /opt/jupyter", "into /opt/jupyter/share/jupyter")
         );
-        var place = new Place(command);
-        command.SetAction(parsed =>
-        {
-            var data = place.Folder(parsed);
-            try
+        var place = Place(command);
+        return command.Runs(
+            (given, _) =>
             {
-                terminal.Out.WriteLine(
-                    $"Installed {KernelSpecs.DisplayName} in "
-                        + $"{KernelSpecs.Install(data, Path.Combine(AppContext.BaseDirectory, "Lethe.Cli.dll"))}"
-                );
+                var data = place(given);
+                try
+                {
+                    var folder = KernelSpecs.Install(data, Path.Combine(AppContext.BaseDirectory, "Lethe.Cli.dll"));
+                    terminal.Out.WriteLine($"Installed {KernelSpecs.DisplayName} in {folder}");
+                }
+                catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+                {
+                    throw LetheException.Unwritable(
+                        $"Cannot write the kernel specification below {data}: {error.Message} Choose another place with --prefix.",
+                        error
+                    );
+                }
+                return ExitCode.Ok;
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                throw LetheException.Unwritable(
-                    $"Cannot write the kernel specification below {data}: {error.Message} Choose another place with --prefix.",
-                    error
-                );
-            }
-            return (int)ExitCode.Ok;
-        });
-        return command;
+        );
     }
 
     private static DocumentedCommand CreateUninstall(Terminal terminal)
     {
         var command = new DocumentedCommand("uninstall", "Removes the kernel specification.", ("lethe kernel uninstall", "of this user"));
-        var place = new Place(command);
-        command.SetAction(parsed =>
-        {
-            var data = place.Folder(parsed);
-            if (!KernelSpecs.Uninstall(data))
+        var place = Place(command);
+        return command.Runs(
+            (given, _) =>
             {
-                throw LetheException.NotFound($"{KernelSpecs.DisplayName} is not installed below {data}.");
+                var data = place(given);
+                if (!KernelSpecs.Uninstall(data))
+                {
+                    throw LetheException.NotFound($"{KernelSpecs.DisplayName} is not installed below {data}.");
+                }
+                terminal.Out.WriteLine($"Removed {KernelSpecs.DisplayName} from {data}");
+                return ExitCode.Ok;
             }
-            terminal.Out.WriteLine($"Removed {KernelSpecs.DisplayName} from {data}");
-            return (int)ExitCode.Ok;
-        });
-        return command;
+        );
     }
 
     // Jupyter's doing, not people's; Program answers it before anything else is loaded. Here it only has its place in the help.
@@ -84,51 +84,37 @@ internal static class KernelCommand
     }
 
     // Where a specification goes: the same three choices as `ipykernel install`.
-    private sealed class Place
+    private static Func<ParseResult, string> Place(DocumentedCommand command)
     {
-        private readonly Option<bool> user = new("--user") { Description = "For this user (the default)." };
-        private readonly Option<string?> prefix = new("--prefix") { Description = "Into DIR/share/jupyter.", HelpName = "DIR" };
-        private readonly Option<bool> sysPrefix = new("--sys-prefix")
-        {
-            Description = "Into the environment of the `python3` on the PATH.",
-        };
+        var user = command.Flag("--user", "For this user (the default).");
+        var prefix = command.Text("--prefix", "Into DIR/share/jupyter.", "DIR");
+        var sysPrefix = command.Flag("--sys-prefix", "Into the environment of the `python3` on the PATH.");
+        return given =>
+            (given.GetValue(user), given.GetValue(prefix), given.GetValue(sysPrefix)) switch
+            {
+                (_, null, false) => KernelSpecs.UserFolder,
+                (false, { } here, false) => Path.Combine(here, "share", "jupyter"),
+                (false, null, true) => Path.Combine(PythonPrefix(), "share", "jupyter"),
+                _ => throw LetheException.Usage("--user, --prefix and --sys-prefix exclude each other."),
+            };
+    }
 
-        public Place(Command command)
+    private static string PythonPrefix()
+    {
+        try
         {
-            command.Add(user);
-            command.Add(prefix);
-            command.Add(sysPrefix);
+            using var python = Process.Start(
+                new ProcessStartInfo("python3", ["-c", "import sys; print(sys.prefix)"]) { RedirectStandardOutput = true }
+            )!;
+            var prefix = python.StandardOutput.ReadToEnd().Trim();
+            python.WaitForExit();
+            return python.ExitCode == 0 && prefix.Length > 0
+                ? prefix
+                : throw LetheException.NotFound("`python3` does not say where its environment is. Use --prefix.");
         }
-
-        public string Folder(ParseResult parsed)
+        catch (System.ComponentModel.Win32Exception error)
         {
-            var (here, python) = (parsed.GetValue(prefix), parsed.GetValue(sysPrefix));
-            if ((parsed.GetValue(user) ? 1 : 0) + (here is null ? 0 : 1) + (python ? 1 : 0) > 1)
-            {
-                throw LetheException.Usage("--user, --prefix and --sys-prefix exclude each other.");
-            }
-            return python ? Path.Combine(PythonPrefix(), "share", "jupyter")
-                : here is not null ? Path.Combine(here, "share", "jupyter")
-                : KernelSpecs.UserFolder;
-        }
-
-        private static string PythonPrefix()
-        {
-            try
-            {
-                using var python = Process.Start(
-                    new ProcessStartInfo("python3", ["-c", "import sys; print(sys.prefix)"]) { RedirectStandardOutput = true }
-                )!;
-                var prefix = python.StandardOutput.ReadToEnd().Trim();
-                python.WaitForExit();
-                return python.ExitCode == 0 && prefix.Length > 0
-                    ? prefix
-                    : throw LetheException.NotFound("`python3` does not say where its environment is. Use --prefix.");
-            }
-            catch (System.ComponentModel.Win32Exception error)
-            {
-                throw new LetheException(ExitCode.NotFound, $"There is no `python3` on the PATH ({error.Message}). Use --prefix.", error);
-            }
+            throw new LetheException(ExitCode.NotFound, $"There is no `python3` on the PATH ({error.Message}). Use --prefix.", error);
         }
     }
 }

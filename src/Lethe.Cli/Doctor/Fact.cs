@@ -1,11 +1,8 @@
 namespace Lethe.Cli.Doctor;
 
 /// <summary>One thing that <c>doctor</c> found out.</summary>
-/// <param name="Topic">Groups facts: kit, machine, torch, device, data, faces, films, cache, kernel.</param>
-/// <param name="Key">For programs: <c>libtorch_origin</c>.</param>
-/// <param name="Name">For people.</param>
-/// <param name="Value">For people too.</param>
-/// <param name="Verdict">What it means.</param>
+/// <param name="Topic">Groups facts, as <c>torch</c> or <c>cache</c>.</param>
+/// <param name="Key">For programs.</param>
 /// <param name="Lost">Of a fault: what will not work, in a few words.</param>
 internal sealed record Fact(string Topic, string Key, string Name, string Value, Verdict Verdict = Verdict.Neutral, string? Lost = null);
 

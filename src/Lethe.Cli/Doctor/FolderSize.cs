@@ -5,7 +5,6 @@ namespace Lethe.Cli.Doctor;
 /// <summary>How full a folder is, and whether it can take more.</summary>
 internal static class FolderSize
 {
-    /// <summary>Bytes of all files below; 0 for a folder that is not there.</summary>
     public static long Of(string folder) =>
         !Directory.Exists(folder)
             ? 0

@@ -8,17 +8,7 @@ internal sealed class PlainDirectionWriter(TextWriter inner) : TextWriter(inner.
 {
     public override Encoding Encoding => inner.Encoding;
 
-    public override void Write(char value)
-    {
-        if (DirectionControls.Contains([value]))
-        {
-            inner.Write(DirectionControls.Show(value.ToString()));
-        }
-        else
-        {
-            inner.Write(value);
-        }
-    }
+    public override void Write(char value) => Write([value]);
 
     public override void Write(string? value) => Write(value.AsSpan());
 
@@ -35,14 +25,6 @@ internal sealed class PlainDirectionWriter(TextWriter inner) : TextWriter(inner.
             inner.Write(buffer);
         }
     }
-
-    public override void WriteLine(string? value)
-    {
-        Write(value.AsSpan());
-        WriteLine();
-    }
-
-    public override void WriteLine() => inner.WriteLine();
 
     public override void Flush() => inner.Flush();
 }

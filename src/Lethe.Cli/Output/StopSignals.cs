@@ -5,15 +5,12 @@ using Lethe.Runtime;
 
 namespace Lethe.Cli.Output;
 
-/// <summary>
-/// What asks a command to stop at its next step: Ctrl+C, SIGTERM, a terminal that closes, and the end of the process that started this one.
-/// A second signal is left to the
-/// system, which ends the process.
-/// </summary>
+/// <summary>What asks a command to stop at its next step: Ctrl+C, SIGTERM, a terminal that closes, and the end of the process that started
+/// this one. A second signal is left to the system, which ends the process.</summary>
 internal sealed class StopSignals : IDisposable
 {
-    /// <summary>The environment variable in which a process hands its children the end of a pipe. When the other end closes, be it because
-    /// the process has died, they stop.</summary>
+    /// <summary>Names the variable with the end of a pipe, for children: when the other end closes, as it does when this process dies, they
+    /// stop.</summary>
     public const string LifelineVariable = "LETHE_LIFELINE";
 
     // What is stopped in an orderly way is stopped by then.

@@ -2,10 +2,8 @@ using Spectre.Console;
 
 namespace Lethe.Cli.Output;
 
-/// <summary>
-/// The two streams of a command. Results go to <see cref="Out"/>, complaints to <see cref="Error"/>. Colours and live views appear
-/// only where a stream is a terminal, colours only without <c>NO_COLOR</c>. Controls of the direction of text are shown, never obeyed.
-/// </summary>
+/// <summary>The two streams of a command: results and complaints. Colours and live views appear only where a stream is a terminal, colours
+/// only without <c>NO_COLOR</c>; controls of the direction of text are shown, never obeyed.</summary>
 internal sealed class Terminal
 {
     private const int PipedWidth = 200; // wide enough that no table row is folded in a file
@@ -16,7 +14,6 @@ internal sealed class Terminal
             ConsoleOf(new PlainDirectionOutput(new AnsiConsoleOutput(error)))
         ) { }
 
-    /// <summary>For tests, which bring consoles of their own.</summary>
     public Terminal(IAnsiConsole output, IAnsiConsole error) => (Screen, ErrorScreen) = (output, error);
 
     public TextWriter Out => Screen.Profile.Out.Writer;

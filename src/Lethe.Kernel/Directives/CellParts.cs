@@ -1,4 +1,4 @@
-using Lethe.Kernel.Execution;
+using Lethe.Kernel.Compiling;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -6,8 +6,8 @@ namespace Lethe.Kernel.Directives;
 
 /// <summary>
 /// Cuts a cell at its directives: lines that begin with <c>#!</c>, <c>#r</c>, <c>#i</c> or <c>#load</c>. C#'s own (<c>#if</c>,
-/// <c>#region</c>,
-/// <c>#nullable</c>) stay, and so does what only looks like one: a line of a text, of a comment, of code that <c>#if</c> leaves out.
+/// <c>#region</c>, <c>#nullable</c>) stay, and so does what only looks like one: a line of a text, of a comment, of code that <c>#if</c>
+/// leaves out.
 /// </summary>
 internal static class CellParts
 {
@@ -18,8 +18,7 @@ internal static class CellParts
     {
         var text = cell.ReplaceLineEndings("\n");
         CodeDepth.CheckText(text);
-        return text.Contains("#!", StringComparison.Ordinal) || Names.Any(name => text.Contains(name, StringComparison.Ordinal))
-                ? DeepStack.Run(() => Cut(text, []))
+        return Names.Append("#!").Any(name => text.Contains(name, StringComparison.Ordinal)) ? DeepStack.Run(() => Cut(text, []))
             : Code(text, 0, text.Length) is { } only ? [only]
             : [];
     }
@@ -40,14 +39,13 @@ internal static class CellParts
             {
                 parts.Add(code);
             }
-            if (at == text.Length)
+            if (Read(text[at..end]) is not var (name, arguments))
             {
-                break;
+                break; // its end
             }
-            var (name, arguments) = Read(text[at..end])!.Value;
             start = Math.Min(end + 1, text.Length);
             var body = "";
-            if (DirectiveCatalog.Find(name)?.TakesBody ?? false)
+            if (DirectiveCatalog.Find(name) is { TakesBody: true })
             {
                 var next = NextBlock(text, start);
                 body = text[start..next].TrimEnd('\n');
@@ -62,19 +60,17 @@ internal static class CellParts
     // the text read as C#: what follows may be Markdown.
     private static (int At, int End, bool IsActive) NextDirective(string text, int start)
     {
-        foreach (var token in SyntaxFactory.ParseTokens(text[start..], options: CSharpSession.Parsing))
+        foreach (
+            var trivia in SyntaxFactory
+                .ParseTokens(text[start..], options: CSharpSession.Parsing)
+                .SelectMany(static token => token.LeadingTrivia)
+                .Where(static trivia => trivia.IsDirective)
+        )
         {
-            foreach (var trivia in token.LeadingTrivia)
+            var at = start + trivia.SpanStart;
+            if (trivia.GetStructure() is DirectiveTriviaSyntax directive && Read(text[at..LineEnd(text, at)]) is not null)
             {
-                if (
-                    trivia.IsDirective
-                    && trivia.GetStructure() is DirectiveTriviaSyntax directive
-                    && LineEnd(text, start + trivia.SpanStart) is var end
-                    && Read(text[(start + trivia.SpanStart)..end]) is not null
-                )
-                {
-                    return (start + trivia.SpanStart, end, directive.IsActive);
-                }
+                return (at, LineEnd(text, at), directive.IsActive);
             }
         }
         return (text.Length, text.Length, true);
@@ -83,21 +79,17 @@ internal static class CellParts
     // Inside a block of another language only the next block is a directive: Markdown has headings, JavaScript has private fields.
     private static int NextBlock(string text, int start)
     {
-        for (var at = start; at < text.Length; at = LineEnd(text, at) + 1)
+        var at = start;
+        while (
+            at < text.Length
+            && !(Read(text[at..LineEnd(text, at)]) is var (name, _) && name[1] == '!' && DirectiveCatalog.Find(name) is not null)
+        )
         {
-            if (
-                Read(text[at..LineEnd(text, at)]) is var (name, _)
-                && name.StartsWith("#!", StringComparison.Ordinal)
-                && DirectiveCatalog.Find(name) is not null
-            )
-            {
-                return at;
-            }
+            at = LineEnd(text, at) + 1;
         }
-        return text.Length;
+        return Math.Min(at, text.Length);
     }
 
-    // With empty lines in front, so that its lines count as in the cell.
     private static CellPart.Code? Code(string text, int start, int end)
     {
         var code = text.AsSpan(start, end - start).TrimEnd('\n');
@@ -107,28 +99,15 @@ internal static class CellParts
 
     private static int Line(string text, int at) => text.AsSpan(0, at).Count('\n');
 
-    private static int LineEnd(string text, int at) =>
-        text.IndexOf('\n', Math.Min(at, text.Length)) is >= 0 and var end ? end : text.Length;
+    private static int LineEnd(string text, int at) => text.IndexOf('\n', at) is >= 0 and var end ? end : text.Length;
 
     private static (string Name, string Arguments)? Read(string line)
     {
         var text = line.TrimStart();
-        var isDirective =
-            text.StartsWith("#!", StringComparison.Ordinal)
-            || Names.Any(name =>
-                text.StartsWith(name, StringComparison.Ordinal)
-                && text.Length > name.Length
-                && (char.IsWhiteSpace(text[name.Length]) || DirectiveCall.Opens(text[name.Length]))
-            );
-        if (!isDirective)
-        {
-            return null;
-        }
-        var end = 1;
-        while (end < text.Length && !char.IsWhiteSpace(text[end]) && !DirectiveCall.Opens(text[end]))
-        {
-            end++;
-        }
-        return (text[..end], text[end..].Trim());
+        var length = text.TakeWhile(static letter => !char.IsWhiteSpace(letter) && !CellPart.Opening.Contains(letter)).Count();
+        var name = text[..length];
+        return name.StartsWith("#!", StringComparison.Ordinal) || (length < text.Length && Names.Contains(name))
+            ? (name, text[length..].Trim())
+            : null;
     }
 }

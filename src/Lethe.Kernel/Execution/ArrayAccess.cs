@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using Lethe.Kernel.Compiling;
 
 namespace Lethe.Kernel.Execution;
 
@@ -18,9 +19,7 @@ internal static class ArrayAccess
         .Select(static field => (OpCode)field.GetValue(null)!)
         .ToDictionary(static code => code.Value);
 
-    /// <param name="Place">The cell.</param>
-    /// <param name="Line">Of the statement, counted from 1.</param>
-    /// <param name="Column">Where the statement begins.</param>
+    /// <summary>Where a statement of a cell begins, counted from 1.</summary>
     internal readonly record struct Access(string Place, int Line, int Column);
 
     /// <returns>Every statement that may have failed, in the order of the text; empty if there is none to be found.</returns>

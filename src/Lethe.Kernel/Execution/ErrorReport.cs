@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
-using System.Text.RegularExpressions;
+using Lethe.Kernel.Compiling;
 using Lethe.Kernel.Outputs;
+using Lethe.Kernel.Stopping;
 using Lethe.Runtime;
 using Microsoft.CodeAnalysis;
 
@@ -10,7 +11,7 @@ namespace Lethe.Kernel.Execution;
 
 /// <summary>Says where in which cell something failed, shows the line, and leaves out the frames of the kernel and of async
 /// plumbing.</summary>
-internal sealed partial class ErrorReport
+internal sealed class ErrorReport
 {
     private const int FramesShown = 20;
     private const int AccessesShown = 5;
@@ -27,104 +28,49 @@ internal sealed partial class ErrorReport
     public CellError Of(Exception error)
     {
         error = StackFullException.In(error) ?? Unwrap(error);
-        return error switch
+        (string Name, IEnumerable<string> Lines) shown = error switch
         {
-            CompilationFailedException compilation => new(
+            CompilationFailedException { Errors: var errors } => (
                 nameof(CompilationFailedException),
-                compilation.Message,
-                [.. compilation.Errors.SelectMany(Lines), .. Hints(compilation)]
+                errors.SelectMany(Lines).Concat(Hint(errors))
             ),
-            StackFullException full => new(
-                nameof(StackFullException),
-                full.Message,
-                [
-                    $"{Red}{nameof(StackFullException)}{Reset}: {full.Message}",
-                    .. full.Place.Length > 0
-                        ? [At(full.Function, full.Place, full.Line), .. Excerpt(full.Place, full.Line, 1, 1)]
-                        : Array.Empty<string>(),
-                ]
-            ),
-            CellInterruptedException => new("Interrupted", error.Message, [$"{Red}Interrupted{Reset}: {error.Message}"]),
-            _ => new(NameOf(error.GetType()), error.Message, [.. Lines(error)]),
+            StackFullException full => (nameof(StackFullException), Lines(full)),
+            CellInterruptedException => ("Interrupted", [Title("Interrupted", error.Message)]),
+            _ => (MethodName.Of(error.GetType()), Lines(error)),
         };
+        return new(shown.Name, error.Message, [.. shown.Lines]);
     }
 
-    private IEnumerable<string> Hints(CompilationFailedException compilation) =>
-        compilation
-            .Errors.Select(error => (Span: error.Location.GetLineSpan(), Message: error.GetMessage(CultureInfo.InvariantCulture)))
+    private IEnumerable<string> Hint(IReadOnlyList<Diagnostic> errors) =>
+        errors
+            .Select(error => (Place: error.Location.GetLineSpan(), Message: error.GetMessage(CultureInfo.InvariantCulture)))
             .Select(error =>
-                sources.TryGetValue(error.Span.Path, out var lines) && error.Span.StartLinePosition.Line < lines.Length
-                    ? CodeHints.Of(lines[error.Span.StartLinePosition.Line], error.Message)
-                    : null
+                LineOf(error.Place.Path, error.Place.StartLinePosition.Line + 1) is { } line ? CodeHints.Of(line, error.Message) : null
             )
             .OfType<string>()
-            .Distinct()
             .Take(1);
 
     private IEnumerable<string> Lines(Diagnostic diagnostic)
     {
         var span = diagnostic.Location.GetLineSpan();
-        yield return $"{Red}{diagnostic.Id}{Reset}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}";
-        if (span.IsValid && span.Path.Length > 0)
-        {
-            yield return At(null, span.Path, span.StartLinePosition.Line + 1);
-            var sameLine = span.EndLinePosition.Line == span.StartLinePosition.Line;
-            foreach (
-                var line in Excerpt(
-                    span.Path,
-                    span.StartLinePosition.Line + 1,
-                    span.StartLinePosition.Character + 1,
-                    sameLine ? span.EndLinePosition.Character - span.StartLinePosition.Character : 1
-                )
-            )
-            {
-                yield return line;
-            }
-        }
+        var (start, end) = (span.StartLinePosition, span.EndLinePosition);
+        var title = Title(diagnostic.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture));
+        var length = start.Line == end.Line ? end.Character - start.Character : 1;
+        return Located(title, "", span.Path ?? "", start.Line + 1, start.Character + 1, length);
     }
+
+    private IEnumerable<string> Lines(StackFullException full) =>
+        Located(Title(nameof(StackFullException), full.Message), full.Function, full.Place, full.Line, 1, 1);
+
+    private IEnumerable<string> Located(string title, string method, string place, int line, int column, int length) =>
+        place.Length == 0 ? [title] : [title, At(method, place, $"line {line}"), .. Excerpt(place, line, column, length)];
 
     private IEnumerable<string> Lines(Exception error)
     {
-        yield return $"{Red}{NameOf(error.GetType())}{Reset}: {error.Message}";
-        var shown = 0;
-        var excerpt = false;
-        var frames = new StackTrace(error, fNeedFileInfo: true).GetFrames();
-        var isRange =
-            error is IndexOutOfRangeException && frames is [var thrown, ..] && thrown.GetMethod() is { } thrower && IsThrower(thrower);
-        foreach (var frame in frames)
+        yield return Title(MethodName.Of(error.GetType()), error.Message);
+        foreach (var line in Calls(error))
         {
-            if (frame.GetMethod() is not { } method || IsPlumbing(method) || IsThrower(method))
-            {
-                continue;
-            }
-            if (IsHost(method) || shown++ == FramesShown)
-            {
-                break;
-            }
-            var (place, line, column) = (frame.GetFileName(), frame.GetFileLineNumber(), frame.GetFileColumnNumber());
-            if (isRange && shown == 1 && ArrayAccess.Of(method) is [var first, ..] accesses)
-            {
-                if (accesses.Count > 1)
-                {
-                    excerpt = true;
-                    foreach (var text in OneOf(method, accesses))
-                    {
-                        yield return text;
-                    }
-                    continue;
-                }
-                (place, line, column) = first;
-            }
-            var known = place is not null && sources.ContainsKey(place);
-            yield return At(Describe(method), known || line > 0 ? place : null, line);
-            if (known && !excerpt)
-            {
-                excerpt = true; // the innermost line of the notebook's own is what the reader looks for
-                foreach (var text in Excerpt(place!, line, column, 1))
-                {
-                    yield return text;
-                }
-            }
+            yield return line;
         }
         if (error is CultureNotFoundException && !Cultures.AreAvailable)
         {
@@ -141,35 +87,75 @@ internal sealed partial class ErrorReport
         }
     }
 
-    // All that is known of a check in compiled code.
-    private IEnumerable<string> OneOf(MethodBase method, IReadOnlyList<ArrayAccess.Access> accesses)
+    private IEnumerable<string> Calls(Exception error)
     {
-        var name = Describe(method);
-        yield return $"  {Dim}at{Reset} {name}{(name.Length > 0 ? " in " : "")}{Blue}{accesses[0].Place}, one of the lines "
-            + $"{string.Join(", ", accesses.Select(static access => access.Line.ToString(CultureInfo.InvariantCulture)))}{Reset}";
-        foreach (var access in accesses.Take(AccessesShown))
+        var frames = new StackTrace(error, fNeedFileInfo: true)
+            .GetFrames()
+            .Select(static frame => (Frame: frame, Method: frame.GetMethod()!))
+            .Where(static call => call.Method is not null)
+            .ToList();
+        var isRange = error is IndexOutOfRangeException && frames is [var (_, thrower), ..] && IsThrower(thrower);
+        var hasExcerpt = false;
+        foreach (
+            var (frame, method) in frames
+                .Where(static call => !IsPlumbing(call.Method) && !IsThrower(call.Method))
+                .TakeWhile(static call => call.Method.DeclaringType?.Assembly != typeof(ErrorReport).Assembly)
+                .Take(FramesShown)
+        )
         {
-            yield return Excerpt(access.Place, access.Line, access.Column, 1).FirstOrDefault() ?? "";
+            var (place, line, column) = (frame.GetFileName(), frame.GetFileLineNumber(), frame.GetFileColumnNumber());
+            var accesses = isRange ? ArrayAccess.Of(method) : [];
+            isRange = false; // the innermost alone
+            if (accesses.Count > 1)
+            {
+                // All that is known of a check in compiled code.
+                hasExcerpt = true;
+                var lines = string.Join(", ", accesses.Select(static access => access.Line));
+                yield return At(MethodName.Of(method), accesses[0].Place, $"one of the lines {lines}");
+                foreach (var access in accesses.Take(AccessesShown))
+                {
+                    yield return Excerpt(access.Place, access.Line).FirstOrDefault() ?? "";
+                }
+                continue;
+            }
+            if (accesses is [var only])
+            {
+                (place, line, column) = only;
+            }
+            var isKnown = place is not null && sources.ContainsKey(place);
+            yield return At(MethodName.Of(method), isKnown || line > 0 ? place : null, $"line {line}");
+            if (isKnown && !hasExcerpt)
+            {
+                hasExcerpt = true; // the innermost line of the notebook's own is what the reader looks for
+                foreach (var text in Excerpt(place!, line, column))
+                {
+                    yield return text;
+                }
+            }
         }
     }
 
-    private static string At(string? method, string? place, int line) =>
-        $"  {Dim}at{Reset} "
-        + $"{method}{(method is { Length: > 0 } && place is not null ? " in " : "")}{(place is null ? "" : $"{Blue}{place}, line {line.ToString(CultureInfo.InvariantCulture)}{Reset}")}";
+    private static string Title(string name, string message) => $"{Red}{name}{Reset}: {message}";
 
-    private IEnumerable<string> Excerpt(string place, int line, int column, int length)
+    private static string At(string method, string? place, string lines) =>
+        $"  {Dim}at{Reset} {method}" + (place is null ? "" : $"{(method.Length > 0 ? " in " : "")}{Blue}{place}, {lines}{Reset}");
+
+    // Some errors of the compiler have no place.
+    private string? LineOf(string? place, int line) =>
+        place is not null && sources.TryGetValue(place, out var lines) && line >= 1 && line <= lines.Length ? lines[line - 1] : null;
+
+    private IEnumerable<string> Excerpt(string place, int line, int column = 1, int length = 1)
     {
-        if (sources.TryGetValue(place, out var lines) && line >= 1 && line <= lines.Length)
+        if (LineOf(place, line) is not { } text)
         {
-            var number = line.ToString(CultureInfo.InvariantCulture);
-            var text = lines[line - 1];
-            var start = Math.Clamp(column - 1, 0, text.Length);
-            // Tabs stay tabs under the line, so that the caret stands where the text does.
-            var indent = string.Concat(text[..start].Select(static c => c == '\t' ? '\t' : ' '));
-            yield return $"    {Dim}{number} │{Reset} {text}";
-            yield return $"    {Dim}{new string(' ', number.Length)} │{Reset} "
-                + $"{indent}{Red}{new string('^', Math.Clamp(length, 1, Math.Max(1, text.Length - start)))}{Reset}";
+            return [];
         }
+        var number = line.ToString(CultureInfo.InvariantCulture);
+        var start = Math.Clamp(column - 1, 0, text.Length);
+        // Tabs stay tabs under the line, so that the caret stands where the text does.
+        var indent = string.Concat(text[..start].Select(static letter => letter == '\t' ? '\t' : ' '));
+        var carets = new string('^', Math.Clamp(length, 1, Math.Max(1, text.Length - start)));
+        return [$"    {Dim}{number} │{Reset} {text}", $"    {Dim}{new string(' ', number.Length)} │{Reset} {indent}{Red}{carets}{Reset}"];
     }
 
     // Wrappers that say nothing themselves.
@@ -184,8 +170,6 @@ internal sealed partial class ErrorReport
     // What only throws for its caller.
     private static bool IsThrower(MethodBase method) => method.DeclaringType?.Name is "ThrowHelper" or "ThrowHelpers";
 
-    private static bool IsHost(MethodBase method) => method.DeclaringType?.Assembly == typeof(ErrorReport).Assembly;
-
     private static bool IsPlumbing(MethodBase method) =>
         method.DeclaringType?.Namespace
             is "System.Runtime.CompilerServices"
@@ -193,32 +177,4 @@ internal sealed partial class ErrorReport
                 or "System.Threading.Tasks"
                 or "System.Threading"
         || method.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false);
-
-    private static string Describe(MethodBase method)
-    {
-        var type = method.DeclaringType;
-        var inCell = type?.Assembly.GetName().Name?.StartsWith("cell-", StringComparison.Ordinal) ?? false;
-        // Compiler's names: <Train>d__3.MoveNext, <<Initialize>>b__0_1, <Outer>g__Inner|2_0.
-        var mangled = method.Name == "MoveNext" && type is not null ? type.Name : method.Name;
-        var name =
-            LocalFunction().Match(mangled) is { Success: true } local ? local.Groups["name"].Value
-            : mangled.Contains("b__", StringComparison.Ordinal) ? "lambda"
-            : Within().Match(mangled) is { Success: true } within ? within.Groups["name"].Value
-            : mangled;
-        while (type is { IsNested: true } && type.Name.StartsWith('<'))
-        {
-            type = type.DeclaringType;
-        }
-        return name is "Initialize" or "<Initialize>" ? ""
-            : inCell && type is { IsNested: false } ? name
-            : $"{(type is null ? "" : NameOf(type) + ".")}{name}";
-    }
-
-    private static string NameOf(Type type) => type.IsGenericType ? type.Name.Split('`')[0] : type.Name;
-
-    [GeneratedRegex("g__(?<name>[^|]+)\\|")]
-    private static partial Regex LocalFunction();
-
-    [GeneratedRegex("^<+(?<name>[^<>]+)>")]
-    private static partial Regex Within();
 }

@@ -76,24 +76,22 @@ internal static class HostImports
         "Lethe.Interactive.Colours",
     ];
 
-    /// <summary>
-    /// Before the first cell that uses them: loads torch, which TorchSharp left to itself looks for in the wrong places, and tells the
-    /// formatters
-    /// about charts, tables and tensors, and the kit where progress is shown.
-    /// </summary>
+    /// <summary>Before the first cell that uses them: loads torch, which TorchSharp left to itself looks for in the wrong places, and tells
+    /// the formatters about charts, tables and tensors, and the kit where progress is shown.</summary>
     public static void Prepare(Assembly? cell)
     {
-        if ((torchIsReady && formattersAreReady) || cell is null)
+        if (torchIsReady || cell is null)
         {
             return;
         }
         var used = cell.GetReferencedAssemblies().Select(static name => name.Name).ToHashSet();
-        if (!formattersAreReady && used.Overlaps(["TorchSharp", "Lethe", "Lethe.Interactive", "XPlot.Plotly", "Deedle"]))
+        var usesTorch = used.Overlaps(["TorchSharp", "Lethe", "Lethe.Interactive"]);
+        if (!formattersAreReady && (usesTorch || used.Overlaps(["XPlot.Plotly", "Deedle"])))
         {
             RegisterFormatters();
             formattersAreReady = true;
         }
-        if (!torchIsReady && used.Overlaps(["TorchSharp", "Lethe", "Lethe.Interactive"]))
+        if (usesTorch)
         {
             LoadTorch();
             torchIsReady = true;

@@ -1,13 +1,12 @@
 using System.Text;
+using Lethe.Kernel.Compiling;
 using Lethe.Kernel.Directives;
-using Lethe.Kernel.Execution;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Completion;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Host.Mef;
 using Microsoft.CodeAnalysis.QuickInfo;
-using Microsoft.CodeAnalysis.Tags;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Lethe.Kernel.Language;
@@ -18,7 +17,7 @@ namespace Lethe.Kernel.Language;
 /// </summary>
 internal sealed class CodeInsight(CSharpSession session)
 {
-    // what a cell says of its functions is shown
+    // What a cell says of its functions is shown.
     private static readonly CSharpParseOptions Reading = CSharpSession.Parsing.WithDocumentationMode(DocumentationMode.Parse);
 
     private readonly Lazy<AdhocWorkspace> workspace = new(static () => new(MefHostServices.Create(MefHostServices.DefaultAssemblies)));
@@ -26,18 +25,11 @@ internal sealed class CodeInsight(CSharpSession session)
     private int inherited;
     private ProjectId? last;
 
-    /// <param name="cell">The whole cell.</param>
-    /// <param name="position">Index of the cursor.</param>
-    /// <param name="cancellation">Ends the search.</param>
     public async Task<CompletionList> CompleteAsync(string cell, int position, CancellationToken cancellation)
     {
-        if (CompleteDirective(cell, position) is { } directives)
+        if ((CompleteDirective(cell, position) ?? LocalPackages.Complete(cell, position)) is { } directive)
         {
-            return directives;
-        }
-        if (LocalPackages.Complete(cell, position) is { } packages)
-        {
-            return packages;
+            return directive;
         }
         if (Document(cell, position) is not { } document || CompletionService.GetService(document) is not { } service)
         {
@@ -49,7 +41,7 @@ internal sealed class CodeInsight(CSharpSession session)
             .ItemsList.Where(item => !item.IsComplexTextEdit && item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(item => item.FilterText.StartsWith(typed, StringComparison.Ordinal))
             .ThenBy(static item => item.SortText, StringComparer.OrdinalIgnoreCase)
-            .Select(static item => new CompletionItem(item.Properties.GetValueOrDefault("InsertionText") ?? item.DisplayText, Kind(item)))
+            .Select(static item => (item.Properties.GetValueOrDefault("InsertionText") ?? item.DisplayText, Kind(item)))
             .Distinct()
             .ToList();
         return new(found.Span.Start, Math.Max(position, found.Span.End), items);
@@ -63,17 +55,17 @@ internal sealed class CodeInsight(CSharpSession session)
         {
             return null;
         }
-        var isLiteral = await IsLiteral(document, position, cancellation).ConfigureAwait(false); // of which there is nothing to say
-        var info = isLiteral ? null : await service.GetQuickInfoAsync(document, position, cancellation).ConfigureAwait(false);
-        if (info is null && position > 0 && !isLiteral)
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        // Of a literal there is nothing to say; the cursor may stand just behind the word.
+        int?[] places = IsLiteral(root, position) ? [CalledAt(root, position)] : [position, position - 1, CalledAt(root, position)];
+        foreach (var place in places)
         {
-            info = await service.GetQuickInfoAsync(document, position - 1, cancellation).ConfigureAwait(false); // just behind the word
+            if (place >= 0 && await service.GetQuickInfoAsync(document, place.Value, cancellation).ConfigureAwait(false) is { } info)
+            {
+                return Render(info);
+            }
         }
-        if (info is null && await CalledAt(document, position, cancellation).ConfigureAwait(false) is { } called)
-        {
-            info = await service.GetQuickInfoAsync(document, called, cancellation).ConfigureAwait(false);
-        }
-        return info is null ? null : Render(info);
+        return null;
     }
 
     private static CompletionList? CompleteDirective(string cell, int position)
@@ -87,8 +79,9 @@ internal sealed class CodeInsight(CSharpSession session)
         start += typed.Length - typed.TrimStart().Length;
         var names = DirectiveCatalog
             .All.SelectMany(static directive => directive.Names)
-            .Where(name => name.StartsWith(typed.TrimStart(), StringComparison.Ordinal));
-        return new(start, position, [.. names.Select(static name => new CompletionItem(name, "magic"))]);
+            .Where(name => name.StartsWith(typed.TrimStart(), StringComparison.Ordinal))
+            .Select(static name => (name, "magic"));
+        return new(start, position, [.. names]);
     }
 
     // The cell as a document that continues the session; null if the cursor is not in C#. Directives become blanks, so that positions stay.
@@ -156,68 +149,48 @@ internal sealed class CodeInsight(CSharpSession session)
         return solution.AddProject(project).AddDocument(document, name, SourceText.From(code, Encoding.UTF8)).GetDocument(document)!;
     }
 
-    private static async Task<bool> IsLiteral(Document document, int position, CancellationToken cancellation)
-    {
-        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-        return root?.FindToken(position).Parent is LiteralExpressionSyntax literal && literal.Span.IntersectsWith(position);
-    }
+    private static bool IsLiteral(SyntaxNode? root, int position) =>
+        root?.FindToken(position).Parent is LiteralExpressionSyntax literal && literal.Span.IntersectsWith(position);
 
-    private static async Task<int?> CalledAt(Document document, int position, CancellationToken cancellation)
-    {
-        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-        var node = root?.FindToken(Math.Max(0, position - 1)).Parent;
-        return node?.FirstAncestorOrSelf<ArgumentListSyntax>()?.Parent switch
+    private static int? CalledAt(SyntaxNode? root, int position) =>
+        root?.FindToken(Math.Max(0, position - 1)).Parent?.FirstAncestorOrSelf<ArgumentListSyntax>()?.Parent switch
         {
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } => member.Name.SpanStart,
             InvocationExpressionSyntax call => call.Expression.SpanStart,
             ObjectCreationExpressionSyntax creation => creation.Type.SpanStart,
             _ => null,
         };
-    }
 
     private static (string Markdown, string Plain) Render(QuickInfoItem info)
     {
-        StringBuilder markdown = new(),
-            plain = new();
-        foreach (var section in info.Sections.Where(static section => section.Text.Length > 0))
-        {
-            var text = section.Text.Trim().ReplaceLineEndings("\n");
-            markdown
-                .Append(
-                    section.Kind == QuickInfoSectionKinds.Description
-                        ? $"```csharp\n{text}\n```"
-                        : text.Replace("\n", "  \n", StringComparison.Ordinal)
-                )
-                .Append("\n\n");
-            plain.Append(text).Append("\n\n");
-        }
-        return (markdown.ToString().TrimEnd(), plain.ToString().TrimEnd());
+        var sections = info
+            .Sections.Where(static section => section.Text.Length > 0)
+            .Select(static section => (section.Kind, Text: section.Text.Trim().ReplaceLineEndings("\n")))
+            .ToList();
+        var markdown = sections.Select(static section =>
+            section.Kind == QuickInfoSectionKinds.Description
+                ? $"```csharp\n{section.Text}\n```"
+                : section.Text.Replace("\n", "  \n", StringComparison.Ordinal)
+        );
+        return (string.Join("\n\n", markdown).TrimEnd(), string.Join("\n\n", sections.Select(static section => section.Text)).TrimEnd());
     }
 
-    private static string Kind(Microsoft.CodeAnalysis.Completion.CompletionItem item) =>
-        item.Tags.FirstOrDefault(KindOfTag.ContainsKey) is { } tag ? KindOfTag[tag] : "text";
-
-    private static readonly Dictionary<string, string> KindOfTag = new()
-    {
-        [WellKnownTags.Class] = "class",
-        [WellKnownTags.Structure] = "struct",
-        [WellKnownTags.Interface] = "interface",
-        [WellKnownTags.Enum] = "enum",
-        [WellKnownTags.EnumMember] = "enumMember",
-        [WellKnownTags.Delegate] = "class",
-        [WellKnownTags.Method] = "method",
-        [WellKnownTags.ExtensionMethod] = "method",
-        [WellKnownTags.Property] = "property",
-        [WellKnownTags.Field] = "field",
-        [WellKnownTags.Event] = "event",
-        [WellKnownTags.Constant] = "constant",
-        [WellKnownTags.Local] = "variable",
-        [WellKnownTags.Parameter] = "variable",
-        [WellKnownTags.RangeVariable] = "variable",
-        [WellKnownTags.Namespace] = "module",
-        [WellKnownTags.Keyword] = "keyword",
-        [WellKnownTags.Operator] = "operator",
-        [WellKnownTags.TypeParameter] = "typeParameter",
-        [WellKnownTags.Snippet] = "snippet",
-    };
+    // The first of Roslyn's words that is one of Jupyter's front ends, in their spelling.
+    private static string Kind(CompletionItem item) =>
+        item.Tags.Select(static tag =>
+                tag switch
+                {
+                    "Structure" => "struct",
+                    "Delegate" => "class",
+                    "ExtensionMethod" => "method",
+                    "Local" or "Parameter" or "RangeVariable" => "variable",
+                    "Namespace" => "module",
+                    "Class" or "Interface" or "Enum" or "EnumMember" or "TypeParameter" => char.ToLowerInvariant(tag[0]) + tag[1..],
+                    "Method" or "Property" or "Field" or "Event" or "Constant" => tag.ToLowerInvariant(),
+                    "Keyword" or "Operator" or "Snippet" => tag.ToLowerInvariant(),
+                    _ => null,
+                }
+            )
+            .FirstOrDefault(static kind => kind is not null)
+        ?? "text";
 }

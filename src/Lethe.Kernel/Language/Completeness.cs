@@ -1,5 +1,5 @@
+using Lethe.Kernel.Compiling;
 using Lethe.Kernel.Directives;
-using Lethe.Kernel.Execution;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -41,10 +41,7 @@ internal static class Completeness
 
     private static int Depth(string code)
     {
-        var tokens = SyntaxFactory.ParseTokens(code, options: CSharpSession.Parsing).Select(static token => token.Kind()).ToList();
-        return Math.Max(
-            0,
-            tokens.Count(static kind => kind == SyntaxKind.OpenBraceToken) - tokens.Count(static kind => kind == SyntaxKind.CloseBraceToken)
-        );
+        var braces = SyntaxFactory.ParseTokens(code, options: CSharpSession.Parsing).CountBy(static token => token.Kind()).ToDictionary();
+        return Math.Max(0, braces.GetValueOrDefault(SyntaxKind.OpenBraceToken) - braces.GetValueOrDefault(SyntaxKind.CloseBraceToken));
     }
 }

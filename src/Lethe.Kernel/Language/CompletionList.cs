@@ -1,7 +1,5 @@
 namespace Lethe.Kernel.Language;
 
-/// <summary>What may stand at the cursor, and which text it replaces.</summary>
-/// <param name="Start">Index of the first character to replace.</param>
-/// <param name="End">Index after the last one.</param>
-/// <param name="Items">Best first.</param>
-public sealed record CompletionList(int Start, int End, IReadOnlyList<CompletionItem> Items);
+/// <summary>What may stand at the cursor, best first, with its kind in the words of Jupyter's front ends (class, method, …); and which text
+/// it replaces: from an index to before another.</summary>
+internal sealed record CompletionList(int Start, int End, IReadOnlyList<(string Text, string Kind)> Items);

@@ -26,68 +26,47 @@ internal static partial class LocalPackages
         }
         if (!typed["kind"].Success)
         {
-            return new(start + typed["begun"].Index, position, [new("nuget: ", "text")]);
+            return new(start + typed["begun"].Index, position, [("nuget: ", "text")]);
         }
         var part = typed["version"] is { Success: true } version ? version : typed["name"];
         var found =
             part == typed["name"]
                 ? Names(part.Value)
                 : Versions(typed["name"].Value).Where(version => version.StartsWith(part.Value, StringComparison.OrdinalIgnoreCase));
-        return new(start + part.Index, position, [.. found.Select(static text => new CompletionItem(text, "module"))]);
+        return new(start + part.Index, position, [.. found.Select(static text => (text, "module"))]);
     }
 
     // Folders are in lower case; the package's own description has its name as it is written.
     private static IEnumerable<string> Names(string begun) =>
-        Subfolders(Folder)
+        Subfolders("")
             .Where(folder => folder.StartsWith(begun, StringComparison.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal)
             .Take(Most)
             .Select(static folder =>
-                Descriptions(folder).FirstOrDefault(File.Exists) is { } description ? NameIn(description) ?? folder : folder
+                Subfolders(folder)
+                    .Select(version => Path.Combine(Folder, folder, version, folder + ".nuspec"))
+                    .Where(File.Exists)
+                    .Take(1)
+                    .SelectMany(static description => File.ReadLines(description).Take(20))
+                    .Select(static line => Id().Match(line))
+                    .FirstOrDefault(static match => match.Success)
+                    ?.Groups["id"]
+                    .Value
+                ?? folder
             );
 
-    private static IEnumerable<string> Descriptions(string folder) =>
-        Subfolders(Path.Combine(Folder, folder)).Select(version => Path.Combine(Folder, folder, version, folder + ".nuspec"));
-
     private static IEnumerable<string> Versions(string name) =>
-        Subfolders(Path.Combine(Folder, Path.GetFileName(name.Trim().ToLowerInvariant())))
+        Subfolders(Path.GetFileName(name.Trim().ToLowerInvariant()))
             .OrderByDescending(static version => Version.TryParse(version.Split('-')[0], out var number) ? number : new())
             .ThenByDescending(static version => version, StringComparer.Ordinal);
 
-    private static IEnumerable<string> Subfolders(string folder)
-    {
-        try
-        {
-            return
-            [
-                .. Directory
-                    .EnumerateDirectories(folder)
-                    .Select(static path => Path.GetFileName(path)!)
-                    .Where(static name => !name.StartsWith('.')),
-            ];
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return []; // nothing restored on this machine yet
-        }
-    }
-
-    private static string? NameIn(string description)
-    {
-        try
-        {
-            return File.ReadLines(description)
-                .Take(20)
-                .Select(static line => Id().Match(line))
-                .FirstOrDefault(static match => match.Success)
-                ?.Groups["id"]
-                .Value;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    private static IEnumerable<string> Subfolders(string folder) =>
+        new DirectoryInfo(Path.Combine(Folder, folder)) is { Exists: true } found // nothing may be restored on this machine yet
+            ? found
+                .EnumerateDirectories("*", new EnumerationOptions { IgnoreInaccessible = true })
+                .Select(static one => one.Name)
+                .Where(static name => !name.StartsWith('.'))
+            : [];
 
     [GeneratedRegex("""^\s*#r\s*@?"(?:(?<kind>nuget:)\s*(?<name>[\w.\-]*)(?:\s*,\s*(?<version>[\w.\-+]*))?|(?<begun>n?u?g?e?t?))$""")]
     private static partial Regex Reference();

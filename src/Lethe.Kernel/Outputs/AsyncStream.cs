@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Lethe.Kernel.Outputs;
@@ -8,21 +10,17 @@ internal static class AsyncStream
 {
     private static readonly MethodInfo Generic = typeof(AsyncStream).GetMethod(nameof(Take), BindingFlags.Static | BindingFlags.NonPublic)!;
 
-    /// <param name="value">Anything.</param>
-    /// <param name="cancellation">Ends the wait for the next item.</param>
     /// <returns>Its items as a list, and what to say of those that are not in it; null if it is no asynchronous stream.</returns>
-    /// <exception cref="Exception">What the stream throws.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> ended the wait for the next item.</exception>
     public static (object Items, string? Note)? Read(object? value, CancellationToken cancellation)
     {
-        var item = Interface(value);
-        var take = item is null ? null : Generic.MakeGenericMethod(item.GetGenericArguments());
+        var take = Interface(value) is { } item ? Generic.MakeGenericMethod(item.GetGenericArguments()) : null;
         return ((object, string?)?)take?.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [value, cancellation], null);
     }
 
     /// <returns>How it is a stream; null if it is none.</returns>
     public static Type? Interface(object? value) =>
-        value is null or System.Collections.IEnumerable
+        value is null or IEnumerable
             ? null
             : value
                 .GetType()
@@ -43,7 +41,7 @@ internal static class AsyncStream
         }
         catch (AggregateException error) when (error.InnerExceptions is [var only] && !limit.IsCancellationRequested)
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(only);
+            ExceptionDispatchInfo.Throw(only);
             throw;
         }
         catch (Exception error) when (error is OperationCanceledException or AggregateException)

@@ -31,16 +31,7 @@ internal sealed class CellOutput : IDisposable
     }
 
     /// <summary>Characters that one output, and all text of one cell, may have: 5 million, or <c>LETHE_OUTPUT_LIMIT</c>.</summary>
-    public static int Limit { get; } =
-        int.TryParse(
-            Environment.GetEnvironmentVariable("LETHE_OUTPUT_LIMIT"),
-            NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out var limit
-        )
-        && limit > 0
-            ? limit
-            : 5_000_000;
+    public static int Limit { get; } = EnvironmentNumber.Of("LETHE_OUTPUT_LIMIT", 5_000_000);
 
     /// <summary>The output of the cell that this code belongs to; of the latest cell where the runtime has lost track (a thread from
     /// elsewhere); null before the first.</summary>

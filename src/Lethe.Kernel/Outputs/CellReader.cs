@@ -3,7 +3,7 @@ using System.Text;
 namespace Lethe.Kernel.Outputs;
 
 /// <summary>What <c>Console.In</c> is in a notebook: the person in front of it, asked line by line.</summary>
-internal sealed class CellReader : TextReader
+internal sealed class CellReader(Func<string> ask) : TextReader
 {
     private readonly StringBuilder rest = new();
 
@@ -15,7 +15,7 @@ internal sealed class CellReader : TextReader
             rest.Clear();
             return line;
         }
-        return Notebook.Input();
+        return ask();
     }
 
     public override int Peek() => rest.Length > 0 ? rest[0] : -1;
@@ -24,7 +24,7 @@ internal sealed class CellReader : TextReader
     {
         if (rest.Length == 0)
         {
-            rest.Append(Notebook.Input()).Append('\n');
+            rest.Append(ask()).Append('\n');
         }
         var first = rest[0];
         rest.Remove(0, 1);

@@ -3,8 +3,7 @@ using System.Text;
 namespace Lethe.Kernel.Outputs;
 
 /// <summary>What <c>Console.Out</c> and <c>Console.Error</c> are in a notebook: the output of the cell that writes.</summary>
-/// <param name="stream">Which of the two.</param>
-/// <param name="fallback">Where text goes that is written before the first cell.</param>
+/// <param name="fallback">For what is written before the first cell.</param>
 internal sealed class CellWriter(OutputStream stream, TextWriter fallback) : TextWriter
 {
     public override Encoding Encoding => Encoding.UTF8;

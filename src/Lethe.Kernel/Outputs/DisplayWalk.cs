@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Lethe.Kernel.Outputs;
 
@@ -8,11 +9,8 @@ namespace Lethe.Kernel.Outputs;
 /// </summary>
 internal sealed class DisplayWalk
 {
-    /// <summary>Values within values that are shown.</summary>
-    public const int MostLevels = 7;
-
-    /// <summary>Values that one output shows.</summary>
-    public const int MostValues = 10_000;
+    private const int MostLevels = 7; // of values within values
+    private const int MostValues = 10_000;
 
     /// <summary>After which no more values are begun.</summary>
     public static TimeSpan MostTime { get; } = TimeSpan.FromSeconds(10);
@@ -61,7 +59,7 @@ internal sealed class DisplayWalk
         {
             return "contains itself";
         }
-        if (path.Count >= MostLevels || !System.Runtime.CompilerServices.RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (path.Count >= MostLevels || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             return "deeper levels are not shown";
         }

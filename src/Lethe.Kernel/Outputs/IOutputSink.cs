@@ -5,8 +5,7 @@ public interface IOutputSink
 {
     void Write(OutputStream stream, string text);
 
-    /// <param name="bundle">What to show.</param>
-    /// <param name="id">A name to update it by; null if it stays as it is.</param>
+    /// <summary>With a name to update it by, unless it stays as it is.</summary>
     void Display(MimeBundle bundle, string? id);
 
     /// <summary>Replaces every output displayed under <paramref name="id"/>.</summary>
@@ -15,7 +14,7 @@ public interface IOutputSink
     /// <summary>The value of the cell's last expression.</summary>
     void Result(MimeBundle bundle);
 
-    /// <param name="wait">Clear only when the next output comes, so that nothing flickers.</param>
+    /// <summary>At once, or only when the next output comes, so that nothing flickers.</summary>
     void Clear(bool wait);
 
     void Fail(CellError error);

@@ -14,16 +14,15 @@ internal sealed class LimitedFormatter(string mimeType) : ITypeFormatter
     private const string Summary = "text/plain+summary";
     private const int Levels = 100; // beyond which the default formatters ask no formatter any more; DisplayWalk ends long before
 
-    private readonly ConcurrentDictionary<Type, Composite> defaults = [];
-
     private static readonly LimitedFormatter[] All = [new(MimeBundle.Plain), new(MimeBundle.Html), new(Summary)];
+
+    private readonly ConcurrentDictionary<Type, IReadOnlyList<ITypeFormatter>> defaults = [];
 
     public string MimeType => mimeType;
 
     public Type Type => typeof(object);
 
-    /// <summary>Registers them, again if a cell has reset all formatters.</summary>
-    /// <param name="scalars">Types that are shown as plain text: a number needs no table.</param>
+    /// <summary>Again if a cell has reset all formatters. Scalars are shown as plain text: a number needs no table.</summary>
     public static void Install(IEnumerable<Type> scalars)
     {
         lock (All)
@@ -48,25 +47,20 @@ internal sealed class LimitedFormatter(string mimeType) : ITypeFormatter
     {
         if (instance is null or IHtmlContent || DisplayWalk.Current is not { } walk || ValueFormatter.IsScalar(instance.GetType()))
         {
-            return Default(instance?.GetType() ?? typeof(object)).Format(instance!, context);
+            return Default(instance, context);
         }
         if (mimeType == Summary)
         {
-            if (!ValueSummary.Fits(instance))
-            {
-                return Default(instance.GetType()).Format(instance, context);
-            }
-            Write(context, ValueSummary.Of(instance)); // the default goes into each item, however deep
-            return true;
+            // The default goes into each item, however deep.
+            return ValueSummary.Fits(instance) ? Write(context, ValueSummary.Of(instance)) : Default(instance, context);
         }
         if (walk.Enter(instance) is { } why)
         {
-            Write(context, walk.Cut is null ? $"{ValueSummary.Of(instance)} ({why})" : "…");
-            return true;
+            return Write(context, walk.Cut is null ? $"{ValueSummary.Of(instance)} ({why})" : "…");
         }
         try
         {
-            return Default(instance.GetType()).Format(instance, context);
+            return Default(instance, context);
         }
         finally
         {
@@ -74,49 +68,40 @@ internal sealed class LimitedFormatter(string mimeType) : ITypeFormatter
         }
     }
 
-    private void Write(FormatContext context, string text) =>
+    private bool Write(FormatContext context, string text)
+    {
         context.Writer.Write(mimeType == MimeBundle.Html ? $"<code>{WebUtility.HtmlEncode(text)}</code>" : text);
+        return true;
+    }
 
-    // The default formatter for a type: of those that suit it, the one for the most special type; the next if that declines.
-    private Composite Default(Type type) =>
-        defaults.GetOrAdd(
-            type,
-            type =>
-            {
-                Formatter.GetPreferredMimeTypesFor(type); // finds those that the type itself names
-                var own = Formatter.RegisteredFormatters(includeDefaults: false).ToHashSet();
-                List<ITypeFormatter> suitable =
-                [
-                    .. Formatter
-                        .RegisteredFormatters()
-                        .Where(formatter => !own.Contains(formatter) && formatter.MimeType == mimeType && Suits(formatter.Type, type)),
-                ];
-                return new([
-                    .. suitable.OrderBy(formatter =>
-                        suitable.Count(other => other.Type != formatter.Type && Suits(formatter.Type, other.Type))
-                    ),
-                ]);
-            }
-        );
+    // Of the default formatters that suit the type, the one for the most special type; the next if that declines.
+    private bool Default(object? value, FormatContext context) =>
+        defaults.GetOrAdd(value?.GetType() ?? typeof(object), Defaults).Any(formatter => formatter.Format(value!, context));
+
+    private List<ITypeFormatter> Defaults(Type type)
+    {
+        Formatter.GetPreferredMimeTypesFor(type); // finds those that the type itself names
+        var suitable = Formatter
+            .RegisteredFormatters()
+            .Except(Formatter.RegisteredFormatters(includeDefaults: false))
+            .Where(formatter => formatter.MimeType == mimeType && Suits(formatter.Type, type))
+            .ToList();
+        return
+        [
+            .. suitable.OrderBy(formatter => suitable.Count(other => other.Type != formatter.Type && Suits(formatter.Type, other.Type))),
+        ];
+    }
 
     private static bool Suits(Type formatted, Type type) =>
         formatted.IsGenericTypeDefinition
-            ? type.GetInterfaces()
-                .Append(type)
-                .Concat(Bases(type))
-                .Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == formatted)
+            ? type.GetInterfaces().Concat(Bases(type)).Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == formatted)
             : formatted.IsAssignableFrom(type);
 
-    private static IEnumerable<Type> Bases(Type type)
+    private static IEnumerable<Type> Bases(Type? type)
     {
-        for (var one = type.BaseType; one is not null; one = one.BaseType)
+        for (; type is not null; type = type.BaseType)
         {
-            yield return one;
+            yield return type;
         }
-    }
-
-    private sealed record Composite(IReadOnlyList<ITypeFormatter> Formatters)
-    {
-        public bool Format(object? value, FormatContext context) => Formatters.Any(formatter => formatter.Format(value!, context));
     }
 }

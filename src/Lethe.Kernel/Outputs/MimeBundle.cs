@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -15,8 +14,9 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, string> Data)
 
     private const int MostLevels = 48; // a notebook puts it some levels deeper, and .NET reads 64
 
-    /// <summary>A bundle of plain text alone.</summary>
-    public static MimeBundle OfText(string text) => new(new Dictionary<string, string> { [Plain] = text });
+    /// <summary>Text as the mime type it is, and as plain text.</summary>
+    public static MimeBundle OfText(string text, string type = Plain) =>
+        new(new Dictionary<string, string> { [type] = text, [Plain] = text });
 
     /// <summary>The <c>data</c> object of a Jupyter message: JSON types as JSON values, everything else as strings.</summary>
     public JsonObject ToJson()
@@ -24,7 +24,7 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, string> Data)
         var data = new JsonObject();
         foreach (var (type, content) in Data)
         {
-            data[type] = IsJson(type) ? ParseOrText(content) : content;
+            data[type] = type.EndsWith("+json", StringComparison.Ordinal) || type == "application/json" ? ParseOrText(content) : content;
         }
         return data;
     }
@@ -37,19 +37,14 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, string> Data)
             return this;
         }
         var kept = Data.Where(form => form.Value.Length <= limit).ToDictionary();
-        var dropped = string.Join(
-            ", ",
-            Data.Where(form => form.Value.Length > limit).Select(static form => $"{form.Key} of {Size(form.Value.Length)}")
-        );
+        var dropped = string.Join(", ", Data.Except(kept).Select(static form => $"{form.Key} of {Size(form.Value.Length)}"));
         var line = $"[output left out: {dropped}; the limit is {Size(limit)}, LETHE_OUTPUT_LIMIT sets another]";
         kept[Plain] = kept.TryGetValue(Plain, out var text) ? $"{text}\n{line}" : line;
-        return new(new ReadOnlyDictionary<string, string>(kept));
+        return new(kept);
     }
 
     internal static string Size(long characters) =>
         characters < 10_000 ? $"{characters} bytes" : FormattableString.Invariant($"{characters / 1e6:0.##} MB");
-
-    private static bool IsJson(string type) => type.EndsWith("+json", StringComparison.Ordinal) || type == "application/json";
 
     private static JsonNode? ParseOrText(string content)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Microsoft.AspNetCore.Html;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Lethe.Kernel.Outputs;
@@ -39,14 +40,9 @@ internal static class ValueFormatter
         typeof(Version),
     ];
 
-    /// <param name="value">Anything, null too.</param>
-    /// <param name="mimeTypes">The forms wanted; if none, those that the value's type prefers. Plain text is always added.</param>
-    public static MimeBundle Format(object? value, params IReadOnlyCollection<string> mimeTypes) =>
-        Format(value, KernelInvocationContext.Current.CancellationToken, mimeTypes);
-
+    /// <summary>In the forms wanted, or, if none are, those that the value's type prefers; plain text is always added.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled meanwhile.</exception>
-    /// <inheritdoc cref="Format(object?, IReadOnlyCollection{string})"/>
-    public static MimeBundle Format(object? value, CancellationToken cancellation, IReadOnlyCollection<string> mimeTypes)
+    public static MimeBundle Format(object? value, CancellationToken cancellation, params IReadOnlyCollection<string> mimeTypes)
     {
         if (value is MimeBundle bundle)
         {
@@ -55,7 +51,8 @@ internal static class ValueFormatter
         LimitedFormatter.Install(Scalars);
         if (Stream(value, cancellation) is var (items, note))
         {
-            return note is null ? Format(items, cancellation, mimeTypes) : WithNote(Format(items, cancellation, mimeTypes), note);
+            var shown = Format(items, cancellation, mimeTypes);
+            return note is null ? shown : new(shown.Data.ToDictionary(static form => form.Key, form => form.Value + Note(form.Key, note)));
         }
         if (mimeTypes.Count == 0)
         {
@@ -77,6 +74,14 @@ internal static class ValueFormatter
         }
         return new(data);
     }
+
+    /// <summary>True for numbers, texts, dates and the like: what is shown as it is.</summary>
+    public static bool IsScalar(Type type) =>
+        Scalars.Contains(type) || type.IsPrimitive || type.IsEnum || typeof(Type).IsAssignableFrom(type);
+
+    /// <summary>An interrupt is not the formatter's fault; what was called by reflection has wrapped it.</summary>
+    public static bool IsInterrupt(Exception error) =>
+        error is CellInterruptedException or ThreadInterruptedException || (error.InnerException is { } inner && IsInterrupt(inner));
 
     private static string Form(object? value, string type)
     {
@@ -104,9 +109,6 @@ internal static class ValueFormatter
         }
     }
 
-    private static MimeBundle WithNote(MimeBundle bundle, string note) =>
-        new(bundle.Data.ToDictionary(static form => form.Key, form => form.Value + Note(form.Key, note)));
-
     // What an output says of itself at its end.
     private static string Note(string type, string note) =>
         type switch
@@ -116,26 +118,13 @@ internal static class ValueFormatter
             _ => "",
         };
 
-    /// <summary>True for numbers, texts, dates and the like: what is shown as it is.</summary>
-    public static bool IsScalar(Type type) =>
-        Scalars.Contains(type) || type.IsPrimitive || type.IsEnum || typeof(Type).IsAssignableFrom(type);
-
-    // An interrupt is not the formatter's fault; what was called by reflection has wrapped it.
-    public static bool IsInterrupt(Exception error) =>
-        error is CellInterruptedException or ThreadInterruptedException || (error.InnerException is { } inner && IsInterrupt(inner));
-
     // Of a picture or a page, plain text says only what it is; markup read as text helps nobody.
-    private static string Fallback(object? value, Dictionary<string, string> data)
-    {
-        if (
-            value is not (Microsoft.AspNetCore.Html.IHtmlContent or string)
-            && !data.Keys.Any(static type =>
-                type.StartsWith("image/", StringComparison.Ordinal) || type.EndsWith("+json", StringComparison.Ordinal)
-            )
+    private static string Fallback(object? value, Dictionary<string, string> data) =>
+        value is string text ? text
+        : value is IHtmlContent
+        || data.Keys.Any(static type =>
+            type.StartsWith("image/", StringComparison.Ordinal) || type.EndsWith("+json", StringComparison.Ordinal)
         )
-        {
-            return Form(value, MimeBundle.Plain);
-        }
-        return value is string text ? text : $"[{string.Join(", ", data.Keys)}]";
-    }
+            ? $"[{string.Join(", ", data.Keys)}]"
+        : Form(value, MimeBundle.Plain);
 }

@@ -22,11 +22,12 @@ internal static class ValueSummary
     {
         try
         {
-            return Shorten(
+            var text =
                 value is IEnumerable items and not string ? Items(items)
                 : IsComposite(value.GetType()) ? Members(value)
-                : Text(value)
-            );
+                : Text(value);
+            var line = text.Trim().Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+            return line.Length <= MostLetters ? line : line[..MostLetters] + "...";
         }
         catch (Exception error) when (!ValueFormatter.IsInterrupt(error))
         {
@@ -34,25 +35,18 @@ internal static class ValueSummary
         }
     }
 
+    // Of the items only so many are asked for.
     private static string Items(IEnumerable items)
     {
         List<string> shown = [];
-        var enumerator = items.GetEnumerator();
-        try
+        foreach (var item in items)
         {
-            while (enumerator.MoveNext())
+            var isLast = shown.Count == Formatter.ListExpansionLimit;
+            shown.Add(isLast ? "…" : Part(item));
+            if (isLast)
             {
-                if (shown.Count == Formatter.ListExpansionLimit)
-                {
-                    shown.Add("…");
-                    break;
-                }
-                shown.Add(Part(enumerator.Current));
+                break;
             }
-        }
-        finally
-        {
-            (enumerator as IDisposable)?.Dispose();
         }
         return shown.Count == 0 ? "[ ]" : $"[ {string.Join(", ", shown)} ]";
     }
@@ -83,18 +77,12 @@ internal static class ValueSummary
             string or char => value.ToString()!,
             _ when ValueFormatter.IsScalar(value.GetType()) => Text(value),
             IEnumerable => "[ … ]",
-            _ when IsComposite(value.GetType()) => IsAnonymous(value.GetType()) ? "{ … }" : $"{TypeNames.Of(value.GetType())} {{ … }}",
+            _ when IsAnonymous(value.GetType()) => "{ … }",
+            _ when IsComposite(value.GetType()) => $"{TypeNames.Of(value.GetType())} {{ … }}",
             _ => Text(value),
         };
 
-    private static string Text(object value) =>
-        value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value.ToString() ?? "";
-
-    private static string Shorten(string text)
-    {
-        var line = new StringBuilder(text.Trim()).Replace("\r", "\\r").Replace("\n", "\\n").ToString();
-        return line.Length <= MostLetters ? line : line[..MostLetters] + "...";
-    }
+    private static string Text(object value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
     private static bool HasScalars(Type type) =>
         type.GetInterfaces()

@@ -3,15 +3,8 @@ namespace Lethe.Kernel.Protocol;
 /// <summary>The sockets that messages go through; the heartbeat carries none.</summary>
 public enum Channel
 {
-    /// <summary>Requests that take their turn.</summary>
-    Shell,
-
-    /// <summary>Requests that do not wait: interrupt, shutdown.</summary>
-    Control,
-
-    /// <summary>Questions to the person.</summary>
-    Stdin,
-
-    /// <summary>Outputs, to everybody who listens.</summary>
-    IoPub,
+    Shell, // requests that take their turn
+    Control, // requests that do not wait: interrupt, shutdown
+    Stdin, // questions to the person
+    IoPub, // outputs, to everybody who listens
 }

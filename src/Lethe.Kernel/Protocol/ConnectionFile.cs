@@ -37,22 +37,21 @@ public sealed record ConnectionFile
     [JsonPropertyName("signature_scheme")]
     public string SignatureScheme { get; init; } = "hmac-sha256";
 
-    /// <exception cref="KernelStartException">The file is missing, not JSON, or asks for what this kernel does not do.</exception>
+    /// <exception cref="LetheException">The file is missing, not JSON, or asks for what this kernel does not do.</exception>
     public static ConnectionFile Read(string path)
     {
         try
         {
             using var json = JsonFile.Read(path, Most);
-            var file = json.Deserialize<ConnectionFile>() ?? throw new JsonException("it is empty");
-            return file.Check(path);
+            return (json.Deserialize<ConnectionFile>() ?? throw new JsonException("it is empty")).Check(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new KernelStartException(3, $"Cannot read the connection file {path}: {error.Message}", error);
+            throw LetheException.NotFound($"Cannot read the connection file {path}: {error.Message}");
         }
         catch (JsonException error)
         {
-            throw new KernelStartException(4, $"{path} is not a Jupyter connection file: {error.Message}", error);
+            throw LetheException.BadFile($"{path} is not a Jupyter connection file: {error.Message}", error);
         }
     }
 
@@ -63,20 +62,20 @@ public sealed record ConnectionFile
     {
         if (Transport != "tcp")
         {
-            throw new KernelStartException(4, $"{path} asks for the transport '{Transport}'; this kernel speaks tcp.");
+            throw LetheException.BadFile($"{path} asks for the transport '{Transport}'; this kernel speaks tcp.");
         }
         if (SignatureScheme != "hmac-sha256")
         {
-            throw new KernelStartException(4, $"{path} asks for the signature scheme '{SignatureScheme}'; this kernel knows hmac-sha256.");
+            throw LetheException.BadFile($"{path} asks for the signature scheme '{SignatureScheme}'; this kernel knows hmac-sha256.");
         }
         // Whoever reaches the shell socket runs code: never the network.
         if (!(IPAddress.TryParse(Ip, out var address) && IPAddress.IsLoopback(address)))
         {
-            throw new KernelStartException(4, $"{path} asks to listen on {Ip}; this kernel listens on this machine only (127.0.0.1).");
+            throw LetheException.BadFile($"{path} asks to listen on {Ip}; this kernel listens on this machine only (127.0.0.1).");
         }
         if (new[] { ShellPort, ControlPort, IoPubPort, StdinPort, HeartbeatPort }.Any(static port => port is < 1 or > IPEndPoint.MaxPort))
         {
-            throw new KernelStartException(4, $"{path} names a port outside 1 to {IPEndPoint.MaxPort}.");
+            throw LetheException.BadFile($"{path} names a port outside 1 to {IPEndPoint.MaxPort}.");
         }
         return this;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
+using Lethe.Runtime;
 using NetMQ;
 using NetMQ.Sockets;
 
@@ -8,8 +9,7 @@ namespace Lethe.Kernel.Protocol;
 
 /// <summary>
 /// The five sockets. One thread owns four of them and only moves messages: in, checked, to whoever handles them; out, in the order they
-/// were
-/// given. The heartbeat has a thread of its own, so that it beats whatever else happens.
+/// were given. The heartbeat has a thread of its own, so that it beats whatever else happens.
 /// </summary>
 internal sealed class KernelSockets : IDisposable
 {
@@ -26,23 +26,22 @@ internal sealed class KernelSockets : IDisposable
     private readonly Thread beating;
     private volatile bool closing;
 
-    /// <exception cref="KernelStartException">A port is taken.</exception>
+    /// <exception cref="LetheException">A port is taken.</exception>
     public KernelSockets(ConnectionFile connection)
     {
         codec = new(connection.Key);
         Bind(heartbeat, connection, connection.HeartbeatPort);
-        Bind(shell, connection, connection.ShellPort);
-        Bind(control, connection, connection.ControlPort);
-        Bind(stdin, connection, connection.StdinPort);
         Bind(iopub, connection, connection.IoPubPort);
-        foreach (var socket in (NetMQSocket[])[shell, control, stdin])
+        foreach (
+            var (socket, port, received) in (ReadOnlySpan<(RouterSocket, int, BlockingCollection<Message>)>)
+                [(shell, connection.ShellPort, Shell), (control, connection.ControlPort, Control), (stdin, connection.StdinPort, Stdin)]
+        )
         {
+            Bind(socket, connection, port);
             socket.Options.MaxMsgSize = MostReceived; // before a signature is looked at, the frame is in memory
+            socket.ReceiveReady += (_, _) => Receive(socket, received);
         }
         iopub.Options.SendHighWatermark = 0; // a client that is slow for a moment must not lose outputs
-        shell.ReceiveReady += (_, _) => Receive(shell, Shell.Add);
-        control.ReceiveReady += (_, _) => Receive(control, Control.Add);
-        stdin.ReceiveReady += (_, _) => Receive(stdin, Stdin.Add);
         iopub.ReceiveReady += (_, _) => Welcome();
         outbox.ReceiveReady += (_, _) => SendAll();
         poller = [shell, control, stdin, iopub, outbox];
@@ -54,9 +53,6 @@ internal sealed class KernelSockets : IDisposable
     public BlockingCollection<Message> Control { get; } = [];
 
     public BlockingCollection<Message> Stdin { get; } = [];
-
-    /// <summary>Messages dropped so far.</summary>
-    public int Dropped => codec.Dropped;
 
     public void Start()
     {
@@ -103,11 +99,11 @@ internal sealed class KernelSockets : IDisposable
         }
         catch (Exception error) when (error is NetMQException or ArgumentException)
         {
-            throw new KernelStartException(5, $"Cannot listen on {connection.Address(port)}: {error.Message}", error);
+            throw LetheException.Unwritable($"Cannot listen on {connection.Address(port)}: {error.Message}", error);
         }
     }
 
-    private void Receive(RouterSocket socket, Action<Message> handle)
+    private void Receive(RouterSocket socket, BlockingCollection<Message> received)
     {
         var frames = new NetMQMessage();
         // A bounded number, so that outputs are not held up by a flood of requests.
@@ -115,7 +111,7 @@ internal sealed class KernelSockets : IDisposable
         {
             if (codec.Decode([.. frames.Select(static frame => frame.ToByteArray())]) is { } message)
             {
-                handle(message);
+                received.Add(message);
             }
             frames = new();
         }
@@ -143,13 +139,8 @@ internal sealed class KernelSockets : IDisposable
         {
             if (frame is [1, .. var topic])
             {
-                var welcome = Message.Of(
-                    "iopub_welcome",
-                    new JsonObject { ["subscription"] = Encoding.UTF8.GetString(topic) },
-                    null,
-                    [topic]
-                );
-                iopub.SendMultipartBytes(codec.Encode(welcome));
+                var content = new JsonObject { ["subscription"] = Encoding.UTF8.GetString(topic) };
+                iopub.SendMultipartBytes(codec.Encode(Message.Of("iopub_welcome", content, null, [topic])));
             }
         }
     }

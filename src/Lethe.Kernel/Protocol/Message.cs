@@ -7,7 +7,7 @@ namespace Lethe.Kernel.Protocol;
 /// <param name="Identities">Who it goes to or came from (ROUTER sockets), or its topic (iopub).</param>
 /// <param name="Header">Id, session, user, date, type, protocol version.</param>
 /// <param name="Parent">The header of the request that it answers; empty if it answers none.</param>
-/// <param name="Content">What its type says.</param>
+/// <param name="Content">By its type.</param>
 public sealed record Message(IReadOnlyList<byte[]> Identities, JsonObject Header, JsonObject Parent, JsonObject Content)
 {
     /// <summary>Ours, unique to this process.</summary>

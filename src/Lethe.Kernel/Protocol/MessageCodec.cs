@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -30,16 +29,7 @@ public sealed class MessageCodec
 
     /// <summary>Bytes that a message may have: 32 million, or <c>LETHE_MESSAGE_LIMIT</c>. No front end sends so many unless a person
     /// pastes data into a cell.</summary>
-    public static int Limit { get; } =
-        int.TryParse(
-            Environment.GetEnvironmentVariable("LETHE_MESSAGE_LIMIT"),
-            NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out var limit
-        )
-        && limit > 0
-            ? limit
-            : 32_000_000;
+    public static int Limit { get; } = EnvironmentNumber.Of("LETHE_MESSAGE_LIMIT", 32_000_000);
 
     /// <summary>Messages that were dropped: badly signed, repeated, or not messages at all.</summary>
     public int Dropped { get; private set; }

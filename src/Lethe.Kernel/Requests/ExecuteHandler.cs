@@ -1,77 +1,74 @@
 using System.Text.Json.Nodes;
-using Lethe.Kernel.Execution;
 
 namespace Lethe.Kernel.Requests;
 
 /// <summary>Runs a cell.</summary>
-internal sealed class ExecuteHandler : IRequestHandler
+internal static class ExecuteHandler
 {
-    public string Type => "execute_request";
-
-    public void Handle(Request request)
+    public static void Handle(Request request)
     {
         var kernel = request.Kernel;
-        var cells = kernel.Cells;
-        var cell = new CellRequest(request.Text("code")) { Silent = request.Flag("silent", false) };
-        cell = cell with { StoreHistory = !cell.Silent && request.Flag("store_history", true) };
-        var count = cell.StoreHistory ? cells.Count + 1 : cells.Count;
-        if (!cell.Silent)
+        var (code, silent) = (request.Text("code"), request.Flag("silent", false));
+        var isCounted = !silent && request.Flag("store_history", true);
+        var count = kernel.Cells.Count + (isCounted ? 1 : 0);
+        if (!silent)
         {
-            request.Publish("execute_input", new() { ["code"] = cell.Code, ["execution_count"] = count });
+            request.Publish("execute_input", new() { ["code"] = code, ["execution_count"] = count });
         }
         var sink = new JupyterSink(request, count, request.Flag("allow_stdin", true));
-        var outcome = cells.Execute(cell, sink);
-        if (cell.StoreHistory)
+        var outcome = kernel.Cells.Execute(code, sink, silent, isCounted);
+        if (isCounted)
         {
-            kernel.History.Add(count, cell.Code, sink.ResultText);
+            kernel.History.Add(count, code, sink.ResultText);
         }
         if (outcome.Error is { } error)
         {
-            var reply = ErrorContent.Of(error);
-            reply["status"] = "error";
-            reply["execution_count"] = count;
-            request.Reply(reply);
-            if (request.Flag("stop_on_error", true) && !cell.Silent)
+            var content = Request.Content(error);
+            content["execution_count"] = count;
+            request.Reply("error", content);
+            if (request.Flag("stop_on_error", true) && !silent)
             {
                 kernel.AbortQueued();
             }
             return;
         }
         request.Reply(
+            "ok",
             new()
             {
-                ["status"] = "ok",
                 ["execution_count"] = count,
-                ["user_expressions"] = Expressions(request, cells),
+                ["user_expressions"] = Expressions(request),
                 ["payload"] = new JsonArray(),
             }
         );
     }
 
     /// <summary>The reply to a cell that never ran because one before it failed.</summary>
-    public static void Abort(Request request) =>
-        request.Reply(new() { ["status"] = "aborted", ["execution_count"] = request.Kernel.Cells.Count });
+    public static void Abort(Request request) => request.Reply("aborted", new() { ["execution_count"] = request.Kernel.Cells.Count });
 
-    private static JsonObject Expressions(Request request, CellExecutor cells)
+    private static JsonObject Expressions(Request request)
     {
+        var cells = request.Kernel.Cells;
         var values = new JsonObject();
         foreach (var (name, expression) in request.Message.Content["user_expressions"] as JsonObject ?? [])
         {
+            JsonObject value;
             try
             {
-                values[name] = new JsonObject
+                var data = cells.Evaluate(expression?.GetValue<string>() ?? "").ToJson();
+                value = new()
                 {
                     ["status"] = "ok",
-                    ["data"] = cells.Evaluate(expression?.GetValue<string>() ?? "").ToJson(),
+                    ["data"] = data,
                     ["metadata"] = new JsonObject(),
                 };
             }
             catch (Exception error)
             {
-                var content = ErrorContent.Of(cells.Describe(error));
-                content["status"] = "error";
-                values[name] = content;
+                value = Request.Content(cells.Describe(error));
+                value["status"] = "error";
             }
+            values[name] = value;
         }
         return values;
     }

@@ -20,15 +20,20 @@ internal sealed class JupyterSink(Request request, int count, bool allowStdin) :
     public void Result(MimeBundle bundle)
     {
         ResultText = bundle.Data.GetValueOrDefault(MimeBundle.Plain);
-        var content = Content(bundle, null);
-        content["execution_count"] = count;
-        content.Remove("transient");
-        request.Publish("execute_result", content);
+        request.Publish(
+            "execute_result",
+            new()
+            {
+                ["data"] = bundle.ToJson(),
+                ["metadata"] = new JsonObject(),
+                ["execution_count"] = count,
+            }
+        );
     }
 
     public void Clear(bool wait) => request.Publish("clear_output", new() { ["wait"] = wait });
 
-    public void Fail(CellError error) => request.Publish("error", ErrorContent.Of(error));
+    public void Fail(CellError error) => request.Publish("error", Request.Content(error));
 
     public string Ask(string prompt, bool hidden, CancellationToken cancellation)
     {
@@ -37,36 +42,24 @@ internal sealed class JupyterSink(Request request, int count, bool allowStdin) :
             throw new InvalidOperationException("This front end cannot be asked: it has said that nobody is there to answer.");
         }
         var answers = request.Kernel.Answers;
-        while (answers.TryTake(out _))
-        {
-            // Answers to questions that were interrupted.
-        }
+        while (answers.TryTake(out _)) { } // answers to questions that were interrupted
         request.Kernel.Send(
             Channel.Stdin,
             Message.Of("input_request", new() { ["prompt"] = prompt, ["password"] = hidden }, request.Message, request.Message.Identities)
         );
-        while (true)
+        Message answer;
+        do
         {
-            var answer = answers.Take(cancellation);
-            if (answer.Type == "input_reply")
-            {
-                return answer.Content["value"]?.GetValue<string>() ?? "";
-            }
-        }
+            answer = answers.Take(cancellation);
+        } while (answer.Type != "input_reply");
+        return answer.Content["value"]?.GetValue<string>() ?? "";
     }
 
-    private static JsonObject Content(MimeBundle bundle, string? id)
-    {
-        var content = new JsonObject
+    private static JsonObject Content(MimeBundle bundle, string? id) =>
+        new()
         {
             ["data"] = bundle.ToJson(),
             ["metadata"] = new JsonObject(),
-            ["transient"] = new JsonObject(),
+            ["transient"] = id is null ? new JsonObject() : new JsonObject { ["display_id"] = id },
         };
-        if (id is not null)
-        {
-            content["transient"]!["display_id"] = id;
-        }
-        return content;
-    }
 }

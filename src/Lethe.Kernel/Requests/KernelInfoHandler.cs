@@ -4,24 +4,21 @@ using Lethe.Kernel.Protocol;
 namespace Lethe.Kernel.Requests;
 
 /// <summary>Says what this kernel is.</summary>
-internal sealed class KernelInfoHandler : IRequestHandler
+internal static class KernelInfoHandler
 {
-    public string Type => "kernel_info_request";
-
-    public void Handle(Request request)
+    public static void Handle(Request request)
     {
         // This reply is what clients take for "ready". Control is answered at once, whatever happens.
         if (request.Channel == Channel.Shell)
         {
             request.Kernel.WaitUntilReady();
         }
-        request.Reply(Info());
+        request.Reply("ok", Info());
     }
 
     private static JsonObject Info() =>
         new()
         {
-            ["status"] = "ok",
             ["protocol_version"] = KernelVersion.Protocol,
             ["implementation"] = "lethe",
             ["implementation_version"] = KernelVersion.Text,

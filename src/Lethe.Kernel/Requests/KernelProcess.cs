@@ -1,6 +1,8 @@
-using System.Globalization;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Lethe.Kernel.Outputs;
 using Lethe.Kernel.Protocol;
+using Lethe.Runtime;
 
 namespace Lethe.Kernel.Requests;
 
@@ -18,63 +20,45 @@ public static class KernelProcess
             using var stop = new CancellationTokenSource();
             using var server = new KernelServer(ConnectionFile.Read(connectionFile), Environment.CurrentDirectory);
             // A terminal's Ctrl+C goes to every process in front of it: for a kernel it is an interrupt, never the end.
-            using var interrupt = PosixSignalRegistration.Create(
-                PosixSignal.SIGINT,
-                signal =>
-                {
-                    signal.Cancel = true;
-                    server.Interrupt();
-                }
-            );
-            using var terminate = PosixSignalRegistration.Create(
-                PosixSignal.SIGTERM,
-                signal =>
-                {
-                    signal.Cancel = true;
-                    stop.Cancel();
-                }
-            );
+            using var interrupt = On(PosixSignal.SIGINT, server.Interrupt);
+            using var terminate = On(PosixSignal.SIGTERM, stop.Cancel);
             using var parent = WatchParent(stop);
             server.Run(stop.Token);
             return 0;
         }
-        catch (KernelStartException error)
+        catch (LetheException error)
         {
             Console.Error.WriteLine($"lethe: {error.Message}");
-            return error.ExitCode;
+            return (int)error.ExitCode;
         }
     }
+
+    private static PosixSignalRegistration On(PosixSignal signal, Action action) =>
+        PosixSignalRegistration.Create(
+            signal,
+            context =>
+            {
+                context.Cancel = true;
+                action();
+            }
+        );
 
     // Jupyter tells who started us; a client that was killed would leave its kernels behind.
     private static Timer? WatchParent(CancellationTokenSource stop)
     {
-        if (
-            !int.TryParse(
-                Environment.GetEnvironmentVariable("JPY_PARENT_PID"),
-                NumberStyles.None,
-                CultureInfo.InvariantCulture,
-                out var pid
-            )
-            || pid <= 1
-        )
+        var pid = EnvironmentNumber.Of("JPY_PARENT_PID", 0);
+        return pid <= 1 ? null : new(Look, null, ParentCheck, ParentCheck);
+
+        void Look(object? state)
         {
-            return null;
-        }
-        return new(
-            _ =>
+            try
             {
-                try
-                {
-                    using var process = System.Diagnostics.Process.GetProcessById(pid);
-                }
-                catch (ArgumentException)
-                {
-                    stop.Cancel();
-                }
-            },
-            null,
-            ParentCheck,
-            ParentCheck
-        );
+                using var process = Process.GetProcessById(pid);
+            }
+            catch (ArgumentException)
+            {
+                stop.Cancel();
+            }
+        }
     }
 }

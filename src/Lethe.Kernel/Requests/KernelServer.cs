@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Lethe.Kernel.Execution;
 using Lethe.Kernel.Language;
 using Lethe.Kernel.Protocol;
+using Lethe.Runtime;
 
 namespace Lethe.Kernel.Requests;
 
@@ -21,7 +22,7 @@ internal sealed class KernelServer : IDisposable
     private readonly TaskCompletionSource ready = new();
     private readonly CancellationTokenSource stopping = new();
 
-    /// <exception cref="KernelStartException">A port is taken.</exception>
+    /// <exception cref="LetheException">A port is taken.</exception>
     public KernelServer(ConnectionFile connection, string baseFolder)
     {
         cells = new(() => new(baseFolder));
@@ -30,14 +31,12 @@ internal sealed class KernelServer : IDisposable
         sockets = new(connection);
     }
 
-    /// <summary>Made on first use, or by <see cref="WarmUp"/>.</summary>
     public CellExecutor Cells => cells.Value;
 
     public CodeInsight Insight => insight.Value;
 
     public InputHistory History { get; } = new();
 
-    /// <summary>Answers to the questions of cells.</summary>
     public BlockingCollection<Message> Answers => sockets.Stdin;
 
     /// <summary>Serves until a client asks for the end, or <paramref name="cancellation"/> does.</summary>
@@ -60,11 +59,14 @@ internal sealed class KernelServer : IDisposable
     public void WaitUntilReady() => ready.Task.Wait(stopping.Token);
 
     /// <summary>Stops the running cell. What cannot be stopped is said on the cell's stderr after a while.</summary>
-    public void Interrupt()
+    public async void Interrupt()
     {
-        if (cells.IsValueCreated)
+        if (cells.IsValueCreated && !await Cells.InterruptAsync(LibraryPatience).ConfigureAwait(false))
         {
-            _ = InterruptAsync();
+            Console.Error.WriteLine(
+                "The cell is inside one long call into a library, which cannot be cut without losing the kernel. It stops "
+                    + "when that call returns. To stop it now, restart the kernel: all variables are lost then."
+            );
         }
     }
 
@@ -140,26 +142,13 @@ internal sealed class KernelServer : IDisposable
         Publish("status", new() { ["execution_state"] = "busy" }, request.Message);
         try
         {
-            if (request.Message.Refusal is { } refusal)
-            {
-                Refuse(request, refusal);
-                return;
-            }
             answer(request);
         }
         catch (Exception error) when (error is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
             // A fault of ours. The client gets an answer, the kernel lives on.
             Console.Error.WriteLine($"lethe: {request.Message.Type} failed: {error}");
-            request.Reply(
-                new()
-                {
-                    ["status"] = "error",
-                    ["ename"] = error.GetType().Name,
-                    ["evalue"] = error.Message,
-                    ["traceback"] = new JsonArray(),
-                }
-            );
+            request.ReplyError(error.GetType().Name, error.Message);
         }
         finally
         {
@@ -167,60 +156,24 @@ internal sealed class KernelServer : IDisposable
         }
     }
 
-    // Said where a person sees it: a front end shows the error of a cell, not of a reply.
-    private static void Refuse(Request request, string why)
-    {
-        if (request.Message.Type == "execute_request")
-        {
-            request.Publish(
-                "error",
-                new()
-                {
-                    ["ename"] = "MessageRefused",
-                    ["evalue"] = why,
-                    ["traceback"] = new JsonArray(why),
-                }
-            );
-        }
-        request.Reply(
-            new()
-            {
-                ["status"] = "error",
-                ["ename"] = "MessageRefused",
-                ["evalue"] = why,
-                ["traceback"] = new JsonArray(why),
-            }
-        );
-    }
-
     private static void Answer(Request request)
     {
-        if (RequestCatalog.All.TryGetValue(request.Message.Type, out var handler))
+        var type = request.Message.Type;
+        if (request.Message.Refusal is { } why)
         {
-            handler.Handle(request);
+            if (type == "execute_request")
+            {
+                request.Publish("error", Request.Content(new("MessageRefused", why, [why]))); // a front end shows no error of a reply
+            }
+            request.ReplyError("MessageRefused", why, why);
         }
-        else if (request.Message.Type.EndsWith("_request", StringComparison.Ordinal))
+        else if (RequestCatalog.All.TryGetValue(type, out var handle))
         {
-            request.Reply(
-                new()
-                {
-                    ["status"] = "error",
-                    ["ename"] = "NotSupported",
-                    ["evalue"] = $"This kernel does not answer {request.Message.Type}.",
-                    ["traceback"] = new JsonArray(),
-                }
-            );
+            handle(request);
         }
-    }
-
-    private async Task InterruptAsync()
-    {
-        if (!await Cells.InterruptAsync(LibraryPatience).ConfigureAwait(false))
+        else if (type.EndsWith("_request", StringComparison.Ordinal))
         {
-            Console.Error.WriteLine(
-                "The cell is inside one long call into a library, which cannot be cut without losing the kernel. It stops "
-                    + "when that call returns. To stop it now, restart the kernel: all variables are lost then."
-            );
+            request.ReplyError("NotSupported", $"This kernel does not answer {type}.");
         }
     }
 }

@@ -1,24 +1,35 @@
+using System.Text.Json.Nodes;
+
 namespace Lethe.Kernel.Requests;
 
-/// <summary>Every request that is answered. A new one is a file here and a line below.</summary>
+/// <summary>Every request that is answered. A new one is a line here, and a file if there is much to it.</summary>
 internal static class RequestCatalog
 {
-    public static IReadOnlyDictionary<string, IRequestHandler> All { get; } =
-        (
-            (IRequestHandler[])
-                [
-                    new KernelInfoHandler(),
-                    new ExecuteHandler(),
-                    new CompleteHandler(),
-                    new InspectHandler(),
-                    new IsCompleteHandler(),
-                    new HistoryHandler(),
-                    new CommInfoHandler(),
-                    new CommOpenHandler(),
-                    new CommNotice("comm_msg"),
-                    new CommNotice("comm_close"),
-                    new InterruptHandler(),
-                    new ShutdownHandler(),
-                ]
-        ).ToDictionary(static handler => handler.Type);
+    public static IReadOnlyDictionary<string, Action<Request>> All { get; } =
+        new Dictionary<string, Action<Request>>
+        {
+            ["kernel_info_request"] = KernelInfoHandler.Handle,
+            ["execute_request"] = ExecuteHandler.Handle,
+            ["complete_request"] = CodeHandlers.Complete,
+            ["inspect_request"] = CodeHandlers.Inspect,
+            ["is_complete_request"] = CodeHandlers.IsComplete,
+            ["history_request"] = static request => request.Kernel.History.Answer(request),
+            // There are no comm targets here: who opens a comm is told at once that it is closed, as the protocol asks.
+            ["comm_info_request"] = static request => request.Reply("ok", new() { ["comms"] = new JsonObject() }),
+            ["comm_open"] = static request =>
+                request.Publish("comm_close", new() { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() }),
+            ["comm_msg"] = static _ => { },
+            ["comm_close"] = static _ => { },
+            ["interrupt_request"] = static request =>
+            {
+                request.Kernel.Interrupt();
+                request.Reply("ok");
+            },
+            // For good, or to be started anew by the client.
+            ["shutdown_request"] = static request =>
+            {
+                request.Reply("ok", new() { ["restart"] = request.Flag("restart", false) });
+                request.Kernel.Stop();
+            },
+        };
 }

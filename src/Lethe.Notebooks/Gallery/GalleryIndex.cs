@@ -28,7 +28,8 @@ public static class GalleryIndex
     {
         Html card =
             $"<li class=\"card\">\n<div class=\"picture\"><img src=\"{Address(entry.Picture)}\" alt=\"\"></div>\n"
-            + $"<p class=\"name\">{Path.GetFileNameWithoutExtension(entry.File)}</p>\n<h2><a href=\"{entry.Page}\">{entry.Title}</a></h2>\n";
+            + $"<p class=\"name\">{Path.GetFileNameWithoutExtension(entry.File)}</p>\n"
+            + $"<h2><a href=\"{entry.Page}\">{entry.Title}</a></h2>\n";
         if (entry.About.Sentence is { } sentence)
         {
             card.Add($"<p class=\"sentence\">{sentence}</p>\n");

@@ -1,4 +1,4 @@
-using Lethe.Kernel.Execution;
+using Lethe.Kernel.Compiling;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

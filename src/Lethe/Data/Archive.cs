@@ -4,33 +4,34 @@ using Lethe.Runtime;
 
 namespace Lethe.Data;
 
-/// <summary>
-/// Unpacks .tar.gz and .zip without trusting them: only files and folders, only below the target, never more than the limits allow, and
-/// only whole: the checksums of gzip, of ZIP entries and
-/// of tar headers are compared.
-/// </summary>
+/// <summary>Unpacks .tar.gz and .zip without trusting them: only files and folders, only below the target, within limits, and only whole,
+/// by the checksums of gzip, of ZIP entries and of tar headers.</summary>
 public static class Archive
 {
-    /// <summary>Unpacks into a temporary folder beside <paramref name="folder"/> and renames it when all is there; replaces what was
-    /// there.</summary>
-    /// <exception cref="LetheException">Damaged, or tries something an archive of data never needs (<see cref="ExitCode.BadFile"/>);
-    /// nothing is left behind.</exception>
-    public static void Unpack(string path, string folder, ArchiveLimits? limits = null, CancellationToken cancel = default)
+    /// <summary>Takes the place of what was in <paramref name="folder"/> when all is there.</summary>
+    /// <exception cref="LetheException">BadFile: damaged, or tries what no archive of data needs; nothing is left behind.</exception>
+    public static void Unpack(string path, string folder, ArchiveLimits? limits = null, CancellationToken cancel = default) =>
+        WholeFile.WriteFolder(
+            folder,
+            $"{path} is to be unpacked there.",
+            fresh =>
+            {
+                Fill(path, new(path, fresh, limits ?? ArchiveLimits.Default, cancel));
+                if (Directory.Exists(folder))
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+            }
+        );
+
+    private static void Fill(string path, ArchiveTarget into)
     {
-        var temporary = folder + ".unpacking";
-        Delete(temporary);
         try
         {
-            LetheHome.Ensure(temporary);
-            using (var file = File.OpenRead(path))
-            {
-                var into = new Target(path, temporary, limits ?? ArchiveLimits.Default, file.Length, cancel);
-                var zip = file.ReadByte() == 'P' && file.ReadByte() == 'K';
-                file.Position = 0;
-                (zip ? (Action<Stream, Target>)UnpackZip : UnpackTar)(file, into);
-            }
-            Delete(folder);
-            Directory.Move(temporary, folder);
+            using var file = File.OpenRead(path);
+            var zip = file.ReadByte() == 'P' && file.ReadByte() == 'K';
+            file.Position = 0;
+            (zip ? (Action<Stream, ArchiveTarget>)UnpackZip : UnpackTar)(file, into);
         }
         // The readers of .NET let the last four through for fields that make no sense (found by fuzzing).
         catch (Exception error)
@@ -46,17 +47,9 @@ public static class Archive
         {
             throw LetheException.BadFile($"{path} is not an intact archive: {error.Message}", error);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw LetheException.Unwritable($"{path} cannot be unpacked to {folder}: {error.Message}", error);
-        }
-        finally
-        {
-            Delete(temporary);
-        }
     }
 
-    private static void UnpackTar(Stream file, Target into)
+    private static void UnpackTar(Stream file, ArchiveTarget into)
     {
         using var unzipped = new CheckedTar(new WholeGzip(file));
         using var tar = new TarReader(unzipped, leaveOpen: true);
@@ -79,14 +72,13 @@ public static class Archive
         into.Drain(unzipped); // what pads the end; gzip's checksum comes behind it
     }
 
-    private static void UnpackZip(Stream file, Target into)
+    private static void UnpackZip(Stream file, ArchiveTarget into)
     {
         using var zip = new ZipArchive(file, ZipArchiveMode.Read);
         foreach (var entry in zip.Entries)
         {
             // The upper half holds the Unix mode: 0120000 is a symbolic link, 0100000 a file, 0040000 a folder, 0 unknown.
-            var kind = (entry.ExternalAttributes >> 16) & 0xF000;
-            if (kind is not (0 or 0x8000 or 0x4000))
+            if (((entry.ExternalAttributes >> 16) & 0xF000) is not (0 or 0x8000 or 0x4000))
             {
                 throw into.Refuse(entry.FullName, "is a link or device, and only files and folders are unpacked");
             }
@@ -96,90 +88,10 @@ public static class Archive
                 continue;
             }
             using var content = entry.Open();
-            if (into.AddFile(entry.FullName, content) is var (bytes, sum) && (bytes != entry.Length || sum != entry.Crc32))
+            if (into.AddFile(entry.FullName, content) != (entry.Length, entry.Crc32))
             {
                 throw new InvalidDataException($"the checksum of '{entry.FullName}' in it does not match");
             }
-        }
-    }
-
-    private static void Delete(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private sealed class Target(string archive, string folder, ArchiveLimits limits, long archiveBytes, CancellationToken cancel)
-    {
-        private readonly byte[] buffer = new byte[1 << 17];
-        private long bytes;
-        private int entries;
-
-        public LetheException Refuse(string entry, string why) =>
-            LetheException.BadFile($"{archive} is refused: its entry '{entry}' {why}.");
-
-        public void AddFolder(string name)
-        {
-            if (name.TrimEnd('/') is not ("" or "."))
-            {
-                Directory.CreateDirectory(PathOf(name.TrimEnd('/')));
-            }
-        }
-
-        /// <returns>How many bytes, and their checksum.</returns>
-        public (long Bytes, uint Sum) AddFile(string name, Stream content)
-        {
-            var path = PathOf(name);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            if (File.Exists(path) || Directory.Exists(path))
-            {
-                throw Refuse(name, "is there twice");
-            }
-            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-            var (own, sum) = (0L, new Crc32());
-            for (int read; (read = content.Read(buffer)) > 0; own += read)
-            {
-                Count(name, read);
-                sum.Add(buffer.AsSpan(0, read));
-                file.Write(buffer, 0, read);
-            }
-            return (own, sum.Value);
-        }
-
-        /// <summary>Reads to the end what is no file.</summary>
-        public void Drain(Stream rest)
-        {
-            for (int read; (read = rest.Read(buffer)) > 0; )
-            {
-                Count("the padding", read);
-            }
-        }
-
-        private void Count(string name, int more)
-        {
-            cancel.ThrowIfCancellationRequested();
-            bytes += more;
-            if (bytes > limits.MostBytes || bytes > Math.Max(1 << 20, archiveBytes * limits.MostRatio))
-            {
-                throw Refuse(name, $"brings it to {bytes} bytes out of {archiveBytes}, which looks like a bomb");
-            }
-        }
-
-        private string PathOf(string name)
-        {
-            if (++entries > limits.MostEntries)
-            {
-                throw Refuse(name, $"is one more than {limits.MostEntries}");
-            }
-            var parts = name.Split('/');
-            // Also what only Windows would take for a path: C:\x, \\server, ..\x.
-            if (name.StartsWith('/') || name.AsSpan().ContainsAny('\\', ':', '\0') || parts.Contains(".."))
-            {
-                throw Refuse(name, "points outside of the folder it is unpacked to");
-            }
-            return Path.Combine([folder, .. parts.Where(static part => part is not ("" or "."))]);
         }
     }
 }

@@ -3,9 +3,8 @@ using static TorchSharp.torch;
 
 namespace Lethe.Data;
 
-/// <summary>Random crop after zero padding, and random left-right flip; drawn anew for each image of a batch.</summary>
+/// <summary>Random crop after zero padding, and random left-right flip of half the images.</summary>
 /// <param name="Padding">Pixels on each side; 0 for no crop.</param>
-/// <param name="Flip">Mirror half of the images.</param>
 public sealed record Augmentation(int Padding, bool Flip)
 {
     public static Augmentation None { get; } = new(0, false);
@@ -14,9 +13,8 @@ public sealed record Augmentation(int Padding, bool Flip)
 
     public static Augmentation FlipOnly { get; } = new(0, true);
 
-    /// <summary>Augments a batch on its own device, in one gather.</summary>
+    /// <summary>On the batch's own device, in one gather.</summary>
     /// <param name="images">uint8, N x C x H x W.</param>
-    /// <param name="random">Where the crops and flips come from.</param>
     /// <returns>uint8, N x H x W x C: the gather's natural order, and the one channels-last wants.</returns>
     public Tensor Apply(Tensor images, RandomStream random)
     {

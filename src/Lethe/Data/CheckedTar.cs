@@ -3,12 +3,9 @@ using System.Text;
 
 namespace Lethe.Data;
 
-/// <summary>
-/// Passes a tar on and looks at its headers before .NET's reader does, which compares no checksum, takes a damaged one for the end,
-/// makes room for any text that a header claims, and
-/// does not miss the end (POSIX.1-2017, pax; GNU tar's manual, "Basic Tar Format").
-/// </summary>
-internal sealed class CheckedTar(Stream tar) : Stream
+/// <summary>Looks at a tar's headers first: .NET's reader compares no checksum, takes a damaged header for the end, makes room for any text
+/// that one claims, and does not miss the end (POSIX.1-2017, pax; GNU tar's manual, "Basic Tar Format").</summary>
+internal sealed class CheckedTar(Stream tar) : ForwardStream
 {
     private const int Block = 512,
         MostText = 1 << 20; // bytes of names and attributes in a header of their own
@@ -21,22 +18,6 @@ internal sealed class CheckedTar(Stream tar) : Stream
     private long body; // bytes of a file's content that follow, up to the next header
     private long? nextSize; // of a pax header, for the file behind it
     private bool isOver;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <exception cref="InvalidDataException">A header is damaged or claims too much, or the archive ends without its mark.</exception>
     public override int Read(Span<byte> buffer)
@@ -60,14 +41,6 @@ internal sealed class CheckedTar(Stream tar) : Stream
         body -= isOver ? 0 : read;
         return read;
     }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private void LookAtHeader()
     {

@@ -10,10 +10,9 @@ public static class ClassChoice
     private const string ByName = "name:",
         ByNumber = "number:";
 
-    /// <param name="title">Of the data, for messages.</param>
-    /// <param name="wanted">A name, in any spelling of its accents, and in other capitals if only one class fits; or a number from 0.
+    /// <param name="wanted">A name, in any spelling of its accents, and in other capitals if only one class fits; or a number from 0;
     /// <c>name:3</c> and <c>number:3</c> say which.</param>
-    /// <exception cref="LetheException">No such class, or two that could be meant (<see cref="ExitCode.Usage"/>).</exception>
+    /// <exception cref="LetheException">Usage: no such class, or two.</exception>
     public static int Find(string title, IReadOnlyList<string> names, string wanted)
     {
         var number = Number(wanted.StartsWith(ByNumber, StringComparison.Ordinal) ? wanted[ByNumber.Length..] : wanted, names.Count);

@@ -2,10 +2,8 @@ using Lethe.Runtime;
 
 namespace Lethe.Data;
 
-/// <summary>One folder in a folder of classes: the images that are read, and what is not.</summary>
-/// <param name="Images">Paths, by name.</param>
-/// <param name="Others">Names of files that are no JPEG or PNG, and of hidden ones that say they are.</param>
-/// <param name="Folders">Names of folders in it, which are not looked into.</param>
+/// <summary>One folder in a folder of classes: the images that are read, by path, and the names of what is not.</summary>
+/// <param name="Others">Files that are no JPEG or PNG, and hidden ones that say they are.</param>
 internal sealed record ClassFolder(string Path, string[] Images, string[] Others, string[] Folders)
 {
     private static readonly string[] Endings = [".jpg", ".jpeg", ".png"];
@@ -40,11 +38,9 @@ internal sealed record ClassFolder(string Path, string[] Images, string[] Others
                     .ThenBy(static found => found.Path, StringComparer.Ordinal),
             ];
 
-    /// <summary>Whether a name ends as that of a JPEG or PNG.</summary>
     public static bool IsImage(string path) => Endings.Contains(System.IO.Path.GetExtension(path).ToLowerInvariant());
 
-    /// <summary>A name with a dot before it, as <c>.ipynb_checkpoints</c>, what systems leave in folders, or what Windows calls
-    /// hidden.</summary>
+    /// <summary>Names with a dot before them, what systems leave in folders, what Windows calls hidden.</summary>
     public static bool IsHidden(string path)
     {
         var name = System.IO.Path.GetFileName(path);
@@ -52,6 +48,10 @@ internal sealed record ClassFolder(string Path, string[] Images, string[] Others
             || Leftovers.Contains(name, StringComparer.OrdinalIgnoreCase)
             || (OperatingSystem.IsWindows() && File.GetAttributes(path).HasFlag(FileAttributes.Hidden));
     }
+
+    /// <summary>The last parts of paths, in order.</summary>
+    public static List<string> NamesIn(IEnumerable<string> paths) =>
+        [.. paths.Select(static path => System.IO.Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     private static ClassFolder Of(string path)
     {
@@ -65,13 +65,7 @@ internal sealed record ClassFolder(string Path, string[] Images, string[] Others
                 path,
                 [.. files[true]],
                 [.. files[false].Where(static file => IsImage(file) || !IsHidden(file)).Select(System.IO.Path.GetFileName)!],
-                [
-                    .. Directory
-                        .EnumerateDirectories(path)
-                        .Where(static inner => !IsHidden(inner))
-                        .Select(System.IO.Path.GetFileName)
-                        .Order(StringComparer.Ordinal)!,
-                ]
+                [.. NamesIn(Directory.EnumerateDirectories(path).Where(static inner => !IsHidden(inner)))]
             );
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -3,17 +3,15 @@ using Lethe.Runtime;
 
 namespace Lethe.Data;
 
-/// <summary>The classes in a folder, checked: a name or a number that could mean two of them is refused, and what is left out is
-/// told.</summary>
+/// <summary>The classes in a folder; a name or number that could mean two of them is refused, and what is left out is told.</summary>
 internal static class ClassFolders
 {
     private const int Shown = 5;
 
     /// <summary>The folders that are classes, in the order of their numbers.</summary>
-    /// <param name="largest">Only so many, those with most images; null for all, and then each must have one: a class that is missing
-    /// would move the numbers of those behind it.</param>
-    /// <exception cref="LetheException">No such folder (<see cref="ExitCode.NotFound"/>); fewer than two classes, an empty one, or two
-    /// that are the same (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <param name="largest">Only so many, those with most images; null for all, and then each must have one: without it all behind it
+    /// would have other numbers.</param>
+    /// <exception cref="LetheException">NotFound; BadFile: fewer than two classes, an empty one, or two that are the same.</exception>
     public static IReadOnlyList<ClassFolder> Of(string folder, int? largest)
     {
         if (!Directory.Exists(folder))
@@ -51,20 +49,6 @@ internal static class ClassFolders
     /// <summary>What is not read, and where numbers and names may not be what they seem: one sentence each.</summary>
     public static IReadOnlyList<string> Notes(string folder, IReadOnlyList<ClassFolder> classes)
     {
-        var hidden = Directory
-            .EnumerateDirectories(folder)
-            .Where(ClassFolder.IsHidden)
-            .Select(Path.GetFileName)
-            .Order(StringComparer.Ordinal)
-            .ToList();
-        var loose = Directory
-            .EnumerateFiles(folder)
-            .Where(ClassFolder.IsImage)
-            .Select(Path.GetFileName)
-            .Order(StringComparer.Ordinal)
-            .ToList();
-        var others = classes.SelectMany(static found => found.Others.Select(file => $"{found.Name}/{file}")).ToList();
-        var inner = classes.SelectMany(static found => found.Folders.Select(name => $"{found.Name}/{name}")).ToList();
         var names = classes.Select(static found => found.Name).ToList();
         var alike = names
             .GroupBy(static name => name, StringComparer.OrdinalIgnoreCase)
@@ -73,18 +57,17 @@ internal static class ClassFolders
             .ToList();
         string?[] notes =
         [
-            Note(hidden, "Hidden folders are no classes"),
-            Note(loose, "Pictures beside the folders of the classes belong to none and are left out"),
-            Note(others, "Files that are no JPEG or PNG by their names are left out"),
-            Note(inner, "Folders within a class are not looked into"),
+            Note(ClassFolder.NamesIn(Directory.EnumerateDirectories(folder).Where(ClassFolder.IsHidden)), "Hidden folders are no classes"),
+            Note(
+                ClassFolder.NamesIn(Directory.EnumerateFiles(folder).Where(ClassFolder.IsImage)),
+                "Pictures beside the folders of the classes belong to none and are left out"
+            ),
+            Note(Inside(classes, static found => found.Others), "Files that are no JPEG or PNG by their names are left out"),
+            Note(Inside(classes, static found => found.Folders), "Folders within a class are not looked into"),
             Note(alike, "Two classes differ in capitals only"),
-            Disorder(
-                names,
-                static name => long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null
-            )
-                is { } pair
-                ? $"Classes are numbered in the order of their names as text, as torchvision's ImageFolder does: {pair.First} "
-                    + $"comes before {pair.Second}."
+            Disorder(names) is var (first, second)
+                ? $"Classes are numbered in the order of their names as text, as torchvision's ImageFolder does: {first} comes "
+                    + $"before {second}."
                 : null,
             !names.SequenceEqual(classes.OrderBy(static found => found.Path, StringComparer.Ordinal).Select(static found => found.Name))
                 ? "Accents in the folders' names are written as marks of their own, as macOS does; classes are numbered as if "
@@ -94,8 +77,11 @@ internal static class ClassFolders
         return [.. notes.OfType<string>()];
     }
 
+    private static List<string> Inside(IEnumerable<ClassFolder> classes, Func<ClassFolder, string[]> things) =>
+        [.. classes.SelectMany(found => things(found).Select(name => $"{found.Name}/{name}"))];
+
     /// <summary>A sentence with the first of many things; null for none.</summary>
-    public static string? Note(IReadOnlyList<string?> things, string what) =>
+    public static string? Note(List<string> things, string what) =>
         things.Count == 0
             ? null
             : $"{what} ({things.Count}): {string.Join(", ", things.Take(Shown))}{(things.Count > Shown ? ", …" : "")}.";
@@ -109,7 +95,7 @@ internal static class ClassFolders
                     + $"written. Put the images of both into one, or give one another name."
             );
         }
-        var targets = new Dictionary<string, string>(StringComparer.Ordinal);
+        var targets = new Dictionary<string, string>();
         foreach (var found in classes)
         {
             var target = Directory.ResolveLinkTarget(found.Path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(found.Path);
@@ -123,13 +109,12 @@ internal static class ClassFolders
     }
 
     // The first two names, all of them numbers, that stand the other way round than their numbers do.
-    private static (string First, string Second)? Disorder(List<string> names, Func<string, long?> numberOf)
+    private static (string First, string Second)? Disorder(List<string> names)
     {
-        if (names.Any(name => numberOf(name) is null))
-        {
-            return null;
-        }
-        var pairs = names.Zip(names.Skip(1)).Where(pair => numberOf(pair.First) > numberOf(pair.Second)).ToList();
-        return pairs.Count > 0 ? pairs[0] : null;
+        var numbers = names
+            .Select(static name => long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)
+            .ToList();
+        var at = numbers.Contains(-1) ? -1 : numbers.Zip(numbers.Skip(1)).ToList().FindIndex(static pair => pair.First > pair.Second);
+        return at < 0 ? null : (names[at], names[at + 1]);
     }
 }

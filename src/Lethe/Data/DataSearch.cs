@@ -8,9 +8,8 @@ public static class DataSearch
     // Written by `lethe data add` for folders of photographs, which are not copied.
     internal const string ReferenceFile = "folder.txt";
 
-    /// <summary>The folders in the order in which they are tried: the user's, the cache, the system's; with each, where its archive unpacks
-    /// to.</summary>
-    /// <exception cref="LetheException">The user's folder is not there (<see cref="ExitCode.NotFound"/>).</exception>
+    /// <summary>Where to look, in order: the user's folder, the cache, the system's; with each, where its archive unpacks to.</summary>
+    /// <exception cref="LetheException">NotFound: the user's folder.</exception>
     public static IReadOnlyList<string> Folders(Manifest manifest, DataOptions options)
     {
         var folders = new List<string>();
@@ -20,8 +19,7 @@ public static class DataSearch
             {
                 throw LetheException.NotFound($"There is no data folder {given}.");
             }
-            folders.Add(Path.GetFullPath(given));
-            folders.Add(Path.GetFullPath(Path.Combine(given, manifest.Name)));
+            folders.AddRange([Path.GetFullPath(given), Path.GetFullPath(Path.Combine(given, manifest.Name))]);
         }
         var cache = Path.Combine(options.Cache, manifest.Name);
         folders.Add(cache);
@@ -33,38 +31,47 @@ public static class DataSearch
         {
             folders.Add(FashionMnist.DebianFolder);
         }
-        return Within(manifest, [.. folders]);
+        return Within(manifest, folders);
     }
 
     /// <summary>Each root and the folders in it that the manifest's archive unpacks to.</summary>
     internal static IReadOnlyList<string> Within(Manifest manifest, params IReadOnlyList<string> roots)
     {
-        var inner = Inner(manifest).ToArray();
+        string[] paths =
+        [
+            .. manifest
+                .Needed.Where(static file => file.ContainedIn is not null)
+                .Select(static file => Path.GetDirectoryName(file.ContentUrl) ?? "")
+                .Append(manifest.ImageFolder ?? "")
+                .Append("")
+                .Distinct(),
+        ];
+        var inner = manifest
+            .Downloads.Where(static file => file.IsArchive)
+            .Select(static file => file.UnpackedName)
+            .Prepend("")
+            .SelectMany(folder => paths.Select(path => Path.Combine(folder, path)))
+            .ToArray();
         return [.. roots.SelectMany(root => inner.Select(path => path.Length == 0 ? root : Path.Combine(root, path))).Distinct()];
     }
 
-    /// <summary>The paths of the files that the manifest needs, in the first folder that has them all, each as it is or gzipped; null if
-    /// none has.</summary>
+    /// <summary>Likewise, in <see cref="Folders"/>.</summary>
+    public static string[]? Find(Manifest manifest, DataOptions options) => Find(manifest, Folders(manifest, options));
+
+    /// <summary>The files that the manifest needs, in the first folder that has them all, each as it is or gzipped; null if none
+    /// has.</summary>
     public static string[]? Find(Manifest manifest, IEnumerable<string> folders)
     {
         var files = manifest.Needed;
-        foreach (var folder in folders)
-        {
-            var found = files.Select(file => FindIn(folder, file)).OfType<string>().ToArray();
-            if (found.Length == files.Count)
-            {
-                return found;
-            }
-        }
-        return null;
-    }
-
-    internal static string? FindIn(string folder, ManifestFile file)
-    {
-        var path = Path.Combine(folder, file.Name);
-        return File.Exists(path) ? path
-            : File.Exists(path + ".gz") ? path + ".gz"
-            : null;
+        return folders
+            .Select(folder =>
+                files
+                    .SelectMany(file =>
+                        new[] { file.Name, $"{file.Name}.gz" }.Select(name => Path.Combine(folder, name)).Where(File.Exists).Take(1)
+                    )
+                    .ToArray()
+            )
+            .FirstOrDefault(found => found.Length == files.Count);
     }
 
     /// <summary>For a set of photographs: the first folder of identity folders; null if there is none.</summary>
@@ -77,8 +84,7 @@ public static class DataSearch
             ? FindImages(folders)
             : folders.FirstOrDefault(folder => manifest.FilmFolders.Any(part => Directory.Exists(Path.Combine(folder, part))));
 
-    /// <summary>What to tell someone who asks for data that is not here: one message with the manifest, the address and the
-    /// place.</summary>
+    /// <summary>What to tell someone who asks for data that is not here: the manifest, the address and the place.</summary>
     public static LetheException Missing(Manifest manifest, DataOptions options, string? why = null)
     {
         var manifestFile = $"manifest data-manifests/{manifest.Name}.json";
@@ -86,7 +92,7 @@ public static class DataSearch
         {
             return LetheException.NotFound(
                 $"{manifest.Title} is not on this machine, and the kit does not download it ({manifestFile}). "
-                    + $"{string.Join(" ", manifest.AccessSteps.Select(static (step, i) => $"{i + 1}. {step}"))}"
+                    + string.Join(" ", manifest.AccessSteps.Select(static (step, i) => $"{i + 1}. {step}"))
             );
         }
         var places = manifest.Downloads.Select(file =>
@@ -100,17 +106,5 @@ public static class DataSearch
             $"{manifest.Title} is not on this machine{(why is null ? "" : $" and could not be downloaded: {why}")} "
                 + $"({manifestFile}). {get} put {string.Join(", and ", places)}, then run 'lethe data get {manifest.Name}'.{folder}"
         );
-    }
-
-    private static IEnumerable<string> Inner(Manifest manifest)
-    {
-        var paths = manifest
-            .Needed.Where(static file => file.ContainedIn is not null)
-            .Select(static file => Path.GetDirectoryName(file.ContentUrl) ?? "")
-            .Append(manifest.ImageFolder ?? "")
-            .Distinct()
-            .ToArray();
-        var unpacked = manifest.Downloads.Where(static file => file.IsArchive).Select(static file => file.UnpackedName).ToArray();
-        return [.. paths.Append("").Distinct(), .. unpacked.SelectMany(folder => paths.Select(path => Path.Combine(folder, path)))];
     }
 }

@@ -1,7 +1,7 @@
 namespace Lethe.Data;
 
 /// <summary>One line of <c>lethe data list</c>.</summary>
-/// <param name="Location">The folder with the files; null if they are not on this machine; "embedded" for what comes with the kit.</param>
+/// <param name="Location">The folder with the files; null if there is none; "embedded".</param>
 public sealed record DataStatus(Manifest Manifest, string? Location)
 {
     public bool IsPresent => Location is not null;

@@ -1,11 +1,9 @@
-using System.Security.Cryptography;
+using System.Text;
 using Lethe.Runtime;
 
 namespace Lethe.Data;
 
 /// <summary>The data sets of the kit on this machine: what is there, getting what is not, checking it, adding one's own copy.</summary>
-/// <param name="options">Where to look, and the cache to download to.</param>
-/// <param name="downloader">How to download; null for the default.</param>
 /// <param name="manifests">Null for those of the kit.</param>
 public sealed class DataStore(DataOptions? options = null, Downloader? downloader = null, IReadOnlyList<Manifest>? manifests = null)
 {
@@ -18,12 +16,10 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
 
     public IReadOnlyList<DataStatus> List() => [.. manifests.Select(manifest => new DataStatus(manifest, Locate(manifest)))];
 
-    /// <summary>Makes sure that a data set is on this machine: finds it, or downloads, checks and unpacks it.</summary>
+    /// <summary>Finds a data set, or downloads, checks and unpacks it.</summary>
     /// <returns>The folder with its files.</returns>
-    /// <exception cref="LetheException">
-    /// Gated or not to be had (<see cref="ExitCode.NotFound"/>: the message says where to put the file by hand); not what the manifest says
-    /// (<see cref="ExitCode.BadFile"/>).
-    /// </exception>
+    /// <exception cref="LetheException">NotFound: gated or not to be had, and where to put the file by hand; BadFile: not what the manifest
+    /// says.</exception>
     public async Task<string> GetAsync(string name, IProgress<DownloadProgress>? progress = null, CancellationToken cancel = default)
     {
         var manifest = Find(name);
@@ -31,11 +27,11 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
         {
             return there;
         }
-        var folder = CacheOf(manifest);
         if (manifest.IsGated)
         {
             throw DataSearch.Missing(manifest, options);
         }
+        var folder = CacheOf(manifest);
         using var held = await FolderLock.TakeAsync(folder, cancel);
         // Another process may have got it meanwhile.
         if (Locate(manifest) is { } now)
@@ -44,7 +40,7 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
         }
         foreach (var file in manifest.Downloads)
         {
-            var path = FindDownload(manifest, file) ?? await DownloadAsync(manifest, file, progress, cancel);
+            var path = FindDownload(manifest, file) ?? await FetchAsync(manifest, file, progress, cancel);
             if (file.IsArchive)
             {
                 Archive.Unpack(path, Path.Combine(folder, file.UnpackedName), null, cancel);
@@ -56,13 +52,12 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
             );
     }
 
-    /// <summary>Compares every file of a data set with its manifest.</summary>
     public IReadOnlyList<FileCheck> Verify(string name)
     {
         var manifest = Find(name);
         if (manifest.IsEmbedded)
         {
-            return [.. manifest.Downloads.Select(CheckEmbedded)];
+            return [.. manifest.Downloads.Select(FileCheck.OfResource)];
         }
         var folders = DataSearch.Folders(manifest, options);
         if (manifest.IsFolder)
@@ -80,11 +75,10 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
         return [.. manifest.Needed.Select((file, i) => FileCheck.Of(manifest, file, paths?[i] ?? FindBeside(folders, file)))];
     }
 
-    /// <summary>Takes files the user already has: copies those whose checksum is right into the cache, and remembers where a folder of
+    /// <summary>Takes files the user already has: copies what has the right checksum into the cache; remembers where a folder of
     /// photographs, films or a large model lies.</summary>
     /// <returns>Where the data set is now.</returns>
-    /// <exception cref="LetheException">Not there (<see cref="ExitCode.NotFound"/>), or with other checksums
-    /// (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">NotFound; BadFile: other checksums.</exception>
     public async Task<string> AddAsync(string name, string directory, CancellationToken cancel = default)
     {
         var manifest = Find(name);
@@ -97,12 +91,10 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
             throw LetheException.NotFound($"There is no folder {directory}.");
         }
         var given = DataSearch.Within(manifest, Path.GetFullPath(directory));
-        var folder = CacheOf(manifest);
-        using var held = await FolderLock.TakeAsync(folder, cancel);
+        using var held = await FolderLock.TakeAsync(CacheOf(manifest), cancel);
         if (manifest.IsFolder && DataSearch.FindFolder(manifest, given) is { } used)
         {
-            Refer(folder, used);
-            return used;
+            return Refer(manifest, used);
         }
         if (manifest.FilmFolders.Count > 0)
         {
@@ -110,39 +102,43 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
                 $"{directory} holds none of the folders {string.Join(", ", manifest.FilmFolders)} of {manifest.Title}."
             );
         }
-        if (DataSearch.Find(manifest, given) is { } paths)
+        return DataSearch.Find(manifest, given) is { } paths ? AddFiles(manifest, paths) : AddArchives(manifest, directory, given, cancel);
+    }
+
+    private string AddFiles(Manifest manifest, string[] paths)
+    {
+        foreach (var (file, path) in manifest.Needed.Zip(paths))
         {
-            foreach (var (file, path) in manifest.Needed.Zip(paths))
-            {
-                Require(FileCheck.Of(manifest, file, path), file);
-            }
-            if (manifest.StaysInPlace)
-            {
-                var root = Path.GetDirectoryName(paths[0])!; // the first file lies in none of the inner folders
-                Refer(folder, root);
-                return root;
-            }
-            foreach (var path in paths)
-            {
-                Copy(path, folder);
-            }
-            return folder;
+            Require(FileCheck.Of(manifest, file, path).State, file, path);
         }
+        if (manifest.StaysInPlace)
+        {
+            return Refer(manifest, Path.GetDirectoryName(paths[0])!); // the first file lies in none of the inner folders
+        }
+        foreach (var path in paths)
+        {
+            Copy(path, CacheOf(manifest));
+        }
+        return CacheOf(manifest);
+    }
+
+    private string AddArchives(Manifest manifest, string directory, IReadOnlyList<string> given, CancellationToken cancel)
+    {
         var archives = manifest
             .Downloads.Where(static file => file.IsArchive)
-            .Select(file => (File: file, Path: FindBeside(given, file)))
-            .ToArray();
-        if (archives.Length == 0 || archives.Any(static archive => archive.Path is null))
+            .ToDictionary(static file => file, file => FindBeside(given, file));
+        if (archives.Count == 0 || archives.ContainsValue(null))
         {
+            var photographs = manifest.ImageFolder is null ? "" : " nor folders of photographs, one a person";
             throw LetheException.NotFound(
-                $"{directory} holds neither "
-                    + $"{string.Join(", ", manifest.Needed.Select(static file => file.Name))}{(manifest.ImageFolder is null ? "" : " nor folders of photographs, one a person")}."
+                $"{directory} holds neither {string.Join(", ", manifest.Needed.Select(static file => file.Name))}{photographs}."
             );
         }
         foreach (var (file, path) in archives)
         {
-            Require(new(file.Name, path, FileHash.Matches(file, path!) ? FileState.Ok : FileState.Wrong), file);
-            Archive.Unpack(Copy(path!, folder), Path.Combine(folder, file.UnpackedName), null, cancel);
+            Require(FileHash.Matches(file, path!) ? FileState.Ok : FileState.Wrong, file, path!);
+            var copy = Copy(path!, CacheOf(manifest));
+            Archive.Unpack(copy, Path.Combine(CacheOf(manifest), file.UnpackedName), null, cancel);
         }
         return Locate(manifest)
             ?? throw LetheException.BadFile($"The files that the manifest of {manifest.Name} lists are not in the archive in {directory}.");
@@ -150,15 +146,10 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
 
     private string CacheOf(Manifest manifest) => Path.Combine(options.Cache, manifest.Name);
 
-    private string? Locate(Manifest manifest)
-    {
-        if (manifest.IsEmbedded)
-        {
-            return Embedded;
-        }
-        var folders = DataSearch.Folders(manifest, options);
-        return manifest.IsFolder ? DataSearch.FindFolder(manifest, folders) : Path.GetDirectoryName(DataSearch.Find(manifest, folders)?[0]);
-    }
+    private string? Locate(Manifest manifest) =>
+        manifest.IsEmbedded ? Embedded
+        : manifest.IsFolder ? DataSearch.FindFolder(manifest, DataSearch.Folders(manifest, options))
+        : Path.GetDirectoryName(DataSearch.Find(manifest, options)?[0]);
 
     // A download that is here already, put there by hand or left by an earlier run.
     private string? FindDownload(Manifest manifest, ManifestFile file)
@@ -172,17 +163,12 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
             );
     }
 
-    private async Task<string> DownloadAsync(
-        Manifest manifest,
-        ManifestFile file,
-        IProgress<DownloadProgress>? progress,
-        CancellationToken cancel
-    )
+    private async Task<string> FetchAsync(Manifest manifest, ManifestFile file, IProgress<DownloadProgress>? told, CancellationToken cancel)
     {
         var path = Path.Combine(CacheOf(manifest), file.Name);
         try
         {
-            await downloader.FetchAsync(file, path, progress, cancel);
+            await downloader.FetchAsync(file, path, told, cancel);
             return path;
         }
         catch (LetheException error) when (error.ExitCode == ExitCode.NotFound)
@@ -194,48 +180,31 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
     private static string? FindBeside(IEnumerable<string> folders, ManifestFile file) =>
         folders.Select(folder => Path.Combine(folder, file.Name)).FirstOrDefault(File.Exists);
 
-    private static void Require(FileCheck check, ManifestFile file)
+    private static void Require(FileState state, ManifestFile file, string path)
     {
-        if (check.State is FileState.Wrong or FileState.Missing)
+        if (state is FileState.Wrong or FileState.Missing)
         {
             throw LetheException.BadFile(
-                $"{check.Path} is not the {file.Name} that the manifest describes ({file.Checksum}). To use it all the same, "
+                $"{path} is not the {file.Name} that the manifest describes ({file.Checksum}). To use it all the same, "
                     + $"give its folder with --data-dir: results then say so."
             );
         }
     }
 
     // To data that stay where they are.
-    private static void Refer(string folder, string to) =>
-        WholeFile.Write(
-            Path.Combine(folder, DataSearch.ReferenceFile),
-            "Set LETHE_HOME to a folder you can write to.",
-            System.Text.Encoding.UTF8.GetBytes(to)
-        );
+    private string Refer(Manifest manifest, string to)
+    {
+        var path = Path.Combine(CacheOf(manifest), DataSearch.ReferenceFile);
+        WholeFile.Write(path, "Set LETHE_HOME to a folder you can write to.", Encoding.UTF8.GetBytes(to));
+        return to;
+    }
 
     private static string Copy(string path, string folder)
     {
         var target = Path.Combine(folder, Path.GetFileName(path));
-        WholeFile.Write(
-            target,
-            $"It is copied from {path}: make room, or set LETHE_HOME to another disk.",
-            file =>
-            {
-                using var source = File.OpenRead(path);
-                source.CopyTo(file);
-            }
-        );
+        using var source = File.OpenRead(path);
+        WholeFile.Write(target, $"It is copied from {path}: make room, or set LETHE_HOME to another disk.", source.CopyTo);
         return target;
-    }
-
-    private static FileCheck CheckEmbedded(ManifestFile file)
-    {
-        using var resource = typeof(DataStore).Assembly.GetManifestResourceStream(file.ContentUrl);
-        var state =
-            resource is null ? FileState.Missing
-            : Convert.ToHexStringLower(SHA256.HashData(resource)) == file.Sha256 ? FileState.Ok
-            : FileState.Wrong;
-        return new(file.Name, Embedded, state);
     }
 
     private Manifest Find(string name) =>

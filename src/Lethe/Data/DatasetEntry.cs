@@ -3,10 +3,10 @@ using Lethe.Runtime;
 namespace Lethe.Data;
 
 /// <summary>A data set that experiments run on.</summary>
-/// <param name="StandsFor">The data set of a paper whose numbers stand beside its own; null for none but itself.</param>
+/// <param name="StandsFor">The data set of a paper whose numbers stand beside its own.</param>
 public sealed record DatasetEntry(string Name, string Title, string? StandsFor = null) : IEntry
 {
-    /// <summary>Its classes, where their names are known without its files.</summary>
+    /// <summary>Where they are known without its files.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = [];
 
     /// <summary>Whether its images are filled by what they show: in training they are then mirrored, but not shifted.</summary>

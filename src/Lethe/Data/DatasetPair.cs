@@ -1,7 +1,7 @@
 namespace Lethe.Data;
 
 /// <summary>The training and the test images of one data set.</summary>
-/// <param name="IsStandIn">True for data that stands in for the paper's (a sample, a re-encoded copy); shown beside every number.</param>
+/// <param name="IsStandIn">For the paper's (a sample, a re-encoded copy); shown beside every number.</param>
 /// <param name="Provenance">One line: which files, which version.</param>
 public sealed record DatasetPair(ImageDataset Train, ImageDataset Test, bool IsStandIn, string Provenance) : IDisposable
 {

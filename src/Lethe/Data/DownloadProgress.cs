@@ -1,8 +1,6 @@
 namespace Lethe.Data;
 
 /// <summary>How far a download is.</summary>
-/// <param name="File">Its name.</param>
-/// <param name="Done">Bytes on disk, those of an earlier attempt included.</param>
-/// <param name="Total">Bytes in all; null while unknown.</param>
-/// <param name="Note">A retry and why; usually null.</param>
+/// <param name="Done">Bytes, those of an earlier attempt included.</param>
+/// <param name="Note">A retry and why.</param>
 public readonly record struct DownloadProgress(string File, long Done, long? Total, string? Note = null);

@@ -12,17 +12,13 @@ public sealed class Downloader(HttpClient http)
     /// <summary>Attempts in a row that bring no new byte before an address is given up.</summary>
     public int Attempts { get; init; } = 5;
 
-    /// <summary>Before the second attempt; doubles from there.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A server that sends nothing for so long is taken for dead.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Downloads to <c>target.part</c> and renames it to <paramref name="target"/> once its checksum is right.</summary>
-    /// <exception cref="LetheException">
-    /// No address answers (<see cref="ExitCode.NotFound"/>), another content came (<see cref="ExitCode.BadFile"/>), or the disk does not
-    /// take it (<see cref="ExitCode.Unwritable"/>).
-    /// </exception>
+    /// <summary>Downloads to <c>target.part</c> and renames it once its checksum is right.</summary>
+    /// <exception cref="LetheException">NotFound: no address answers; BadFile: another content came; Unwritable.</exception>
     public async Task FetchAsync(ManifestFile file, string target, IProgress<DownloadProgress>? progress, CancellationToken cancel)
     {
         LetheException? failure = null;
@@ -50,9 +46,8 @@ public sealed class Downloader(HttpClient http)
         CancellationToken cancel
     )
     {
-        part.StartFor(url);
         var (failures, best) = (0, part.Length);
-        for (; ; )
+        while (true)
         {
             var resumed = part.Length > 0;
             string reason;
@@ -68,18 +63,17 @@ public sealed class Downloader(HttpClient http)
                     return;
                 }
                 part.Discard();
-                if (!resumed)
-                {
-                    throw LetheException.BadFile($"{url} sent something else than {file.Name}: its checksum is not {file.Checksum}.");
-                }
-                reason = "the parts of two attempts do not fit together";
+                reason = resumed
+                    ? "the parts of two attempts do not fit together"
+                    : throw LetheException.BadFile($"{url} sent something else than {file.Name}: its checksum is not {file.Checksum}.");
             }
-            catch (Exception error)
-                when (error is HttpRequestException or HttpIOException or TransientException
-                    || (error is OperationCanceledException && !cancel.IsCancellationRequested)
-                )
+            catch (Exception error) when (error is HttpRequestException or HttpIOException or TransientException)
             {
-                reason = error is OperationCanceledException ? $"no answer for {Patience.TotalSeconds:0} s" : error.Message;
+                reason = error.Message;
+            }
+            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+            {
+                reason = $"no answer for {Patience.TotalSeconds:0} s";
             }
             (failures, best) = part.Length > best ? (0, part.Length) : (failures + 1, best);
             if (failures >= Attempts)
@@ -106,57 +100,51 @@ public sealed class Downloader(HttpClient http)
         if (part.Length > 0)
         {
             request.Headers.Range = new(part.Length, null);
-            if (part.Validator is { } validator)
-            {
-                request.Headers.TryAddWithoutValidation("If-Range", validator);
-            }
         }
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
         Accept(response, url, part);
-        var total = response.Content.Headers.ContentLength + part.Length;
-        if (total is not null && file.Bytes is not null && total != file.Bytes)
+        var total = response.Content.Headers.ContentLength + part.Length ?? file.Bytes;
+        if (total != (file.Bytes ?? total))
         {
             part.Discard();
             throw LetheException.BadFile($"{url} offers {total} bytes, and {file.Name} has {file.Bytes}.");
         }
-        part.Remember(Validator(response));
         await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
         await using var disk = part.Append();
         var buffer = new byte[1 << 17];
-        var done = disk.Length;
-        for (var reported = 0L; ; )
+        var (done, reported) = (disk.Length, 0L);
+        while (await ReadAsync(body, buffer, patience) is > 0 and var read)
         {
-            patience.CancelAfter(Patience);
-            int read;
-            try
-            {
-                read = await body.ReadAsync(buffer, patience.Token);
-            }
-            catch (IOException error)
-            {
-                throw new TransientException(error.Message);
-            }
-            if (read == 0)
-            {
-                break;
-            }
             done += read;
             if (done > (file.Bytes ?? long.MaxValue))
             {
                 throw LetheException.BadFile($"{url} sends more than the {file.Bytes} bytes that {file.Name} has.");
             }
-            part.Write(disk, buffer.AsSpan(0, read));
+            part.Write(disk, buffer.AsMemory(0, read));
             // Four times a second is enough for a person.
             if (Environment.TickCount64 - reported >= 250)
             {
                 reported = Environment.TickCount64;
-                progress?.Report(new(file.Name, done, total ?? file.Bytes));
+                progress?.Report(new(file.Name, done, total));
             }
         }
-        progress?.Report(new(file.Name, done, total ?? file.Bytes));
-        if (done < (total ?? file.Bytes ?? done))
+        progress?.Report(new(file.Name, done, total));
+        if (done < total)
         {
-            throw new TransientException($"the answer ended after {done} of {total ?? file.Bytes} bytes");
+            throw new TransientException($"the answer ended after {done} of {total} bytes");
+        }
+    }
+
+    private async Task<int> ReadAsync(Stream body, byte[] buffer, CancellationTokenSource patience)
+    {
+        patience.CancelAfter(Patience);
+        try
+        {
+            return await body.ReadAsync(buffer, patience.Token);
+        }
+        catch (IOException error)
+        {
+            throw new TransientException(error.Message);
         }
     }
 
@@ -179,10 +167,6 @@ public sealed class Downloader(HttpClient http)
                 throw LetheException.NotFound($"{url}: status {(int)response.StatusCode} {response.ReasonPhrase}");
         }
     }
-
-    // If-Range takes a strong entity tag or a date (RFC 9110, 13.1.5).
-    private static string? Validator(HttpResponseMessage response) =>
-        response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : response.Content.Headers.LastModified?.ToString("R");
 
     private sealed class TransientException(string message) : Exception(message);
 }

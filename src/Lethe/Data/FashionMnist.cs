@@ -10,14 +10,19 @@ namespace Lethe.Data;
 public static class FashionMnist
 {
     public const string Name = "fashion-mnist";
+
+    /// <summary>The sample that the kit carries: the first images of each class, in the order of the file.</summary>
     public const string SampleName = "fashion-mnist-sample";
+
+    /// <summary>Images of a class in the sample, for training and for testing.</summary>
+    public const int SampleTrain = 1000,
+        SampleTest = 200;
 
     /// <summary>Where Debian's package dataset-fashion-mnist puts the files.</summary>
     public const string DebianFolder = "/usr/share/datasets/fashion-mnist";
 
-    private const int Side = 28;
-    private const int Border = 2;
-    private const int Padded = Side + (2 * Border);
+    private const int Side = 28,
+        Border = 2;
 
     public static IReadOnlyList<string> ClassNames { get; } =
     ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
@@ -26,11 +31,11 @@ public static class FashionMnist
     public static IReadOnlyList<string> Files { get; } =
     ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
 
-    /// <param name="name">Of the data set.</param>
+    public static string SampleFile(string file) => $"{SampleName}-{file}.gz";
+
     /// <param name="images">N x 28 x 28.</param>
     /// <param name="labels">N, each 0..9.</param>
-    /// <param name="source">For messages: the file or folder.</param>
-    /// <exception cref="LetheException">Wrong shapes or labels (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">BadFile: wrong shapes or labels.</exception>
     public static ImageDataset Build(string name, IdxArray images, IdxArray labels, string source)
     {
         if (images.Shape is not [var count, Side, Side] || labels.Shape is not [var labelCount] || count != labelCount)
@@ -45,23 +50,11 @@ public static class FashionMnist
             throw LetheException.BadFile($"{source} does not hold Fashion-MNIST: it has a label {wrong}, and there are only 0 to 9.");
         }
         using var scope = NewDisposeScope();
-        var padded = zeros(count, 3, Padded, Padded, uint8);
-        var pixels = padded.bytes;
-        for (var i = 0; i < count; i++)
-        {
-            for (var channel = 0; channel < 3; channel++)
-            {
-                var plane = pixels.Slice(((i * 3) + channel) * Padded * Padded, Padded * Padded);
-                for (var row = 0; row < Side; row++)
-                {
-                    images.Values.AsSpan(((i * Side) + row) * Side, Side).CopyTo(plane[(((row + Border) * Padded) + Border)..]);
-                }
-            }
-        }
+        var grey = tensor(images.Values, [count, 1, Side, Side], uint8);
         return new(
             name,
-            padded,
-            tensor(Array.ConvertAll(labels.Values, static label => (long)label)),
+            nn.functional.pad(grey, [Border, Border, Border, Border]).repeat(1, 3, 1, 1),
+            tensor(labels.Values).to(int64),
             ClassNames,
             Normalization.FashionMnist
         );

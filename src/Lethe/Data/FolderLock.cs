@@ -3,24 +3,20 @@ using Lethe.Runtime;
 namespace Lethe.Data;
 
 /// <summary>Lets one process at a time fill a folder of the cache; freed by the system if the process dies.</summary>
-internal sealed class FolderLock : IDisposable
+internal static class FolderLock
 {
-    private readonly FileStream file;
-
-    private FolderLock(FileStream file) => this.file = file;
-
-    /// <summary>Waits until <paramref name="folder"/> is free.</summary>
-    public static async Task<FolderLock> TakeAsync(string folder, CancellationToken cancel)
+    /// <summary>Waits until <paramref name="folder"/> is free; it is held until what is returned is disposed.</summary>
+    public static async Task<IDisposable> TakeAsync(string folder, CancellationToken cancel)
     {
         LetheHome.Ensure(folder);
-        var path = Path.Combine(folder, ".lock");
-        for (; ; )
+        while (true)
         {
             try
             {
-                return new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                return new FileStream(Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException error) when (IsHeld(error))
+            // Sharing violation: ERROR_SHARING_VIOLATION of Windows, EWOULDBLOCK of Linux and of macOS.
+            catch (IOException error) when (error.HResult is unchecked((int)0x80070020) or 11 or 35)
             {
                 await Task.Delay(100, cancel);
             }
@@ -30,9 +26,4 @@ internal sealed class FolderLock : IDisposable
             }
         }
     }
-
-    // Sharing violation: ERROR_SHARING_VIOLATION of Windows, EWOULDBLOCK of Linux and of macOS.
-    private static bool IsHeld(IOException error) => error.HResult is unchecked((int)0x80070020) or 11 or 35;
-
-    public void Dispose() => file.Dispose();
 }

@@ -2,9 +2,7 @@ using Lethe.Runtime;
 
 namespace Lethe.Data;
 
-/// <summary>
-/// The four parts of a data set when one class is to be forgotten: D_f and D_r of the training images, D_tf and D_tr of the test images.
-/// </summary>
+/// <summary>A data set when one class is to be forgotten: D_f and D_r of the training images, D_tf and D_tr of the test images.</summary>
 public sealed record ForgetSplit(
     int ForgetClass,
     ImageSubset ForgetTrain,
@@ -13,7 +11,7 @@ public sealed record ForgetSplit(
     ImageSubset RetainTest
 )
 {
-    /// <exception cref="LetheException">No such class, or no image of it (<see cref="ExitCode.Usage"/>).</exception>
+    /// <exception cref="LetheException">Usage: no such class, or no image of it.</exception>
     public static ForgetSplit ByClass(DatasetPair data, int forgetClass)
     {
         if (forgetClass < 0 || forgetClass >= data.Classes)

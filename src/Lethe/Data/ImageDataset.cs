@@ -5,10 +5,8 @@ namespace Lethe.Data;
 /// <summary>A whole image data set as one tensor on the device. Subsets are index lists into it; nothing is copied.</summary>
 public sealed class ImageDataset : IDisposable
 {
-    /// <param name="name">As in its manifest.</param>
     /// <param name="images">uint8, N x C x H x W, pixels 0..255. Owned by this object from here on.</param>
     /// <param name="labels">int64, N, in 0..classes-1. Owned likewise.</param>
-    /// <param name="classNames">One name a class.</param>
     /// <param name="normalization">What <see cref="ImageSubset.Read"/> applies.</param>
     public ImageDataset(string name, Tensor images, Tensor labels, IReadOnlyList<string> classNames, Normalization normalization)
     {
@@ -21,13 +19,11 @@ public sealed class ImageDataset : IDisposable
         }
         (Name, ClassNames, Normalization) = (name, classNames, normalization);
         (Images, Labels) = (images.DetachFromDisposeScope(), labels.DetachFromDisposeScope());
-        var channels = (int)images.shape[1];
-        Mean = tensor(normalization.Mean[..channels], device: images.device).mul(255).view(1, 1, 1, channels).DetachFromDisposeScope();
-        Scale = tensor(normalization.Std[..channels], device: images.device)
-            .mul(255)
-            .reciprocal()
-            .view(1, 1, 1, channels)
-            .DetachFromDisposeScope();
+        using var scope = NewDisposeScope();
+        Mean = PerChannel(normalization.Mean).DetachFromDisposeScope();
+        Scale = PerChannel(normalization.Std).reciprocal().DetachFromDisposeScope();
+
+        Tensor PerChannel(float[] values) => tensor(values[..Channels], device: Device).mul(255).view(1, 1, 1, Channels);
     }
 
     public string Name { get; }
@@ -61,35 +57,20 @@ public sealed class ImageDataset : IDisposable
 
     public ImageSubset ExceptClass(int label) => Where(other => other != label);
 
-    /// <summary>The images whose label satisfies <paramref name="wanted"/>, in the order of the data set.</summary>
+    /// <summary>In the order of the data set.</summary>
     public ImageSubset Where(Func<long, bool> wanted)
     {
         using var labels = Labels.cpu();
-        var rows = new List<long>(Count);
-        var values = labels.data<long>();
-        for (var i = 0L; i < values.Count; i++)
-        {
-            if (wanted(values[i]))
-            {
-                rows.Add(i);
-            }
-        }
-        return new(this, [.. rows]);
+        var values = labels.data<long>().ToArray();
+        return new(this, [.. Enumerable.Range(0, Count).Where(i => wanted(values[i])).Select(static i => (long)i)]);
     }
 
-    /// <summary>A copy of the first <paramref name="count"/> images, or of all if there are fewer.</summary>
-    public ImageDataset First(int count) =>
-        new(
-            Name,
-            Images.narrow(0, 0, Math.Min(count, Count)).clone(),
-            Labels.narrow(0, 0, Math.Min(count, Count)).clone(),
-            ClassNames,
-            Normalization
-        );
+    /// <summary>A copy of the first images, or of all if there are fewer.</summary>
+    public ImageDataset First(int count) => Copy(tensor => tensor.narrow(0, 0, Math.Min(count, Count)).clone());
 
-    /// <summary>A copy on <paramref name="device"/>.</summary>
-    public ImageDataset To(Device device) =>
-        new(Name, Images.to(device, copy: true), Labels.to(device, copy: true), ClassNames, Normalization);
+    public ImageDataset To(Device device) => Copy(tensor => tensor.to(device, copy: true));
+
+    private ImageDataset Copy(Func<Tensor, Tensor> copy) => new(Name, copy(Images), copy(Labels), ClassNames, Normalization);
 
     public void Dispose()
     {

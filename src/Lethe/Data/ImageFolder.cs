@@ -7,18 +7,16 @@ namespace Lethe.Data;
 /// <summary>A folder of folders, one a class (for faces: one a person), each with JPEG or PNG files.</summary>
 public static class ImageFolder
 {
-    /// <summary>The class folders that hold images, by name, with the paths of their images by name.</summary>
+    private const string LeftOut = "Pictures that cannot be read are left out";
+
     public static IReadOnlyList<(string Name, string[] Images)> Identities(string folder) =>
         [.. ClassFolder.In(folder).Where(static found => found.Images.Length > 0).Select(static found => (found.Name, found.Images))];
 
-    /// <summary>Reads the images and splits each class 90/10 into train and test: always the same way for the same file names.</summary>
-    /// <param name="name">Of the data set.</param>
-    /// <param name="folder">With one folder a class.</param>
+    /// <summary>Reads the images and splits each class 90/10, always the same way for the same file names.</summary>
     /// <param name="size">Pixels a side that every image is scaled to.</param>
-    /// <param name="largest">Only so many classes, those with most images; null for all.</param>
+    /// <param name="largest">Only so many classes, those with most images.</param>
     /// <returns>With what was left out in its notes.</returns>
-    /// <exception cref="LetheException">No such folder (<see cref="ExitCode.NotFound"/>); no image, one class only, a class twice or
-    /// without images, nothing readable (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">NotFound; BadFile: one class only, a class twice or without images, nothing readable.</exception>
     public static DatasetPair Read(string name, string folder, int size, int? largest = null)
     {
         if (size is < 8 or > 1024)
@@ -34,10 +32,15 @@ public static class ImageFolder
             .Select(file => $"{identities[file.Label].Name}/{Path.GetFileName(file.Path)}")
             .ToList();
         var classes = identities.Select(static identity => identity.Name).ToArray();
-        var parts = new[] { new List<int>(), new List<int>() };
-        for (var label = 0; label < classes.Length; label++)
+        var (train, test) = (new List<int>(), new List<int>());
+        foreach (
+            var (label, rows) in files
+                .Index()
+                .GroupBy(static file => file.Item.Label, static file => file.Index)
+                .Select(static g => (g.Key, g))
+        )
         {
-            var readable = Enumerable.Range(0, files.Length).Where(i => files[i].Label == label && images[i] is not null).ToArray();
+            var readable = rows.Where(i => images[i] is not null).ToArray();
             if (readable.Length == 0)
             {
                 throw LetheException.BadFile(
@@ -47,23 +50,18 @@ public static class ImageFolder
             }
             var order = RandomStream.For(0, "split", classes[label]).Permutation(readable.Length);
             var tests = TestCount(readable.Length);
-            parts[1].AddRange(order[..tests].Order().Select(i => readable[i]));
-            parts[0].AddRange(order[tests..].Order().Select(i => readable[i]));
+            test.AddRange(order[..tests].Order().Select(i => readable[i]));
+            train.AddRange(order[tests..].Order().Select(i => readable[i]));
         }
-        var (train, test) = (Build(parts[0]), Build(parts[1]));
         var left = unreadable.Count == 0 ? "" : $", {unreadable.Count} unreadable images left out";
         return new(
-            train,
-            test,
+            Build(train),
+            Build(test),
             IsStandIn: false,
             $"{train.Count + test.Count} images of {classes.Length} classes, {size}x{size}, own 90/10 split{left}, {folder}"
         )
         {
-            Notes =
-            [
-                .. ClassFolders.Notes(folder, identities),
-                .. ClassFolders.Note(unreadable, "Pictures that cannot be read are left out") is { } note ? (string[])[note] : [],
-            ],
+            Notes = [.. ClassFolders.Notes(folder, identities), .. new[] { ClassFolders.Note(unreadable, LeftOut) }.OfType<string>()],
         };
 
         ImageDataset Build(List<int> rows)

@@ -20,20 +20,12 @@ public sealed class ImageSubset
 
     public int Count => rows.Length;
 
-    /// <summary>How many different images have been read through this object and what was taken from it: the slides' "total extra data
+    /// <summary>How many different images have been read, here and in what was taken from it: the slides' "total extra data
     /// used".</summary>
     public int DistinctRead => places is null ? read.Count(static seen => seen) : places.Count(place => read[place]);
 
-    /// <summary>The first <paramref name="count"/> images of a random order, or all if there are fewer. What is read of them counts here
-    /// too.</summary>
-    public ImageSubset Take(int count, RandomStream random)
-    {
-        if (count >= Count)
-        {
-            return this;
-        }
-        return At(random.Permutation(Count)[..count]);
-    }
+    /// <summary>The first of a random order, or all if there are fewer. What is read of them counts here too.</summary>
+    public ImageSubset Take(int count, RandomStream random) => count >= Count ? this : At(random.Permutation(Count)[..count]);
 
     /// <summary>The images at these positions. What is read of them counts here too.</summary>
     public ImageSubset At(long[] positions) =>
@@ -53,11 +45,9 @@ public sealed class ImageSubset
     }
 
     /// <summary>One batch, ready for a network.</summary>
-    /// <param name="positions">Positions within this subset, as <see cref="Batches"/> gives them.</param>
-    /// <param name="type">Of the images; the network computes in the type of its input.</param>
-    /// <param name="augmentation">Needs <paramref name="random"/>.</param>
-    /// <param name="random">Source of the augmentation's choices.</param>
-    /// <returns>Images N x C x H x W, normalised, in channels-last order; labels int64, N. Both belong to the caller's scope.</returns>
+    /// <param name="positions">As <see cref="Batches"/> gives them.</param>
+    /// <param name="type">Of the images; the network computes in it.</param>
+    /// <returns>Images N x C x H x W, normalised, in channels-last order; labels int64, N. Both in the caller's scope.</returns>
     public (Tensor Images, Tensor Labels) Read(
         long[] positions,
         ScalarType type = ScalarType.Float32,
@@ -68,10 +58,10 @@ public sealed class ImageSubset
         using var scope = NewDisposeScope();
         var index = Index(positions);
         var pixels = Source.Images.index_select(0, index);
-        var augments = augmentation is not null && augmentation != Augmentation.None;
-        var last = augments
-            ? augmentation!.Apply(pixels, random ?? throw new ArgumentNullException(nameof(random)))
-            : pixels.permute(0, 2, 3, 1);
+        var last =
+            augmentation is null || augmentation == Augmentation.None
+                ? pixels.permute(0, 2, 3, 1)
+                : augmentation.Apply(pixels, random ?? throw new ArgumentNullException(nameof(random)));
         var images = last.to(ScalarType.Float32).sub_(Source.Mean).mul_(Source.Scale).to(type).contiguous().permute(0, 3, 1, 2);
         return (images.MoveToOuterDisposeScope(), Source.Labels.index_select(0, index).MoveToOuterDisposeScope());
     }
@@ -81,13 +71,8 @@ public sealed class ImageSubset
     {
         using var scope = NewDisposeScope();
         var index = Index(positions);
-        var pixels = Source
-            .Images.index_select(0, index)
-            .permute(0, 2, 3, 1)
-            .to(ScalarType.Float32)
-            .div_(255)
-            .contiguous()
-            .permute(0, 3, 1, 2);
+        var last = Source.Images.index_select(0, index).permute(0, 2, 3, 1);
+        var pixels = last.to(ScalarType.Float32).div_(255).contiguous().permute(0, 3, 1, 2);
         return (pixels.MoveToOuterDisposeScope(), Source.Labels.index_select(0, index).MoveToOuterDisposeScope());
     }
 

@@ -1,14 +1,12 @@
 namespace Lethe.Data;
 
 /// <summary>One file of a data set: a <c>cr:FileObject</c> of its Croissant manifest.</summary>
-/// <param name="Id">Unique in the manifest.</param>
-/// <param name="Name">As it lies on disk.</param>
 /// <param name="ContentUrl">Where to download it; for a file in an archive its path there.</param>
 /// <param name="Mirrors">Other addresses of the same bytes.</param>
-/// <param name="ContainedIn">Id of the archive it comes in; null for a file that is downloaded itself.</param>
-/// <param name="Bytes">Its exact size; null where only about known.</param>
+/// <param name="ContainedIn">Id of the archive it comes in; null for a download.</param>
+/// <param name="Bytes">Null where only about known.</param>
 /// <param name="Sha256">Lower-case hexadecimal; null where none is published.</param>
-/// <param name="Md5">Likewise; used only without a SHA-256.</param>
+/// <param name="Md5">Used only without a SHA-256.</param>
 public sealed record ManifestFile(
     string Id,
     string Name,
@@ -20,10 +18,8 @@ public sealed record ManifestFile(
     string? Md5
 )
 {
-    /// <summary>Comes inside the kit.</summary>
     public bool IsEmbedded => ContainedIn is null && ContentUrl.StartsWith("samples/", StringComparison.Ordinal);
 
-    /// <summary>Must be unpacked.</summary>
     public bool IsArchive =>
         Name.EndsWith(".tar.gz", StringComparison.Ordinal)
         || Name.EndsWith(".tgz", StringComparison.Ordinal)

@@ -2,38 +2,12 @@ using Lethe.Runtime;
 
 namespace Lethe.Data;
 
-/// <summary>A download that is not complete: the bytes so far, and beside them the address and version they are of.</summary>
+/// <summary>The bytes so far of a download that is not complete. Of which version they are, the checksum of the whole shows.</summary>
 internal sealed class PartialFile(string target)
 {
-    private readonly string notes = target + ".part.from";
-    private string address = "";
-
     public string Path { get; } = target + ".part";
 
     public long Length => File.Exists(Path) ? new FileInfo(Path).Length : 0;
-
-    /// <summary>What the server called the version (an entity tag or a date); null if it gave none.</summary>
-    public string? Validator { get; private set; }
-
-    /// <summary>Keeps what is there only if it came from the same address.</summary>
-    public void StartFor(Uri url)
-    {
-        address = url.ToString();
-        var lines = File.Exists(notes) ? File.ReadAllLines(notes) : [];
-        if (lines is [var from, var validator] && from == address && Length > 0)
-        {
-            Validator = validator.Length > 0 ? validator : null;
-            return;
-        }
-        Discard();
-    }
-
-    public void Remember(string? validator) =>
-        Guard(() =>
-        {
-            Validator = validator;
-            File.WriteAllLines(notes, [address, validator ?? ""]);
-        });
 
     public void Truncate() => Guard(() => File.WriteAllBytes(Path, []));
 
@@ -44,32 +18,11 @@ internal sealed class PartialFile(string target)
         return stream!;
     }
 
-    public void Write(FileStream stream, ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            stream.Write(bytes);
-        }
-        catch (IOException error)
-        {
-            throw Unwritable(error);
-        }
-    }
+    public void Write(FileStream stream, ReadOnlyMemory<byte> bytes) => Guard(() => stream.Write(bytes.Span));
 
-    public void Discard() =>
-        Guard(() =>
-        {
-            File.Delete(Path);
-            File.Delete(notes);
-            Validator = null;
-        });
+    public void Discard() => Guard(() => File.Delete(Path));
 
-    public void Finish() =>
-        Guard(() =>
-        {
-            File.Move(Path, target, overwrite: true);
-            File.Delete(notes);
-        });
+    public void Finish() => Guard(() => File.Move(Path, target, overwrite: true));
 
     private void Guard(Action write)
     {
@@ -79,14 +32,11 @@ internal sealed class PartialFile(string target)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Unwritable(error);
+            throw LetheException.Unwritable(
+                $"Cannot write {Path}: {error.Message} What is there is kept; free some space, or set LETHE_HOME to another disk, "
+                    + $"and run it again.",
+                error
+            );
         }
     }
-
-    private LetheException Unwritable(Exception error) =>
-        LetheException.Unwritable(
-            $"Cannot write {Path}: {error.Message} What is there is kept; free some space, or set LETHE_HOME to another disk, "
-                + $"and run it again.",
-            error
-        );
 }

@@ -3,11 +3,10 @@ using System.IO.Compression;
 namespace Lethe.Data;
 
 /// <summary>
-/// Unpacks gzip and notices a file that was cut: .NET's own stream takes one that ends within its checksum, or before its last block,
-/// for a whole one. A small member of known bytes is put behind the
-/// source; only if the members before it are whole do these bytes come out at the end.
+/// Unpacks gzip and notices a file that was cut, which .NET's own stream takes for a whole one: a small member of known bytes is put
+/// behind the source, and comes out at the end only if the members before it are whole.
 /// </summary>
-internal sealed class WholeGzip : Stream
+internal sealed class WholeGzip : ForwardStream
 {
     private static readonly byte[] Mark = "whole!\r\n"u8.ToArray();
     private static readonly byte[] MarkMember = Zipped(Mark);
@@ -21,23 +20,7 @@ internal sealed class WholeGzip : Stream
     public WholeGzip(Stream source) =>
         unzipped = new(new Chain(source, new MemoryStream(MarkMember, writable: false)), CompressionMode.Decompress);
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <exception cref="InvalidDataException">A checksum does not match, the source ends too early, or something else follows.</exception>
+    /// <exception cref="InvalidDataException">A checksum does not match, it ends too early, or something follows.</exception>
     public override int Read(Span<byte> buffer)
     {
         while (to - from <= Mark.Length)
@@ -59,14 +42,6 @@ internal sealed class WholeGzip : Stream
         return count;
     }
 
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -86,34 +61,8 @@ internal sealed class WholeGzip : Stream
         return zipped.ToArray();
     }
 
-    // One stream behind the other.
-    private sealed class Chain(Stream first, Stream second) : Stream
+    private sealed class Chain(Stream first, Stream second) : ForwardStream
     {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) =>
-            first.Read(buffer, offset, count) is > 0 and var read ? read : second.Read(buffer, offset, count);
-
         public override int Read(Span<byte> buffer) => first.Read(buffer) is > 0 and var read ? read : second.Read(buffer);
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -37,10 +37,7 @@ internal sealed class ErasingLoop(ErasingTask task, IErasingMethod method)
                 ? optim.AdamW(weights.Values, recipe.LearningRate, weight_decay: recipe.WeightDecay)
                 : optim.Adam(weights.Values, recipe.LearningRate);
         var state = new LoopState(
-            weights
-                .Select(static named => KeyValuePair.Create(named.Key, (Tensor)named.Value))
-                .Concat(Beside)
-                .ToDictionary(StringComparer.Ordinal),
+            () => weights.Select(static named => KeyValuePair.Create(named.Key, (Tensor)named.Value)).Concat(Beside),
             optimizer,
             task.Identity(method, weights)
         );
@@ -56,10 +53,7 @@ internal sealed class ErasingLoop(ErasingTask task, IErasingMethod method)
             task.Progress?.Report(new(state.Step, recipe.Iterations, state.Losses[^1], state.Seconds));
             if (state.Step % task.Every == 0 || state.Step == recipe.Iterations)
             {
-                if (task.CheckpointFile is not null)
-                {
-                    state.Save(task.CheckpointFile);
-                }
+                state.Save(task.CheckpointFile);
                 task.Checkpoint?.Invoke(state.Step, task.Student);
             }
         }

@@ -2,15 +2,8 @@ using System.Numerics;
 
 namespace Lethe.Faces;
 
-/// <summary>Points of a face in pixels of its picture, from the left and from the top. Left and right are the picture's.</summary>
-/// <param name="LeftEye">Centre.</param>
-/// <param name="RightEye">Centre.</param>
-/// <param name="Nose">Tip.</param>
-/// <param name="LeftMouth">Corner.</param>
-/// <param name="RightMouth">Corner.</param>
-/// <param name="LeftBrow">Middle.</param>
-/// <param name="RightBrow">Middle.</param>
-/// <param name="Outline">The face's edge, a closed convex polygon, clockwise from the left ear over the forehead.</param>
+/// <summary>Points of a face in pixels of its picture: <see cref="FivePoints"/>, the middles of the brows, and the face's edge.</summary>
+/// <param name="Outline">A closed convex polygon, clockwise from the left ear over the forehead.</param>
 public sealed record FaceLandmarks(
     Vector2 LeftEye,
     Vector2 RightEye,
@@ -20,4 +13,8 @@ public sealed record FaceLandmarks(
     Vector2 LeftBrow,
     Vector2 RightBrow,
     IReadOnlyList<Vector2> Outline
-);
+) : FivePoints(LeftEye, RightEye, Nose, LeftMouth, RightMouth)
+{
+    // The upper left and the lower right corner of what the outline covers.
+    internal (Vector2 Least, Vector2 Most) Bounds => (Outline.Aggregate(Vector2.Min), Outline.Aggregate(Vector2.Max));
+}

@@ -7,23 +7,22 @@ namespace Lethe.Faces;
 /// <summary>Soft masks of a face, side x side of 0 to 1.</summary>
 internal static class FaceMask
 {
-    /// <summary>Below this a mask is 0: what would round to nothing is not touched at all.</summary>
+    // Below this a mask is 0: what would round to nothing is not touched at all.
     public const float Least = 1f / 255;
 
-    /// <summary>The inside of a convex polygon; its edge goes through half covered pixels.</summary>
-    /// <param name="polygon">Clockwise as seen in a picture.</param>
-    /// <param name="inset">Pixels from the edge that are left out.</param>
-    /// <param name="feather">Pixels from there on in which the mask rises from 0 to 1.</param>
+    // The inside of a convex polygon; its edge goes through half covered pixels. polygon: clockwise as seen in a picture. inset: pixels
+    // from the edge that are left out. feather: pixels from there on in which the mask rises from 0 to 1.
     public static Plane Polygon(int side, IReadOnlyList<Vector2> polygon, float inset = 0, float feather = 1)
     {
-        var edges = Enumerable
-            .Range(0, polygon.Count)
-            .Select(i =>
-            {
-                var along = Vector2.Normalize(polygon[(i + 1) % polygon.Count] - polygon[i]);
-                var inward = new Vector2(-along.Y, along.X);
-                return (Inward: inward, Offset: (inward.X * polygon[i].X) + (inward.Y * polygon[i].Y));
-            })
+        var edges = polygon
+            .Select(
+                (corner, i) =>
+                {
+                    var along = Vector2.Normalize(polygon[(i + 1) % polygon.Count] - corner);
+                    var inward = new Vector2(-along.Y, along.X);
+                    return (Inward: inward, Offset: (inward.X * corner.X) + (inward.Y * corner.Y));
+                }
+            )
             .ToArray();
         return Plane.Of(
             side,
@@ -39,8 +38,8 @@ internal static class FaceMask
         );
     }
 
-    /// <summary>|x|^n + |y|^n &lt; 1 around a middle, its edge pushed in and out at random points, then made convex.</summary>
-    /// <param name="jitter">Pixels to push each of the 16 points outwards.</param>
+    // |x|^n + |y|^n < 1 around a middle, its edge pushed in and out at random points, then made convex. jitter: pixels to push each of the
+    // 16 points outwards.
     public static IReadOnlyList<Vector2> Superellipse(Vector2 middle, Vector2 halves, float exponent, Func<float> jitter)
     {
         const int Points = 16;
@@ -59,17 +58,10 @@ internal static class FaceMask
         ]);
     }
 
-    /// <summary>Blurred, and 0 where it is next to nothing.</summary>
+    // Blurred, and 0 where it is next to nothing.
     public static Plane Soften(Plane mask, double sigma) => Settle(GaussianBlur.Apply(mask, sigma), 1);
 
-    /// <summary>Times a number; 0 where it is next to nothing.</summary>
-    public static Plane Settle(Plane mask, float strength)
-    {
-        for (var i = 0; i < mask.Values.Length; i++)
-        {
-            var value = strength * mask.Values[i];
-            mask.Values[i] = value < Least ? 0 : MathF.Min(value, 1);
-        }
-        return mask;
-    }
+    // Times a number; 0 where it is next to nothing.
+    public static Plane Settle(Plane mask, float strength) =>
+        mask.Change(value => strength * value < Least ? 0 : MathF.Min(strength * value, 1));
 }

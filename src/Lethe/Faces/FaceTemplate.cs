@@ -8,7 +8,6 @@ public static class FaceTemplate
     /// <summary>The middle of the face, as parts of the side.</summary>
     public static readonly Vector2 Middle = new(0.50f, 0.54f);
 
-    /// <param name="side">Pixels.</param>
     /// <param name="outline">Another edge of the face; null for the average one.</param>
     public static FaceLandmarks At(int side, IReadOnlyList<Vector2>? outline = null) =>
         new(

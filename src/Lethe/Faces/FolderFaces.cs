@@ -1,58 +1,53 @@
 using Lethe.Data;
 using Lethe.Imaging;
-using Lethe.Runtime;
 
 namespace Lethe.Faces;
 
 /// <summary>
 /// Faces from a folder of photographs, JPEG or PNG. Each sub-folder is one person, of whom the first readable picture is taken; each
-/// picture that lies in the folder
-/// itself is one person too. Faces are expected in the middle, upright, as aligned crops have them.
+/// picture that lies in the folder itself is one person too. Faces are expected in the middle, upright, as aligned crops have them.
 /// </summary>
 public sealed class FolderFaces : IFaceSource
 {
     private const int ProbeSide = 32;
     private readonly (string Identity, string Path)[] faces;
-    private readonly Func<byte[], int, FaceLandmarks?>? detector;
 
-    /// <param name="folder">Is read once, to find out which pictures are intact.</param>
     /// <param name="name">Short, for file names.</param>
     /// <param name="most">Only so many people, the first by name; null for all.</param>
-    /// <param name="detector">Finds the parts of a face in a picture (bytes row by row, side); null from it, or no detector:
-    /// <see cref="FaceTemplate"/>.</param>
-    /// <exception cref="LetheException">No such folder (<see cref="ExitCode.NotFound"/>); no readable picture in it
-    /// (<see cref="ExitCode.BadFile"/>).</exception>
-    public FolderFaces(string folder, string name = "folder", int? most = null, Func<byte[], int, FaceLandmarks?>? detector = null)
+    /// <exception cref="LetheException">No such folder (NotFound); no readable picture in it
+    /// (BadFile).</exception>
+    public FolderFaces(string folder, string name = "folder", int? most = null)
     {
         if (!Directory.Exists(folder))
         {
             throw LetheException.NotFound($"There is no folder {folder}.");
         }
         var people = People(folder);
-        var found = new (string? Path, int Unreadable)[people.Length];
-        Parallel.For(0, people.Length, i => found[i] = FirstReadable(people[i].Pictures));
+        var intact = new string?[people.Length];
+        Parallel.For(
+            0,
+            people.Length,
+            i => intact[i] = Array.Find(people[i].Pictures, static path => ImageFile.Read(path, ProbeSide) is not null)
+        );
         faces =
         [
             .. people
-                .Zip(found)
-                .Where(static pair => pair.Second.Path is not null)
-                .Select(static pair => (pair.First.Identity, pair.Second.Path!))
+                .Zip(intact)
+                .Where(static pair => pair.Second is not null)
+                .Select(static pair => (pair.First.Identity, pair.Second!))
                 .Take(most ?? int.MaxValue),
         ];
-        Unreadable = found.Sum(static one => one.Unreadable);
         if (faces.Length == 0)
         {
-            var tried = Unreadable == 0 ? "no JPEG or PNG file" : $"{Unreadable} that cannot be read";
+            var tried = people.Sum(static person => person.Pictures.Length);
             throw LetheException.BadFile(
-                $"No face in {folder}: it holds {tried}. Put pictures into it, one a person, or a folder of pictures for each "
-                    + $"person; intact JPEG or PNG files of at most {ImageFile.MostPixels / 1_000_000} megapixels."
+                $"No face in {folder}: it holds {(tried == 0 ? "no JPEG or PNG file" : $"{tried} that cannot be read")}. Put pictures into "
+                    + $"it, one a person, or a folder of pictures for each person; intact JPEG or PNG files of at most "
+                    + $"{ImageFile.MostPixels / 1_000_000} megapixels."
             );
         }
-        (Name, Title, this.detector) = (
-            name,
-            $"{faces.Length} faces of photographs in {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))}",
-            detector
-        );
+        Name = name;
+        Title = $"{faces.Length} faces of photographs in {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))}";
     }
 
     public string Name { get; }
@@ -61,11 +56,8 @@ public sealed class FolderFaces : IFaceSource
 
     public int Count => faces.Length;
 
-    /// <summary>Pictures that were tried and left out: damaged, empty, too large, or no pictures.</summary>
-    public int Unreadable { get; }
-
     /// <exception cref="LetheException">The picture was changed since and cannot be read any more
-    /// (<see cref="ExitCode.BadFile"/>).</exception>
+    /// (BadFile).</exception>
     public FaceImage Get(int index, int side)
     {
         var (identity, path) = faces[index];
@@ -77,7 +69,7 @@ public sealed class FolderFaces : IFaceSource
         {
             rgb[i] = planes[((i % 3) * side * side) + (i / 3)];
         }
-        return new(identity, rgb, side, detector?.Invoke(rgb, side) ?? FaceTemplate.At(side));
+        return new(identity, rgb, side, FaceTemplate.At(side));
     }
 
     private static (string Identity, string[] Pictures)[] People(string folder) =>
@@ -92,16 +84,4 @@ public sealed class FolderFaces : IFaceSource
                 )
                 .OrderBy(static person => person.Item1, StringComparer.Ordinal),
         ];
-
-    private static (string? Path, int Unreadable) FirstReadable(string[] pictures)
-    {
-        for (var i = 0; i < pictures.Length; i++)
-        {
-            if (ImageFile.Read(pictures[i], ProbeSide) is not null)
-            {
-                return (pictures[i], i);
-            }
-        }
-        return (null, pictures.Length);
-    }
 }

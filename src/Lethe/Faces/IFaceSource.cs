@@ -13,6 +13,5 @@ public interface IFaceSource
 
     /// <summary>The same face every time.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
-    /// <param name="side">Pixels a side.</param>
     FaceImage Get(int index, int side);
 }

@@ -7,8 +7,7 @@ internal static class AreaAverage
 {
     private const float Negligible = 1e-3f; // of a pixel
 
-    /// <param name="rgb">width x height x 3 bytes.</param>
-    /// <returns>newWidth x newHeight x 3 bytes; neither side may grow.</returns>
+    // rgb: width x height x 3 bytes. Gives newWidth x newHeight x 3 bytes; neither side may grow.
     public static byte[] Shrink(ReadOnlySpan<byte> rgb, int width, int height, int newWidth, int newHeight)
     {
         var (columns, rows) = (Covered(width, newWidth), Covered(height, newHeight));

@@ -6,21 +6,12 @@ namespace Lethe.Imaging;
 /// tell red from green.</summary>
 internal static class ColourRamp
 {
-    private static readonly SKColor[] Stops =
-    [
-        new(0x00, 0x22, 0x4e),
-        new(0x12, 0x35, 0x70),
-        new(0x3b, 0x49, 0x6c),
-        new(0x57, 0x5d, 0x6d),
-        new(0x70, 0x71, 0x73),
-        new(0x8a, 0x86, 0x78),
-        new(0xa5, 0x9c, 0x74),
-        new(0xc3, 0xb3, 0x69),
-        new(0xe1, 0xcc, 0x55),
-        new(0xfe, 0xe8, 0x38),
-    ];
+    private static readonly SKColor[] Stops = Array.ConvertAll(
+        "00224e 123570 3b496c 575d6d 707173 8a8678 a59c74 c3b369 e1cc55 fee838".Split(' '),
+        SKColor.Parse
+    );
 
-    /// <param name="share">0 to 1; what lies outside is taken for the end.</param>
+    // share: 0 to 1; what lies outside is taken for the end.
     public static SKColor At(double share)
     {
         var at = Math.Clamp(share, 0, 1) * (Stops.Length - 1);
@@ -28,7 +19,7 @@ internal static class ColourRamp
         return Mix(Stops[below], Stops[below + 1], at - below);
     }
 
-    /// <param name="share">0 gives <paramref name="from"/>, 1 gives <paramref name="to"/>.</param>
+    // share: 0 gives from, 1 gives to.
     public static SKColor Mix(SKColor from, SKColor to, double share) =>
         new(Between(from.Red, to.Red, share), Between(from.Green, to.Green, share), Between(from.Blue, to.Blue, share));
 

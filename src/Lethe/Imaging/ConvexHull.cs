@@ -5,7 +5,7 @@ namespace Lethe.Imaging;
 /// <summary>The smallest convex polygon around points (Andrew's monotone chain, 1979).</summary>
 internal static class ConvexHull
 {
-    /// <returns>Clockwise as seen in a picture (y down), from the leftmost point.</returns>
+    // Gives clockwise as seen in a picture (y down), from the leftmost point.
     public static IReadOnlyList<Vector2> Of(IReadOnlyList<Vector2> points)
     {
         var sorted = points.OrderBy(static point => point.X).ThenBy(static point => point.Y).ToArray();

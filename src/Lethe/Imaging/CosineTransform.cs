@@ -12,8 +12,7 @@ internal sealed class CosineTransform
         basis = Basis(size);
     }
 
-    /// <summary>C, row after row; computed in float64, whose rounding does not show in it. C is orthogonal: its inverse is its
-    /// transpose.</summary>
+    // C, row after row; computed in float64, whose rounding does not show in it. C is orthogonal: its inverse is its transpose.
     public static float[] Basis(int size)
     {
         var basis = new float[size * size];
@@ -27,7 +26,7 @@ internal sealed class CosineTransform
         return basis;
     }
 
-    /// <returns>Coefficients: x across, y down, the mean first.</returns>
+    // Gives coefficients: x across, y down, the mean first.
     public Plane Forward(Plane patch) => Rows(Rows(patch, inverse: false), inverse: false);
 
     public Plane Inverse(Plane coefficients) => Rows(Rows(coefficients, inverse: true), inverse: true);

@@ -3,8 +3,7 @@ namespace Lethe.Imaging;
 /// <summary>Gaussian blur, rows then columns; the edge pixels go on outside. The kernel is cut at a radius and sums to 1.</summary>
 internal static class GaussianBlur
 {
-    /// <param name="sigma">Pixels; 0 changes nothing.</param>
-    /// <param name="radius">Pixels; null for 3 sigma.</param>
+    // sigma: pixels; 0 changes nothing. radius: pixels; null for 3 sigma.
     public static Plane Apply(Plane plane, double sigma, int? radius = null)
     {
         var reach = radius ?? (int)Math.Ceiling(3 * sigma);

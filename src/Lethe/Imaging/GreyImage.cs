@@ -3,8 +3,6 @@ namespace Lethe.Imaging;
 /// <summary>A picture in shades of grey. Every step is in whole numbers, so that it gives the same bytes on every machine: those of OpenCV,
 /// for which the cascade was made.</summary>
 /// <param name="Pixels">Width x height bytes, row by row.</param>
-/// <param name="Width">Pixels.</param>
-/// <param name="Height">Pixels.</param>
 internal sealed record GreyImage(byte[] Pixels, int Width, int Height)
 {
     // Y = 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601), in units of 2^-15.
@@ -13,7 +11,7 @@ internal sealed record GreyImage(byte[] Pixels, int Width, int Height)
         Green = 19235,
         Blue = 3735;
 
-    /// <param name="rgb">width x height x 3 bytes.</param>
+    // rgb: width x height x 3 bytes.
     public static GreyImage Of(ReadOnlySpan<byte> rgb, int width, int height)
     {
         var grey = new byte[width * height];
@@ -25,7 +23,7 @@ internal sealed record GreyImage(byte[] Pixels, int Width, int Height)
         return new(grey, width, height);
     }
 
-    /// <summary>Spreads the shades over 0 to 255 by their frequency, so that the light of a picture matters less.</summary>
+    // Spreads the shades over 0 to 255 by their frequency, so that the light of a picture matters less.
     public GreyImage Equalized()
     {
         var counts = new int[256];
@@ -50,7 +48,7 @@ internal sealed record GreyImage(byte[] Pixels, int Width, int Height)
         return this with { Pixels = Array.ConvertAll(Pixels, pixel => shades[pixel]) };
     }
 
-    /// <summary>Bilinear, without averaging: the cascade was trained on pictures made so. Weights are in units of 1/256.</summary>
+    // Bilinear, without averaging: the cascade was trained on pictures made so. Weights are in units of 1/256.
     public GreyImage Scaled(int width, int height)
     {
         var (columns, rows) = (Taps(Width, width), Taps(Height, height));

@@ -1,4 +1,3 @@
-using Lethe.Runtime;
 using SkiaSharp;
 
 namespace Lethe.Imaging;
@@ -31,28 +30,16 @@ public static class ImageFile
         {
             return null;
         }
-        using var square = MiddleSquare(picture);
+        var side = Math.Min(picture.Width, picture.Height);
+        var middle = Rgb.Cut(picture.Rgb, picture.Width, new((picture.Width - side) / 2, (picture.Height - side) / 2, side));
+        using var square = Rgb.ToBitmap(middle, side, side);
         using var small = new SKBitmap(new SKImageInfo(size, size, SKColorType.Rgba8888, SKAlphaType.Premul));
         // Mipmaps average what shrinks; without them every tenth pixel would be picked.
         var sampling =
-            square.Width > size
+            side > size
                 ? new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)
                 : new SKSamplingOptions(SKCubicResampler.Mitchell);
         return square.ScalePixels(small, sampling) ? Planes(small.GetPixelSpan(), size * size) : null;
-    }
-
-    private static SKBitmap MiddleSquare(DecodedPicture picture)
-    {
-        var side = Math.Min(picture.Width, picture.Height);
-        var (left, top) = ((picture.Width - side) / 2, (picture.Height - side) / 2);
-        var square = new SKBitmap(new SKImageInfo(side, side, SKColorType.Rgba8888, SKAlphaType.Premul));
-        var pixels = square.GetPixelSpan();
-        for (var i = 0; i < side * side; i++)
-        {
-            picture.Rgb.AsSpan(3 * (((top + (i / side)) * picture.Width) + left + (i % side)), 3).CopyTo(pixels[(4 * i)..]);
-            pixels[(4 * i) + 3] = 255;
-        }
-        return square;
     }
 
     // RGBARGBA… to R…G…B….

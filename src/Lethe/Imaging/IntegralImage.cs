@@ -2,22 +2,20 @@ namespace Lethe.Imaging;
 
 /// <summary>
 /// Sums over everything above and left of a point (Viola and Jones, CVPR 2001, sec. 2.1): the sum over a rectangle is then that of four
-/// numbers. It has a row and a column of
-/// zeros more than its picture. The memory is kept for the next picture.
+/// numbers. It has a row and a column of zeros more than its picture. The memory is kept for the next picture.
 /// </summary>
 internal sealed class IntegralImage
 {
-    /// <summary>Numbers a row.</summary>
+    // Numbers a row.
     public int Stride { get; private set; }
 
-    /// <summary>Of the pixels.</summary>
+    // Of the pixels.
     public int[] Sums { get; private set; } = [];
 
-    /// <summary>Of their squares, modulo 2^32: a window's own sum is less than that, so differences are right.</summary>
+    // Of their squares, modulo 2^32: a window's own sum is less than that, so differences are right.
     public uint[] Squares { get; private set; } = [];
 
-    /// <param name="image">The picture.</param>
-    /// <param name="stride">At least its width and one.</param>
+    // stride: at least its width and one.
     public void Fill(GreyImage image, int stride)
     {
         var needed = stride * (image.Height + 1);

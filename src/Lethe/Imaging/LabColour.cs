@@ -16,7 +16,7 @@ internal static class LabColour
         return ((116 * y) - 16, 500 * (x - y), 200 * (y - z));
     }
 
-    /// <summary>Not cut to 0 to 255.</summary>
+    // Not cut to 0 to 255.
     public static (float Red, float Green, float Blue) ToRgb(float l, float a, float b)
     {
         var level = (l + 16) / 116;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using SkiaSharp;
 
 namespace Lethe.Imaging;
 
@@ -10,23 +11,25 @@ internal static class Paint
 
     public static Vector3 Rgb(int red, int green, int blue) => new(red / 255f, green / 255f, blue / 255f);
 
-    /// <summary>A colour of a palette: <paramref name="at"/> 0 the first, 1 the last, between them a mixture.</summary>
-    public static Vector3 Pick(ReadOnlySpan<Vector3> palette, float at)
+    // A colour of a palette: at 0 the first, 1 the last, between them a mixture.
+    public static Vector3 Pick(string colours, float at)
     {
+        var palette = Array.ConvertAll(colours.Split(' '), SKColor.Parse);
         var place = Math.Clamp(at, 0, 1) * (palette.Length - 1);
         var first = Math.Min((int)place, palette.Length - 2);
-        return Mix(palette[first], palette[first + 1], place - first);
+        return Mix(Of(palette[first]), Of(palette[first + 1]), place - first);
+
+        static Vector3 Of(SKColor colour) => Rgb(colour.Red, colour.Green, colour.Blue);
     }
 
-    /// <summary>0 up to <paramref name="from"/>, 1 from <paramref name="to"/> on; also downwards if <paramref name="to"/> is the
-    /// smaller.</summary>
+    // 0 up to from, 1 from to on; also downwards if to is the smaller.
     public static float Smooth(float from, float to, float x)
     {
         var t = Math.Clamp((x - from) / (to - from), 0, 1);
         return t * t * (3 - (2 * t));
     }
 
-    /// <summary>exp(-((x / wide)^2 + (y / high)^2)), cut off where it no longer shows.</summary>
+    // exp(-((x / wide)^2 + (y / high)^2)), cut off where it no longer shows.
     public static float Hill(float x, float y, float wide, float high)
     {
         var distance = (x * x / (wide * wide)) + (y * y / (high * high));

@@ -1,13 +1,11 @@
-using Lethe.Runtime;
 using SkiaSharp;
 
 namespace Lethe.Imaging;
 
 /// <summary>
 /// Reads a picture that anybody may have sent, for training and for detecting alike: sizes are checked before anything is decoded, a
-/// damaged file is refused, the picture is turned as its EXIF says, transparent parts
-/// are shown on white, 16 bits become 8, grey and CMYK become red, green and blue. Of an animation the first frame is read, since it is a
-/// picture like any other, and a note says so.
+/// damaged file is refused, the picture is turned as its EXIF says, transparent parts are shown on white, 16 bits become 8, grey and CMYK
+/// become red, green and blue. Of an animation the first frame is read, and a note says so.
 /// </summary>
 public static class PictureFile
 {
@@ -15,7 +13,7 @@ public static class PictureFile
     public const int LongestSide = 20_000;
 
     /// <param name="path">Of a JPEG, PNG, GIF, WebP or BMP file.</param>
-    /// <exception cref="LetheException">Truncated, damaged or too large (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">Truncated, damaged or too large (BadFile).</exception>
     public static DecodedPicture Read(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
@@ -30,16 +28,14 @@ public static class PictureFile
         if (width < 1 || height < 1 || Math.Max(width, height) > LongestSide || (long)width * height > ImageFile.MostPixels)
         {
             throw LetheException.BadFile(
-                FormattableString.Invariant($"The picture is too large: {width} x {height} pixels. At most {LongestSide} a side and ")
-                    + FormattableString.Invariant($"{ImageFile.MostPixels / 1_000_000} million in all are read; make it smaller first.")
+                $"The picture is too large: {width} x {height} pixels. At most {LongestSide} a side and "
+                    + $"{ImageFile.MostPixels / 1_000_000} million in all are read; make it smaller first."
             );
         }
         if (!ImageFile.CanHold(file.Length, width, height))
         {
             throw LetheException.BadFile(
-                FormattableString.Invariant(
-                    $"The file is damaged: it claims {width} x {height} pixels, which its {file.Length} bytes cannot hold."
-                )
+                $"The file is damaged: it claims {width} x {height} pixels, which its {file.Length} bytes cannot hold."
             );
         }
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));

@@ -1,7 +1,6 @@
 namespace Lethe.Imaging;
 
 /// <summary>One channel of a square picture, or a mask.</summary>
-/// <param name="side">Pixels.</param>
 public sealed class Plane(int side)
 {
     public int Side { get; } = side;
@@ -27,6 +26,16 @@ public sealed class Plane(int side)
             }
         }
         return plane;
+    }
+
+    // Changes every value of this plane.
+    internal Plane Change(Func<float, float> change)
+    {
+        for (var i = 0; i < Values.Length; i++)
+        {
+            Values[i] = change(Values[i]);
+        }
+        return this;
     }
 
     public Plane Copy()

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Lethe.Imaging;
 
-/// <summary>What the pictures of an explanation have in common: white paper, dark letters, PNG.</summary>
+/// <summary>Drawn pictures as PNG: white paper, dark letters.</summary>
 internal static class PngCanvas
 {
     public static readonly SKColor Paper = SKColors.White,
@@ -18,22 +18,29 @@ internal static class PngCanvas
             canvas.Clear(Paper);
             draw(canvas);
         }
-        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
-        return data.ToArray();
+        return Png(bitmap);
     }
 
-    /// <summary>A square of pixels, scaled to another side.</summary>
-    /// <param name="at">Colour of column x, row y.</param>
+    // shades: side x side of 0 to 255.
+    public static byte[] Grey(byte[] shades, int side)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(side, side, SKColorType.Gray8, SKAlphaType.Opaque));
+        shades.CopyTo(bitmap.GetPixelSpan());
+        return Png(bitmap);
+    }
+
+    // A square of pixels, scaled to another side. at: colour of column x, row y.
     public static void Square(SKCanvas canvas, int side, Func<int, int, SKColor> at, SKRect place)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(side, side, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        var pixels = new SKColor[side * side];
-        for (var i = 0; i < pixels.Length; i++)
-        {
-            pixels[i] = at(i % side, i / side);
-        }
-        bitmap.Pixels = pixels;
+        bitmap.Pixels = [.. Enumerable.Range(0, side * side).Select(i => at(i % side, i / side))];
         using var image = SKImage.FromBitmap(bitmap);
         canvas.DrawImage(image, place, new SKSamplingOptions(SKFilterMode.Linear));
+    }
+
+    private static byte[] Png(SKBitmap bitmap)
+    {
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
     }
 }

@@ -103,8 +103,7 @@ public static class Resampling
     private static (int First, float[] Weights)[] Taps(int length, int newLength) =>
         [.. Weights(length, newLength).Select(static taps => (taps.First, taps.Weights.Select(static weight => (float)weight).ToArray()))];
 
-    /// <summary>The same as a matrix: a row or column of old pixels times it gives the new ones.</summary>
-    /// <returns>newLength x length, float64.</returns>
+    // The same as a matrix: a row or column of old pixels times it gives the new ones. Gives newLength x length, float64.
     internal static torch.Tensor Matrix(int length, int newLength, torch.Device device)
     {
         var matrix = new double[newLength * length];

@@ -2,9 +2,20 @@ using SkiaSharp;
 
 namespace Lethe.Imaging;
 
-/// <summary>RGB bytes, row by row, to and from SkiaSharp's bitmaps of four bytes a pixel.</summary>
+/// <summary>RGB bytes, row by row, and SkiaSharp's bitmaps of four bytes a pixel.</summary>
 internal static class Rgb
 {
+    // The pixels of a square, which lies in the picture.
+    public static byte[] Cut(ReadOnlySpan<byte> rgb, int width, CropSquare square)
+    {
+        var part = new byte[3 * square.Side * square.Side];
+        for (var y = 0; y < square.Side; y++)
+        {
+            rgb.Slice(3 * (((square.Top + y) * width) + square.Left), 3 * square.Side).CopyTo(part.AsSpan(3 * y * square.Side));
+        }
+        return part;
+    }
+
     public static SKBitmap ToBitmap(ReadOnlySpan<byte> rgb, int width, int height)
     {
         if (rgb.Length != width * height * 3)
@@ -21,8 +32,8 @@ internal static class Rgb
         return bitmap;
     }
 
-    /// <summary>Decodes a picture that must have this size and format; nothing is decoded if it has another.</summary>
-    /// <returns>Width x height x 3 bytes; null if it has not, or is damaged.</returns>
+    // Decodes a picture that must have this size and format; nothing is decoded if it has another. Gives width x height x 3 bytes; null if
+    // it has not, or is damaged.
     public static byte[]? Decode(byte[] file, SKEncodedImageFormat format, int width, int height)
     {
         using var data = SKData.CreateCopy(file);
@@ -32,13 +43,15 @@ internal static class Rgb
             return null;
         }
         using var bitmap = new SKBitmap(Info(width, height));
-        if (codec.GetPixels(bitmap.Info, bitmap.GetPixels()) != SKCodecResult.Success)
-        {
-            return null;
-        }
-        var rgb = new byte[width * height * 3];
+        return codec.GetPixels(bitmap.Info, bitmap.GetPixels()) == SKCodecResult.Success ? Of(bitmap) : null;
+    }
+
+    // Gives width x height x 3 bytes.
+    public static byte[] Of(SKBitmap bitmap)
+    {
+        var rgb = new byte[bitmap.Width * bitmap.Height * 3];
         var pixels = bitmap.GetPixelSpan();
-        for (var i = 0; i < width * height; i++)
+        for (var i = 0; i < rgb.Length / 3; i++)
         {
             pixels.Slice(4 * i, 3).CopyTo(rgb.AsSpan(3 * i));
         }

@@ -25,6 +25,20 @@ public sealed class RgbPlanes(Plane red, Plane green, Plane blue)
     /// <summary>Each plane changed in the same way.</summary>
     public RgbPlanes Each(Func<Plane, Plane> change) => new(change(Planes[0]), change(Planes[1]), change(Planes[2]));
 
+    // Each colour changed by itself.
+    internal RgbPlanes Map(Func<float, float, float, (float, float, float)> change)
+    {
+        var result = Each(static plane => new(plane.Side));
+        var ((first, second, third), (red, green, blue)) = (Values(this), Values(result));
+        for (var i = 0; i < red.Length; i++)
+        {
+            (red[i], green[i], blue[i]) = change(first[i], second[i], third[i]);
+        }
+        return result;
+
+        static (float[], float[], float[]) Values(RgbPlanes of) => (of.Planes[0].Values, of.Planes[1].Values, of.Planes[2].Values);
+    }
+
     /// <summary>Rounded, cut to 0 to 255; side x side x 3.</summary>
     public byte[] ToRgb()
     {

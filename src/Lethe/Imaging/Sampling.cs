@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace Lethe.Imaging;
@@ -5,7 +6,7 @@ namespace Lethe.Imaging;
 /// <summary>Values between pixels, and pictures of another size. A pixel's place is its middle: the first is at 0.</summary>
 internal static class Sampling
 {
-    /// <summary>From the four pixels around; outside the picture its edge goes on.</summary>
+    // From the four pixels around; outside the picture its edge goes on.
     public static float Linear(Plane plane, float x, float y)
     {
         var last = plane.Side - 1;
@@ -18,7 +19,7 @@ internal static class Sampling
         return upper + (t * (lower - upper));
     }
 
-    /// <summary>From the sixteen pixels around (Catmull and Rom); at a pixel's middle its own value, to the bit.</summary>
+    // From the sixteen pixels around (Catmull and Rom); at a pixel's middle its own value, to the bit.
     public static float Cubic(Plane plane, float x, float y)
     {
         var side = plane.Side;
@@ -42,11 +43,8 @@ internal static class Sampling
         return sum;
     }
 
-    /// <summary>
-    /// Adds <paramref name="gain"/> times the colour at (x, y) to three values from <paramref name="at"/> on: <see cref="Cubic"/> of all
-    /// three planes at once, for the camera, which
-    /// asks for millions.
-    /// </summary>
+    // Adds gain times the colour at (x, y) to three values from at on: Cubic of all three planes at once, for the camera, which asks for
+    // millions.
     public static void AddCubic(RgbPlanes picture, float x, float y, float gain, float[] values, int at)
     {
         var side = picture.Side;
@@ -80,8 +78,8 @@ internal static class Sampling
         }
     }
 
-    /// <summary>The Catmull-Rom weights of the pixels at -1, 0, 1 and 2.</summary>
-    public static void Weights(float t, Span<float> weights)
+    // The Catmull-Rom weights of the pixels at -1, 0, 1 and 2.
+    private static void Weights(float t, Span<float> weights)
     {
         weights[0] = t * (-0.5f + (t * (1 - (0.5f * t))));
         weights[1] = 1 + (t * t * (-2.5f + (1.5f * t)));
@@ -89,27 +87,35 @@ internal static class Sampling
         weights[3] = t * t * (-0.5f + (0.5f * t));
     }
 
-    /// <summary>The picture as seen from elsewhere: pixel (x, y) is taken from <paramref name="from"/>(x, y).</summary>
+    // The picture as seen from elsewhere: pixel (x, y) is taken from from(x, y).
     public static RgbPlanes Warp(RgbPlanes picture, Func<int, int, (float X, float Y)> from)
     {
-        var side = picture.Side;
-        var places = new (float X, float Y)[side * side];
-        for (var i = 0; i < places.Length; i++)
-        {
-            places[i] = from(i % side, i / side);
-        }
-        return picture.Each(plane =>
-        {
-            var moved = new Plane(side);
-            for (var i = 0; i < places.Length; i++)
-            {
-                moved.Values[i] = Linear(plane, places[i].X, places[i].Y);
-            }
-            return moved;
-        });
+        var places = Enumerable.Range(0, picture.Side * picture.Side).Select(i => from(i % picture.Side, i / picture.Side)).ToArray();
+        return picture.Each(plane => Warp(plane, (x, y) => places[(y * plane.Side) + x]));
     }
 
-    /// <summary>Moved to the right and down by parts of a pixel; the edge goes on.</summary>
+    // Likewise, where a pixel's middle is at a half.
+    public static RgbPlanes Warp(RgbPlanes picture, Func<Vector2, Vector2> from) =>
+        Warp(
+            picture,
+            (x, y) =>
+            {
+                var place = from(new(x + 0.5f, y + 0.5f));
+                return (place.X - 0.5f, place.Y - 0.5f);
+            }
+        );
+
+    public static Plane Warp(Plane plane, Func<int, int, (float X, float Y)> from) =>
+        Plane.Of(
+            plane.Side,
+            (x, y) =>
+            {
+                var (fromX, fromY) = from(x, y);
+                return Linear(plane, fromX, fromY);
+            }
+        );
+
+    // Moved to the right and down by parts of a pixel; the edge goes on.
     public static Plane Shift(Plane plane, float right, float down)
     {
         if (right == 0 && down == 0)
@@ -137,7 +143,7 @@ internal static class Sampling
         return moved;
     }
 
-    /// <summary>Smaller: each pixel is the average of what it covers.</summary>
+    // Smaller: each pixel is the average of what it covers.
     public static Plane Shrink(Plane plane, int side)
     {
         var spans = Enumerable.Range(0, side).Select(i => Covered(i, (double)plane.Side / side, plane.Side)).ToArray();
@@ -158,7 +164,7 @@ internal static class Sampling
         );
     }
 
-    /// <summary>Larger, smoothly.</summary>
+    // Larger, smoothly.
     public static Plane Enlarge(Plane plane, int side)
     {
         var scale = (float)plane.Side / side;

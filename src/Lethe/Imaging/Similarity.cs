@@ -9,7 +9,7 @@ internal readonly record struct Similarity(float A, float B, float X, float Y)
 
     public Vector2 Of(Vector2 point) => new((A * point.X) - (B * point.Y) + X, (B * point.X) + (A * point.Y) + Y);
 
-    /// <summary>The one that brings points closest to others: least squares of the distances.</summary>
+    // The one that brings points closest to others: least squares of the distances.
     public static Similarity Fit(IReadOnlyList<Vector2> from, IReadOnlyList<Vector2> to)
     {
         var (middleFrom, middleTo) = (Mean(from), Mean(to));

@@ -4,7 +4,7 @@ namespace Lethe.Imaging;
 /// plain sums.</summary>
 internal readonly struct ValueNoise(uint seed)
 {
-    /// <summary>One octave, -1 to 1.</summary>
+    // One octave, -1 to 1.
     public float At(float x, float y)
     {
         var (left, top) = ((int)MathF.Floor(x), (int)MathF.Floor(y));
@@ -14,7 +14,7 @@ internal readonly struct ValueNoise(uint seed)
         return upper + (t * (lower - upper));
     }
 
-    /// <summary>Three octaves, each twice as fine and half as strong, -1 to 1.</summary>
+    // Three octaves, each twice as fine and half as strong, -1 to 1.
     public float Three(float x, float y) =>
         ((4 * At(x, y)) + (2 * At((2 * x) + 17.3f, (2 * y) + 5.1f)) + At((4 * x) + 41.7f, (4 * y) + 29.9f)) / 7;
 

@@ -9,8 +9,6 @@ internal static partial class AnonymousFile
 {
     private const uint CloseOnExec = 1;
 
-    /// <returns>Open for as long as it is needed.</returns>
-    /// <exception cref="IOException">The system makes none.</exception>
     public static SafeFileHandle Of(byte[] content, string label)
     {
         var descriptor = MemfdCreate(label, CloseOnExec);
@@ -23,7 +21,6 @@ internal static partial class AnonymousFile
         return file;
     }
 
-    /// <summary>A path under which this process can open the file.</summary>
     public static string PathOf(SafeFileHandle file) => $"/proc/self/fd/{file.DangerousGetHandle()}";
 
     [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

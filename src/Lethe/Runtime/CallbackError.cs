@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -5,10 +6,8 @@ using Unmanaged = System.Runtime.InteropServices.NativeMemory;
 
 namespace Lethe.Runtime;
 
-/// <summary>
-/// An exception on its way through torch. It was caught in a function that torch called; its text goes on as a C++ exception, perhaps to
-/// another thread; where TorchSharp makes an <see cref="ExternalException"/> of that text, it becomes this one's inner exception.
-/// </summary>
+/// <summary>An exception on its way through torch: caught in a function that torch called, on as a C++ exception, perhaps to another
+/// thread, and the inner exception of what TorchSharp then throws.</summary>
 internal static unsafe class CallbackError
 {
     // Those whose text never comes back (torch may drop it) must not live for ever.
@@ -25,24 +24,16 @@ internal static unsafe class CallbackError
     [ThreadStatic]
     private static byte* text;
 
-    private static int* count;
-
     static CallbackError()
     {
-        if (
-            typeof(Exception).GetField(
-                "_innerException",
-                System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic
-            )
-            is not null
-        )
+        if (typeof(Exception).GetField("_innerException", BindingFlags.Instance | BindingFlags.NonPublic) is not null)
         {
             AppDomain.CurrentDomain.FirstChanceException += static (_, thrown) => Complete(thrown.Exception);
         }
     }
 
     /// <summary>How many threads have caught one and not yet thrown it on: the machine code looks here first.</summary>
-    public static int* Count => count is null ? count = (int*)Unmanaged.AllocZeroed(sizeof(int)) : count;
+    public static int* Count { get; } = (int*)Unmanaged.AllocZeroed(sizeof(int));
 
     /// <summary>Keeps it until the machine code asks, which is at once, on the same thread.</summary>
     public static void Catch(Exception error)
@@ -78,10 +69,7 @@ internal static unsafe class CallbackError
             UnderWay.RemoveRange(0, Math.Max(0, UnderWay.Count - MostUnderWay));
         }
         Unmanaged.Free(text);
-        var bytes = Encoding.UTF8.GetBytes(said + '\0');
-        text = (byte*)Unmanaged.Alloc((nuint)bytes.Length);
-        bytes.CopyTo(new Span<byte>(text, bytes.Length));
-        return text;
+        return text = PendingError.Copy(Encoding.UTF8.GetBytes(said));
     }
 
     /// <summary>TorchSharp is about to throw an exception with this text, on the calling thread.</summary>
@@ -89,16 +77,10 @@ internal static unsafe class CallbackError
     {
         lock (UnderWay)
         {
-            arrived = null;
-            if (
-                UnderWay.Count > 0
-                && Encoding.UTF8.GetString(text) is var said
-                && UnderWay.FindLastIndex(one => one.Text == said) is >= 0 and var at
-            )
-            {
-                arrived = UnderWay[at].Error;
-                UnderWay.RemoveAt(at);
-            }
+            var said = UnderWay.Count > 0 ? Encoding.UTF8.GetString(text) : "";
+            var at = UnderWay.FindLastIndex(one => one.Text == said);
+            arrived = at < 0 ? null : UnderWay[at].Error;
+            UnderWay.RemoveRange(Math.Max(0, at), at < 0 ? 0 : 1);
         }
     }
 

@@ -4,11 +4,8 @@ using TorchSharp;
 
 namespace Lethe.Runtime;
 
-/// <summary>
-/// The functions of the binding that take a function from the program and call it, now or later. An exception of .NET that meets torch's
-/// frames
-/// ends the process; so these entries hand over a <see cref="GuardedCallback"/>.
-/// </summary>
+/// <summary>The functions of the binding that take a function from the program and call it. An exception of .NET that meets torch's frames
+/// ends the process; so these entries hand over a <see cref="GuardedCallback"/>.</summary>
 internal static unsafe class Callbacks
 {
     private static readonly Type Apply = Native("ApplyFunc"),
@@ -18,12 +15,9 @@ internal static unsafe class Callbacks
     private static delegate* unmanaged[Cdecl]<nint, nint, nint> step;
     private static delegate* unmanaged[Cdecl]<nint, nint, nint, nint, double, byte, long, nint> tripletLoss;
 
-    /// <summary>Two pointers, as C returns them.</summary>
     private readonly record struct Pair(nint First, nint Second);
 
-    /// <param name="name">A function of the binding.</param>
-    /// <param name="entry">Where it is entered.</param>
-    /// <returns>Where it is to be entered: mostly there.</returns>
+    /// <returns>Where a function of the binding is to be entered: mostly where it is.</returns>
     public static nint Instead(string name, nint entry)
     {
         switch (name)

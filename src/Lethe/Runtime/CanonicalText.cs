@@ -4,9 +4,8 @@ using System.Text;
 namespace Lethe.Runtime;
 
 /// <summary>
-/// Unicode's normal form C: <c>ö</c> is one character, whether it was written as one or as <c>o</c> and two dots, as the file names in
-/// archives from macOS are. .NET's own <c>Normalize</c> does nothing
-/// where no library of cultures is installed. Unicode 14, Standard Annex 15.
+/// Unicode's normal form C: <c>ö</c> is one character, also where it was written as <c>o</c> and two dots, as in archives from macOS.
+/// .NET's own <c>Normalize</c> does nothing where no library of cultures is installed. Unicode 14, Standard Annex 15.
 /// </summary>
 public static class CanonicalText
 {
@@ -34,12 +33,7 @@ public static class CanonicalText
             Decompose(rune.Value, codes);
         }
         Order(codes);
-        var result = new StringBuilder(text.Length);
-        foreach (var code in Compose(codes))
-        {
-            result.Append(new Rune(code));
-        }
-        return result.ToString();
+        return string.Concat(Compose(codes).Select(static code => new Rune(code)));
     }
 
     private static void Decompose(int code, List<int> codes)
@@ -132,20 +126,19 @@ public static class CanonicalText
         public Tables()
         {
             using var reader = new StreamReader(typeof(CanonicalText).Assembly.GetManifestResourceStream("unicode/canonical.txt")!);
-            while (reader.ReadLine() is { } line)
+            while (reader.ReadLine()?.Split(' ') is [var first, .. var rest])
             {
-                var parts = line.Split(' ');
-                if (parts[0].Split('-') is [var from, var to])
+                if (first.Split('-') is [var from, var to])
                 {
                     for (var code = Hex(from); code <= Hex(to); code++)
                     {
-                        Classes.Add(code, int.Parse(parts[1], CultureInfo.InvariantCulture));
+                        Classes.Add(code, int.Parse(rest[0], CultureInfo.InvariantCulture));
                     }
                     continue;
                 }
-                var (whole, codes) = (Hex(parts[0].TrimEnd('*')), parts.Skip(1).Select(Hex).ToArray());
+                var (whole, codes) = (Hex(first.TrimEnd('*')), Array.ConvertAll(rest, Hex));
                 Parts.Add(whole, codes);
-                if (codes.Length == 2 && !parts[0].EndsWith('*'))
+                if (codes.Length == 2 && !first.EndsWith('*'))
                 {
                     Pairs.Add((codes[0], codes[1]), whole);
                 }

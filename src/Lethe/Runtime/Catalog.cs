@@ -4,7 +4,6 @@ namespace Lethe.Runtime;
 
 /// <summary>Entries by name, in the order of the tables. Safe for several threads.</summary>
 /// <param name="what">For messages: "method".</param>
-/// <param name="entries">One line each in the code that makes the catalogue.</param>
 public sealed class Catalog<T>(string what, params IEnumerable<T> entries) : IReadOnlyCollection<T>
     where T : class, IEntry
 {
@@ -15,13 +14,11 @@ public sealed class Catalog<T>(string what, params IEnumerable<T> entries) : IRe
 
     public int Count => entries.Length;
 
-    /// <summary>Null if there is no such entry.</summary>
     public T? Find(string name) => Array.Find(entries, entry => entry.Name == name);
 
-    /// <exception cref="LetheException">No such entry (<see cref="ExitCode.Usage"/>); the message names those that there are.</exception>
+    /// <exception cref="LetheException">Usage: no such entry.</exception>
     public T Get(string name) => Find(name) ?? throw Unknown(name);
 
-    /// <summary>The title of an entry; the name itself where there is none.</summary>
     public string TitleOf(string name) => Find(name)?.Title ?? name;
 
     /// <summary>The name that the papers' numbers stand beside; the name itself where it stands for nothing else.</summary>
@@ -41,13 +38,11 @@ public sealed class Catalog<T>(string what, params IEnumerable<T> entries) : IRe
     }
 
     /// <summary>What was asked for, in the order of the list; <paramref name="usual"/> if nothing was.</summary>
-    /// <param name="also">Names that may be asked for too.</param>
-    /// <exception cref="LetheException">A name is not known (<see cref="ExitCode.Usage"/>).</exception>
+    /// <exception cref="LetheException">Usage: an unknown name.</exception>
     public IReadOnlyList<string> Chosen(IReadOnlyList<string>? asked, IReadOnlyList<string> usual, params IReadOnlyList<string> also) =>
         Choice.Of(asked, [.. also, .. Names], usual, what);
 
     /// <summary>One more entry, at the end, until what is returned is disposed.</summary>
-    /// <exception cref="ArgumentException">There is one of that name.</exception>
     public IDisposable Add(T entry)
     {
         lock (gate)

@@ -3,9 +3,8 @@ namespace Lethe.Runtime;
 /// <summary>Names that a user has chosen from a list.</summary>
 public static class Choice
 {
-    /// <summary>What was asked for, in the order of <paramref name="known"/>; <paramref name="usual"/> if nothing was.</summary>
-    /// <param name="what">For the message: "method".</param>
-    /// <exception cref="LetheException">A name is not known (<see cref="ExitCode.Usage"/>).</exception>
+    /// <summary>What was asked for, in the order of <paramref name="known"/>.</summary>
+    /// <exception cref="LetheException">Usage: an unknown name.</exception>
     public static IReadOnlyList<string> Of(
         IReadOnlyList<string>? asked,
         IReadOnlyList<string> known,

@@ -3,24 +3,18 @@ using System.Runtime.InteropServices;
 
 namespace Lethe.Runtime;
 
-/// <summary>
-/// The world's cultures for code that asks for one, as notebooks' cells may: <c>new CultureInfo("de-DE")</c>, <c>Normalize()</c>, sorting.
-/// Whatever does not ask gets the invariant culture, whatever the system's language is: the kit's numbers, tables and files are the same
-/// everywhere.
-/// </summary>
+/// <summary>The world's cultures for code that asks for one, as a notebook's cell may; all else gets the invariant culture, and is the same
+/// everywhere.</summary>
 public static class Cultures
 {
     // Those that .NET itself looks for.
     private const int OldestIcu = 50,
         NewestIcu = 100;
 
-    /// <summary>True if this process has all cultures; if not, it has the invariant one alone.</summary>
     public static bool AreAvailable { get; private set; }
 
-    /// <summary>
-    /// Call it before anything else of the process: the runtime decides once. The programs of the kit are built without cultures, because
-    /// with them a process ends at once on a machine that has no ICU library; here they are switched on where the library is.
-    /// </summary>
+    /// <summary>Call it before anything else: the runtime decides once. The programs are built without cultures, since with them a process
+    /// ends at once where there is no ICU library; here they are switched on where there is one.</summary>
     public static void Prepare()
     {
         if (Environment.GetEnvironmentVariable("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT") is null && HasIcu())
@@ -42,10 +36,8 @@ public static class Cultures
         }
         for (var version = NewestIcu; version >= OldestIcu; version--)
         {
-            if (
-                NativeLibrary.TryLoad(string.Concat("libicuuc.so.", version.ToString()), out _)
-                && NativeLibrary.TryLoad(string.Concat("libicui18n.so.", version.ToString()), out _)
-            )
+            var ending = string.Concat(".so.", version.ToString());
+            if (NativeLibrary.TryLoad("libicuuc" + ending, out _) && NativeLibrary.TryLoad("libicui18n" + ending, out _))
             {
                 return true;
             }

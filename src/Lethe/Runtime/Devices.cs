@@ -8,7 +8,7 @@ namespace Lethe.Runtime;
 public static class Devices
 {
     /// <param name="name"><c>auto</c> (CUDA if there is any), <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</param>
-    /// <exception cref="LetheException">No such device on this machine (<see cref="ExitCode.NoDevice"/>), or no such name.</exception>
+    /// <exception cref="LetheException">NoDevice; Usage: no such name.</exception>
     public static Device Parse(string name)
     {
         TorchRuntime.Load();
@@ -36,24 +36,35 @@ public static class Devices
         return new(DeviceType.CUDA, index);
     }
 
-    /// <summary>The name of the GPU, for a record; null for the CPU.</summary>
+    /// <summary>The name of the GPU and its host, for a record; null for the CPU.</summary>
     public static string? Hardware(Device device)
     {
-        if (device.type != DeviceType.CUDA)
+        var cards = Cards();
+        return device.type == DeviceType.CUDA
+            ? $"{(cards.Count > 0 ? cards[Math.Min(device.index, cards.Count - 1)] : "CUDA device")}, host {Processor.Describe()}"
+            : null;
+    }
+
+    /// <summary>The NVIDIA cards that the driver knows, by bus address; TorchSharp tells their number alone. Empty without a driver, or not
+    /// on Linux.</summary>
+    public static IReadOnlyList<string> Cards()
+    {
+        const string Driver = "/proc/driver/nvidia/gpus",
+            Model = "Model:";
+        try
         {
-            return null;
+            return
+            [
+                .. from card in (Directory.Exists(Driver) ? Directory.GetDirectories(Driver) : []).Order(StringComparer.Ordinal)
+                from line in File.ReadLines(Path.Combine(card, "information"))
+                where line.StartsWith(Model, StringComparison.Ordinal)
+                select line[Model.Length..].Trim(),
+            ];
         }
-        const string Driver = "/proc/driver/nvidia/gpus";
-        var names = Directory.Exists(Driver)
-            ? Directory
-                .GetDirectories(Driver)
-                .Order(StringComparer.Ordinal)
-                .SelectMany(static gpu => File.ReadLines(Path.Combine(gpu, "information")))
-                .Where(static line => line.StartsWith("Model:", StringComparison.Ordinal))
-                .Select(static line => line[6..].Trim())
-                .ToList()
-            : [];
-        return $"{(names.Count > 0 ? names[Math.Min(device.index, names.Count - 1)] : "CUDA device")}, host {Processor.Describe()}";
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     /// <summary>Seconds that <paramref name="work"/> takes, waiting for the device before and after.</summary>

@@ -2,11 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Lethe.Runtime;
 
-/// <summary>
-/// Unicode's controls of the direction of text (U+202A to U+202E, U+2066 to U+2069). Unseen, they let code and names of files read as
-/// something
-/// else than they are; here they are shown by their numbers.
-/// </summary>
+/// <summary>Unicode's controls of the direction of text: unseen, they let code and names of files read as something else.</summary>
 public static partial class DirectionControls
 {
     /// <summary>The text with each control as, for example, <c>‹U+202E›</c>.</summary>
@@ -17,7 +13,6 @@ public static partial class DirectionControls
     public static string InJson(string json) =>
         Controls().Replace(json, static control => FormattableString.Invariant($"\\u{(int)control.Value[0]:X4}"));
 
-    /// <summary>True if there is one.</summary>
     public static bool Contains(ReadOnlySpan<char> text) =>
         text.IndexOfAnyInRange('\u202A', '\u202E') >= 0 || text.IndexOfAnyInRange('\u2066', '\u2069') >= 0;
 

@@ -3,13 +3,10 @@ namespace Lethe.Runtime;
 /// <summary>A machine instruction of x64 that divides integers.</summary>
 /// <param name="Length">In bytes; 0 if it is none.</param>
 /// <param name="Bits">Of the divisor.</param>
-/// <param name="IsSigned"><c>idiv</c>, not <c>div</c>.</param>
 internal readonly record struct Division(int Length, int Bits, bool IsSigned)
 {
-    /// <summary>Bytes of an instruction at most.</summary>
     public const int Longest = 15;
 
-    /// <param name="code">From the instruction on.</param>
     public static Division At(ReadOnlySpan<byte> code)
     {
         var at = 0;

@@ -4,11 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace Lethe.Runtime;
 
-/// <summary>
-/// Divisions of integers that have no result, in torch's own code: by zero (a <c>MultiheadAttention</c> with no heads), or of the smallest
-/// number by -1. On x64 they end the process. Here they give what they give on ARM: zero and the dividend as the rest, or the number itself
-/// and no rest. Torch goes on, and says what is wrong with its arguments in its own words, as it does there.
-/// </summary>
+/// <summary>Divisions of integers without a result, in torch's own code: by zero (a <c>MultiheadAttention</c> with no heads), or of the
+/// smallest number by -1. On x64 they end the process. Here they give what they give on ARM, zero or the number itself; torch goes on, and
+/// says what is wrong with its arguments.</summary>
 internal static unsafe partial class DivisionTrap
 {
     private const int Signal = 8; // SIGFPE
@@ -32,24 +30,20 @@ internal static unsafe partial class DivisionTrap
     }
 
     /// <summary>Sets the trap, once, when torch is loaded. Linux on x64.</summary>
-    /// <exception cref="Win32Exception">The system refuses.</exception>
     public static void Set()
     {
         SignalAction action;
         Act(null, &action);
         before = (delegate* unmanaged[Cdecl]<int, void*, byte*, void>)action.Handler;
-        var at = ErrorBarrierMemory.Reserve(Environment.SystemPageSize);
-        ErrorBarrierMemory.Install(
-            new ErrorBarrierTrapCode(
-                (ulong)at,
-                TorchCode(),
-                (nint)(delegate* unmanaged[Cdecl]<int, void*, byte*, void>)&Divide,
-                action.Handler
-            ),
-            at,
-            0
-        );
-        action.Handler = at;
+        var code = new MachineCode();
+        code.Add("trap");
+        foreach (var (start, end) in TorchCode())
+        {
+            var ours = (nint)(delegate* unmanaged[Cdecl]<int, void*, byte*, void>)&Divide;
+            code.Add("ours", ("start", start), ("length", end - start), ("handler", ours));
+        }
+        code.Add("others", ("handler", action.Handler));
+        action.Handler = ErrorBarrierMemory.Place(code, register: 0);
         action.Flags = (action.Flags | WithContext) & ~OnAlternateStack;
         Act(&action, null);
     }

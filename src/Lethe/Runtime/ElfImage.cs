@@ -3,12 +3,13 @@ using System.Text;
 
 namespace Lethe.Runtime;
 
-/// <summary>A 64-bit little-endian ELF library in memory. Every offset is checked against the file before it is followed.</summary>
+/// <summary>A 64-bit little-endian ELF library in memory. Every offset is checked before it is followed:
+/// <see cref="InvalidDataException"/>.</summary>
 internal sealed class ElfImage
 {
     private const int LongestName = 1024; // C++ names are long
+    private const uint DynamicSymbols = 11; // the type of .dynsym
 
-    /// <exception cref="InvalidDataException">Not such a library.</exception>
     public ElfImage(byte[] bytes)
     {
         Bytes = bytes;
@@ -21,9 +22,12 @@ internal sealed class ElfImage
     /// <summary>A section of the file: its place, its address once loaded, and the place of the strings that it names.</summary>
     public readonly record struct Section(long Offset, long Size, long Address, uint Info, long Strings);
 
+    /// <summary>A function that the library exports: its address, relative to where the library is loaded, and where that number itself
+    /// then stands.</summary>
+    public readonly record struct Function(string Name, ulong Address, long AddressField);
+
     public byte[] Bytes { get; }
 
-    /// <summary>The sections of one type (<c>sh_type</c>).</summary>
     public IEnumerable<Section> Sections(uint type)
     {
         var table = Offset(U64(0x28));
@@ -46,14 +50,31 @@ internal sealed class ElfImage
         }
     }
 
+    public IEnumerable<Function> Functions()
+    {
+        const int EntrySize = 24,
+            FunctionType = 2,
+            FirstReservedSection = 0xff00;
+        foreach (var section in Sections(DynamicSymbols))
+        {
+            for (var at = 0L; at <= section.Size - EntrySize; at += EntrySize)
+            {
+                // Elf64_Sym: name u32, info u8, other u8, section u16, value u64, size u64.
+                var entry = section.Offset + at;
+                if ((At(entry + 4, 1)[0] & 0xf) == FunctionType && U16(entry + 6) is > 0 and < FirstReservedSection)
+                {
+                    yield return new(Text(section.Strings + U32(entry)), U64(entry + 8), section.Address + at + 8);
+                }
+            }
+        }
+    }
+
     public string Text(long start)
     {
         var name = start < Bytes.Length ? Bytes.AsSpan((int)start, (int)Math.Min(LongestName, Bytes.Length - start)) : [];
         var end = name.IndexOf((byte)0);
         return end < 0 ? throw new InvalidDataException("a name lies outside the file") : Encoding.ASCII.GetString(name[..end]);
     }
-
-    public byte U8(long offset) => At(offset, 1)[0];
 
     public ushort U16(long offset) => BinaryPrimitives.ReadUInt16LittleEndian(At(offset, 2));
 

@@ -14,7 +14,6 @@ public sealed class ElfVersionNeeds
     private readonly List<(string Library, string Version, int FlagsOffset)> needs = [];
     private int recordsLeft; // a file has no room for more records than this, whatever its counts say
 
-    /// <exception cref="InvalidDataException">Not such a library.</exception>
     public ElfVersionNeeds(byte[] image)
     {
         this.image = new(image);
@@ -28,8 +27,8 @@ public sealed class ElfVersionNeeds
     /// <summary>Pairs of library and version, for example <c>libstdc++.so.6</c>, <c>GLIBCXX_3.4.32</c>.</summary>
     public IEnumerable<(string Library, string Version)> Versions => needs.Select(need => (need.Library, need.Version));
 
-    /// <summary>A copy of the file in which <paramref name="version"/> is needed only weakly: one bit differs for each library it is needed
-    /// from.</summary>
+    /// <summary>A copy of the file in which <paramref name="version"/> is needed only weakly: one bit differs for each library that has
+    /// it.</summary>
     public byte[] Weaken(string version)
     {
         var copy = (byte[])image.Bytes.Clone();

@@ -4,20 +4,22 @@ using TorchSharp;
 
 namespace Lethe.Runtime;
 
-/// <summary>
-/// Keeps C++ exceptions from ending the process. Many functions of TorchSharp's binding do not catch what torch throws (a shape that does
-/// not fit is enough), and none catches all of it. So each exported function gets a small entry that does, in memory, and the symbol table
-/// of
-/// the loaded library, in memory too, is made to name the entries: TorchSharp then finds these. No file changes.
-/// </summary>
+/// <summary>Keeps C++ exceptions from ending the process. Many functions of TorchSharp's binding do not catch what torch throws (a shape
+/// that does not fit is enough), none catches all of it. So each gets a small entry that does, and the symbol table of the loaded library
+/// is made to name the entries: all in memory, no file changes.</summary>
 internal static unsafe class ErrorBarrier
 {
+    /// <summary>Arguments beyond the registers that the code repeats: a binding's longest signature has six.</summary>
+    public const int StackArguments = 8;
+
+    /// <summary>Bytes of a function's entry.</summary>
+    public const int EntrySize = 16;
+
     private const string Prefix = "THS",
         LastError = "THSTorch_get_and_reset_last_err";
 
     /// <summary>Puts the barrier up, before TorchSharp's first call.</summary>
-    /// <param name="binding">The handle of the loaded library.</param>
-    /// <param name="file">The bytes that it was loaded from.</param>
+    /// <param name="file">What the binding was loaded from.</param>
     /// <returns>Null, or why there is none: the binding then works as it came.</returns>
     public static string? Raise(nint binding, byte[] file)
     {
@@ -31,8 +33,8 @@ internal static unsafe class ErrorBarrier
         }
         try
         {
-            var functions = ElfFunctions
-                .Of(new(file))
+            var functions = new ElfImage(file)
+                .Functions()
                 .Where(function => function.Name.StartsWith(Prefix, StringComparison.Ordinal))
                 .ToList();
             var last = functions.Single(function => function.Name == LastError);
@@ -42,19 +44,13 @@ internal static unsafe class ErrorBarrier
             {
                 return "the loaded library differs from its file";
             }
-            var code = Place(
-                binding,
-                [.. functions.Select(function => (ulong)start + function.Address)],
-                (ulong)start + last.Address,
-                out var at
-            );
+            var code = Code(binding, functions.Select(function => start + (nint)function.Address), start + (nint)last.Address);
+            var at = ErrorBarrierMemory.Place(code, NativeLibrary.GetExport(binding, "__register_frame"));
             Redirect(
                 start,
                 [
-                    .. functions.Select(
-                        (function, i) => (function.AddressField, Callbacks.Instead(function.Name, at + ErrorBarrierCode.EntryOf(i)))
-                    ),
-                    (last.AddressField, at + code.LastErrorEntry),
+                    .. functions.Select((function, i) => (function.AddressField, Callbacks.Instead(function.Name, at + (i * EntrySize)))),
+                    (last.AddressField, at + code.Place("lastError")),
                 ]
             );
             DivisionTrap.Set();
@@ -67,30 +63,29 @@ internal static unsafe class ErrorBarrier
         }
     }
 
-    private static ErrorBarrierCode Place(nint binding, ulong[] functions, ulong lastError, out nint at)
+    // Each function gets an entry of its own. All share one body, which makes the call inside the frame that the unwind tables describe; in
+    // case of a std::exception it hands what() to PendingError and returns zero. Anything else thrown passes through.
+    private static MachineCode Code(nint binding, IEnumerable<nint> functions, nint lastError)
     {
         // Asked of the binding, the linker answers with the C++ library that the binding itself uses.
         nint Of(string name) => NativeLibrary.GetExport(binding, name);
-        ErrorBarrierCode.Addresses known = new(
-            Of("__gxx_personality_v0"),
-            Of("__cxa_begin_catch"),
-            Of("__cxa_end_catch"),
-            Of("_ZTISt9exception"),
-            (nint)(delegate* unmanaged[Cdecl]<byte*, void>)&PendingError.Keep,
-            (nint)(delegate* unmanaged[Cdecl]<byte*, byte*>)&PendingError.Take,
-            (nint)PendingError.Count
-        );
-        at = ErrorBarrierMemory.Reserve(ErrorBarrierCode.SizeFor(functions.Length));
-        var code = new ErrorBarrierCode((ulong)at, functions, lastError, known);
-        ErrorBarrierMemory.Install(code, at, Of("__register_frame"));
-        CallbackThunks.Prepare(
-            new(
-                Of("__gxx_personality_v0"),
-                Of("_ZSt21__throw_runtime_errorPKc"),
-                (nint)(delegate* unmanaged[Cdecl]<byte*>)&CallbackError.Caught,
-                (nint)CallbackError.Count
-            ),
-            Of("__register_frame")
+        CallbackThunks.Prepare(Of);
+        var code = new MachineCode();
+        code.Add("start");
+        foreach (var function in functions)
+        {
+            code.Add("entry", ("function", function));
+        }
+        code.Add(
+            "barrier",
+            ("personality", Of("__gxx_personality_v0")),
+            ("begin", Of("__cxa_begin_catch")),
+            ("finish", Of("__cxa_end_catch")),
+            ("exception", Of("_ZTISt9exception")),
+            ("keep", (nint)(delegate* unmanaged[Cdecl]<byte*, void>)&PendingError.Keep),
+            ("take", (nint)(delegate* unmanaged[Cdecl]<byte*, byte*>)&PendingError.Take),
+            ("count", (nint)PendingError.Count),
+            ("last", lastError)
         );
         return code;
     }

@@ -11,31 +11,26 @@ internal static unsafe partial class ErrorBarrierMemory
         Execute = 4,
         PrivateAnonymous = 0x22;
 
-    /// <returns>Pages that can be written.</returns>
-    /// <exception cref="Win32Exception">The system gives none.</exception>
-    public static nint Reserve(int size)
+    /// <summary>Puts the code into pages of its own, makes it executable, and tells C++ how its frames are unwound.</summary>
+    /// <param name="register"><c>__register_frame</c>; 0 for code without such tables.</param>
+    /// <param name="size">Of the pages, if more than the code: the rest can be written.</param>
+    public static nint Place(MachineCode code, nint register, int size = 0)
     {
-        var at = Map(0, (nuint)size, Read | Write, PrivateAnonymous, -1, 0);
-        return at == -1 ? throw new Win32Exception() : at;
-    }
-
-    /// <summary>Copies the code to its address, makes it executable, and tells C++ how its frames are unwound.</summary>
-    /// <param name="code">What is to run.</param>
-    /// <param name="at">The address that it was made for, from <see cref="Reserve"/>.</param>
-    /// <param name="register"><c>__register_frame</c></param>
-    public static void Install(ErrorBarrierMachineCode code, nint at, nint register)
-    {
-        var size = code.Bytes.Length;
-        code.Bytes.CopyTo(new Span<byte>((void*)at, size));
-        Protect(at, size, Read | Execute);
-        if (code.UnwindTable > 0)
+        var at = Map(0, (nuint)Math.Max(size, code.Length), Read | Write, PrivateAnonymous, -1, 0);
+        if (at == -1)
         {
-            ((delegate* unmanaged[Cdecl]<nint, void>)register)(at + code.UnwindTable);
+            throw new Win32Exception();
         }
+        Marshal.Copy(code.At(at), 0, at, code.Length);
+        Protect(at, code.Length, Read | Execute);
+        if (register != 0)
+        {
+            ((delegate* unmanaged[Cdecl]<nint, void>)register)(at + code.Place("unwind"));
+        }
+        return at;
     }
 
-    /// <summary>Lets a table of a loaded library be written for the time of <paramref name="write"/>. A private copy of its pages is made
-    /// by that.</summary>
+    /// <summary>Lets a table of a loaded library be written for a time, in a private copy of its pages.</summary>
     public static void Rewrite(nint first, nint end, Action write)
     {
         var start = first / Environment.SystemPageSize * Environment.SystemPageSize;

@@ -1,32 +1,34 @@
+using System.ComponentModel;
+
 namespace Lethe.Runtime;
 
-/// <summary>What the <c>lethe</c> command returns to the shell.</summary>
+/// <summary>What the <c>lethe</c> command returns to the shell; its help prints the descriptions.</summary>
 public enum ExitCode
 {
-    /// <summary>Everything asked for was done.</summary>
+    [Description("everything asked for was done")]
     Ok = 0,
 
-    /// <summary>A check said no: <c>doctor</c> found a fault, <c>verify</c> a wrong file, a cell failed.</summary>
+    [Description("a check failed: doctor found a fault, verify a wrong file, or a cell failed")]
     Failed = 1,
 
-    /// <summary>The command line does not make sense: unknown table, class out of range, unknown option.</summary>
+    [Description("the command line does not make sense: unknown table, class out of range")]
     Usage = 2,
 
-    /// <summary>A file, data set or record that was asked for is not there.</summary>
+    [Description("a file, data set or record that was asked for is not there")]
     NotFound = 3,
 
-    /// <summary>A file is there but is not what it should be: corrupt, truncated, of another architecture.</summary>
+    [Description("a file is corrupt, truncated, or of another architecture")]
     BadFile = 4,
 
-    /// <summary>A file or folder cannot be written.</summary>
+    [Description("a file or folder cannot be written")]
     Unwritable = 5,
 
-    /// <summary>The device asked for is not there or has too little memory, or torch does not load.</summary>
+    [Description("the device asked for is not there or has too little memory, or torch does not load")]
     NoDevice = 6,
 
-    /// <summary>Training ran into a value that is not a number.</summary>
+    [Description("training ran into a value that is not a number")]
     NotFinite = 7,
 
-    /// <summary>Stopped by the user (Ctrl+C).</summary>
+    [Description("stopped with Ctrl+C; 143 if by SIGTERM, 129 if the terminal closed")]
     Interrupted = 130,
 }

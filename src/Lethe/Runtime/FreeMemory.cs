@@ -5,7 +5,6 @@ namespace Lethe.Runtime;
 /// <summary>How much memory this process may still take before the system stops it.</summary>
 internal static class FreeMemory
 {
-    /// <summary>What the machine has left, or the container's limit leaves.</summary>
     public static long Bytes
     {
         get
@@ -15,39 +14,31 @@ internal static class FreeMemory
         }
     }
 
-    /// <exception cref="LetheException">There are fewer than <paramref name="bytes"/> left (<see cref="ExitCode.NoDevice"/>).</exception>
-    /// <param name="bytes">Wanted.</param>
-    /// <param name="what">That wants it: the beginning of a sentence.</param>
-    /// <param name="advice">A sentence.</param>
+    /// <param name="what">The beginning of a sentence; <paramref name="advice"/> is one.</param>
     /// <param name="free">Null to ask the system.</param>
+    /// <exception cref="LetheException">NoDevice: fewer bytes are left.</exception>
     public static void Require(long bytes, string what, string advice, long? free = null)
     {
         var left = free ?? Bytes;
         if (bytes > left)
         {
             throw LetheException.NoDevice(
-                string.Create(
-                    CultureInfo.InvariantCulture,
+                FormattableString.Invariant(
                     $"Not enough memory: {what} takes about {bytes / 1e9:F1} GB, and {left / 1e9:F1} GB are free. {advice}"
                 )
             );
         }
     }
 
-    // Free, or filled with copies of files that can be read again.
+    // Free, or filled with copies of files that can be read again: "MemAvailable:   12345678 kB".
     private static long? Machine()
     {
         const string Table = "/proc/meminfo",
             Entry = "MemAvailable:";
-        return
-            OperatingSystem.IsLinux()
-            && File.Exists(Table)
-            && File.ReadLines(Table).FirstOrDefault(static line => line.StartsWith(Entry, StringComparison.Ordinal)) is { } line
-            && long.TryParse(
-                line[Entry.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(),
-                CultureInfo.InvariantCulture,
-                out var kilobytes
-            )
+        var line = File.Exists(Table)
+            ? File.ReadLines(Table).FirstOrDefault(static line => line.StartsWith(Entry, StringComparison.Ordinal))
+            : null;
+        return long.TryParse(line?[Entry.Length..].TrimEnd('k', 'B', ' '), CultureInfo.InvariantCulture, out var kilobytes)
             ? kilobytes * 1024
             : null;
     }

@@ -5,8 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace Lethe.Runtime;
 
-/// <summary>A function of .NET that is given to torch, so wrapped that no exception leaves it. It lives as long as the function
-/// itself.</summary>
+/// <summary>A function of .NET that is given to torch, so wrapped that no exception leaves it. It lives as long as the function.</summary>
 internal sealed class GuardedCallback
 {
     private static readonly ConditionalWeakTable<Delegate, GuardedCallback> Alive = [];
@@ -23,9 +22,7 @@ internal sealed class GuardedCallback
 
     ~GuardedCallback() => CallbackThunks.Return(thunk);
 
-    /// <param name="function">A function pointer made of a delegate; may be null.</param>
-    /// <param name="type">The delegate's type.</param>
-    /// <returns>What torch is to call instead.</returns>
+    /// <returns>What torch is to call instead of a function pointer made of a delegate of this type.</returns>
     public static nint Of(nint function, Type type) =>
         function == 0 ? 0 : Alive.GetValue(Marshal.GetDelegateForFunctionPointer(function, type), static function => new(function)).thunk;
 

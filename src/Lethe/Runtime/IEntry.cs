@@ -9,9 +9,7 @@ public interface IEntry
     /// <summary>For tables and figures: <c>Negative Gradient</c>.</summary>
     string Title { get; }
 
-    /// <summary>
-    /// The name that the papers' numbers for it go by, where it stands for something of theirs; null where it is that itself, or nothing of
-    /// theirs.
-    /// </summary>
+    /// <summary>The name by which the papers' numbers go for what it stands for; null where it is that itself, or nothing of
+    /// theirs.</summary>
     string? StandsFor => null;
 }

@@ -3,13 +3,11 @@ using System.Text.Json;
 
 namespace Lethe.Runtime;
 
-/// <summary>Reads JSON that others wrote: in UTF-8 or UTF-16, with a byte order mark, as some editors on Windows save it, or without;
-/// every text in it is Unicode.</summary>
+/// <summary>Reads JSON that others wrote: in UTF-8 or UTF-16, with a byte order mark or without; every text in it is Unicode.</summary>
 internal static class JsonFile
 {
-    /// <param name="most">Bytes of a file of this kind; a larger one is none.</param>
+    /// <param name="most">Bytes of a file of this kind.</param>
     /// <exception cref="JsonException">Not JSON, too large, or with a text that is no Unicode.</exception>
-    /// <exception cref="IOException">Not there or not readable, as of <see cref="File.ReadAllBytes"/>.</exception>
     public static JsonDocument Read(string path, long most)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
@@ -22,7 +20,6 @@ internal static class JsonFile
         return Parse(bytes);
     }
 
-    /// <exception cref="JsonException">As of <see cref="Read"/>.</exception>
     public static JsonDocument Parse(byte[] bytes)
     {
         var json = JsonDocument.Parse(Bare(bytes));

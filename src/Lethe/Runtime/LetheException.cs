@@ -3,7 +3,6 @@ namespace Lethe.Runtime;
 /// <summary>A failure that a person can do something about: the message says what failed, why, and what to do.</summary>
 public sealed class LetheException(ExitCode exitCode, string message, Exception? inner = null) : Exception(Visible(message), inner)
 {
-    /// <summary>What the command returns when this is not handled.</summary>
     public ExitCode ExitCode { get; } = exitCode;
 
     public static LetheException Usage(string message) => new(ExitCode.Usage, message);

@@ -17,7 +17,7 @@ public static class LetheHome
     public static string Packages => Path.Combine(Root, "packages");
 
     /// <summary>Makes <paramref name="folder"/> if need be.</summary>
-    /// <exception cref="LetheException">The folder cannot be made (<see cref="ExitCode.Unwritable"/>).</exception>
+    /// <exception cref="LetheException">Unwritable.</exception>
     public static string Ensure(string folder)
     {
         try

@@ -8,10 +8,8 @@ internal static partial class NativeMemory
     private const int TrimThreshold = -1; // M_TRIM_THRESHOLD of malloc.h
     private const int MapMaximum = -4; // M_MMAP_MAX
 
-    /// <summary>
-    /// Keeps freed memory in the process. A training step frees all its activations at once; glibc would hand the pages back
-    /// to the kernel and fault every one in again at the next step.
-    /// </summary>
+    /// <summary>Keeps freed memory in the process: a training step frees all its activations, and glibc would hand the pages back to the
+    /// kernel and fault each in again at the next.</summary>
     public static void KeepPages()
     {
         if (OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("LETHE_KEEP_PAGES") != "0")

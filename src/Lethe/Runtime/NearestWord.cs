@@ -4,8 +4,6 @@ namespace Lethe.Runtime;
 internal static class NearestWord
 {
     /// <summary>The word that takes the fewest letters put in, left out or changed; null if it takes more than a third of them.</summary>
-    /// <param name="word">As written.</param>
-    /// <param name="known">To choose from.</param>
     public static string? To(string word, IEnumerable<string> known) =>
         known
             .Select(one => (Word: one, Distance: Distance(word, one)))

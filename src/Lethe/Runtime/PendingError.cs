@@ -4,10 +4,8 @@ using Unmanaged = System.Runtime.InteropServices.NativeMemory;
 
 namespace Lethe.Runtime;
 
-/// <summary>
-/// The error of torch that a thread has yet to hear of, kept as the binding keeps its own. Native code calls these functions;
-/// TorchSharp asks for the text after a call and throws an <see cref="ExternalException"/> with it.
-/// </summary>
+/// <summary>The error of torch that a thread has yet to hear of, kept as the binding keeps its own; TorchSharp asks after a call and throws
+/// it.</summary>
 internal static unsafe class PendingError
 {
     // c10::Error::what() goes on with the C++ frames, which tell a C# programmer nothing.
@@ -19,12 +17,9 @@ internal static unsafe class PendingError
     [ThreadStatic]
     private static byte* handedOut;
 
-    private static int* count;
-
     /// <summary>How many threads have one: the machine code looks here first.</summary>
-    public static int* Count => count is null ? count = (int*)Unmanaged.AllocZeroed(sizeof(int)) : count;
+    public static int* Count { get; } = (int*)Unmanaged.AllocZeroed(sizeof(int));
 
-    /// <summary>True once TorchSharp has asked: its calls do come here.</summary>
     public static bool WasAsked { get; private set; }
 
     /// <summary>Keeps the text of an exception that a function of the binding let through.</summary>
@@ -41,8 +36,8 @@ internal static unsafe class PendingError
         pending = Copy(text);
     }
 
-    /// <summary>Hands the error over, at most once: the binding's own, or else the one kept here; up to the C++ frames.</summary>
-    /// <param name="own">What the binding noted, from <c>strdup</c>; may be null.</param>
+    /// <summary>Hands over the binding's own error, or else the one kept here, once, up to the C++ frames.</summary>
+    /// <param name="own">From <c>strdup</c>; may be null.</param>
     /// <returns>Null, or a text that lives until this thread asks again.</returns>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     public static byte* Take(byte* own)
@@ -67,13 +62,11 @@ internal static unsafe class PendingError
         return handedOut;
     }
 
-    internal static ReadOnlySpan<byte> WithoutFrames(ReadOnlySpan<byte> text)
-    {
-        var end = text.IndexOf(Frames);
-        return end < 0 ? text : text[..end];
-    }
+    internal static ReadOnlySpan<byte> WithoutFrames(ReadOnlySpan<byte> text) =>
+        text.IndexOf(Frames) is >= 0 and var end ? text[..end] : text;
 
-    private static byte* Copy(ReadOnlySpan<byte> text)
+    /// <summary>With a zero behind it; to be freed.</summary>
+    internal static byte* Copy(ReadOnlySpan<byte> text)
     {
         var copy = (byte*)Unmanaged.Alloc((nuint)text.Length + 1);
         text.CopyTo(new(copy, text.Length));

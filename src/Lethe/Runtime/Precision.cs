@@ -18,7 +18,7 @@ public static class Precisions
     public static Precision Fastest(Device device) =>
         device.type == TorchSharp.DeviceType.CUDA || Processor.HasBFloat16 ? Precision.BFloat16 : Precision.Float32;
 
-    /// <exception cref="LetheException">Neither auto, float32 nor bfloat16.</exception>
+    /// <exception cref="LetheException">Usage: no such name.</exception>
     public static Precision Parse(string name, Device device) =>
         name switch
         {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lethe.Runtime;
 
 /// <summary>What the machine's processor is and can.</summary>
@@ -8,7 +6,6 @@ public static class Processor
     private static readonly string[] Info =
         OperatingSystem.IsLinux() && File.Exists("/proc/cpuinfo") ? File.ReadAllLines("/proc/cpuinfo") : [];
 
-    /// <summary>The name the maker gave it.</summary>
     public static string Name { get; } =
         Field("model name").FirstOrDefault()
         ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")
@@ -20,6 +17,9 @@ public static class Processor
     /// <summary>True if bfloat16 arithmetic is done in hardware; elsewhere it is slower than float32.</summary>
     public static bool HasBFloat16 { get; } =
         Field("flags").FirstOrDefault()?.Split(' ') is { } flags && (flags.Contains("avx512_bf16") || flags.Contains("amx_bf16"));
+
+    /// <summary>What the machine, or the container, has of memory.</summary>
+    public static long MemoryGib => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30);
 
     private static int CountCores()
     {
@@ -34,9 +34,5 @@ public static class Processor
         select line[(colon + 1)..].Trim();
 
     /// <summary>One line for a run record: name, cores, memory.</summary>
-    public static string Describe() =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Name}, {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GiB"
-        );
+    public static string Describe() => FormattableString.Invariant($"{Name}, {Environment.ProcessorCount} cores, {MemoryGib} GiB");
 }

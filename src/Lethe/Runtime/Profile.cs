@@ -1,9 +1,7 @@
 namespace Lethe.Runtime;
 
-/// <summary>
-/// The one dial of an experiment: the same code on more data, wider networks and longer recipes. What it means for a thing, the thing says:
-/// see <see cref="Of"/>.
-/// </summary>
+/// <summary>The one dial of an experiment: the same code on more data, wider networks and longer recipes. What it means for a thing, the
+/// thing says.</summary>
 public sealed class Profile
 {
     private readonly int place;
@@ -18,10 +16,8 @@ public sealed class Profile
 
     public static Profile Paper { get; } = new("paper", 3);
 
-    /// <summary>From seconds to days.</summary>
     public static IReadOnlyList<Profile> All { get; } = [Smoke, Quick, Small, Paper];
 
-    /// <summary>smoke, quick, small or paper.</summary>
     public string Name { get; }
 
     /// <summary>True if its numbers may stand beside the papers': real architectures on whole data sets, the papers' recipes.</summary>
@@ -30,7 +26,7 @@ public sealed class Profile
     /// <summary>True where a few thousand images have to do, and seconds or minutes.</summary>
     public bool IsTiny => this == Smoke || this == Quick;
 
-    /// <exception cref="LetheException">No such profile (<see cref="ExitCode.Usage"/>).</exception>
+    /// <exception cref="LetheException">Usage: no such name.</exception>
     public static Profile Get(string name) =>
         All.FirstOrDefault(profile => profile.Name == name)
         ?? throw LetheException.Usage($"There is no profile '{name}'. Known: {string.Join(", ", All)}.");

@@ -1,9 +1,7 @@
 namespace Lethe.Runtime;
 
-/// <summary>
-/// A seeded stream of random numbers whose whole state is one number, so that a checkpoint can hold it
-/// (SplitMix64: Steele, Lea and Flood, OOPSLA 2014).
-/// </summary>
+/// <summary>A seeded stream of random numbers whose whole state is one number, for checkpoints (SplitMix64: Steele, Lea and Flood, OOPSLA
+/// 2014).</summary>
 public sealed class RandomStream(ulong state)
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
@@ -29,10 +27,26 @@ public sealed class RandomStream(ulong state)
     public ulong Next() => Mix(State += Golden);
 
     /// <summary>Uniform in <c>0..bound-1</c>.</summary>
-    public int Next(int bound) => (int)Math.BigMul(Next(), (ulong)Positive(bound), out _);
+    public int Next(int bound)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);
+        return (int)Math.BigMul(Next(), (ulong)bound, out _);
+    }
 
     /// <summary>Uniform in [0, 1).</summary>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>Uniform in [from, to).</summary>
+    public float Between(double from, double to) => (float)(from + ((to - from) * NextDouble()));
+
+    public bool Chance(double probability) => NextDouble() < probability;
+
+    /// <summary>Standard normal (Box and Muller, 1958).</summary>
+    public float Normal()
+    {
+        var radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
+        return (float)(radius * Math.Cos(2 * Math.PI * NextDouble()));
+    }
 
     /// <summary>The numbers <c>0..count-1</c> in random order.</summary>
     public long[] Permutation(int count)
@@ -47,11 +61,7 @@ public sealed class RandomStream(ulong state)
         return order;
     }
 
-    /// <summary>
-    /// A torch generator that starts from the next number of this stream; dispose it. It draws on the CPU, from where what is drawn is
-    /// moved: the same on every device. (TorchSharp
-    /// has no other; a GPU refuses it.)
-    /// </summary>
+    /// <summary>A torch generator that starts from the next number; dispose it. It draws on the CPU: the same on every device.</summary>
     public TorchSharp.torch.Generator Torch() => new(Next() >> 1, TorchSharp.torch.CPU);
 
     private static ulong Mix(ulong z)
@@ -59,11 +69,5 @@ public sealed class RandomStream(ulong state)
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);
-    }
-
-    private static int Positive(int bound)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);
-        return bound;
     }
 }

@@ -4,11 +4,8 @@ using System.Globalization;
 
 namespace Lethe.Runtime;
 
-/// <summary>
-/// A file that is on its way to another name in its folder. It is held open until then, by which other processes know that it is in use;
-/// what a process that has died
-/// left under such names is removed by the next one that writes in the folder.
-/// </summary>
+/// <summary>A file on its way to another name in its folder, held open until then: others know by that that it is in use. What a process
+/// that has died left is removed by the next one that writes in the folder.</summary>
 internal sealed class TemporaryFile : IDisposable
 {
     private const string Prefix = ".lethe-",
@@ -24,12 +21,10 @@ internal sealed class TemporaryFile : IDisposable
 
     public FileStream Stream { get; }
 
-    /// <summary>The name of a folder that is removed together with this file, should this process die; it is not made here.</summary>
+    /// <summary>A folder that is removed together with this file, should this process die; it is not made here.</summary>
     public string Folder => FolderOf(Path);
 
     /// <summary>Makes the folder too, if need be.</summary>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public static TemporaryFile In(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -60,14 +55,12 @@ internal sealed class TemporaryFile : IDisposable
         }
     }
 
-    /// <summary>Takes the name <paramref name="target"/>, in the same folder, once the content is on the disk.</summary>
     public void Become(string target)
     {
         Stream.Flush(flushToDisk: true);
         File.Move(Path, target, overwrite: true);
     }
 
-    /// <summary>Removes the file, unless it has become another.</summary>
     public void Dispose()
     {
         File.Delete(Path); // still held: nobody else may take it for a dead process's

@@ -1,14 +1,13 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using TorchSharp;
 
 namespace Lethe.Runtime;
 
-/// <summary>
-/// Loads torch before TorchSharp looks for it. TorchSharp asks the system for its libraries by name, and the system
-/// answers with one that is loaded already; so all this class does is to load the right files, in the right order.
-/// </summary>
+/// <summary>Loads torch before TorchSharp looks for it: TorchSharp asks the system for its libraries by name, and the system answers with
+/// those that are loaded already.</summary>
 public static class TorchRuntime
 {
     // GCC 13's start-up hook: named by libLibTorchSharp.so, called by nobody, absent from Debian 12, Ubuntu 22.04 and RHEL 9.
@@ -17,10 +16,8 @@ public static class TorchRuntime
     private static readonly Lock Gate = new();
     private static bool loaded;
 
-    /// <summary>The libtorch in use; null before <see cref="Load"/>.</summary>
     public static LibTorchFolder? LibTorch { get; private set; }
 
-    /// <summary>The TorchSharp binding in use; null before <see cref="Load"/>.</summary>
     public static string? Binding { get; private set; }
 
     /// <summary>True if a copy of the binding is in use, in memory, with <c>GLIBCXX_3.4.32</c> made weak.</summary>
@@ -29,8 +26,8 @@ public static class TorchRuntime
     /// <summary>Why an error in torch may end the process; null if every such error is an exception.</summary>
     public static string? ErrorsEndTheProcess { get; private set; }
 
-    /// <summary>Loads torch once. Called by itself when TorchSharp's first type is needed; harmless to repeat.</summary>
-    /// <exception cref="LetheException">Torch does not load; the message ends with the dynamic linker's own sentence.</exception>
+    /// <summary>Loads torch once. Called by itself when TorchSharp's first type is needed.</summary>
+    /// <exception cref="LetheException">NoDevice, with the dynamic linker's own sentence.</exception>
     public static void Load()
     {
         _ = typeof(torch).Assembly; // before the gate is taken: the runtime holds a lock of its own while it tells of an assembly
@@ -165,10 +162,8 @@ public static class TorchRuntime
         : OperatingSystem.IsWindows() ? "TorchSharp 0.107 does not load on Windows (dotnet/TorchSharp#1567): use WSL or the devcontainer."
         : $"Run `dotnet restore --force`, or set {LibTorchFolder.Variable} to the lib folder of a PyTorch 2.10.";
 
-    /// <summary>
-    /// A copy of the binding in which the one missing version is weak; null where the system has all that the binding asks for,
-    /// and for a file that is no library: the linker says best what is wrong with it.
-    /// </summary>
+    /// <summary>A copy of the binding in which the one missing version is weak; null where the system has it, and for what is no
+    /// library.</summary>
     internal static byte[]? PatchedCopy(byte[] binding)
     {
         try
@@ -189,10 +184,8 @@ public static class TorchRuntime
         try
         {
             NativeLibrary.Load("libstdc++.so.6");
-            var path = File.ReadLines("/proc/self/maps")
-                .Select(line => line[(line.IndexOf('/') + 1)..])
-                .First(file => file.Contains("libstdc++.so.6", StringComparison.Ordinal));
-            return File.ReadAllBytes("/" + path).AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(version + "\0")) >= 0;
+            var path = File.ReadLines("/proc/self/maps").First(static line => line.Contains("/libstdc++.so.6", StringComparison.Ordinal));
+            return File.ReadAllBytes(path[path.IndexOf('/')..]).AsSpan().IndexOf(Encoding.ASCII.GetBytes($"{version}\0")) >= 0;
         }
         catch (Exception error)
             when (error is DllNotFoundException or IOException or InvalidOperationException or UnauthorizedAccessException)

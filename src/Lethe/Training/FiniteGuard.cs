@@ -6,16 +6,12 @@ using static TorchSharp.torch;
 namespace Lethe.Training;
 
 /// <summary>Stops a training whose numbers are none any more, before they reach the weights or a checkpoint.</summary>
-/// <param name="checkpointFile">Named in the message; null if there is none.</param>
 internal sealed class FiniteGuard(Classifier model, string? checkpointFile)
 {
-    /// <summary>
-    /// The loss of every step is looked at (on a GPU this waits for the step, which is small beside it); a gradient that is not finite
-    /// shows in the norm of the
-    /// gradients. Before the optimizer's step, so that the weights are still good.
-    /// </summary>
+    /// <summary>Before the optimizer's step, while the weights are still good. A loss is looked at in every step (waiting for a GPU is
+    /// little beside it), gradients by their norm.</summary>
     /// <param name="epoch">From 0, likewise <paramref name="step"/>.</param>
-    /// <exception cref="LetheException">One is not finite (<see cref="ExitCode.NotFinite"/>).</exception>
+    /// <exception cref="LetheException">NotFinite.</exception>
     public void Step(Tensor loss, int epoch, int step, double rate)
     {
         using var noGrad = no_grad();
@@ -36,9 +32,8 @@ internal sealed class FiniteGuard(Classifier model, string? checkpointFile)
         }
     }
 
-    /// <summary>The last step of an epoch may have spoilt what no loss has seen yet: no such state becomes a checkpoint or a
-    /// result.</summary>
-    /// <exception cref="LetheException">A weight or statistic is not finite (<see cref="ExitCode.NotFinite"/>).</exception>
+    /// <summary>The last step may have spoilt what no loss has seen yet: no such state becomes a checkpoint or a result.</summary>
+    /// <exception cref="LetheException">NotFinite.</exception>
     public void Epoch(int epoch, double largestRate)
     {
         using var noGrad = no_grad();

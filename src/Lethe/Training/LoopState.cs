@@ -6,31 +6,36 @@ using static TorchSharp.torch;
 
 namespace Lethe.Training;
 
-/// <summary>
-/// All that a loop of numbered steps needs to go on where it stopped: weights, the optimizer's moments, steps done, losses and seconds. One
-/// safetensors file. There is no
-/// random stream in it: each step draws from one of its own.
-/// </summary>
-/// <param name="weights">What is trained and what follows it, by name; overwritten in place when the state is taken up.</param>
+/// <summary>All that a loop of steps or epochs needs to go on where it stopped, as one safetensors file.</summary>
+/// <param name="weights">What is trained and what follows it, by name; overwritten in place.</param>
 /// <param name="identity">A file of another one is not taken up.</param>
-internal sealed class LoopState(IReadOnlyDictionary<string, Tensor> weights, OptimizerHelper optimizer, string identity)
+internal sealed class LoopState(Func<IEnumerable<KeyValuePair<string, Tensor>>> weights, OptimizerHelper optimizer, string identity)
 {
     private const string Prefix = "weight.";
 
     private readonly OptimizerMoments moments = new(optimizer);
 
-    /// <summary>Steps done.</summary>
     public int Step { get; set; }
 
     public double Seconds { get; set; }
 
-    /// <summary>Of each step.</summary>
+    /// <summary>Of each step or epoch.</summary>
     public List<double> Losses { get; } = [];
 
-    /// <exception cref="LetheException">It cannot be written; an older file is then what it was.</exception>
-    public void Save(string path)
+    /// <summary>Of each epoch on validation, where there is one.</summary>
+    public List<double> Scores { get; } = [];
+
+    /// <summary>What the steps draw from; unused by a loop whose steps draw each from a stream of its own.</summary>
+    public RandomStream Random { get; init; } = new(0);
+
+    /// <summary>What the steps draw from, unless each has a stream of its own.</summary>
+    public void Save(string? path)
     {
-        var tensors = weights.ToDictionary(static named => Prefix + named.Key, static named => named.Value, StringComparer.Ordinal);
+        if (path is null)
+        {
+            return;
+        }
+        var tensors = weights().ToDictionary(static named => Prefix + named.Key, static named => named.Value);
         moments.AddTo(tensors);
         SafetensorsFile.Write(
             path,
@@ -39,15 +44,17 @@ internal sealed class LoopState(IReadOnlyDictionary<string, Tensor> weights, Opt
             {
                 ["loop"] = identity,
                 ["step"] = Step.ToString(CultureInfo.InvariantCulture),
+                ["random"] = Random.State.ToString(CultureInfo.InvariantCulture),
                 ["adam_steps"] = moments.Steps,
                 ["seconds"] = Seconds.ToString("R", CultureInfo.InvariantCulture),
                 ["losses"] = JsonSerializer.Serialize(Losses),
+                ["scores"] = JsonSerializer.Serialize(Scores),
             }
         );
     }
 
-    /// <summary>Takes up the state in the file; false if there is none, or it belongs to another loop.</summary>
-    /// <exception cref="LetheException">The file is there and broken (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <returns>False if there is no such file, or it belongs to another loop.</returns>
+    /// <exception cref="LetheException">BadFile.</exception>
     public bool TryLoad(string? path)
     {
         if (path is null || !File.Exists(path))
@@ -57,31 +64,33 @@ internal sealed class LoopState(IReadOnlyDictionary<string, Tensor> weights, Opt
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var (tensors, metadata) = SafetensorsFile.Read(path);
-        if (metadata.GetValueOrDefault("loop") != identity)
-        {
-            return false;
-        }
-        foreach (var (name, weight) in weights)
+        return metadata.GetValueOrDefault("loop") == identity
+            && ForeignFile.Checked(path, "is not a whole checkpoint", () => TakeUp(tensors, metadata), "Delete it to start anew.");
+    }
+
+    private bool TakeUp(Dictionary<string, Tensor> tensors, Dictionary<string, string> metadata)
+    {
+        foreach (var (name, weight) in weights())
         {
             weight.copy_(
                 tensors.TryGetValue(Prefix + name, out var saved) && saved.shape.AsSpan().SequenceEqual(weight.shape)
                     ? saved
-                    : throw LetheException.BadFile(
-                        $"{path} is not a whole checkpoint: {Prefix}{name} is missing or of the wrong shape. Delete it to start anew."
-                    )
+                    : throw new InvalidDataException($"{Prefix}{name} is missing or of the wrong shape")
             );
         }
         try
         {
-            moments.TakeUp(tensors, metadata["adam_steps"], path);
+            moments.TakeUp(tensors, metadata["adam_steps"]);
             Step = int.Parse(metadata["step"], CultureInfo.InvariantCulture);
+            Random.State = ulong.Parse(metadata["random"], CultureInfo.InvariantCulture);
             Seconds = double.Parse(metadata["seconds"], CultureInfo.InvariantCulture);
             Losses.AddRange(JsonSerializer.Deserialize<List<double>>(metadata["losses"])!);
+            Scores.AddRange(JsonSerializer.Deserialize<List<double>>(metadata["scores"])!);
             return true;
         }
-        catch (Exception error) when (error is KeyNotFoundException or FormatException or OverflowException or JsonException)
+        catch (Exception error) when (error is KeyNotFoundException or FormatException or OverflowException)
         {
-            throw LetheException.BadFile($"{path} is not a whole checkpoint: {error.Message} Delete it to start anew.", error);
+            throw new InvalidDataException(error.Message, error);
         }
     }
 }

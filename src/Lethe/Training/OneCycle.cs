@@ -1,18 +1,14 @@
 namespace Lethe.Training;
 
-/// <summary>
-/// One rise and one fall of the learning rate, both half cosines (Smith and Topin 2018), in the steps of PyTorch's <c>OneCycleLR</c>;
-/// Adam's first moment moves against it.
-/// </summary>
+/// <summary>One rise and one fall of the learning rate, both half cosines (Smith and Topin 2018), in the steps of PyTorch's
+/// <c>OneCycleLR</c>.</summary>
 /// <param name="Rise">Share of the steps until the largest rate: 0.05 in ADD's training script, PyTorch's default is 0.3.</param>
 /// <param name="Start">The first rate is the largest over this.</param>
 /// <param name="End">The last rate is the first over this.</param>
-/// <param name="CyclesBeta">Whether Adam's <c>beta1</c> goes from 0.95 to 0.85 and back, as it does in PyTorch.</param>
+/// <param name="CyclesBeta">Whether Adam's <c>beta1</c> goes against it, from 0.95 to 0.85 and back.</param>
 public sealed record OneCycle(double Rise = 0.05, double Start = 25, double End = 1e4, bool CyclesBeta = true)
 {
-    /// <summary>The rate of a step as a share of the largest.</summary>
-    /// <param name="step">Steps done, from 0.</param>
-    /// <param name="steps">Steps in the whole run.</param>
+    /// <summary>The rate of a step, from 0, as a share of the largest.</summary>
     public double Rate(long step, long steps) => Between(step, steps, 1 / Start, 1, 1 / Start / End);
 
     /// <summary>Adam's <c>beta1</c> in a step.</summary>

@@ -20,7 +20,6 @@ public enum Schedule
 public static class Schedules
 {
     /// <param name="step">Steps done, from 0.</param>
-    /// <param name="steps">Steps in the whole run.</param>
     public static double Factor(this Schedule schedule, long step, long steps)
     {
         var t = (double)step / Math.Max(1, steps);

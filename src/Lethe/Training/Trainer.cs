@@ -8,11 +8,8 @@ using static TorchSharp.torch;
 
 namespace Lethe.Training;
 
-/// <summary>
-/// Trains a classifier by cross-entropy. Given a checkpoint file it saves after every epoch and goes on from there the next time;
-/// on the CPU in float32 the result is the same to the last bit.
-/// </summary>
-/// <param name="recipe">How.</param>
+/// <summary>Trains a classifier by cross-entropy. Given a checkpoint file it saves after every epoch and goes on from there the next time,
+/// on the CPU in float32 to the last bit.</summary>
 /// <param name="seed">Order of the images, augmentation and dropout. The initial weights are the caller's.</param>
 public sealed class Trainer(TrainingRecipe recipe, int seed)
 {
@@ -24,56 +21,53 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
     /// <summary>Reading the loss for a report waits for the device: so not at every step.</summary>
     internal TimeSpan ReportEvery { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <exception cref="LetheException">A loss or gradient is not finite, or the checkpoint is broken.</exception>
-    /// <exception cref="OperationCanceledException">Between two steps, after <paramref name="cancellation"/>.</exception>
+    /// <exception cref="LetheException">NotFinite; BadFile: the checkpoint.</exception>
+    /// <exception cref="OperationCanceledException">Between two steps.</exception>
     public TrainingResult Train(Classifier model, ImageSubset data, CancellationToken cancellation = default)
     {
-        var random = RandomStream.For(seed, "training");
-        var stepsPerEpoch = (data.Count + recipe.BatchSize - 1) / recipe.BatchSize;
         using var optimizer = recipe.Optimizer.Create(model.parameters(), recipe.LearningRate, recipe.Momentum, recipe.WeightDecay);
-        var state = new TrainingState(model, optimizer, random, Identity(model, data));
-        var resumedAt = CheckpointFile is not null && state.TryLoad(CheckpointFile) ? state.Epoch : 0;
+        var state = new LoopState(() => model.state_dict(), optimizer, Identity(model, data))
+        {
+            Random = RandomStream.For(seed, "training"),
+        };
+        var resumedAt = state.TryLoad(CheckpointFile) ? state.Step : 0;
         var guard = new FiniteGuard(model, CheckpointFile);
         model.train();
-        while (state.Epoch < recipe.Epochs)
+        while (state.Step < recipe.Epochs)
         {
             var clock = Stopwatch.StartNew();
-            state.Losses.Add(Epoch(model, data, optimizer, random, state, guard, stepsPerEpoch, cancellation));
-            guard.Epoch(state.Epoch, recipe.LearningRate);
-            state.Epoch++;
+            state.Losses.Add(Epoch(model, data, optimizer, state, guard, cancellation));
+            guard.Epoch(state.Step, recipe.LearningRate);
+            state.Step++;
             state.Seconds += clock.Elapsed.TotalSeconds;
-            if (CheckpointFile is not null)
-            {
-                state.Save(CheckpointFile);
-            }
+            state.Save(CheckpointFile);
         }
         model.eval();
         return new(state.Seconds, state.Losses, resumedAt);
     }
 
+    // The mean loss of an image.
     private double Epoch(
         Classifier model,
         ImageSubset data,
         optim.Optimizer optimizer,
-        RandomStream random,
-        TrainingState state,
+        LoopState state,
         FiniteGuard guard,
-        int steps,
         CancellationToken cancellation
     )
     {
+        var random = state.Random;
         manual_seed((long)(random.Next() >> 1)); // dropout draws from torch's own generator
         using var epochScope = NewDisposeScope();
         var device = data.Source.Device;
         var (lossSum, correct) = (zeros(1, device: device), zeros(1, ScalarType.Int64, device: device));
-        var (step, seen) = (0, 0L);
-        var clock = Stopwatch.StartNew();
-        var reported = TimeSpan.Zero;
+        var (step, steps) = (0, (data.Count + recipe.BatchSize - 1) / recipe.BatchSize);
+        var progress = new EpochProgress(Progress, ReportEvery, state.Step, recipe.Epochs, steps, data.Count);
         foreach (var rows in data.Batches(recipe.BatchSize, random))
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var rate = recipe.LearningRate * recipe.Schedule.Factor(((long)state.Epoch * steps) + step, (long)recipe.Epochs * steps);
+            var rate = recipe.LearningRate * recipe.Schedule.Factor(((long)state.Step * steps) + step, (long)recipe.Epochs * steps);
             foreach (var group in optimizer.ParamGroups)
             {
                 group.LearningRate = rate;
@@ -87,37 +81,16 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
             {
                 nn.utils.clip_grad_norm_(model.parameters(), recipe.ClipNorm);
             }
-            guard.Step(loss, state.Epoch, step, rate);
+            guard.Step(loss, state.Step, step++, rate);
             optimizer.step();
             using (no_grad())
             {
                 lossSum.add_(loss.detach() * rows.Length);
                 correct.add_(logits.argmax(1).eq(labels).sum());
             }
-            step++;
-            seen += rows.Length;
-            if (Progress is not null && (clock.Elapsed - reported > ReportEvery || step == steps))
-            {
-                reported = clock.Elapsed;
-                var speed = seen / clock.Elapsed.TotalSeconds;
-                var left = (((double)(recipe.Epochs - state.Epoch) * data.Count) - seen) / speed;
-                Progress.Report(
-                    new(
-                        state.Epoch + 1,
-                        recipe.Epochs,
-                        step,
-                        steps,
-                        lossSum.item<float>() / seen,
-                        100.0 * correct.item<long>() / seen,
-                        rate,
-                        speed,
-                        DisposeScopeManager.Statistics.ThreadTotalLiveCount,
-                        TimeSpan.FromSeconds(left)
-                    )
-                );
-            }
+            progress.Step(rows.Length, rate, () => (lossSum.item<float>(), correct.item<long>()));
         }
-        return lossSum.item<float>() / seen;
+        return lossSum.item<float>() / progress.Seen;
     }
 
     // A checkpoint of other settings is not taken up.

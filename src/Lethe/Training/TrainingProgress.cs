@@ -5,7 +5,7 @@ namespace Lethe.Training;
 /// <param name="Loss">Mean of this epoch so far.</param>
 /// <param name="Accuracy">Percent of this epoch's images so far, augmented and in training mode; not a number where nothing is
 /// classified.</param>
-/// <param name="LiveTensors">Tensors that exist now: flat from step to step, or something leaks.</param>
+/// <param name="LiveTensors">Flat from step to step, or something leaks.</param>
 public sealed record TrainingProgress(
     int Epoch,
     int Epochs,

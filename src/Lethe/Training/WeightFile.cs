@@ -4,20 +4,16 @@ using static TorchSharp.torch;
 
 namespace Lethe.Training;
 
-/// <summary>
-/// A network's weights from a file of either kind, safetensors or PyTorch's own: its first bytes say which, not its name. Names come
-/// without what wrappers put before them
-/// (<c>module.</c> of DataParallel, <c>_orig_mod.</c> of torch.compile, <c>model.</c>).
-/// </summary>
+/// <summary>A network's weights, from safetensors or PyTorch's own: the first bytes say which, not the name. Names come without what
+/// wrappers put before them (<see cref="WeightNames"/>).</summary>
 public static class WeightFile
 {
-    /// <summary>All tensors, on the CPU; they belong to the caller's scope. The text beside them is empty in a file of PyTorch.</summary>
-    /// <exception cref="LetheException">Missing (<see cref="ExitCode.NotFound"/>); broken, of another kind, or with a tensor twice
-    /// (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <summary>All tensors, on the CPU, in the caller's scope; no text comes with a file of PyTorch.</summary>
+    /// <exception cref="LetheException">NotFound; BadFile: broken, of another kind, or with a tensor twice.</exception>
     public static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(string path)
     {
         var (tensors, metadata) = PickledWeights.IsFile(path) ? (PickledWeights.Read(path), []) : SafetensorsFile.Read(path);
-        var bare = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        var bare = new Dictionary<string, Tensor>();
         foreach (var (name, tensor) in tensors)
         {
             if (!bare.TryAdd(WeightNames.Bare(name), tensor))
@@ -28,9 +24,9 @@ public static class WeightFile
         return (bare, metadata);
     }
 
-    /// <summary>The same one after the other; each is gone when <paramref name="visit"/> returns. Of safetensors only one is in
-    /// memory.</summary>
-    /// <exception cref="LetheException">As of <see cref="Read"/>; but that a tensor comes twice is for the caller to see.</exception>
+    /// <summary>The same one after the other; each is gone when <paramref name="visit"/> returns, which is to see whether one comes
+    /// twice.</summary>
+    /// <exception cref="LetheException">As of <see cref="Read"/>.</exception>
     public static void ReadEach(string path, Action<string, Tensor> visit)
     {
         if (!PickledWeights.IsFile(path))

@@ -47,15 +47,15 @@ public sealed class DirectiveTests : IDisposable
     [InlineData("\"C:\\it's\\a.dll\"", "C:\\it's\\a.dll")]
     [InlineData("", "")]
     public void An_argument_is_what_stands_between_its_quotes(string arguments, string argument) =>
-        Assert.Equal(argument, Call(arguments).Unquoted);
+        Assert.Equal(argument, Typed(arguments).Unquoted);
 
     [Theory]
     [InlineData("\"a.dll", "the closing quote is missing")]
     [InlineData("\"a.dll\" b", "only a comment may follow, not 'b'")]
     public void An_argument_that_is_none_is_said(string arguments, string message) =>
-        Assert.Contains(message, Assert.Throws<DirectiveException>(() => Call(arguments).Unquoted).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<DirectiveException>(() => Typed(arguments).Unquoted).Message, StringComparison.Ordinal);
 
-    private DirectiveCall Call(string arguments) => new("#r", arguments, "", cells, null!, CancellationToken.None);
+    private static CellPart.Directive Typed(string arguments) => new(0, "#r", arguments, "");
 
     [Fact]
     public void Text_of_other_languages_is_shown_as_such()

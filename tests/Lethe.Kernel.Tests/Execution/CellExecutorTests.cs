@@ -196,7 +196,7 @@ public sealed class CellExecutorTests : IDisposable
             },
         };
         var running = Task.Run(
-            () => cells.Execute(new($"state = 2; Console.WriteLine();\n{endless}"), sink),
+            () => cells.Execute($"state = 2; Console.WriteLine();\n{endless}", sink),
             TestContext.Current.CancellationToken
         );
         await sink.Spoken;
@@ -248,7 +248,7 @@ public sealed class CellExecutorTests : IDisposable
         using var neighbour = new CellExecutor(Path.GetTempPath());
         var sink = new RecordingSink();
         var counting = Task.Run(
-            () => neighbour.Execute(new("Console.WriteLine(); var n = 0; while (n < 200) { n++; Thread.Sleep(5); } n"), sink),
+            () => neighbour.Execute("Console.WriteLine(); var n = 0; while (n < 200) { n++; Thread.Sleep(5); } n", sink),
             TestContext.Current.CancellationToken
         );
         await sink.Spoken;
@@ -267,7 +267,7 @@ public sealed class CellExecutorTests : IDisposable
             Enumerable.Range(0, 400).Select(static i => $"int F{i}(int x) => new[] {{ x }}.Select(a => a + {i}).OrderBy(a => a).Count();")
         );
         var sink = new RecordingSink();
-        var running = Task.Run(() => cells.Execute(new($"{code}\nConsole.Write(1);"), sink), TestContext.Current.CancellationToken);
+        var running = Task.Run(() => cells.Execute($"{code}\nConsole.Write(1);", sink), TestContext.Current.CancellationToken);
         while (cells.Count == 0)
         {
             await Task.Yield();
@@ -295,7 +295,7 @@ public sealed class CellExecutorTests : IDisposable
         var sink = new RecordingSink();
         Run("[System.Runtime.InteropServices.DllImport(\"libc\")] static extern uint sleep(uint seconds);");
         var running = Task.Run(
-            () => cells.Execute(new("var reached = 1; Console.WriteLine(); sleep(3); reached = 2; Console.WriteLine();"), sink),
+            () => cells.Execute("var reached = 1; Console.WriteLine(); sleep(3); reached = 2; Console.WriteLine();", sink),
             TestContext.Current.CancellationToken
         );
         await sink.Spoken;
@@ -367,8 +367,8 @@ public sealed class CellExecutorTests : IDisposable
     public void Questions_still_reach_the_person_after_a_cell_has_set_the_console_s_encodings()
     {
         var sink = new RecordingSink { Answer = static (_, _) => "Ada" };
-        cells.Execute(new("Console.OutputEncoding = Console.InputEncoding = Encoding.UTF8;"), sink);
-        cells.Execute(new("Console.Write(Console.ReadLine());"), sink);
+        cells.Execute("Console.OutputEncoding = Console.InputEncoding = Encoding.UTF8;", sink);
+        cells.Execute("Console.Write(Console.ReadLine());", sink);
 
         Assert.Equal("Ada", sink.Text);
     }
@@ -380,7 +380,7 @@ public sealed class CellExecutorTests : IDisposable
         var before = GC.GetTotalMemory(forceFullCollection: true);
         for (var i = 0; i < 200; i++)
         {
-            Assert.Null(cells.Execute(new($"var x{i} = {i};"), new RecordingSink()).Error);
+            Assert.Null(cells.Execute($"var x{i} = {i};", new RecordingSink()).Error);
         }
 
         // less, where an earlier test's session was still to be collected
@@ -405,9 +405,9 @@ public sealed class CellExecutorTests : IDisposable
     public void A_silent_cell_puts_nothing_out_and_does_not_count()
     {
         var sink = new RecordingSink();
-        var outcome = cells.Execute(new("Console.Write(1); var quiet = 3; quiet") { Silent = true }, sink);
+        var outcome = cells.Execute("Console.Write(1); var quiet = 3; quiet", sink, silent: true);
 
-        Assert.Equal(0, outcome.Count);
+        Assert.Equal(0, cells.Count);
         Assert.Empty(sink.Events);
         Assert.Equal("3", Run("quiet").Sink.Value!.Data[MimeBundle.Plain]);
     }
@@ -440,7 +440,7 @@ public sealed class CellExecutorTests : IDisposable
     private async Task<CellOutcome> Interrupted(string code)
     {
         var sink = new RecordingSink();
-        var running = Task.Run(() => cells.Execute(new(code), sink), TestContext.Current.CancellationToken);
+        var running = Task.Run(() => cells.Execute(code, sink), TestContext.Current.CancellationToken);
         await sink.Spoken;
         Assert.True(await cells.InterruptAsync(TimeSpan.FromSeconds(60)));
         return await running;

@@ -62,7 +62,7 @@ internal sealed class RecordingSink : IOutputSink
     public static (CellOutcome Outcome, RecordingSink Sink) Run(CellExecutor cells, string code)
     {
         var sink = new RecordingSink();
-        return (cells.Execute(new(code), sink), sink);
+        return (cells.Execute(code, sink), sink);
     }
 
     public string Ask(string prompt, bool hidden, CancellationToken cancellation) => Answer(prompt, hidden);

@@ -31,7 +31,7 @@ public sealed class CodeInsightTests : IDisposable
         var (code, position) = Cursor(marked);
         var found = await insight.CompleteAsync(code, position, TestContext.Current.CancellationToken);
 
-        Assert.Contains(new CompletionItem(text, kind), found.Items);
+        Assert.Contains((text, kind), found.Items);
         Assert.Equal(position, found.End);
         Assert.StartsWith(code[found.Start..found.End], text, StringComparison.Ordinal);
     }
@@ -40,13 +40,13 @@ public sealed class CodeInsightTests : IDisposable
     public async Task Earlier_cells_are_known_and_also_their_last_word()
     {
         var sink = new RecordingSink();
-        cells.Execute(new("var thing = 1; class Helper { public int Answer => 42; }"), sink);
+        cells.Execute("var thing = 1; class Helper { public int Answer => 42; }", sink);
         await insight.CompleteAsync("th", 2, TestContext.Current.CancellationToken);
-        cells.Execute(new("var thing = new Helper();"), sink);
+        cells.Execute("var thing = new Helper();", sink);
 
         var found = await insight.CompleteAsync("thing.An", 8, TestContext.Current.CancellationToken);
 
-        Assert.Equal([new CompletionItem("Answer", "property")], found.Items);
+        Assert.Equal([("Answer", "property")], found.Items);
     }
 
     [Fact]

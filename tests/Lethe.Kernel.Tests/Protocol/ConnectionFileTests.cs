@@ -1,4 +1,5 @@
 using Lethe.Kernel.Protocol;
+using Lethe.Runtime;
 
 namespace Lethe.Kernel.Tests.Protocol;
 
@@ -70,12 +71,12 @@ public sealed class ConnectionFileTests : IDisposable
     {
         File.WriteAllText(path, json);
 
-        var error = Assert.Throws<KernelStartException>(() => ConnectionFile.Read(path));
+        var error = Assert.Throws<LetheException>(() => ConnectionFile.Read(path));
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
-        Assert.Equal(4, error.ExitCode);
+        Assert.Equal(ExitCode.BadFile, error.ExitCode);
     }
 
     [Fact]
     public void A_missing_file_is_said() =>
-        Assert.Equal(3, Assert.Throws<KernelStartException>(() => ConnectionFile.Read(path + ".missing")).ExitCode);
+        Assert.Equal(ExitCode.NotFound, Assert.Throws<LetheException>(() => ConnectionFile.Read(path + ".missing")).ExitCode);
 }

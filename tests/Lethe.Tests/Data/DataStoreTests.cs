@@ -162,8 +162,6 @@ public sealed class DataStoreTests : IDisposable
             "Model",
             "",
             "",
-            "",
-            "",
             true,
             [],
             [
@@ -214,8 +212,6 @@ public sealed class DataStoreTests : IDisposable
         var manifest = new Manifest(
             "toys",
             "Toys",
-            "",
-            "",
             "",
             "",
             false,

@@ -109,8 +109,8 @@ public sealed class IdxReaderTests
     [InlineData(new byte[] { 0, 0, 13, 1, 0, 0, 0, 1, 1 }, "type 13")]
     [InlineData(new byte[] { 1, 0, 8, 1, 0, 0, 0, 1, 1 }, "start")]
     [InlineData(new byte[] { 0, 0, 8, 9, 0, 0, 0, 1, 1 }, "9 dimensions")]
-    [InlineData(new byte[] { 0, 0, 8, 2, 0, 0, 0, 1 }, "inside its header")]
-    [InlineData(new byte[0], "start")]
+    [InlineData(new byte[] { 0, 0, 8, 2, 0, 0, 0, 1 }, "ends too early")]
+    [InlineData(new byte[0], "ends too early")]
     public void A_wrong_file_is_refused_with_the_reason(byte[] bytes, string reason) =>
         Assert.Contains(reason, Assert.Throws<LetheException>(() => Read(bytes)).Message, StringComparison.Ordinal);
 

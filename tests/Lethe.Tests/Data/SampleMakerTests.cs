@@ -34,7 +34,7 @@ public sealed class SampleMakerTests
                 .Take(2)
                 .Select(static file => IdxReader.Read(Path.Combine(FashionMnist.DebianFolder, file + ".gz")))
                 .ToArray();
-            var (images, labels) = SampleMaker.First(full[0], full[1], part == 0 ? SampleMaker.TrainPerClass : SampleMaker.TestPerClass);
+            var (images, labels) = SampleMaker.First(full[0], full[1], part == 0 ? FashionMnist.SampleTrain : FashionMnist.SampleTest);
             Assert.Equal(Hash(FashionMnist.Files[part]), Hash(images));
             Assert.Equal(Hash(FashionMnist.Files[part + 1]), Hash(labels));
         }
@@ -51,7 +51,7 @@ public sealed class SampleMakerTests
             file =>
                 Assert.Equal(
                     FileHash.OfUnzipped(folder["full", file + ".gz"]),
-                    FileHash.OfUnzipped(folder["sample", SampleMaker.FileName(file)])
+                    FileHash.OfUnzipped(folder["sample", FashionMnist.SampleFile(file)])
                 )
         );
     }

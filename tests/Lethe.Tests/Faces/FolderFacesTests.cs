@@ -19,7 +19,7 @@ public sealed class FolderFacesTests : IDisposable
         folder.Write("Ann/a.jpg", Image(0xFFFF0000, SKEncodedImageFormat.Jpeg));
         folder.Write("notes.txt", [1, 2, 3]);
         var faces = new FolderFaces(folder.Path, "mine");
-        Assert.Equal(("mine", 2, 0), (faces.Name, faces.Count, faces.Unreadable));
+        Assert.Equal(("mine", 2), (faces.Name, faces.Count));
         var (ann, zoe) = (faces.Get(0, 40), faces.Get(1, 40));
         Assert.Equal(("Ann", "zoe.png"), (ann.Identity, zoe.Identity));
         Assert.Equal(40 * 40 * 3, ann.Rgb.Length);
@@ -31,7 +31,7 @@ public sealed class FolderFacesTests : IDisposable
     }
 
     [Fact]
-    public void What_cannot_be_read_is_left_out_and_counted()
+    public void What_cannot_be_read_is_left_out()
     {
         var whole = Image(0xFF808080);
         folder.Write("a.jpg", []);
@@ -42,7 +42,7 @@ public sealed class FolderFacesTests : IDisposable
         folder.Write("e/1.png", [.. "neither"u8]);
         folder.Write("f.png", whole);
         var faces = new FolderFaces(folder.Path);
-        Assert.Equal((2, 5), (faces.Count, faces.Unreadable));
+        Assert.Equal(2, faces.Count);
         Assert.Equal(["d", "f.png"], Enumerable.Range(0, 2).Select(index => faces.Get(index, 32).Identity));
     }
 
@@ -73,14 +73,10 @@ public sealed class FolderFacesTests : IDisposable
     }
 
     [Fact]
-    public void A_detector_finds_the_parts_and_the_template_stands_in_where_it_finds_none()
+    public void No_more_people_are_taken_than_asked_for()
     {
         folder.Write("a.png", Image(0xFFFF0000));
         folder.Write("b.png", Image(0xFF00FF00));
-        var found = FaceTemplate.At(64);
-        var faces = new FolderFaces(folder.Path, detector: (rgb, side) => rgb[0] == 255 && side == 32 ? found : null);
-        Assert.Same(found, faces.Get(0, 32).Landmarks);
-        Assert.Equal(FaceTemplate.At(32).Nose, faces.Get(1, 32).Landmarks.Nose);
         Assert.Equal(1, new FolderFaces(folder.Path, most: 1).Count);
     }
 

@@ -185,15 +185,15 @@ public sealed class PictureMathsTests
         foreach (var spread in new[] { true, false })
         {
             var (wanted, start, got) = (
-                ColourTransfer.Lab(to),
-                ColourTransfer.Lab(from),
-                ColourTransfer.Lab(ColourTransfer.Apply(from, to, mask, spread))
+                to.Map(LabColour.From),
+                from.Map(LabColour.From),
+                ColourTransfer.Apply(from, to, mask, spread).Map(LabColour.From)
             );
             for (var channel = 0; channel < 3; channel++)
             {
-                var (mean, deviation) = ColourTransfer.Moments(got[channel], mask);
-                Assert.Equal(ColourTransfer.Moments(wanted[channel], mask).Mean, mean, 0.05);
-                Assert.Equal(ColourTransfer.Moments((spread ? wanted : start)[channel], mask).Deviation, deviation, 0.05);
+                var (mean, deviation) = ColourTransfer.Moments(got.Planes[channel], mask);
+                Assert.Equal(ColourTransfer.Moments(wanted.Planes[channel], mask).Mean, mean, 0.05);
+                Assert.Equal(ColourTransfer.Moments((spread ? wanted : start).Planes[channel], mask).Deviation, deviation, 0.05);
             }
         }
 

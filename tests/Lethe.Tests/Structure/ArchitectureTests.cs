@@ -30,16 +30,7 @@ public sealed class ArchitectureTests
     // What is not yet as it is meant to be: each must still be there, so that this list only gets shorter.
     private static readonly string[] ToTheRight = [];
 
-    private static readonly string[] InACircle =
-    [
-        "Interactive > Interactive.Formatting",
-        "Interactive.Charts > Interactive.Formatting",
-        "Kernel > Kernel.Execution",
-        "Kernel.Outputs > Kernel",
-        "Kernel.Directives > Kernel.Execution",
-        "Kernel.Packages > Kernel.Directives",
-        "Kernel.Packages > Kernel.Execution",
-    ];
+    private static readonly string[] InACircle = ["Interactive > Interactive.Formatting", "Interactive.Charts > Interactive.Formatting"];
 
     private const int MostLines = 220;
 
@@ -47,24 +38,12 @@ public sealed class ArchitectureTests
     private static readonly Dictionary<string, int> Long = new()
     {
         ["src/Lethe.Cli/Commands/TrainCommand.cs"] = 268,
-        ["src/Lethe.Cli/Doctor/Examination.cs"] = 273,
         ["src/Lethe.Cli/Erase/EraseRun.cs"] = 293,
         ["src/Lethe.Cli/Notebooks/NotebookJob.cs"] = 283,
-        ["src/Lethe.Kernel/Execution/CellExecutor.cs"] = 263,
-        ["src/Lethe.Kernel/Execution/ErrorReport.cs"] = 224,
-        ["src/Lethe.Kernel/Language/CodeInsight.cs"] = 223,
-        ["src/Lethe.Kernel/Requests/KernelServer.cs"] = 226,
-        ["src/Lethe/Data/DataStore.cs"] = 246,
         ["src/Lethe/Erasing/Diffusion/ClipTokenizer.cs"] = 246,
         ["src/Lethe/Erasing/Diffusion/DiffusersConfig.cs"] = 294,
         ["src/Lethe/Erasing/Runs/FashionMaking.cs"] = 257,
         ["src/Lethe/Erasing/Runs/StableDiffusionSubject.cs"] = 269,
-        ["src/Lethe/Faces/Films/Ffmpeg.cs"] = 271,
-        ["src/Lethe/Faces/Films/VideoFrames.cs"] = 343,
-        ["src/Lethe/Faces/Published/RealSetBuilder.cs"] = 304,
-        ["src/Lethe/Faces/Sets/FilmSetBuilder.cs"] = 255,
-        ["src/Lethe/Training/Pickles/PickleMachine.cs"] = 280,
-        ["src/Lethe/Training/SafetensorsFile.cs"] = 320,
     };
 
     // Files with lines that are too wide, most of them one text with much to fill in, and how many.
@@ -79,21 +58,15 @@ public sealed class ArchitectureTests
         ["src/Lethe.Interactive/Experiment.cs"] = 1,
         ["src/Lethe.Interactive/Formatting/RunFormat.cs"] = 3,
         ["src/Lethe.Interactive/Runs/RunLog.cs"] = 1,
-        ["src/Lethe.Kernel/Execution/CodeHints.cs"] = 2,
-        ["src/Lethe.Kernel/Execution/ErrorReport.cs"] = 1,
-        ["src/Lethe.Kernel/Packages/PackageReferences.cs"] = 1,
         ["src/Lethe.Notebooks/Gallery/DrawnPicture.cs"] = 1,
         ["src/Lethe.Notebooks/Gallery/EntryStatus.cs"] = 1,
         ["src/Lethe.Notebooks/HtmlPage.cs"] = 1,
         ["src/Lethe.Notebooks/NotebookFile.cs"] = 1,
         ["src/Lethe.Notebooks/OutputHtml.cs"] = 1,
         ["src/Lethe.Notebooks/StillPicture.cs"] = 1,
-        ["src/Lethe/Data/DataStore.cs"] = 1,
         ["src/Lethe/Detection/Explain/FrequencyImage.cs"] = 1,
         ["src/Lethe/Detection/Verdicts/Examiner.cs"] = 1,
         ["src/Lethe/Erasing/Diffusion/DiffusersWeights.cs"] = 1,
-        ["src/Lethe/Faces/Paired/Splits.cs"] = 1,
-        ["src/Lethe/Training/Pickles/PickleMachine.cs"] = 1,
         ["tests/Lethe.Kernel.Tests/Browser/PageTests.cs"] = 1,
         ["tests/Lethe.Kernel.Tests/Notebooks/HtmlPageTests.cs"] = 1,
         ["tests/Lethe.Kernel.Tests/Notebooks/SafeHtmlTests.cs"] = 1,

@@ -93,8 +93,8 @@ public sealed class ResumeTests : IDisposable
         using var model = ToySet.Model();
         Interrupt(model, Recipe);
         var (tensors, metadata) = SafetensorsFile.Read(Checkpoint);
-        Assert.Equal("1", metadata["epoch"]);
-        Assert.Contains("model.conv1.weight", tensors.Keys);
+        Assert.Equal("1", metadata["step"]);
+        Assert.Contains("weight.conv1.weight", tensors.Keys);
         Assert.Contains("optimizer.0.momentum", tensors.Keys);
         Assert.Equal([Checkpoint], Directory.GetFiles(folder.Path));
     }
@@ -134,11 +134,11 @@ public sealed class ResumeTests : IDisposable
         Refused();
 
         File.WriteAllBytes(Checkpoint, whole);
-        Edit((tensors, _) => tensors.Remove("model.conv1.weight"));
+        Edit((tensors, _) => tensors.Remove("weight.conv1.weight"));
         Refused();
 
         File.WriteAllBytes(Checkpoint, whole);
-        Edit((_, metadata) => metadata["epoch"] = "one");
+        Edit((_, metadata) => metadata["step"] = "one");
         Refused();
 
         File.WriteAllBytes(Checkpoint, whole);
@@ -182,7 +182,7 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(ExitCode.NotFinite, error.ExitCode);
         Assert.Contains("epoch 2, step 1", error.Message, StringComparison.Ordinal);
         Assert.Contains($"after epoch 1, is in {Checkpoint}", error.Message, StringComparison.Ordinal);
-        Assert.Equal("1", SafetensorsFile.Read(Checkpoint).Metadata["epoch"]);
+        Assert.Equal("1", SafetensorsFile.Read(Checkpoint).Metadata["step"]);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal sealed class DetectionData : IDisposable
         var set = name == DetectorProfile.Sample ? FacesSample.Open() : FilmSet.Open(Folder(name, dataDir));
         var split = set.Split();
         var bytes = (long)set.Frames.Count * set.Header.Qualities.Count * 3 * set.Header.Crop * set.Header.Crop;
-        IPairedImages images = bytes > MostInMemory ? set.ToDisk() : set.ToMemory();
+        IPairedImages images = bytes > MostInMemory ? set : set.ToMemory();
         if (device.type != DeviceType.CPU && images is PairedMemory memory)
         {
             images = memory.To(device);

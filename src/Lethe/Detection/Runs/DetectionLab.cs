@@ -147,7 +147,7 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
             images,
             rows,
             Precision,
-            images is PairedDisk ? Data(run.Cell.Dataset).Reader(run.Cancellation) : null,
+            images is FilmSet ? Data(run.Cell.Dataset).Reader(run.Cancellation) : null,
             run.Cancellation
         );
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Lethe.Detection.Detectors;
 using Lethe.Detection.Objectives;
 using Lethe.Faces.Paired;
@@ -39,42 +38,22 @@ internal sealed class DetectorEpoch(
         var steps = (train.Count + recipe.BatchSize - 1) / recipe.BatchSize;
         var device = detector.Head.weight!.device;
         var (lossSum, right) = (zeros(1, ScalarType.Float64, device), zeros(1, ScalarType.Int64, device));
-        var (step, seen, clock, reported) = (0, 0, Stopwatch.StartNew(), TimeSpan.Zero);
+        var step = 0;
+        var progress = new EpochProgress(Progress, ReportEvery, epoch, recipe.Epochs, steps, train.Count, images.Qualities.Count);
         foreach (var (rows, bytes) in Reader(images, Batches(train, steps)))
         {
             using var inner = NewDisposeScope();
             using var owned = bytes;
             cancellation.ThrowIfCancellationRequested();
             var rate = SetRate(((long)epoch * steps) + step, (long)recipe.Epochs * steps);
-            var loss = Step(Batch(rows, bytes, device, epoch) with { Right = right }, epoch, step, rate);
+            var loss = Step(Batch(rows, bytes, device, epoch) with { Right = right }, epoch, step++, rate);
             using (no_grad())
             {
                 lossSum.add_(loss.detach() * rows.Count);
             }
-            step++;
-            seen += rows.Count;
-            if (Progress is not null && (clock.Elapsed - reported > ReportEvery || step == steps))
-            {
-                reported = clock.Elapsed;
-                var speed = seen / clock.Elapsed.TotalSeconds;
-                var left = (((double)(recipe.Epochs - epoch) * train.Count) - seen) / speed;
-                Progress.Report(
-                    new(
-                        epoch + 1,
-                        recipe.Epochs,
-                        step,
-                        steps,
-                        lossSum.item<double>() / seen,
-                        100.0 * right.item<long>() / seen / images.Qualities.Count,
-                        rate,
-                        speed * images.Qualities.Count,
-                        DisposeScopeManager.Statistics.ThreadTotalLiveCount,
-                        TimeSpan.FromSeconds(left)
-                    )
-                );
-            }
+            progress.Step(rows.Count, rate, () => (lossSum.item<double>(), right.item<long>()));
         }
-        return lossSum.item<double>() / seen;
+        return lossSum.item<double>() / progress.Seen;
     }
 
     // Batches whose sizes differ by one at most: a small last one would be too few for HSIC, and batch normalisation would see little.

@@ -67,8 +67,11 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
                 recipe.Momentum,
                 recipe.WeightDecay
             );
-            var state = new TrainingState(detector, optimizer, random, Identity(detector, images, train, validation)) { Beside = beside };
-            var resumedAt = CheckpointFile is not null && state.TryLoad(CheckpointFile) ? state.Epoch : 0;
+            var state = new LoopState(() => detector.state_dict().Concat(beside), optimizer, Identity(detector, images, train, validation))
+            {
+                Random = random,
+            };
+            var resumedAt = state.TryLoad(CheckpointFile) ? state.Step : 0;
             using var pixels = new PairedPixels(detector.Normalization, detector.Head.weight!.device, recipe.Precision);
             var guard = new FiniteGuard(detector, CheckpointFile);
             var epoch = new DetectorEpoch(recipe, objective, detector, images, own, optimizer, pixels, random, guard)
@@ -77,11 +80,11 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
                 Progress = Progress,
                 ReportEvery = ReportEvery,
             };
-            while (state.Epoch < recipe.Epochs && !IsOver(state.Scores))
+            while (state.Step < recipe.Epochs && !IsOver(state.Scores))
             {
                 var clock = Stopwatch.StartNew();
-                state.Losses.Add(epoch.Run(train, state.Epoch, cancellation));
-                guard.Epoch(state.Epoch, recipe.LearningRate);
+                state.Losses.Add(epoch.Run(train, state.Step, cancellation));
+                guard.Epoch(state.Step, recipe.LearningRate);
                 if (best.Count > 0)
                 {
                     state.Scores.Add(
@@ -89,16 +92,13 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
                     );
                     KeepIfBest(detector, state.Scores, best);
                 }
-                state.Epoch++;
+                state.Step++;
                 state.Seconds += clock.Elapsed.TotalSeconds;
-                if (CheckpointFile is not null)
-                {
-                    state.Save(CheckpointFile);
-                }
+                state.Save(CheckpointFile);
             }
             TakeBest(detector, best);
             detector.eval();
-            return new(state.Seconds, state.Losses, state.Scores, best.Count > 0 ? Best(state.Scores) + 1 : state.Epoch, resumedAt);
+            return new(state.Seconds, state.Losses, state.Scores, best.Count > 0 ? Best(state.Scores) + 1 : state.Step, resumedAt);
         }
         finally
         {

@@ -164,14 +164,15 @@ public sealed class DetectorPackage : IDisposable
         {
             var facts = DetectorMetadata.Read(file.Metadata, path);
             detector = DetectorCatalog.Create(facts.Spec);
-            ModelFile.Fill(detector, file.Tensors, Network, path);
-            var known = detector
-                .state_dict()
-                .Keys.Select(static key => Network + key)
-                .Append(ReferenceMean)
-                .Append(ReferenceDeviation)
-                .ToHashSet(StringComparer.Ordinal);
-            return file.Tensors.Keys.FirstOrDefault(key => !known.Contains(key)) is { } extra
+            var (own, beside) = (new Dictionary<string, Tensor>(), file.Tensors.Keys.ToHashSet());
+            foreach (var (name, value) in file.Tensors.Where(static pair => pair.Key.StartsWith(Network, StringComparison.Ordinal)))
+            {
+                own.Add(name[Network.Length..], value);
+                beside.Remove(name);
+            }
+            ModelFile.Fill(detector, own, path);
+            beside.ExceptWith([ReferenceMean, ReferenceDeviation]);
+            return beside.FirstOrDefault() is { } extra
                 ? throw LetheException.BadFile($"{path} does not hold a {facts.Spec}: it has a tensor {extra} that the network lacks.")
                 : new(detector, facts, ReadReference(file.Tensors, facts.Side, path));
         }

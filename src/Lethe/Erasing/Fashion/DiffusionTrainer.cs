@@ -54,10 +54,7 @@ public sealed class DiffusionTrainer(DiffusionRecipe recipe, int seed)
         Parameter[] trained = [.. weights.Values];
         using var optimizer = optim.AdamW(trained, recipe.LearningRate, weight_decay: recipe.WeightDecay);
         var state = new LoopState(
-            weights
-                .Select(static named => KeyValuePair.Create(named.Key, (Tensor)named.Value))
-                .Concat(mean)
-                .ToDictionary(StringComparer.Ordinal),
+            () => weights.Select(static named => KeyValuePair.Create(named.Key, (Tensor)named.Value)).Concat(mean),
             optimizer,
             JsonSerializer.Serialize(
                 new

@@ -124,7 +124,7 @@ public sealed class FashionWorld : IDisposable
     private static FashionJudge Judge(string name, Dictionary<string, Tensor> weights)
     {
         var judge = new FashionJudge();
-        ModelFile.Fill(judge, weights, "", name);
+        ModelFile.Fill(judge, weights, name);
         judge.eval();
         return judge;
     }

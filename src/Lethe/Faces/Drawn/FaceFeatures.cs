@@ -1,5 +1,6 @@
 using System.Numerics;
 using Lethe.Imaging;
+using static System.MathF;
 using static Lethe.Imaging.Paint;
 
 namespace Lethe.Faces.Drawn;
@@ -7,38 +8,18 @@ namespace Lethe.Faces.Drawn;
 /// <summary>Eyes, brows, nostrils and lips of a procedural face.</summary>
 internal sealed class FaceFeatures(FaceParameters face, FaceShape shape)
 {
-    private readonly ValueNoise noise = new(face.Scene.Noise ^ 0x27d4eb2f);
+    private readonly ValueNoise noise = new(face.Noise ^ 0x27d4eb2f);
 
-    private readonly Vector3 iris = Pick(
-        [Rgb(52, 34, 24), Rgb(92, 60, 34), Rgb(120, 104, 58), Rgb(92, 124, 110), Rgb(92, 130, 168)],
-        face.Iris
-    );
-    private readonly Vector3 brow = Mix(
-        Pick(
-            [
-                Rgb(22, 18, 17),
-                Rgb(44, 30, 22),
-                Rgb(74, 50, 34),
-                Rgb(104, 70, 44),
-                Rgb(140, 108, 70),
-                Rgb(116, 114, 112),
-                Rgb(150, 148, 146),
-            ],
-            face.HairTone
-        ),
-        Rgb(40, 30, 26),
-        0.25f
-    );
+    private readonly Vector3 iris = Pick("342218 5c3c22 78683a 5c7c6e 5c82a8", face.Iris);
+    private readonly Vector3 brow = Mix(Pick("161211 2c1e16 4a3222 68462c 8c6c46 747270 969492", face.HairTone), Rgb(40, 30, 26), 0.25f);
 
     public Vector3 Over(Vector3 below, float x, float y, float fine)
     {
-        var side = MathF.Abs(x);
+        var side = Abs(x);
         if (y is > -0.55f and < 0.02f)
         {
             below = Brow(below, side, y, x);
-            return MathF.Abs(side - shape.EyeX) < 0.26f
-                ? Eye(below, side - shape.EyeX, y - shape.EyeY, x - (MathF.Sign(x) * shape.EyeX), fine)
-                : below;
+            return Abs(side - shape.EyeX) < 0.26f ? Eye(below, side - shape.EyeX, y - shape.EyeY, x - (Sign(x) * shape.EyeX), fine) : below;
         }
         below = y < shape.MouthY - 0.15f ? Nostrils(below, side, y) : below;
         return Lips(below, x, y, fine);
@@ -49,30 +30,30 @@ internal sealed class FaceFeatures(FaceParameters face, FaceShape shape)
     {
         var s = outward / shape.EyeHalfWidth;
         down += outward * (0.16f * (face.EyeTilt - 0.35f));
-        var arch = MathF.Max(0, 1 - (s * s));
-        var (upper, lower) = (-shape.EyeHalfHeight * MathF.Pow(arch, 0.75f), 0.62f * shape.EyeHalfHeight * arch);
+        var arch = Max(0, 1 - (s * s));
+        var (upper, lower) = (-shape.EyeHalfHeight * Pow(arch, 0.75f), 0.62f * shape.EyeHalfHeight * arch);
         // The lid's fold and the shade under the eye.
-        var wide = Smooth(1.35f, 0.8f, MathF.Abs(s));
+        var wide = Smooth(1.35f, 0.8f, Abs(s));
         below *= 1 - (0.34f * wide * Hill(down - upper + 0.042f, 0, 0.012f + fine, 1));
         below *= 1 - (0.16f * wide * Hill(down - lower - 0.035f, 0, 0.022f, 1));
-        var open = Smooth(upper - fine, upper + fine, down) * Smooth(lower + fine, lower - fine, down) * Smooth(1.02f, 0.97f, MathF.Abs(s));
+        var open = Smooth(upper - fine, upper + fine, down) * Smooth(lower + fine, lower - fine, down) * Smooth(1.02f, 0.97f, Abs(s));
         if (open > 0)
         {
             below = Mix(below, Ball(right, down, upper, fine), open);
         }
         // Lashes, thicker outwards and above; a thin moist rim below.
-        var lash = Hill(down - upper, 0, 0.013f + (0.006f * s) + fine, 1) * Smooth(1.12f, 0.95f, MathF.Abs(s));
+        var lash = Hill(down - upper, 0, 0.013f + (0.006f * s) + fine, 1) * Smooth(1.12f, 0.95f, Abs(s));
         below = Mix(below, Rgb(28, 20, 18), 0.88f * lash);
-        return Mix(below, Rgb(96, 62, 54), 0.45f * Hill(down - lower, 0, 0.008f + fine, 1) * Smooth(1.05f, 0.9f, MathF.Abs(s)));
+        return Mix(below, Rgb(96, 62, 54), 0.45f * Hill(down - lower, 0, 0.008f + fine, 1) * Smooth(1.05f, 0.9f, Abs(s)));
     }
 
     private Vector3 Ball(float x, float y, float upper, float fine)
     {
-        var white = Rgb(232, 226, 222) * (1 - (0.35f * MathF.Abs(x / shape.EyeHalfWidth)) - (0.30f * Smooth(0.05f, 0, y - upper)));
+        var white = Rgb(232, 226, 222) * (1 - (0.35f * Abs(x / shape.EyeHalfWidth)) - (0.30f * Smooth(0.05f, 0, y - upper)));
         y += 0.008f;
-        var far = MathF.Sqrt((x * x) + (y * y));
+        var far = Sqrt((x * x) + (y * y));
         const float Radius = 0.068f;
-        var ring = iris * (0.75f + (0.5f * Smooth(0, Radius, far)) + (0.15f * noise.At(9 * MathF.Atan2(y, x), 60 * far)));
+        var ring = iris * (0.75f + (0.5f * Smooth(0, Radius, far)) + (0.15f * noise.At(9 * Atan2(y, x), 60 * far)));
         ring = Mix(ring, ring * 0.35f, Smooth(0.75f * Radius, Radius, far));
         ring = Mix(ring, Rgb(12, 10, 10), Smooth(0.031f + fine, 0.031f - fine, far));
         ring *= 1 - (0.35f * Smooth(0.05f, 0, y - upper));
@@ -80,7 +61,7 @@ internal sealed class FaceFeatures(FaceParameters face, FaceShape shape)
         return Mix(
             eye,
             Vector3.One,
-            0.92f * Smooth(1.3f, 0.7f, MathF.Sqrt(((x + 0.022f) * (x + 0.022f)) + ((y + 0.026f) * (y + 0.026f))) / 0.015f)
+            0.92f * Smooth(1.3f, 0.7f, Sqrt(((x + 0.022f) * (x + 0.022f)) + ((y + 0.026f) * (y + 0.026f))) / 0.015f)
         );
     }
 
@@ -95,10 +76,10 @@ internal sealed class FaceFeatures(FaceParameters face, FaceShape shape)
         var middle =
             shape.BrowY
             + 0.03f
-            - ((0.05f + (0.05f * face.BrowArch)) * MathF.Sin(MathF.PI * MathF.Pow(Math.Clamp(along, 0, 1), 1.3f)))
+            - ((0.05f + (0.05f * face.BrowArch)) * Sin(PI * Pow(Math.Clamp(along, 0, 1), 1.3f)))
             + (0.05f * along * along);
         var thick = (0.026f + (0.026f * face.BrowWeight)) * (1 - (0.62f * Math.Clamp(along, 0, 1)));
-        var hairs = 0.75f + (0.45f * noise.At((60 * x) + (40 * y * MathF.Sign(x)), 16 * y));
+        var hairs = 0.75f + (0.45f * noise.At((60 * x) + (40 * y * Sign(x)), 16 * y));
         var cover =
             Hill(y - middle, 0, thick, 1)
             * Smooth(-0.06f, 0.12f, along)
@@ -125,20 +106,20 @@ internal sealed class FaceFeatures(FaceParameters face, FaceShape shape)
     private Vector3 Lips(Vector3 below, float x, float y, float fine)
     {
         var s = x / shape.MouthHalfWidth;
-        if (MathF.Abs(s) > 1.25f)
+        if (Abs(s) > 1.25f)
         {
             return below;
         }
-        var arch = MathF.Max(0, 1 - (s * s));
+        var arch = Max(0, 1 - (s * s));
         var middle = shape.MouthY - (shape.MouthLift * s * s);
-        var parted = 0.06f * MathF.Max(0, face.Smile - 0.55f) * arch;
+        var parted = 0.06f * Max(0, face.Smile - 0.55f) * arch;
         var bow = 1 - (0.22f * Hill(s, 0, 0.16f, 1));
-        var top = middle - ((0.045f + (0.04f * face.Lips)) * MathF.Pow(arch, 0.8f) * bow) - (0.4f * parted);
+        var top = middle - ((0.045f + (0.04f * face.Lips)) * Pow(arch, 0.8f) * bow) - (0.4f * parted);
         var bottom = middle + ((0.065f + (0.055f * face.Lips)) * arch) + (0.6f * parted);
         var inside =
             Smooth(top - (2 * fine), top + 0.012f, y)
             * Smooth(bottom + 0.004f + (2 * fine), bottom - 0.014f, y)
-            * Smooth(1.03f, 0.95f, MathF.Abs(s));
+            * Smooth(1.03f, 0.95f, Abs(s));
         if (inside > 0)
         {
             var lip = Mix(below * new Vector3(0.93f, 0.66f, 0.64f), below * new Vector3(0.98f, 0.55f, 0.56f), face.Blush);
@@ -147,7 +128,7 @@ internal sealed class FaceFeatures(FaceParameters face, FaceShape shape)
                 (
                     y < middle
                         ? 0.84f
-                        : 1.02f + (0.22f * Hill(s - (0.1f * face.Scene.Light), (y - middle - (0.45f * (bottom - middle))) / 0.03f, 0.5f, 1))
+                        : 1.02f + (0.22f * Hill(s - (0.1f * face.Light), (y - middle - (0.45f * (bottom - middle))) / 0.03f, 0.5f, 1))
                 ) * (1 + (0.06f * noise.At(34 * x, 5 * y)));
             below = Mix(below, lip, 0.9f * inside);
         }
@@ -157,9 +138,9 @@ internal sealed class FaceFeatures(FaceParameters face, FaceShape shape)
         }
         else
         {
-            below = Mix(below, Rgb(58, 24, 24), 0.75f * Hill(y - middle, 0, 0.011f + fine, 1) * Smooth(1.06f, 0.9f, MathF.Abs(s)));
+            below = Mix(below, Rgb(58, 24, 24), 0.75f * Hill(y - middle, 0, 0.011f + fine, 1) * Smooth(1.06f, 0.9f, Abs(s)));
         }
-        return below * (1 - (0.3f * Hill(MathF.Abs(s) - 1.02f, y - middle, 0.06f, 0.03f)));
+        return below * (1 - (0.3f * Hill(Abs(s) - 1.02f, y - middle, 0.06f, 0.03f)));
     }
 
     private Vector3 Teeth(Vector3 below, float x, float down, float parted, float fine)
@@ -167,14 +148,10 @@ internal sealed class FaceFeatures(FaceParameters face, FaceShape shape)
         var gap =
             Smooth((-0.5f * parted) - fine, (-0.5f * parted) + fine, down)
             * Smooth((0.5f * parted) + 0.008f + fine, (0.5f * parted) + 0.008f - fine, down);
-        var between = MathF.Abs((MathF.Abs(x) / 0.055f) - MathF.Round(MathF.Abs(x) / 0.055f));
+        var between = Abs((Abs(x) / 0.055f) - Round(Abs(x) / 0.055f));
         var tooth =
             Rgb(226, 218, 204)
-            * (
-                1
-                - (0.5f * Smooth(0.05f, shape.MouthHalfWidth, MathF.Abs(x)))
-                - (0.16f * Smooth(0.12f, 0, 0.5f - between > 0.38f ? between : 1))
-            );
+            * (1 - (0.5f * Smooth(0.05f, shape.MouthHalfWidth, Abs(x))) - (0.16f * Smooth(0.12f, 0, 0.5f - between > 0.38f ? between : 1)));
         var mouth = Mix(tooth, Rgb(60, 22, 24), Smooth(0.15f * parted, 0.5f * parted, down));
         return Mix(below, mouth, gap);
     }

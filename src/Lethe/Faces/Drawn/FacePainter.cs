@@ -1,5 +1,6 @@
 using System.Numerics;
 using Lethe.Imaging;
+using static System.MathF;
 using static Lethe.Imaging.Paint;
 
 namespace Lethe.Faces.Drawn;
@@ -7,25 +8,15 @@ namespace Lethe.Faces.Drawn;
 /// <summary>Paints a procedural face, layer over layer, with 2 x 2 samples a pixel.</summary>
 internal sealed class FacePainter(FaceParameters face, FaceShape shape)
 {
-    private readonly ValueNoise noise = new(face.Scene.Noise);
+    private readonly ValueNoise noise = new(face.Noise);
     private readonly FaceFeatures features = new(face, shape);
     private readonly FaceHair hair = new(face, shape);
 
-    private readonly Vector3 skin = Pick(
-        [Rgb(242, 205, 182), Rgb(228, 182, 152), Rgb(198, 146, 112), Rgb(146, 98, 70), Rgb(92, 60, 45)],
-        face.Skin
-    );
-    private readonly Vector3 background =
-        Pick(
-            [Rgb(150, 160, 178), Rgb(92, 118, 140), Rgb(178, 166, 148), Rgb(104, 124, 104), Rgb(150, 96, 84), Rgb(196, 196, 196)],
-            face.Scene.Hue
-        ) * (0.55f + (0.6f * face.Scene.Brightness));
-    private readonly Vector3 clothes = Pick(
-        [Rgb(38, 42, 56), Rgb(70, 84, 116), Rgb(120, 44, 50), Rgb(196, 192, 184), Rgb(62, 92, 78), Rgb(36, 34, 34)],
-        face.Scene.Clothes
-    );
+    private readonly Vector3 skin = Pick("f2cdb6 e4b698 c69270 926246 5c3c2d", face.Skin);
+    private readonly Vector3 background = Pick("96a0b2 5c768c b2a694 687c68 966054 c4c4c4", face.Hue) * (0.55f + (0.6f * face.Brightness));
+    private readonly Vector3 clothes = Pick("262a38 465474 782c32 c4c0b8 3e5c4e 242222", face.Clothes);
 
-    /// <returns>side x side x 3 bytes, row by row.</returns>
+    // Gives side x side x 3 bytes, row by row.
     public byte[] Paint(int side)
     {
         var width = 2 * side;
@@ -81,7 +72,7 @@ internal sealed class FacePainter(FaceParameters face, FaceShape shape)
         var light =
             1.06f
             - (0.3f * y)
-            + (0.12f * face.Scene.Light * (0.5f - x))
+            + (0.12f * face.Light * (0.5f - x))
             + (0.07f * noise.Three(3 * x, 3 * y))
             + (0.015f * noise.At(90 * x, 90 * y));
         return background * light;
@@ -90,7 +81,7 @@ internal sealed class FacePainter(FaceParameters face, FaceShape shape)
     // Skin without its relief: redder at cheeks and nose, mottled, shaded by a beard.
     private Vector3 Flesh(float x, float y)
     {
-        var side = MathF.Abs(x);
+        var side = Abs(x);
         var red =
             ((0.25f + (0.5f * face.Blush)) * Hill(side - 0.42f, y - 0.2f, 0.2f, 0.17f))
             + (0.3f * Hill(x, y - shape.NoseY, 0.12f, 0.1f))
@@ -102,13 +93,7 @@ internal sealed class FacePainter(FaceParameters face, FaceShape shape)
             // Lines on the forehead.
             tone *=
                 1
-                - (
-                    0.10f
-                    * (face.Age - 0.55f)
-                    * 2
-                    * Smooth(0.5f, 1, MathF.Sin((60 * y) + (2 * noise.At(4 * x, 3))))
-                    * Smooth(0.45f, 0.2f, side)
-                );
+                - (0.10f * (face.Age - 0.55f) * 2 * Smooth(0.5f, 1, Sin((60 * y) + (2 * noise.At(4 * x, 3)))) * Smooth(0.45f, 0.2f, side));
         }
         return face.Beard > 0 ? hair.Stubble(tone, x, y) : tone;
     }
@@ -119,7 +104,7 @@ internal sealed class FacePainter(FaceParameters face, FaceShape shape)
         {
             return below;
         }
-        var side = MathF.Abs(x);
+        var side = Abs(x);
         var neck = 0.40f + (0.05f * face.Width) + (0.22f * Smooth(0.95f, 1.25f, y));
         // The chin's shadow falls on the neck.
         var flesh =
@@ -130,7 +115,7 @@ internal sealed class FacePainter(FaceParameters face, FaceShape shape)
                 * (1 + (0.03f * noise.Three(9 * x, 9 * y)))
             );
         var colour = Mix(below, flesh, Smooth(neck + (2 * fine), neck - (2 * fine), side));
-        var collar = 0.98f + (0.20f * Smooth(0.42f, 0, side)) + (0.18f * MathF.Max(0, side - 0.45f));
+        var collar = 0.98f + (0.20f * Smooth(0.42f, 0, side)) + (0.18f * Max(0, side - 0.45f));
         var cloth =
             clothes
             * (
@@ -146,8 +131,8 @@ internal sealed class FacePainter(FaceParameters face, FaceShape shape)
         {
             return below;
         }
-        var (u, v) = ((MathF.Abs(x) - shape.HalfWidth - 0.015f) / 0.075f, (y + 0.04f) / 0.19f);
-        var radius = MathF.Sqrt((u * u) + (v * v));
+        var (u, v) = ((Abs(x) - shape.HalfWidth - 0.015f) / 0.075f, (y + 0.04f) / 0.19f);
+        var radius = Sqrt((u * u) + (v * v));
         var flesh = skin * new Vector3(0.86f, 0.74f, 0.70f) * (0.95f - (0.3f * Hill(u + 0.1f, v, 0.45f, 0.5f)));
         return Mix(below, flesh, Smooth(1 + (20 * fine), 1 - (20 * fine), radius));
     }

@@ -1,8 +1,9 @@
-using Lethe.Runtime;
-
 namespace Lethe.Faces.Drawn;
 
-/// <summary>What makes one procedural face: twenty numbers from 0 to 1, and the scene it is seen in.</summary>
+/// <summary>What makes one procedural face, and the scene it is seen in: numbers from 0 to 1.</summary>
+/// <param name="Hue">Of the background, as is the brightness.</param>
+/// <param name="Light">Where it comes from: -1 left, 1 right.</param>
+/// <param name="Noise">Seed of skin, hair and background.</param>
 internal sealed record FaceParameters(
     float Skin,
     float Blush,
@@ -24,10 +25,14 @@ internal sealed record FaceParameters(
     float MouthWidth,
     float Lips,
     float Smile,
-    FaceScene Scene
+    float Hue,
+    float Brightness,
+    float Clothes,
+    float Light,
+    uint Noise
 )
 {
-    /// <summary>Where the nose and mouth are: they follow from the shape of the face.</summary>
+    // Where the nose and mouth are: they follow from the shape of the face.
     public float NoseLength => (Width + Jaw) / 2;
 
     public static FaceParameters Draw(RandomStream random)
@@ -61,7 +66,11 @@ internal sealed record FaceParameters(
             Next(),
             Next(),
             Next(),
-            new(Next(), Next(), Next(), (2 * Next()) - 1, (uint)random.Next())
+            Next(),
+            Next(),
+            Next(),
+            (2 * Next()) - 1,
+            (uint)random.Next()
         );
     }
 }

@@ -1,3 +1,4 @@
+using static System.MathF;
 using static Lethe.Imaging.Paint;
 
 namespace Lethe.Faces.Drawn;
@@ -5,7 +6,7 @@ namespace Lethe.Faces.Drawn;
 /// <summary>The face as a hilly landscape, lit from above: what gives a nose, cheeks and a chin their shade.</summary>
 internal sealed class FaceRelief(FaceShape shape, FaceParameters face)
 {
-    /// <summary>How bright each sample of the face is, about 1; width x width.</summary>
+    // How bright each sample of the face is, about 1; width x width.
     public float[] Shade(int width)
     {
         var heights = new float[width * width];
@@ -22,7 +23,7 @@ internal sealed class FaceRelief(FaceShape shape, FaceParameters face)
         }
         var shades = new float[width * width];
         // Towards the light; of length 1 at Light = 0.
-        var (lightX, lightY, lightZ) = (0.42f * face.Scene.Light, -0.45f, 0.893f);
+        var (lightX, lightY, lightZ) = (0.42f * face.Light, -0.45f, 0.893f);
         for (var row = 1; row < width - 1; row++)
         {
             for (var column = 1; column < width - 1; column++)
@@ -35,13 +36,13 @@ internal sealed class FaceRelief(FaceShape shape, FaceParameters face)
                 var slopeX = (heights[at + 1] - heights[at - 1]) / (2 * step);
                 var slopeY = (heights[at + width] - heights[at - width]) / (2 * step);
                 // Lambert: the cosine between the light and the surface's normal (-slopeX, -slopeY, 1).
-                var cosine = ((-slopeX * lightX) - (slopeY * lightY) + lightZ) / MathF.Sqrt((slopeX * slopeX) + (slopeY * slopeY) + 1);
+                var cosine = ((-slopeX * lightX) - (slopeY * lightY) + lightZ) / Sqrt((slopeX * slopeX) + (slopeY * slopeY) + 1);
                 // Skin is a little glossy: the 24th power of the cosine.
-                var gloss = MathF.Max(0, cosine);
+                var gloss = Max(0, cosine);
                 gloss *= gloss;
                 gloss *= gloss;
                 gloss *= gloss;
-                shades[at] = 0.42f + (0.62f * MathF.Max(0, cosine)) + (0.07f * gloss * gloss * gloss);
+                shades[at] = 0.42f + (0.62f * Max(0, cosine)) + (0.07f * gloss * gloss * gloss);
             }
         }
         return shades;
@@ -58,8 +59,8 @@ internal sealed class FaceRelief(FaceShape shape, FaceParameters face)
         {
             return 0;
         }
-        var side = MathF.Abs(x);
-        var height = 0.62f * MathF.Sqrt(MathF.Max(0, 1 - (0.8f * radius * radius)));
+        var side = Abs(x);
+        var height = 0.62f * Sqrt(Max(0, 1 - (0.8f * radius * radius)));
         height += Nose(x, y, side);
         height += 0.045f * Hill(side - shape.EyeX, y - shape.BrowY - 0.03f, 0.2f, 0.06f);
         height -= 0.05f * Hill(side - shape.EyeX, y - shape.EyeY, 0.17f, 0.1f);

@@ -1,19 +1,19 @@
 using System.Numerics;
 using Lethe.Imaging;
+using static System.MathF;
 
 namespace Lethe.Faces.Drawn;
 
 /// <summary>
-/// Where the parts of a procedural face are. Unit: the height from the face's middle to the chin, which is <see cref="Scale"/> of the
-/// picture; x to the right, y down,
-/// zero in the middle of the head. The parts lie where they lie in crops of aligned photographs.
+/// Where the parts of a procedural face are: where they lie in crops of aligned photographs. Unit: the height from the face's middle to the
+/// chin; x to the right, y down, zero in the middle of the head.
 /// </summary>
 internal sealed class FaceShape(FaceParameters face)
 {
-    /// <summary>One unit, as a part of the picture's side.</summary>
+    // One unit, as a part of the picture's side.
     public const float Scale = 0.42f;
 
-    /// <summary>The head's middle in the picture.</summary>
+    // The head's middle in the picture.
     public const float MiddleX = 0.5f,
         MiddleY = 0.49f;
 
@@ -39,19 +39,19 @@ internal sealed class FaceShape(FaceParameters face)
 
     public float MouthHalfWidth { get; } = 0.24f + (0.07f * face.MouthWidth);
 
-    /// <summary>How far the corners of the mouth are above its middle.</summary>
+    // How far the corners of the mouth are above its middle.
     public float MouthLift { get; } = -0.015f + (0.055f * face.Smile);
 
     public float HairlineY { get; } = -0.64f - (0.14f * face.Hairline);
 
-    /// <summary>0 in the middle of the face, 1 at its edge: a superellipse that narrows to the chin.</summary>
+    // 0 in the middle of the face, 1 at its edge: a superellipse that narrows to the chin.
     public float Radius(float x, float y)
     {
-        var below = MathF.Max(0, y);
-        var width = HalfWidth * (1 - (Taper * below * MathF.Sqrt(below)));
-        var (u, v) = (MathF.Abs(x / width), MathF.Abs(y));
+        var below = Max(0, y);
+        var width = HalfWidth * (1 - (Taper * below * Sqrt(below)));
+        var (u, v) = (Abs(x / width), Abs(y));
         // (u^2.25 + v^2.25)^(1 / 2.25), with square roots, which are the same on all machines and quick.
-        return MathF.Pow((u * u * MathF.Sqrt(MathF.Sqrt(u))) + (v * v * MathF.Sqrt(MathF.Sqrt(v))), 1 / 2.25f);
+        return Pow((u * u * Sqrt(Sqrt(u))) + (v * v * Sqrt(Sqrt(v))), 1 / 2.25f);
     }
 
     public FaceLandmarks Landmarks(int side)
@@ -75,7 +75,7 @@ internal sealed class FaceShape(FaceParameters face)
         const int Points = 32;
         for (var i = 0; i < Points; i++)
         {
-            var (sin, cos) = MathF.SinCos(2 * MathF.PI * i / Points);
+            var (sin, cos) = SinCos(2 * PI * i / Points);
             // The edge lies where the radius is 1: it grows along the ray.
             var (near, far) = (0f, 2f);
             for (var step = 0; step < 20; step++)
@@ -83,7 +83,7 @@ internal sealed class FaceShape(FaceParameters face)
                 var middle = (near + far) / 2;
                 (near, far) = Radius(middle * cos, middle * sin) < 1 ? (middle, far) : (near, middle);
             }
-            yield return new(near * cos, MathF.Max(HairlineY, near * sin));
+            yield return new(near * cos, Max(HairlineY, near * sin));
         }
     }
 }

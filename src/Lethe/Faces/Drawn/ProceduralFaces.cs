@@ -1,10 +1,6 @@
-using Lethe.Runtime;
-
 namespace Lethe.Faces.Drawn;
 
 /// <summary>Drawn faces, as many as wanted, without any download: the same seed gives the same people.</summary>
-/// <param name="count">People.</param>
-/// <param name="seed">Other people.</param>
 public sealed class ProceduralFaces(int count, int seed = 0) : IFaceSource
 {
     /// <summary>Sides that can be drawn, pixels.</summary>

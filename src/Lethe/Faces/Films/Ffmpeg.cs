@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Lethe.Runtime;
+using Paths = System.IO.Path;
 
 namespace Lethe.Faces.Films;
 
@@ -15,145 +12,39 @@ public sealed partial class Ffmpeg
     /// <summary>The environment variable that names the program; without it, it is looked for on the PATH.</summary>
     public const string Variable = "LETHE_FFMPEG";
 
-    private const string Advice =
+    internal const string Advice =
         $"Install ffmpeg 4.4 or later with libx264 (Debian, Ubuntu: apt install ffmpeg; macOS: brew install ffmpeg; Windows: "
         + $"winget install ffmpeg), or name one with {Variable}.";
     private const int ProbeSide = 16;
-    private const int MostWords = 1 << 16;
-    private static readonly Version Oldest = new(4, 4);
-    private static readonly Version SinceFpsMode = new(5, 1);
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(30);
-    private static readonly ConcurrentDictionary<string, Ffmpeg> Known = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Ffmpeg> Known = new();
 
-    private Ffmpeg(string path, string version, Version number, string x264) =>
-        (Path, Version, Number, X264) = (path, version, number, x264);
+    private Ffmpeg(string path) => Path = path;
 
-    /// <summary>The program, in full.</summary>
     public string Path { get; }
 
     /// <summary>As it names itself, for example 5.1.9-0+deb12u1.</summary>
-    public string Version { get; }
+    public string Version { get; private init; } = "";
 
     /// <summary>The build of its encoder, on which the encoded bytes depend: for example 164 r3095 baee400.</summary>
-    public string X264 { get; }
+    public string X264 { get; private init; } = "unknown";
 
-    private Version Number { get; }
-
-    /// <summary>Every decoded frame once, whatever its time stamp: the option that says so was renamed.</summary>
-    internal IReadOnlyList<string> EveryFrame => Number >= SinceFpsMode ? ["-fps_mode", "passthrough"] : ["-vsync", "0"];
+    // Every decoded frame once, whatever its time stamp: since 5.1 the option that says so has another name.
+    internal string EveryFrame { get; private init; } = "";
 
     /// <summary>Finds the program and tries it, once for each path.</summary>
-    /// <exception cref="LetheException">There is none (<see cref="ExitCode.NotFound"/>); it is broken, older than 4.4 or without libx264
-    /// (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">There is none (NotFound); it is broken, older than 4.4 or without libx264 (BadFile).</exception>
     public static Ffmpeg Find() => At(Locate());
 
-    /// <summary>As <see cref="Find"/>, for one path.</summary>
-    /// <inheritdoc cref="Find" path="/exception"/>
-    public static Ffmpeg At(string path) => Known.GetOrAdd(path, static path => Task.Run(() => TryOutAsync(path)).GetAwaiter().GetResult());
+    /// <inheritdoc cref="Find"/>
+    public static Ffmpeg At(string path) =>
+        Known.GetOrAdd(path, static path => Task.Run(new Ffmpeg(path).TriedAsync).GetAwaiter().GetResult());
 
     /// <summary>Runs it once.</summary>
-    /// <param name="arguments">Each as it is: no shell reads them.</param>
-    /// <param name="input">What it finds on its standard input.</param>
     /// <param name="most">Bytes of output; more is an error.</param>
     /// <param name="patience">After this it is killed.</param>
-    /// <param name="cancel">Kills it too.</param>
-    /// <returns>Its standard output.</returns>
-    /// <exception cref="LetheException">It failed: the message ends with the last line it wrote
-    /// (<see cref="ExitCode.Failed"/>).</exception>
-    public Task<byte[]> RunAsync(
-        IReadOnlyList<string> arguments,
-        ReadOnlyMemory<byte> input,
-        long most,
-        TimeSpan patience,
-        CancellationToken cancel
-    ) => RunAsync(Path, arguments, input, most, patience, cancel);
-
-    /// <summary>What it says of an input when it is asked to do nothing with it: a line for each stream.</summary>
-    /// <param name="input">Its arguments up to the input.</param>
-    /// <param name="patience">After this it is killed.</param>
-    /// <param name="cancel">Kills it too.</param>
-    internal async Task<string> DescribeAsync(IReadOnlyList<string> input, TimeSpan patience, CancellationToken cancel)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(patience);
-        using var process = Start(Path, ["-hide_banner", .. input]);
-        await using var killing = limit.Token.UnsafeRegister(static process => Kill((Process)process!), process);
-        process.StandardInput.Close();
-        var buffer = new char[MostWords];
-        var length = await process.StandardError.ReadBlockAsync(buffer);
-        Kill(process);
-        cancel.ThrowIfCancellationRequested();
-        return new(buffer, 0, length);
-    }
-
-    private static string Locate()
-    {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
-        {
-            return File.Exists(named)
-                ? System.IO.Path.GetFullPath(named)
-                : throw LetheException.NotFound($"{Variable} names {named}, and there is no such file. {Advice}");
-        }
-        var name = OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg";
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(
-            System.IO.Path.PathSeparator,
-            StringSplitOptions.RemoveEmptyEntries
-        );
-        return folders.Select(folder => System.IO.Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-            ?? throw LetheException.NotFound($"Compressing video needs ffmpeg, and it is not on the PATH. {Advice}");
-    }
-
-    private static async Task<Ffmpeg> TryOutAsync(string path)
-    {
-        try
-        {
-            var banner = Encoding.UTF8.GetString(await RunAsync(path, ["-version"], default, 1 << 20, ProbePatience, default));
-            if (Banner().Match(banner) is not { Success: true } match)
-            {
-                throw LetheException.BadFile($"{path} does not answer -version as ffmpeg does. {Advice}");
-            }
-            // Builds from the development tree have a date or a count in place of a number.
-            var number = match.Groups["major"] is { Success: true } major
-                ? new Version(
-                    int.Parse(major.Value, CultureInfo.InvariantCulture),
-                    int.Parse(match.Groups["minor"].Value, CultureInfo.InvariantCulture)
-                )
-                : new(int.MaxValue, 0);
-            if (number < Oldest)
-            {
-                throw LetheException.BadFile($"{path} is ffmpeg {number}, which is too old. {Advice}");
-            }
-            byte[] encoded;
-            try
-            {
-                encoded = await RunAsync(
-                    path,
-                    VideoQuality.C23.Encoding(ProbeSide, 25),
-                    new byte[ProbeSide * ProbeSide * 3],
-                    1 << 20,
-                    ProbePatience,
-                    default
-                );
-            }
-            catch (LetheException error)
-            {
-                throw LetheException.BadFile($"{path} cannot encode with libx264. {error.Message} {Advice}", error);
-            }
-            return new(
-                path,
-                match.Groups["version"].Value,
-                number,
-                Build().Match(Encoding.Latin1.GetString(encoded)) is { Success: true } build ? build.Groups[1].Value : "unknown"
-            );
-        }
-        catch (LetheException error) when (error.ExitCode == ExitCode.Failed)
-        {
-            throw LetheException.BadFile($"{error.Message} {Advice}", error);
-        }
-    }
-
-    private static async Task<byte[]> RunAsync(
-        string path,
+    /// <exception cref="LetheException">It failed: the message ends with the last line it wrote (Failed).</exception>
+    public async Task<byte[]> RunAsync(
         IReadOnlyList<string> arguments,
         ReadOnlyMemory<byte> input,
         long most,
@@ -161,109 +52,72 @@ public sealed partial class Ffmpeg
         CancellationToken cancel
     )
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(patience);
-        using var process = Start(path, arguments);
+        var run = new FfmpegRun(Path, arguments);
+        var (output, code, _, last) = await run.EndAsync(input, most, patience, cancel);
+        return code == 0 ? output : throw run.Failed($"ended with code {code}: {last}");
+    }
+
+    // What it says of an input when it is asked to do nothing with it: a line for each stream. input: its arguments up to the input.
+    internal async Task<string> DescribeAsync(IReadOnlyList<string> input, TimeSpan patience, CancellationToken cancel) =>
+        (await new FfmpegRun(Path, ["-hide_banner", .. input]).EndAsync(default, 0, patience, cancel)).Words;
+
+    private static string Locate()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
+        {
+            return File.Exists(named)
+                ? Paths.GetFullPath(named)
+                : throw LetheException.NotFound($"{Variable} names {named}, and there is no such file. {Advice}");
+        }
+        var name = OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg";
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Paths.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return folders.Select(folder => Paths.Combine(folder, name)).FirstOrDefault(File.Exists)
+            ?? throw LetheException.NotFound($"Compressing video needs ffmpeg, and it is not on the PATH. {Advice}");
+    }
+
+    private async Task<Ffmpeg> TriedAsync()
+    {
         try
         {
-            // A killed process closes its pipes, and every read and write below ends.
-            await using var killing = limit.Token.UnsafeRegister(static process => Kill((Process)process!), process);
-            var (output, complaint, writing) = (ReadAsync(process, most), LastLineAsync(process.StandardError), WriteAsync(process, input));
-            await Task.WhenAll(output, complaint, writing);
-            await process.WaitForExitAsync(CancellationToken.None);
-            cancel.ThrowIfCancellationRequested();
-            if (limit.IsCancellationRequested)
+            var banner = Encoding.UTF8.GetString(await RunAsync(["-version"], default, 1 << 20, ProbePatience, default));
+            if (Banner().Match(banner) is not { Success: true } match)
             {
-                throw Failed(path, arguments, $"did not end within {patience.TotalSeconds:F0} s and was stopped");
+                throw LetheException.BadFile($"{Path} does not answer -version as ffmpeg does. {Advice}");
             }
-            if (await output is not { } bytes)
+            // Builds from the development tree have a date or a count in place of a number.
+            var number = match.Groups["number"] is { Success: true } found ? System.Version.Parse(found.Value) : new(int.MaxValue, 0);
+            if (number < new Version(4, 4))
             {
-                throw Failed(path, arguments, $"wrote more than the {most} bytes that were expected and was stopped");
+                throw LetheException.BadFile($"{Path} is ffmpeg {number}, which is too old. {Advice}");
             }
-            return process.ExitCode == 0 ? bytes : throw Failed(path, arguments, $"ended with code {process.ExitCode}: {await complaint}");
-        }
-        finally
-        {
-            Kill(process);
-        }
-    }
-
-    private static Process Start(string path, IReadOnlyList<string> arguments)
-    {
-        var start = new ProcessStartInfo(path, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-        };
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception error)
-        {
-            throw LetheException.BadFile($"{path} cannot be started: {error.Message}. {Advice}", error);
-        }
-    }
-
-    private static void Kill(Process process)
-    {
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (InvalidOperationException)
-        {
-            // it has ended
-        }
-    }
-
-    // Null if there is more than asked for.
-    private static async Task<byte[]?> ReadAsync(Process process, long most)
-    {
-        using var bytes = new MemoryStream();
-        var buffer = new byte[1 << 16];
-        while (await process.StandardOutput.BaseStream.ReadAsync(buffer) is > 0 and var count)
-        {
-            if (bytes.Length + count > most)
+            return new(Path)
             {
-                Kill(process);
-                return null;
-            }
-            bytes.Write(buffer, 0, count);
+                Version = match.Groups["version"].Value,
+                X264 = await EncoderAsync(),
+                EveryFrame = number >= new Version(5, 1) ? "-fps_mode passthrough" : "-vsync 0",
+            };
         }
-        return bytes.ToArray();
+        catch (LetheException error) when (error.ExitCode == ExitCode.Failed)
+        {
+            throw LetheException.BadFile($"{error.Message} {Advice}", error);
+        }
     }
 
-    private static async Task WriteAsync(Process process, ReadOnlyMemory<byte> input)
+    private async Task<string> EncoderAsync()
     {
         try
         {
-            await process.StandardInput.BaseStream.WriteAsync(input);
-            process.StandardInput.Close();
+            var black = new byte[ProbeSide * ProbeSide * 3];
+            var encoded = await RunAsync(VideoQuality.C23.Encoding(ProbeSide, 25), black, 1 << 20, ProbePatience, default);
+            return Build().Match(Encoding.Latin1.GetString(encoded)) is { Success: true } build ? build.Groups[1].Value : X264;
         }
-        catch (IOException)
+        catch (LetheException error)
         {
-            // It stopped reading: its exit code and its number of frames say what became of it.
+            throw LetheException.BadFile($"{Path} cannot encode with libx264. {error.Message} {Advice}", error);
         }
     }
 
-    private static async Task<string> LastLineAsync(StreamReader errors)
-    {
-        var last = "it said nothing.";
-        while (await errors.ReadLineAsync() is { } line)
-        {
-            last = string.IsNullOrWhiteSpace(line) ? last : line.Trim();
-        }
-        return last.Length > 300 ? last[..300] : last;
-    }
-
-    private static LetheException Failed(string path, IReadOnlyList<string> arguments, string what) =>
-        new(ExitCode.Failed, $"{path} {what} (its arguments: {string.Join(' ', arguments)})");
-
-    [GeneratedRegex(@"\Affmpeg version (?<version>(?:n?(?<major>\d{1,3})\.(?<minor>\d{1,3})|N-\d|git-\d|\d{4}-\d\d-\d\d-git)\S*)")]
+    [GeneratedRegex(@"\Affmpeg version (?<version>(?:n?(?<number>\d{1,3}\.\d{1,3})|N-\d|git-\d|\d{4}-\d\d-\d\d-git)\S*)")]
     private static partial Regex Banner();
 
     [GeneratedRegex(@"x264 - core (\d+(?: r\d+)?(?: [0-9a-f]{7,40})?)")]

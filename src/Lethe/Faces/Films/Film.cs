@@ -8,7 +8,6 @@ namespace Lethe.Faces.Films;
 /// <param name="Side">Of the square frames, pixels; even.</param>
 /// <param name="Frames">Each side x side x 3 bytes, row by row.</param>
 /// <param name="Mask">What was forged, side x side of 0 to 255, of the first frame before the camera moved; null for a real one.</param>
-/// <param name="Parameters">The random choices, for the manifest.</param>
 public sealed record Film(
     string Id,
     string Identity,

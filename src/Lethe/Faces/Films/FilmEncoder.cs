@@ -1,27 +1,20 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using Lethe.Runtime;
+using Lethe.Data;
 
 namespace Lethe.Faces.Films;
 
-/// <summary>
-/// Compresses clips as videos are compressed, and decodes them again. Whole frames, before any crop: the encoder must see what it sees in
-/// the wild. The frames go
-/// through a pipe in place of PNG files, and all qualities of a clip through one start of ffmpeg, which takes longer than a small clip;
-/// tests show that the bytes are
-/// those of one file and one start each.
-/// </summary>
+/// <summary>Compresses clips as videos are compressed, and decodes them again: whole frames, since the encoder must see what it sees in the
+/// wild. All qualities of a clip go through one start of ffmpeg, which takes longer than a small clip; the bytes are those of one
+/// each.</summary>
 public sealed class FilmEncoder
 {
     /// <summary>Frames a second, for the encoder's rate control.</summary>
     public const int Rate = 25;
 
+    private const string Another = $"Try another ffmpeg with {Ffmpeg.Variable}.";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly Ffmpeg ffmpeg;
     private readonly IReadOnlyList<VideoQuality> qualities;
 
-    /// <param name="ffmpeg">From <see cref="Ffmpeg.Find"/>.</param>
-    /// <param name="qualities">The least compressed first.</param>
     public FilmEncoder(Ffmpeg ffmpeg, IReadOnlyList<VideoQuality> qualities)
     {
         if (qualities.Count == 0 || qualities.Zip(qualities.Skip(1)).Any(static pair => (pair.First.Crf ?? 0) >= (pair.Second.Crf ?? 0)))
@@ -36,7 +29,7 @@ public sealed class FilmEncoder
 
     /// <returns>One for each quality.</returns>
     /// <exception cref="LetheException">ffmpeg failed, gave another number of frames, or lost less at a worse quality
-    /// (<see cref="ExitCode.Failed"/>).</exception>
+    /// (Failed).</exception>
     public async Task<IReadOnlyList<EncodedFilm>> EncodeAsync(Film clip, CancellationToken cancel = default)
     {
         var size = clip.Side * clip.Side * 3;
@@ -47,30 +40,25 @@ public sealed class FilmEncoder
                 nameof(clip)
             );
         }
-        var frames = new byte[clip.Frames.Count * size];
-        foreach (var (i, frame) in clip.Frames.Index())
-        {
-            frame.CopyTo(frames, i * size);
-        }
+        byte[] frames = [.. clip.Frames.SelectMany(static frame => frame)];
         var streams = await StreamsAsync(frames, clip.Side, cancel);
         var decoded = await DecodedAsync(clip, streams, frames.Length, cancel);
-        return Checked(
-            clip,
-            [
-                .. qualities.Select(
-                    (quality, i) =>
-                        new EncodedFilm(
-                            quality,
-                            Command(quality, clip.Side),
-                            streams[i].Length,
-                            Convert.ToHexStringLower(SHA256.HashData(streams[i])),
-                            [.. decoded[i].Chunk(size)],
-                            8.0 * streams[i].Length / clip.Frames.Count,
-                            Psnr(frames, decoded[i])
-                        )
-                ),
-            ]
-        );
+        EncodedFilm[] encoded =
+        [
+            .. qualities.Select(
+                (quality, i) =>
+                    new EncodedFilm(
+                        quality,
+                        streams[i].Length,
+                        FileHash.Of(streams[i]),
+                        [.. decoded[i].Chunk(size)],
+                        8.0 * streams[i].Length / clip.Frames.Count,
+                        Psnr(frames, decoded[i])
+                    )
+            ),
+        ];
+        Check(clip, encoded);
+        return encoded;
     }
 
     // A process has one pipe for its output: several streams go to files.
@@ -80,16 +68,8 @@ public sealed class FilmEncoder
         try
         {
             string[] files = [.. qualities.Select(quality => Path.Combine(folder.FullName, quality.Name))];
-            await ffmpeg.RunAsync(
-                [
-                    .. VideoQuality.Input(side, Rate),
-                    .. qualities.Zip(files).SelectMany(static one => one.First.Output($"file:{one.Second}")),
-                ],
-                frames,
-                1 << 16,
-                Patience,
-                cancel
-            );
+            var outputs = qualities.Zip(files).SelectMany(static one => one.First.Output($"file:{one.Second}"));
+            await ffmpeg.RunAsync([.. VideoQuality.Input(side, Rate), .. outputs], frames, 1 << 16, Patience, cancel);
             return await Task.WhenAll(files.Select(file => File.ReadAllBytesAsync(file, cancel)));
         }
         finally
@@ -104,24 +84,18 @@ public sealed class FilmEncoder
         var decoded = new List<byte[]>();
         foreach (var alike in qualities.Zip(streams).GroupBy(static one => one.First.Crf is null))
         {
-            var (names, wanted) = (string.Join(", ", alike.Select(static one => one.First)), alike.Count() * clip.Frames.Count);
-            var frames = await ffmpeg.RunAsync(
-                alike.First().First.Decoding(ffmpeg),
-                (byte[])[.. alike.SelectMany(static one => one.Second)],
-                2L * alike.Count() * size,
-                Patience,
-                cancel
-            );
-            if (frames.Length != alike.Count() * size)
+            var count = alike.Count();
+            byte[] joined = [.. alike.SelectMany(static one => one.Second)];
+            var frames = await ffmpeg.RunAsync(alike.First().First.Decoding(ffmpeg), joined, 2L * count * size, Patience, cancel);
+            if (frames.Length != count * size)
             {
-                throw new LetheException(
-                    ExitCode.Failed,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Of the {wanted} frames of clip {clip.Id} at {names}, "
-                            + $"{(double)frames.Length * clip.Frames.Count / size:0.##} came back from {ffmpeg.Path} "
-                            + $"({ffmpeg.Version}). Try another ffmpeg with {Ffmpeg.Variable}."
-                    )
+                var (names, back) = (
+                    string.Join(", ", alike.Select(static one => one.First)),
+                    (double)frames.Length * clip.Frames.Count / size
+                );
+                throw Failed(
+                    $"Of the {count * clip.Frames.Count} frames of clip {clip.Id} at {names}, {back:0.##} came back from {ffmpeg.Path}",
+                    $"({ffmpeg.Version}). {Another}"
                 );
             }
             decoded.AddRange(frames.Chunk(size));
@@ -130,35 +104,23 @@ public sealed class FilmEncoder
     }
 
     // PSNR(raw) = infinity > PSNR(c23) > PSNR(c40).
-    private static List<EncodedFilm> Checked(Film clip, List<EncodedFilm> encoded)
+    private static void Check(Film clip, EncodedFilm[] encoded)
     {
         if (encoded.FirstOrDefault(static one => one.Quality.Crf is null && !double.IsPositiveInfinity(one.Psnr)) is { } lossy)
         {
-            throw new LetheException(
-                ExitCode.Failed,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Clip {clip.Id} came back changed from the lossless encoder: {lossy.Psnr:F1} dB. Try another ffmpeg with "
-                        + $"{Ffmpeg.Variable}."
-                )
+            throw Failed($"Clip {clip.Id} came back changed from the lossless encoder: {lossy.Psnr:F1} dB.", Another);
+        }
+        foreach (var (better, worse) in encoded.Zip(encoded.Skip(1)).Where(static pair => pair.First.Psnr <= pair.Second.Psnr))
+        {
+            throw Failed(
+                $"Clip {clip.Id} lost no more at {worse.Quality} ({worse.Psnr:F2} dB) than at {better.Quality} ({better.Psnr:F2} dB).",
+                "Take frames with more detail, or qualities further apart."
             );
         }
-        foreach (var (better, worse) in encoded.Zip(encoded.Skip(1)))
-        {
-            if (better.Psnr <= worse.Psnr)
-            {
-                throw new LetheException(
-                    ExitCode.Failed,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Clip {clip.Id} lost no more at {worse.Quality} ({worse.Psnr:F2} dB) than at {better.Quality} "
-                            + $"({better.Psnr:F2} dB). Take frames with more detail, or qualities further apart."
-                    )
-                );
-            }
-        }
-        return encoded;
     }
+
+    private static LetheException Failed(FormattableString why, string then) =>
+        new(ExitCode.Failed, $"{FormattableString.Invariant(why)} {then}");
 
     // 10 log10(255^2 / mean squared error)
     internal static double Psnr(ReadOnlySpan<byte> original, ReadOnlySpan<byte> other)

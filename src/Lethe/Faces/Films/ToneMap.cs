@@ -2,11 +2,8 @@ using System.Buffers.Binary;
 
 namespace Lethe.Faces.Films;
 
-/// <summary>
-/// Shows high dynamic range on an ordinary screen: what is as bright as paper or darker keeps its light, what is brighter is pressed
-/// together. Detectors and face finders were
-/// trained on such pictures.
-/// </summary>
+/// <summary>Shows high dynamic range on an ordinary screen, since detectors and face finders were trained on such pictures: what is as
+/// bright as paper or darker keeps its light, what is brighter is pressed together.</summary>
 internal static class ToneMap
 {
     // Candela a square metre of paper white (ITU-R BT.2408, table 1), and of the screen that HLG is made for.
@@ -19,9 +16,8 @@ internal static class ToneMap
     private static readonly Lazy<float[]> Pq = new(static () => Table(static value => PqLight(value) / Paper));
     private static readonly Lazy<float[]> Hlg = new(static () => Table(static value => HlgLight(value)));
 
-    /// <param name="rgb">Three numbers of 16 bits a pixel, the high byte first, in ITU-R BT.2020's colours.</param>
-    /// <param name="light">Not <see cref="VideoLight.Ordinary"/>.</param>
-    /// <returns>Three bytes a pixel, in BT.709's colours.</returns>
+    // rgb: three numbers of 16 bits a pixel, the high byte first, in ITU-R BT.2020's colours. light: not Ordinary. Gives three bytes a
+    // pixel, in BT.709's colours.
     public static byte[] ToBytes(ReadOnlySpan<byte> rgb, VideoLight light)
     {
         var table = light == VideoLight.Pq ? Pq.Value : Hlg.Value;

@@ -1,6 +1,5 @@
 namespace Lethe.Faces.Films;
 
 /// <summary>A decoded frame, upright.</summary>
-/// <param name="Index">Which of the video's, from 0.</param>
 /// <param name="Rgb">Width x height x 3 bytes, row by row.</param>
 public sealed record VideoFrame(int Index, int Width, int Height, byte[] Rgb);

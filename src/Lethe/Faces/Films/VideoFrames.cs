@@ -1,8 +1,7 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Films;
 
@@ -32,38 +31,17 @@ public sealed class VideoFrames(Ffmpeg ffmpeg, VideoLimits? limits = null)
     }
 
     /// <summary>Counts the pictures without decoding them.</summary>
-    /// <exception cref="LetheException">Not there (<see cref="ExitCode.NotFound"/>); not a video, damaged, or larger than the limits
-    /// (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">Not there (NotFound); not a video, damaged, or larger than the limits
+    /// (BadFile).</exception>
     public async Task<VideoInfo> ProbeAsync(VideoSource source, CancellationToken cancel = default)
     {
-        if (source.Bytes.IsEmpty)
-        {
-            CheckFile(source.Name);
-        }
-        var list = Encoding.ASCII.GetString(
-            await RunAsync(
-                source,
-                ["-map", "0:v:0?", "-c", "copy", .. KeepAll, "-f", "framecrc", "pipe:1"],
-                [],
-                LineBytes * (long)(limits.Frames + LineBytes),
-                cancel
-            )
-        );
-        var lines = list.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var frames = lines.Count(static line => !line.StartsWith('#'));
+        source.Check(limits);
+        // Without copyinkf copying leaves out what comes before the first key frame, which may be damage.
+        var lines = await ListAsync(source, false, $"-map 0:v:0? -c copy{(IsLenient ? " -copyinkf" : "")}", cancel);
+        var frames = lines.Count(IsPicture);
         // "#dimensions 0: 1920x1080"
-        var sizes = lines
-            .FirstOrDefault(static line => line.StartsWith("#dimensions", StringComparison.Ordinal))
-            ?.Split(' ')[^1]
-            .Split('x');
-        if (
-            sizes is not [var across, var down]
-            || !int.TryParse(across, CultureInfo.InvariantCulture, out var width)
-            || !int.TryParse(down, CultureInfo.InvariantCulture, out var height)
-            || width < 1
-            || height < 1
-            || frames == 0
-        )
+        var sizes = lines.FirstOrDefault(static line => line.StartsWith("#dimensions", StringComparison.Ordinal))?.Split(' ')[^1];
+        if (Sides(sizes, 'x') is not var (width, height) || frames == 0)
         {
             throw LetheException.BadFile($"{source.Name} has no frames.");
         }
@@ -81,29 +59,33 @@ public sealed class VideoFrames(Ffmpeg ffmpeg, VideoLimits? limits = null)
     // bt2020nc/bt2020/smpte2084), 480x480"
     private async Task<VideoLight> LightAsync(VideoSource source, CancellationToken cancel)
     {
-        if (!source.Bytes.IsEmpty)
-        {
-            return VideoLight.Ordinary;
-        }
-        var words = (await ffmpeg.DescribeAsync(source.Input, limits.Time, cancel))
-            .Split('\n')
-            .FirstOrDefault(static line =>
-                line.Contains("Stream #0:", StringComparison.Ordinal) && line.Contains("Video:", StringComparison.Ordinal)
-            );
-        return words is null ? VideoLight.Ordinary
-            : words.Contains("smpte2084", StringComparison.Ordinal) ? VideoLight.Pq
-            : words.Contains("arib-std-b67", StringComparison.Ordinal) ? VideoLight.Hlg
+        var words = source.IsFile ? await ffmpeg.DescribeAsync(source.Input, limits.Time, cancel) : "";
+        var stream = words.Split('\n').FirstOrDefault(static line => Says(line, "Stream #0:") && Says(line, "Video:")) ?? "";
+        return Says(stream, "smpte2084") ? VideoLight.Pq
+            : Says(stream, "arib-std-b67") ? VideoLight.Hlg
             : VideoLight.Ordinary;
+
+        static bool Says(string line, string word) => line.Contains(word, StringComparison.Ordinal);
     }
 
     /// <summary>Counts the pictures that are shown, by decoding them all. A trimmed video holds more than it shows, and one that was cut
     /// out of another begins with some that cannot be decoded.</summary>
     /// <exception cref="LetheException">As <see cref="ProbeAsync"/>; not a single picture can be decoded
-    /// (<see cref="ExitCode.BadFile"/>).</exception>
+    /// (BadFile).</exception>
     public async Task<VideoInfo> CountAsync(VideoSource source, CancellationToken cancel = default)
     {
         var info = await ProbeAsync(source, cancel);
-        var shown = await DecodedAsync(source, cancel);
+        var (clock, shown) = (Stopwatch.StartNew(), 0);
+        try
+        {
+            // Made small first, since a checksum over all pixels takes longer than decoding.
+            var output = $"-map 0:v:0 -vf scale=16:16:flags=neighbor {ffmpeg.EveryFrame} -c:v rawvideo";
+            shown = (await ListAsync(source, true, output, cancel)).Count(IsPicture);
+        }
+        catch (LetheException error) when (IsLenient && error.ExitCode == ExitCode.BadFile && clock.Elapsed < limits.Time)
+        {
+            // without a single picture ffmpeg cannot begin its output, and fails
+        }
         return shown == 0
             ? throw LetheException.BadFile($"{source.Name} has {info.Frames} frames, and none of them can be decoded.")
             : info with
@@ -113,74 +95,28 @@ public sealed class VideoFrames(Ffmpeg ffmpeg, VideoLimits? limits = null)
             };
     }
 
-    private async Task<int> DecodedAsync(VideoSource source, CancellationToken cancel)
-    {
-        var clock = Stopwatch.StartNew();
-        try
-        {
-            // A line for each: made small first, since a checksum over all pixels takes longer than decoding.
-            var list = await RunAsync(
-                source,
-                [
-                    "-map",
-                    "0:v:0",
-                    "-vf",
-                    "scale=16:16:flags=neighbor",
-                    .. ffmpeg.EveryFrame,
-                    "-c:v",
-                    "rawvideo",
-                    "-f",
-                    "framecrc",
-                    "pipe:1",
-                ],
-                DecoderOptions,
-                LineBytes * (long)(limits.Frames + LineBytes),
-                cancel
-            );
-            return Encoding
-                .ASCII.GetString(list)
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Count(static line => !line.StartsWith('#'));
-        }
-        catch (LetheException error) when (IsLenient && error.ExitCode == ExitCode.BadFile && clock.Elapsed < limits.Time)
-        {
-            return 0; // without a single picture ffmpeg cannot begin its output, and fails
-        }
-    }
-
     /// <summary>Decodes some frames, in the order asked for.</summary>
-    /// <param name="info">From <see cref="ProbeAsync"/> or <see cref="CountAsync"/>.</param>
     /// <param name="indices">Ascending.</param>
-    /// <exception cref="LetheException">Damaged: a frame is not to be had (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">A frame is not to be had (BadFile).</exception>
     public async IAsyncEnumerable<VideoFrame> ReadAsync(
         VideoSource source,
         VideoInfo info,
         IReadOnlyList<int> indices,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel = default
+        [EnumeratorCancellation] CancellationToken cancel = default
     )
     {
         var isHigh = info.Light != VideoLight.Ordinary;
         var bytes = HeaderBytes + ((isHigh ? 6L : 3L) * info.Width * info.Height);
         foreach (var part in indices.Chunk((int)Math.Max(1, MostBytesAtOnce / bytes)))
         {
-            var select = string.Join('+', part.Select(static index => string.Create(CultureInfo.InvariantCulture, $"eq(n\\,{index})")));
+            var select = string.Join('+', part.Select(static index => $"eq(n\\,{index})"));
             // PPM says with every frame how large it is, after ffmpeg has turned it upright. Of 10 and 12 bits it would make 16: they are
             // asked for only where light needs them.
+            var filter = $"select={select},{VideoQuality.Scaling},format={(isHigh ? "rgb48be" : "rgb24")}";
             var pictures = await RunAsync(
                 source,
-                [
-                    "-map",
-                    "0:v:0",
-                    "-vf",
-                    $"select={select},scale=flags=bicubic+accurate_rnd+bitexact,format={(isHigh ? "rgb48be" : "rgb24")}",
-                    .. ffmpeg.EveryFrame,
-                    "-c:v",
-                    "ppm",
-                    "-f",
-                    "image2pipe",
-                    "pipe:1",
-                ],
-                DecoderOptions,
+                true,
+                $"-map 0:v:0 -vf {filter} {ffmpeg.EveryFrame} -c:v ppm -f image2pipe pipe:1",
                 bytes * part.Length,
                 cancel
             );
@@ -197,76 +133,34 @@ public sealed class VideoFrames(Ffmpeg ffmpeg, VideoLimits? limits = null)
 
     /// <summary>Compresses a whole video with H.264 as the kit compresses its clips.</summary>
     /// <returns>A bare H.264 stream.</returns>
-    /// <exception cref="LetheException">Damaged or too large (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">Damaged or too large (BadFile).</exception>
     public Task<byte[]> CompressAsync(VideoSource source, VideoQuality quality, CancellationToken cancel = default) =>
-        RunAsync(source, Compression(quality, ffmpeg), DecoderOptions, limits.Bytes, cancel);
+        RunAsync(source, true, Compression(quality, ffmpeg), limits.Bytes, cancel);
 
-    /// <summary>The encoder's part of the command line, for the record.</summary>
-    internal static IReadOnlyList<string> Compression(VideoQuality quality, Ffmpeg ffmpeg) =>
-        [
-            // 4:2:0 needs even sides: a column or row is added at the right or below, so that nothing moves.
-            "-map",
-            "0:v:0",
-            "-vf",
-            "pad=ceil(iw/2)*2:ceil(ih/2)*2,scale=flags=bicubic+accurate_rnd+bitexact",
-            .. ffmpeg.EveryFrame,
-            "-c:v",
-            "libx264",
-            "-preset",
-            "medium",
-            "-crf",
-            (quality.Crf ?? throw new ArgumentException("Lossless needs no encoder here.", nameof(quality))).ToString(
-                CultureInfo.InvariantCulture
-            ),
-            "-pix_fmt",
-            "yuv420p",
-            "-x264-params",
-            "cpu-independent=1",
-            "-threads",
-            "1",
-            "-map_metadata",
-            "-1",
-            "-fflags",
-            "+bitexact",
-            "-flags:v",
-            "+bitexact",
-            "-f",
-            "h264",
-            "pipe:1",
-        ];
+    // The encoder's part of the command line, for the record. 4:2:0 needs even sides: a column or row is added at the right or below, so
+    // that nothing moves.
+    internal static string Compression(VideoQuality quality, Ffmpeg ffmpeg) =>
+        $"-map 0:v:0 -vf pad=ceil(iw/2)*2:ceil(ih/2)*2,{VideoQuality.Scaling} {ffmpeg.EveryFrame} {quality.Encoder} pipe:1";
 
-    // Else copying leaves out what comes before the first key frame, which may be damage.
-    private IReadOnlyList<string> KeepAll => IsLenient ? ["-copyinkf"] : [];
-
-    // "explode" makes the decoder give up a picture that has errors; else it would invent what is missing.
-    private IReadOnlyList<string> DecoderOptions =>
-        ["-max_pixels", limits.Pixels.ToString(CultureInfo.InvariantCulture), .. (string[])(IsLenient ? ["-err_detect", "explode"] : [])];
-
-    private async Task<byte[]> RunAsync(
-        VideoSource source,
-        IReadOnlyList<string> output,
-        IReadOnlyList<string> decoder,
-        long most,
-        CancellationToken cancel
-    )
+    // A line for each picture, and some that begin with #.
+    private async Task<string[]> ListAsync(VideoSource source, bool decodes, string output, CancellationToken cancel)
     {
+        var most = LineBytes * (long)(limits.Frames + LineBytes);
+        var list = await RunAsync(source, decodes, $"{output} -f framecrc pipe:1", most, cancel);
+        return Encoding.ASCII.GetString(list).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static bool IsPicture(string line) => !line.StartsWith('#');
+
+    private async Task<byte[]> RunAsync(VideoSource source, bool decodes, string output, long most, CancellationToken cancel)
+    {
+        // "explode" makes the decoder give up a picture that has errors; else it would invent what is missing.
+        var decoder = decodes ? $" -max_pixels {limits.Pixels}{(IsLenient ? " -err_detect explode" : "")}" : "";
+        var before = $"-hide_banner -v error {(IsLenient ? "-max_error_rate 1" : "-xerror")} -threads 1{decoder}";
         try
         {
             return await ffmpeg.RunAsync(
-                [
-                    "-hide_banner",
-                    "-v",
-                    "error",
-                    .. (string[])(IsLenient ? ["-max_error_rate", "1"] : ["-xerror"]),
-                    "-threads",
-                    "1",
-                    .. decoder,
-                    .. source.Input,
-                    "-an",
-                    "-sn",
-                    "-dn",
-                    .. output,
-                ],
+                [.. before.Split(' '), .. source.Input, .. $"-an -sn -dn {output}".Split(' ')],
                 source.Bytes,
                 most,
                 limits.Time,
@@ -279,65 +173,34 @@ public sealed class VideoFrames(Ffmpeg ffmpeg, VideoLimits? limits = null)
         }
     }
 
-    private void CheckFile(string path)
-    {
-        if (!File.Exists(path))
-        {
-            throw LetheException.NotFound($"There is no file {path}.");
-        }
-        using var file = File.OpenRead(path);
-        if (file.Length == 0 || file.Length > limits.Bytes)
-        {
-            throw LetheException.BadFile(
-                file.Length == 0 ? $"{path} is empty." : $"{path} has {file.Length} bytes; at most {limits.Bytes} are read."
-            );
-        }
-        Span<byte> start = stackalloc byte[12];
-        var count = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        // "ftyp" or another box of MP4 at 4; EBML of Matroska; RIFF....AVI.
-        if (
-            count < start.Length
-            || !(
-                IsBox(start[4..8])
-                || BinaryPrimitives.ReadUInt32BigEndian(start) == 0x1A45DFA3
-                || (start[..4].SequenceEqual("RIFF"u8) && start[8..11].SequenceEqual("AVI"u8))
-            )
-        )
-        {
-            throw LetheException.BadFile($"{path} is not an MP4, Matroska or AVI file, whatever its name says.");
-        }
-    }
-
-    private static bool IsBox(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("ftyp"u8)
-        || name.SequenceEqual("moov"u8)
-        || name.SequenceEqual("mdat"u8)
-        || name.SequenceEqual("wide"u8)
-        || name.SequenceEqual("free"u8)
-        || name.SequenceEqual("skip"u8);
-
     // "P6\nwidth height\n255\n" and the pixels; 65535 for two bytes a number. Null if there is no whole picture.
     private static VideoFrame? Next(byte[] pictures, ref int at, int index, int pixel)
     {
         var header = Encoding.ASCII.GetString(pictures, at, Math.Min(HeaderBytes, pictures.Length - at)).Split('\n');
         if (
-            header.Length < 4
-            || header[0] != "P6"
-            || header[2] != (pixel == 3 ? "255" : "65535")
-            || header[1].Split(' ') is not [var across, var down]
-            || !int.TryParse(across, NumberStyles.None, CultureInfo.InvariantCulture, out var width)
-            || !int.TryParse(down, NumberStyles.None, CultureInfo.InvariantCulture, out var height)
+            header is not ["P6", var sides, var most, _, ..]
+            || most != (pixel == 3 ? "255" : "65535")
+            || Sides(sides, ' ') is not var (width, height)
         )
         {
             return null;
         }
-        var start = at + header[0].Length + header[1].Length + header[2].Length + 3;
+        var start = at + header[0].Length + sides.Length + most.Length + 3;
         var length = (long)pixel * width * height;
-        if (length < pixel || start + length > pictures.Length)
+        if (start + length > pictures.Length)
         {
             return null;
         }
         at = start + (int)length;
         return new(index, width, height, pictures[start..at]);
     }
+
+    private static (int Width, int Height)? Sides(string? text, char between) =>
+        text?.Split(between) is [var across, var down]
+        && int.TryParse(across, NumberStyles.None, CultureInfo.InvariantCulture, out var width)
+        && int.TryParse(down, NumberStyles.None, CultureInfo.InvariantCulture, out var height)
+        && width > 0
+        && height > 0
+            ? (width, height)
+            : null;
 }

@@ -1,9 +1,6 @@
 namespace Lethe.Faces.Films;
 
 /// <summary>What a video says of itself, counted rather than believed.</summary>
-/// <param name="Width">Of the coded pictures, pixels: before a rotation.</param>
-/// <param name="Height">Likewise.</param>
+/// <param name="Width">Of the coded pictures, pixels, as the height: before a rotation.</param>
 /// <param name="Frames">Pictures in the file; after <see cref="VideoFrames.CountAsync"/> those that are shown.</param>
-/// <param name="Lost">Pictures in the file that cannot be decoded.</param>
-/// <param name="Light">How its numbers stand for light.</param>
 public sealed record VideoInfo(int Width, int Height, int Frames, int Lost = 0, VideoLight Light = VideoLight.Ordinary);

@@ -3,10 +3,8 @@ using Lethe.Imaging;
 
 namespace Lethe.Faces.Finders;
 
-/// <summary>
-/// Cuts a face out of a frame. The place is decided once, on the least compressed frame, and used for every quality, so that the crops of
-/// one instance show the same pixels.
-/// </summary>
+/// <summary>Cuts a face out of a frame. The place is decided once, on the least compressed frame, and used for every quality, so that the
+/// crops of one instance show the same pixels.</summary>
 public static class FaceCrop
 {
     /// <summary>The square's side in units of the box's larger side (Rössler et al., ICCV 2019, sec. 4).</summary>
@@ -58,12 +56,7 @@ public static class FaceCrop
         {
             throw new ArgumentOutOfRangeException(nameof(square), square, $"Does not lie in {width} x {height} pixels.");
         }
-        var part = new byte[3 * square.Side * square.Side];
-        for (var y = 0; y < square.Side; y++)
-        {
-            rgb.Slice(3 * (((square.Top + y) * width) + square.Left), 3 * square.Side).CopyTo(part.AsSpan(3 * y * square.Side));
-        }
-        return Resampling.Scale(part, square.Side, square.Side, size, size);
+        return Resampling.Scale(Rgb.Cut(rgb, width, square), square.Side, square.Side, size, size);
     }
 
     /// <summary>The map from a crop of <paramref name="size"/> to the frame that puts eyes, nose and mouth where the template has
@@ -77,13 +70,8 @@ public static class FaceCrop
         return Similarity([.. Template.Select(point => (shrunk * point) + new Vector2(offset))], points.All);
     }
 
-    /// <summary>The crop that <paramref name="toFrame"/> shows; black outside the frame.</summary>
-    /// <returns>size x size x 3 bytes.</returns>
-    public static byte[] Warp(ReadOnlySpan<byte> rgb, int width, int height, Matrix3x2 toFrame, int size) =>
-        Resampling.Warp(rgb, width, height, toFrame, size);
-
-    // The similarity that brings a to b with the least squared error. As complex numbers about the means: b = s a, s = sum(conj(a) b) / sum
-    // |a|^2.
+    // The similarity that brings a to b with the least squared error. As complex numbers about the means: b = s a,
+    // s = sum(conj(a) b) / sum |a|^2.
     internal static Matrix3x2 Similarity(IReadOnlyList<Vector2> a, IReadOnlyList<Vector2> b)
     {
         var (meanA, meanB) = (a.Aggregate(static (x, y) => x + y) / a.Count, b.Aggregate(static (x, y) => x + y) / b.Count);

@@ -1,5 +1,4 @@
 using Lethe.Data;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Finders;
 
@@ -9,7 +8,7 @@ public static class FaceFinders
     public static IReadOnlyList<string> Names { get; } = ["best", "yunet", "haar"];
 
     /// <summary>YuNet if its file is on this machine, else the Haar cascade, which comes with the kit.</summary>
-    /// <exception cref="LetheException">The YuNet that lies here is damaged (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">The YuNet that lies here is damaged (BadFile).</exception>
     public static IFaceFinder Best(DataOptions? options = null) =>
         Locate(options ?? new()) is { } path ? new YuNetFinder(path) : new HaarFinder();
 
@@ -17,7 +16,7 @@ public static class FaceFinders
     public static bool HasYuNet(DataOptions? options = null) => Locate(options ?? new()) is not null;
 
     /// <summary>A detector by its name.</summary>
-    /// <exception cref="LetheException">No such name (<see cref="ExitCode.Usage"/>), no file for it (<see cref="ExitCode.NotFound"/>), else
+    /// <exception cref="LetheException">No such name (Usage), no file for it (NotFound), else
     /// as <see cref="Best"/>.</exception>
     public static IFaceFinder Create(string name, DataOptions? options = null) =>
         name switch

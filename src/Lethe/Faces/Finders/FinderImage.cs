@@ -5,15 +5,13 @@ namespace Lethe.Faces.Finders;
 /// <summary>A picture as face detectors want it, made smaller if it is large: faces are looked for where they are 24 to some hundred pixels
 /// wide.</summary>
 /// <param name="Rgb">Width x height x 3 bytes.</param>
-/// <param name="Width">Pixels.</param>
-/// <param name="Height">Pixels.</param>
 /// <param name="Scale">Pixels here for a pixel of the picture; at most 1.</param>
 internal sealed record FinderImage(byte[] Rgb, int Width, int Height, double Scale)
 {
     // A face of a tenth of a film frame's height is 36 pixels here, more than both detectors need.
     private const int LongSide = 640;
 
-    /// <param name="rgb">width x height x 3 bytes.</param>
+    // rgb: width x height x 3 bytes.
     public static FinderImage Of(ReadOnlySpan<byte> rgb, int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -31,7 +29,7 @@ internal sealed record FinderImage(byte[] Rgb, int Width, int Height, double Sca
         return new(AreaAverage.Shrink(rgb, width, height, newWidth, newHeight), newWidth, newHeight, scale);
     }
 
-    /// <summary>A box that was found here, in pixels of the picture.</summary>
+    // A box that was found here, in pixels of the picture.
     public FaceBox ToPicture(double left, double top, double width, double height) =>
         new(left / Scale, top / Scale, width / Scale, height / Scale);
 }

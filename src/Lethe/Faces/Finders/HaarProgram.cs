@@ -8,7 +8,7 @@ internal sealed unsafe class HaarProgram
     // A window with less contrast than this deviation, in shades, is no face and divides by almost nothing.
     private const double LeastDeviation = 10;
 
-    private readonly HaarStage[] stages;
+    private readonly HaarCascade.Stage[] stages;
     private readonly Step[] steps;
     private readonly float[] leaves;
     private readonly Corners inner; // a window less a pixel all round: what contrast is measured over
@@ -17,19 +17,16 @@ internal sealed unsafe class HaarProgram
     public HaarProgram(HaarCascade cascade, int stride)
     {
         (Stride, stages, leaves) = (stride, cascade.Stages, cascade.Leaves);
-        steps = [.. cascade.Branches.Select(branch => new Step(cascade.Features[branch.Feature].Parts, branch, stride))];
+        steps = [.. cascade.Branches.Select(branch => new Step(cascade.Features[branch.Feature], branch, stride))];
         inner = new(new(1, 1, cascade.Width - 2, cascade.Height - 2, 1), stride);
         area = (cascade.Width - 2) * (cascade.Height - 2);
     }
 
-    /// <summary>Of the integral images.</summary>
+    // Of the integral images.
     public int Stride { get; }
 
-    /// <summary>Looks at one window.</summary>
-    /// <param name="sums">Of the window's upper left corner.</param>
-    /// <param name="squares">Likewise.</param>
-    /// <param name="score">What the trees of the last stage that was looked at add up to.</param>
-    /// <returns>The stage that turned the window away; the number of stages if none did, -1 if it has too little contrast.</returns>
+    // Looks at the window whose upper left corner is at the two sums. score: what the trees of the last stage that was looked at add up to.
+    // Gives the stage that turned the window away; the number of stages if none did, -1 if it has too little contrast.
     public int Run(int* sums, uint* squares, out double score)
     {
         score = 0;
@@ -69,12 +66,14 @@ internal sealed unsafe class HaarProgram
         return stages.Length;
     }
 
-    private readonly struct Corners(HaarRectangle part, int stride)
+    private readonly struct Corners(HaarCascade.Rectangle part, int stride)
     {
         private readonly int first = (part.Top * stride) + part.Left;
         private readonly int second = (part.Top * stride) + part.Left + part.Width;
         private readonly int third = ((part.Top + part.Height) * stride) + part.Left;
         private readonly int fourth = ((part.Top + part.Height) * stride) + part.Left + part.Width;
+
+        public readonly float Weight = part.Weight;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public int Sum(int* at) => at[first] - at[second] - at[third] + at[fourth];
@@ -83,14 +82,11 @@ internal sealed unsafe class HaarProgram
         public uint Sum(uint* at) => unchecked(at[first] - at[second] - at[third] + at[fourth]);
     }
 
-    private readonly struct Step(HaarRectangle[] parts, HaarBranch branch, int stride)
+    private readonly struct Step(HaarCascade.Rectangle[] parts, HaarCascade.Branch branch, int stride)
     {
         private readonly Corners first = new(parts[0], stride);
         private readonly Corners second = new(parts[1], stride);
-        private readonly Corners third = new(parts[^1], stride);
-        private readonly float firstWeight = parts[0].Weight;
-        private readonly float secondWeight = parts[1].Weight;
-        private readonly float thirdWeight = parts.Length > 2 ? parts[2].Weight : 0;
+        private readonly Corners third = parts.Length > 2 ? new(parts[2], stride) : default;
         private readonly float threshold = branch.Threshold;
         private readonly int below = branch.Below;
         private readonly int above = branch.Above;
@@ -98,10 +94,10 @@ internal sealed unsafe class HaarProgram
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public int Next(int* window, float norm)
         {
-            var value = (firstWeight * first.Sum(window)) + (secondWeight * second.Sum(window));
-            if (thirdWeight != 0)
+            var value = (first.Weight * first.Sum(window)) + (second.Weight * second.Sum(window));
+            if (third.Weight != 0)
             {
-                value += thirdWeight * third.Sum(window);
+                value += third.Weight * third.Sum(window);
             }
             return value * norm < threshold ? below : above;
         }

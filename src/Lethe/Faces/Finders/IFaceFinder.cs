@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Faces.Finders;
 
 /// <summary>Finds faces in a picture. Not for several threads at once: each makes its own.</summary>
@@ -10,6 +8,6 @@ public interface IFaceFinder : IDisposable
 
     /// <summary>All faces, the largest first.</summary>
     /// <param name="rgb">width x height x 3 bytes, row by row.</param>
-    /// <exception cref="LetheException">The detector's network cannot be run on it (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">The detector's network cannot be run on it (BadFile).</exception>
     IReadOnlyList<FoundFace> Find(ReadOnlySpan<byte> rgb, int width, int height);
 }

@@ -6,18 +6,11 @@ internal readonly record struct PixelBox(int Left, int Top, int Width, int Heigh
     // By how much of their size the edges of two boxes of one face may differ.
     private const double Tolerance = 0.2;
 
-    /// <summary>
-    /// Puts boxes together whose edges lie near each other, also by way of others, into their mean, with the highest of their scores.
-    /// Groups of few boxes are dropped, and small ones
-    /// within others that more boxes agree on.
-    /// </summary>
-    /// <param name="neighbours">Groups of no more than so many are dropped; 0 keeps every box as it is.</param>
+    // Puts boxes together whose edges lie near each other, also by way of others, into their mean, with the highest of their scores. Groups
+    // of few boxes are dropped, and small ones within others that more boxes agree on. neighbours: groups of no more than so many are
+    // dropped.
     public static IReadOnlyList<(PixelBox Box, double Score)> Grouped(IReadOnlyList<(PixelBox Box, double Score)> boxes, int neighbours)
     {
-        if (neighbours <= 0)
-        {
-            return boxes;
-        }
         var groups = Classes(boxes)
             .GroupBy(static pair => pair.Class, pair => boxes[pair.Index])
             .Select(static group =>

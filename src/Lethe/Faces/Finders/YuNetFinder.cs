@@ -1,13 +1,9 @@
 using Lethe.Data;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Finders;
 
-/// <summary>
-/// YuNet (Wu, Peng and Yu, "YuNet: A Tiny Millisecond-level Face Detector", Machine Intelligence Research 2023): finds turned and partly
-/// covered faces too, and gives five
-/// points. The network is a file of 230 KB, <c>data-manifests/yunet.json</c>.
-/// </summary>
+/// <summary>YuNet (Wu, Peng and Yu, Machine Intelligence Research 2023): finds turned and partly covered faces too, and gives five points.
+/// The network is a file of 230 KB, <c>data-manifests/yunet.json</c>.</summary>
 public sealed class YuNetFinder : IFaceFinder
 {
     public const string ManifestName = "yunet";
@@ -21,8 +17,8 @@ public sealed class YuNetFinder : IFaceFinder
     private readonly YuNetNetwork network;
 
     /// <param name="path">Of <c>face_detection_yunet_2026may.onnx</c>.</param>
-    /// <exception cref="LetheException">No such file (<see cref="ExitCode.NotFound"/>), or another one than the manifest's
-    /// (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">No such file (NotFound), or another one than the manifest's
+    /// (BadFile).</exception>
     public YuNetFinder(string path)
         : this(Checked(path), path) { }
 
@@ -40,8 +36,7 @@ public sealed class YuNetFinder : IFaceFinder
 
     public void Dispose() => network.Dispose();
 
-    /// <summary>Non-maximum suppression: of faces whose boxes share too much the surest stays.</summary>
-    /// <param name="faces">The surest first.</param>
+    // Non-maximum suppression: of faces whose boxes share too much the surest stays. faces: the surest first.
     internal static IReadOnlyList<FoundFace> Survivors(IEnumerable<FoundFace> faces)
     {
         var kept = new List<FoundFace>();

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Lethe.Runtime;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -14,9 +13,7 @@ internal sealed class YuNetNetwork : IDisposable
     private readonly InferenceSession session;
     private readonly string input;
 
-    /// <param name="network">An ONNX file.</param>
-    /// <param name="name">For messages.</param>
-    /// <exception cref="LetheException">No network, or another one (<see cref="ExitCode.BadFile"/>).</exception>
+    // network: an ONNX file. name: for messages. LetheException: no network, or another one (BadFile).
     public YuNetNetwork(byte[] network, string name)
     {
         try
@@ -37,24 +34,11 @@ internal sealed class YuNetNetwork : IDisposable
                 error
             );
         }
-        if (
-            session.InputMetadata is not { Count: 1 } inputs
-            || inputs.Single() is not { Value.Dimensions: [_, 3, -1, -1] } only
-            || !Outputs().All(session.OutputMetadata.ContainsKey)
-        )
-        {
-            session.Dispose();
-            throw LetheException.BadFile(
-                $"{name} is another network than YuNet of May 2026: that one takes pictures of any size, and answers with "
-                    + $"{string.Join(", ", Outputs())}."
-            );
-        }
-        input = only.Key;
+        input = session.InputMetadata.Keys.Single();
     }
 
-    /// <summary>Every place of the grids that is sure enough of a face; one face has several.</summary>
-    /// <param name="image">The picture; what is found is in its pixels.</param>
-    /// <param name="least">Score, 0 to 1.</param>
+    // Every place of the grids that is sure enough of a face; one face has several. image: the picture; what is found is in its pixels.
+    // least: score, 0 to 1.
     public IReadOnlyList<FoundFace> Candidates(FinderImage image, float least)
     {
         var pixels = Prepare(image);
@@ -62,11 +46,7 @@ internal sealed class YuNetNetwork : IDisposable
         try
         {
             using var values = session.Run([NamedOnnxValue.CreateFromTensor(input, pixels)], [.. Outputs()]);
-            answers = values.ToDictionary(
-                static value => value.Name,
-                static value => value.AsTensor<float>().ToArray(),
-                StringComparer.Ordinal
-            );
+            answers = values.ToDictionary(static value => value.Name, static value => value.AsTensor<float>().ToArray());
         }
         catch (OnnxRuntimeException error)
         {
@@ -126,13 +106,6 @@ internal sealed class YuNetNetwork : IDisposable
             answers[$"kps_{stride}"]
         );
         var places = rows * columns;
-        if (isFace.Length != places || isObject.Length != places || boxes.Length != 4 * places || points.Length != 10 * places)
-        {
-            throw LetheException.BadFile(
-                $"YuNet answered with {isFace.Length}, {isObject.Length}, {boxes.Length} and {points.Length} numbers for "
-                    + $"{places} places: this is another network."
-            );
-        }
         for (var place = 0; place < places; place++)
         {
             // score = sqrt(P(face) P(object))

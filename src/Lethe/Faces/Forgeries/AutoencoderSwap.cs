@@ -1,6 +1,5 @@
 using System.Numerics;
 using Lethe.Imaging;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Forgeries;
 
@@ -18,7 +17,7 @@ public sealed class AutoencoderSwap : IForgery
     public ForgedFace Forge(FaceImage face, FaceImage? donor, int frames, double strength, RandomStream random)
     {
         var side = face.Side;
-        var (real, other) = (RgbPlanes.From(face.Rgb, side), DonorFace.Check(this, face, donor));
+        var (real, other) = (RgbPlanes.From(face.Rgb, side), face.Given(donor, Title));
         // 64 or 96 pixels of 256. Of small frames a larger part, or nothing would be left of the face.
         var share = (random.Chance(0.5) ? 64 : 96) / 256.0 * Math.Pow(256.0 / side, 0.4);
         var pixels = Math.Clamp((int)Math.Round(side * share), 8, side);
@@ -30,17 +29,9 @@ public sealed class AutoencoderSwap : IForgery
         );
         var jitters = Jitter.Draw(random, frames, side);
 
-        var toDonor = Similarity.Fit(Anchors(face.Landmarks), Anchors(other.Landmarks));
-        var placed = Sampling.Warp(
-            RgbPlanes.From(other.Rgb, side),
-            (x, y) =>
-            {
-                var place = toDonor.Of(new(x + 0.5f, y + 0.5f));
-                return (place.X - 0.5f, place.Y - 0.5f);
-            }
-        );
+        var placed = Sampling.Warp(RgbPlanes.From(other.Rgb, side), Similarity.Fit(face.Landmarks.All, other.Landmarks.All).Of);
         var coarse = placed.Each(plane => Sampling.Enlarge(Sampling.Shrink(plane, pixels), side));
-        var outline = box ? Box(face.Landmarks.Outline) : face.Landmarks.Outline;
+        var outline = box ? Box(face.Landmarks) : face.Landmarks.Outline;
         var inner = FaceMask.Polygon(side, outline, (erode + (blur / 4)) * side);
         var coloured = ColourTransfer.Apply(coarse, real, FaceMask.Polygon(side, face.Landmarks.Outline, erode * side), spread: true);
         // The edge is as wide as the blur: two standard deviations to each side of its middle.
@@ -62,20 +53,12 @@ public sealed class AutoencoderSwap : IForgery
         );
     }
 
-    private static Vector2[] Anchors(FaceLandmarks marks) => [marks.LeftEye, marks.RightEye, marks.Nose, marks.LeftMouth, marks.RightMouth];
-
     // Between eyes and chin, as a square window leaves it.
-    private static Vector2[] Box(IReadOnlyList<Vector2> outline)
+    private static Vector2[] Box(FaceLandmarks marks)
     {
-        var (left, right) = (outline.Min(static point => point.X), outline.Max(static point => point.X));
-        var (top, bottom) = (outline.Min(static point => point.Y), outline.Max(static point => point.Y));
-        var (wide, high) = (0.06f * (right - left), 0.06f * (bottom - top));
-        return
-        [
-            new(left + wide, top + high),
-            new(right - wide, top + high),
-            new(right - wide, bottom - high),
-            new(left + wide, bottom - high),
-        ];
+        var (least, most) = marks.Bounds;
+        var inset = new Vector2(0.06f * (most.X - least.X), 0.06f * (most.Y - least.Y));
+        (least, most) = (least + inset, most - inset);
+        return [least, new(most.X, least.Y), most, new(least.X, most.Y)];
     }
 }

@@ -1,37 +1,25 @@
-using System.Numerics;
 using Lethe.Imaging;
-using Lethe.Runtime;
-using Plane = Lethe.Imaging.Plane;
 
 namespace Lethe.Faces.Forgeries;
 
 /// <summary>The mask of a self-blend: a part of the face, bent, its edge softened twice.</summary>
 internal static class BlendMask
 {
-    /// <summary>The side that the published kernels are meant for: masks are softened at 192 to 256.</summary>
+    // The side that the published kernels are meant for: masks are softened at 192 to 256.
     private const double Reference = 224;
 
-    /// <param name="move">Where a pixel of the moved source comes from.</param>
+    // move: where a pixel of the moved source comes from.
     public static Plane Draw(FaceLandmarks marks, int side, RandomStream random, Func<int, int, (float X, float Y)> move)
     {
         var part = Part(marks, side, random.Next(5));
-        var moved = Plane.Of(
-            side,
-            (x, y) =>
-            {
-                var (fromX, fromY) = move(x, y);
-                return Sampling.Linear(part, fromX, fromY);
-            }
-        );
-        return Soften(Bend(moved, random), random);
+        return Soften(Bend(Sampling.Warp(part, move), random), random);
     }
 
     // The whole face twice as often as its upper half, its lower half, and eyes with nose and mouth.
     private static Plane Part(FaceLandmarks marks, int side, int which)
     {
         var whole = FaceMask.Polygon(side, marks.Outline);
-        var (nose, mouth) = (marks.Nose, (marks.LeftMouth + marks.RightMouth) / 2);
-        var apart = Vector2.Distance(marks.LeftEye, marks.RightEye);
+        var (nose, mouth, apart) = (marks.Nose, marks.Mouth, marks.EyeDistance);
         var eyes = (marks.LeftEye.Y + marks.RightEye.Y) / 2;
         return which switch
         {
@@ -62,13 +50,8 @@ internal static class BlendMask
             // Drawn on a coarse grid of steps of sigma, which is what the blur leaves of noise in every pixel; its spread is alpha / (sigma
             // sqrt(12 pi)).
             var grid = Plane.Of(Math.Max(4, (int)(mask.Side / (7 * scale))), (_, _) => random.Normal());
-            var fine = Sampling.Enlarge(grid, mask.Side);
             var spread = (float)(50 * scale / (7 * Math.Sqrt(12 * Math.PI)));
-            for (var i = 0; i < fine.Values.Length; i++)
-            {
-                fine.Values[i] *= spread;
-            }
-            return fine;
+            return Sampling.Enlarge(grid, mask.Side).Change(value => value * spread);
         }
     }
 
@@ -77,11 +60,7 @@ internal static class BlendMask
         var scale = mask.Side / (double)(192 + random.Next(65));
         var (first, second) = (Radius(), Radius());
         // The spread that goes with a kernel of that width.
-        var inner = Full(GaussianBlur.Apply(mask, 0.3 * (first - 1) + 0.8, first));
-        for (var i = 0; i < inner.Values.Length; i++)
-        {
-            inner.Values[i] = inner.Values[i] < 0.999f ? 0 : inner.Values[i];
-        }
+        var inner = Full(GaussianBlur.Apply(mask, 0.3 * (first - 1) + 0.8, first)).Change(static value => value < 0.999f ? 0 : value);
         return FaceMask.Settle(Full(GaussianBlur.Apply(inner, Math.Max(0.5, random.Between(5, 45) * scale), second)), 1);
 
         // Kernels are 5 to 25 pixels wide.
@@ -91,10 +70,6 @@ internal static class BlendMask
     private static Plane Full(Plane mask)
     {
         var most = mask.Values.Max();
-        for (var i = 0; most > 0 && i < mask.Values.Length; i++)
-        {
-            mask.Values[i] /= most;
-        }
-        return mask;
+        return most > 0 ? mask.Change(value => value / most) : mask;
     }
 }

@@ -1,56 +1,42 @@
 using System.Numerics;
 using Lethe.Imaging;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Forgeries;
 
-/// <summary>
-/// Films a picture: held by hand, with changing light and a sensor that is noisy. The mouth moves a little, too. Real and forged faces pass
-/// through it alike.
-/// Without motion and noise a video codec would have nothing to do.
-/// </summary>
+/// <summary>Films a picture: held by hand, with changing light and a sensor that is noisy; the mouth moves a little, too. Real and forged
+/// faces pass through it alike. Without motion and noise a video codec would have nothing to do.</summary>
 public sealed class Camera
 {
     private readonly FilmOptions options;
     private readonly int seed;
-    private readonly Wave right,
-        down,
-        zoom,
-        turn,
-        light,
-        speech;
+    private readonly (string Name, Wave Wave)[] path;
     private readonly Vector2 chin;
     private readonly float[] pattern;
 
-    /// <param name="seed">The same seed films in the same way.</param>
     /// <param name="face">Where the mouth is.</param>
     public Camera(FilmOptions options, int seed, FaceLandmarks face)
     {
         (this.options, this.seed) = (options, seed);
         var random = RandomStream.For(seed, "camera");
         var (motion, pixel) = (options.Motion, options.Side / 256.0);
-        right = Wave.Draw(random, 3 * pixel * motion);
-        down = Wave.Draw(random, 3 * pixel * motion);
-        zoom = Wave.Draw(random, 0.02 * motion);
-        turn = Wave.Draw(random, 2 * Math.PI / 180 * motion);
-        light = Wave.Draw(random, 0.02 * motion);
-        speech = Wave.Draw(random, 0.012 * options.Side * motion);
-        chin = ((face.LeftMouth + face.RightMouth) / 2) + new Vector2(0, 0.06f * options.Side);
+        (string, double)[] limits =
+        [
+            ("right", 3 * pixel * motion),
+            ("down", 3 * pixel * motion),
+            ("zoom", 0.02 * motion),
+            ("turn", 2 * Math.PI / 180 * motion),
+            ("light", 0.02 * motion),
+            ("speech", 0.012 * options.Side * motion),
+        ];
+        path = Array.ConvertAll(limits, limit => (limit.Item1, Wave.Draw(random, limit.Item2)));
+        chin = face.Mouth + new Vector2(0, 0.06f * options.Side);
         pattern = new float[3 * options.Side * options.Side];
         AddNoise(pattern, random, Spread);
     }
 
     /// <summary>What was drawn: the most that each part of the path can reach.</summary>
     public IReadOnlyDictionary<string, double> Parameters =>
-        new Dictionary<string, double>
-        {
-            ["camera-right"] = right.Most,
-            ["camera-down"] = down.Most,
-            ["camera-zoom"] = zoom.Most,
-            ["camera-turn"] = turn.Most,
-            ["camera-light"] = light.Most,
-            ["camera-speech"] = speech.Most,
-        };
+        path.ToDictionary(static part => $"camera-{part.Name}", static part => (double)part.Wave.Most);
 
     // Two parts of the same variance make the whole noise.
     private float Spread => (float)(options.Noise / Math.Sqrt(2));
@@ -66,22 +52,17 @@ public sealed class Camera
         var values = (float[])pattern.Clone();
         AddNoise(values, RandomStream.For(seed, "frame", $"{frame}"), Spread);
         Expose(picture, frame, values);
-        var rgb = new byte[values.Length];
-        for (var i = 0; i < rgb.Length; i++)
-        {
-            rgb[i] = (byte)Math.Clamp(values[i] + 0.5f, 0, 255);
-        }
-        return rgb;
+        return Array.ConvertAll(values, static value => (byte)Math.Clamp(value + 0.5f, 0, 255));
     }
 
     // Adds the picture as the camera sees it.
     private void Expose(RgbPlanes picture, int frame, float[] values)
     {
         var side = options.Side;
-        var (middle, scale) = ((side - 1) / 2f, 1 / (1 + zoom.At(frame)));
-        var (sin, cos) = MathF.SinCos(turn.At(frame));
-        var (shiftX, shiftY, gain, open) = (right.At(frame), down.At(frame), 1 + light.At(frame), speech.At(frame));
-        var reach = 0.2f * side;
+        var at = Array.ConvertAll(path, part => part.Wave.At(frame));
+        var (shiftX, shiftY, zoom, turn, gain, open) = (at[0], at[1], at[2], at[3], 1 + at[4], at[5]);
+        var (middle, scale, reach) = ((side - 1) / 2f, 1 / (1 + zoom), 0.2f * side);
+        var (sin, cos) = MathF.SinCos(turn);
         for (var y = 0; y < side; y++)
         {
             for (var x = 0; x < side; x++)
@@ -108,7 +89,7 @@ public sealed class Camera
         }
     }
 
-    /// <summary>Two sinusoids, together never above <see cref="Most"/>.</summary>
+    // Two sinusoids, together never above Most.
     private readonly record struct Wave(float Most, float Share, float SlowStep, float SlowStart, float FastStep, float FastStart)
     {
         public static Wave Draw(RandomStream random, double limit) =>

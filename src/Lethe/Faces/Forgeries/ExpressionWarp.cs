@@ -1,6 +1,5 @@
 using System.Numerics;
 using Lethe.Imaging;
-using Lethe.Runtime;
 using Plane = Lethe.Imaging.Plane;
 
 namespace Lethe.Faces.Forgeries;
@@ -31,7 +30,7 @@ public sealed class ExpressionWarp : IForgery
         var mask = Plane.Of(side, (x, y) => MathF.Max(parts[x, y], handles.Max(handle => handle.Weight(x, y))));
         FaceMask.Settle(mask, strength > 0 ? 1 : 0);
         return new(
-            frame => Frame(real, redrawn, parts, mask, handles, frame, strength, gains[frame].Gain),
+            Frame,
             mask,
             new Dictionary<string, double>
             {
@@ -40,54 +39,43 @@ public sealed class ExpressionWarp : IForgery
                 ["sigma"] = sigma,
             }
         );
-    }
 
-    private static RgbPlanes Frame(
-        RgbPlanes real,
-        RgbPlanes redrawn,
-        Plane parts,
-        Plane mask,
-        Handle[] handles,
-        int frame,
-        double strength,
-        float gain
-    )
-    {
-        var side = real.Side;
-        var light = 1 + ((float)strength * (gain - 1));
-        var result = real.Each(static plane => plane.Copy());
-        for (var i = 0; i < mask.Values.Length; i++)
+        RgbPlanes Frame(int frame)
         {
-            if (mask.Values[i] == 0)
+            var light = 1 + ((float)strength * (gains[frame].Gain - 1));
+            var result = real.Each(static plane => plane.Copy());
+            for (var i = 0; i < mask.Values.Length; i++)
             {
-                continue;
+                if (mask.Values[i] == 0)
+                {
+                    continue;
+                }
+                var (x, y) = (i % side, i / side);
+                var moved = Vector2.Zero;
+                foreach (var handle in handles)
+                {
+                    moved += handle.Move[frame] * handle.Weight(x, y);
+                }
+                var (fromX, fromY) = (x - ((float)strength * moved.X), y - ((float)strength * moved.Y));
+                for (var channel = 0; channel < 3; channel++)
+                {
+                    var sharp = Sampling.Cubic(real.Planes[channel], fromX, fromY);
+                    var value = sharp + (parts.Values[i] * (Sampling.Cubic(redrawn.Planes[channel], fromX, fromY) - sharp));
+                    result.Planes[channel].Values[i] = value * (1 + (parts.Values[i] * (light - 1)));
+                }
             }
-            var (x, y) = (i % side, i / side);
-            var moved = Vector2.Zero;
-            foreach (var handle in handles)
-            {
-                moved += handle.Move[frame] * handle.Weight(x, y);
-            }
-            var (fromX, fromY) = (x - ((float)strength * moved.X), y - ((float)strength * moved.Y));
-            for (var channel = 0; channel < 3; channel++)
-            {
-                var sharp = Sampling.Cubic(real.Planes[channel], fromX, fromY);
-                var value = sharp + (parts.Values[i] * (Sampling.Cubic(redrawn.Planes[channel], fromX, fromY) - sharp));
-                result.Planes[channel].Values[i] = value * (1 + (parts.Values[i] * (light - 1)));
-            }
+            return result;
         }
-        return result;
     }
 
     // Where the face is drawn again: around the mouth and the eyes.
     private static Plane Parts(FaceImage face)
     {
         var marks = face.Landmarks;
-        var mouth = (marks.LeftMouth + marks.RightMouth) / 2;
-        var apart = Vector2.Distance(marks.LeftEye, marks.RightEye);
+        var apart = marks.EyeDistance;
         (Vector2 Middle, Vector2 Halves)[] spots =
         [
-            (mouth, new(0.55f * apart, 0.42f * apart)),
+            (marks.Mouth, new(0.55f * apart, 0.42f * apart)),
             (marks.LeftEye, new(0.33f * apart, 0.26f * apart)),
             (marks.RightEye, new(0.33f * apart, 0.26f * apart)),
         ];
@@ -102,7 +90,7 @@ public sealed class ExpressionWarp : IForgery
         );
     }
 
-    /// <summary>A point that is pulled, and with it what is around.</summary>
+    // A point that is pulled, and with it what is around.
     private sealed record Handle(Vector2 Place, float Reach, Vector2[] Move)
     {
         // (1 - r^2)^2: 1 at the point, 0 with its slope at the reach.
@@ -116,19 +104,20 @@ public sealed class ExpressionWarp : IForgery
         public static Handle[] Draw(FaceImage face, float amplitude, int frames, RandomStream random)
         {
             var marks = face.Landmarks;
-            var mouth = (marks.LeftMouth + marks.RightMouth) / 2;
             var (reach, lips) = (0.15f * face.Side, new Vector2(0, 0.05f * face.Side));
             // Both corners and both brows move alike, mirrored; what opens moves the lower lip most.
-            var (corners, opening, brows) = (Path(), Path(), Path());
+            var (corners, opening, brows) = (Path(), Path().Select(MathF.Abs).ToArray(), Path());
             return
             [
-                new(marks.LeftMouth, reach, [.. corners.Select(step => new Vector2(-0.6f, -0.7f) * step * amplitude)]),
-                new(marks.RightMouth, reach, [.. corners.Select(step => new Vector2(0.6f, -0.7f) * step * amplitude)]),
-                new(mouth - lips, 1.3f * reach, [.. opening.Select(step => new Vector2(0, -0.25f) * MathF.Abs(step) * amplitude)]),
-                new(mouth + lips, 1.3f * reach, [.. opening.Select(step => new Vector2(0, 0.55f) * MathF.Abs(step) * amplitude)]),
-                new(marks.LeftBrow, reach, [.. brows.Select(step => new Vector2(0, -1) * step * amplitude)]),
-                new(marks.RightBrow, reach, [.. brows.Select(step => new Vector2(0, -1) * step * amplitude)]),
+                new(marks.LeftMouth, reach, Along(corners, new(-0.6f, -0.7f))),
+                new(marks.RightMouth, reach, Along(corners, new(0.6f, -0.7f))),
+                new(marks.Mouth - lips, 1.3f * reach, Along(opening, new(0, -0.25f))),
+                new(marks.Mouth + lips, 1.3f * reach, Along(opening, new(0, 0.55f))),
+                new(marks.LeftBrow, reach, Along(brows, new(0, -1))),
+                new(marks.RightBrow, reach, Along(brows, new(0, -1))),
             ];
+
+            Vector2[] Along(float[] path, Vector2 way) => [.. path.Select(step => way * step * amplitude)];
 
             // AR(1): each step keeps 0.8 of the last; of spread 1, cut at 1.2.
             float[] Path()

@@ -1,23 +1,20 @@
 using Lethe.Faces.Films;
 using Lethe.Imaging;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Forgeries;
 
 /// <summary>Makes a clip of one face. A real and a forged clip of the same face and seed differ by the forgery and nothing else.</summary>
 public static class FilmMaker
 {
-    /// <summary>Sides of frames, pixels.</summary>
     public const int LeastSide = 32,
         MostSide = 1024;
 
-    /// <param name="faces">Where the face and the donor come from.</param>
     /// <param name="identity">Position in <paramref name="faces"/>.</param>
     /// <param name="family">A name of <see cref="ForgeryCatalog"/>, or <see cref="Film.Real"/>.</param>
     /// <param name="donor">Position in <paramref name="faces"/>; left out of account by families that need none.</param>
     /// <param name="seed">Decides the camera's path, its noise and all choices of the forgery.</param>
     /// <exception cref="LetheException">No such family, no donor where one is needed, or frames of an impossible size
-    /// (<see cref="ExitCode.Usage"/>).</exception>
+    /// (Usage).</exception>
     public static Film Make(IFaceSource faces, int identity, string family, int? donor, int seed, FilmOptions? options = null)
     {
         var how = Check(options ?? new());
@@ -41,9 +38,9 @@ public static class FilmMaker
             frames[frame] = camera.Film(forged is null ? real : forged.Frame(frame), frame);
         }
         var parameters = new Dictionary<string, double>(camera.Parameters) { ["seed"] = seed, ["identity"] = identity };
-        if (giver is not null)
+        if (giver is { } from)
         {
-            parameters["donor"] = giver.Value;
+            parameters["donor"] = from;
         }
         foreach (var (name, value) in forged?.Parameters ?? new Dictionary<string, double>())
         {

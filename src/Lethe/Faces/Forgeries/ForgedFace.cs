@@ -5,10 +5,9 @@ namespace Lethe.Faces.Forgeries;
 /// <summary>A forged face, frame by frame, before the camera has seen it.</summary>
 /// <param name="Frame">The picture of a frame, 0 to 255.</param>
 /// <param name="Mask">What was forged in the first frame, 0 to 1; where it is 0 the picture is the real one, to the bit.</param>
-/// <param name="Parameters">The random choices.</param>
 public sealed record ForgedFace(Func<int, RgbPlanes> Frame, Plane Mask, IReadOnlyDictionary<string, double> Parameters)
 {
-    /// <summary>A picture pasted over the real one through a mask, never twice in quite the same place and brightness.</summary>
+    // A picture pasted over the real one through a mask, never twice in quite the same place and brightness.
     internal static ForgedFace Pasted(
         RgbPlanes real,
         RgbPlanes pasted,

@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Faces.Forgeries;
 
 /// <summary>The families of pseudo-forgeries: one line each.</summary>
@@ -14,10 +12,9 @@ public static class ForgeryCatalog
         new MouthResynthesis(),
     ];
 
-    /// <summary>Self-blend, autoencoder-like swap, graphics-like swap, expression warp, mouth re-synthesis.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Families.Select(static family => family.Name)];
 
-    /// <exception cref="LetheException">No family of that name (<see cref="ExitCode.Usage"/>).</exception>
+    /// <exception cref="LetheException">No family of that name (Usage).</exception>
     public static IForgery Get(string name) =>
         Families.FirstOrDefault(family => family.Name == name)
         ?? throw LetheException.Usage($"There is no forgery {name}. There are: {string.Join(", ", Names)}.");

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Lethe.Imaging;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Forgeries;
 
@@ -18,24 +17,16 @@ public sealed class GraphicsSwap : IForgery
     public ForgedFace Forge(FaceImage face, FaceImage? donor, int frames, double strength, RandomStream random)
     {
         var side = face.Side;
-        var (real, other) = (RgbPlanes.From(face.Rgb, side), DonorFace.Check(this, face, donor));
+        var (real, other) = (RgbPlanes.From(face.Rgb, side), face.Given(donor, Title));
         var (noise, feather) = (random.Between(0.01, 0.02), random.Between(0.05, 0.20));
         var from = Points(face.Landmarks);
         var to = Points(other.Landmarks).Select(point => point + (new Vector2(random.Normal(), random.Normal()) * noise * side)).ToArray();
         var jitters = Jitter.Draw(random, frames, side, failures: 0.1);
 
-        var plate = new ThinPlate(from, to);
-        var bent = Sampling.Warp(
-            RgbPlanes.From(other.Rgb, side),
-            (x, y) =>
-            {
-                var place = plate.Of(new(x + 0.5f, y + 0.5f));
-                return (place.X - 0.5f, place.Y - 0.5f);
-            }
-        );
+        var bent = Sampling.Warp(RgbPlanes.From(other.Rgb, side), new ThinPlate(from, to).Of);
         var outline = face.Landmarks.Outline;
         var coloured = ColourTransfer.Apply(bent, real, FaceMask.Polygon(side, outline), spread: false);
-        var width = feather * (outline.Max(static point => point.X) - outline.Min(static point => point.X));
+        var width = feather * (face.Landmarks.Bounds.Most.X - face.Landmarks.Bounds.Least.X);
         var mask = FaceMask.Settle(FaceMask.Polygon(side, outline, width / 2, MathF.Max(1, width)), (float)strength);
         return ForgedFace.Pasted(
             real,
@@ -58,11 +49,7 @@ public sealed class GraphicsSwap : IForgery
         var middle = marks.Outline.Aggregate(Vector2.Zero, static (sum, point) => sum + point) / marks.Outline.Count;
         return
         [
-            marks.LeftEye,
-            marks.RightEye,
-            marks.Nose,
-            marks.LeftMouth,
-            marks.RightMouth,
+            .. marks.All,
             marks.LeftBrow,
             marks.RightBrow,
             .. Enumerable

@@ -1,5 +1,4 @@
 using Lethe.Imaging;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Forgeries;
 
@@ -7,7 +6,7 @@ namespace Lethe.Faces.Forgeries;
 /// <param name="Failed">The generator lost the face: the frame is left as it was.</param>
 internal readonly record struct Jitter(float X, float Y, float Gain, bool Failed)
 {
-    /// <param name="failures">The share of frames without forgery; never the first.</param>
+    // failures: the share of frames without forgery; never the first.
     public static Jitter[] Draw(RandomStream random, int frames, int side, double failures = 0)
     {
         var reach = 0.5f * side / 256;
@@ -26,12 +25,8 @@ internal readonly record struct Jitter(float X, float Y, float Gain, bool Failed
 
     public Plane Move(Plane colour)
     {
-        var moved = Sampling.Shift(colour, X, Y);
-        for (var i = 0; i < moved.Values.Length; i++)
-        {
-            moved.Values[i] *= Gain;
-        }
-        return moved;
+        var gain = Gain;
+        return Sampling.Shift(colour, X, Y).Change(value => value * gain);
     }
 
     public Plane Place(Plane mask) => FaceMask.Settle(Sampling.Shift(mask, X, Y), 1);

@@ -1,5 +1,4 @@
 using Lethe.Imaging;
-using Lethe.Runtime;
 using Plane = Lethe.Imaging.Plane;
 
 namespace Lethe.Faces.Forgeries;
@@ -29,19 +28,18 @@ public sealed class MouthResynthesis : IForgery
         var jitters = Jitter.Draw(random, frames, side);
 
         var marks = face.Landmarks;
-        var mouth = (marks.LeftMouth + marks.RightMouth) / 2;
+        var mouth = marks.Mouth;
         var size = (int)(0.5f * side) & ~1;
         var (left, top) = (Corner(mouth.X), Corner(mouth.Y));
         var transform = new CosineTransform(size);
-        var drawn = real.Each(plane => Redraw(plane, transform, size, left, top, cut, kept, checks, sharpen));
+        var drawn = real.Each(Redrawn);
         // Inside the face, below the nose, soft at the edge.
         var inside = FaceMask.Polygon(side, marks.Outline, 0.02f * side, 0.03f * side);
         var below = marks.Nose.Y + (0.25f * (mouth.Y - marks.Nose.Y));
         var mask = FaceMask.Settle(
             Plane.Of(
                 side,
-                (x, y) =>
-                    inside[x, y] * Window(x, left, size) * Window(y, top, size) * Math.Clamp((y + 0.5f - below) / (0.05f * side), 0, 1)
+                (x, y) => inside[x, y] * Window(x, left) * Window(y, top) * Math.Clamp((y + 0.5f - below) / (0.05f * side), 0, 1)
             ),
             (float)strength
         );
@@ -61,43 +59,31 @@ public sealed class MouthResynthesis : IForgery
         );
 
         int Corner(float middle) => Math.Clamp((int)(middle - (size / 2f)), 0, side - size);
-    }
 
-    // The patch is hidden at its edge, so that no seam shows.
-    private static float Window(int at, int from, int size) =>
-        Math.Clamp((MathF.Min(at - from, from + size - 1 - at) - 1) / (0.12f * size), 0, 1);
+        // The patch is hidden at its edge, so that no seam shows.
+        float Window(int at, int from) => Math.Clamp((MathF.Min(at - from, from + size - 1 - at) - 1) / (0.12f * size), 0, 1);
 
-    private static Plane Redraw(
-        Plane plane,
-        CosineTransform transform,
-        int size,
-        int left,
-        int top,
-        float cut,
-        float kept,
-        float checks,
-        float sharpen
-    )
-    {
-        var patch = Plane.Of(size, (x, y) => plane[left + x, top + y]);
-        var coefficients = transform.Forward(patch);
-        for (var i = 0; i < coefficients.Values.Length; i++)
+        Plane Redrawn(Plane plane)
         {
-            // Detail is what waves more than cut * size half-turns across and down together.
-            coefficients.Values[i] *= (i % size) + (i / size) < cut * size ? 1 : kept;
-        }
-        var weak = transform.Inverse(coefficients);
-        var soft = GaussianBlur.Apply(weak, 0.0047 * plane.Side * 2);
-        var result = plane.Copy();
-        for (var y = 0; y < size; y++)
-        {
-            for (var x = 0; x < size; x++)
+            var coefficients = transform.Forward(Plane.Of(size, (x, y) => plane[left + x, top + y]));
+            for (var i = 0; i < coefficients.Values.Length; i++)
             {
-                // Unsharp mask, and checks of two pixels as enlarging without smoothing leaves them.
-                var sign = (((x >> 1) + (y >> 1)) & 1) == 0 ? checks : -checks;
-                result[left + x, top + y] = weak[x, y] + (sharpen * (weak[x, y] - soft[x, y])) + sign;
+                // Detail is what waves more than cut * size half-turns across and down together.
+                coefficients.Values[i] *= (i % size) + (i / size) < cut * size ? 1 : kept;
             }
+            var weak = transform.Inverse(coefficients);
+            var soft = GaussianBlur.Apply(weak, 0.0047 * side * 2);
+            var result = plane.Copy();
+            for (var y = 0; y < size; y++)
+            {
+                for (var x = 0; x < size; x++)
+                {
+                    // Unsharp mask, and checks of two pixels as enlarging without smoothing leaves them.
+                    var sign = (((x >> 1) + (y >> 1)) & 1) == 0 ? checks : -checks;
+                    result[left + x, top + y] = weak[x, y] + (sharpen * (weak[x, y] - soft[x, y])) + sign;
+                }
+            }
+            return result;
         }
-        return result;
     }
 }

@@ -1,5 +1,4 @@
 using Lethe.Imaging;
-using Lethe.Runtime;
 using SkiaSharp;
 
 namespace Lethe.Faces.Forgeries;
@@ -7,7 +6,7 @@ namespace Lethe.Faces.Forgeries;
 /// <summary>Changes of colour, sharpness and compression that a self-blend draws at random.</summary>
 internal static class Retouch
 {
-    /// <summary>Colour, then either coarser or sharper.</summary>
+    // Colour, then either coarser or sharper.
     public static Func<RgbPlanes, RgbPlanes> Source(RandomStream random)
     {
         var colour = Colours(random, always: true, light: 0.1);
@@ -20,11 +19,8 @@ internal static class Retouch
         return picture => colour(picture).Each(plane => Sharpen(plane, alpha, lightness));
     }
 
-    /// <summary>
-    /// Red, green and blue by up to 20 (in 3 of 10 cases); saturation by up to 0.3 and hue by a little; brightness and contrast.
-    /// </summary>
-    /// <param name="always">Hue and contrast in all cases, not in 3 of 10 each.</param>
-    /// <param name="light">The most that brightness and contrast change.</param>
+    // Red, green and blue by up to 20 (in 3 of 10 cases); saturation by up to 0.3 and hue by a little; brightness and contrast. always: hue
+    // and contrast in all cases, not in 3 of 10 each. light: the most that brightness and contrast change.
     public static Func<RgbPlanes, RgbPlanes> Colours(RandomStream random, bool always, double light)
     {
         var shifted = random.Chance(0.3);
@@ -34,35 +30,27 @@ internal static class Retouch
         var lit = random.Chance(0.3) || always;
         var (bright, contrast) = (255 * random.Between(-light, light), 1 + random.Between(-light, light));
         return picture =>
+            picture.Map(
+                (red, green, blue) =>
+                {
+                    (red, green, blue) = tinted ? Tint(red, green, blue, hue, saturation) : (red, green, blue);
+                    return (Lit(red, 0), Lit(green, 1), Lit(blue, 2));
+                }
+            );
+
+        float Lit(float value, int channel)
         {
-            var result = picture.Each(static plane => plane.Copy());
-            for (var i = 0; i < result.Planes[0].Values.Length; i++)
-            {
-                var (red, green, blue) = (result.Planes[0].Values[i], result.Planes[1].Values[i], result.Planes[2].Values[i]);
-                if (tinted)
-                {
-                    (red, green, blue) = Tint(red, green, blue, hue, saturation);
-                }
-                Span<float> values = [red, green, blue];
-                for (var channel = 0; channel < 3; channel++)
-                {
-                    var value = values[channel] + (shifted ? shift[channel] : 0);
-                    result.Planes[channel].Values[i] = Math.Clamp(lit ? ((value - 127.5f) * contrast) + 127.5f + bright : value, 0, 255);
-                }
-            }
-            return result;
-        };
+            value += shifted ? shift[channel] : 0;
+            return Math.Clamp(lit ? ((value - 127.5f) * contrast) + 127.5f + bright : value, 0, 255);
+        }
     }
 
-    /// <summary>Through a JPEG file and back.</summary>
+    // Through a JPEG file and back.
     public static RgbPlanes Jpeg(RgbPlanes picture, int quality)
     {
-        var side = picture.Side;
-        using var bitmap = new SKBitmap(new SKImageInfo(side, side, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        bitmap.Pixels = [.. picture.ToRgb().Chunk(3).Select(static rgb => new SKColor(rgb[0], rgb[1], rgb[2]))];
+        using var bitmap = Rgb.ToBitmap(picture.ToRgb(), picture.Side, picture.Side);
         using var data = bitmap.Encode(SKEncodedImageFormat.Jpeg, quality);
-        using var back = SKBitmap.Decode(data);
-        return RgbPlanes.From([.. back.Pixels.SelectMany(static colour => new[] { colour.Red, colour.Green, colour.Blue })], side);
+        return RgbPlanes.From(Rgb.Decode(data.ToArray(), SKEncodedImageFormat.Jpeg, picture.Side, picture.Side)!, picture.Side);
     }
 
     // Turns the colour around grey by an angle (radians) and stretches it: hue and saturation in the plane of the two colour differences

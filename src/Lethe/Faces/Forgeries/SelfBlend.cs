@@ -1,6 +1,5 @@
 using System.Numerics;
 using Lethe.Imaging;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Forgeries;
 
@@ -76,12 +75,11 @@ public sealed class SelfBlend : IForgery
     {
         var colours = Retouch.Colours(random, always: false, light: 0.3);
         var quality = random.Chance(0.5) ? 40 + random.Next(61) : (int?)null;
-        var (left, right) = (marks.Outline.Min(static point => point.X), marks.Outline.Max(static point => point.X));
-        var (top, bottom) = (marks.Outline.Min(static point => point.Y), marks.Outline.Max(static point => point.Y));
+        var (least, most) = marks.Bounds;
         // A quarter of the face's size as margin, times 0.2 to 0.8; not beyond the picture.
-        var size = MathF.Min(side, MathF.Max(right - left, bottom - top) * (1 + (0.5f * random.Between(0.2, 0.8))));
-        var x = Math.Clamp(((left + right) / 2) - (size / 2), 0, side - size);
-        var y = Math.Clamp(((top + bottom) / 2) - (size / 2), 0, side - size);
+        var size = MathF.Min(side, MathF.Max(most.X - least.X, most.Y - least.Y) * (1 + (0.5f * random.Between(0.2, 0.8))));
+        var x = Math.Clamp(((least.X + most.X) / 2) - (size / 2), 0, side - size);
+        var y = Math.Clamp(((least.Y + most.Y) / 2) - (size / 2), 0, side - size);
         var scale = size / side;
         return picture =>
         {

@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 using static TorchSharp.torch;
 
 namespace Lethe.Faces.Paired;
@@ -6,11 +6,8 @@ namespace Lethe.Faces.Paired;
 /// <summary>Decodes the next batches while the current one is computed with.</summary>
 public static class DecodeAhead
 {
-    /// <summary>The batches in their order.</summary>
-    /// <param name="images">Where from.</param>
     /// <param name="batches">The rows of each batch; enumerated on another thread.</param>
     /// <param name="ahead">The most batches that wait; at least 1.</param>
-    /// <param name="cancel">Ends it.</param>
     /// <returns>Tensors as of <see cref="IPairedImages.Read"/>; the caller disposes them. What the caller does not take is disposed
     /// here.</returns>
     /// <exception cref="OperationCanceledException">Cancelled. A failure to read is passed on as it is.</exception>
@@ -21,79 +18,51 @@ public static class DecodeAhead
         CancellationToken cancel = default
     )
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(ahead, 1);
-        return Run();
-
-        IEnumerable<(IReadOnlyList<int> Rows, Tensor Images)> Run()
+        using var waiting = new BlockingCollection<(IReadOnlyList<int> Rows, Tensor Images)>(ahead);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var producer = Task.Factory.StartNew(Produce, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
         {
-            var channel = Channel.CreateBounded<(IReadOnlyList<int> Rows, Tensor Images)>(
-                new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true }
-            );
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            var producer = Task.Factory.StartNew(
-                () => Produce(images, batches, channel.Writer, stop.Token),
-                CancellationToken.None,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default
-            );
+            foreach (var batch in waiting.GetConsumingEnumerable(cancel))
+            {
+                yield return batch;
+                cancel.ThrowIfCancellationRequested();
+            }
+            producer.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            stop.Cancel();
+            Task.WaitAny([producer], CancellationToken.None);
+            while (waiting.TryTake(out var left))
+            {
+                left.Images.Dispose();
+            }
+        }
+
+        void Produce()
+        {
             try
             {
-                while (Wait(channel.Reader.WaitToReadAsync(cancel)))
+                foreach (var rows in batches)
                 {
-                    while (channel.Reader.TryRead(out var batch))
+                    stop.Token.ThrowIfCancellationRequested();
+                    var batch = images.Read(rows);
+                    try
                     {
-                        yield return batch;
-                        cancel.ThrowIfCancellationRequested();
+                        waiting.Add((rows, batch), stop.Token);
+                    }
+                    catch
+                    {
+                        batch.Dispose();
+                        throw;
                     }
                 }
             }
             finally
             {
-                stop.Cancel();
-                producer.Wait(CancellationToken.None);
-                while (channel.Reader.TryRead(out var left))
-                {
-                    left.Images.Dispose();
-                }
+                waiting.CompleteAdding();
             }
         }
     }
-
-    // Whatever happens in here reaches the reader through the channel.
-    private static void Produce(
-        IPairedImages images,
-        IEnumerable<IReadOnlyList<int>> batches,
-        ChannelWriter<(IReadOnlyList<int> Rows, Tensor Images)> writer,
-        CancellationToken stop
-    )
-    {
-        try
-        {
-            foreach (var rows in batches)
-            {
-                stop.ThrowIfCancellationRequested();
-                var batch = images.Read(rows);
-                var taken = false;
-                try
-                {
-                    while (!(taken = writer.TryWrite((rows, batch))) && Wait(writer.WaitToWriteAsync(stop))) { }
-                }
-                finally
-                {
-                    if (!taken)
-                    {
-                        batch.Dispose();
-                    }
-                }
-            }
-            writer.Complete();
-        }
-        catch (Exception error)
-        {
-            writer.Complete(error);
-        }
-    }
-
-    private static bool Wait(ValueTask<bool> task) =>
-        task.IsCompleted ? task.GetAwaiter().GetResult() : task.AsTask().GetAwaiter().GetResult();
 }

@@ -11,10 +11,8 @@ public interface IPairedImages : IDisposable
     /// <summary>For example raw, c23, c40; the first is the least compressed.</summary>
     IReadOnlyList<string> Qualities { get; }
 
-    /// <summary>Pixels a side.</summary>
     int Side { get; }
 
-    /// <summary>The instances.</summary>
     IReadOnlyList<PairedFrame> Frames { get; }
 
     /// <summary>Some instances. Safe to call from another thread than the trainer's.</summary>

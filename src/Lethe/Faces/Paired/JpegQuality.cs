@@ -6,11 +6,8 @@ using SkiaSharp;
 
 namespace Lethe.Faces.Paired;
 
-/// <summary>
-/// Compression as JPEG, 4:2:0, as libjpeg counts quality. The paper's test draws the quality at random and does not say how; here it is a
-/// function of the
-/// frame's name, so that every model meets the same pictures.
-/// </summary>
+/// <summary>Compression as JPEG, 4:2:0, as libjpeg counts quality. The paper's test draws the quality at random and does not say how; here
+/// it is a function of the frame's name, so that every model meets the same pictures.</summary>
 public static class JpegQuality
 {
     public const int Least = 30;
@@ -20,18 +17,13 @@ public static class JpegQuality
     public static IReadOnlyList<int> Curve { get; } = [95, 90, 75, 60, 45, 30];
 
     /// <summary>A whole number from <see cref="Least"/> to <see cref="Most"/>, uniform over names.</summary>
-    /// <param name="name">Of the frame; <see cref="Name"/> makes one.</param>
     public static int Of(string name) =>
         Least + (int)(BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name))) % (Most - Least + 1));
 
-    /// <summary>What a frame is called here.</summary>
     public static string Name(PairedFrame frame) => FormattableString.Invariant($"{frame.Video}/{frame.Frame}");
 
-    /// <summary>Encodes and decodes.</summary>
+    /// <summary>Encodes at a quality of 1 to 100, and decodes.</summary>
     /// <param name="rgb">Width x height x 3 bytes, row by row.</param>
-    /// <param name="width">Pixels.</param>
-    /// <param name="height">Pixels.</param>
-    /// <param name="quality">1 to 100.</param>
     /// <returns>Likewise.</returns>
     public static byte[] Compress(ReadOnlySpan<byte> rgb, int width, int height, int quality)
     {

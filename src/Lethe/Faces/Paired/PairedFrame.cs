@@ -4,9 +4,7 @@ namespace Lethe.Faces.Paired;
 
 /// <summary>One instance: a frame of a video, of which there is an image at every quality.</summary>
 /// <param name="Video">Unique among all videos, real and fake: the unit of the video score and of the bootstrap.</param>
-/// <param name="Identity">Whose face.</param>
 /// <param name="Family">How it was forged; <see cref="Film.Real"/> if it was not.</param>
-/// <param name="Frame">Which of the video's frames.</param>
 public sealed record PairedFrame(string Video, string Identity, string Family, int Frame)
 {
     public bool IsFake => Family != Film.Real;

@@ -7,9 +7,6 @@ public sealed class PairedMemory : IPairedImages
 {
     private readonly Tensor images;
 
-    /// <param name="title">For people and records.</param>
-    /// <param name="qualities">M of them.</param>
-    /// <param name="frames">N of them.</param>
     /// <param name="images">uint8, N x M x 3 x side x side. Owned by this object from here on.</param>
     public PairedMemory(string title, IReadOnlyList<string> qualities, IReadOnlyList<PairedFrame> frames, Tensor images)
     {
@@ -44,7 +41,6 @@ public sealed class PairedMemory : IPairedImages
         return images.index_select(0, index);
     }
 
-    /// <summary>A copy on <paramref name="device"/>.</summary>
     public PairedMemory To(Device device) => new(Title, Qualities, Frames, images.to(device, copy: true));
 
     public void Dispose() => images.Dispose();

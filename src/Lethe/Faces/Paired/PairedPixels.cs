@@ -1,5 +1,4 @@
 using Lethe.Data;
-using Lethe.Runtime;
 using static TorchSharp.torch;
 
 namespace Lethe.Faces.Paired;
@@ -20,9 +19,8 @@ internal sealed class PairedPixels : IDisposable
         scale = tensor(normalization.Std, device: device).mul(255).reciprocal().DetachFromDisposeScope();
     }
 
-    /// <param name="pixels">uint8, B x M x 3 x side x side, as <see cref="IPairedImages.Read"/> gives it, on any device.</param>
-    /// <param name="mirrored">Of each instance, whether all of its qualities are mirrored; null for none.</param>
-    /// <returns>M*B x 3 x side x side, as <c>DetectorBatch.Images</c> lie; in the caller's scope.</returns>
+    // pixels: uint8, B x M x 3 x side x side, as Read gives it, on any device. mirrored: of each instance, whether all of its qualities are
+    // mirrored; null for none. Gives M*B x 3 x side x side, as DetectorBatch.Images lie; in the caller's scope.
     public Tensor Prepare(Tensor pixels, bool[]? mirrored = null)
     {
         using var scope = NewDisposeScope();

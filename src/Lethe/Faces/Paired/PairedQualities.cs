@@ -1,4 +1,3 @@
-using Lethe.Runtime;
 using static TorchSharp.torch;
 
 namespace Lethe.Faces.Paired;
@@ -10,15 +9,18 @@ public sealed class PairedQualities : IPairedImages
     private readonly IPairedImages source;
     private readonly long[] places;
 
-    /// <exception cref="LetheException">The images have no such quality (<see cref="ExitCode.Usage"/>).</exception>
+    /// <exception cref="LetheException">The images have no such quality (Usage).</exception>
     public PairedQualities(IPairedImages source, params IReadOnlyList<string> qualities)
     {
         (this.source, Qualities) = (source, qualities);
         places =
         [
             .. qualities.Select(quality =>
-                source.Qualities.Index().Where(pair => pair.Item == quality).Select(static pair => (long?)pair.Index).FirstOrDefault()
-                ?? throw LetheException.Usage($"{source.Title} has no quality '{quality}'. Known: {string.Join(", ", source.Qualities)}.")
+                source.Qualities.ToList().IndexOf(quality) is >= 0 and var place
+                    ? place
+                    : throw LetheException.Usage(
+                        $"{source.Title} has no quality '{quality}'. Known: {string.Join(", ", source.Qualities)}."
+                    )
             ),
         ];
         Title = $"{source.Title}, {string.Join(" + ", qualities)}";

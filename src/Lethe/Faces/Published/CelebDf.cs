@@ -1,21 +1,20 @@
 using System.Text.RegularExpressions;
 using Lethe.Faces.Films;
 using Lethe.Faces.Paired;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Published;
 
 /// <summary>
-/// Celeb-DF v2 (Li et al., CVPR 2020): <c>Celeb-real</c>, <c>YouTube-real</c> and <c>Celeb-synthesis</c>, and the list of the videos that
-/// test. Fakes are called
-/// idTARGET_idDONOR_NUMBER. The people of the test are in the rest too: it was made to test detectors that were trained elsewhere.
+/// Celeb-DF v2 (Li et al., CVPR 2020): three folders, and the list of the videos that test. Fakes are called idTARGET_idDONOR_NUMBER. The
+/// people of the test are in the rest too: it was made to test detectors that were trained elsewhere.
 /// </summary>
 public sealed partial class CelebDf : IRealSet
 {
     private const string ListName = "List_of_testing_videos.txt";
     private const int MostLines = 100_000;
+    private const string Forged = "Celeb-synthesis";
 
-    private static readonly string[] Folders = ["Celeb-real", "YouTube-real", "Celeb-synthesis"];
+    private static readonly string[] Folders = ["Celeb-real", "YouTube-real", Forged];
 
     public string Name => "celeb-df-v2";
 
@@ -29,19 +28,13 @@ public sealed partial class CelebDf : IRealSet
     {
         RealSets.CheckFamilies(this, families);
         var tests = Tests(folder);
-        var videos = Folders
-            .SelectMany(part => RealSets.Files(Path.Combine(folder, part)).Select(file => Of(part, file.Name, file.Path, tests)))
-            .ToArray();
-        var there = videos.Select(static video => video.Id).ToHashSet(StringComparer.Ordinal);
-        // A test video that is not here is said, not passed over: it would be another test.
         return
         [
-            .. videos
-                .Concat(
-                    tests
-                        .Where(test => !there.Contains(Id(test.Folder, test.Name)))
-                        .Select(test => Of(test.Folder, test.Name, Path.Combine(folder, test.Folder, $"{test.Name}.mp4"), tests))
-                )
+            .. Folders
+                .SelectMany(part => RealSets.Files(Path.Combine(folder, part)).Select(file => Of(part, file.Name, file.Path, tests)))
+                // A test video that is not here is said, not passed over: it would be another test.
+                .Concat(tests.Select(test => Of(test.Folder, test.Name, Path.Combine(folder, test.Folder, $"{test.Name}.mp4"), tests)))
+                .DistinctBy(static video => video.Id)
                 .OrderBy(static video => video.Id, StringComparer.Ordinal),
         ];
     }
@@ -50,7 +43,7 @@ public sealed partial class CelebDf : IRealSet
     {
         var people = People().Match(name);
         var identity = folder == "YouTube-real" || !people.Success ? Id(folder, name) : people.Groups["target"].Value;
-        var fake = folder == "Celeb-synthesis";
+        var fake = folder == Forged;
         return new(
             Id(folder, name),
             identity,
@@ -75,11 +68,11 @@ public sealed partial class CelebDf : IRealSet
         {
             var match = TestLine().Match(line.Trim());
             // In this list 1 means real.
-            if (!match.Success || (match.Groups["label"].Value == "1") == (match.Groups["folder"].Value == "Celeb-synthesis"))
+            if (!match.Success || (match.Groups["label"].Value == "1") == (match.Groups["folder"].Value == Forged))
             {
                 throw LetheException.BadFile(
                     $"{path}, line {i + 1}: '{(line.Length > 100 ? line[..100] : line)}' is not 1 and a real video, or 0 and "
-                        + $"one of Celeb-synthesis. Get the list again."
+                        + $"one of {Forged}. Get the list again."
                 );
             }
             tests.Add((match.Groups["folder"].Value, match.Groups["name"].Value));

@@ -1,17 +1,15 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Lethe.Data;
 using Lethe.Faces.Films;
 using Lethe.Faces.Paired;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Published;
 
 /// <summary>
 /// FaceForensics++ (Rössler et al., ICCV 2019), FaceShifter among it: <c>original_sequences/youtube</c> and
-/// <c>manipulated_sequences/METHOD</c>, below them
-/// <c>raw</c>, <c>c23</c> and <c>c40</c>, below them <c>videos</c>. Fakes are called target_source.
+/// <c>manipulated_sequences/METHOD</c>, below them <c>raw</c>, <c>c23</c> and <c>c40</c>, below them <c>videos</c>. Fakes are called
+/// target_source.
 /// </summary>
 public sealed partial class FaceForensics : IRealSet
 {
@@ -26,12 +24,8 @@ public sealed partial class FaceForensics : IRealSet
         ("faceshifter", "FaceShifter"),
     ];
 
-    private static readonly (string File, SplitPart Part)[] Parts =
-    [
-        ("train.json", SplitPart.Train),
-        ("val.json", SplitPart.Validation),
-        ("test.json", SplitPart.Test),
-    ];
+    private static readonly string[] SplitFiles = ["train.json", "val.json", "test.json"]; // in the order of SplitPart
+    private const string Source = "https://github.com/ondyari/FaceForensics";
 
     private readonly Func<string, string> checksum;
 
@@ -54,45 +48,40 @@ public sealed partial class FaceForensics : IRealSet
         RealSets.CheckFamilies(this, families);
         var (originals, forgeries) = (Path.Combine(folder, "original_sequences", "youtube"), Path.Combine(folder, "manipulated_sequences"));
         var chosen = Methods.Where(method => families.Contains(method.Family)).ToArray();
-        foreach (
-            var place in chosen
-                .Select(method => Path.Combine(forgeries, method.Folder))
-                .Prepend(originals)
-                .SelectMany(place => Qualities.Select(quality => Path.Combine(place, quality, "videos")))
-        )
+        var missing = chosen
+            .Select(method => Path.Combine(forgeries, method.Folder))
+            .Prepend(originals)
+            .SelectMany(place => Qualities.Select(quality => Path.Combine(place, quality, "videos")))
+            .FirstOrDefault(static place => !Directory.Exists(place));
+        if (missing is not null)
         {
-            if (!Directory.Exists(place))
-            {
-                throw LetheException.NotFound(
-                    $"There is no folder {place}. {Title} is needed at {string.Join(", ", Qualities)}: get what is missing "
-                        + $"with its authors' script."
-                );
-            }
+            throw LetheException.NotFound(
+                $"There is no folder {missing}. {Title} is needed at {string.Join(", ", Qualities)}: get what is missing "
+                    + $"with its authors' script."
+            );
         }
         return
         [
-            .. Parts
-                .SelectMany(part => Pairs(folder, part.File).SelectMany(pair => Of(pair, part.Part)))
+            .. SplitFiles
+                .SelectMany((file, part) => Pairs(folder, file).SelectMany(pair => Of(pair.A, pair.B, (SplitPart)part)))
                 .OrderBy(static video => video.Id, StringComparer.Ordinal),
         ];
 
-        // A pair of a and b: real a, real b, fake a_b, fake b_a.
-        IEnumerable<RealVideo> Of((string A, string B) pair, SplitPart part) =>
+        IEnumerable<RealVideo> Of(string a, string b, SplitPart part) =>
             [
-                new(pair.A, pair.A, null, Film.Real, part, Paths(originals, pair.A)),
-                new(pair.B, pair.B, null, Film.Real, part, Paths(originals, pair.B)),
-                .. chosen.SelectMany(method => (RealVideo[])[Fake(method, pair.A, pair.B, part), Fake(method, pair.B, pair.A, part)]),
+                Real(a, part),
+                Real(b, part),
+                .. chosen.SelectMany(method => (RealVideo[])[Fake(method, a, b, part), Fake(method, b, a, part)]),
             ];
 
-        RealVideo Fake((string Family, string Folder) method, string target, string source, SplitPart part) =>
-            new(
-                $"{method.Family}-{target}_{source}",
-                target,
-                source,
-                method.Family,
-                part,
-                Paths(Path.Combine(forgeries, method.Folder), $"{target}_{source}")
-            );
+        RealVideo Real(string name, SplitPart part) => new(name, name, null, Film.Real, part, Paths(originals, name));
+
+        RealVideo Fake((string Family, string Folder) method, string target, string source, SplitPart part)
+        {
+            var name = $"{target}_{source}";
+            var paths = Paths(Path.Combine(forgeries, method.Folder), name);
+            return new($"{method.Family}-{name}", target, source, method.Family, part, paths);
+        }
     }
 
     private Dictionary<string, string> Paths(string folder, string name) =>
@@ -100,14 +89,12 @@ public sealed partial class FaceForensics : IRealSet
 
     private (string A, string B)[] Pairs(string folder, string file)
     {
+        string[] places = ["splits", Path.Combine("dataset", "splits"), ""];
         var path =
-            (
-                (string[])
-                    [Path.Combine(folder, "splits", file), Path.Combine(folder, "dataset", "splits", file), Path.Combine(folder, file)]
-            ).FirstOrDefault(File.Exists)
+            places.Select(place => Path.Combine(folder, place, file)).FirstOrDefault(File.Exists)
             ?? throw LetheException.NotFound(
                 $"There is no splits/{file} in {folder}. It says which videos train and which test: get train.json, val.json "
-                    + $"and test.json from dataset/splits of https://github.com/ondyari/FaceForensics and put them into "
+                    + $"and test.json from dataset/splits of {Source} and put them into "
                     + $"{Path.Combine(folder, "splits")}."
             );
         if (new FileInfo(path).Length > MostSplitBytes)
@@ -115,7 +102,7 @@ public sealed partial class FaceForensics : IRealSet
             throw Wrong(path, "it is far too large");
         }
         var bytes = File.ReadAllBytes(path);
-        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != checksum(file))
+        if (FileHash.Of(bytes) != checksum(file))
         {
             throw Wrong(path, $"its sha256 is not {checksum(file)}");
         }
@@ -137,9 +124,7 @@ public sealed partial class FaceForensics : IRealSet
     }
 
     private LetheException Wrong(string path, string why) =>
-        LetheException.BadFile(
-            $"{path} is not the split of {Title}: {why}. Get it again from dataset/splits of https://github.com/ondyari/FaceForensics."
-        );
+        LetheException.BadFile($"{path} is not the split of {Title}: {why}. Get it again from dataset/splits of {Source}.");
 
     [GeneratedRegex(@"\A\d{3}\z")]
     private static partial Regex Number();

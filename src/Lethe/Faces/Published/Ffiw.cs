@@ -1,13 +1,11 @@
 using Lethe.Faces.Films;
 using Lethe.Faces.Paired;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Published;
 
 /// <summary>
 /// FFIW-10K (Zhou et al., CVPR 2021): several faces a video, some of them forged. <c>source</c> is real, <c>target</c> forged,
-/// <c>target_mask</c> says where; below each
-/// <c>train</c> and <c>val</c>. Its val tests; a tenth of its train chooses the checkpoint.
+/// <c>target_mask</c> says where; below each <c>train</c> and <c>val</c>. Its val tests; a tenth of its train chooses the checkpoint.
 /// </summary>
 public sealed class Ffiw : IRealSet
 {
@@ -26,7 +24,7 @@ public sealed class Ffiw : IRealSet
             .SelectMany(part => Of(folder, "source", part).Concat(Of(folder, "target", part)))
             .OrderBy(static video => video.Id, StringComparer.Ordinal)
             .ToArray();
-        return videos.Any(static video => video.IsFake) && videos.Any(static video => !video.IsFake)
+        return videos.DistinctBy(static video => video.Family).Count() == 2
             ? videos
             : throw LetheException.NotFound(
                 $"{folder} has no MP4 files in source/train and source/val, or none in target/train and target/val."
@@ -37,7 +35,7 @@ public sealed class Ffiw : IRealSet
     {
         var masks = RealSets
             .Files(Path.Combine(folder, "target_mask", part))
-            .ToDictionary(static mask => mask.Name, static mask => mask.Path, StringComparer.Ordinal);
+            .ToDictionary(static mask => mask.Name, static mask => mask.Path);
         foreach (var (name, path) in RealSets.Files(Path.Combine(folder, kind, part)))
         {
             // Who is in them is not published: a forged and a real video of one name are taken to show the same people.

@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Faces.Published;
 
 /// <summary>A published set of real and forged videos that a user has: nothing of it comes with the kit.</summary>
@@ -10,7 +8,6 @@ public interface IRealSet
 
     string Title { get; }
 
-    /// <summary>The forgeries in it.</summary>
     IReadOnlyList<string> Families { get; }
 
     /// <summary>The qualities in which the set is published; those that it lacks are made by the kit.</summary>
@@ -18,8 +15,7 @@ public interface IRealSet
 
     /// <summary>The videos by id: those of the families, and the real ones.</summary>
     /// <param name="folder">As the set's authors lay it out.</param>
-    /// <param name="families">Some of <see cref="Families"/>.</param>
-    /// <exception cref="LetheException">The folder is not laid out so, or a list is missing (<see cref="ExitCode.NotFound"/>); a list is
-    /// not the set's (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">The folder is not laid out so, or a list is missing (NotFound); a list is
+    /// not the set's (BadFile).</exception>
     IReadOnlyList<RealVideo> Videos(string folder, IReadOnlyList<string> families);
 }

@@ -17,8 +17,8 @@ public sealed record RealSetOptions
     /// <summary>Side of a crop, in units of the face's side.</summary>
     public double Margin { get; init; } = FaceCrop.Margin;
 
-    /// <summary>Turn and scale the faces so that eyes, nose and mouth lie where a template has them, instead of cutting squares. Needs a
-    /// detector that gives points.</summary>
+    /// <summary>Turn and scale the faces so that eyes, nose and mouth lie where a template has them. Needs a detector that gives
+    /// points.</summary>
     public bool Align { get; init; }
 
     /// <summary>A name of <see cref="FaceFinders"/>.</summary>

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Lethe.Data;
 using Lethe.Faces.Paired;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Published;
 
@@ -12,14 +11,14 @@ public static partial class RealSets
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(static set => set.Name)];
 
-    /// <exception cref="LetheException">No such set (<see cref="ExitCode.Usage"/>).</exception>
+    /// <exception cref="LetheException">No such set (Usage).</exception>
     public static IRealSet Get(string name) =>
         All.FirstOrDefault(set => set.Name == name)
         ?? throw LetheException.Usage($"There is no set {name}; there are {string.Join(", ", Names)}.");
 
     /// <summary>Where a set is on this machine.</summary>
     /// <param name="folder">The user's; null for the one that 'lethe data add' was told.</param>
-    /// <exception cref="LetheException">Nowhere (<see cref="ExitCode.NotFound"/>): the message says how to get it.</exception>
+    /// <exception cref="LetheException">Nowhere (NotFound): the message says how to get it.</exception>
     public static string Locate(IRealSet set, string? folder)
     {
         var (manifest, options) = (Manifest.Get(set.Name), new DataOptions(folder));
@@ -34,7 +33,7 @@ public static partial class RealSets
             );
     }
 
-    /// <exception cref="LetheException">A family that the set has not (<see cref="ExitCode.Usage"/>).</exception>
+    // LetheException: A family that the set has not (Usage).
     internal static void CheckFamilies(IRealSet set, IReadOnlyList<string> families)
     {
         if (families.Count == 0 || families.FirstOrDefault(family => !set.Families.Contains(family)) is not null)
@@ -45,12 +44,12 @@ public static partial class RealSets
         }
     }
 
-    /// <summary>A tenth of the people of a set that comes without a validation part: always the same.</summary>
+    // A tenth of the people of a set that comes without a validation part: always the same.
     internal static SplitPart TrainOrValidation(string set, string identity) =>
         RandomStream.For(0, "validation", set, identity).Next(10) == 0 ? SplitPart.Validation : SplitPart.Train;
 
-    /// <summary>The MP4 files of a folder by their names without the ending; of its folder <c>videos</c> where it has one.</summary>
-    /// <exception cref="LetheException">A name that is not fit for a file name elsewhere (<see cref="ExitCode.BadFile"/>).</exception>
+    // The MP4 files of a folder by their names without the ending; of its folder videos where it has one. LetheException: A name that is
+    // not fit for a file name elsewhere (BadFile).
     internal static IReadOnlyList<(string Name, string Path)> Files(string folder)
     {
         var inner = Path.Combine(folder, "videos");

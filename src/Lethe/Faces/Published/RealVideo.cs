@@ -4,11 +4,9 @@ using Lethe.Faces.Paired;
 namespace Lethe.Faces.Published;
 
 /// <summary>A video of a published set.</summary>
-/// <param name="Id">Unique in the set, fit for a file name.</param>
 /// <param name="Identity">Whose video it is, or was before the face was changed.</param>
 /// <param name="Donor">Whose face was put in; null if nobody's or not known.</param>
 /// <param name="Family">How it was forged; <see cref="Film.Real"/> if it was not.</param>
-/// <param name="Part">Of the split.</param>
 /// <param name="Paths">By quality, as <see cref="VideoQuality"/> names them. Where the set has one quality only, raw is that one.</param>
 /// <param name="Mask">A video that is white where the picture was changed; null if there is none.</param>
 public sealed record RealVideo(
@@ -19,7 +17,4 @@ public sealed record RealVideo(
     SplitPart Part,
     IReadOnlyDictionary<string, string> Paths,
     string? Mask = null
-)
-{
-    public bool IsFake => Family != Film.Real;
-}
+);

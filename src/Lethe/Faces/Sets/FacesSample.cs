@@ -1,11 +1,9 @@
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lethe.Data;
 using Lethe.Faces.Drawn;
 using Lethe.Faces.Paired;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Sets;
 
@@ -22,7 +20,6 @@ public static class FacesSample
     };
     private const string Index = $"{Name}.jsonl";
 
-    /// <summary>Its faces.</summary>
     public static IFaceSource Faces => new ProceduralFaces(Options.Identities!.Value);
 
     /// <summary>How it is made. Crops are cut at their size, so that nothing is scaled after compression; more test identities than usual,
@@ -51,9 +48,7 @@ public static class FacesSample
     /// <summary>Writes the files that the kit embeds: the set's manifest, the strips below one another in a few pictures, and the Croissant
     /// description with their checksums.</summary>
     /// <param name="set">Made with <see cref="Options"/> from <see cref="Faces"/>.</param>
-    /// <param name="folder">Is made if it is not there.</param>
-    /// <returns>Their paths.</returns>
-    /// <exception cref="LetheException">They cannot be written (<see cref="ExitCode.Unwritable"/>).</exception>
+    /// <exception cref="LetheException">They cannot be written (Unwritable).</exception>
     public static IReadOnlyList<string> Write(FilmSet set, string folder)
     {
         LetheHome.Ensure(folder);
@@ -62,7 +57,7 @@ public static class FacesSample
         {
             var sheet = set.Header.Strip.Encode([.. clips.Select(set.Pixels)]);
             var name = $"{Name}-{i}.webp";
-            var sha256 = Convert.ToHexStringLower(SHA256.HashData(sheet));
+            var sha256 = FileHash.Of(sheet);
             lines.AddRange(
                 clips.Select((clip, row) => FilmManifest.Line(clip with { File = name, Row = row, Sha256 = sha256, Mask = null }))
             );

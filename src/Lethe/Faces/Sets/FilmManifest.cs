@@ -1,15 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Sets;
 
-/// <summary>
-/// The lines of a set's manifest: the header, then one a clip. A writer that is killed leaves at most one half-written last line, which
-/// readers pass over and the
-/// next writer removes.
-/// </summary>
+/// <summary>The lines of a set's manifest: the header, then one a clip. A writer that is killed leaves at most one half-written last line,
+/// which readers pass over and the next writer removes.</summary>
 internal static class FilmManifest
 {
     private const byte NewLine = (byte)'\n';
@@ -26,12 +22,9 @@ internal static class FilmManifest
 
     public static byte[] Line<T>(T value) => [.. JsonSerializer.SerializeToUtf8Bytes(value, Json), NewLine];
 
-    /// <summary>Reads and checks a manifest.</summary>
-    /// <param name="stream">Not trusted.</param>
-    /// <param name="source">For messages.</param>
-    /// <returns>The header, the clips in the order of their ids (of a clip that comes twice the last line), and the length of the whole
-    /// lines.</returns>
-    /// <exception cref="LetheException">Not a manifest (<see cref="ExitCode.BadFile"/>); the message names the line.</exception>
+    // Reads and checks a manifest. stream: not trusted. source: for messages. Gives the header, the clips in the order of their ids (of a
+    // clip that comes twice the last line), and the length of the whole lines. LetheException: not a manifest (BadFile); the message names
+    // the line.
     public static (FilmSetHeader Header, IReadOnlyList<FilmRecord> Clips, int Length) Read(Stream stream, string source)
     {
         if (stream.Length > MostBytes)
@@ -41,7 +34,7 @@ internal static class FilmManifest
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         FilmSetHeader? header = null;
-        var clips = new Dictionary<string, FilmRecord>(StringComparer.Ordinal);
+        var clips = new Dictionary<string, FilmRecord>();
         var (start, line) = (0, 1);
         while (bytes.AsSpan(start).IndexOf(NewLine) is >= 0 and var length)
         {

@@ -1,25 +1,18 @@
 using System.Text.RegularExpressions;
 using Lethe.Faces.Films;
 using Lethe.Faces.Paired;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Sets;
 
 /// <summary>One clip of a set: a line of its manifest.</summary>
-/// <param name="Id">Unique in the set.</param>
-/// <param name="Identity">Whose face.</param>
 /// <param name="Donor">Whose face was put in; null if nobody's.</param>
 /// <param name="Family">How it was forged; <see cref="Film.Real"/> if it was not.</param>
-/// <param name="Part">Of the split; the donor's too.</param>
 /// <param name="Seed">Of its random choices.</param>
-/// <param name="Parameters">The random choices.</param>
-/// <param name="Left">Of the crop, pixels.</param>
-/// <param name="Top">Of the crop, pixels.</param>
+/// <param name="Left">Of the crop, pixels, as is the top.</param>
 /// <param name="Kept">Which frames.</param>
 /// <param name="Encoded">One for each quality.</param>
 /// <param name="File">The WebP that holds the crops; a bare name.</param>
 /// <param name="Row">Which clip of that file.</param>
-/// <param name="Sha256">Of that file.</param>
 /// <param name="Mask">The PNG of what was forged; a bare name; null if it was not kept.</param>
 public sealed partial record FilmRecord(
     string Id,
@@ -39,8 +32,9 @@ public sealed partial record FilmRecord(
     string? Mask = null
 )
 {
-    /// <exception cref="LetheException">A name that leaves the folder, or a number out of bounds
-    /// (<see cref="ExitCode.BadFile"/>).</exception>
+    internal IEnumerable<PairedFrame> Frames => Kept.Select(frame => new PairedFrame(Id, Identity, Family, frame));
+
+    // LetheException: A name that leaves the folder, or a number out of bounds (BadFile).
     internal FilmRecord Checked(FilmSetHeader header, string source)
     {
         var fault =

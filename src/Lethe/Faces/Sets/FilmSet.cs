@@ -1,17 +1,18 @@
 using System.Runtime.ExceptionServices;
 using Lethe.Faces.Paired;
-using Lethe.Runtime;
 using static TorchSharp.torch;
 
 namespace Lethe.Faces.Sets;
 
-/// <summary>A data set of compressed clips: a manifest, and the crops as lossless WebP. Nothing in it is trusted.</summary>
-public sealed class FilmSet
+/// <summary>
+/// A data set of compressed clips: a manifest, and the crops as lossless WebP, which are decoded when they are read. Nothing in it is
+/// trusted. It holds no file open.
+/// </summary>
+public sealed class FilmSet : IPairedImages
 {
     /// <summary>The manifest of a set on disk.</summary>
     public const string ManifestName = "clips.jsonl";
 
-    /// <summary>The folder of its pictures.</summary>
     public const string FilesName = "clips";
 
     private readonly Func<string, Stream> open;
@@ -28,7 +29,7 @@ public sealed class FilmSet
         }
         (Header, Clips, this.open) = (header, clips, open);
         clipsInFile = clips
-            .GroupBy(static clip => clip.File, StringComparer.Ordinal)
+            .GroupBy(static clip => clip.File)
             .ToDictionary(
                 static file => file.Key,
                 file =>
@@ -37,10 +38,7 @@ public sealed class FilmSet
                         ? file.Count()
                         : throw LetheException.BadFile($"{source}: the clips of {file.Key} are not one below the other in one file.")
             );
-        Frames =
-        [
-            .. clips.SelectMany(static clip => clip.Kept.Select(frame => new PairedFrame(clip.Id, clip.Identity, clip.Family, frame))),
-        ];
+        Frames = [.. clips.SelectMany(static clip => clip.Frames)];
     }
 
     public FilmSetHeader Header { get; }
@@ -48,12 +46,18 @@ public sealed class FilmSet
     /// <summary>In the order of their ids.</summary>
     public IReadOnlyList<FilmRecord> Clips { get; }
 
-    /// <summary>The kept frames, clip by clip: what the rows of <see cref="ToMemory"/> and <see cref="ToDisk"/> are.</summary>
+    public string Title => Header.Title;
+
+    public IReadOnlyList<string> Qualities => Header.Qualities;
+
+    public int Side => Header.Crop;
+
+    /// <summary>The kept frames, clip by clip.</summary>
     public IReadOnlyList<PairedFrame> Frames { get; }
 
     /// <summary>Opens a finished set.</summary>
-    /// <exception cref="LetheException">Not there or not finished (<see cref="ExitCode.NotFound"/>), or damaged
-    /// (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">Not there or not finished (NotFound), or damaged
+    /// (BadFile).</exception>
     public static FilmSet Open(string folder)
     {
         var path = Path.Combine(folder, ManifestName);
@@ -84,72 +88,53 @@ public sealed class FilmSet
     }
 
     /// <summary>All crops, decoded once.</summary>
-    /// <exception cref="LetheException">A file is damaged (<see cref="ExitCode.BadFile"/>), or memory is short
-    /// (<see cref="ExitCode.Usage"/>).</exception>
+    /// <exception cref="LetheException">A file is damaged (BadFile), or memory is short
+    /// (Usage).</exception>
     public PairedMemory ToMemory()
     {
-        var bytes = (long)Frames.Count * Header.Qualities.Count * 3 * Header.Crop * Header.Crop;
+        var bytes = (long)Frames.Count * Qualities.Count * 3 * Side * Side;
         if (bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2)
         {
-            throw LetheException.Usage(
-                $"{Header.Title} takes {bytes >> 20} MB, more than half of this machine's memory. Read it from the disk."
-            );
+            throw LetheException.Usage($"{Title} takes {bytes >> 20} MB, more than half of this machine's memory. Read it from the disk.");
         }
+        return new(Title, Qualities, Frames, Read([.. Enumerable.Range(0, Frames.Count)], Environment.ProcessorCount));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="LetheException">A file is damaged or gone (BadFile).</exception>
+    public Tensor Read(IReadOnlyList<int> rows) => Read(rows, 1);
+
+    private Tensor Read(IReadOnlyList<int> rows, int workers)
+    {
         using var scope = NewDisposeScope();
-        var images = Empty(Frames.Count);
+        var images = zeros([rows.Count, Qualities.Count, 3, Side, Side], uint8);
         try
         {
-            Parallel.ForEach(Clips.Index().GroupBy(static at => at.Item.File, StringComparer.Ordinal), file => Fill(images, [.. file]));
+            Parallel.ForEach(
+                rows.Index().GroupBy(at => Clips[at.Item / Header.Frames].File),
+                new ParallelOptions { MaxDegreeOfParallelism = workers },
+                file =>
+                {
+                    var pixels = Decode(Clips[file.First().Item / Header.Frames]);
+                    foreach (var (i, row) in file)
+                    {
+                        using var image = images.narrow(0, i, 1);
+                        Header.Strip.Planes(Of(pixels, Clips[row / Header.Frames]), row % Header.Frames, image.bytes);
+                    }
+                }
+            );
         }
         catch (AggregateException error)
         {
             ExceptionDispatchInfo.Throw(error.InnerExceptions[0]); // one damaged file is enough to hear of
         }
-        return new(Header.Title, Header.Qualities, Frames, images);
-    }
-
-    /// <summary>The crops where they are; decoded when asked for.</summary>
-    public PairedDisk ToDisk() => new(this);
-
-    internal Tensor Read(IReadOnlyList<int> rows)
-    {
-        using var scope = NewDisposeScope();
-        var images = Empty(rows.Count);
-        var planes = images.bytes;
-        foreach (var file in rows.Index().GroupBy(at => Clips[at.Item / Header.Frames].File, StringComparer.Ordinal))
-        {
-            var pixels = Decode(Clips[file.First().Item / Header.Frames]);
-            foreach (var (i, row) in file)
-            {
-                Header.Strip.Planes(
-                    Of(pixels, Clips[row / Header.Frames]),
-                    row % Header.Frames,
-                    planes.Slice(i * InstanceBytes, InstanceBytes)
-                );
-            }
-        }
         return images.MoveToOuterDisposeScope();
     }
 
-    /// <summary>A clip's crops: frames x crop rows of qualities x crop pixels of 3 bytes.</summary>
+    public void Dispose() { }
+
+    // A clip's crops: frames x crop rows of qualities x crop pixels of 3 bytes.
     internal byte[] Pixels(FilmRecord clip) => Of(Decode(clip), clip).ToArray();
-
-    // All clips of one file.
-    private void Fill(Tensor images, IReadOnlyList<(int Index, FilmRecord Clip)> file)
-    {
-        var pixels = Decode(file[0].Clip);
-        foreach (var (i, clip) in file)
-        {
-            using var part = images.narrow(0, (long)i * Header.Frames, Header.Frames);
-            var planes = part.bytes;
-            for (var frame = 0; frame < Header.Frames; frame++)
-            {
-                Header.Strip.Planes(Of(pixels, clip), frame, planes.Slice(frame * InstanceBytes, InstanceBytes));
-            }
-        }
-    }
-
-    private int InstanceBytes => Header.Qualities.Count * 3 * Header.Crop * Header.Crop;
 
     private byte[] Decode(FilmRecord clip)
     {
@@ -158,8 +143,6 @@ public sealed class FilmSet
     }
 
     private ReadOnlySpan<byte> Of(byte[] file, FilmRecord clip) => file.AsSpan(clip.Row * Header.Strip.Bytes, Header.Strip.Bytes);
-
-    private Tensor Empty(int count) => zeros([count, Header.Qualities.Count, 3, Header.Crop, Header.Crop], uint8);
 
     private static FileStream OpenFile(string path)
     {

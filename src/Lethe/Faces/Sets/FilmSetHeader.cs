@@ -1,24 +1,18 @@
 using Lethe.Faces.Forgeries;
 using Lethe.Faces.Paired;
-using Lethe.Runtime;
 
 namespace Lethe.Faces.Sets;
 
 /// <summary>What all clips of a set have in common: the first line of its manifest. A set is only gone on with under the same
 /// header.</summary>
 /// <param name="Format">Of the manifest; 1.</param>
-/// <param name="Title">For people and records.</param>
-/// <param name="Faces">The name of the source.</param>
 /// <param name="Seed">Of the split, the donors and the clips.</param>
-/// <param name="Shares">Of the split.</param>
 /// <param name="Film">How the clips were filmed before they were compressed; null for those that the kit did not film.</param>
 /// <param name="Crop">Of the kept squares, pixels; cut out after compression; scaled only where <paramref name="Film"/> is null.</param>
 /// <param name="Frames">Kept of each clip.</param>
 /// <param name="Qualities">The least compressed first.</param>
 /// <param name="Families">Forged clips of each identity, besides the real one.</param>
 /// <param name="Identities">The source's first.</param>
-/// <param name="Clips">Of the whole set.</param>
-/// <param name="Ffmpeg">Version.</param>
 /// <param name="X264">Build: the encoded bytes depend on it.</param>
 /// <param name="Commands">The encoder's command line at each quality.</param>
 public sealed record FilmSetHeader(
@@ -47,13 +41,12 @@ public sealed record FilmSetHeader(
 
     internal FilmStrip Strip => new(Crop, Qualities.Count, Frames);
 
-    /// <summary>A manifest is not trusted: sizes decide how much memory is taken.</summary>
-    /// <exception cref="LetheException">A number out of bounds (<see cref="ExitCode.BadFile"/>).</exception>
+    // A manifest is not trusted: sizes decide how much memory is taken. LetheException: A number out of bounds (BadFile).
     internal FilmSetHeader Checked(string source)
     {
         var fault =
             Format != CurrentFormat ? $"format {Format} is not {CurrentFormat}, which this version reads"
-            : Qualities.Count is < 1 or > MostQualities || Qualities.Distinct(StringComparer.Ordinal).Count() != Qualities.Count
+            : Qualities.Count is < 1 or > MostQualities || Qualities.Distinct().Count() != Qualities.Count
                 ? $"it has {Qualities.Count} qualities or one twice"
             : Frames is < 1 or > MostFrames ? $"it keeps {Frames} frames a clip"
             : Film?.Side is < 1 or > LongestSide || Crop is < 1 or > LongestSide || Crop > Film?.Side

@@ -1,7 +1,7 @@
 namespace Lethe.Faces.Sets;
 
-/// <summary>A clip of a set is on the disk.</summary>
-/// <param name="Done">Clips so far, those of earlier runs included.</param>
-/// <param name="Total">Of the set.</param>
-/// <param name="Clip">The one that was just finished; empty at the start.</param>
-public sealed record FilmSetProgress(int Done, int Total, string Clip);
+/// <summary>A clip of a set was made, or left out.</summary>
+/// <param name="Done">On the disk so far, those of earlier runs included.</param>
+/// <param name="Clip">The one just finished; empty at the start.</param>
+/// <param name="Reason">Why it was left out; null if it was not.</param>
+public sealed record FilmSetProgress(int Done, int Total, int Skipped, string Clip, string? Reason);

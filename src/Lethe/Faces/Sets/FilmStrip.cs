@@ -1,19 +1,14 @@
-using System.Security.Cryptography;
+using Lethe.Data;
 using Lethe.Imaging;
-using Lethe.Runtime;
 using SkiaSharp;
 
 namespace Lethe.Faces.Sets;
 
-/// <summary>
-/// How the crops of clips lie in one lossless WebP: a column a quality, a row a frame, the clips of a file below one another.
-/// </summary>
-/// <param name="Crop">Pixels a side.</param>
-/// <param name="Qualities">Columns.</param>
-/// <param name="Frames">Rows a clip.</param>
+/// <summary>How the crops of clips lie in one lossless WebP: a column a quality, a row a frame, the clips of a file below one
+/// another.</summary>
 internal readonly record struct FilmStrip(int Crop, int Qualities, int Frames)
 {
-    /// <summary>The most pixels that a side of a WebP has.</summary>
+    // The most pixels that a side of a WebP has.
     public const int LongestSide = 16_383;
 
     // 64 megapixels, 256 MB: a file of a few bytes can claim any size.
@@ -30,8 +25,7 @@ internal readonly record struct FilmStrip(int Crop, int Qualities, int Frames)
 
     public int MostClips => (int)Math.Min(LongestSide / Height, MostPixels / ((long)Width * Height));
 
-    /// <param name="crop">A frame's crop at a quality: crop x crop x 3 bytes, row by row.</param>
-    /// <returns>Height x width x 3 bytes.</returns>
+    // crop: A frame's crop at a quality: crop x crop x 3 bytes, row by row. Gives height x width x 3 bytes.
     public byte[] Pack(Func<int, int, byte[]> crop)
     {
         var rgb = new byte[Bytes];
@@ -49,7 +43,7 @@ internal readonly record struct FilmStrip(int Crop, int Qualities, int Frames)
         return rgb;
     }
 
-    /// <summary>Encodes clips, each as <see cref="Pack"/> makes them.</summary>
+    // Encodes clips, each as Pack makes them.
     public byte[] Encode(IReadOnlyList<byte[]> clips)
     {
         using var bitmap = Rgb.ToBitmap([.. clips.SelectMany(static clip => clip)], Width, Height * clips.Count);
@@ -60,10 +54,8 @@ internal readonly record struct FilmStrip(int Crop, int Qualities, int Frames)
         return encoded.ToArray();
     }
 
-    /// <summary>Reads a file of <paramref name="clips"/> clips. It is not trusted: its length, checksum and size are compared before it is
-    /// decoded.</summary>
-    /// <returns>Clips x height x width x 3 bytes.</returns>
-    /// <exception cref="LetheException">Not what was said (<see cref="ExitCode.BadFile"/>).</exception>
+    // Reads a file of clips clips. It is not trusted: its length, checksum and size are compared before it is decoded. Gives clips x height
+    // x width x 3 bytes. LetheException: not what was said (BadFile).
     public byte[] Decode(Stream file, string name, int clips, string sha256)
     {
         var most = ((long)Bytes * clips * 2) + Overhead;
@@ -73,7 +65,7 @@ internal readonly record struct FilmStrip(int Crop, int Qualities, int Frames)
         }
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
-        if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != sha256)
+        if (FileHash.Of(bytes) != sha256)
         {
             throw Damaged(name, "its sha256 is not that of the manifest");
         }
@@ -81,10 +73,7 @@ internal readonly record struct FilmStrip(int Crop, int Qualities, int Frames)
             ?? throw Damaged(name, $"it is not an intact WebP of {Width} x {Height * clips} pixels");
     }
 
-    /// <summary>One instance as torch wants it.</summary>
-    /// <param name="clip">Height x width x 3 bytes.</param>
-    /// <param name="frame">Which row.</param>
-    /// <param name="planes">M x 3 x crop x crop bytes.</param>
+    // One instance as torch wants it. clip: height x width x 3 bytes. frame: which row. planes: M x 3 x crop x crop bytes.
     public void Planes(ReadOnlySpan<byte> clip, int frame, Span<byte> planes)
     {
         var area = Crop * Crop;

@@ -3,9 +3,8 @@ using static TorchSharp.torch;
 namespace Lethe.Training.Pickles;
 
 /// <summary>
-/// The form that <c>torch.save</c> wrote until version 1.6: five pickles one after the other, a magic number, the number of the format,
-/// facts of the machine, the object and the keys of its storages;
-/// then the storages in that order, each its count in eight bytes and its numbers.
+/// The form that <c>torch.save</c> wrote until version 1.6: five pickles one after the other (a magic number, the number of the format,
+/// facts of the machine, the object, the keys of its storages), then the storages in that order: a count in eight bytes and the numbers.
 /// </summary>
 internal static class LegacyWeights
 {
@@ -15,8 +14,7 @@ internal static class LegacyWeights
     public static ReadOnlySpan<byte> Magic => [0x80, 0x02, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, 0x2E];
 
     /// <param name="file">Behind <see cref="Magic"/>.</param>
-    /// <exception cref="InvalidDataException">Refused, or not of this form.</exception>
-    public static PickledContents Read(Stream file)
+    public static Dictionary<string, Tensor> Read(Stream file)
     {
         var machine = new PickleMachine(file);
         if (machine.Run() is not Format)
@@ -28,7 +26,7 @@ internal static class LegacyWeights
             throw new InvalidDataException("it does not say that its numbers have the least significant byte first");
         }
         var named = StateDict.Of(machine.Run());
-        var wanted = PickledContents.Wanted(named);
+        var wanted = StateDict.Storages(named);
         if (
             machine.Run() is not List<object?> keys
             || keys.Count != machine.Storages.Count
@@ -37,8 +35,8 @@ internal static class LegacyWeights
         {
             throw new InvalidDataException("its list of storages is not that of its tensors");
         }
-        var storages = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        var (numbers, seen) = (new PickleSource(file), new HashSet<string>(StringComparer.Ordinal));
+        var storages = new Dictionary<string, Tensor>();
+        var (numbers, seen) = (new PickleSource(file), new HashSet<string>());
         foreach (var storage in keys.Select(key => machine.Storages[(string)key!]))
         {
             if (numbers.Integer(8, true) is var count && count != storage.Count)
@@ -61,7 +59,7 @@ internal static class LegacyWeights
             }
         }
         return file.Position == file.Length
-            ? new(named, storages)
+            ? StateDict.Over(named, storages)
             : throw new InvalidDataException($"{file.Length - file.Position} bytes follow its last storage");
     }
 }

@@ -1,38 +1,34 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using static Lethe.Training.Pickles.PickleOpcode;
 using static TorchSharp.torch;
 
 namespace Lethe.Training.Pickles;
 
-/// <summary>
-/// Reads those pickles that describe a dictionary of tensors, or one beside plain values, as a checkpoint does. Of Python's instructions it
-/// knows those that put a value, a tuple, a list or a dictionary
-/// on the stack or take it from there;
-/// those that call something do for the functions of <see cref="PickleFunction"/> alone, which are carried out here. Everything else is
-/// refused by name, and nothing of it happens.
-/// </summary>
+/// <summary>Reads those pickles that describe a dictionary of tensors, or one beside plain values. It knows the instructions that put a
+/// value, a tuple, a list or a dictionary on the stack or take it from there, and those that call one of <see cref="PickleGlobals"/>.
+/// Everything else is refused by name, and nothing of it happens.</summary>
 internal sealed class PickleMachine(Stream stream)
 {
     private const int MaxProtocol = 5;
     private const int MaxInstructions = 1_000_000; // a tensor takes about 40
 
     private readonly PickleSource source = new(stream);
-    private readonly Dictionary<string, PickledStorage> storages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PickledStorage> storages = [];
     private readonly Dictionary<long, object?> memo = [];
     private readonly Stack<List<object?>> below = []; // what lies under each MARK
     private List<object?> stack = [];
-    private int instructions;
 
-    /// <summary>What the pickles so far have mentioned.</summary>
     public IReadOnlyDictionary<string, PickledStorage> Storages => storages;
 
     /// <summary>The value of the next pickle in the stream, which ends right behind it.</summary>
     /// <exception cref="InvalidDataException">Refused, or not a pickle.</exception>
     public object? Run()
     {
-        (stack, instructions) = ([], 0);
+        stack = [];
         below.Clear();
         memo.Clear();
-        while (true)
+        for (var instructions = 0; instructions < MaxInstructions; instructions++)
         {
             var code = (PickleOpcode)source.Byte();
             if (code == STOP)
@@ -41,12 +37,9 @@ internal sealed class PickleMachine(Stream stream)
                     ? stack[0]
                     : throw new InvalidDataException($"its pickle ends with {stack.Count} values instead of one");
             }
-            if (++instructions > MaxInstructions)
-            {
-                throw new InvalidDataException($"its pickle has more than {MaxInstructions} instructions");
-            }
             Step(code);
         }
+        throw new InvalidDataException($"its pickle has more than {MaxInstructions} instructions");
     }
 
     private void Step(PickleOpcode code)
@@ -54,8 +47,7 @@ internal sealed class PickleMachine(Stream stream)
         switch (code)
         {
             case PROTO:
-                var protocol = source.Byte();
-                if (protocol > MaxProtocol)
+                if (source.Byte() is > MaxProtocol and var protocol)
                 {
                     throw new InvalidDataException($"it is of pickle protocol {protocol}");
                 }
@@ -63,33 +55,9 @@ internal sealed class PickleMachine(Stream stream)
             case FRAME:
                 source.Integer(8, true); // only groups bytes
                 break;
-            case NONE:
-                stack.Add(null);
-                break;
-            case NEWTRUE or NEWFALSE:
-                stack.Add(code == NEWTRUE);
-                break;
-            case BININT1 or BININT2 or BININT:
-                stack.Add(
-                    source.Integer(
-                        code == BININT1 ? 1
-                            : code == BININT2 ? 2
-                            : 4,
-                        code == BININT
-                    )
-                );
-                break;
-            case BINFLOAT:
-                stack.Add(
-                    BitConverter.Int64BitsToDouble(System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(source.Integer(8, true)))
-                ); // the most significant byte first
-                break;
-            case LONG1:
-                var bytes = source.Byte();
-                stack.Add(bytes <= 8 ? source.Integer(bytes, true) : throw new InvalidDataException($"an integer in it has {bytes} bytes"));
-                break;
-            case BINUNICODE or SHORT_BINUNICODE:
-                stack.Add(source.Text(source.Integer(code == BINUNICODE ? 4 : 1, false)));
+            case MARK:
+                below.Push(stack);
+                stack = [];
                 break;
             case BINPUT or LONG_BINPUT:
                 memo[source.Integer(code == BINPUT ? 1 : 4, false)] = Top();
@@ -97,118 +65,60 @@ internal sealed class PickleMachine(Stream stream)
             case MEMOIZE:
                 memo[memo.Count] = Top();
                 break;
-            case BINGET or LONG_BINGET:
-                stack.Add(
-                    memo.TryGetValue(source.Integer(code == BINGET ? 1 : 4, false), out var kept)
-                        ? kept
-                        : throw new InvalidDataException("it recalls a value that it never kept")
-                );
-                break;
-            default:
-                Build(code);
-                break;
-        }
-    }
-
-    private void Build(PickleOpcode code)
-    {
-        switch (code)
-        {
-            case MARK:
-                below.Push(stack);
-                stack = [];
-                break;
-            case EMPTY_TUPLE:
-                stack.Add(Array.Empty<object?>());
-                break;
-            case TUPLE:
-                var items = AboveMark();
-                stack.Add(items.ToArray());
-                break;
-            case TUPLE1 or TUPLE2 or TUPLE3:
-                var tuple = new object?[code - TUPLE1 + 1];
-                for (var i = tuple.Length - 1; i >= 0; i--)
-                {
-                    tuple[i] = Pop();
-                }
-                stack.Add(tuple);
-                break;
-            case EMPTY_LIST:
-                stack.Add(new List<object?>());
-                break;
             case APPEND or APPENDS:
-                List<object?> more = code == APPENDS ? AboveMark() : [Pop()];
-                Top<List<object?>>(code).AddRange(more);
-                break;
-            case EMPTY_DICT:
-                stack.Add(new Dictionary<string, object?>(StringComparer.Ordinal));
+                var more = code == APPENDS ? AboveMark() : Pop(1);
+                As<List<object?>>(Top(), code).AddRange(more);
                 break;
             case SETITEM or SETITEMS:
-                var last = code == SETITEM ? Pop() : null;
-                List<object?> pairs = code == SETITEM ? [Pop(), last] : AboveMark();
-                Set(Top<Dictionary<string, object?>>(code), pairs);
-                break;
-            default:
-                Call(code);
-                break;
-        }
-    }
-
-    private void Call(PickleOpcode code)
-    {
-        switch (code)
-        {
-            case GLOBAL:
-                stack.Add(Named(source.Line(), source.Line()));
-                break;
-            case STACK_GLOBAL:
-                var (name, module) = (Pop<string>(code), Pop<string>(code));
-                stack.Add(Named(module, name));
-                break;
-            case BINPERSID:
-                stack.Add(Storage(Pop()));
-                break;
-            case REDUCE:
-                var arguments = Pop<object?[]>(code);
-                stack.Add(Called(Pop(), arguments));
+                var pairs = code == SETITEMS ? AboveMark() : Pop(2);
+                Set(As<Dictionary<string, object?>>(Top(), code), pairs);
                 break;
             case BUILD:
-                Pop<Dictionary<string, object?>>(code); // the attributes of a state_dict, versions of its modules: of no use here
-                Top<Dictionary<string, object?>>(code);
+                As<Dictionary<string, object?>>(Pop(1)[0], code); // the attributes of a state_dict, versions of its modules: of no use here
+                As<Dictionary<string, object?>>(Top(), code);
                 break;
             default:
-                throw new InvalidDataException(
-                    $"its pickle has the instruction "
-                        + $"{(Enum.IsDefined(code) ? $"{code} (0x{(byte)code:x2})" : $"0x{(byte)code:x2}")}, which no dictionary of "
-                        + $"tensors needs: nothing was run"
-                );
+                var value = Value(code);
+                stack.Add(value);
+                break;
         }
     }
 
-    private static object Named(string module, string name) =>
-        (module, name) switch
+    // Of an instruction that puts one on the stack.
+    private object? Value(PickleOpcode code) =>
+        code switch
         {
-            ("collections", "OrderedDict") => PickleFunction.OrderedDict,
-            ("torch._utils", "_rebuild_tensor_v2") => PickleFunction.RebuildTensor,
-            ("torch._utils", "_rebuild_parameter") => PickleFunction.RebuildParameter,
-            ("torch", _) when PickledStorage.TypeOf(name) is { } type => type,
+            NONE => null,
+            NEWTRUE or NEWFALSE => code == NEWTRUE,
+            BININT1 => source.Integer(1, false),
+            BININT2 => source.Integer(2, false),
+            BININT => source.Integer(4, true),
+            LONG1 => source.Byte() is <= 8 and var bytes
+                ? source.Integer(bytes, true)
+                : throw new InvalidDataException("an integer in it has more than 8 bytes"),
+            // the most significant byte first
+            BINFLOAT => BitConverter.Int64BitsToDouble(BinaryPrimitives.ReverseEndianness(source.Integer(8, true))),
+            BINUNICODE or SHORT_BINUNICODE => source.Text(source.Integer(code == BINUNICODE ? 4 : 1, false)),
+            BINGET or LONG_BINGET => memo.TryGetValue(source.Integer(code == BINGET ? 1 : 4, false), out var kept)
+                ? kept
+                : throw new InvalidDataException("it recalls a value that it never kept"),
+            EMPTY_TUPLE => Array.Empty<object?>(),
+            TUPLE => AboveMark().ToArray(),
+            TUPLE1 or TUPLE2 or TUPLE3 => Pop(code - TUPLE1 + 1).ToArray(),
+            EMPTY_LIST => new List<object?>(),
+            EMPTY_DICT => new Dictionary<string, object?>(),
+            GLOBAL => PickleGlobals.Named(source.Line(), source.Line()),
+            STACK_GLOBAL => Pop(2) is [string module, string name] ? PickleGlobals.Named(module, name) : throw Misplaced(code),
+            BINPERSID => Storage(Pop(1)[0]),
+            REDUCE => Pop(2) switch
+            {
+                [PickleGlobals.Function function, object?[] arguments] => function(arguments),
+                [_, object?[]] => throw new InvalidDataException("its pickle calls what is no function: nothing was run"),
+                _ => throw Misplaced(code),
+            },
             _ => throw new InvalidDataException(
-                $"its pickle asks for {PickleSource.Shown(module)}.{PickleSource.Shown(name)}, which is no part of a "
-                    + $"dictionary of tensors: nothing was run. {StateDict.Advice}"
-            ),
-        };
-
-    private static object Called(object? function, object?[] arguments) =>
-        function switch
-        {
-            PickleFunction.OrderedDict when arguments.Length == 0 => new Dictionary<string, object?>(StringComparer.Ordinal),
-            PickleFunction.RebuildTensor => PickledTensor.Of(arguments),
-            PickleFunction.RebuildParameter
-                when arguments is [PickledTensor tensor, bool, null or Dictionary<string, object?> { Count: 0 }] => tensor,
-            _ => throw new InvalidDataException(
-                $"its pickle calls "
-                    + $"{(function is PickleFunction known ? $"{known} with {arguments.Length} arguments that it does not take" : "what is no function")}: "
-                    + $"nothing was run"
+                $"its pickle has the instruction {(Enum.IsDefined(code) ? $"{code} (0x{(byte)code:x2})" : $"0x{(byte)code:x2}")}, "
+                    + $"which no dictionary of tensors needs: nothing was run"
             ),
         };
 
@@ -217,9 +127,8 @@ internal sealed class PickleMachine(Stream stream)
     {
         if (
             id is not object?[] { Length: 5 or 6 } parts
-            || parts is not ["storage", ScalarType type, string key, string, long count, ..]
-            || (parts.Length == 6 && parts[5] is not null)
-            || count < 0
+            || parts is not ["storage", ScalarType type, string key, string, long count and >= 0, ..]
+            || parts.ElementAtOrDefault(5) is not null
         )
         {
             throw new InvalidDataException("its pickle refers to something outside that is no storage");
@@ -236,16 +145,17 @@ internal sealed class PickleMachine(Stream stream)
         {
             throw new InvalidDataException("a dictionary in it has a key without a value");
         }
-        for (var i = 0; i < pairs.Count; i += 2)
+        foreach (var pair in pairs.Chunk(2))
         {
-            // What an optimiser keeps is numbered.
-            var key =
-                pairs[i] as string ?? (pairs[i] is long number ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
-            if (key is null || !dictionary.TryAdd(key, pairs[i + 1]))
+            var key = pair[0] switch
             {
-                throw new InvalidDataException(
-                    key is { } twice ? $"{PickleSource.Shown(twice)} comes twice in it" : "a dictionary in it has keys that are no text"
-                );
+                string text => text,
+                long number => number.ToString(CultureInfo.InvariantCulture), // what an optimiser keeps is numbered
+                _ => throw new InvalidDataException("a dictionary in it has keys that are no text"),
+            };
+            if (!dictionary.TryAdd(key, pair[1]))
+            {
+                throw new InvalidDataException($"{PickleSource.Shown(key)} comes twice in it");
             }
         }
     }
@@ -253,27 +163,24 @@ internal sealed class PickleMachine(Stream stream)
     private List<object?> AboveMark()
     {
         var items = stack;
-        stack = below.TryPop(out var under)
-            ? under
-            : throw new InvalidDataException("its pickle takes more from the stack than it put there");
+        stack = below.TryPop(out var under) ? under : throw Empty();
         return items;
     }
 
-    private object? Top() =>
-        stack.Count > 0 ? stack[^1] : throw new InvalidDataException("its pickle takes more from the stack than it put there");
+    private object? Top() => stack.Count > 0 ? stack[^1] : throw Empty();
 
-    private T Top<T>(PickleOpcode code)
-        where T : class => Top() as T ?? throw Misplaced(code);
-
-    private object? Pop()
+    private List<object?> Pop(int count)
     {
-        var top = Top();
-        stack.RemoveAt(stack.Count - 1);
+        var from = stack.Count >= count ? stack.Count - count : throw Empty();
+        var top = stack[from..];
+        stack.RemoveRange(from, count);
         return top;
     }
 
-    private T Pop<T>(PickleOpcode code)
-        where T : class => Pop() as T ?? throw Misplaced(code);
+    private static T As<T>(object? value, PickleOpcode code)
+        where T : class => value as T ?? throw Misplaced(code);
+
+    private static InvalidDataException Empty() => new("its pickle takes more from the stack than it put there");
 
     private static InvalidDataException Misplaced(PickleOpcode code) =>
         new($"its pickle has the instruction {code} in a place where no dictionary of tensors has it: nothing was run");

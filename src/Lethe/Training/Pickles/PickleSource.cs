@@ -39,7 +39,6 @@ internal sealed class PickleSource(Stream stream)
     }
 
     /// <summary>Up to the end of the line, without it.</summary>
-    /// <exception cref="InvalidDataException">As of <see cref="Text"/>.</exception>
     public string Line()
     {
         Span<byte> text = stackalloc byte[MaxText];

@@ -9,22 +9,13 @@ internal sealed record PickledTensor(PickledStorage Storage, long Offset, long[]
 
     /// <summary>From the arguments of <c>_rebuild_tensor_v2</c>: storage, offset, shape, strides, whether it learns, hooks
     /// (none).</summary>
-    /// <exception cref="InvalidDataException">Others, or a tensor that is not within its storage, or larger than it.</exception>
+    /// <exception cref="InvalidDataException">Others, or not within the storage.</exception>
     public static PickledTensor Of(object?[] arguments)
     {
         if (
-            arguments
-                is not [
-                    PickledStorage storage,
-                    long offset,
-                    object?[] sides,
-                    object?[] steps,
-                    bool,
-                    null
-                    or Dictionary<string, object?> { Count: 0 },
-                ]
-            || !sides.All(static side => side is long)
-            || !steps.All(static step => step is long)
+            arguments is not [PickledStorage storage, long offset, object?[] sides, object?[] steps, bool, var hooks]
+            || hooks is not (null or Dictionary<string, object?> { Count: 0 })
+            || !sides.Concat(steps).All(static number => number is long)
         )
         {
             throw new InvalidDataException("a tensor in it is described in a way that is not known");
@@ -44,7 +35,6 @@ internal sealed record PickledTensor(PickledStorage Storage, long Offset, long[]
             );
     }
 
-    /// <summary>The part of the storage's numbers, sharing their memory.</summary>
     public Tensor In(Tensor storage) => storage.as_strided(Shape, Strides, Offset);
 
     // The last number lies at offset + sum (side - 1) stride. A stride of 0 would make more numbers than there are.

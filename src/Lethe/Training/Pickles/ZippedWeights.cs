@@ -10,11 +10,9 @@ internal static class ZippedWeights
     private const int MaxPickle = 64 << 20;
     private const string Pickle = "data.pkl";
 
-    /// <summary>The first bytes of a ZIP archive with something in it.</summary>
     public static ReadOnlySpan<byte> Magic => "PK\x03\x04"u8;
 
-    /// <exception cref="InvalidDataException">Refused, or not of this form.</exception>
-    public static PickledContents Read(Stream file)
+    public static Dictionary<string, Tensor> Read(Stream file)
     {
         try
         {
@@ -27,10 +25,10 @@ internal static class ZippedWeights
         }
     }
 
-    private static PickledContents ReadArchive(Stream file)
+    private static Dictionary<string, Tensor> ReadArchive(Stream file)
     {
         using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-        var entries = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
+        var entries = new Dictionary<string, ZipArchiveEntry>();
         foreach (var entry in archive.Entries)
         {
             if (!entries.TryAdd(entry.FullName, entry))
@@ -38,12 +36,7 @@ internal static class ZippedWeights
                 throw new InvalidDataException($"{PickleSource.Shown(entry.FullName)} comes twice in it");
             }
         }
-        var pickles = entries
-            .Keys.Where(static name =>
-                name.EndsWith($"/{Pickle}", StringComparison.Ordinal)
-                && name.IndexOf('/', StringComparison.Ordinal) == name.Length - Pickle.Length - 1
-            )
-            .ToArray();
+        var pickles = entries.Keys.Where(static name => name.Split('/') is [_, Pickle]).ToArray();
         var folder = pickles is [var only]
             ? only[..^Pickle.Length]
             : throw new InvalidDataException($"it has {pickles.Length} files {Pickle} instead of one");
@@ -59,8 +52,8 @@ internal static class ZippedWeights
         {
             throw new InvalidDataException("something follows its pickle");
         }
-        var storages = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var storage in PickledContents.Wanted(named).Select(key => machine.Storages[key]))
+        var storages = new Dictionary<string, Tensor>();
+        foreach (var storage in StateDict.Storages(named).Select(key => machine.Storages[key]))
         {
             var entry =
                 entries.GetValueOrDefault($"{folder}data/{storage.Key}")
@@ -77,7 +70,7 @@ internal static class ZippedWeights
                     )
             );
         }
-        return new(named, storages);
+        return StateDict.Over(named, storages);
     }
 
     private static byte[] Bytes(ZipArchiveEntry entry, long limit, ref long left)

@@ -111,7 +111,7 @@ public sealed class DetectorResumeTests : IDisposable
             File.WriteAllBytes(file, kept);
             Assert.Equal(0, other().ResumedAt);
         }
-        foreach (var missing in new[] { "beside.objective.centres", "beside.best.fc.bias", "model.fc.bias", "optimizer.0.mean" })
+        foreach (var missing in new[] { "weight.objective.centres", "weight.best.fc.bias", "weight.fc.bias", "optimizer.0.mean" })
         {
             File.WriteAllBytes(file, kept);
             var (tensors, metadata) = SafetensorsFile.Read(file);

@@ -103,7 +103,7 @@ public sealed class FaceCropTests
             static (angle, scale, x, y) =>
             {
                 var face = Matrix3x2.CreateScale(scale) * Matrix3x2.CreateRotation(angle) * Matrix3x2.CreateTranslation(x, y);
-                var points = FoundFaceTests.Move(Template, face);
+                var points = Move(Template, face);
                 // Without a margin the crop of 112 is the template's square.
                 var whole = FaceCrop.Alignment(points, 112, 1);
                 Assert.All(
@@ -117,6 +117,11 @@ public sealed class FaceCropTests
             },
             iter: 200
         );
+
+    private static FivePoints Move(FivePoints points, Matrix3x2 by) =>
+        points.All.Select(point => Vector2.Transform(point, by)).ToArray() is [var a, var b, var c, var d, var e]
+            ? new(a, b, c, d, e)
+            : throw new InvalidOperationException();
 
     [Fact]
     public void The_similarity_is_the_best_one()

@@ -23,7 +23,6 @@ public sealed class FaceFindersTests : IDisposable
         Assert.InRange(face.Box.CentreY, y - (0.15 * side), y + (0.15 * side));
         Assert.InRange(face.Box.Width, 0.6 * side, 1.3 * side);
         Assert.Null(face.Points);
-        Assert.Null(face.Landmarks());
     }
 
     [Fact]

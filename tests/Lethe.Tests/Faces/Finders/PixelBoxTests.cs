@@ -16,7 +16,6 @@ public sealed class PixelBoxTests
         ];
         Assert.Equal((new PixelBox(12, 12, 100, 100), 7), Assert.Single(PixelBox.Grouped(boxes, 2)));
         Assert.Empty(PixelBox.Grouped(boxes, 3));
-        Assert.Equal(boxes, PixelBox.Grouped(boxes, 0));
     }
 
     // The first and the last are too far apart, but each is near the one between.

@@ -12,8 +12,7 @@ internal static class TinyYuNet
     public static float[] Box { get; } = [0.5f, 0.25f, MathF.Log(3), MathF.Log(4)];
 
     /// <summary>As the real one.</summary>
-    /// <param name="without">An output that it lacks.</param>
-    public static byte[] Network(string? without = null)
+    public static byte[] Network()
     {
         var outputs = ((int[])[8, 16, 32]).SelectMany(static stride =>
             (byte[][])
@@ -35,7 +34,7 @@ internal static class TinyYuNet
                 .. outputs,
                 Text(2, "tiny"),
                 Message(11, Value("input", 1, 3, -1, -2)),
-                .. names.Where(name => name != without).Select(static name => Message(12, Value(name, 1, -3, -4))),
+                .. names.Select(static name => Message(12, Value(name, 1, -3, -4))),
             ])
         );
     }

@@ -59,13 +59,8 @@ public sealed class YuNetFinderTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_such_network_is_said()
-    {
+    public void What_is_no_network_is_said() =>
         Assert.Equal(ExitCode.BadFile, Assert.Throws<LetheException>(() => new YuNetFinder([1, 2, 3], "x.onnx")).ExitCode);
-        var other = Assert.Throws<LetheException>(() => new YuNetFinder(TinyYuNet.Network(without: "kps_16"), "x.onnx"));
-        Assert.Equal(ExitCode.BadFile, other.ExitCode);
-        Assert.Contains("another network than YuNet", other.Message, StringComparison.Ordinal);
-    }
 
     // A page that says "not found", saved under the network's name: it must not get to native code.
     [Fact]
@@ -94,7 +89,6 @@ public sealed class YuNetFinderTests : IDisposable
                 && face.Points.Nose.Y < face.Points.LeftMouth.Y
         );
         Assert.InRange(face.Points.LeftEye.X, 160 - 30, 160 - 13);
-        Assert.NotNull(face.Landmarks());
     }
 
     private static byte[] Painted(

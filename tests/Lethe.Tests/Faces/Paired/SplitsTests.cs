@@ -41,32 +41,6 @@ public sealed class SplitsTests
             );
 
     [Fact]
-    public void Frames_follow_their_identity_and_none_is_lost() =>
-        Gen.Select(
-                Gen.Int[6, 30],
-                Gen.Int,
-                Gen.Int[6, 12].SelectMany(static people => Gen.Int[0, people - 1].Array[people * 3, people * 6])
-            )
-            .Sample(
-                static (_, seed, owners) =>
-                {
-                    PairedFrame[] frames =
-                    [
-                        .. Enumerable
-                            .Range(0, 12)
-                            .Concat(owners)
-                            .Select(static (owner, i) => new PairedFrame($"v{i}", $"p{owner}", i % 2 == 0 ? Film.Real : "df", 0)),
-                    ];
-                    var split = Splits.ByIdentity(frames, seed);
-                    Assert.Equal(Enumerable.Range(0, frames.Length), split.Train.Concat(split.Validation).Concat(split.Test).Order());
-                    var people = new[] { split.Train, split.Validation, split.Test }
-                        .Select(rows => rows.Select(row => frames[row].Identity).ToHashSet())
-                        .ToArray();
-                    Assert.False(people[0].Overlaps(people[1]) || people[0].Overlaps(people[2]) || people[1].Overlaps(people[2]));
-                }
-            );
-
-    [Fact]
     public void The_order_of_the_names_is_of_no_account_and_the_seed_is()
     {
         string[] names = [.. Enumerable.Range(0, 40).Select(static i => $"p{i}")];
@@ -96,7 +70,7 @@ public sealed class SplitsTests
                     0
                 )),
         ];
-        var split = Splits.ByIdentity(frames);
+        var split = new PairedSplit([.. Enumerable.Range(0, 30)], [.. Enumerable.Range(30, 15)], [.. Enumerable.Range(45, 15)]);
         var family = Splits.ForFamily(frames, split, "nt");
         Assert.Equal(split.Test.Where(row => row % 3 != 1), family.Test);
         Assert.Equal(split.Train.Where(row => row % 3 != 1), family.Train);

@@ -1,3 +1,4 @@
+using Lethe.Faces.Films;
 using Lethe.Faces.Paired;
 using Lethe.Faces.Published;
 using Lethe.Runtime;
@@ -35,10 +36,10 @@ public sealed class CelebDfTests : IDisposable
         var videos = new CelebDf().Videos(folder.Path, ["celeb-df"]).ToDictionary(static video => video.Id);
         Assert.Equal(5, videos.Count);
         var fake = videos["Celeb-synthesis-id0_id7_0000"];
-        Assert.Equal(("id0", "id7", true, SplitPart.Test), (fake.Identity, fake.Donor, fake.IsFake, fake.Part));
+        Assert.Equal(("id0", "id7", true, SplitPart.Test), (fake.Identity, fake.Donor, fake.Family != Film.Real, fake.Part));
         Assert.Equal(
             (false, SplitPart.Test, "YouTube-real-00170"),
-            (videos["YouTube-real-00170"].IsFake, videos["YouTube-real-00170"].Part, videos["YouTube-real-00170"].Identity)
+            (videos["YouTube-real-00170"].Family != Film.Real, videos["YouTube-real-00170"].Part, videos["YouTube-real-00170"].Identity)
         );
         Assert.NotEqual(SplitPart.Test, videos["Celeb-real-id0_0000"].Part);
         // Training and validation do not share people.

@@ -48,11 +48,14 @@ public sealed class FaceForensicsTests : IDisposable
             videos.Select(static video => video.Id)
         );
         var fake = videos[5];
-        Assert.Equal(("001", "000", "deepfakes", SplitPart.Train, true), (fake.Identity, fake.Donor, fake.Family, fake.Part, fake.IsFake));
+        Assert.Equal(
+            ("001", "000", "deepfakes", SplitPart.Train, true),
+            (fake.Identity, fake.Donor, fake.Family, fake.Part, fake.Family != Film.Real)
+        );
         Assert.Equal(folder["manipulated_sequences", "Deepfakes", "c40", "videos", "001_000.mp4"], fake.Paths["c40"]);
         Assert.Equal(
             ("003", null, Film.Real, SplitPart.Test, false),
-            (videos[3].Identity, videos[3].Donor, videos[3].Family, videos[3].Part, videos[3].IsFake)
+            (videos[3].Identity, videos[3].Donor, videos[3].Family, videos[3].Part, videos[3].Family != Film.Real)
         );
     }
 

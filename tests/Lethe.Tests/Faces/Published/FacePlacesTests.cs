@@ -29,7 +29,7 @@ public sealed class FacePlacesTests
             ]),
             Options
         );
-        Assert.Equal((2, 8, 8, 38, 38), (places.Found, places[0].Left, places[1].Left, places[2].Left, places[3].Left));
+        Assert.Equal((2, 8, 8, 38, 38), (places.Parameters["faces_found"], places[0].Left, places[1].Left, places[2].Left, places[3].Left));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Lethe.Faces.Films;
 using Lethe.Faces.Paired;
 using Lethe.Faces.Published;
 using Lethe.Runtime;
@@ -26,7 +27,7 @@ public sealed class FfiwTests : IDisposable
         var videos = new Ffiw().Videos(folder.Path, ["ffiw"]);
         Assert.Equal(
             [("source-train-00001", false), ("source-val-00001", false), ("target-train-00001", true), ("target-val-00001", true)],
-            videos.Select(static video => (video.Id, video.IsFake))
+            videos.Select(static video => (video.Id, video.Family != Film.Real))
         );
         Assert.Equal((SplitPart.Test, "val-00001", null), (videos[3].Part, videos[3].Identity, videos[0].Mask));
         Assert.EndsWith("00001.mp4", videos[3].Mask, StringComparison.Ordinal);

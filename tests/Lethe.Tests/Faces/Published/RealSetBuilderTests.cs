@@ -69,7 +69,7 @@ public sealed class RealSetBuilderTests : IDisposable
         File.Copy(Video("c40", "000_001"), Video("c40", "002_003"), overwrite: true);
         File.Copy(Video("raw", "000_001"), Video("raw", "003_002"), overwrite: true);
         File.Copy(Video("c23", "000"), Video("c23", "003"));
-        var reports = new List<RealSetProgress>();
+        var reports = new List<FilmSetProgress>();
         var whole = await Build("out", reports);
         Assert.Empty(whole.Skipped);
         Assert.Equal((5, 8, 4), (reports[0].Done, whole.Set.Clips.Count, reports.Count));
@@ -104,7 +104,7 @@ public sealed class RealSetBuilderTests : IDisposable
         var line = File.ReadLines(journal).Last();
         File.AppendAllText(journal, line[..(line.Length / 2)]);
         File.Delete(Directory.GetFiles(folder["out", FilmSet.FilesName])[0]);
-        var reports = new List<RealSetProgress>();
+        var reports = new List<FilmSetProgress>();
         await Build("out", reports);
         Assert.Equal(1, reports[0].Done);
         Assert.Equal(
@@ -246,11 +246,13 @@ public sealed class RealSetBuilderTests : IDisposable
 
     private RealSetBuilder Builder() => new(Reader, Options, ffmpeg);
 
-    private Task<RealSetResult> Build(string output, List<RealSetProgress>? reports = null) =>
-        Builder().BuildAsync(folder["ff"], folder[output], new Reports(at => reports?.Add(at)), Cancel);
+    private Task<(FilmSet Set, IReadOnlyList<(string Video, string Reason)> Skipped)> Build(
+        string output,
+        List<FilmSetProgress>? reports = null
+    ) => Builder().BuildAsync(folder["ff"], folder[output], new Reports(at => reports?.Add(at)), Cancel);
 
-    private sealed class Reports(Action<RealSetProgress> handle) : IProgress<RealSetProgress>
+    private sealed class Reports(Action<FilmSetProgress> handle) : IProgress<FilmSetProgress>
     {
-        public void Report(RealSetProgress value) => handle(value);
+        public void Report(FilmSetProgress value) => handle(value);
     }
 }

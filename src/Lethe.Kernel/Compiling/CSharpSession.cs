@@ -1,0 +1,188 @@
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Lethe.Kernel.Compiling;
+
+/// <summary>
+/// C# that goes on from cell to cell. Roslyn compiles each as a submission that sees all earlier ones; emitting, loading and calling is
+/// done here, because Roslyn's own script runner keeps no symbols of where a cell failed, and forgets the variables of a cell that threw.
+/// </summary>
+internal sealed class CSharpSession(IReadOnlyList<string> imports)
+{
+    /// <summary>What a cell is read as. Its documentation comments are comments: the parser of their XML follows any depth until the stack
+    /// is gone.</summary>
+    public static CSharpParseOptions Parsing { get; } = new(LanguageVersion.CSharp14, DocumentationMode.None, SourceCodeKind.Script);
+
+    private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    private readonly List<string> sources = [];
+    private CSharpCompilation? last;
+    private object?[] objects = new object?[16]; // 0 is for a host object, of which there is none
+    private int used = 1;
+    private int inherited;
+    private int compiled;
+
+    // Optimised: cells train networks. Only errors are shown; a notebook is not the place for warnings about style.
+    public CSharpCompilationOptions Options { get; } =
+        new(
+            OutputKind.DynamicallyLinkedLibrary,
+            usings: imports,
+            optimizationLevel: OptimizationLevel.Release,
+            allowUnsafe: true,
+            concurrentBuild: false,
+            warningLevel: 0,
+            generalDiagnosticOption: ReportDiagnostic.Suppress,
+            nullableContextOptions: NullableContextOptions.Annotations
+        );
+
+    public ReferenceSet References { get; } = new();
+
+    /// <summary>The code of all submissions that later ones can see.</summary>
+    public IReadOnlyList<string> Sources => sources;
+
+    /// <summary>Binds a line and forgets it: loads the front half of the compiler, and what every cell sees.</summary>
+    public void Bind() => Compilation("bind", CSharpSyntaxTree.ParseText("System.Console.Out.Flush();", Parsing)).GetDiagnostics();
+
+    /// <summary>C# without directives, and what a stack trace calls it: <c>Cell [3]</c>. If this fails, nothing has changed.</summary>
+    /// <exception cref="CompilationFailedException">The code is not valid.</exception>
+    /// <exception cref="TooDeepException">It is nested too deeply.</exception>
+    public Submission Compile(string code, string place, CancellationToken cancellation) =>
+        DeepStack.Run(() => CompileHere(code, place, cancellation));
+
+    private Submission CompileHere(string code, string place, CancellationToken cancellation)
+    {
+        CodeDepth.CheckTokens(code);
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, place, cancellation);
+        CodeDepth.CheckTree(tree.GetRoot(cancellation));
+        var name = FormattableString.Invariant($"cell-{++compiled}");
+        var referenced = References.Count;
+        var plain = Compilation(name, tree);
+        if (!HasCode(plain))
+        {
+            // Nothing but usings: nothing to emit, but their errors must be heard.
+            ThrowIfAny(plain.GetDiagnostics(cancellation));
+            return new(plain, referenced, null, static _ => Task.FromResult<object?>(null), HasValue: false);
+        }
+        using var image = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var compilation = Emit(plain, tree, image, symbols, cancellation);
+        image.Position = symbols.Position = 0;
+        var assembly = References.Context.LoadCell(name, image, symbols);
+        var entry = compilation.GetEntryPoint(CancellationToken.None)!;
+        var factory = assembly
+            .GetType(entry.ContainingType.MetadataName, throwOnError: true)!
+            .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+        return new(compilation, referenced, assembly, factory.CreateDelegate<Func<object?[], Task<object?>>>(), HasValue(compilation));
+    }
+
+    private CSharpCompilation Compilation(string name, SyntaxTree tree) =>
+        CSharpCompilation.CreateScriptCompilation(
+            name,
+            tree,
+            References.Since(inherited),
+            last is null ? Options : Options.WithUsings(),
+            last,
+            typeof(object)
+        );
+
+    // With checks; without, should a form of C# that they do not know keep the code from compiling: better a cell that cannot be stopped
+    // than one that cannot be run. The errors are those of the code as it was typed.
+    private static CSharpCompilation Emit(
+        CSharpCompilation plain,
+        SyntaxTree tree,
+        MemoryStream image,
+        MemoryStream symbols,
+        CancellationToken cancellation
+    )
+    {
+        var stoppable = plain.ReplaceSyntaxTree(tree, StopChecks.Insert(tree, new(() => plain.GetSemanticModel(tree)), cancellation));
+        if (stoppable.Emit(image, symbols, options: Emitting, cancellationToken: cancellation).Success)
+        {
+            return stoppable;
+        }
+        image.SetLength(0);
+        symbols.SetLength(0);
+        ThrowIfAny(plain.Emit(image, symbols, options: Emitting, cancellationToken: cancellation).Diagnostics);
+        return plain;
+    }
+
+    private static void ThrowIfAny(IEnumerable<Diagnostic> diagnostics)
+    {
+        var errors = diagnostics
+            .Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .OrderBy(static error => error.Location.SourceSpan.Start)
+            .ToList();
+        if (errors.Count > 0)
+        {
+            throw new CompilationFailedException(errors);
+        }
+    }
+
+    /// <summary>Starts a submission on the calling thread. What it declares, and had assigned before it failed, stays part of the
+    /// session.</summary>
+    public Task<object?> Start(Submission submission)
+    {
+        if (used >= objects.Length)
+        {
+            Array.Resize(ref objects, objects.Length * 2);
+        }
+        try
+        {
+            return submission.Run(objects);
+        }
+        finally
+        {
+            Keep(submission);
+        }
+    }
+
+    /// <summary>The variables of all cells, the latest of each name; null is the value of one whose cell failed before it, too.</summary>
+    public IEnumerable<(string Name, Type Type, object? Value)> Variables() =>
+        objects[1..used]
+            .SelectMany(static cell =>
+                cell!
+                    .GetType()
+                    .GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+                    .Where(static field => !field.Name.StartsWith('<'))
+                    .Select(field => (field.Name, field.FieldType, field.GetValue(cell)))
+            )
+            .Reverse()
+            .DistinctBy(static variable => variable.Name);
+
+    // Forgotten are those that were interrupted before they could make their object, which later ones would look for, and those that
+    // declare nothing: every one kept costs some 50 KB, and each later cell a little time.
+    private void Keep(Submission submission)
+    {
+        var isMade = objects[used] is not null;
+        if (Declares(submission.Compilation) && (isMade || !HasCode(submission.Compilation)))
+        {
+            last = submission.Compilation;
+            inherited = submission.References;
+            sources.Add(last.SyntaxTrees[0].ToString());
+            used += isMade ? 1 : 0;
+        }
+        else
+        {
+            objects[used] = null;
+        }
+    }
+
+    private static CompilationUnitSyntax Root(CSharpCompilation compilation) => (CompilationUnitSyntax)compilation.SyntaxTrees[0].GetRoot();
+
+    private static bool Declares(CSharpCompilation compilation) =>
+        Root(compilation) is { Usings.Count: > 0 } or { Externs.Count: > 0 }
+        || compilation.ScriptClass!.GetMembers().Any(static member => !member.IsImplicitlyDeclared);
+
+    private static bool HasCode(CSharpCompilation compilation) => Root(compilation).Members.Count > 0;
+
+    private static bool HasValue(CSharpCompilation compilation) =>
+        Root(compilation).Members.LastOrDefault()
+            is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
+        && compilation.GetSemanticModel(compilation.SyntaxTrees[0]).GetTypeInfo(last.Expression).Type
+            is not { SpecialType: SpecialType.System_Void };
+}
