@@ -60,7 +60,6 @@ public sealed class ArchitectureTests
         ["src/Lethe.Interactive/Runs/RunLog.cs"] = 1,
         ["src/Lethe.Notebooks/Gallery/DrawnPicture.cs"] = 1,
         ["src/Lethe.Notebooks/Gallery/EntryStatus.cs"] = 1,
-        ["src/Lethe.Notebooks/HtmlPage.cs"] = 1,
         ["src/Lethe.Notebooks/NotebookFile.cs"] = 1,
         ["src/Lethe.Notebooks/OutputHtml.cs"] = 1,
         ["src/Lethe.Notebooks/StillPicture.cs"] = 1,
