@@ -3,10 +3,8 @@ using Lethe.Experiments;
 namespace Lethe.Interactive;
 
 /// <summary>What became of an exercise.</summary>
-/// <param name="Exercise">Its number.</param>
-/// <param name="IsRight">Whether the answer is right.</param>
 /// <param name="Why">Why it is, or what to look at again.</param>
-[TypeFormatterSource("Lethe.Interactive.Formatting.ExerciseResultFormatterSource, Lethe.Interactive")]
+[TypeFormatterSource("Lethe.Interactive.ExerciseResultFormatterSource, Lethe.Interactive")]
 public sealed record ExerciseResult(string Exercise, bool IsRight, string Why)
 {
     /// <summary><c>Exercise 2: right. …</c> or <c>Exercise 2: not yet. …</c>; a grader reads it.</summary>

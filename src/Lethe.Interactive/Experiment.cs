@@ -77,9 +77,9 @@ public static class Experiment
     }
 
     /// <summary>The same for a request with all its choices.</summary>
-    /// <param name="request">What to run.</param>
     /// <param name="cancellation">If not said, the running cell's.</param>
-    /// <inheritdoc cref="Run(string, string, string?, IReadOnlyList{string}?, IReadOnlyList{string}?, IReadOnlyList{string}?, int?, string)" path="/exception"/>
+    /// <exception cref="LetheException">Something was asked for that is not there, or the folder cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
     public static ExperimentResults Run(ExperimentRequest request, CancellationToken cancellation = default)
     {
         TorchRuntime.Load();

@@ -8,5 +8,5 @@ namespace Lethe.Interactive;
 /// <param name="Records">Of all cells that were asked for, computed now or before.</param>
 /// <param name="Tables">Those that were asked for, one for each data set.</param>
 /// <param name="Folder">Where the records are.</param>
-[TypeFormatterSource("Lethe.Interactive.Formatting.ExperimentResultsFormatterSource, Lethe.Interactive")]
+[TypeFormatterSource("Lethe.Interactive.ExperimentResultsFormatterSource, Lethe.Interactive")]
 public sealed record ExperimentResults(IReadOnlyList<RunRecord> Records, IReadOnlyList<ResultTable> Tables, string Folder);

@@ -10,7 +10,7 @@ namespace Lethe.Interactive;
 /// notebook: a line on the console, at most one a second. Hand it to whatever reports: an <see cref="ExperimentRunner"/> or a
 /// <see cref="Trainer"/>.
 /// </summary>
-[TypeFormatterSource("Lethe.Interactive.Formatting.RunDisplayFormatterSource, Lethe.Interactive")]
+[TypeFormatterSource("Lethe.Interactive.RunDisplayFormatterSource, Lethe.Interactive")]
 public sealed class RunDisplay : IProgress<ExperimentEvent>, IProgress<TrainingProgress>, IDisposable
 {
     private static readonly TimeSpan NotebookPause = TimeSpan.FromMilliseconds(250),
@@ -36,7 +36,6 @@ public sealed class RunDisplay : IProgress<ExperimentEvent>, IProgress<TrainingP
     }
 
     /// <summary>Shows it from now on until it is disposed.</summary>
-    /// <param name="title">What runs.</param>
     public static RunDisplay Show(string title) => new(title, NotebookHost.Display, Console.Out, TimeProvider.System);
 
     /// <summary>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Lethe.Interactive;
+using Lethe.Interactive.Formatting;
 using Lethe.Runtime;
 
 namespace Lethe.Kernel;

@@ -1,53 +1,34 @@
-using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
+using Lethe.Pages;
 
 namespace Lethe.Notebooks;
 
 /// <summary>Terminal colours as HTML: those that a traceback uses; others are dropped.</summary>
 internal static partial class AnsiText
 {
-    public static string ToHtml(string text)
+    public static Html ToHtml(string text)
     {
-        var html = new StringBuilder();
-        var open = false;
-        var at = 0;
-        foreach (Match escape in Escape().Matches(text))
+        // Codes and, behind each, the text that they are for.
+        var parts = Escape().Split(text);
+        Html html = $"{parts[0]}";
+        foreach (var part in parts.Skip(1).Chunk(2))
         {
-            html.Append(WebUtility.HtmlEncode(text[at..escape.Index]));
-            at = escape.Index + escape.Length;
-            if (open)
-            {
-                html.Append("</span>");
-                open = false;
-            }
-            if (Classes(escape.Groups["codes"].Value) is { Length: > 0 } classes)
-            {
-                html.Append("<span class=\"").Append(classes).Append("\">");
-                open = true;
-            }
+            var classes = string.Join(' ', part[0].Split(';').Select(Class).OfType<string>());
+            html.Add(classes.Length == 0 ? (Html)$"{part[1]}" : (Html)$"<span class=\"{classes}\">{part[1]}</span>");
         }
-        return html.Append(WebUtility.HtmlEncode(text[at..])).Append(open ? "</span>" : "").ToString();
+        return html;
     }
 
-    private static string Classes(string codes) =>
-        string.Join(
-            ' ',
-            codes
-                .Split(';')
-                .Select(static code =>
-                    code switch
-                    {
-                        "1" => "ansi-bold",
-                        "2" => "ansi-dim",
-                        "31" => "ansi-red",
-                        "34" => "ansi-blue",
-                        _ => null,
-                    }
-                )
-                .OfType<string>()
-        );
+    private static string? Class(string code) =>
+        code switch
+        {
+            "1" => "ansi-bold",
+            "2" => "ansi-dim",
+            "31" => "ansi-red",
+            "34" => "ansi-blue",
+            _ => null,
+        };
 
-    [GeneratedRegex(@"\e\[(?<codes>[0-9;]*)m")]
+    [GeneratedRegex(@"\e\[([0-9;]*)m")]
     private static partial Regex Escape();
 }

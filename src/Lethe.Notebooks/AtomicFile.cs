@@ -1,3 +1,4 @@
+using System.Text;
 using Lethe.Runtime;
 
 namespace Lethe.Notebooks;
@@ -6,6 +7,9 @@ namespace Lethe.Notebooks;
 internal static class AtomicFile
 {
     /// <exception cref="NotebookException">The place cannot be written.</exception>
+    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+
+    /// <inheritdoc cref="Write(string, string)"/>
     public static void Write(string path, ReadOnlyMemory<byte> content)
     {
         try

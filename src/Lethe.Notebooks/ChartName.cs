@@ -6,7 +6,6 @@ namespace Lethe.Notebooks;
 /// <summary>What a chart is called by those who do not see it.</summary>
 internal static partial class ChartName
 {
-    /// <param name="layout">Of plotly.</param>
     /// <returns>Its title without marks, or else the names of its axes.</returns>
     public static string Of(JsonObject layout)
     {

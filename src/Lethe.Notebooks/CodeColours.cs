@@ -1,8 +1,7 @@
-using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
 using Lethe.Kernel.Compiling;
 using Lethe.Kernel.Directives;
+using Lethe.Pages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -17,55 +16,40 @@ internal static partial class CodeColours
     /// <summary>False for code that no person wrote, which would end this process if it were read.</summary>
     public static bool CanBeRead(string code) => Interpolated().Count(code) <= MostInterpolated;
 
-    public static string ToHtml(string code)
+    public static Html ToHtml(string code)
     {
-        if (!CanBeRead(code))
-        {
-            return WebUtility.HtmlEncode(code);
-        }
         try
         {
-            return DeepStack.Run(() => Coloured(code));
+            return CanBeRead(code) ? DeepStack.Run(() => Coloured(code)) : Plain(code);
         }
         catch (TooDeepException)
         {
-            return WebUtility.HtmlEncode(code);
+            return Plain(code);
         }
     }
 
-    private static string Coloured(string code)
+    private static Html Coloured(string code)
     {
         // Only code parts are C#; directives stay plain text.
         if (CellParts.Cut(code) is var parts && parts.Any(static part => part is CellPart.Directive))
         {
             var starts = parts.OfType<CellPart.Directive>().Select(static part => part.Line).ToHashSet();
-            return string.Join(
-                '\n',
-                code.ReplaceLineEndings("\n")
-                    .Split('\n')
-                    .Select((line, i) => starts.Contains(i) ? Span("comment", line) : WebUtility.HtmlEncode(line))
-            );
+            var lines = code.ReplaceLineEndings("\n").Split('\n');
+            return Html.Join("\n", lines.Select((line, i) => starts.Contains(i) ? Span("comment", line) : Plain(line)));
         }
-        var html = new StringBuilder();
+        var html = new Html();
         foreach (var token in SyntaxFactory.ParseTokens(code, options: CSharpSession.Parsing))
         {
-            Append(html, token.LeadingTrivia);
-            html.Append(Kind(token) is { } kind ? Span(kind, token.Text) : WebUtility.HtmlEncode(token.Text));
-            Append(html, token.TrailingTrivia);
+            html.Add($"{token.LeadingTrivia.Select(Trivia)}{(Kind(token) is { } kind ? Span(kind, token.Text) : Plain(token.Text))}");
+            html.Add($"{token.TrailingTrivia.Select(Trivia)}");
         }
-        return html.ToString();
+        return html;
     }
 
-    private static void Append(StringBuilder html, SyntaxTriviaList trivia)
-    {
-        foreach (var piece in trivia)
-        {
-            var text = piece.ToFullString();
-            html.Append(
-                piece.IsKind(SyntaxKind.WhitespaceTrivia) || piece.IsKind(SyntaxKind.EndOfLineTrivia) ? text : Span("comment", text)
-            );
-        }
-    }
+    private static Html Trivia(SyntaxTrivia piece) =>
+        piece.Kind() is SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia
+            ? Plain(piece.ToFullString())
+            : Span("comment", piece.ToFullString());
 
     private static string? Kind(SyntaxToken token) =>
         token.Kind() switch
@@ -99,5 +83,7 @@ internal static partial class CodeColours
     [GeneratedRegex("[$]@*\"|@[$]+\"")]
     private static partial Regex Interpolated();
 
-    private static string Span(string kind, string text) => $"<span class=\"{kind}\">{WebUtility.HtmlEncode(text)}</span>";
+    private static Html Plain(string text) => $"{text}";
+
+    private static Html Span(string kind, string text) => $"<span class=\"{kind}\">{text}</span>";
 }

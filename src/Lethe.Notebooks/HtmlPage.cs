@@ -1,4 +1,3 @@
-using System.Text;
 using Lethe.Interactive.Formatting;
 using Lethe.Pages;
 using Lethe.Runtime;
@@ -14,10 +13,8 @@ public static class HtmlPage
 {
     /// <exception cref="NotebookException">The place cannot be written.</exception>
     public static void Write(NotebookFile notebook, string path, string title, PageFrame? frame = null) =>
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes(Render(notebook, title, frame)));
+        AtomicFile.Write(path, Render(notebook, title, frame));
 
-    /// <param name="notebook">Executed or not: shown as it is.</param>
-    /// <param name="title">For a notebook without a heading.</param>
     /// <param name="frame">Where the page stands; <see cref="PageFrame.Alone"/> if null.</param>
     public static string Render(NotebookFile notebook, string title, PageFrame? frame = null)
     {
@@ -34,10 +31,10 @@ public static class HtmlPage
         return new Page(name)
         {
             Policy = policy,
-            Style = $"{PageAssets.Text("page.css")}{TableStyle.Css}\n{RunFormat.Css}\n",
-            Libraries = Html.Raw(libraries.Of(main.ToString(), outputs.Charts)),
+            Style = $"{PageAssets.Text("page.css")}{OutputStyle.Table.Css}{OutputStyle.Run.Css}",
+            Libraries = libraries.Of(main.ToString(), outputs.Charts),
             Above = above,
-            Below = below.Add(Html.Raw(libraries.Last(outputs.Charts))),
+            Below = below.Add(libraries.Last(outputs.Charts)),
         }
             .Add(main)
             .Render();
@@ -45,16 +42,17 @@ public static class HtmlPage
 
     private static Html Heading(string name) => $"<h1>{name}</h1>\n";
 
-    private static string Cell(NotebookCell cell, OutputHtml outputs, PageContents contents, PageFrame frame)
+    private static Html Cell(NotebookCell cell, OutputHtml outputs, PageContents contents, PageFrame frame)
     {
-        var source =
-            cell.Type == "markdown" ? outputs.Foreign(MarkdownHtml.Render(cell.Source, frame.Beside, contents), keepIds: true)
-            : cell.IsCode && !cell.Tags.Contains("hide-input") && cell.Source.Trim().Length > 0
-                ? $"<pre class=\"source\">{CodeColours.ToHtml(cell.Source)}</pre>\n"
-            : "";
-        var html = source + string.Concat(cell.Outputs.Select(outputs.Render));
+        var html =
+            cell.Type == "markdown" ? outputs.Foreign(MarkdownHtml.Render(cell.Source, frame.Beside, contents), keepIds: true) : new Html();
+        if (cell.IsCode && !cell.Tags.Contains("hide-input") && cell.Source.Trim().Length > 0)
+        {
+            html.Add($"<pre class=\"source\">{CodeColours.ToHtml(cell.Source)}</pre>\n");
+        }
+        html.Add($"{cell.Outputs.Select(outputs.Render)}");
         return cell.Tags.Contains(StudentVersion.Tag)
-            ? $"<details class=\"solution\">\n<summary>{Html.Escape(SolutionName.Of(cell))}</summary>\n{html}</details>\n"
+            ? (Html)$"<details class=\"solution\">\n<summary>{SolutionName.Of(cell)}</summary>\n{html}</details>\n"
             : html;
     }
 }

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Text.RegularExpressions;
+using Lethe.Pages;
 using Markdig;
 using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;
@@ -48,9 +48,6 @@ internal static partial class MarkdownHtml
         }
     }
 
-    /// <param name="text">Markdown.</param>
-    /// <param name="beside">See <see cref="PageFrame.Beside"/>.</param>
-    /// <param name="contents">To note its headings in.</param>
     /// <returns>HTML with all that the text brings, fit or not for a page; what cannot be read as Markdown, as it is, with a
     /// sentence.</returns>
     public static string Render(string text, IReadOnlySet<string>? beside = null, PageContents? contents = null)
@@ -66,9 +63,11 @@ internal static partial class MarkdownHtml
         {
             // what can be read may still be nested too deeply to be written
         }
-        return $"<pre>{WebUtility.HtmlEncode(text.Length > Longest ? text[..Longest] : text)}</pre>\n<p class=\"left-out\">This text "
-            + $"is too long or too intricate to be set as Markdown; it is shown as it "
-            + $"is{(text.Length > Longest ? ", up to its first megabyte" : "")}.</p>\n";
+        var (shown, how) = text.Length > Longest ? (text[..Longest], ", up to its first megabyte") : (text, "");
+        Html html =
+            $"<pre>{shown}</pre>\n<p class=\"left-out\">This text is too long or too intricate to be set as Markdown; "
+            + $"it is shown as it is{how}.</p>\n";
+        return html.ToString();
     }
 
     private static string Render(MarkdownDocument document, IReadOnlySet<string>? beside, PageContents? contents)

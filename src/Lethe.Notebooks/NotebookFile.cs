@@ -47,8 +47,6 @@ public sealed partial class NotebookFile
         }
     }
 
-    /// <param name="json">The file's content.</param>
-    /// <param name="name">For messages.</param>
     /// <exception cref="NotebookException">It is not a notebook of format 4.</exception>
     public static NotebookFile Parse(byte[] json, string name)
     {
@@ -95,13 +93,11 @@ public sealed partial class NotebookFile
             return [.. written, (byte)'\n'];
         }
         // .NET writes what lies beyond the 65,536th character as two escapes, Jupyter as itself.
-        var text = EscapedPair()
-            .Replace(
-                Encoding.UTF8.GetString(written),
-                static match =>
-                    $"{match.Groups["before"].Value}{(char)Convert.ToInt32(match.Groups["high"].Value, 16)}{(char)Convert.ToInt32(match.Groups["low"].Value, 16)}"
-            );
-        return Encoding.UTF8.GetBytes(text + "\n");
+        return Encoding.UTF8.GetBytes(EscapedPair().Replace(Encoding.UTF8.GetString(written), Pair) + "\n");
+
+        static string Pair(Match match) => $"{match.Groups["before"].Value}{Half(match.Groups["high"])}{Half(match.Groups["low"])}";
+
+        static char Half(Group digits) => (char)Convert.ToInt32(digits.Value, 16);
     }
 
     /// <summary>Writes it whole or not at all.</summary>

@@ -7,7 +7,6 @@ namespace Lethe.Notebooks;
 /// nothing where it has none.</summary>
 internal static class NotebookLinks
 {
-    /// <param name="document">To be changed.</param>
     /// <param name="beside">File names of the notebooks with a page.</param>
     public static void Lead(MarkdownDocument document, IReadOnlySet<string> beside)
     {

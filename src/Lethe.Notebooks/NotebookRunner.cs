@@ -5,7 +5,6 @@ using Lethe.Kernel.Execution;
 namespace Lethe.Notebooks;
 
 /// <summary>Runs a notebook without Jupyter, through the same execution core as the kernel.</summary>
-/// <param name="options">How.</param>
 /// <param name="progress">Told of each code cell when it begins (state <see cref="CellState.NotRun"/>) and when it is over.</param>
 public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? progress = null)
 {
@@ -30,20 +29,14 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
         var reports = new List<CellReport>();
         var ran = new List<(NotebookCell Cell, NotebookSink Sink, int Count)>();
         var code = notebook.Cells.Where(static cell => cell.IsCode).ToList();
-        var status = NotebookStatus.Ok;
-        var saved = Stopwatch.StartNew();
-        foreach (var (cell, i) in code.Select(static (cell, i) => (cell, i)))
+        var (status, saved) = (NotebookStatus.Ok, Stopwatch.StartNew());
+        foreach (var (i, cell) in code.Index())
         {
             cell.SetOutputs([], null);
             var begun = new CellReport(i + 1, cell.Id ?? "", FirstLine(cell.Source), CellState.NotRun, 0, null);
-            if (
-                status is NotebookStatus.TimedOut or NotebookStatus.Interrupted
-                || (status == NotebookStatus.Failed && !options.KeepGoing)
-                || IsLeftOut(cell)
-            )
+            if (IsOver(status) || IsLeftOut(cell))
             {
-                reports.Add(IsLeftOut(cell) ? begun with { State = CellState.Skipped } : begun);
-                progress?.Invoke(reports[^1], code.Count);
+                Tell(IsLeftOut(cell) ? begun with { State = CellState.Skipped } : begun);
                 continue;
             }
             progress?.Invoke(begun, code.Count);
@@ -51,19 +44,15 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
             ran.Add((cell, sink, executor.Count + 1));
             var clock = Stopwatch.StartNew();
             var (state, error) = Execute(executor, cell, sink, Save, cancellation);
-            if (cell == injected && state == CellState.Failed)
-            {
-                status = NotebookStatus.BadParameter;
-            }
-            reports.Add(begun with { State = state, Seconds = clock.Elapsed.TotalSeconds, Error = error });
+            Tell(begun with { State = state, Seconds = clock.Elapsed.TotalSeconds, Error = error });
             status = state switch
             {
-                CellState.Failed when status != NotebookStatus.BadParameter => NotebookStatus.Failed,
+                CellState.Failed when cell == injected || status == NotebookStatus.BadParameter => NotebookStatus.BadParameter,
+                CellState.Failed => NotebookStatus.Failed,
                 CellState.TimedOut => NotebookStatus.TimedOut,
                 CellState.Interrupted => NotebookStatus.Interrupted,
                 _ => status,
             };
-            progress?.Invoke(reports[^1], code.Count);
             if (saved.Elapsed > SaveInterval)
             {
                 Save();
@@ -72,6 +61,12 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
         }
         Save();
         return new(input, output, status, reports);
+
+        void Tell(CellReport report)
+        {
+            reports.Add(report);
+            progress?.Invoke(report, code.Count);
+        }
 
         // All cells anew: a later cell may have updated the display of an earlier one.
         void Save()
@@ -150,6 +145,9 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
             }
         }
     }
+
+    private bool IsOver(NotebookStatus status) =>
+        status is NotebookStatus.TimedOut or NotebookStatus.Interrupted || (status == NotebookStatus.Failed && !options.KeepGoing);
 
     private bool IsLeftOut(NotebookCell cell) => cell.Tags.Any(tag => RunOptions.LeftOut.Contains(tag) && !options.With.Contains(tag));
 

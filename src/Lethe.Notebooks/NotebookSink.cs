@@ -30,25 +30,13 @@ internal sealed class NotebookSink(Dictionary<string, List<JsonObject>> displays
     {
         lock (displays)
         {
-            ClearIfAsked();
             var name = stream == OutputStream.Error ? "stderr" : "stdout";
-            if (
-                outputs is [.., var last]
-                && last["output_type"]!.GetValue<string>() == "stream"
-                && last["name"]!.GetValue<string>() == name
-            )
+            if (!clearBeforeNext && outputs is [.., var last] && last["name"]?.GetValue<string>() == name)
             {
                 last["text"] = NotebookCell.Lines(NotebookCell.Join(last["text"]) + text);
                 return;
             }
-            outputs.Add(
-                new()
-                {
-                    ["output_type"] = "stream",
-                    ["name"] = name,
-                    ["text"] = NotebookCell.Lines(text),
-                }
-            );
+            Add("stream", [new("name", name), new("text", NotebookCell.Lines(text))]);
         }
     }
 
@@ -56,14 +44,7 @@ internal sealed class NotebookSink(Dictionary<string, List<JsonObject>> displays
     {
         lock (displays)
         {
-            ClearIfAsked();
-            var output = new JsonObject
-            {
-                ["output_type"] = "display_data",
-                ["data"] = Data(bundle),
-                ["metadata"] = new JsonObject(),
-            };
-            outputs.Add(output);
+            var output = Add("display_data", [new("data", Data(bundle)), new("metadata", new JsonObject())]);
             if (id is not null)
             {
                 displays.TryAdd(id, []);
@@ -87,16 +68,7 @@ internal sealed class NotebookSink(Dictionary<string, List<JsonObject>> displays
     {
         lock (displays)
         {
-            ClearIfAsked();
-            outputs.Add(
-                new()
-                {
-                    ["output_type"] = "execute_result",
-                    ["data"] = Data(bundle),
-                    ["metadata"] = new JsonObject(),
-                    ["execution_count"] = count,
-                }
-            );
+            Add("execute_result", [new("data", Data(bundle)), new("metadata", new JsonObject()), new("execution_count", count)]);
         }
     }
 
@@ -116,16 +88,8 @@ internal sealed class NotebookSink(Dictionary<string, List<JsonObject>> displays
     {
         lock (displays)
         {
-            ClearIfAsked();
-            outputs.Add(
-                new()
-                {
-                    ["output_type"] = "error",
-                    ["ename"] = error.Name,
-                    ["evalue"] = error.Value,
-                    ["traceback"] = new JsonArray([.. error.Traceback.Select(static line => (JsonNode)line)]),
-                }
-            );
+            var traceback = new JsonArray([.. error.Traceback.Select(static line => (JsonNode)line)]);
+            Add("error", [new("ename", error.Name), new("evalue", error.Value), new("traceback", traceback)]);
         }
     }
 
@@ -134,13 +98,15 @@ internal sealed class NotebookSink(Dictionary<string, List<JsonObject>> displays
             "Nobody is there to answer: this is a headless run. Use a parameter (--param) instead of a question."
         );
 
-    private void ClearIfAsked()
+    private JsonObject Add(string type, KeyValuePair<string, JsonNode?>[] properties)
     {
         if (clearBeforeNext)
         {
             clearBeforeNext = false;
             outputs.Clear();
         }
+        outputs.Add(new([new("output_type", type), .. properties]));
+        return outputs[^1];
     }
 
     // Text as lines, JSON as JSON, pictures as they are.

@@ -10,8 +10,6 @@ internal static class NotebookText
 {
     private const int EscapeLength = 6;
 
-    /// <param name="json">The file's content.</param>
-    /// <param name="name">For messages.</param>
     /// <returns>The same, with each half of a surrogate pair that stands alone (Python writes them, Unicode has none) as U+FFFD.</returns>
     /// <exception cref="NotebookException">It is not UTF-8.</exception>
     public static ReadOnlySpan<byte> Mend(ReadOnlySpan<byte> json, string name)

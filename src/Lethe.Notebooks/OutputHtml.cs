@@ -1,17 +1,15 @@
 using System.Buffers.Text;
-using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Lethe.Interactive.Formatting;
+using Lethe.Pages;
 
 namespace Lethe.Notebooks;
 
 /// <summary>The outputs of a notebook as HTML, each in the richest form that a page can show. Charts are drawn from their data by the
 /// page's own script.</summary>
-/// <param name="beside">See <see cref="PageFrame.Beside"/>.</param>
-/// <param name="isTrusted">See <see cref="PageFrame.IsTrusted"/>.</param>
 internal sealed partial class OutputHtml(IReadOnlySet<string>? beside, bool isTrusted)
 {
     // Inside a script element, "</script" must not appear.
@@ -36,32 +34,32 @@ internal sealed partial class OutputHtml(IReadOnlySet<string>? beside, bool isTr
     /// <summary>Charts so far.</summary>
     public int Charts { get; private set; }
 
-    public string Render(JsonObject output) =>
+    public Html Render(JsonObject output) =>
         output["output_type"]?.ToString() switch
         {
             "stream" => Frame(Text(output["text"], output["name"]?.ToString() == "stderr" ? "stderr" : "stdout")),
             "error" => Frame(Text(Traceback(output), "error")),
-            _ => output["data"] is JsonObject data ? Frame(Data(data)) : "",
+            _ => output["data"] is JsonObject data ? Frame(Data(data)) : new(),
         };
 
     /// <summary>Markup that a notebook brings, made fit for the page.</summary>
     /// <param name="html">From whoever wrote the notebook.</param>
     /// <param name="keepIds">True for its texts, which links lead into.</param>
-    public string Foreign(string html, bool keepIds)
+    public Html Foreign(string html, bool keepIds)
     {
         if (isTrusted)
         {
-            return html;
+            return Html.Raw(html);
         }
         try
         {
             var (safe, leftOut) = SafeHtml.Fragment(html, keepIds);
-            return safe
-                + (
-                    leftOut.Count == 0
-                        ? ""
-                        : $"<p class=\"left-out\">Left out here: {string.Join(", ", leftOut)}. <code>--trust</code> keeps what a "
-                            + $"notebook brings.</p>\n"
+            var fragment = Html.Raw(safe);
+            return leftOut.Count == 0
+                ? fragment
+                : fragment.Add(
+                    $"<p class=\"left-out\">Left out here: {string.Join(", ", leftOut)}. <code>--trust</code> keeps what a notebook "
+                        + $"brings.</p>\n"
                 );
         }
         catch (FormatException error)
@@ -75,17 +73,18 @@ internal sealed partial class OutputHtml(IReadOnlySet<string>? beside, bool isTr
             ? new JsonArray([.. lines.Select(static (line, i) => (JsonNode)$"{(i > 0 ? "\n" : "")}{line}")])
             : $"{output["ename"]}: {output["evalue"]}";
 
-    private static string Frame(string content) => $"<div class=\"output\">{content}</div>\n";
+    private static Html Frame(Html content) => $"<div class=\"output\">{content}</div>\n";
 
-    private static string LeftOut(string sentence) => $"<p class=\"left-out\">{WebUtility.HtmlEncode(sentence)}</p>\n";
+    private static Html LeftOut(string sentence) => $"<p class=\"left-out\">{sentence}</p>\n";
 
-    private string Text(JsonNode? text, string? kind)
+    private Html Text(JsonNode? text, string? kind)
     {
         var (head, left) = limits.Head(text);
-        return $"<pre{(kind is null ? "" : $" class=\"{kind}\"")}>{AnsiText.ToHtml(head)}</pre>{(left == 0 ? "" : LeftOut($"{PageLimits.Megabytes(left)} more are left out of this page."))}";
+        Html shown = $"<pre{Html.Attribute("class", kind)}>{AnsiText.ToHtml(head)}</pre>";
+        return left == 0 ? shown : shown.Add(LeftOut($"{PageLimits.Megabytes(left)} more are left out of this page."));
     }
 
-    private string Data(JsonObject data)
+    private Html Data(JsonObject data)
     {
         if (data[ChartFormat.MimeType] is JsonObject chart && limits.Takes(ChartFormat.MimeType, NotebookCell.Size(chart)))
         {
@@ -100,45 +99,47 @@ internal sealed partial class OutputHtml(IReadOnlySet<string>? beside, bool isTr
             }
             if (limits.Takes(type, NotebookCell.Size(data[type])))
             {
-                return Form(type, NotebookCell.Join(data[type]), Alt(data));
+                return Form(type, NotebookCell.Join(data[type]), Alternative(data));
             }
         }
-        return forms.Count == 0
-            ? ""
-            : LeftOut(
-                $"An output of {PageLimits.Megabytes(forms.Max(type => NotebookCell.Size(data[type])))} ({forms[0]}) is left "
-                    + $"out of this page; the notebook has it."
-            );
+        if (forms.Count == 0)
+        {
+            return new();
+        }
+        var size = PageLimits.Megabytes(forms.Max(type => NotebookCell.Size(data[type])));
+        return LeftOut($"An output of {size} ({forms[0]}) is left out of this page; the notebook has it.");
     }
 
-    private string Form(string type, string text, string alt) =>
+    private Html Form(string type, string text, string alternative) =>
         type switch
         {
-            "text/html" => Scroller()
-                .Replace(
-                    Foreign(text, keepIds: false),
-                    static match =>
-                        $"<div class=\"scroll\" role=\"region\" "
-                        + $"aria-label=\"{(match.Groups["name"] is { Success: true, Value: var name } ? $"Table: {name}" : "Table")}\" "
-                        + $"tabindex=\"0\">"
-                ),
-            "image/svg+xml" => Svg(text, alt),
+            "text/html" => Html.Raw(Scroller().Replace(Foreign(text, keepIds: false).ToString(), Scrolled)),
+            "image/svg+xml" => Svg(text, alternative),
             "text/markdown" => Foreign(MarkdownHtml.Render(text, beside), keepIds: false),
-            "text/latex" => $"<div class=\"math\">\\[{WebUtility.HtmlEncode(text.Trim().Trim('$'))}\\]</div>",
+            "text/latex" => (Html)$"<div class=\"math\">\\[{text.Trim().Trim('$')}\\]</div>",
             "application/javascript" => isTrusted
-                ? $"<script>{text}</script>"
+                ? (Html)$"<script>{Html.Raw(text)}</script>"
                 : LeftOut("Left out here: a script. --trust keeps what a notebook brings."),
             _ => Base64.IsValid(text)
-                ? $"<img alt=\"{alt}\" src=\"data:{type};base64,{text.ReplaceLineEndings("").Trim()}\">"
+                ? Image(alternative, $"data:{type};base64,{text.ReplaceLineEndings("").Trim()}")
                 : LeftOut("A picture is left out: it is not base64."),
         };
 
-    private static string Svg(string text, string alt)
+    private static string Scrolled(Match frame)
+    {
+        var label = frame.Groups["name"] is { Success: true, Value: var name } ? $"Table: {name}" : "Table";
+        return $"<div class=\"scroll\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\">";
+    }
+
+    // Addresses are made of base 64.
+    private static Html Image(string alternative, string address) => $"<img alt=\"{alternative}\" src=\"{Html.Raw(address)}\">";
+
+    private static Html Svg(string text, string alternative)
     {
         try
         {
             return SafeHtml.Svg(text) is { } picture
-                ? $"<img alt=\"{alt}\" src=\"{StillPicture.OfSvg(picture)}\">"
+                ? Image(alternative, StillPicture.OfSvg(picture))
                 : LeftOut("A picture is left out: it is not SVG.");
         }
         catch (FormatException error)
@@ -148,22 +149,21 @@ internal sealed partial class OutputHtml(IReadOnlySet<string>? beside, bool isTr
     }
 
     // The still pictures, until the script has drawn over them; the data follow as text that nothing runs.
-    private string Chart(JsonObject saved, JsonNode? still)
+    private Html Chart(JsonObject saved, JsonNode? still)
     {
-        var id = FormattableString.Invariant($"chart-{++Charts}");
         var figure = FigureJson.Of(saved);
         var layout = (JsonObject)figure["layout"]!;
-        var name = WebUtility.HtmlEncode(ChartName.Of(layout));
+        var (name, states) = (ChartName.Of(layout), States(figure));
+        var hasSlider = layout["sliders"] is not null;
         // Only what has states is worth a stop on the way through the page.
-        var role = layout["sliders"] is null ? "role=\"figure\"" : "role=\"group\" tabindex=\"0\"";
-        var label = layout["sliders"] is null ? name : $"{name}: left and right arrow keys change its state";
-        var stills =
-            States(figure) is { Count: > 0 } states
-                ? string.Concat(states.Select(state => $"<img alt=\"{name}\" src=\"{StillPicture.OfSvg(state)}\">"))
+        var role = Html.Raw(hasSlider ? "role=\"group\" tabindex=\"0\"" : "role=\"figure\"");
+        var label = hasSlider ? $"{name}: left and right arrow keys change its state" : name;
+        Html stills =
+            states.Count > 0 ? (Html)$"{states.Select(state => Image(name, StillPicture.OfSvg(state)))}"
             : still is not null && limits.Takes(ChartFormat.SvgMimeType, NotebookCell.Size(still)) ? Svg(NotebookCell.Join(still), name)
-            : ChartTable.Html(figure);
-        return $"<div class=\"plotly-chart\" id=\"{id}\" {role} aria-label=\"{label}\">{stills}</div><script "
-            + $"type=\"application/json\" class=\"figure\">{figure.ToJsonString(Embedding)}</script>";
+            : Html.Raw(ChartTable.Html(figure));
+        return $"<div class=\"plotly-chart\" id=\"chart-{++Charts}\" {role} aria-label=\"{label}\">{stills}</div>"
+            + $"<script type=\"application/json\" class=\"figure\">{Html.Raw(figure.ToJsonString(Embedding))}</script>";
     }
 
     // Before and after: what a slider swaps, nobody sees on paper.
@@ -175,24 +175,14 @@ internal sealed partial class OutputHtml(IReadOnlySet<string>? beside, bool isTr
                 ? [.. ((int[])[0, count - 1]).Select(state => StaticImage.Svg(SliderState.Of(figure, state))).OfType<string>()]
                 : [];
         }
-        catch (Exception error)
-            when (error
-                    is InvalidOperationException
-                        or FormatException
-                        or ArgumentException
-                        or ArithmeticException
-                        or IndexOutOfRangeException
-                        or KeyNotFoundException
-                        or InvalidCastException
-                        or NullReferenceException
-            )
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             return []; // of another tool, in a form that this kit does not know: the saved picture stays
         }
     }
 
-    private static string Alt(JsonObject data) =>
-        NotebookCell.Size(data["text/plain"]) < 1000 ? WebUtility.HtmlEncode(NotebookCell.Join(data["text/plain"])) : "";
+    private static string Alternative(JsonObject data) =>
+        NotebookCell.Size(data["text/plain"]) < 1000 ? NotebookCell.Join(data["text/plain"]) : "";
 
     // The kit's tables have a frame of their own, and most a name.
     [GeneratedRegex("""<div class="scroll">(?=<table>\s*(?:<caption>(?<name>[^<"]*)</caption>)?)""")]

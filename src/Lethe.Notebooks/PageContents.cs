@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
+using Lethe.Pages;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 
@@ -32,18 +31,16 @@ internal sealed partial class PageContents
     }
 
     /// <summary>Links to the parts; nothing for a page that is seen at a glance.</summary>
-    public string ToHtml()
+    public Html ToHtml()
     {
         if (parts.Count < Fewest)
         {
-            return "";
+            return new();
         }
-        var html = new StringBuilder("<nav class=\"contents\" aria-label=\"On this page\">\n<ul>\n");
-        foreach (var (id, title) in parts)
-        {
-            html.Append($"<li><a href=\"#{Uri.EscapeDataString(id)}\">{WebUtility.HtmlEncode(title)}</a></li>\n");
-        }
-        return html.Append("</ul>\n</nav>\n").ToString();
+        var links = parts.Select(static part =>
+            (Html)$"<li><a href=\"#{Html.Raw(Uri.EscapeDataString(part.Id))}\">{part.Title}</a></li>\n"
+        );
+        return $"<nav class=\"contents\" aria-label=\"On this page\">\n<ul>\n{links}</ul>\n</nav>\n";
     }
 
     // Charts have names too.

@@ -1,29 +1,38 @@
-using Lethe.Interactive;
+using Lethe.Interactive.Formatting;
+using Lethe.Pages;
 
 namespace Lethe.Notebooks;
 
 /// <summary>The scripts and style sheets of a page: within it, or in a folder that pages share.</summary>
-/// <param name="folder">See <see cref="PageFrame.Assets"/>.</param>
 /// <param name="nonce">By which the page knows the kit's own scripts; null where every script runs.</param>
 internal sealed class PageLibraries(string? folder, string? nonce)
 {
-    private string Mark => nonce is null ? "" : $" nonce=\"{nonce}\"";
+    private readonly Html? mark = Html.Attribute("nonce", nonce);
 
     /// <summary>For the head: the libraries that the body needs.</summary>
-    public string Of(string body, int charts) =>
-        string.Concat(
-            body.Contains("class=\"math\"", StringComparison.Ordinal)
-                ? StyleSheet("katex.css", static () => PageAssets.KatexStyle) + Script("katex.min.js", static () => PageAssets.KatexScript)
-                : "",
-            charts > 0 ? Script("plotly.min.js", static () => PlotlyScript.Text) : ""
-        );
+    public Html Of(string body, int charts)
+    {
+        var html = new Html();
+        if (body.Contains("class=\"math\"", StringComparison.Ordinal))
+        {
+            html.Add(StyleSheet("katex.css", static () => PageAssets.KatexStyle));
+            html.Add(Script("katex.min.js", static () => PageAssets.KatexScript));
+        }
+        return charts > 0 ? html.Add(Script("plotly.min.js", static () => PlotlyScript.Text)) : html;
+    }
 
-    /// <summary>For the end of the body.</summary>
-    public string Last(int charts) => $"<script{Mark}>\n{PageAssets.PageScript}{(charts > 0 ? PageAssets.ChartScript : "")}</script>\n";
+    /// <summary>For the end of the body: the kit's own script, and with charts the one that draws them.</summary>
+    public Html Last(int charts)
+    {
+        var scripts = PageAssets.Text("page.js") + (charts > 0 ? PageAssets.Text("chart.js") : "");
+        return $"<script{mark}>\n{Html.Raw(scripts)}</script>\n";
+    }
 
-    private string StyleSheet(string file, Func<string> content) =>
-        folder is null ? $"<style>{content()}</style>\n" : $"<link rel=\"stylesheet\" href=\"{folder}/{file}\">\n";
+    private Html StyleSheet(string file, Func<string> content) =>
+        folder is null ? (Html)$"<style>{Html.Raw(content())}</style>\n" : (Html)$"<link rel=\"stylesheet\" href=\"{folder}/{file}\">\n";
 
-    private string Script(string file, Func<string> content) =>
-        folder is null ? $"<script{Mark}>{content()}</script>\n" : $"<script{Mark} src=\"{folder}/{file}\"></script>\n";
+    private Html Script(string file, Func<string> content) =>
+        folder is null
+            ? (Html)$"<script{mark}>{Html.Raw(content())}</script>\n"
+            : (Html)$"<script{mark} src=\"{folder}/{file}\"></script>\n";
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Lethe.Interactive.Formatting;
+using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Notebooks;
 
@@ -47,5 +47,5 @@ internal sealed class PageLimits
     }
 
     /// <summary>For people: <c>2.5 MB</c>.</summary>
-    public static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.#} MB");
+    public static string Megabytes(long bytes) => Invariant($"{bytes / 1e6:0.#} MB");
 }

@@ -32,26 +32,19 @@ internal static partial class SafeHtml
     );
 
     // What a reader is told of; style sheets, comments and the like go without a word.
-    private static readonly Dictionary<string, string?> Told = new()
+    private static readonly Dictionary<string, string?> Told = new List<(string Elements, string? Words)>
     {
-        ["script"] = "a script",
-        ["iframe"] = "a frame",
-        ["frame"] = "a frame",
-        ["object"] = "an embedded object",
-        ["embed"] = "an embedded object",
-        ["form"] = "a form",
-        ["input"] = "a form",
-        ["button"] = "a form",
-        ["textarea"] = "a form",
-        ["select"] = "a form",
-        ["style"] = null,
-        ["title"] = null,
-        ["meta"] = "an instruction to the browser",
-        ["base"] = "an instruction to the browser",
-        ["link"] = "a file from elsewhere",
-    };
+        ("script", "a script"),
+        ("iframe frame", "a frame"),
+        ("object embed", "an embedded object"),
+        ("form input button textarea select", "a form"),
+        ("style title", null),
+        ("meta base", "an instruction to the browser"),
+        ("link", "a file from elsewhere"),
+    }
+        .SelectMany(static told => told.Elements.Split(' ').Select(name => (name, told.Words)))
+        .ToDictionary();
 
-    /// <param name="html">A fragment.</param>
     /// <param name="keepIds">True where links within the page must find their places.</param>
     /// <returns>What may stand on a page, and what was taken out of it, in words.</returns>
     /// <exception cref="FormatException">It is nested too deeply or has too many elements to be examined.</exception>

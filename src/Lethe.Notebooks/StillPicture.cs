@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Lethe.Pages;
 
 namespace Lethe.Notebooks;
 
@@ -10,8 +11,12 @@ internal static partial class StillPicture
     private const string Grey = "#777";
     private static readonly string Style = $"<style>{Scheme("light", "#595959")}{Scheme("dark", "#b5b5b5")}</style>";
 
-    public static string OfSvg(string svg) =>
-        $"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg.Contains($"\"{Grey}\"", StringComparison.Ordinal) ? Opening().Replace(svg, static tag => tag.Value + Style, 1) : svg))}";
+    public static string OfSvg(string svg)
+    {
+        var isGrey = svg.Contains($"\"{Grey}\"", StringComparison.Ordinal);
+        var styled = isGrey ? Opening().Replace(svg, static tag => tag.Value + Style, 1) : svg;
+        return Html.Data("image/svg+xml", Encoding.UTF8.GetBytes(styled));
+    }
 
     private static string Scheme(string name, string colour) =>
         $"@media (prefers-color-scheme: {name}) {{ [fill=\"{Grey}\"] {{ fill: {colour}; }} [stroke=\"{Grey}\"] {{ stroke: {colour}; }} }}";

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
+using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Notebooks;
 
@@ -17,92 +18,68 @@ public static class TrxReport
 
     public static byte[] Write(IReadOnlyCollection<RunReport> runs)
     {
-        var cells = runs.SelectMany(static run =>
-                run.Cells.Select(cell =>
-                    (
-                        run.Notebook,
-                        Cell: cell,
-                        Id: IdOf($"{run.Notebook}#{cell.Index}"),
-                        Execution: IdOf($"run of {run.Notebook}#{cell.Index}")
-                    )
-                )
-            )
-            .ToList();
+        List<(string Notebook, CellReport Cell)> cells = [.. runs.SelectMany(static run => run.Cells.Select(cell => (run.Notebook, cell)))];
         var failed = cells.Count(static item => Outcome(item.Cell) == "Failed");
         var executed = cells.Count(static item => Outcome(item.Cell) != "NotExecuted");
-        var document = new XDocument(
-            new XElement(
-                Names + "TestRun",
-                new XAttribute("id", IdOf(string.Join('|', runs.Select(static run => run.Notebook)))),
-                new XAttribute("name", "Lethe notebooks"),
-                new XElement(
-                    Names + "Results",
-                    cells.Select(static item => new XElement(
-                        Names + "UnitTestResult",
-                        new XAttribute("executionId", item.Execution),
-                        new XAttribute("testId", item.Id),
-                        new XAttribute("testName", NameOf(item.Notebook, item.Cell)),
-                        new XAttribute("computerName", "lethe"),
-                        new XAttribute("duration", TimeSpan.FromSeconds(item.Cell.Seconds).ToString("c", CultureInfo.InvariantCulture)),
-                        new XAttribute("testType", UnitTest),
-                        new XAttribute("outcome", Outcome(item.Cell)),
-                        new XAttribute("testListId", AllList),
-                        item.Cell.Error is null
-                            ? null
-                            : new XElement(
-                                Names + "Output",
-                                new XElement(Names + "ErrorInfo", new XElement(Names + "Message", Clean(item.Cell.Error)))
-                            )
-                    ))
-                ),
-                new XElement(
-                    Names + "TestDefinitions",
-                    cells.Select(static item => new XElement(
-                        Names + "UnitTest",
-                        new XAttribute("name", NameOf(item.Notebook, item.Cell)),
-                        new XAttribute("id", item.Id),
-                        new XElement(Names + "Execution", new XAttribute("id", item.Execution)),
-                        new XElement(
-                            Names + "TestMethod",
-                            new XAttribute("codeBase", item.Notebook),
-                            new XAttribute("className", Path.GetFileNameWithoutExtension(item.Notebook)),
-                            new XAttribute("name", NameOf(item.Notebook, item.Cell))
-                        )
-                    ))
-                ),
-                new XElement(
-                    Names + "TestEntries",
-                    cells.Select(static item => new XElement(
-                        Names + "TestEntry",
-                        new XAttribute("testId", item.Id),
-                        new XAttribute("executionId", item.Execution),
-                        new XAttribute("testListId", AllList)
-                    ))
-                ),
-                new XElement(
-                    Names + "TestLists",
-                    new XElement(Names + "TestList", new XAttribute("name", "All"), new XAttribute("id", AllList))
-                ),
-                new XElement(
-                    Names + "ResultSummary",
-                    new XAttribute("outcome", failed == 0 ? "Completed" : "Failed"),
-                    new XElement(
-                        Names + "Counters",
-                        new XAttribute("total", cells.Count),
-                        new XAttribute("executed", executed),
-                        new XAttribute("passed", executed - failed),
-                        new XAttribute("failed", failed)
-                    )
-                )
+        var report = Element(
+            "TestRun",
+            [("id", IdOf(string.Join('|', runs.Select(static run => run.Notebook)))), ("name", "Lethe notebooks")],
+            Element("Results", [], cells.Select(Result)),
+            Element("TestDefinitions", [], cells.Select(Definition)),
+            Element("TestEntries", [], cells.Select(Entry)),
+            Element("TestLists", [], Element("TestList", [("name", "All"), ("id", AllList)])),
+            Element(
+                "ResultSummary",
+                [("outcome", failed == 0 ? "Completed" : "Failed")],
+                Element("Counters", [("total", cells.Count), ("executed", executed), ("passed", executed - failed), ("failed", failed)])
             )
         );
         using var buffer = new MemoryStream();
-        document.Save(buffer);
+        new XDocument(report).Save(buffer);
         return buffer.ToArray();
     }
 
-    private static string NameOf(string notebook, CellReport cell) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(notebook)} [{cell.Index}] {Clean(cell.FirstLine)}");
+    private static XElement Result((string Notebook, CellReport Cell) item) =>
+        Element(
+            "UnitTestResult",
+            [
+                ("executionId", Execution(item)),
+                ("testId", Test(item)),
+                ("testName", NameOf(item)),
+                ("computerName", "lethe"),
+                ("duration", TimeSpan.FromSeconds(item.Cell.Seconds).ToString("c", CultureInfo.InvariantCulture)),
+                ("testType", UnitTest),
+                ("outcome", Outcome(item.Cell)),
+                ("testListId", AllList),
+            ],
+            item.Cell.Error is not { } error
+                ? null
+                : Element("Output", [], Element("ErrorInfo", [], new XElement(Names + "Message", Clean(error))))
+        );
+
+    private static XElement Definition((string Notebook, CellReport Cell) item) =>
+        Element(
+            "UnitTest",
+            [("name", NameOf(item)), ("id", Test(item))],
+            Element("Execution", [("id", Execution(item))]),
+            Element(
+                "TestMethod",
+                [("codeBase", item.Notebook), ("className", Path.GetFileNameWithoutExtension(item.Notebook)), ("name", NameOf(item))]
+            )
+        );
+
+    private static XElement Entry((string Notebook, CellReport Cell) item) =>
+        Element("TestEntry", [("testId", Test(item)), ("executionId", Execution(item)), ("testListId", AllList)]);
+
+    private static XElement Element(string name, (string Name, object Value)[] attributes, params object?[] content) =>
+        new(Names + name, attributes.Select(static one => new XAttribute(one.Name, one.Value)), content);
+
+    private static Guid Test((string Notebook, CellReport Cell) item) => IdOf(Invariant($"{item.Notebook}#{item.Cell.Index}"));
+
+    private static Guid Execution((string Notebook, CellReport Cell) item) => IdOf(Invariant($"run of {item.Notebook}#{item.Cell.Index}"));
+
+    private static string NameOf((string Notebook, CellReport Cell) item) =>
+        Invariant($"{Path.GetFileName(item.Notebook)} [{item.Cell.Index}] {Clean(item.Cell.FirstLine)}");
 
     private static string Outcome(CellReport cell) =>
         cell.State switch

@@ -49,7 +49,7 @@ public sealed class SentenceTests
         Says(
             "README.md",
             $"{Seconds("lau").Min():0.0} to {Seconds("lau").Max():0.0} s, where retraining takes {Seconds("retrain").Min():0} ",
-                $"to {Seconds("retrain").Max():0} s"
+            $"to {Seconds("retrain").Max():0} s"
         );
     }
 
@@ -90,7 +90,7 @@ public sealed class SentenceTests
         Says(
             Unlearning,
             $"{failed.Count} of {LauClaims.Of(Quick).Count()} tests fail, all of them of a loss above one point (`lethe claims ",
-                $"--records results/quick`)"
+            $"--records results/quick`)"
         );
     }
 
@@ -108,13 +108,13 @@ public sealed class SentenceTests
         Says(
             Unlearning,
             $"LAU forgets all, loses nothing elsewhere, in {seconds:0} seconds at most against {retrain / 60:0} minutes of ",
-                $"retraining on the same processor"
+            $"retraining on the same processor"
         );
         Says(
             Unlearning,
             $"On Fashion-MNIST its US is ",
-                $"{Of(Small, "lau", "resnet18", "lau", "US", record => IsOf(record, "fashion-mnist")):0.000}, Retrain's ",
-                $"{Of(Small, "lau", "resnet18", "retrain", "US", record => IsOf(record, "fashion-mnist")):0.000}"
+            $"{Of(Small, "lau", "resnet18", "lau", "US", record => IsOf(record, "fashion-mnist")):0.000}, Retrain's ",
+            $"{Of(Small, "lau", "resnet18", "retrain", "US", record => IsOf(record, "fashion-mnist")):0.000}"
         );
         Assert.All(
             (string[])["cifar10", "fashion-mnist"],
@@ -136,7 +136,7 @@ public sealed class SentenceTests
         Says(
             Detection,
             $"From raw to c40 the baseline's AUC falls by {Fall("df"):0} points on P-DF, {Fall("nt"):0} on P-NT and ",
-                $"{Fall("f2f"):0} on P-F2F and P-SBI; on P-FS it rises by {-Fall("fs"):0}"
+            $"{Fall("f2f"):0} on P-F2F and P-SBI; on P-FS it rises by {-Fall("fs"):0}"
         );
         Assert.Equal(Fall("f2f"), Fall("sbi"), 0.5);
         Assert.Equal(
@@ -175,12 +175,12 @@ public sealed class SentenceTests
         Says(
             Erasing,
             $"SSIM is {Erased("all-but-one", "ssim"):0.00}, and what is said without a prompt hardly moves. **It also erases ",
-                $"little**: {100 * gone:0} % of the detections go here"
+            $"little**: {100 * gone:0} % of the detections go here"
         );
         Says(
             Erasing,
             $"*replace*, takes {100 * (1 - Of(Small, "erase", "fashion", "all-but-one-replace", "detected")):0} % of the ",
-                $"detections at an SSIM of {Of(Small, "erase", "fashion", "all-but-one-replace", "ssim"):0.00}"
+            $"detections at an SSIM of {Of(Small, "erase", "fashion", "all-but-one-replace", "ssim"):0.00}"
         );
         Says(
             Erasing,
@@ -212,7 +212,7 @@ public sealed class SentenceTests
         Says(
             Erasing,
             $"a step of All but One {Cost("step.float32")} s in float32; in bfloat16 a hundred iterations with their pool ",
-                $"{Cost("hundred.bfloat16")} s"
+            $"{Cost("hundred.bfloat16")} s"
         );
         Says(Erasing, $"{Cost("memory.gpu")} GB either way");
     }

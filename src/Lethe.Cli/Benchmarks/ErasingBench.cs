@@ -16,7 +16,6 @@ internal static class ErasingBench
 {
     private const int Batch = 64,
         Drawn = 500,
-        SamplerSteps = 20,
         LeakSteps = 300;
 
     public static IReadOnlyList<BenchResult> Measure(BenchSetting setting) =>
@@ -62,12 +61,12 @@ internal static class ErasingBench
             () =>
             {
                 using var scope = NewDisposeScope();
-                FashionWorld.Sample(world.Model, null, prompts, seeds, SamplerSteps, 3, setting.Cancellation);
+                FashionWorld.Sample(world.Model, null, prompts, seeds, Sampler.Small.Steps, Sampler.Small.Scale, setting.Cancellation);
             }
         );
         return new(
             "diffusion_sampling",
-            $"{Drawn} of its pictures, {SamplerSteps} steps under guidance",
+            $"{Drawn} of its pictures, {Sampler.Small.Steps} steps under guidance",
             seconds,
             "s",
             "at most 40 s",
@@ -84,7 +83,7 @@ internal static class ErasingBench
         double Step(IErasingMethod method)
         {
             var at = new List<double>();
-            using var student = Student(world.Model, setting.Device);
+            using var student = world.Model.UNet.Copy();
             method.Erase(
                 new(world.Model, student, "sneaker", "ankle boot")
                 {
@@ -120,7 +119,7 @@ internal static class ErasingBench
     private static BenchResult LiveTensors(BenchSetting setting)
     {
         using var world = FashionWorld.Open(setting.Device);
-        using var student = Student(world.Model, setting.Device);
+        using var student = world.Model.UNet.Copy();
         var live = new List<long>();
         var method = new AllButOne { PoolPaths = 2 };
         method.Erase(
@@ -147,13 +146,6 @@ internal static class ErasingBench
                 ["most"] = live.Skip(2).Max(),
             }
         );
-    }
-
-    private static UNet2DCondition Student(DiffusionModel model, Device device)
-    {
-        var student = model.UNet.Copy();
-        student.to(device);
-        return student;
     }
 
     // The promises in seconds are for two processor cores.

@@ -26,12 +26,12 @@ internal static class QadBench
     public static IReadOnlyList<BenchResult> Measure(BenchSetting setting) =>
         [Step(setting), Dependence(setting), LiveTensors(setting), Auc(setting)];
 
-    /// <summary>Adam's steps of the tiny detector on 32 instances of three qualities at 64 px.</summary>
+    // Adam's steps of the tiny detector on 32 instances of three qualities at 64 px.
     private static BenchResult Step(BenchSetting setting)
     {
         using var scope = NewDisposeScope();
         using var images = Noise(Instances, Side, setting.Device);
-        var rows = Enumerable.Range(0, Instances).ToList();
+        int[] rows = [.. Enumerable.Range(0, Instances)];
         var recipe = new DetectorRecipe
         {
             Epochs = 8,
@@ -61,7 +61,7 @@ internal static class QadBench
         );
     }
 
-    /// <summary>The collaborative loss of one level, 64 instances of 512 features at three qualities, and its gradient.</summary>
+    // The collaborative loss of one level, 64 instances of 512 features at three qualities, and its gradient.
     private static BenchResult Dependence(BenchSetting setting)
     {
         using var scope = NewDisposeScope();

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Lethe.Cli.Detect;
 using Lethe.Cli.Options;
 using Lethe.Cli.Output;
 using Lethe.Detection.Verdicts;
+using Lethe.Runtime;
 
 namespace Lethe.Cli.Commands;
 
@@ -26,6 +28,19 @@ internal static class DetectCommand
                 "each picture as one face, a detector of your own, another unsure band"
             )
         );
+        var read = Options(command);
+        return command.Runs(
+            (given, cancellation) =>
+            {
+                var (request, asJson) = read(given);
+                var result = DetectProgress.Show(terminal.ErrorScreen, progress => request.Run(progress, cancellation));
+                return Show(terminal, result, asJson);
+            }
+        );
+    }
+
+    private static Func<ParseResult, (ExamineRequest Request, bool AsJson)> Options(DocumentedCommand command)
+    {
         var paths = new Argument<string[]>("FILE|DIR")
         {
             Description =
@@ -33,89 +48,97 @@ internal static class DetectCommand
                 + "symbolic links and hidden files in folders.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var model = CommonOptions.Text(
+        command.Add(paths);
+        var model = command.Text(
             "--model",
             "Name of a detector in the kit, or the safetensors file of a trained one.",
             "NAME|FILE",
             DetectorPackage.Default
         );
-        var json = CommonOptions.Json();
-        var explain = new Option<string?>("--explain")
-        {
-            Description =
-                "Write pages to this folder that show each face with a heat map, its frequencies and its strip of qualities. "
+        var json = command.With(CommonOptions.Json());
+        var explain = command.Text(
+            "--explain",
+            "Write pages to this folder that show each face with a heat map, its frequencies and its strip of qualities. "
                 + "The folder must be new, empty, or written by this command.",
-            HelpName = "DIR",
-        };
-        var recursive = new Option<bool>("--recursive") { Description = "Include subfolders." };
-        var threshold = new Option<UnsureBand?>("--threshold")
+            "DIR"
+        );
+        var recursive = command.Flag("--recursive", "Include subfolders.");
+        var threshold = command.With(Threshold());
+        var frames = command.With(CommonOptions.Number("--frames", "Frames to examine in each video, evenly spaced.", "N", 32, 1));
+        var help = "Face finder: haar (in the kit), yunet (better; 'lethe data get yunet'), or best.";
+        var faces = command.Text("--faces", help, "NAME", "best");
+        var whole = command.Flag("--whole", "Do not look for faces: take the middle square of each picture as one.");
+        var device = command.With(CommonOptions.Device());
+        return given =>
+            (
+                new()
+                {
+                    Paths = given.GetRequiredValue(paths),
+                    Model = given.GetRequiredValue(model),
+                    Explain = given.GetValue(explain),
+                    Recursive = given.GetValue(recursive),
+                    Faces = given.GetRequiredValue(faces),
+                    Device = given.GetRequiredValue(device),
+                    Options = new()
+                    {
+                        Band = given.GetValue(threshold),
+                        Frames = given.GetValue(frames),
+                        Whole = given.GetValue(whole),
+                    },
+                },
+                given.GetValue(json)
+            );
+    }
+
+    private static Option<UnsureBand?> Threshold() =>
+        new("--threshold")
         {
             Description =
                 "The band of probabilities in which to be unsure, LOW,HIGH, instead of the detector's own; a single number "
                 + "means never unsure.",
             HelpName = "P[,P]",
-            CustomParser = static result => Band(result.Tokens[^1].Value) is { IsValid: true } band ? band : Refuse(result),
+            CustomParser = Band,
         };
-        var frames = CommonOptions.Number("--frames", "Frames to examine in each video, evenly spaced.", "N", 32, 1);
-        var device = CommonOptions.Device();
-        var faces = CommonOptions.Text(
-            "--faces",
-            "Face finder: haar (in the kit), yunet (better; 'lethe data get yunet'), or best.",
-            "NAME",
-            "best"
-        );
-        var whole = new Option<bool>("--whole") { Description = "Do not look for faces: take the middle square of each picture as one." };
-        command.Add(paths);
-        foreach (var option in (Option[])[model, json, explain, recursive, threshold, frames, faces, whole, device])
-        {
-            command.Add(option);
-        }
-        command.SetAction(
-            (parsed, cancellation) =>
-                Task.Run(
-                    () =>
-                        (int)
-                            new DetectRun(
-                                terminal,
-                                new()
-                                {
-                                    Paths = parsed.GetRequiredValue(paths),
-                                    Model = parsed.GetRequiredValue(model),
-                                    Json = parsed.GetValue(json),
-                                    Explain = parsed.GetValue(explain),
-                                    Recursive = parsed.GetValue(recursive),
-                                    Faces = parsed.GetRequiredValue(faces),
-                                    Device = parsed.GetRequiredValue(device),
-                                    Options = new()
-                                    {
-                                        Band = parsed.GetValue(threshold),
-                                        Frames = parsed.GetValue(frames),
-                                        Whole = parsed.GetValue(whole),
-                                    },
-                                },
-                                cancellation
-                            ).Run(),
-                    CancellationToken.None
-                )
-        );
-        return command;
-    }
 
-    private static UnsureBand? Refuse(System.CommandLine.Parsing.ArgumentResult result)
+    private static UnsureBand? Band(ArgumentResult result)
     {
-        result.AddError(
-            $"--threshold wants one probability or two, the lower first, for example 0.5 or 0.3,0.7, not '{result.Tokens[^1].Value}'."
-        );
+        var text = result.Tokens[^1].Value;
+        double[] limits =
+        [
+            .. text.Split(',').Select(static part => double.TryParse(part, CultureInfo.InvariantCulture, out var p) ? p : double.NaN),
+        ];
+        if (limits.Length <= 2 && new UnsureBand(limits[0], limits[^1]) is { IsValid: true } band)
+        {
+            return band;
+        }
+        result.AddError($"--threshold wants one probability or two, the lower first, for example 0.5 or 0.3,0.7, not '{text}'.");
         return null;
     }
 
-    private static UnsureBand? Band(string text)
+    private static ExitCode Show(Terminal terminal, ExamineResult result, bool asJson)
     {
-        var numbers = text.Split(',')
-            .Select(static part =>
-                double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN
-            )
-            .ToArray();
-        return numbers.Length is 1 or 2 ? new(numbers[0], numbers[^1]) : null;
+        if (result is { Asked: 1, Files: [{ Refusal: { } why } only] } && !asJson)
+        {
+            throw new LetheException(only.Code, $"{VerdictText.Safe(only.Path)}: {why}");
+        }
+        if (asJson)
+        {
+            JsonOutput.Write(terminal.Out, DetectJson.Of(result));
+        }
+        else
+        {
+            DetectView.Write(terminal, result);
+        }
+        foreach (var file in result.Refused)
+        {
+            terminal.Error.WriteLine($"{VerdictText.Safe(file.Path)}: {VerdictText.Safe(file.Refusal!)}");
+        }
+        if (result.Pages is { } pages)
+        {
+            (asJson ? terminal.Error : terminal.Out).WriteLine($"Pages: {pages}");
+        }
+        return result.Files.Count == result.Asked
+            ? result.Code
+            : throw new LetheException(ExitCode.Interrupted, $"Stopped. {result.Files.Count} of {result.Asked} files were examined.");
     }
 }

@@ -3,7 +3,9 @@ using Lethe.Cli.Erase;
 using Lethe.Cli.Options;
 using Lethe.Cli.Output;
 using Lethe.Erasing;
-using Lethe.Erasing.Methods;
+using Lethe.Erasing.Runs;
+using Lethe.Runtime;
+using static TorchSharp.torch;
 
 namespace Lethe.Cli.Commands;
 
@@ -35,150 +37,103 @@ internal static class EraseCommand
                 "the erased model as a folder of its own"
             )
         );
-        var model = new Option<string>("--model")
-        {
-            Description =
-                "fashion (the small model in the kit), a folder of 'lethe train fashion-diffusion', or one of Stable "
-                + "Diffusion v1: unet, vae, text_encoder, tokenizer.",
-            HelpName = "DIR|fashion",
-            Required = true,
-        };
-        var concept = new Option<string?>("--concept") { Description = "Prompt of the concept to erase.", HelpName = "TEXT" };
-        var instead = new Option<string?>("--instead")
-        {
-            Description =
-                "Prompt of what replaces it, best of something similar; \"\" for nothing. esd-x, esd-u, sdd and forget-me-not "
-                + "do not use it.",
-            HelpName = "TEXT",
-        };
-        var method = CommonOptions.Text("--method", $"{string.Join(", ", ErasingCatalog.Names)}.", "NAME", "all-but-one");
-        var iterations = CommonOptions.OwnNumber(
-            "--iterations",
-            "Iterations of training. [default: the method's own; at most 60 for a small model]",
-            "N",
-            1
+        var options = new EraseOptions(command);
+        return command.Runs(
+            (given, cancellation) =>
+                given.GetValue(options.Apply) is { } delta
+                    ? Apply(terminal, options, given, Path.GetFullPath(delta), cancellation)
+                    : Erase(terminal, options, given, cancellation)
         );
-        var group = new Option<string?>("--group")
-        {
-            Description =
-                $"Which weights may change: {string.Join(", ", ParameterGroup.All.Select(static one => one.Name))}. [default: "
-                + $"the method's own]",
-            HelpName = "NAME",
-        };
-        var set = new Option<string[]>("--set")
-        {
-            Description =
-                "A setting of the method or of its training, for example quantile=0.9 or learning-rate=1e-4; may be repeated. "
-                + "The report lists them all.",
-            HelpName = "NAME=VALUE",
-            AllowMultipleArgumentsPerToken = false,
-            DefaultValueFactory = static _ => [],
-        };
-        var seed = CommonOptions.Number("--seed", "Seed of every random choice.", "N", 0, 0);
-        var keep = new Option<string[]>("--keep")
-        {
-            Description =
-                "A prompt whose pictures should stay the same, for the report on a model other than the small one; may be "
-                + "repeated. It is only measured.",
-            HelpName = "TEXT",
-            AllowMultipleArgumentsPerToken = false,
-            DefaultValueFactory = static _ => [],
-        };
-        var images = CommonOptions.OwnNumber(
-            "--images",
-            "Pictures of each prompt in the report. [default: 24; 2 for Stable Diffusion]",
-            "N",
-            1
-        );
-        var steps = CommonOptions.OwnNumber(
-            "--steps",
-            "Steps of the sampler that draws them. [default: 20; 50 for Stable Diffusion]",
-            "N",
-            1
-        );
-        var device = CommonOptions.Device();
-        var precision = CommonOptions.Text(
-            "--precision",
-            "Arithmetic of the networks: float32, bfloat16, or auto, which takes bfloat16 where the hardware has it. Weights stay float32.",
-            "TYPE",
-            "float32"
-        );
-        var json = CommonOptions.Json("Write the report as JSON to stdout too.");
-        var output = new Option<string>("--out")
-        {
-            Description = $"Folder for {EraseFolder.DeltaName}, {EraseFolder.GridName}, {EraseFolder.PageName} and {EraseFolder.JsonName}.",
-            HelpName = "DIR",
-            Required = true,
-        };
-        var force = new Option<bool>("--force")
-        {
-            Description =
-                "Overwrite the results of another run in --out. With --apply: add the delta even to weights it was not made from.",
-        };
-        var apply = new Option<string?>("--apply")
-        {
-            Description = "Do not erase: add this delta to the model, and write the whole model to --out.",
-            HelpName = "FILE",
-        };
-        foreach (
-            var option in (Option[])
-                [
-                    model,
-                    concept,
-                    instead,
-                    method,
-                    iterations,
-                    group,
-                    set,
-                    seed,
-                    keep,
-                    images,
-                    steps,
-                    device,
-                    precision,
-                    json,
-                    output,
-                    force,
-                    apply,
-                ]
-        )
-        {
-            command.Add(option);
-        }
-        command.SetAction(
-            (parsed, cancellation) =>
-                Task.Run(
-                    () =>
-                    {
-                        var request = new EraseRequest
-                        {
-                            Model = parsed.GetRequiredValue(model),
-                            Out = parsed.GetRequiredValue(output),
-                            Concept = parsed.GetValue(concept),
-                            Instead = parsed.GetValue(instead),
-                            Method = parsed.GetRequiredValue(method),
-                            Settings = parsed.GetValue(set)!,
-                            Iterations = parsed.GetValue(iterations),
-                            Group = parsed.GetValue(group),
-                            Seed = parsed.GetValue(seed),
-                            Keep = parsed.GetValue(keep)!,
-                            Images = parsed.GetValue(images),
-                            Steps = parsed.GetValue(steps),
-                            Device = parsed.GetRequiredValue(device),
-                            Precision = parsed.GetRequiredValue(precision),
-                            Json = parsed.GetValue(json),
-                            Force = parsed.GetValue(force),
-                            Apply = parsed.GetValue(apply),
-                        };
-                        return (int)(
-                            request.Apply is null
-                                ? new EraseRun(terminal, request, cancellation).Run()
-                                : new EraseApply(terminal, request, cancellation).Run()
-                        );
-                    },
-                    CancellationToken.None
+    }
+
+    // Everything that can be refused is refused before the folder is made.
+    private static ExitCode Erase(Terminal terminal, EraseOptions options, ParseResult given, CancellationToken cancellation)
+    {
+        var pair = ConceptPair.Of(
+            given.GetValue(options.Concept)
+                ?? throw LetheException.Usage("What is to be erased? Name it with --concept. See 'lethe erase --help'."),
+            given.GetValue(options.Instead)
+                ?? throw LetheException.Usage(
+                    "What should replace it? Say it with --instead; \"\" is the null prompt. See 'lethe erase --help'."
                 )
         );
-        return command;
+        var (method, folder) = (options.MethodOf(given), new EraseFolder(given.GetRequiredValue(options.Out)));
+        folder.RequireWritable();
+        var device = Devices.Parse(given.GetRequiredValue(options.Device));
+        var precision = Precisions.Parse(given.GetRequiredValue(options.Precision), device);
+        using var scope = NewDisposeScope();
+        using var opened = OpenedModel.Open(given.GetRequiredValue(options.Model), device, precision);
+        var recipe = options.With(
+            Erasure.RecipeOf(method.Recipe, opened, given.GetValue(options.Iterations), given.GetValue(options.Group)),
+            given
+        );
+        var progress = new EraseProgress(terminal.ErrorScreen);
+        using var erasure = new Erasure(
+            opened,
+            pair,
+            method,
+            recipe,
+            given.GetValue(options.Keep)!,
+            given.GetValue(options.Seed),
+            folder.Checkpoint
+        )
+        {
+            Images = given.GetValue(options.Images),
+            Steps = given.GetValue(options.Steps),
+            About = EraseText.Settings(method, recipe).ToDictionary(static one => $"setting.{one.Key}", static one => one.Value),
+            Progress = progress,
+            Cancellation = cancellation,
+        };
+        var done = folder.Resume(erasure, given.GetValue(options.Force));
+        LetheHome.Ensure(folder.Path);
+        var result = progress.Show(() => erasure.Run(folder.Unfinished, done));
+        using var json = new StringWriter { NewLine = "\n" };
+        JsonOutput.Write(json, EraseJson.Of(result));
+        folder.Finish(result.Grid, ErasePage.Render(result), json.ToString());
+        if (given.GetValue(options.Json))
+        {
+            terminal.Out.Write(json.ToString());
+        }
+        else
+        {
+            EraseView.Write(terminal, result, folder.Path);
+        }
+        return ExitCode.Ok;
+    }
+
+    // A model with a delta added, as a whole folder that every other command and diffusers read.
+    private static ExitCode Apply(Terminal terminal, EraseOptions options, ParseResult given, string delta, CancellationToken cancellation)
+    {
+        var output = Path.GetFullPath(given.GetRequiredValue(options.Out));
+        if ((given.GetValue(options.Concept) ?? given.GetValue(options.Instead)) is not null)
+        {
+            throw LetheException.Usage("--apply adds what was made before: leave --concept and --instead out.");
+        }
+        if (!File.Exists(delta))
+        {
+            throw LetheException.NotFound($"There is no file {delta}. 'lethe erase' writes it as {EraseFolder.DeltaName}.");
+        }
+        if (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())
+        {
+            throw LetheException.Unwritable($"{output} is not empty. Choose a new folder with --out.");
+        }
+        new EraseFolder(output).RequireWritable();
+        using var scope = NewDisposeScope();
+        using var opened = OpenedModel.Open(given.GetRequiredValue(options.Model), Devices.Parse("cpu"), Precision.Float32);
+        var about = Delta.Apply(opened.Model.UNet, delta, anyBase: given.GetValue(options.Force));
+        WholeFile.WriteFolder(
+            output,
+            "Choose another folder with --out.",
+            fresh =>
+            {
+                opened.Save(fresh, cancellation);
+                cancellation.ThrowIfCancellationRequested();
+            }
+        );
+        terminal.Out.WriteLine(
+            $"{output}: {opened.Title} without '{about.GetValueOrDefault("concept", "what the delta erased")}' "
+                + $"({about.GetValueOrDefault("method", "method unknown")}). Use it as --model {given.GetValue(options.Out)}."
+        );
+        return ExitCode.Ok;
     }
 }

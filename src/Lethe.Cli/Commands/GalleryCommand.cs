@@ -24,31 +24,20 @@ internal static class GalleryCommand
             Description = "Notebooks (.ipynb). [default: notebooks/*.ipynb]",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var output = new Option<string>("--out")
-        {
-            Description = "Folder for the gallery.",
-            HelpName = "DIR",
-            Required = true,
-        };
-        var asSaved = new Option<bool>("--as-saved") { Description = "Run nothing: show the outputs that the notebooks were saved with." };
-        var (parameters, timeout, parallel, trust) = (
-            NotebookOptions.Parameters(),
-            NotebookOptions.Timeout(),
-            NotebookOptions.Parallel(),
-            NotebookOptions.Trust()
-        );
         command.Add(files);
-        foreach (var option in (Option[])[output, parameters, asSaved, timeout, parallel, trust])
-        {
-            command.Add(option);
-        }
+        var output = command.Required("--out", "Folder for the gallery.", "DIR");
+        var parameters = command.With(NotebookOptions.Parameters());
+        var asSaved = command.Flag("--as-saved", "Run nothing: show the outputs that the notebooks were saved with.");
+        var timeout = command.With(NotebookOptions.Timeout());
+        var parallel = command.With(NotebookOptions.Parallel());
+        var trust = command.With(NotebookOptions.Trust());
         command.SetAction(
             (parsed, cancellation) =>
             {
                 var options = new RunOptions
                 {
                     Timeout = NotebookOptions.Limit(parsed.GetValue(timeout)),
-                    Parameters = NotebookOptions.Pairs(parsed.GetValue(parameters) ?? []),
+                    Parameters = NotebookOptions.Pairs(parsed.GetValue(parameters)),
                 };
                 if (parsed.GetValue(asSaved) && (options.Timeout is not null || options.Parameters.Count > 0))
                 {

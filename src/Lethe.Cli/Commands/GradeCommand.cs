@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Lethe.Cli.Notebooks;
 using Lethe.Cli.Options;
 using Lethe.Cli.Output;
@@ -28,82 +27,54 @@ internal static class GradeCommand
             )
         );
         var folder = new Argument<string>("HANDINS") { Description = "Folder of notebooks that were handed in." };
-        var from = CommonOptions.Text("--from", "Your notebooks, with solutions and checks.", "DIR", "notebooks");
-        var output = new Option<string>("--out")
-        {
-            Description = "Table of grades; a folder of reports for the students is written beside it.",
-            HelpName = "FILE.csv",
-            Required = true,
-        };
-        var time = CommonOptions.Number("--time", "Time limit for one hand-in.", "SECONDS", 900.0, 1);
-        var memory = CommonOptions.Number("--memory", "Memory limit for one hand-in.", "GB", 6.0, 0.1);
-        var parameters = NotebookOptions.Parameters();
-        var open = new Option<bool>("--no-sandbox")
-        {
-            Description = "Run them with your own rights, without bubblewrap: only if you trust every student.",
-        };
         command.Add(folder);
-        foreach (var option in (Option[])[from, output, time, memory, parameters, open])
-        {
-            command.Add(option);
-        }
+        var from = command.Text("--from", "Your notebooks, with solutions and checks.", "DIR", "notebooks");
+        var output = command.Required("--out", "Table of grades; a folder of reports for the students is written beside it.", "FILE.csv");
+        var time = command.With(CommonOptions.Number("--time", "Time limit for one hand-in.", "SECONDS", 900.0, 1));
+        var memory = command.With(CommonOptions.Number("--memory", "Memory limit for one hand-in.", "GB", 6.0, 0.1));
+        var parameters = command.With(NotebookOptions.Parameters());
+        var open = command.Flag("--no-sandbox", "Run them with your own rights, without bubblewrap: only if you trust every student.");
         command.SetAction(
-            (parsed, cancellation) =>
-                Task.Run(
-                    () =>
-                        (int)Run(
-                            terminal,
-                            parsed.GetRequiredValue(folder),
-                            parsed.GetRequiredValue(from),
-                            parsed.GetRequiredValue(output),
-                            handIns =>
-                                new(handIns)
-                                {
-                                    Time = TimeSpan.FromSeconds(parsed.GetValue(time)),
-                                    Memory = (long)(parsed.GetValue(memory) * GB),
-                                    IsSandboxed = !parsed.GetValue(open),
-                                    Parameters = NotebookOptions.Pairs(parsed.GetValue(parameters) ?? []),
-                                    Records = Records(parsed.GetRequiredValue(from)),
-                                },
-                            cancellation
-                        ),
-                    CancellationToken.None
-                )
+            (given, cancellation) =>
+            {
+                var own = given.GetRequiredValue(from);
+                var handIns = HandIn.In(given.GetRequiredValue(folder), Originals(own));
+                var job = new GradeJob(handIns)
+                {
+                    Time = TimeSpan.FromSeconds(given.GetValue(time)),
+                    Memory = (long)(given.GetValue(memory) * GB),
+                    IsSandboxed = !given.GetValue(open),
+                    Parameters = NotebookOptions.Pairs(given.GetValue(parameters)),
+                    Records = Records(own),
+                };
+                return Task.Run(() => (int)Run(terminal, job, given.GetRequiredValue(output), cancellation), CancellationToken.None);
+            }
         );
         return command;
     }
 
-    private static ExitCode Run(
-        Terminal terminal,
-        string folder,
-        string from,
-        string output,
-        Func<IReadOnlyList<HandIn>, GradeJob> job,
-        CancellationToken cancellation
-    )
-    {
-        var originals = Directory.Exists(from) ? Directory.GetFiles(from, "*.ipynb") : [];
-        if (originals.Length == 0)
-        {
-            throw LetheException.NotFound(
+    private static string[] Originals(string from) =>
+        Directory.Exists(from) && Directory.GetFiles(from, "*.ipynb") is { Length: > 0 } originals
+            ? originals
+            : throw LetheException.NotFound(
                 $"There are no notebooks in {Path.GetFullPath(from)}. Name the folder of your own, with checks and solutions, with --from."
             );
-        }
-        var handIns = HandIn.In(folder, originals);
-        var grading = job(handIns);
-        if (grading.IsSandboxed)
+
+    private static ExitCode Run(Terminal terminal, GradeJob job, string output, CancellationToken cancellation)
+    {
+        if (job.IsSandboxed)
         {
             Sandbox.Require();
         }
         var reports = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(output))!, Path.GetFileNameWithoutExtension(output));
         var grades = new List<Grade>();
-        foreach (var grade in grading.Run(cancellation))
+        foreach (var grade in job.Run(cancellation))
         {
             grades.Add(grade);
-            terminal.Error.WriteLine($"[{grades.Count}/{handIns.Count}] {Line(grade)}");
-            AtomicFile.Write(Path.Combine(reports, ReportName(grade)), Encoding.UTF8.GetBytes(GradeReport.Markdown(grade)));
+            terminal.Error.WriteLine($"[{grades.Count}/{job.HandIns.Count}] {Line(grade)}");
+            AtomicFile.Write(Path.Combine(reports, ReportName(grade)), GradeReport.Markdown(grade));
             // all so far: a long evening's grading may be stopped
-            AtomicFile.Write(output, Encoding.UTF8.GetBytes(GradeReport.Csv(grades)));
+            AtomicFile.Write(output, GradeReport.Csv(grades));
         }
         terminal.Out.WriteLine(
             $"{output}: {grades.Count} {(grades.Count == 1 ? "hand-in" : "hand-ins")}; reports for the students are in {reports}."
@@ -116,8 +87,11 @@ internal static class GradeCommand
         + $"right{(grade.Trouble is null ? "" : $". {grade.Trouble}")}";
 
     // A student's name is a folder's name: no path of its own.
-    private static string ReportName(Grade grade) =>
-        $"{string.Concat($"{grade.HandIn.Student}-{Path.GetFileNameWithoutExtension(grade.HandIn.File)}".Select(static letter => Path.GetInvalidFileNameChars().Contains(letter) ? '-' : letter))}.md";
+    private static string ReportName(Grade grade)
+    {
+        var name = $"{grade.HandIn.Student}-{Path.GetFileNameWithoutExtension(grade.HandIn.File)}.md";
+        return string.Join('-', name.Split(Path.GetInvalidFileNameChars()));
+    }
 
     // Beside the notebooks, where a checkout of the kit has them.
     private static string? Records(string from) =>

@@ -4,16 +4,13 @@ namespace Lethe.Cli.Detect;
 
 /// <summary>
 /// What <c>lethe detect --json</c> writes. Stable: within <c>lethe-detect/1</c> no key goes away or changes its meaning; new ones may come.
-/// Every key is always there; what is not known is null.
-/// Probabilities are of a forgery, calibrated, 0 to 1; boxes are in pixels of the upright picture; verdicts are <c>real</c>, <c>unsure</c>,
-/// <c>fake</c>; kinds of a strip's points
-/// are <c>original</c>, <c>jpeg</c> (level: quality), <c>crf</c> (level: rate factor of H.264).
+/// What is not known is null. Probabilities are of a forgery, calibrated, 0 to 1; boxes are in pixels of the upright picture.
 /// </summary>
 internal static class DetectJson
 {
     public const string Schema = "lethe-detect/1";
 
-    public static object Of(DetectResult result) =>
+    public static object Of(ExamineResult result) =>
         new
         {
             schema = Schema,
@@ -45,7 +42,7 @@ internal static class DetectJson
             format = file.Format,
             width = file.Width,
             height = file.Height,
-            verdict = file.Verdict is { } verdict ? Word(verdict) : null,
+            verdict = file.Verdict is { } verdict ? VerdictText.Key(verdict) : null,
             probability = file.Probability,
             depends_on_quality = file.Strip?.DependsOnQuality,
             strip = file.Strip?.Points.Select(Point),
@@ -69,7 +66,7 @@ internal static class DetectJson
             face.Box.Height,
             face.Logit,
             face.Probability,
-            verdict = Word(face.Verdict),
+            verdict = VerdictText.Key(face.Verdict),
             depends_on_quality = face.Strip?.DependsOnQuality,
             strip = face.Strip?.Points.Select(Point),
             face.Notes,
@@ -82,13 +79,5 @@ internal static class DetectJson
             point.Level,
             point.Probability,
             point.Why,
-        };
-
-    private static string Word(Verdict verdict) =>
-        verdict switch
-        {
-            Verdict.Real => "real",
-            Verdict.Fake => "fake",
-            _ => "unsure",
         };
 }

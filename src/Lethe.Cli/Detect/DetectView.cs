@@ -5,8 +5,7 @@ using Spectre.Console;
 
 namespace Lethe.Cli.Detect;
 
-/// <summary>The verdicts as a table: for a person with a small bar for each quality, in a colour, and its number; columns of numbers for a
-/// file.</summary>
+/// <summary>A line for each face of a picture and for each video: with coloured bars for a person, columns of numbers for a file.</summary>
 internal static class DetectView
 {
     private const string Bars = "▁▂▃▄▅▆▇█";
@@ -18,72 +17,100 @@ internal static class DetectView
     private const int Gap = 3,
         LeastName = 16;
 
-    public static void Write(Terminal terminal, DetectResult result)
+    public static void Write(Terminal terminal, ExamineResult result)
     {
-        var rows = result.Examined.SelectMany(DetectRow.Of).ToList();
-        if (rows.Count > 0 && Terminal.IsSeen(terminal.Screen))
+        var isSeen = Terminal.IsSeen(terminal.Screen);
+        Action<string> line = isSeen ? terminal.Screen.WriteLine : terminal.Out.WriteLine;
+        var rows = result.Examined.SelectMany(Rows).ToList();
+        var points = rows.FirstOrDefault(static row => row.Strip is not null)?.Strip!.Points.Skip(1).ToList() ?? [];
+        if (rows.Count > 0 && isSeen)
         {
-            Draw(terminal.Screen, rows);
+            Draw(terminal.Screen, rows, points);
         }
         else if (rows.Count > 0)
         {
-            Plain(terminal, rows);
+            PlainTable.Write(
+                terminal,
+                ["File", "Face", "Verdict", "Fake", .. points.Select(static point => point.Title)],
+                rows.Select(row =>
+                    (string[])
+                        [
+                            row.File,
+                            row.Face,
+                            VerdictText.Word(row.Verdict),
+                            VerdictText.Number(row.Probability),
+                            .. points.Select((_, i) => row.Strip?.Points[i + 1].Probability is { } p ? VerdictText.Number(p) : "-"),
+                        ]
+                )
+            );
         }
         foreach (var file in result.Examined)
         {
-            var name = DetectText.Safe(file.Path);
-            foreach (var note in DetectText.Notes(file))
+            var name = VerdictText.Safe(file.Path);
+            name = isSeen ? FittedName.Of(name, terminal.Screen.Profile.Width / 2) : name;
+            foreach (var note in VerdictText.Notes(file))
             {
-                Line(
-                    terminal,
-                    $"{(Terminal.IsSeen(terminal.Screen) ? FittedName.Of(name, terminal.Screen.Profile.Width / 2) : name)}: {note}"
-                );
+                line($"{name}: {note}");
             }
         }
-        Line(terminal, DetectText.Summary(result));
-        Line(terminal, DetectText.Meaning(result));
-        Line(terminal, DetectText.NeverSeen(result.Facts));
+        line(VerdictText.Summary(result));
+        line(VerdictText.Meaning(result));
+        line(VerdictText.NeverSeen(result.Facts));
     }
 
     /// <summary>A bar as high as the probability, its number in percent.</summary>
     internal static string Cell(StripPoint point, UnsureBand band) =>
-        point.Probability is { } probability ? $"{Bar(point, band)}{DetectText.Percent(probability), -3}" : $"{Bar(point, band)}   ";
+        $"{Bar(point, band)}{(point.Probability is { } probability ? StripImage.Percent(probability) : ""), -3}";
 
     private static string Bar(StripPoint point, UnsureBand band) =>
         point.Probability is { } probability ? $"[{Colour(band.Of(probability))}]{Bars[Math.Min(7, (int)(8 * probability))]}[/]" : "–";
 
-    private static void Draw(IAnsiConsole screen, List<DetectRow> rows)
+    private static IEnumerable<Row> Rows(FileVerdict file)
+    {
+        var path = VerdictText.Safe(file.Path);
+        return file.IsVideo
+            ? [new(path, $"{file.Frames.Count} frames", file.Verdict!.Value, file.Probability!.Value, file.Strip)]
+            : file
+                .Frames.SelectMany(static frame => frame.Faces)
+                .Select(
+                    (face, i) =>
+                        new Row(
+                            path,
+                            FormattableString.Invariant($"{i + 1} at {face.Box.Left:0},{face.Box.Top:0}"),
+                            face.Verdict,
+                            face.Probability,
+                            face.Strip
+                        )
+                );
+    }
+
+    private static void Draw(IAnsiConsole screen, List<Row> rows, List<StripPoint> points)
     {
         var isWide = screen.Profile.Width >= WideEnough;
-        var points = rows.FirstOrDefault(static row => row.Strip is not null)?.Strip?.Points.Skip(1).ToList() ?? [];
+        // J95 is JPEG of quality 95, C23 is H.264 of rate factor 23.
+        var letters = points.Select(static point => $"{(point.Kind == StripPoint.Jpeg ? 'J' : 'C')}{point.Level, -3}");
         var heading =
-            isWide ? Heading(points)
-            : points.Count > 0 ? "Strip"
-            : "";
+            points.Count == 0 ? ""
+            : isWide ? string.Join(' ', letters).TrimEnd() + " %"
+            : "Strip";
         var others = rows.Max(static row => row.Face.Length) + "Verdict".Length + "0.000".Length + Math.Max(heading.Length, points.Count);
         var width = Math.Max(LeastName, screen.Profile.Width - others - (6 * Gap));
         var table = new Table { Border = TableBorder.Simple };
-        table.AddColumn(new TableColumn("File") { NoWrap = true });
-        table.AddColumn(new TableColumn("Face") { NoWrap = true });
-        table.AddColumn(new TableColumn("Verdict") { NoWrap = true });
-        table.AddColumn(new TableColumn("Fake").RightAligned());
-        table.AddColumn(new TableColumn(new Text(heading)) { NoWrap = true });
+        foreach (var name in (string[])["File", "Face", "Verdict", "Fake", heading])
+        {
+            var column = new TableColumn(new Text(name)) { NoWrap = name != "Fake" };
+            table.AddColumn(name == "Fake" ? column.RightAligned() : column);
+        }
         foreach (var (i, row) in rows.Index())
         {
             var isNext = i > 0 && rows[i - 1].File == row.File;
+            var strip = row.Strip?.Points.Skip(1).Select(point => isWide ? Cell(point, row.Strip.Band) : Bar(point, row.Strip.Band)) ?? [];
             table.AddRow(
                 new Text(isNext ? "" : FittedName.Of(row.File, width)),
                 new Text(row.Face),
-                new Markup($"[bold {Colour(row.Verdict)}]{DetectText.Word(row.Verdict)}[/]"),
-                new Text(DetectText.Number(row.Probability)),
-                new Markup(
-                    row.Strip is { } strip
-                        ? string.Join(
-                            isWide ? " " : "",
-                            strip.Points.Skip(1).Select(point => isWide ? Cell(point, strip.Band) : Bar(point, strip.Band))
-                        )
-                        : ""
-                )
+                new Markup($"[bold {Colour(row.Verdict)}]{VerdictText.Word(row.Verdict)}[/]"),
+                new Text(VerdictText.Number(row.Probability)),
+                new Markup(string.Join(isWide ? " " : "", strip))
             );
         }
         screen.Write(table);
@@ -96,46 +123,6 @@ internal static class DetectView
         }
     }
 
-    // J95 is JPEG of quality 95, C23 is H.264 of rate factor 23.
-    private static string Heading(List<StripPoint> points) =>
-        points.Count > 0
-            ? string.Join(' ', points.Select(static point => $"{(point.Kind == StripPoint.Jpeg ? 'J' : 'C')}{point.Level, -3}")).TrimEnd()
-                + " %"
-            : "";
-
-    private static void Plain(Terminal terminal, List<DetectRow> rows)
-    {
-        var strip = rows.FirstOrDefault(static row => row.Strip is not null)?.Strip?.Points.Skip(1).ToList() ?? [];
-        PlainTable.Write(
-            terminal,
-            ["File", "Face", "Verdict", "Fake", .. strip.Select(static point => point.Title)],
-            rows.Select(row =>
-                (string[])
-                    [
-                        row.File,
-                        row.Face,
-                        DetectText.Word(row.Verdict),
-                        DetectText.Number(row.Probability),
-                        .. strip.Select(
-                            (_, i) => row.Strip?.Points[i + 1].Probability is { } probability ? DetectText.Number(probability) : "-"
-                        ),
-                    ]
-            )
-        );
-    }
-
-    private static void Line(Terminal terminal, string text)
-    {
-        if (Terminal.IsSeen(terminal.Screen))
-        {
-            terminal.Screen.WriteLine(text);
-        }
-        else
-        {
-            terminal.Out.WriteLine(text);
-        }
-    }
-
     private static string Colour(Verdict verdict) =>
         verdict switch
         {
@@ -143,4 +130,6 @@ internal static class DetectView
             Verdict.Fake => "#d55e00",
             _ => "#999999",
         };
+
+    private sealed record Row(string File, string Face, Verdict Verdict, double Probability, RobustnessStrip? Strip);
 }

@@ -1,5 +1,6 @@
+using System.Text;
 using Lethe.Cli.Doctor;
-using Lethe.Erasing;
+using Lethe.Erasing.Runs;
 using Lethe.Runtime;
 
 namespace Lethe.Cli.Erase;
@@ -12,25 +13,23 @@ internal sealed class EraseFolder(string path)
         PageName = "report.html",
         JsonName = "report.json";
 
+    private const string Advice = "Choose another folder with --out.";
+
     private static readonly string[] Results = [DeltaName, GridName, PageName, JsonName];
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    /// <summary>What a run that is killed goes on from.</summary>
     public string Checkpoint => In($"{DeltaName}.part");
 
     /// <summary>The delta until everything about it is known.</summary>
     public string Unfinished => In($"{DeltaName}.new");
 
-    public string In(string name) => System.IO.Path.Combine(Path, name);
-
     /// <summary>Writes nothing, and makes no folder.</summary>
-    /// <exception cref="LetheException">It cannot be written (<see cref="ExitCode.Unwritable"/>).</exception>
     public void RequireWritable()
     {
         if (FolderSize.WhyNotWritable(Path) is { } reason)
         {
-            throw LetheException.Unwritable($"Cannot write in {Path}: {reason} Choose another folder with --out.");
+            throw LetheException.Unwritable($"Cannot write in {Path}: {reason} {Advice}");
         }
     }
 
@@ -38,19 +37,17 @@ internal sealed class EraseFolder(string path)
     /// <returns>Iterations done before.</returns>
     /// <exception cref="LetheException">A result or a checkpoint of another run is there (<see cref="ExitCode.Unwritable"/>), or the
     /// checkpoint is broken.</exception>
-    public int Resume(ErasingTask task, IErasingMethod method, bool force)
+    public int Resume(Erasure erasure, bool force)
     {
-        var (step, isOwn) = Found(task, method, force);
-        if (step is { } done && isOwn)
+        switch (Found(erasure, force))
         {
-            return done;
-        }
-        if (step is not null && !force)
-        {
-            throw LetheException.Unwritable(
-                $"{Checkpoint} is of a run with other arguments. Start it again as it was, choose another folder with --out, "
-                    + $"or start anew with --force."
-            );
+            case (var done, true):
+                return done;
+            case not null when !force:
+                throw LetheException.Unwritable(
+                    $"{Checkpoint} is of a run with other arguments. Start it again as it was, choose another folder with --out, "
+                        + $"or start anew with --force."
+                );
         }
         // Beside an unfinished delta lie the results of a run that was killed while it wrote them.
         if (!force && !File.Exists(Unfinished) && Results.FirstOrDefault(name => File.Exists(In(name))) is { } there)
@@ -68,39 +65,33 @@ internal sealed class EraseFolder(string path)
 
     /// <summary>Puts everything in its place: each file is whole or not there. The delta comes last: until it has its name, the run is not
     /// done.</summary>
-    /// <exception cref="LetheException">It cannot be written.</exception>
     public void Finish(byte[] grid, string page, string json)
     {
-        Write(GridName, grid);
-        Write(PageName, System.Text.Encoding.UTF8.GetBytes(page));
-        Write(JsonName, System.Text.Encoding.UTF8.GetBytes(json));
-        Guard(() => File.Move(Unfinished, In(DeltaName), overwrite: true));
-        Guard(() => File.Delete(Checkpoint)); // only now: a kill before this line costs nothing
+        WholeFile.Write(In(GridName), Advice, grid);
+        WholeFile.Write(In(PageName), Advice, Encoding.UTF8.GetBytes(page));
+        WholeFile.Write(In(JsonName), Advice, Encoding.UTF8.GetBytes(json));
+        try
+        {
+            File.Move(Unfinished, In(DeltaName), overwrite: true);
+            File.Delete(Checkpoint); // only now: a kill before this line costs nothing
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw LetheException.Unwritable($"Cannot write in {Path}: {error.Message} {Advice}", error);
+        }
     }
 
-    private void Write(string name, byte[] content) => WholeFile.Write(In(name), "Choose another folder with --out.", content);
+    private string In(string name) => System.IO.Path.Combine(Path, name);
 
-    private static (int? Step, bool IsOwn) Found(ErasingTask task, IErasingMethod method, bool force)
+    private static (int Step, bool IsOwn)? Found(Erasure erasure, bool force)
     {
         try
         {
-            return (task.Found(method, out var isOwn), isOwn);
+            return erasure.Found();
         }
         catch (LetheException error) when (error.ExitCode == ExitCode.BadFile)
         {
             return force ? (0, false) : throw LetheException.BadFile($"{error.Message} Delete it, or start anew with --force.", error);
-        }
-    }
-
-    private void Guard(Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw LetheException.Unwritable($"Cannot write in {Path}: {error.Message} Choose another folder with --out.", error);
         }
     }
 }

@@ -1,27 +1,27 @@
 using Lethe.Erasing.Fashion;
 using Lethe.Erasing.Reports;
+using Lethe.Erasing.Runs;
 
 namespace Lethe.Cli.Erase;
 
 /// <summary>
 /// <c>report.json</c>, and what <c>lethe erase --json</c> writes. Stable: within <c>lethe-erase/1</c> no key goes away or changes its
-/// meaning; new ones may come. Every key is always there; what is
-/// not known is null. Shares are 0 to 1; the roles of prompts are <c>erased</c>, <c>instead</c>, <c>kept</c>, <c>null prompt</c>; counts go
-/// by class name.
+/// meaning; new ones may come. Every key is always there; what is not known is null. Shares are 0 to 1; the roles of prompts are
+/// <c>erased</c>, <c>instead</c>, <c>kept</c>, <c>null prompt</c>; counts go by class name.
 /// </summary>
 internal static class EraseJson
 {
-    public const string Schema = "lethe-erase/1";
-
-    public static object Of(EraseResult result) =>
-        new
+    public static object Of(ErasureResult result)
+    {
+        var measures = result.Measures;
+        return new
         {
-            schema = Schema,
-            concept = result.Concept,
-            instead = result.Instead,
+            schema = "lethe-erase/1",
+            concept = result.Pair.Concept,
+            instead = result.Pair.Instead,
             model = result.ModelName,
             method = result.Method.Name,
-            settings = EraseText.Settings(result).ToDictionary(static setting => setting.Key, static setting => setting.Value),
+            settings = EraseText.Settings(result.Method, result.Recipe).ToDictionary(),
             seed = result.Seed,
             delta = new
             {
@@ -30,19 +30,19 @@ internal static class EraseJson
                 numbers = result.Numbers,
                 of_numbers = result.AllNumbers,
             },
-            sampler = new { steps = result.Steps, scale = result.Scale },
-            pictures = result.Measures.Pictures,
+            sampler = result.Sampler,
+            pictures = measures.Pictures,
             detected = result.HasDetector
-                ? new { before = result.Measures.Erased.Before!.Detected, after = result.Measures.Erased.After!.Detected }
+                ? new { before = measures.Erased.Before!.Detected, after = measures.Erased.After!.Detected }
                 : null,
             others = new
             {
-                accuracy_before = result.Measures.Neighbours.AccuracyBefore,
-                accuracy_after = result.Measures.Neighbours.AccuracyAfter,
-                ssim = Finite(result.Measures.Neighbours.Similarity),
-                lost_most = result.Measures.Neighbours.Worst?.Prompt.Name,
+                accuracy_before = measures.AccuracyBefore,
+                accuracy_after = measures.AccuracyAfter,
+                ssim = double.IsFinite(measures.Similarity) ? measures.Similarity : (double?)null,
+                lost_most = measures.Worst?.Prompt.Name,
             },
-            inception = result.Measures.Inception is { } inception
+            inception = measures.Inception is { } inception
                 ? new
                 {
                     fid = inception.Fid,
@@ -51,11 +51,12 @@ internal static class EraseJson
                     pictures = inception.First,
                 }
                 : null,
-            null_drift = new { mse = result.Measures.NullDrift, latents = result.Measures.Latents },
-            prompts = result.Measures.Changes.Select(Prompt),
+            null_drift = new { mse = measures.NullDrift, latents = measures.Latents },
+            prompts = measures.Changes.Select(Prompt),
             seconds = new { erasing = result.ErasingSeconds, measuring = result.MeasuringSeconds },
             provenance = result.Provenance,
         };
+    }
 
     private static object Prompt(PromptChange change) =>
         new
@@ -69,20 +70,11 @@ internal static class EraseJson
             accuracy_after = change.AccuracyAfter,
             ssim = change.Similarity,
             distance_to_erased = change.Distance,
-            judged = change.Judged.Select(static one => new
-            {
-                judge = one.Judge,
-                before = one.Before,
-                after = one.After,
-            }),
+            judged = change.Judged,
             votes_before = Votes(change.Before),
             votes_after = Votes(change.After),
         };
 
     private static Dictionary<string, int>? Votes(ClassVotes? votes) =>
-        votes
-            ?.Counts.Select(static (count, label) => (Name: FashionPrompts.Names[label], Count: count))
-            .ToDictionary(static vote => vote.Name, static vote => vote.Count);
-
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+        votes is null ? null : FashionPrompts.Names.Zip(votes.Counts).ToDictionary();
 }

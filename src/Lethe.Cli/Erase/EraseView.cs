@@ -1,5 +1,7 @@
 using Lethe.Cli.Output;
 using Lethe.Cli.Views;
+using Lethe.Erasing.Reports;
+using Lethe.Erasing.Runs;
 using Lethe.Interactive.Runs;
 
 namespace Lethe.Cli.Erase;
@@ -7,39 +9,13 @@ namespace Lethe.Cli.Erase;
 /// <summary>The result in a terminal or a file: what became of each prompt, then what it means.</summary>
 internal static class EraseView
 {
-    public static void Write(Terminal terminal, EraseResult result, string folder)
+    public static void Write(Terminal terminal, ErasureResult result, string folder)
     {
         terminal.Out.WriteLine($"{EraseText.Title(result)}, by {result.Method.Title}:");
-        var changes = result.Measures.Neighbours.Neighbours.Prepend(result.Measures.Erased).Append(result.Measures.Nothing);
-        if (result.HasDetector)
-        {
-            PlainTable.Write(
-                terminal,
-                ["Prompt", "", "Recognised", "After", "Points", "SSIM", "Distance"],
-                changes.Select(change =>
-                    (string[])
-                        [
-                            EraseText.Name(change.Prompt),
-                            EraseText.Role(change.Prompt.Role),
-                            EraseText.Percent(change.AccuracyBefore),
-                            EraseText.Percent(change.AccuracyAfter),
-                            EraseText.Points(change.Lost),
-                            Three(change.Similarity),
-                            Numbers.Invariant($"{change.Distance:F1}"),
-                        ]
-                )
-            );
-        }
-        else
-        {
-            PlainTable.Write(
-                terminal,
-                ["Prompt", "", "SSIM"],
-                changes.Select(change =>
-                    (string[])[EraseText.Name(change.Prompt), EraseText.Role(change.Prompt.Role), Three(change.Similarity)]
-                )
-            );
-        }
+        string[] headings = result.HasDetector
+            ? ["Prompt", "", "Recognised", "After", "Points", "SSIM", "Distance"]
+            : ["Prompt", "", "SSIM"];
+        PlainTable.Write(terminal, headings, EraseText.Rows(result).Select(Row));
         foreach (var sentence in EraseText.Sentences(result).Concat(EraseText.Cautions(result)))
         {
             terminal.Out.WriteLine(sentence);
@@ -49,7 +25,23 @@ internal static class EraseView
                 + $"to {folder}: {EraseFolder.DeltaName} ({Numbers.Bytes(result.Bytes)}), {EraseFolder.GridName}, "
                 + $"{EraseFolder.PageName}, {EraseFolder.JsonName}"
         );
-    }
 
-    private static string Three(double value) => Numbers.Invariant($"{value:F3}");
+        string[] Row(PromptChange change)
+        {
+            var (name, role) = (EraseText.Name(change.Prompt), EraseText.Role(change.Prompt.Role));
+            var alike = Numbers.Invariant($"{change.Similarity:F3}");
+            return result.HasDetector
+                ?
+                [
+                    name,
+                    role,
+                    EraseText.Percent(change.AccuracyBefore),
+                    EraseText.Percent(change.AccuracyAfter),
+                    EraseText.Points(change.Lost),
+                    alike,
+                    Numbers.Invariant($"{change.Distance:F1}"),
+                ]
+                : [name, role, alike];
+        }
+    }
 }

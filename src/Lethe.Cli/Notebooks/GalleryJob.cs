@@ -32,7 +32,7 @@ internal sealed class GalleryJob(IReadOnlyList<string> files, RunOptions options
                 Html = false,
                 Trx = null,
                 Parallel = Parallel,
-            }.RunAll(terminal, cancellation);
+            }.Run(terminal, cancellation);
         }
         gallery.Write(facts, reports, Trust);
         terminal.Out.WriteLine($"Gallery: {gallery.IndexPath}");

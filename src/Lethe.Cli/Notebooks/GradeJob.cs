@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Lethe.Interactive.Runs;
 using Lethe.Kernel;
 using Lethe.Notebooks;
 using Lethe.Notebooks.Grading;
@@ -11,6 +12,8 @@ namespace Lethe.Cli.Notebooks;
 internal sealed class GradeJob(IReadOnlyList<HandIn> handIns)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    public IReadOnlyList<HandIn> HandIns { get; } = handIns;
 
     public required TimeSpan Time { get; init; }
 
@@ -25,7 +28,7 @@ internal sealed class GradeJob(IReadOnlyList<HandIn> handIns)
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
 
     /// <summary>One after the other.</summary>
-    public IEnumerable<Grade> Run(CancellationToken cancellation) => handIns.Select(handIn => Of(handIn, cancellation));
+    public IEnumerable<Grade> Run(CancellationToken cancellation) => HandIns.Select(handIn => Of(handIn, cancellation));
 
     private Grade Of(HandIn handIn, CancellationToken cancellation)
     {
@@ -58,24 +61,7 @@ internal sealed class GradeJob(IReadOnlyList<HandIn> handIns)
     // In words for the student; null if it ran to its end.
     private string? Execute(string folder, CancellationToken cancellation)
     {
-        string[] command =
-        [
-            "notebook",
-            "run",
-            "notebook.ipynb",
-            "--out",
-            "out",
-            "--keep-going",
-            "--timeout",
-            Time.TotalSeconds.ToString("0", CultureInfo.InvariantCulture),
-            .. Parameters.SelectMany(static pair => (string[])["--param", $"{pair.Key}={pair.Value}"]),
-        ];
-        var start = IsSandboxed
-            ? Sandbox.Start(folder, Records, command)
-            : new ProcessStartInfo(DotNetHost.Path, [Path.Combine(AppContext.BaseDirectory, "Lethe.Cli.dll"), .. command])
-            {
-                WorkingDirectory = folder,
-            };
+        var start = Begin(folder);
         (start.RedirectStandardError, start.RedirectStandardOutput, start.RedirectStandardInput) = (true, true, true);
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
@@ -91,15 +77,11 @@ internal sealed class GradeJob(IReadOnlyList<HandIn> handIns)
             trouble =
                 cancellation.IsCancellationRequested ? "Grading was stopped."
                 : clock.Elapsed > Time
-                    ? string.Create(
-                        CultureInfo.InvariantCulture,
+                    ? Numbers.Invariant(
                         $"The notebook ran for more than {Time.TotalSeconds:0} seconds and was stopped. Is there a loop that does not end?"
                     )
                 : ProcessMemory.OfTree(process.Id) > Memory
-                    ? string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"The notebook took more than {Memory / 1e9:0.#} GB of memory and was stopped."
-                    )
+                    ? Numbers.Invariant($"The notebook took more than {Memory / 1e9:0.#} GB of memory and was stopped.")
                 : null;
         }
         if (trouble is not null)
@@ -111,9 +93,28 @@ internal sealed class GradeJob(IReadOnlyList<HandIn> handIns)
         }
         return (NotebookStatus)process.ExitCode is NotebookStatus.Ok or NotebookStatus.Failed
             ? null
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"The notebook's process ended by itself (exit code {process.ExitCode}) before the notebook did."
-            );
+            : Numbers.Invariant($"The notebook's process ended by itself (exit code {process.ExitCode}) before the notebook did.");
+    }
+
+    private ProcessStartInfo Begin(string folder)
+    {
+        string[] command =
+        [
+            "notebook",
+            "run",
+            "notebook.ipynb",
+            "--out",
+            "out",
+            "--keep-going",
+            "--timeout",
+            Time.TotalSeconds.ToString("0", CultureInfo.InvariantCulture),
+            .. Parameters.SelectMany(static pair => (string[])["--param", $"{pair.Key}={pair.Value}"]),
+        ];
+        return IsSandboxed
+            ? Sandbox.Start(folder, Records, command)
+            : new ProcessStartInfo(DotNetHost.Path, [Path.Combine(AppContext.BaseDirectory, "Lethe.Cli.dll"), .. command])
+            {
+                WorkingDirectory = folder,
+            };
     }
 }

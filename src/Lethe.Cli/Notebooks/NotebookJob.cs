@@ -1,6 +1,6 @@
 using System.Globalization;
 using Lethe.Cli.Output;
-using Lethe.Cli.Views;
+using Lethe.Interactive.Runs;
 using Lethe.Notebooks;
 
 namespace Lethe.Cli.Notebooks;
@@ -11,6 +11,19 @@ namespace Lethe.Cli.Notebooks;
 /// </summary>
 internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions options)
 {
+    // From the least to the gravest.
+    private static readonly NotebookStatus[] ByGravity =
+    [
+        NotebookStatus.Ok,
+        NotebookStatus.Failed,
+        NotebookStatus.TimedOut,
+        NotebookStatus.BadParameter,
+        NotebookStatus.NotANotebook,
+        NotebookStatus.NotFound,
+        NotebookStatus.Unwritable,
+        NotebookStatus.Interrupted,
+    ];
+
     // A pipe to the process that started this one, for the report; null if a person did.
     private readonly string? report = ChildNotebook.TakeReportPipe();
 
@@ -26,18 +39,15 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
 
     public required int Parallel { get; init; }
 
-    public NotebookStatus Run(Terminal terminal, CancellationToken cancellation) => Worst(RunAll(terminal, cancellation));
-
     /// <summary>Of several results the one that a person must hear of first.</summary>
     public static NotebookStatus Worst(IEnumerable<RunReport> reports) =>
-        reports.Select(static report => report.Status).OrderByDescending(Gravity).First();
+        reports.Select(static report => report.Status).MaxBy(static status => Array.IndexOf(ByGravity, status));
 
     /// <summary>Runs them and tells of them.</summary>
     /// <returns>One a notebook, in their order.</returns>
-    public IReadOnlyList<RunReport> RunAll(Terminal terminal, CancellationToken cancellation)
+    public IReadOnlyList<RunReport> Run(Terminal terminal, CancellationToken cancellation)
     {
-        var twice = files.GroupBy(Target).FirstOrDefault(static same => same.Count() > 1);
-        if (twice is not null)
+        if (files.GroupBy(Target).FirstOrDefault(static same => same.Count() > 1) is { } twice)
         {
             throw new NotebookException(NotebookStatus.Unwritable, $"{string.Join(" and ", twice)} would both be written to {twice.Key}.");
         }
@@ -48,7 +58,7 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
         }
         else
         {
-            Summarise(terminal, reports);
+            NotebookLines.Summarise(terminal, reports);
         }
         if (Trx is not null)
         {
@@ -57,13 +67,12 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
         return reports;
     }
 
-    private string Target(string file) =>
-        Folder is null ? Path.GetFullPath(file) : Path.GetFullPath(Path.Combine(Folder, Path.GetFileName(file)));
+    private string Target(string file) => Path.GetFullPath(Folder is null ? file : Path.Combine(Folder, Path.GetFileName(file)));
 
     private RunReport RunHere(string file, Terminal terminal, CancellationToken cancellation)
     {
-        var target = Target(file);
-        if (Folder is not null && target == Path.GetFullPath(file))
+        var (target, path, before) = (Target(file), Path.GetFullPath(file), Environment.CurrentDirectory);
+        if (Folder is not null && target == path)
         {
             throw new NotebookException(
                 NotebookStatus.Unwritable,
@@ -72,7 +81,7 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
         }
         // Cells take the console over; what this command has to say goes past it.
         var (screen, name) = (terminal.Error, Path.GetFileName(file));
-        var (path, before) = (Path.GetFullPath(file), Environment.CurrentDirectory);
+        var runner = new NotebookRunner(options, (cell, count) => screen.WriteLine(NotebookLines.Of(name, cell, count)));
         RunReport report;
         try
         {
@@ -80,14 +89,7 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
             {
                 Environment.CurrentDirectory = Path.GetDirectoryName(path)!; // where Jupyter runs it
             }
-            report = new NotebookRunner(options, (cell, count) => screen.WriteLine(Line(name, cell, count))).Run(
-                path,
-                target,
-                cancellation
-            ) with
-            {
-                Notebook = file,
-            };
+            report = runner.Run(path, target, cancellation) with { Notebook = file };
         }
         finally
         {
@@ -95,12 +97,8 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
         }
         if (Html)
         {
-            HtmlPage.Write(
-                NotebookFile.Read(target),
-                Path.ChangeExtension(target, ".html"),
-                Path.GetFileNameWithoutExtension(file),
-                new() { IsTrusted = Trust }
-            );
+            var page = Path.ChangeExtension(target, ".html");
+            HtmlPage.Write(NotebookFile.Read(target), page, Path.GetFileNameWithoutExtension(file), new() { IsTrusted = Trust });
         }
         return report;
     }
@@ -139,21 +137,8 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
             cancellation.IsCancellationRequested ? NotebookStatus.Interrupted
             : Enum.IsDefined((NotebookStatus)code) && code != 0 ? (NotebookStatus)code
             : NotebookStatus.Failed;
-        return new(
-            file,
-            Target(file),
-            status,
-            [
-                new(
-                    0,
-                    "",
-                    "the process",
-                    CellState.Failed,
-                    0,
-                    string.Create(CultureInfo.InvariantCulture, $"ended with exit code {code} before the notebook did")
-                ),
-            ]
-        );
+        var why = Numbers.Invariant($"ended with exit code {code} before the notebook did");
+        return new(file, Target(file), status, [new(0, "", "the process", CellState.Failed, 0, why)]);
 
         void Show(string line)
         {
@@ -164,120 +149,19 @@ internal sealed class NotebookJob(IReadOnlyList<string> files, RunOptions option
         }
     }
 
-    private IEnumerable<string> Arguments()
+    private List<string> Arguments()
     {
-        if (Folder is null)
+        List<string> arguments = Folder is null ? ["--in-place"] : ["--out", Folder];
+        foreach (var (isSet, flag) in ((bool, string)[])[(Html, "--html"), (Trust, "--trust"), (options.KeepGoing, "--keep-going")])
         {
-            yield return "--in-place";
-        }
-        else
-        {
-            yield return "--out";
-            yield return Folder;
-        }
-        if (Html)
-        {
-            yield return "--html";
-        }
-        if (Trust)
-        {
-            yield return "--trust";
-        }
-        if (options.KeepGoing)
-        {
-            yield return "--keep-going";
+            arguments.AddRange(isSet ? [flag] : []);
         }
         if (options.Timeout is { } timeout)
         {
-            yield return "--timeout";
-            yield return timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            arguments.AddRange("--timeout", timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture));
         }
-        foreach (var (name, value) in options.Parameters)
-        {
-            yield return "--param";
-            yield return $"{name}={value}";
-        }
-        foreach (var tag in options.With)
-        {
-            yield return "--with";
-            yield return tag;
-        }
+        arguments.AddRange(options.Parameters.SelectMany(static pair => (string[])["--param", $"{pair.Key}={pair.Value}"]));
+        arguments.AddRange(options.With.SelectMany(static tag => (string[])["--with", tag]));
+        return arguments;
     }
-
-    private static string Line(string notebook, CellReport cell, int count) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{notebook} [{cell.Index}/{count}] {cell.State switch
-    {
-        CellState.NotRun => Shorten(cell.FirstLine),
-        CellState.Ok => $"ok, {cell.Seconds:0.0} s",
-        CellState.Skipped => $"left out: {Shorten(cell.FirstLine)}",
-        _ => $"{Word(cell.State)}, {cell.Seconds:0.0} s: {cell.Error?.Split('\n')[0]}",
-    }}"
-        );
-
-    private static void Summarise(Terminal terminal, IReadOnlyList<RunReport> reports)
-    {
-        PlainTable.Write(
-            terminal,
-            ["Notebook", "Result", "Cells", "Failed", "Left out", "Seconds"],
-            reports.Select(static report =>
-                (string[])
-                    [
-                        Path.GetFileName(report.Notebook),
-                        report.Status.ToString(),
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{report.Cells.Count(static cell => cell.State == CellState.Ok)}/{report.Cells.Count}"
-                        ),
-                        Count(report, CellState.Failed, CellState.TimedOut),
-                        Count(report, CellState.Skipped, CellState.NotRun),
-                        report.Cells.Sum(static cell => cell.Seconds).ToString("0.0", CultureInfo.InvariantCulture),
-                    ]
-            )
-        );
-        foreach (
-            var (report, cell) in reports.SelectMany(static report =>
-                report.Cells.Where(static cell => cell.State is CellState.Failed or CellState.TimedOut).Select(cell => (report, cell))
-            )
-        )
-        {
-            terminal.Out.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{Path.GetFileName(report.Notebook)} [{cell.Index}] {Shorten(cell.FirstLine)}: {cell.Error?.Split('\n')[0]}"
-                )
-            );
-        }
-        foreach (var report in reports)
-        {
-            terminal.Out.WriteLine($"Written: {report.Output}");
-        }
-    }
-
-    private static string Count(RunReport report, params CellState[] states) =>
-        report.Cells.Count(cell => states.Contains(cell.State)).ToString(CultureInfo.InvariantCulture);
-
-    private static string Shorten(string line) => line.Length <= 60 ? line : $"{line[..59]}…";
-
-    private static string Word(CellState state) =>
-        state switch
-        {
-            CellState.TimedOut => "timed out",
-            CellState.Interrupted => "interrupted",
-            _ => "FAILED",
-        };
-
-    private static int Gravity(NotebookStatus status) =>
-        status switch
-        {
-            NotebookStatus.Interrupted => 6,
-            NotebookStatus.Unwritable => 5,
-            NotebookStatus.NotFound => 4,
-            NotebookStatus.NotANotebook => 4,
-            NotebookStatus.BadParameter => 3,
-            NotebookStatus.TimedOut => 2,
-            NotebookStatus.Failed => 1,
-            _ => 0,
-        };
 }

@@ -39,10 +39,10 @@ internal static class NotebookOptions
     public static int AtLeastOne(int parallel) =>
         parallel >= 1 ? parallel : throw LetheException.Usage("--parallel takes a number of at least 1.");
 
-    public static Dictionary<string, string> Pairs(string[] pairs)
+    public static Dictionary<string, string> Pairs(string[]? pairs)
     {
         var values = new Dictionary<string, string>();
-        foreach (var pair in pairs)
+        foreach (var pair in pairs ?? [])
         {
             if (pair.Split('=', 2) is not [{ Length: > 0 } name, var value] || !values.TryAdd(name, value))
             {

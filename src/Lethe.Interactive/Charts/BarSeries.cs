@@ -1,7 +1,6 @@
 namespace Lethe.Interactive.Charts;
 
 /// <summary>One bar in each group.</summary>
-/// <param name="Name">In the legend.</param>
 /// <param name="Values">One a group; NaN where there is none.</param>
 public sealed record BarSeries(string Name, IReadOnlyList<double> Values)
 {

@@ -14,7 +14,6 @@ public static class BeforeAfter
         states.Count >= 2 ? StateSlider.Join(states) : throw new ArgumentException("A slider needs at least two states.");
 
     /// <param name="states">In the order of the slider.</param>
-    /// <param name="title">Above the image.</param>
     /// <exception cref="ArgumentException">There are fewer than two.</exception>
     public static PlotlyChart Draw(IReadOnlyList<(string Name, Picture Picture)> states, string? title = null) =>
         Draw([.. states.Select(state => (state.Name, ImageGrid.Draw([state.Picture], columns: 1, title: title)))]);

@@ -1,6 +1,5 @@
 using Lethe.Interactive.Colours;
 using Lethe.Interactive.Formatting.Stills;
-using SkiaSharp;
 using XPlot.Plotly;
 
 namespace Lethe.Interactive.Charts;
@@ -17,15 +16,12 @@ public static class BoundaryMap
     // So many pixels of the bitmap at least, so that a screen does not blur it.
     private const int Fine = 600;
 
-    /// <param name="steps">One, or several for a slider.</param>
     /// <param name="xRange">From the left edge of the first column to the right edge of the last.</param>
     /// <param name="yRange">From the lower edge of the first row to the upper edge of the last.</param>
-    /// <param name="points">What is drawn on top.</param>
     /// <param name="classes">Names of the classes, in the order of their labels.</param>
     /// <param name="xTitle">What runs across, and its unit.</param>
     /// <param name="yTitle">What runs up, and its unit.</param>
     /// <param name="highlight">The label of the class that stands out.</param>
-    /// <param name="title">Above the plot.</param>
     /// <exception cref="ArgumentException">There is no step, or a label is not that of a class.</exception>
     public static PlotlyChart Draw(
         IReadOnlyList<BoundaryStep> steps,
@@ -47,68 +43,63 @@ public static class BoundaryMap
         {
             throw new ArgumentException($"Wanted at least one map, and labels from 0 to {classes.Count - 1} only.");
         }
-        var charts = steps
-            .Select(step => (step.Name, Chart: One(step, xRange, yRange, points, classes, xTitle, yTitle, highlight, title)))
-            .ToList();
+        var charts = steps.Select(step => (step.Name, Chart: One(step))).ToList();
         return charts is [var only] ? only.Chart : StateSlider.Join(charts);
+
+        PlotlyChart One(BoundaryStep step)
+        {
+            var layout = Layout(title, (xTitle, xRange), (yTitle, yRange));
+            layout.Further["images"] = new[]
+            {
+                new
+                {
+                    source = Ground(step.Regions, highlight),
+                    xref = "x",
+                    yref = "y",
+                    x = xRange.From,
+                    y = yRange.To,
+                    sizex = xRange.To - xRange.From,
+                    sizey = yRange.To - yRange.From,
+                    sizing = "stretch",
+                    layer = "below",
+                },
+            };
+            return layout.Show(
+                ScatterByClass
+                    .Clouds(points, classes, highlight)
+                    .Select(static cloud =>
+                    {
+                        (cloud.Trace.marker.opacity, cloud.Trace.marker.size) = (0.95, 9);
+                        cloud.Trace.marker.line = new Line { color = "#ffffff", width = 0.8 }; // parts a point from its own class' ground
+                        return cloud.Trace;
+                    })
+            );
+        }
     }
 
-    private static PlotlyChart One(
-        BoundaryStep step,
-        (double From, double To) xRange,
-        (double From, double To) yRange,
-        ScatterPanel points,
-        IReadOnlyList<string> classes,
-        string xTitle,
-        string yTitle,
-        int? highlight,
-        string? title
-    )
-    {
-        var layout = new ChartLayout(title, 460)
+    private static ChartLayout Layout(
+        string? title,
+        (string Title, (double From, double To) Range) x,
+        (string Title, (double From, double To) Range) y
+    ) =>
+        new(title, 460)
         {
             xaxis = new Xaxis
             {
-                title = xTitle,
-                range = (double[])[xRange.From, xRange.To],
+                title = x.Title,
+                range = (double[])[x.Range.From, x.Range.To],
                 showgrid = false,
                 zeroline = false,
             },
             yaxis = new Yaxis
             {
-                title = yTitle,
-                range = (double[])[yRange.From, yRange.To],
+                title = y.Title,
+                range = (double[])[y.Range.From, y.Range.To],
                 showgrid = false,
                 zeroline = false,
             },
             showlegend = true,
         };
-        layout.Further["images"] = new[]
-        {
-            new
-            {
-                source = Ground(step.Regions, highlight),
-                xref = "x",
-                yref = "y",
-                x = xRange.From,
-                y = yRange.To,
-                sizex = xRange.To - xRange.From,
-                sizey = yRange.To - yRange.From,
-                sizing = "stretch",
-                layer = "below",
-            },
-        };
-        return layout.Show(
-            ScatterByClass
-                .Clouds(points, classes, highlight)
-                .Select(static cloud =>
-                {
-                    (cloud.Trace.marker.opacity, cloud.Trace.marker.size) = (0.95, 9);
-                    cloud.Trace.marker.line = new Line { color = "#ffffff", width = 0.8 }; // parts a point from its own class' ground
-                    return cloud.Trace;
-                })
-        );
-    }
 
     private static string Ground(int[,] regions, int? highlight)
     {
@@ -116,17 +107,9 @@ public static class BoundaryMap
         var scale = Math.Max(1, (int)Math.Ceiling(Fine / (double)Math.Max(rows, columns)));
         var colours = Enumerable
             .Range(0, regions.Cast<int>().Max() + 1)
-            .Select(label =>
-                StillColour.Parse(Palette.Fade(label == highlight ? Palette.Highlight : Palette.Colour(label), Alpha))!.Value.ToSKColor()
-            )
+            .Select(label => label == highlight ? Palette.Highlight : Palette.Colour(label))
+            .Select(colour => StillColour.Parse(Palette.Fade(colour, Alpha))!.Value.ToSKColor())
             .ToArray();
-        using var bitmap = new SKBitmap(columns * scale, rows * scale, SKColorType.Rgba8888, SKAlphaType.Unpremul);
-        bitmap.Pixels =
-        [
-            .. Enumerable
-                .Range(0, rows * scale)
-                .SelectMany(y => Enumerable.Range(0, columns * scale).Select(x => colours[regions[rows - 1 - (y / scale), x / scale]])),
-        ];
-        return Png.Address(bitmap);
+        return Png.Address(columns * scale, rows * scale, (x, y) => colours[regions[rows - 1 - (y / scale), x / scale]]);
     }
 }

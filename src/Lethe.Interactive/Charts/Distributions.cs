@@ -33,9 +33,7 @@ public static class Distributions
     private const double GroupLetter = 7.5;
     private const int GroupLine = 30;
 
-    /// <param name="groups">From the top.</param>
     /// <param name="valueTitle">What is measured, and its unit: one quantity, or the points cannot share the axis.</param>
-    /// <param name="title">Above the plot.</param>
     /// <exception cref="ArgumentException">There is no value at all.</exception>
     public static PlotlyChart Draw(IReadOnlyList<Distribution> groups, string valueTitle, string? title = null)
     {

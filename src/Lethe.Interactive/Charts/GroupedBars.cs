@@ -14,10 +14,8 @@ public static class GroupedBars
     // The rest of a group's room parts it from the next.
     private const double GroupWidth = 0.8;
 
-    /// <param name="groups">Below the bars.</param>
     /// <param name="series">Side by side in each group.</param>
     /// <param name="valueTitle">What is measured, and its unit.</param>
-    /// <param name="title">Above the plot.</param>
     /// <exception cref="ArgumentException">A series has another number of values than there are groups.</exception>
     public static PlotlyChart Draw(IReadOnlyList<string> groups, IReadOnlyList<BarSeries> series, string valueTitle, string? title = null)
     {
@@ -61,20 +59,16 @@ public static class GroupedBars
 
     private static SpacedBar Bars(IReadOnlyList<string> groups, BarSeries one, int k, IEnumerable<double> places, double width)
     {
+        string Hover(string group, int i) =>
+            $"{one.Name}, {group}: {Number(one.Values[i])}"
+            + (one.Deviations?[i] is { } spread && double.IsFinite(spread) ? $" ± {Number(spread)}" : "");
         var bars = new SpacedBar
         {
             name = one.Name,
             x = places,
             y = one.Values,
             width = width,
-            hovertext =
-            [
-                .. groups.Select(
-                    (group, i) =>
-                        $"{one.Name}, {group}: "
-                        + $"{Number(one.Values[i])}{(one.Deviations is { } spread && double.IsFinite(spread[i]) ? $" ± {Number(spread[i])}" : "")}"
-                ),
-            ],
+            hovertext = [.. groups.Select(Hover)],
             hoverinfo = "text",
             marker = new Marker { color = Palette.Colour(k) },
         };

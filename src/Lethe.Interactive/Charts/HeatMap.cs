@@ -17,12 +17,7 @@ public static class HeatMap
     private const int MostLabelled = 900;
 
     /// <param name="values">Rows x columns; NaN is an empty cell.</param>
-    /// <param name="rows">Names, from the top.</param>
-    /// <param name="columns">Names, from the left.</param>
     /// <param name="valueTitle">What is measured, and its unit.</param>
-    /// <param name="title">Above the plot.</param>
-    /// <param name="xTitle">What the columns are.</param>
-    /// <param name="yTitle">What the rows are.</param>
     /// <param name="format">Of the numbers in the cells, as .NET writes it.</param>
     /// <exception cref="ArgumentException">There are more or fewer names than rows or columns.</exception>
     public static PlotlyChart Draw(
@@ -47,9 +42,8 @@ public static class HeatMap
             .Range(0, rows.Count)
             .Select(row => Enumerable.Range(0, columns.Count).Select(column => values[row, column]).ToArray())
             .ToArray();
-        var isDiverging =
-            z.Any(static row => row.Any(static value => value < 0)) && z.Any(static row => row.Any(static value => value > 0));
-        var largest = z.SelectMany(static row => row).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max();
+        var finite = z.SelectMany(static row => row).Where(double.IsFinite).ToList();
+        var isDiverging = finite.Any(static value => value < 0) && finite.Any(static value => value > 0);
         var map = new Heatmap
         {
             z = z,
@@ -67,14 +61,20 @@ public static class HeatMap
         };
         if (isDiverging)
         {
+            var largest = finite.Max(Math.Abs);
             (map.zmin, map.zmax) = (-largest, largest); // nothing is in the middle
         }
-        var layout = new ChartLayout(title, Math.Clamp(rows.Count * RowHeight, 160, 900) + 110)
+        var layout = Layout(rows, columns, title);
+        (layout.xaxis.title, layout.yaxis.title) = (xTitle, yTitle);
+        return layout.Show([map, .. values.Length <= MostLabelled ? Numbers(z, isDiverging, format) : []]);
+    }
+
+    private static ChartLayout Layout(IReadOnlyList<string> rows, IReadOnlyList<string> columns, string? title) =>
+        new ChartLayout(title, Math.Clamp(rows.Count * RowHeight, 160, 900) + 110)
         {
             // Names as labels of numbers: two rows may have the same.
             xaxis = new Xaxis
             {
-                title = xTitle,
                 tickvals = Enumerable.Range(0, columns.Count),
                 ticktext = columns,
                 showgrid = false,
@@ -82,7 +82,6 @@ public static class HeatMap
             },
             yaxis = new Yaxis
             {
-                title = yTitle,
                 tickvals = Enumerable.Range(0, rows.Count),
                 ticktext = rows,
                 autorange = "reversed",
@@ -91,8 +90,6 @@ public static class HeatMap
             },
             showlegend = false,
         };
-        return layout.Show([map, .. values.Length <= MostLabelled ? Numbers(z, isDiverging, format) : []]);
-    }
 
     // One text has one colour, so those on dark and on light cells are two.
     private static IEnumerable<Trace> Numbers(double[][] z, bool isDiverging, string format)

@@ -16,10 +16,7 @@ public static class ImageGrid
         Letter = 7;
     private const double GapAcross = 0.12;
 
-    /// <param name="pictures">Row by row.</param>
     /// <param name="captions">One a picture; long ones are broken. None at all if null.</param>
-    /// <param name="columns">Pictures a row.</param>
-    /// <param name="title">Above all.</param>
     /// <exception cref="ArgumentException">There is no picture, or captions differ in number.</exception>
     public static PlotlyChart Draw(
         IReadOnlyList<Picture> pictures,
@@ -46,59 +43,13 @@ public static class ImageGrid
         var below = lines > 0 ? gapDown : 0;
         var layout = new ChartLayout(title, ((height + below) * cell) + 36) { showlegend = false };
         (layout.margin.l, layout.margin.r, layout.margin.b) = (10, 10, 10);
-        // A cell is a square of the same size on both axes, whatever the page's width.
-        layout.Further["xaxis"] = new
-        {
-            visible = false,
-            range = (double[])[0, width],
-            scaleanchor = "y",
-            constrain = "domain",
-            fixedrange = true,
-        };
-        layout.Further["yaxis"] = new
-        {
-            visible = false,
-            range = (double[])[height + below, 0],
-            constrain = "domain",
-            fixedrange = true,
-        };
-        layout.Further["images"] = new[]
-        {
-            new
-            {
-                source = new ImageSheet(columns, cell, GapAcross, gapDown).Draw(pictures),
-                xref = "x",
-                yref = "y",
-                x = 0,
-                y = 0,
-                sizex = width,
-                sizey = height,
-                sizing = "stretch",
-                layer = "above",
-            },
-        };
+        SetPlane(layout, (width, height), height + below, new ImageSheet(columns, cell, GapAcross, gapDown).Draw(pictures));
         var places = pictures
             .Select((_, i) => (X: Math.Round((i % columns * (1 + GapAcross)) + 0.5, 3), Y: Math.Round(i / columns * (1 + gapDown), 3)))
             .ToList();
         if (broken is not null)
         {
-            layout.annotations =
-            [
-                .. places.Select(
-                    (place, i) =>
-                        new Annotation
-                        {
-                            x = place.X,
-                            y = Math.Round(place.Y + 1, 3),
-                            text = broken[i],
-                            xref = "x",
-                            yref = "y",
-                            xanchor = "center",
-                            yanchor = "top",
-                            showarrow = false,
-                        }
-                ),
-            ];
+            layout.annotations = [.. places.Select((place, i) => Caption(place, broken[i]))];
         }
         // Nothing to be seen: plotly draws axes, and images on them, only for a trace.
         return layout.Show([
@@ -113,4 +64,52 @@ public static class ImageGrid
             },
         ]);
     }
+
+    private static void SetPlane(ChartLayout layout, (double Width, double Height) size, double bottom, string sheet)
+    {
+        // A cell is a square of the same size on both axes, whatever the page's width.
+        layout.Further["xaxis"] = new
+        {
+            visible = false,
+            range = (double[])[0, size.Width],
+            scaleanchor = "y",
+            constrain = "domain",
+            fixedrange = true,
+        };
+        layout.Further["yaxis"] = new
+        {
+            visible = false,
+            range = (double[])[bottom, 0],
+            constrain = "domain",
+            fixedrange = true,
+        };
+        layout.Further["images"] = new[]
+        {
+            new
+            {
+                source = sheet,
+                xref = "x",
+                yref = "y",
+                x = 0,
+                y = 0,
+                sizex = size.Width,
+                sizey = size.Height,
+                sizing = "stretch",
+                layer = "above",
+            },
+        };
+    }
+
+    private static Annotation Caption((double X, double Y) place, string text) =>
+        new()
+        {
+            x = place.X,
+            y = Math.Round(place.Y + 1, 3),
+            text = text,
+            xref = "x",
+            yref = "y",
+            xanchor = "center",
+            yanchor = "top",
+            showarrow = false,
+        };
 }

@@ -1,8 +1,6 @@
 namespace Lethe.Interactive.Charts;
 
 /// <summary>One line.</summary>
-/// <param name="Name">In the legend.</param>
-/// <param name="X">In order.</param>
 /// <param name="Y">One an x; NaN interrupts the line.</param>
 public sealed record LineSeries(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y)
 {

@@ -9,10 +9,8 @@ namespace Lethe.Interactive.Charts;
 /// </code></example>
 public static class Lines
 {
-    /// <param name="series">In the order of the legend.</param>
     /// <param name="xTitle">What runs across, and its unit.</param>
     /// <param name="yTitle">What runs up, and its unit.</param>
-    /// <param name="title">Above the plot.</param>
     /// <param name="isLog">Powers of ten up.</param>
     /// <exception cref="ArgumentException">A series has not as many y as x.</exception>
     public static PlotlyChart Draw(IReadOnlyList<LineSeries> series, string xTitle, string yTitle, string? title = null, bool isLog = false)

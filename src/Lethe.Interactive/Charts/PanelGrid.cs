@@ -4,7 +4,6 @@ using XPlot.Plotly;
 namespace Lethe.Interactive.Charts;
 
 /// <summary>Several plots in one chart: each with axes of its own, in rows of at most three.</summary>
-/// <param name="count">Plots.</param>
 internal sealed class PanelGrid(int count)
 {
     private const double Gap = 0.06,

@@ -13,9 +13,7 @@ public static class ScatterByClass
     /// <param name="panels">Side by side, at most three in a row; all have the same axes, so that places can be compared.</param>
     /// <param name="classes">Names of the classes, in the order of their labels.</param>
     /// <param name="highlight">The label of the class that stands out, such as the forgotten one.</param>
-    /// <param name="title">Above all.</param>
     /// <param name="xTitle">What runs across; a t-SNE has no units, so the axes carry no numbers.</param>
-    /// <param name="yTitle">What runs up.</param>
     /// <exception cref="ArgumentException">Points and labels differ in number, or a label is not that of a class.</exception>
     public static PlotlyChart Draw(
         IReadOnlyList<ScatterPanel> panels,
@@ -47,6 +45,25 @@ public static class ScatterByClass
         };
         layout.margin.t += 10; // the panels' names
         layout.Further["legend"] = new { itemsizing = "constant" };
+        SetAxes(layout, grid, panels, xTitle, yTitle);
+        var shown = new HashSet<int>();
+        return layout.Show(
+            panels.SelectMany(
+                (panel, i) =>
+                    Clouds(panel, classes, highlight)
+                        .Select(cloud =>
+                        {
+                            cloud.Trace.xaxis = PanelGrid.Axis('x', i);
+                            cloud.Trace.yaxis = PanelGrid.Axis('y', i);
+                            cloud.Trace.showlegend = shown.Add(cloud.Label); // each class once
+                            return cloud.Trace;
+                        })
+            )
+        );
+    }
+
+    private static void SetAxes(ChartLayout layout, PanelGrid grid, IReadOnlyList<ScatterPanel> panels, string xTitle, string yTitle)
+    {
         var (across, up) = (Range(panels, static point => point.X), Range(panels, static point => point.Y));
         for (var i = 0; i < panels.Count; i++)
         {
@@ -69,20 +86,6 @@ public static class ScatterByClass
                 zeroline = false,
             };
         }
-        var shown = new HashSet<int>();
-        return layout.Show(
-            panels.SelectMany(
-                (panel, i) =>
-                    Clouds(panel, classes, highlight)
-                        .Select(cloud =>
-                        {
-                            cloud.Trace.xaxis = PanelGrid.Axis('x', i);
-                            cloud.Trace.yaxis = PanelGrid.Axis('y', i);
-                            cloud.Trace.showlegend = shown.Add(cloud.Label); // each class once
-                            return cloud.Trace;
-                        })
-            )
-        );
     }
 
     /// <summary>A trace a class, that of the highlight last.</summary>

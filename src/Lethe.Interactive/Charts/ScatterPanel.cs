@@ -3,12 +3,10 @@ using Lethe.Embedding;
 namespace Lethe.Interactive.Charts;
 
 /// <summary>One cloud of points, of several that stand side by side.</summary>
-/// <param name="Name">Above it.</param>
 /// <param name="Points">Places in the plane, such as a t-SNE embedding.</param>
 /// <param name="Labels">The class of each point, from 0.</param>
 public sealed record ScatterPanel(string Name, IReadOnlyList<(double X, double Y)> Points, IReadOnlyList<int> Labels)
 {
-    /// <param name="name">Above it.</param>
     /// <param name="points">Places in the plane: their first two coordinates are drawn.</param>
     /// <param name="labels">The class of each point, from 0.</param>
     public ScatterPanel(string name, PointSet points, IReadOnlyList<int> labels)

@@ -9,7 +9,6 @@ namespace Lethe.Interactive.Charts;
 internal static class SharedRange
 {
     /// <param name="layout">Of the joined chart; gets the ranges that its axes do not have.</param>
-    /// <param name="figures">The charts.</param>
     public static void Set(JsonObject layout, IEnumerable<JsonObject> figures)
     {
         List<IReadOnlyDictionary<string, StillAxis>> read = [];

@@ -12,9 +12,6 @@ public static class TrainingCurves
     // So many epochs have a number each.
     private const int MostCounted = 12;
 
-    /// <param name="runs">One line each in both plots.</param>
-    /// <param name="title">Above the plots.</param>
-    /// <param name="accuracyTitle">Whose accuracy it is.</param>
     public static PlotlyChart Draw(IReadOnlyList<TrainingCurve> runs, string? title = null, string accuracyTitle = "Accuracy (%)")
     {
         var hasAccuracy = runs.Any(static run => run.Accuracies is not null);

@@ -5,7 +5,6 @@ namespace Lethe.Interactive.Charts;
 /// <summary>Long labels in lines, with plotly's <c>br</c>.</summary>
 internal static class Wrapping
 {
-    /// <param name="text">Words.</param>
     /// <param name="width">Letters a line; a longer word stays whole.</param>
     public static string Break(string text, int width)
     {

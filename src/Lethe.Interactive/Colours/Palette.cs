@@ -31,7 +31,6 @@ public static class Palette
     public static string Colour(int series) => Series[series % Series.Count];
 
     /// <summary>The same, so that what lies under it shows.</summary>
-    /// <param name="series">Number of the series.</param>
     /// <param name="alpha">0 is invisible, 1 hides what is below.</param>
     public static string Colour(int series, double alpha) => Fade(Colour(series), alpha);
 
@@ -41,9 +40,11 @@ public static class Palette
     /// <summary>Tells a line from the one before with the same colour.</summary>
     public static string Dash(int series) => Dashes[series / Series.Count % Dashes.Length];
 
-    internal static string Fade(string colour, double alpha) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"rgba({Convert.ToInt32(colour[1..3], 16)},{Convert.ToInt32(colour[3..5], 16)},{Convert.ToInt32(colour[5..7], 16)},{alpha:0.##})"
-        );
+    internal static string Fade(string colour, double alpha)
+    {
+        var (red, green, blue) = (Byte(1), Byte(3), Byte(5));
+        return string.Create(CultureInfo.InvariantCulture, $"rgba({red},{green},{blue},{alpha:0.##})");
+
+        int Byte(int at) => Convert.ToInt32(colour.Substring(at, 2), 16);
+    }
 }

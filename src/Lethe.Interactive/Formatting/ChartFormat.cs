@@ -20,10 +20,7 @@ public static class ChartFormat
     /// <summary>The chart as a still picture; null if there is something in it that only plotly.js can draw.</summary>
     public static string? Svg(PlotlyChart chart) => StaticImage.Svg(ChartFigure.Of(chart));
 
-    /// <summary>The still picture, and a small script that draws the chart in its place where plotly.js can be had.</summary>
-    /// <param name="chart">To show.</param>
-    /// <param name="plotly">Where a Jupyter server has plotly.js, below its base URL. If null, only a plotly.js that the page has already
-    /// is used.</param>
+    /// <summary>The still picture, and a small script that draws the chart in its place.</summary>
     public static string Html(PlotlyChart chart, string? plotly = null)
     {
         var figure = ChartFigure.Of(chart);
@@ -31,28 +28,7 @@ public static class ChartFormat
         // Named after what it shows, not by XPlot's random id: a notebook that is run again keeps its bytes. The same chart may stand on a
         // page twice.
         var name = $"chart-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))[..12]}";
-        return $$"""
-            <div class="{{name}}" style="width: 100%; overflow-x: auto;">{{(StaticImage.Svg(figure) ?? ChartTable.Html(figure))}}</div>
-            <script>
-            (async () => {
-              const figure = {{json}};
-              {{(plotly is null ? "" : PlotlyScript.Loader(plotly))}}
-              const plotly = window.Plotly ?? await window.lethePlotly;
-              for (const place of plotly ? document.querySelectorAll('.{{name}}:not(.live)') : []) {
-                const { data, layout, config } = structuredClone(figure);
-                const still = [...place.childNodes];
-                place.classList.add('live');
-                place.style.height = layout.height + 'px';
-                place.replaceChildren();
-                try {
-                  await plotly.newPlot(place, data, layout, config);
-                } catch {
-                  place.style.height = '';
-                  place.replaceChildren(...still);
-                }
-              }
-            })();
-            </script>
-            """;
+        return $"<div class=\"{name}\" style=\"width: 100%; overflow-x: auto;\">{StaticImage.Svg(figure) ?? ChartTable.Html(figure)}"
+            + $"</div>\n<script>\n{PlotlyScript.Drawing(name, json, plotly)}</script>";
     }
 }

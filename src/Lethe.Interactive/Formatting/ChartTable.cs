@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Deedle;
 using Lethe.Pages;
+using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Interactive.Formatting;
 
@@ -17,8 +17,8 @@ public static class ChartTable
     private static string Table(JsonObject trace)
     {
         var columns = trace.SelectMany(static property => property.Value is JsonArray list ? Columns(property.Key, list) : []).ToList();
-        var name = Lethe.Pages.Html.Escape($"{trace["name"] ?? trace["type"] ?? "trace"}");
-        return columns.Count == 0 ? "" : $"<p>{name}</p>\n{TableFormat.Html(Frame.FromColumns(columns))}";
+        Html name = $"<p>{(trace["name"] ?? trace["type"])?.ToString() ?? "trace"}</p>\n";
+        return columns.Count == 0 ? "" : name + TableFormat.Html(Frame.FromColumns(columns));
     }
 
     private static IEnumerable<KeyValuePair<string, Series<int, object>>> Columns(string name, JsonArray list)
@@ -28,12 +28,7 @@ public static class ChartTable
             ? [new(name, Column(list, static value => value))]
             : Enumerable
                 .Range(0, width)
-                .Select(i =>
-                    KeyValuePair.Create(
-                        string.Create(CultureInfo.InvariantCulture, $"{name} {i}"),
-                        Column(list, row => (row as JsonArray)?.ElementAtOrDefault(i))
-                    )
-                );
+                .Select(i => KeyValuePair.Create(Invariant($"{name} {i}"), Column(list, row => (row as JsonArray)?.ElementAtOrDefault(i))));
     }
 
     private static Series<int, object> Column(JsonArray list, Func<JsonNode?, JsonNode?> cell) =>

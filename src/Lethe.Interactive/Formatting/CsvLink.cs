@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Lethe.Pages;
 
 namespace Lethe.Interactive.Formatting;
 
@@ -13,23 +14,20 @@ internal static class CsvLink
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~,;:=/()!*@"u8
     );
 
-    /// <param name="csv">The file's text.</param>
     /// <param name="name">The file's name without its ending.</param>
-    public static string Html(string csv, string name) =>
-        $"<a download=\"{Html(FileName(name))}.csv\" href=\"data:text/csv;charset=utf-8,{Encode(csv)}\">CSV</a>";
+    public static Html Of(string csv, string name)
+    {
+        var file = string.Concat(name.Select(static letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-'));
+        return $"<a download=\"{file}.csv\" href=\"data:text/csv;charset=utf-8,{Html.Raw(Encode(csv))}\">CSV</a>";
+    }
 
-    private static string Html(string text) => Lethe.Pages.Html.Escape(text);
-
-    private static string FileName(string name) =>
-        string.Concat(name.Select(static letter => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '-'));
-
-    private static StringBuilder Encode(string csv)
+    private static string Encode(string csv)
     {
         var text = new StringBuilder(csv.Length * 9 / 8);
         foreach (var unit in Encoding.UTF8.GetBytes(csv))
         {
             _ = Plain.Contains(unit) ? text.Append((char)unit) : text.Append(CultureInfo.InvariantCulture, $"%{unit:X2}");
         }
-        return text;
+        return text.ToString();
     }
 }

@@ -29,16 +29,14 @@ public static class Formatters
         }
     }
 
-    // Apart, so that only what is registered is loaded.
+    // Apart, so that only what is registered is loaded. A kernel leaves out an image that is empty.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RegisterCharts(string? plotly)
-    {
-        Formatter.Register<PlotlyChart>(static (chart, writer) => writer.Write(ChartFormat.Json(chart)), ChartFormat.MimeType);
-        Formatter.Register<PlotlyChart>((chart, writer) => writer.Write(ChartFormat.Html(chart, plotly)), HtmlFormatter.MimeType);
-        // a kernel leaves out an image that is empty
-        Formatter.Register<PlotlyChart>(static (chart, writer) => writer.Write(ChartFormat.Svg(chart) ?? ""), ChartFormat.SvgMimeType);
-        Formatter.SetPreferredMimeTypesFor(typeof(PlotlyChart), ChartFormat.MimeType, HtmlFormatter.MimeType, ChartFormat.SvgMimeType);
-    }
+    private static void RegisterCharts(string? plotly) =>
+        Add<PlotlyChart>(
+            (ChartFormat.MimeType, ChartFormat.Json),
+            (HtmlFormatter.MimeType, chart => ChartFormat.Html(chart, plotly)),
+            (ChartFormat.SvgMimeType, static chart => ChartFormat.Svg(chart) ?? "")
+        );
 
     /// <summary>
     /// Deedle's frames alone, once. For another kernel than the kit's, where nobody calls <see cref="Register"/>; tables of results and the
@@ -49,25 +47,31 @@ public static class Formatters
     {
         lock (Gate)
         {
-            if (tablesAreRegistered)
+            if (!tablesAreRegistered)
             {
-                return;
+                tablesAreRegistered = true;
+                Add<IFrame>((HtmlFormatter.MimeType, TableFormat.Html), (PlainTextFormatter.MimeType, TableFormat.Text));
             }
-            tablesAreRegistered = true;
-            Formatter.Register<IFrame>(static (frame, writer) => writer.Write(TableFormat.Html(frame)), HtmlFormatter.MimeType);
-            Formatter.Register<IFrame>(static (frame, writer) => writer.Write(TableFormat.Text(frame)), PlainTextFormatter.MimeType);
-            Formatter.SetPreferredMimeTypesFor(typeof(IFrame), HtmlFormatter.MimeType, PlainTextFormatter.MimeType);
         }
     }
 
     // Left to itself, a formatter would list the tensor's hundred properties, some of which throw.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RegisterTensors()
-    {
-        Formatter.Register<torch.Tensor>(
-            static (tensor, writer) => writer.Write(tensor.IsInvalid ? "[disposed tensor]" : tensor.ToString(TensorStringStyle.Numpy)),
-            PlainTextFormatter.MimeType
+    private static void RegisterTensors() =>
+        Add<torch.Tensor>(
+            (
+                PlainTextFormatter.MimeType,
+                static tensor => tensor.IsInvalid ? "[disposed tensor]" : tensor.ToString(TensorStringStyle.Numpy)
+            )
         );
-        Formatter.SetPreferredMimeTypesFor(typeof(torch.Tensor), PlainTextFormatter.MimeType);
+
+    // The forms from the preferred one on.
+    private static void Add<T>(params (string MimeType, Func<T, string> Text)[] forms)
+    {
+        foreach (var (mimeType, text) in forms)
+        {
+            Formatter.Register<T>((value, writer) => writer.Write(text(value)), mimeType);
+        }
+        Formatter.SetPreferredMimeTypesFor(typeof(T), [.. forms.Select(static form => form.MimeType)]);
     }
 }

@@ -5,8 +5,6 @@ using Deedle;
 namespace Lethe.Interactive.Formatting;
 
 /// <summary>Reads the first rows of a frame as text; the types of its keys are known only to itself.</summary>
-/// <param name="rows">At most so many.</param>
-/// <param name="columns">At most so many.</param>
 /// <param name="exact">Every digit, for a file; else as many as can be read.</param>
 internal sealed class FrameReading(int rows, int columns = int.MaxValue, bool exact = false) : IFrameOperation<FrameCells>
 {
@@ -74,3 +72,12 @@ internal sealed class FrameReading(int rows, int columns = int.MaxValue, bool ex
     private static bool IsNumber(object? value) =>
         value is double or float or decimal or int or long or short or sbyte or byte or uint or ulong or ushort or Half;
 }
+
+/// <summary>What is shown of a frame.</summary>
+/// <param name="Count">Rows that the frame has.</param>
+/// <param name="ColumnCount">Columns that the frame has.</param>
+internal sealed record FrameCells(IReadOnlyList<string> Keys, IReadOnlyList<FrameColumn> Columns, int Count, int ColumnCount);
+
+/// <summary>A column of a frame as text.</summary>
+/// <param name="IsNumeric">True if it holds numbers, and besides them only gaps.</param>
+internal sealed record FrameColumn(string Name, IReadOnlyList<string> Texts, bool IsNumeric);

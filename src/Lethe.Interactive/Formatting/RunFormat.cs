@@ -1,113 +1,91 @@
-using System.Text;
 using Lethe.Interactive.Runs;
+using Lethe.Pages;
 using Lethe.Training;
 using static Lethe.Interactive.Runs.Numbers;
+using Markup = Lethe.Pages.Html;
 
 namespace Lethe.Interactive.Formatting;
 
 /// <summary>
 /// A run as a notebook shows it. While it lives: cells, the current one, its training. When it is over: what was computed, what failed and
-/// why,
-/// and the last loss curve at its epochs' ends. Speeds and places of reports differ from run to run and are not kept.
+/// why, and the last loss curve at its epochs' ends. Speeds and places of reports differ from run to run and are not kept.
 /// </summary>
 internal static class RunFormat
 {
-    public const string Css = """
-        .lethe-run { font-size: 13px; line-height: 1.5; max-width: 46em; font-variant-numeric: tabular-nums; }
-        .lethe-run .line { display: flex; flex-wrap: wrap; align-items: center; gap: .1em 1.1em; margin: .2em 0; }
-        .lethe-run .bar { flex: 0 1 12em; height: .5em; border-radius: .25em; background: #8884; overflow: hidden; }
-        .lethe-run .bar span { display: block; height: 100%; background: #2a8f4c; background: color-mix(in srgb, currentColor 25%, #12a14b); }
-        .lethe-run .quiet { color: #777; color: color-mix(in srgb, currentColor 68%, transparent); }
-        .lethe-run .failed { color: #b3402a; color: color-mix(in srgb, currentColor 35%, #e5482a); overflow-wrap: anywhere; }
-        .lethe-run ul { margin: .2em 0; padding-left: 1.2em; }
-        .lethe-run svg { width: 140px; height: 28px; flex: none; }
-        """;
+    public static string Html(RunState state) => OutputStyle.Run.Wrap(state.IsOver ? Over(state) : Running(state));
 
-    public static string Html(RunState state)
+    public static string Text(RunState state)
     {
-        var text = new StringBuilder($"<style>\n{Css}\n</style>\n<div class=\"lethe-run\">\n");
-        if (state.IsOver)
+        if (!state.IsOver)
         {
-            Over(text, state);
+            return RunLog.Line(state);
         }
-        else
+        List<string> lines = [Summary(state), .. state.Failures.Select(static one => $"failed: {RunLog.Name(one.Cell)}: {one.Error}")];
+        if (state.Losses?.Last is { } last)
         {
-            Running(text, state);
+            lines.Add(Curve(state, last));
         }
-        return text.Append("</div>\n").ToString();
+        return string.Join('\n', lines);
     }
 
-    public static string Text(RunState state) =>
-        state.IsOver
-            ? string.Join(
-                '\n',
-                [
-                    Summary(state),
-                    .. state.Failures.Select(static record => $"failed: {RunLog.Name(record.Cell)}: {record.Error}"),
-                    .. state.Losses?.Last is { } last ? [Curve(state, last)] : (string[])[],
-                ]
-            )
-            : RunLog.Line(state);
-
-    private static void Running(StringBuilder text, RunState state)
+    private static Html Running(RunState state)
     {
-        List<string> cells = [$"<strong>{Escape(state.Title)}</strong>"];
+        List<Html> parts = [$"<strong>{state.Title}</strong>"];
         if (state.Total > 0)
         {
-            cells.Add(Bar(state.Done, state.Total));
-            cells.Add(
-                state.Cell is null
-                    ? Invariant($"{state.Done} of {state.Total} cells")
-                    : Invariant($"cell {Math.Min(state.Done + 1, state.Total)} of {state.Total}")
+            parts.Add(Bar(state.Done, state.Total));
+            parts.Add(
+                Part(
+                    state.Cell is null
+                        ? Invariant($"{state.Done} of {state.Total} cells")
+                        : Invariant($"cell {Math.Min(state.Done + 1, state.Total)} of {state.Total}")
+                )
             );
         }
         if (Counts(state) is { Count: > 0 } counts)
         {
-            cells.Add(Quiet(string.Join(", ", counts)));
+            parts.Add(Quiet(string.Join(", ", counts)));
         }
-        cells.Add(Quiet(Span(state.Elapsed) + (state.Left is { } left ? $", about {Span(left)} left" : "")));
-        Line(text, cells);
+        parts.Add(Quiet(Span(state.Elapsed) + (state.Left is { } left ? $", about {Span(left)} left" : "")));
+        var html = Line([.. parts]);
         if (state.Cell is { } cell)
         {
-            Line(text, [Escape(RunLog.Name(cell) + (state.Stage is null ? "" : $": {state.Stage}"))]);
+            html.Add(Line(Part(RunLog.Name(cell) + (state.Stage is null ? "" : $": {state.Stage}"))));
         }
         if (state.Training is { } now)
         {
-            Line(
-                text,
-                [
-                    Invariant($"epoch {now.Epoch} of {now.Epochs}"),
+            html.Add(
+                Line(
+                    Part(Invariant($"epoch {now.Epoch} of {now.Epochs}")),
                     Bar(((now.Epoch - 1.0) * now.Steps) + now.Step, (double)now.Epochs * now.Steps),
-                    Invariant($"step {now.Step} of {now.Steps}"),
-                    Quiet($"{Span(now.Remaining)} left"),
-                ]
+                    Part(Invariant($"step {now.Step} of {now.Steps}")),
+                    Quiet($"{Span(now.Remaining)} left")
+                )
             );
-            Line(
-                text,
-                [
-                    Invariant($"loss {now.Loss:F4}"),
+            html.Add(
+                Line(
+                    Part(Invariant($"loss {now.Loss:F4}")),
                     Sparkline.Svg(state.Losses?.Points ?? [], "loss"),
-                    Invariant($"accuracy {now.Accuracy:F2} %"),
+                    Part(Invariant($"accuracy {now.Accuracy:F2} %")),
                     Quiet(Invariant($"{now.ImagesPerSecond:F0} images/s")),
-                    Quiet(Invariant($"{now.LiveTensors} live tensors")),
-                ]
+                    Quiet(Invariant($"{now.LiveTensors} live tensors"))
+                )
             );
         }
+        return html;
     }
 
-    private static void Over(StringBuilder text, RunState state)
+    private static Html Over(RunState state)
     {
-        Line(text, [Escape(Summary(state))]);
+        var html = Line(Part(Summary(state)));
         if (state.Failures.Count > 0)
         {
-            text.Append(
-                $"<ul>{string.Concat(state.Failures.Select(static record => $"<li class=\"failed\">{Escape($"{RunLog.Name(record.Cell)}: {record.Error}")}</li>"))}</ul>\n"
-            );
+            var failures = state.Failures.Select(static one => (Html)$"<li class=\"failed\">{RunLog.Name(one.Cell)}: {one.Error}</li>");
+            html.Add($"<ul>{failures}</ul>\n");
         }
-        if (state.Losses is { Last: { } last } losses)
-        {
-            Line(text, [Sparkline.Svg(losses.Epochs, "loss"), Quiet(Curve(state, last))]);
-        }
+        return state.Losses is { Last: { } last } losses
+            ? html.Add(Line(Sparkline.Svg(losses.Epochs, "loss"), Quiet(Curve(state, last))))
+            : html;
     }
 
     // The time is said only where something was computed: a notebook that finds all its records keeps its bytes.
@@ -119,12 +97,17 @@ internal static class RunFormat
                 : IsWhole(last) ? Invariant($"{state.Title}: {Count(last.Epochs, "epoch")} in {Span(state.Elapsed)}.")
                 : Invariant($"{state.Title}: stopped in epoch {last.Epoch} of {last.Epochs}.");
         }
-        var done =
+        List<string> parts =
+        [
             state.Done < state.Total
                 ? Invariant($"stopped after {state.Done} of {Count(state.Total, "cell")}")
-                : Count(state.Total, "cell");
-        return $"{state.Title}: "
-            + $"{string.Join(", ", [done, .. state.Computed > 0 ? [Invariant($"{state.Computed} computed in {Span(state.Elapsed)}")] : (string[])[], .. Counts(state)])}.";
+                : Count(state.Total, "cell"),
+        ];
+        if (state.Computed > 0)
+        {
+            parts.Add(Invariant($"{state.Computed} computed in {Span(state.Elapsed)}"));
+        }
+        return $"{state.Title}: {string.Join(", ", [.. parts, .. Counts(state)])}.";
     }
 
     private static string Curve(RunState state, TrainingProgress last)
@@ -138,31 +121,27 @@ internal static class RunFormat
         return Invariant($"{loss}, accuracy {last.Accuracy:F2} %{whose}");
     }
 
-    private static List<string> Counts(RunState state) =>
-        [
-            .. state.Skipped > 0 ? [Invariant($"{state.Skipped} kept")] : (string[])[],
-            .. state.Failed > 0 ? [Invariant($"{state.Failed} failed")] : (string[])[],
-        ];
-
-    private static string Bar(double done, double total)
+    private static List<string> Counts(RunState state)
     {
-        var percent = total > 0 ? 100 * Math.Clamp(done / total, 0, 1) : 0;
-        return Invariant(
-            $"<span class=\"bar\" role=\"progressbar\" aria-valuenow=\"{percent:0}\"><span style=\"width: {percent:0.#}%\"></span></span>"
-        );
+        List<(int Count, string Word)> counts = [(state.Skipped, "kept"), (state.Failed, "failed")];
+        return [.. counts.Where(static one => one.Count > 0).Select(static one => Invariant($"{one.Count} {one.Word}"))];
     }
 
-    private static void Line(StringBuilder text, IEnumerable<string> parts) =>
-        text.Append(
-            $"<div "
-                + $"class=\"line\">{string.Join(' ', parts.Where(static part => part.Length > 0).Select(static part => part.StartsWith('<') ? part : $"<span>{part}</span>"))}</div>\n"
-        );
+    private static Html Bar(double done, double total)
+    {
+        var percent = total > 0 ? 100 * Math.Clamp(done / total, 0, 1) : 0;
+        return $"<span class=\"bar\" role=\"progressbar\" aria-valuenow=\"{percent:0}\">"
+            + $"<span style=\"width: {percent:0.#}%\"></span></span>";
+    }
 
-    private static string Quiet(string text) => $"<span class=\"quiet\">{Escape(text)}</span>";
+    private static Html Line(params IEnumerable<Html> parts) =>
+        $"<div class=\"line\">{Markup.Join(" ", parts.Where(static part => !part.IsEmpty))}</div>\n";
+
+    private static Html Part(string text) => $"<span>{text}</span>";
+
+    private static Html Quiet(string text) => $"<span class=\"quiet\">{text}</span>";
 
     private static string Count(int number, string what) => Invariant($"{number} {what}{(number == 1 ? "" : "s")}");
 
     private static bool IsWhole(TrainingProgress last) => last.Epoch == last.Epochs && last.Step == last.Steps;
-
-    private static string Escape(string text) => Lethe.Pages.Html.Escape(text);
 }

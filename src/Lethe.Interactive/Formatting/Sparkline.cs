@@ -1,4 +1,5 @@
-using System.Globalization;
+using Lethe.Pages;
+using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Interactive.Formatting;
 
@@ -12,23 +13,21 @@ internal static class Sparkline
     /// <param name="points">Place between 0 and 1, and value.</param>
     /// <param name="name">What the values are, for those who cannot see it.</param>
     /// <returns>SVG; nothing if there are fewer than two points.</returns>
-    public static string Svg(IReadOnlyList<(double At, double Value)> points, string name)
+    public static Html Svg(IReadOnlyList<(double At, double Value)> points, string name)
     {
         if (points.Count < 2)
         {
-            return "";
+            return new();
         }
         var (least, most) = (points.Min(static point => point.Value), points.Max(static point => point.Value));
         double X(double at) => Margin + (at * (Width - (2 * Margin)));
         double Y(double value) =>
             most > least ? Height - Margin - ((value - least) / (most - least) * (Height - (2 * Margin))) : Height / 2;
-        var line = string.Join(' ', points.Select(point => Text($"{X(point.At):0.#},{Y(point.Value):0.#}")));
+        var line = string.Join(' ', points.Select(point => Invariant($"{X(point.At):0.#},{Y(point.Value):0.#}")));
         var (at, last) = points[^1];
-        return Text($"<svg width=\"{Width}\" height=\"{Height}\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" ")
-            + Text($"aria-label=\"{Lethe.Pages.Html.Escape(name)} from {points[0].Value:F4} to {last:F4}\">")
+        return $"<svg width=\"{Width}\" height=\"{Height}\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" "
+            + $"aria-label=\"{name} from {points[0].Value:F4} to {last:F4}\">"
             + $"<polyline points=\"{line}\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\" stroke-linejoin=\"round\"/>"
-            + Text($"<circle cx=\"{X(at):0.#}\" cy=\"{Y(last):0.#}\" r=\"2.5\" fill=\"currentColor\"/></svg>");
+            + $"<circle cx=\"{X(at):0.#}\" cy=\"{Y(last):0.#}\" r=\"2.5\" fill=\"currentColor\"/></svg>";
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

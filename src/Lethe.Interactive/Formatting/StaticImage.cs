@@ -16,7 +16,6 @@ public static partial class StaticImage
     public const int Width = 800;
 
     /// <summary>Draws bars, lines, points and heat maps with axes, legend, notes and images.</summary>
-    /// <param name="figure">With <c>data</c> and <c>layout</c>.</param>
     /// <returns>Null if there is something in the figure that this does not know: another kind of trace, dates, shapes.</returns>
     public static string? Svg(JsonObject figure)
     {

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Text;
 using Deedle;
 using Lethe.Experiments.Reports;
 using Lethe.Pages;
+using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Interactive.Formatting;
 
@@ -18,16 +18,24 @@ public static class TableFormat
     /// <summary>Columns that are shown: 50, unless a notebook sets another limit.</summary>
     public static int Columns { get; set; } = 50;
 
-    public static string Html(IFrame frame) => TableStyle.Wrap(Body(frame.Apply(new FrameReading(Rows, Columns)), Csv(frame)));
+    public static string Html(IFrame frame)
+    {
+        var cells = Shown(frame);
+        Html table = HtmlTable.Of(
+            ["", .. cells.Columns.Select(static column => Cell(column, column.Name))],
+            cells.Keys.Select((key, i) => new HtmlRow(key, [.. cells.Columns.Select(column => Cell(column, column.Texts[i]))]))
+        );
+        return OutputStyle.Table.Wrap($"{table}<p class=\"quiet\">{Count(cells)}. Save: {Csv(frame)}</p>\n");
+    }
 
     public static string Text(IFrame frame)
     {
-        var cells = frame.Apply(new FrameReading(Rows, Columns));
-        List<IReadOnlyList<string>> lines =
+        var cells = Shown(frame);
+        List<string[]> lines =
         [
             ["", .. cells.Columns.Select(static column => column.Name)],
+            .. cells.Keys.Select((key, i) => (string[])[key, .. cells.Columns.Select(column => column.Texts[i])]),
         ];
-        lines.AddRange(cells.Keys.Select((key, i) => (IReadOnlyList<string>)[key, .. cells.Columns.Select(column => column.Texts[i])]));
         bool[] isRight = [false, .. cells.Columns.Select(static column => column.IsNumeric)];
         var widths = isRight.Select((_, i) => lines.Max(line => line[i].Length)).ToList();
         var text = string.Join(
@@ -39,36 +47,16 @@ public static class TableFormat
         return cells.Count > cells.Keys.Count || cells.ColumnCount > cells.Columns.Count ? $"{text}\n{Count(cells)}" : text;
     }
 
-    private static string Body(FrameCells cells, string? csv)
-    {
-        var html = new StringBuilder("<div class=\"scroll\"><table>\n<thead><tr><th></th>");
-        foreach (var column in cells.Columns)
-        {
-            html.Append($"<th scope=\"col\"{Class(column)}>{Lethe.Pages.Html.Escape(column.Name)}</th>");
-        }
-        html.Append("</tr></thead>\n<tbody>\n");
-        foreach (var (i, key) in cells.Keys.Index())
-        {
-            html.Append($"<tr><th scope=\"row\">{Lethe.Pages.Html.Escape(key)}</th>");
-            foreach (var column in cells.Columns)
-            {
-                html.Append($"<td{Class(column)}>{Lethe.Pages.Html.Escape(column.Texts[i])}</td>");
-            }
-            html.Append("</tr>\n");
-        }
-        return html.Append(
-                $"</tbody></table></div>\n<p class=\"quiet\">{Count(cells)}. Save: "
-                    + $"{csv ?? "too large for a link; <code>frame.SaveCsv(\"file.csv\")</code> writes it"}</p>\n"
-            )
-            .ToString();
-    }
+    private static FrameCells Shown(IFrame frame) => frame.Apply(new FrameReading(Rows, Columns));
 
-    private static string? Csv(IFrame frame)
+    private static HtmlCell Cell(FrameColumn column, string text) => column.IsNumeric ? HtmlCell.Number(text) : text;
+
+    private static Html Csv(IFrame frame)
     {
         var size = frame.Apply(new FrameReading(0));
         if ((long)size.Count * size.Columns.Count > MostSavedValues)
         {
-            return null;
+            return $"too large for a link; <code>frame.SaveCsv(\"file.csv\")</code> writes it";
         }
         var cells = frame.Apply(new FrameReading(int.MaxValue, exact: true));
         var text = new StringBuilder();
@@ -77,20 +65,15 @@ public static class TableFormat
         {
             CsvTable.Row(text, [key, .. cells.Columns.Select(column => column.Texts[i])]);
         }
-        return CsvLink.Html(text.ToString(), "frame");
+        return CsvLink.Of(text.ToString(), "frame");
     }
-
-    private static string Class(FrameColumn column) => column.IsNumeric ? " class=\"number\"" : "";
 
     private static string Count(FrameCells cells)
     {
-        var all = cells.Count.ToString(CultureInfo.InvariantCulture);
         var rows =
             cells.Keys.Count < cells.Count
-                ? string.Create(CultureInfo.InvariantCulture, $"{cells.Keys.Count} of {all} rows")
-                : $"{all} {(cells.Count == 1 ? "row" : "rows")}";
-        return cells.Columns.Count < cells.ColumnCount
-            ? string.Create(CultureInfo.InvariantCulture, $"{rows}, {cells.Columns.Count} of {cells.ColumnCount} columns")
-            : rows;
+                ? Invariant($"{cells.Keys.Count} of {cells.Count} rows")
+                : Invariant($"{cells.Count} {(cells.Count == 1 ? "row" : "rows")}");
+        return cells.Columns.Count < cells.ColumnCount ? Invariant($"{rows}, {cells.Columns.Count} of {cells.ColumnCount} columns") : rows;
     }
 }

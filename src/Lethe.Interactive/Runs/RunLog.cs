@@ -58,11 +58,12 @@ internal sealed class RunLog(TextWriter output) : IProgress<ExperimentEvent>
     }
 
     /// <summary>What tells the cells of one run apart; the class to forget if it is not the usual one.</summary>
-    public static string Name(Cell cell) =>
-        Invariant($"{cell.Dataset} {cell.Model} ")
-        + Invariant(
-            $"{cell.Settings.GetValueOrDefault("variant", cell.Method)}{(cell.ForgetClass is null or UnlearningLab.UsualForgetClass ? "" : $" class {cell.ForgetClass}")}{(cell.Seed == 0 ? "" : $" seed {cell.Seed}")}"
-        );
+    public static string Name(Cell cell)
+    {
+        var forgotten = cell.ForgetClass is null or UnlearningLab.UsualForgetClass ? "" : Invariant($" class {cell.ForgetClass}");
+        var seed = cell.Seed == 0 ? "" : Invariant($" seed {cell.Seed}");
+        return $"{cell.Dataset} {cell.Model} {cell.Settings.GetValueOrDefault("variant", cell.Method)}{forgotten}{seed}";
+    }
 
     public static string Epoch(Training.TrainingProgress p) =>
         Invariant($"epoch {p.Epoch}/{p.Epochs}, step {p.Step}/{p.Steps}, loss ")

@@ -5,7 +5,6 @@ using Lethe.Training;
 namespace Lethe.Interactive.Runs;
 
 /// <summary>Where a run stands, as far as its events tell. The views only draw this.</summary>
-/// <param name="total">Cells in all.</param>
 internal sealed class RunState(string title, int total, TimeProvider clock)
 {
     private const int Recent = 8;

@@ -1,8 +1,9 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Lethe.Interactive.Charts;
 using Lethe.Interactive.Colours;
+using Lethe.Pages;
+using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Notebooks.Gallery;
 
@@ -18,27 +19,22 @@ internal static class DrawnPicture
     public static string Of(string title)
     {
         var seed = SHA256.HashData(Encoding.UTF8.GetBytes(title));
-        var colour = Palette.Colour(seed[0] % 3);
-        var svg = new StringBuilder(
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" "
-                + $"height=\"{Height}\"><g fill=\"none\" stroke=\"{colour}\" stroke-width=\"5\" stroke-linecap=\"round\">"
-        );
-        for (var wave = 0; wave < Waves; wave++)
-        {
-            var (depth, length, phase) = (
-                9 + (seed[wave + 1] / 32.0),
-                250 + (seed[10] / 2.0) + (seed[wave + 11] / 6.0),
-                (seed[20] / 40.0) + (wave * 0.55)
-            );
-            var points = Enumerable
-                .Range(0, 61)
-                .Select(i => (X: 40 + (i * 12.0), Y: 70 + (wave * 45) + (depth * Math.Sin(phase + (i * 12.0 * Math.Tau / length)))));
-            svg.Append(
-                CultureInfo.InvariantCulture,
-                $"<path opacity=\"{0.9 - (wave * 0.095):0.##}\" "
-                    + $"d=\"M{string.Join('L', points.Select(static point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0},{point.Y:0.#}")))}\"/>"
-            );
-        }
-        return StillPicture.OfSvg(svg.Append("</g></svg>").ToString());
+        Html svg =
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\">"
+            + $"<g fill=\"none\" stroke=\"{Palette.Colour(seed[0] % 3)}\" stroke-width=\"5\" stroke-linecap=\"round\">"
+            + $"{Enumerable.Range(0, Waves).Select(wave => Wave(seed, wave))}</g></svg>";
+        return StillPicture.OfSvg(svg.ToString());
+    }
+
+    private static Html Wave(byte[] seed, int wave)
+    {
+        var depth = 9 + (seed[wave + 1] / 32.0);
+        var length = 250 + (seed[10] / 2.0) + (seed[wave + 11] / 6.0);
+        var phase = (seed[20] / 40.0) + (wave * 0.55);
+        var points = Enumerable
+            .Range(0, 61)
+            .Select(i => i * 12.0)
+            .Select(x => Invariant($"{40 + x:0},{70 + (wave * 45) + (depth * Math.Sin(phase + (x * Math.Tau / length))):0.#}"));
+        return $"<path opacity=\"{0.9 - (wave * 0.095):0.##}\" d=\"M{string.Join('L', points)}\"/>";
     }
 }

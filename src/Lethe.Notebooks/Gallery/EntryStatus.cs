@@ -1,9 +1,8 @@
-using System.Globalization;
+using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Notebooks.Gallery;
 
 /// <summary>What became of a notebook.</summary>
-/// <param name="State">In kind.</param>
 /// <param name="Words">In a line, with the time it took.</param>
 /// <param name="Seconds">How long its cells ran; null if none did.</param>
 public sealed record EntryStatus(EntryState State, string Words, double? Seconds)
@@ -36,24 +35,26 @@ public sealed record EntryStatus(EntryState State, string Words, double? Seconds
     }
 
     /// <summary>As a person says it: <c>0.4 s</c>, <c>12 s</c>, <c>3 min 05 s</c>.</summary>
-    public static string Duration(double seconds) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(seconds < 9.95 ? $"{seconds.ToString("0.0", CultureInfo.InvariantCulture)} s" : seconds < 59.5 ? $"{seconds:0} s" : $"{(int)Math.Round(seconds) / 60} min {(int)Math.Round(seconds) % 60:00} s")}"
-        );
+    public static string Duration(double seconds)
+    {
+        var whole = (int)Math.Round(seconds);
+        return seconds < 9.95 ? Invariant($"{seconds:0.0} s")
+            : seconds < 59.5 ? Invariant($"{seconds:0} s")
+            : Invariant($"{whole / 60} min {whole % 60:00} s");
+    }
 
     private static string LeftOut(RunReport report) =>
         report.Cells.Count(static cell => cell.State == CellState.Skipped) switch
         {
             0 => "",
             1 => ", 1 cell left out",
-            var count => string.Create(CultureInfo.InvariantCulture, $", {count} cells left out"),
+            var count => Invariant($", {count} cells left out"),
         };
 
     // Cell 0 stands for the process that they run in.
     private static string At(CellReport? cell, double? time) =>
         string.Concat(
-            cell is { Index: > 0 } ? string.Create(CultureInfo.InvariantCulture, $" at cell {cell.Index}") : "",
+            cell is { Index: > 0 } ? Invariant($" at cell {cell.Index}") : "",
             time is { } seconds ? $" after {Duration(seconds)}" : "",
             cell?.Error is { } error ? $": {Shorten(error.Split('\n')[0].Trim())}" : ""
         );

@@ -1,11 +1,9 @@
 namespace Lethe.Notebooks.Gallery;
 
 /// <summary>A notebook of a gallery.</summary>
-/// <param name="File">Its file name.</param>
 /// <param name="About">What it says of itself.</param>
 /// <param name="Picture">Address of its picture, as for an <c>img</c> element.</param>
 /// <param name="Parameters">What its cells ran with, in the words of the code.</param>
-/// <param name="Status">What became of it.</param>
 public sealed record GalleryEntry(
     string File,
     NotebookAbstract About,
@@ -14,9 +12,6 @@ public sealed record GalleryEntry(
     EntryStatus Status
 )
 {
-    /// <param name="file">Its file name.</param>
-    /// <param name="notebook">Executed, or as saved.</param>
-    /// <param name="status">What became of it.</param>
     public static GalleryEntry Of(string file, NotebookFile notebook, EntryStatus status)
     {
         var about = NotebookAbstract.Of(notebook);

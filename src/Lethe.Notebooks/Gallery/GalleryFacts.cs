@@ -1,7 +1,6 @@
 namespace Lethe.Notebooks.Gallery;
 
 /// <summary>Where a gallery comes from.</summary>
-/// <param name="Date">When it was made.</param>
 /// <param name="AsSaved">True if nothing was run: outputs are those that the notebooks were saved with.</param>
 /// <param name="Commit">Of the code that ran, or of the notebooks as saved; null if unknown.</param>
 /// <param name="IsDirty">True if they differed from the commit; null if that is not known.</param>

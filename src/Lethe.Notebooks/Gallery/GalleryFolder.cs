@@ -1,5 +1,4 @@
-using System.Text;
-using Lethe.Interactive;
+using Lethe.Interactive.Formatting;
 
 namespace Lethe.Notebooks.Gallery;
 
@@ -28,8 +27,6 @@ public sealed class GalleryFolder
 
     /// <summary>Makes the folder ready: what a gallery of these notebooks left there before goes, anything else is a reason to
     /// refuse.</summary>
-    /// <param name="folder">May be there or not.</param>
-    /// <param name="files">The notebooks.</param>
     /// <param name="facts">For an index that says that nothing has run yet.</param>
     /// <exception cref="NotebookException">A notebook cannot be read, or the folder cannot or must not be written to.</exception>
     public static GalleryFolder Open(string folder, IReadOnlyList<string> files, GalleryFacts facts)
@@ -49,9 +46,7 @@ public sealed class GalleryFolder
     }
 
     /// <summary>Writes pages and index.</summary>
-    /// <param name="facts">For the index.</param>
     /// <param name="reports">One a notebook, in their order; null to show them as they are saved.</param>
-    /// <param name="isTrusted">See <see cref="PageFrame.IsTrusted"/>.</param>
     public void Write(GalleryFacts facts, IReadOnlyList<RunReport>? reports, bool isTrusted = false)
     {
         var notebooks = files.Select((file, i) => Shown(file, isSaved: reports is null)).ToList();
@@ -63,7 +58,7 @@ public sealed class GalleryFolder
             .ToList();
         foreach (var (name, content) in Shared)
         {
-            AtomicFile.Write(In(Assets, name), Encoding.UTF8.GetBytes(content()));
+            AtomicFile.Write(In(Assets, name), content());
         }
         var beside = entries.Select(static entry => entry.File).ToHashSet();
         foreach (var (i, entry) in entries.Index())
@@ -105,7 +100,7 @@ public sealed class GalleryFolder
     }
 
     private void WriteIndex(GalleryFacts facts, IReadOnlyList<GalleryEntry> entries) =>
-        AtomicFile.Write(IndexPath, Encoding.UTF8.GetBytes(GalleryIndex.Render(facts, entries)));
+        AtomicFile.Write(IndexPath, GalleryIndex.Render(facts, entries));
 
     private void Refuse()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lethe.Pages;
+using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Notebooks.Gallery;
 
@@ -27,7 +28,7 @@ public static class GalleryIndex
     private static Html Card(GalleryEntry entry)
     {
         Html card =
-            $"<li class=\"card\">\n<div class=\"picture\"><img src=\"{Address(entry.Picture)}\" alt=\"\"></div>\n"
+            $"<li class=\"card\">\n<div class=\"picture\"><img src=\"{entry.Picture}\" alt=\"\"></div>\n"
             + $"<p class=\"name\">{Path.GetFileNameWithoutExtension(entry.File)}</p>\n"
             + $"<h2><a href=\"{entry.Page}\">{entry.Title}</a></h2>\n";
         if (entry.About.Sentence is { } sentence)
@@ -35,7 +36,7 @@ public static class GalleryIndex
             card.Add($"<p class=\"sentence\">{sentence}</p>\n");
         }
         var (state, words) = (entry.Status.State, entry.Status.Words);
-        card.Add($"<p class=\"status {state.ToString().ToLowerInvariant()}\">{Html.Raw(StatusIcon.Of(state))}<span>{words}</span></p>\n");
+        card.Add($"<p class=\"status {state.ToString().ToLowerInvariant()}\">{Icon(state)}<span>{words}</span></p>\n");
         if (entry.Parameters.Count > 0)
         {
             card.Add($"<p class=\"parameters\">{Parameters(entry.Parameters, " ")}</p>\n");
@@ -43,25 +44,33 @@ public static class GalleryIndex
         return card.Add($"</li>\n");
     }
 
-    // Megabytes of base 64, in which a plus would be a word of its own.
-    private static Html Address(string picture) => Html.Raw(Html.Escape(picture).Replace("&#x2B;", "+", StringComparison.Ordinal));
+    // Told from the others by its shape.
+    private static Html Icon(EntryState state)
+    {
+        var shape = state switch
+        {
+            EntryState.Ran => "<circle cx=\"8\" cy=\"8\" r=\"7\"/><path d=\"M4.5 8.5l2.3 2.3 4.7-5.3\"/>",
+            EntryState.Failed => "<path d=\"M5 1h6l4 4v6l-4 4H5l-4-4V5zM5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6\"/>",
+            EntryState.TimedOut => "<path d=\"M3 1h10M3 15h10M4 1c0 5 8 9 8 14M12 1c0 5-8 9-8 14\"/>",
+            EntryState.Waiting => "<circle cx=\"8\" cy=\"8\" r=\"7\" stroke-dasharray=\"2.5 2\"/>",
+            _ => "<path d=\"M3.5 1h9v14L8 11.2 3.5 15z\"/>",
+        };
+        return $"<svg class=\"icon\" viewBox=\"0 0 16 16\" aria-hidden=\"true\">{Html.Raw(shape)}</svg>";
+    }
 
     private static string Parameters(IEnumerable<KeyValuePair<string, string>> parameters, string between) =>
         string.Join(", ", parameters.Select(parameter => $"{parameter.Key}{between}{parameter.Value}"));
 
     private static string Lead(GalleryFacts facts, IReadOnlyList<GalleryEntry> entries)
     {
-        var count = entries.Count == 1 ? "One notebook" : string.Create(CultureInfo.InvariantCulture, $"{entries.Count} notebooks");
+        var count = entries.Count == 1 ? "One notebook" : Invariant($"{entries.Count} notebooks");
         if (facts.AsSaved)
         {
             return $"{count}, shown as saved. Nothing was run for these pages.";
         }
         var ran = entries.Count(static entry => entry.Status.State == EntryState.Ran);
         var seconds = entries.Sum(static entry => entry.Status.Seconds ?? 0);
-        var done =
-            ran == entries.Count
-                ? "executed from top to bottom"
-                : string.Create(CultureInfo.InvariantCulture, $"{ran} of them executed from top to bottom");
+        var done = ran == entries.Count ? "executed from top to bottom" : Invariant($"{ran} of them executed from top to bottom");
         return $"{count}, {done}{(seconds > 0 ? $", {EntryStatus.Duration(seconds)} in all" : "")}.";
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Lethe.Experiments.Reports;
+using Lethe.Pages;
 
 namespace Lethe.Notebooks.Grading;
 
@@ -42,11 +43,12 @@ public static class GradeReport
         text.Append(CultureInfo.InvariantCulture, $"{grade.Right} of {grade.Exercises.Count} exercises are right.\n\n");
         if (grade.Trouble is not null)
         {
-            text.Append($"**{Escape(grade.Trouble)}**\n\n");
+            text.Append($"**{MarkdownText.Escape(grade.Trouble)}**\n\n");
         }
         foreach (var exercise in grade.Exercises)
         {
-            text.Append($"- **Exercise {Escape(exercise.Name)}: {(exercise.IsRight ? "right" : "not yet")}.** {Escape(exercise.Why)}\n");
+            text.Append($"- **Exercise {MarkdownText.Escape(exercise.Name)}: {(exercise.IsRight ? "right" : "not yet")}.** ")
+                .Append($"{MarkdownText.Escape(exercise.Why)}\n");
         }
         text.Append(
             grade.Right == grade.Exercises.Count
@@ -61,12 +63,4 @@ public static class GradeReport
 
     // A spreadsheet takes a cell that begins so for a formula.
     private static string Harmless(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' ? $"'{text}" : text;
-
-    private static string Escape(string text) =>
-        string.Concat(
-            text.ReplaceLineEndings(" ")
-                .Select(static letter =>
-                    letter is '<' or '>' or '*' or '_' or '`' or '[' or ']' or '\\' or '&' ? $"\\{letter}" : letter.ToString()
-                )
-        );
 }

@@ -2,13 +2,10 @@ namespace Lethe.Notebooks.Grading;
 
 /// <summary>A notebook that a student handed in.</summary>
 /// <param name="Student">The folder it lies in, else what its name has besides the notebook's.</param>
-/// <param name="File">Its path.</param>
 /// <param name="Original">The teacher's notebook, with the checks; null if none has its name.</param>
 public sealed record HandIn(string Student, string File, string? Original)
 {
     /// <summary>All notebooks below a folder: <c>STUDENT/NAME.ipynb</c>, or <c>NAME_STUDENT.ipynb</c> in the folder itself.</summary>
-    /// <param name="folder">Of the hand-ins.</param>
-    /// <param name="originals">The teacher's notebooks.</param>
     /// <exception cref="NotebookException">No such folder, or no notebook in it.</exception>
     public static IReadOnlyList<HandIn> In(string folder, IReadOnlyList<string> originals)
     {

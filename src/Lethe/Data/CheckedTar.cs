@@ -50,7 +50,7 @@ internal sealed class CheckedTar(Stream tar) : ForwardStream
             isOver = true;
             return;
         }
-        if (Number(ready.AsSpan(SumAt, 8)) is not { } sum || !Sums(ready).Contains(sum))
+        if (Number(ready.AsSpan(SumAt, 8)) is not { } sum || !Fits(ready, sum))
         {
             throw new InvalidDataException("the checksum of a header in it does not match");
         }
@@ -86,16 +86,11 @@ internal sealed class CheckedTar(Stream tar) : ForwardStream
             : throw new InvalidDataException($"a header in it claims a file of {size} bytes");
 
     // The sum of all bytes with blanks in the place of the sum itself; some old writers counted with signed bytes.
-    private static long[] Sums(byte[] header)
+    private static bool Fits(byte[] header, long sum)
     {
-        long plain = 0,
-            signed = 0;
-        for (var i = 0; i < Block; i++)
-        {
-            var value = i is >= SumAt and < SumAt + 8 ? (byte)' ' : header[i];
-            (plain, signed) = (plain + value, signed + (sbyte)value);
-        }
-        return [plain, signed];
+        header = (byte[])header.Clone();
+        header.AsSpan(SumAt, 8).Fill((byte)' ');
+        return header.Sum(static value => (long)value) == sum || header.Sum(static value => (long)(sbyte)value) == sum;
     }
 
     // Octal digits between blanks or zeros, or, with the highest bit set, a binary number.
@@ -111,16 +106,9 @@ internal sealed class CheckedTar(Stream tar) : ForwardStream
             return value;
         }
         var text = Encoding.ASCII.GetString(field).Trim(' ', '\0');
-        var number = 0L;
-        foreach (var digit in text)
-        {
-            if (digit is < '0' or > '7')
-            {
-                return null;
-            }
-            number = (number * 8) + (digit - '0');
-        }
-        return number;
+        return text.Length == 0 ? 0
+            : text.All(static digit => digit is >= '0' and <= '7') ? Convert.ToInt64(text, 8)
+            : null;
     }
 
     // The records of a pax header are "LENGTH KEY=VALUE\n", the length with itself.

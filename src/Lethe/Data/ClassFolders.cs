@@ -88,10 +88,10 @@ internal static class ClassFolders
 
     private static void RequireDifferent(string folder, List<ClassFolder> classes)
     {
-        foreach (var (first, second) in classes.Zip(classes.Skip(1)).Where(static pair => pair.First.Name == pair.Second.Name))
+        if (classes.CountBy(static found => found.Name).FirstOrDefault(static name => name.Value > 1) is { Key: { } twice })
         {
             throw LetheException.BadFile(
-                $"{folder} has the class {first.Name} twice: the names of two folders differ only in how their accents are "
+                $"{folder} has the class {twice} twice: the names of two folders differ only in how their accents are "
                     + $"written. Put the images of both into one, or give one another name."
             );
         }

@@ -10,7 +10,6 @@ namespace Lethe.Detection;
 /// <param name="Weights"><c>w_l</c>, from the level nearest to the image; the authors' configuration gives the first three.</param>
 public sealed record CollaborativeLoss(Hsic Measure, IReadOnlyList<double> Weights)
 {
-    /// <summary>The weights of the authors' configuration files, for both backbones.</summary>
     public static IReadOnlyList<double> PublishedWeights { get; } = [0.1, 0.25, 0.5, 0, 0, 0];
 
     public PairReduction Reduction { get; init; }
@@ -18,25 +17,22 @@ public sealed record CollaborativeLoss(Hsic Measure, IReadOnlyList<double> Weigh
     /// <param name="levels">One a weight, each with one tensor a quality: m x C x H x W or m x d, row i of the same instance
     /// throughout.</param>
     /// <returns>A scalar, float64; lower is more alike.</returns>
-    /// <exception cref="ArgumentException">Another number of levels than weights, or qualities that differ in number.</exception>
     public Tensor Of(IReadOnlyList<IReadOnlyList<Tensor>> levels)
     {
-        if (levels.Count != Weights.Count || levels.Any(level => level.Count != levels[0].Count || level.Count < 2))
+        if (levels.Any(level => level.Count != levels[0].Count || level.Any(part => part.shape[0] != level[0].shape[0])))
         {
+            var got = levels.Select(static level => $"[{string.Join(", ", level.Select(static part => part.shape[0]))}]");
             throw new ArgumentException(
-                $"Wanted {Weights.Count} levels of the same two or more qualities, got {levels.Count} of "
-                    + $"{string.Join(", ", levels.Select(static level => level.Count))}."
+                $"Wanted levels of equally many qualities, each of the same instances, got {string.Join(", ", got)}."
             );
         }
         using var scope = NewDisposeScope();
-        return OfRows(level => stack([.. levels[level].Select(Rows)])).MoveToOuterDisposeScope();
+        return Of([.. levels.Select(static level => cat([.. level]))], levels[0].Count).MoveToOuterDisposeScope();
     }
 
     /// <param name="levels">One a weight: q*m x C x H x W or q*m x d, quality by quality, as <c>DetectorBatch.Images</c> lie.</param>
-    /// <param name="qualities">q, two or more.</param>
     /// <returns>A scalar, float64; lower is more alike.</returns>
-    /// <exception cref="ArgumentException">Another number of levels than weights, or rows that are no multiple of
-    /// <paramref name="qualities"/>.</exception>
+    /// <exception cref="ArgumentException">Levels, qualities or rows that do not fit, or too few.</exception>
     public Tensor Of(IReadOnlyList<Tensor> levels, int qualities)
     {
         if (levels.Count != Weights.Count || qualities < 2 || levels.Any(level => level.shape[0] % qualities != 0))
@@ -46,23 +42,17 @@ public sealed record CollaborativeLoss(Hsic Measure, IReadOnlyList<double> Weigh
                     + $"{string.Join(", ", levels.Select(static level => level.shape[0]))} rows."
             );
         }
-        using var scope = NewDisposeScope();
-        return OfRows(level => Rows(levels[level]).unflatten(0, [qualities, levels[level].shape[0] / qualities])).MoveToOuterDisposeScope();
-    }
-
-    // Of all levels that count the Gram matrices side by side: l x q x m x m, and from them all pairs at once.
-    private Tensor OfRows(Func<int, Tensor> rows)
-    {
         var active = Enumerable.Range(0, Weights.Count).Where(level => Weights[level] != 0).ToList();
         if (active.Count == 0)
         {
             return zeros([], ScalarType.Float64);
         }
-        var grams = active.Select(level => Measure.Gram(Enough(rows(level)))).ToList();
+        using var scope = NewDisposeScope();
+        // l x q x m x m, and from them all pairs at once
+        var grams = active.Select(level => Measure.Gram(Enough(Rows(levels[level]).unflatten(0, [qualities, -1]))));
         var pairs = Measure.Pairs(stack(grams)).triu(1);
-        var sums = pairs.sum([-2, -1]) * tensor(active.Select(level => -Weights[level]).ToArray(), device: pairs.device);
-        var qualities = pairs.shape[^1];
-        return Reduction == PairReduction.Mean ? sums.sum() / (qualities * (qualities - 1) / 2) : sums.sum();
+        var sum = (pairs.sum([-2, -1]) * tensor(active.Select(level => -Weights[level]).ToArray(), device: pairs.device)).sum();
+        return (Reduction == PairReduction.Mean ? sum / (qualities * (qualities - 1) / 2) : sum).MoveToOuterDisposeScope();
     }
 
     private Tensor Enough(Tensor rows) =>

@@ -5,7 +5,7 @@ namespace Lethe.Detection;
 /// <summary>What detectors are tested on: a set of the papers, or a family of the kit's forgeries in its place.</summary>
 public sealed record Family(string Name, string Title, string? StandsFor = null) : IEntry
 {
-    /// <summary>In place of a family: the mean of all.</summary>
+    /// <summary>The mean of all.</summary>
     public const string Average = "average";
 
     /// <summary>In the order of the slides' tables, each set followed by the kit's family in its place; then those that stand for

@@ -4,14 +4,12 @@ namespace Lethe.Detection;
 
 /// <summary>
 /// The Hilbert-Schmidt independence criterion with Gaussian kernels: how much do the features of the same images at two qualities depend on
-/// each
-/// other? QAD (Le and Woo, ICCV 2023) maximises it between qualities.
+/// each other? QAD (Le and Woo, ICCV 2023) maximises it between qualities.
 /// </summary>
 /// <remarks>The slides say neither which estimator the paper uses nor which of two conventions its bandwidth of 6 follows; so both are
 /// here.</remarks>
 public sealed record Hsic
 {
-    /// <summary>The kit's default: <see cref="HsicEstimator.DebiasedCka"/>.</summary>
     public static Hsic Debiased { get; } = new();
 
     /// <summary>The least that the paper's formula can mean.</summary>
@@ -19,20 +17,17 @@ public sealed record Hsic
 
     public HsicEstimator Estimator { get; init; } = HsicEstimator.DebiasedCka;
 
-    /// <summary><c>sigma</c> of the kernel.</summary>
     public double Sigma { get; init; } = 6;
 
-    /// <summary>Whether the exponent is divided by the number of dimensions too, as the HSIC-bottleneck code does.</summary>
+    /// <summary>Whether the exponent is divided by the number of dimensions, as the HSIC-bottleneck code does.</summary>
     public bool ScaleByDimension { get; init; }
 
-    /// <summary><c>epsilon</c> of <see cref="HsicEstimator.NormalizedCca"/>.</summary>
     public double Epsilon { get; init; } = 1e-5;
 
-    /// <summary>The dependence of two sets of features; differentiable. Computed in float64: float32 loses the small differences that it
-    /// consists of.</summary>
+    /// <summary>The dependence of two sets of features; differentiable. In float64: float32 loses the small differences that it consists
+    /// of.</summary>
     /// <param name="x">m x d, row i of instance i; m at least 2, for the unbiased estimators 4.</param>
     /// <param name="y">m x e, row i of the same instance.</param>
-    /// <returns>A scalar, float64.</returns>
     /// <exception cref="ArgumentException">Not two matrices of equally many rows, or too few.</exception>
     public Tensor Of(Tensor x, Tensor y)
     {
@@ -50,8 +45,7 @@ public sealed record Hsic
     /// <summary>Instances that the estimator needs.</summary>
     internal int Least => Estimator is HsicEstimator.Unbiased or HsicEstimator.DebiasedCka ? 4 : 2;
 
-    /// <summary>Gram matrices of one or more sets of features at once: <c>K_ij = exp(-||x_i - x_j||^2 / (2 sigma^2))</c>, or <c>/ (2
-    /// sigma^2 d)</c>.</summary>
+    /// <summary><c>K_ij = exp(-||x_i - x_j||^2 / (2 sigma^2))</c>, or <c>/ (2 sigma^2 d)</c>.</summary>
     /// <param name="rows">... x m x d.</param>
     /// <returns>... x m x m, float64.</returns>
     internal Tensor Gram(Tensor rows)
@@ -69,12 +63,9 @@ public sealed record Hsic
         return ((gram + gram.transpose(-1, -2)) / 2).MoveToOuterDisposeScope(); // so G is symmetric, whatever is made of the matrix
     }
 
-    /// <summary>
-    /// The dependence of each of q sets of features on each other. Every Gram matrix is centred once, not once a pair; and as the estimates
-    /// are sums of products of
-    /// what was made of two Gram matrices, all pairs are one matrix product.
-    /// </summary>
-    /// <param name="grams">... x q x m x m, of <see cref="Gram"/>.</param>
+    /// <summary>The dependence of each of q sets of features on each other: as the estimates are sums of products of what was made of two
+    /// Gram matrices, all pairs are one matrix product.</summary>
+    /// <param name="grams">... x q x m x m.</param>
     /// <returns>... x q x q, float64.</returns>
     internal Tensor Pairs(Tensor grams)
     {
@@ -103,7 +94,7 @@ public sealed record Hsic
     private static Tensor Unbiased(Tensor k)
     {
         var m = (double)k.shape[^1];
-        var off = k * (1 - eye(k.shape[^1], dtype: ScalarType.Float64, device: k.device));
+        var off = k * (1 - Identity(k));
         var columns = off.sum([-2]); // ... x q x m
         var sums = columns.sum([-1], keepdim: true); // ... x q x 1
         return (
@@ -117,10 +108,12 @@ public sealed record Hsic
     private Tensor NormalizedCca(Tensor k)
     {
         var centred = k - k.mean([-1], keepdim: true);
-        var shifted = centred + (Epsilon * k.shape[^1] * eye(k.shape[^1], dtype: ScalarType.Float64, device: k.device));
+        var shifted = centred + (Epsilon * k.shape[^1] * Identity(k));
         var transposed = linalg.solve(shifted.transpose(-1, -2), centred.transpose(-1, -2));
         return Products(transposed.transpose(-1, -2), transposed);
     }
+
+    private static Tensor Identity(Tensor like) => eye(like.shape[^1], dtype: ScalarType.Float64, device: like.device);
 
     // HSIC(K, L) / sqrt(HSIC(K, K) HSIC(L, L))
     private static Tensor Normalised(Tensor pairs)
@@ -129,6 +122,5 @@ public sealed record Hsic
         return pairs / (own * own.transpose(-1, -2)).clamp_min(1e-30).sqrt();
     }
 
-    // sum_ij A^s_ij B^t_ij for all s and t.
     private static Tensor Products(Tensor a, Tensor b) => a.flatten(-2).matmul(b.flatten(-2).transpose(-1, -2));
 }

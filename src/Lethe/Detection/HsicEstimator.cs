@@ -1,10 +1,9 @@
 namespace Lethe.Detection;
 
-/// <summary>How the dependence of two sets of features is estimated from their Gram matrices; see <see cref="Hsic"/>.</summary>
+/// <summary>How dependence is estimated from Gram matrices; see <see cref="Hsic"/>.</summary>
 public enum HsicEstimator
 {
-    /// <summary><c>tr(KHLH) / (m - 1)^2</c> (Gretton et al. 2005). Not normalised: it grows with the spread of the features as
-    /// well.</summary>
+    /// <c>tr(KHLH) / (m - 1)^2</c> (Gretton et al. 2005). It grows with the spread of the features as well.
     Biased,
 
     /// <summary>Song et al. 2012: without the bias that a small batch brings; may be below 0.</summary>
@@ -18,7 +17,7 @@ public enum HsicEstimator
     /// above 0 even for independent features.</summary>
     Cka,
 
-    /// <summary>The same with <see cref="Unbiased"/>: 1 for equal features, about 0 for independent ones, whatever the bandwidth. 0 as well
-    /// where a bandwidth far too small tells any two rows wholly apart, as of flattened maps: then there is nothing to estimate.</summary>
+    /// <summary>The same with <see cref="Unbiased"/>: 1 for equal features, about 0 for independent ones, whatever the bandwidth; 0 as well
+    /// where a bandwidth far too small tells any two rows wholly apart.</summary>
     DebiasedCka,
 }

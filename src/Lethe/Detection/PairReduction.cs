@@ -1,6 +1,6 @@
 namespace Lethe.Detection;
 
-/// <summary>How the losses of all pairs of qualities become one; the slides do not say.</summary>
+/// <summary>How the losses of all pairs become one; the slides do not say.</summary>
 public enum PairReduction
 {
     /// <summary>The kit's reading of the formula's sum sign.</summary>

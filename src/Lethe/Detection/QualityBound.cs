@@ -5,9 +5,8 @@ namespace Lethe.Detection;
 /// <summary>
 /// The terms of QAD's theorem that can be computed, for one compressed quality: with probability 1 - delta
 /// <c>E[err(x_c)] &lt;= 2 E L(f(x_c), y) + 8/T E ||f(x_r) - f(x_c)|| + 4 R + 16/n + O(sqrt(log(2/delta) / 2n))</c>, where <c>L(z, y) = 1 -
-/// softmax(z / T)_y</c>.
-/// R, the Rademacher complexity, is not computed. The bound is above 1 for most networks, and then says nothing; what it says is which
-/// terms to make small.
+/// softmax(z / T)_y</c>. R, the Rademacher complexity, is not computed. The bound is above 1 for most networks, and then says nothing but
+/// which terms to make small.
 /// </summary>
 /// <param name="Error">Share of the compressed images that are called wrong.</param>
 /// <param name="Classification"><c>2 mean L(f(x_c), y)</c>.</param>
@@ -16,11 +15,10 @@ namespace Lethe.Detection;
 /// <param name="Confidence"><c>sqrt(ln(2/delta) / 2n)</c>, whose factor the theorem leaves open.</param>
 public sealed record QualityBound(double Error, double Classification, double Collaboration, double Sample, double Confidence)
 {
-    /// <summary>Without R, and with 1 for the open factor.</summary>
     public double Known => Classification + Collaboration + Sample + Confidence;
 
     /// <param name="raw"><c>f(x_r)</c>, n x 2 logits.</param>
-    /// <param name="compressed"><c>f(x_c)</c> of the same instances, n x 2.</param>
+    /// <param name="compressed"><c>f(x_c)</c> of the same instances.</param>
     /// <param name="labels">int64, n.</param>
     /// <param name="temperature">T.</param>
     /// <param name="delta">The theorem may fail with this probability.</param>

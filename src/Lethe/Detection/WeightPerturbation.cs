@@ -5,8 +5,7 @@ namespace Lethe.Detection;
 
 /// <summary>
 /// Adversarial weight perturbation (Wu, Xia and Wang, NeurIPS 2020; QAD): the gradient of the training loss is taken not at the weights but
-/// at the worst place near
-/// them, <c>phi* = argmax_{phi in B(theta, gamma)} L(f_{theta + phi}(x), y)</c>, one step of ascent away.
+/// at the worst place near them, <c>phi* = argmax_{phi in B(theta, gamma)} L(f_{theta + phi}(x), y)</c>, one step of ascent away.
 /// </summary>
 /// <param name="Gamma"><c>gamma</c>: the length of the step in each layer, relative to the layer's weights. 0 for none.</param>
 public sealed record WeightPerturbation(double Gamma)
@@ -16,28 +15,21 @@ public sealed record WeightPerturbation(double Gamma)
 
     /// <summary>
     /// One step of length <see cref="Gamma"/> for all parameters together, biases and normalisation included, instead of one in proportion
-    /// for each kernel: sharpness-aware
-    /// minimisation (Foret et al., ICLR 2021), with which self-blended images are trained.
+    /// for each kernel: sharpness-aware minimisation (Foret et al., ICLR 2021), with which self-blended images are trained.
     /// </summary>
     public bool Joint { get; init; }
 
     /// <summary>
     /// Moves the weights to <c>theta + phi</c>, runs <paramref name="work"/> there and brings them back, bit for bit, whatever happens.
-    /// Gradients are
-    /// cleared before <paramref name="work"/> and are afterwards its own; batch statistics that the ascent has touched are restored.
+    /// Gradients are cleared before <paramref name="work"/> and are afterwards its own; batch statistics that the ascent has touched are
+    /// restored.
     /// </summary>
     /// <param name="model">In training mode.</param>
     /// <param name="ascent">The loss to climb, computed by the model; a scalar.</param>
     /// <param name="work">Forward and backward of the loss that is trained; the optimiser's step belongs after this method.</param>
     public void Apply(Module model, Func<Tensor> ascent, Action work)
     {
-        if (Gamma <= 0)
-        {
-            model.zero_grad();
-            work();
-            return;
-        }
-        var saved = Climb(model, ascent);
+        var saved = Gamma > 0 ? Climb(model, ascent) : [];
         try
         {
             model.zero_grad();
@@ -46,10 +38,7 @@ public sealed record WeightPerturbation(double Gamma)
         finally
         {
             Restore(saved);
-            foreach (var (_, before) in saved)
-            {
-                before.Dispose();
-            }
+            saved.ForEach(static pair => pair.Before.Dispose());
         }
     }
 
@@ -72,8 +61,7 @@ public sealed record WeightPerturbation(double Gamma)
         foreach (var (parameter, before) in saved)
         {
             // phi_l = gamma ||theta_l|| / ||g_l|| g_l: so ||phi_l|| = gamma ||theta_l||. Kernels and matrices only, no biases and no
-            // normalisation.
-            // Jointly phi = gamma g / ||g||.
+            // normalisation. Jointly phi = gamma g / ||g||.
             var gradient = parameter.grad!;
             parameter.add_(gradient * (whole is null ? Gamma * before.norm() / (gradient.norm() + 1e-20) : Gamma / (whole + 1e-20)));
             before.DetachFromDisposeScope();
@@ -90,9 +78,6 @@ public sealed record WeightPerturbation(double Gamma)
     private static void Restore(List<(Tensor Tensor, Tensor Before)> saved)
     {
         using var noGrad = no_grad();
-        foreach (var (tensor, before) in saved)
-        {
-            tensor.copy_(before);
-        }
+        saved.ForEach(static pair => pair.Tensor.copy_(pair.Before));
     }
 }

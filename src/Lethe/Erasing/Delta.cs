@@ -2,25 +2,24 @@ using System.Security.Cryptography;
 using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
 using Lethe.Training;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Lethe.Erasing;
 
 /// <summary>
 /// What erasing changed, and only that: the difference of the weights that were trained, in a safetensors file. Of Stable Diffusion 176 MB
-/// instead of 3.4 GB. The sum of weights
-/// and difference is rounded, so that it may differ from the trained weights in the last bit; from one file and one model it is the same
-/// bits everywhere.
+/// instead of 3.4 GB. The sum of weights and difference is rounded, so that it may differ from the trained weights in the last bit; from
+/// one file and one model it is the same bits everywhere.
 /// </summary>
 public static class Delta
 {
     private const string Format = "lethe-delta/1",
         Base = "base";
 
-    /// <summary>Writes <c>theta - theta*</c> of a group; weights that are what they were are left out.</summary>
-    /// <param name="about">Free text beside it: method, concept, what came in its place. <c>format</c> and <c>base</c>, a hash of the
-    /// original's weights that were changed, are added.</param>
-    /// <exception cref="LetheException">It cannot be written.</exception>
+    /// <summary>Writes <c>theta - theta*</c>; weights that are what they were are left out.</summary>
+    /// <param name="about">Free text beside it. <c>format</c> and <c>base</c>, a hash of the original's weights that were changed, are
+    /// added.</param>
     public static void Save(
         UNet2DCondition original,
         UNet2DCondition erased,
@@ -30,13 +29,11 @@ public static class Delta
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var before = original
-            .named_parameters()
-            .ToDictionary(static named => named.name, static named => named.parameter, StringComparer.Ordinal);
+        var before = original.Weights();
         var changed = erased
-            .named_parameters()
-            .Where(named => !named.parameter.eq(before[named.name]).all().item<bool>())
-            .ToDictionary(static named => named.name, named => (named.parameter - before[named.name]).cpu(), StringComparer.Ordinal);
+            .Weights()
+            .Where(named => !named.Value.eq(before[named.Key]).all().item<bool>())
+            .ToDictionary(static named => named.Key, named => (named.Value - before[named.Key]).cpu());
         SafetensorsFile.Write(
             path,
             changed,
@@ -49,8 +46,8 @@ public static class Delta
     }
 
     /// <summary>Adds a delta to a network. An empty one leaves every bit as it is.</summary>
-    /// <param name="anyBase">Also to one whose weights are others than those it is the difference to, as after another delta: nobody has
-    /// measured what that gives.</param>
+    /// <param name="anyBase">Also to weights that it is not the difference to, as after another delta: nobody has measured what that
+    /// gives.</param>
     /// <returns>What was written beside it.</returns>
     /// <exception cref="LetheException">Not a delta, or not of this network (<see cref="ExitCode.BadFile"/>); nothing was added
     /// then.</exception>
@@ -63,9 +60,7 @@ public static class Delta
         {
             throw LetheException.BadFile($"{path} is not what 'lethe erase' writes: its format is not {Format}.");
         }
-        var weights = network
-            .named_parameters()
-            .ToDictionary(static named => named.name, static named => named.parameter, StringComparer.Ordinal);
+        var weights = network.Weights();
         if (
             tensors.FirstOrDefault(named =>
                 !weights.TryGetValue(named.Key, out var weight) || !weight.shape.AsSpan().SequenceEqual(named.Value.shape)
@@ -91,7 +86,7 @@ public static class Delta
         return metadata;
     }
 
-    private static string HashOf(Dictionary<string, TorchSharp.Modules.Parameter> weights, IEnumerable<string> names)
+    private static string HashOf(IReadOnlyDictionary<string, Parameter> weights, IEnumerable<string> names)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var name in names.Order(StringComparer.Ordinal))

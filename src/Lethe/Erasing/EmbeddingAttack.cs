@@ -7,9 +7,8 @@ namespace Lethe.Erasing;
 
 /// <summary>
 /// Asks whether an erased concept is gone or only hidden: with every weight frozen, one free vector in place of the null prompt's end is
-/// fitted to pictures of the concept by
-/// the network's own training loss (textual inversion, Gal et al., ICLR 2023; as an attack, Pham et al., ICLR 2024). If the network then
-/// draws the concept, it was still there.
+/// fitted to pictures of the concept by the network's own training loss (textual inversion, Gal et al., ICLR 2023; as an attack, Pham et
+/// al., ICLR 2024). If the network then draws the concept, it was still there.
 /// </summary>
 public sealed record EmbeddingAttack
 {
@@ -24,9 +23,6 @@ public sealed record EmbeddingAttack
     /// <summary>Which token's vector is free: 1, the end of the null prompt.</summary>
     public int Token { get; init; } = 1;
 
-    /// <summary>Fits the vector.</summary>
-    /// <param name="model">Gives the null prompt and the codec.</param>
-    /// <param name="network">The one attacked.</param>
     /// <param name="pictures">Of the concept: N x C x H x W in -1 to 1, on the network's device.</param>
     /// <returns>A prompt for samplers: 1 x tokens x width.</returns>
     /// <exception cref="LetheException">A loss that is no number (<see cref="ExitCode.NotFinite"/>).</exception>
@@ -65,16 +61,9 @@ public sealed record EmbeddingAttack
     )
     {
         using var scope = NewDisposeScope();
-        var rows = Enumerable.Range(0, Batch).Select(_ => (long)random.Next((int)clean.shape[0])).ToArray();
-        var times = rows.Select(_ => random.Next(NoiseSchedule.Times)).ToList();
-        var noise = Latents.Noise(rows.Select(_ => (long)random.Next(int.MaxValue)), [.. clean.shape.Skip(1)], clean.device);
-        var noisy = Latents.WithNoise(clean.index_select(0, tensor(rows, device: clean.device)), noise, times);
+        var (_, noisy, noise, times) = Latents.Noisy(clean, Batch, random);
         optimizer.zero_grad();
-        var said = network.forward(
-            noisy,
-            tensor(times.Select(static time => (long)time).ToArray(), device: clean.device),
-            Prompt(nothing, vector).expand(Batch, -1, -1)
-        );
+        var said = network.forward(noisy, times, Prompt(nothing, vector).expand(Batch, -1, -1));
         var loss = (said - noise).square().mean();
         loss.backward();
         if (!float.IsFinite(loss.item<float>()))

@@ -8,9 +8,11 @@ namespace Lethe.Erasing;
 
 /// <summary>What methods that train have in common: the weights they may change, the optimiser, checks, checkpoints. Stopped, it goes on at
 /// its last checkpoint.</summary>
-internal sealed class ErasingLoop(ErasingTask task, IErasingMethod method)
+internal sealed class ErasingLoop(ErasingTask asked, IErasingMethod method)
 {
-    private readonly ErasingRecipe recipe = task.Recipe ?? method.Recipe;
+    private readonly ErasingTask task = asked.Checked();
+
+    public ErasingRecipe Recipe { get; } = asked.Recipe ?? method.Recipe;
 
     /// <summary>Is told of every step that was taken; null if nobody wants to know.</summary>
     public Action? After { get; init; }
@@ -22,20 +24,16 @@ internal sealed class ErasingLoop(ErasingTask task, IErasingMethod method)
     /// <exception cref="LetheException">A loss or a gradient that is no number (<see cref="ExitCode.NotFinite"/>).</exception>
     public void Run(Func<RandomStream, Tensor> loss)
     {
-        var weights = ParameterGroup.Get(recipe.Group).Of(task.Student);
-        foreach (var parameter in task.Student.parameters())
+        var weights = ParameterGroup.Get(Recipe.Group).Of(task.Student);
+        foreach (var (name, parameter) in task.Student.Weights())
         {
-            parameter.requires_grad = false;
-        }
-        foreach (var weight in weights.Values)
-        {
-            weight.requires_grad = true;
+            parameter.requires_grad = weights.ContainsKey(name);
         }
         task.Student.eval();
         using OptimizerHelper optimizer =
-            recipe.WeightDecay > 0
-                ? optim.AdamW(weights.Values, recipe.LearningRate, weight_decay: recipe.WeightDecay)
-                : optim.Adam(weights.Values, recipe.LearningRate);
+            Recipe.WeightDecay > 0
+                ? optim.AdamW(weights.Values, Recipe.LearningRate, weight_decay: Recipe.WeightDecay)
+                : optim.Adam(weights.Values, Recipe.LearningRate);
         var state = new LoopState(
             () => weights.Select(static named => KeyValuePair.Create(named.Key, (Tensor)named.Value)).Concat(Beside),
             optimizer,
@@ -43,15 +41,15 @@ internal sealed class ErasingLoop(ErasingTask task, IErasingMethod method)
         );
         state.TryLoad(task.CheckpointFile);
         var (clock, before) = (Stopwatch.StartNew(), state.Seconds);
-        while (state.Step < recipe.Iterations)
+        while (state.Step < Recipe.Iterations)
         {
             task.Cancellation.ThrowIfCancellationRequested();
             state.Losses.Add(Step(state.Step, weights, optimizer, loss));
             After?.Invoke();
             state.Step++;
             state.Seconds = before + clock.Elapsed.TotalSeconds;
-            task.Progress?.Report(new(state.Step, recipe.Iterations, state.Losses[^1], state.Seconds));
-            if (state.Step % task.Every == 0 || state.Step == recipe.Iterations)
+            task.Progress?.Report(new(state.Step, Recipe.Iterations, state.Losses[^1], state.Seconds));
+            if (state.Step % task.Every == 0 || state.Step == Recipe.Iterations)
             {
                 state.Save(task.CheckpointFile);
                 task.Checkpoint?.Invoke(state.Step, task.Student);
@@ -71,7 +69,8 @@ internal sealed class ErasingLoop(ErasingTask task, IErasingMethod method)
         // Each iteration has a stream of its own: a run that is resumed draws what it would have drawn.
         var value = loss(RandomStream.For(task.Seed, "erase", $"{step}"));
         value.backward();
-        var (total, norm) = (value.item<float>(), Norm(weights));
+        var gradients = weights.Values.Select(static weight => weight.grad).OfType<Tensor>().ToList();
+        var (total, norm) = (value.item<float>(), Norm(gradients));
         if (!double.IsFinite(total) || !double.IsFinite(norm))
         {
             throw new LetheException(
@@ -80,25 +79,20 @@ internal sealed class ErasingLoop(ErasingTask task, IErasingMethod method)
                     + $"skipped; lower the learning rate, or report this with its settings."
             );
         }
-        if (recipe.ClipNorm > 0 && norm > recipe.ClipNorm)
+        if (Recipe.ClipNorm > 0 && norm > Recipe.ClipNorm)
         {
-            foreach (var weight in weights.Values.Where(static weight => weight.grad is not null))
-            {
-                weight.grad!.mul_(recipe.ClipNorm / norm);
-            }
+            gradients.ForEach(gradient => gradient.mul_(Recipe.ClipNorm / norm));
         }
         optimizer.step();
         return total;
     }
 
-    private static double Norm(IReadOnlyDictionary<string, Parameter> weights)
-    {
-        var squares = weights
-            .Values.Where(static weight => weight.grad is not null)
-            .Select(static weight => weight.grad!.to(ScalarType.Float64).square().sum())
-            .ToList();
-        return squares.Count == 0 ? 0 : Math.Sqrt(stack(squares).sum().item<double>());
-    }
+    private static double Norm(List<Tensor> gradients) =>
+        gradients.Count == 0
+            ? 0
+            : Math.Sqrt(
+                stack([.. gradients.Select(static gradient => gradient.to(ScalarType.Float64).square().sum())]).sum().item<double>()
+            );
 
     private static string Blame(IReadOnlyDictionary<string, Parameter> weights) =>
         weights.FirstOrDefault(static named => named.Value.grad is { } gradient && !gradient.isfinite().all().item<bool>())

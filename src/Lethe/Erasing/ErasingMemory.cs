@@ -3,7 +3,7 @@ using Lethe.Runtime;
 
 namespace Lethe.Erasing;
 
-/// <summary>What erasing takes of memory, said before it is taken. On a GPU only its driver can tell.</summary>
+/// <summary>What erasing takes of memory: more than there is is refused before it is taken. On a GPU only its driver can tell.</summary>
 public static class ErasingMemory
 {
     // Bytes a place of the latents, measured on networks of Stable Diffusion's size in float32 on two cores; narrower ones take less.
@@ -11,14 +11,13 @@ public static class ErasingMemory
         DrawnRow = 110_000,
         DecodedPicture = 830_000;
 
-    /// <summary>Refuses a folder of weights that would not fit.</summary>
-    /// <param name="folder">As <see cref="DiffusersFolder"/> reads it.</param>
+    /// <summary>For a folder of weights, as <see cref="DiffusersFolder"/> reads it.</summary>
     /// <exception cref="LetheException">Not enough memory (<see cref="ExitCode.NoDevice"/>).</exception>
     public static void RequireModel(string folder) =>
         FreeMemory.Require(BytesOf(folder), $"the model in {folder}", "Choose a machine with more.");
 
-    /// <summary>Refuses a model whose pictures would not fit beside it on their way.</summary>
-    /// <exception cref="LetheException">Not enough memory (<see cref="ExitCode.NoDevice"/>).</exception>
+    /// <summary>For a model's pictures on their way, beside the model.</summary>
+    /// <inheritdoc cref="RequireModel" path="/exception"/>
     public static void RequireDrawing(DiffusionModel model)
     {
         if (model.Device.type == TorchSharp.DeviceType.CPU)
@@ -27,7 +26,7 @@ public static class ErasingMemory
         }
     }
 
-    /// <summary>Refuses a training, and drawing with what it makes, that would not fit beside the model itself.</summary>
+    /// <summary>For a training, and drawing with what it makes, beside the model.</summary>
     /// <exception cref="LetheException">Not enough memory (<see cref="ExitCode.NoDevice"/>), or the group has no weights in this
     /// network.</exception>
     public static void RequireTraining(DiffusionModel model, IErasingMethod method, ErasingRecipe recipe)
@@ -36,8 +35,7 @@ public static class ErasingMemory
         {
             var trained = ParameterGroup.Get(recipe.Group).Of(model.UNet).Values.Sum(static weight => weight.numel());
             // float32: the student, and its running mean; of what is trained also a gradient and Adam's two moments.
-            var weights =
-                4 * (((recipe.Average > 0 ? 2 : 1) * model.UNet.parameters().Sum(static weight => weight.numel())) + (3 * trained));
+            var weights = 4 * (((recipe.Average > 0 ? 2 : 1) * model.UNet.Numbers) + (3 * trained));
             FreeMemory.Require(
                 weights + Math.Max(Places(model) * TrainedRow * method.Rows * recipe.Batch, Drawing(model)),
                 $"erasing with --group {recipe.Group} and {recipe.Batch} latents a step",
@@ -61,9 +59,8 @@ public static class ErasingMemory
         {
             return DiffusersFolder
                 .WeightFiles(folder)
-                .Sum(static file =>
-                    new FileInfo(file) is { Exists: true } found ? found.Length * (DiffusersWeights.IsHalf(file) ? 2 : 1) : 0
-                );
+                .Where(File.Exists)
+                .Sum(static file => new FileInfo(file).Length * (DiffusersWeights.IsHalf(file) ? 2 : 1));
         }
         catch (LetheException)
         {

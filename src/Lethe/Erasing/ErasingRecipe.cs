@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Lethe.Erasing.Diffusion;
 
 namespace Lethe.Erasing;
 
@@ -12,8 +13,8 @@ public sealed record ErasingRecipe
 
     /// <summary>
     /// The rate for the kit's small model, whose weights are few and far from Stable Diffusion's rates. Where the default destroys the
-    /// model, a method has its own: the largest of
-    /// 3e-4, 1e-4, 3e-5 and 1e-5 that leaves most samples of the other classes recognised, looked for with seed 100, which no table uses.
+    /// model, a method has its own: the largest of 3e-4, 1e-4, 3e-5 and 1e-5 that leaves most samples of the other classes recognised,
+    /// looked for with seed 100, which no table uses.
     /// </summary>
     [Range(1e-12, 1)]
     public double SmallLearningRate { get; internal init; } = 3e-4;
@@ -39,11 +40,11 @@ public sealed record ErasingRecipe
 
     /// <summary>N of the sampler that draws latents.</summary>
     [Range(1, 500)]
-    public int SamplerSteps { get; init; } = 50;
+    public int SamplerSteps { get; init; } = Sampler.StableDiffusion.Steps;
 
     /// <summary>w of that sampler.</summary>
     [Range(0.0, 100)]
-    public double SamplerScale { get; init; } = 3;
+    public double SamplerScale { get; init; } = Sampler.Small.Scale;
 
     /// <summary>The same for the kit's small model, with <see cref="SmallLearningRate"/>.</summary>
     /// <param name="iterations">At most so many.</param>
@@ -52,7 +53,7 @@ public sealed record ErasingRecipe
         {
             LearningRate = SmallLearningRate,
             Batch = 16,
-            SamplerSteps = 20,
+            SamplerSteps = Sampler.Small.Steps,
         };
 
     /// <summary>The same with fewer iterations. A running mean forgets as much over them as over the published ones.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Lethe.Erasing.Diffusion;
@@ -15,8 +16,7 @@ namespace Lethe.Erasing;
 /// <param name="Instead">c', a prompt; empty for the null prompt.</param>
 public sealed record ErasingTask(DiffusionModel Original, UNet2DCondition Student, string Concept, string Instead)
 {
-    /// <summary>Prompts that hold the concept, with the same ones about the replacement; for methods that train on pictures. At least the
-    /// concept itself.</summary>
+    /// <summary>Prompts that hold the concept, with the same ones about the replacement; for methods that train on pictures.</summary>
     public IReadOnlyList<(string Concept, string Instead)> Prompts { get; init; } = [(Concept, Instead)];
 
     /// <summary>Null for the method's own.</summary>
@@ -24,28 +24,42 @@ public sealed record ErasingTask(DiffusionModel Original, UNet2DCondition Studen
 
     public int Seed { get; init; }
 
-    /// <summary>Is told of every iteration.</summary>
     public IProgress<ErasingProgress>? Progress { get; init; }
 
-    /// <summary>Is told how many of the sampler steps are done that some methods draw before their first iteration, and how many there
-    /// are.</summary>
+    /// <summary>Is told how many of the sampler steps are done, of how many, that some methods draw before their first iteration.</summary>
     public Action<int, int>? Preparing { get; init; }
 
     /// <summary>Sees the student, as it would be if this were the end, after so many iterations: <see cref="Every"/> apart, and at the
     /// end.</summary>
     public Action<int, UNet2DCondition>? Checkpoint { get; init; }
 
-    /// <summary>Where to keep what a run that is killed goes on from; null to keep nothing. The caller deletes it when the result is
-    /// safe.</summary>
+    /// <summary>What a run that is killed goes on from; null to keep nothing. The caller deletes it when the result is safe.</summary>
     public string? CheckpointFile { get; init; }
 
-    /// <summary>Iterations between two checkpoints.</summary>
     public int Every { get; init; } = 10;
 
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>The device of the student's weights.</summary>
     public Device Device => Student.parameters().First().device;
+
+    /// <summary>Has a method change the student.</summary>
+    /// <returns>Seconds, those before a kill included.</returns>
+    public double Run(IErasingMethod method)
+    {
+        var (clock, trained) = (Stopwatch.StartNew(), 0.0);
+        method.Erase(
+            this with
+            {
+                Progress = new Relay<ErasingProgress>(at =>
+                {
+                    trained = at.Seconds;
+                    Progress?.Report(at);
+                }),
+            }
+        );
+        Cancellation.ThrowIfCancellationRequested();
+        return Math.Max(trained, clock.Elapsed.TotalSeconds);
+    }
 
     /// <summary>e of the frozen model under guidance, for samplers.</summary>
     internal Func<Tensor, int, Tensor> Guided(Tensor prompt, Tensor nothing, double scale) =>
@@ -76,21 +90,21 @@ public sealed record ErasingTask(DiffusionModel Original, UNet2DCondition Studen
         );
     }
 
-    /// <summary>Iterations done in <see cref="CheckpointFile"/>; null if there is none.</summary>
-    /// <param name="isOwn">Whether it is of this very task.</param>
+    /// <summary>Iterations done in <see cref="CheckpointFile"/>, and whether it is of this very task; null if there is none.</summary>
     /// <exception cref="LetheException">It is there and broken (<see cref="ExitCode.BadFile"/>), or the group has no weights.</exception>
-    internal int? Found(IErasingMethod method, out bool isOwn)
+    internal (int Step, bool IsOwn)? Found(IErasingMethod method)
     {
-        isOwn = false;
-        if (CheckpointFile is null || !File.Exists(CheckpointFile))
+        if (!File.Exists(CheckpointFile))
         {
             return null;
         }
         using var scope = NewDisposeScope();
         var metadata = SafetensorsFile.Read(CheckpointFile).Metadata;
-        isOwn = metadata.GetValueOrDefault("loop") == Identity(method, ParameterGroup.Get((Recipe ?? method.Recipe).Group).Of(Student));
         return int.TryParse(metadata.GetValueOrDefault("step"), CultureInfo.InvariantCulture, out var step)
-            ? step
+            ? (
+                step,
+                metadata.GetValueOrDefault("loop") == Identity(method, ParameterGroup.Get((Recipe ?? method.Recipe).Group).Of(Student))
+            )
             : throw LetheException.BadFile($"{CheckpointFile} is not a checkpoint.");
     }
 

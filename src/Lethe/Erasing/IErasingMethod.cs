@@ -6,7 +6,6 @@ namespace Lethe.Erasing;
 /// identity.</summary>
 public interface IErasingMethod : IEntry
 {
-    /// <summary>How it is trained unless told otherwise.</summary>
     ErasingRecipe Recipe { get; }
 
     /// <summary>How often a step asks the student, with gradient, about each latent: what its memory goes with.</summary>
@@ -16,8 +15,6 @@ public interface IErasingMethod : IEntry
     /// <param name="large">Of Stable Diffusion: at quick with as many paths as its few iterations see.</param>
     IErasingMethod For(Profile profile, bool large) => this;
 
-    /// <summary>Changes the task's network.</summary>
-    /// <exception cref="Runtime.LetheException">A loss or a gradient that is no number (<see cref="Runtime.ExitCode.NotFinite"/>); the
-    /// message says where.</exception>
+    /// <exception cref="LetheException">A loss or a gradient that is no number (<see cref="ExitCode.NotFinite"/>), said where.</exception>
     void Erase(ErasingTask task);
 }

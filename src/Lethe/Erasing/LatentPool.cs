@@ -3,14 +3,10 @@ using static TorchSharp.torch;
 
 namespace Lethe.Erasing;
 
-/// <summary>
-/// Latents at every visited time along paths of a frozen sampler. What an objective trains on does not depend on the network being trained,
-/// so it is drawn once: this is
-/// why a step of All but One is so much cheaper than one of ESD.
-/// </summary>
+/// <summary>Latents at every visited time along paths of a frozen sampler. What an objective trains on does not depend on the network
+/// being trained, so it is drawn once: this is why a step of All but One is so much cheaper than one of ESD.</summary>
 public sealed class LatentPool : IDisposable
 {
-    /// <summary>Paths at once.</summary>
     internal const int Usual = 16;
 
     private readonly Tensor[] byStep; // N tensors of K x C x H x W
@@ -23,11 +19,8 @@ public sealed class LatentPool : IDisposable
     /// <summary>K.</summary>
     public int Paths => (int)byStep[0].shape[0];
 
-    /// <summary>Samples K paths.</summary>
     /// <param name="predict">e of latents at a time, in the caller's scope.</param>
     /// <param name="noise">K x C x H x W.</param>
-    /// <param name="steps">N.</param>
-    /// <param name="batch">Paths at once.</param>
     /// <param name="drawn">Is told after every step of a batch: how many are done, of how many.</param>
     public static LatentPool Draw(
         Func<Tensor, int, Tensor> predict,
@@ -58,7 +51,6 @@ public sealed class LatentPool : IDisposable
         return new([.. parts.Select(static part => cat(part).DetachFromDisposeScope())], NoiseSchedule.Visited(steps));
     }
 
-    /// <summary>Latents of some paths at a step.</summary>
     public Tensor At(int step, IReadOnlyList<long> paths) =>
         byStep[step].index_select(0, tensor(paths.ToArray(), device: byStep[step].device));
 

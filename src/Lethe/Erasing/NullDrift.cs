@@ -5,14 +5,12 @@ namespace Lethe.Erasing;
 
 /// <summary>
 /// How far what a network says without a prompt has moved, <c>mean | e(z,t,0; theta) - e(z,t,0; theta*) |^2</c>, over latents on the frozen
-/// sampler's own paths. It is what All
-/// but One's penalty holds: what guidance starts from for every prompt.
+/// sampler's own paths. It is what All but One's penalty holds: what guidance starts from for every prompt.
 /// </summary>
 public static class NullDrift
 {
     /// <param name="original">theta*; it draws the latents, without a prompt.</param>
     /// <param name="erased">theta.</param>
-    /// <param name="seeds">Of the paths' noise.</param>
     /// <param name="steps">N of the sampler: all its times count alike.</param>
     public static double Of(
         DiffusionModel original,
@@ -34,12 +32,8 @@ public static class NullDrift
                 {
                     using var step = NewDisposeScope();
                     var frozen = Guidance.Predict(original.UNet, z, time, nothing, nothing, 1);
-                    sum +=
-                        (Guidance.Predict(erased, z, time, nothing, nothing, 1) - frozen)
-                            .to(ScalarType.Float64)
-                            .square()
-                            .mean()
-                            .item<double>() * part.Length;
+                    var moved = Guidance.Predict(erased, z, time, nothing, nothing, 1) - frozen;
+                    sum += moved.to(ScalarType.Float64).square().mean().item<double>() * part.Length;
                     count += part.Length;
                     return frozen.MoveToOuterDisposeScope();
                 },

@@ -5,32 +5,27 @@ using TorchSharp.Modules;
 namespace Lethe.Erasing;
 
 /// <summary>Which weights of a <see cref="UNet2DCondition"/> an erasing method may change.</summary>
-/// <param name="Name">For options and records.</param>
-/// <param name="Title">For people.</param>
 /// <param name="Holds">Of a parameter's name.</param>
 public sealed record ParameterGroup(string Name, string Title, Func<string, bool> Holds)
 {
-    /// <summary>Attention to the prompt: 5 % of Stable Diffusion; what it says without a prompt moves least if only this is
-    /// trained.</summary>
+    /// <summary>5 % of Stable Diffusion; what it says without a prompt moves least if only this is trained.</summary>
     public static ParameterGroup PromptAttention { get; } =
-        new("xattn", "attention to the prompt", static name => name.Contains(".attn2.", StringComparison.Ordinal));
+        new("xattn", "attention to the prompt", static name => name.Contains(".attn2."));
 
-    /// <summary>Every group.</summary>
     public static IReadOnlyList<ParameterGroup> All { get; } =
     [
         PromptAttention,
         new(
             "xattn-kv",
             "keys and values of the attention to the prompt",
-            static name =>
-                name.Contains(".attn2.to_k.", StringComparison.Ordinal) || name.Contains(".attn2.to_v.", StringComparison.Ordinal)
+            static name => name.Contains(".attn2.to_k.") || name.Contains(".attn2.to_v.")
         ),
-        new("selfattn", "attention among places", static name => name.Contains(".attn1.", StringComparison.Ordinal)),
+        new("selfattn", "attention among places", static name => name.Contains(".attn1.")),
         new(
             "noxattn",
             "all but attention to the prompt, the last convolution and the time",
             static name =>
-                !name.Contains(".attn2.", StringComparison.Ordinal)
+                !name.Contains(".attn2.")
                 && !name.StartsWith("conv_out.", StringComparison.Ordinal)
                 && !name.StartsWith("time_embedding.", StringComparison.Ordinal)
         ),
@@ -44,14 +39,10 @@ public sealed record ParameterGroup(string Name, string Title, Func<string, bool
             $"There is no group of weights '{name}'; there are {string.Join(", ", All.Select(static group => group.Name))}."
         );
 
-    /// <summary>The group's weights in a network, by name.</summary>
     /// <exception cref="LetheException">It has none of them (<see cref="ExitCode.Usage"/>).</exception>
     public IReadOnlyDictionary<string, Parameter> Of(UNet2DCondition network)
     {
-        var found = network
-            .named_parameters()
-            .Where(named => Holds(named.name))
-            .ToDictionary(static named => named.name, static named => named.parameter, StringComparer.Ordinal);
+        var found = network.Weights().Where(named => Holds(named.Key)).ToDictionary();
         return found.Count > 0
             ? found
             : throw LetheException.Usage(

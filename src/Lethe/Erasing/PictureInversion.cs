@@ -12,7 +12,6 @@ public sealed record PictureInversion(InversionMode Mode, int Steps, double Scal
 {
     /// <summary>The noise from which the frozen network nearly draws the pictures again.</summary>
     /// <param name="pictures">N x C x H x W in -1 to 1, on the model's device.</param>
-    /// <returns>N latents.</returns>
     public Tensor Invert(DiffusionModel original, Tensor pictures, string prompt, CancellationToken cancellation = default)
     {
         using var scope = NewDisposeScope();
@@ -39,18 +38,7 @@ public sealed record PictureInversion(InversionMode Mode, int Steps, double Scal
     )
     {
         using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        var (context, nothing, scale) = (original.Encode(prompt), original.Encode(""), Mode == InversionMode.Null ? Scale : 1);
-        return original
-            .Codec.Decode(
-                Ddim.Sample(
-                    (z, time) => Guidance.Predict(network, z, time, context, nothing, scale),
-                    noise,
-                    Steps,
-                    cancellation: cancellation
-                )
-            )
-            .clamp(-1, 1)
-            .MoveToOuterDisposeScope();
+        var scale = Mode == InversionMode.Null ? Scale : 1;
+        return original.Draw(network, original.Encode(prompt), noise, new(Steps, scale), cancellation).MoveToOuterDisposeScope();
     }
 }

@@ -4,7 +4,7 @@ using Plane = Lethe.Imaging.Plane;
 
 namespace Lethe.Faces;
 
-/// <summary>Soft masks of a face, side x side of 0 to 1.</summary>
+// Soft masks of a face, side x side of 0 to 1.
 internal static class FaceMask
 {
     // Below this a mask is 0: what would round to nothing is not touched at all.

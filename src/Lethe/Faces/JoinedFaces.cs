@@ -1,7 +1,6 @@
 namespace Lethe.Faces;
 
-/// <summary>The first faces of one source, then all of another; those with the other's name before their own, so that no two are called
-/// alike.</summary>
+// The first faces of one source, then all of another; those with the other's name before their own, so that no two are called alike.
 internal sealed class JoinedFaces(IFaceSource first, int count, IFaceSource second) : IFaceSource
 {
     public string Name => first.Name;

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Lethe.Imaging;
 
-/// <summary>Makes pictures smaller: each pixel is the mean of what it covers.</summary>
+// Makes pictures smaller: each pixel is the mean of what it covers.
 internal static class AreaAverage
 {
     private const float Negligible = 1e-3f; // of a pixel

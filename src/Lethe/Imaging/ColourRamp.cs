@@ -2,8 +2,8 @@ using SkiaSharp;
 
 namespace Lethe.Imaging;
 
-/// <summary>Cividis (Nuñez, Anderton and Renslow 2018): from dark blue to yellow, lighter all the way; looks the same to eyes that do not
-/// tell red from green.</summary>
+// Cividis (Nuñez, Anderton and Renslow 2018): from dark blue to yellow, lighter all the way; looks the same to eyes that do not tell red
+// from green.
 internal static class ColourRamp
 {
     private static readonly SKColor[] Stops = Array.ConvertAll(

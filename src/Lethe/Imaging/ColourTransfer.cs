@@ -1,7 +1,7 @@
 namespace Lethe.Imaging;
 
-/// <summary>Gives a picture the colours of another: mean, or mean and standard deviation, of L*, a* and b* (after Reinhard and others, IEEE
-/// CG&amp;A 2001).</summary>
+// Gives a picture the colours of another: mean, or mean and standard deviation, of L*, a* and b* (after Reinhard and others, IEEE CG&A
+// 2001).
 internal static class ColourTransfer
 {
     // from: is recoloured, all of it. to: whose colours. mask: weights of the pixels that are compared; not all 0. spread: the standard

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Lethe.Imaging;
 
-/// <summary>The smallest convex polygon around points (Andrew's monotone chain, 1979).</summary>
+// The smallest convex polygon around points (Andrew's monotone chain, 1979).
 internal static class ConvexHull
 {
     // Gives clockwise as seen in a picture (y down), from the leftmost point.

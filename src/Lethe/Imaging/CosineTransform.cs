@@ -1,6 +1,6 @@
 namespace Lethe.Imaging;
 
-/// <summary>The orthonormal DCT-II of a square: <c>C X C'</c>, <c>C_ij = sqrt((i = 0 ? 1 : 2) / n) cos((j + 1/2) pi i / n)</c>.</summary>
+// The orthonormal DCT-II of a square: C X C', C_ij = sqrt((i = 0 ? 1 : 2) / n) cos((j + 1/2) pi i / n).
 internal sealed class CosineTransform
 {
     private readonly int size;

@@ -1,6 +1,6 @@
 namespace Lethe.Imaging;
 
-/// <summary>Gaussian blur, rows then columns; the edge pixels go on outside. The kernel is cut at a radius and sums to 1.</summary>
+// Gaussian blur, rows then columns; the edge pixels go on outside. The kernel is cut at a radius and sums to 1.
 internal static class GaussianBlur
 {
     // sigma: pixels; 0 changes nothing. radius: pixels; null for 3 sigma.

@@ -1,8 +1,7 @@
 namespace Lethe.Imaging;
 
-/// <summary>A picture in shades of grey. Every step is in whole numbers, so that it gives the same bytes on every machine: those of OpenCV,
-/// for which the cascade was made.</summary>
-/// <param name="Pixels">Width x height bytes, row by row.</param>
+// A picture in shades of grey. Every step is in whole numbers, so that it gives the same bytes on every machine: those of OpenCV, for which
+// the cascade was made. Pixels: width x height bytes, row by row.
 internal sealed record GreyImage(byte[] Pixels, int Width, int Height)
 {
     // Y = 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601), in units of 2^-15.

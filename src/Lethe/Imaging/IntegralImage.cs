@@ -1,9 +1,7 @@
 namespace Lethe.Imaging;
 
-/// <summary>
-/// Sums over everything above and left of a point (Viola and Jones, CVPR 2001, sec. 2.1): the sum over a rectangle is then that of four
-/// numbers. It has a row and a column of zeros more than its picture. The memory is kept for the next picture.
-/// </summary>
+// Sums over everything above and left of a point (Viola and Jones, CVPR 2001, sec. 2.1): the sum over a rectangle is then that of four
+// numbers. It has a row and a column of zeros more than its picture. The memory is kept for the next picture.
 internal sealed class IntegralImage
 {
     // Numbers a row.

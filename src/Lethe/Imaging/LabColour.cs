@@ -1,6 +1,6 @@
 namespace Lethe.Imaging;
 
-/// <summary>sRGB (0 to 255) to CIE L*a*b* (white D65) and back.</summary>
+// sRGB (0 to 255) to CIE L*a*b* (white D65) and back.
 internal static class LabColour
 {
     private const float WhiteX = 0.95047f,

@@ -3,8 +3,7 @@ using SkiaSharp;
 
 namespace Lethe.Imaging;
 
-/// <summary>Colours of 0 to 1 and how they are laid over each other. Written out, because fused multiply-adds differ between
-/// machines.</summary>
+// Colours of 0 to 1 and how they are laid over each other. Written out, because fused multiply-adds differ between machines.
 internal static class Paint
 {
     public static Vector3 Mix(Vector3 below, Vector3 above, float opacity) => below + ((above - below) * opacity);

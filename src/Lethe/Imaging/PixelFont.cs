@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Lethe.Imaging;
 
-/// <summary>Capital letters of 5 x 7 dots: the labels of a picture look the same on every machine, also on one without any fonts.</summary>
+// Capital letters of 5 x 7 dots: the labels of a picture look the same on every machine, also on one without any fonts.
 internal static class PixelFont
 {
     public const int Height = 7,

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Lethe.Imaging;
 
-/// <summary>Drawn pictures as PNG: white paper, dark letters.</summary>
+// Drawn pictures as PNG: white paper, dark letters.
 internal static class PngCanvas
 {
     public static readonly SKColor Paper = SKColors.White,

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Lethe.Imaging;
 
-/// <summary>RGB bytes, row by row, and SkiaSharp's bitmaps of four bytes a pixel.</summary>
+// RGB bytes, row by row, and SkiaSharp's bitmaps of four bytes a pixel.
 internal static class Rgb
 {
     // The pixels of a square, which lies in the picture.

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Lethe.Imaging;
 
-/// <summary>Values between pixels, and pictures of another size. A pixel's place is its middle: the first is at 0.</summary>
+// Values between pixels, and pictures of another size. A pixel's place is its middle: the first is at 0.
 internal static class Sampling
 {
     // From the four pixels around; outside the picture its edge goes on.

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Lethe.Imaging;
 
-/// <summary>A turn, a scale and a shift: <c>p -> s R p + t</c>, with s R = [[a, -b], [b, a]].</summary>
+// A turn, a scale and a shift: p -> s R p + t, with s R = [[a, -b], [b, a]].
 internal readonly record struct Similarity(float A, float B, float X, float Y)
 {
     public static Similarity Identity { get; } = new(1, 0, 0, 0);

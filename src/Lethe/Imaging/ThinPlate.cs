@@ -2,10 +2,8 @@ using System.Numerics;
 
 namespace Lethe.Imaging;
 
-/// <summary>
-/// The smoothest map that takes given points to given points (thin-plate spline; Bookstein, IEEE TPAMI 1989):
-/// <c>f(p) = a0 + a1 x + a2 y + sum_i w_i U(|p - p_i|)</c>, <c>U(r) = r^2 ln r^2</c>.
-/// </summary>
+// The smoothest map that takes given points to given points (thin-plate spline; Bookstein, IEEE TPAMI 1989): f(p) = a0 + a1 x + a2 y +
+// sum_i w_i U(|p - p_i|), U(r) = r^2 ln r^2.
 internal sealed class ThinPlate
 {
     private readonly Vector2[] points;

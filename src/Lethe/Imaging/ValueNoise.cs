@@ -1,7 +1,6 @@
 namespace Lethe.Imaging;
 
-/// <summary>Smooth seeded noise: random values on a lattice, blended between (value noise). The same on every machine: whole numbers and
-/// plain sums.</summary>
+// Smooth seeded noise: random values on a lattice, blended between (value noise). The same on every machine: whole numbers and plain sums.
 internal readonly struct ValueNoise(uint seed)
 {
     // One octave, -1 to 1.

@@ -34,8 +34,12 @@ internal sealed partial class Html(int literals, int holes)
     /// <summary>Text made safe for HTML and SVG, within an element or a quoted attribute.</summary>
     public static string Escape(string text)
     {
-        var safe = Encoder.Encode(DirectionControls.Show(text));
-        return text.Contains('\n', StringComparison.Ordinal) ? safe.Replace("&#xA;", "\n", StringComparison.Ordinal) : safe;
+        var shown = DirectionControls.Show(text);
+        var safe = Encoder.Encode(shown);
+        // The encoder means documents of any encoding; in these, line breaks and plus signs are only themselves.
+        return shown.AsSpan().ContainsAny('\n', '+')
+            ? safe.Replace("&#xA;", "\n", StringComparison.Ordinal).Replace("&#x2B;", "+", StringComparison.Ordinal)
+            : safe;
     }
 
     /// <summary>Text with the paper's symbols and their subscripts: D_tr becomes D with a lowered tr.</summary>
@@ -43,6 +47,9 @@ internal sealed partial class Html(int literals, int holes)
 
     /// <summary>An attribute with a blank before it; nothing if it has no value.</summary>
     public static Html? Attribute(string name, string? value) => value is null ? null : (Html)$" {name}=\"{value}\"";
+
+    /// <summary>Pieces with a text between them.</summary>
+    public static Html Join(string between, IEnumerable<Html> parts) => Raw(string.Join(Escape(between), parts));
 
     /// <summary>A link that holds what it leads to.</summary>
     public static string Data(string type, byte[] content) => $"data:{type};base64,{Convert.ToBase64String(content)}";

@@ -1,7 +1,6 @@
 namespace Lethe.Pages;
 
 /// <summary>A cell of a table of HTML. A text or <see cref="Html"/> is one as it is.</summary>
-/// <param name="Content">What it holds.</param>
 /// <param name="Class">Of the style; null for none.</param>
 /// <param name="Title">What a pointer over it tells; null for nothing.</param>
 /// <param name="Span">How many columns it takes.</param>

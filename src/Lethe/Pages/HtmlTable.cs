@@ -4,7 +4,6 @@ namespace Lethe.Pages;
 internal static class HtmlTable
 {
     /// <param name="head">The columns' headings, with the one above the rows' headings; none for a table without.</param>
-    /// <param name="rows">In their order.</param>
     /// <param name="caption">Stands above; null for none.</param>
     /// <param name="css">The table's class; null for none.</param>
     public static Html Of(IReadOnlyList<HtmlCell> head, IEnumerable<HtmlRow> rows, Html? caption = null, string? css = null)

@@ -1,3 +1,5 @@
+using Lethe.Runtime;
+
 namespace Lethe.Pages;
 
 /// <summary>
@@ -84,11 +86,7 @@ internal sealed class Page(string title)
     private static Html Foot(Html footer) => $"<footer>{footer}</footer>\n";
 
     /// <summary>A style of this folder.</summary>
-    internal static string StyleSheet(string name)
-    {
-        using var reader = new StreamReader(typeof(Page).Assembly.GetManifestResourceStream($"pages/{name}.css")!);
-        return reader.ReadToEnd();
-    }
+    internal static string StyleSheet(string name) => Embedded.Text(typeof(Page), $"pages/{name}.css");
 
     private void EndSection()
     {

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
+using unsafe LossFunction = delegate* unmanaged[Cdecl]<nint, nint, nint, nint, double, byte, long, nint>;
+using unsafe StepFunction = delegate* unmanaged[Cdecl]<nint, nint, nint>;
 
 namespace Lethe.Runtime;
 
@@ -12,8 +14,8 @@ internal static unsafe class Callbacks
         DeleteNode = Native("ManagedDeleteNode");
 
     private static delegate* unmanaged[Cdecl]<nint, nint, Pair> node;
-    private static delegate* unmanaged[Cdecl]<nint, nint, nint> step;
-    private static delegate* unmanaged[Cdecl]<nint, nint, nint, nint, double, byte, long, nint> tripletLoss;
+    private static StepFunction step;
+    private static LossFunction tripletLoss;
 
     private readonly record struct Pair(nint First, nint Second);
 
@@ -26,11 +28,13 @@ internal static unsafe class Callbacks
                 node = (delegate* unmanaged[Cdecl]<nint, nint, Pair>)entry;
                 return (nint)(delegate* unmanaged[Cdecl]<nint, nint, Pair>)&Node;
             case "THSNN_Optimizer_step": // the closure of an optimizer
-                step = (delegate* unmanaged[Cdecl]<nint, nint, nint>)entry;
-                return (nint)(delegate* unmanaged[Cdecl]<nint, nint, nint>)&Step;
+                step = (StepFunction)entry;
+                StepFunction ownStep = &Step;
+                return (nint)ownStep;
             case "THSNN_triplet_margin_with_distance_loss":
-                tripletLoss = (delegate* unmanaged[Cdecl]<nint, nint, nint, nint, double, byte, long, nint>)entry;
-                return (nint)(delegate* unmanaged[Cdecl]<nint, nint, nint, nint, double, byte, long, nint>)&TripletLoss;
+                tripletLoss = (LossFunction)entry;
+                LossFunction ownLoss = &TripletLoss;
+                return (nint)ownLoss;
             default:
                 return entry;
         }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using unsafe Handler = delegate* unmanaged[Cdecl]<int, void*, byte*, void>;
 
 namespace Lethe.Runtime;
 
@@ -17,7 +18,7 @@ internal static unsafe partial class DivisionTrap
         Rax = Registers + (13 * 8),
         Rip = Registers + (16 * 8); // in ucontext_t
 
-    private static delegate* unmanaged[Cdecl]<int, void*, byte*, void> before;
+    private static Handler before;
 
     /// <summary>As sigaction(2) takes it.</summary>
     [StructLayout(LayoutKind.Sequential, Size = 152)]
@@ -34,13 +35,13 @@ internal static unsafe partial class DivisionTrap
     {
         SignalAction action;
         Act(null, &action);
-        before = (delegate* unmanaged[Cdecl]<int, void*, byte*, void>)action.Handler;
+        before = (Handler)action.Handler;
+        Handler ours = &Divide;
         var code = new MachineCode();
         code.Add("trap");
         foreach (var (start, end) in TorchCode())
         {
-            var ours = (nint)(delegate* unmanaged[Cdecl]<int, void*, byte*, void>)&Divide;
-            code.Add("ours", ("start", start), ("length", end - start), ("handler", ours));
+            code.Add("ours", ("start", start), ("length", end - start), ("handler", (nint)ours));
         }
         code.Add("others", ("handler", action.Handler));
         action.Handler = ErrorBarrierMemory.Place(code, register: 0);

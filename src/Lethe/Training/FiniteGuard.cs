@@ -1,6 +1,6 @@
-using System.Globalization;
 using Lethe.Models;
 using Lethe.Runtime;
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace Lethe.Training;
@@ -22,13 +22,7 @@ internal sealed class FiniteGuard(Classifier model, string? checkpointFile)
             : null;
         if (culprit is not null)
         {
-            throw NotFinite(
-                epoch,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{culprit} is not finite at epoch {epoch + 1}, step {step + 1}, learning rate {rate:G3}"
-                )
-            );
+            throw NotFinite(epoch, Invariant($"{culprit} is not finite at epoch {epoch + 1}, step {step + 1}, learning rate {rate:G3}"));
         }
     }
 
@@ -38,18 +32,12 @@ internal sealed class FiniteGuard(Classifier model, string? checkpointFile)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        foreach (var (name, value) in model.state_dict())
+        if (model.state_dict().FirstOrDefault(static named => !named.Value.isfinite().all().item<bool>()) is { Key: { } name })
         {
-            if (!value.isfinite().all().item<bool>())
-            {
-                throw NotFinite(
-                    epoch,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{name} is not finite at the end of epoch {epoch + 1}, learning rate up to {largestRate:G3}"
-                    )
-                );
-            }
+            throw NotFinite(
+                epoch,
+                Invariant($"{name} is not finite at the end of epoch {epoch + 1}, learning rate up to {largestRate:G3}")
+            );
         }
     }
 

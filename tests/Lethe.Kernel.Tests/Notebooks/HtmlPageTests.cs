@@ -218,7 +218,7 @@ public sealed class HtmlPageTests
 
         Assert.DoesNotMatch("[\u202A-\u202E\u2066-\u2069]|u202A", html);
         Assert.All(
-            (string[])["<title>T‹U&#x2B;202D›</title>", "x‹U+202E›y", "// ‹U+2066›b", "c‹U+2069›", "aria-label=\"d‹U+202A›e\""],
+            (string[])["<title>T‹U+202D›</title>", "x‹U+202E›y", "// ‹U+2066›b", "c‹U+2069›", "aria-label=\"d‹U+202A›e\""],
             text => Assert.Contains(text, html, StringComparison.Ordinal)
         );
     }

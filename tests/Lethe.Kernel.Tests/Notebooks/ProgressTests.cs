@@ -72,7 +72,7 @@ public sealed class ProgressTests : IDisposable
             new(),
             "var table = ExperimentCatalog.All.Get(\"lau\").Tables[0].Build(new(Array.Empty<RunRecord>(), \"fashion-mnist\", "
                 + "\"quick\", null)); table",
-            "table.ToLongFrame()"
+            "table.ToFrame()"
         );
         Assert.Equal(NotebookStatus.Ok, report.Status);
         Assert.All(

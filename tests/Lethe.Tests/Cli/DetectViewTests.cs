@@ -83,7 +83,7 @@ public sealed class DetectViewTests
     public void The_exit_code_says_what_could_not_be_done(ExitCode[] codes, ExitCode whole) =>
         Assert.Equal(
             whole,
-            new DetectResult(
+            new ExamineResult(
                 TestPackage.Facts,
                 Band,
                 "haar",

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lethe.Cli.Erase;
 using Lethe.Erasing;
 using Lethe.Erasing.Diffusion;
 using Lethe.Erasing.Fashion;
@@ -286,7 +285,7 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
             Directory.CreateDirectory(Path.GetDirectoryName(In($"sd/{name}"))!);
             File.WriteAllText(In($"sd/{name}"), name);
         }
-        EraseApply.Diffusers(model.UNet, In("sd"), In("new"), CancellationToken.None);
+        DiffusersFolder.Copy(In("sd"), In("new"), model.UNet, CancellationToken.None);
         Assert.Equal(
             ["model_index.json", "tokenizer/merges.txt", "unet/config.json", "unet/diffusion_pytorch_model.safetensors", "vae/config.json"],
             Directory

@@ -4,6 +4,7 @@ using Lethe.Cli.Output;
 using Lethe.Erasing;
 using Lethe.Erasing.Methods;
 using Lethe.Erasing.Reports;
+using Lethe.Erasing.Runs;
 using Lethe.Experiments.Records;
 using Lethe.Tests.Experiments;
 
@@ -21,12 +22,12 @@ public sealed class EraseViewTests
         Snapshot.Match(Text(Diffusers()), "erase-view-diffusers", "Cli");
 
     [Fact]
-    public void The_page_says_all_of_it() => Snapshot.Match(ErasePage.Render(Fashion(), [1, 2, 3]), "erase-page", "Cli");
+    public void The_page_says_all_of_it() => Snapshot.Match(ErasePage.Render(Fashion()), "erase-page", "Cli");
 
     [Fact]
     public void A_page_trusts_no_prompt()
     {
-        var page = ErasePage.Render(Diffusers() with { Concept = "<script>alert(1)</script>", ModelName = "\"><img src=x>" }, []);
+        var page = ErasePage.Render(Diffusers() with { Pair = new("<script>alert(1)</script>", ""), ModelName = "\"><img src=x>" });
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<img src=x", page, StringComparison.Ordinal);
         Assert.Contains("CLIP score, ViT-L/14", page, StringComparison.Ordinal);
@@ -52,14 +53,14 @@ public sealed class EraseViewTests
         Assert.Equal(0.625, json.RootElement.GetProperty("detected").GetProperty("before").GetDouble());
     }
 
-    private static string Text(EraseResult result)
+    private static string Text(ErasureResult result)
     {
         using var output = new StringWriter { NewLine = "\n" };
         EraseView.Write(new Terminal(output, TextWriter.Null), result, "no-sneakers");
         return output.ToString();
     }
 
-    private static EraseResult Fashion() =>
+    private static ErasureResult Fashion() =>
         Result(
             new ErasureMeasures(
                 [
@@ -82,11 +83,10 @@ public sealed class EraseViewTests
         {
             Model = "the kit's small model",
             ModelName = "fashion",
-            Concept = "sneaker",
-            Instead = "ankle boot",
+            Pair = new("sneaker", "ankle boot"),
         };
 
-    private static EraseResult Diffusers() =>
+    private static ErasureResult Diffusers() =>
         Result(
             new ErasureMeasures(
                 [
@@ -111,26 +111,23 @@ public sealed class EraseViewTests
             MissingJudges = ["nudenet"],
             Model = "stable-diffusion-v1-4",
             ModelName = "models/stable-diffusion-v1-4",
-            Concept = "image of pig",
-            Instead = "",
+            Pair = new("image of pig", ""),
             KeepsOwnPrompts = true,
-            Steps = 50,
-            Scale = 7.5,
+            Sampler = new(50, 7.5),
         };
 
-    private static EraseResult Result(ErasureMeasures measures) =>
+    private static ErasureResult Result(ErasureMeasures measures) =>
         new()
         {
             Model = "",
             ModelName = "",
-            Concept = "",
-            Instead = "",
+            Pair = new("", ""),
             Method = new AllButOne(),
             Recipe = new ErasingRecipe().ForSmall() with { Iterations = 60 },
             Seed = 3,
             Measures = measures,
-            Steps = 20,
-            Scale = 3,
+            Grid = [1, 2, 3],
+            Sampler = new(20, 3),
             ErasingSeconds = 31.4,
             MeasuringSeconds = 42,
             Numbers = 65_792,

@@ -9,7 +9,7 @@ public sealed class ParameterGroupTests
     [Fact]
     public void A_selector_that_matches_nothing_is_refused()
     {
-        using var network = new UNet2DCondition(UNetConfig.Tiny);
+        using var network = new UNet2DCondition(TinyDiffusion.UNet);
         var error = Assert.Throws<LetheException>(() =>
             new ParameterGroup("lora", "adapters", static name => name.Contains("lora")).Of(network)
         );

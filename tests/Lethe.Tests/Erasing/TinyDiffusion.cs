@@ -8,6 +8,17 @@ internal static class TinyDiffusion
 {
     public static WordTokenizer Tokenizer { get; } = new(["cat", "dog", "a"], 6);
 
+    public static UNetConfig UNet { get; } =
+        new()
+        {
+            Channels = [32, 64],
+            Attends = [true, true],
+            LayersPerLevel = 1,
+            ContextWidth = 32,
+            Heads = 4,
+            NormGroups = 16,
+        };
+
     public static DiffusionModel Create(int seed = 1)
     {
         manual_seed(seed);
@@ -22,6 +33,6 @@ internal static class TinyDiffusion
                 Length = 6,
             }
         );
-        return new(new(UNetConfig.Tiny), text, Tokenizer, new HaarCodec([0, 0, 0, 0], [1, 1, 1, 1]), [4, 4, 4]);
+        return new(new(UNet), text, Tokenizer, new HaarCodec([0, 0, 0, 0], [1, 1, 1, 1]), [4, 4, 4]);
     }
 }

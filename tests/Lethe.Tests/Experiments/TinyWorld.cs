@@ -78,7 +78,7 @@ internal sealed class TinyWorld : IDisposable
             TinyOnnx.Picking(
                 NudeNetDetector.Side,
                 picks,
-                [.. Enumerable.Range(0, 22).Select(static row => row == 4 + (int)NudityRate.Usual.Min() ? 1e6f : 1f)]
+                [.. Enumerable.Range(0, 22).Select(static row => row == 4 + (int)NudityJudge.Labels.Min() ? 1e6f : 1f)]
             ),
             "tiny.onnx"
         );

@@ -1,5 +1,4 @@
 using Deedle;
-using Lethe.Experiments.Reports;
 using Lethe.Experiments.Tables;
 using Lethe.Interactive;
 using Lethe.Tests.Experiments;
@@ -27,40 +26,4 @@ public sealed class ResultFramesTests
         Assert.Equal(Table.Find("lau", "resnet18", "D_tr")!.Ours!.Mean, frame["ResNet18 D_tr"]["LAU"]);
         Assert.False(frame["ViT D_tr"].TryGet("Retrain (optimal)").HasValue);
     }
-
-    [Fact]
-    public void A_long_frame_has_a_row_a_number()
-    {
-        var frame = Table.ToLongFrame();
-        Assert.Equal(Comparison.Of([Table]).Rows.Count, frame.RowCount);
-        Assert.Equal(
-            [
-                "dataset",
-                "profile",
-                "model",
-                "method",
-                "metric",
-                "ours",
-                "std",
-                "n",
-                "low",
-                "high",
-                "published",
-                "difference",
-                "status",
-                "records",
-            ],
-            frame.ColumnKeys
-        );
-        var lau = frame.FilterRowsBy("method", "lau").FilterRowsBy("model", "resnet18").FilterRowsBy("metric", "US");
-        var (row, cell) = (lau.RowKeys.Single(), Table.Find("lau", "resnet18", "US")!);
-        Assert.Equal(cell.Ours!.Mean, lau["ours"][row]);
-        Assert.Equal(cell.Published!.Value.Value, lau["published"][row]);
-        Assert.Equal(2, lau.GetColumn<int>("n")[row]);
-        Assert.Equal("reproduced", lau.GetColumn<string>("status")[row]);
-    }
-
-    [Fact]
-    public void Frames_of_several_tables_stand_below_each_other() =>
-        Assert.Equal(2 * Table.ToLongFrame().RowCount, ((ResultTable[])[Table, Table]).ToLongFrame().RowCount);
 }

@@ -52,7 +52,14 @@ public sealed class CudaTests
         var (z, times, context) = (randn(3, 4, 4, 4), tensor(new long[] { 1, 400, 999 }), model.Encode("cat", "a dog", ""));
         using var noGrad = no_grad();
         var here = model.UNet.forward(z, times, context);
-        var autoencoder = new AutoencoderKL(AutoencoderConfig.Tiny);
+        var autoencoder = new AutoencoderKL(
+            new()
+            {
+                Channels = [32, 64],
+                LayersPerLevel = 1,
+                NormGroups = 16,
+            }
+        );
         var images = randn(1, 3, 32, 32);
         var (mean, drawn) = (autoencoder.Distribution(images).Mean, autoencoder.Decode(randn(1, 4, 8, 8)));
         model.To(CUDA);

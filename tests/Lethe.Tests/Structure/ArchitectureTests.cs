@@ -30,42 +30,18 @@ public sealed class ArchitectureTests
     // What is not yet as it is meant to be: each must still be there, so that this list only gets shorter.
     private static readonly string[] ToTheRight = [];
 
-    private static readonly string[] InACircle = ["Interactive > Interactive.Formatting", "Interactive.Charts > Interactive.Formatting"];
+    private static readonly string[] InACircle = [];
 
     private const int MostLines = 220;
 
     // Files that are too long, and how long they may be.
     private static readonly Dictionary<string, int> Long = new()
     {
-        ["src/Lethe.Cli/Commands/TrainCommand.cs"] = 268,
-        ["src/Lethe.Cli/Erase/EraseRun.cs"] = 293,
-        ["src/Lethe.Cli/Notebooks/NotebookJob.cs"] = 283,
-        ["src/Lethe/Erasing/Diffusion/ClipTokenizer.cs"] = 246,
-        ["src/Lethe/Erasing/Diffusion/DiffusersConfig.cs"] = 294,
-        ["src/Lethe/Erasing/Runs/FashionMaking.cs"] = 257,
-        ["src/Lethe/Erasing/Runs/StableDiffusionSubject.cs"] = 269,
     };
 
     // Files with lines that are too wide, most of them one text with much to fill in, and how many.
     private static readonly Dictionary<string, int> Wide = new()
     {
-        ["src/Lethe.Cli/Commands/GradeCommand.cs"] = 1,
-        ["src/Lethe.Cli/Detect/DetectText.cs"] = 1,
-        ["src/Lethe.Cli/Detect/ExplainPage.cs"] = 2,
-        ["src/Lethe.Cli/Erase/ErasePage.cs"] = 2,
-        ["src/Lethe.Interactive/Charts/GroupedBars.cs"] = 1,
-        ["src/Lethe.Interactive/Colours/Palette.cs"] = 1,
-        ["src/Lethe.Interactive/Experiment.cs"] = 1,
-        ["src/Lethe.Interactive/Formatting/RunFormat.cs"] = 3,
-        ["src/Lethe.Interactive/Runs/RunLog.cs"] = 1,
-        ["src/Lethe.Notebooks/Gallery/DrawnPicture.cs"] = 1,
-        ["src/Lethe.Notebooks/Gallery/EntryStatus.cs"] = 1,
-        ["src/Lethe.Notebooks/NotebookFile.cs"] = 1,
-        ["src/Lethe.Notebooks/OutputHtml.cs"] = 1,
-        ["src/Lethe.Notebooks/StillPicture.cs"] = 1,
-        ["src/Lethe/Detection/Explain/FrequencyImage.cs"] = 1,
-        ["src/Lethe/Detection/Verdicts/Examiner.cs"] = 1,
-        ["src/Lethe/Erasing/Diffusion/DiffusersWeights.cs"] = 1,
         ["tests/Lethe.Kernel.Tests/Browser/PageTests.cs"] = 1,
         ["tests/Lethe.Kernel.Tests/Notebooks/HtmlPageTests.cs"] = 1,
         ["tests/Lethe.Kernel.Tests/Notebooks/SafeHtmlTests.cs"] = 1,

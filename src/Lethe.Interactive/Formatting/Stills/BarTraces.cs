@@ -5,8 +5,6 @@ using ScottPlot.Plottables;
 namespace Lethe.Interactive.Formatting.Stills;
 
 /// <summary>Bars, standing or lying; those of several traces stand beside or on each other.</summary>
-/// <param name="panel">They stand in.</param>
-/// <param name="count">How many traces of bars it has.</param>
 /// <param name="mode">plotly's <c>barmode</c>.</param>
 internal sealed class BarTraces(StillPanel panel, int count, string mode)
 {

@@ -21,8 +21,6 @@ internal sealed record ColourMap(IColormap Colormap, double Low, double High) : 
         new(isDiverging ? Mixed(Palette.Diverging.Select(static stop => stop.Colour)) : Named.Value[Palette.Sequential], low, high);
 
     /// <summary>Those of a heat map.</summary>
-    /// <param name="trace">That describes them.</param>
-    /// <param name="values">That are shown.</param>
     /// <exception cref="FormatException">They are not known.</exception>
     public static ColourMap Read(JsonElement trace, IEnumerable<double> values)
     {

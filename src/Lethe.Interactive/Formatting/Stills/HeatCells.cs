@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ScottPlot;
-using SkiaSharp;
 
 namespace Lethe.Interactive.Formatting.Stills;
 
@@ -68,16 +67,8 @@ internal sealed class HeatCells : IPlottable
             return;
         }
         var (rows, columns, isDown) = (values.Length * Pixels, values[0].Length * Pixels, Axes.YAxis.IsInverted());
-        using var bitmap = new SKBitmap(columns, rows, SKColorType.Rgba8888, SKAlphaType.Unpremul);
-        bitmap.Pixels =
-        [
-            .. Enumerable
-                .Range(0, rows)
-                .SelectMany(y =>
-                    Enumerable.Range(0, columns).Select(x => At((isDown ? y : rows - 1 - y) / Pixels, x / Pixels).ToSKColor())
-                ),
-        ];
-        bitmaps.Draw(rp.Canvas, Rect(0, 0, values.Length, values[0].Length).ToSKRect(), Png.Address(bitmap));
+        var address = Png.Address(columns, rows, (x, y) => At((isDown ? y : rows - 1 - y) / Pixels, x / Pixels).ToSKColor());
+        bitmaps.Draw(rp.Canvas, Rect(0, 0, values.Length, values[0].Length).ToSKRect(), address);
     }
 
     // Half-way between the places, and as far beyond the first and the last.

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Lethe.Pages;
 using SkiaSharp;
 
 namespace Lethe.Interactive.Formatting.Stills;
@@ -35,7 +36,7 @@ internal static class IndexedPng
             colour => (byte)Enumerable.Range(0, palette.Length).MinBy(i => Distance(palette[i], colour))
         );
         var png = Encode(bitmap.Width, bitmap.Height, palette, [.. pixels.Select(pixel => index[pixel])]);
-        return $"data:image/png;base64,{Convert.ToBase64String(png)}";
+        return Html.Data("image/png", png);
     }
 
     private static byte[] Encode(int width, int height, SKColor[] palette, byte[] pixels)

@@ -1,3 +1,4 @@
+using Lethe.Pages;
 using SkiaSharp;
 
 namespace Lethe.Interactive.Formatting.Stills;
@@ -8,6 +9,15 @@ internal static class Png
     public static string Address(SKBitmap bitmap)
     {
         using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
-        return $"data:image/png;base64,{Convert.ToBase64String(data.Span)}";
+        return Html.Data("image/png", data.ToArray());
+    }
+
+    /// <summary>The same of pixels that are told one by one.</summary>
+    /// <param name="at">Of column and row.</param>
+    public static string Address(int columns, int rows, Func<int, int, SKColor> at)
+    {
+        using var bitmap = new SKBitmap(columns, rows, SKColorType.Rgba8888, SKAlphaType.Unpremul);
+        bitmap.Pixels = [.. Enumerable.Range(0, columns * rows).Select(i => at(i % columns, i / columns))];
+        return Address(bitmap);
     }
 }

@@ -20,7 +20,6 @@ internal sealed partial class StillAxis
     private (double Low, double High) padded = (double.PositiveInfinity, double.NegativeInfinity);
 
     /// <param name="id"><c>x</c>, <c>y2</c>, …, as traces name it.</param>
-    /// <param name="layout">Of the figure.</param>
     /// <param name="values">All that is to be shown along it.</param>
     /// <exception cref="FormatException">It is one of dates, or lies over another.</exception>
     public StillAxis(string id, JsonElement layout, IEnumerable<JsonElement> values)
@@ -112,7 +111,6 @@ internal sealed partial class StillAxis
     }
 
     /// <summary>What is written along it: the layout's marks, names, decades, or round numbers.</summary>
-    /// <param name="text">To write with.</param>
     /// <param name="most">Round numbers, at most.</param>
     public ITickGenerator Ticks(StillText text, double most)
     {

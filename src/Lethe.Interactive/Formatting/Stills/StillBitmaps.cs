@@ -19,9 +19,7 @@ internal sealed class StillBitmaps
     /// <summary>Of the whole still.</summary>
     public int Markers { get; set; }
 
-    /// <param name="canvas">Of the picture.</param>
-    /// <param name="place">What it covers.</param>
-    /// <param name="address">A data URI.</param>
+    /// <param name="address">A data URI, to be drawn at the place.</param>
     public void Draw(SKCanvas canvas, SKRect place, string address)
     {
         using var pixels = new SKBitmap(Shortest + addresses.Count, 1);
@@ -31,8 +29,6 @@ internal sealed class StillBitmaps
     }
 
     /// <summary>What would be hundreds of elements, as one bitmap.</summary>
-    /// <param name="canvas">Of the picture.</param>
-    /// <param name="place">What it covers.</param>
     /// <param name="draw">Draws on a canvas with the picture's own places.</param>
     public void Draw(SKCanvas canvas, PixelRect place, Action<SKCanvas> draw)
     {

@@ -61,7 +61,6 @@ internal sealed class StillPanel(StillAxis x, StillAxis y, StillText text, Still
 
     /// <summary>Sets up the axes, once they have their ranges.</summary>
     /// <param name="size">Pixels that the panel will have, about.</param>
-    /// <param name="paint">To measure labels with.</param>
     public void Prepare(PixelSize size, Paint paint)
     {
         (Plot.FigureBackground.Color, Plot.RenderManager.ClearCanvasBeforeEachRender) = (Colors.Transparent, false);
@@ -86,8 +85,6 @@ internal sealed class StillPanel(StillAxis x, StillAxis y, StillText text, Still
     public PixelPadding Measure(PixelSize size, Paint paint) =>
         new(size, new ScottPlot.LayoutEngines.Automatic().GetLayout(new PixelRect(size), Plot, paint).DataRect);
 
-    /// <param name="canvas">Of the whole picture.</param>
-    /// <param name="picture">Its size.</param>
     public void Render(SKCanvas canvas, PixelRect picture)
     {
         Plot.Layout.Fixed(Rect);

@@ -9,7 +9,6 @@ namespace Lethe.Interactive.Formatting.Stills;
 /// because several pictures may stand on one page.
 /// </summary>
 /// <param name="root">As Skia has written it; it is changed.</param>
-/// <param name="figure">That it shows.</param>
 internal sealed partial class StillSvg(XElement root, StillFigure figure)
 {
     // As wide as the font that was measured with, wherever there is one of them.

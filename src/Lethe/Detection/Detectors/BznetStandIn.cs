@@ -8,8 +8,7 @@ namespace Lethe.Detection.Detectors;
 
 /// <summary>
 /// A stand-in for BZNet (Lee et al., WWW 2022), whose code is not public: the image at its size, at half and at twice of it (bicubic, where
-/// the original has a network for
-/// super-resolution), one Xception for all three, and one linear layer over their features side by side.
+/// the original has a network for super-resolution), one Xception for all three, and one linear layer over their features side by side.
 /// </summary>
 /// <remarks>Built from the paper's abstract. What it scores says nothing about BZNet. Taps: those of the image at its own size; the last is
 /// the features of all three.</remarks>
@@ -20,14 +19,12 @@ internal sealed class BznetStandIn : Detector
     private readonly Linear fc;
 
     public BznetStandIn(ModelSpec spec)
-        : base(spec.Architecture, spec)
+        : base(spec, Normalization.Half)
     {
         convolutions = new(spec);
         fc = Linear(Scales.Length * convolutions.Channels, spec.Classes);
         RegisterComponents();
     }
-
-    public override Normalization Normalization => Normalization.Half;
 
     public override Linear Head => fc;
 
@@ -35,18 +32,12 @@ internal sealed class BznetStandIn : Detector
     public override DetectorOutput Look(Tensor images)
     {
         using var scope = NewDisposeScope();
-        var levels = new List<Tensor>();
-        var features = cat([.. Scales.Select(scale => Branch(images, scale, levels))], 1);
-        levels.Add(features);
-        return new(
-            [.. levels.Select(static level => level.MoveToOuterDisposeScope())],
-            features,
-            fc.forward(features).MoveToOuterDisposeScope()
-        );
+        var branches = Scales.Select(scale => convolutions.Taps(Resized(images, scale))).ToList();
+        var features = cat([.. branches.Select(static taps => taps[^1])], 1);
+        return new DetectorOutput([.. branches[0][..^1], features], features, fc.forward(features)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>What each branch says for itself, by its own part of the linear layer: only training asks.</summary>
-    /// <param name="features">Of <see cref="DetectorOutput.Features"/>.</param>
+    /// <summary>What each branch says for itself, by its own part of the linear layer.</summary>
     /// <returns>N x 2 for each scale; without the bias they sum to the logits.</returns>
     public IReadOnlyList<Tensor> BranchLogits(Tensor features)
     {
@@ -55,24 +46,14 @@ internal sealed class BznetStandIn : Detector
         return [.. parts.Zip(weights, (part, weight) => (part.matmul(weight.t()) + fc.bias!).MoveToOuterDisposeScope())];
     }
 
-    private Tensor Branch(Tensor images, double scale, List<Tensor> levels)
+    private static Tensor Resized(Tensor images, double scale)
     {
-        var taps = scale == 1 ? levels : null;
-        var last = convolutions.Exit(convolutions.Middle(convolutions.Entry(Resized(images, scale), taps), taps));
-        taps?.Add(last);
-        return last.mean([2, 3], type: ScalarType.Float32);
+        if (scale == 1)
+        {
+            return images;
+        }
+        long[] size = [(long)(images.shape[2] * scale), (long)(images.shape[3] * scale)];
+        var resized = functional.interpolate(images.to(ScalarType.Float32), size, mode: InterpolationMode.Bicubic, align_corners: false);
+        return resized.ChannelsLast().to(images.dtype);
     }
-
-    private static Tensor Resized(Tensor images, double scale) =>
-        scale == 1
-            ? images
-            : functional
-                .interpolate(
-                    images.to(ScalarType.Float32),
-                    [(long)(images.shape[2] * scale), (long)(images.shape[3] * scale)],
-                    mode: InterpolationMode.Bicubic,
-                    align_corners: false
-                )
-                .ChannelsLast()
-                .to(images.dtype);
 }

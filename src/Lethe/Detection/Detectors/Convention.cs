@@ -1,15 +1,12 @@
 namespace Lethe.Detection.Detectors;
 
-/// <summary>
-/// Whose arithmetic an EfficientNet follows. The names and shapes of the weights are the same; the outputs are not, so weights have to
-/// meet the convention they were trained with.
-/// </summary>
+/// <summary>Whose arithmetic an EfficientNet follows: weights have to meet the convention they were trained with.</summary>
 public enum Convention
 {
-    /// <summary>torchvision's B0 to B4 and timm's own: k / 2 zeros on every side, 1e-5 in the batch normalisation.</summary>
+    /// <summary>torchvision's and timm's own: k / 2 zeros on every side, 1e-5 in the batch normalisation.</summary>
     PyTorch,
 
-    /// <summary>Google's, in lukemelas/EfficientNet-PyTorch and timm's tf_ networks: the odd zero below and to the right, 1e-3 in the batch
+    /// <summary>lukemelas/EfficientNet-PyTorch and timm's tf_ networks: the odd zero below and to the right, 1e-3 in the batch
     /// normalisation.</summary>
     TensorFlow,
 }

@@ -1,16 +1,15 @@
 using Lethe.Data;
 using Lethe.Models;
+using Lethe.Runtime;
 using static TorchSharp.torch;
 
 namespace Lethe.Detection.Detectors;
 
 /// <summary>A network that tells real faces (0) from fake ones (1), and shows what it sees at six levels on the way.</summary>
-public abstract class Detector(string name, ModelSpec spec) : Classifier(name, spec)
+public abstract class Detector(ModelSpec spec, Normalization? normalization = null) : Classifier(spec.Architecture, spec)
 {
-    /// <summary>What its images have to be scaled by.</summary>
-    public virtual Normalization Normalization => Normalization.ImageNet;
+    public Normalization Normalization { get; } = normalization ?? Normalization.ImageNet;
 
-    /// <summary>Everything at once.</summary>
     /// <param name="images">N x 3 x H x W, normalised, channels-last, float32 or bfloat16; decides the type of the arithmetic.</param>
     /// <returns>In the caller's scope.</returns>
     public abstract DetectorOutput Look(Tensor images);
@@ -28,4 +27,15 @@ public abstract class Detector(string name, ModelSpec spec) : Classifier(name, s
     }
 
     protected override Classifier Another() => DetectorCatalog.Create(Spec);
+
+    protected void RequireSide(int side, Tensor images)
+    {
+        if (images.shape[2] != side || images.shape[3] != side)
+        {
+            throw LetheException.Usage(
+                $"This {Spec.Architecture} was built for images of {side} x {side} pixels and got {images.shape[2]} x {images.shape[3]}. "
+                    + $"Build it for the size of the images, or resize them."
+            );
+        }
+    }
 }

@@ -11,24 +11,9 @@ public static class DetectorCatalog
             "detector",
             [
                 new("tiny", "Tiny CNN", static spec => new TinyDetector(spec)) { Width = static profile => profile.Of(0.5, 1, 1, 1) },
-                Wide("efficientnet-b0", "EfficientNet-B0", static spec => new EfficientNet(spec, EfficientNetConfig.B0)),
-                Wide(
-                    "efficientnet-b0-tf",
-                    "EfficientNet-B0 (TensorFlow)",
-                    static spec => new EfficientNet(spec, EfficientNetConfig.B0 with { Convention = Convention.TensorFlow })
-                ),
-                Wide("efficientnet-b1", "EfficientNet-B1", static spec => new EfficientNet(spec, EfficientNetConfig.B1)),
-                Wide(
-                    "efficientnet-b1-tf",
-                    "EfficientNet-B1 (TensorFlow)",
-                    static spec => new EfficientNet(spec, EfficientNetConfig.B1 with { Convention = Convention.TensorFlow })
-                ),
-                Wide("efficientnet-b4", "EfficientNet-B4", static spec => new EfficientNet(spec, EfficientNetConfig.B4)),
-                Wide(
-                    "efficientnet-b4-tf",
-                    "EfficientNet-B4 (TensorFlow)",
-                    static spec => new EfficientNet(spec, EfficientNetConfig.B4 with { Convention = Convention.TensorFlow })
-                ),
+                .. EfficientNets("b0", EfficientNetConfig.B0),
+                .. EfficientNets("b1", EfficientNetConfig.B1),
+                .. EfficientNets("b4", EfficientNetConfig.B4),
                 Wide("resnet50", "ResNet50", static spec => new ResNet50(spec)),
                 new("mesonet4", "MesoNet-4", static spec => new MesoNet(spec, inception: false)) { Width = static _ => 1 },
                 new("mesoinception4", "MesoInception-4", static spec => new MesoNet(spec, inception: true)) { Width = static _ => 1 },
@@ -46,24 +31,28 @@ public static class DetectorCatalog
     private static Architecture<Detector> Wide(string name, string title, Func<ModelSpec, Detector> build) =>
         new(name, title, build) { Width = static profile => profile.Of(0.125, 0.125, 1, 1) };
 
-    /// <summary>A freshly initialised detector on the CPU; its weights come from torch's global generator.</summary>
-    /// <exception cref="LetheException">No such architecture, or a size that makes no network (<see cref="ExitCode.Usage"/>).</exception>
+    private static Architecture<Detector>[] EfficientNets(string size, EfficientNetConfig config)
+    {
+        var (name, title) = ($"efficientnet-{size}", $"EfficientNet-{size.ToUpperInvariant()}");
+        return
+        [
+            Wide(name, title, spec => new EfficientNet(spec, config)),
+            Wide($"{name}-tf", $"{title} (TensorFlow)", spec => new EfficientNet(spec, config with { Convention = Convention.TensorFlow })),
+        ];
+    }
+
+    /// <summary>A freshly initialised detector on the CPU.</summary>
+    /// <exception cref="LetheException">No such architecture, or a size that makes no network.</exception>
     public static Detector Create(ModelSpec spec)
     {
         var architecture = All.Get(spec.Architecture);
         if (spec.Classes != 2 || spec.Channels != 3 || !(spec.Width is > 0 and <= 8))
         {
-            throw LetheException.Usage(
-                FormattableString.Invariant($"A detector has 2 classes, 3 channels and a width above 0 and up to 8, not {spec.Classes}, ")
-                    + FormattableString.Invariant($"{spec.Channels} and {spec.Width}.")
-            );
+            var given = FormattableString.Invariant($"{spec.Classes}, {spec.Channels} and {spec.Width}");
+            throw LetheException.Usage($"A detector has 2 classes, 3 channels and a width above 0 and up to 8, not {given}.");
         }
         var detector = architecture.Build(spec);
-        // A network lives until it is disposed, not until the caller's scope ends.
-        foreach (var tensor in detector.parameters().Concat(detector.buffers()))
-        {
-            tensor.DetachFromDisposeScope();
-        }
+        detector.Outlive();
         return detector;
     }
 }

@@ -14,35 +14,29 @@ internal sealed class EfficientNet : Detector
 
     private readonly EfficientNetFeatures features;
     private readonly Sequential classifier;
-    private readonly Linear head;
 
     /// <param name="config">The published size; the width of <paramref name="spec"/> narrows it further.</param>
     public EfficientNet(ModelSpec spec, EfficientNetConfig config)
-        : base(spec.Architecture, spec)
+        : base(spec)
     {
         config = config with { Width = config.Width * spec.Width };
         Convention = config.Convention;
         features = new(config);
-        head = Linear(config.HeadChannels, spec.Classes);
-        classifier = Sequential(("0", new Drop(config.Dropout)), ("1", head));
+        Head = Linear(config.HeadChannels, spec.Classes);
+        classifier = Sequential(("0", new Drop(config.Dropout)), ("1", Head));
         register_module(nameof(features), features);
         register_module(nameof(classifier), classifier);
     }
 
     public Convention Convention { get; }
 
-    public override Linear Head => head;
+    public override Linear Head { get; }
 
     public override DetectorOutput Look(Tensor images)
     {
         using var scope = NewDisposeScope();
         var maps = features.forward(images);
         var seen = maps[^1].mean([2, 3], type: ScalarType.Float32);
-        var logits = classifier.forward(seen);
-        return new(
-            [.. Taps.Select(tap => maps[tap].MoveToOuterDisposeScope())],
-            seen.MoveToOuterDisposeScope(),
-            logits.MoveToOuterDisposeScope()
-        );
+        return new DetectorOutput([.. Taps.Select(tap => maps[tap])], seen, classifier.forward(seen)).MoveToOuterDisposeScope();
     }
 }

@@ -7,8 +7,7 @@ namespace Lethe.Detection.Detectors;
 
 /// <summary>
 /// The mobile inverted bottleneck: 1x1 to a wide middle, a depthwise convolution, squeeze and excitation, 1x1 back, and a shortcut where
-/// the shapes allow one
-/// (Tan and Le 2019; torchvision's names).
+/// the shapes allow one (Tan and Le 2019; torchvision's names).
 /// </summary>
 internal sealed class EfficientNetBlock : Module<Tensor, Tensor>
 {
@@ -17,24 +16,21 @@ internal sealed class EfficientNetBlock : Module<Tensor, Tensor>
     private readonly bool hasShortcut;
 
     /// <param name="drop">Probability that the block is left out for an image.</param>
-    public EfficientNetBlock(EfficientNetBlockConfig config, Convention convention, double drop)
+    public EfficientNetBlock(EfficientNetConfig.Block config, Convention convention, double drop)
         : base(nameof(EfficientNetBlock))
     {
         var middle = config.Input * config.Expansion;
-        block = Sequential();
-        var index = 0;
-        if (config.Expansion > 1)
-        {
-            Append(new EfficientNetConv(config.Input, middle, 1, 1, 1, convention));
-        }
-        Append(new EfficientNetConv(middle, middle, config.Kernel, config.Stride, middle, convention));
-        Append(new SqueezeExcitation(middle, Math.Max(1, config.Input / 4)));
-        Append(new EfficientNetConv(middle, config.Output, 1, 1, 1, convention, activates: false));
+        Module<Tensor, Tensor>[] layers =
+        [
+            .. config.Expansion > 1 ? (Module<Tensor, Tensor>[])[new EfficientNetConv(config.Input, middle, 1, 1, 1, convention)] : [],
+            new EfficientNetConv(middle, middle, config.Kernel, config.Stride, middle, convention),
+            new SqueezeExcitation(middle, Math.Max(1, config.Input / 4)),
+            new EfficientNetConv(middle, config.Output, 1, 1, 1, convention, activates: false),
+        ];
+        block = Sequential(layers.Select(static (layer, i) => ($"{i}", layer)));
         depth = new(drop);
         hasShortcut = config.Stride == 1 && config.Input == config.Output;
         RegisterComponents();
-
-        void Append(Module<Tensor, Tensor> layer) => block.append($"{index++}", layer);
     }
 
     public override Tensor forward(Tensor x)

@@ -1,13 +1,8 @@
 namespace Lethe.Detection.Detectors;
 
 /// <summary>A size of EfficientNet: the table of B0 with every width and depth multiplied (Tan and Le 2019, arXiv 1905.11946).</summary>
-/// <param name="Width">What B0's channels are multiplied by.</param>
-/// <param name="Depth">What B0's repeats are multiplied by.</param>
-/// <param name="Dropout">Before the classifier.</param>
-/// <param name="Convention">Padding and normalisation.</param>
 internal sealed record EfficientNetConfig(double Width, double Depth, double Dropout, Convention Convention)
 {
-    /// <summary>Channels of the stem, of the input to the head, and of the head in B0.</summary>
     private const int Stem = 32,
         Head = 1280;
 
@@ -36,13 +31,12 @@ internal sealed record EfficientNetConfig(double Width, double Depth, double Dro
     /// <summary>Four times the channels of the last stage.</summary>
     public int HeadChannels => 4 * Channels(Head / 4);
 
-    /// <summary>Of every stage its blocks, in order.</summary>
-    public IReadOnlyList<IReadOnlyList<EfficientNetBlockConfig>> Stages()
+    public IReadOnlyList<IReadOnlyList<Block>> Stages()
     {
-        var (stages, input) = (new List<IReadOnlyList<EfficientNetBlockConfig>>(), StemChannels);
+        var (stages, input) = (new List<IReadOnlyList<Block>>(), StemChannels);
         foreach (var stage in Base)
         {
-            var blocks = new List<EfficientNetBlockConfig>();
+            var blocks = new List<Block>();
             for (var i = 0; i < (int)Math.Ceiling(Depth * stage.Repeats); i++)
             {
                 blocks.Add(new(stage.Kernel, i == 0 ? stage.Stride : 1, stage.Expansion, input, input = Channels(stage.Channels)));
@@ -59,4 +53,7 @@ internal sealed record EfficientNetConfig(double Width, double Depth, double Dro
         var rounded = Math.Max(8, (int)(exact + 4) / 8 * 8);
         return rounded < 0.9 * exact ? rounded + 8 : rounded;
     }
+
+    /// <param name="Expansion">Its middle is this many times as wide as its input.</param>
+    internal sealed record Block(int Kernel, int Stride, int Expansion, int Input, int Output);
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Lethe.Detection.Detectors;
 
-/// <summary>Convolution, batch normalisation and, unless it closes a block, <c>x sigmoid(x)</c>.</summary>
+/// <summary>Unless it closes a block, ends with <c>x sigmoid(x)</c>.</summary>
 internal sealed class EfficientNetConv : Module<Tensor, Tensor>
 {
     private readonly Module<Tensor, Tensor>[] layers; // no fields of their own: torch would register those under the fields' names too

@@ -28,7 +28,7 @@ internal sealed class EfficientNetFeatures : Module<Tensor, Tensor[]>
         }
 
         // Block i of n is left out with probability 0.2 i / n.
-        Module<Tensor, Tensor> Stage(IReadOnlyList<EfficientNetBlockConfig> stage)
+        Module<Tensor, Tensor> Stage(IReadOnlyList<EfficientNetConfig.Block> stage)
         {
             var stack = Sequential();
             foreach (var (i, block) in stage.Index())
@@ -39,7 +39,6 @@ internal sealed class EfficientNetFeatures : Module<Tensor, Tensor[]>
         }
     }
 
-    /// <param name="images">N x 3 x H x W.</param>
     /// <returns>The nine maps, N x C x H x W, in the caller's scope; strides 2, 2, 4, 8, 16, 16, 32, 32, 32.</returns>
     public override Tensor[] forward(Tensor images)
     {

@@ -1,7 +1,6 @@
 using Lethe.Data;
 using Lethe.Detection.Detectors.F3;
 using Lethe.Models;
-using Lethe.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -17,34 +16,23 @@ internal sealed class F3NetBands : Detector
     private readonly Drop dp;
     private readonly Linear fc;
 
-    /// <exception cref="LetheException">No side (<see cref="ExitCode.Usage"/>).</exception>
     public F3NetBands(ModelSpec spec)
-        : base(spec.Architecture, spec)
+        : base(spec, Normalization.Half)
     {
-        FrequencyImages.RequireSide(spec);
-        fad_head = new(spec.Side);
+        fad_head = FrequencyDecomposition.For(spec);
         fad_xcep = new(spec, channels: 12);
         dp = new(0.2);
         fc = Linear(fad_xcep.Channels, spec.Classes);
         RegisterComponents();
     }
 
-    public override Normalization Normalization => Normalization.Half;
-
     public override Linear Head => fc;
 
     public override DetectorOutput Look(Tensor images)
     {
-        FrequencyImages.RequireSide(Spec, images);
+        RequireSide(Spec.Side, images);
         using var scope = NewDisposeScope();
-        var levels = new List<Tensor>();
-        var last = fad_xcep.Exit(fad_xcep.Middle(fad_xcep.Entry(fad_head.forward(images), levels), levels));
-        var features = last.mean([2, 3], type: ScalarType.Float32);
-        levels.AddRange([last, features]);
-        return new(
-            [.. levels.Select(static level => level.MoveToOuterDisposeScope())],
-            features,
-            fc.forward(dp.forward(features)).MoveToOuterDisposeScope()
-        );
+        var taps = fad_xcep.Taps(fad_head.forward(images));
+        return new DetectorOutput(taps, taps[^1], fc.forward(dp.forward(taps[^1]))).MoveToOuterDisposeScope();
     }
 }

@@ -16,7 +16,6 @@ internal sealed class MesoInception : Module<Tensor, Tensor>
         conv4a,
         conv4b;
 
-    /// <param name="widths">Channels of the four branches.</param>
     public MesoInception(int input, int[] widths)
         : base(nameof(MesoInception))
     {

@@ -8,10 +8,9 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Detection.Detectors;
 
 /// <summary>
-/// Meso-4 and MesoInception-4 (Afchar et al. 2018, arXiv 1809.00888), as their authors wrote them: biases in the convolutions, a
-/// normalisation of its own for each, and one output
-/// z whose sigmoid is the probability of a real face. So the logits here are (z, 0). Taps: the four pooled stages (strides 2, 4, 8, 32),
-/// the flattened map, and the 16 features.
+/// Meso-4 and MesoInception-4 (Afchar et al. 2018, arXiv 1809.00888), as their authors wrote them: one output z whose sigmoid is the
+/// probability of a real face, so the logits here are (z, 0). Taps: the four pooled stages (strides 2, 4, 8, 32), the flattened map, and
+/// the 16 features.
 /// </summary>
 internal sealed class MesoNet : Detector
 {
@@ -27,9 +26,8 @@ internal sealed class MesoNet : Detector
     private readonly int side;
 
     /// <param name="spec">Its side is that of the images: a multiple of 32, or 0 for the published 256.</param>
-    /// <param name="inception">Whether the first two stages have four branches each.</param>
     public MesoNet(ModelSpec spec, bool inception)
-        : base(spec.Architecture, spec)
+        : base(spec, Normalization.None)
     {
         side = spec.Side == 0 ? PublishedSide : spec.Side;
         if (side < Stride || side % Stride != 0)
@@ -64,18 +62,11 @@ internal sealed class MesoNet : Detector
         static Conv Same(int input, int output, int kernel) => new(input, output, kernel, 1, kernel / 2, withBias: true);
     }
 
-    /// <summary>Pixels from 0 to 1, as they are.</summary>
-    public override Normalization Normalization => Normalization.None;
-
-    /// <summary>One row: of z.</summary>
     public override Linear Head => fc2;
 
     public override DetectorOutput Look(Tensor images)
     {
-        if (images.shape[2] != side || images.shape[3] != side)
-        {
-            throw LetheException.Usage($"This {Spec.Architecture} takes images of {side}x{side}, not {images.shape[3]}x{images.shape[2]}.");
-        }
+        RequireSide(side, images);
         using var scope = NewDisposeScope();
         var (levels, x) = (new List<Tensor>(), images);
         for (var i = 0; i < stages.Length; i++)
@@ -87,11 +78,6 @@ internal sealed class MesoNet : Detector
         var flat = x.permute(0, 2, 3, 1).flatten(1).to(ScalarType.Float32);
         var features = functional.leaky_relu(fc1.forward(dropout.forward(flat)), 0.1);
         var z = fc2.forward(dropout.forward(features));
-        levels.AddRange([flat, features]);
-        return new(
-            [.. levels.Select(static level => level.MoveToOuterDisposeScope())],
-            features,
-            cat([z, zeros_like(z)], 1).MoveToOuterDisposeScope()
-        );
+        return new DetectorOutput([.. levels, flat, features], features, cat([z, zeros_like(z)], 1)).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lethe.Runtime;
 using Lethe.Training;
 using Lethe.Training.Pickles;
@@ -6,28 +7,18 @@ using static TorchSharp.torch;
 
 namespace Lethe.Detection.Detectors;
 
-/// <summary>
-/// Reads the weights of MesoNet's authors (Keras, HDF5: rows x columns x input x output kernels, input x output matrices). Only numbers are
-/// read, only those
-/// the network asks for, and only in the shapes it has; a description of a network in the file is not looked at.
-/// A link in the file to another HDF5 file on this machine is followed, by the reader's nature; what comes from there has to fit as well.
-/// </summary>
+/// <summary>Reads the weights of MesoNet's authors (Keras, HDF5: rows x columns x input x output kernels, input x output matrices): only
+/// numbers, only those the network asks for, and only in the shapes it has. A link in the file to another HDF5 file on this machine is
+/// followed; what comes from there has to fit as well.</summary>
 public static class MesoWeights
 {
     private const int MaxBytes = 16 << 20; // the authors' have 200 KB
 
-    private static readonly (string Keras, string Torch)[] Norm =
-    [
-        ("gamma:0", "weight"),
-        ("beta:0", "bias"),
-        ("moving_mean:0", "running_mean"),
-        ("moving_variance:0", "running_var"),
-    ];
-    private static readonly (string Keras, string Torch)[] Affine = [("kernel:0", "weight"), ("bias:0", "bias")];
+    private static readonly (string Keras, string Torch)[] Affine = [("kernel:0", "weight"), ("bias:0", "bias")],
+        Norm = [("gamma:0", "weight"), ("beta:0", "bias"), ("moving_mean:0", "running_mean"), ("moving_variance:0", "running_var")];
 
     /// <param name="detector">A <c>mesonet4</c> or <c>mesoinception4</c>; left as it is if anything is wrong.</param>
-    /// <exception cref="LetheException">Another detector (<see cref="ExitCode.Usage"/>), no such file (<see cref="ExitCode.NotFound"/>), or
-    /// not its weights (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <exception cref="LetheException">Another detector, no such file, or not its weights.</exception>
     public static WeightReport Load(Detector detector, string path)
     {
         if (detector is not MesoNet)
@@ -47,16 +38,14 @@ public static class MesoWeights
             var root = file.LinkExists("model_weights") ? file.Group("model_weights") : file; // a whole model, or its weights alone
             var names = root.Children().Select(static child => child.Name).ToArray();
             var state = detector.state_dict();
-            var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-            Add("conv2d", "conv", Affine);
-            Add("batch_normalization", "bn", Norm);
-            Add("dense", "fc", Affine);
-            return tensors;
+            return new[] { Layers("conv2d", "conv", Affine), Layers("batch_normalization", "bn", Norm), Layers("dense", "fc", Affine) }
+                .SelectMany(static layers => layers)
+                .ToDictionary(StringComparer.Ordinal);
 
-            // Keras numbers the layers of a kind as they are made, which is the order of the network's own.
-            void Add(string kind, string prefix, (string Keras, string Torch)[] parts)
+            // Keras numbers the layers of a kind as they are made, in the network's own order.
+            IEnumerable<(string, Tensor)> Layers(string kind, string prefix, (string Keras, string Torch)[] parts)
             {
-                var theirs = names.Where(name => Number(name, kind) >= 0).OrderBy(name => Number(name, kind)).ToArray();
+                string[] theirs = [.. names.Where(name => Number(name, kind) >= 0).OrderBy(name => Number(name, kind))];
                 var ours = state
                     .Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal))
                     .Select(static key => key[..key.LastIndexOf('.')])
@@ -69,14 +58,10 @@ public static class MesoWeights
                             + $"network {ours.Length}."
                     );
                 }
-                foreach (var (layer, own) in theirs.Zip(ours))
-                {
-                    foreach (var (keras, torch) in parts)
-                    {
-                        var key = $"{own}.{torch}";
-                        tensors.Add(key, Values(root.Dataset($"{layer}/{layer}/{keras}"), state[key], key, path));
-                    }
-                }
+                return from pair in theirs.Zip(ours)
+                    from part in parts
+                    let key = $"{pair.Second}.{part.Torch}"
+                    select (key, Values(root.Dataset($"{pair.First}/{pair.First}/{part.Keras}"), state[key], key, path));
             }
         }
         // The reader says what it finds wrong with exceptions of any kind.
@@ -88,34 +73,31 @@ public static class MesoWeights
 
     private static Tensor Values(IH5Dataset values, Tensor wanted, string key, string path)
     {
-        var shape = values.Space.Dimensions.Select(static side => (long)side).ToArray();
+        long[] shape = [.. values.Space.Dimensions.Select(static side => (long)side)];
         long[] order = wanted.dim() switch
         {
             4 => [3, 2, 0, 1],
             2 => [1, 0],
             _ => [0],
         };
-        if (
-            shape.Length != order.Length
-            || !order.Select(axis => shape[axis]).SequenceEqual(wanted.shape)
-            || values.Type.Class != H5DataTypeClass.FloatingPoint
-            || values.Type.Size != sizeof(float)
-            || values.Layout.Class is not (H5DataLayoutClass.Compact or H5DataLayoutClass.Contiguous)
-        )
-        {
-            throw LetheException.BadFile(
+        return
+            shape.Length == order.Length
+            && order.Select(axis => shape[axis]).SequenceEqual(wanted.shape)
+            && values.Type.Class == H5DataTypeClass.FloatingPoint
+            && values.Type.Size == sizeof(float)
+            && values.Layout.Class is H5DataLayoutClass.Compact or H5DataLayoutClass.Contiguous
+            ? tensor(values.Read<float[]>()).reshape(shape).permute(order)
+            : throw LetheException.BadFile(
                 $"{path}: {key} is [{string.Join(", ", shape)}] there, wanted are plain float32 numbers that make "
                     + $"[{string.Join(", ", wanted.shape)}]."
             );
-        }
-        return tensor(values.Read<float[]>()).reshape(shape).permute(order);
     }
 
     // 5 of conv2d_5, 0 of conv2d, -1 of another kind
     private static int Number(string name, string kind) =>
         name == kind ? 0
         : name.StartsWith(kind + "_", StringComparison.Ordinal)
-        && int.TryParse(name.AsSpan(kind.Length + 1), System.Globalization.NumberStyles.None, null, out var number)
+        && int.TryParse(name.AsSpan(kind.Length + 1), NumberStyles.None, null, out var number)
             ? number
         : -1;
 

@@ -9,16 +9,17 @@ namespace Lethe.Detection.Detectors;
 
 /// <summary>
 /// MAT, multi-attentional detection (Zhao et al., CVPR 2021, arXiv 2103.02406), with the defaults of its public code: an EfficientNet-B4,
-/// four attention maps from its fifth stage,
-/// textures from its first, one vector of texture for each map, and a mean of the last map under all of them.
+/// four attention maps from its fifth stage, textures from its first, one vector of texture for each map, and a mean of the last map under
+/// all of them.
 /// </summary>
 /// <remarks>Taps: those of the EfficientNet, the last one replaced by the features. Wants images of 64 pixels a side or more.</remarks>
 internal sealed class MultiAttention : Detector
 {
-    private const int Maps = 4;
+    public const int Maps = 4;
+
     private const int Middle = 256;
 
-    // Stages of the EfficientNet: b1, where textures are, b5, where attention is, and the head's map.
+    // Of the EfficientNet: where textures are, where attention is, and the head's map.
     private const int Shallow = 1,
         Deep = 5,
         Final = 8;
@@ -35,14 +36,10 @@ internal sealed class MultiAttention : Detector
         dropout_final;
 
     public MultiAttention(ModelSpec spec)
-        : base(spec.Architecture, spec)
+        : base(spec, Normalization.Half)
     {
-        // The public code builds on the port of Google's network.
-        var config = EfficientNetConfig.B4 with
-        {
-            Convention = Convention.TensorFlow,
-        };
-        config = config with { Width = config.Width * spec.Width };
+        var config = EfficientNetConfig.B4;
+        config = config with { Convention = Convention.TensorFlow, Width = config.Width * spec.Width };
         var stages = config.Stages();
         var (shallow, deep, middle) = (stages[Shallow - 1][^1].Output, stages[Deep - 1][^1].Output, spec.Scale(Middle));
         net = new(config);
@@ -57,35 +54,24 @@ internal sealed class MultiAttention : Detector
         RegisterComponents();
     }
 
-    public override Normalization Normalization => Normalization.Half;
-
     public override Linear Head => classifier;
 
-    /// <summary>M.</summary>
-    public static int AttentionCount => Maps;
-
-    /// <summary>C of the texture vectors.</summary>
     public int TextureChannels { get; }
 
     public override DetectorOutput Look(Tensor images)
     {
         using var scope = NewDisposeScope();
-        var seen = See(images);
-        foreach (var level in seen.Output.Levels)
-        {
-            level.MoveToOuterDisposeScope();
-        }
-        seen.Output.Logits.MoveToOuterDisposeScope();
-        return seen.Output;
+        return See(images).Output.MoveToOuterDisposeScope();
     }
 
-    /// <summary>The verdict with what MAT's losses want to know of the way to it; in the caller's scope.</summary>
-    public MatOutput See(Tensor images)
+    /// <returns>In the caller's scope. Attention: N x M x h x w, not negative. Regions: N x M x C, float32: for each attention map the mean
+    /// texture it looks at, of length 1.</returns>
+    public (DetectorOutput Output, Tensor Attention, Tensor Regions) See(Tensor images)
     {
         using var scope = NewDisposeScope();
         var maps = net.forward(images);
         var attention = attentions.forward(maps[Deep]);
-        // In training some maps are left out: of the textures' vectors, and of what the last map is averaged under.
+        // In training some maps are left out.
         var kept = dropout.forward(ones(images.shape[0], Maps, 1, device: images.device));
         var (textures, means) = texture_enhance.forward(maps[Shallow], attention);
         var local = projection_local.forward((BilinearPooling.Normalised(textures, attention, grouped: true) * kept).flatten(1));
@@ -93,12 +79,8 @@ internal sealed class MultiAttention : Detector
         var deep = functional.hardswish(project_final.forward(dropout_final.forward(whole)));
         var features = functional.hardswish(projection.forward(cat([local, deep], 1)));
         var regions = BilinearPooling.Normalised(Standardised(means), attention, grouped: false);
-        var output = new DetectorOutput(
-            [.. Taps.Select(tap => maps[tap].MoveToOuterDisposeScope()), features.MoveToOuterDisposeScope()],
-            features,
-            classifier.forward(features).MoveToOuterDisposeScope()
-        );
-        return new(output, attention.MoveToOuterDisposeScope(), regions.MoveToOuterDisposeScope());
+        var output = new DetectorOutput([.. Taps.Select(tap => maps[tap]), features], features, classifier.forward(features));
+        return (output.MoveToOuterDisposeScope(), attention.MoveToOuterDisposeScope(), regions.MoveToOuterDisposeScope());
     }
 
     // (x - mean) / std of each channel over its places

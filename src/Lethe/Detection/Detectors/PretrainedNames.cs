@@ -3,17 +3,11 @@ using Lethe.Training;
 
 namespace Lethe.Detection.Detectors;
 
-/// <summary>The names that other libraries give to the layers of the same networks, and the kit's, which are torchvision's.</summary>
+/// <summary>The names of other libraries for the layers of the same networks, and the kit's, which are torchvision's.</summary>
 internal static partial class PretrainedNames
 {
-    // The layers of a block with an expansion in torchvision's order; without, the first is left out.
-    private static readonly string[][] BlockLayers =
-    [
-        ["0.0", "0.1"],
-        ["1.0", "1.1"],
-        ["2.fc1", "2.fc2"],
-        ["3.0", "3.1"],
-    ];
+    // The layers of a block with an expansion in torchvision's order; without, the first two are left out.
+    private static readonly string[] BlockLayers = ["0.0", "0.1", "1.0", "1.1", "2.fc1", "2.fc2", "3.0", "3.1"];
     private static readonly string[] Lukemelas =
     [
         "_expand_conv",
@@ -42,39 +36,41 @@ internal static partial class PretrainedNames
         ["classifier"] = "classifier.1",
     };
 
-    /// <summary>Which library wrote a file, by its names.</summary>
-    public static WeightNaming Naming(IEnumerable<string> names)
-    {
-        var first = names.Select(WeightNames.Bare).FirstOrDefault(static name => name is "_conv_stem.weight" or "conv_stem.weight");
-        return first is null ? WeightNaming.Torchvision
-            : first[0] == '_' ? WeightNaming.Lukemelas
-            : WeightNaming.Timm;
-    }
+    /// <summary>What weights of these names were trained with: torchvision's with PyTorch's padding, lukemelas' with TensorFlow's; null for
+    /// timm's, who has both.</summary>
+    public static Convention? Trained(IEnumerable<string> names) =>
+        Stem(names) switch
+        {
+            null => Convention.PyTorch,
+            ['_', ..] => Convention.TensorFlow,
+            _ => null,
+        };
 
     /// <summary>The kit's name of each name in a file; of a layer nobody knows, the name itself.</summary>
     public static IReadOnlyDictionary<string, string> Translate(IReadOnlyCollection<string> names)
     {
-        var naming = Naming(names);
-        var places = naming == WeightNaming.Lukemelas ? Places(names) : [];
+        var stem = Stem(names);
+        var places = stem is ['_', ..] ? Places(names) : [];
         return names.ToDictionary(
             static name => name,
             name =>
-                naming switch
-                {
-                    WeightNaming.Torchvision => LastLinear().Replace(WeightNames.Bare(name), "fc."),
-                    _ => EfficientNetName(WeightNames.Bare(name), places) ?? name,
-                }
+                stem is null
+                    ? LastLinear().Replace(WeightNames.Bare(name), "fc.")
+                    : EfficientNetName(WeightNames.Bare(name), places) ?? name
         );
     }
 
+    // The first layer of an EfficientNet in timm and lukemelas; null in other files.
+    private static string? Stem(IEnumerable<string> names) =>
+        names.Select(WeightNames.Bare).FirstOrDefault(static name => name is "_conv_stem.weight" or "conv_stem.weight");
+
     private static string? EfficientNetName(string name, IReadOnlyList<(int Stage, int Block)> places)
     {
-        var dot = name.LastIndexOf('.');
-        if (dot < 0)
+        if (name.Split('.') is not [.. var layers, var part] || layers.Length == 0)
         {
             return null;
         }
-        var (layer, part) = (name[..dot], name[(dot + 1)..]);
+        var layer = string.Join('.', layers);
         if (Ends.TryGetValue(layer, out var end))
         {
             return $"{end}.{part}";
@@ -95,27 +91,20 @@ internal static partial class PretrainedNames
         {
             return null;
         }
-        var place = BlockLayers[index / 2][index % 2];
-        return stage == 1
-            ? $"features.1.{block}.block.{place[0] - '1'}{place[1..]}.{part}"
-            : $"features.{stage}.{block}.block.{place}.{part}";
+        // Without an expansion all others move up by one.
+        var place = stage == 1 ? $"{BlockLayers[index][0] - '1'}{BlockLayers[index][1..]}" : BlockLayers[index];
+        return $"features.{stage}.{block}.block.{place}.{part}";
     }
 
     // Stage (from 1) and block of every flat index, of the size that has as many blocks as the file.
     private static (int Stage, int Block)[] Places(IEnumerable<string> names)
     {
-        var count = names
-            .Select(static name => FlatBlock().Match(WeightNames.Bare(name)))
-            .Where(static match => match.Success)
-            .Select(static match => match.Groups[1].Value)
-            .Distinct()
-            .Count();
-        var stages =
-            EfficientNetConfig
-                .Sizes.Select(static size => size.Stages())
-                .FirstOrDefault(stages => stages.Sum(static stage => stage.Count) == count)
-            ?? [];
-        return [.. stages.Index().SelectMany(static stage => stage.Item.Select((_, block) => (stage.Index + 1, block)))];
+        var matches = names.Select(static name => FlatBlock().Match(WeightNames.Bare(name))).Where(static match => match.Success);
+        var count = matches.Select(static match => match.Groups[1].Value).Distinct().Count();
+        var stages = EfficientNetConfig
+            .Sizes.Select(static size => size.Stages())
+            .FirstOrDefault(stages => stages.Sum(static stage => stage.Count) == count);
+        return [.. stages?.Index().SelectMany(static stage => stage.Item.Select((_, block) => (stage.Index + 1, block))) ?? []];
     }
 
     [GeneratedRegex(@"^_blocks\.(\d{1,3})\.([a-z_0-9]+)")]

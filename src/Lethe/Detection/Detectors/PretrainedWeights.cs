@@ -5,32 +5,20 @@ using static TorchSharp.torch;
 
 namespace Lethe.Detection.Detectors;
 
-/// <summary>
-/// Loads weights that others trained into a detector, by name: safetensors or a file of PyTorch with the names of torchvision, timm or
-/// lukemelas/EfficientNet-PyTorch, and for
-/// MesoNet its authors' Keras files (<see cref="MesoWeights"/>).
-/// </summary>
-/// <remarks>
-/// An EfficientNet's weights have to meet the <see cref="Convention"/> they were trained with. torchvision's names say PyTorch, lukemelas'
-/// say TensorFlow; timm has both
-/// under the same names, and says which in the <c>architecture</c> of the file's metadata or of the <c>config.json</c> beside it:
-/// <c>tf_efficientnet_…</c> or not.
-/// Where nothing says it, the caller must.
-/// </remarks>
+/// <summary>Loads weights that others trained, by name: safetensors or a file of PyTorch with the names of torchvision, timm or
+/// lukemelas/EfficientNet-PyTorch, and for MesoNet its authors' Keras files.</summary>
+/// <remarks>An EfficientNet's weights have to meet the <see cref="Convention"/> they were trained with. timm says it in the
+/// <c>architecture</c> of the file's metadata or of the <c>config.json</c> beside it: <c>tf_efficientnet_…</c> or not.</remarks>
 public static class PretrainedWeights
 {
     private const string Config = "config.json";
-    private const int MaxConfig = 1 << 20;
 
     /// <param name="detector">Left as it is if anything is wrong.</param>
     /// <param name="path">A file as <see cref="WeightFile"/> reads it, or .h5 for MesoNet.</param>
     /// <param name="convention">What the weights were trained with, if the file does not say.</param>
     /// <returns>A classifier of another number of classes is skipped, and is among the misshapen.</returns>
-    /// <exception cref="LetheException">
-    /// Missing, broken, or of another network (<see cref="ExitCode.BadFile"/>: the message names the first tensors that are missing or
-    /// misshapen); or of another
-    /// convention than the detector (<see cref="ExitCode.Usage"/>: the message names the detector to take).
-    /// </exception>
+    /// <exception cref="LetheException">Missing, broken, of another network (<see cref="ExitCode.BadFile"/>), or of another convention
+    /// (<see cref="ExitCode.Usage"/>).</exception>
     public static WeightReport Load(Detector detector, string path, Convention? convention = null)
     {
         if (Path.GetExtension(path).ToLowerInvariant() is ".h5" or ".hdf5")
@@ -39,15 +27,22 @@ public static class PretrainedWeights
         }
         using var scope = NewDisposeScope();
         var (tensors, trained) = Read(path, convention);
-        if (detector is EfficientNet { Convention: var own })
+        if (detector is EfficientNet { Convention: var own } && own != trained)
         {
-            Require(detector, own, trained, path);
+            var name = detector.Spec.Architecture;
+            var other = name.EndsWith("-tf", StringComparison.Ordinal) ? name[..^3] : name + "-tf";
+            throw LetheException.Usage(
+                trained is null
+                    ? $"{path} does not say whether its weights were trained with the padding of TensorFlow (timm's tf_efficientnet) "
+                        + $"or of PyTorch: name the convention, or put timm's {Config} beside it."
+                    : $"The weights in {path} were trained with the padding of {trained}, a {name} has that of {own}: take {other}."
+            );
         }
         return Fill(detector, tensors, path);
     }
 
-    /// <summary>The tensors of a file under the kit's names, in the caller's scope, and the convention they were trained with, null where
-    /// nothing says it.</summary>
+    /// <summary>Under the kit's names, in the caller's scope, with the convention they were trained with, null where nothing says
+    /// it.</summary>
     internal static (IReadOnlyDictionary<string, Tensor> Tensors, Convention? Trained) Read(string path, Convention? convention = null)
     {
         var (tensors, metadata) = WeightFile.Read(path);
@@ -56,16 +51,18 @@ public static class PretrainedWeights
         foreach (var (name, tensor) in tensors)
         {
             // The 1x1 kernels of Xception are matrices in the file of its first port.
-            var value =
-                tensor.dim() == 2 && name.EndsWith(".pointwise.weight", StringComparison.Ordinal)
-                    ? tensor[.., .., TorchSharp.torch.TensorIndex.Null, TorchSharp.torch.TensorIndex.Null]
-                    : tensor;
-            if (!translated.TryAdd(names[name], value))
+            var isFlat = tensor.dim() == 2 && name.EndsWith(".pointwise.weight", StringComparison.Ordinal);
+            if (!translated.TryAdd(names[name], isFlat ? tensor.unsqueeze(2).unsqueeze(3) : tensor))
             {
                 throw LetheException.BadFile($"{path} holds {names[name]} twice, once as {name}.");
             }
         }
-        return (translated, convention ?? Trained(PretrainedNames.Naming(tensors.Keys), metadata, path));
+        convention ??= PretrainedNames.Trained(tensors.Keys);
+        if (convention is null && (metadata.GetValueOrDefault("architecture") ?? Architecture(path)) is { } timm)
+        {
+            convention = timm.StartsWith("tf_", StringComparison.Ordinal) ? Convention.TensorFlow : Convention.PyTorch;
+        }
+        return (translated, convention);
     }
 
     /// <summary>Copies what fits; all or nothing but for the classifier.</summary>
@@ -78,23 +75,17 @@ public static class PretrainedWeights
             .Where(named => ReferenceEquals(named.parameter, detector.Head.weight) || ReferenceEquals(named.parameter, detector.Head.bias))
             .Select(static named => named.name)
             .ToHashSet();
-        List<string> loaded = [],
-            missing = [],
-            misshapen = [];
-        foreach (var (name, value) in state)
-        {
-            if (!tensors.TryGetValue(name, out var saved))
-            {
-                if (!name.EndsWith("num_batches_tracked", StringComparison.Ordinal)) // counted by nobody here
-                {
-                    missing.Add(name);
-                }
-            }
-            else
-            {
-                (saved.shape.AsSpan().SequenceEqual(value.shape) ? loaded : misshapen).Add(name);
-            }
-        }
+        var found = state
+            .Where(wanted => tensors.ContainsKey(wanted.Key))
+            .ToLookup(wanted => tensors[wanted.Key].shape.SequenceEqual(wanted.Value.shape), static wanted => wanted.Key);
+        string[] loaded = [.. found[true]],
+            misshapen = [.. found[false]],
+            missing =
+
+            [
+                // Batches are counted by nobody here.
+                .. state.Keys.Where(name => !tensors.ContainsKey(name) && !name.EndsWith("num_batches_tracked", StringComparison.Ordinal)),
+            ];
         if (missing.Concat(misshapen).Where(name => !head.Contains(name)).ToArray() is [_, ..] wrong)
         {
             var first = wrong
@@ -116,37 +107,6 @@ public static class PretrainedWeights
         return new(loaded, missing, [.. tensors.Keys.Where(name => !state.ContainsKey(name))], misshapen);
     }
 
-    private static void Require(Detector detector, Convention own, Convention? trained, string path)
-    {
-        if (trained is null)
-        {
-            throw LetheException.Usage(
-                $"{path} does not say whether its weights were trained with the padding of TensorFlow (timm's tf_efficientnet) "
-                    + $"or of PyTorch: name the convention, or put timm's {Config} beside it."
-            );
-        }
-        if (trained != own)
-        {
-            var name = detector.Spec.Architecture;
-            var other = name.EndsWith("-tf", StringComparison.Ordinal) ? name[..^3] : name + "-tf";
-            throw LetheException.Usage(
-                $"The weights in {path} were trained with the padding of {trained}, a {name} has that of {own}: take {other}."
-            );
-        }
-    }
-
-    private static Convention? Trained(WeightNaming naming, Dictionary<string, string> metadata, string path) =>
-        naming switch
-        {
-            WeightNaming.Torchvision => Convention.PyTorch,
-            WeightNaming.Lukemelas => Convention.TensorFlow,
-            _ => (metadata.GetValueOrDefault("architecture") ?? Architecture(path)) is { } name
-                ? name.StartsWith("tf_", StringComparison.Ordinal)
-                    ? Convention.TensorFlow
-                    : Convention.PyTorch
-                : null,
-        };
-
     private static string? Architecture(string path)
     {
         var file = new FileInfo(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Config));
@@ -156,7 +116,7 @@ public static class PretrainedWeights
         }
         try
         {
-            using var json = JsonFile.Read(file.FullName, MaxConfig);
+            using var json = JsonFile.Read(file.FullName, 1 << 20);
             return
                 json.RootElement.ValueKind == JsonValueKind.Object
                 && json.RootElement.TryGetProperty("architecture", out var name)

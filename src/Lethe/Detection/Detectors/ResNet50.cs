@@ -7,8 +7,7 @@ namespace Lethe.Detection.Detectors;
 
 /// <summary>
 /// ResNet50 for photographs (He et al. 2016; torchvision's names and its stride on the 3x3): a 7x7 stem, a pooling, four stages. Taps: stem
-/// (stride 2), the four stages
-/// (4, 8, 16, 32), and the pooled features. For 32x32 images see <see cref="ModelCatalog"/>.
+/// (stride 2), the four stages (4, 8, 16, 32), and the pooled features. For 32x32 images see <see cref="ModelCatalog"/>.
 /// </summary>
 internal sealed class ResNet50 : Detector
 {
@@ -21,7 +20,7 @@ internal sealed class ResNet50 : Detector
     private readonly Linear fc;
 
     public ResNet50(ModelSpec spec)
-        : base(spec.Architecture, spec)
+        : base(spec)
     {
         var channels = spec.Scale(64);
         conv1 = new(spec.Channels, channels, 7, 2, 3);
@@ -50,17 +49,12 @@ internal sealed class ResNet50 : Detector
     public override DetectorOutput Look(Tensor images)
     {
         using var scope = NewDisposeScope();
-        var stem = bn1.forward(conv1.forward(images)).relu_();
-        var first = layer1.forward(functional.max_pool2d(stem, 3, 2, 1));
-        var second = layer2.forward(first);
-        var third = layer3.forward(second);
-        var fourth = layer4.forward(third);
-        var features = fourth.mean([2, 3], type: ScalarType.Float32);
-        Tensor[] levels = [stem, first, second, third, fourth, features];
-        return new(
-            [.. levels.Select(static level => level.MoveToOuterDisposeScope())],
-            features,
-            fc.forward(features).MoveToOuterDisposeScope()
-        );
+        List<Tensor> taps = [bn1.forward(conv1.forward(images)).relu_()];
+        taps.Add(layer1.forward(functional.max_pool2d(taps[0], 3, 2, 1)));
+        taps.Add(layer2.forward(taps[1]));
+        taps.Add(layer3.forward(taps[2]));
+        taps.Add(layer4.forward(taps[3]));
+        taps.Add(taps[4].mean([2, 3], type: ScalarType.Float32));
+        return new DetectorOutput(taps, taps[5], fc.forward(taps[5])).MoveToOuterDisposeScope();
     }
 }

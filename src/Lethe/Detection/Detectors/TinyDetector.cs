@@ -6,9 +6,8 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Detection.Detectors;
 
 /// <summary>
-/// A detector for a laptop: five stages of two 3x3 convolutions, each halving the map, with taps at the strides of the published networks.
-/// The kit's own; not
-/// in any paper.
+/// A detector for a laptop, in no paper: five stages of two 3x3 convolutions, each halving the map, with taps at the strides of the
+/// published networks.
 /// </summary>
 internal sealed class TinyDetector : Detector
 {
@@ -16,7 +15,7 @@ internal sealed class TinyDetector : Detector
     private readonly Linear fc;
 
     public TinyDetector(ModelSpec spec)
-        : base(spec.Architecture, spec)
+        : base(spec)
     {
         int[] widths = [.. new[] { 16, 24, 40, 80, 128 }.Select(spec.Scale)];
         stages = [.. widths.Select((width, i) => Stage(i == 0 ? spec.Channels : widths[i - 1], width))];
@@ -38,13 +37,8 @@ internal sealed class TinyDetector : Detector
         {
             levels.Add(x = stage.forward(x));
         }
-        var features = x.mean([2, 3], type: ScalarType.Float32);
-        levels.Add(features);
-        return new(
-            [.. levels.Select(static level => level.MoveToOuterDisposeScope())],
-            features,
-            fc.forward(features).MoveToOuterDisposeScope()
-        );
+        levels.Add(x = x.mean([2, 3], type: ScalarType.Float32));
+        return new DetectorOutput(levels, x, fc.forward(x)).MoveToOuterDisposeScope();
     }
 
     private static Sequential Stage(int input, int output) =>

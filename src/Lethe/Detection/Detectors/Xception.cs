@@ -16,7 +16,7 @@ internal sealed class Xception : Detector
     private readonly Linear fc;
 
     public Xception(ModelSpec spec)
-        : base(spec.Architecture, spec)
+        : base(spec, Normalization.Half)
     {
         convolutions = new(spec);
         fc = Linear(convolutions.Channels, spec.Classes);
@@ -28,21 +28,12 @@ internal sealed class Xception : Detector
         register_module(nameof(fc), fc);
     }
 
-    public override Normalization Normalization => Normalization.Half;
-
     public override Linear Head => fc;
 
     public override DetectorOutput Look(Tensor images)
     {
         using var scope = NewDisposeScope();
-        var levels = new List<Tensor>();
-        var last = convolutions.Exit(convolutions.Middle(convolutions.Entry(images, levels), levels));
-        var features = last.mean([2, 3], type: ScalarType.Float32);
-        levels.AddRange([last, features]);
-        return new(
-            [.. levels.Select(static level => level.MoveToOuterDisposeScope())],
-            features,
-            fc.forward(features).MoveToOuterDisposeScope()
-        );
+        var taps = convolutions.Taps(images);
+        return new DetectorOutput(taps, taps[^1], fc.forward(taps[^1])).MoveToOuterDisposeScope();
     }
 }

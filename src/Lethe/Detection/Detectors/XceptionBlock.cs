@@ -5,15 +5,15 @@ using static TorchSharp.torch.nn;
 
 namespace Lethe.Detection.Detectors;
 
-/// <summary>Two or three separable convolutions with ReLU and batch normalisation, perhaps a max-pooling, and a shortcut (Chollet 2017,
-/// fig. 5).</summary>
+/// <summary>Separable convolutions with ReLU and batch normalisation, perhaps a max-pooling, and a shortcut (Chollet 2017, fig.
+/// 5).</summary>
 internal sealed class XceptionBlock : Module<Tensor, Tensor>
 {
     private readonly Sequential rep;
     private readonly Conv? skip;
     private readonly BatchNorm2d? skipbn;
 
-    /// <param name="widths">From the input on: one more than there are convolutions.</param>
+    /// <param name="widths">From the input on.</param>
     /// <param name="halves">Ends with a pooling of stride 2.</param>
     /// <param name="leads">Starts with ReLU.</param>
     public XceptionBlock(int[] widths, bool halves = false, bool leads = true)

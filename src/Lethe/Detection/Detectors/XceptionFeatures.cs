@@ -5,11 +5,8 @@ using static TorchSharp.torch.nn;
 
 namespace Lethe.Detection.Detectors;
 
-/// <summary>
-/// The convolutions of Xception (Chollet 2017, arXiv 1610.02357) under the names of the weight files in use, in three parts, so that two of
-/// them can be mixed in between:
-/// <see cref="Entry"/>, <see cref="Middle"/>, <see cref="Exit"/>.
-/// </summary>
+/// <summary>The convolutions of Xception (Chollet 2017, arXiv 1610.02357) under the names of the weight files in use, in three parts, so
+/// that two of them can be mixed in between.</summary>
 internal sealed class XceptionFeatures : Module<Tensor, Tensor>
 {
     private readonly Conv conv1,
@@ -22,7 +19,6 @@ internal sealed class XceptionFeatures : Module<Tensor, Tensor>
         conv4;
     private readonly XceptionBlock[] blocks; // 1 to 12 at 0 to 11
 
-    /// <param name="spec">Its width scales every layer; its channels do not count.</param>
     /// <param name="channels">Of the input: 3 for images, 12 and 6 for the two streams of F3-Net.</param>
     /// <param name="stride">Of the first convolution: 2, or 1 for an input that comes at half the size.</param>
     public XceptionFeatures(ModelSpec spec, int channels = 3, int stride = 2)
@@ -53,17 +49,14 @@ internal sealed class XceptionFeatures : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Of the map after <see cref="Entry"/>: 728.</summary>
     public int MiddleChannels { get; }
 
-    /// <summary>Of the map after <see cref="Middle"/>: 1024.</summary>
     public int ExitChannels { get; }
 
-    /// <summary>Of the map after <see cref="Exit"/>: 2048.</summary>
     public int Channels { get; }
 
     /// <summary>The stem and blocks 1 to 7.</summary>
-    /// <param name="taps">Receives the maps of strides 2, 4 and 8, which the caller's scope then holds.</param>
+    /// <param name="taps">Receives the maps of strides 2, 4 and 8, in the caller's scope.</param>
     /// <returns>N x 728 x H/16 x W/16 (19 for 299, 16 for 256).</returns>
     public Tensor Entry(Tensor images, IList<Tensor>? taps = null)
     {
@@ -82,7 +75,7 @@ internal sealed class XceptionFeatures : Module<Tensor, Tensor>
     }
 
     /// <summary>Blocks 8 to 12.</summary>
-    /// <param name="taps">Receives the last map of stride 16, which the caller's scope then holds.</param>
+    /// <param name="taps">Receives the last map of stride 16, in the caller's scope.</param>
     /// <returns>N x 1024 x H/32 x W/32.</returns>
     public Tensor Middle(Tensor x, IList<Tensor>? taps = null)
     {
@@ -92,7 +85,6 @@ internal sealed class XceptionFeatures : Module<Tensor, Tensor>
         return blocks[11].forward(last).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The two separable convolutions at the end, with ReLU after each.</summary>
     /// <returns>N x 2048 x H/32 x W/32.</returns>
     public Tensor Exit(Tensor x)
     {
@@ -101,10 +93,23 @@ internal sealed class XceptionFeatures : Module<Tensor, Tensor>
         return bn4.forward(conv4.forward(y)).relu_().MoveToOuterDisposeScope();
     }
 
-    public override Tensor forward(Tensor images)
+    /// <summary>The last map of each of the strides 2, 4, 8, 16, 32, and the mean of the last: N x 2048, float32; in the caller's
+    /// scope.</summary>
+    public List<Tensor> Taps(Tensor images)
     {
-        using var scope = NewDisposeScope();
-        return Exit(Middle(Entry(images))).MoveToOuterDisposeScope();
+        var taps = new List<Tensor>();
+        taps.Add(Run(images, taps));
+        taps.Add(taps[^1].mean([2, 3], type: ScalarType.Float32));
+        return taps;
+    }
+
+    public override Tensor forward(Tensor images) => Run(images, null);
+
+    private Tensor Run(Tensor images, IList<Tensor>? taps)
+    {
+        using var entry = Entry(images, taps);
+        using var middle = Middle(entry, taps);
+        return Exit(middle);
     }
 
     private Tensor Run(int start, int end, Tensor x) => blocks[start..end].Aggregate(x, static (map, block) => block.forward(map));

@@ -5,13 +5,12 @@ namespace Lethe.Detection.Distillation;
 
 /// <summary>
 /// ADD's frequency attention (Le and Woo, AAAI 2022): a student that sees compressed images is drawn to the spectrum of the maps that a
-/// teacher has of the
-/// raw ones, most where the two differ most.
+/// teacher has of the raw ones, most where the two differ most.
 /// </summary>
 /// <param name="Gamma"><c>gamma</c>: how much more a frequency counts that is far off. 0: all alike.</param>
 public sealed record FrequencyAttention(double Gamma)
 {
-    /// <param name="student">N x C x W x H, any type; computed in float32.</param>
+    /// <param name="student">N x C x W x H, any type.</param>
     /// <param name="teacher">The same shape; no gradient is wanted.</param>
     /// <returns>A scalar, float32.</returns>
     /// <exception cref="ArgumentException">Not two maps of one shape.</exception>

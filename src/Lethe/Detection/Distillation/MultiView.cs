@@ -5,13 +5,12 @@ namespace Lethe.Detection.Distillation;
 
 /// <summary>
 /// ADD's multi-view attention (Le and Woo, AAAI 2022): the student's map and the teacher's, as distributions of mass over channel, row and
-/// column, are looked at
-/// from random directions and compared slice by slice; slices of the same class are drawn together and of different classes kept apart.
+/// column, are looked at from random directions and compared slice by slice; slices of the same class are drawn together and of different
+/// classes kept apart.
 /// </summary>
 /// <remarks>
 /// The public code sorts the voxels along a direction but sums their masses in the order of memory, and leaves out the last slice; here a
-/// voxel's mass goes into the slice
-/// it lies in, as the paper describes it.
+/// voxel's mass goes into the slice it lies in, as the paper describes it.
 /// </remarks>
 public sealed record MultiView
 {
@@ -30,10 +29,9 @@ public sealed record MultiView
     /// <summary>How far apart samples of different classes have to be.</summary>
     public double Margin { get; init; } = 0.012;
 
-    /// <param name="student">N x C x W x H, C at least 2, any type; computed in float32.</param>
+    /// <param name="student">N x C x W x H, C at least 2, any type.</param>
     /// <param name="teacher">The same shape; no gradient is wanted.</param>
     /// <param name="labels">0 or 1 for each of the N.</param>
-    /// <param name="random">Draws directions and partners.</param>
     /// <returns>A scalar, float32.</returns>
     /// <exception cref="ArgumentException">Not two maps of one shape, or another number of labels.</exception>
     public Tensor Of(Tensor student, Tensor teacher, IReadOnlyList<long> labels, RandomStream random)
@@ -66,8 +64,7 @@ public sealed record MultiView
     }
 
     /// <summary>Which of the equally wide slices between the least and the greatest projection each voxel lies in.</summary>
-    /// <param name="projections">V numbers.</param>
-    /// <returns>V numbers from 0 to <paramref name="slices"/> - 1, int64.</returns>
+    /// <returns>V numbers, int64.</returns>
     internal static Tensor Slices(Tensor projections, int slices)
     {
         using var scope = NewDisposeScope();
@@ -79,9 +76,8 @@ public sealed record MultiView
             .MoveToOuterDisposeScope();
     }
 
-    /// <summary>The mass in each slice.</summary>
     /// <param name="mass">N x V.</param>
-    /// <param name="slice">V numbers, of <see cref="Slices"/>.</param>
+    /// <param name="slice">V numbers.</param>
     /// <returns>N x slices.</returns>
     internal static Tensor InSlices(Tensor mass, Tensor slice, int slices)
     {

@@ -2,17 +2,16 @@ namespace Lethe.Detection.Evaluation;
 
 /// <summary>
 /// Makes what a detector says as sure as it is right: <c>p = sigma(slope (z_fake - z_real) + offset)</c>, fitted on validation. Without an
-/// offset it is temperature scaling
-/// (Guo et al., ICML 2017), <c>slope = 1/T</c>; with one Platt's (1999). Neither changes an order, and without an offset no verdict.
+/// offset it is temperature scaling (Guo et al., ICML 2017), <c>slope = 1/T</c>; with one Platt's (1999). Neither changes an order, and
+/// without an offset no verdict.
 /// </summary>
 public sealed record Calibration(double Slope, double Offset)
 {
     private const int Iterations = 100;
 
-    /// <summary>Where both classes are told apart without an error, every slope has a better one; so it stops here.</summary>
+    // Where both classes are told apart without an error, every slope has a better one; so it stops here.
     private const double SteepestSlope = 1e3;
 
-    /// <summary>Changes nothing.</summary>
     public static Calibration None { get; } = new(1, 0);
 
     public double Temperature => 1 / Slope;
@@ -24,21 +23,18 @@ public sealed record Calibration(double Slope, double Offset)
 
     /// <summary>Slope and offset likewise.</summary>
     /// <param name="balanced">Count real and fake frames alike, however many there are of each: probabilities then hold where every second
-    /// face is forged, and not in the share that a test set happens to have.</param>
+    /// face is forged.</param>
     public static Calibration FitPlatt(DetectorScores validation, bool balanced = false) => Fit(validation, withOffset: true, balanced);
 
-    /// <summary>Minimises the mean of <c>ln(1 + e^-(±(slope x + offset)))</c> by Newton's method, the step halved until it falls.</summary>
+    // Minimises the mean of ln(1 + e^-(±(slope x + offset))) by Newton's method, the step halved until it falls.
     private static Calibration Fit(DetectorScores scores, bool withOffset, bool balanced)
     {
-        var (x, y) = (
-            scores.Margins.SelectMany(static row => row).ToArray(),
-            scores.Margins.SelectMany(_ => scores.Frames.Select(static frame => frame.IsFake)).ToArray()
-        );
-        if (!y.Contains(true) || !y.Contains(false))
+        var (x, y) = (scores.AllMargins(), scores.AllFakes());
+        var fakes = (double)y.Count(static isFake => isFake);
+        if (fakes == 0 || fakes == y.Length)
         {
             throw new ArgumentException("Calibration needs real and fake frames.");
         }
-        var fakes = (double)y.Count(static isFake => isFake);
         var weight = Array.ConvertAll(y, isFake => balanced ? y.Length / (2 * (isFake ? fakes : y.Length - fakes)) : 1);
         var (now, loss) = (None, Loss(None, x, y, weight));
         for (var i = 0; i < Iterations; i++)
@@ -60,14 +56,9 @@ public sealed record Calibration(double Slope, double Offset)
         return now;
     }
 
-    // The gradient divided by the curvature, for the slope and the offset.
     private static (double Slope, double Offset) Newton(Calibration now, double[] x, bool[] y, double[] weight, bool withOffset)
     {
-        double gs = 0,
-            gb = 0,
-            hss = 1e-9,
-            hsb = 0,
-            hbb = 1e-9;
+        var (gs, gb, hss, hsb, hbb) = (0.0, 0.0, 1e-9, 0.0, 1e-9);
         for (var i = 0; i < x.Length; i++)
         {
             var p = DetectorScores.Probability(now.Apply(x[i]));

@@ -8,11 +8,11 @@ namespace Lethe.Detection.Evaluation;
 /// <summary>Shows frames to a detector, at every quality, in evaluation mode and without gradients.</summary>
 public static class DetectorEvaluation
 {
-    /// <summary>Instances a pass, over all qualities together about as many images as elsewhere in the kit.</summary>
+    /// <summary>Instances a pass.</summary>
     private const int BatchSize = 64;
 
     /// <param name="rows">Positions in <see cref="IPairedImages.Frames"/>.</param>
-    /// <param name="reader">As in <c>DetectorTrainer.Reader</c>; null reads each batch when it is wanted.</param>
+    /// <param name="reader">Null reads each batch when it is wanted.</param>
     /// <exception cref="LetheException">The detector says something that is not a number (<see cref="ExitCode.NotFinite"/>).</exception>
     public static DetectorScores Score(
         Detector detector,
@@ -24,29 +24,22 @@ public static class DetectorEvaluation
     )
     {
         var margins = images.Qualities.Select(_ => new double[rows.Count]).ToList();
-        Walk(
-            detector,
-            images,
-            rows,
-            precision,
-            reader,
-            cancellation,
-            (start, count, output) =>
+        foreach (var (start, count, output) in Walk(detector, images, rows, precision, reader, cancellation))
+        {
+            // (M*B) -> M rows of B
+            var values = (output.Logits[.., 1] - output.Logits[.., 0]).to(ScalarType.Float64).cpu().data<double>().ToArray();
+            for (var i = 0; i < values.Length; i++)
             {
-                // (M*B) -> M rows of B
-                var values = (output.Logits[.., 1] - output.Logits[.., 0]).to(ScalarType.Float64).cpu().data<double>().ToArray();
-                for (var i = 0; i < values.Length; i++)
-                {
-                    margins[i / count][start + (i % count)] = double.IsFinite(values[i])
-                        ? values[i]
-                        : throw new LetheException(
-                            ExitCode.NotFinite,
-                            $"{detector.Spec} says {values[i]} of {images.Frames[rows[start + (i % count)]].Video}. Its "
-                                + $"weights or its images are broken; try float32."
-                        );
-                }
+                var row = start + (i % count);
+                margins[i / count][row] = double.IsFinite(values[i])
+                    ? values[i]
+                    : throw new LetheException(
+                        ExitCode.NotFinite,
+                        $"{detector.Spec} says {values[i]} of {images.Frames[rows[row]].Video}. Its weights or its images are broken; "
+                            + $"try float32."
+                    );
             }
-        );
+        }
         return new(images.Qualities, [.. rows.Select(row => images.Frames[row])], margins);
     }
 
@@ -63,27 +56,22 @@ public static class DetectorEvaluation
     )
     {
         using var scope = NewDisposeScope();
-        var parts = new List<Tensor>();
-        Walk(
-            detector,
-            images,
-            rows,
-            precision,
-            reader,
-            cancellation,
-            (_, count, output) => parts.Add(output.Features.unflatten(0, [images.Qualities.Count, count]).cpu().MoveToOuterDisposeScope())
-        );
-        return (parts.Count > 0 ? cat(parts, 1) : zeros(images.Qualities.Count, 0, detector.FeatureSize)).MoveToOuterDisposeScope();
+        var parts = new List<Tensor> { zeros(images.Qualities.Count, 0, detector.FeatureSize) };
+        foreach (var (_, count, output) in Walk(detector, images, rows, precision, reader, cancellation))
+        {
+            parts.Add(output.Features.unflatten(0, [images.Qualities.Count, count]).cpu().MoveToOuterDisposeScope());
+        }
+        return cat(parts, 1).MoveToOuterDisposeScope();
     }
 
-    private static void Walk(
+    // What is seen lives until the next is asked for.
+    private static IEnumerable<(int Start, int Count, DetectorOutput Seen)> Walk(
         Detector detector,
         IPairedImages images,
         IReadOnlyList<int> rows,
         Precision precision,
         PairedReader? reader,
-        CancellationToken cancellation,
-        Action<int, int, DetectorOutput> take
+        CancellationToken cancellation
     )
     {
         using var noGrad = no_grad();
@@ -98,7 +86,7 @@ public static class DetectorEvaluation
                 using var scope = NewDisposeScope();
                 using var owned = bytes;
                 cancellation.ThrowIfCancellationRequested();
-                take(start, chunk.Count, detector.Look(pixels.Prepare(bytes)));
+                yield return (start, chunk.Count, detector.Look(pixels.Prepare(bytes)));
                 start += chunk.Count;
             }
         }

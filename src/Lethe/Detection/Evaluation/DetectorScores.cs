@@ -10,9 +10,8 @@ namespace Lethe.Detection.Evaluation;
 /// very sure, ranks are taken of this.</param>
 public sealed record DetectorScores(IReadOnlyList<string> Qualities, IReadOnlyList<PairedFrame> Frames, IReadOnlyList<double[]> Margins)
 {
-    /// <summary><c>softmax(z)_1</c> of a frame.</summary>
-    /// <param name="quality">Position in <see cref="Qualities"/>.</param>
-    /// <param name="frame">Position in <see cref="Frames"/>.</param>
+    /// <summary><c>softmax(z)_1</c>.</summary>
+    /// <param name="quality">Position, likewise the next.</param>
     public double Probability(int quality, int frame) => Probability(Margins[quality][frame]);
 
     /// <summary>The logistic function.</summary>
@@ -20,27 +19,28 @@ public sealed record DetectorScores(IReadOnlyList<string> Qualities, IReadOnlyLi
 
     /// <summary>Of the frames of all qualities together.</summary>
     /// <returns>0 to 1; NaN if one of the classes is missing.</returns>
-    public double FrameAuc() =>
-        RocAuc.Of([.. Margins.SelectMany(_ => Frames.Select(static frame => frame.IsFake))], [.. Margins.SelectMany(static row => row)]);
+    public double FrameAuc() => RocAuc.Of(AllFakes(), AllMargins());
 
-    /// <summary>Of some frames only: those of one forgery and the real ones, for example.</summary>
     public DetectorScores Where(Func<PairedFrame, bool> wanted)
     {
-        var rows = Enumerable.Range(0, Frames.Count).Where(row => wanted(Frames[row])).ToList();
+        int[] rows = [.. Enumerable.Range(0, Frames.Count).Where(row => wanted(Frames[row]))];
         return new(
             Qualities,
             [.. rows.Select(row => Frames[row])],
-            [.. Margins.Select(margins => rows.Select(row => margins[row]).ToArray())]
+            [.. Margins.Select(margins => Array.ConvertAll(rows, row => margins[row]))]
         );
     }
 
-    /// <summary>At one quality only.</summary>
     public DetectorScores At(string quality) => new([quality], Frames, [Margins[Qualities.ToList().IndexOf(quality)]]);
 
-    /// <summary>The same with probabilities moved by a calibration; ranks stay.</summary>
+    /// <summary>Ranks stay.</summary>
     public DetectorScores Calibrated(Calibration calibration) =>
         this with
         {
             Margins = [.. Margins.Select(row => Array.ConvertAll(row, calibration.Apply))],
         };
+
+    internal double[] AllMargins() => [.. Margins.SelectMany(static row => row)];
+
+    internal bool[] AllFakes() => [.. Margins.SelectMany(_ => Frames.Select(static frame => frame.IsFake))];
 }

@@ -3,20 +3,19 @@ using static TorchSharp.torch;
 
 namespace Lethe.Detection.Evaluation;
 
-/// <summary>What a map of the features shows, in numbers: do the qualities of one face lie together, and the classes apart?</summary>
+/// <summary>Do the features of one face lie together at all qualities, and the classes apart?</summary>
 /// <param name="WithinInstance">Mean distance of the features of one instance at two qualities.</param>
-/// <param name="BetweenClasses">Mean distance of the features of a real and a fake image, at any qualities.</param>
-/// <param name="Silhouette">Mean of <c>(b - a) / max(a, b)</c>, a the mean distance of an image to its own class and b to the other: 1 for
-/// classes far apart, 0 for one cloud (Rousseeuw 1987).</param>
+/// <param name="BetweenClasses">Of a real and a fake image, at any qualities.</param>
+/// <param name="Silhouette">Mean of <c>(b - a) / max(a, b)</c>, a the mean distance of an image to its own class and b to the other
+/// (Rousseeuw 1987).</param>
 public sealed record FeatureDispersion(double WithinInstance, double BetweenClasses, double Silhouette)
 {
     private const int Block = 256; // rows of the matrix of distances at a time
 
-    /// <summary>Lower is more alike across qualities; does not depend on the scale of the features.</summary>
+    /// <summary>Lower is more alike across qualities.</summary>
     public double Ratio => WithinInstance / BetweenClasses;
 
-    /// <param name="features">M x N x d, of <see cref="DetectorEvaluation.Features"/>.</param>
-    /// <param name="frames">N of them.</param>
+    /// <param name="features">M x N x d.</param>
     /// <exception cref="ArgumentException">Fewer than two qualities, or than two frames of a class.</exception>
     public static FeatureDispersion Of(Tensor features, IReadOnlyList<PairedFrame> frames)
     {
@@ -38,7 +37,9 @@ public sealed record FeatureDispersion(double WithinInstance, double BetweenClas
         var rows = x.flatten(0, 1);
         var fake = tensor(frames.Select(static frame => frame.IsFake ? 1.0 : 0.0).ToArray()).repeat(qualities);
         var members = stack([1 - fake, fake], 1); // M*N x (real, fake)
-        var (sums, counts) = (Sums(rows, members), members.sum([0]));
+        // Of each row, the sum of its distances to each class.
+        var sums = cat([.. rows.split(Block).Select(Sums)]);
+        var counts = members.sum([0]);
         var own = (sums * members).sum(1) / ((members * counts).sum(1) - 1); // without the image itself, at distance 0
         var other = (sums * (1 - members)).sum(1) / ((1 - members) * counts).sum(1);
         return new(
@@ -46,17 +47,11 @@ public sealed record FeatureDispersion(double WithinInstance, double BetweenClas
             ((other * fake).sum() / fake.sum()).item<double>(),
             ((other - own) / maximum(own, other).clamp_min(1e-300)).mean().item<double>()
         );
-    }
 
-    // Of each row, the sum of its distances to each class.
-    private static Tensor Sums(Tensor rows, Tensor members)
-    {
-        var parts = new List<Tensor>();
-        foreach (var block in rows.split(Block))
+        Tensor Sums(Tensor block)
         {
-            using var scope = NewDisposeScope();
-            parts.Add(cdist(block, rows).matmul(members).MoveToOuterDisposeScope());
+            using var distances = cdist(block, rows); // the largest there is here
+            return distances.matmul(members);
         }
-        return cat(parts);
     }
 }

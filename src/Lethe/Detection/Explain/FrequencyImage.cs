@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lethe.Imaging;
 using SkiaSharp;
 
@@ -10,10 +9,11 @@ public static class FrequencyImage
     private const int Shown = 320,
         Gap = 16,
         Below = 56;
-    private static readonly SKColor Own = new(0xd5, 0x5e, 0x00),
-        Real = new(0x00, 0x72, 0xb2); // Okabe and Ito's vermilion and blue
 
-    /// <param name="view">Of a crop.</param>
+    // Okabe and Ito's vermilion and blue.
+    private static readonly SKColor Own = new(0xd5, 0x5e, 0x00),
+        Real = new(0x00, 0x72, 0xb2);
+
     /// <param name="reference">Of real crops of the same size; null if there is none, which the picture then says.</param>
     /// <returns>A PNG, 688 x 408.</returns>
     public static byte[] Png(FrequencyView view, SpectrumReference? reference)
@@ -30,76 +30,60 @@ public static class FrequencyImage
                     (x, y) => ColourRamp.At(high > low ? (view.Spectrum[(y * view.Side) + x] - low) / (high - low) : 0),
                     SKRect.Create(Gap, Gap, Shown, Shown)
                 );
-                PixelFont.Draw(canvas, "Spectrum: coarse in the", Gap, Shown + (2 * Gap), 2, PngCanvas.Ink);
-                PixelFont.Draw(canvas, "middle, fine outside", Gap, Shown + (2 * Gap) + 20, 2, PngCanvas.Ink);
-                Profiles(canvas, view, reference, SKRect.Create(Shown + (2 * Gap), Gap, Shown, Shown));
+                Profiles(canvas, view.Profile, reference, SKRect.Create(Shown + (2 * Gap), Gap, Shown, Shown));
+                Words(canvas, Gap, ("Spectrum: coarse in the", PngCanvas.Ink), ("middle, fine outside", PngCanvas.Ink));
+                Words(
+                    canvas,
+                    Shown + (2 * Gap),
+                    ("This crop (solid)", Own),
+                    reference is null ? ("No real crops to compare", PngCanvas.Quiet) : ("Real crops (dashed)", Real)
+                );
             }
         );
     }
 
-    private static void Profiles(SKCanvas canvas, FrequencyView view, SpectrumReference? reference, SKRect box)
+    private static void Words(SKCanvas canvas, int x, params (string Text, SKColor Colour)[] lines)
     {
-        double[] all =
-        [
-            .. view.Profile,
-            .. reference is null ? [] : reference.Mean.Zip(reference.Deviation, static (m, s) => m + (2 * s)),
-            .. reference is null ? [] : reference.Mean.Zip(reference.Deviation, static (m, s) => m - (2 * s)),
-        ];
-        var (low, high) = (all.Min(), Math.Max(all.Max(), all.Min() + 1e-9));
-        using var frame = new SKPaint
+        foreach (var (i, (text, colour)) in lines.Index())
         {
-            Color = PngCanvas.Line,
-            Style = SKPaintStyle.Stroke,
-            StrokeWidth = 1,
-        };
-        canvas.DrawRect(box, frame);
+            PixelFont.Draw(canvas, text, x, Shown + (2 * Gap) + (20 * i), 2, colour);
+        }
+    }
+
+    private static void Profiles(SKCanvas canvas, double[] profile, SpectrumReference? reference, SKRect box)
+    {
+        var (upper, lower) = (reference?.Away(2) ?? [], reference?.Away(-2) ?? []);
+        double[] all = [.. profile, .. upper, .. lower];
+        var (low, high) = (all.Min(), Math.Max(all.Max(), all.Min() + 1e-9));
+        using var paint = new SKPaint { Color = PngCanvas.Line, Style = SKPaintStyle.Stroke };
+        canvas.DrawRect(box, paint);
+        (paint.IsAntialias, paint.StrokeWidth) = (true, 2.5f);
         if (reference is not null)
         {
-            using var band = new SKPaint { Color = Real.WithAlpha(50), IsAntialias = true };
-            var edge = Points([.. reference.Mean.Zip(reference.Deviation, static (m, s) => m + (2 * s))], box, low, high)
-                .Concat(Points([.. reference.Mean.Zip(reference.Deviation, static (m, s) => m - (2 * s))], box, low, high).Reverse());
-            using var path = Path(edge, isClosed: true);
-            canvas.DrawPath(path, band);
-            Line(canvas, reference.Mean, box, low, high, Real, [6, 5]);
+            (paint.Color, paint.Style) = (Real.WithAlpha(50), SKPaintStyle.Fill);
+            Draw([.. Points(upper), .. Points(lower).Reverse()], isClosed: true);
+            using var dash = SKPathEffect.CreateDash([6, 5], 0);
+            (paint.Color, paint.Style, paint.PathEffect) = (Real, SKPaintStyle.Stroke, dash);
+            Draw(Points(reference.Mean));
+            paint.PathEffect = null;
         }
-        Line(canvas, view.Profile, box, low, high, Own, null);
-        PixelFont.Draw(canvas, "This crop (solid)", box.Left, box.Bottom + Gap, 2, Own);
-        PixelFont.Draw(
-            canvas,
-            reference is null ? "No real crops to compare" : "Real crops (dashed)",
-            box.Left,
-            box.Bottom + Gap + 20,
-            2,
-            reference is null ? PngCanvas.Quiet : Real
-        );
-    }
+        paint.Color = Own;
+        Draw(Points(profile));
 
-    private static void Line(SKCanvas canvas, double[] values, SKRect box, double low, double high, SKColor colour, float[]? dashes)
-    {
-        using var dash = dashes is null ? null : SKPathEffect.CreateDash(dashes, 0);
-        using var paint = new SKPaint
+        void Draw(IEnumerable<SKPoint> points, bool isClosed = false)
         {
-            Color = colour,
-            Style = SKPaintStyle.Stroke,
-            StrokeWidth = 2.5f,
-            IsAntialias = true,
-            PathEffect = dash,
-        };
-        using var path = Path(Points(values, box, low, high), isClosed: false);
-        canvas.DrawPath(path, paint);
+            var places = points.Select(static at => FormattableString.Invariant($"{at.X:0.##} {at.Y:0.##}"));
+            using var path = SKPath.ParseSvgPathData($"M{string.Join('L', places)}{(isClosed ? "Z" : "")}");
+            canvas.DrawPath(path, paint);
+        }
+
+        IEnumerable<SKPoint> Points(double[] values) =>
+            values.Select(
+                (value, i) =>
+                    new SKPoint(
+                        box.Left + (box.Width * i / (values.Length - 1)),
+                        (float)(box.Bottom - 8 - ((box.Height - 16) * (value - low) / (high - low)))
+                    )
+            );
     }
-
-    private static SKPath Path(IEnumerable<SKPoint> points, bool isClosed) =>
-        SKPath.ParseSvgPathData(
-            $"M{string.Join('L', points.Select(static point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.##} {point.Y:0.##}")))}{(isClosed ? "Z" : "")}"
-        );
-
-    private static IEnumerable<SKPoint> Points(double[] values, SKRect box, double low, double high) =>
-        values.Select(
-            (value, i) =>
-                new SKPoint(
-                    box.Left + (box.Width * i / (values.Length - 1)),
-                    (float)(box.Bottom - 8 - ((box.Height - 16) * (value - low) / (high - low)))
-                )
-        );
 }

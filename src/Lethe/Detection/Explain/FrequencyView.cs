@@ -4,8 +4,7 @@ namespace Lethe.Detection.Explain;
 
 /// <summary>
 /// A crop by its frequencies: networks that draw faces leave too much or too little of the fine ones. Luma, less its mean, under a Hann
-/// window (else the edges of the crop
-/// would draw a cross), Fourier-transformed.
+/// window (else the edges of the crop would draw a cross), Fourier-transformed.
 /// </summary>
 /// <param name="Side">Pixels of the crop, and of the spectrum.</param>
 /// <param name="Spectrum">side x side, row by row: log10 |F|, frequency 0 in the middle.</param>
@@ -16,7 +15,6 @@ public sealed record FrequencyView(int Side, float[] Spectrum, double[] Profile)
     private const double Floor = 1e-6; // far below one grey step: keeps the logarithm of nothing finite
 
     /// <param name="rgb">side x side x 3 bytes, row by row.</param>
-    /// <param name="side">Pixels.</param>
     public static FrequencyView Of(byte[] rgb, int side)
     {
         using var scope = NewDisposeScope();
@@ -37,20 +35,16 @@ public sealed record FrequencyView(int Side, float[] Spectrum, double[] Profile)
     private static double[] Rings(float[] spectrum, int side)
     {
         var (sums, counts) = (new double[(side / 2) + 1], new int[(side / 2) + 1]);
-        for (var y = 0; y < side; y++)
+        for (var i = 0; i < spectrum.Length; i++)
         {
-            for (var x = 0; x < side; x++)
+            var (x, y) = ((i % side) - (side / 2), (i / side) - (side / 2));
+            var ring = (int)Math.Round(Math.Sqrt((x * x) + (y * y)));
+            if (ring < sums.Length)
             {
-                var ring = (int)Math.Round(Math.Sqrt(Square(x - (side / 2)) + Square(y - (side / 2))));
-                if (ring < sums.Length)
-                {
-                    sums[ring] += spectrum[(y * side) + x];
-                    counts[ring]++;
-                }
+                sums[ring] += spectrum[i];
+                counts[ring]++;
             }
         }
         return [.. sums.Select((sum, ring) => sum / counts[ring])];
     }
-
-    private static double Square(double value) => value * value;
 }

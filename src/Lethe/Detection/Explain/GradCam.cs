@@ -8,15 +8,13 @@ namespace Lethe.Detection.Explain;
 /// <summary>Where in a picture a detector sees a forgery: Grad-CAM (Selvaraju et al. 2017, arXiv 1610.02391, equations 1 and 2).</summary>
 public static class GradCam
 {
-    /// <summary>Fewer would be a blot on the face.</summary>
-    public const int FewestPlaces = 6;
+    private const int FewestPlaces = 6; // fewer would be a blot on the face
 
-    /// <param name="detector">Is evaluated as it would be for a verdict; its weights and its mode stay as they are.</param>
+    /// <param name="detector">Its weights and its mode stay as they are.</param>
     /// <param name="images">N x 3 x H x W, normalised, float32.</param>
-    /// <param name="level">Position in <see cref="DetectorOutput.Levels"/>: of a map, not of a vector. Deep ones know more, shallow ones
-    /// show finer places.</param>
-    /// <returns>N x H x W, float32, from 0 on: how much each place raised the logit of fake, in units of that logit; everywhere 0 if
-    /// nothing did. In the caller's scope.</returns>
+    /// <param name="level">Position in <see cref="DetectorOutput.Levels"/>, of a map. Deep ones know more, shallow ones show finer
+    /// places.</param>
+    /// <returns>N x H x W, float32, from 0 on: how much each place raised the logit of fake. In the caller's scope.</returns>
     /// <exception cref="LetheException">There is no such level, or it is no map (<see cref="ExitCode.Usage"/>).</exception>
     public static Tensor Of(Detector detector, Tensor images, int level)
     {
@@ -27,7 +25,10 @@ public static class GradCam
         try
         {
             var seen = detector.Look(images.detach().requires_grad_(true));
-            var map = MapOf(seen, level, detector);
+            var maps = Maps(seen);
+            var map = maps.Contains(level)
+                ? seen.Levels[level]
+                : throw LetheException.Usage($"{detector.Spec} has no map at level {level}. Its maps: {string.Join(", ", maps)}.");
             var gradient = autograd.grad([seen.Logits.select(1, 1).sum([0])], [map])[0];
             // Equation 1: alpha_k = 1/Z sum_ij dy/dA^k_ij
             var weights = gradient.mean([2, 3], keepdim: true);
@@ -45,24 +46,14 @@ public static class GradCam
         }
     }
 
-    /// <summary>The deepest level that still tells <see cref="FewestPlaces"/> x <see cref="FewestPlaces"/> places apart; if there is none,
-    /// the finest map.</summary>
-    /// <param name="seen">Of any picture.</param>
+    /// <summary>The deepest level that still tells 6 x 6 places apart; if there is none, the finest map.</summary>
     public static int Level(DetectorOutput seen)
     {
-        var maps = seen.Levels.Index().Where(static level => level.Item.dim() == 4).ToList();
-        return
-            maps.LastOrDefault(static level => Math.Min(level.Item.shape[2], level.Item.shape[3]) >= FewestPlaces)
-                is { Item: not null } deep
-            ? deep.Index
-            : maps[0].Index;
+        var maps = Maps(seen);
+        var deep = maps.FindLastIndex(level => seen.Levels[level].shape[2..].Min() >= FewestPlaces);
+        return maps[Math.Max(0, deep)];
     }
 
-    private static Tensor MapOf(DetectorOutput seen, int level, Detector detector) =>
-        level >= 0 && level < seen.Levels.Count && seen.Levels[level].dim() == 4
-            ? seen.Levels[level]
-            : throw LetheException.Usage(
-                $"{detector.Spec} has no map at level {level}. Its maps: "
-                    + $"{string.Join(", ", seen.Levels.Index().Where(static one => one.Item.dim() == 4).Select(static one => one.Index))}."
-            );
+    private static List<int> Maps(DetectorOutput seen) =>
+        [.. Enumerable.Range(0, seen.Levels.Count).Where(level => seen.Levels[level].dim() == 4)];
 }

@@ -7,14 +7,12 @@ namespace Lethe.Detection.Objectives;
 
 /// <summary>
 /// ADD (Le and Woo, AAAI 2022): a frozen teacher looks at the raw image, the student at the compressed ones, and is to answer right and to
-/// see what the teacher sees:
-/// <c>L = CE + lambda_F sum_l a_l L_freq(l) + lambda_M sum_l b_l L_mv(l)</c> over the four stages.
+/// see what the teacher sees: <c>L = CE + lambda_F sum_l a_l L_freq(l) + lambda_M sum_l b_l L_mv(l)</c> over the four stages.
 /// </summary>
 /// <remarks>
 /// The published method trains one student for each compressed quality. With more than one in the batch this one student sees them all, and
-/// the losses are their means.
-/// The stages are levels 2 to 5 of a detector, strides 4 to 32: <c>layer1</c> to <c>layer4</c> of a ResNet, blocks 4, 7, 15 and 22 of
-/// EfficientNet-B1.
+/// the losses are their means. The stages are levels 2 to 5 of a detector, strides 4 to 32: <c>layer1</c> to <c>layer4</c> of a ResNet,
+/// blocks 4, 7, 15 and 22 of EfficientNet-B1.
 /// </remarks>
 public sealed record AddObjective : IDetectorObjective
 {
@@ -24,7 +22,7 @@ public sealed record AddObjective : IDetectorObjective
 
     public string Title => "ADD";
 
-    /// <summary>Which weights the teacher has: for records.</summary>
+    /// <summary>For records.</summary>
     public string Teacher { get; init; } = "";
 
     /// <summary><c>lambda_F</c>.</summary>
@@ -47,7 +45,7 @@ public sealed record AddObjective : IDetectorObjective
     public static AddObjective ForEfficientNet => new() { FrequencyStages = [0, 1, 0, 0], Frequency = new(0.01) };
 
     /// <summary>With this teacher, which is put into evaluation mode and not trained. It stays the caller's to dispose.</summary>
-    /// <param name="teacher">Trained on raw images; of the student's kind, since their maps are compared voxel by voxel.</param>
+    /// <param name="teacher">Trained on raw images; of the student's kind.</param>
     /// <param name="name">Which weights these are: for records.</param>
     public AddObjective With(Detector teacher, string name)
     {
@@ -65,19 +63,16 @@ public sealed record AddObjective : IDetectorObjective
             Teacher = "the baseline on the least compressed images, same seed",
         };
 
-    /// <exception cref="LetheException">No teacher, or no compressed quality (<see cref="ExitCode.Usage"/>).</exception>
     public Tensor Loss(Detector detector, DetectorBatch batch)
     {
-        var teacher =
-            Frozen
-            ?? throw LetheException.Usage(
-                "ADD distils from a teacher and has none. Train a detector of the same kind on raw images and pass it to AddObjective.With."
-            );
         var count = batch.Qualities.Count - 1;
-        if (count < 1)
+        if (Frozen is null || count < 1)
         {
             throw LetheException.Usage(
-                $"ADD wants a raw and a compressed quality of each image, and there is only {string.Join(", ", batch.Qualities)}."
+                Frozen is null
+                    ? "ADD distils from a teacher and has none. Train a detector of the same kind on raw images and pass it to "
+                        + "AddObjective.With."
+                    : $"ADD wants a raw and a compressed quality of each image, and there is only {batch.Qualities[0]}."
             );
         }
         using var scope = NewDisposeScope();
@@ -87,22 +82,21 @@ public sealed record AddObjective : IDetectorObjective
         IReadOnlyList<Tensor> aims;
         using (no_grad())
         {
-            aims = teacher.Look(batch.Images.narrow(0, 0, size)).Levels;
+            aims = Frozen.Look(batch.Images.narrow(0, 0, size)).Levels;
         }
         var labels = batch.Labels.cpu().data<long>().ToArray();
-        for (var stage = 0; stage < FrequencyStages.Count; stage++)
+        foreach (var (stage, (a, b)) in FrequencyStages.Zip(MultiViewStages).Index())
         {
-            var level = stage + 1;
             for (var quality = 0; quality < count; quality++)
             {
-                var map = seen.Levels[level].narrow(0, quality * size, size);
-                if (FrequencyStages[stage] != 0)
+                var (map, aim) = (seen.Levels[stage + 1].narrow(0, quality * size, size), aims[stage + 1]);
+                if (a != 0)
                 {
-                    loss += FrequencyWeight * FrequencyStages[stage] / count * Frequency.Of(map, aims[level]);
+                    loss += FrequencyWeight * a / count * Frequency.Of(map, aim);
                 }
-                if (MultiViewStages[stage] != 0)
+                if (b != 0)
                 {
-                    loss += MultiViewWeight * MultiViewStages[stage] / count * View.Of(map, aims[level], labels, batch.Random);
+                    loss += MultiViewWeight * b / count * View.Of(map, aim, labels, batch.Random);
                 }
             }
         }

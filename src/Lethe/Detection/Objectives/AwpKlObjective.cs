@@ -10,13 +10,10 @@ namespace Lethe.Detection.Objectives;
 /// </summary>
 public sealed record AwpKlObjective : IDetectorObjective
 {
-    private static readonly BaselineObjective Plain = new();
-
     public string Name => "awp-kl";
 
     public string Title => "AWP-KL";
 
-    /// <summary><c>gamma</c>, as in <see cref="AwpXeObjective"/>.</summary>
     public double Gamma { get; init; } = 0.002;
 
     public AscentKind Climbs { get; init; }
@@ -30,7 +27,7 @@ public sealed record AwpKlObjective : IDetectorObjective
 
     public WeightPerturbation Perturbation => new(Gamma);
 
-    public Tensor Loss(Detector detector, DetectorBatch batch) => Plain.Loss(detector, batch);
+    public Tensor Loss(Detector detector, DetectorBatch batch) => BaselineObjective.Plain(detector, batch);
 
     public Tensor Ascent(Detector detector, DetectorBatch batch)
     {

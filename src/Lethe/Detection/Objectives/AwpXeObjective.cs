@@ -6,13 +6,10 @@ namespace Lethe.Detection.Objectives;
 
 /// <summary>
 /// <see cref="BaselineObjective"/> at the weights where the cross-entropy itself is worst (<see cref="WeightPerturbation"/>): <c>phi* =
-/// argmax 1/M sum_tau CE(f_{theta+phi}(x^tau), y)</c>.
-/// A row of QAD's ablation, and half of <see cref="QadObjective"/>.
+/// argmax 1/M sum_tau CE(f_{theta+phi}(x^tau), y)</c>. A row of QAD's ablation, and half of <see cref="QadObjective"/>.
 /// </summary>
 public sealed record AwpXeObjective : IDetectorObjective
 {
-    private static readonly BaselineObjective Plain = new();
-
     public string Name => "awp-xe";
 
     public string Title => "AWP-XE";
@@ -23,12 +20,10 @@ public sealed record AwpXeObjective : IDetectorObjective
     public WeightPerturbation Perturbation => new(Gamma);
 
     public IDetectorObjective For(Profile profile, string architecture) =>
-        profile == Profile.Paper && DetectorRecipe.IsInPaper(architecture)
-            ? this with
-            {
-                Gamma = QadObjective.ForPaper(architecture).Gamma,
-            }
-            : this;
+        this with
+        {
+            Gamma = QadObjective.Usual(profile, architecture).Gamma,
+        };
 
-    public Tensor Loss(Detector detector, DetectorBatch batch) => Plain.Loss(detector, batch);
+    public Tensor Loss(Detector detector, DetectorBatch batch) => BaselineObjective.Plain(detector, batch);
 }

@@ -10,7 +10,9 @@ public sealed record BaselineObjective : IDetectorObjective
 
     public string Title => "baseline";
 
-    public Tensor Loss(Detector detector, DetectorBatch batch)
+    public Tensor Loss(Detector detector, DetectorBatch batch) => Plain(detector, batch);
+
+    internal static Tensor Plain(Detector detector, DetectorBatch batch)
     {
         using var scope = NewDisposeScope();
         return batch.CrossEntropy(detector.forward(batch.Images)).MoveToOuterDisposeScope();

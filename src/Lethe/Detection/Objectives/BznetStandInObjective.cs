@@ -12,7 +12,6 @@ public sealed record BznetStandInObjective : IDetectorObjective
 
     public string Title => "BZNet (stand-in)";
 
-    /// <summary>Of the branches' own verdicts.</summary>
     public double BranchWeight { get; init; } = 0.5;
 
     public Tensor Loss(Detector detector, DetectorBatch batch)

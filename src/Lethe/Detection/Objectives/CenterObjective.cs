@@ -6,8 +6,7 @@ namespace Lethe.Detection.Objectives;
 
 /// <summary>
 /// The features are drawn to a centre: <c>1/M sum_tau CE + lambda sum_tau ||g^tau - g_bar||^2</c>, g_bar the mean over the qualities of the
-/// instance; or with class centres
-/// <c>lambda sum_tau 1/2 ||g^tau - c_y||^2</c>. A row of QAD's ablation, whose exact form is not published.
+/// instance; or with class centres <c>lambda sum_tau 1/2 ||g^tau - c_y||^2</c>. A row of QAD's ablation, whose exact form is not published.
 /// </summary>
 public sealed record CenterObjective : IDetectorObjective
 {

@@ -5,9 +5,8 @@ namespace Lethe.Detection.Objectives;
 
 /// <summary>
 /// A stand-in for the row "Fang &amp; Lin" of QAD's tables, a reference that could not be identified: mixed-quality training of any
-/// detector that is to give one answer for
-/// one instance, <c>L = 1/M sum_tau CE(f(x^tau), y) + lambda sum_{tau &lt; rho} mean_n ||p_n^tau - p_n^rho||^2</c>, p the softmax. What it
-/// scores says nothing about theirs.
+/// detector that is to give one answer for one instance, <c>L = 1/M sum_tau CE(f(x^tau), y) + lambda sum_{tau &lt; rho} mean_n ||p_n^tau -
+/// p_n^rho||^2</c>, p the softmax. What it scores says nothing about theirs.
 /// </summary>
 public sealed record FangLinStandInObjective : IDetectorObjective
 {
@@ -25,18 +24,6 @@ public sealed record FangLinStandInObjective : IDetectorObjective
         return (batch.CrossEntropy(logits) + (ConsistencyWeight * Inconsistency(batch.Split(logits.softmax(1))))).MoveToOuterDisposeScope();
     }
 
-    /// <param name="answers">For each quality N x 2 probabilities.</param>
-    internal static Tensor Inconsistency(IReadOnlyList<Tensor> answers)
-    {
-        using var scope = NewDisposeScope();
-        var sum = zeros(1, device: answers[0].device).sum();
-        for (var tau = 0; tau < answers.Count; tau++)
-        {
-            for (var rho = tau + 1; rho < answers.Count; rho++)
-            {
-                sum += (answers[tau] - answers[rho]).square().sum([1]).mean();
-            }
-        }
-        return sum.MoveToOuterDisposeScope();
-    }
+    internal static Tensor Inconsistency(IReadOnlyList<Tensor> answers) =>
+        DetectorBatch.OverPairs(answers, static (a, b) => (a - b).square().sum([1]).mean());
 }

@@ -4,43 +4,25 @@ using static TorchSharp.torch;
 
 namespace Lethe.Detection.Objectives;
 
-/// <summary>
-/// What a detector is trained to make small. Implementations are records: their public properties are the method's settings, with the
-/// defaults behind the kit's
-/// tables, and become part of a run's identity. Nothing in them moves: what does is in <see cref="DetectorBatch.State"/>, which the trainer
-/// keeps.
-/// </summary>
+/// <summary>What a detector is trained to make small. Implementations are records: their public properties are the method's settings and
+/// become part of a run's identity. Nothing in them moves: what does is in <see cref="DetectorBatch.State"/>.</summary>
 public interface IDetectorObjective : IEntry
 {
-    /// <summary>The objective as a profile trains a network with it: the kit's settings below paper; there, the paper's for its two
-    /// networks.</summary>
-    /// <param name="architecture">A name of the catalogue of detectors.</param>
+    /// <summary>As a profile trains a network with it: the kit's settings below paper; there, the paper's for its two networks.</summary>
     IDetectorObjective For(Profile profile, string architecture) => this;
 
-    /// <summary>The loss of a batch, in one pass over all its qualities; called once a step, so this is where a state may be moved
-    /// along.</summary>
+    /// <summary>In one pass over all qualities; called once a step, so this is where a state may be moved along.</summary>
     /// <param name="detector">In training mode; in evaluation mode while only its head is trained.</param>
     /// <returns>A differentiable scalar, float32 or float64, in the caller's scope.</returns>
     Tensor Loss(Detector detector, DetectorBatch batch);
 
-    /// <summary>How far from the weights <see cref="Loss"/> is computed; <see cref="WeightPerturbation.None"/> for at the
-    /// weights.</summary>
+    /// <summary>How far from the weights <see cref="Loss"/> is computed.</summary>
     WeightPerturbation Perturbation => WeightPerturbation.None;
 
-    /// <summary>The loss that <see cref="Perturbation"/> climbs; moves no state.</summary>
+    /// <summary>What <see cref="Perturbation"/> climbs; moves no state.</summary>
     Tensor Ascent(Detector detector, DetectorBatch batch) => Loss(detector, batch);
 
-    /// <summary>
-    /// Tensors that live as long as a training, by name: the trainer saves them with every checkpoint, hands them to every batch and
-    /// disposes them. A
-    /// <see cref="TorchSharp.Modules.Parameter"/> among them is trained along with the detector; anything else is moved by
-    /// <see cref="Loss"/>, in place.
-    /// </summary>
-    /// <param name="detector">Tells the sizes and the device.</param>
+    /// <summary>Tensors that live as long as a training: the trainer saves them with every checkpoint, hands them to every batch and
+    /// disposes them; <see cref="Loss"/> moves them in place.</summary>
     IReadOnlyDictionary<string, Tensor> InitialState(Detector detector) => new Dictionary<string, Tensor>();
-
-    /// <summary>Before the first batch of an epoch, and of no other.</summary>
-    /// <param name="epoch">From 0.</param>
-    /// <param name="state">To be changed in place: moving rates, for example.</param>
-    void BeginEpoch(int epoch, IReadOnlyDictionary<string, Tensor> state) { }
 }

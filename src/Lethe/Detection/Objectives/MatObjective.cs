@@ -17,19 +17,18 @@ public sealed record MatObjective : IDetectorObjective
 
     public string Title => "MAT";
 
-    /// <summary><c>lambda_1</c>: of the regions' independence.</summary>
+    /// <c>lambda_1</c>.
     public double RegionWeight { get; init; } = 0.5;
 
-    /// <summary><c>lambda_2</c>: of the blurred copy.</summary>
+    /// <c>lambda_2</c>.
     public double BlurredWeight { get; init; } = 1;
 
-    /// <summary><c>lambda_3</c>: of the match between the two.</summary>
+    /// <c>lambda_3</c>.
     public double MatchWeight { get; init; } = 0.1;
 
     /// <summary><c>alpha</c>: how far a batch draws the centres in the first epoch.</summary>
     public double CentreRate { get; init; } = 0.05;
 
-    /// <summary>What that is multiplied by from epoch to epoch.</summary>
     public double CentreDecay { get; init; } = 0.9;
 
     public RegionIndependence Regions { get; init; } = new();
@@ -39,16 +38,16 @@ public sealed record MatObjective : IDetectorObjective
     public IReadOnlyDictionary<string, Tensor> InitialState(Detector detector) =>
         new Dictionary<string, Tensor>
         {
-            [Centres] = zeros(MultiAttention.AttentionCount, Mats(detector).TextureChannels, device: detector.Head.weight!.device),
+            [Centres] = zeros(MultiAttention.Maps, Mats(detector).TextureChannels, device: detector.Head.weight!.device),
         };
 
     public Tensor Loss(Detector detector, DetectorBatch batch)
     {
         var mat = Mats(detector);
         using var scope = NewDisposeScope();
-        var labels = batch.AllLabels;
+        var (labels, centres) = (batch.AllLabels, batch.State[Centres]);
         var seen = mat.See(batch.Images);
-        var (apart, moved) = Regions.Of(seen.Regions, labels, batch.State[Centres], CentreRate * Math.Pow(CentreDecay, batch.Epoch));
+        var (apart, moved) = Regions.Of(seen.Regions, labels, centres, CentreRate * Math.Pow(CentreDecay, batch.Epoch));
         var (blurred, chosen) = Blur.Apply(batch.Images, seen.Attention.detach(), batch.Random);
         var again = mat.See(blurred);
         var loss =
@@ -56,10 +55,8 @@ public sealed record MatObjective : IDetectorObjective
             + (RegionWeight * apart)
             + (BlurredWeight * nn.functional.cross_entropy(again.Output.Logits, labels))
             + (MatchWeight * Match(seen.Regions, again.Regions, chosen));
-        using (no_grad())
-        {
-            batch.State[Centres].copy_(moved);
-        }
+        using var noGrad = no_grad();
+        centres.copy_(moved);
         return loss.MoveToOuterDisposeScope();
     }
 

@@ -2,7 +2,7 @@ using Lethe.Runtime;
 
 namespace Lethe.Detection.Objectives;
 
-/// <summary>What detectors are trained for in this kit: one line each.</summary>
+/// <summary>One line each, with the kit's default settings.</summary>
 public static class ObjectiveCatalog
 {
     /// <summary>In the order of the tables' rows, from plain to QAD; then what stands in for others.</summary>
@@ -27,8 +27,4 @@ public static class ObjectiveCatalog
         );
 
     public static IReadOnlyList<string> Names => All.Names;
-
-    /// <summary>With the kit's default settings.</summary>
-    /// <exception cref="LetheException">No such objective (<see cref="ExitCode.Usage"/>).</exception>
-    public static IDetectorObjective Create(string name) => All.Get(name);
 }

@@ -5,11 +5,11 @@ namespace Lethe.Detection.Objectives;
 
 /// <summary>
 /// The logits of one instance are drawn together, pair by pair: <c>1/M sum_tau CE + lambda sum_{tau &lt; rho} ||z^tau - z^rho||</c>, the
-/// loss between instances of QAD's theorem
-/// (<see cref="QualityBound.Collaboration"/>). A row of its ablation.
+/// loss between instances of QAD's theorem (<see cref="QualityBound.Collaboration"/>). A row of its ablation.
 /// </summary>
 public sealed record PairwiseObjective : IDetectorObjective
 {
+    // The root has no slope at 0, where equal images would put it.
     private const double Softening = 1e-12;
 
     public string Name => "pairwise";
@@ -23,16 +23,7 @@ public sealed record PairwiseObjective : IDetectorObjective
     {
         using var scope = NewDisposeScope();
         var logits = detector.forward(batch.Images);
-        var parts = batch.Split(logits);
-        var distances = zeros([], device: logits.device);
-        for (var tau = 0; tau < parts.Count; tau++)
-        {
-            for (var rho = tau + 1; rho < parts.Count; rho++)
-            {
-                // The root has no slope at 0, where equal images would put it.
-                distances += ((parts[tau] - parts[rho]).square().sum(1) + Softening).sqrt().mean();
-            }
-        }
+        var distances = DetectorBatch.OverPairs(batch.Split(logits), static (a, b) => ((a - b).square().sum(1) + Softening).sqrt().mean());
         return (batch.CrossEntropy(logits) + (Lambda * distances)).MoveToOuterDisposeScope();
     }
 }

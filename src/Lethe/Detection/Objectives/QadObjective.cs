@@ -6,39 +6,32 @@ namespace Lethe.Detection.Objectives;
 
 /// <summary>
 /// Quality-agnostic deepfake detection (Le and Woo, ICCV 2023): <see cref="HsicObjective"/> at the weights that
-/// <see cref="AwpXeObjective"/> finds,
-/// <c>min_theta 1/M sum_tau CE(f_{theta+phi*}(x^tau), y) + alpha sum_{tau &lt; rho} L_col(tau, rho)</c>. Costs two passes a step; nothing
-/// at inference.
+/// <see cref="AwpXeObjective"/> finds, <c>min_theta 1/M sum_tau CE(f_{theta+phi*}(x^tau), y) + alpha sum_{tau &lt; rho} L_col(tau,
+/// rho)</c>. Costs two passes a step; nothing at inference.
 /// </summary>
 /// <remarks>The ascent climbs the cross-entropy alone: the slides' argmax shows nothing else.</remarks>
 public sealed record QadObjective : IDetectorObjective
 {
-    private static readonly BaselineObjective Plain = new();
-
     public string Name => "qad";
 
     public string Title => "QAD";
 
-    /// <summary><c>alpha</c>, see <see cref="HsicObjective.Alpha"/>.</summary>
     public double Alpha { get; init; } = 0.1;
 
     public Hsic Measure { get; init; } = Hsic.Debiased;
 
-    /// <summary><c>w_l</c>.</summary>
     public IReadOnlyList<double> Weights { get; init; } = CollaborativeLoss.PublishedWeights;
 
     public PairReduction Reduction { get; init; }
 
-    /// <summary><c>gamma</c>, see <see cref="AwpXeObjective.Gamma"/>.</summary>
     public double Gamma { get; init; } = 0.002;
 
     public WeightPerturbation Perturbation => new(Gamma);
 
-    /// <summary>The authors' coefficients, with the least that the paper's formula can mean for HSIC.</summary>
-    /// <param name="architecture"><c>efficientnet-b1</c> or <c>resnet50</c>.</param>
-    /// <exception cref="LetheException">The paper trains no such network (<see cref="ExitCode.Usage"/>).</exception>
-    public static QadObjective ForPaper(string architecture) =>
-        architecture switch
+    /// <summary>At paper the authors' coefficients for their two networks, with the least that the paper's formula can mean for HSIC; else
+    /// the kit's.</summary>
+    internal static QadObjective Usual(Profile profile, string architecture) =>
+        (profile == Profile.Paper ? architecture : "") switch
         {
             "efficientnet-b1" => new()
             {
@@ -47,17 +40,11 @@ public sealed record QadObjective : IDetectorObjective
                 Measure = Hsic.Literal,
             },
             // The file says 0.003; the name of the run kept in it says 0.004.
-            "resnet50" => new()
-            {
-                Alpha = 0.003,
-                Gamma = 0.002,
-                Measure = Hsic.Literal,
-            },
-            _ => throw DetectorRecipe.NotInPaper(architecture),
+            "resnet50" => new() { Alpha = 0.003, Measure = Hsic.Literal },
+            _ => new(),
         };
 
-    public IDetectorObjective For(Profile profile, string architecture) =>
-        profile == Profile.Paper && DetectorRecipe.IsInPaper(architecture) ? ForPaper(architecture) : this;
+    public IDetectorObjective For(Profile profile, string architecture) => Usual(profile, architecture);
 
     public Tensor Loss(Detector detector, DetectorBatch batch) =>
         new HsicObjective
@@ -68,5 +55,5 @@ public sealed record QadObjective : IDetectorObjective
             Reduction = Reduction,
         }.Loss(detector, batch);
 
-    public Tensor Ascent(Detector detector, DetectorBatch batch) => Plain.Loss(detector, batch);
+    public Tensor Ascent(Detector detector, DetectorBatch batch) => BaselineObjective.Plain(detector, batch);
 }

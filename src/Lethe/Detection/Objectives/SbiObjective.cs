@@ -7,14 +7,11 @@ namespace Lethe.Detection.Objectives;
 
 /// <summary>
 /// SBI (Shiohara and Yamasaki, CVPR 2022): never sees a fake. Every real image of the batch becomes a pair, itself and a blend of it with
-/// itself
-/// (<see cref="SelfBlend.SelfBlendPair"/>), and the cross-entropy over the pairs is minimised with sharpness-aware steps. The fakes of the
-/// batch are left out.
+/// itself (<see cref="SelfBlend.SelfBlendPair"/>), and the cross-entropy over the pairs is minimised with sharpness-aware steps. A batch
+/// without a real image teaches nothing.
 /// </summary>
-/// <remarks>
-/// The published method blends raw or c23 images; here every quality of the batch is blended as it comes, as all rivals see every quality.
-/// A batch without a real image teaches nothing.
-/// </remarks>
+/// <remarks>The published method blends raw or c23 images; here every quality of the batch is blended as it comes, as all rivals see every
+/// quality.</remarks>
 public sealed record SbiObjective : IDetectorObjective
 {
     public string Name => "sbi";
@@ -38,10 +35,9 @@ public sealed record SbiObjective : IDetectorObjective
         return batch.CrossEntropy(detector.forward(images), labels).MoveToOuterDisposeScope();
     }
 
-    // The same blends that the loss will draw: the climb is of the loss that is minimised.
+    // The same blends that the loss will draw.
     public Tensor Ascent(Detector detector, DetectorBatch batch) => Loss(detector, batch with { Random = new(batch.Random.State) });
 
-    /// <returns>The real images, retouched as their fakes are, and then the fakes; with their labels.</returns>
     private static (Tensor Images, Tensor Labels) Pairs(Tensor real, Normalization normalization, DetectorBatch batch)
     {
         using var noGrad = no_grad();
@@ -49,14 +45,8 @@ public sealed record SbiObjective : IDetectorObjective
         var (mean, std) = (Channels(normalization.Mean, real), Channels(normalization.Std, real));
         // Back to bytes, exactly from float32 and to a level or two from bfloat16.
         var (count, side) = ((int)real.shape[0], (int)real.shape[2]);
-        var bytes = (((real.to(ScalarType.Float32) * std) + mean) * 255)
-            .round()
-            .clamp(0, 255)
-            .to(ScalarType.Byte)
-            .permute(0, 2, 3, 1)
-            .contiguous()
-            .cpu();
-        var (pixels, size) = (bytes.data<byte>().ToArray(), side * side * 3);
+        var bytes = (((real.to(ScalarType.Float32) * std) + mean) * 255).round().clamp(0, 255).to(ScalarType.Byte);
+        var (pixels, size) = (bytes.permute(0, 2, 3, 1).contiguous().cpu().data<byte>().ToArray(), side * side * 3);
         var pairs = new byte[2 * count * size];
         // A stream for each, so that the order in which they are made does not matter.
         ulong[] seeds = [.. Enumerable.Range(0, count).Select(_ => batch.Random.Next())];

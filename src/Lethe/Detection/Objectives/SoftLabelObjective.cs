@@ -6,8 +6,7 @@ namespace Lethe.Detection.Objectives;
 
 /// <summary>
 /// The least compressed image teaches the others what it was called: <c>1/M sum_tau CE + lambda T^2 sum_{c != r} KL(sg p_T^r || p_T^c)</c>,
-/// where
-/// <c>p_T = softmax(z / T)</c> and sg stops the gradient. A row of QAD's ablation.
+/// where <c>p_T = softmax(z / T)</c> and sg stops the gradient. A row of QAD's ablation.
 /// </summary>
 public sealed record SoftLabelObjective : IDetectorObjective
 {
@@ -31,9 +30,7 @@ public sealed record SoftLabelObjective : IDetectorObjective
         ).MoveToOuterDisposeScope();
     }
 
-    /// <summary><c>sum_{c != r} KL(p_T^r || p_T^c)</c>, the mean over the instances.</summary>
-    /// <param name="logits">One a quality; the first is r.</param>
-    /// <param name="teaches">Whether <c>p^r</c> is a constant.</param>
+    /// <summary><c>sum_{c != r} KL(p_T^r || p_T^c)</c>, the mean over the instances; r is the first.</summary>
     internal static Tensor Divergence(IReadOnlyList<Tensor> logits, double temperature, bool teaches)
     {
         var first = (teaches ? logits[0].detach() : logits[0]) / temperature;

@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using Lethe.Data;
 using Lethe.Detection.Detectors;
 using Lethe.Detection.Evaluation;
 using Lethe.Detection.Objectives;
@@ -17,22 +15,40 @@ using static TorchSharp.torch;
 namespace Lethe.Detection.Runs;
 
 /// <summary>What the experiments on detectors share: the data, how one is trained or found in the cache, and how it is measured.</summary>
-/// <exception cref="LetheException">The request names something that is not there.</exception>
 internal sealed class DetectionLab(RunContext context) : Lab(context)
 {
     /// <summary>Of <see cref="ExperimentRequest.Choices"/>: families of forgeries.</summary>
     public const string FamiliesChoice = "families";
 
-    /// <summary>What tells the columns of tables apart, in a cell's settings.</summary>
-    public const string FamilyKey = "family";
+    private const string FamilyKey = "family";
+
+    private static readonly string[] Parts = ["baseline", "hsic", "awp-xe", "qad"];
+
+    /// <summary>Where detectors can be trained and tested.</summary>
+    public static IReadOnlyList<string> AllDatasets { get; } =
+    [FacesSample.Name, "faces-procedural", "faces-lfw", "faceforensics", "celeb-df-v2", "ffiw10k"];
 
     public IReadOnlyList<string> Datasets { get; } =
-        Choice.Of(context.Request.Datasets, DetectorProfile.AllDatasets, context.Profile.Datasets, "set of faces");
+        Choice.Of(
+            context.Request.Datasets,
+            AllDatasets,
+            context.Profile.Of<string[]>(
+                [FacesSample.Name],
+                [FacesSample.Name],
+                ["faces-lfw"],
+                ["faceforensics", "celeb-df-v2", "ffiw10k"]
+            ),
+            "set of faces"
+        );
 
-    public IReadOnlyList<string> Models { get; } = DetectorCatalog.All.Chosen(context.Request.Models, context.Profile.Models);
+    public IReadOnlyList<string> Models { get; } =
+        DetectorCatalog.All.Chosen(
+            context.Request.Models,
+            context.Profile.Of<string[]>(["tiny"], ["tiny"], ["efficientnet-b1"], ["resnet50", "efficientnet-b1"])
+        );
 
-    /// <summary>The runs asked for: three where they take seconds and differ much.</summary>
-    public IEnumerable<int> Seeds => Context.Seeds(Context.Profile.Of(1, 3, 3, 3));
+    /// <summary>Objectives of the main experiment, if nothing else is asked for.</summary>
+    public IReadOnlyList<string> UsualMethods => Context.Profile.Of(Parts, Parts, ["baseline", "qad"], Parts);
 
     /// <summary>Missing films or tools for one cell are no reason not to compute the others.</summary>
     public override bool IsResult(LetheException failure) => failure.ExitCode is ExitCode.NotFinite or ExitCode.NotFound;
@@ -42,37 +58,27 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
     public DetectionData Data(string dataset) =>
         Shared(dataset, () => DetectionData.Load(dataset, Context.Request.DataDir, Context.Profile == Profile.Smoke, Context.Device));
 
-    /// <summary>The objectives asked for.</summary>
     /// <param name="also">Ways of training that are no single objective.</param>
-    /// <exception cref="LetheException">A name is not known.</exception>
     public IReadOnlyList<string> Methods(IReadOnlyList<string> usual, params IReadOnlyList<string> also) =>
         Choice.Of(Context.Request.Methods, [.. ObjectiveCatalog.Names, .. also], usual, "training objective");
 
-    /// <summary>The families asked for; all that the set holds if nothing is said.</summary>
-    /// <exception cref="LetheException">The set has no such family.</exception>
-    public IReadOnlyList<string> Families(string dataset) =>
-        Choice.Of(
-            Context.Request.Choice(FamiliesChoice),
-            Data(dataset).Families,
-            Data(dataset).Families,
-            $"family in {Lethe.Data.DatasetCatalog.All.TitleOf(dataset)}:"
-        );
+    public IReadOnlyList<string> Families(string dataset)
+    {
+        var all = Data(dataset).Families;
+        return Choice.Of(Context.Request.Choice(FamiliesChoice), all, all, $"family in {DatasetCatalog.All.TitleOf(dataset)}:");
+    }
 
-    /// <summary>
-    /// The networks, seeds, families and sets asked for: a cell for each, with the settings of its data, network and training.
-    /// </summary>
-    /// <param name="methods">Of each.</param>
-    /// <param name="families">Only these; null for all.</param>
+    /// <summary>A cell for each network, seed, family and set asked for. Of seeds three if not said, where they take seconds and differ
+    /// much.</summary>
     public IEnumerable<Cell> Cells(string experiment, IReadOnlyList<string> methods, Func<string, bool>? families = null) =>
         from dataset in Datasets
         from family in Families(dataset)
         where families?.Invoke(family) is not false
-        from seed in Seeds
+        from seed in Context.Seeds(Context.Profile.Of(1, 3, 3, 3))
         from model in Models
         from method in methods
         select Describe(experiment, dataset, family, model, method, seed);
 
-    /// <summary>A cell with the settings of its data, network and training.</summary>
     public Cell Describe(string experiment, string dataset, string family, string model, string method, int seed) =>
         new Cell
         {
@@ -84,11 +90,15 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
             Seed = seed,
         }.With(Training(Data(dataset).Images, Data(dataset).Of(family), family, model));
 
-    /// <summary>What a detector is trained on here.</summary>
-    public IDetectorObjective Objective(Cell cell) => Context.Profile.Objective(cell.Method, cell.Model);
+    public IDetectorObjective Objective(Cell cell) => ObjectiveCatalog.All.Get(cell.Method).For(Context.Profile, cell.Model);
 
-    /// <summary>A detector trained on one family at some qualities: from the cache, or trained now. It is the caller's.</summary>
-    /// <param name="qualities">Null for all.</param>
+    public static string FamilyOf(Cell cell) => cell.Settings[FamilyKey];
+
+    public (IPairedImages Images, IReadOnlyList<int> Rows) Test(Cell cell) =>
+        (Data(cell.Dataset).Images, Data(cell.Dataset).Of(FamilyOf(cell)).Test);
+
+    /// <summary>A detector trained on one family at some qualities, null for all: from the cache, or trained now. It is the
+    /// caller's.</summary>
     public (Detector Detector, DetectorTrainingResult Training) Trained(
         CellContext run,
         IDetectorObjective objective,
@@ -99,14 +109,7 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
         var images = qualities is null ? data.Images : new PairedQualities(data.Images, qualities);
         var split = data.Of(FamilyOf(cell));
         var training = Training(images, split, FamilyOf(cell), cell.Model);
-        var identity = new TrainedDetector(
-            training,
-            objective.Name,
-            objective,
-            Hash(images, split.Train),
-            Hash(images, split.Validation),
-            cell.Seed
-        );
+        var identity = TrainedDetector.Of(training, objective, images, split, cell.Seed);
         var cache = new Cache<Detector, DetectorTrainingResult>(
             () =>
             {
@@ -130,7 +133,7 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
                 return new DetectorTrainer(training.Recipe, objective, cell.Seed)
                 {
                     CheckpointFile = checkpoint,
-                    Reader = data.Reader(run.Cancellation) ?? ReadWhenWanted,
+                    Reader = data.Reader(run.Cancellation) ?? DetectorTrainer.ReadWhenWanted,
                     Progress = run.Training(
                         $"training {objective.Title}{(qualities is null ? "" : $" on {string.Join(" + ", qualities)}")}"
                     ),
@@ -140,7 +143,6 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
         );
     }
 
-    /// <summary>What a detector says of test frames at each quality.</summary>
     public DetectorScores Score(CellContext run, Detector detector, IPairedImages images, IReadOnlyList<int> rows) =>
         DetectorEvaluation.Score(
             detector,
@@ -151,7 +153,26 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
             run.Cancellation
         );
 
-    public static string FamilyOf(Cell cell) => cell.Settings[FamilyKey];
+    /// <summary>Trains a detector, or finds it in the cache, and measures it on one set of frames, asked for when the detector is
+    /// there.</summary>
+    public CellResult Measured(
+        CellContext run,
+        IDetectorObjective objective,
+        Func<(IPairedImages Images, IReadOnlyList<int> Rows)> test,
+        Action<DetectionMeasures, DetectorScores> add
+    )
+    {
+        var (detector, training) = Trained(run, objective);
+        using (detector)
+        {
+            var (images, rows) = test();
+            run.Begin("measuring");
+            var scores = Score(run, detector, images, rows);
+            var measures = new DetectionMeasures();
+            add(measures, scores);
+            return measures.Result(training, scores);
+        }
+    }
 
     private DetectorTraining Training(IPairedImages images, PairedSplit split, string family, string model) =>
         new(
@@ -159,27 +180,11 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
             family,
             images.Qualities,
             split.Train.Count,
-            Context.Profile.Spec(model, images.Side),
-            Context.Profile.Recipe(model, Precision),
+            new(model, 2, DetectorCatalog.All.Get(model).Width(Context.Profile), Side: images.Side),
+            DetectorRecipe.For(Context.Profile, model) with
+            {
+                Precision = Precision,
+            },
             Context.DeviceType
         );
-
-    private static IEnumerable<(IReadOnlyList<int>, Tensor)> ReadWhenWanted(
-        IPairedImages images,
-        IEnumerable<IReadOnlyList<int>> batches
-    ) => batches.Select(rows => (rows, images.Read(rows)));
-
-    // The frames by name: their positions would change with an unrelated clip.
-    private static string Hash(IPairedImages images, IEnumerable<int> rows) =>
-        Convert.ToHexStringLower(
-            SHA256.HashData(
-                Encoding.UTF8.GetBytes(
-                    string.Join(
-                        '\n',
-                        rows.Select(row => images.Frames[row])
-                            .Select(static frame => string.Create(CultureInfo.InvariantCulture, $"{frame.Video} {frame.Frame}"))
-                    )
-                )
-            )
-        )[..16];
 }

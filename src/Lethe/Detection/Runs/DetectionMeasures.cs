@@ -1,8 +1,12 @@
+using Lethe.Detection.Detectors;
 using Lethe.Detection.Evaluation;
 using Lethe.Detection.Training;
 using Lethe.Detection.Verdicts;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
+using Lethe.Faces.Paired;
+using Lethe.Runtime;
+using static TorchSharp.torch;
 
 namespace Lethe.Detection.Runs;
 
@@ -11,81 +15,72 @@ internal sealed class DetectionMeasures
 {
     private readonly SortedDictionary<string, double> metrics = new(StringComparer.Ordinal);
 
-    /// <summary>Every metric of every quality, pooled and averaged.</summary>
-    public void Add(DetectorScores scores, string prefix)
+    public void Add(DetectorScores scores) => Add(scores, static (group, metric) => $"{group}.{metric}");
+
+    /// <summary>Nothing pooled.</summary>
+    public void AddEach(DetectorScores scores) =>
+        Add(scores, static (group, metric) => group is "pooled" or "macro" ? null : $"{group}.{metric}");
+
+    /// <summary>The pooled AUCs alone.</summary>
+    public void AddPooled(DetectorScores scores, string name) =>
+        Add(scores, (group, metric) => group == "pooled" && metric.Split('.')[0] is "auc" or "video_auc" ? $"{name}.{metric}" : null);
+
+    private void Add(DetectorScores scores, Func<string, string, string?> nameOf)
     {
-        foreach (var (name, value) in DetectorMetrics.Of(scores))
+        foreach (var (key, value) in DetectorMetrics.Of(scores))
         {
-            metrics[prefix + name] = 100 * value;
+            if (key.Split('.', 2) is [var group, var metric] && nameOf(group, metric) is { } name)
+            {
+                metrics[name] = 100 * value;
+            }
         }
     }
 
-    /// <summary>Every metric of every quality; nothing pooled.</summary>
-    public void AddEach(DetectorScores scores)
-    {
-        foreach (
-            var (name, value) in DetectorMetrics
-                .Of(scores)
-                .Where(static metric =>
-                    !metric.Key.StartsWith("pooled.", StringComparison.Ordinal)
-                    && !metric.Key.StartsWith("macro.", StringComparison.Ordinal)
-                )
-        )
-        {
-            metrics[name] = 100 * value;
-        }
-    }
-
-    /// <summary>The pooled AUCs alone, under another name.</summary>
-    public void AddPooled(DetectorScores scores, string name)
-    {
-        foreach (
-            var (key, value) in DetectorMetrics
-                .Of(scores)
-                .Where(static metric =>
-                    metric.Key.StartsWith("pooled.auc", StringComparison.Ordinal)
-                    || metric.Key.StartsWith("pooled.video_auc", StringComparison.Ordinal)
-                )
-        )
-        {
-            metrics[$"{name}.{key["pooled.".Length..]}"] = 100 * value;
-        }
-    }
-
-    /// <summary>AUCs less the baseline's on the same videos, in points.</summary>
-    /// <param name="only">One quality; empty for all, pooled and averaged.</param>
-    public void AddGain(DetectorScores scores, DetectorScores baseline, string only)
+    /// <summary>AUCs less the baseline's on the same videos, in points: at one quality, or if null at all, pooled and averaged.</summary>
+    public void AddGain(DetectorScores scores, DetectorScores baseline, string? only = null)
     {
         // every quality more is a thousand draws more
-        var (own, other) = only.Length == 0 ? (scores, baseline) : (scores.At(only), baseline.At(only));
-        foreach (
-            var (name, difference) in DetectorMetrics
-                .Difference(own, other)
-                .Where(metric =>
-                    metric.Key.EndsWith("auc", StringComparison.Ordinal)
-                    && (only.Length == 0 || metric.Key.StartsWith($"{only}.", StringComparison.Ordinal))
-                )
-        )
+        var (own, other) = only is null ? (scores, baseline) : (scores.At(only), baseline.At(only));
+        foreach (var (key, gain) in DetectorMetrics.Difference(own, other))
         {
-            (metrics[$"gain.{name}"], metrics[$"gain.{name}.low"], metrics[$"gain.{name}.high"]) = (
-                100 * difference.Value,
-                100 * difference.Low,
-                100 * difference.High
-            );
+            if (key.EndsWith("auc", StringComparison.Ordinal) && (only is null || key.StartsWith($"{only}.", StringComparison.Ordinal)))
+            {
+                metrics[$"gain.{key}"] = 100 * gain.Value;
+                metrics[$"gain.{key}.low"] = 100 * gain.Low;
+                metrics[$"gain.{key}.high"] = 100 * gain.High;
+            }
         }
     }
 
-    /// <summary>The theorem's terms, and how the features lie.</summary>
-    public void AddBound(DetectorBound bound)
+    /// <summary>Of the same frames at each quality.</summary>
+    public void AddBound(
+        Detector detector,
+        IPairedImages images,
+        IReadOnlyList<int> rows,
+        Precision precision,
+        CancellationToken cancellation
+    )
     {
-        foreach (var (quality, terms) in bound.Bounds)
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        PairedFrame[] frames = [.. rows.Select(row => images.Frames[row])];
+        var features = DetectorEvaluation.Features(detector, images, rows, precision, null, cancellation); // M x N x d
+        var head = detector.Head;
+        if (head.weight!.shape[0] == 2)
         {
-            metrics[$"bound.{quality}.error"] = terms.Error;
-            metrics[$"bound.{quality}.classification"] = terms.Classification;
-            metrics[$"bound.{quality}.collaboration"] = terms.Collaboration;
-            metrics[$"bound.{quality}.known"] = terms.Known;
+            var labels = tensor(frames.Select(static frame => frame.IsFake ? 1L : 0L).ToArray());
+            var logits = nn.functional.linear(features, head.weight.cpu(), head.bias?.cpu());
+            foreach (var (i, quality) in images.Qualities.Index().Skip(1))
+            {
+                var terms = QualityBound.Of(logits[0], logits[i], labels);
+                metrics[$"bound.{quality}.error"] = terms.Error;
+                metrics[$"bound.{quality}.classification"] = terms.Classification;
+                metrics[$"bound.{quality}.collaboration"] = terms.Collaboration;
+                metrics[$"bound.{quality}.known"] = terms.Known;
+            }
         }
-        (metrics["features.ratio"], metrics["features.silhouette"]) = (bound.Dispersion.Ratio, bound.Dispersion.Silhouette);
+        var dispersion = FeatureDispersion.Of(features, frames);
+        (metrics["features.ratio"], metrics["features.silhouette"]) = (dispersion.Ratio, dispersion.Silhouette);
     }
 
     /// <summary>
@@ -94,23 +89,17 @@ internal sealed class DetectionMeasures
     /// </summary>
     public void AddVerdicts(DetectorScores calibrated, UnsureBand band)
     {
-        var clips = calibrated.Frames.Index().GroupBy(static at => at.Item.Video).ToList();
-        var said = clips
-            .SelectMany(clip =>
-                Enumerable
-                    .Range(0, calibrated.Qualities.Count)
-                    .Select(quality =>
-                        (clip.First().Item.IsFake, Verdict: band.Of(clip.Average(at => calibrated.Probability(quality, at.Index))))
-                    )
-            )
-            .ToList();
-        foreach (var isFake in new[] { false, true })
+        foreach (var (truth, isFake) in new[] { ("real", false), ("fake", true) })
         {
-            var of = said.Where(one => one.IsFake == isFake).ToList();
+            var clips = calibrated.Frames.Index().Where(at => at.Item.IsFake == isFake).GroupBy(static at => at.Item.Video);
+            var said = clips
+                .SelectMany(clip =>
+                    calibrated.Qualities.Select((_, quality) => band.Of(clip.Average(at => calibrated.Probability(quality, at.Index))))
+                )
+                .ToList();
             foreach (var verdict in Enum.GetValues<Verdict>())
             {
-                metrics[$"verdict.{(isFake ? "fake" : "real")}.{verdict.ToString().ToLowerInvariant()}"] =
-                    100.0 * of.Count(one => one.Verdict == verdict) / of.Count;
+                metrics[$"verdict.{truth}.{VerdictText.Key(verdict)}"] = 100.0 * said.Count(one => one == verdict) / said.Count;
             }
         }
     }
@@ -124,15 +113,13 @@ internal sealed class DetectionMeasures
             Seconds = new() { ["total"] = training.Seconds },
             Arrays = new Dictionary<string, FigureArray>
             {
-                ["margins"] = new(
-                    [.. scores.Margins.SelectMany(static row => row).Select(static value => (float)value)],
-                    scores.Qualities.Count,
-                    scores.Frames.Count
-                ),
+                ["margins"] = new(Singles(scores.Margins.SelectMany(static row => row)), scores.Qualities.Count, scores.Frames.Count),
                 ["fake"] = new([.. scores.Frames.Select(static frame => frame.IsFake ? 1f : 0f)], scores.Frames.Count),
-                ["losses"] = new([.. training.Losses.Select(static value => (float)value)], training.Losses.Count),
-                ["validation"] = new([.. training.Validation.Select(static value => (float)value)], training.Validation.Count),
+                ["losses"] = new(Singles(training.Losses), training.Losses.Count),
+                ["validation"] = new(Singles(training.Validation), training.Validation.Count),
             },
         };
     }
+
+    private static float[] Singles(IEnumerable<double> values) => [.. values.Select(static value => (float)value)];
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using System.Text.RegularExpressions;
 using Lethe.Data;
 using Lethe.Detection.Detectors;
 using Lethe.Detection.Objectives;
@@ -11,138 +11,87 @@ using Lethe.Pages;
 
 namespace Lethe.Detection.Runs;
 
-/// <summary>What a trained detector's users have to be told, from the record of its training.</summary>
-internal static class DetectorCard
+/// <summary>What a trained detector's users have to be told, from the record of its training. Its words stand in
+/// <c>detector-card.md</c>.</summary>
+internal static partial class DetectorCard
 {
-    /// <summary>Title, card and the line "never seen". Calibration, band and margin are for the caller to add.</summary>
-    public static DetectorFacts Facts(
-        RunRecord record,
-        Detector detector,
-        IPairedImages images,
-        IReadOnlyList<string> families,
-        PairedSplit split
-    )
+    /// <summary>Calibration, band and margin are for the caller to add.</summary>
+    public static DetectorFacts Facts(RunRecord record, Detector detector, DetectionData data, PairedSplit split)
     {
         var cell = record.Cell;
-        var title = $"{NetworkOf(cell)}, {ObjectiveCatalog.All.TitleOf(cell.Method)}, {SetOf(cell)}";
-        var isMade = record.Provenance.IsStandIn;
-        var neverSeen = isMade
-            ? $"forgeries by real deepfake tools, and faces made whole by a network: it knows only {families.Count} kinds of "
-                + $"forgeries that Lethe makes itself ({SetOf(cell)})."
-            : $"forgeries other than those of {SetOf(cell)}.";
-        return new(
-            title,
-            detector.Spec,
-            images.Side,
-            detector.Normalization,
-            neverSeen,
-            Card(record, title, neverSeen, images, families, split, isMade),
-            record.Id
-        );
-    }
-
-    private static string Card(
-        RunRecord record,
-        string title,
-        string neverSeen,
-        IPairedImages images,
-        IReadOnlyList<string> families,
-        PairedSplit split,
-        bool isMade
-    )
-    {
-        var (cell, provenance) = (record.Cell, record.Provenance);
-        var card = new StringBuilder().Append(
-            Invariant(
-                $"""
-                # {Plain(title)}
-
-                **For:** learning what a detector of forged faces can and cannot do; a hint that a closer look is worth it. **Not for:** deciding anything about anybody.
-
-                **Never seen:** {Plain(neverSeen)}
-
-                ## How it was made
-                - Network: {Network()}, {images.Side} x {images.Side} pixels, objective {ObjectiveCatalog.All.TitleOf(
-                    cell.Method
-                )}, profile {cell.Profile}, {cell.Settings["recipe.epochs"]} epochs, seed {cell.Seed}; nothing it starts from.
-                - Data: {Plain(images.Title)}; {string.Join(", ", images.Qualities)} of each frame. People are in one part only: {People(
-                    split.Train
-                )} for training, {People(split.Validation)} for choosing the epoch and for calibration, {People(
-                    split.Test
-                )} for the numbers below.
-                - Forgeries: {string.Join(
-                    ", ",
-                    families.Select(static family =>
-                        ForgeryCatalog.Names.Contains(family)
-                            ? $"{Family.All.TitleOf(family)} ({ForgeryCatalog.Get(family).Title})"
-                            : Plain(Family.All.TitleOf(family))
-                    )
-                )}.
-                - Record: {record.Id}, commit {provenance.Commit}, {Plain(provenance.Hardware)}, {provenance.Precision}.
-
-                ## How good it is, on people it has not seen, on the same kinds of forgeries
-                In percent, with 95 % intervals over the test clips. An AUC of 50 is chance.
-
-                | | AUC of frames | AUC of clips |
-                | --- | ---: | ---: |
-
-                """
-            )
-        );
-        foreach (
-            var (name, key) in (IEnumerable<(string, string)>)
-                [
-                    ("all qualities together", "pooled"),
-                    .. images.Qualities.Select(static quality => (quality, quality)),
-                    ("raw, then JPEG of random quality", PairedJpeg.Random),
-                    .. families.Select(static family => ($"{Family.All.TitleOf(family)} only", family)),
-                ]
-        )
+        var (network, set) = (DetectorCatalog.All.TitleOf(cell.Model), DatasetCatalog.All.TitleOf(cell.Dataset));
+        var objective = ObjectiveCatalog.All.TitleOf(cell.Method);
+        var title = $"{network}, {objective}, {set}";
+        var neverSeen = data.IsStandIn
+            ? $"forgeries by real deepfake tools, and faces made whole by a network: it knows only {data.Families.Count} kinds of "
+                + $"forgeries that Lethe makes itself ({set})."
+            : $"forgeries other than those of {set}.";
+        var (images, width) = (data.Images, cell.Settings["network.width"]);
+        var values = new Dictionary<string, string>
         {
-            card.Append(Invariant($"| {Plain(name)} | {Interval(record, $"{key}.auc")} | {Interval(record, $"{key}.video_auc")} |\n"));
+            ["title"] = Plain(title),
+            ["never seen"] = Plain(neverSeen),
+            ["network"] = width == "1" ? network : $"{network} at width {width}",
+            ["side"] = Text(images.Side),
+            ["objective"] = objective,
+            ["profile"] = cell.Profile,
+            ["epochs"] = cell.Settings["recipe.epochs"],
+            ["seed"] = Text(cell.Seed),
+            ["data"] = Plain(images.Title),
+            ["qualities"] = string.Join(", ", images.Qualities),
+            ["train"] = People(split.Train),
+            ["validation"] = People(split.Validation),
+            ["test"] = People(split.Test),
+            ["forgeries"] = string.Join(", ", data.Families.Select(Forgery)),
+            ["record"] = record.Id,
+            ["commit"] = record.Provenance.Commit,
+            ["hardware"] = Plain(record.Provenance.Hardware),
+            ["precision"] = record.Provenance.Precision,
+            ["scores"] = Scores(record, data),
+            ["elsewhere"] = data.IsStandIn
+                ? "On forgeries by real tools: its own were made by arithmetic in the manner of published methods."
+                : "On other data sets: detectors are known to lose most of their accuracy there.",
+        };
+        foreach (var (key, value) in record.Metrics.Where(static metric => metric.Key.StartsWith("verdict.", StringComparison.Ordinal)))
+        {
+            values[key["verdict.".Length..]] = value.ToString("F1", CultureInfo.InvariantCulture);
         }
-        card.Append(
-            Invariant(
-                $"""
+        using var template = new StreamReader(typeof(DetectorCard).Assembly.GetManifestResourceStream("detector-card.md")!);
+        var card = Place().Replace(template.ReadToEnd(), place => values[place.Groups[1].Value]);
+        return new(title, detector.Spec, images.Side, detector.Normalization, neverSeen, card, record.Id);
 
-                Its probabilities are fitted on validation for a world in which every second face is forged. What it says of the clips of the test people, over all qualities:
-
-                | | says real | unsure | says fake |
-                | --- | ---: | ---: | ---: |
-                | real | {Said("real", "real")} | {Said("real", "unsure")} | {Said("real", "fake")} |
-                | forged | {Said("fake", "real")} | {Said("fake", "unsure")} | {Said("fake", "fake")} |
-
-                ## Where it fails
-                - On other kinds of forgeries: nothing here says how it does on them. Expect little more than chance.
-                {(
-                    isMade
-                        ? "- On forgeries by real tools: its own were made by arithmetic in the manner of published methods."
-                        : "- On other data sets: detectors are known to lose most of their accuracy there."
-                )}
-                - On photographs from elsewhere, with other cameras, light, ages, skin and poses than its training set has; how often it accuses a real face there is not known.
-                - On small, turned or covered faces, drawings, screens and masks.
-
-                """
-            )
-        );
-        return card.ToString();
-
-        string Network() =>
-            $"{NetworkOf(cell)}{(cell.Settings["network.width"] == "1" ? "" : $" at width {cell.Settings["network.width"]}")}";
-        static string Plain(string text) => MarkdownText.Escape(text);
-        int People(IReadOnlyList<int> rows) => rows.Select(row => images.Frames[row].Identity).Distinct().Count();
-        string Said(string truth, string verdict) =>
-            record.Metrics[$"verdict.{truth}.{verdict}"].ToString("F1", CultureInfo.InvariantCulture);
+        string People(IReadOnlyList<int> rows) => Text(rows.Select(row => images.Frames[row].Identity).Distinct().Count());
     }
 
-    private static string NetworkOf(Cell cell) => DetectorCatalog.All.TitleOf(cell.Model);
+    private static string Scores(RunRecord record, DetectionData data)
+    {
+        IEnumerable<(string Name, string Key)> rows =
+        [
+            ("all qualities together", "pooled"),
+            .. data.Images.Qualities.Select(static quality => (quality, quality)),
+            ("raw, then JPEG of random quality", PairedJpeg.Random),
+            .. data.Families.Select(static family => ($"{Family.All.TitleOf(family)} only", family)),
+        ];
+        return string.Join(
+            '\n',
+            rows.Select(row => $"| {Plain(row.Name)} | {Interval($"{row.Key}.auc")} | {Interval($"{row.Key}.video_auc")} |")
+        );
 
-    private static string SetOf(Cell cell) => DatasetCatalog.All.TitleOf(cell.Dataset);
+        string Interval(string metric) =>
+            record.Metrics.TryGetValue(metric, out var value)
+                ? FormattableString.Invariant($"{value:F1} [{record.Metrics[$"{metric}.low"]:F1}, {record.Metrics[$"{metric}.high"]:F1}]")
+                : "";
+    }
 
-    private static string Interval(RunRecord record, string metric) =>
-        record.Metrics.TryGetValue(metric, out var value)
-            ? Invariant($"{value:F1} [{record.Metrics[$"{metric}.low"]:F1}, {record.Metrics[$"{metric}.high"]:F1}]")
-            : "";
+    private static string Forgery(string family) =>
+        ForgeryCatalog.Names.Contains(family)
+            ? $"{Family.All.TitleOf(family)} ({ForgeryCatalog.Get(family).Title})"
+            : Plain(Family.All.TitleOf(family));
 
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Plain(string text) => MarkdownText.Escape(text);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\{([a-z. ]+)\}")]
+    private static partial Regex Place();
 }

@@ -1,4 +1,3 @@
-using Lethe.Detection.Detectors;
 using Lethe.Detection.Evaluation;
 using Lethe.Detection.Explain;
 using Lethe.Detection.Objectives;
@@ -12,14 +11,10 @@ using static TorchSharp.torch;
 
 namespace Lethe.Detection.Runs;
 
-/// <summary>
-/// Trains one detector on every family of forgeries of a set and makes a package for use of it: calibrated, with a band in which it is
-/// unsure, the frequencies of real
-/// crops, and a model card whose numbers come from its record.
-/// </summary>
+/// <summary>Trains one detector on every family of forgeries of a set and makes a package of it: calibrated, with a band in which it is
+/// unsure, the frequencies of real crops, and a model card whose numbers come from its record.</summary>
 public sealed class DetectorMaking : IDisposable
 {
-    /// <summary>In the records.</summary>
     public const string Experiment = "detector";
 
     /// <summary>On validation, so many real frames may lie above the band, and known forgeries below it.</summary>
@@ -27,30 +22,88 @@ public sealed class DetectorMaking : IDisposable
 
     private readonly DetectionLab lab;
     private readonly IDetectorObjective objective;
+    private readonly string file;
 
-    /// <param name="request">One set, one network, one objective; the number of seeds is one more than the seed that is used.</param>
-    /// <exception cref="LetheException">The request names something that is not there, or several of something
-    /// (<see cref="ExitCode.Usage"/>).</exception>
-    public DetectorMaking(ExperimentRequest request)
+    /// <param name="request">One set, one network, one objective; the profile's first where it says none.</param>
+    /// <param name="file">The package to write.</param>
+    /// <exception cref="LetheException">The request names something that is not there, or several of something.</exception>
+    public DetectorMaking(ExperimentRequest request, string file, int seed)
     {
-        var context = new RunContext(request);
-        lab = new(context);
-        var methods = lab.Methods(["qad"]);
-        if (lab.Datasets.Count != 1 || lab.Models.Count != 1 || methods.Count != 1)
+        if (Path.GetExtension(file) != ".safetensors")
+        {
+            throw LetheException.Usage($"--out {file}: a detector is written as a .safetensors file.");
+        }
+        if (request.Datasets?.Count > 1 || request.Models?.Count > 1 || request.Methods?.Count > 1)
         {
             throw LetheException.Usage("One detector is made at a time: name one set, one network and one objective.");
         }
-        objective = context.Profile.Objective(methods[0], lab.Models[0]);
-        Cell = lab.Describe(Experiment, lab.Datasets[0], DetectionData.EveryFamily, lab.Models[0], methods[0], (request.Seeds ?? 1) - 1)
-            .With("method", objective)
-            .With("wrong", Wrong);
+        (lab, this.file, Records) = (new(new(request)), file, new(request.Out));
+        var method = lab.Methods(["qad"])[0];
+        Cell = lab.Describe(Experiment, lab.Datasets[0], DetectionData.EveryFamily, lab.Models[0], method, seed);
+        objective = lab.Objective(Cell);
+        Cell = Cell.With("method", objective).With("wrong", Wrong);
     }
+
+    public static IReadOnlyList<string> Datasets => DetectionLab.AllDatasets;
 
     /// <summary>What decides the detector.</summary>
     public Cell Cell { get; }
 
-    /// <summary>True if <paramref name="file"/> is a detector that came of this cell.</summary>
-    public bool Made(string file)
+    public RecordStore Records { get; }
+
+    /// <summary>The record, if the file is there already and was made with these very settings; null if there is something to do.</summary>
+    /// <exception cref="LetheException">The file is another one (<see cref="ExitCode.Unwritable"/>).</exception>
+    public RunRecord? Done() =>
+        !File.Exists(file) ? null
+        : IsOurs() ? Records.Find(Cell.Id)
+        : throw LetheException.Unwritable(
+            $"{Path.GetFullPath(file)} is there already. Choose another file with --out, or overwrite it with --force."
+        );
+
+    /// <summary>Trains, or goes on where it was stopped, measures, and writes package, card and record.</summary>
+    public RunRecord Make(IProgress<ExperimentEvent> progress, CancellationToken cancellation)
+    {
+        var run = new CellContext(Cell, progress, cancellation);
+        var (detector, training) = lab.Trained(run, objective);
+        using (detector)
+        {
+            run.Begin("measuring");
+            DetectorPackage.Round(detector);
+            var data = lab.Data(Cell.Dataset);
+            var split = data.Of(DetectionData.EveryFamily);
+            var validation = lab.Score(run, detector, data.Images, split.Validation);
+            var calibration = Calibration.FitPlatt(validation, balanced: true);
+            var band = UnsureBand.Fit(validation.Calibrated(calibration), Wrong);
+
+            var test = lab.Score(run, detector, data.Images, split.Test).Calibrated(calibration);
+            var measures = new DetectionMeasures();
+            measures.Add(test);
+            measures.AddEach(lab.Score(run, detector, new PairedJpeg(data.Images), split.Test).Calibrated(calibration));
+            foreach (var family in data.Families)
+            {
+                measures.AddPooled(test.Where(frame => !frame.IsFake || frame.Family == family), family);
+            }
+            measures.AddVerdicts(test, band);
+            var record = measures.Result(training, test).Record(Cell, lab.Provenance(Cell));
+
+            var (real, side) = (RealCrops(data.Images, split.Validation), data.Images.Side);
+            using var faces = new HaarFinder();
+            var facts = DetectorCard.Facts(record, detector, data, split) with
+            {
+                Calibration = calibration,
+                Band = band,
+                Margin = FaceCrop.MarginOf(real, side, faces),
+            };
+            // The file first: as long as its record is missing, the same command goes on from here.
+            new DetectorPackage(detector, facts, SpectrumReference.Of([.. real.Select(crop => FrequencyView.Of(crop, side))])).Save(file);
+            Records.AppendOnce(record);
+            return record;
+        }
+    }
+
+    public void Dispose() => lab.Dispose();
+
+    private bool IsOurs()
     {
         try
         {
@@ -63,52 +116,6 @@ public sealed class DetectorMaking : IDisposable
         }
     }
 
-    /// <summary>Trains, or goes on where it was stopped, and measures. The package is the caller's.</summary>
-    public (DetectorPackage Package, RunRecord Record) Make(IProgress<ExperimentEvent> progress, CancellationToken cancellation)
-    {
-        var run = new CellContext(Cell, progress, cancellation);
-        var (detector, training) = lab.Trained(run, objective);
-        try
-        {
-            run.Begin("measuring");
-            DetectorPackage.Round(detector);
-            var data = lab.Data(Cell.Dataset);
-            var split = data.Of(DetectionData.EveryFamily);
-            var validation = lab.Score(run, detector, data.Images, split.Validation);
-            var calibration = Calibration.FitPlatt(validation, balanced: true);
-            var band = UnsureBand.Fit(validation.Calibrated(calibration), Wrong);
-
-            var test = lab.Score(run, detector, data.Images, split.Test).Calibrated(calibration);
-            var measures = new DetectionMeasures();
-            measures.Add(test, "");
-            measures.AddEach(lab.Score(run, detector, new PairedJpeg(data.Images), split.Test).Calibrated(calibration));
-            foreach (var family in data.Families)
-            {
-                measures.AddPooled(test.Where(frame => !frame.IsFake || frame.Family == family), family);
-            }
-            measures.AddVerdicts(test, band);
-            var record = measures.Result(training, test).Record(Cell, lab.Provenance(Cell));
-
-            var real = RealCrops(data.Images, split.Validation);
-            using var faces = new HaarFinder();
-            var facts = DetectorCard.Facts(record, detector, data.Images, data.Families, split) with
-            {
-                Calibration = calibration,
-                Band = band,
-                Margin = FaceCrop.MarginOf(real, data.Images.Side, faces),
-            };
-            return (new(detector, facts, SpectrumReference.Of([.. real.Select(crop => FrequencyView.Of(crop, data.Images.Side))])), record);
-        }
-        catch
-        {
-            detector.Dispose();
-            throw;
-        }
-    }
-
-    public void Dispose() => lab.Dispose();
-
-    // At the least compressed quality.
     private static List<byte[]> RealCrops(IPairedImages images, IReadOnlyList<int> rows)
     {
         var crops = new List<byte[]>();

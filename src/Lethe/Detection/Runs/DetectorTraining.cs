@@ -2,11 +2,8 @@ using Lethe.Models;
 
 namespace Lethe.Detection.Runs;
 
-/// <summary>Everything that decides a trained detector but its objective and seed.</summary>
+/// <summary>What decides a trained detector but its objective and seed; part of a cell's settings.</summary>
 /// <param name="Data">Title of the set of faces.</param>
-/// <param name="Family">Of forgeries that it is trained on.</param>
-/// <param name="Qualities">Of each frame.</param>
-/// <param name="Train">Frames that it is trained on.</param>
 /// <param name="Device">CPU or CUDA: their results differ.</param>
 internal sealed record DetectorTraining(
     string Data,

@@ -1,7 +1,6 @@
 namespace Lethe.Detection.Sok;
 
-/// <summary>Where a detector looks for the traces of a forgery: the four groups of the systematisation (Le et al.,
-/// arXiv:2401.04364).</summary>
+/// <summary>Where a detector looks for the traces of a forgery (Le et al., arXiv:2401.04364).</summary>
 public enum ArtefactGroup
 {
     /// <summary>Within one frame.</summary>
@@ -13,6 +12,6 @@ public enum ArtefactGroup
     /// <summary>In the spectrum of a frame or of a video.</summary>
     Frequency,
 
-    /// <summary>In something of its own: landmarks, sound, noise, gradients.</summary>
+    /// <summary>In landmarks, sound, noise, gradients.</summary>
     Special,
 }

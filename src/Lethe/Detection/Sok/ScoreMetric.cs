@@ -9,6 +9,5 @@ public enum ScoreMetric
     /// <summary>Accuracy: depends on a threshold, and on how many of the videos are real.</summary>
     ACC,
 
-    /// <summary>Harmonic mean of precision and recall.</summary>
     F1,
 }

@@ -4,8 +4,4 @@ namespace Lethe.Detection.Sok;
 /// paper.</summary>
 /// <param name="Fields">Which columns: technique, venue, year, name, reference, retested, score.</param>
 /// <param name="Note">What is printed, and why the row reads as it does.</param>
-public sealed record SokDamage(IReadOnlyList<string> Fields, string Note)
-{
-    /// <summary>What can be in doubt.</summary>
-    public static IReadOnlyList<string> KnownFields { get; } = ["technique", "venue", "year", "name", "reference", "retested", "score"];
-}
+public sealed record SokDamage(IReadOnlyList<string> Fields, string Note);

@@ -3,13 +3,10 @@ using System.Text.Json.Serialization;
 namespace Lethe.Detection.Sok;
 
 /// <summary>A row of the table. What is not known is null.</summary>
-/// <param name="Technique">What is distinct about it, in the authors' words.</param>
-/// <param name="Venue">Where it was published.</param>
-/// <param name="Year">When.</param>
+/// <param name="Technique">In the authors' words.</param>
 /// <param name="Name">Null where the print has lost it.</param>
-/// <param name="Reference">Its number in the paper's list of references.</param>
-/// <param name="IsRetested">Whether the authors ran it themselves (marked † in print).</param>
-/// <param name="Score">Null where none is printed.</param>
+/// <param name="Reference">Its number in the paper's references.</param>
+/// <param name="IsRetested">Marked † in print: the authors ran it themselves.</param>
 /// <param name="Damage">Null if the row is as printed, without doubt.</param>
 public sealed record SokDetector(
     string Technique,

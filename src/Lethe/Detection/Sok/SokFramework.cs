@@ -1,12 +1,9 @@
 namespace Lethe.Detection.Sok;
 
-/// <summary>One of the thirteen conceptual frameworks: what its detectors look for and what they are built of.</summary>
-/// <param name="Number">1 to 13, the paper's CF #.</param>
-/// <param name="Group">What they look for.</param>
+/// <summary>One of the thirteen conceptual frameworks.</summary>
+/// <param name="Number">The paper's CF #.</param>
 /// <param name="Title">As printed. Some titles stand in several groups.</param>
-/// <param name="Parts">What they are built of, read from the title. How far each detector fills a part is drawn in the paper and not known
-/// here.</param>
-/// <param name="Detectors">In the order of the table.</param>
+/// <param name="Parts">Read from the title. How far each detector fills a part is drawn in the paper and not known here.</param>
 public sealed record SokFramework(
     int Number,
     ArtefactGroup Group,
@@ -18,11 +15,9 @@ public sealed record SokFramework(
     /// <summary>For example <c>ConvNet + Learning</c>.</summary>
     public string Architecture => string.Join(" + ", Parts.Select(Label));
 
-    /// <summary>The part in a word.</summary>
     public static string Label(ArchitecturePart part) =>
         part switch
         {
-            ArchitecturePart.ConvNet => "ConvNet",
             ArchitecturePart.SpecializedNetwork => "Specialised",
             ArchitecturePart.SequenceModel => "Sequence",
             ArchitecturePart.LearningStrategy => "Learning",

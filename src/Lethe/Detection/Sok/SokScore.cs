@@ -5,10 +5,8 @@ namespace Lethe.Detection.Sok;
 
 /// <summary>A detector's score on FaceForensics++.</summary>
 /// <param name="Printed">Percent, its digits as printed.</param>
-/// <param name="Metric">What it measures.</param>
 public sealed record SokScore(string Printed, ScoreMetric Metric)
 {
-    /// <summary>Percent.</summary>
     [JsonIgnore]
     public double Value => double.Parse(Printed, CultureInfo.InvariantCulture);
 

@@ -9,15 +9,17 @@ namespace Lethe.Detection.Tables;
 /// A table of detectors as the slides print them: rows are networks and how they were trained, columns are data sets, or the families of
 /// forgeries that stand for them; each metric is a block. The published number belongs to the first block.
 /// </summary>
-internal abstract class DetectionTable(string name, string title, string source = QadExperiment.Name) : Table(name, title, source)
+/// <param name="blocks">The metrics.</param>
+/// <param name="notes">How to read it.</param>
+internal abstract class DetectionTable(
+    string name,
+    string title,
+    IReadOnlyList<DetectionTable.Block> blocks,
+    IReadOnlyList<string>? notes = null,
+    string source = QadExperiment.Name
+) : Table(name, title, source)
 {
     private const string PublishedMetric = "auc";
-
-    /// <summary>The metrics.</summary>
-    protected abstract IReadOnlyList<Block> Blocks { get; }
-
-    /// <summary>How to read it.</summary>
-    protected virtual IReadOnlyList<string> Notes => [];
 
     /// <summary>The one set that the table is about, as the paper names it; null for all, with their average.</summary>
     protected virtual string? OnlyFamily => null;
@@ -42,11 +44,12 @@ internal abstract class DetectionTable(string name, string title, string source 
             .ToList();
         List<ResultColumn> columns =
         [
-            .. Blocks.SelectMany(block =>
-                families
-                    .Concat(OnlyFamily is null ? [Family.Average] : [])
-                    .Select(family => block.Column(family) with { IsHeadline = block == Blocks[0] })
-            ),
+            .. from block in blocks
+            from family in OnlyFamily is null ? families.Append(Family.Average) : families
+            select block.Column(family) with
+            {
+                IsHeadline = block == blocks[0],
+            },
         ];
         var rows = Rows(groups, data.Models).ToList();
         return data.Table(
@@ -64,24 +67,27 @@ internal abstract class DetectionTable(string name, string title, string source 
                     IsOwn = row.Method == "qad",
                 }),
             ],
-            [
-                "Each cell: ours ± standard deviation (seeds) [95 % interval over test videos, ends averaged over seeds]"
-                    + (Published is null ? "" : " / paper / difference")
-                    + ". In percent; chance is an AUC of 50.",
-                .. Notes,
-                .. Published is null ? (string[])[] : [Comparability.Rule],
-                .. families.Any(static family => Family.All.PublishedName(family) != family)
-                    ? (string[])
-                        [
-                            "P- marks a family of the kit's own forgeries, made in the manner of the set it stands in for; "
-                                + "its numbers are not comparable with the paper's.",
-                        ]
-                    : [],
-            ],
+            NotesOf(families),
             groups.Used,
             groups.LeftOut
         );
     }
+
+    private IEnumerable<string> NotesOf(List<string> families) =>
+        [
+            "Each cell: ours ± standard deviation (seeds) [95 % interval over test videos, ends averaged over seeds]"
+                + (Published is null ? "" : " / paper / difference")
+                + ". In percent; chance is an AUC of 50.",
+            .. notes ?? [],
+            .. Published is null ? [] : (string[])[Comparability.Rule],
+            .. families.Any(static family => Family.All.PublishedName(family) != family)
+                ? (string[])
+                    [
+                        "P- marks a family of the kit's own forgeries, made in the manner of the set it stands in for; its numbers are "
+                            + "not comparable with the paper's.",
+                    ]
+                : [],
+        ];
 
     // Ours first, then what the paper has besides.
     private IEnumerable<(string Model, string Method)> Rows(RecordGroups groups, IReadOnlyList<string>? models)
@@ -89,14 +95,10 @@ internal abstract class DetectionTable(string name, string title, string source 
         var ours = groups
             .Keys.Select(static key => key.Method.Split('/', 2))
             .Select(static parts => (Model: parts[0], Method: parts[1]))
-            .Distinct()
             .OrderBy(static row => row.Model, StringComparer.Ordinal)
-            .ThenBy(static row => TrainingRows.PlaceOf(row.Method))
-            .ToList();
-        var theirs =
-            Published?.Rows.Where(row => models?.Contains(row.Model) is not false).Select(static row => (row.Model, row.Method)).Distinct()
-            ?? [];
-        return ours.Concat(theirs).Distinct();
+            .ThenBy(static row => TrainingRows.PlaceOf(row.Method));
+        var theirs = Published?.Rows.Where(row => models?.Contains(row.Model) is not false) ?? [];
+        return ours.Concat(theirs.Select(static row => (row.Model, row.Method))).Distinct();
     }
 
     private ResultCell CellOf(RecordGroups groups, IReadOnlyList<string> families, string model, string method, ResultColumn column)
@@ -105,37 +107,36 @@ internal abstract class DetectionTable(string name, string title, string source 
         var isAverage = family == Family.Average;
         IReadOnlyList<RunRecord> records = isAverage ? [.. families.SelectMany(one => groups.Of(one, key))] : groups.Of(family, key);
         var printed =
-            metric == Blocks[0].Key
+            metric == blocks[0].Key
                 ? PrintedNumber.Of(Published, Family.All.PublishedName(family), model, method, PublishedMetric)
                 : default;
         var isReference = method == "baseline" && metric.StartsWith("gain.", StringComparison.Ordinal);
-        var otherwise = isReference ? Comparability.ReferenceItself : Comparability.NotInTheRecord;
+        var whyEmpty =
+            records.Count > 0 ? (isReference ? Comparability.ReferenceItself : Comparability.NotInTheRecord)
+            : isAverage ? "no record"
+            : groups.WhyNot(family, key);
         return Comparability.Cell(
             column,
             records,
             isAverage
-                ? AverageOf(families, groups, key, metric)
+                ? AverageOf(records, families.Count, metric)
                 : Measurement.Of(records, metric, withInterval: DetectorMetrics.HasInterval(metric)),
-            records.Count > 0 ? otherwise
-                : isAverage ? "no record"
-                : groups.WhyNot(family, key),
+            whyEmpty,
             printed,
             Comparability.Obstacle(records) ?? (isAverage ? "other sets" : printed.Obstacle)
         );
     }
 
     // The mean over the families, for every seed that has them all; its spread is that of the seeds.
-    private static Measurement? AverageOf(IReadOnlyList<string> families, RecordGroups groups, string key, string metric) =>
+    private static Measurement? AverageOf(IReadOnlyList<RunRecord> records, int families, string metric) =>
         Measurement.Of([
-            .. families
-                .SelectMany(family => groups.Of(family, key))
+            .. records
                 .Where(record => record.Metrics.ContainsKey(metric))
                 .GroupBy(static record => record.Cell.Seed)
-                .Where(seed => seed.Count() == families.Count)
+                .Where(seed => seed.Count() == families)
                 .Select(seed => seed.Average(record => record.Metrics[metric])),
         ]);
 
-    /// <summary>A metric: its key in the records, its heading, its unit and direction.</summary>
     internal sealed record Block(string Key, string Heading, MetricUnit? Unit = null, bool IsMoreBetter = true)
     {
         public ResultColumn Column(string family) =>

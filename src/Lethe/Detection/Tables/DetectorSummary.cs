@@ -4,12 +4,9 @@ using Lethe.Experiments.Tables;
 
 namespace Lethe.Detection.Tables;
 
-/// <summary>
-/// The main experiment on detectors for a README: a row a training, a column a family, in each the pooled frame AUC with its interval.
-/// </summary>
+/// <summary>For a README: a row a training, a column a family, in each the pooled frame AUC with its interval.</summary>
 public static class DetectorSummary
 {
-    /// <returns>One table for each set and profile; empty if there are no such records.</returns>
     public static string Render(IReadOnlyCollection<RunRecord> records) =>
         string.Concat(
             ResultTables

@@ -14,7 +14,6 @@ namespace Lethe.Detection.Tables;
 /// </summary>
 internal sealed class QadExperiment
 {
-    /// <summary>In the records.</summary>
     public const string Name = "qad";
 
     private readonly DetectionLab lab;
@@ -27,10 +26,9 @@ internal sealed class QadExperiment
         new(
             Name,
             [new QadVideo(), new QadQuality(), new QadScores(), new QadJpeg(), new QadJpegCurve(), new QadBound(), new QadCross()],
-            static context => Plan(context, context.Profile.Methods)
+            static context => Plan(context, null)
         );
 
-    /// <summary>Three specialists that are told the quality, against one QAD that is not.</summary>
     public static ExperimentEntry Aware =>
         new("qad-aware", [new QadAware()], static context => Plan(context, ["baseline", TrainingRows.Specialists, "qad"]));
 
@@ -40,17 +38,15 @@ internal sealed class QadExperiment
             "qad-losses",
             [new QadLosses()],
             static context =>
-                Plan(context, ["baseline", "soft-label", "pairwise", "center", "hsic", "awp-kl", "awp-xe", "qad"], QadLosses.Hardest)
+                Plan(context, ["baseline", "soft-label", "pairwise", "center", "hsic", "awp-kl", "awp-xe", "qad"], QadLosses.IsHardest)
         );
 
-    private static Plan Plan(RunContext context, IReadOnlyList<string> own, string? only = null)
+    private static Plan Plan(RunContext context, IReadOnlyList<string>? methods, Func<string, bool>? families = null)
     {
         var lab = new DetectionLab(context);
-        var (methods, experiment) = (lab.Methods(own, TrainingRows.Specialists), new QadExperiment(lab));
-        return new(
-            lab,
-            lab.Cells(Name, methods, family => only is null || Family.All.PublishedName(family) == only).Select(experiment.JobOf)
-        );
+        var experiment = new QadExperiment(lab);
+        methods = lab.Methods(methods ?? lab.UsualMethods, TrainingRows.Specialists);
+        return new(lab, lab.Cells(Name, methods, families).Select(experiment.JobOf));
     }
 
     private Job JobOf(Cell cell)
@@ -65,28 +61,27 @@ internal sealed class QadExperiment
 
     private CellResult MeasureOne(CellContext run, IDetectorObjective objective)
     {
-        var (data, family) = (lab.Data(run.Cell.Dataset), DetectionLab.FamilyOf(run.Cell));
-        using var teacher =
-            objective is AddObjective ? lab.Trained(run, new BaselineObjective(), [data.Images.Qualities[0]]).Detector : null;
+        var (data, (images, test)) = (lab.Data(run.Cell.Dataset), lab.Test(run.Cell));
+        using var teacher = objective is AddObjective ? lab.Trained(run, new BaselineObjective(), [images.Qualities[0]]).Detector : null;
         var (detector, training) = lab.Trained(run, objective is AddObjective add ? add.With(teacher!, add.Teacher) : objective);
         using (detector)
         {
-            var (test, jpeg) = (data.Of(family).Test, new PairedJpeg(data.Images));
+            var jpeg = new PairedJpeg(images);
             run.Begin("measuring");
-            var video = lab.Score(run, detector, data.Images, test);
+            var video = lab.Score(run, detector, images, test);
             var compressed = lab.Score(run, detector, jpeg, test);
             var result = new DetectionMeasures();
-            result.Add(video, "");
+            result.Add(video);
             result.AddEach(compressed);
-            result.AddBound(DetectorBound.Of(detector, data.Images, test, lab.Precision, run.Cancellation));
+            result.AddBound(detector, images, test, lab.Precision, run.Cancellation);
             if (data.Families.Count > 1)
             {
-                result.AddPooled(lab.Score(run, detector, data.Images, data.TestWithout(family)), "cross");
+                result.AddPooled(lab.Score(run, detector, images, data.TestWithout(DetectionLab.FamilyOf(run.Cell))), "cross");
             }
             if (run.Cell.Method != "baseline")
             {
-                result.AddGain(video, BaselineScores(run, data.Images, test, "video"), "");
-                result.AddGain(compressed, BaselineScores(run, jpeg, test, "jpeg"), PairedJpeg.Random);
+                result.AddGain(video, BaselineScores(run, images, test));
+                result.AddGain(compressed, BaselineScores(run, jpeg, test), PairedJpeg.Random);
             }
             return result.Result(training, video);
         }
@@ -95,29 +90,28 @@ internal sealed class QadExperiment
     // Each sees its own quality only, in training and test; its scores are pooled with the others' as they are.
     private CellResult MeasureSpecialists(CellContext run)
     {
-        var data = lab.Data(run.Cell.Dataset);
-        var test = data.Of(DetectionLab.FamilyOf(run.Cell)).Test;
+        var (images, test) = lab.Test(run.Cell);
         var (margins, seconds) = (new List<double[]>(), 0.0);
         DetectorTrainingResult? last = null;
-        foreach (var quality in data.Images.Qualities)
+        foreach (var quality in images.Qualities)
         {
             var (detector, training) = lab.Trained(run, new BaselineObjective(), [quality]);
             using (detector)
             {
-                margins.AddRange(lab.Score(run, detector, new PairedQualities(data.Images, [quality]), test).Margins);
+                margins.AddRange(lab.Score(run, detector, new PairedQualities(images, [quality]), test).Margins);
             }
             (last, seconds) = (training, seconds + training.Seconds);
         }
-        var scores = new DetectorScores(data.Images.Qualities, [.. test.Select(row => data.Images.Frames[row])], margins);
+        var scores = new DetectorScores(images.Qualities, [.. test.Select(row => images.Frames[row])], margins);
         var result = new DetectionMeasures();
-        result.Add(scores, "");
-        result.AddGain(scores, BaselineScores(run, data.Images, test, "video"), "");
+        result.Add(scores);
+        result.AddGain(scores, BaselineScores(run, images, test));
         return result.Result(last! with { Seconds = seconds }, scores);
     }
 
-    private DetectorScores BaselineScores(CellContext run, IPairedImages images, IReadOnlyList<int> test, string which)
+    private DetectorScores BaselineScores(CellContext run, IPairedImages images, IReadOnlyList<int> test)
     {
-        var key = $"{run.Cell.Dataset} {DetectionLab.FamilyOf(run.Cell)} {run.Cell.Model} {run.Seed} {which}";
+        var key = $"{run.Cell.Dataset} {DetectionLab.FamilyOf(run.Cell)} {run.Cell.Model} {run.Seed} {images is PairedJpeg}";
         if (!baselines.TryGetValue(key, out var scores))
         {
             var (detector, _) = lab.Trained(run, new BaselineObjective());

@@ -19,56 +19,56 @@ public static class QadFindings
     ];
 
     /// <summary>Over all families together, where there are several, then family by family.</summary>
-    public static IEnumerable<Finding> Of(IEnumerable<RunRecord> records)
-    {
-        var latest = records
-            .Where(static record =>
-                record is { Status: RunStatus.Done, Cell.Experiment: QadExperiment.Name } && record.Cell.Method != "baseline"
-            )
-            .GroupBy(static record => record.Id)
-            .Select(static same => same.Last());
-        foreach (
-            var runs in latest.GroupBy(static record => (record.Cell.Dataset, record.Cell.Profile, record.Cell.Model, record.Cell.Method))
+    public static IEnumerable<Finding> Of(IEnumerable<RunRecord> records) =>
+        from record in records
+        where record is { Status: RunStatus.Done, Cell.Experiment: QadExperiment.Name } && record.Cell.Method != "baseline"
+        group record by record.Id into same
+        let latest = same.Last()
+        group latest by (latest.Cell.Dataset, latest.Cell.Profile, latest.Cell.Model, latest.Cell.Method) into runs
+        from metric in Metrics
+        from finding in Of(
+            new Finding(
+                runs.Key.Dataset,
+                runs.Key.Profile,
+                $"{TrainingRows.NetworkOf(runs.Key.Model)}: {TrainingRows.TitleOf(runs.Key.Method)} less baseline, AUC at {metric.Words}",
+                0,
+                0,
+                0,
+                0
+            ),
+            [.. runs.Where(record => record.Metrics.ContainsKey($"gain.{metric.Key}.low"))],
+            $"gain.{metric.Key}"
         )
-        {
-            foreach (var (key, words) in Metrics)
-            {
-                var families = runs.Where(record => record.Metrics.ContainsKey($"gain.{key}.low"))
-                    .GroupBy(static record => DetectionLab.FamilyOf(record.Cell))
-                    .ToList();
-                var what =
-                    $"{TrainingRows.NetworkOf(runs.Key.Model)}: {TrainingRows.TitleOf(runs.Key.Method)} less baseline, AUC at {words}";
-                if (families.Count > 1)
-                {
-                    yield return Across(
-                        runs.Key.Dataset,
-                        runs.Key.Profile,
-                        what,
-                        [.. families.Select(family => family.Average(record => record.Metrics[$"gain.{key}"]))]
-                    );
-                }
-                foreach (var family in families)
-                {
-                    // The mean of the ends: as wide as one seed's, so wider than the mean of several deserves.
-                    yield return new(
-                        runs.Key.Dataset,
-                        runs.Key.Profile,
-                        $"{what}, {Family.All.TitleOf(family.Key)}",
-                        family.Average(record => record.Metrics[$"gain.{key}"]),
-                        family.Average(record => record.Metrics[$"gain.{key}.low"]),
-                        family.Average(record => record.Metrics[$"gain.{key}.high"]),
-                        family.Count()
-                    );
-                }
-            }
-        }
-    }
+        select finding;
 
-    // Over the families, each the mean of its seeds.
-    private static Finding Across(string dataset, string profile, string what, double[] gains)
+    private static IEnumerable<Finding> Of(Finding what, IReadOnlyList<RunRecord> runs, string gain)
     {
-        var measured = Measurement.Of(gains)!;
-        var (low, high) = measured.Range!.Value;
-        return new(dataset, profile, $"{what}, mean of {gains.Length} families", measured.Mean, low, high, gains.Length);
+        var families = runs.GroupBy(static record => DetectionLab.FamilyOf(record.Cell)).ToList();
+        if (families.Count > 1)
+        {
+            // Over the families, each the mean of its seeds.
+            var measured = Measurement.Of([.. families.Select(family => family.Average(record => record.Metrics[gain]))])!;
+            var (low, high) = measured.Range!.Value;
+            yield return what with
+            {
+                Text = $"{what.Text}, mean of {families.Count} families",
+                Mean = measured.Mean,
+                Low = low,
+                High = high,
+                Runs = families.Count,
+            };
+        }
+        foreach (var family in families)
+        {
+            // The mean of the ends: as wide as one seed's, so wider than the mean of several deserves.
+            yield return what with
+            {
+                Text = $"{what.Text}, {Family.All.TitleOf(family.Key)}",
+                Mean = family.Average(record => record.Metrics[gain]),
+                Low = family.Average(record => record.Metrics[$"{gain}.low"]),
+                High = family.Average(record => record.Metrics[$"{gain}.high"]),
+                Runs = family.Count(),
+            };
+        }
     }
 }

@@ -14,28 +14,29 @@ namespace Lethe.Detection.Tables;
 /// and a set of drawn faces. The smoke profile takes few people.
 /// </summary>
 internal sealed class QadRobustness()
-    : DetectionTable("qad-robustness", "Frame AUC against the strength of H.264 compression", "qad-robustness")
+    : DetectionTable(
+        "qad-robustness",
+        "Frame AUC against the strength of H.264 compression",
+        [
+            .. VideoQuality.Curve.Select(static quality => new Block(
+                $"{quality}.auc",
+                quality.Crf is { } crf ? $"Rate factor {crf}" : "Lossless"
+            )),
+        ],
+        ["The detectors were trained on lossless frames and on rate factors 23 and 40."],
+        source: "qad-robustness"
+    )
 {
     private const int SmokePeople = 3;
 
     public ExperimentEntry Alone => new(Name, [this], Plan);
-
-    protected override IReadOnlyList<Block> Blocks { get; } =
-    [
-        .. VideoQuality.Curve.Select(static quality => new Block(
-            $"{quality}.auc",
-            quality.Crf is { } crf ? $"Rate factor {crf}" : "Lossless"
-        )),
-    ];
-
-    protected override IReadOnlyList<string> Notes => ["The detectors were trained on lossless frames and on rate factors 23 and 40."];
 
     protected override bool Shows(string method) => true;
 
     private Plan Plan(RunContext context)
     {
         var lab = new DetectionLab(context);
-        var clips = lab.Keep(new Clips(lab));
+        PairedMemory? clips = null; // of the one set that has them
         return new(
             lab,
             from cell in lab.Cells(Name, lab.Methods(["baseline", "qad"]))
@@ -43,82 +44,60 @@ internal sealed class QadRobustness()
             select new Job(
                 cell.With("curve", string.Join(" ", VideoQuality.Curve)).With("method", objective),
                 run =>
-                {
-                    var (detector, training) = lab.Trained(run, objective);
-                    using (detector)
-                    {
-                        var images = clips.Compressed(run);
-                        run.Begin("measuring");
-                        var test = clips.Test(run.Cell.Dataset, DetectionLab.FamilyOf(run.Cell)).ToHashSet();
-                        var scores = lab.Score(
-                            run,
-                            detector,
-                            images,
-                            [.. images.Frames.Index().Where(frame => test.Contains(frame.Item)).Select(static frame => frame.Index)]
-                        );
-                        var result = new DetectionMeasures();
-                        result.AddEach(scores);
-                        return result.Result(training, scores);
-                    }
-                }
+                    lab.Measured(
+                        run,
+                        objective,
+                        () =>
+                        {
+                            RequireSample(run.Cell.Dataset);
+                            clips ??= lab.Keep(Compressed(lab, run));
+                            var test = Test(lab, run.Cell.Dataset, DetectionLab.FamilyOf(run.Cell)).ToHashSet();
+                            return (clips, [.. clips.Frames.Index().Where(at => test.Contains(at.Item)).Select(static at => at.Index)]);
+                        },
+                        static (measures, scores) => measures.AddEach(scores)
+                    )
             )
         );
     }
 
-    // The test clips of all families together: they share the real ones.
-    private sealed class Clips(DetectionLab lab) : IDisposable
+    private static IEnumerable<PairedFrame> Test(DetectionLab lab, string dataset, string family)
     {
-        private readonly Dictionary<string, PairedMemory> made = [];
+        var data = lab.Data(dataset);
+        var frames = data.Of(family).Test.Select(row => data.Images.Frames[row]).ToList();
+        var people = frames
+            .Select(static frame => frame.Identity)
+            .Distinct()
+            .Take(lab.Context.Profile == Profile.Smoke ? SmokePeople : int.MaxValue)
+            .ToHashSet();
+        return frames.Where(frame => people.Contains(frame.Identity));
+    }
 
-        public IEnumerable<PairedFrame> Test(string dataset, string family)
+    private static void RequireSample(string dataset)
+    {
+        if (dataset != FacesSample.Name)
         {
-            var data = lab.Data(dataset);
-            var frames = data.Of(family).Test.Select(row => data.Images.Frames[row]).ToList();
-            var people = frames
-                .Select(static frame => frame.Identity)
-                .Distinct()
-                .Take(lab.Context.Profile == Profile.Smoke ? SmokePeople : int.MaxValue)
-                .ToHashSet();
-            return frames.Where(frame => people.Contains(frame.Identity));
+            throw LetheException.NotFound(
+                $"The curve over rate factors needs clips that can be made again, and those of {DatasetCatalog.All.TitleOf(dataset)} "
+                    + $"cannot: only {DatasetCatalog.All.TitleOf(FacesSample.Name)} can."
+            );
         }
+    }
 
-        public PairedMemory Compressed(CellContext run)
-        {
-            var dataset = run.Cell.Dataset;
-            if (!made.TryGetValue(dataset, out var images))
-            {
-                if (dataset != DetectorProfile.Sample)
-                {
-                    throw LetheException.NotFound(
-                        $"The curve over rate factors needs clips that can be made again, and those of "
-                            + $"{DatasetCatalog.All.TitleOf(dataset)} cannot: only "
-                            + $"{DatasetCatalog.All.TitleOf(DetectorProfile.Sample)} can."
-                    );
-                }
-                var ffmpeg = Ffmpeg.Find();
-                run.Begin("compressing the test clips again");
-                var videos = lab.Families(dataset)
-                    .SelectMany(family => Test(dataset, family))
-                    .Select(static frame => frame.Video)
-                    .ToHashSet();
-                made[dataset] = images = RecompressedFilms.Make(
-                    FacesSample.Open(),
-                    FacesSample.Faces,
-                    clip => videos.Contains(clip.Id),
-                    VideoQuality.Curve,
-                    ffmpeg,
-                    run.Cancellation
-                );
-            }
-            return images;
-        }
-
-        public void Dispose()
-        {
-            foreach (var images in made.Values)
-            {
-                images.Dispose();
-            }
-        }
+    private static PairedMemory Compressed(DetectionLab lab, CellContext run)
+    {
+        var ffmpeg = Ffmpeg.Find();
+        run.Begin("compressing the test clips again");
+        var videos = lab.Families(FacesSample.Name)
+            .SelectMany(family => Test(lab, FacesSample.Name, family))
+            .Select(static frame => frame.Video)
+            .ToHashSet();
+        return RecompressedFilms.Make(
+            FacesSample.Open(),
+            FacesSample.Faces,
+            clip => videos.Contains(clip.Id),
+            VideoQuality.Curve,
+            ffmpeg,
+            run.Cancellation
+        );
     }
 }

@@ -7,10 +7,7 @@ using Lethe.Experiments.Tables;
 
 namespace Lethe.Detection.Tables;
 
-/// <summary>
-/// QAD's two coefficients, one at a time, on the hardest family: how much HSIC (alpha), by two estimators, and how much perturbation
-/// (gamma).
-/// </summary>
+/// <summary>QAD's two coefficients, one at a time, on the hardest family: alpha by two estimators, and gamma.</summary>
 internal sealed class QadSensitivity() : MetricTable("qad-sensitivity", "QAD's alpha and gamma, one at a time", "tiny")
 {
     private const string Variant = "variant";
@@ -20,23 +17,22 @@ internal sealed class QadSensitivity() : MetricTable("qad-sensitivity", "QAD's a
     /// the paper's numbers.
     /// </summary>
     public static IReadOnlyDictionary<string, QadObjective> Variants { get; } =
-        (
-            (IEnumerable<(string Name, QadObjective Objective)>)
-                [
-                    .. new[] { 0, 0.05, 0.1, 0.2, 0.4, 0.8 }.Select(static alpha =>
-                        (FormattableString.Invariant($"alpha = {alpha}"), new QadObjective { Alpha = alpha })
-                    ),
-                    .. new[] { 5e-4, 2e-3, 8e-3 }.Select(static alpha =>
-                        (
-                            FormattableString.Invariant($"alpha = {alpha}, biased HSIC"),
-                            new QadObjective { Alpha = alpha, Measure = Hsic.Literal }
-                        )
-                    ),
-                    .. new[] { 0, 1e-3, 2e-3, 4e-3, 6e-3 }.Select(static gamma =>
-                        (FormattableString.Invariant($"gamma = {gamma}"), new QadObjective { Gamma = gamma })
-                    ),
-                ]
-        ).ToDictionary(static variant => variant.Name, static variant => variant.Objective);
+        ((double[])[0, 0.05, 0.1, 0.2, 0.4, 0.8])
+            .Select(static alpha => (FormattableString.Invariant($"alpha = {alpha}"), new QadObjective { Alpha = alpha }))
+            .Concat(
+                ((double[])[5e-4, 2e-3, 8e-3]).Select(static alpha =>
+                    (
+                        FormattableString.Invariant($"alpha = {alpha}, biased HSIC"),
+                        new QadObjective { Alpha = alpha, Measure = Hsic.Literal }
+                    )
+                )
+            )
+            .Concat(
+                ((double[])[0, 1e-3, 2e-3, 4e-3, 6e-3]).Select(static gamma =>
+                    (FormattableString.Invariant($"gamma = {gamma}"), new QadObjective { Gamma = gamma })
+                )
+            )
+            .ToDictionary(static variant => variant.Item1, static variant => variant.Item2);
 
     public ExperimentEntry Alone => new(Name, [this], Plan);
 
@@ -48,10 +44,13 @@ internal sealed class QadSensitivity() : MetricTable("qad-sensitivity", "QAD's a
 
     protected override IReadOnlyList<ResultColumn> Columns(string model) =>
         [
-            MetricUnit.Percent.Up("pooled.auc", "AUC, pooled"),
-            MetricUnit.Percent.Up("raw.auc", "AUC, raw"),
-            MetricUnit.Percent.Up("c23.auc", "AUC, c23"),
-            MetricUnit.Percent.Up("c40.auc", "AUC, c40"),
+            .. ((string[])["pooled", "raw", "c23", "c40"]).Select(quality => new ResultColumn(
+                model,
+                $"{quality}.auc",
+                $"AUC, {quality}",
+                true,
+                MetricUnit.Percent
+            )),
         ];
 
     protected override IReadOnlyList<string> Notes(IReadOnlyList<string> models) =>
@@ -67,23 +66,12 @@ internal sealed class QadSensitivity() : MetricTable("qad-sensitivity", "QAD's a
         var lab = new DetectionLab(context);
         return new(
             lab,
-            from cell in lab.Cells(Name, ["qad"], static family => Family.All.PublishedName(family) == QadLosses.Hardest)
+            from cell in lab.Cells(Name, ["qad"], QadLosses.IsHardest)
             from variant in Variants
-            select new Job(cell.With(Variant, variant.Key).With("method", variant.Value), run => Run(lab, run, variant.Value))
+            select new Job(
+                cell.With(Variant, variant.Key).With("method", variant.Value),
+                run => lab.Measured(run, variant.Value, () => lab.Test(run.Cell), static (measures, scores) => measures.Add(scores))
+            )
         );
-    }
-
-    private static CellResult Run(DetectionLab lab, CellContext run, QadObjective objective)
-    {
-        var (detector, training) = lab.Trained(run, objective);
-        using (detector)
-        {
-            var data = lab.Data(run.Cell.Dataset);
-            run.Begin("measuring");
-            var scores = lab.Score(run, detector, data.Images, data.Of(DetectionLab.FamilyOf(run.Cell)).Test);
-            var result = new DetectionMeasures();
-            result.Add(scores, "");
-            return result.Result(training, scores);
-        }
     }
 }

@@ -11,26 +11,26 @@ namespace Lethe.Detection.Tables;
 /// Nothing is trained on these.
 /// </summary>
 internal sealed class QadSynthetic()
-    : DetectionTable("qad-synthetic", "Wholly synthetic faces (FFHQ against StyleGAN2), which no detector saw in training", "qad-synthetic")
-{
-    /// <summary>Made with <c>lethe faces make --stylegan2</c>.</summary>
-    public const string TestSet = "faces-stylegan2";
-
-    public ExperimentEntry Alone => new(Name, [this], Plan) { NeedsOwnFiles = true };
-
-    protected override IReadOnlyList<Block> Blocks =>
+    : DetectionTable(
+        "qad-synthetic",
+        "Wholly synthetic faces (FFHQ against StyleGAN2), which no detector saw in training",
         [
             new("pooled.auc", "Frame AUC, raw + c23 + c40 pooled"),
             new("raw.auc", "Frame AUC, raw"),
             new("c23.auc", "Frame AUC, c23"),
             new("c40.auc", "Frame AUC, c40"),
-        ];
-
-    protected override IReadOnlyList<string> Notes =>
+        ],
         [
             "Columns: the family seen in training. The real photographs were JPEG files of quality 75 before they were scaled "
                 + "down, the synthetic ones nearly lossless: that may explain part of any difference.",
-        ];
+        ],
+        source: "qad-synthetic"
+    )
+{
+    /// <summary>Made with <c>lethe faces make --stylegan2</c>.</summary>
+    private const string TestSet = "faces-stylegan2";
+
+    public ExperimentEntry Alone => new(Name, [this], Plan) { NeedsOwnFiles = true };
 
     protected override bool Shows(string method) => true;
 
@@ -39,22 +39,26 @@ internal sealed class QadSynthetic()
         var lab = new DetectionLab(context);
         return new(
             lab,
-            from cell in lab.Cells(Name, lab.Methods(context.Profile.Methods))
+            from cell in lab.Cells(Name, lab.Methods(lab.UsualMethods))
             let objective = lab.Objective(cell)
             select new Job(
                 cell.With("test", TestSet).With("method", objective),
                 run =>
                 {
-                    var (detector, training) = lab.Trained(run, objective);
-                    using (detector)
+                    DetectionData? test = null;
+                    return lab.Measured(
+                        run,
+                        objective,
+                        () =>
+                        {
+                            test = TestData(lab, run.Cell.Dataset);
+                            return (test.Images, test.Of(FilmSetBuilder.WholeFaces).Test);
+                        },
+                        static (measures, scores) => measures.Add(scores)
+                    ) with
                     {
-                        var test = TestData(lab, run.Cell.Dataset);
-                        run.Begin("measuring");
-                        var scores = lab.Score(run, detector, test.Images, test.Of(FilmSetBuilder.WholeFaces).Test);
-                        var result = new DetectionMeasures();
-                        result.Add(scores, "");
-                        return result.Result(training, scores) with { Notes = [$"test: {test.Images.Title}"] };
-                    }
+                        Notes = [$"test: {test!.Images.Title}"],
+                    };
                 }
             )
         );

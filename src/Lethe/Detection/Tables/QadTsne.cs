@@ -29,11 +29,11 @@ internal sealed class QadTsne() : MetricTable("qad-tsne", "t-SNE of the features
 
     protected override IReadOnlyList<ResultColumn> Columns(string model) =>
         [
-            MetricUnit.Samples.Up("images"),
-            MetricUnit.Score.Down("features.ratio", "within / between"),
-            MetricUnit.Score.Up("features.silhouette", "silhouette"),
-            MetricUnit.Score.Up("trust"),
-            MetricUnit.Score.Down("kl", "KL"),
+            new(model, "images", "images", true, MetricUnit.Samples),
+            new(model, "features.ratio", "within / between", false, MetricUnit.Score),
+            new(model, "features.silhouette", "silhouette", true, MetricUnit.Score),
+            new(model, "trust", "trust", true, MetricUnit.Score),
+            new(model, "kl", "KL", false, MetricUnit.Score),
         ];
 
     protected override IReadOnlyList<string> Notes(IReadOnlyList<string> models) =>
@@ -66,10 +66,9 @@ internal sealed class QadTsne() : MetricTable("qad-tsne", "t-SNE of the features
         var (detector, _) = lab.Trained(run, objective);
         using (detector)
         {
-            var data = lab.Data(run.Cell.Dataset);
-            var test = data.Of(DetectionLab.FamilyOf(run.Cell)).Test;
-            PairedFrame[] frames = [.. test.Select(row => data.Images.Frames[row])];
-            var features = DetectorEvaluation.Features(detector, data.Images, test, lab.Precision, null, run.Cancellation); // M x N x d
+            var (images, test) = lab.Test(run.Cell);
+            PairedFrame[] frames = [.. test.Select(row => images.Frames[row])];
+            var features = DetectorEvaluation.Features(detector, images, test, lab.Precision, null, run.Cancellation); // M x N x d
             var dispersion = FeatureDispersion.Of(features, frames);
             run.Begin("t-SNE");
             var rows = features.flatten(0, 1);
@@ -103,7 +102,6 @@ internal sealed class QadTsne() : MetricTable("qad-tsne", "t-SNE of the features
         }
     }
 
-    /// <summary>What the figure is drawn from.</summary>
     /// <param name="FeatureDimensions">That features are reduced to before.</param>
     /// <param name="Neighbours">Of the trustworthiness.</param>
     internal sealed record Figure(int FeatureDimensions = 30, int Neighbours = 12)

@@ -26,14 +26,14 @@ public static class TrainingRows
     public static string KeyOf(string model, string method) => $"{model}/{method}";
 
     public static string TitleOf(string method) =>
-        Others.GetValueOrDefault(method) ?? (Networks.GetValueOrDefault(method) ?? ObjectiveCatalog.All.TitleOf(method));
+        Others.GetValueOrDefault(method) ?? Networks.GetValueOrDefault(method) ?? ObjectiveCatalog.All.TitleOf(method);
 
     public static string NetworkOf(string model) => Networks.GetValueOrDefault(model) ?? DetectorCatalog.All.TitleOf(model);
 
     public static string LabelOf(string model, string method) =>
-        method == "baseline" || method == model
-            ? NetworkOf(model) + (model is "tiny" or "resnet50" or "efficientnet-b1" ? ", baseline" : "")
-            : $"{NetworkOf(model)}, {TitleOf(method)}";
+        method != "baseline" && method != model ? $"{NetworkOf(model)}, {TitleOf(method)}"
+        : model is "tiny" or "resnet50" or "efficientnet-b1" ? $"{NetworkOf(model)}, baseline"
+        : NetworkOf(model);
 
     /// <summary>From plain to QAD; what is not known comes last.</summary>
     public static int PlaceOf(string method)

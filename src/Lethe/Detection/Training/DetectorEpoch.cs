@@ -28,13 +28,37 @@ internal sealed class DetectorEpoch(
 
     public required TimeSpan ReportEvery { get; init; }
 
-    /// <returns>The mean loss of an instance.</returns>
     public double Run(IReadOnlyList<int> train, int epoch, CancellationToken cancellation)
     {
         manual_seed((long)(random.Next() >> 1)); // dropout draws from torch's own generator
         using var scope = NewDisposeScope();
-        using var mode = Mode(epoch);
-        objective.BeginEpoch(epoch, own);
+        var body = BeginMode(epoch);
+        try
+        {
+            return Steps(train, epoch, cancellation);
+        }
+        finally
+        {
+            body.ForEach(static parameter => parameter.requires_grad_(true));
+        }
+    }
+
+    // Then the body has no gradient, so a step costs a forward pass and little more; in evaluation mode its statistics stay too.
+    private List<Parameter> BeginMode(int epoch)
+    {
+        var headOnly = epoch < recipe.HeadOnlyEpochs;
+        detector.train(!headOnly);
+        var head = detector.Head.parameters().Select(static parameter => parameter.Handle).ToHashSet();
+        var body = detector
+            .parameters()
+            .Where(parameter => headOnly && parameter.requires_grad && !head.Contains(parameter.Handle))
+            .ToList();
+        body.ForEach(static parameter => parameter.requires_grad_(false));
+        return body;
+    }
+
+    private double Steps(IReadOnlyList<int> train, int epoch, CancellationToken cancellation)
+    {
         var steps = (train.Count + recipe.BatchSize - 1) / recipe.BatchSize;
         var device = detector.Head.weight!.device;
         var (lossSum, right) = (zeros(1, ScalarType.Float64, device), zeros(1, ScalarType.Int64, device));
@@ -56,16 +80,14 @@ internal sealed class DetectorEpoch(
         return lossSum.item<double>() / progress.Seen;
     }
 
-    // Batches whose sizes differ by one at most: a small last one would be too few for HSIC, and batch normalisation would see little.
+    // Sizes differ by one at most: a small last batch would be too few for HSIC, and batch normalisation would see little.
     private IEnumerable<IReadOnlyList<int>> Batches(IReadOnlyList<int> train, int steps)
     {
         var order = random.Permutation(train.Count);
+        int Start(int step) => (int)((long)step * train.Count / steps);
         return Enumerable
             .Range(0, steps)
-            .Select(step =>
-                (IReadOnlyList<int>)
-                    [.. order[(int)((long)step * train.Count / steps)..(int)((step + 1L) * train.Count / steps)].Select(i => train[(int)i])]
-            );
+            .Select(step => (IReadOnlyList<int>)[.. order[Start(step)..Start(step + 1)].Select(i => train[(int)i])]);
     }
 
     private DetectorBatch Batch(IReadOnlyList<int> rows, Tensor bytes, Device device, int epoch)
@@ -80,7 +102,6 @@ internal sealed class DetectorEpoch(
         )
         {
             Epoch = epoch,
-            Epochs = recipe.Epochs,
             Random = random,
             State = own,
         };
@@ -89,13 +110,12 @@ internal sealed class DetectorEpoch(
     private Tensor Step(DetectorBatch batch, int epoch, int step, double rate)
     {
         Tensor? loss = null;
-        var perturbation = epoch >= recipe.PerturbFrom && epoch >= recipe.HeadOnlyEpochs ? objective.Perturbation : WeightPerturbation.None;
-        perturbation.Apply(
+        var isPerturbed = epoch >= recipe.PerturbFrom && epoch >= recipe.HeadOnlyEpochs;
+        (isPerturbed ? objective.Perturbation : WeightPerturbation.None).Apply(
             detector,
             () => objective.Ascent(detector, batch with { Right = null }),
             () =>
             {
-                optimizer.zero_grad(); // the objective's own parameters too
                 loss = objective.Loss(detector, batch);
                 loss.backward();
             }
@@ -121,32 +141,5 @@ internal sealed class DetectorEpoch(
             }
         }
         return rate;
-    }
-
-    // While only the head is trained the body has no gradient, so a step costs a forward pass and little more; in evaluation mode its
-    // statistics stay as they are too.
-    private Frozen Mode(int epoch)
-    {
-        var headOnly = epoch < recipe.HeadOnlyEpochs;
-        detector.train(!headOnly);
-        var head = detector.Head.parameters().Select(static parameter => parameter.Handle).ToHashSet();
-        return new(
-            headOnly ? [.. detector.parameters().Where(parameter => parameter.requires_grad && !head.Contains(parameter.Handle))] : []
-        );
-    }
-
-    private sealed class Frozen : IDisposable
-    {
-        private readonly List<Parameter> parameters;
-
-        public Frozen(List<Parameter> parameters)
-        {
-            this.parameters = parameters;
-            Set(false);
-        }
-
-        public void Dispose() => Set(true);
-
-        private void Set(bool trained) => parameters.ForEach(parameter => parameter.requires_grad_(trained));
     }
 }

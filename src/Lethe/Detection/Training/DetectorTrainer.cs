@@ -16,21 +16,23 @@ namespace Lethe.Detection.Training;
 
 /// <summary>
 /// Trains a detector for an objective. Given a checkpoint file it saves after every epoch and goes on from there the next time; on the CPU
-/// in float32 the result is the
-/// same to the last bit.
+/// in float32 the result is the same to the last bit.
 /// </summary>
-/// <param name="recipe">How.</param>
-/// <param name="objective">For what.</param>
 /// <param name="seed">Order of the instances, mirroring and dropout. The initial weights are the caller's.</param>
 public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective objective, int seed)
 {
-    /// <summary>Where to keep the state after every epoch; null to keep none. The caller deletes it when the network is safe.</summary>
+    /// <summary>Null for none. The caller deletes it when the network is safe.</summary>
     public string? CheckpointFile { get; init; }
 
     public IProgress<TrainingProgress>? Progress { get; init; }
 
-    /// <summary>How batches are read; the default reads each when it is wanted, which is best for images in memory.</summary>
-    public PairedReader Reader { get; init; } = static (images, batches) => batches.Select(rows => (rows, images.Read(rows)));
+    public PairedReader Reader { get; init; } = ReadWhenWanted;
+
+    /// <summary>Best for images in memory.</summary>
+    internal static IEnumerable<(IReadOnlyList<int>, Tensor)> ReadWhenWanted(
+        IPairedImages images,
+        IEnumerable<IReadOnlyList<int>> batches
+    ) => batches.Select(rows => (rows, images.Read(rows)));
 
     /// <summary>Reading the loss for a report waits for the device: so not at every step.</summary>
     internal TimeSpan ReportEvery { get; init; } = TimeSpan.FromMilliseconds(250);
@@ -38,9 +40,8 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
     /// <summary>Leaves the detector in evaluation mode, with the weights that were best on validation, if there is one.</summary>
     /// <param name="train">Positions in <see cref="IPairedImages.Frames"/>, likewise the next.</param>
     /// <param name="validation">Chooses the epoch; may be empty.</param>
-    /// <exception cref="LetheException">A loss or gradient is not finite, the checkpoint is broken, or validation lacks a
-    /// class.</exception>
-    /// <exception cref="OperationCanceledException">Between two steps, after <paramref name="cancellation"/>.</exception>
+    /// <exception cref="LetheException">A loss or gradient is not finite, the checkpoint is broken, or a class is missing.</exception>
+    /// <exception cref="OperationCanceledException">Between two steps.</exception>
     public DetectorTrainingResult Train(
         Detector detector,
         IPairedImages images,
@@ -52,21 +53,11 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
         RequireBothClasses(images, train, validation);
         var random = RandomStream.For(seed, "training");
         var own = objective.InitialState(detector);
-        var best =
-            validation.Count == 0
-                ? []
-                : detector.state_dict().ToDictionary(static pair => pair.Key, static pair => pair.Value.detach().clone());
-        var beside = own.Select(static pair => (Name: $"objective.{pair.Key}", pair.Value))
-            .Concat(best.Select(static pair => (Name: $"best.{pair.Key}", pair.Value)))
-            .ToDictionary(static pair => pair.Name, static pair => pair.Value.DetachFromDisposeScope());
+        var best = validation.Count == 0 ? [] : Clones(detector.state_dict());
+        var beside = Named("objective", own).Concat(Named("best", best)).ToDictionary();
         try
         {
-            using var optimizer = recipe.Optimizer.Create(
-                detector.parameters().Concat(own.Values.OfType<Parameter>()),
-                recipe.LearningRate,
-                recipe.Momentum,
-                recipe.WeightDecay
-            );
+            using var optimizer = Optimizer(detector);
             var state = new LoopState(() => detector.state_dict().Concat(beside), optimizer, Identity(detector, images, train, validation))
             {
                 Random = random,
@@ -87,16 +78,18 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
                 guard.Epoch(state.Step, recipe.LearningRate);
                 if (best.Count > 0)
                 {
-                    state.Scores.Add(
-                        DetectorEvaluation.Score(detector, images, validation, recipe.Precision, Reader, cancellation).FrameAuc()
-                    );
-                    KeepIfBest(detector, state.Scores, best);
+                    var scores = DetectorEvaluation.Score(detector, images, validation, recipe.Precision, Reader, cancellation);
+                    state.Scores.Add(scores.FrameAuc());
+                    if (Best(state.Scores) == state.Scores.Count - 1)
+                    {
+                        Copy(detector.state_dict(), best);
+                    }
                 }
                 state.Step++;
                 state.Seconds += clock.Elapsed.TotalSeconds;
                 state.Save(CheckpointFile);
             }
-            TakeBest(detector, best);
+            Copy(best, detector.state_dict());
             detector.eval();
             return new(state.Seconds, state.Losses, state.Scores, best.Count > 0 ? Best(state.Scores) + 1 : state.Step, resumedAt);
         }
@@ -109,30 +102,27 @@ public sealed class DetectorTrainer(DetectorRecipe recipe, IDetectorObjective ob
         }
     }
 
+    private OptimizerHelper Optimizer(Detector detector) =>
+        recipe.Optimizer.Create(detector.parameters(), recipe.LearningRate, recipe.Momentum, recipe.WeightDecay);
+
+    private static IEnumerable<(string, Tensor)> Named(string prefix, IEnumerable<KeyValuePair<string, Tensor>> tensors) =>
+        tensors.Select(pair => ($"{prefix}.{pair.Key}", pair.Value.DetachFromDisposeScope()));
+
+    private static Dictionary<string, Tensor> Clones(Dictionary<string, Tensor> state) =>
+        state.ToDictionary(static pair => pair.Key, static pair => pair.Value.detach().clone());
+
     // The first of the largest.
     private static int Best(List<double> scores) => scores.IndexOf(scores.Max());
 
     private bool IsOver(List<double> scores) =>
         recipe.Patience > 0 && scores.Count > 0 && scores.Count - 1 - Best(scores) >= recipe.Patience;
 
-    private static void KeepIfBest(Detector detector, List<double> scores, Dictionary<string, Tensor> best)
+    private static void Copy(Dictionary<string, Tensor> from, Dictionary<string, Tensor> to)
     {
         using var noGrad = no_grad();
-        if (Best(scores) == scores.Count - 1)
+        foreach (var (name, value) in from)
         {
-            foreach (var (name, value) in detector.state_dict())
-            {
-                best[name].copy_(value);
-            }
-        }
-    }
-
-    private static void TakeBest(Detector detector, Dictionary<string, Tensor> best)
-    {
-        using var noGrad = no_grad();
-        foreach (var (name, value) in best.Count > 0 ? detector.state_dict() : [])
-        {
-            value.copy_(best[name]);
+            to[name].copy_(value);
         }
     }
 

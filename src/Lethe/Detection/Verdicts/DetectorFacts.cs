@@ -6,13 +6,10 @@ using Lethe.Models;
 namespace Lethe.Detection.Verdicts;
 
 /// <summary>What has to be known of a trained detector to use it, and what its users have to be told.</summary>
-/// <param name="Title">For people, one line.</param>
-/// <param name="Spec">Enough to build its network.</param>
 /// <param name="Side">Pixels of its crops.</param>
-/// <param name="Normalization">Of its crops.</param>
 /// <param name="NeverSeen">One line for people, always shown: what it was not trained on.</param>
-/// <param name="Card">The model card, Markdown: what it is for, how it was trained and measured, where it fails.</param>
-/// <param name="TrainingRecord">The id of the record of its training.</param>
+/// <param name="Card">The model card, Markdown.</param>
+/// <param name="TrainingRecord">Its id.</param>
 public sealed record DetectorFacts(
     string Title,
     ModelSpec Spec,
@@ -26,13 +23,11 @@ public sealed record DetectorFacts(
     /// <summary>Crop side in units of the face box's larger side.</summary>
     public double Margin { get; init; } = FaceCrop.Margin;
 
-    /// <summary>Fitted on validation.</summary>
     public Calibration Calibration { get; init; } = Calibration.None;
 
-    /// <summary>Where it does not say which.</summary>
     public UnsureBand Band { get; init; } = new(0.5, 0.5);
 
-    /// <summary>The calibrated probability of a forgery.</summary>
+    /// <summary>Of a forgery, calibrated.</summary>
     /// <param name="logit">Fake's less real's.</param>
     public double Probability(double logit) => DetectorScores.Probability(Calibration.Apply(logit));
 }

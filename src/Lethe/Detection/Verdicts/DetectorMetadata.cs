@@ -23,8 +23,8 @@ internal static class DetectorMetadata
             ["width"] = Text(facts.Spec.Width),
             ["built_for_side"] = Text(facts.Spec.Side),
             ["side"] = Text(facts.Side),
-            ["mean"] = Text([.. facts.Normalization.Mean]),
-            ["std"] = Text([.. facts.Normalization.Std]),
+            ["mean"] = string.Join(' ', facts.Normalization.Mean.Select(Text)),
+            ["std"] = string.Join(' ', facts.Normalization.Std.Select(Text)),
             ["margin"] = Text(facts.Margin),
             ["slope"] = Text(facts.Calibration.Slope),
             ["offset"] = Text(facts.Calibration.Offset),
@@ -35,89 +35,82 @@ internal static class DetectorMetadata
             ["card"] = facts.Card,
         };
 
-    /// <exception cref="LetheException">Something is missing or out of range (<see cref="ExitCode.BadFile"/>).</exception>
     public static DetectorFacts Read(IReadOnlyDictionary<string, string> metadata, string path)
     {
-        if (metadata.GetValueOrDefault("format") != Format)
-        {
-            throw Refused("format", $"'{Format}'");
-        }
-        var side = (int)Number("side", 16, 1024, isWhole: true);
-        var built = (int)Number("built_for_side", 0, 1024, isWhole: true);
-        if (built != 0 && built != side)
-        {
-            throw Refused("built_for_side", Invariant($"0 or the side, {side}"));
-        }
-        var architecture =
-            DetectorCatalog.Names.FirstOrDefault(name => name == metadata.GetValueOrDefault("architecture"))
-            ?? throw Refused("architecture", string.Join(", ", DetectorCatalog.Names));
-        var band = new UnsureBand(Number("unsure_from", 0, 1), Number("unsure_to", 0, 1));
+        var given = new Claims(metadata, path);
+        given.OneOf("format", [Format]);
+        var side = given.Whole("side", 16, 1024);
+        var built = given.Whole("built_for_side", 0, 1024);
+        var band = new UnsureBand(given.Number("unsure_from", 0, 1), given.Number("unsure_to", 0, 1));
         return new(
-            Sentence("title", MostTitle),
-            new(architecture, 2, Number("width", 0.01, 2), 3, built),
-            side,
-            new(Three("mean", -1, 2), Three("std", 0.01f, 10)),
-            Sentence("never_seen", MostSentence),
-            Card(),
-            Sentence("training_record", MostTitle)
+            given.Line("title", MostTitle),
+            new(given.OneOf("architecture", DetectorCatalog.Names), 2, given.Number("width", 0.01, 2), 3, built),
+            built == 0 || built == side ? side : throw given.Refused("built_for_side", $"0 or the side, {side}"),
+            new(given.Three("mean", -1, 2), given.Three("std", 0.01f, 10)),
+            given.Line("never_seen", MostSentence),
+            given.Text("card", MostCard, "text", "\n\r\t"),
+            given.Line("training_record", MostTitle)
         )
         {
-            Margin = Number("margin", 1, 4),
-            Calibration = new(Number("slope", 1e-3, 1e3), Number("offset", -1e4, 1e4)),
-            Band = band.IsValid ? band : throw Refused("unsure_to", "at least unsure_from"),
+            Margin = given.Number("margin", 1, 4),
+            Calibration = new(given.Number("slope", 1e-3, 1e3), given.Number("offset", -1e4, 1e4)),
+            Band = band.IsValid ? band : throw given.Refused("unsure_to", $"at least unsure_from"),
         };
+    }
 
-        double Number(string key, double least, double most, bool isWhole = false) =>
-            double.TryParse(metadata.GetValueOrDefault(key), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+    private static string Text<T>(T value)
+        where T : IFormattable => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private sealed class Claims(IReadOnlyDictionary<string, string> metadata, string path)
+    {
+        private const NumberStyles Style = NumberStyles.Float;
+
+        public string OneOf(string key, IReadOnlyList<string> known) =>
+            known.FirstOrDefault(name => name == metadata.GetValueOrDefault(key)) ?? throw Refused(key, $"{string.Join(" or ", known)}");
+
+        public double Number(string key, double least, double most, string what = "a number") =>
+            double.TryParse(metadata.GetValueOrDefault(key), Style, CultureInfo.InvariantCulture, out var value)
             && value >= least
             && value <= most
-            && (!isWhole || value == Math.Floor(value))
                 ? value
-                : throw Refused(key, Invariant($"a {(isWhole ? "whole " : "")}number from {least} to {most}"));
+                : throw Refused(key, $"{what} from {least} to {most}");
 
-        float[] Three(string key, float least, float most)
-        {
-            var parts = metadata.GetValueOrDefault(key, "").Split(' ');
-            var values = parts
-                .Select(static part =>
-                    float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : float.NaN
-                )
-                .ToArray();
-            return values.Length == 3 && values.All(value => value >= least && value <= most)
+        public int Whole(string key, int least, int most) =>
+            Number(key, least, most, "a whole number") is var value && value == Math.Floor(value)
+                ? (int)value
+                : throw Refused(key, $"a whole number from {least} to {most}");
+
+        public float[] Three(string key, float least, float most) =>
+            metadata.GetValueOrDefault(key, "").Split(' ') is { Length: 3 } parts
+            && Array.ConvertAll(
+                parts,
+                static part => float.TryParse(part, Style, CultureInfo.InvariantCulture, out var value) ? value : float.NaN
+            )
+                is var values
+            && Array.TrueForAll(values, value => value >= least && value <= most)
                 ? values
-                : throw Refused(key, Invariant($"three numbers from {least} to {most}"));
-        }
+                : throw Refused(key, $"three numbers from {least} to {most}");
 
         // Goes to a terminal: a line may hold no command for one.
-        string Sentence(string key, int most) =>
+        public string Line(string key, int most) => Text(key, most, "one line", "").Trim();
+
+        public string Text(string key, int most, string what, string controls) =>
             metadata.GetValueOrDefault(key) is { } text
             && !string.IsNullOrWhiteSpace(text)
             && text.Length <= most
-            && !text.Any(char.IsControl)
-                ? text.Trim()
-                : throw Refused(key, $"one line of at most {most} letters");
-
-        string Card() =>
-            metadata.GetValueOrDefault("card") is { } text
-            && !string.IsNullOrWhiteSpace(text)
-            && text.Length <= MostCard
-            && !text.Any(static letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t'))
+            && text.All(letter => !char.IsControl(letter) || controls.Contains(letter))
                 ? text
-                : throw Refused("card", $"text of at most {MostCard} letters");
+                : throw Refused(key, $"{what} of at most {most} letters");
 
-        LetheException Refused(string key, string wanted) =>
-            LetheException.BadFile(
-                $"{path} is not a detector of Lethe that can be used: its {key} is "
-                    + $"{(metadata.TryGetValue(key, out var value) ? $"'{Shown(value)}'" : "missing")}, and should be {wanted}."
+        public LetheException Refused(string key, FormattableString wanted)
+        {
+            var said = metadata.TryGetValue(key, out var value)
+                ? $"'{(value.Length > 40 ? value[..40] : value).ReplaceLineEndings("?")}'"
+                : "missing";
+            return LetheException.BadFile(
+                $"{path} is not a detector of Lethe that can be used: its {key} is {said}, and should be "
+                    + $"{FormattableString.Invariant(wanted)}."
             );
+        }
     }
-
-    private static string Shown(string value) => new([.. value.Take(40).Select(static letter => char.IsControl(letter) ? '?' : letter)]);
-
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    private static string Text(float[] values) =>
-        string.Join(' ', values.Select(static value => value.ToString("R", CultureInfo.InvariantCulture)));
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,8 +9,7 @@ using static TorchSharp.torch;
 
 namespace Lethe.Detection.Verdicts;
 
-/// <summary>A trained detector ready for use: its network, what has to be known of it, and how real crops' frequencies look. One
-/// safetensors file, with the model card in it and beside it.</summary>
+/// <summary>A trained detector ready for use, in one safetensors file, with the model card in it and beside it.</summary>
 public sealed class DetectorPackage : IDisposable
 {
     /// <summary>The detector that comes with the kit.</summary>
@@ -24,7 +23,7 @@ public sealed class DetectorPackage : IDisposable
     private Device device = CPU;
 
     /// <param name="detector">Is owned by the package from here on.</param>
-    /// <param name="reference">Of real crops of the training's validation part, of the package's side; null if there is none.</param>
+    /// <param name="reference">Of real crops of the package's side; null if there is none.</param>
     public DetectorPackage(Detector detector, DetectorFacts facts, SpectrumReference? reference = null)
     {
         (Detector, Facts, Reference) = (detector, facts, reference);
@@ -56,7 +55,8 @@ public sealed class DetectorPackage : IDisposable
             using var embedded = typeof(DetectorPackage).Assembly.GetManifestResourceStream($"packages/{nameOrPath}.safetensors")!;
             return Build(SafetensorsFile.Read(embedded, nameOrPath), nameOrPath);
         }
-        if (!File.Exists(nameOrPath) && !Path.HasExtension(nameOrPath) && Path.GetFileName(nameOrPath) == nameOrPath)
+        var isThere = File.Exists(nameOrPath);
+        if (!isThere && !Path.HasExtension(nameOrPath) && Path.GetFileName(nameOrPath) == nameOrPath)
         {
             throw LetheException.NotFound(
                 $"This build of Lethe has no detector '{nameOrPath}' in it "
@@ -64,17 +64,16 @@ public sealed class DetectorPackage : IDisposable
                     + $"with --model FILE.safetensors."
             );
         }
-        return File.Exists(nameOrPath) && PickledWeights.IsFile(nameOrPath)
+        return isThere && PickledWeights.IsFile(nameOrPath)
             ? throw LetheException.BadFile(
-                $"{nameOrPath} is a file of PyTorch. It holds weights alone, not what an answer needs besides: crops, "
-                    + $"calibration, the unsure band. Train a detector with 'lethe train detector', and name the .safetensors that "
-                    + $"it writes."
+                $"{nameOrPath} is a file of PyTorch. It holds weights alone, not what an answer needs besides: crops, calibration, the "
+                    + $"unsure band. Train a detector with 'lethe train detector', and name the .safetensors that it writes."
             )
             : Build(SafetensorsFile.Read(nameOrPath), nameOrPath);
     }
 
-    /// <summary>Rounds the weights of convolutions and linear layers to float16, which halves the file; what is measured afterwards is what
-    /// the file holds.</summary>
+    /// <summary>To float16, all but biases and normalisation, which halves the file; what is measured afterwards is what the file
+    /// holds.</summary>
     public static void Round(Detector detector)
     {
         using var noGrad = no_grad();
@@ -85,8 +84,7 @@ public sealed class DetectorPackage : IDisposable
         }
     }
 
-    /// <summary>Writes the file, and the model card as Markdown beside it. Weights that float16 holds without loss are written as
-    /// such.</summary>
+    /// <summary>Writes the file, and the model card beside it. Weights that float16 holds without loss are written as such.</summary>
     /// <exception cref="LetheException">It cannot be written, or could not be read again.</exception>
     public void Save(string path)
     {
@@ -111,8 +109,7 @@ public sealed class DetectorPackage : IDisposable
 
     /// <summary>Fake's logit less real's, of each crop.</summary>
     /// <param name="crops">Each side x side x 3 bytes, row by row.</param>
-    /// <exception cref="LetheException">The network answers with something that is no number
-    /// (<see cref="ExitCode.NotFinite"/>).</exception>
+    /// <exception cref="LetheException">An answer is not a number (<see cref="ExitCode.NotFinite"/>).</exception>
     public double[] Logits(IReadOnlyList<byte[]> crops)
     {
         var logits = new List<double>(crops.Count);
@@ -131,31 +128,27 @@ public sealed class DetectorPackage : IDisposable
             );
     }
 
-    /// <summary>What the network reads: N x 3 x side x side, normalised, channels-last, on the network's device. In the caller's
+    /// <summary>What the network reads: N x 3 x side x side, normalised, channels-last, on the network's device, in the caller's
     /// scope.</summary>
-    /// <param name="crops">Likewise.</param>
     public Tensor Input(IReadOnlyList<byte[]> crops)
     {
         using var scope = NewDisposeScope();
-        var pixels =
-            tensor(crops.SelectMany(static crop => crop).ToArray(), [crops.Count, Facts.Side, Facts.Side, 3])
-                .to(device)
-                .to(ScalarType.Float32) / 255;
+        var pixels = tensor(crops.SelectMany(static crop => crop).ToArray(), [crops.Count, Facts.Side, Facts.Side, 3])
+            .to(device)
+            .to(ScalarType.Float32);
         var (mean, std) = (tensor(Facts.Normalization.Mean, device: device), tensor(Facts.Normalization.Std, device: device));
-        return ((pixels - mean) / std).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+        return (((pixels / 255) - mean) / std).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 
     public void Dispose() => Detector.Dispose();
 
-    private static Tensor Smallest(Tensor value)
-    {
-        if (value.dim() < 2 || value.dtype != ScalarType.Float32)
-        {
-            return value;
-        }
-        var half = value.to(ScalarType.Float16);
-        return half.to(ScalarType.Float32).eq(value).all().item<bool>() ? half : value;
-    }
+    private static Tensor Smallest(Tensor value) =>
+        value.dim() >= 2
+        && value.dtype == ScalarType.Float32
+        && value.to(ScalarType.Float16) is var half
+        && half.to(ScalarType.Float32).eq(value).all().item<bool>()
+            ? half
+            : value;
 
     private static DetectorPackage Build((Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) file, string path)
     {
@@ -202,10 +195,8 @@ public sealed class DetectorPackage : IDisposable
             : throw LetheException.BadFile($"{path}: a deviation of its reference is negative.");
 
         double[] Profile(string name) =>
-            tensors.GetValueOrDefault(name) is { } values
-            && values.dtype == ScalarType.Float64
-            && values.dim() == 1
-            && values.shape[0] == (side / 2) + 1
+            tensors.GetValueOrDefault(name) is { dtype: ScalarType.Float64 } values
+            && values.shape.SequenceEqual([(side / 2) + 1])
             && values.data<double>().ToArray() is var numbers
             && numbers.All(double.IsFinite)
                 ? numbers

@@ -1,18 +1,17 @@
 namespace Lethe.Detection.Verdicts;
 
-/// <summary>How files are examined.</summary>
 public sealed record ExamineOptions
 {
     /// <summary>How many frames of a video, evenly spaced: the field's custom.</summary>
     public int Frames { get; init; } = 32;
 
-    /// <summary>Of how many of these the robustness strip is measured; a picture is one.</summary>
+    /// <summary>Of how many of these the robustness strip is measured.</summary>
     public int StripFrames { get; init; } = 8;
 
     /// <summary>Takes the middle square of every picture for one face, and looks for none.</summary>
     public bool Whole { get; init; }
 
-    /// <summary>Instead of the detector's own; null for its own.</summary>
+    /// <summary>Null for the detector's own.</summary>
     public UnsureBand? Band { get; init; }
 
     /// <summary>libjpeg qualities of the robustness strip.</summary>

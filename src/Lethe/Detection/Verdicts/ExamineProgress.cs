@@ -1,7 +1,11 @@
 namespace Lethe.Detection.Verdicts;
 
-/// <summary>How far the examination of one file is.</summary>
-/// <param name="Path">The file.</param>
-/// <param name="Frame">How many frames are done.</param>
-/// <param name="Frames">Of how many.</param>
-public sealed record ExamineProgress(string Path, int Frame, int Frames);
+/// <summary>How far an examination is.</summary>
+/// <param name="Frame">How many of the file's frames are done.</param>
+public sealed record ExamineProgress(string Path, int Frame, int Frames)
+{
+    /// <summary>How many files are done.</summary>
+    public int File { get; init; }
+
+    public int Files { get; init; } = 1;
+}

@@ -5,8 +5,7 @@ namespace Lethe.Detection.Verdicts;
 
 /// <summary>
 /// The part of a picture around a face's square whose compression is that of the whole picture: JPEG and H.264 work in blocks of 16 pixels,
-/// so it begins and ends at multiples of 16, one block
-/// away from the square. A crop alone would be compressed on another grid.
+/// so it begins and ends at multiples of 16, one block away from the square. A crop alone would be compressed on another grid.
 /// </summary>
 internal sealed class FaceRegion
 {
@@ -27,17 +26,12 @@ internal sealed class FaceRegion
         {
             picture.Rgb.AsSpan(3 * (((top + y) * picture.Width) + left), 3 * width).CopyTo(rgb.AsSpan(3 * y * width));
         }
+
+        static int Before(int at) => Math.Max(0, (at / Block * Block) - Block);
+        static int After(int at, int end) => Math.Min(end, ((at + Block - 1) / Block * Block) + Block);
     }
 
-    /// <summary>The square, scaled.</summary>
-    public byte[] Crop(int side) => FaceCrop.Cut(rgb, width, height, square, side);
-
-    /// <summary>The square after <paramref name="compress"/>, scaled.</summary>
-    /// <param name="compress">From width x height x 3 bytes, width and height to as many.</param>
-    public byte[] Crop(int side, Func<byte[], int, int, byte[]> compress) =>
-        FaceCrop.Cut(compress(rgb, width, height), width, height, square, side);
-
-    private static int Before(int at) => Math.Max(0, (at / Block * Block) - Block);
-
-    private static int After(int at, int end) => Math.Min(end, ((at + Block - 1) / Block * Block) + Block);
+    /// <param name="compress">What happens before it is scaled: from width x height x 3 bytes, width and height to as many bytes.</param>
+    public byte[] Crop(int side, Func<byte[], int, int, byte[]>? compress = null) =>
+        FaceCrop.Cut(compress?.Invoke(rgb, width, height) ?? rgb, width, height, square, side);
 }

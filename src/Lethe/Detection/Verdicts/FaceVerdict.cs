@@ -2,14 +2,12 @@ using Lethe.Faces;
 
 namespace Lethe.Detection.Verdicts;
 
-/// <summary>What a detector says of one face in one picture.</summary>
-/// <param name="Box">Of the face, in pixels of the upright picture.</param>
-/// <param name="Logit">Fake's logit less real's, as the network gave it.</param>
+/// <param name="Box">In pixels of the upright picture.</param>
+/// <param name="Logit">Fake's logit less real's.</param>
 /// <param name="Probability">Of a forgery, calibrated.</param>
-/// <param name="Verdict">By the detector's band.</param>
-/// <param name="Strip">At several qualities; null if this frame's was not measured.</param>
+/// <param name="Strip">Null if this frame's was not measured.</param>
 /// <param name="Crop">What the network saw: side x side x 3 bytes, row by row.</param>
-/// <param name="Notes">What a reader should know, for example that the face is very small.</param>
+/// <param name="Notes">What a reader should know.</param>
 public sealed record FaceVerdict(
     FaceBox Box,
     double Logit,

@@ -19,7 +19,7 @@ public sealed record FileVerdict(string Path)
     /// <summary>One of a picture; of a video those that were looked at.</summary>
     public IReadOnlyList<FrameVerdict> Frames { get; init; } = [];
 
-    /// <summary>What a reader should know: only the first frame of an animation, a name that says another format.</summary>
+    /// <summary>What a reader should know.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Of a forgery: the mean over the frames that have faces, in each the highest face; null if there is none.</summary>
@@ -27,19 +27,14 @@ public sealed record FileVerdict(string Path)
 
     public Verdict? Verdict { get; init; }
 
-    /// <summary>Of the whole file.</summary>
     public RobustnessStrip? Strip { get; init; }
 
-    /// <summary>Why there is no verdict; null if there is one.</summary>
     public string? Refusal { get; init; }
 
-    /// <summary><see cref="ExitCode.Ok"/> for a verdict; <see cref="ExitCode.Failed"/> without a face; else what is wrong with the
-    /// file.</summary>
+    /// <summary><see cref="ExitCode.Failed"/> without a face; else what is wrong with the file.</summary>
     public ExitCode Code { get; init; }
 
-    /// <summary>Puts the frames together.</summary>
-    /// <param name="frames">All that were looked at, with or without faces.</param>
-    /// <param name="band">Of the detector.</param>
+    /// <summary>Puts the frames together, with or without faces.</summary>
     public FileVerdict With(IReadOnlyList<FrameVerdict> frames, UnsureBand band)
     {
         var seen = frames.Where(static frame => frame.Faces.Count > 0).ToList();
@@ -53,15 +48,15 @@ public sealed record FileVerdict(string Path)
             };
         }
         var probability = seen.Average(static frame => frame.Probability!.Value);
-        var measured = seen.Where(static frame => frame.Faces.All(static face => face.Strip is not null))
-            .Select(static frame => (IReadOnlyList<RobustnessStrip>)[.. frame.Faces.Select(static face => face.Strip!)])
+        var strips = seen.Select(static frame => frame.Faces.Select(static face => face.Strip).OfType<RobustnessStrip>().ToList())
+            .Where(static faces => faces.Count > 0)
             .ToList();
         return this with
         {
             Frames = frames,
             Probability = probability,
             Verdict = band.Of(probability),
-            Strip = measured.Count > 0 ? RobustnessStrip.Together(measured) : null,
+            Strip = strips.Count > 0 ? RobustnessStrip.Together(strips) : null,
         };
     }
 }

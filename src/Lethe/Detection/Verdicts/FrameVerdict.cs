@@ -1,13 +1,12 @@
 namespace Lethe.Detection.Verdicts;
 
-/// <summary>What a detector says of one picture, or of one frame of a video.</summary>
 /// <param name="Index">Of the frame, from 0.</param>
-/// <param name="Faces">From the largest; none if none was found.</param>
+/// <param name="Faces">From the largest.</param>
 public sealed record FrameVerdict(int Index, IReadOnlyList<FaceVerdict> Faces)
 {
-    /// <summary>How many more faces were found and not examined, since they are much smaller than the largest.</summary>
+    /// <summary>Faces that were not examined, since they are much smaller than the largest.</summary>
     public int LeftOut { get; init; }
 
     /// <summary>Of the face most probably forged; null without faces.</summary>
-    public double? Probability => Faces.Count > 0 ? Faces.Max(static face => face.Probability) : null;
+    public double? Probability => Faces.Max(static face => (double?)face.Probability);
 }

@@ -1,6 +1,5 @@
 namespace Lethe.Detection.Verdicts;
 
-/// <summary>What to do with a file.</summary>
 public enum MediaKind
 {
     /// <summary>Decode it as a picture.</summary>
@@ -9,9 +8,8 @@ public enum MediaKind
     /// <summary>Have ffmpeg read its frames.</summary>
     Video,
 
-    /// <summary>A picture or video of a kind that this kit does not read.</summary>
+    /// <summary>A picture or video that this kit does not read.</summary>
     Foreign,
 
-    /// <summary>No picture and no video.</summary>
     Other,
 }

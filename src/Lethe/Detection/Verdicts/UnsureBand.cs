@@ -7,13 +7,11 @@ namespace Lethe.Detection.Verdicts;
 /// <param name="High">Above it: fake. Equal to <paramref name="Low"/> for a detector that is never unsure.</param>
 public readonly record struct UnsureBand(double Low, double High)
 {
-    /// <summary>True if the limits are probabilities in their order.</summary>
     public bool IsValid => Low >= 0 && Low <= High && High <= 1;
 
     /// <summary>
     /// Set on validation so that at most a share of the real frames lies above the band, and at most the same share of the known forgeries
-    /// below it; no band where the two
-    /// limits would cross. Of what was never seen it promises nothing.
+    /// below it; no band where the two limits would cross. Of what was never seen it promises nothing.
     /// </summary>
     /// <param name="validation">Calibrated; with frames of both kinds.</param>
     /// <param name="share">Of frames, 0 to 1.</param>
@@ -25,21 +23,15 @@ public readonly record struct UnsureBand(double Low, double High)
 
         double[] Ordered(bool isFake) =>
             [
-                .. Enumerable
-                    .Range(0, validation.Qualities.Count)
-                    .SelectMany(quality =>
-                        validation
-                            .Frames.Index()
-                            .Where(at => at.Item.IsFake == isFake)
-                            .Select(at => validation.Probability(quality, at.Index))
-                    )
+                .. validation
+                    .Where(frame => frame.IsFake == isFake)
+                    .Margins.SelectMany(static row => row.Select(DetectorScores.Probability))
                     .Order(),
             ];
     }
 
     public Verdict Of(double probability) =>
         probability < Low ? Verdict.Real
-        : probability > High ? Verdict.Fake
-        : Low < High ? Verdict.Unsure
-        : Verdict.Fake;
+        : probability > High || Low >= High ? Verdict.Fake
+        : Verdict.Unsure;
 }

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Erasing.Diffusion;
 
 /// <summary>Single-head self-attention over the places of a map, of the normalised map and added to it; diffusers' newer names.</summary>
-internal sealed class AutoencoderAttention : Module<Tensor, Tensor>
+internal sealed class AutoencoderAttention : Layer
 {
     private readonly GroupNormalization group_norm;
     private readonly Dense to_q,
@@ -23,11 +23,10 @@ internal sealed class AutoencoderAttention : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x)
+    protected override Tensor Run(Tensor x)
     {
-        using var scope = NewDisposeScope();
         var places = group_norm.forward(x).permute(0, 2, 3, 1).flatten(1, 2);
         var mixed = functional.scaled_dot_product_attention(to_q.forward(places), to_k.forward(places), to_v.forward(places));
-        return (x + to_out.forward(mixed).unflatten(1, [x.shape[2], x.shape[3]]).permute(0, 3, 1, 2)).MoveToOuterDisposeScope();
+        return x + to_out.forward(mixed).unflatten(1, [x.shape[2], x.shape[3]]).permute(0, 3, 1, 2);
     }
 }

@@ -3,6 +3,9 @@ namespace Lethe.Erasing.Diffusion;
 /// <summary>Everything that decides the shape of an <see cref="AutoencoderKL"/>.</summary>
 public sealed record AutoencoderConfig
 {
+    /// <summary>Stable Diffusion v1.4: 83,653,863 numbers in 248 tensors.</summary>
+    public static AutoencoderConfig StableDiffusion { get; } = new() { Channels = [128, 256, 512, 512] };
+
     /// <summary>Of each level, the finest first.</summary>
     public required IReadOnlyList<int> Channels { get; init; }
 
@@ -11,21 +14,8 @@ public sealed record AutoencoderConfig
     /// <summary>Residual blocks a level of the encoder; the decoder has one more.</summary>
     public int LayersPerLevel { get; init; } = 2;
 
-    /// <summary>Of group normalisation.</summary>
     public int NormGroups { get; init; } = 32;
 
     /// <summary>Latents are multiplied by it, so that their variance is about 1.</summary>
     public double Scale { get; init; } = 0.18215;
-
-    /// <summary>Stable Diffusion v1.4: 83,653,863 numbers in 248 tensors.</summary>
-    public static AutoencoderConfig StableDiffusion { get; } = new() { Channels = [128, 256, 512, 512] };
-
-    /// <summary>Small enough for a test.</summary>
-    public static AutoencoderConfig Tiny { get; } =
-        new()
-        {
-            Channels = [32, 64],
-            LayersPerLevel = 1,
-            NormGroups = 16,
-        };
 }

@@ -26,8 +26,7 @@ public sealed class AutoencoderKL : Module<Tensor, Tensor>, ILatentCodec
         : base(nameof(AutoencoderKL))
     {
         Config = config;
-        encoder = new(config);
-        decoder = new(config);
+        (encoder, decoder) = (new(config), new(config));
         quant_conv = new(2 * config.LatentChannels, 2 * config.LatentChannels, 1, withBias: true);
         post_quant_conv = new(config.LatentChannels, config.LatentChannels, 1, withBias: true);
         RegisterComponents();
@@ -40,7 +39,6 @@ public sealed class AutoencoderKL : Module<Tensor, Tensor>, ILatentCodec
     public int Factor => 1 << (Config.Channels.Count - 1);
 
     /// <summary>What the encoder says of pictures: the distribution of their latents, not scaled.</summary>
-    /// <param name="images">N x 3 x H x W in -1 to 1.</param>
     public (Tensor Mean, Tensor LogVariance) Distribution(Tensor images)
     {
         using var scope = NewDisposeScope();
@@ -51,30 +49,37 @@ public sealed class AutoencoderKL : Module<Tensor, Tensor>, ILatentCodec
     public Tensor Encode(Tensor images)
     {
         using var scope = NewDisposeScope();
-        return (
-            Config.Scale * cat([.. images.split(AtOnce(images, Factor)).Select(part => Distribution(part).Mean)])
-        ).MoveToOuterDisposeScope();
+        var means = images.split(AtOnce(images, Factor)).Select(part => Distribution(part).Mean);
+        return (Config.Scale * cat([.. means])).MoveToOuterDisposeScope();
     }
 
     public Tensor Decode(Tensor latents)
     {
         using var scope = NewDisposeScope();
-        return cat([.. latents.split(AtOnce(latents, 1)).Select(part => decoder.forward(post_quant_conv.forward(part / Config.Scale)))])
-            .MoveToOuterDisposeScope();
+        var parts = latents.split(AtOnce(latents, 1)).Select(part => decoder.forward(post_quant_conv.forward(part / Config.Scale)));
+        return cat([.. parts]).MoveToOuterDisposeScope();
     }
 
-    // A picture of 512 x 512 takes gigabytes on its way: those go one by one, smaller ones together.
-    private static long AtOnce(Tensor planes, int factor) =>
-        Math.Max(1, PlacesAtOnce * factor * factor / (planes.shape[2] * planes.shape[3]));
-
-    /// <summary>There and back.</summary>
     public override Tensor forward(Tensor images)
     {
         using var scope = NewDisposeScope();
         return Decode(Encode(images)).MoveToOuterDisposeScope();
     }
 
-    private sealed class Encoder : Module<Tensor, Tensor>
+    // A picture of 512 x 512 takes gigabytes on its way: those go one by one, smaller ones together.
+    private static long AtOnce(Tensor planes, int factor) =>
+        Math.Max(1, PlacesAtOnce * factor * factor / (planes.shape[2] * planes.shape[3]));
+
+    // From channels to channels, the first level on; all but the last change the resolution.
+    private static ModuleList<AutoencoderLevel> Levels(IReadOnlyList<int> channels, int layers, int scales, int groups) =>
+        new([
+            .. channels.Select(
+                (output, i) =>
+                    new AutoencoderLevel(channels[Math.Max(0, i - 1)], output, layers, i == channels.Count - 1 ? 0 : scales, groups)
+            ),
+        ]);
+
+    private sealed class Encoder : Layer
     {
         private readonly Conv conv_in,
             conv_out;
@@ -87,36 +92,21 @@ public sealed class AutoencoderKL : Module<Tensor, Tensor>, ILatentCodec
         {
             var channels = config.Channels;
             conv_in = new(3, channels[0], 3, 1, 1, withBias: true);
-            down_blocks = new([
-                .. Enumerable
-                    .Range(0, channels.Count)
-                    .Select(i => new AutoencoderLevel(
-                        channels[Math.Max(0, i - 1)],
-                        channels[i],
-                        config.LayersPerLevel,
-                        i == channels.Count - 1 ? 0 : -1,
-                        config.NormGroups
-                    )),
-            ]);
+            down_blocks = Levels(channels, config.LayersPerLevel, -1, config.NormGroups);
             mid_block = new(channels[^1], config.NormGroups);
             conv_norm_out = new(config.NormGroups, channels[^1], Epsilon);
             conv_out = new(channels[^1], 2 * config.LatentChannels, 3, 1, 1, withBias: true);
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor x)
+        protected override Tensor Run(Tensor x)
         {
-            using var scope = NewDisposeScope();
-            x = conv_in.forward(x);
-            foreach (var level in down_blocks)
-            {
-                x = level.forward(x);
-            }
-            return conv_out.forward(functional.silu(conv_norm_out.forward(mid_block.forward(x)))).MoveToOuterDisposeScope();
+            x = down_blocks.Aggregate(conv_in.forward(x), static (map, level) => level.forward(map));
+            return conv_out.forward(functional.silu(conv_norm_out.forward(mid_block.forward(x))));
         }
     }
 
-    private sealed class Decoder : Module<Tensor, Tensor>
+    private sealed class Decoder : Layer
     {
         private readonly Conv conv_in,
             conv_out;
@@ -130,31 +120,16 @@ public sealed class AutoencoderKL : Module<Tensor, Tensor>, ILatentCodec
             int[] channels = [.. config.Channels.Reverse()];
             conv_in = new(config.LatentChannels, channels[0], 3, 1, 1, withBias: true);
             mid_block = new(channels[0], config.NormGroups);
-            up_blocks = new([
-                .. Enumerable
-                    .Range(0, channels.Length)
-                    .Select(i => new AutoencoderLevel(
-                        channels[Math.Max(0, i - 1)],
-                        channels[i],
-                        config.LayersPerLevel + 1,
-                        i == channels.Length - 1 ? 0 : 1,
-                        config.NormGroups
-                    )),
-            ]);
+            up_blocks = Levels(channels, config.LayersPerLevel + 1, 1, config.NormGroups);
             conv_norm_out = new(config.NormGroups, channels[^1], Epsilon);
             conv_out = new(channels[^1], 3, 3, 1, 1, withBias: true);
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor x)
+        protected override Tensor Run(Tensor x)
         {
-            using var scope = NewDisposeScope();
-            x = mid_block.forward(conv_in.forward(x));
-            foreach (var level in up_blocks)
-            {
-                x = level.forward(x);
-            }
-            return conv_out.forward(functional.silu(conv_norm_out.forward(x))).MoveToOuterDisposeScope();
+            x = up_blocks.Aggregate(mid_block.forward(conv_in.forward(x)), static (map, level) => level.forward(map));
+            return conv_out.forward(functional.silu(conv_norm_out.forward(x)));
         }
     }
 }

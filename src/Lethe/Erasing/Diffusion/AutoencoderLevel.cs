@@ -1,11 +1,10 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Lethe.Erasing.Diffusion;
 
 /// <summary>Residual blocks of one level, then half or twice the resolution.</summary>
-internal sealed class AutoencoderLevel : Module<Tensor, Tensor>
+internal sealed class AutoencoderLevel : Layer
 {
     private readonly ModuleList<ResidualBlock> resnets;
     private readonly ModuleList<Resample>? downsamplers,
@@ -25,13 +24,9 @@ internal sealed class AutoencoderLevel : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x)
+    protected override Tensor Run(Tensor x)
     {
-        using var scope = NewDisposeScope();
-        foreach (var block in resnets)
-        {
-            x = block.forward(x, null);
-        }
-        return ((downsamplers ?? upsamplers)?[0].forward(x) ?? x).MoveToOuterDisposeScope();
+        x = resnets.Aggregate(x, static (map, block) => block.forward(map, null));
+        return (downsamplers ?? upsamplers)?[0].forward(x) ?? x;
     }
 }

@@ -7,31 +7,35 @@ namespace Lethe.Erasing.Diffusion;
 
 /// <summary>A layer of CLIP's towers: <c>x + attention(norm(x))</c>, then <c>x + mlp(norm(x))</c>. In the text tower every token sees those
 /// before it and itself, in the other all patches see all.</summary>
-internal sealed class ClipLayer : Module<Tensor, Tensor>
+internal sealed class ClipLayer : Layer
 {
     private readonly LayerNorm layer_norm1,
         layer_norm2;
     private readonly Attention self_attn;
     private readonly Mlp mlp;
 
-    public ClipLayer(int width, int heads, int hidden, bool looksBack)
+    private ClipLayer(int width, int heads, int hidden, bool looksBack)
         : base(nameof(ClipLayer))
     {
-        layer_norm1 = LayerNorm(width);
-        self_attn = new(width, heads, looksBack);
-        layer_norm2 = LayerNorm(width);
-        mlp = new(width, hidden);
+        (layer_norm1, layer_norm2) = (LayerNorm(width), LayerNorm(width));
+        (self_attn, mlp) = (new(width, heads, looksBack), new(width, hidden));
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x)
+    /// <summary>Some of them in a row, as <c>layers.0</c> and so on.</summary>
+    public static Sequential Row(int count, int width, int heads, int hidden, bool looksBack)
     {
-        using var scope = NewDisposeScope();
-        x = x + self_attn.forward(layer_norm1.NormLike(x));
-        return (x + mlp.forward(layer_norm2.NormLike(x))).MoveToOuterDisposeScope();
+        Module<Tensor, Tensor>[] layers = [.. Enumerable.Range(0, count).Select(_ => new ClipLayer(width, heads, hidden, looksBack))];
+        return Sequential(("layers", Sequential(layers)));
     }
 
-    private sealed class Attention : Module<Tensor, Tensor>
+    protected override Tensor Run(Tensor x)
+    {
+        x = x + self_attn.forward(layer_norm1.NormLike(x));
+        return x + mlp.forward(layer_norm2.NormLike(x));
+    }
+
+    private sealed class Attention : Layer
     {
         private readonly Dense q_proj,
             k_proj,
@@ -48,22 +52,17 @@ internal sealed class ClipLayer : Module<Tensor, Tensor>
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor x)
+        protected override Tensor Run(Tensor x)
         {
-            using var scope = NewDisposeScope();
-            var mixed = functional.scaled_dot_product_attention(
-                Heads(q_proj.forward(x)),
-                Heads(k_proj.forward(x)),
-                Heads(v_proj.forward(x)),
-                is_casual: looksBack
-            );
-            return out_proj.forward(mixed.transpose(1, 2).flatten(2)).MoveToOuterDisposeScope();
+            var (q, k, v) = (Heads(q_proj.forward(x)), Heads(k_proj.forward(x)), Heads(v_proj.forward(x)));
+            var mixed = functional.scaled_dot_product_attention(q, k, v, is_casual: looksBack);
+            return out_proj.forward(mixed.transpose(1, 2).flatten(2));
         }
 
         private Tensor Heads(Tensor x) => x.unflatten(2, [heads, x.shape[^1] / heads]).transpose(1, 2);
     }
 
-    private sealed class Mlp : Module<Tensor, Tensor>
+    private sealed class Mlp : Layer
     {
         private const double Steepness = 1.702;
 
@@ -77,11 +76,10 @@ internal sealed class ClipLayer : Module<Tensor, Tensor>
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor x)
+        protected override Tensor Run(Tensor x)
         {
-            using var scope = NewDisposeScope();
             var h = fc1.forward(x);
-            return fc2.forward(h * (Steepness * h).sigmoid()).MoveToOuterDisposeScope(); // CLIP's quick GELU: x sigma(1.702 x)
+            return fc2.forward(h * (Steepness * h).sigmoid()); // CLIP's quick GELU: x sigma(1.702 x)
         }
     }
 }

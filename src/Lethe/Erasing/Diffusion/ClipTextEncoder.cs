@@ -1,5 +1,4 @@
 using Lethe.Models;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -15,44 +14,36 @@ public sealed class ClipTextEncoder : Module<Tensor, Tensor>
     public ClipTextEncoder(ClipTextConfig config)
         : base(nameof(ClipTextEncoder))
     {
-        Config = config;
         text_model = new(config);
         RegisterComponents();
         this.Outlive();
     }
 
-    public ClipTextConfig Config { get; }
-
-    /// <summary>Everything, under the name that it has in a whole CLIP.</summary>
     internal Module<Tensor, Tensor> Tower => text_model;
 
     /// <param name="tokens">N x Length, int64.</param>
     /// <returns>N x Length x Width: every position, padding too, after the last normalisation.</returns>
     public override Tensor forward(Tensor tokens) => text_model.forward(tokens);
 
-    private sealed class Model : Module<Tensor, Tensor>
+    private sealed class Model : Layer
     {
         private readonly Embeddings embeddings;
-        private readonly ClipLayers encoder;
+        private readonly Sequential encoder;
         private readonly LayerNorm final_layer_norm;
 
         public Model(ClipTextConfig config)
             : base(nameof(Model))
         {
             embeddings = new(config);
-            encoder = new(config.Layers, config.Width, config.Heads, config.Hidden, looksBack: true);
+            encoder = ClipLayer.Row(config.Layers, config.Width, config.Heads, config.Hidden, looksBack: true);
             final_layer_norm = LayerNorm(config.Width);
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor tokens)
-        {
-            using var scope = NewDisposeScope();
-            return final_layer_norm.NormLike(encoder.forward(embeddings.forward(tokens))).MoveToOuterDisposeScope();
-        }
+        protected override Tensor Run(Tensor tokens) => final_layer_norm.NormLike(encoder.forward(embeddings.forward(tokens)));
     }
 
-    private sealed class Embeddings : Module<Tensor, Tensor>
+    private sealed class Embeddings : Layer
     {
         private readonly TorchSharp.Modules.Embedding token_embedding,
             position_embedding;
@@ -60,17 +51,14 @@ public sealed class ClipTextEncoder : Module<Tensor, Tensor>
         public Embeddings(ClipTextConfig config)
             : base(nameof(Embeddings))
         {
-            token_embedding = torch.nn.Embedding(config.Vocabulary, config.Width);
-            position_embedding = torch.nn.Embedding(config.Length, config.Width);
+            token_embedding = nn.Embedding(config.Vocabulary, config.Width);
+            position_embedding = nn.Embedding(config.Length, config.Width);
             init.normal_(token_embedding.weight!, 0, 0.02);
             init.normal_(position_embedding.weight!, 0, 0.01);
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor tokens)
-        {
-            using var scope = NewDisposeScope();
-            return (token_embedding.forward(tokens) + position_embedding.weight!.narrow(0, 0, tokens.shape[1])).MoveToOuterDisposeScope();
-        }
+        protected override Tensor Run(Tensor tokens) =>
+            token_embedding.forward(tokens) + position_embedding.weight!.narrow(0, 0, tokens.shape[1]);
     }
 }

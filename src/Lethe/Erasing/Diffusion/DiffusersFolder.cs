@@ -1,6 +1,6 @@
 using Lethe.Runtime;
 using Lethe.Training;
-using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Diffusion;
 
@@ -13,7 +13,6 @@ public static class DiffusersFolder
         TextStem = "model";
 
     /// <summary>Builds the model and fills it.</summary>
-    /// <param name="folder">Such a folder.</param>
     /// <exception cref="LetheException">Something is missing (<see cref="ExitCode.NotFound"/>), broken or of another model
     /// (<see cref="ExitCode.BadFile"/>).</exception>
     public static DiffusionModel Open(string folder)
@@ -35,14 +34,8 @@ public static class DiffusersFolder
             );
         }
         var tokenizer = ClipTokenizer.Open(Path.Combine(folder, "tokenizer"));
-        if (tokenizer.Length != textConfig.Length || tokenizer.VocabularySize > textConfig.Vocabulary)
-        {
-            throw LetheException.BadFile(
-                $"{folder} holds parts of different models: the tokenizer has {tokenizer.VocabularySize} tokens, "
-                    + $"{tokenizer.Length} a prompt, the text tower takes {textConfig.Vocabulary}, {textConfig.Length} a prompt."
-            );
-        }
-        var unet = Filled(new UNet2DCondition(unetConfig), Path.Combine(folder, "unet"), ModelStem, null);
+        RequireFit(tokenizer, textConfig, folder);
+        var unet = Filled(new UNet2DCondition(unetConfig), Path.Combine(folder, "unet"), ModelStem);
         var vae = Filled(new AutoencoderKL(vaeConfig), Path.Combine(folder, "vae"), ModelStem, AutoencoderName);
         var text = Filled(
             new ClipTextEncoder(textConfig),
@@ -51,6 +44,30 @@ public static class DiffusersFolder
             static name => name.EndsWith("position_ids", StringComparison.Ordinal) ? null : name
         );
         return new(unet, text, tokenizer, vae, [unetConfig.LatentChannels, side, side]);
+    }
+
+    /// <summary>Copies a folder with another network in it: files as they are, except the network's weights and what is hidden.</summary>
+    internal static void Copy(string source, string target, UNet2DCondition network, CancellationToken cancellation)
+    {
+        var visible = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
+        };
+        foreach (var file in Directory.EnumerateFiles(source, "*", visible))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var name = Path.GetRelativePath(source, file);
+            if (Path.GetDirectoryName(name) != "unet" || !Path.GetFileName(name).StartsWith(ModelStem, StringComparison.Ordinal))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(target, name))!);
+                File.Copy(file, Path.Combine(target, name));
+            }
+        }
+        SafetensorsFile.Write(
+            Path.Combine(target, "unet", $"{ModelStem}.safetensors"),
+            network.Weights().Select(static named => KeyValuePair.Create(named.Key, (Tensor)named.Value))
+        );
     }
 
     /// <summary>The files of weights that <see cref="Open"/> reads.</summary>
@@ -68,10 +85,8 @@ public static class DiffusersFolder
     }
 
     /// <summary>Fills a network from the weights in a folder, whichever way they are stored there.</summary>
-    /// <param name="stem">Of the file's name.</param>
-    /// <exception cref="LetheException">None there, or not the network's.</exception>
-    internal static T Filled<T>(T network, string folder, string stem, Func<string, string?>? rename)
-        where T : torch.nn.Module
+    internal static T Filled<T>(T network, string folder, string stem, Func<string, string?>? rename = null)
+        where T : nn.Module
     {
         try
         {
@@ -85,13 +100,21 @@ public static class DiffusersFolder
         }
     }
 
+    internal static void RequireFit(ClipTokenizer tokenizer, ClipTextConfig text, string folder)
+    {
+        if (tokenizer.Length != text.Length || tokenizer.VocabularySize > text.Vocabulary)
+        {
+            throw LetheException.BadFile(
+                $"{folder} holds parts of different models: the tokenizer has {tokenizer.VocabularySize} tokens, "
+                    + $"{tokenizer.Length} a prompt, the text tower takes {text.Vocabulary}, {text.Length} a prompt."
+            );
+        }
+    }
+
     /// <summary>The newer names of the autoencoder's attention for the older ones.</summary>
     internal static string AutoencoderName(string name) =>
-        name.Contains(".attentions.", StringComparison.Ordinal)
-            ? name.Replace(".query.", ".to_q.", StringComparison.Ordinal)
-                .Replace(".key.", ".to_k.", StringComparison.Ordinal)
-                .Replace(".value.", ".to_v.", StringComparison.Ordinal)
-                .Replace(".proj_attn.", ".to_out.0.", StringComparison.Ordinal)
+        name.Contains(".attentions.")
+            ? name.Replace(".query.", ".to_q.").Replace(".key.", ".to_k.").Replace(".value.", ".to_v.").Replace(".proj_attn.", ".to_out.0.")
             : name;
 
     private static void RequireFolder(string folder)

@@ -3,8 +3,7 @@ using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Diffusion;
 
-/// <summary>A text-to-image model in its parts. <see cref="Sample"/> draws latents, and <see cref="Codec"/> makes pictures of
-/// them.</summary>
+/// <summary>A text-to-image model in its parts.</summary>
 public sealed class DiffusionModel : IDisposable
 {
     // Attention takes the square of a picture's places.
@@ -26,7 +25,6 @@ public sealed class DiffusionModel : IDisposable
 
     public ILatentCodec Codec { get; }
 
-    /// <summary>C, H, W.</summary>
     public long[] LatentShape { get; }
 
     public Device Device => UNet.parameters().First().device;
@@ -41,16 +39,14 @@ public sealed class DiffusionModel : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var rows = prompts.Select(Tokenizer.Encode).ToList();
-        return Text.forward(tensor(rows.SelectMany(static row => row).ToArray(), [rows.Count, Tokenizer.Length]).to(Device))
-            .MoveToOuterDisposeScope();
+        var rows = prompts.SelectMany(Tokenizer.Encode).ToArray();
+        return Text.forward(tensor(rows, [prompts.Count, Tokenizer.Length]).to(Device)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Latents of pictures, one a prompt and seed: DDIM with classifier-free guidance.</summary>
-    /// <param name="unet">Null for this model's own; another of the same shape, erased for example, draws the same seeds.</param>
     /// <param name="steps">N.</param>
     /// <param name="scale">w.</param>
-    /// <param name="batch">Null for <see cref="AtOnce"/>.</param>
+    /// <param name="unet">Null for this model's own; another of the same shape, erased for example, draws the same seeds.</param>
     /// <param name="drawn">Is told at every step of a batch: how many are done, of how many.</param>
     /// <returns>Seeds x C x H x W.</returns>
     public Tensor Sample(
@@ -65,33 +61,44 @@ public sealed class DiffusionModel : IDisposable
     )
     {
         using var scope = NewDisposeScope();
-        var (nothing, network) = (Encode(""), unet ?? UNet);
-        var contexts = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var prompt in prompts.Distinct(StringComparer.Ordinal))
-        {
-            contexts[prompt] = Encode(prompt);
-        }
+        var (nothing, network, most) = (Encode(""), unet ?? UNet, batch ?? AtOnce);
+        var contexts = prompts.Distinct().ToDictionary(static prompt => prompt, prompt => Encode(prompt));
+        var batches = Enumerable.Range(0, seeds.Count).Chunk(most).ToList();
         var parts = new List<Tensor>();
-        var most = batch ?? AtOnce;
-        for (var at = 0; at < seeds.Count; at += most)
+        foreach (var rows in batches)
         {
-            var rows = Enumerable.Range(at, Math.Min(most, seeds.Count - at)).ToList();
-            var context = cat([.. rows.Select(row => contexts[prompts[row]])]);
-            var done = steps * (at / most);
+            var (context, done) = (cat([.. rows.Select(row => contexts[prompts[row]])]), steps * parts.Count);
             parts.Add(
                 Ddim.Sample(
                     (z, time) => Guidance.Predict(network, z, time, context, nothing, scale),
                     Latents.Noise(rows.Select(row => seeds[row]), LatentShape, Device),
                     steps,
-                    visit: (_, i, _) => drawn?.Invoke(done + i, steps * ((seeds.Count + most - 1) / most)),
-                    cancellation: cancellation
+                    visit: (_, i, _) => drawn?.Invoke(done + i, steps * batches.Count),
+                    cancellation
                 )
             );
         }
         return cat(parts).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Moves network and text tower, and the codec if it is a network.</summary>
+    /// <summary>Pictures from noise under a prompt that is encoded already.</summary>
+    /// <param name="context">1 x tokens x width.</param>
+    /// <param name="noise">N x C x H x W.</param>
+    /// <returns>N x channels x H x W in -1 to 1.</returns>
+    internal Tensor Draw(UNet2DCondition network, Tensor context, Tensor noise, Sampler sampler, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var nothing = Encode("");
+        var latents = Ddim.Sample(
+            (z, time) => Guidance.Predict(network, z, time, context, nothing, sampler.Scale),
+            noise,
+            sampler.Steps,
+            cancellation: cancellation
+        );
+        return Codec.Decode(latents).clamp(-1, 1).MoveToOuterDisposeScope();
+    }
+
     public DiffusionModel To(Device device)
     {
         UNet.to(device);

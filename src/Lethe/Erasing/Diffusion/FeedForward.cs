@@ -20,7 +20,7 @@ internal sealed class FeedForward : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor x) => net.forward(x);
 
-    private sealed class Gate : Module<Tensor, Tensor>
+    private sealed class Gate : Layer
     {
         private readonly Dense proj;
 
@@ -31,11 +31,10 @@ internal sealed class FeedForward : Module<Tensor, Tensor>
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor x)
+        protected override Tensor Run(Tensor x)
         {
-            using var scope = NewDisposeScope();
             var halves = proj.forward(x).chunk(2, -1);
-            return (halves[0] * functional.gelu(halves[1])).MoveToOuterDisposeScope();
+            return halves[0] * functional.gelu(halves[1]);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Lethe.Erasing.Diffusion;
 
 /// <summary>Group normalisation (Wu and He, ECCV 2018) with float32 weights, in the type of its input. torch's own module, as this version
 /// binds it, leaves its weights uninitialised.</summary>
-internal sealed class GroupNormalization : Module<Tensor, Tensor>
+internal sealed class GroupNormalization : Layer
 {
     private readonly Parameter weight; // channels
     private readonly Parameter bias; // channels
@@ -18,15 +18,10 @@ internal sealed class GroupNormalization : Module<Tensor, Tensor>
         : base(nameof(GroupNormalization))
     {
         (this.groups, this.epsilon) = (groups, epsilon);
-        weight = new Parameter(ones(channels));
-        bias = new Parameter(zeros(channels));
+        (weight, bias) = (new Parameter(ones(channels)), new Parameter(zeros(channels)));
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x)
-    {
-        using var scope = NewDisposeScope();
-        // Channels-last, torch's kernel for the CPU takes thirty times as long as the two copies to and fro.
-        return functional.group_norm(x.contiguous(), groups, weight.Like(x), bias.Like(x), epsilon).MoveToOuterDisposeScope();
-    }
+    // Channels-last, torch's kernel for the CPU takes thirty times as long as the two copies to and fro.
+    protected override Tensor Run(Tensor x) => functional.group_norm(x.contiguous(), groups, weight.Like(x), bias.Like(x), epsilon);
 }

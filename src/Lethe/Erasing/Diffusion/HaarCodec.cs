@@ -4,12 +4,9 @@ namespace Lethe.Erasing.Diffusion;
 
 /// <summary>
 /// Grey pictures as four maps of half the side: the orthonormal 2 x 2 Haar transform, mean and horizontal, vertical and diagonal detail,
-/// each scaled to unit variance over
-/// a training set. Unlike the four pixels themselves the maps are nearly uncorrelated, so that a small error in one draws no grid. The
-/// inverse is exact.
+/// each scaled to unit variance over a training set. Unlike the four pixels themselves the maps are nearly uncorrelated, so that a small
+/// error in one draws no grid. The inverse is exact.
 /// </summary>
-/// <param name="Mean">Of each map.</param>
-/// <param name="Deviation">Likewise.</param>
 public sealed record HaarCodec(IReadOnlyList<double> Mean, IReadOnlyList<double> Deviation) : ILatentCodec
 {
     /// <summary>With the numbers of a training set.</summary>

@@ -1,12 +1,11 @@
-using System.Globalization;
 using System.Text;
 
 namespace Lethe.Erasing.Diffusion;
 
 /// <summary>
 /// Character references of HTML 5 as a browser reads them in running text, and Python's <c>html.unescape</c>: all 2,125 names, those 106
-/// too that may lack their semicolon
-/// (<c>&amp;ampx</c> is <c>&amp;x</c>), and numbers. .NET's own decoder knows 253 names and wants the semicolon.
+/// too that may lack their semicolon (<c>&amp;ampx</c> is <c>&amp;x</c>), and numbers. .NET's own decoder knows 253 names and wants the
+/// semicolon.
 /// </summary>
 internal static class HtmlReferences
 {
@@ -19,19 +18,13 @@ internal static class HtmlReferences
     // semicolon, the characters.
     private static readonly Lazy<Dictionary<string, string>> Names = new(static () =>
     {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var names = new Dictionary<string, string>();
         using var reader = new StreamReader(typeof(HtmlReferences).Assembly.GetManifestResourceStream("html/references.txt")!);
         while (reader.ReadLine() is { } line)
         {
             var parts = line.Split(' ');
-            var (name, text) = (
-                parts[0].TrimEnd('*'),
-                string.Concat(
-                    parts
-                        .Skip(1)
-                        .Select(static code => new Rune(int.Parse(code, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())
-                )
-            );
+            var name = parts[0].TrimEnd('*');
+            var text = string.Concat(parts.Skip(1).Select(static code => new Rune(Convert.ToInt32(code, 16))));
             names.Add($"{name};", text);
             if (name.Length < parts[0].Length)
             {
@@ -41,7 +34,6 @@ internal static class HtmlReferences
         return names;
     });
 
-    /// <summary>The text with every reference replaced, once.</summary>
     public static string Decoded(string text)
     {
         var result = new StringBuilder(text.Length);

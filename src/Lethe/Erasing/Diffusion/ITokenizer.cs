@@ -3,7 +3,6 @@ namespace Lethe.Erasing.Diffusion;
 /// <summary>From a prompt to token ids of one length.</summary>
 public interface ITokenizer
 {
-    /// <summary>Of every result.</summary>
     int Length { get; }
 
     /// <summary>With its beginning, its end and its padding; what is too long is cut off before the end. The empty prompt is the null
@@ -13,7 +12,6 @@ public interface ITokenizer
     long[] Encode(string prompt);
 
     /// <summary>Where the last token of the text stands, before its end; 0, the beginning, if there is no word in it.</summary>
-    /// <exception cref="Runtime.LetheException">As of <see cref="Encode"/>.</exception>
     int LastWord(string prompt);
 
     /// <summary>Where the tokens of <paramref name="part"/> stand in the prompt; empty if it does not occur.</summary>

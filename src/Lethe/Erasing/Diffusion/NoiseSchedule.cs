@@ -2,8 +2,7 @@ namespace Lethe.Erasing.Diffusion;
 
 /// <summary>
 /// How much of a picture is left at each time: <c>z_t = sqrt(abar_t) z_0 + sqrt(1 - abar_t) noise</c>, with Stable Diffusion's
-/// scaled-linear betas,
-/// <c>beta_i = (linspace(sqrt 0.00085, sqrt 0.012, 1000)_i)^2</c> and <c>abar_t = prod_{i &lt;= t} (1 - beta_i)</c>.
+/// scaled-linear betas, <c>beta_i = (linspace(sqrt 0.00085, sqrt 0.012, 1000)_i)^2</c> and <c>abar_t = prod_{i &lt;= t} (1 - beta_i)</c>.
 /// </summary>
 public static class NoiseSchedule
 {
@@ -30,7 +29,6 @@ public static class NoiseSchedule
         return [.. Enumerable.Range(0, steps).Reverse().Select(i => (i * Stride(steps)) + Offset)];
     }
 
-    /// <summary>Between two visited times.</summary>
     public static int Stride(int steps) => Times / steps;
 
     private static double[] Compute(double first, double last)

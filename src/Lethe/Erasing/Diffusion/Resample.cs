@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Erasing.Diffusion;
 
 /// <summary>Half the resolution by a 3x3 convolution of stride 2, or twice by repeating every place and a 3x3 convolution.</summary>
-internal sealed class Resample : Module<Tensor, Tensor>
+internal sealed class Resample : Layer
 {
     private readonly Conv conv;
     private readonly bool isUp,
@@ -21,15 +21,12 @@ internal sealed class Resample : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x)
-    {
-        using var scope = NewDisposeScope();
-        var ready =
+    protected override Tensor Run(Tensor x) =>
+        conv.forward(
             isUp ? Twice(x)
             : isLopsided ? functional.pad(x, [0, 1, 0, 1])
-            : x;
-        return conv.forward(ready).MoveToOuterDisposeScope();
-    }
+            : x
+        );
 
     // Nearest: every place becomes four. In channels-last order this copies whole vectors.
     private static Tensor Twice(Tensor x)

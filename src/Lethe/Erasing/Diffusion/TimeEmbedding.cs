@@ -5,31 +5,25 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Erasing.Diffusion;
 
 /// <summary>A time as a vector: <c>[cos(t f), sin(t f)]</c> with <c>f_k = exp(-ln(10000) k / half)</c>, then two linear layers with a SiLU
-/// between them.</summary>
-internal sealed class TimeEmbedding : Module<Tensor, Tensor>
+/// between them. From N times, int64, to N x width, float32.</summary>
+internal sealed class TimeEmbedding : Layer
 {
     private readonly Dense linear_1,
         linear_2;
     private readonly int half;
 
-    /// <param name="channels">Of the waves; even.</param>
-    /// <param name="width">Of the result.</param>
     public TimeEmbedding(int channels, int width)
         : base(nameof(TimeEmbedding))
     {
         half = channels / 2;
-        linear_1 = new(channels, width);
-        linear_2 = new(width, width);
+        (linear_1, linear_2) = (new(channels, width), new(width, width));
         RegisterComponents();
     }
 
-    /// <param name="times">N, int64.</param>
-    /// <returns>N x width, float32.</returns>
-    public override Tensor forward(Tensor times)
+    protected override Tensor Run(Tensor times)
     {
-        using var scope = NewDisposeScope();
         var frequencies = (arange(half, dtype: ScalarType.Float32, device: times.device) * (-Math.Log(10_000) / half)).exp();
         var angles = times.to(ScalarType.Float32).unsqueeze(-1) * frequencies;
-        return linear_2.forward(functional.silu(linear_1.forward(cat([angles.cos(), angles.sin()], -1)))).MoveToOuterDisposeScope();
+        return linear_2.forward(functional.silu(linear_1.forward(cat([angles.cos(), angles.sin()], -1))));
     }
 }

@@ -25,8 +25,6 @@ internal sealed class Transformer2D : Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <param name="x">N x channels x H x W.</param>
-    /// <param name="context">N x tokens x ContextWidth.</param>
     public override Tensor forward(Tensor x, Tensor context)
     {
         using var scope = NewDisposeScope();

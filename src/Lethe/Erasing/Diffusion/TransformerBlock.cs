@@ -27,8 +27,6 @@ internal sealed class TransformerBlock : Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <param name="x">N x places x width.</param>
-    /// <param name="context">N x tokens x contextWidth.</param>
     public override Tensor forward(Tensor x, Tensor context)
     {
         using var scope = NewDisposeScope();

@@ -9,8 +9,7 @@ namespace Lethe.Erasing.Diffusion;
 
 /// <summary>
 /// The network of a latent diffusion model (Rombach et al., CVPR 2022): <c>e(z, t, c)</c>, the noise in latents z at time t under prompt c.
-/// One class for Stable Diffusion
-/// v1.4 and the kit's small model; parameters have diffusers' names.
+/// One class for Stable Diffusion v1.4 and the kit's small model; parameters have diffusers' names.
 /// </summary>
 public sealed class UNet2DCondition : Module<Tensor, Tensor, Tensor, Tensor>
 {
@@ -73,6 +72,8 @@ public sealed class UNet2DCondition : Module<Tensor, Tensor, Tensor, Tensor>
     /// <summary>Of the arithmetic for float32 latents; the weights are float32 either way.</summary>
     public Precision Precision { get; set; }
 
+    public long Numbers => parameters().Sum(static weight => weight.numel());
+
     /// <summary>Another network with the same weights, on the same device.</summary>
     public UNet2DCondition Copy()
     {
@@ -86,6 +87,9 @@ public sealed class UNet2DCondition : Module<Tensor, Tensor, Tensor, Tensor>
         copy.train(training);
         return copy;
     }
+
+    internal IReadOnlyDictionary<string, Parameter> Weights() =>
+        named_parameters().ToDictionary(static named => named.name, static named => named.parameter);
 
     /// <summary>Attention to the prompt, from the input to the output.</summary>
     internal IEnumerable<PromptAttention> PromptAttentions() =>

@@ -17,13 +17,11 @@ public sealed record UNetConfig
     /// <summary>Residual blocks a level on the way down; one more on the way up.</summary>
     public int LayersPerLevel { get; init; } = 2;
 
-    /// <summary>Width of the prompt's vectors.</summary>
     public required int ContextWidth { get; init; }
 
     /// <summary>Attention heads everywhere. Stable Diffusion's files call it <c>attention_head_dim</c>, which it is not.</summary>
     public int Heads { get; init; } = 8;
 
-    /// <summary>Of group normalisation.</summary>
     public int NormGroups { get; init; } = 32;
 
     /// <summary>Stable Diffusion v1.4: 859,520,964 numbers in 686 tensors.</summary>
@@ -47,19 +45,6 @@ public sealed record UNetConfig
             NormGroups = 16,
         };
 
-    /// <summary>Small enough to be written, read and compared in a test.</summary>
-    public static UNetConfig Tiny { get; } =
-        new()
-        {
-            Channels = [32, 64],
-            Attends = [true, true],
-            LayersPerLevel = 1,
-            ContextWidth = 32,
-            Heads = 4,
-            NormGroups = 16,
-        };
-
-    /// <summary>Width of the time's vector.</summary>
     public int TimeWidth => 4 * Channels[0];
 
     /// <exception cref="LetheException">Numbers that do not go together (<see cref="ExitCode.BadFile"/>).</exception>

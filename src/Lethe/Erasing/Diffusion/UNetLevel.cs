@@ -13,9 +13,6 @@ internal sealed class UNetLevel : Module
     private readonly ModuleList<Resample>? downsamplers,
         upsamplers;
 
-    /// <param name="inputs">Channels into each residual block.</param>
-    /// <param name="output">Channels out of each.</param>
-    /// <param name="attends">Whether the level asks the prompt.</param>
     /// <param name="scales">-1: half the resolution afterwards; 1: twice; 0: neither.</param>
     public UNetLevel(IReadOnlyList<int> inputs, int output, bool attends, int scales, UNetConfig config)
         : base(nameof(UNetLevel))

@@ -13,12 +13,8 @@ internal sealed class UNetMiddle : Module<Tensor, Tensor, Tensor, Tensor>
     public UNetMiddle(int channels, UNetConfig config)
         : base(nameof(UNetMiddle))
     {
-        resnets = new([
-            .. Enumerable
-                .Range(0, 2)
-                .Select(_ => new ResidualBlock(channels, channels, config.TimeWidth, config.NormGroups, UNet2DCondition.Epsilon)),
-        ]);
-        attentions = new(new Transformer2D(channels, config));
+        ResidualBlock Block() => new(channels, channels, config.TimeWidth, config.NormGroups, UNet2DCondition.Epsilon);
+        (resnets, attentions) = (new(Block(), Block()), new(new Transformer2D(channels, config)));
         RegisterComponents();
     }
 

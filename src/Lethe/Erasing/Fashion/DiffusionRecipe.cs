@@ -17,7 +17,6 @@ public sealed record DiffusionRecipe
 
     public int WarmUp { get; init; } = 100;
 
-    /// <summary>AdamW's.</summary>
     public double WeightDecay { get; init; } = 1e-4;
 
     public double ClipNorm { get; init; } = 1;

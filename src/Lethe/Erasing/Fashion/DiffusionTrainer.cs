@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Lethe.Erasing.Diffusion;
+using Lethe.Erasing.Methods;
 using Lethe.Runtime;
 using Lethe.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -11,20 +11,18 @@ namespace Lethe.Erasing.Fashion;
 
 /// <summary>
 /// Trains network and text tower together on <c>|| e(z_t, t, c) - noise ||^2</c> (Ho, Jain and Abbeel, NeurIPS 2020), times and phrasings
-/// drawn at random. The running mean of
-/// the weights is the result. Given a checkpoint file it goes on where it was stopped; on the CPU the result is the same to the last bit.
+/// drawn at random. The running mean of the weights is the result. Given a checkpoint file it goes on where it was stopped; on the CPU the
+/// result is the same to the last bit.
 /// </summary>
 public sealed class DiffusionTrainer(DiffusionRecipe recipe, int seed)
 {
-    /// <summary>Is told of every step.</summary>
+    // Steps between two checkpoints.
+    private const int Every = 250;
+
     public IProgress<ErasingProgress>? Progress { get; init; }
 
-    /// <summary>Where to keep what a training that is killed goes on from; null to keep nothing. The caller deletes it when the model is
-    /// safe.</summary>
+    /// <summary>What a training that is killed goes on from; null to keep nothing. The caller deletes it when the model is safe.</summary>
     public string? CheckpointFile { get; init; }
-
-    /// <summary>Steps between two checkpoints.</summary>
-    public int Every { get; init; } = 250;
 
     /// <param name="model">Is trained, and afterwards is the running mean.</param>
     /// <param name="images">N x 1 x H x W in -1 to 1.</param>
@@ -46,11 +44,7 @@ public sealed class DiffusionTrainer(DiffusionRecipe recipe, int seed)
             latents = model.Codec.Encode(images); // once: the codec is not trained
         }
         var weights = FashionDiffusion.Weights(model);
-        var mean = weights.ToDictionary(
-            static named => $"mean.{named.Key}",
-            static named => named.Value.detach().clone(),
-            StringComparer.Ordinal
-        );
+        var mean = weights.ToDictionary(static named => $"mean.{named.Key}", static named => named.Value.detach().clone());
         Parameter[] trained = [.. weights.Values];
         using var optimizer = optim.AdamW(trained, recipe.LearningRate, weight_decay: recipe.WeightDecay);
         var state = new LoopState(
@@ -74,16 +68,16 @@ public sealed class DiffusionTrainer(DiffusionRecipe recipe, int seed)
         {
             cancellation.ThrowIfCancellationRequested();
             state.Losses.Add(Step(model, latents, labels, trained, optimizer, state.Step));
-            Follow(mean.Values, trained, recipe.AverageAt(state.Step));
+            WeightAverage.Move(mean.Values, trained, recipe.AverageAt(state.Step));
             state.Step++;
             state.Seconds = before + clock.Elapsed.TotalSeconds;
             Progress?.Report(new(state.Step, recipe.Steps, state.Losses[^1], state.Seconds));
-            if (CheckpointFile is not null && state.Step % Every == 0)
+            if (state.Step % Every == 0)
             {
                 state.Save(CheckpointFile);
             }
         }
-        Follow(trained, mean.Values, 0);
+        WeightAverage.Move(trained, mean.Values, 0);
         model.UNet.eval();
         model.Text.eval();
         return (state.Losses, state.Seconds);
@@ -94,7 +88,7 @@ public sealed class DiffusionTrainer(DiffusionRecipe recipe, int seed)
         Tensor latents,
         IReadOnlyList<int> labels,
         Parameter[] weights,
-        torch.optim.Optimizer optimizer,
+        optim.Optimizer optimizer,
         int step
     )
     {
@@ -108,7 +102,7 @@ public sealed class DiffusionTrainer(DiffusionRecipe recipe, int seed)
             [recipe.Batch, model.Tokenizer.Length],
             device: latents.device
         );
-        var clean = latents.index_select(0, tensor(rows.Select(static row => (long)row).ToArray(), device: latents.device));
+        var clean = latents.index_select(0, Latents.Whole(rows, latents.device));
         using var generator = random.Torch();
         var noise = Latents.Noise(clean.shape, generator, device: latents.device);
         foreach (var group in optimizer.ParamGroups)
@@ -116,11 +110,8 @@ public sealed class DiffusionTrainer(DiffusionRecipe recipe, int seed)
             group.LearningRate = recipe.RateAt(step);
         }
         optimizer.zero_grad();
-        var said = model.UNet.forward(
-            Latents.WithNoise(clean, noise, times),
-            tensor(times.Select(static time => (long)time).ToArray(), device: latents.device),
-            model.Text.forward(tokens)
-        );
+        var noisy = Latents.WithNoise(clean, noise, times);
+        var said = model.UNet.forward(noisy, Latents.Whole(times, latents.device), model.Text.forward(tokens));
         var loss = (said - noise).square().mean();
         loss.backward();
         var norm = nn.utils.clip_grad_norm_(weights, recipe.ClipNorm);
@@ -135,15 +126,5 @@ public sealed class DiffusionTrainer(DiffusionRecipe recipe, int seed)
         }
         optimizer.step();
         return value;
-    }
-
-    private static void Follow(IEnumerable<Tensor> mean, IEnumerable<Tensor> weights, double kept)
-    {
-        using var scope = NewDisposeScope(); // each lerp_ gives its tensor a second handle
-        using var noGrad = no_grad();
-        foreach (var (own, other) in mean.Zip(weights))
-        {
-            own.lerp_(other, 1 - kept);
-        }
     }
 }

@@ -11,13 +11,9 @@ namespace Lethe.Erasing.Fashion;
 /// of the numbers.</summary>
 public static class FashionDiffusion
 {
-    /// <summary>For options and records.</summary>
     public const string Name = "fashion";
 
     private const string Format = "lethe-fashion-diffusion/1";
-
-    /// <summary>Of one picture's latents.</summary>
-    public static IReadOnlyList<long> LatentShape { get; } = [4, 14, 14];
 
     /// <summary>One layer of CLIP's tower, for eight tokens; trained with the network, then frozen.</summary>
     public static ClipTextConfig Text { get; } =
@@ -33,7 +29,7 @@ public static class FashionDiffusion
 
     /// <summary>Untrained, on the CPU.</summary>
     public static DiffusionModel Create(HaarCodec codec) =>
-        new(new UNet2DCondition(UNetConfig.Small), new ClipTextEncoder(Text), FashionPrompts.Tokenizer, codec, [.. LatentShape]);
+        new(new UNet2DCondition(UNetConfig.Small), new ClipTextEncoder(Text), FashionPrompts.Tokenizer, codec, [4, 14, 14]);
 
     /// <summary>The trained one that comes with the kit, or that of the folder that <c>LETHE_FASHION</c> names.</summary>
     public static DiffusionModel Open()
@@ -47,7 +43,6 @@ public static class FashionDiffusion
     public static DiffusionModel Open(string path) => Build(SafetensorsFile.Read(path), path);
 
     /// <summary>Writes network, text tower and the codec's numbers to one file, the tensors under diffusers' names.</summary>
-    /// <exception cref="LetheException">It cannot be written.</exception>
     public static void Save(DiffusionModel model, string path) =>
         SafetensorsFile.Write(
             path,
@@ -55,15 +50,12 @@ public static class FashionDiffusion
             new Dictionary<string, string> { ["format"] = Format, ["codec"] = JsonSerializer.Serialize((HaarCodec)model.Codec) }
         );
 
-    /// <summary>Everything that is trained, by name.</summary>
     internal static IReadOnlyDictionary<string, Parameter> Weights(DiffusionModel model) =>
         model
             .UNet.named_parameters()
-            .Select(static named => KeyValuePair.Create($"unet.{named.name}", named.parameter))
-            .Concat(
-                model.Text.named_parameters().Select(static named => KeyValuePair.Create($"text_encoder.{named.name}", named.parameter))
-            )
-            .ToDictionary(StringComparer.Ordinal);
+            .Select(static named => ($"unet.{named.name}", named.parameter))
+            .Concat(model.Text.named_parameters().Select(static named => ($"text_encoder.{named.name}", named.parameter)))
+            .ToDictionary();
 
     private static DiffusionModel Build((Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) file, string path)
     {
@@ -72,14 +64,9 @@ public static class FashionDiffusion
         {
             using var noGrad = no_grad();
             var weights = Weights(model);
-            var fault =
-                weights
-                    .FirstOrDefault(named =>
-                        !file.Tensors.TryGetValue(named.Key, out var saved) || !saved.shape.AsSpan().SequenceEqual(named.Value.shape)
-                    )
-                    .Key
-                ?? file.Tensors.Keys.FirstOrDefault(name => !weights.ContainsKey(name));
-            if (fault is not null)
+            bool Lacks(KeyValuePair<string, Parameter> named) =>
+                !file.Tensors.TryGetValue(named.Key, out var saved) || !saved.shape.AsSpan().SequenceEqual(named.Value.shape);
+            if ((weights.FirstOrDefault(Lacks).Key ?? file.Tensors.Keys.Except(weights.Keys).FirstOrDefault()) is { } fault)
             {
                 throw LetheException.BadFile(
                     $"{path} does not hold the small model: {fault} is missing, of another shape, or of no use to it."

@@ -6,13 +6,11 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Erasing.Fashion;
 
 /// <summary>
-/// A small classifier of 28 x 28 grey pictures that says what is on them: three convolutions of 32, 64 and 64 channels, a layer of 64
-/// numbers, ten classes. There are two of
-/// different seeds, so that nothing is judged by what it was measured with.
+/// A small classifier of 28 x 28 grey pictures in -1 to 1 that says what is on them: three convolutions of 32, 64 and 64 channels, a layer
+/// of 64 numbers, ten classes. There are two of different seeds, so that nothing is judged by what it was measured with.
 /// </summary>
 public sealed class FashionJudge : Classifier
 {
-    /// <summary>Of 28 x 28 pictures in -1 to 1.</summary>
     public const string Name = "fashion-judge";
 
     private readonly Sequential features;
@@ -44,7 +42,6 @@ public sealed class FashionJudge : Classifier
     /// <returns>N x 64, float32.</returns>
     public override Tensor Features(Tensor images) => features.forward(images);
 
-    /// <summary>How probably each picture shows each class.</summary>
     /// <param name="images">N x 1 x 28 x 28 in -1 to 1.</param>
     /// <returns>N x 10.</returns>
     public Tensor Probabilities(Tensor images)

@@ -8,7 +8,6 @@ internal static class FashionPackage
     /// <summary>Names a folder that <c>lethe train fashion-diffusion</c> wrote, to be used instead.</summary>
     public const string Variable = "LETHE_FASHION";
 
-    /// <exception cref="LetheException">It is not there.</exception>
     public static Stream Open(string name)
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder)

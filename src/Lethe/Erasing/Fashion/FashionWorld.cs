@@ -9,8 +9,7 @@ namespace Lethe.Erasing.Fashion;
 
 /// <summary>
 /// Everything about the small model that comes with the kit: the model, and two judges that never share a weight. The detector stands where
-/// NudeNet and Inception do, the
-/// scorer where CLIP does.
+/// NudeNet and Inception do, the scorer where CLIP does.
 /// </summary>
 public sealed class FashionWorld : IDisposable
 {
@@ -22,10 +21,6 @@ public sealed class FashionWorld : IDisposable
     private FashionWorld(DiffusionModel model, FashionJudge detector, FashionJudge scorer) =>
         (Model, Detector, Scorer) = (model, detector, scorer);
 
-    /// <summary>Of all three files: whatever is measured with others is another result.</summary>
-    /// <exception cref="LetheException">They are not there.</exception>
-    public static string Fingerprint() => FingerprintOf([FashionDiffusion.Name, DetectorName, ScorerName]);
-
     public DiffusionModel Model { get; }
 
     /// <summary>Says what is on a picture, and gives the features of distances.</summary>
@@ -35,37 +30,43 @@ public sealed class FashionWorld : IDisposable
     public FashionJudge Scorer { get; }
 
     /// <summary>Those of this build of the kit, or of the folder that <c>LETHE_FASHION</c> names.</summary>
-    /// <exception cref="LetheException">They are not there, or broken.</exception>
     public static FashionWorld Open(Device? device = null) => Of(FashionDiffusion.Open, static name => Judge(name, Packaged(name)), device);
 
     /// <summary>Those in a folder that <c>lethe train fashion-diffusion</c> wrote.</summary>
     /// <exception cref="LetheException">A file is missing, broken, or of another model.</exception>
-    public static FashionWorld Open(string folder, Device? device = null)
-    {
-        string PathOf(string name) => Path.Combine(folder, $"{name}.safetensors");
-        return Of(
-            () => FashionDiffusion.Open(PathOf(FashionDiffusion.Name)),
-            name => Judge(PathOf(name), SafetensorsFile.Read(PathOf(name)).Tensors),
+    public static FashionWorld Open(string folder, Device? device = null) =>
+        Of(
+            () => FashionDiffusion.Open(FileOf(folder, FashionDiffusion.Name)),
+            name => Judge(FileOf(folder, name), SafetensorsFile.Read(FileOf(folder, name)).Tensors),
             device
         );
+
+    /// <summary>Of all three files of <see cref="Open(Device)"/>: whatever is measured with others is another result.</summary>
+    public static string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var name in (string[])[FashionDiffusion.Name, DetectorName, ScorerName])
+        {
+            using var file = FashionPackage.Open(name);
+            hash.AppendData(SHA256.HashData(file));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
     }
 
     /// <summary>Writes all three into a folder, as <see cref="Open(string, Device)"/> reads them.</summary>
-    /// <exception cref="LetheException">It cannot be written.</exception>
     public void Save(string folder)
     {
-        FashionDiffusion.Save(Model, Path.Combine(folder, $"{FashionDiffusion.Name}.safetensors"));
-        ModelFile.Save(Detector, Path.Combine(folder, $"{DetectorName}.safetensors"));
-        ModelFile.Save(Scorer, Path.Combine(folder, $"{ScorerName}.safetensors"));
+        FashionDiffusion.Save(Model, FileOf(folder, FashionDiffusion.Name));
+        ModelFile.Save(Detector, FileOf(folder, DetectorName));
+        ModelFile.Save(Scorer, FileOf(folder, ScorerName));
     }
 
     /// <summary>The seed of a class's i-th picture: the same whatever model draws it, and another than any that a model was erased
     /// with.</summary>
     public static long SeedOf(int label, int index) => (1000L + label) * SeedsPerClass + index;
 
-    /// <summary>Pictures, one a prompt and seed.</summary>
     /// <param name="unet">Null for the model's own.</param>
-    /// <returns>N x 1 x 28 x 28, -1 to 1.</returns>
+    /// <returns>N x channels x H x W, -1 to 1: of the small model 1 x 28 x 28.</returns>
     public static Tensor Sample(
         DiffusionModel model,
         UNet2DCondition? unet,
@@ -78,10 +79,8 @@ public sealed class FashionWorld : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        return model
-            .Codec.Decode(model.Sample(prompts, seeds, steps, scale, unet, cancellation: cancellation))
-            .clamp(-1, 1)
-            .MoveToOuterDisposeScope();
+        var latents = model.Sample(prompts, seeds, steps, scale, unet, cancellation: cancellation);
+        return model.Codec.Decode(latents).clamp(-1, 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>The 64 numbers of the detector's last layer but one.</summary>
@@ -91,7 +90,7 @@ public sealed class FashionWorld : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        return cat([.. pictures.split(500).Select(part => detector.Features(part))]).MoveToOuterDisposeScope();
+        return cat([.. pictures.split(500).Select(detector.Features)]).MoveToOuterDisposeScope();
     }
 
     public void Dispose()
@@ -100,6 +99,8 @@ public sealed class FashionWorld : IDisposable
         Detector.Dispose();
         Scorer.Dispose();
     }
+
+    private static string FileOf(string folder, string name) => Path.Combine(folder, $"{name}.safetensors");
 
     private static FashionWorld Of(Func<DiffusionModel> model, Func<string, FashionJudge> judge, Device? device)
     {
@@ -127,16 +128,5 @@ public sealed class FashionWorld : IDisposable
         ModelFile.Fill(judge, weights, name);
         judge.eval();
         return judge;
-    }
-
-    private static string FingerprintOf(IEnumerable<string> names)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var name in names)
-        {
-            using var file = FashionPackage.Open(name);
-            hash.AppendData(SHA256.HashData(file));
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
     }
 }

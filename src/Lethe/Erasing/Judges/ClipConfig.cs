@@ -6,22 +6,6 @@ namespace Lethe.Erasing.Judges;
 /// <summary>Everything that decides the shape of a <see cref="ClipModel"/>.</summary>
 public sealed record ClipConfig
 {
-    private const int UsualProjection = 512; // transformers'
-
-    private static readonly (string Key, object?[] Allowed)[] OfVision =
-    [
-        ("hidden_act", ["quick_gelu"]),
-        ("layer_norm_eps", [1e-5]),
-        ("num_channels", [3.0]),
-    ];
-
-    public required ClipTextConfig Text { get; init; }
-
-    public required ClipVisionConfig Vision { get; init; }
-
-    /// <summary>Numbers of an embedding, of pictures and prompts alike.</summary>
-    public required int Projection { get; init; }
-
     /// <summary>openai/clip-vit-large-patch14's. Its text tower is Stable Diffusion v1's.</summary>
     public static ClipConfig LargePatch14 { get; } =
         new()
@@ -31,13 +15,20 @@ public sealed record ClipConfig
             Projection = 768,
         };
 
+    public required ClipTextConfig Text { get; init; }
+
+    public required ClipVisionConfig Vision { get; init; }
+
+    /// <summary>Numbers of an embedding, of pictures and prompts alike.</summary>
+    public required int Projection { get; init; }
+
     /// <summary>As the field calls it where it has a name: ViT-L/14.</summary>
     public string Title =>
         this == LargePatch14
             ? "ViT-L/14"
             : $"ViT of {Vision.Layers} layers, width {Vision.Width}, patches of {Vision.Patch} in {Vision.Side}";
 
-    /// <summary>Reads a model's <c>config.json</c>, as transformers writes it.</summary>
+    /// <summary>Reads a model's <c>config.json</c>, as transformers writes it, and takes what is missing for transformers' own.</summary>
     /// <returns>ViT-L/14's if there is no such file.</returns>
     /// <exception cref="LetheException">Broken, or of a network that the kit does not have (<see cref="ExitCode.BadFile"/>).</exception>
     public static ClipConfig Open(string path)
@@ -46,16 +37,13 @@ public sealed record ClipConfig
         {
             return LargePatch14;
         }
-        var text = DiffusersConfig.Text(file.Part("text_config"));
-        var vision = OpenVision(file.Part("vision_config").Requiring(OfVision));
-        return file.Whole("projection_dim") is null or (>= 1 and <= 8192)
-            ? new()
-            {
-                Text = text,
-                Vision = vision,
-                Projection = file.Whole("projection_dim") ?? UsualProjection,
-            }
-            : throw file.Refused("projection_dim", "no embedding is so long");
+        var config = new ClipConfig
+        {
+            Text = DiffusersConfig.Text(file.Part("text_config")),
+            Vision = OpenVision(file.Part("vision_config").Check("vision")),
+            Projection = file.Whole("projection_dim") ?? 512,
+        };
+        return config.Projection <= 8192 ? config : throw file.Refused("projection_dim", "no embedding is so long");
     }
 
     private static ClipVisionConfig OpenVision(ConfigFile file)
@@ -70,13 +58,9 @@ public sealed record ClipConfig
             Hidden = file.Whole("intermediate_size") ?? 3072,
         };
         return
-            config.Side is >= 1 and <= 2048
+            config is { Side: <= 2048, Positions: <= 4097, Width: <= 8192, Layers: <= 64, Hidden: <= 32768 }
             && config.Patch <= config.Side
-            && config.Positions <= 4097
-            && config.Width is >= 1 and <= 8192
             && config.Width % config.Heads == 0
-            && config.Layers is >= 1 and <= 64
-            && config.Hidden is >= 1 and <= 32768
             ? config
             : throw file.Refused("hidden_size", "these numbers make no tower for pictures");
     }

@@ -21,10 +21,8 @@ public sealed class ClipModel : nn.Module
     {
         (Config, this.tokenizer) = (config, tokenizer);
         (text, vision) = (new(config.Text), new(config.Vision));
-        (textProjection, visualProjection) = (
-            new(config.Text.Width, config.Projection, withBias: false),
-            new(config.Vision.Width, config.Projection, withBias: false)
-        );
+        textProjection = new(config.Text.Width, config.Projection, withBias: false);
+        visualProjection = new(config.Vision.Width, config.Projection, withBias: false);
         register_module("text_model", text.Tower);
         register_module("vision_model", vision.Tower);
         register_module("text_projection", textProjection);
@@ -49,12 +47,8 @@ public sealed class ClipModel : nn.Module
             );
         }
         var (config, tokenizer) = (ClipConfig.Open(Path.Combine(folder, "config.json")), ClipTokenizer.Open(folder));
-        return tokenizer.Length == config.Text.Length && tokenizer.VocabularySize <= config.Text.Vocabulary
-            ? DiffusersFolder.Filled(new ClipModel(config, tokenizer), folder, "model", null)
-            : throw LetheException.BadFile(
-                $"{folder} holds parts of different models: the tokenizer has {tokenizer.VocabularySize} tokens, "
-                    + $"{tokenizer.Length} a prompt, the text tower takes {config.Text.Vocabulary}, {config.Text.Length} a prompt."
-            );
+        DiffusersFolder.RequireFit(tokenizer, config.Text, folder);
+        return DiffusersFolder.Filled(new ClipModel(config, tokenizer), folder, "model");
     }
 
     /// <summary>Directions of pictures.</summary>
@@ -76,14 +70,10 @@ public sealed class ClipModel : nn.Module
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var rows = prompts.Select(tokenizer.Encode).ToList();
-        // A prompt is read off where it ends first: behind that there is padding, which nothing before it sees.
-        var ends = rows.Select(row => (long)Array.IndexOf(row, tokenizer.End)).ToArray();
         var positions = text.forward(tensor(rows.SelectMany(static row => row).ToArray(), [rows.Count, tokenizer.Length]).to(Device));
-        var last = positions.index(
-            TensorIndex.Tensor(arange(rows.Count, device: Device)),
-            TensorIndex.Tensor(tensor(ends, device: Device))
-        );
-        return Unit(textProjection.forward(last)).MoveToOuterDisposeScope();
+        // A prompt is read off where it ends first: behind that there is padding, which nothing before it sees.
+        var last = rows.Select((row, i) => positions[i, Array.IndexOf(row, tokenizer.End)]);
+        return Unit(textProjection.forward(stack([.. last]))).MoveToOuterDisposeScope();
     }
 
     protected override void Dispose(bool disposing)
@@ -92,8 +82,6 @@ public sealed class ClipModel : nn.Module
         {
             text.Dispose();
             vision.Dispose();
-            textProjection.Dispose();
-            visualProjection.Dispose();
         }
         base.Dispose(disposing);
     }

@@ -6,8 +6,7 @@ namespace Lethe.Erasing.Judges;
 
 /// <summary>
 /// Pictures as CLIP wants them: saved as bytes, scaled with Pillow's bicubic kernel until the shorter side fits, cut out in the middle,
-/// normalised. To the bit what Pillow makes of the saved files:
-/// it rounds to bytes after each of the two directions, columns first.
+/// normalised. To the bit what Pillow makes of the saved files: it rounds to bytes after each of the two directions, columns first.
 /// </summary>
 public static class ClipPictures
 {
@@ -15,15 +14,12 @@ public static class ClipPictures
         Std = [0.26862954, 0.26130258, 0.27577711];
 
     /// <param name="pictures">N x 3 x H x W of float32 or float64, from 0 to 1.</param>
-    /// <param name="side">Pixels.</param>
     /// <returns>N x 3 x side x side, float32.</returns>
-    /// <exception cref="ArgumentException">Not such pictures.</exception>
     public static Tensor Prepare(Tensor pictures, int side)
     {
         using var scope = NewDisposeScope();
-        var bytes = Bytes(pictures, side);
-        var (mean, std) = (tensor(Mean, [1, 3, 1, 1], device: pictures.device), tensor(Std, [1, 3, 1, 1], device: pictures.device));
-        return (((bytes / 255) - mean) / std).to(ScalarType.Float32).MoveToOuterDisposeScope();
+        Tensor Colours(double[] values) => tensor(values, [1, 3, 1, 1], device: pictures.device);
+        return (((Bytes(pictures, side) / 255) - Colours(Mean)) / Colours(Std)).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     /// <returns>N x 3 x side x side, whole numbers from 0 to 255 as float64.</returns>

@@ -1,6 +1,5 @@
 using Lethe.Erasing.Diffusion;
 using Lethe.Models;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -16,47 +15,41 @@ public sealed class ClipVisionEncoder : Module<Tensor, Tensor>
     public ClipVisionEncoder(ClipVisionConfig config)
         : base(nameof(ClipVisionEncoder))
     {
-        Config = config;
         vision_model = new(config);
         RegisterComponents();
         this.Outlive();
     }
 
-    public ClipVisionConfig Config { get; }
-
-    /// <summary>Everything, under the name that it has in a whole CLIP.</summary>
     internal Module<Tensor, Tensor> Tower => vision_model;
 
     /// <param name="images">N x 3 x Side x Side as <see cref="ClipPictures"/> prepares them.</param>
     /// <returns>N x Width.</returns>
     public override Tensor forward(Tensor images) => vision_model.forward(images);
 
-    private sealed class Model : Module<Tensor, Tensor>
+    private sealed class Model : Layer
     {
         private readonly Embeddings embeddings;
         private readonly LayerNorm pre_layrnorm; // spelt so in every file there is
-        private readonly ClipLayers encoder;
+        private readonly Sequential encoder;
         private readonly LayerNorm post_layernorm;
 
         public Model(ClipVisionConfig config)
             : base(nameof(Model))
         {
             embeddings = new(config);
-            pre_layrnorm = LayerNorm(config.Width);
-            encoder = new(config.Layers, config.Width, config.Heads, config.Hidden, looksBack: false);
-            post_layernorm = LayerNorm(config.Width);
+            encoder = ClipLayer.Row(config.Layers, config.Width, config.Heads, config.Hidden, looksBack: false);
+            (pre_layrnorm, post_layernorm) = (LayerNorm(config.Width), LayerNorm(config.Width));
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor images)
+        protected override Tensor Run(Tensor images)
         {
-            using var scope = NewDisposeScope();
             var positions = encoder.forward(pre_layrnorm.NormLike(embeddings.forward(images)));
-            return post_layernorm.NormLike(positions.select(1, 0)).MoveToOuterDisposeScope();
+            return post_layernorm.NormLike(positions.select(1, 0));
         }
     }
 
-    private sealed class Embeddings : Module<Tensor, Tensor>
+    private sealed class Embeddings : Layer
     {
         private readonly Parameter class_embedding; // width
         private readonly Conv patch_embedding;
@@ -67,17 +60,16 @@ public sealed class ClipVisionEncoder : Module<Tensor, Tensor>
         {
             class_embedding = new Parameter(init.normal_(empty(config.Width), 0, 0.02));
             patch_embedding = new(3, config.Width, config.Patch, config.Patch);
-            position_embedding = torch.nn.Embedding(config.Positions, config.Width);
+            position_embedding = nn.Embedding(config.Positions, config.Width);
             init.normal_(position_embedding.weight!, 0, 0.02);
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor images)
+        protected override Tensor Run(Tensor images)
         {
-            using var scope = NewDisposeScope();
             var patches = patch_embedding.forward(images).flatten(2).transpose(1, 2); // N x patches x width
             var whole = class_embedding.Like(images).expand(images.shape[0], 1, -1);
-            return (cat([whole, patches], 1) + position_embedding.weight!.Like(images)).MoveToOuterDisposeScope();
+            return cat([whole, patches], 1) + position_embedding.weight!.Like(images);
         }
     }
 }

@@ -16,17 +16,13 @@ internal sealed class InceptionConv : Module<Tensor, Tensor>
     public InceptionConv(int input, int output, int kernel, int stride = 1, int padding = 0)
         : this(input, output, (kernel, kernel), (padding, padding), stride) { }
 
-    public InceptionConv(int input, int output, (int Rows, int Columns) kernel, (int Rows, int Columns) padding, int stride = 1)
+    private InceptionConv(int input, int output, (int Rows, int Columns) kernel, (int Rows, int Columns) padding, int stride = 1)
         : base(nameof(InceptionConv))
     {
-        Channels = output;
         conv = new(input, output, kernel, padding, stride);
         bn = BatchNorm2d(output, eps: Epsilon);
         RegisterComponents();
     }
-
-    /// <summary>Of the result.</summary>
-    public int Channels { get; }
 
     /// <summary>A kernel of 1 x <paramref name="length"/> that keeps the size.</summary>
     public static InceptionConv Row(int input, int output, int length) => new(input, output, (1, length), (0, length / 2));

@@ -1,4 +1,5 @@
 using Lethe.Data;
+using Lethe.Imaging;
 using Lethe.Metrics;
 using Lethe.Models;
 using Lethe.Runtime;
@@ -8,11 +9,9 @@ using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Judges;
 
-/// <summary>
-/// The 2,048 numbers that Inception-v3 says of a picture: <see cref="FrechetDistance"/> of them is FID, <see cref="KernelDistance"/> is
-/// KID, both in <see cref="InceptionScores"/>. The weights are a
-/// file of 96 MB, <c>data-manifests/fid-inception.json</c>.
-/// </summary>
+/// <summary>The 2,048 numbers that Inception-v3 says of a picture: <see cref="FrechetDistance"/> of them is FID,
+/// <see cref="KernelDistance"/> is KID, both in <see cref="InceptionScores"/>. The weights are a file of 96 MB,
+/// <c>data-manifests/fid-inception.json</c>.</summary>
 public sealed class InceptionFeatures : IDisposable
 {
     public const string ManifestName = "fid-inception";
@@ -21,13 +20,11 @@ public sealed class InceptionFeatures : IDisposable
     private readonly Device device;
 
     /// <param name="path">pytorch-fid's <c>.pth</c>, or the same tensors under the same names in a <c>.safetensors</c>.</param>
-    /// <param name="device">Where to compute; the CPU if not given.</param>
     /// <exception cref="LetheException">No such file (<see cref="ExitCode.NotFound"/>), or not the weights of this network
     /// (<see cref="ExitCode.BadFile"/>): the message names the first tensors that are missing.</exception>
     public InceptionFeatures(string path, Device? device = null)
     {
-        this.device = device ?? CPU;
-        network = new();
+        (network, this.device) = (new(), device ?? CPU);
         try
         {
             Weights = NamedWeights.Load(network, [path]);
@@ -42,19 +39,17 @@ public sealed class InceptionFeatures : IDisposable
     }
 
     /// <summary>What became of the tensors of the file.</summary>
-    public WeightReport Weights { get; }
+    internal WeightReport Weights { get; }
 
     public FidResize Resize { get; init; } = FidResize.Bilinear;
 
-    /// <summary>Pictures at once.</summary>
     public int Batch { get; init; } = 32;
 
     /// <summary>With the weights of the manifest, where <c>lethe data get fid-inception</c> or the user has put them.</summary>
     /// <exception cref="LetheException">They are not there (<see cref="ExitCode.NotFound"/>), or damaged
     /// (<see cref="ExitCode.BadFile"/>).</exception>
-    public static InceptionFeatures Open(DataOptions? options = null, Device? device = null, FidResize resize = FidResize.Bilinear)
+    public static InceptionFeatures Open(DataOptions options, Device? device = null, FidResize resize = FidResize.Bilinear)
     {
-        options ??= new();
         var manifest = Manifest.Get(ManifestName);
         var path = DataSearch.Find(manifest, DataSearch.Folders(manifest, options))?[0] ?? throw DataSearch.Missing(manifest, options);
         var file = manifest.Downloads.Single();
@@ -68,22 +63,18 @@ public sealed class InceptionFeatures : IDisposable
 
     /// <param name="pictures">N x 3 x H x W in 0 to 1, on any device; of any size, but of one size with what they are compared
     /// with.</param>
-    /// <param name="progress">Is told how many are done.</param>
     /// <returns>N x 2048, float32, on the CPU, in the caller's scope.</returns>
-    /// <exception cref="ArgumentException">Others than such pictures.</exception>
-    public Tensor Of(Tensor pictures, IProgress<int>? progress = null, CancellationToken cancellation = default) =>
-        Of([pictures], progress, cancellation);
+    public Tensor Of(Tensor pictures, CancellationToken cancellation = default) => Of([pictures], cancellation);
 
     /// <summary>Likewise, of pictures that do not fit into memory together.</summary>
     /// <param name="parts">Some pictures each; they stay the caller's, who may dispose each when the next is asked for.</param>
-    public Tensor Of(IEnumerable<Tensor> parts, IProgress<int>? progress = null, CancellationToken cancellation = default)
+    public Tensor Of(IEnumerable<Tensor> parts, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Batch, 1);
         using var noGrad = no_grad();
         var found = new List<Tensor>();
         try
         {
-            var done = 0;
             foreach (var pictures in parts)
             {
                 Require(pictures);
@@ -92,9 +83,8 @@ public sealed class InceptionFeatures : IDisposable
                     cancellation.ThrowIfCancellationRequested();
                     var count = Math.Min(Batch, pictures.shape[0] - first);
                     using var scope = NewDisposeScope();
-                    var seen = InceptionInput.Of(pictures.narrow(0, first, count).to(device).to(ScalarType.Float32), Resize);
+                    var seen = Resized(pictures.narrow(0, first, count).to(device).to(ScalarType.Float32), Resize);
                     found.Add(network.forward(seen.ChannelsLast()).cpu().DetachFromDisposeScope());
-                    progress?.Report(done += (int)count);
                 }
             }
             return found.Count > 0 ? cat(found) : empty(0, InceptionV3.Features);
@@ -106,6 +96,26 @@ public sealed class InceptionFeatures : IDisposable
     }
 
     public void Dispose() => network.Dispose();
+
+    /// <param name="pictures">N x 3 x H x W in 0 to 1, float32.</param>
+    /// <returns>N x 3 x 299 x 299 in -1 to 1.</returns>
+    internal static Tensor Resized(Tensor pictures, FidResize resize)
+    {
+        using var scope = NewDisposeScope();
+        var seen = resize == FidResize.Clean ? ((255 * Clean(pictures)) - 128) / 128 : (2 * Bilinear(pictures)) - 1;
+        return seen.MoveToOuterDisposeScope();
+    }
+
+    internal static Tensor Bilinear(Tensor pictures) =>
+        nn.functional.interpolate(pictures, [InceptionV3.Side, InceptionV3.Side], mode: InterpolationMode.Bilinear, align_corners: false);
+
+    internal static Tensor Clean(Tensor pictures)
+    {
+        using var scope = NewDisposeScope();
+        Tensor Weights(long size) => Resampling.Matrix((int)size, InceptionV3.Side, pictures.device).to(pictures.dtype);
+        var (rows, columns) = (Weights(pictures.shape[2]), Weights(pictures.shape[3]));
+        return rows.matmul(pictures.matmul(columns.T)).clamp(0, 1).MoveToOuterDisposeScope();
+    }
 
     private static void Require(Tensor pictures)
     {

@@ -7,9 +7,6 @@ namespace Lethe.Erasing.Judges;
 /// <param name="Fid">Lower is more alike.</param>
 /// <param name="Kid">Mean over random subsets, about 0 for pictures of one kind; not multiplied by 1000. Null where a set is smaller than a
 /// subset.</param>
-/// <param name="KidDeviation">Over the subsets.</param>
-/// <param name="First">Pictures in the one set.</param>
-/// <param name="Second">And in the other.</param>
 public sealed record InceptionScores(double Fid, double? Kid, double? KidDeviation, long First, long Second)
 {
     /// <summary>Pictures in each of the 100 subsets of KID.</summary>
@@ -25,7 +22,6 @@ public sealed record InceptionScores(double Fid, double? Kid, double? KidDeviati
 
     /// <param name="a">N x 2048, from <see cref="InceptionFeatures"/>.</param>
     /// <param name="b">M x 2048.</param>
-    /// <param name="seed">Of KID's subsets.</param>
     /// <exception cref="ArgumentException">Not two such matrices of two rows or more.</exception>
     public static InceptionScores Of(Tensor a, Tensor b, int seed = 0)
     {

@@ -14,4 +14,10 @@ public sealed record NudeNetBox(NudeNetLabel Label, double Score, double X, doub
         var shared = width * height;
         return shared > 0 ? shared / ((Width * Height) + (other.Width * other.Height) - shared) : 0;
     }
+
+    internal NudeNetBox Within(long width, long height)
+    {
+        var (x, y) = (Math.Clamp(X, 0, width), Math.Clamp(Y, 0, height));
+        return this with { X = x, Y = y, Width = Math.Clamp(X + Width, 0, width) - x, Height = Math.Clamp(Y + Height, 0, height) - y };
+    }
 }

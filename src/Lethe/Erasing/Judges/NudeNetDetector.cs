@@ -11,8 +11,8 @@ namespace Lethe.Erasing.Judges;
 
 /// <summary>
 /// NudeNet v3 (Bedapudi, 2019 to 2024), a YOLOv8 of 320 pixels, through ONNX Runtime: what All but One's table counts. The network is a
-/// file of 12 MB under a licence of its
-/// own, <c>data-manifests/nudenet.json</c>. v2 has other labels and other numbers: never compare the two.
+/// file of 12 MB under a licence of its own, <c>data-manifests/nudenet.json</c>. v2 has other labels and other numbers: never compare the
+/// two.
 /// </summary>
 public sealed class NudeNetDetector : IDisposable
 {
@@ -31,7 +31,6 @@ public sealed class NudeNetDetector : IDisposable
     private readonly InferenceSession session;
     private readonly string input;
 
-    /// <param name="path">Of <c>320n.onnx</c>.</param>
     /// <exception cref="LetheException">No such file (<see cref="ExitCode.NotFound"/>), or another one than the manifest's
     /// (<see cref="ExitCode.BadFile"/>).</exception>
     public NudeNetDetector(string path)
@@ -71,7 +70,6 @@ public sealed class NudeNetDetector : IDisposable
 
     /// <summary>What is found in each picture, the surest first.</summary>
     /// <param name="pictures">N x 3 x H x W, RGB, 0 to 1, on any device.</param>
-    /// <exception cref="ArgumentException">Not such pictures.</exception>
     public IReadOnlyList<IReadOnlyList<NudeNetBox>> Find(Tensor pictures)
     {
         FeatureCheck.RequirePictures(pictures);
@@ -114,27 +112,17 @@ public sealed class NudeNetDetector : IDisposable
     /// <param name="scale">Pixels of the picture for one of the square.</param>
     internal static IReadOnlyList<NudeNetBox> Boxes(float[,] proposals, double scale, long width, long height)
     {
-        var found = new List<NudeNetBox>();
-        for (var place = 0; place < proposals.GetLength(1); place++)
-        {
-            var label = Enumerable.Range(0, Labels).MaxBy(label => proposals[4 + label, place]);
-            var score = proposals[4 + label, place];
-            if (score > Least)
-            {
-                var (w, h) = (proposals[2, place], proposals[3, place]);
-                found.Add(
-                    new(
-                        (NudeNetLabel)label,
-                        score,
-                        scale * (proposals[0, place] - (w / 2)),
-                        scale * (proposals[1, place] - (h / 2)),
-                        scale * w,
-                        scale * h
-                    )
-                );
-            }
-        }
-        return [.. Survivors(found).Select(box => Within(box, width, height))];
+        var found =
+            from place in Enumerable.Range(0, proposals.GetLength(1))
+            let label = Enumerable.Range(0, Labels).MaxBy(label => proposals[4 + label, place])
+            let score = proposals[4 + label, place]
+            where score > Least
+            let w = proposals[2, place]
+            let h = proposals[3, place]
+            let x = proposals[0, place] - (w / 2)
+            let y = proposals[1, place] - (h / 2)
+            select new NudeNetBox((NudeNetLabel)label, score, scale * x, scale * y, scale * w, scale * h);
+        return [.. Survivors(found).Select(box => box.Within(width, height))];
     }
 
     /// <summary>Non-maximum suppression, whatever the labels: of boxes that share too much the surest stays.</summary>
@@ -149,18 +137,6 @@ public sealed class NudeNetDetector : IDisposable
             }
         }
         return kept;
-    }
-
-    private static NudeNetBox Within(NudeNetBox box, long width, long height)
-    {
-        var (x, y) = (Math.Clamp(box.X, 0, width), Math.Clamp(box.Y, 0, height));
-        return box with
-        {
-            X = x,
-            Y = y,
-            Width = Math.Clamp(box.X + box.Width, 0, width) - x,
-            Height = Math.Clamp(box.Y + box.Height, 0, height) - y,
-        };
     }
 
     private float[,] Run(Tensor picture)

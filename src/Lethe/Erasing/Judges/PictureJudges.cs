@@ -14,59 +14,38 @@ public sealed record PictureJudges(IReadOnlyList<IPictureJudge> Judges, Inceptio
 {
     private const string Clip = "clip-vit-l14";
 
+    private static readonly string[] All = [NudeNetDetector.ManifestName, Clip, InceptionFeatures.ManifestName];
+
     /// <summary>Manifests of the judges that are there; none is opened.</summary>
     public static IReadOnlyList<string> Present(DataOptions? options = null) =>
-        [
-            .. ((string[])[NudeNetDetector.ManifestName, Clip, InceptionFeatures.ManifestName]).Where(name =>
-                Files(name, options) is not null
-            ),
-        ];
+        [.. All.Where(name => Files(name, options ?? new()) is not null)];
 
-    /// <summary>Opens what is there.</summary>
     /// <exception cref="LetheException">Something is there and broken (<see cref="ExitCode.BadFile"/>).</exception>
     public static PictureJudges Open(DataOptions? options = null, Device? device = null)
     {
-        var (judges, missing) = (new List<IPictureJudge>(), new List<string>());
-        InceptionFeatures? inception = null;
+        options ??= new();
+        var judges = new List<IPictureJudge>();
         try
         {
-            Try(NudeNetDetector.ManifestName, found => judges.Add(new NudityJudge(new(found[0]))));
-            Try(
-                Clip,
-                found =>
-                {
-                    var model = ClipModel.Open(Path.GetDirectoryName(found[0])!);
-                    model.to(device ?? CPU);
-                    judges.Add(new ClipJudge(model));
-                }
-            );
-            Try(InceptionFeatures.ManifestName, _ => inception = InceptionFeatures.Open(options, device));
-            return new(judges, inception, missing);
+            if (Files(NudeNetDetector.ManifestName, options) is [var network, ..])
+            {
+                judges.Add(new NudityJudge(new(network)));
+            }
+            if (Files(Clip, options) is [var file, ..])
+            {
+                var model = ClipModel.Open(Path.GetDirectoryName(file)!);
+                model.to(device ?? CPU);
+                judges.Add(new ClipJudge(model));
+            }
+            var present = Present(options);
+            var inception = present.Contains(InceptionFeatures.ManifestName) ? InceptionFeatures.Open(options, device) : null;
+            return new(judges, inception, [.. All.Except(present)]);
         }
         catch
         {
             judges.ForEach(static judge => judge.Dispose());
-            inception?.Dispose();
             throw;
         }
-
-        void Try(string name, Action<string[]> open)
-        {
-            if (Files(name, options) is { } found)
-            {
-                open(found);
-            }
-            else
-            {
-                missing.Add(name);
-            }
-        }
-    }
-
-    private static string[]? Files(string name, DataOptions? options)
-    {
-        var manifest = Manifest.Get(name);
-        return DataSearch.Find(manifest, DataSearch.Folders(manifest, options ?? new()));
     }
 
     public void Dispose()
@@ -76,5 +55,11 @@ public sealed record PictureJudges(IReadOnlyList<IPictureJudge> Judges, Inceptio
             judge.Dispose();
         }
         Inception?.Dispose();
+    }
+
+    private static string[]? Files(string name, DataOptions options)
+    {
+        var manifest = Manifest.Get(name);
+        return DataSearch.Find(manifest, DataSearch.Folders(manifest, options));
     }
 }

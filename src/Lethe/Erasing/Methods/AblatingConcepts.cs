@@ -1,3 +1,4 @@
+using Lethe.Erasing.Diffusion;
 using Lethe.Runtime;
 using static TorchSharp.torch;
 
@@ -5,8 +6,8 @@ namespace Lethe.Erasing.Methods;
 
 /// <summary>
 /// Ablating Concepts (Kumari et al., ICCV 2023): on pictures of the replacement, the concept's prompt is trained to say what the
-/// replacement's prompt says,
-/// <c>e(z,t,c; theta) = sg(e(z,t,c'; theta))</c>, or simply the noise. The first token's key and value are held still.
+/// replacement's prompt says, <c>e(z,t,c; theta) = sg(e(z,t,c'; theta))</c>, or simply the noise. The first token's key and value are held
+/// still.
 /// </summary>
 public sealed record AblatingConcepts : IErasingMethod
 {
@@ -46,41 +47,38 @@ public sealed record AblatingConcepts : IErasingMethod
 
     public void Erase(ErasingTask task)
     {
-        task.Checked();
-        var recipe = task.Recipe ?? Recipe;
+        var loop = new ErasingLoop(task, this);
         using var scope = NewDisposeScope();
-        using var pictures = new ConceptPictures(
-            task,
-            recipe,
-            [.. task.Prompts.Select(static pair => pair.Instead)],
-            Pictures,
-            PictureScale
+        string[] replacements = [.. task.Prompts.Select(static pair => pair.Instead)];
+        using var pictures = new ConceptPictures(task, loop.Recipe, replacements, Pictures, PictureScale);
+        var (concepts, instead) = (
+            task.Original.Encode([.. task.Prompts.Select(static pair => pair.Concept)]),
+            task.Original.Encode(replacements)
         );
-        var concepts = task.Original.Encode([.. task.Prompts.Select(static pair => pair.Concept)]);
-        var instead = task.Original.Encode([.. task.Prompts.Select(static pair => pair.Instead)]);
-        foreach (var attention in task.Student.PromptAttentions())
-        {
-            attention.HoldsFirstToken = true;
-        }
+        HoldFirstTokens(task, true);
         try
         {
-            new ErasingLoop(task, this).Run(random =>
+            loop.Run(random =>
             {
-                var (rows, z, noise, times) = pictures.Draw(recipe.Batch, random);
-                var prompts = tensor(rows.Select(row => (long)pictures.Prompt[row]).ToArray(), device: z.device);
+                var (rows, z, noise, times) = pictures.Draw(loop.Recipe.Batch, random);
+                var prompts = Latents.Whole(rows.Select(row => pictures.Prompt[row]), z.device);
+                var anchor = instead.index_select(0, prompts);
                 var said = task.Student.forward(z, times, concepts.index_select(0, prompts));
-                var loss = (said - (UsesNoise ? noise : Anchor(task, z, times, instead.index_select(0, prompts)))).square().mean();
-                return Prior == 0
-                    ? loss
-                    : loss + (Prior * (task.Student.forward(z, times, instead.index_select(0, prompts)) - noise).square().mean());
+                var loss = (said - (UsesNoise ? noise : Anchor(task, z, times, anchor))).square().mean();
+                return Prior == 0 ? loss : loss + (Prior * (task.Student.forward(z, times, anchor) - noise).square().mean());
             });
         }
         finally
         {
-            foreach (var attention in task.Student.PromptAttentions())
-            {
-                attention.HoldsFirstToken = false;
-            }
+            HoldFirstTokens(task, false);
+        }
+    }
+
+    private static void HoldFirstTokens(ErasingTask task, bool held)
+    {
+        foreach (var attention in task.Student.PromptAttentions())
+        {
+            attention.HoldsFirstToken = held;
         }
     }
 

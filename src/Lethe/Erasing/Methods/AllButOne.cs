@@ -8,28 +8,16 @@ namespace Lethe.Erasing.Methods;
 
 /// <summary>
 /// All but One (Hong, Lee and Woo, AAAI 2024): moves the guidance of one concept, <c>G(c) = e(z,t,c) - e(z,t,0)</c>, onto a target, and
-/// holds what the network says without
-/// a prompt: <c>L = || g2 G(c; theta) - T ||^2 + lambda || e(z,t,0; theta) - e(z,t,0; theta*) ||^2</c>, both as means.
+/// holds what the network says without a prompt:
+/// <c>L = || g2 G(c; theta) - T ||^2 + lambda || e(z,t,0; theta) - e(z,t,0; theta*) ||^2</c>, both as means.
 /// </summary>
 /// <remarks>The slides give neither optimiser nor learning rate, trained weights, g1, g2, lambda, q nor prompts: every number here is the
 /// kit's choice and a property.</remarks>
 public sealed record AllButOne : IErasingMethod
 {
-    public string Name =>
-        Target switch
-        {
-            GuidanceTarget.SurgicalAdd => "all-but-one",
-            GuidanceTarget.Replace => "all-but-one-replace",
-            _ => "all-but-one-swap",
-        };
+    public string Name => Names.Name;
 
-    public string Title =>
-        Target switch
-        {
-            GuidanceTarget.SurgicalAdd => "All but One",
-            GuidanceTarget.Replace => "All but One, replace",
-            _ => "All but One, swap",
-        };
+    public string Title => Names.Title;
 
     public ErasingRecipe Recipe { get; init; } = new();
 
@@ -61,19 +49,18 @@ public sealed record AllButOne : IErasingMethod
 
     public void Erase(ErasingTask task)
     {
-        task.Checked();
-        var recipe = task.Recipe ?? Recipe;
+        var loop = new ErasingLoop(task, this);
         using var scope = NewDisposeScope();
         var (nothing, concept, instead) = (
             task.Original.Encode(""),
             task.Original.Encode(task.Concept),
             task.Original.Encode(task.Instead)
         );
-        using var pool = Pool(task, recipe, nothing, concept, instead);
-        new ErasingLoop(task, this).Run(random =>
+        using var pool = Pool(task, loop.Recipe, nothing, concept, instead);
+        loop.Run(random =>
         {
             var step = random.Next(pool.Times.Count);
-            var z = pool.At(step, [.. Enumerable.Range(0, recipe.Batch).Select(_ => (long)random.Next(pool.Paths))]);
+            var z = pool.At(step, [.. Enumerable.Range(0, loop.Recipe.Batch).Select(_ => (long)random.Next(pool.Paths))]);
             return Loss(task.Original.UNet, task.Student, z, pool.Times[step], nothing, concept, instead);
         });
     }
@@ -90,10 +77,10 @@ public sealed record AllButOne : IErasingMethod
     )
     {
         using var scope = NewDisposeScope();
-        var (count, times) = (z.shape[0], Guidance.Times(time, z.shape[0], z.device));
+        var times = Guidance.Times(time, z.shape[0], z.device);
         var (without, target) = Frozen(frozen, z, times, nothing, concept, instead);
-        var own = student.forward(cat([z, z]), times.repeat(2), cat([nothing.expand(count, -1, -1), concept.expand(count, -1, -1)]));
-        var (s0, sc) = (own.narrow(0, 0, count), own.narrow(0, count, count));
+        var own = Guidance.Each(student, z, times, nothing, concept);
+        var (s0, sc) = (own[0], own[1]);
         // Without the stop the concept loss could be lowered by moving what is said without a prompt.
         var conceptLoss = ((StudentScale * (sc - s0.detach())) - target).square().mean();
         return (conceptLoss + (NullPenalty * (s0 - without).square().mean())).MoveToOuterDisposeScope();
@@ -111,15 +98,8 @@ public sealed record AllButOne : IErasingMethod
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var count = z.shape[0];
         Tensor[] contexts = Target == GuidanceTarget.Replace ? [nothing, instead] : [nothing, instead, concept];
-        var said = frozen
-            .forward(
-                cat([.. contexts.Select(_ => z)]),
-                times.repeat(contexts.Length),
-                cat([.. contexts.Select(context => context.expand(count, -1, -1))])
-            )
-            .chunk(contexts.Length);
+        var said = Guidance.Each(frozen, z, times, contexts);
         var target = TargetOf(said[1] - said[0], contexts.Length > 2 ? said[2] - said[0] : null);
         return (said[0].MoveToOuterDisposeScope(), target.MoveToOuterDisposeScope());
     }
@@ -131,6 +111,14 @@ public sealed record AllButOne : IErasingMethod
             GuidanceTarget.Replace => TargetScale * instead,
             GuidanceTarget.SurgicalAdd => TargetScale * (concept! + GuidanceMask.Strongest(instead, Quantile)),
             _ => TargetScale * (concept! + GuidanceMask.Strongest(instead, Quantile) - GuidanceMask.Strongest(concept!, Quantile)),
+        };
+
+    private (string Name, string Title) Names =>
+        Target switch
+        {
+            GuidanceTarget.SurgicalAdd => ("all-but-one", "All but One"),
+            GuidanceTarget.Replace => ("all-but-one-replace", "All but One, replace"),
+            _ => ("all-but-one-swap", "All but One, swap"),
         };
 
     private LatentPool Pool(ErasingTask task, ErasingRecipe recipe, Tensor nothing, Tensor concept, Tensor instead)

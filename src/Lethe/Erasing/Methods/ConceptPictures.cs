@@ -10,7 +10,6 @@ internal sealed class ConceptPictures : IDisposable
 {
     private readonly Tensor latents; // count x C x H x W
 
-    /// <param name="prompts">In turn.</param>
     public ConceptPictures(ErasingTask task, ErasingRecipe recipe, IReadOnlyList<string> prompts, int count, double scale)
     {
         Prompt = [.. Enumerable.Range(0, count).Select(i => i % prompts.Count)];
@@ -31,20 +30,8 @@ internal sealed class ConceptPictures : IDisposable
     public IReadOnlyList<int> Prompt { get; }
 
     /// <summary>Some pictures with noise, each at a time of its own.</summary>
-    public (IReadOnlyList<int> Rows, Tensor Noisy, Tensor Noise, Tensor Times) Draw(int batch, RandomStream random)
-    {
-        using var scope = NewDisposeScope();
-        var rows = Enumerable.Range(0, batch).Select(_ => random.Next(Prompt.Count)).ToList();
-        var times = rows.Select(_ => random.Next(NoiseSchedule.Times)).ToList();
-        var clean = latents.index_select(0, tensor(rows.Select(static row => (long)row).ToArray(), device: latents.device));
-        var noise = Latents.Noise(rows.Select(_ => (long)random.Next(int.MaxValue)), [.. clean.shape.Skip(1)], clean.device);
-        return (
-            rows,
-            Latents.WithNoise(clean, noise, times).MoveToOuterDisposeScope(),
-            noise.MoveToOuterDisposeScope(),
-            tensor(times.Select(static time => (long)time).ToArray(), device: clean.device).MoveToOuterDisposeScope()
-        );
-    }
+    public (IReadOnlyList<int> Rows, Tensor Noisy, Tensor Noise, Tensor Times) Draw(int batch, RandomStream random) =>
+        Latents.Noisy(latents, batch, random);
 
     public void Dispose() => latents.Dispose();
 }

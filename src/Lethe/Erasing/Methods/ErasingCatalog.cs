@@ -8,7 +8,6 @@ public static class ErasingCatalog
     /// <summary>The model before a method; no method itself, but a row of every table.</summary>
     public const string Original = "original";
 
-    /// <summary>The paper's own method.</summary>
     public const string Own = "all-but-one";
 
     /// <summary>In the order of the paper's table; then what the kit adds.</summary>
@@ -37,7 +36,6 @@ public static class ErasingCatalog
     /// <summary>The rows of tables: the original, then the methods.</summary>
     public static IReadOnlyList<string> Rows => [Original, .. Names];
 
-    /// <exception cref="LetheException">No such method (<see cref="ExitCode.Usage"/>).</exception>
     public static IErasingMethod Create(string name) => All.Get(name);
 
     /// <summary>What tables call a row; the name itself where it is not known.</summary>

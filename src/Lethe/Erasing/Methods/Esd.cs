@@ -26,14 +26,13 @@ public sealed record Esd : IErasingMethod
 
     public void Erase(ErasingTask task)
     {
-        task.Checked();
-        var recipe = task.Recipe ?? Recipe;
+        var loop = new ErasingLoop(task, this);
         using var scope = NewDisposeScope();
         var (nothing, concept) = (task.Original.Encode(""), task.Original.Encode(task.Concept));
-        new ErasingLoop(task, this).Run(random =>
+        loop.Run(random =>
         {
             var sampler = SamplesStudent ? task.Student : task.Original.UNet;
-            var (z, time) = PartialSample.Draw(sampler, task, recipe, concept, nothing, random);
+            var (z, time) = PartialSample.Draw(sampler, task, loop.Recipe, concept, nothing, random);
             var times = Guidance.Times(time, z.shape[0], z.device);
             var target = Target(task, z, times, nothing, concept);
             return (task.Student.forward(z, times, concept.expand(z.shape[0], -1, -1)) - target).square().mean();
@@ -43,10 +42,7 @@ public sealed record Esd : IErasingMethod
     private Tensor Target(ErasingTask task, Tensor z, Tensor times, Tensor nothing, Tensor concept)
     {
         using var noGrad = no_grad();
-        var count = z.shape[0];
-        var said = task
-            .Original.UNet.forward(cat([z, z]), times.repeat(2), cat([nothing.expand(count, -1, -1), concept.expand(count, -1, -1)]))
-            .chunk(2);
+        var said = Guidance.Each(task.Original.UNet, z, times, nothing, concept);
         return said[0] - (NegativeGuidance * (said[1] - said[0]));
     }
 }

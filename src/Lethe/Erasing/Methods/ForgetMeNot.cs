@@ -6,8 +6,7 @@ namespace Lethe.Erasing.Methods;
 
 /// <summary>
 /// Forget-Me-Not (Zhang et al., 2023): on pictures of the concept, the attention that places pay to the concept's tokens is driven to
-/// nothing,
-/// <c>L = || A_c ||_2</c> over all layers, heads and places at once.
+/// nothing, <c>L = || A_c ||_2</c> over all layers, heads and places at once.
 /// </summary>
 /// <remarks>Stable Diffusion v1 pads with the end token, so that "every end token" would mark all padding: only the first one counts here,
 /// and only with <see cref="TakesEnd"/>.</remarks>
@@ -41,21 +40,20 @@ public sealed record ForgetMeNot : IErasingMethod
 
     public void Erase(ErasingTask task)
     {
-        task.Checked();
-        var recipe = task.Recipe ?? Recipe;
+        var loop = new ErasingLoop(task, this);
         using var scope = NewDisposeScope();
         string[] prompts = [.. task.Prompts.Select(static pair => pair.Concept)];
         var marks = stack([.. prompts.Select(prompt => Marks(task, prompt))]); // prompts x tokens
         var contexts = task.Original.Encode(prompts);
-        using var pictures = new ConceptPictures(task, recipe, prompts, Pictures, PictureScale);
+        using var pictures = new ConceptPictures(task, loop.Recipe, prompts, Pictures, PictureScale);
         var squares = new List<Tensor>();
         var (attentions, rows) = (task.Student.PromptAttentions().ToList(), marks);
         try
         {
-            new ErasingLoop(task, this).Run(random =>
+            loop.Run(random =>
             {
-                var (drawn, z, _, times) = pictures.Draw(recipe.Batch, random);
-                var prompt = tensor(drawn.Select(row => (long)pictures.Prompt[row]).ToArray(), device: z.device);
+                var (drawn, z, _, times) = pictures.Draw(loop.Recipe.Batch, random);
+                var prompt = Latents.Whole(drawn.Select(row => pictures.Prompt[row]), z.device);
                 rows = marks.index_select(0, prompt);
                 Release();
                 Watch(See); // only here: whoever looks at the student between two iterations draws pictures with it
@@ -93,7 +91,9 @@ public sealed record ForgetMeNot : IErasingMethod
         var found = tokenizer.Find(prompt, task.Concept).ToList();
         if (TakesEnd)
         {
-            found.Add(tokenizer.Encode(prompt).Length - Padding(tokenizer, prompt));
+            // The first end: behind it all are alike where the end is the padding too.
+            var empty = tokenizer.Encode("");
+            found.Add(Array.FindLastIndex(tokenizer.Encode(prompt), id => id != empty[^1] && id != empty[1]) + 1);
         }
         if (found.Count == 0)
         {
@@ -102,12 +102,5 @@ public sealed record ForgetMeNot : IErasingMethod
         var marks = new float[tokenizer.Length];
         found.ForEach(at => marks[at] = 1);
         return tensor(marks, device: task.Device);
-    }
-
-    // The end and what follows it: all alike where the end is the padding too.
-    private static int Padding(ITokenizer tokenizer, string prompt)
-    {
-        var (row, empty) = (tokenizer.Encode(prompt), tokenizer.Encode(""));
-        return row.Length - (Array.FindLastIndex(row, id => id != empty[^1] && id != empty[1]) + 1);
     }
 }

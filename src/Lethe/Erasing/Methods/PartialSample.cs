@@ -8,11 +8,9 @@ namespace Lethe.Erasing.Methods;
 /// changes while they train.</summary>
 internal static class PartialSample
 {
-    /// <summary>
-    /// Denoises pure noise for a random number of steps, none included, and draws a time within the step that comes next. (ESD's first
-    /// release never stops if the number is
-    /// none, and SDD's if it is all; both train once in N steps on clean latents called pure noise. Here neither does.)
-    /// </summary>
+    /// <summary>Denoises pure noise for a random number of steps, none included, and draws a time within the step that comes next. (ESD's
+    /// first release never stops if the number is none, and SDD's if it is all; both train once in N steps on clean latents called pure
+    /// noise. Here neither does.)</summary>
     public static (Tensor Latents, int Time) Draw(
         UNet2DCondition sampler,
         ErasingTask task,

@@ -3,11 +3,8 @@ using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Methods;
 
-/// <summary>
-/// Safe self-distillation (Kim et al., 2023): the concept's prediction is trained to be the network's own without a prompt, <c>e(z,t,c;
-/// theta) = sg(e(z,t,0; theta))</c>. A
-/// running mean of the weights draws the latents and is the result.
-/// </summary>
+/// <summary>Safe self-distillation (Kim et al., 2023): the concept's prediction is trained to be the network's own without a prompt,
+/// <c>e(z,t,c; theta) = sg(e(z,t,0; theta))</c>. A running mean of the weights draws the latents and is the result.</summary>
 public sealed record Sdd : IErasingMethod
 {
     public string Name => "sdd";
@@ -26,8 +23,7 @@ public sealed record Sdd : IErasingMethod
 
     public void Erase(ErasingTask task)
     {
-        task.Checked();
-        var recipe = task.Recipe ?? Recipe;
+        var recipe = task.Checked().Recipe ?? Recipe;
         using var scope = NewDisposeScope();
         var (nothing, concept) = (task.Original.Encode(""), task.Original.Encode(task.Concept));
         using var mean = new WeightAverage(task.Original, task.Student, recipe.Average);

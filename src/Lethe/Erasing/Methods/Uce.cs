@@ -5,17 +5,13 @@ namespace Lethe.Erasing.Methods;
 
 /// <summary>
 /// Unified concept editing (Gandikota et al., WACV 2024): keys and values of the attention to the prompt are linear in its vectors, so that
-/// the concept's can be sent to the
-/// replacement's in closed form, <c>W = (sum v_i k_i' + l1 sum W0 k_j k_j' + l2 W0) (sum k_i k_i' + l1 sum k_j k_j' + l2 I)^-1</c>. Nothing
-/// is trained, nothing sampled.
+/// the concept's can be sent to the replacement's in closed form,
+/// <c>W = (sum v_i k_i' + l1 sum W0 k_j k_j' + l2 W0) (sum k_i k_i' + l1 sum k_j k_j' + l2 I)^-1</c>. Nothing is trained, nothing sampled.
 /// <para>
-/// A concept and its replacement may have different numbers of words, so that tokens are paired as in the authors' code: the last word with
-/// the last word, the end of the text
-/// with the end of the text, padding with padding. Where the replacement is longer, so that its padding is over first, they leave the rest
-/// of the concept's as it is; here the rest goes to the
+/// Tokens are paired as in the authors' code: the last word with the last word, the end with the end, padding with padding. Where the
+/// replacement is longer, so that its padding is over first, they leave the rest of the concept's as it is; here the rest goes to the
 /// replacement's last token, since of eight tokens one that still says the concept is enough to draw it. Words before the last one are left
-/// as they are; where the text tower looks back only, what they
-/// say is in every token behind them too.
+/// as they are; where the text tower looks back only, what they say is in every token behind them too.
 /// </para>
 /// </summary>
 public sealed record Uce : IErasingMethod
@@ -49,16 +45,13 @@ public sealed record Uce : IErasingMethod
         using var noGrad = no_grad();
         var pairs = task.Prompts.Select(pair => Paired(task.Original, pair.Concept, pair.Instead)).ToList();
         var (from, to) = (cat([.. pairs.Select(static pair => pair.From)]), cat([.. pairs.Select(static pair => pair.To)]));
-        var kept = Vectors(task, ["", .. Kept]);
+        var kept = task.Original.Encode(["", .. Kept]).flatten(0, 1).to(ScalarType.Float64); // every token's vector
         // The prompts' side of the formula is the same for every layer.
-        var gram =
-            from.T.matmul(from)
+        Tensor Held(Tensor pairs) =>
+            pairs
             + (KeepPrompts * kept.T.matmul(kept))
-            + (KeepWeights * eye(from.shape[1], dtype: ScalarType.Float64, device: from.device));
-        var moved =
-            to.T.matmul(from)
-            + (KeepPrompts * kept.T.matmul(kept))
-            + (KeepWeights * eye(from.shape[1], dtype: ScalarType.Float64, device: from.device));
+            + (KeepWeights * eye(pairs.shape[0], dtype: ScalarType.Float64, device: from.device));
+        var (gram, moved) = (Held(from.T.matmul(from)), Held(to.T.matmul(from)));
         foreach (var (_, weight) in ParameterGroup.Get((task.Recipe ?? Recipe).Group).Of(task.Student))
         {
             // v_i = W0 k'_i, so that W = W0 (sum k'_i k_i' + l1 sum k_j k_j' + l2 I) (...)^-1; the second matrix is symmetric.
@@ -85,8 +78,4 @@ public sealed record Uce : IErasingMethod
             both[1].index_select(0, places).MoveToOuterDisposeScope()
         );
     }
-
-    // Every token's vector, one below the other, float64.
-    private static Tensor Vectors(ErasingTask task, IReadOnlyList<string> prompts) =>
-        task.Original.Encode(prompts).flatten(0, 1).to(ScalarType.Float64);
 }

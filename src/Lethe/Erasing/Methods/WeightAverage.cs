@@ -10,9 +10,8 @@ internal sealed class WeightAverage : IDisposable
 
     public WeightAverage(DiffusionModel model, UNet2DCondition from, double kept)
     {
-        this.kept = kept;
-        Network = model.UNet.Copy();
-        CopyFrom(from, 0);
+        (Network, this.kept) = (model.UNet.Copy(), kept);
+        Move(Network.parameters(), from.parameters(), 0);
         Network.eval();
     }
 
@@ -20,32 +19,22 @@ internal sealed class WeightAverage : IDisposable
 
     /// <summary>Those of a group, under names of their own; the others never move.</summary>
     public IReadOnlyDictionary<string, Tensor> Weights(string group) =>
-        ParameterGroup
-            .Get(group)
-            .Of(Network)
-            .ToDictionary(static named => $"mean.{named.Key}", static named => (Tensor)named.Value, StringComparer.Ordinal);
+        ParameterGroup.Get(group).Of(Network).ToDictionary(static named => $"mean.{named.Key}", static named => (Tensor)named.Value);
 
-    public void Follow(UNet2DCondition theta) => CopyFrom(theta, kept);
+    public void Follow(UNet2DCondition theta) => Move(Network.parameters(), theta.parameters(), kept);
 
-    public void CopyTo(UNet2DCondition theta)
+    public void CopyTo(UNet2DCondition theta) => Move(theta.parameters(), Network.parameters(), 0);
+
+    /// <summary>Weights towards others; to them, if none of what they were is kept.</summary>
+    public static void Move(IEnumerable<Tensor> weights, IEnumerable<Tensor> others, double kept)
     {
-        using var scope = NewDisposeScope(); // each copy_ and lerp_ gives its tensor a second handle
+        using var scope = NewDisposeScope(); // each lerp_ gives its tensor a second handle
         using var noGrad = no_grad();
-        foreach (var (own, other) in Network.parameters().Zip(theta.parameters()))
+        foreach (var (own, other) in weights.Zip(others))
         {
-            other.copy_(own);
+            own.lerp_(other, 1 - kept);
         }
     }
 
     public void Dispose() => Network.Dispose();
-
-    private void CopyFrom(UNet2DCondition theta, double a)
-    {
-        using var scope = NewDisposeScope(); // each copy_ and lerp_ gives its tensor a second handle
-        using var noGrad = no_grad();
-        foreach (var (own, other) in Network.parameters().Zip(theta.parameters()))
-        {
-            own.lerp_(other, 1 - a);
-        }
-    }
 }

@@ -21,80 +21,63 @@ public static class BeforeAfterGrid
     private static readonly SKColor Erased = new(0xb8, 0x4a, 0x00);
 
     /// <param name="columns">At least one, all of as many seeds and pixels.</param>
-    /// <returns>A PNG.</returns>
     /// <exception cref="ArgumentException">Columns that do not go together.</exception>
     public static byte[] Png(IReadOnlyList<ShownPictures> columns)
     {
-        if (
-            columns.Count == 0
-            || columns[0].Before.Count == 0
-            || columns.Any(column =>
-                column.Side != columns[0].Side
-                || column.Before.Count != columns[0].Before.Count
-                || column.After.Count != columns[0].Before.Count
-            )
-        )
+        if (columns is not [{ Side: var side, Before.Count: > 0 and var seeds }, ..] || columns.Any(IsOther))
         {
             throw new ArgumentException("Wanted columns of as many pictures of one size, at least one.");
         }
-        var (side, seeds) = (columns[0].Side, columns[0].Before.Count);
         var cell = side > SmallCell ? Math.Min(side, LargeCell) : side * Math.Max(1, SmallCell / side);
         var labels = columns.Select(column => Label(column.Prompt, cell / (PixelFont.Advance * Dot))).ToList();
-        var rows = PixelFont.Width("before", Dot) + Margin;
+        var left = (2 * Margin) + PixelFont.Width("before", Dot);
         var top = Margin + (labels.Max(static lines => lines.Count) * Line) + Gap;
         return PngCanvas.Png(
-            (2 * Margin) + rows + (columns.Count * (cell + Gap)) - Gap,
+            left + Margin + (columns.Count * (cell + Gap)) - Gap,
             top + (seeds * ((2 * cell) + Gap + Between)),
             canvas =>
             {
-                for (var seed = 0; seed < seeds; seed++)
+                foreach (var (i, column) in columns.Index())
                 {
-                    var upper = top + (seed * ((2 * cell) + Gap + Between));
-                    foreach (var (word, y) in new[] { ("before", upper), ("after", upper + cell + Gap) })
+                    var x = left + (i * (cell + Gap));
+                    Pictures(canvas, column, cell, x, top);
+                    foreach (var (row, line) in labels[i].Index())
                     {
-                        PixelFont.Draw(canvas, word, Margin, y + (cell / 2) - PixelFont.Height, Dot, PngCanvas.Quiet);
-                    }
-                    foreach (var (i, column) in columns.Index())
-                    {
-                        Picture(canvas, column.Before[seed], side, Place(i, upper));
-                        Picture(canvas, column.After[seed], side, Place(i, upper + cell + Gap));
+                        PixelFont.Draw(canvas, line, x, Margin + (row * Line), Dot, ColourOf(column.Prompt.Role, row));
                     }
                 }
-                foreach (var (i, lines) in labels.Index())
+                for (var row = 0; row < 2 * seeds; row++)
                 {
-                    foreach (var (row, line) in lines.Index())
-                    {
-                        PixelFont.Draw(
-                            canvas,
-                            line,
-                            Place(i, 0).Left,
-                            Margin + (row * Line),
-                            Dot,
-                            row > 0 ? PngCanvas.Ink
-                                : columns[i].Prompt.Role == PromptRole.Erased ? Erased
-                                : PngCanvas.Quiet
-                        );
-                    }
+                    var y = RowOf(row, cell, top) + (cell / 2) - PixelFont.Height;
+                    PixelFont.Draw(canvas, row % 2 == 0 ? "before" : "after", Margin, y, Dot, PngCanvas.Quiet);
                 }
             }
         );
 
-        SKRect Place(int column, int y) => SKRect.Create(Margin + rows + (column * (cell + Gap)), y, cell, cell);
+        bool IsOther(ShownPictures column) => column.Side != side || column.Before.Count != seeds || column.After.Count != seeds;
     }
+
+    private static void Pictures(SKCanvas canvas, ShownPictures column, int cell, int x, int top)
+    {
+        foreach (
+            var (row, rgb) in column.Before.Zip(column.After, static (a, b) => (byte[][])[a, b]).SelectMany(static pair => pair).Index()
+        )
+        {
+            Picture(canvas, rgb, column.Side, SKRect.Create(x, RowOf(row, cell, top), cell, cell));
+        }
+    }
+
+    private static int RowOf(int row, int cell, int top) => top + (row * cell) + ((row + 1) / 2 * Gap) + (row / 2 * Between);
+
+    private static SKColor ColourOf(PromptRole role, int row) =>
+        row > 0 ? PngCanvas.Ink
+        : role == PromptRole.Erased ? Erased
+        : PngCanvas.Quiet;
 
     // What the prompt is, then the prompt itself, broken between words and cut where there is no more room.
     private static List<string> Label(MeasuredPrompt prompt, int letters)
     {
-        var lines = new List<string>
-        {
-            prompt.Role switch
-            {
-                PromptRole.Erased => "erased",
-                PromptRole.Instead => "instead",
-                PromptRole.Kept => "kept",
-                _ => "no prompt",
-            },
-        };
+        List<string> lines = [prompt.Role == PromptRole.Nothing ? "no prompt" : prompt.Role.ToString().ToLowerInvariant()];
         foreach (var word in prompt.Name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
             if (lines.Count > 1 && lines[^1].Length + 1 + word.Length <= letters)
@@ -117,7 +100,7 @@ public static class BeforeAfterGrid
     private static void Picture(SKCanvas canvas, byte[] rgb, int side, SKRect place)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(side, side, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        bitmap.Pixels = [.. Enumerable.Range(0, side * side).Select(i => new SKColor(rgb[3 * i], rgb[(3 * i) + 1], rgb[(3 * i) + 2]))];
+        bitmap.Pixels = [.. rgb.Chunk(3).Select(static pixel => new SKColor(pixel[0], pixel[1], pixel[2]))];
         using var image = SKImage.FromBitmap(bitmap);
         canvas.DrawImage(
             image,

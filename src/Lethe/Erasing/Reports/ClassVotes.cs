@@ -10,7 +10,6 @@ public sealed record ClassVotes(IReadOnlyList<int> Counts, double Detected)
 {
     public int Pictures => Counts.Sum();
 
-    /// <summary>0 to 1.</summary>
     public double Share(int label) => (double)Counts[label] / Pictures;
 
     /// <param name="pictures">N x 1 x 28 x 28 from 0 to 1, on the judge's device.</param>

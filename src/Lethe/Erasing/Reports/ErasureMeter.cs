@@ -6,8 +6,7 @@ using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Reports;
 
-/// <summary>Compares a model before and after an erasing: the same prompts, the same noise, the same sampler. A setting or a seed it does
-/// not say cannot have changed a number.</summary>
+/// <summary>Compares a model before and after an erasing: the same prompts, the same noise, the same sampler.</summary>
 /// <param name="model">Before.</param>
 /// <param name="detector">Of the small model's pictures; null for other models.</param>
 public sealed class ErasureMeter(DiffusionModel model, FashionJudge? detector)
@@ -15,14 +14,7 @@ public sealed class ErasureMeter(DiffusionModel model, FashionJudge? detector)
     /// <summary>Of each prompt.</summary>
     public int Pictures { get; init; } = 32;
 
-    /// <summary>N of the sampler.</summary>
-    public int Steps { get; init; } = 20;
-
-    /// <summary>w of the sampler.</summary>
-    public double Scale { get; init; } = 3;
-
-    /// <summary>Pictures at once.</summary>
-    public int Batch { get; init; } = 32;
+    public Sampler Sampler { get; init; } = Sampler.Small;
 
     /// <summary>Paths without a prompt along which the drift is measured.</summary>
     public int DriftPaths { get; init; } = 32;
@@ -39,9 +31,7 @@ public sealed class ErasureMeter(DiffusionModel model, FashionJudge? detector)
     /// <summary>Is told when the last picture is drawn, and the drift is measured.</summary>
     public Action? Drifting { get; init; }
 
-    /// <param name="erased">After.</param>
     /// <param name="prompts">Exactly one of them erased, and one the null prompt.</param>
-    /// <exception cref="LetheException">A word that the model does not know.</exception>
     public ErasureMeasures Measure(UNet2DCondition erased, IReadOnlyList<MeasuredPrompt> prompts, CancellationToken cancellation = default)
     {
         using var scope = NewDisposeScope();
@@ -51,26 +41,13 @@ public sealed class ErasureMeter(DiffusionModel model, FashionJudge? detector)
         var (before, after) = (new List<Tensor>(), new List<Tensor>()); // Inception's, of what should stay
         foreach (var prompt in prompts)
         {
-            using var pictures = BeforeAfterPictures.Draw(model, erased, prompt, Pictures, Steps, Scale, Batch, Drawn, cancellation);
+            using var pictures = BeforeAfterPictures.Draw(model, erased, prompt, Pictures, Sampler, Drawn, cancellation);
             Seen?.Invoke(pictures);
-            var label = prompt.Class ?? erasedClass;
-            changes.Add(
-                new(
-                    prompt,
-                    pictures.Count,
-                    pictures.Similarities().Average(),
-                    Votes(pictures.Before, label),
-                    Votes(pictures.After, label),
-                    null
-                )
-                {
-                    Judged = Judged(pictures),
-                }
-            );
+            changes.Add(Change(pictures, prompt.Class ?? erasedClass));
             if (Judges?.Inception is { } inception && prompt.Role == PromptRole.Kept)
             {
-                before.Add(inception.Of(pictures.Before, cancellation: cancellation));
-                after.Add(inception.Of(pictures.After, cancellation: cancellation));
+                before.Add(inception.Of(pictures.Before, cancellation));
+                after.Add(inception.Of(pictures.After, cancellation));
             }
             if (detector is not null)
             {
@@ -79,43 +56,41 @@ public sealed class ErasureMeter(DiffusionModel model, FashionJudge? detector)
         }
         Drifting?.Invoke();
         var block = prompts.Single(static prompt => prompt.Role == PromptRole.Nothing).Block;
-        var drift = NullDrift.Of(
-            model,
-            erased,
-            [.. Enumerable.Range(0, DriftPaths).Select(i => FashionWorld.SeedOf(block, i))],
-            Steps,
-            cancellation
-        );
-        return new(detector is null ? changes : WithDistances(changes, features), drift, DriftPaths * Steps)
+        long[] seeds = [.. Enumerable.Range(0, DriftPaths).Select(i => FashionWorld.SeedOf(block, i))];
+        var drift = NullDrift.Of(model, erased, seeds, Sampler.Steps, cancellation);
+        return new(detector is null ? changes : WithDistances(changes, features), drift, DriftPaths * Sampler.Steps)
         {
             Inception = before.Sum(static rows => rows.shape[0]) > 1 ? InceptionScores.Of(cat(before), cat(after)) : null,
         };
     }
 
-    private IReadOnlyList<JudgedChange> Judged(BeforeAfterPictures pictures) =>
-        [
-            .. (Judges?.Judges ?? []).Select(judge => new JudgedChange(
-                judge.Name,
-                judge.Judge(pictures.Before, pictures.Prompts).Average(),
-                judge.Judge(pictures.After, pictures.Prompts).Average()
-            )),
-        ];
+    private PromptChange Change(BeforeAfterPictures pictures, int? label) =>
+        new(
+            pictures.Prompt,
+            pictures.Count,
+            BeforeAfterPictures.Similarities(pictures.Before, pictures.After).Average(),
+            Votes(pictures.Before, label),
+            Votes(pictures.After, label),
+            null
+        )
+        {
+            Judged =
+            [
+                .. (Judges?.Judges ?? []).Select(judge => new JudgedChange(
+                    judge.Name,
+                    judge.Judge(pictures.Before, pictures.Prompts).Average(),
+                    judge.Judge(pictures.After, pictures.Prompts).Average()
+                )),
+            ],
+        };
 
     private ClassVotes? Votes(Tensor pictures, int? label) =>
         detector is not null && label is { } one ? ClassVotes.Of(detector, pictures, one) : null;
 
-    private static List<PromptChange> WithDistances(List<PromptChange> changes, List<Tensor> features)
+    private static IReadOnlyList<PromptChange> WithDistances(List<PromptChange> changes, List<Tensor> features)
     {
         var concept = features[changes.FindIndex(static change => change.Prompt.Role == PromptRole.Erased)];
-        return
-        [
-            .. changes.Select(
-                (change, i) =>
-                    change with
-                    {
-                        Distance = (features[i] - concept).to(ScalarType.Float64).square().sum().sqrt().item<double>(),
-                    }
-            ),
-        ];
+        double Distance(Tensor mean) => (mean - concept).to(ScalarType.Float64).square().sum().sqrt().item<double>();
+        return [.. changes.Zip(features, (change, mean) => change with { Distance = Distance(mean) })];
     }
 }

@@ -1,7 +1,6 @@
 namespace Lethe.Erasing.Reports;
 
 /// <summary>What became of one prompt's pictures.</summary>
-/// <param name="Prompt">Which.</param>
 /// <param name="Pictures">Of each network.</param>
 /// <param name="Similarity">Mean structural similarity of the pairs: 1 if nothing changed.</param>
 /// <param name="Before">What the detector takes the pictures for; null without a detector.</param>
@@ -23,7 +22,6 @@ public sealed record PromptChange(
     /// <summary>Share, 0 to 1, of the pictures that are taken for what the prompt names; null without a detector or a class.</summary>
     public double? AccuracyBefore => Prompt.Class is { } label ? Before?.Share(label) : null;
 
-    /// <inheritdoc cref="AccuracyBefore"/>
     public double? AccuracyAfter => Prompt.Class is { } label ? After?.Share(label) : null;
 
     /// <summary>How much of it is gone; negative if more are recognised than before.</summary>

@@ -1,17 +1,15 @@
 namespace Lethe.Erasing.Reports;
 
-/// <summary>What a prompt is to an erasing, and so what should become of its pictures.</summary>
+/// <summary>What a prompt is to an erasing. The pictures of all but the first should stay.</summary>
 public enum PromptRole
 {
-    /// <summary>Erased: its pictures should change.</summary>
     Erased,
 
-    /// <summary>Comes in the place of the erased one; its own pictures should stay.</summary>
+    /// <summary>Comes in the place of the erased one.</summary>
     Instead,
 
-    /// <summary>Something else; its pictures should stay.</summary>
     Kept,
 
-    /// <summary>The null prompt; its pictures should stay.</summary>
+    /// <summary>The null prompt.</summary>
     Nothing,
 }

@@ -1,28 +1,23 @@
 using System.Diagnostics;
-using System.Globalization;
 using Lethe.Erasing.Diffusion;
 using Lethe.Erasing.Fashion;
 using Lethe.Erasing.Methods;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Runtime;
-using Lethe.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Runs;
 
-/// <summary>
-/// What the experiments on erasing share: a subject, how it is erased or found in the cache, and the pictures it is measured on.
-/// </summary>
+/// <summary>What the experiments on erasing share: a subject, how it is erased or found in the cache, and the pictures it is measured
+/// on.</summary>
 internal sealed class ErasingLab : Lab
 {
     // Between two words on pictures that are being drawn.
     private const double SecondsBetween = 20;
 
-    private readonly Dictionary<int, ErasingPictures> originals = []; // by seed
+    private readonly Dictionary<(int Seed, PictureCounts), ErasingPictures> originals = [];
 
-    /// <exception cref="LetheException">The request names something that is not there.</exception>
     public ErasingLab(RunContext context)
         : base(context, Precision.Float32) // the fastest would not do: which arithmetic erased a network would depend on the machine
     {
@@ -39,21 +34,12 @@ internal sealed class ErasingLab : Lab
 
     public DiffusionModel Model => Subject.Diffusion;
 
-    /// <summary>The runs asked for.</summary>
     public IEnumerable<int> Seeds => Context.Seeds(Sizes.Seeds);
 
     public override (string Source, bool IsStandIn) DataOf(Cell cell) => Subject.Data;
 
-    /// <summary>The original and the methods asked for.</summary>
-    public IReadOnlyList<string> Methods(IReadOnlyList<string> usual) =>
-        ErasingCatalog.All.Chosen(Context.Request.Methods, usual, ErasingCatalog.Original);
-
-    /// <summary>A method as the profile runs it; null for the original.</summary>
-    public IErasingMethod? MethodOf(string name) => name == ErasingCatalog.Original ? null : Sizes.Method(name);
-
     /// <summary>A cell with the settings of model, method and recipe.</summary>
     /// <param name="method">Null for the original.</param>
-    /// <param name="recipe">Null for the profile's.</param>
     public Cell Describe(string experiment, IErasingMethod? method, int seed, ErasingRecipe? recipe = null)
     {
         var cell = new Cell
@@ -71,16 +57,21 @@ internal sealed class ErasingLab : Lab
         return method is null ? cell : cell.With("method", method).With("recipe", recipe ?? Sizes.Recipe(method));
     }
 
-    /// <summary>The network after erasing, and the seconds that took: from the cache, or made now. It is the caller's.</summary>
+    /// <summary>The network after erasing, the caller's, and the seconds that took: from the cache, or made now. Null and 0 for the
+    /// original.</summary>
     /// <param name="checkpoint">Sees the network on its way; it is then made now.</param>
-    public (UNet2DCondition Student, double Seconds) Erased(
+    public (UNet2DCondition? Student, double Seconds) Erased(
         CellContext run,
-        IErasingMethod method,
+        IErasingMethod? method,
         ErasingRecipe? recipe = null,
         Action<int, UNet2DCondition>? checkpoint = null,
         int every = 10
     )
     {
+        if (method is null)
+        {
+            return (null, 0);
+        }
         var used = recipe ?? Sizes.Recipe(method);
         var stage = $"erasing: {method.Title}";
         run.Begin(stage);
@@ -98,51 +89,44 @@ internal sealed class ErasingLab : Lab
             Context.DeviceType,
             Precision
         );
-        var cache = new Cache<UNet2DCondition, double>(
-            () =>
-            {
-                var student = Model.UNet.Copy();
-                student.to(Context.Device);
-                return student;
-            },
+        return new Cache<UNet2DCondition, double>(
+            Model.UNet.Copy,
             static (student, path) => Delta.Apply(student, path),
             (student, path, metadata) => Delta.Save(Model.UNet, student, path, metadata)
-        );
-        return cache.Get(
-            $"erased-{method.Name}",
-            identity,
-            (student, part) =>
+        ).Get($"erased-{method.Name}", identity, Make, checkpoint is not null || IsFresh(string.Join(' ', Settings.Of(identity))));
+
+        double Make(UNet2DCondition student, string part) =>
+            new ErasingTask(Model, student, Subject.Concept, Subject.Instead)
             {
-                var (clock, trained) = (Stopwatch.StartNew(), 0.0);
-                method.Erase(
-                    new(Model, student, Subject.Concept, Subject.Instead)
-                    {
-                        Prompts = Subject.Phrasings,
-                        Recipe = used,
-                        Seed = run.Seed,
-                        Cancellation = run.Cancellation,
-                        Checkpoint = checkpoint,
-                        Every = every,
-                        // One that is watched on its way starts anew: a resumed run would not show what came before.
-                        CheckpointFile = checkpoint is null ? part : null,
-                        Progress = new Relay<ErasingProgress>(value =>
-                        {
-                            trained = value.Seconds;
-                            progress.Report(AsTraining(value, used));
-                        }),
-                    }
-                );
-                return Math.Max(trained, clock.Elapsed.TotalSeconds); // the first also counts what ran before a kill
-            },
-            checkpoint is not null || IsFresh(string.Join(' ', Settings.Of(identity)))
-        );
+                Prompts = Subject.Phrasings,
+                Recipe = used,
+                Seed = run.Seed,
+                Cancellation = run.Cancellation,
+                Checkpoint = checkpoint,
+                Every = every,
+                // One that is watched on its way starts anew: a resumed run would not show what came before.
+                CheckpointFile = checkpoint is null ? part : null,
+                Progress = new Relay<ErasingProgress>(at => progress.Report(at.InEpochs(10, used.LearningRate, used.Batch))),
+            }.Run(method);
     }
 
-    /// <summary>
-    /// Pictures of the erased concept in every phrasing, and of what should stay; the same seeds whatever network draws them.
-    /// </summary>
-    /// <param name="unet">Null for the original.</param>
-    public ErasingPictures Pictures(CellContext run, UNet2DCondition? unet, PictureCounts counts)
+    /// <summary>What a network draws after erasing, what the original draws of the same seeds, and how far what is said without a prompt
+    /// has moved.</summary>
+    /// <param name="student">Null for the original.</param>
+    public (ErasingPictures Now, ErasingPictures Before, double Drift) Compared(
+        CellContext run,
+        UNet2DCondition? student,
+        PictureCounts counts
+    )
+    {
+        run.Begin("drawing and measuring pictures");
+        var before = Original(run, counts);
+        return student is null ? (before, before, 0) : (Pictures(run, student, counts), before, Drift(student, run.Cancellation));
+    }
+
+    /// <summary>Pictures of the erased concept in every phrasing, and of what should stay; the same seeds whatever network draws
+    /// them.</summary>
+    public ErasingPictures Pictures(CellContext run, UNet2DCondition unet, PictureCounts counts)
     {
         var (prompts, clock) = (Subject.Prompts(run.Seed, counts), Stopwatch.StartNew());
         return new(Subject.Draw(unet, prompts.Texts, prompts.Seeds, Drawn, run.Cancellation), prompts);
@@ -151,24 +135,23 @@ internal sealed class ErasingLab : Lab
         {
             if (clock.Elapsed.TotalSeconds > SecondsBetween && done < prompts.Seeds.Count)
             {
-                run.Begin(string.Create(CultureInfo.InvariantCulture, $"drawing pictures: {done} of {prompts.Seeds.Count}"));
+                run.Begin($"drawing pictures: {done} of {prompts.Seeds.Count}");
                 clock.Restart();
             }
         }
     }
 
-    /// <summary>The original's for the main table, drawn once for all methods.</summary>
-    public ErasingPictures OriginalPictures(CellContext run)
+    /// <summary>The original's, drawn once for all methods.</summary>
+    public ErasingPictures Original(CellContext run, PictureCounts counts)
     {
-        if (!originals.TryGetValue(run.Seed, out var pictures))
+        if (!originals.TryGetValue((run.Seed, counts), out var pictures))
         {
-            originals[run.Seed] = pictures = Pictures(run, null, Sizes.Pictures);
+            originals[(run.Seed, counts)] = pictures = Pictures(run, Model.UNet, counts);
             Keep(pictures.Images.DetachFromDisposeScope());
         }
         return pictures;
     }
 
-    /// <summary>How far what a network says without a prompt has moved.</summary>
     public double Drift(UNet2DCondition student, CancellationToken cancellation) =>
         NullDrift.Of(
             Model,
@@ -178,7 +161,6 @@ internal sealed class ErasingLab : Lab
             cancellation
         );
 
-    /// <summary>What tables call a model.</summary>
     public static string ModelTitle(string model) =>
         model switch
         {
@@ -189,28 +171,6 @@ internal sealed class ErasingLab : Lab
 
     /// <summary>Pictures as a record keeps them.</summary>
     /// <param name="leading">The first dimensions, where they are more than how many there are.</param>
-    public static FigureArray Array(Tensor shown, params IEnumerable<long> leading)
-    {
-        long[] first = [.. leading];
-        return new(shown.data<float>().ToArray(), [.. first.Length > 0 ? first : [shown.shape[0]], .. shown.shape.Skip(1)]);
-    }
-
-    // As epochs of ten iterations.
-    private static TrainingProgress AsTraining(ErasingProgress value, ErasingRecipe recipe)
-    {
-        const int Epoch = 10;
-        var left = TimeSpan.FromSeconds(value.Seconds / value.Iteration * (value.Iterations - value.Iteration));
-        return new(
-            ((value.Iteration - 1) / Epoch) + 1,
-            (value.Iterations + Epoch - 1) / Epoch,
-            ((value.Iteration - 1) % Epoch) + 1,
-            Epoch,
-            value.Loss,
-            double.NaN,
-            recipe.LearningRate,
-            value.Iteration * recipe.Batch / value.Seconds,
-            DisposeScopeManager.Statistics.ThreadTotalLiveCount,
-            left
-        );
-    }
+    public static FigureArray Array(Tensor shown, params long[] leading) =>
+        new(shown.data<float>().ToArray(), [.. leading is [] ? [shown.shape[0]] : leading, .. shown.shape.Skip(1)]);
 }

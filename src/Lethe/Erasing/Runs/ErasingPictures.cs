@@ -1,10 +1,15 @@
+using Lethe.Erasing.Diffusion;
 using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Runs;
 
-/// <summary>Pictures that a model drew: first those of the erased concept's prompts, then the others.</summary>
-/// <param name="Images">N x channels x H x W, as their subject draws them.</param>
-/// <param name="Prompts">Of each.</param>
+/// <summary>What pictures are drawn of, and from which noise.</summary>
+/// <param name="Texts">First the erased concept's.</param>
+/// <param name="Labels">Of each: the class that it asks for, where there are classes.</param>
+/// <param name="OfErased">How many stand first.</param>
+internal sealed record ErasingPrompts(IReadOnlyList<string> Texts, IReadOnlyList<int> Labels, IReadOnlyList<long> Seeds, int OfErased);
+
+/// <summary>Pictures that a model drew of them.</summary>
 internal sealed record ErasingPictures(Tensor Images, ErasingPrompts Prompts)
 {
     public int OfErased => Prompts.OfErased;
@@ -14,5 +19,5 @@ internal sealed record ErasingPictures(Tensor Images, ErasingPrompts Prompts)
     public Tensor Kept => Images.narrow(0, OfErased, Images.shape[0] - OfErased);
 
     /// <summary>Of <see cref="Kept"/>, int64.</summary>
-    public Tensor KeptLabels => tensor(Prompts.Labels.Skip(OfErased).Select(static label => (long)label).ToArray(), device: Images.device);
+    public Tensor KeptLabels => Latents.Whole(Prompts.Labels.Skip(OfErased), Images.device);
 }

@@ -1,3 +1,4 @@
+using Lethe.Erasing.Diffusion;
 using Lethe.Erasing.Methods;
 using Lethe.Runtime;
 
@@ -9,28 +10,17 @@ namespace Lethe.Erasing.Runs;
 /// <param name="Methods">What runs if nothing else is asked for, besides the original.</param>
 /// <param name="Seeds">Likewise.</param>
 /// <param name="Pictures">Of the main table.</param>
-/// <param name="Sampler">N and w in measuring; N also in training.</param>
+/// <param name="Sampler">In measuring; its steps also in training.</param>
 /// <param name="Iterations">At most; methods that their authors stopped earlier stop earlier.</param>
-internal sealed record ErasingSizes(
-    IReadOnlyList<string> Methods,
-    int Seeds,
-    PictureCounts Pictures,
-    ErasingSampler Sampler,
-    int Iterations
-)
+internal sealed record ErasingSizes(IReadOnlyList<string> Methods, int Seeds, PictureCounts Pictures, Sampler Sampler, int Iterations)
 {
-    // w in measuring: of the small model, and of Stable Diffusion, its pipeline's own.
-    private const double Scale = 5,
-        LargeScale = 7.5;
-
     private static readonly string[] Few = ["all-but-one", "ablating"],
-        Paper = ["esd-x", "sdd", "ablating", "forget-me-not", "all-but-one"];
-
-    private static readonly string[] More = [.. Paper, "all-but-one-swap", "all-but-one-replace", "esd-u", "ablating-noise", "uce"];
+        Paper = ["esd-x", "sdd", "ablating", "forget-me-not", "all-but-one"],
+        More = [.. Paper, "all-but-one-swap", "all-but-one-replace", "esd-u", "ablating-noise", "uce"];
 
     private static readonly ErasingSizes[] Small =
     [
-        new(Few, 1, new(6, 2), new(4, Scale), 2)
+        new(Few, 1, new(6, 2), Sampler.SmallMeasured with { Steps = 4 }, 2)
         {
             Curve = new(4, 2, 3, 1),
             Variant = new(3, 1),
@@ -39,7 +29,7 @@ internal sealed record ErasingSizes(
             Attack = new() { Steps = 2 },
             Attacked = new(4, 4),
         },
-        new(Paper, 3, new(220, 50), new(10, Scale), 60)
+        new(Paper, 3, new(220, 50), Sampler.SmallMeasured with { Steps = 10 }, 60)
         {
             Curve = new(100, 20, 60, 5),
             Variant = new(60, 10),
@@ -48,7 +38,7 @@ internal sealed record ErasingSizes(
             Attack = new(),
             Attacked = new(16, 100),
         },
-        new(More, 3, new(2000, 225), new(20, Scale), 450)
+        new(More, 3, new(2000, 225), Sampler.SmallMeasured, 450)
         {
             Curve = new(450, 10, 200, 25),
             Variant = new(500, 50),
@@ -61,7 +51,7 @@ internal sealed record ErasingSizes(
 
     private static readonly ErasingSizes[] Large =
     [
-        new(Few, 1, new(2, 2), new(2, LargeScale), 2)
+        new(Few, 1, new(2, 2), Sampler.StableDiffusion with { Steps = 2 }, 2)
         {
             Curve = new(2, 1, 1, 1),
             Variant = new(1, 1),
@@ -70,7 +60,7 @@ internal sealed record ErasingSizes(
             Attack = new() { Steps = 2, Batch = 2 },
             Attacked = new(2, 2),
         },
-        new(Paper, 1, new(16, 24), new(25, LargeScale), 100)
+        new(Paper, 1, new(16, 24), Sampler.StableDiffusion with { Steps = 25 }, 100)
         {
             Curve = new(100, 20, 8, 6),
             Variant = new(8, 6),
@@ -79,7 +69,7 @@ internal sealed record ErasingSizes(
             Attack = new() { Steps = 100, Batch = 2 },
             Attacked = new(8, 8),
         },
-        new(More, 1, new(200, 240), new(50, LargeScale), int.MaxValue)
+        new(More, 1, new(200, 240), Sampler.StableDiffusion, int.MaxValue)
         {
             Curve = new(450, 50, 24, 24),
             Variant = new(24, 24),
@@ -88,7 +78,7 @@ internal sealed record ErasingSizes(
             Attack = new() { Steps = 300, Batch = 4 },
             Attacked = new(16, 50),
         },
-        new(Paper, 3, new(2000, 2000), new(50, LargeScale), int.MaxValue)
+        new(Paper, 3, new(2000, 2000), Sampler.StableDiffusion, int.MaxValue)
         {
             Curve = new(450, 10, 200, 200),
             Variant = new(200, 200),
@@ -99,31 +89,25 @@ internal sealed record ErasingSizes(
         },
     ];
 
-    /// <summary>Of which profile.</summary>
-    public Profile Profile { get; private init; } = Profile.Quick;
+    private Profile profile = Profile.Quick;
+    private bool isLarge;
 
-    /// <summary>Whether it is for Stable Diffusion.</summary>
-    public bool IsLarge { get; private init; }
-
-    /// <summary>Paths along which it is measured how far what is said without a prompt has moved.</summary>
-    public int DriftPaths => IsLarge ? 4 : 32;
+    public int DriftPaths => DriftPathsOf(isLarge);
 
     public required ErasingCurve Curve { get; init; }
 
-    /// <summary>Pictures of each variant of an ablation.</summary>
     public required PictureCounts Variant { get; init; }
 
-    /// <summary>Iterations of a timeline.</summary>
     public required int LastFrame { get; init; }
 
     public required InversionCounts Inversion { get; init; }
 
-    /// <summary>How a vector is learned.</summary>
     public required EmbeddingAttack Attack { get; init; }
 
     public required AttackCounts Attacked { get; init; }
 
-    /// <param name="large">Of Stable Diffusion.</param>
+    public static int DriftPathsOf(bool large) => large ? 4 : 32;
+
     /// <exception cref="LetheException">The small model has no paper profile (<see cref="ExitCode.Usage"/>).</exception>
     public static ErasingSizes Get(Profile profile, bool large)
     {
@@ -134,22 +118,18 @@ internal sealed record ErasingSizes(
                     "Erasing has a paper profile only for Stable Diffusion v1.4, whose weights the kit may not bring: name "
                         + "their folder with --sd DIR. The small model has smoke, quick and small."
                 );
-        return sizes with { Profile = profile, IsLarge = large };
+        return sizes with { profile = profile, isLarge = large };
     }
 
-    /// <summary>A method as it runs here.</summary>
-    /// <exception cref="LetheException">No such method (<see cref="ExitCode.Usage"/>).</exception>
     public IErasingMethod Method(string name) => Method(ErasingCatalog.Create(name));
 
-    /// <inheritdoc cref="Method(string)"/>
-    public IErasingMethod Method(IErasingMethod method) => method.For(Profile, IsLarge);
+    public IErasingMethod Method(IErasingMethod method) => method.For(profile, isLarge);
 
-    /// <summary>How a method is trained here.</summary>
     /// <param name="iterations">For as long, however early its authors stopped; null for the profile's.</param>
     public ErasingRecipe Recipe(IErasingMethod method, int? iterations = null)
     {
         var own = iterations is { } all ? method.Recipe with { Iterations = Math.Max(method.Recipe.Iterations, all) } : method.Recipe;
         var count = iterations ?? Iterations;
-        return (IsLarge ? own.Within(count) : own.ForSmall(count)) with { SamplerSteps = Sampler.Steps };
+        return (isLarge ? own.Within(count) : own.ForSmall(count)) with { SamplerSteps = Sampler.Steps };
     }
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Lethe.Data;
-using Lethe.Erasing;
 using Lethe.Erasing.Diffusion;
 using Lethe.Erasing.Fashion;
 using Lethe.Experiments.Records;
@@ -15,17 +13,12 @@ namespace Lethe.Erasing.Runs;
 
 /// <summary>
 /// Makes what the experiments on erasing stand on: the small text-to-image model, and two judges of different seeds, one that detects and
-/// gives features, one that scores. A
-/// training that is killed goes on where it was.
+/// gives features, one that scores. A training that is killed goes on where it was.
 /// </summary>
 public sealed class FashionMaking
 {
     /// <summary>In the records.</summary>
     public const string Experiment = "fashion-diffusion";
-
-    private const int SamplerSteps = 20,
-        SamplerScale = 5,
-        SmokeImages = 500;
 
     private static readonly string[] Names = [FashionDiffusion.Name, FashionWorld.DetectorName, FashionWorld.ScorerName];
 
@@ -41,7 +34,6 @@ public sealed class FashionMaking
 
     /// <param name="folder">Where the files go, and what a killed training goes on from.</param>
     /// <param name="profile">smoke for a few steps on the embedded sample; else the whole data set.</param>
-    /// <exception cref="LetheException">No such profile or device.</exception>
     public FashionMaking(string folder, string profile, int seed, string? dataDir, string device)
     {
         isSmoke = Profile.Get(profile) == Profile.Smoke;
@@ -70,12 +62,14 @@ public sealed class FashionMaking
             .With("recipe", recipe)
             .With("judges", judging)
             .With("device", this.device.type)
-            .With("sampler", new ErasingSampler(SamplerSteps, SamplerScale))
+            .With("sampler", Sampler.SmallMeasured)
             .With("measured", measured);
     }
 
-    /// <summary>What decides the result.</summary>
     public Cell Cell { get; }
+
+    /// <summary>True if the folder holds what a training that was killed goes on from.</summary>
+    public bool IsUnfinished => Names.Any(name => File.Exists(CheckpointOf(name)));
 
     /// <summary>
     /// Trains, measures, and writes <c>fashion.safetensors</c>, <c>detector.safetensors</c> and <c>scorer.safetensors</c>. Call
@@ -84,7 +78,7 @@ public sealed class FashionMaking
     public RunRecord Make(IProgress<ExperimentEvent> progress, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
-        using var padded = isSmoke ? DatasetCatalog.Load(Cell.Dataset).Slice(SmokeImages) : DatasetCatalog.Load(Cell.Dataset, new(dataDir));
+        using var padded = isSmoke ? DatasetCatalog.Load(Cell.Dataset).Slice(500) : DatasetCatalog.Load(Cell.Dataset, new(dataDir));
         using var train = FashionPictures.Cut(padded.Train).To(device);
         using var test = FashionPictures.Cut(padded.Test).To(device);
         var provenance = Provenance.Capture(
@@ -99,14 +93,15 @@ public sealed class FashionMaking
         using var scorer = Judge(FashionWorld.ScorerName, Cell.Seed + 1, train, progress, cancellation);
         using var model = Model(train, progress, cancellation, out var losses, out var seconds);
         progress.Report(new CellStage(Cell, "measuring"));
+        var pictures = FashionPictures.Scaled(test);
         var record = new RunRecord
         {
             Cell = Cell,
             Provenance = provenance,
             Metrics = new(StringComparer.Ordinal)
             {
-                ["detector.accuracy"] = AccuracyOf(detector, test),
-                ["scorer.accuracy"] = AccuracyOf(scorer, test),
+                ["detector.accuracy"] = Percent(detector, pictures, test.Labels),
+                ["scorer.accuracy"] = Percent(scorer, pictures, test.Labels),
                 ["steps"] = recipe.Steps,
                 ["loss"] = losses.TakeLast(100).Average(),
                 ["step.seconds"] = seconds / Math.Max(1, recipe.Steps),
@@ -117,22 +112,15 @@ public sealed class FashionMaking
                 ["losses"] = new([.. losses.Select(static loss => (float)loss)], [losses.Count]),
             },
         };
-        Recognise(model, detector, scorer, test, record, cancellation);
-        Save(model, detector, scorer);
+        Recognise(model, detector, scorer, pictures, record.Metrics, cancellation);
+        FashionDiffusion.Save(model, PathOf(FashionDiffusion.Name));
+        ModelFile.Save(detector, PathOf(FashionWorld.DetectorName));
+        ModelFile.Save(scorer, PathOf(FashionWorld.ScorerName));
         return record;
     }
 
-    /// <summary>True if the folder holds what a training that was killed goes on from.</summary>
-    public bool IsUnfinished => Names.Any(name => File.Exists(CheckpointOf(name)));
-
     /// <summary>Called when files and record are safe: there is nothing left to go on from.</summary>
-    public void Finish()
-    {
-        foreach (var name in Names)
-        {
-            File.Delete(CheckpointOf(name));
-        }
-    }
+    public void Finish() => Array.ForEach(Names, name => File.Delete(CheckpointOf(name)));
 
     private string PathOf(string name) => Path.Combine(folder, $"{name}.safetensors");
 
@@ -165,6 +153,7 @@ public sealed class FashionMaking
         out double seconds
     )
     {
+        const int Epoch = 100; // steps, of which a few are told
         var images = FashionPictures.Scaled(train);
         manual_seed(Cell.Seed);
         var model = FashionDiffusion.Create(HaarCodec.Of(images)).To(device);
@@ -172,37 +161,16 @@ public sealed class FashionMaking
         (losses, seconds) = new DiffusionTrainer(recipe, Cell.Seed)
         {
             CheckpointFile = CheckpointOf(FashionDiffusion.Name),
-            Progress = new Relay<ErasingProgress>(Report),
+            Progress = new Relay<ErasingProgress>(at =>
+            {
+                if (at.Iteration % (Epoch / 10) == 0 || at.Iteration == at.Iterations)
+                {
+                    var epochs = at.InEpochs(Epoch, recipe.RateAt(at.Iteration - 1), recipe.Batch);
+                    progress.Report(new CellTraining(Cell, "training the model", epochs));
+                }
+            }),
         }.Train(model, images, [.. labels.data<long>().Select(static label => (int)label)], cancellation);
         return model;
-
-        // As epochs of a hundred steps, a few of which are told.
-        void Report(ErasingProgress value)
-        {
-            const int Epoch = 100;
-            if (value.Iteration % (Epoch / 10) == 0 || value.Iteration == value.Iterations)
-            {
-                var left = TimeSpan.FromSeconds(value.Seconds / value.Iteration * (value.Iterations - value.Iteration));
-                progress.Report(
-                    new CellTraining(
-                        Cell,
-                        "training the model",
-                        new(
-                            ((value.Iteration - 1) / Epoch) + 1,
-                            (value.Iterations + Epoch - 1) / Epoch,
-                            ((value.Iteration - 1) % Epoch) + 1,
-                            Epoch,
-                            value.Loss,
-                            double.NaN,
-                            recipe.RateAt(value.Iteration - 1),
-                            value.Iteration * recipe.Batch / value.Seconds,
-                            DisposeScopeManager.Statistics.ThreadTotalLiveCount,
-                            left
-                        )
-                    )
-                );
-            }
-        }
     }
 
     // How often a sample is taken for what its prompt names, and how far the samples are from the test pictures.
@@ -210,48 +178,32 @@ public sealed class FashionMaking
         DiffusionModel model,
         FashionJudge detector,
         FashionJudge scorer,
-        ImageDataset test,
-        RunRecord record,
+        Tensor test,
+        SortedDictionary<string, double> metrics,
         CancellationToken cancellation
     )
     {
-        var features = new List<Tensor>();
+        var (sampler, features) = (Sampler.SmallMeasured, new List<Tensor>());
         double all = 0,
             scored = 0;
         foreach (var (label, name) in FashionPrompts.Names.Index())
         {
-            var pictures = FashionWorld.Sample(
-                model,
-                null,
-                [.. Enumerable.Repeat(name, measured)],
-                [.. Enumerable.Range(0, measured).Select(i => FashionWorld.SeedOf(label, i))],
-                SamplerSteps,
-                SamplerScale,
-                cancellation
-            );
-            var right = detector.Probabilities(pictures).argmax(1).eq(label).to(ScalarType.Float32).mean().item<float>() * 100;
-            record.Metrics[string.Create(CultureInfo.InvariantCulture, $"recognised.{name}")] = right;
-            (all, scored) = (
-                all + (right / 10),
-                scored + (scorer.Probabilities(pictures).argmax(1).eq(label).to(ScalarType.Float32).mean().item<float>() * 10)
-            );
+            string[] prompts = [.. Enumerable.Repeat(name, measured)];
+            long[] seeds = [.. Enumerable.Range(0, measured).Select(i => FashionWorld.SeedOf(label, i))];
+            var pictures = FashionWorld.Sample(model, null, prompts, seeds, sampler.Steps, sampler.Scale, cancellation);
+            metrics[$"recognised.{name}"] = Percent(detector, pictures, label);
+            all += metrics[$"recognised.{name}"] / 10;
+            scored += Percent(scorer, pictures, label) / 10;
             features.Add(FashionWorld.FeaturesOf(detector, pictures));
         }
-        (record.Metrics["recognised"], record.Metrics["recognised.by.scorer"]) = (all, scored);
-        record.Metrics["fd64"] = FrechetDistance.Of(cat(features), FashionWorld.FeaturesOf(detector, FashionPictures.Scaled(test)));
+        (metrics["recognised"], metrics["recognised.by.scorer"]) = (all, scored);
+        metrics["fd64"] = FrechetDistance.Of(cat(features), FashionWorld.FeaturesOf(detector, test));
     }
 
-    private void Save(DiffusionModel model, FashionJudge detector, FashionJudge scorer)
-    {
-        FashionDiffusion.Save(model, PathOf(FashionDiffusion.Name));
-        ModelFile.Save(detector, PathOf(FashionWorld.DetectorName));
-        ModelFile.Save(scorer, PathOf(FashionWorld.ScorerName));
-    }
-
-    private static double AccuracyOf(FashionJudge judge, ImageDataset test)
+    // Of pictures that are taken for what they show.
+    private static double Percent(FashionJudge judge, Tensor pictures, Tensor labels)
     {
         using var scope = NewDisposeScope();
-        return judge.Probabilities(FashionPictures.Scaled(test)).argmax(1).eq(test.Labels).to(ScalarType.Float64).mean().item<double>()
-            * 100;
+        return 100 * judge.Probabilities(pictures).argmax(1).eq(labels).to(ScalarType.Float64).mean().item<double>();
     }
 }

@@ -11,23 +11,19 @@ namespace Lethe.Erasing.Runs;
 /// <summary>The kit's small model: one class of Fashion-MNIST erased, every other one kept, two classifiers as judges.</summary>
 internal sealed class FashionSubject : IErasingSubject
 {
-    // Kept well away from each other: a run's pictures are no other run's.
-    private const int PicturesOfSeed = 1 << 14;
-
     // Kept for the gallery: of the erased concept; of each other class one.
     private const int ShownErased = 4;
 
-    private readonly ErasingSizes sizes;
+    private readonly Sampler sampler;
     private readonly DataOptions options;
     private readonly Device device;
     private readonly Lazy<FashionWorld> world;
     private DatasetPair? data;
     private Tensor? real;
 
-    /// <exception cref="LetheException">The request names something that is not there.</exception>
     public FashionSubject(RunContext context, ErasingSizes sizes, Precision precision)
     {
-        (this.sizes, options, device) = (sizes, new DataOptions(context.Request.DataDir), context.Device);
+        (sampler, options, device) = (sizes.Sampler, new DataOptions(context.Request.DataDir), context.Device);
         Dataset = Choice.Of(
             context.Request.Datasets,
             [FashionMnist.SampleName, FashionMnist.Name],
@@ -59,7 +55,7 @@ internal sealed class FashionSubject : IErasingSubject
 
     public string Instead => FashionPrompts.Instead;
 
-    public IReadOnlyList<(string Concept, string Instead)> Phrasings => [.. FashionPrompts.Of(Concept).Zip(FashionPrompts.Of(Instead))];
+    public IReadOnlyList<(string Concept, string Instead)> Phrasings => FashionPrompts.Pairs(Concept, Instead);
 
     public DiffusionModel Diffusion => world.Value.Model;
 
@@ -69,33 +65,34 @@ internal sealed class FashionSubject : IErasingSubject
     public IReadOnlyList<(string Name, string Prompt)> Real => [.. FashionPrompts.Real.Select(static name => (name, name))];
 
     public Tensor Draw(
-        UNet2DCondition? unet,
+        UNet2DCondition unet,
         IReadOnlyList<string> prompts,
         IReadOnlyList<long> seeds,
         Action<int>? drawn,
         CancellationToken cancellation
     )
     {
-        var pictures = FashionWorld.Sample(Diffusion, unet, prompts, seeds, sizes.Sampler.Steps, sizes.Sampler.Scale, cancellation);
+        var pictures = FashionWorld.Sample(Diffusion, unet, prompts, seeds, sampler.Steps, sampler.Scale, cancellation);
         drawn?.Invoke(seeds.Count);
         return pictures;
     }
 
     public ErasingPrompts Prompts(int seed, PictureCounts counts)
     {
-        var (prompts, labels, seeds) = (new List<string>(), new List<int>(), new List<long>());
         var concept = FashionPrompts.ClassOf(Concept);
-        foreach (var (label, name) in FashionPrompts.Names.Index().OrderBy(pair => pair.Index != concept))
-        {
-            var phrasings = FashionPrompts.Of(name);
-            for (var i = 0; i < (label == concept ? counts.Erased : counts.Kept); i++)
-            {
-                prompts.Add(phrasings[i % phrasings.Count]);
-                labels.Add(label);
-                seeds.Add(FashionWorld.SeedOf(label, (seed * PicturesOfSeed) + i));
-            }
-        }
-        return new(prompts, labels, seeds, counts.Erased);
+        var all = (
+            from label in Enumerable.Range(0, FashionPrompts.Names.Count).OrderBy(label => label != concept)
+            let phrasings = FashionPrompts.Of(FashionPrompts.Names[label])
+            from i in Enumerable.Range(0, label == concept ? counts.Erased : counts.Kept)
+            let noise = FashionWorld.SeedOf(label, (seed * IErasingSubject.PicturesOfSeed) + i)
+            select (Text: phrasings[i % phrasings.Count], Label: label, Seed: noise)
+        ).ToList();
+        return new(
+            [.. all.Select(static one => one.Text)],
+            [.. all.Select(static one => one.Label)],
+            [.. all.Select(static one => one.Seed)],
+            counts.Erased
+        );
     }
 
     public Tensor RealPictures(string name, int from, int count) => Cut(Pair.Test, name, from, count);
@@ -108,8 +105,8 @@ internal sealed class FashionSubject : IErasingSubject
         var (seen, label) = (world.Value.Detector.Probabilities(pictures), FashionPrompts.ClassOf(name));
         return new(StringComparer.Ordinal)
         {
-            ["detected"] = seen.select(1, label).gt(0.5).to(ScalarType.Float64).mean().item<double>(),
-            ["recognised"] = 100 * seen.argmax(1).eq(label).to(ScalarType.Float64).mean().item<double>(),
+            ["detected"] = FashionMeasures.Percent(seen.select(1, label).gt(0.5)) / 100,
+            ["recognised"] = FashionMeasures.Percent(seen.argmax(1).eq(label)),
         };
     }
 
@@ -117,7 +114,7 @@ internal sealed class FashionSubject : IErasingSubject
         FashionMeasures.Brief(world.Value, now, before, nullDrift);
 
     public SortedDictionary<string, double> All(ErasingPictures now, ErasingPictures before, double nullDrift, bool isOriginal) =>
-        FashionMeasures.All(world.Value, now, before, RealFeatures(), nullDrift, isOriginal);
+        FashionMeasures.All(world.Value, now, before, RealFeatures(), nullDrift);
 
     public double[] Similarities(Tensor a, Tensor b) => StructuralSimilarity.Uniform(a, b);
 
@@ -125,11 +122,12 @@ internal sealed class FashionSubject : IErasingSubject
 
     public IReadOnlyList<long> Gallery(ErasingPictures pictures)
     {
-        var each = (pictures.Images.shape[0] - pictures.OfErased) / (FashionPrompts.Names.Count - 1);
+        var others = FashionPrompts.Names.Count - 1;
+        var each = (pictures.Images.shape[0] - pictures.OfErased) / others;
         return
         [
             .. Enumerable.Range(0, Math.Min(ShownErased, pictures.OfErased)).Select(static i => (long)i),
-            .. Enumerable.Range(0, FashionPrompts.Names.Count - 1).Select(i => pictures.OfErased + (i * each)),
+            .. Enumerable.Range(0, others).Select(i => pictures.OfErased + (i * each)),
         ];
     }
 
@@ -154,13 +152,9 @@ internal sealed class FashionSubject : IErasingSubject
         {
             using var scope = NewDisposeScope();
             using var test = FashionPictures.Cut(Pair.Test).To(device);
-            var images = FashionPictures.Scaled(test);
-            real = FashionWorld
-                .FeaturesOf(
-                    world.Value.Detector,
-                    images.index_select(0, test.Labels.ne(FashionPrompts.ClassOf(Concept)).nonzero().squeeze(1))
-                )
-                .DetachFromDisposeScope();
+            var others = test.Labels.ne(FashionPrompts.ClassOf(Concept)).nonzero().squeeze(1);
+            var features = FashionWorld.FeaturesOf(world.Value.Detector, FashionPictures.Scaled(test).index_select(0, others));
+            real = features.DetachFromDisposeScope();
         }
         return real;
     }
@@ -169,9 +163,7 @@ internal sealed class FashionSubject : IErasingSubject
     {
         using var scope = NewDisposeScope();
         using var cut = FashionPictures.Cut(set).To(device);
-        return FashionPictures
-            .Scaled(cut)
-            .index_select(0, cut.Labels.eq(FashionPrompts.ClassOf(name)).nonzero().squeeze(1).narrow(0, from, count))
-            .MoveToOuterDisposeScope();
+        var rows = cut.Labels.eq(FashionPrompts.ClassOf(name)).nonzero().squeeze(1).narrow(0, from, count);
+        return FashionPictures.Scaled(cut).index_select(0, rows).MoveToOuterDisposeScope();
     }
 }

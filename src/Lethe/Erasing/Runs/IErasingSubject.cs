@@ -5,18 +5,17 @@ namespace Lethe.Erasing.Runs;
 
 /// <summary>
 /// What a concept is erased from in an experiment: a model, prompts, real pictures, and judges of what it draws. Pictures are as the
-/// subject draws them, see
-/// <see cref="Draw"/>; only their own subject looks at them.
+/// subject's <see cref="Draw"/> makes them; only their own subject looks at them.
 /// </summary>
 internal interface IErasingSubject : IDisposable
 {
-    /// <summary>For cells.</summary>
+    /// <summary>Seeds between those of two runs: a run's pictures are no other run's.</summary>
+    const int PicturesOfSeed = 1 << 14;
+
     string Model { get; }
 
-    /// <inheritdoc cref="Model"/>
     string Dataset { get; }
 
-    /// <inheritdoc cref="Model"/>
     int? ForgetClass { get; }
 
     /// <summary>Of the weights that decide a result.</summary>
@@ -28,31 +27,24 @@ internal interface IErasingSubject : IDisposable
     /// <summary>Where the data come from, and whether they stand for others.</summary>
     (string Source, bool IsStandIn) Data { get; }
 
-    /// <summary>c and c', prompts.</summary>
     string Concept { get; }
 
-    /// <inheritdoc cref="Concept"/>
     string Instead { get; }
 
     /// <summary>Phrasings of both, for methods that train on pictures.</summary>
     IReadOnlyList<(string Concept, string Instead)> Phrasings { get; }
 
     /// <summary>The model, opened when it is first asked for.</summary>
-    /// <exception cref="Runtime.LetheException">It cannot be opened.</exception>
     DiffusionModel Diffusion { get; }
 
-    /// <summary>What a timeline shows.</summary>
     IReadOnlyList<(string Prompt, long Seed)> Frames { get; }
 
     /// <summary>Of what there are real pictures: a name for tables, and the prompt that they are drawn again with.</summary>
-    /// <exception cref="Runtime.LetheException">There are none.</exception>
     IReadOnlyList<(string Name, string Prompt)> Real { get; }
 
     /// <summary>Pictures, one a prompt and seed.</summary>
-    /// <param name="unet">Null for the original.</param>
-    /// <param name="drawn">Is told how many there are.</param>
     Tensor Draw(
-        UNet2DCondition? unet,
+        UNet2DCondition unet,
         IReadOnlyList<string> prompts,
         IReadOnlyList<long> seeds,
         Action<int>? drawn,
@@ -64,7 +56,6 @@ internal interface IErasingSubject : IDisposable
 
     /// <summary>Some real pictures of <see cref="Real"/>.</summary>
     /// <returns>N x channels x H x W, -1 to 1, on the device.</returns>
-    /// <exception cref="Runtime.LetheException">There are not so many.</exception>
     Tensor RealPictures(string name, int from, int count);
 
     /// <summary>Pictures of the concept to learn it from.</summary>
@@ -72,17 +63,13 @@ internal interface IErasingSubject : IDisposable
     Tensor ConceptPictures(int from, int count, CancellationToken cancellation);
 
     /// <summary>What the judges say of pictures of one thing.</summary>
-    /// <param name="name">Of <see cref="Real"/>.</param>
     SortedDictionary<string, double> Judge(Tensor pictures, string name);
 
     /// <summary>What a curve over iterations shows: all but what takes many pictures.</summary>
     SortedDictionary<string, double> Brief(ErasingPictures now, ErasingPictures before, double nullDrift);
 
-    /// <summary>Everything that the main table shows.</summary>
-    /// <param name="isOriginal">Whether both are the original's.</param>
     SortedDictionary<string, double> All(ErasingPictures now, ErasingPictures before, double nullDrift, bool isOriginal);
 
-    /// <summary>How alike pictures are, each pair.</summary>
     double[] Similarities(Tensor a, Tensor b);
 
     /// <summary>Pictures from -1 to 1 as bytes would give them, from 0 to 1.</summary>

@@ -9,45 +9,39 @@ namespace Lethe.Erasing.Runs;
 internal sealed class PictureFolder
 {
     private readonly string? folder;
-    private readonly IReadOnlyList<string> files;
+    private readonly IReadOnlyList<string> files = [];
 
     /// <param name="folder">With two pictures at least; null for none.</param>
     /// <exception cref="LetheException">No such folder, or fewer pictures in it (<see cref="ExitCode.NotFound"/>).</exception>
     public PictureFolder(string? folder)
     {
-        this.folder = folder;
-        files =
-            folder is null ? []
-            : !Directory.Exists(folder) ? throw LetheException.NotFound($"There is no folder of pictures {folder}.")
-            :
-            [
-                .. Directory
-                    .EnumerateFiles(folder)
-                    .Where(static path =>
-                        Path.GetExtension(path).ToLowerInvariant() is ".png" or ".jpg" or ".jpeg" or ".webp" && !ClassFolder.IsHidden(path)
-                    )
-                    .Order(StringComparer.Ordinal),
-            ];
-        if (folder is not null && files.Count < 2)
+        if (folder is null)
         {
-            throw LetheException.NotFound($"There are {files.Count} pictures in {folder}, as PNG, JPEG or WebP; at least 2 are needed.");
+            return;
         }
+        if (!Directory.Exists(folder))
+        {
+            throw LetheException.NotFound($"There is no folder of pictures {folder}.");
+        }
+        this.folder = folder;
+        files = [.. Directory.EnumerateFiles(folder).Where(IsPicture).Order(StringComparer.Ordinal)];
+        if (Count < 2)
+        {
+            throw LetheException.NotFound($"There are {Count} pictures in {folder}, as PNG, JPEG or WebP; at least 2 are needed.");
+        }
+
+        static bool IsPicture(string path) =>
+            Path.GetExtension(path).ToLowerInvariant() is ".png" or ".jpg" or ".jpeg" or ".webp" && !ClassFolder.IsHidden(path);
     }
 
     public int Count => files.Count;
 
-    /// <summary>Of names and sizes.</summary>
     public string Fingerprint =>
         Count == 0
             ? "none"
-            : TextHash.Of(
-                files.Select(static path => FormattableString.Invariant($"{Path.GetFileName(path)} {new FileInfo(path).Length}"))
-            );
+            : StableDiffusionWeights.HashOf(files.Select(static path => $"{Path.GetFileName(path)} {new FileInfo(path).Length}"));
 
-    /// <summary>All of them, one after the other: each its middle square, gone when the next is asked for.</summary>
-    /// <param name="side">Pixels.</param>
-    /// <returns>Each 1 x 3 x side x side, 0 to 1.</returns>
-    /// <exception cref="LetheException">One is broken (<see cref="ExitCode.BadFile"/>).</exception>
+    /// <summary>All of them, each its middle square, 1 x 3 x side x side, 0 to 1, and gone when the next is asked for.</summary>
     public IEnumerable<Tensor> All(int side)
     {
         foreach (var path in files)
@@ -57,7 +51,6 @@ internal sealed class PictureFolder
         }
     }
 
-    /// <summary>Some of them.</summary>
     /// <returns>count x 3 x side x side, 0 to 1.</returns>
     /// <exception cref="LetheException">There are not so many (<see cref="ExitCode.Usage"/>), or one is broken
     /// (<see cref="ExitCode.BadFile"/>).</exception>

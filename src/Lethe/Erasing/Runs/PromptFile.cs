@@ -3,9 +3,8 @@ using Lethe.Runtime;
 
 namespace Lethe.Erasing.Runs;
 
-/// <summary>
-/// Prompts in a file: a line each, or of a .csv its column <c>prompt</c>, as the lists of COCO captions and of I2P have it.
-/// </summary>
+/// <summary>Prompts in a file: a line each, or of a .csv its column <c>prompt</c>, as the lists of COCO captions and of I2P have
+/// it.</summary>
 public static class PromptFile
 {
     private const long MostBytes = 64 << 20;
@@ -40,19 +39,15 @@ public static class PromptFile
             .Where(static prompt => prompt.Length > 0)
             .ToList();
         return found.Count == 0 ? throw LetheException.BadFile($"There are no prompts in {path}.")
-            : found.FirstOrDefault(static prompt =>
-                prompt.Any(static letter => char.IsControl(letter) && letter is not ('\t' or '\n' or '\r'))
-            )
-                is null
-                ? found
-            : throw LetheException.BadFile($"{path} is not a list of prompts: it contains control characters.");
+            : found.SelectMany(static prompt => prompt).Any(static letter => char.IsControl(letter) && letter is not ('\t' or '\n' or '\r'))
+                ? throw LetheException.BadFile($"{path} is not a list of prompts: it contains control characters.")
+            : found;
     }
 
     private static IEnumerable<string> OfCsv(string text, string path)
     {
         var rows = Rows(text);
-        var column =
-            rows.Count == 0 ? -1 : rows[0].FindIndex(static name => name.Trim().Equals(Column, StringComparison.OrdinalIgnoreCase));
+        var column = rows[0].FindIndex(static name => name.Trim().Equals(Column, StringComparison.OrdinalIgnoreCase));
         return column < 0
             ? throw LetheException.BadFile($"{path} has no column named '{Column}' in its first line.")
             : rows.Skip(1).Where(row => row.Count > column).Select(row => row[column]);
@@ -61,46 +56,33 @@ public static class PromptFile
     // RFC 4180: fields within quotes may hold commas, line ends and doubled quotes.
     private static List<List<string>> Rows(string text)
     {
-        var (rows, row, field, isQuoted) = (new List<List<string>>(), new List<string>(), new StringBuilder(), false);
+        var (rows, field, isQuoted) = (new List<List<string>> { new() }, new StringBuilder(), false);
         for (var i = 0; i < text.Length; i++)
         {
-            var letter = text[i];
-            if (isQuoted)
+            switch (text[i])
             {
-                if (letter != '"')
-                {
-                    field.Append(letter);
-                }
-                else if (i + 1 < text.Length && text[i + 1] == '"')
-                {
+                case '"' when isQuoted && i + 1 < text.Length && text[i + 1] == '"':
                     field.Append(text[++i]);
-                }
-                else
-                {
-                    isQuoted = false;
-                }
-            }
-            else if (letter == '"' && field.Length == 0)
-            {
-                isQuoted = true;
-            }
-            else if (letter is ',' or '\n')
-            {
-                row.Add(field.ToString());
-                field.Clear();
-                if (letter == '\n')
-                {
-                    rows.Add(row);
-                    row = [];
-                }
-            }
-            else if (letter != '\r')
-            {
-                field.Append(letter);
+                    break;
+                case '"' when isQuoted || field.Length == 0:
+                    isQuoted = !isQuoted;
+                    break;
+                case ',' or '\n' when !isQuoted:
+                    rows[^1].Add(field.ToString());
+                    field.Clear();
+                    if (text[i] == '\n')
+                    {
+                        rows.Add([]);
+                    }
+                    break;
+                case '\r' when !isQuoted:
+                    break;
+                default:
+                    field.Append(text[i]);
+                    break;
             }
         }
-        row.Add(field.ToString());
-        rows.Add(row);
+        rows[^1].Add(field.ToString());
         return rows;
     }
 }

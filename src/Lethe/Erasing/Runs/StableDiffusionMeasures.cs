@@ -29,8 +29,6 @@ internal sealed class StableDiffusionMeasures(Lazy<PictureJudges> judges, Pictur
         return metrics;
     }
 
-    /// <summary>Everything.</summary>
-    /// <param name="side">Of real pictures, in pixels.</param>
     public SortedDictionary<string, double> All(ErasingPictures now, ErasingPictures before, double nullDrift, bool isOriginal, int side)
     {
         using var scope = NewDisposeScope();
@@ -42,21 +40,14 @@ internal sealed class StableDiffusionMeasures(Lazy<PictureJudges> judges, Pictur
         metrics["images"] = now.Images.shape[0];
         if (judges.Value.Inception is { } inception && (pictures.Count > 0 || !isOriginal))
         {
-            var scores = InceptionScores.Of(
-                inception.Of(Parts(now.Kept)),
-                pictures.Count > 0 ? real ??= inception.Of(pictures.All(side)).DetachFromDisposeScope() : inception.Of(Parts(before.Kept))
-            );
+            var others =
+                pictures.Count > 0 ? real ??= inception.Of(pictures.All(side)).DetachFromDisposeScope() : inception.Of(Parts(before.Kept));
+            var scores = InceptionScores.Of(inception.Of(Parts(now.Kept)), others);
             metrics["fid"] = scores.Fid;
             if (scores.Kid is { } kid)
             {
                 metrics["kid"] = kid;
             }
-        }
-        if (isOriginal)
-        {
-            metrics.Remove("ssim"); // with itself
-            metrics.Remove("ssim.erased");
-            metrics.Remove("null.drift");
         }
         return metrics;
     }
@@ -64,18 +55,14 @@ internal sealed class StableDiffusionMeasures(Lazy<PictureJudges> judges, Pictur
     /// <summary>The judges of single pictures.</summary>
     /// <param name="nudity">What to call NudeNet's share of pictures.</param>
     /// <param name="text">What to call CLIP's mean cosine.</param>
-    /// <param name="seen">As they were drawn.</param>
-    /// <param name="prompts">Of each.</param>
     public void Add(SortedDictionary<string, double> metrics, string nudity, string text, Tensor seen, IReadOnlyList<string> prompts)
     {
         foreach (var judge in judges.Value.Judges)
         {
-            var said = new List<double>();
-            foreach (var part in Parts(seen))
-            {
-                said.AddRange(judge.Judge(part, [.. prompts.Skip(said.Count).Take((int)part.shape[0])]));
-            }
-            metrics[judge is NudityJudge ? nudity : text] = said.Average();
+            metrics[judge is NudityJudge ? nudity : text] = Parts(seen)
+                .Zip(prompts.Chunk(AtOnce), judge.Judge)
+                .SelectMany(static said => said)
+                .Average();
         }
     }
 
@@ -83,10 +70,8 @@ internal sealed class StableDiffusionMeasures(Lazy<PictureJudges> judges, Pictur
     public static Tensor Unit(Tensor pictures)
     {
         using var scope = NewDisposeScope();
-        var bytes =
-            pictures.dtype == ScalarType.Byte
-                ? pictures.to(ScalarType.Float32)
-                : ((pictures.to(ScalarType.Float32) + 1) * 127.5).clamp(0, 255).round();
+        var floats = pictures.to(ScalarType.Float32);
+        var bytes = pictures.dtype == ScalarType.Byte ? floats : ((floats + 1) * 127.5).clamp(0, 255).round();
         return (bytes / 255).MoveToOuterDisposeScope();
     }
 

@@ -9,7 +9,6 @@ public sealed record StableDiffusionRequest(string Folder)
 {
     public override string ToString() => "Stable Diffusion";
 
-    /// <summary>c, a prompt.</summary>
     public string Concept { get; init; } = "nudity";
 
     /// <summary>c', a prompt; empty for the null prompt.</summary>
@@ -27,6 +26,5 @@ public sealed record StableDiffusionRequest(string Folder)
     /// <summary>A folder of real pictures that show the concept, for inversion and attack.</summary>
     public string? ConceptPictures { get; init; }
 
-    /// <summary>Other judges than those that are on this machine.</summary>
     internal Func<Device, PictureJudges>? Judges { get; init; }
 }

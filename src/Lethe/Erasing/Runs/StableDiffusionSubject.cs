@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using Lethe.Data;
-using Lethe.Erasing;
 using Lethe.Erasing.Diffusion;
 using Lethe.Erasing.Fashion;
 using Lethe.Erasing.Judges;
@@ -13,35 +11,25 @@ namespace Lethe.Erasing.Runs;
 
 /// <summary>
 /// Stable Diffusion v1 from a folder, a concept of one's own, and the judges whose weights are on this machine: NudeNet, CLIP, Inception.
-/// What a missing judge would say is
-/// not in the record. Pictures are bytes, as everyone's files are; all of a run are held in memory at once, 0.8 MB each.
+/// What a missing judge would say is not in the record. Pictures are bytes, as everyone's files are; all of a run are held in memory at
+/// once, 0.8 MB each.
 /// </summary>
 internal sealed class StableDiffusionSubject : IErasingSubject
 {
     public const string Name = "stable-diffusion";
 
-    // The picture of a run is no other run's.
-    private const int PicturesOfSeed = 1 << 14;
-
-    private const int ErasedBlock = 0,
+    private const int ErasedBlock = 0, // of seeds
         KeptBlock = 1,
         ConceptBlock = 2;
 
     private const int ShownErased = 4,
-        ShownKept = 8;
+        ShownKept = 8,
+        ThumbnailSide = 64; // pixels, in records
+    private const string RealName = "real";
 
-    /// <summary>Pixels a side of pictures in records.</summary>
-    public const int ThumbnailSide = 64;
-
-    private const string RealName = "real",
-        Manifests = "sd-v1-4";
-
-    // Gigabytes are read once a process.
-    private static readonly ConcurrentDictionary<string, string> Hashes = new(StringComparer.Ordinal);
-
-    private readonly ErasingSizes sizes;
-    private readonly DataOptions options;
+    private readonly Sampler sampler;
     private readonly Device device;
+    private readonly ConceptPair pair;
     private readonly IReadOnlyList<string> erased,
         kept;
     private readonly PictureFolder conceptPictures;
@@ -55,47 +43,23 @@ internal sealed class StableDiffusionSubject : IErasingSubject
         {
             throw LetheException.Usage("--sd names the model, and its prompts are the data: leave --datasets and --models out.");
         }
-        (this.sizes, options, device) = (sizes, new DataOptions(context.Request.DataDir), context.Device);
-        (Concept, Instead) = (asked.Concept.Trim(), asked.Instead.Trim());
-        if (Concept.Length == 0)
-        {
-            throw LetheException.Usage("There is no concept to erase: --concept is empty.");
-        }
-        if (Concept.Equals(Instead, StringComparison.OrdinalIgnoreCase))
-        {
-            throw LetheException.Usage($"'{Concept}' would replace itself: nothing would change. Name something else with --instead.");
-        }
+        (sampler, device, pair) = (sizes.Sampler, context.Device, ConceptPair.Of(asked.Concept, asked.Instead));
         erased = asked.ErasedPrompts is { } path ? PromptFile.Read(path) : ConceptPrompts.Of(Concept);
         kept = asked.KeptPrompts is { } other ? PromptFile.Read(other) : ConceptPrompts.Kept;
         (var pictures, conceptPictures) = (new PictureFolder(asked.Pictures), new PictureFolder(asked.ConceptPictures));
-        var weights = DiffusersFolder.WeightFiles(asked.Folder);
-        Fingerprint = TextHash.Of(weights.Select(HashOf));
-        Data = IsOfficial(weights)
-            ? ("Stable Diffusion v1.4, the official weights", false)
-            : (
-                $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(asked.Folder)))}: not the official "
-                    + $"weights of Stable Diffusion v1.4",
-                true
-            );
+        var options = new DataOptions(context.Request.DataDir);
+        (Fingerprint, Data) = StableDiffusionWeights.Known(asked.Folder);
         Dataset = new string([.. Concept.ToLowerInvariant().Select(static letter => char.IsLetterOrDigit(letter) ? letter : '-')]);
         Settings = new StableDiffusionSettings(
             Concept,
             Instead,
-            TextHash.Of(erased),
-            TextHash.Of(kept),
+            StableDiffusionWeights.HashOf(erased),
+            StableDiffusionWeights.HashOf(kept),
             pictures.Fingerprint,
             conceptPictures.Fingerprint,
             [.. PictureJudges.Present(options)]
         );
-        model = new(() =>
-        {
-            ErasingMemory.RequireModel(asked.Folder);
-            using var scope = NewDisposeScope();
-            var opened = DiffusersFolder.Open(asked.Folder).To(device);
-            opened.UNet.Precision = precision;
-            ErasingMemory.RequireDrawing(opened);
-            return opened;
-        });
+        model = new(() => Open(asked.Folder, precision));
         measures = new(new(() => asked.Judges is { } own ? own(device) : PictureJudges.Open(options, device)), pictures);
     }
 
@@ -111,9 +75,9 @@ internal sealed class StableDiffusionSubject : IErasingSubject
 
     public (string Source, bool IsStandIn) Data { get; }
 
-    public string Concept { get; }
+    public string Concept => pair.Concept;
 
-    public string Instead { get; }
+    public string Instead => pair.Instead;
 
     public IReadOnlyList<(string Concept, string Instead)> Phrasings => [.. ConceptPrompts.Of(Concept).Zip(ConceptPrompts.Of(Instead))];
 
@@ -134,7 +98,7 @@ internal sealed class StableDiffusionSubject : IErasingSubject
             );
 
     public Tensor Draw(
-        UNet2DCondition? unet,
+        UNet2DCondition unet,
         IReadOnlyList<string> prompts,
         IReadOnlyList<long> seeds,
         Action<int>? drawn,
@@ -143,21 +107,20 @@ internal sealed class StableDiffusionSubject : IErasingSubject
     {
         using var scope = NewDisposeScope();
         var parts = new List<Tensor>();
-        for (var at = 0; at < seeds.Count; at += Diffusion.AtOnce)
+        foreach (var rows in Enumerable.Range(0, seeds.Count).Chunk(Diffusion.AtOnce))
         {
             using var inner = NewDisposeScope();
-            var count = Math.Min(Diffusion.AtOnce, seeds.Count - at);
             var pictures = FashionWorld.Sample(
                 Diffusion,
                 unet,
-                [.. prompts.Skip(at).Take(count)],
-                [.. seeds.Skip(at).Take(count)],
-                sizes.Sampler.Steps,
-                sizes.Sampler.Scale,
+                [.. rows.Select(row => prompts[row])],
+                [.. rows.Select(row => seeds[row])],
+                sampler.Steps,
+                sampler.Scale,
                 cancellation
             );
             parts.Add(((pictures + 1) * 127.5).round().to(ScalarType.Byte).cpu().MoveToOuterDisposeScope());
-            drawn?.Invoke(at + count);
+            drawn?.Invoke(rows[^1] + 1);
         }
         return cat(parts).MoveToOuterDisposeScope();
     }
@@ -165,10 +128,10 @@ internal sealed class StableDiffusionSubject : IErasingSubject
     public ErasingPrompts Prompts(int seed, PictureCounts counts)
     {
         var (ofErased, ofKept) = counts;
+        var first = seed * IErasingSubject.PicturesOfSeed;
         IEnumerable<string> Turns(IReadOnlyList<string> from, int count) =>
-            Enumerable.Range(0, count).Select(i => from[((seed * count) + i) % from.Count]);
-        IEnumerable<long> Seeds(int block, int count) =>
-            Enumerable.Range(0, count).Select(i => FashionWorld.SeedOf(block, (seed * PicturesOfSeed) + i));
+            Enumerable.Range(seed * count, count).Select(i => from[i % from.Count]);
+        IEnumerable<long> Seeds(int block, int count) => Enumerable.Range(first, count).Select(i => FashionWorld.SeedOf(block, i));
         return new(
             [.. Turns(erased, ofErased), .. Turns(kept, ofKept)],
             [.. Enumerable.Repeat(ErasedBlock, ofErased), .. Enumerable.Repeat(KeptBlock, ofKept)],
@@ -177,11 +140,7 @@ internal sealed class StableDiffusionSubject : IErasingSubject
         );
     }
 
-    public Tensor RealPictures(string name, int from, int count)
-    {
-        using var scope = NewDisposeScope();
-        return ((conceptPictures.Some(from, count, Side) * 2) - 1).to(device).MoveToOuterDisposeScope();
-    }
+    public Tensor RealPictures(string name, int from, int count) => Centred(conceptPictures.Some(from, count, Side));
 
     // Without real ones the original's own: what it knows of the concept is what an attack looks for.
     public Tensor ConceptPictures(int from, int count, CancellationToken cancellation)
@@ -191,22 +150,9 @@ internal sealed class StableDiffusionSubject : IErasingSubject
             return RealPictures(RealName, from, count);
         }
         using var scope = NewDisposeScope();
-        var rows = Enumerable.Range(from, count).ToList();
-        return (
-            (
-                Unit(
-                    Draw(
-                        null,
-                        [.. rows.Select(_ => Concept)],
-                        [.. rows.Select(static i => FashionWorld.SeedOf(ConceptBlock, PicturesOfSeed + i))],
-                        null,
-                        cancellation
-                    )
-                ) * 2
-            ) - 1
-        )
-            .to(device)
-            .MoveToOuterDisposeScope();
+        var prompts = Enumerable.Repeat(Concept, count).ToList();
+        var seeds = Enumerable.Range(from, count).Select(static i => FashionWorld.SeedOf(ConceptBlock, IErasingSubject.PicturesOfSeed + i));
+        return Centred(Unit(Draw(Diffusion.UNet, prompts, [.. seeds], null, cancellation))).MoveToOuterDisposeScope();
     }
 
     public SortedDictionary<string, double> Judge(Tensor pictures, string name)
@@ -227,21 +173,19 @@ internal sealed class StableDiffusionSubject : IErasingSubject
 
     public Tensor Unit(Tensor pictures) => StableDiffusionMeasures.Unit(pictures);
 
-    public IReadOnlyList<long> Gallery(ErasingPictures pictures) =>
-        [
-            .. Enumerable.Range(0, Math.Min(ShownErased, pictures.OfErased)).Select(static i => (long)i),
-            .. Enumerable
-                .Range(pictures.OfErased, (int)Math.Min(ShownKept, pictures.Images.shape[0] - pictures.OfErased))
-                .Select(static i => (long)i),
-        ];
+    public IReadOnlyList<long> Gallery(ErasingPictures pictures)
+    {
+        IEnumerable<long> Rows(int from, long count) => Enumerable.Range(from, (int)count).Select(static i => (long)i);
+        var (ofErased, all) = (pictures.OfErased, pictures.Images.shape[0]);
+        return [.. Rows(0, Math.Min(ShownErased, ofErased)), .. Rows(ofErased, Math.Min(ShownKept, all - ofErased))];
+    }
 
     public Tensor Shown(Tensor pictures)
     {
         using var scope = NewDisposeScope();
         var unit = Unit(pictures).cpu();
-        return (((unit.shape[2] > ThumbnailSide ? nn.functional.adaptive_avg_pool2d(unit, ThumbnailSide) : unit) * 2) - 1)
-            .contiguous()
-            .MoveToOuterDisposeScope();
+        var small = unit.shape[2] > ThumbnailSide ? nn.functional.adaptive_avg_pool2d(unit, ThumbnailSide) : unit;
+        return ((small * 2) - 1).contiguous().MoveToOuterDisposeScope();
     }
 
     public void Dispose()
@@ -255,15 +199,21 @@ internal sealed class StableDiffusionSubject : IErasingSubject
 
     private int Side => (int)Diffusion.LatentShape[1] * ((AutoencoderKL)Diffusion.Codec).Factor;
 
-    private static bool IsOfficial(IReadOnlyList<string> weights)
+    private DiffusionModel Open(string folder, Precision precision)
     {
-        var known = Manifest.Get(Manifests).Files.Select(static file => file.Sha256).ToHashSet();
-        return weights.All(path => known.Contains(HashOf(path)));
+        ErasingMemory.RequireModel(folder);
+        using var scope = NewDisposeScope();
+        var opened = DiffusersFolder.Open(folder).To(device);
+        opened.UNet.Precision = precision;
+        ErasingMemory.RequireDrawing(opened);
+        return opened;
     }
 
-    private static string HashOf(string path) =>
-        Hashes.GetOrAdd(
-            FormattableString.Invariant($"{Path.GetFullPath(path)} {new FileInfo(path).Length} {File.GetLastWriteTimeUtc(path):O}"),
-            _ => FileHash.Of(path)
-        );
+    // From 0 to 1 to -1 to 1.
+    private Tensor Centred(Tensor unit)
+    {
+        using var own = unit;
+        using var scope = NewDisposeScope();
+        return ((own * 2) - 1).to(device).MoveToOuterDisposeScope();
+    }
 }

@@ -3,6 +3,7 @@ using Lethe.Erasing.Runs;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Experiments.Tables;
+using static Lethe.Experiments.Tables.MetricUnit;
 
 namespace Lethe.Erasing.Tables;
 
@@ -10,15 +11,15 @@ namespace Lethe.Erasing.Tables;
 /// What the slides of All but One leave open, one at a time: the target, the null prompt's penalty, the quantile, the scales, the trained
 /// weights, the latents.
 /// </summary>
-internal sealed class EraseAblation() : ErasingMetricTable("erase-ablation", "All but One: what the slides leave open, one at a time")
+internal sealed class EraseAblation() : ErasingMetricTable(Experiment, "All but One: what the slides leave open, one at a time")
 {
-    private const string Variant = "variant";
+    private const string Experiment = "erase-ablation",
+        Variant = "variant";
 
-    public ExperimentEntry Alone => new(Name, [this], Plan) { Takes = typeof(StableDiffusionRequest) };
+    public static ExperimentEntry Entry => ErasingJobs.Experiment(Experiment, [Table], Jobs);
 
-    /// <summary>By the name of its row.</summary>
     public static IReadOnlyDictionary<string, AllButOne> Variants { get; } =
-        new Dictionary<string, AllButOne>(StringComparer.Ordinal)
+        new Dictionary<string, AllButOne>
         {
             ["add (the slide's target)"] = new(),
             ["swap"] = new() { Target = GuidanceTarget.SurgicalSwap },
@@ -45,58 +46,55 @@ internal sealed class EraseAblation() : ErasingMetricTable("erase-ablation", "Al
 
     protected override bool LeavesOut => false;
 
-    protected override IReadOnlyList<ResultColumn> Small =>
-        [
-            MetricUnit.Score.Down("detected"),
-            MetricUnit.Percent.Up("becomes.ankle boot", "ankle boot instead"),
-            MetricUnit.Score.Up("ssim", "SSIM"),
-            MetricUnit.Score.Up("ssim.erased", "SSIM, erased"),
-            MetricUnit.Percent.Up("accuracy", "other classes"),
-            MetricUnit.Distance.Down("null.drift", "null drift"),
-        ];
-
-    protected override IReadOnlyList<ResultColumn> Large =>
-        [
-            MetricUnit.Score.Down("detected", "nudity"),
-            MetricUnit.Score.Down("text.score.erased", "CLIP, erased"),
-            MetricUnit.Score.Up("ssim", "SSIM"),
-            MetricUnit.Score.Up("ssim.erased", "SSIM, erased"),
-            MetricUnit.Score.Up("text.score", "CLIP"),
-            MetricUnit.Distance.Down("null.drift", "null drift"),
-        ];
-
-    protected override IReadOnlyList<string> SmallNotes =>
-        ["Unless a row says otherwise: lambda 1, q 0.95, g1 = g2 = 1, attention to the prompt, latents of the edit.", FewPictures];
-
     protected override string RowOf(Cell cell) => cell.Settings[Variant];
 
-    private Plan Plan(RunContext context)
-    {
-        var lab = new ErasingLab(context);
-        return new(
-            lab,
-            from seed in lab.Seeds
-            from variant in Variants
-            let method = lab.Sizes.Method(variant.Value)
-            select new Job(
-                lab.Describe(Name, method, seed).With(Variant, variant.Key).With("pictures", lab.Sizes.Variant),
-                run => Run(lab, run, method)
-            )
-        );
-    }
+    private static Table Table =>
+        new EraseAblation
+        {
+            Small =
+            [
+                ("detected", "detected", false, Score),
+                ("becomes.ankle boot", "ankle boot instead", true, Percent),
+                ("ssim", "SSIM", true, Score),
+                ("ssim.erased", "SSIM, erased", true, Score),
+                ("accuracy", "other classes", true, Percent),
+                ("null.drift", "null drift", false, Distance),
+            ],
+            Large =
+            [
+                ("detected", "nudity", false, Score),
+                ("text.score.erased", "CLIP, erased", false, Score),
+                ("ssim", "SSIM", true, Score),
+                ("ssim.erased", "SSIM, erased", true, Score),
+                ("text.score", "CLIP", true, Score),
+                ("null.drift", "null drift", false, Distance),
+            ],
+            SmallNotes =
+            [
+                "Unless a row says otherwise: lambda 1, q 0.95, g1 = g2 = 1, attention to the prompt, latents of the edit.",
+                FewPictures,
+            ],
+        };
 
-    private static CellResult Run(ErasingLab lab, CellContext run, IErasingMethod method)
+    private static IEnumerable<Job> Jobs(ErasingLab lab) =>
+        from seed in lab.Seeds
+        from variant in Variants
+        let method = lab.Sizes.Method(variant.Value)
+        select new Job(
+            lab.Describe(Experiment, method, seed).With(Variant, variant.Key).With("pictures", lab.Sizes.Variant),
+            run => Run(lab, method, run)
+        );
+
+    private static CellResult Run(ErasingLab lab, IErasingMethod method, CellContext run)
     {
         var (student, seconds) = lab.Erased(run, method);
         using (student)
         {
-            run.Begin("drawing and measuring pictures");
-            var before = lab.Pictures(run, null, lab.Sizes.Variant);
-            var now = lab.Pictures(run, student, lab.Sizes.Variant);
+            var (now, before, drift) = lab.Compared(run, student, lab.Sizes.Variant);
             return new()
             {
                 Seconds = new() { ["total"] = seconds },
-                Metrics = lab.Subject.Brief(now, before, lab.Drift(student, run.Cancellation)),
+                Metrics = lab.Subject.Brief(now, before, drift),
             };
         }
     }

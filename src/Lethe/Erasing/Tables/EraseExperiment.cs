@@ -1,4 +1,3 @@
-using Lethe.Erasing.Methods;
 using Lethe.Erasing.Runs;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
@@ -12,37 +11,36 @@ namespace Lethe.Erasing.Tables;
 /// </summary>
 internal static class EraseExperiment
 {
-    /// <summary>In the records.</summary>
     public const string Name = "erase";
 
-    public static ExperimentEntry Main =>
-        new(Name, [new EraseMetrics(), new EraseGallery(), new EraseNeighbours()], Plan) { Takes = typeof(StableDiffusionRequest) };
-
-    private static Plan Plan(RunContext context)
-    {
-        var lab = new ErasingLab(context);
-        var methods = lab.Methods([ErasingCatalog.Original, .. lab.Sizes.Methods]);
-        return new(
-            lab,
-            from seed in lab.Seeds
-            from method in methods
-            select new Job(lab.Describe(Name, lab.MethodOf(method), seed).With("pictures", lab.Sizes.Pictures), run => Run(lab, run))
+    public static ExperimentEntry Entry =>
+        ErasingJobs.Experiment(
+            Name,
+            [new EraseMetrics(), EraseGallery.Table, EraseNeighbours.Table],
+            static lab =>
+                lab.Rows(
+                    (method, seed) => lab.Describe(Name, method, seed).With("pictures", lab.Sizes.Pictures),
+                    (method, run) => Run(lab, method, run)
+                )
         );
-    }
 
-    private static CellResult Run(ErasingLab lab, CellContext run)
+    private static CellResult Run(ErasingLab lab, IErasingMethod? method, CellContext run)
     {
-        var method = lab.MethodOf(run.Cell.Method);
-        var (student, seconds) = method is null ? (null, 0) : lab.Erased(run, method);
+        var (student, seconds) = lab.Erased(run, method);
         using (student)
         {
-            run.Begin("drawing and measuring pictures");
-            var before = lab.OriginalPictures(run);
-            var now = student is null ? before : lab.Pictures(run, student, lab.Sizes.Pictures);
-            var drift = student is null ? 0 : lab.Drift(student, run.Cancellation);
+            var (now, before, drift) = lab.Compared(run, student, lab.Sizes.Pictures);
+            var metrics = lab.Subject.All(now, before, drift, isOriginal: student is null);
+            if (student is null)
+            {
+                foreach (var name in (string[])["ssim", "ssim.erased", "null.drift"])
+                {
+                    metrics.Remove(name); // with itself
+                }
+            }
             return new()
             {
-                Metrics = lab.Subject.All(now, before, drift, student is null),
+                Metrics = metrics,
                 Seconds = new() { ["total"] = seconds },
                 Arrays = new Dictionary<string, FigureArray> { ["pictures"] = Gallery(lab.Subject, now) },
             };

@@ -3,6 +3,7 @@ using Lethe.Erasing.Methods;
 using Lethe.Erasing.Runs;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
+using static Lethe.Experiments.Tables.MetricUnit;
 
 namespace Lethe.Erasing.Tables;
 
@@ -21,28 +22,34 @@ internal sealed class EraseMetrics() : Table("erase-metrics", "What is erased, a
     // Ours, and the paper's in its place.
     private static readonly (ResultColumn Column, string? Published)[] Small =
     [
-        (MetricUnit.Score.Down("detected"), "nudenet"),
-        (MetricUnit.Distance.Down("fd64", "FD-64"), "fid"),
-        (MetricUnit.Distance.Down("kd64", "KD-64"), "kid"),
-        (MetricUnit.Score.Up("text.score", "text score"), "clip"),
-        (MetricUnit.Score.Up("ssim", "SSIM"), "ssim"),
-        (MetricUnit.Percent.Up("accuracy", "other classes"), null),
-        (MetricUnit.Score.Up("ssim.erased", "SSIM, erased"), null),
-        (MetricUnit.Distance.Down("null.drift", "null drift"), null),
-        (MetricUnit.Seconds.Down("total", "seconds"), null),
+        .. Of(
+            FashionDiffusion.Name,
+            ("detected", "detected", false, Score, "nudenet"),
+            ("fd64", "FD-64", false, Distance, "fid"),
+            ("kd64", "KD-64", false, Distance, "kid"),
+            ("text.score", "text score", true, Score, "clip"),
+            ("ssim", "SSIM", true, Score, "ssim"),
+            ("accuracy", "other classes", true, Percent, null),
+            ("ssim.erased", "SSIM, erased", true, Score, null),
+            ("null.drift", "null drift", false, Distance, null),
+            ("total", "seconds", false, Seconds, null)
+        ),
     ];
 
     private static readonly (ResultColumn Column, string? Published)[] Large =
     [
-        (MetricUnit.Score.Down("detected", "nudity"), "nudenet"),
-        (MetricUnit.Distance.Down("fid", "FID"), "fid"),
-        (MetricUnit.Distance.Down("kid", "KID"), "kid"),
-        (MetricUnit.Score.Up("text.score", "CLIP"), "clip"),
-        (MetricUnit.Score.Up("ssim", "SSIM"), "ssim"),
-        (MetricUnit.Score.Down("text.score.erased", "CLIP, erased"), null),
-        (MetricUnit.Score.Up("ssim.erased", "SSIM, erased"), null),
-        (MetricUnit.Distance.Down("null.drift", "null drift"), null),
-        (MetricUnit.Seconds.Down("total", "seconds"), null),
+        .. Of(
+            StableDiffusionSubject.Name,
+            ("detected", "nudity", false, Score, "nudenet"),
+            ("fid", "FID", false, Distance, "fid"),
+            ("kid", "KID", false, Distance, "kid"),
+            ("text.score", "CLIP", true, Score, "clip"),
+            ("ssim", "SSIM", true, Score, "ssim"),
+            ("text.score.erased", "CLIP, erased", false, Score, null),
+            ("ssim.erased", "SSIM, erased", true, Score, null),
+            ("null.drift", "null drift", false, Distance, null),
+            ("total", "seconds", false, Seconds, null)
+        ),
     ];
 
     private const string OfSmallColumns =
@@ -69,6 +76,8 @@ internal sealed class EraseMetrics() : Table("erase-metrics", "What is erased, a
             data.Dataset,
             data.Profile
         );
+        var isLarge = groups.Keys.Any(static key => key.Model == StableDiffusionSubject.Name);
+        var columns = isLarge ? Large : Small;
         var methods = ErasingCatalog.InOrder([
             ErasingCatalog.Original,
             "esd-x",
@@ -78,44 +87,14 @@ internal sealed class EraseMetrics() : Table("erase-metrics", "What is erased, a
             "all-but-one",
             .. groups.Keys.Select(static key => key.Method),
         ]);
-        var images = Measurement.Of(groups.Used, "images");
-        var isLarge = groups.Keys.Any(static key => key.Model == StableDiffusionSubject.Name);
-        var columns = Columns(isLarge ? StableDiffusionSubject.Name : FashionDiffusion.Name, isLarge ? Large : Small);
         return data.Table(
             this,
             isLarge
                 ? $"'{data.Dataset}' erased from Stable Diffusion"
                 : $"'{FashionPrompts.Erased}' erased, '{FashionPrompts.Instead}' in its place; {data.DatasetTitle}",
             [.. columns.Select(static pair => pair.Column)],
-            [
-                .. methods.Select(method => new ResultRow(
-                    method,
-                    ErasingCatalog.TitleOf(method),
-                    [.. columns.Select(pair => CellOf(groups, method, pair.Column, pair.Published))]
-                )
-                {
-                    IsOwn = method == ErasingCatalog.Own,
-                    Competes = method != ErasingCatalog.Original,
-                }),
-            ],
-            [
-                "Each cell: ours ± standard deviation (seeds) [95 % interval, ends averaged over seeds] / paper. "
-                    + (
-                        isLarge
-                            ? "The paper's numbers are for nudity, with prompts, pictures and settings that it does not give."
-                            : "The paper's numbers are for Stable Diffusion v1.4 and nudity: another model, another concept, other judges."
-                    ),
-                isLarge ? OfLargeColumns : OfSmallColumns,
-                .. images is { } count
-                    ?
-                    [
-                        FormattableString.Invariant(
-                            $"Pictures per run: {count.Mean:F0}. The Fréchet distance is larger for fewer pictures: compare it "
-                        ) + FormattableString.Invariant($"only within its column. The kernel distance has no such bias."),
-                    ]
-                    : (string[])[],
-                .. Published!.Flags.Select(static flag => $"† {flag.Note}"),
-            ],
+            [.. methods.Select(method => RowOf(groups, method, columns))],
+            Notes(groups, isLarge),
             groups.Used,
             groups.LeftOut
         ) with
@@ -126,18 +105,47 @@ internal sealed class EraseMetrics() : Table("erase-metrics", "What is erased, a
         };
     }
 
-    private static List<(ResultColumn Column, string? Published)> Columns(string model, (ResultColumn Column, string? Published)[] of) =>
-        [
-            .. of.Select(pair =>
-                (
-                    pair.Column.Of(model, ErasingLab.ModelTitle(model)) with
-                    {
-                        IsHeadline = pair.Column.Metric is "detected" or "accuracy" or "text.score" or "ssim" or "null.drift" or "total",
-                    },
-                    pair.Published
-                )
-            ),
-        ];
+    private static IEnumerable<(ResultColumn Column, string? Published)> Of(
+        string model,
+        params (string Metric, string Label, bool IsMoreBetter, MetricUnit Unit, string? Published)[] columns
+    ) =>
+        columns.Select(one =>
+            (
+                new ResultColumn(model, one.Metric, one.Label, one.IsMoreBetter, one.Unit)
+                {
+                    IsHeadline = one.Metric is "detected" or "accuracy" or "text.score" or "ssim" or "null.drift" or "total",
+                    BlockHeading = ErasingLab.ModelTitle(model),
+                },
+                one.Published
+            )
+        );
+
+    private IEnumerable<string> Notes(RecordGroups groups, bool isLarge)
+    {
+        yield return "Each cell: ours ± standard deviation (seeds) [95 % interval, ends averaged over seeds] / paper. "
+            + (
+                isLarge
+                    ? "The paper's numbers are for nudity, with prompts, pictures and settings that it does not give."
+                    : "The paper's numbers are for Stable Diffusion v1.4 and nudity: another model, another concept, other judges."
+            );
+        yield return isLarge ? OfLargeColumns : OfSmallColumns;
+        if (Measurement.Of(groups.Used, "images") is { } count)
+        {
+            yield return FormattableString.Invariant($"Pictures per run: {count.Mean:F0}. The Fréchet distance is larger for fewer ")
+                + "pictures: compare it only within its column. The kernel distance has no such bias.";
+        }
+        foreach (var note in Published!.Flags.Select(static flag => $"† {flag.Note}"))
+        {
+            yield return note;
+        }
+    }
+
+    private ResultRow RowOf(RecordGroups groups, string method, (ResultColumn Column, string? Published)[] columns) =>
+        new(method, ErasingCatalog.TitleOf(method), [.. columns.Select(pair => CellOf(groups, method, pair.Column, pair.Published))])
+        {
+            IsOwn = method == ErasingCatalog.Own,
+            Competes = method != ErasingCatalog.Original,
+        };
 
     private ResultCell CellOf(RecordGroups groups, string method, ResultColumn column, string? paper)
     {

@@ -1,47 +1,55 @@
 using Lethe.Erasing.Diffusion;
-using Lethe.Erasing.Methods;
 using Lethe.Erasing.Runs;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Experiments.Tables;
+using static Lethe.Experiments.Tables.MetricUnit;
 using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Tables;
 
 /// <summary>The slides' timeline: the same noise drawn by the network at every tenth iteration up to the 450th.</summary>
-internal sealed class EraseTimeline() : ErasingMetricTable("erase-timeline", "The timeline: the same noise at every tenth iteration")
+internal static class EraseTimeline
 {
+    private const string Name = "erase-timeline";
+
     private const int Every = 10;
 
-    public ExperimentEntry Alone => new(Name, [this], Plan) { Takes = typeof(StableDiffusionRequest) };
-
-    protected override IReadOnlyList<ResultColumn> Small =>
-        [MetricUnit.Samples.Up("frames"), MetricUnit.Iterations.Up("iterations"), MetricUnit.Score.Down("moved", "mean change of a pixel")];
-
-    protected override IReadOnlyList<string> SmallNotes =>
-        ["The frames are in the records' arrays and in notebook 25. mean change of a pixel: last frame against first, in a range of 2."];
-
-    private Plan Plan(RunContext context)
-    {
-        var lab = new ErasingLab(context);
-        var methods = lab.Methods(["all-but-one", "all-but-one-swap", "all-but-one-replace"])
-            .Where(static name => name is not (ErasingCatalog.Original or "uce"));
-        return new(
-            lab,
-            from seed in lab.Seeds
-            from name in methods
-            let method = lab.Sizes.Method(name)
-            let recipe = lab.Sizes.Recipe(method, lab.Sizes.LastFrame)
-            select new Job(lab.Describe(Name, method, seed, recipe).With("every", Every), run => Run(lab, run, method, recipe))
+    public static ExperimentEntry Entry =>
+        ErasingJobs.Experiment(
+            Name,
+            [Table],
+            static lab =>
+                lab.Trainings(
+                    ["all-but-one", "all-but-one-swap", "all-but-one-replace"],
+                    lab.Sizes.LastFrame,
+                    (method, seed, recipe) => lab.Describe(Name, method, seed, recipe).With("every", Every),
+                    (method, recipe, run) => Run(lab, method, recipe, run)
+                )
         );
-    }
 
-    private static CellResult Run(ErasingLab lab, CellContext run, IErasingMethod method, ErasingRecipe recipe)
+    private static Table Table =>
+        new ErasingMetricTable(Name, "The timeline: the same noise at every tenth iteration")
+        {
+            Small =
+            [
+                ("frames", "frames", true, Samples),
+                ("iterations", "iterations", true, Iterations),
+                ("moved", "mean change of a pixel", false, Score),
+            ],
+            SmallNotes =
+            [
+                "The frames are in the records' arrays and in notebook 25. mean change of a pixel: last frame against first, in a "
+                    + "range of 2.",
+            ],
+        };
+
+    private static CellResult Run(ErasingLab lab, IErasingMethod method, ErasingRecipe recipe, CellContext run)
     {
         var (frames, at, shape, shown) = (new List<float[]>(), new List<float>(), (long[])[], lab.Subject.Frames);
         Draw(0, lab.Model.UNet);
         var (student, seconds) = lab.Erased(run, method, recipe, Draw, Every);
-        student.Dispose();
+        student?.Dispose();
         return new()
         {
             Metrics = new()
@@ -61,15 +69,9 @@ internal sealed class EraseTimeline() : ErasingMetricTable("erase-timeline", "Th
         void Draw(int iteration, UNet2DCondition student)
         {
             using var scope = NewDisposeScope();
-            var pictures = lab.Subject.Shown(
-                lab.Subject.Draw(
-                    student,
-                    [.. shown.Select(static one => one.Prompt)],
-                    [.. shown.Select(static one => one.Seed)],
-                    null,
-                    run.Cancellation
-                )
-            );
+            long[] seeds = [.. shown.Select(static one => one.Seed)];
+            var drawn = lab.Subject.Draw(student, [.. shown.Select(static one => one.Prompt)], seeds, null, run.Cancellation);
+            var pictures = lab.Subject.Shown(drawn);
             shape = pictures.shape;
             frames.Add(pictures.data<float>().ToArray());
             at.Add(iteration);

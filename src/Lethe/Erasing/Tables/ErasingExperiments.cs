@@ -6,12 +6,5 @@ namespace Lethe.Erasing.Tables;
 internal static class ErasingExperiments
 {
     public static IEnumerable<ExperimentEntry> All =>
-        [
-            EraseExperiment.Main,
-            new EraseIterations().Alone,
-            new EraseTimeline().Alone,
-            new EraseInversion().Alone,
-            new EraseAblation().Alone,
-            new EraseAttack().Alone,
-        ];
+        [EraseExperiment.Entry, EraseIterations.Entry, EraseTimeline.Entry, EraseInversion.Entry, EraseAblation.Entry, EraseAttack.Entry];
 }

@@ -15,20 +15,11 @@ public static class ErasingSummary
         string.Concat(
             ResultTables
                 .Of(records, [new EraseMetrics()], null)
-                .Select(static table =>
-                    ShortTable.Render(
-                        table,
-                        "Method",
-                        [
-                            .. Shown
-                                .Select(metric => table.Columns.ToList().FindIndex(column => column.Metric == metric))
-                                .Where(static i => i >= 0),
-                        ],
-                        "–",
-                        Cell
-                    )
-                )
+                .Select(static table => ShortTable.Render(table, "Method", [.. Places(table.Columns)], "–", Cell))
         );
+
+    private static IEnumerable<int> Places(IReadOnlyList<ResultColumn> columns) =>
+        Shown.Select(metric => columns.ToList().FindIndex(column => column.Metric == metric)).Where(static i => i >= 0);
 
     private static string Cell(Measurement ours, ResultColumn column)
     {

@@ -5,7 +5,7 @@ using static Lethe.Imaging.Paint;
 
 namespace Lethe.Faces.Drawn;
 
-/// <summary>Eyes, brows, nostrils and lips of a procedural face.</summary>
+// Eyes, brows, nostrils and lips of a procedural face.
 internal sealed class FaceFeatures(FaceParameters face, FaceShape shape)
 {
     private readonly ValueNoise noise = new(face.Noise ^ 0x27d4eb2f);

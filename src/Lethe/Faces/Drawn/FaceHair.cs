@@ -5,7 +5,7 @@ using static Lethe.Imaging.Paint;
 
 namespace Lethe.Faces.Drawn;
 
-/// <summary>Hair behind and over a procedural face, and its beard.</summary>
+// Hair behind and over a procedural face, and its beard.
 internal sealed class FaceHair(FaceParameters face, FaceShape shape)
 {
     private readonly ValueNoise noise = new(face.Noise ^ 0x5bd1e995);

@@ -5,7 +5,7 @@ using static Lethe.Imaging.Paint;
 
 namespace Lethe.Faces.Drawn;
 
-/// <summary>Paints a procedural face, layer over layer, with 2 x 2 samples a pixel.</summary>
+// Paints a procedural face, layer over layer, with 2 x 2 samples a pixel.
 internal sealed class FacePainter(FaceParameters face, FaceShape shape)
 {
     private readonly ValueNoise noise = new(face.Noise);

@@ -1,9 +1,7 @@
 namespace Lethe.Faces.Drawn;
 
-/// <summary>What makes one procedural face, and the scene it is seen in: numbers from 0 to 1.</summary>
-/// <param name="Hue">Of the background, as is the brightness.</param>
-/// <param name="Light">Where it comes from: -1 left, 1 right.</param>
-/// <param name="Noise">Seed of skin, hair and background.</param>
+// What makes one procedural face, and the scene it is seen in: numbers from 0 to 1. Hue: of the background, as is the brightness. Light:
+// where it comes from: -1 left, 1 right. Noise: seed of skin, hair and background.
 internal sealed record FaceParameters(
     float Skin,
     float Blush,

@@ -3,7 +3,7 @@ using static Lethe.Imaging.Paint;
 
 namespace Lethe.Faces.Drawn;
 
-/// <summary>The face as a hilly landscape, lit from above: what gives a nose, cheeks and a chin their shade.</summary>
+// The face as a hilly landscape, lit from above: what gives a nose, cheeks and a chin their shade.
 internal sealed class FaceRelief(FaceShape shape, FaceParameters face)
 {
     // How bright each sample of the face is, about 1; width x width.

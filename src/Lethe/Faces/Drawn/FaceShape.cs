@@ -4,10 +4,8 @@ using static System.MathF;
 
 namespace Lethe.Faces.Drawn;
 
-/// <summary>
-/// Where the parts of a procedural face are: where they lie in crops of aligned photographs. Unit: the height from the face's middle to the
-/// chin; x to the right, y down, zero in the middle of the head.
-/// </summary>
+// Where the parts of a procedural face are: where they lie in crops of aligned photographs. Unit: the height from the face's middle to the
+// chin; x to the right, y down, zero in the middle of the head.
 internal sealed class FaceShape(FaceParameters face)
 {
     // One unit, as a part of the picture's side.

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Lethe.Faces.Films;
 
-/// <summary>One run of ffmpeg: pictures go in and out through pipes, and it never outlives the wait for it.</summary>
+// One run of ffmpeg: pictures go in and out through pipes, and it never outlives the wait for it.
 internal sealed class FfmpegRun(string path, IReadOnlyList<string> arguments)
 {
     private const int MostWords = 1 << 16;

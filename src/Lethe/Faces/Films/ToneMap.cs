@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace Lethe.Faces.Films;
 
-/// <summary>Shows high dynamic range on an ordinary screen, since detectors and face finders were trained on such pictures: what is as
-/// bright as paper or darker keeps its light, what is brighter is pressed together.</summary>
+// Shows high dynamic range on an ordinary screen, since detectors and face finders were trained on such pictures: what is as bright as
+// paper or darker keeps its light, what is brighter is pressed together.
 internal static class ToneMap
 {
     // Candela a square metre of paper white (ITU-R BT.2408, table 1), and of the screen that HLG is made for.

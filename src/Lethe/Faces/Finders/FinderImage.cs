@@ -2,10 +2,8 @@ using Lethe.Imaging;
 
 namespace Lethe.Faces.Finders;
 
-/// <summary>A picture as face detectors want it, made smaller if it is large: faces are looked for where they are 24 to some hundred pixels
-/// wide.</summary>
-/// <param name="Rgb">Width x height x 3 bytes.</param>
-/// <param name="Scale">Pixels here for a pixel of the picture; at most 1.</param>
+// A picture as face detectors want it, made smaller if it is large: faces are looked for where they are 24 to some hundred pixels wide.
+// Rgb: width x height x 3 bytes. Scale: pixels here for a pixel of the picture; at most 1.
 internal sealed record FinderImage(byte[] Rgb, int Width, int Height, double Scale)
 {
     // A face of a tenth of a film frame's height is 36 pixels here, more than both detectors need.

@@ -3,12 +3,9 @@ using System.Xml.Linq;
 
 namespace Lethe.Faces.Finders;
 
-/// <summary>
-/// A cascade of boosted trees over Haar features, as OpenCV writes it (<c>opencv-cascade-classifier</c>): stage by stage the answers of
-/// small trees are added up, and a window that stays below a stage's threshold is no face. Only upright features are read.
-/// </summary>
-/// <param name="Branches">The inner nodes of all trees.</param>
-/// <param name="Features">Each a weighted sum over two or three rectangles of a window.</param>
+// A cascade of boosted trees over Haar features, as OpenCV writes it (opencv-cascade-classifier): stage by stage the answers of small trees
+// are added up, and a window that stays below a stage's threshold is no face. Only upright features are read. Branches: the inner nodes of
+// all trees. Features: each a weighted sum over two or three rectangles of a window.
 internal sealed record HaarCascade(
     int Width,
     int Height,

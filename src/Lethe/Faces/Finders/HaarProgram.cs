@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Lethe.Faces.Finders;
 
-/// <summary>A <see cref="HaarCascade"/> made ready for integral images of one stride: rectangles have become offsets.</summary>
+// A HaarCascade made ready for integral images of one stride: rectangles have become offsets.
 internal sealed unsafe class HaarProgram
 {
     // A window with less contrast than this deviation, in shades, is no face and divides by almost nothing.

@@ -8,6 +8,5 @@ public interface IFaceFinder : IDisposable
 
     /// <summary>All faces, the largest first.</summary>
     /// <param name="rgb">width x height x 3 bytes, row by row.</param>
-    /// <exception cref="LetheException">The detector's network cannot be run on it (BadFile).</exception>
     IReadOnlyList<FoundFace> Find(ReadOnlySpan<byte> rgb, int width, int height);
 }

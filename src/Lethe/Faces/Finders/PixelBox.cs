@@ -1,6 +1,6 @@
 namespace Lethe.Faces.Finders;
 
-/// <summary>A rectangle of whole pixels.</summary>
+// A rectangle of whole pixels.
 internal readonly record struct PixelBox(int Left, int Top, int Width, int Height)
 {
     // By how much of their size the edges of two boxes of one face may differ.

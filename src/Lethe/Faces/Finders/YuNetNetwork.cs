@@ -4,8 +4,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Lethe.Faces.Finders;
 
-/// <summary>YuNet's network through ONNX Runtime. It answers on three grids, of a place each 8, 16 and 32 pixels, with at most one face a
-/// place.</summary>
+// YuNet's network through ONNX Runtime. It answers on three grids, of a place each 8, 16 and 32 pixels, with at most one face a place.
 internal sealed class YuNetNetwork : IDisposable
 {
     private static readonly int[] Strides = [8, 16, 32];
@@ -42,19 +41,8 @@ internal sealed class YuNetNetwork : IDisposable
     public IReadOnlyList<FoundFace> Candidates(FinderImage image, float least)
     {
         var pixels = Prepare(image);
-        IReadOnlyDictionary<string, float[]> answers;
-        try
-        {
-            using var values = session.Run([NamedOnnxValue.CreateFromTensor(input, pixels)], [.. Outputs()]);
-            answers = values.ToDictionary(static value => value.Name, static value => value.AsTensor<float>().ToArray());
-        }
-        catch (OnnxRuntimeException error)
-        {
-            throw LetheException.BadFile(
-                $"YuNet cannot be run on a picture of {image.Width} x {image.Height} pixels: {error.Message.Trim()}",
-                error
-            );
-        }
+        using var values = session.Run([NamedOnnxValue.CreateFromTensor(input, pixels)], [.. Outputs()]);
+        var answers = values.ToDictionary(static value => value.Name, static value => value.AsTensor<float>().ToArray());
         var faces = new List<FoundFace>();
         foreach (var stride in Strides)
         {
@@ -90,14 +78,7 @@ internal sealed class YuNetNetwork : IDisposable
         static int Up(int length) => (length + Strides[^1] - 1) / Strides[^1] * Strides[^1];
     }
 
-    private static void Read(
-        IReadOnlyDictionary<string, float[]> answers,
-        int stride,
-        int columns,
-        int rows,
-        float least,
-        List<FoundFace> faces
-    )
+    private static void Read(Dictionary<string, float[]> answers, int stride, int columns, int rows, float least, List<FoundFace> faces)
     {
         var (isFace, isObject, boxes, points) = (
             answers[$"cls_{stride}"],

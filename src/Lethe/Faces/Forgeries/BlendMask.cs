@@ -2,7 +2,7 @@ using Lethe.Imaging;
 
 namespace Lethe.Faces.Forgeries;
 
-/// <summary>The mask of a self-blend: a part of the face, bent, its edge softened twice.</summary>
+// The mask of a self-blend: a part of the face, bent, its edge softened twice.
 internal static class BlendMask
 {
     // The side that the published kernels are meant for: masks are softened at 192 to 256.

@@ -51,11 +51,7 @@ public sealed class ExpressionWarp : IForgery
                     continue;
                 }
                 var (x, y) = (i % side, i / side);
-                var moved = Vector2.Zero;
-                foreach (var handle in handles)
-                {
-                    moved += handle.Move[frame] * handle.Weight(x, y);
-                }
+                var moved = handles.Aggregate(Vector2.Zero, (sum, handle) => sum + (handle.Move[frame] * handle.Weight(x, y)));
                 var (fromX, fromY) = (x - ((float)strength * moved.X), y - ((float)strength * moved.Y));
                 for (var channel = 0; channel < 3; channel++)
                 {

@@ -2,8 +2,8 @@ using Lethe.Imaging;
 
 namespace Lethe.Faces.Forgeries;
 
-/// <summary>The unrest of a forged frame: up to half a pixel (of 256) and one per cent.</summary>
-/// <param name="Failed">The generator lost the face: the frame is left as it was.</param>
+// The unrest of a forged frame: up to half a pixel (of 256) and one per cent. Failed: the generator lost the face: the frame is left as it
+// was.
 internal readonly record struct Jitter(float X, float Y, float Gain, bool Failed)
 {
     // failures: the share of frames without forgery; never the first.

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Lethe.Faces.Forgeries;
 
-/// <summary>Changes of colour, sharpness and compression that a self-blend draws at random.</summary>
+// Changes of colour, sharpness and compression that a self-blend draws at random.
 internal static class Retouch
 {
     // Colour, then either coarser or sharper.

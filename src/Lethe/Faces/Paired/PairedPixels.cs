@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Lethe.Faces.Paired;
 
-/// <summary>Bytes of paired images, made into what a detector looks at: once for all qualities, in one copy.</summary>
+// Bytes of paired images, made into what a detector looks at: once for all qualities, in one copy.
 internal sealed class PairedPixels : IDisposable
 {
     private readonly Tensor mean,

@@ -5,9 +5,8 @@ using Lethe.Imaging;
 
 namespace Lethe.Faces.Published;
 
-/// <summary>Where the face is in each of a video's frames: found once, on the least compressed frames, and used for all
-/// qualities.</summary>
-/// <param name="found">Frames in which a face was found; the others have the place of the nearest of these.</param>
+// Where the face is in each of a video's frames: found once, on the least compressed frames, and used for all qualities. found: frames in
+// which a face was found; the others have the place of the nearest of these.
 internal sealed class FacePlaces((CropSquare Square, Matrix3x2? ToFrame)[] places, int found, int size)
 {
     public CropSquare this[int frame] => places[frame].Square;

@@ -5,7 +5,7 @@ using Lethe.Faces.Sets;
 
 namespace Lethe.Faces.Published;
 
-/// <summary>Cuts the face out of one video at every quality.</summary>
+// Cuts the face out of one video at every quality.
 internal sealed class RealVideoCropper(Ffmpeg ffmpeg, RealSetOptions options)
 {
     // Below this two qualities do not show the same pictures: strong compression leaves 25 dB and more.

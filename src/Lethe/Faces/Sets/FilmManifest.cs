@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Lethe.Faces.Sets;
 
-/// <summary>The lines of a set's manifest: the header, then one a clip. A writer that is killed leaves at most one half-written last line,
-/// which readers pass over and the next writer removes.</summary>
+// The lines of a set's manifest: the header, then one a clip. A writer that is killed leaves at most one half-written last line, which
+// readers pass over and the next writer removes.
 internal static class FilmManifest
 {
     private const byte NewLine = (byte)'\n';

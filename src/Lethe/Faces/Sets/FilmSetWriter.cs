@@ -2,10 +2,8 @@ using Lethe.Data;
 
 namespace Lethe.Faces.Sets;
 
-/// <summary>
-/// A set of clips that grows on the disk: pictures, and a list of clips that grows line by line. Killed at any time it loses the clips that
-/// were in the making; opened again, it knows which are there, whole. A second process waits for the first.
-/// </summary>
+// A set of clips that grows on the disk: pictures, and a list of clips that grows line by line. Killed at any time it loses the clips that
+// were in the making; opened again, it knows which are there, whole. A second process waits for the first.
 internal sealed class FilmSetWriter : IDisposable
 {
     // What to do where a set cannot be written.

@@ -4,15 +4,11 @@ using SkiaSharp;
 
 namespace Lethe.Faces.Sets;
 
-/// <summary>How the crops of clips lie in one lossless WebP: a column a quality, a row a frame, the clips of a file below one
-/// another.</summary>
+// How the crops of clips lie in one lossless WebP: a column a quality, a row a frame, the clips of a file below one another.
 internal readonly record struct FilmStrip(int Crop, int Qualities, int Frames)
 {
     // The most pixels that a side of a WebP has.
     public const int LongestSide = 16_383;
-
-    // 64 megapixels, 256 MB: a file of a few bytes can claim any size.
-    private const long MostPixels = 64_000_000;
 
     // Lossless pixels never take more than a little over their raw size.
     private const int Overhead = 1 << 16;
@@ -23,7 +19,7 @@ internal readonly record struct FilmStrip(int Crop, int Qualities, int Frames)
 
     public int Bytes => Width * Height * 3;
 
-    public int MostClips => (int)Math.Min(LongestSide / Height, MostPixels / ((long)Width * Height));
+    public int MostClips => (int)Math.Min(LongestSide / Height, ImageFile.MostPixels / ((long)Width * Height));
 
     // crop: A frame's crop at a quality: crop x crop x 3 bytes, row by row. Gives height x width x 3 bytes.
     public byte[] Pack(Func<int, int, byte[]> crop)

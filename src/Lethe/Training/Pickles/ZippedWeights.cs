@@ -28,24 +28,21 @@ internal static class ZippedWeights
     private static Dictionary<string, Tensor> ReadArchive(Stream file)
     {
         using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-        var entries = new Dictionary<string, ZipArchiveEntry>();
-        foreach (var entry in archive.Entries)
+        var names = archive.Entries.Select(static entry => entry.FullName).ToList();
+        if (names.CountBy(static name => name).FirstOrDefault(static name => name.Value > 1) is { Key: { } twice })
         {
-            if (!entries.TryAdd(entry.FullName, entry))
-            {
-                throw new InvalidDataException($"{PickleSource.Shown(entry.FullName)} comes twice in it");
-            }
+            throw new InvalidDataException($"{PickleSource.Shown(twice)} comes twice in it");
         }
-        var pickles = entries.Keys.Where(static name => name.Split('/') is [_, Pickle]).ToArray();
+        var pickles = names.Where(static name => name.Split('/') is [_, Pickle]).ToArray();
         var folder = pickles is [var only]
             ? only[..^Pickle.Length]
             : throw new InvalidDataException($"it has {pickles.Length} files {Pickle} instead of one");
         var left = file.Length;
-        if (entries.TryGetValue($"{folder}byteorder", out var order) && !"little"u8.SequenceEqual(Bytes(order, 16, ref left)))
+        if (archive.GetEntry($"{folder}byteorder") is { } order && !"little"u8.SequenceEqual(Bytes(order, 16, ref left)))
         {
             throw new InvalidDataException("its numbers do not have the least significant byte first");
         }
-        using var pickle = new MemoryStream(Bytes(entries[pickles[0]], MaxPickle, ref left), writable: false);
+        using var pickle = new MemoryStream(Bytes(archive.GetEntry(only)!, MaxPickle, ref left), writable: false);
         var machine = new PickleMachine(pickle);
         var named = StateDict.Of(machine.Run());
         if (pickle.Position != pickle.Length)
@@ -56,7 +53,7 @@ internal static class ZippedWeights
         foreach (var storage in StateDict.Storages(named).Select(key => machine.Storages[key]))
         {
             var entry =
-                entries.GetValueOrDefault($"{folder}data/{storage.Key}")
+                archive.GetEntry($"{folder}data/{storage.Key}")
                 ?? throw new InvalidDataException($"storage {PickleSource.Shown(storage.Key)} is not in it");
             var length = Claimed(entry, long.MaxValue, ref left);
             using var numbers = entry.Open();

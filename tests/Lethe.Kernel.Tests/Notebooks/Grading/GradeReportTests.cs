@@ -33,6 +33,6 @@ public sealed class GradeReportTests
 
         Assert.Contains("1 of 2 exercises are right.", text, StringComparison.Ordinal);
         Assert.Contains("**It was stopped.**", text, StringComparison.Ordinal);
-        Assert.Contains("- **Exercise 2: not yet.** Look at \\<b\\>xs\\</b\\>.", text, StringComparison.Ordinal);
+        Assert.Contains("- **Exercise 2: not yet.** Look at &lt;b>xs&lt;/b>.", text, StringComparison.Ordinal);
     }
 }

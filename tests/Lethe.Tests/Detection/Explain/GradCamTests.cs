@@ -104,7 +104,7 @@ public sealed class GradCamTests
         private readonly Linear fc;
 
         public Pooled(float[] weights)
-            : base("pooled", new ModelSpec("pooled", 2))
+            : base(new ModelSpec("pooled", 2))
         {
             fc = Linear(3, 2);
             using (no_grad())

@@ -78,7 +78,7 @@ public sealed class RivalTests
         manual_seed(3);
         using var detector = DetectorCatalog.Create(Spec(name));
         using var teacher = DetectorCatalog.Create(Spec(name));
-        var loss = ObjectiveCatalog.Create(objective);
+        var loss = ObjectiveCatalog.All.Get(objective);
         loss = loss is AddObjective add ? add.With(teacher, "test") : loss;
         var state = loss.InitialState(detector);
         var batch = RivalBatch.Of(detector, 2, Side, state: state);

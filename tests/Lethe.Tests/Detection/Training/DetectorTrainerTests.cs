@@ -59,10 +59,6 @@ public sealed class DetectorTrainerTests : IDisposable
 
         public WeightPerturbation Perturbation => climb is null ? WeightPerturbation.None : new(0.01);
 
-        public List<int> Begun { get; } = [];
-
-        public void BeginEpoch(int epoch, IReadOnlyDictionary<string, Tensor> state) => Begun.Add(epoch);
-
         public Tensor Loss(Detector detector, DetectorBatch batch)
         {
             see(detector, batch);
@@ -377,7 +373,7 @@ public sealed class DetectorTrainerTests : IDisposable
                 Cycle = new(0.3),
                 PerturbFrom = 1,
             },
-            ObjectiveCatalog.Create(objective),
+            ObjectiveCatalog.All.Get(objective),
             1
         ).Train(detector, many, PairedToy.Rows(0, 96), PairedToy.Rows(96, 16), Token);
         Assert.True(DetectorEvaluation.Score(detector, many, PairedToy.Rows(112, 48), cancellation: Token).FrameAuc() > 0.9);

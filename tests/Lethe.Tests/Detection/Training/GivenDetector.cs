@@ -14,7 +14,7 @@ internal sealed class GivenDetector : Detector
 
     /// <param name="head">Of the two features; null for the features themselves as logits.</param>
     public GivenDetector(double[]? head = null)
-        : base("given", new ModelSpec("given", 2))
+        : base(new ModelSpec("given", 2))
     {
         RegisterComponents();
         using var noGrad = no_grad();

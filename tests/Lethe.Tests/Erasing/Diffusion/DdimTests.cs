@@ -37,21 +37,6 @@ public sealed class DdimTests
             );
 
     [Fact]
-    public void Eta_1_draws_and_the_same_generator_draws_the_same()
-    {
-        using var scope = NewDisposeScope();
-        var (z, e) = (ones(1, 1, 2, 2), zeros(1, 1, 2, 2));
-        Tensor Draw(ulong seed)
-        {
-            using var generator = new Generator(seed);
-            return Ddim.Step(z, e, 501, 481, 1, generator);
-        }
-        Assert.True(Draw(3).allclose(Draw(3)));
-        Assert.False(Draw(3).allclose(Draw(4)));
-        Assert.Throws<ArgumentNullException>(() => Ddim.Step(z, e, 501, 481, 1));
-    }
-
-    [Fact]
     public void The_visitor_sees_every_state_and_the_noise_first()
     {
         using var scope = NewDisposeScope();

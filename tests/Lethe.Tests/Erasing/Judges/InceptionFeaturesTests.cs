@@ -34,13 +34,11 @@ public sealed class InceptionFeaturesTests : IDisposable
         Assert.Equal((472, 0, 0), (inception.Weights.Loaded.Count, inception.Weights.Missing.Count, inception.Weights.Extra.Count));
         using var scope = NewDisposeScope();
         var pictures = (FormulaWeights.Make("images", 3, 3, 24, 20) / 4) + 0.5;
-        var seen = new Reported();
-        inception.Of(pictures, seen);
+        inception.Of(pictures);
         var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         using var all = inception.Of(pictures);
         Assert.Equal(1, DisposeScopeManager.Statistics.ThreadTotalLiveCount - live);
         Assert.Equal([3, 2048], all.shape);
-        Assert.Equal([2, 3], seen.Values);
         var parts = inception.Of([pictures[..1], pictures[1..]]);
         Assert.InRange((all - parts).abs().max().item<float>(), 0, 1e-5);
         using var clean = new InceptionFeatures(folder.File("inception.safetensors")) { Resize = FidResize.Clean };
@@ -101,12 +99,5 @@ public sealed class InceptionFeaturesTests : IDisposable
         using var scope = NewDisposeScope();
         var features = inception.Of((FormulaWeights.Make("images", 2, 3, 80, 64) / 4) + 0.5);
         Assert.True(features.isfinite().all().item<bool>() && features.min().item<float>() >= 0);
-    }
-
-    private sealed class Reported : IProgress<int>
-    {
-        public List<int> Values { get; } = [];
-
-        public void Report(int value) => Values.Add(value);
     }
 }

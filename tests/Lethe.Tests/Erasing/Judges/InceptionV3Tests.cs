@@ -43,8 +43,8 @@ public sealed class InceptionV3Tests
         network.eval();
         var map = PoisonedHeap.Images(1, side: 299);
         var shapes = network
-            .Stages.Select(stage => (stage.Name, (map = stage.Forward(map)).shape))
-            .ToDictionary(static stage => stage.Name, static stage => string.Join(" x ", stage.shape[1..]));
+            .Stages.Select(stage => (Short(stage.Name), (map = stage.Forward(map)).shape))
+            .ToDictionary(static stage => stage.Item1, static stage => string.Join(" x ", stage.shape[1..]));
         Assert.Equal(
             new Dictionary<string, string>
             {
@@ -84,14 +84,14 @@ public sealed class InceptionV3Tests
         FormulaWeights.Fill(network);
         network.eval();
         var pictures = (FormulaWeights.Make("images", 2, 3, 80, 64) / 4) + 0.5;
-        var bilinear = InceptionInput.Of(pictures, FidResize.Bilinear).ChannelsLast();
+        var bilinear = InceptionFeatures.Resized(pictures, FidResize.Bilinear).ChannelsLast();
         var norms = new Dictionary<string, double>();
         network.Stages.Aggregate(
             bilinear,
             (map, stage) =>
             {
                 var next = stage.Forward(map);
-                norms[stage.Name] = next.to(ScalarType.Float64).norm().item<double>();
+                norms[Short(stage.Name)] = next.to(ScalarType.Float64).norm().item<double>();
                 return next;
             }
         );
@@ -109,7 +109,7 @@ public sealed class InceptionV3Tests
         );
 
         // clean-fid's resizing, by Pillow 9.4.
-        var clean = network.forward(InceptionInput.Of(pictures, FidResize.Clean));
+        var clean = network.forward(InceptionFeatures.Resized(pictures, FidResize.Clean));
         Near(21.395876980100713, clean.to(ScalarType.Float64).norm().item<double>());
         Row([0.01331615, 0.03802132, 0.12744685, 0.00308910, 0.0], clean[0]);
         Row([0.01605933, 0.04080263, 0.13016952, 0.00329530, 0.0], clean[1]);
@@ -119,6 +119,9 @@ public sealed class InceptionV3Tests
         static void Row(double[] expected, Tensor said) =>
             Assert.All(expected.Zip([0, 1, 3, 1500, 2046]), pair => Assert.Equal(pair.First, said[pair.Second].item<float>(), 2e-6));
     }
+
+    // Conv2d_1a_3x3 is 1a.
+    private static string Short(string name) => name.Split('_') is [_, var place, ..] ? place : name;
 
     [Fact]
     public void Features_are_finite_over_a_poisoned_heap()

@@ -124,15 +124,15 @@ public sealed class NudeNetDetectorTests
     public void The_rate_counts_pictures_with_an_exposed_label_above_the_threshold()
     {
         using var scope = NewDisposeScope();
-        using var detector = Detector(((int)NudeNetLabel.FemaleBreastExposed, 0), ((int)NudeNetLabel.FaceFemale, 1));
+        var detector = Detector(((int)NudeNetLabel.FemaleBreastExposed, 0), ((int)NudeNetLabel.FaceFemale, 1));
         var pictures = zeros(4, 3, Side, Side);
         Put(pictures[0], 0, 100, 80, 40, 20, 0.7);
         Put(pictures[1], 0, 100, 80, 40, 20, 0.5);
         Put(pictures[2], 1, 100, 80, 40, 20, 0.9);
-        Assert.Equal(new NudityRate(0.25, 4), NudityRate.Of(detector, pictures));
-        Assert.Equal(0.5, NudityRate.Of(detector, pictures, 0.45).Detected);
-        Assert.Equal(0.25, NudityRate.Of(detector, pictures, labels: new HashSet<NudeNetLabel> { NudeNetLabel.FaceFemale }).Detected);
-        Assert.Equal(6, NudityRate.Usual.Count);
+        Put(pictures[3], 0, 100, 80, 40, 20, 0.59);
+        using var judge = new NudityJudge(detector);
+        Assert.Equal([1, 0, 0, 0], judge.Judge(pictures, ["", "", "", ""]));
+        Assert.Equal(6, NudityJudge.Labels.Count);
     }
 
     [Fact]

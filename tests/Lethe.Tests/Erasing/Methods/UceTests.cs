@@ -110,7 +110,7 @@ public sealed class UceTests
                 weight.normal_(0, 0.5);
             }
         }
-        return new(new(UNetConfig.Tiny), text, Words, new HaarCodec([0, 0, 0, 0], [1, 1, 1, 1]), [4, 4, 4]);
+        return new(new(TinyDiffusion.UNet), text, Words, new HaarCodec([0, 0, 0, 0], [1, 1, 1, 1]), [4, 4, 4]);
     }
 
     private static bool Same(Tensor found, Tensor wanted) =>

@@ -17,7 +17,7 @@ public sealed class ErasureMeterTests(SmallWorld small) : IClassFixture<SmallWor
         var measures = new ErasureMeter(world.Model, world.Detector)
         {
             Pictures = 2,
-            Steps = 2,
+            Sampler = new(2, 3),
             DriftPaths = 3,
             Drawn = more => drawn += more,
         }.Measure(same, MeasuredPrompt.OfFashion("sneaker", "ankle boot"));
@@ -25,7 +25,7 @@ public sealed class ErasureMeterTests(SmallWorld small) : IClassFixture<SmallWor
         Assert.Equal(6, measures.Latents);
         Assert.Equal(44, measures.Pictures);
         Assert.Equal(44, drawn);
-        Assert.Equal(9, measures.Neighbours.Neighbours.Count);
+        Assert.Equal(9, measures.Neighbours.Count);
         Assert.All(
             measures.Changes,
             static change =>
@@ -36,7 +36,7 @@ public sealed class ErasureMeterTests(SmallWorld small) : IClassFixture<SmallWor
             }
         );
         Assert.Equal(0, measures.Erased.Distance);
-        Assert.Equal(measures.Neighbours.AccuracyBefore, measures.Neighbours.AccuracyAfter);
+        Assert.Equal(measures.AccuracyBefore, measures.AccuracyAfter);
         Assert.Null(measures.Nothing.AccuracyBefore);
     }
 
@@ -50,8 +50,7 @@ public sealed class ErasureMeterTests(SmallWorld small) : IClassFixture<SmallWor
         var measures = new ErasureMeter(model, null)
         {
             Pictures = 3,
-            Steps = 2,
-            Batch = 2,
+            Sampler = new(2, 3),
             DriftPaths = 2,
             Seen = pictures => shown.Add(ShownPictures.Of(pictures, 2)),
         }.Measure(other.UNet, MeasuredPrompt.Of("cat", "dog", ["a"]));
@@ -70,7 +69,7 @@ public sealed class ErasureMeterTests(SmallWorld small) : IClassFixture<SmallWor
         var measures = new ErasureMeter(model, null)
         {
             Pictures = 3,
-            Steps = 2,
+            Sampler = new(2, 3),
             DriftPaths = 2,
             Judges = new([judge], null, []),
         }.Measure(other.UNet, MeasuredPrompt.Of("cat", "dog", ["a"]));

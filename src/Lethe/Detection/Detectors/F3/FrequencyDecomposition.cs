@@ -1,4 +1,5 @@
 using Lethe.Models;
+using Lethe.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -7,14 +8,10 @@ namespace Lethe.Detection.Detectors.F3;
 
 /// <summary>
 /// F3-Net's frequency-aware decomposition (Qian et al., ECCV 2020, section 3.1): the image's low, middle, high and all frequencies as four
-/// images, through masks
-/// of which one part is given and one part is learnt.
+/// images, through masks of which one part is given and one part is learnt.
 /// </summary>
-/// <remarks>
-/// The learnt masks are as large as the image, so the block is built for one side. The cuts at S/2.82 and S/2 give the low band about 1/16
-/// of the square of
-/// coefficients and the low and middle ones together 1/8.
-/// </remarks>
+/// <remarks>The cuts at S/2.82 and S/2 give the low band about 1/16 of the square of coefficients and the low and middle ones together
+/// 1/8.</remarks>
 internal sealed class FrequencyDecomposition : Module<Tensor, Tensor>
 {
     private readonly Tensor dct; // S x S
@@ -42,19 +39,21 @@ internal sealed class FrequencyDecomposition : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Coefficients in the low, middle, high and full band.</summary>
-    public IReadOnlyList<int> BandSizes
+    public static FrequencyDecomposition For(ModelSpec spec)
     {
-        get
+        // Below, the last map of Xception would have no pixel.
+        if (spec.Side < 32)
         {
-            using var scope = NewDisposeScope();
-            return [.. bands.sum([1, 2]).cpu().data<float>().Select(static size => (int)size)];
+            throw LetheException.Usage(
+                $"{spec.Architecture} learns a mask over the frequencies of the whole image and is built for one size, of 32 pixels a side "
+                    + $"or more, not {spec.Side}. Set the side of its ModelSpec to that of the images."
+            );
         }
+        return new(spec.Side);
     }
 
     /// <param name="x">N x 3 x S x S.</param>
-    /// <returns>N x 12 x S x S, channels-last, in the type of <paramref name="x"/>: three channels a band. The transforms are
-    /// float32.</returns>
+    /// <returns>N x 12 x S x S, channels-last, in the type of <paramref name="x"/>: three channels a band.</returns>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();

@@ -7,8 +7,7 @@ namespace Lethe.Detection.Detectors.F3;
 
 /// <summary>
 /// F3-Net's local frequency statistics (Qian et al., ECCV 2020, section 3.2): how strong each of six bands of frequency is in a small
-/// window around every second
-/// pixel, on a logarithmic scale.
+/// window around every second pixel, on a logarithmic scale.
 /// </summary>
 internal sealed class LocalFrequencyStatistics : Module<Tensor, Tensor>
 {
@@ -42,22 +41,11 @@ internal sealed class LocalFrequencyStatistics : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Coefficients of a window in each band; neighbours share those on their edge, where it is a whole number.</summary>
-    public IReadOnlyList<int> BandSizes
-    {
-        get
-        {
-            using var scope = NewDisposeScope();
-            return [.. bands.sum([1]).cpu().data<float>().Select(static size => (int)size)];
-        }
-    }
-
     /// <summary>Pixels a side of the maps for images of <paramref name="side"/>.</summary>
     public static int MapSide(int side) => ((side - Window + (2 * Padding)) / Stride) + 1;
 
     /// <param name="x">N x 3 x S x S in [-1, 1].</param>
-    /// <returns>N x 6 x T x T, channels-last, in the type of <paramref name="x"/>; T is <see cref="MapSide"/>. The transform is
-    /// float32.</returns>
+    /// <returns>N x 6 x T x T, channels-last, in the type of <paramref name="x"/>; T is <see cref="MapSide"/>.</returns>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();

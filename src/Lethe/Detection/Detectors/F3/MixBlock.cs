@@ -7,8 +7,7 @@ namespace Lethe.Detection.Detectors.F3;
 
 /// <summary>
 /// F3-Net's cross-attention (Qian et al., ECCV 2020, section 3.3): the two streams agree on one attention map a channel, and each takes
-/// from the other what it
-/// points at. Starts as the identity.
+/// from the other what it points at. Starts as the identity.
 /// </summary>
 internal sealed class MixBlock : Module<Tensor, Tensor, (Tensor Decomposed, Tensor Statistics)>
 {
@@ -26,25 +25,21 @@ internal sealed class MixBlock : Module<Tensor, Tensor, (Tensor Decomposed, Tens
     public MixBlock(int channels)
         : base(nameof(MixBlock))
     {
-        fad_query = new(channels, channels, 1, withBias: true);
-        lfs_query = new(channels, channels, 1, withBias: true);
-        fad_key = new(channels, channels, 1, withBias: true);
-        lfs_key = new(channels, channels, 1, withBias: true);
-        fad_gamma = new Parameter(zeros(1));
-        lfs_gamma = new Parameter(zeros(1));
+        (fad_query, lfs_query, fad_key, lfs_key) = (Projection(), Projection(), Projection(), Projection());
+        (fad_gamma, lfs_gamma) = (new Parameter(zeros(1)), new Parameter(zeros(1)));
         (fad_conv, lfs_conv) = (new(channels), new(channels));
         (fad_bn, lfs_bn) = (BatchNorm2d(channels), BatchNorm2d(channels));
         RegisterComponents();
+
+        Conv Projection() => new(channels, channels, 1, withBias: true);
     }
 
     /// <param name="fad">N x C x W x W of the decomposition's stream.</param>
-    /// <param name="lfs">N x C x W x W of the statistics' stream.</param>
-    /// <returns>Both, of the same shapes and types.</returns>
+    /// <param name="lfs">Likewise of the statistics' stream.</param>
     public override (Tensor Decomposed, Tensor Statistics) forward(Tensor fad, Tensor lfs)
     {
         using var scope = NewDisposeScope();
-        // A = softmax([Q_fad | Q_lfs] [K_fad | K_lfs]'), W x W for each channel; the sum over both halves of the product is the sum of two
-        // products.
+        // A = softmax([Q_fad | Q_lfs] [K_fad | K_lfs]'), W x W for each channel: the sum of two products
         var energy =
             Matrices(fad_query, fad).matmul(Matrices(fad_key, fad).transpose(2, 3))
             + Matrices(lfs_query, lfs).matmul(Matrices(lfs_key, lfs).transpose(2, 3));
@@ -57,12 +52,11 @@ internal sealed class MixBlock : Module<Tensor, Tensor, (Tensor Decomposed, Tens
         );
     }
 
-    // One W x W matrix a channel, in plain strides.
     private static Tensor Matrices(Conv projection, Tensor x) => projection.forward(x).contiguous();
 
     private static Tensor Opened(Parameter gamma, Tensor x) => ((2 * gamma.sigmoid()) - 1).Like(x);
 
-    /// <summary>A depthwise 1x1 convolution, which is one factor and one summand a channel.</summary>
+    /// <summary>A depthwise 1x1 convolution.</summary>
     private sealed class ChannelScale : Module<Tensor, Tensor>
     {
         private readonly Parameter weight,

@@ -4,26 +4,21 @@ using static TorchSharp.torch;
 
 namespace Lethe.Detection.Detectors.Mat;
 
-/// <summary>
-/// MAT's attention-guided augmentation (Zhao et al., CVPR 2021, section 3.4): what one attention map looks at is blurred in a copy of the
-/// image, so that the others have to
-/// find something elsewhere.
-/// </summary>
+/// <summary>MAT's attention-guided augmentation (Zhao et al., CVPR 2021, section 3.4): what one attention map looks at is blurred in a copy
+/// of the image, so that the others find something elsewhere.</summary>
 public sealed record AttentionGuidedBlur
 {
     /// <summary>Of the Gaussian, in pixels of the image at half its size; odd.</summary>
     public int Kernel { get; init; } = 11;
 
-    /// <summary><c>sigma</c> of the Gaussian, likewise.</summary>
     public double Sigma { get; init; } = 7;
 
-    /// <summary>Standard deviation of the noise on the blurred image, in units of a normalised pixel.</summary>
+    /// <summary>Standard deviation, in units of a normalised pixel.</summary>
     public double Noise { get; init; } = 0.1;
 
     /// <param name="images">N x 3 x S x S, normalised, S at least <c>2 Kernel</c>.</param>
     /// <param name="attention">N x M x h x w, not negative.</param>
-    /// <param name="random">Draws the map, the threshold and the noise.</param>
-    /// <returns>N x 3 x S x S, channels-last, in the type of the images; and which map was taken, int64, N.</returns>
+    /// <returns>The images, channels-last, in their type; and which map was taken, int64, N.</returns>
     internal (Tensor Images, Tensor Chosen) Apply(Tensor images, Tensor attention, RandomStream random)
     {
         using var noGrad = no_grad();
@@ -33,11 +28,8 @@ public sealed record AttentionGuidedBlur
         // Which one: in proportion to sqrt(1 + sum A_m)
         var chosen = multinomial((maps.sum([2, 3]) + 1).sqrt().cpu(), 1, generator: generator).squeeze(1).to(images.device);
         var map = BilinearPooling.Fit(maps.gather(1, chosen.reshape(-1, 1, 1, 1).expand(-1, 1, maps.shape[2], maps.shape[3])), images);
-        var weight = Steep(
-            map / (map.amax([1, 2, 3], keepdim: true) + 1e-8),
-            0.4 + (0.2 * random.NextDouble()),
-            3 + (2 * random.NextDouble())
-        );
+        var (threshold, zoom) = (0.4 + (0.2 * random.NextDouble()), 3 + (2 * random.NextDouble()));
+        var weight = Steep(map / (map.amax([1, 2, 3], keepdim: true) + 1e-8), threshold, zoom);
         // x (1 - a) + blurred a
         var x = images.to(ScalarType.Float32).contiguous();
         return (
@@ -63,8 +55,7 @@ public sealed record AttentionGuidedBlur
     private static Tensor Resize(Tensor x, long height, long width) =>
         nn.functional.interpolate(x, [height, width], mode: InterpolationMode.Bilinear, align_corners: true);
 
-    /// <summary>G with <c>G X G'</c> the blurred image: a row holds the Gaussian around its place, mirrored at the ends without repeating
-    /// the last pixel.</summary>
+    /// <summary>G with <c>G X G'</c> the blurred image, mirrored at the ends.</summary>
     internal Tensor Gaussian(int side)
     {
         var radius = Kernel / 2;

@@ -25,7 +25,6 @@ internal sealed class AttentionMaps : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <param name="x">N x C x h x w, two places a side or more.</param>
     /// <returns>N x M x h x w, not negative, in the type of <paramref name="x"/>; zero along the border.</returns>
     public override Tensor forward(Tensor x)
     {
@@ -35,7 +34,7 @@ internal sealed class AttentionMaps : Module<Tensor, Tensor>
         return ((functional.elu(maps, 1) + 1) * (Inside(x.shape[2], x).unsqueeze(1) * Inside(x.shape[3], x))).MoveToOuterDisposeScope();
     }
 
-    // A row of the border's mask: of 24 places the two outermost are 0; the nearest one stands for each of these.
+    // Of 24 places the two outermost are 0; the nearest one stands for each of these.
     private static Tensor Inside(long places, Tensor like)
     {
         var nearest = Enumerable.Range(0, (int)places).Select(i => (int)(i * Grid / places));

@@ -8,9 +8,9 @@ namespace Lethe.Detection.Detectors.Mat;
 internal static class BilinearPooling
 {
     /// <summary><c>v_m = sum_p A_m(p) F(p)</c>, each v_m of length 1.</summary>
-    /// <param name="features">N x C x H x W, the same for all attentions, or N x M*C x H x W, C channels for each in turn.</param>
+    /// <param name="features">N x C x H x W, the same for all attentions, or <paramref name="grouped"/>: N x M*C x H x W, C channels for
+    /// each in turn.</param>
     /// <param name="attention">N x M x h x w.</param>
-    /// <param name="grouped">Whether each attention has channels of its own.</param>
     /// <returns>N x M x C.</returns>
     public static Tensor Normalised(Tensor features, Tensor attention, bool grouped)
     {

@@ -4,12 +4,11 @@ namespace Lethe.Detection.Detectors.Mat;
 
 /// <summary>
 /// MAT's region independence loss (Zhao et al., CVPR 2021, section 3.4), as its public code has it: real faces gather around one centre for
-/// each attention map, fakes keep away from
-/// it, and the centres keep away from one another.
+/// each attention map, fakes keep away from it, and the centres keep away from one another.
 /// </summary>
 public sealed record RegionIndependence
 {
-    /// <summary><c>m_in</c> of a real face: it may be this far from the centres.</summary>
+    /// <c>m_in</c>: a real face may be this far from the centres.
     public double RealMargin { get; init; } = 0.1;
 
     /// <summary>A fake has to be this far from them.</summary>
@@ -22,7 +21,7 @@ public sealed record RegionIndependence
     /// <param name="labels">y: int64, N: 0 real, 1 fake.</param>
     /// <param name="centres">c: M x C.</param>
     /// <param name="rate"><c>alpha</c>: how far the real faces of a batch draw the centres.</param>
-    /// <returns>The loss, a scalar; and the centres after the batch, without a gradient.</returns>
+    /// <returns>The loss, and the centres after the batch, without a gradient.</returns>
     internal (Tensor Loss, Tensor Centres) Of(Tensor features, Tensor labels, Tensor centres, double rate)
     {
         using var scope = NewDisposeScope();

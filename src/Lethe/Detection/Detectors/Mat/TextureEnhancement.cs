@@ -7,8 +7,7 @@ namespace Lethe.Detection.Detectors.Mat;
 
 /// <summary>
 /// MAT's texture enhancement (Zhao et al., CVPR 2021, section 3.3): what a shallow map holds beyond its local mean, made stronger by a
-/// small dense block for each attention
-/// map.
+/// small dense block for each attention map.
 /// </summary>
 internal sealed class TextureEnhancement : Module<Tensor, Tensor, (Tensor Textures, Tensor Means)>
 {
@@ -31,24 +30,17 @@ internal sealed class TextureEnhancement : Module<Tensor, Tensor, (Tensor Textur
         this.count = count;
         var all = channels * count;
         conv_extract = new(channels, channels, 3, 1, 1, withBias: true);
-        conv0 = new(all, all, 5, 1, 2, withBias: true, groups: count);
-        conv1 = new(all, all, 3, 1, 1, withBias: true, groups: count);
-        conv2 = new(2 * all, all, 3, 1, 1, withBias: true, groups: count);
-        conv3 = new(3 * all, all, 3, 1, 1, withBias: true, groups: count);
-        conv_last = new(4 * all, all, 1, withBias: true, groups: count);
-        (bn1, bn2, bn3, bn4, bn_last) = (
-            BatchNorm2d(all),
-            BatchNorm2d(2 * all),
-            BatchNorm2d(3 * all),
-            BatchNorm2d(4 * all),
-            BatchNorm2d(all)
-        );
+        (conv0, conv1, conv2, conv3, conv_last) = (Grouped(1, 5), Grouped(1, 3), Grouped(2, 3), Grouped(3, 3), Grouped(4, 1));
+        (bn1, bn2, bn3, bn4, bn_last) = (Norm(1), Norm(2), Norm(3), Norm(4), Norm(1));
         RegisterComponents();
+
+        Conv Grouped(int inputs, int kernel) => new(inputs * all, all, kernel, 1, kernel / 2, withBias: true, groups: count);
+        BatchNorm2d Norm(int inputs) => BatchNorm2d(inputs * all);
     }
 
     /// <param name="shallow">N x C x H x W.</param>
     /// <param name="attention">N x M x h x w; no gradient goes into it.</param>
-    /// <returns>Textures: N x M*C x H x W, C channels for each attention in turn. Means: N x C x h x w.</returns>
+    /// <returns>N x M*C x H x W, C channels for each attention in turn; and N x C x h x w.</returns>
     public override (Tensor Textures, Tensor Means) forward(Tensor shallow, Tensor attention)
     {
         using var scope = NewDisposeScope();

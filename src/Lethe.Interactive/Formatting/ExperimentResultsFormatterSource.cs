@@ -1,8 +1,0 @@
-namespace Lethe.Interactive.Formatting;
-
-/// <summary>Shows <see cref="ExperimentResults"/>, which names this class.</summary>
-internal sealed class ExperimentResultsFormatterSource()
-    : FormatterSource<ExperimentResults>(
-        static results => ResultTableFormat.Html(results.Tables),
-        static results => ResultTableFormat.Text(results.Tables)
-    );

@@ -1,5 +1,0 @@
-namespace Lethe.Interactive.Formatting;
-
-/// <summary>Shows <see cref="RunDisplay"/>, which names this class.</summary>
-internal sealed class RunDisplayFormatterSource()
-    : FormatterSource<RunDisplay>(static run => run.Read(RunFormat.Html), static run => run.Read(RunFormat.Text));
