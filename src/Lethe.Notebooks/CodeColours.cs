@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Lethe.Experiments.Reports;
 using Lethe.Kernel.Compiling;
 using Lethe.Kernel.Directives;
+using Lethe.Pages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -1,5 +1,5 @@
-using Lethe.Experiments.Reports;
 using Lethe.Interactive.Formatting;
+using Lethe.Pages;
 using Lethe.Runtime;
 
 namespace Lethe.Notebooks;

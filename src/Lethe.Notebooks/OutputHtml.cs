@@ -3,8 +3,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Lethe.Experiments.Reports;
 using Lethe.Interactive.Formatting;
+using Lethe.Pages;
 
 namespace Lethe.Notebooks;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Lethe.Experiments.Reports;
+using Lethe.Pages;
 using Lethe.Runtime;
 
 namespace Lethe.Notebooks;

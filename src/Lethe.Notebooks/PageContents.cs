@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Lethe.Experiments.Reports;
+using Lethe.Pages;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 

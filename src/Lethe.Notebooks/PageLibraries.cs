@@ -1,5 +1,5 @@
-using Lethe.Experiments.Reports;
 using Lethe.Interactive.Formatting;
+using Lethe.Pages;
 
 namespace Lethe.Notebooks;
 

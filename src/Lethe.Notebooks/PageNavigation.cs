@@ -1,4 +1,4 @@
-using Lethe.Experiments.Reports;
+using Lethe.Pages;
 
 namespace Lethe.Notebooks;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Lethe.Experiments.Reports;
+using Lethe.Pages;
 
 namespace Lethe.Notebooks;
 

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Lethe.Detection.Tables;
 using Lethe.Erasing.Tables;
 using Lethe.Experiments.Records;
-using Lethe.Experiments.Reports;
 using Lethe.Tests.Cli;
 using Lethe.Unlearning.Tables;
 

@@ -27,51 +27,45 @@ internal static class ClaimsCommand
             ("lethe claims", "on the quick run"),
             ("lethe claims --records results", "on the kit's own records")
         );
-        var records = CommonOptions.Text(
-            "--records",
-            "A folder that `lethe reproduce` wrote, or a folder of such folders.",
-            "DIR",
-            Path.Combine("runs", "quick")
-        );
-        command.Add(records);
-        command.SetAction(parsed =>
+        var records = command.With(RecordFolders.Option());
+        return command.Runs((given, _) => Run(terminal, given.GetRequiredValue(records)));
+    }
+
+    private static ExitCode Run(Terminal terminal, string folder)
+    {
+        var all = RecordFolders.Records(folder);
+        var (claims, findings) = (LauClaims.Of(all).ToList(), QadFindings.Of(all).ToList());
+        if (claims.Count + findings.Count == 0)
         {
-            var folder = parsed.GetRequiredValue(records);
-            var all = RecordFolders.Records(folder);
-            var (claims, findings) = (LauClaims.Of(all).ToList(), QadFindings.Of(all).ToList());
-            if (claims.Count + findings.Count == 0)
-            {
-                throw LetheException.NotFound(
-                    $"Nothing in {Path.GetFullPath(folder)} can be tested: no network has records of Original, Retrain and "
-                        + $"LAU, and no detector has records of the baseline and of another training. Make them with `lethe "
-                        + $"reproduce lau qad`."
-                );
-            }
-            foreach (var claim in claims)
-            {
-                terminal.Out.WriteLine(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{(claim.Holds ? "holds     " : "DOES NOT  ")} {DatasetCatalog.All.TitleOf(claim.Dataset)}, "
-                            + $"{ModelCatalog.All.TitleOf(claim.Model)}, {Forgotten(claim)}seed {claim.Seed}: {claim.Text}: "
-                            + $"{claim.Measured:0.####} (limit {claim.Limit:0.####})"
-                    )
-                );
-            }
-            foreach (var finding in findings)
-            {
-                terminal.Out.WriteLine(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{finding.Verdict, -15}{DatasetCatalog.All.TitleOf(finding.Dataset)}, {finding.Profile}: "
-                            + $"{finding.Text}: {finding.Mean:+0.0;-0.0;0.0} points [{finding.Low:+0.0;-0.0;0.0}, "
-                            + $"{finding.High:+0.0;-0.0;0.0}] ({finding.Runs})"
-                    )
-                );
-            }
-            return (int)(claims.All(static claim => claim.Holds) ? ExitCode.Ok : ExitCode.Failed);
-        });
-        return command;
+            throw LetheException.NotFound(
+                $"Nothing in {Path.GetFullPath(folder)} can be tested: no network has records of Original, Retrain and "
+                    + $"LAU, and no detector has records of the baseline and of another training. Make them with `lethe "
+                    + $"reproduce lau qad`."
+            );
+        }
+        foreach (var claim in claims)
+        {
+            terminal.Out.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{(claim.Holds ? "holds     " : "DOES NOT  ")} {DatasetCatalog.All.TitleOf(claim.Dataset)}, "
+                        + $"{ModelCatalog.All.TitleOf(claim.Model)}, {Forgotten(claim)}seed {claim.Seed}: {claim.Text}: "
+                        + $"{claim.Measured:0.####} (limit {claim.Limit:0.####})"
+                )
+            );
+        }
+        foreach (var finding in findings)
+        {
+            terminal.Out.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{finding.Verdict, -15}{DatasetCatalog.All.TitleOf(finding.Dataset)}, {finding.Profile}: "
+                        + $"{finding.Text}: {finding.Mean:+0.0;-0.0;0.0} points [{finding.Low:+0.0;-0.0;0.0}, "
+                        + $"{finding.High:+0.0;-0.0;0.0}] ({finding.Runs})"
+                )
+            );
+        }
+        return claims.All(static claim => claim.Holds) ? ExitCode.Ok : ExitCode.Failed;
     }
 
     private static string Forgotten(Claim claim) =>

@@ -2,12 +2,11 @@ using System.CommandLine;
 using Lethe.Cli.Options;
 using Lethe.Cli.Output;
 using Lethe.Cli.Views;
-using Lethe.Data;
 using Lethe.Detection.Tables;
 using Lethe.Erasing.Tables;
+using Lethe.Experiments.Records;
 using Lethe.Experiments.Reports;
 using Lethe.Experiments.Runs;
-using Lethe.Models;
 using Lethe.Runtime;
 using Lethe.Unlearning.Tables;
 
@@ -27,72 +26,60 @@ internal static class CompareCommand
             ("lethe compare --records results/quick --format summary", "the short tables of REPRODUCING's pages"),
             ("lethe compare --table lau-utility --format json", "one table, for a program")
         );
-        var records = CommonOptions.Text(
-            "--records",
-            "A folder that `lethe reproduce` wrote, or a folder of such folders.",
-            "DIR",
-            Path.Combine("runs", "quick")
-        );
-        var table = CommonOptions.List("--table", $"Only these tables: {string.Join(", ", ExperimentCatalog.Names)}.", "NAMES");
-        var format = CommonOptions.Text(
+        var records = command.With(RecordFolders.Option());
+        var table = command.Names("--table", $"Only these tables: {string.Join(", ", ExperimentCatalog.Names)}.");
+        var format = command.Text(
             "--format",
             "text (to read), markdown, csv, json (one row for each number) or summary (the short tables of REPRODUCING's pages).",
             "FORMAT",
             "text"
         );
-        command.Add(records);
-        command.Add(table);
-        command.Add(format);
-        command.SetAction(
-            (parsed, cancellation) =>
+        return command.Runs(
+            (given, cancellation) =>
             {
-                Write(terminal, parsed.GetRequiredValue(records), parsed.GetValue(table)!, parsed.GetRequiredValue(format), cancellation);
-                return Task.FromResult((int)ExitCode.Ok);
+                Write(terminal, given.GetRequiredValue(records), given.GetValue(table)!, given.GetRequiredValue(format), cancellation);
+                return ExitCode.Ok;
             }
         );
-        return command;
     }
 
-    private static void Write(
-        Terminal terminal,
-        string folder,
-        IReadOnlyCollection<string> names,
-        string format,
-        CancellationToken cancellation
-    )
+    private static void Write(Terminal terminal, string folder, IReadOnlyList<string> names, string format, CancellationToken cancellation)
     {
         if (format is not ("text" or "markdown" or "csv" or "json" or "summary"))
         {
             throw LetheException.Usage($"There is no format '{format}'. Known: text, markdown, csv, json, summary.");
         }
-        var tables = ExperimentCatalog.Tables(names.Count == 0 ? ["all"] : names);
-        if (format is "text")
-        {
-            ComparisonPages.Write(terminal.Screen, ResultOutput.Tables(RecordFolders.Records(folder), tables), cancellation);
-            return;
-        }
-        terminal.Out.Write(Render(folder, tables, format));
-    }
-
-    private static string Render(string folder, IReadOnlyList<string> tables, string format)
-    {
+        var all = RecordFolders.Records(folder);
         if (format is "summary")
         {
-            var records = RecordFolders.Records(folder);
-            string[] parts =
-            [
-                records.Any(static record => record.Cell.Experiment == "lau") ? SummaryTable.Render(records) : "",
-                DetectorSummary.Render(records),
-                ErasingSummary.Render(records),
-            ];
-            return string.Join("\n", parts.Where(static part => part.Length > 0));
+            terminal.Out.Write(Summary(all));
+            return;
         }
-        var comparison = Comparison.Of(ResultOutput.Tables(RecordFolders.Records(folder), tables));
-        return format switch
+        var tables = ExperimentCatalog.Show(all, names.Count == 0 ? ["all"] : names);
+        if (format is "text")
         {
-            "csv" => comparison.Csv(),
-            "json" => comparison.Json(),
-            _ => comparison.Markdown(),
-        };
+            ComparisonPages.Write(terminal.Screen, tables, cancellation);
+            return;
+        }
+        var comparison = Comparison.Of(tables);
+        terminal.Out.Write(
+            format switch
+            {
+                "csv" => comparison.Csv(),
+                "json" => comparison.Json(),
+                _ => comparison.Markdown(),
+            }
+        );
+    }
+
+    private static string Summary(IReadOnlyCollection<RunRecord> records)
+    {
+        string[] parts =
+        [
+            records.Any(static record => record.Cell.Experiment == "lau") ? SummaryTable.Render(records) : "",
+            DetectorSummary.Render(records),
+            ErasingSummary.Render(records),
+        ];
+        return string.Join("\n", parts.Where(static part => part.Length > 0));
     }
 }

@@ -1,10 +1,18 @@
 using System.CommandLine;
+using Lethe.Cli.Doctor;
 using Lethe.Cli.Options;
 using Lethe.Cli.Output;
+using Lethe.Cli.Views;
+using Lethe.Interactive.Runs;
+using Lethe.Runtime;
+using Lethe.Training;
+using Lethe.Unlearning;
+using Lethe.Unlearning.Runs;
 
 namespace Lethe.Cli.Commands;
 
-/// <summary><c>lethe unlearn</c>: a method on the user's own network and images.</summary>
+/// <summary><c>lethe unlearn</c>: a method on the user's own network and images. Everything that can be refused is refused before any work
+/// is done.</summary>
 internal static class UnlearnCommand
 {
     public static Command Create(Terminal terminal)
@@ -27,23 +35,44 @@ internal static class UnlearnCommand
                 "other settings"
             )
         );
-        var model = command.Required(
+        var options = new Options(command);
+        return command.Runs((given, cancellation) => Run(terminal, options, given, cancellation));
+    }
+
+    // In the order of help.
+    private sealed class Options(DocumentedCommand command)
+    {
+        public readonly Option<string> Model = command.Required(
             "--model",
             "The network: safetensors or a PyTorch state_dict, with torchvision's parameter names.",
             "FILE"
         );
-        var arch = command.Text("--arch", "vgg16, resnet18, resnet50 or vit; needed for a file written elsewhere.", "NAME");
-        var data = command.Required("--data", "Name of a data set, or a folder with one folder of images for each class.", "DIR|NAME");
-        var forget = command.Required(
+        public readonly Option<string?> Architecture = command.Text(
+            "--arch",
+            "vgg16, resnet18, resnet50 or vit; needed for a file written elsewhere.",
+            "NAME"
+        );
+        public readonly Option<string> Data = command.Required(
+            "--data",
+            "Name of a data set, or a folder with one folder of images for each class.",
+            "DIR|NAME"
+        );
+        public readonly Option<string> Forget = command.Required(
             "--forget",
             "The class to forget, by name or number from 0; name:3 or number:3 if both fit.",
             "CLASS"
         );
-        var method = command.Required("--method", "For example lau, fine-tune, retrain, logit-mask.", "NAME");
-        var output = command.Required("--out", "The file to write.", "FILE");
-        var set = command.Repeated("--set", "A setting of the method, for example alpha=0.3; may be repeated.", "NAME=VALUE");
-        var size = command.With(CommonOptions.Number("--size", "Side to which the images of a folder are scaled, in pixels.", "N", 32, 8));
-        var epochs = command.With(
+        public readonly Option<string> Method = command.Required("--method", "For example lau, fine-tune, retrain, logit-mask.", "NAME");
+        public readonly Option<string> Output = command.Required("--out", "The file to write.", "FILE");
+        public readonly Option<string[]> Set = command.Repeated(
+            "--set",
+            "A setting of the method, for example alpha=0.3; may be repeated.",
+            "NAME=VALUE"
+        );
+        public readonly Option<int> Size = command.With(
+            CommonOptions.Number("--size", "Side to which the images of a folder are scaled, in pixels.", "N", 32, 8)
+        );
+        public readonly Option<int> Epochs = command.With(
             CommonOptions.Number(
                 "--epochs",
                 "Epochs of a method that trains from scratch (retrain); 0 for the architecture's short recipe.",
@@ -52,36 +81,81 @@ internal static class UnlearnCommand
                 0
             )
         );
-        var dataDir = command.With(CommonOptions.DataDir());
-        var device = command.With(CommonOptions.Device());
-        var precision = command.With(CommonOptions.Precision());
-        var seed = command.With(CommonOptions.Number("--seed", "Seed of every random choice.", "N", 0, 0));
-        var json = command.With(CommonOptions.Json("Write the result as JSON to stdout, and everything else to stderr."));
-        var force = command.Flag("--force", "Overwrite the file of --out if it exists.");
-        return command.Runs(
-            (given, cancellation) =>
-                new UnlearnRun(
-                    terminal,
-                    new()
-                    {
-                        Model = given.GetRequiredValue(model),
-                        Architecture = given.GetValue(arch),
-                        Data = given.GetRequiredValue(data),
-                        Forget = given.GetRequiredValue(forget),
-                        Method = given.GetRequiredValue(method),
-                        Out = given.GetRequiredValue(output),
-                        Settings = given.GetValue(set)!,
-                        Size = given.GetValue(size),
-                        Epochs = given.GetValue(epochs),
-                        DataDir = given.GetValue(dataDir),
-                        Device = given.GetRequiredValue(device),
-                        Precision = given.GetRequiredValue(precision),
-                        Seed = given.GetValue(seed),
-                        Json = given.GetValue(json),
-                        Force = given.GetValue(force),
-                    },
-                    cancellation
-                ).Run()
+        public readonly Option<string?> DataDir = command.With(CommonOptions.DataDir());
+        public readonly Option<string> Device = command.With(CommonOptions.Device());
+        public readonly Option<string> Precision = command.With(CommonOptions.Precision());
+        public readonly Option<int> Seed = command.With(CommonOptions.Number("--seed", "Seed of every random choice.", "N", 0, 0));
+        public readonly Option<bool> Json = command.With(
+            CommonOptions.Json("Write the result as JSON to stdout, and everything else to stderr.")
         );
+        public readonly Option<bool> Force = command.Flag("--force", "Overwrite the file of --out if it exists.");
+    }
+
+    private static ExitCode Run(Terminal terminal, Options options, ParseResult given, CancellationToken cancellation)
+    {
+        var output = Path.GetFullPath(given.GetRequiredValue(options.Output));
+        CheckOutput(output, given.GetValue(options.Force));
+        var device = Devices.Parse(given.GetRequiredValue(options.Device));
+        var precision = Precisions.Parse(given.GetRequiredValue(options.Precision), device);
+        var method = MethodSettings.Apply(
+            UnlearningCatalog.Create(given.GetRequiredValue(options.Method), "small"),
+            given.GetValue(options.Set)!
+        );
+        using var own = OwnNetwork.Open(
+            given.GetRequiredValue(options.Model),
+            given.GetValue(options.Architecture),
+            given.GetRequiredValue(options.Data),
+            given.GetRequiredValue(options.Forget),
+            new(given.GetValue(options.DataDir), given.GetValue(options.Size)),
+            device
+        );
+        UnlearnView.Announce(terminal, own);
+        var unlearner = own.Unlearner(method, precision, given.GetValue(options.Epochs)) with
+        {
+            Seed = given.GetValue(options.Seed),
+            Progress = Progress(terminal, method),
+            Cancellation = cancellation,
+        };
+        using var result = unlearner.Run(own.Model);
+        cancellation.ThrowIfCancellationRequested();
+        own.Save(result, unlearner, output);
+        if (given.GetValue(options.Json))
+        {
+            UnlearnView.Json(terminal, own, method, result, output);
+        }
+        else
+        {
+            UnlearnView.Show(terminal, own, method, result, output);
+        }
+        return ExitCode.Ok;
+    }
+
+    private static void CheckOutput(string path, bool force)
+    {
+        if (File.Exists(path) && !force)
+        {
+            throw LetheException.Unwritable($"{path} is there already. Choose another file with --out, or overwrite it with --force.");
+        }
+        if (Directory.Exists(path))
+        {
+            throw LetheException.Unwritable($"{path} is a folder. Name a file with --out.");
+        }
+        if (FolderSize.WhyNotWritable(Path.GetDirectoryName(path)!) is { } reason)
+        {
+            throw LetheException.Unwritable($"Cannot write {path}: {reason} Choose another file with --out.");
+        }
+    }
+
+    private static Relay<TrainingProgress> Progress(Terminal terminal, IUnlearningMethod method)
+    {
+        var epoch = 0;
+        return new(progress =>
+        {
+            if (progress.Step == progress.Steps && progress.Epoch != epoch)
+            {
+                epoch = progress.Epoch;
+                terminal.Error.WriteLine($"{method.Name}: {RunLog.Epoch(progress)}");
+            }
+        });
     }
 }

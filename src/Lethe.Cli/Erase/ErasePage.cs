@@ -1,8 +1,8 @@
 using Lethe.Erasing.Fashion;
 using Lethe.Erasing.Reports;
 using Lethe.Erasing.Runs;
-using Lethe.Experiments.Reports;
 using Lethe.Interactive.Runs;
+using Lethe.Pages;
 
 namespace Lethe.Cli.Erase;
 

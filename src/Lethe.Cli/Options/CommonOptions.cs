@@ -49,15 +49,8 @@ internal static class CommonOptions
         };
 
     /// <summary>For an option that may be absent.</summary>
-    public static int? WholeNumber(ArgumentResult result)
-    {
-        if (int.TryParse(result.Tokens[^1].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
-        {
-            return value;
-        }
-        result.AddError($"{(result.Parent as OptionResult)?.Option.Name} wants a whole number, not '{result.Tokens[^1].Value}'.");
-        return null;
-    }
+    public static int? WholeNumber(ArgumentResult result) =>
+        Read<int>(result, ((OptionResult)result.Parent!).Option.Name, "a whole number", static _ => true);
 
     /// <summary>A number that may be absent, and is then the table's or command's own.</summary>
     public static Option<int?> OwnNumber(string name, string description, string helpName, int least) =>
@@ -65,15 +58,7 @@ internal static class CommonOptions
         {
             Description = description,
             HelpName = helpName,
-            CustomParser = result =>
-            {
-                if (int.TryParse(result.Tokens[^1].Value, CultureInfo.InvariantCulture, out var value) && value >= least)
-                {
-                    return value;
-                }
-                result.AddError($"{name} wants a number from {least} on, not '{result.Tokens[^1].Value}'.");
-                return null;
-            },
+            CustomParser = result => Read<int>(result, name, $"a number from {least} on", value => value >= least),
         };
 
     public static Option<T> Number<T>(string name, string description, string helpName, T preset, T least)
@@ -84,15 +69,18 @@ internal static class CommonOptions
             HelpName = helpName,
             DefaultValueFactory = _ => preset,
             CustomParser = result =>
-            {
-                if (T.TryParse(result.Tokens[^1].Value, CultureInfo.InvariantCulture, out var value) && value >= least)
-                {
-                    return value;
-                }
-                result.AddError(
-                    string.Create(CultureInfo.InvariantCulture, $"{name} wants a number from {least} on, not '{result.Tokens[^1].Value}'.")
-                );
-                return preset;
-            },
+                Read<T>(result, name, string.Create(CultureInfo.InvariantCulture, $"a number from {least} on"), value => value >= least)
+                ?? preset,
         };
+
+    private static T? Read<T>(ArgumentResult result, string name, string wanted, Func<T, bool> isGood)
+        where T : struct, INumber<T>
+    {
+        if (T.TryParse(result.Tokens[^1].Value, CultureInfo.InvariantCulture, out var value) && isGood(value))
+        {
+            return value;
+        }
+        result.AddError($"{name} wants {wanted}, not '{result.Tokens[^1].Value}'.");
+        return null;
+    }
 }

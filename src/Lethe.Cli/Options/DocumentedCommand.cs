@@ -3,8 +3,10 @@ using Lethe.Runtime;
 
 namespace Lethe.Cli.Options;
 
-/// <summary>A command whose help ends with examples. It takes options one by one, in the order of its help, and gives each back to be read
-/// when the command runs.</summary>
+/// <summary>
+/// A command whose help ends with examples. It takes options one by one, in the order of its help, and gives each back to be read when the
+/// command runs.
+/// </summary>
 /// <param name="name">As typed.</param>
 /// <param name="description">One or two sentences.</param>
 /// <param name="examples">Whole command lines, each with what it does.</param>
@@ -36,6 +38,9 @@ internal sealed class DocumentedCommand(string name, string description, params 
 
     public Option<string> Text(string name, string description, string helpName, string preset) =>
         With(CommonOptions.Text(name, description, helpName, preset));
+
+    /// <summary>Names separated by commas, or the option repeated; empty if it is absent.</summary>
+    public Option<string[]> Names(string name, string description) => With(CommonOptions.List(name, description, "NAMES"));
 
     public Option<bool> Flag(string name, string description) => With(new Option<bool>(name) { Description = description });
 

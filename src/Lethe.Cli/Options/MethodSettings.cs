@@ -6,8 +6,9 @@ using Lethe.Unlearning;
 
 namespace Lethe.Cli.Options;
 
-/// <summary>Changes settings of a method by name: <c>--set alpha=0.3</c>. Methods are records, and their settable properties are their
-/// settings.</summary>
+/// <summary>
+/// Changes settings of a method by name: <c>--set alpha=0.3</c>. Methods are records, and their settable properties are their settings.
+/// </summary>
 internal static class MethodSettings
 {
     /// <param name="method">Is not changed.</param>
@@ -18,7 +19,6 @@ internal static class MethodSettings
         Apply(method, method.Name, assignments);
 
     /// <summary>Likewise of any record.</summary>
-    /// <param name="title">For messages.</param>
     public static T Apply<T>(T method, string title, IEnumerable<string> assignments)
         where T : notnull
     {

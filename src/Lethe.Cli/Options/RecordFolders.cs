@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Lethe.Experiments.Records;
 using Lethe.Runtime;
 
@@ -6,6 +7,15 @@ namespace Lethe.Cli.Options;
 /// <summary>The records in a folder and in the folders below it.</summary>
 internal static class RecordFolders
 {
+    /// <summary>What says where they are.</summary>
+    public static Option<string> Option() =>
+        CommonOptions.Text(
+            "--records",
+            "A folder that `lethe reproduce` wrote, or a folder of such folders.",
+            "DIR",
+            Path.Combine("runs", "quick")
+        );
+
     /// <exception cref="LetheException">No such folder, no records in it, or a line that is not one.</exception>
     public static IReadOnlyList<RunRecord> Records(string folder)
     {

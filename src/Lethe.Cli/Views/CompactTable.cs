@@ -4,8 +4,7 @@ namespace Lethe.Cli.Views;
 
 /// <summary>
 /// A table of results as lines that fit a terminal: what it says first, ours above the paper's, then each reason once. Columns that do not
-/// fit
-/// beside each other stand below each other.
+/// fit beside each other stand below each other.
 /// </summary>
 internal sealed class CompactTable
 {

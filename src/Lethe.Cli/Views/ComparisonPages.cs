@@ -6,8 +6,7 @@ namespace Lethe.Cli.Views;
 
 /// <summary>
 /// Tables for reading: first how many numbers have which status and why, then a table a page. A terminal turns the page when a key is
-/// pressed;
-/// a file gets them all.
+/// pressed; a file gets them all.
 /// </summary>
 internal static class ComparisonPages
 {

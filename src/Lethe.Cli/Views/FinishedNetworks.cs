@@ -7,8 +7,7 @@ namespace Lethe.Cli.Views;
 
 /// <summary>
 /// Shows a network's rows as soon as its last cell is done, so that nobody waits for the whole run to see a number. What a run of one
-/// network
-/// alone comes to is not shown twice.
+/// network alone comes to is not shown twice.
 /// </summary>
 /// <param name="plan">All cells of the run.</param>
 /// <param name="tables">The names of the tables that were asked for.</param>

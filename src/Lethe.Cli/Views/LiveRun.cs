@@ -1,3 +1,4 @@
+using Lethe.Cli.Output;
 using Lethe.Experiments.Runs;
 using Lethe.Interactive.Runs;
 using Lethe.Runtime;
@@ -5,46 +6,51 @@ using Spectre.Console;
 
 namespace Lethe.Cli.Views;
 
-/// <summary>Keeps <see cref="RunView"/> on the screen while work is done.</summary>
+/// <summary>Shows a run while it runs: <see cref="RunView"/> on a live screen, else a line for each event.</summary>
 internal static class LiveRun
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Runs <paramref name="work"/>, which reports to what it is given; redraws four times a second, since some stages report
-    /// nothing for long.</summary>
+    /// <summary>Runs <paramref name="work"/>, which reports to what it is given.</summary>
     /// <param name="then">Called after each event is shown; may write to <paramref name="screen"/>, above what is live.</param>
     public static T Show<T>(
         IAnsiConsole screen,
         RunState state,
         Func<IProgress<ExperimentEvent>, T> work,
         Action<ExperimentEvent>? then = null
-    ) =>
-        screen
-            .Live(RunView.Of(state))
-            .AutoClear(true)
-            .Start(live =>
+    )
+    {
+        var gate = new Lock();
+        Action<ExperimentEvent> log = Terminal.IsLive(screen) ? static _ => { } : new RunLog(screen.Profile.Out.Writer).Report;
+        var progress = new Relay<ExperimentEvent>(happened =>
+        {
+            lock (gate)
             {
-                var gate = new Lock();
-                using var timer = new Timer(_ => Draw(), null, Redraw, Redraw);
-                var result = work(
-                    new Relay<ExperimentEvent>(happened =>
+                state.Apply(happened);
+                log(happened);
+                then?.Invoke(happened);
+            }
+        });
+        return !Terminal.IsLive(screen)
+            ? work(progress)
+            : screen
+                .Live(RunView.Of(state))
+                .AutoClear(true)
+                .Start(live =>
+                {
+                    // Four times a second, since some stages report nothing for long.
+                    using var timer = new Timer(_ => Draw(), null, Redraw, Redraw);
+                    var result = work(progress);
+                    Draw();
+                    return result;
+
+                    void Draw()
                     {
                         lock (gate)
                         {
-                            state.Apply(happened);
-                            then?.Invoke(happened);
+                            live.UpdateTarget(RunView.Of(state));
                         }
-                    })
-                );
-                Draw();
-                return result;
-
-                void Draw()
-                {
-                    lock (gate)
-                    {
-                        live.UpdateTarget(RunView.Of(state));
                     }
-                }
-            });
+                });
+    }
 }

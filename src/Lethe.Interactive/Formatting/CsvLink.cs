@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Lethe.Experiments.Reports;
+using Lethe.Pages;
 
 namespace Lethe.Interactive.Formatting;
 

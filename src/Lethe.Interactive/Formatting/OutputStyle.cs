@@ -1,4 +1,4 @@
-using Lethe.Experiments.Reports;
+using Lethe.Pages;
 using Lethe.Runtime;
 
 namespace Lethe.Interactive.Formatting;

@@ -1,5 +1,6 @@
 using Lethe.Experiments.Reports;
 using Lethe.Experiments.Tables;
+using Lethe.Pages;
 
 namespace Lethe.Interactive.Formatting;
 

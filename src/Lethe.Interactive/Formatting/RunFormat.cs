@@ -1,8 +1,8 @@
-using Lethe.Experiments.Reports;
 using Lethe.Interactive.Runs;
+using Lethe.Pages;
 using Lethe.Training;
 using static Lethe.Interactive.Runs.Numbers;
-using Markup = Lethe.Experiments.Reports.Html;
+using Markup = Lethe.Pages.Html;
 
 namespace Lethe.Interactive.Formatting;
 

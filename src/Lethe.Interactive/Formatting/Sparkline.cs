@@ -1,4 +1,4 @@
-using Lethe.Experiments.Reports;
+using Lethe.Pages;
 using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Interactive.Formatting;

@@ -1,5 +1,6 @@
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
+using Lethe.Unlearning.Runs;
 using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Interactive.Runs;
@@ -59,7 +60,7 @@ internal sealed class RunLog(TextWriter output) : IProgress<ExperimentEvent>
     /// <summary>What tells the cells of one run apart; the class to forget if it is not the usual one.</summary>
     public static string Name(Cell cell)
     {
-        var forgotten = cell.ForgetClass is null or ExperimentRequest.UsualForgetClass ? "" : Invariant($" class {cell.ForgetClass}");
+        var forgotten = cell.ForgetClass is null or UnlearningLab.UsualForgetClass ? "" : Invariant($" class {cell.ForgetClass}");
         var seed = cell.Seed == 0 ? "" : Invariant($" seed {cell.Seed}");
         return $"{cell.Dataset} {cell.Model} {cell.Settings.GetValueOrDefault("variant", cell.Method)}{forgotten}{seed}";
     }

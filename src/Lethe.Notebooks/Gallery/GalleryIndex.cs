@@ -1,5 +1,5 @@
 using System.Globalization;
-using Lethe.Experiments.Reports;
+using Lethe.Pages;
 using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Notebooks.Gallery;

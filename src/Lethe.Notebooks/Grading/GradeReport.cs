@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Lethe.Experiments.Reports;
+using Lethe.Pages;
 
 namespace Lethe.Notebooks.Grading;
 

@@ -13,10 +13,16 @@ public static class DatasetCatalog
             "data set",
             [
                 new(Cifar10Binary.Name, "CIFAR-10") { ClassNames = Cifar10Binary.ClassNames, Load = LoadCifar10 },
-                new(FashionMnist.Name, "Fashion-MNIST") { ClassNames = FashionMnist.ClassNames, Load = LoadFashionMnist },
+                new(FashionMnist.Name, "Fashion-MNIST")
+                {
+                    ClassNames = FashionMnist.ClassNames,
+                    IsFilled = true,
+                    Load = LoadFashionMnist,
+                },
                 new(FashionMnist.SampleName, "Fashion-MNIST (embedded sample)", FashionMnist.Name)
                 {
                     ClassNames = FashionMnist.ClassNames,
+                    IsFilled = true,
                     Load = LoadSample,
                 },
                 new("vggface2", "VGGFace2") { Load = static options => LoadFaces("vggface2", options) },

@@ -9,6 +9,9 @@ public sealed record DatasetEntry(string Name, string Title, string? StandsFor =
     /// <summary>Where they are known without its files.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = [];
 
+    /// <summary>Whether its images are filled by what they show: in training they are then mirrored, but not shifted.</summary>
+    public bool IsFilled { get; init; }
+
     /// <summary>Reads it as images with classes, to the CPU; null for sets of faces and their forgeries, which are read in pairs.</summary>
     public Func<DataOptions, DatasetPair>? Load { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace Lethe.Embedding;
 
 /// <summary>
-/// <c>p_ij = (p_j|i + p_i|j) / (2 N)</c>: how much two points belong together. Symmetric, sums to 1, and held only where it is not 0,
-/// as a list of columns and values for each row (van der Maaten 2014, section 4.1).
+/// <c>p_ij = (p_j|i + p_i|j) / (2 N)</c>: how much two points belong together. Symmetric, sums to 1, and held only where it is not 0, as a
+/// list of columns and values for each row (van der Maaten 2014, section 4.1).
 /// </summary>
 internal sealed class Affinities
 {

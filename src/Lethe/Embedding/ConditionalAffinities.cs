@@ -2,8 +2,7 @@ namespace Lethe.Embedding;
 
 /// <summary>
 /// <c>p_j|i = exp(-beta_i |x_i - x_j|^2) / sum_l exp(-beta_i |x_i - x_l|^2)</c> over the neighbours of i, with each <c>beta_i = 1 / (2
-/// sigma_i^2)</c>
-/// such that the perplexity <c>exp(-sum_j p_j|i ln p_j|i)</c> is the one asked for (van der Maaten and Hinton 2008, eq. 1).
+/// sigma_i^2)</c> such that the perplexity <c>exp(-sum_j p_j|i ln p_j|i)</c> is the one asked for (van der Maaten and Hinton 2008, eq. 1).
 /// </summary>
 internal static class ConditionalAffinities
 {

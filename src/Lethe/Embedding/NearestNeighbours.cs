@@ -2,8 +2,7 @@ namespace Lethe.Embedding;
 
 /// <summary>
 /// The k nearest other points of every point, found exactly by looking at all: N^2 d operations, some seconds for 6,000 points of 784
-/// dimensions.
-/// Of two points equally far the one of the lower index is the nearer.
+/// dimensions. Of two points equally far the one of the lower index is the nearer.
 /// </summary>
 internal sealed class NearestNeighbours
 {
@@ -52,8 +51,9 @@ internal sealed class NearestNeighbours
     /// <summary>As <see cref="Indices"/>.</summary>
     public ReadOnlySpan<float> SquaredDistances(int point) => squaredDistances.AsSpan(point * Neighbours, Neighbours);
 
-    /// <summary>The smallest of <paramref name="distances"/> but for that at <paramref name="self"/>, in order, as many as there is room
-    /// for.</summary>
+    /// <summary>
+    /// The smallest of <paramref name="distances"/> but for that at <paramref name="self"/>, in order, as many as there is room for.
+    /// </summary>
     public static void Nearest(ReadOnlySpan<float> distances, int self, Span<int> indices, Span<float> nearest)
     {
         var found = 0;

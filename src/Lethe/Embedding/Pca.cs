@@ -4,8 +4,7 @@ namespace Lethe.Embedding;
 /// Principal components: the orthogonal directions in which points spread most. <c>C = (X - mean)' (X - mean) / N</c>, components are its
 /// eigenvectors of the largest eigenvalues.
 /// <para>The same bits every time and for any number of threads; of each component the coordinate of the largest size is positive. Where
-/// two
-/// directions spread equally, any two at right angles in their plane are as good.</para>
+/// two directions spread equally, any two at right angles in their plane are as good.</para>
 /// </summary>
 public sealed class Pca
 {
@@ -25,8 +24,9 @@ public sealed class Pca
     /// <summary>Of each component, in squared units of the points, divided by N.</summary>
     public IReadOnlyList<double> Variances { get; }
 
-    /// <summary>The k first principal components. Takes N d^2 operations for the covariance and some hundred k d^2 for its
-    /// eigenvectors.</summary>
+    /// <summary>
+    /// The k first principal components. Takes N d^2 operations for the covariance and some hundred k d^2 for its eigenvectors.
+    /// </summary>
     /// <exception cref="ArgumentException">No points, or k is not in 1..d.</exception>
     public static Pca Fit(PointSet points, int components, int maxDegreeOfParallelism = -1)
     {

@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 
 namespace Lethe.Embedding;
 
-/// <summary>N points of d finite coordinates each, in managed memory, row after row: what an embedding is made of, and what it
-/// makes.</summary>
+/// <summary>
+/// N points of d finite coordinates each, in managed memory, row after row: what an embedding is made of, and what it makes.
+/// </summary>
 public sealed class PointSet
 {
     private readonly float[] values;
@@ -69,8 +70,8 @@ public sealed class PointSet
     }
 
     /// <summary>
-    /// The points times a power of two, so that the largest coordinate is in [1, 2) and no squared distance overflows.
-    /// A power of two changes no bit of a mantissa: the order of the distances stays as it is.
+    /// The points times a power of two, so that the largest coordinate is in [1, 2) and no squared distance overflows. A power of two
+    /// changes no bit of a mantissa: the order of the distances stays as it is.
     /// </summary>
     internal PointSet Scaled()
     {

@@ -3,9 +3,9 @@ using System.Numerics;
 namespace Lethe.Embedding;
 
 /// <summary>
-/// The quadtree of Barnes and Hut (1986) over points of the plane. The points are put in the order of their Morton codes, in which
-/// every cell is a run of points; cells lie in the order of a walk through the tree, each knowing where the walk goes on behind it.
-/// Equal points have equal codes and share a leaf, so the tree is at most 31 deep and has fewer than 2 N cells.
+/// The quadtree of Barnes and Hut (1986) over points of the plane. The points are put in the order of their Morton codes, in which every
+/// cell is a run of points; cells lie in the order of a walk through the tree, each knowing where the walk goes on behind it. Equal points
+/// have equal codes and share a leaf, so the tree is at most 31 deep and has fewer than 2 N cells.
 /// </summary>
 internal sealed class QuadTree(int count)
 {
@@ -48,8 +48,7 @@ internal sealed class QuadTree(int count)
 
     /// <summary>
     /// <c>f = sum_j q_j^2 (y - y_j)</c> and <c>z = sum_j q_j</c> with <c>q_j = 1 / (1 + |y - y_j|^2)</c>, over all points: a point of the
-    /// tree
-    /// itself adds nothing to f and 1 to z. A cell whose diagonal is at most theta times its distance counts as one point at its mean
+    /// tree itself adds nothing to f and 1 to z. A cell whose diagonal is at most theta times its distance counts as one point at its mean
     /// (van der Maaten 2014, section 4.2; the diagonal is that of the box around the points).
     /// </summary>
     /// <param name="theta">From 0 (exact) to 1; above it a point could be in a cell that it sees as one point.</param>

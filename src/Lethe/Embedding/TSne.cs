@@ -5,15 +5,13 @@ namespace Lethe.Embedding;
 /// <summary>
 /// t-SNE: places points in the plane so that neighbours stay neighbours. Gradient descent with momentum on KL(P || Q), where P holds the
 /// affinities of the points (Gaussian, each point with the width that gives it <see cref="Perplexity"/> effective neighbours) and Q those
-/// of
-/// their places (Student's t).
+/// of their places (Student's t).
 /// <para>Fewer than 400 points: all pairs, as van der Maaten and Hinton, "Visualizing Data using t-SNE", JMLR 9, 2008. More: affinities to
 /// 3 x perplexity neighbours only, and far points' forces by a quadtree, as van der Maaten, "Accelerating t-SNE using Tree-Based
-/// Algorithms",
-/// JMLR 15, 2014. The places start from the principal components, which keeps the large in place (Kobak and Berens 2019).</para>
+/// Algorithms", JMLR 15, 2014. The places start from the principal components, which keeps the large in place (Kobak and Berens
+/// 2019).</para>
 /// <para>The same bits for the same seed, whatever the number of threads. Reduce wide points first (<see cref="Pca"/>, 30 to 50
-/// dimensions): faster,
-/// and mostly noise is lost.</para>
+/// dimensions): faster, and mostly noise is lost.</para>
 /// </summary>
 public sealed record TSne
 {
@@ -34,8 +32,9 @@ public sealed record TSne
     /// <summary>The iterations with exaggeration; their momentum is 0.5, that of the others 0.8.</summary>
     public int ExaggeratedIterations { get; init; } = 250;
 
-    /// <summary>0 is <c>max(N / EarlyExaggeration / 4, 50)</c> (Belkina et al. 2019; the 4 because the gradient here has its factor
-    /// 4).</summary>
+    /// <summary>
+    /// 0 is <c>max(N / EarlyExaggeration / 4, 50)</c> (Belkina et al. 2019; the 4 because the gradient here has its factor 4).
+    /// </summary>
     public double LearningRate { get; init; }
 
     /// <summary>A quadtree cell counts as one point if it looks smaller than this: 0 (exact, N^2) to 1 (coarse).</summary>

@@ -1,11 +1,9 @@
 namespace Lethe.Embedding;
 
 /// <summary>
-/// How far the neighbours that an embedding shows are neighbours in truth:
-/// <c>T(k) = 1 - 2 / (N k (2 N - 3 k - 1)) sum_i sum_(j in U_k(i)) (r(i, j) - k)</c>, where U_k(i) are the points among the k nearest to i
-/// in the
-/// embedding but not among the points, and r(i, j) is j's rank by its distance to i among the points (1 is the nearest).
-/// 1: every neighbour shown is one; 0.5: what a random embedding has.
+/// How far the neighbours that an embedding shows are neighbours in truth: <c>T(k) = 1 - 2 / (N k (2 N - 3 k - 1)) sum_i sum_(j in U_k(i))
+/// (r(i, j) - k)</c>, where U_k(i) are the points among the k nearest to i in the embedding but not among the points, and r(i, j) is j's
+/// rank by its distance to i among the points (1 is the nearest). 1: every neighbour shown is one; 0.5: what a random embedding has.
 /// <para>Source: Venna and Kaski, "Neighborhood preservation in nonlinear projection methods", ICANN 2001.</para>
 /// </summary>
 public static class Trustworthiness
@@ -13,17 +11,9 @@ public static class Trustworthiness
     /// <param name="points">N x d.</param>
     /// <param name="embedding">N x any, in the same order.</param>
     /// <param name="neighbours">k: at least 1, less than N / 2.</param>
-    /// <param name="among">The mean over these points i only, ranks still among all: an estimate where N^2 is too long. Null: all.</param>
-    /// <returns>From 0 (over all points) to 1. Of two points equally far the one of the lower index is the nearer, in both
-    /// spaces.</returns>
-    /// <exception cref="ArgumentException">Other points than places, a k out of its range, or an index out of it.</exception>
-    public static double Of(
-        PointSet points,
-        PointSet embedding,
-        int neighbours = 12,
-        IReadOnlyList<int>? among = null,
-        int maxDegreeOfParallelism = -1
-    )
+    /// <returns>From 0 to 1. Of two points equally far the one of the lower index is the nearer, in both spaces.</returns>
+    /// <exception cref="ArgumentException">Other points than places, a k out of its range.</exception>
+    public static double Of(PointSet points, PointSet embedding, int neighbours = 12, int maxDegreeOfParallelism = -1)
     {
         var count = points.Count;
         if (embedding.Count != count)
@@ -37,25 +27,20 @@ public static class Trustworthiness
                     + $"1, not {neighbours}."
             );
         }
-        among ??= [.. Enumerable.Range(0, count)];
-        if (among.Count == 0 || among.Any(i => i < 0 || i >= count))
-        {
-            throw new ArgumentException($"The points to look at are one or more of 0 to {count - 1}.");
-        }
         var (from, to, penalty) = (points.Scaled(), embedding.Scaled(), 0L);
         Parallel.For(
             0,
-            among.Count,
+            count,
             new ParallelOptions { MaxDegreeOfParallelism = maxDegreeOfParallelism },
             () => new Ranks(from, to, neighbours),
-            (n, _, ranks) =>
+            (i, _, ranks) =>
             {
-                ranks.Penalty += ranks.Of(among[n]);
+                ranks.Penalty += ranks.Of(i);
                 return ranks;
             },
             ranks => Interlocked.Add(ref penalty, ranks.Penalty)
         ); // whole numbers: their order does not matter
-        return 1 - (2.0 * penalty / ((double)among.Count * neighbours * ((2.0 * count) - (3.0 * neighbours) - 1)));
+        return 1 - (2.0 * penalty / ((double)count * neighbours * ((2.0 * count) - (3.0 * neighbours) - 1)));
     }
 
     // The room that one thread needs.

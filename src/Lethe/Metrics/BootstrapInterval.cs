@@ -4,8 +4,8 @@ namespace Lethe.Metrics;
 
 /// <summary>
 /// How far a number could have been another with other videos: the middle 95 % of what it is on videos drawn again with replacement
-/// (percentile bootstrap). Whole
-/// videos are drawn, because the frames of one are alike: drawing frames would make the interval far too narrow.
+/// (percentile bootstrap). Whole videos are drawn, because the frames of one are alike: drawing frames would make the interval far too
+/// narrow.
 /// </summary>
 /// <param name="Low">2.5 % of the draws are below.</param>
 /// <param name="High">2.5 % are above.</param>
@@ -13,28 +13,12 @@ namespace Lethe.Metrics;
 public readonly record struct BootstrapInterval(double Low, double High, int Draws)
 {
     private const double Outside = 0.025;
-    private const string Purpose = "bootstrap";
 
-    /// <param name="videos">Of each, the positions of its samples.</param>
-    /// <param name="statistic">Of samples, by position; may be NaN where a draw lacks a class: such draws do not count.</param>
-    /// <param name="seed">The same seed, the same interval.</param>
+    /// <summary>How often each video is drawn. The array is used again for the next draw.</summary>
     /// <param name="draws">1,000 give the ends to about a twentieth of the interval's width.</param>
-    /// <returns>NaN to NaN if no draw has a value.</returns>
-    public static BootstrapInterval Of(IReadOnlyList<int[]> videos, Func<int[], double> statistic, int seed = 0, int draws = 1000)
-    {
-        var random = RandomStream.For(seed, Purpose);
-        return Between(
-            Enumerable
-                .Range(0, videos.Count > 0 ? draws : 0)
-                .Select(_ => statistic([.. Enumerable.Range(0, videos.Count).SelectMany(_ => videos[random.Next(videos.Count)])]))
-        );
-    }
-
-    /// <summary>The draws of <see cref="Of"/> as counts: how often each video is drawn. The array is used again for the next
-    /// draw.</summary>
     internal static IEnumerable<int[]> Counts(int videos, int seed = 0, int draws = 1000)
     {
-        var (random, counts) = (RandomStream.For(seed, Purpose), new int[videos]);
+        var (random, counts) = (RandomStream.For(seed, "bootstrap"), new int[videos]);
         for (var draw = 0; draw < draws && videos > 0; draw++)
         {
             Array.Clear(counts);

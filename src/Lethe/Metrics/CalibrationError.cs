@@ -2,14 +2,11 @@ namespace Lethe.Metrics;
 
 /// <summary>
 /// Expected calibration error: do 80 % of the verdicts given with 80 % confidence hold? <c>ECE = sum_b n_b / n |accuracy_b -
-/// confidence_b|</c> over bins of equal width
-/// of the confidence <c>max(p, 1 - p)</c>, each without its lower end and with its upper one.
+/// confidence_b|</c> over bins of equal width of the confidence <c>max(p, 1 - p)</c>, each without its lower end and with its upper one.
 /// <para>Needs: labels (true is fake) and probabilities of fake. Direction: lower is better, 0 is a calibrated detector.</para>
-/// <para>
-/// It has no interval. Chance alone moves the bins apart, and every term counts what it moved: of samples drawn again ECE is larger than of
-/// the samples themselves, by more than its spread where there are few, so that a bootstrap's interval can lie beside the number it belongs
-/// to. For the same reason ECE is too large itself, the more so the fewer the samples.
-/// </para>
+/// <para> It has no interval. Chance alone moves the bins apart, and every term counts what it moved: of samples drawn again ECE is larger
+/// than of the samples themselves, by more than its spread where there are few, so that a bootstrap's interval can lie beside the number it
+/// belongs to. For the same reason ECE is too large itself, the more so the fewer the samples. </para>
 /// <para>Source: Guo et al., ICML 2017, and their code (gpleiss/temperature_scaling); 20 bins as in ADD (AAAI 2022).</para>
 /// </summary>
 public static class CalibrationError

@@ -2,8 +2,9 @@ using static TorchSharp.torch;
 
 namespace Lethe.Metrics;
 
-/// <summary>What metrics of features and of pictures ask of their input: numbers in the wrong range give a number too, only a wrong
-/// one.</summary>
+/// <summary>
+/// What metrics of features and of pictures ask of their input: numbers in the wrong range give a number too, only a wrong one.
+/// </summary>
 internal static class FeatureCheck
 {
     /// <exception cref="ArgumentException">Not a matrix of floating-point numbers with so many rows, or some are none.</exception>

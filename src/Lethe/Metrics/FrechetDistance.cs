@@ -4,8 +4,8 @@ namespace Lethe.Metrics;
 
 /// <summary>
 /// The Fréchet distance of two sets of features, each taken for a normal distribution (Heusel et al., NeurIPS 2017): <c>|m1 - m2|^2 + tr(C1
-/// + C2 - 2 sqrt(C1 C2))</c>, with
-/// unbiased covariances, in float64. Lower is more alike. Of Inception's features it is called FID, of others it must not be.
+/// + C2 - 2 sqrt(C1 C2))</c>, with unbiased covariances, in float64. Lower is more alike. Of Inception's features it is called FID, of
+/// others it must not be.
 /// </summary>
 public static class FrechetDistance
 {

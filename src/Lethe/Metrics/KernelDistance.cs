@@ -5,9 +5,8 @@ namespace Lethe.Metrics;
 
 /// <summary>
 /// The kernel distance of two sets of features (Binkowski et al., ICLR 2018): the unbiased squared maximum mean discrepancy under <c>k(x,
-/// y) = (x.y / d + 1)^3</c>, mean and
-/// spread over random subsets. About 0 for sets of one distribution, and unlike the Fréchet distance not larger for small sets. Of
-/// Inception's features it is called KID.
+/// y) = (x.y / d + 1)^3</c>, mean and spread over random subsets. About 0 for sets of one distribution, and unlike the Fréchet distance not
+/// larger for small sets. Of Inception's features it is called KID.
 /// </summary>
 public static class KernelDistance
 {

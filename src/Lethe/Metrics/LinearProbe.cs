@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Lethe.Metrics;
 
 /// <summary>
-/// Linear-probe forget accuracy: is the forgotten class still in the features? The extractor is frozen, a new linear head is fitted
-/// to the features of ALL training images (D_r and D_f), and its accuracy on D_tf is read.
+/// Linear-probe forget accuracy: is the forgotten class still in the features? The extractor is frozen, a new linear head is fitted to the
+/// features of ALL training images (D_r and D_f), and its accuracy on D_tf is read.
 /// <para>The head is the ridge regression of one-hot labels, in closed form: no learning rate, no seed.</para>
 /// <para>Needs: features of D_r, D_f and of the test images. Direction: close to Retrain's probe (which is not 0: other classes' features
 /// tell this one apart too). A head-only method such as LAU or the logit mask has exactly the original's value.</para>

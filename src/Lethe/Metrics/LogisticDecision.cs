@@ -1,10 +1,9 @@
 namespace Lethe.Metrics;
 
 /// <summary>
-/// Logistic regression on one number that is expected to be larger for members, both sides weighing one half whatever their sizes,
-/// solved by Newton's method. Where the numbers say the opposite or nothing, the boundary is the middle of the two means: the limit
-/// of a slope that falls to 0, and no coin toss about the direction. The same numbers in any order give the same decision; nothing is
-/// drawn.
+/// Logistic regression on one number that is expected to be larger for members, both sides weighing one half whatever their sizes, solved
+/// by Newton's method. Where the numbers say the opposite or nothing, the boundary is the middle of the two means: the limit of a slope
+/// that falls to 0, and no coin toss about the direction. The same numbers in any order give the same decision; nothing is drawn.
 /// </summary>
 internal sealed class LogisticDecision
 {

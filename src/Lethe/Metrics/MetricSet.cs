@@ -6,7 +6,8 @@ public enum MetricSet
     /// <summary>What the slides' tables hold, and the gaps to Retrain: one forward pass, nothing else.</summary>
     Table,
 
-    /// <summary>Also the attacks, divergences, the linear probe and relearning of the head: the same forward pass and about a
-    /// second.</summary>
+    /// <summary>
+    /// Also the attacks, divergences, the linear probe and relearning of the head: the same forward pass and about a second.
+    /// </summary>
     Full,
 }

@@ -1,6 +1,3 @@
-using Lethe.Data;
-using Lethe.Models;
-using Lethe.Runtime;
 using static TorchSharp.torch;
 
 namespace Lethe.Metrics;
@@ -13,8 +10,8 @@ namespace Lethe.Metrics;
 public static class OutputDivergence
 {
     /// <summary>
-    /// A probability below this counts as this inside a logarithm. The logit mask gives the forgotten class no mass at all, where the
-    /// true Kullback-Leibler divergence is infinite; this keeps it at no more than ln 1e12 = 27.6, which a record can hold.
+    /// A probability below this counts as this inside a logarithm. The logit mask gives the forgotten class no mass at all, where the true
+    /// Kullback-Leibler divergence is infinite; this keeps it at no more than ln 1e12 = 27.6, which a record can hold.
     /// </summary>
     public const double Smallest = 1e-12;
 
@@ -30,8 +27,9 @@ public static class OutputDivergence
         return Math.Max(0, mean); // the clamp leaves up to classes x 1e-12 below 0
     }
 
-    /// <summary><c>mean_i H((p_r + p_u) / 2) - (H(p_r) + H(p_u)) / 2</c>, with the entropy <c>H(p) = -sum_k p(k) ln p(k)</c>;
-    /// symmetric.</summary>
+    /// <summary>
+    /// <c>mean_i H((p_r + p_u) / 2) - (H(p_r) + H(p_u)) / 2</c>, with the entropy <c>H(p) = -sum_k p(k) ln p(k)</c>; symmetric.
+    /// </summary>
     /// <returns>In [0, ln 2]; NaN for no images.</returns>
     public static double JensenShannon(Tensor retrain, Tensor unlearned)
     {
@@ -39,20 +37,6 @@ public static class OutputDivergence
         var (r, u) = (Probabilities(retrain), Probabilities(unlearned));
         var mean = (Entropy((r + u) / 2) - ((Entropy(r) + Entropy(u)) / 2)).mean().item<double>();
         return double.IsNaN(mean) ? mean : Math.Clamp(mean, 0, Math.Log(2)); // rounding only
-    }
-
-    /// <summary><see cref="KullbackLeibler(Tensor, Tensor)"/> and <see cref="JensenShannon(Tensor, Tensor)"/> of two networks on the same
-    /// images.</summary>
-    public static (double Kl, double Js) Of(
-        Classifier retrain,
-        Classifier unlearned,
-        ImageSubset images,
-        Precision precision = Precision.Float32
-    )
-    {
-        using var scope = NewDisposeScope();
-        var (r, u) = (Prediction.Logits(retrain, images, precision), Prediction.Logits(unlearned, images, precision));
-        return (KullbackLeibler(r, u), JensenShannon(r, u));
     }
 
     /// <param name="probabilities">N x classes; 0 ln 0 is 0.</param>

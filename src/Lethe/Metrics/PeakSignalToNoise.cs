@@ -2,8 +2,10 @@ using static TorchSharp.torch;
 
 namespace Lethe.Metrics;
 
-/// <summary>Peak signal to noise ratio, <c>-10 log10(mean squared error)</c> of pictures from 0 to 1, in dB; infinite for equal ones.
-/// Higher is more alike.</summary>
+/// <summary>
+/// Peak signal to noise ratio, <c>-10 log10(mean squared error)</c> of pictures from 0 to 1, in dB; infinite for equal ones. Higher is more
+/// alike.
+/// </summary>
 public static class PeakSignalToNoise
 {
     /// <param name="a">N x C x H x W from 0 to 1.</param>

@@ -2,9 +2,12 @@ namespace Lethe.Metrics;
 
 /// <summary>
 /// Scored samples in their order, once and for all: what they say when whole videos are counted several times or not at all, as a bootstrap
-/// does, is then one pass
-/// and no sorting. The same numbers as <see cref="RocAuc"/>, <see cref="AveragePrecision"/> and <see cref="EqualErrorRate"/> of samples
-/// repeated so often.
+/// does, is then one pass and no sorting.
+/// <para>AUC: as <see cref="RocAuc"/>. AP, average precision: <c>sum_k (R_k - R_{k-1}) P_k</c> over all thresholds k from the highest score
+/// down, R the share of the fakes that is caught and P the share of fakes among what is called fake; chance is the share of fakes.</para>
+/// <para>EER, equal error rate: <c>FPR at argmin |FNR - FPR|</c>, lower is better. As DeepfakeBench (NeurIPS 2023) without interpolation,
+/// but over every threshold: DeepfakeBench takes scikit-learn's <c>roc_curve</c> as it comes (<c>drop_intermediate</c>), which leaves out
+/// those within straight pieces of the curve. Of 500 sets of 76 random samples 28 % gave another number, by up to 13 points.</para>
 /// </summary>
 internal sealed class RankedSamples
 {

@@ -7,15 +7,15 @@ using F = TorchSharp.torch.nn.functional;
 namespace Lethe.Metrics;
 
 /// <summary>
-/// Relearn time: after how many short epochs of ordinary training is the loss on D_f back at the original network's?
-/// Plain SGD (learning rate 0.01, no momentum, no weight decay); an epoch is 500 random images of the whole training set; it stops when
-/// <c>loss(D_f) &lt;= loss_original(D_f) + 1e-5</c>, or at <see cref="Cap"/>.
+/// Relearn time: after how many short epochs of ordinary training is the loss on D_f back at the original network's? Plain SGD (learning
+/// rate 0.01, no momentum, no weight decay); an epoch is 500 random images of the whole training set; it stops when <c>loss(D_f) &lt;=
+/// loss_original(D_f) + 1e-5</c>, or at <see cref="Cap"/>.
 /// <para>Needs: the training images, the original's loss on D_f. Direction: close to Retrain, which needs long; few epochs say that the
 /// class was only hidden. Equal to <see cref="Cap"/> means "not within".</para>
 /// <para>Two forms: <see cref="OfNetwork"/> trains all layers (each epoch costs a forward over D_f as well), <see cref="OfHead"/> only the
 /// head on cached features (milliseconds). They are different numbers; do not mix them.</para>
-/// <para>A bias of minus infinity (the logit mask) gets no way back by gradients, though whoever holds the network can simply overwrite
-/// it: it starts from the smallest finite bias instead.</para>
+/// <para>A bias of minus infinity (the logit mask) gets no way back by gradients, though whoever holds the network can simply overwrite it:
+/// it starts from the smallest finite bias instead.</para>
 /// <para>Source: Golatkar et al. (CVPR 2020), code. There the network stays in evaluation mode, an epoch's images are drawn with
 /// replacement, the loss pulls towards the weights at the start, and the count begins with 1. The batch size of 50 is this kit's
 /// choice.</para>

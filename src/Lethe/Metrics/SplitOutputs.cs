@@ -8,7 +8,7 @@ namespace Lethe.Metrics;
 /// <summary>Features, logits and labels of one network on D_r, D_f, D_tr and D_tf, from one forward pass over each.</summary>
 public sealed class SplitOutputs : IDisposable
 {
-    private SplitOutputs(Part retain, Part forget, Part retainTest, Part forgetTest, int retainCount) =>
+    internal SplitOutputs(Part retain, Part forget, Part retainTest, Part forgetTest, int retainCount) =>
         (Retain, Forget, RetainTest, ForgetTest, RetainCount) = (retain, forget, retainTest, forgetTest, retainCount);
 
     /// <summary>One part's outputs.</summary>
@@ -39,8 +39,6 @@ public sealed class SplitOutputs : IDisposable
     /// <summary>Size of the whole D_r.</summary>
     public int RetainCount { get; }
 
-    public bool RetainIsSample => Retain.Labels.shape[0] < RetainCount;
-
     public SplitAccuracies Accuracies => new(Retain.Accuracy, Forget.Accuracy, RetainTest.Accuracy, ForgetTest.Accuracy);
 
     /// <param name="maxRetain">D_r has nine times the images of D_f; with fewer allowed, a fixed random sample is read, the same for every
@@ -68,11 +66,41 @@ public sealed class SplitOutputs : IDisposable
         }
     }
 
+    /// <summary>What other networks are compared with: a copy whose features are empty.</summary>
+    public SplitOutputs Reference()
+    {
+        return new(Kept(Retain), Kept(Forget), Kept(RetainTest), Kept(ForgetTest), RetainCount);
+
+        static Part Kept(Part part) =>
+            new(
+                zeros(0).DetachFromDisposeScope(),
+                part.Logits.clone().DetachFromDisposeScope(),
+                part.Labels.clone().DetachFromDisposeScope()
+            );
+    }
+
+    /// <exception cref="LetheException">The other network was shown other images.</exception>
+    internal void RequireSameImages(SplitOutputs other)
+    {
+        foreach (var (name, ours, theirs) in Parts.Zip(other.Parts, static (a, b) => (a.Name, a.Part.Logits.shape, b.Part.Logits.shape)))
+        {
+            if (!ours.AsSpan().SequenceEqual(theirs))
+            {
+                throw LetheException.BadFile(
+                    $"The reference predictions on {name} are [{string.Join(", ", ours)}], the network's [{string.Join(", ", theirs)}]: "
+                        + "they are of other data. Make them again for this data set, class and sample of D_r."
+                );
+            }
+        }
+    }
+
     public void Dispose()
     {
-        Retain.Dispose();
-        Forget.Dispose();
-        RetainTest.Dispose();
-        ForgetTest.Dispose();
+        foreach (var (_, part) in Parts)
+        {
+            part.Dispose();
+        }
     }
+
+    private IEnumerable<(string Name, Part Part)> Parts => [("D_r", Retain), ("D_f", Forget), ("D_tr", RetainTest), ("D_tf", ForgetTest)];
 }

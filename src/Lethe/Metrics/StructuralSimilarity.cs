@@ -5,9 +5,8 @@ namespace Lethe.Metrics;
 
 /// <summary>
 /// Structural similarity (Wang et al., 2004): the mean over all windows of <c>(2 m_x m_y + c1)(2 s_xy + c2) / ((m_x^2 + m_y^2 + c1)(s_x^2 +
-/// s_y^2 + c2))</c>, with
-/// <c>c1 = 0.01^2</c> and <c>c2 = 0.03^2</c>. 1 for equal pictures; higher is more alike. Only windows that lie wholly in the picture
-/// count; colours one by one.
+/// s_y^2 + c2))</c>, with <c>c1 = 0.01^2</c> and <c>c2 = 0.03^2</c>. 1 for equal pictures; higher is more alike. Only windows that lie
+/// wholly in the picture count; colours one by one.
 /// </summary>
 public static class StructuralSimilarity
 {
@@ -24,8 +23,7 @@ public static class StructuralSimilarity
 
     /// <summary>With a uniform window, for small pictures: 7 pixels for 28.</summary>
     /// <inheritdoc cref="Of(Tensor, Tensor)" path="/param"/>
-    /// <inheritdoc cref="Of(Tensor, Tensor)" path="/exception"/>
-    /// <param name="window">Its side.</param>
+    /// <inheritdoc cref="Of(Tensor, Tensor)" path="/exception"/> <param name="window">Its side.</param>
     public static double[] Uniform(Tensor a, Tensor b, int window = 7) => Of(a, b, [.. Enumerable.Repeat(1.0, window)]);
 
     private static double[] Of(Tensor a, Tensor b, double[] window)

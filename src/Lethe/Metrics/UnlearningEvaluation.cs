@@ -10,12 +10,10 @@ namespace Lethe.Metrics;
 /// <list type="bullet">
 /// <item><c>D_r</c>, <c>D_f</c>, <c>D_tr</c>, <c>D_tf</c>: accuracies, percent (<see cref="Accuracy"/>); <c>US</c>
 /// (<see cref="UnlearningScore"/>).</item>
-/// <item>With Retrain: <c>gap_to_retrain</c> (<see cref="RetrainGap"/>, points), <c>us_gap</c> (<see cref="UnlearningScoreGap"/>),
-/// <c>tow</c> (<see cref="TugOfWar"/>).</item>
+/// <item>With Retrain: <c>gap_to_retrain</c>, points, <c>us_gap</c>, <c>tow</c> (<see cref="SplitAccuracies"/>).</item>
 /// <item><see cref="MetricSet.Full"/>: <c>mia_confidence</c>, <c>mia_entropy</c> and the attacks' own accuracies
-/// <c>mia_confidence_attack</c>,
-/// <c>mia_entropy_attack</c>, percent (<see cref="MembershipInference"/>); <c>probe_D_tf</c>, <c>probe_D_tr</c>, percent
-/// (<see cref="LinearProbe"/>).</item>
+/// <c>mia_confidence_attack</c>, <c>mia_entropy_attack</c>, percent (<see cref="MembershipInference"/>); <c>probe_D_tf</c>,
+/// <c>probe_D_tr</c>, percent (<see cref="LinearProbe"/>).</item>
 /// <item>Full, with Original: <c>relearn_head_epochs</c>, and <c>relearn_epochs</c> if <see cref="RelearnNetwork"/>
 /// (<see cref="RelearnEpochs"/>).</item>
 /// <item>Full, with Retrain: <c>kl_forget</c>, <c>js_forget</c>, <c>kl_forget_test</c>, <c>js_forget_test</c>, nats
@@ -33,22 +31,18 @@ public sealed record UnlearningEvaluation
 
     public RelearnEpochs Relearn { get; init; } = new();
 
-    /// <summary>Also relearn with all layers: up to <see cref="RelearnEpochs.Cap"/> forwards over D_f and 500 training images
-    /// each.</summary>
+    /// <summary>
+    /// Also relearn with all layers: up to <see cref="RelearnEpochs.Cap"/> forwards over D_f and 500 training images each.
+    /// </summary>
     public bool RelearnNetwork { get; init; }
 
     /// <summary>Of the images that relearning draws.</summary>
     public int Seed { get; init; }
 
-    /// <param name="original">For relearning.</param>
+    /// <param name="original">For relearning; its features are not needed, as little as Retrain's.</param>
     /// <param name="retrain">For all gaps; they are left out without it.</param>
     /// <exception cref="LetheException">A reference was made on other data.</exception>
-    public EvaluationResult Of(
-        Classifier model,
-        ForgetSplit split,
-        ReferencePredictions? original = null,
-        ReferencePredictions? retrain = null
-    )
+    public EvaluationResult Of(Classifier model, ForgetSplit split, SplitOutputs? original = null, SplitOutputs? retrain = null)
     {
         using var outputs = SplitOutputs.Of(model, split, Precision, MaxRetain);
         return Of(model, split, outputs, original, retrain);
@@ -59,26 +53,36 @@ public sealed record UnlearningEvaluation
         Classifier model,
         ForgetSplit split,
         SplitOutputs outputs,
-        ReferencePredictions? original = null,
-        ReferencePredictions? retrain = null
+        SplitOutputs? original = null,
+        SplitOutputs? retrain = null
     )
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var values = new SortedDictionary<string, double>(StringComparer.Ordinal);
         var notes = new List<string>();
-        if (outputs.RetainIsSample)
+        if (outputs.Retain.Labels.shape[0] < outputs.RetainCount)
         {
             notes.Add($"D_r is measured on a random {outputs.Retain.Labels.shape[0]} of its {outputs.RetainCount} images.");
         }
-        var accuracies = AddAccuracies(values, outputs);
+        original?.RequireSameImages(outputs);
+        retrain?.RequireSameImages(outputs);
+        var accuracies = outputs.Accuracies;
+        foreach (var (name, percent) in accuracies.Parts)
+        {
+            values[name] = percent;
+        }
+        values["US"] = accuracies.Score;
         if (retrain is null)
         {
             notes.Add("No gap to Retrain: there is no Retrain of this data set, model and class to compare with.");
         }
         else
         {
-            AddGaps(values, accuracies, retrain.Accuracies(outputs));
+            var goal = retrain.Accuracies;
+            values["gap_to_retrain"] = accuracies.GapTo(goal);
+            values["us_gap"] = accuracies.ScoreGapTo(goal);
+            values["tow"] = accuracies.TugOfWar(goal);
         }
         if (Metrics == MetricSet.Full)
         {
@@ -103,62 +107,38 @@ public sealed record UnlearningEvaluation
             values.Remove(name);
             notes.Add($"{name} is left out: there is no image to measure it on, or the network's outputs are not finite.");
         }
-        return new(values, notes);
+        return new(values, notes) { Accuracies = accuracies };
     }
 
-    private static SplitAccuracies AddAccuracies(SortedDictionary<string, double> values, SplitOutputs outputs)
+    private static void AddAttacks(SortedDictionary<string, double> values, SplitOutputs outputs, SplitOutputs? retrain)
     {
-        var accuracies = outputs.Accuracies;
-        (values["D_r"], values["D_f"], values["D_tr"], values["D_tf"]) = (
-            accuracies.Retain,
-            accuracies.Forget,
-            accuracies.RetainTest,
-            accuracies.ForgetTest
-        );
-        values["US"] = accuracies.Score;
-        return accuracies;
-    }
-
-    private static void AddGaps(SortedDictionary<string, double> values, SplitAccuracies ours, SplitAccuracies retrain)
-    {
-        values["gap_to_retrain"] = RetrainGap.Of(ours, retrain);
-        values["us_gap"] = UnlearningScoreGap.Of(ours, retrain);
-        values["tow"] = TugOfWar.Of(ours, retrain);
-    }
-
-    private static void AddAttacks(SortedDictionary<string, double> values, SplitOutputs outputs, ReferencePredictions? retrain)
-    {
-        var (confidence, entropy) = Attacks(outputs.Retain.Logits, outputs.RetainTest.Logits, outputs.Forget.Logits);
-        (values["mia_confidence"], values["mia_confidence_attack"]) = (confidence.NonMemberPercent, confidence.AttackAccuracy);
-        (values["mia_entropy"], values["mia_entropy_attack"]) = (entropy.NonMemberPercent, entropy.AttackAccuracy);
-        if (retrain is not null)
+        foreach (
+            var (name, attack) in ((string, Func<SplitOutputs, MembershipInference.AttackResult>)[])
+                [("mia_confidence", MembershipInference.Confidence), ("mia_entropy", MembershipInference.Entropy)]
+        )
         {
-            var (goalConfidence, goalEntropy) = Attacks(retrain.Retain, retrain.RetainTest, retrain.Forget);
-            values["mia_confidence_gap"] = Math.Abs(confidence.NonMemberPercent - goalConfidence.NonMemberPercent);
-            values["mia_entropy_gap"] = Math.Abs(entropy.NonMemberPercent - goalEntropy.NonMemberPercent);
+            var found = attack(outputs);
+            (values[name], values[$"{name}_attack"]) = (found.NonMemberPercent, found.AttackAccuracy);
+            if (retrain is not null)
+            {
+                values[$"{name}_gap"] = Math.Abs(found.NonMemberPercent - attack(retrain).NonMemberPercent);
+            }
         }
-
-        (MembershipInference.AttackResult Confidence, MembershipInference.AttackResult Entropy) Attacks(
-            Tensor retain,
-            Tensor test,
-            Tensor forget
-        ) =>
-            (
-                MembershipInference.Confidence(
-                    (retain, outputs.Retain.Labels),
-                    (test, outputs.RetainTest.Labels),
-                    (forget, outputs.Forget.Labels)
-                ),
-                MembershipInference.Entropy(retain, test, forget)
-            );
     }
 
-    private static void AddDivergences(SortedDictionary<string, double> values, SplitOutputs outputs, ReferencePredictions retrain)
+    private static void AddDivergences(SortedDictionary<string, double> values, SplitOutputs outputs, SplitOutputs retrain)
     {
-        values["kl_forget"] = OutputDivergence.KullbackLeibler(retrain.Forget, outputs.Forget.Logits);
-        values["js_forget"] = OutputDivergence.JensenShannon(retrain.Forget, outputs.Forget.Logits);
-        values["kl_forget_test"] = OutputDivergence.KullbackLeibler(retrain.ForgetTest, outputs.ForgetTest.Logits);
-        values["js_forget_test"] = OutputDivergence.JensenShannon(retrain.ForgetTest, outputs.ForgetTest.Logits);
+        foreach (
+            var (name, goal, ours) in ((string, Tensor, Tensor)[])
+                [
+                    ("forget", retrain.Forget.Logits, outputs.Forget.Logits),
+                    ("forget_test", retrain.ForgetTest.Logits, outputs.ForgetTest.Logits),
+                ]
+        )
+        {
+            values[$"kl_{name}"] = OutputDivergence.KullbackLeibler(goal, ours);
+            values[$"js_{name}"] = OutputDivergence.JensenShannon(goal, ours);
+        }
     }
 
     private static void AddProbe(
@@ -184,11 +164,10 @@ public sealed record UnlearningEvaluation
         ForgetSplit split,
         SplitOutputs outputs,
         (Tensor Features, Tensor Labels) train,
-        ReferencePredictions original
+        SplitOutputs original
     )
     {
-        _ = original.Accuracies(outputs); // of the same data?
-        var goal = RelearnEpochs.Loss(original.Forget, outputs.Forget.Labels);
+        var goal = RelearnEpochs.Loss(original.Forget.Logits, outputs.Forget.Labels);
         values["relearn_head_epochs"] = Relearn.OfHead(
             model.Head.weight!,
             model.Head.bias!,

@@ -2,8 +2,7 @@ namespace Lethe.Metrics;
 
 /// <summary>
 /// 95 % interval of a rate, by Wilson (1927): <c>(p + z^2/2n ± z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n)</c>. Unlike the usual <c>p ± z
-/// sqrt(p(1-p)/n)</c> it never leaves 0
-/// to 1 and says something where a thing was never seen.
+/// sqrt(p(1-p)/n)</c> it never leaves 0 to 1 and says something where a thing was never seen.
 /// </summary>
 public static class WilsonInterval
 {

@@ -11,4 +11,11 @@ public sealed record Architecture<T>(string Name, string Title, Func<ModelSpec, 
 
     /// <summary>How long a profile trains it.</summary>
     public Func<Profile, int> Epochs { get; init; } = static profile => profile.Of(1, 3, 5, 200);
+
+    /// <summary>The largest of its training by SGD, or by Adam where <see cref="UsesAdam"/> says so.</summary>
+    public Func<Profile, double> LearningRate { get; init; } = static profile => profile.Of(0.1, 0.05, 0.1, 0.1);
+
+    public double WeightDecay { get; init; } = 5e-4;
+
+    public bool UsesAdam { get; init; }
 }

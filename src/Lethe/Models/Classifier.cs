@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Models;
 
 /// <summary>
-/// A network in the two halves that layer unlearning needs: <c>F = F^c o F^f</c>, a feature extractor and one linear head.
-/// Parameter names are torchvision's.
+/// A network in the two halves that layer unlearning needs: <c>F = F^c o F^f</c>, a feature extractor and one linear head. Parameter names
+/// are torchvision's.
 /// </summary>
 public abstract class Classifier(string name, ModelSpec spec) : Module<Tensor, Tensor>(name)
 {

@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Models;
 
 /// <summary>
-/// The kit's layers compute in the type of their input and keep float32 weights: feed a network bfloat16 images and it runs in
-/// bfloat16, with normalisation statistics, softmax and losses in float32. TorchSharp has no autocast; this is all that is needed of it.
+/// The kit's layers compute in the type of their input and keep float32 weights: feed a network bfloat16 images and it runs in bfloat16,
+/// with normalisation statistics, softmax and losses in float32. TorchSharp has no autocast; this is all that is needed of it.
 /// </summary>
 internal static class ComputeType
 {
@@ -17,8 +17,9 @@ internal static class ComputeType
     public static Tensor NormLike(this LayerNorm norm, Tensor input) =>
         functional.layer_norm(input, [input.shape[^1]], norm.weight?.Like(input), norm.bias?.Like(input), norm.eps);
 
-    /// <summary>A copy of a 4-d weight with channels-last strides, where this torch's convolutions are right, and fast; the shape
-    /// stays.</summary>
+    /// <summary>
+    /// A copy of a 4-d weight with channels-last strides, where this torch's convolutions are right, and fast; the shape stays.
+    /// </summary>
     public static Tensor ChannelsLast(this Tensor weight)
     {
         using var scope = NewDisposeScope();

@@ -7,12 +7,12 @@ using static TorchSharp.torch.nn;
 namespace Lethe.Models;
 
 /// <summary>
-/// Inverted dropout (Srivastava et al. 2014): in training every number is zeroed with probability p and the others are divided
-/// by 1 - p; in evaluation nothing happens. p is rounded to a multiple of 1/65536.
+/// Inverted dropout (Srivastava et al. 2014): in training every number is zeroed with probability p and the others are divided by 1 - p; in
+/// evaluation nothing happens. p is rounded to a multiple of 1/65536.
 /// </summary>
 /// <remarks>
-/// On the CPU torch draws one number after the other, which took a quarter of a small transformer's training step. Here one
-/// 64-bit draw decides over four numbers. The stream starts from torch's generator, so <c>manual_seed</c> governs it as before.
+/// On the CPU torch draws one number after the other, which took a quarter of a small transformer's training step. Here one 64-bit draw
+/// decides over four numbers. The stream starts from torch's generator, so <c>manual_seed</c> governs it as before.
 /// </remarks>
 internal sealed class Drop(double probability) : Module<Tensor, Tensor>(nameof(Drop))
 {

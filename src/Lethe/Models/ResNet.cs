@@ -37,10 +37,7 @@ internal sealed class ResNet : Classifier
             for (var i = 0; i < blocks[stage]; i++)
             {
                 var stride = stage > 0 && i == 0 ? 2 : 1;
-                stack.append(
-                    $"{i}",
-                    deep ? new Bottleneck(channels, widths[stage], stride) : new BasicBlock(channels, widths[stage], stride)
-                );
+                stack.append($"{i}", new ResidualBlock(channels, widths[stage], stride, deep));
                 channels = deep ? 4 * widths[stage] : widths[stage];
             }
             return stack;

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Lethe.Data;
 using Lethe.Models;
 using Lethe.Runtime;
@@ -8,41 +7,25 @@ namespace Lethe.Unlearning;
 
 /// <summary>
 /// Boundary Shrink (Chen et al., CVPR 2023): each forgotten image is taught the label across its nearest boundary, found by one FGSM step
-/// on
-/// the original network. Where the step crosses no boundary the label stays the true one, as in the published code; the share that crosses
-/// is reported.
+/// on the original network. Where the step crosses no boundary the label stays the true one, as in the published code; the share that
+/// crosses is reported.
 /// </summary>
 /// <remarks>
 /// The labels depend on the original network alone, so they are found once and not anew in every epoch; the result is the same. The step is
 /// taken in true pixel values; the published code (TY-LEE-KR/Boundary-Unlearning-Code) goes to and from them with means and deviations that
-/// are not those its images were normalised with.
+/// are not those its images were normalised with. The paper's rate of 1e-5 belongs to a much smaller network; on these it leaves D_f as it
+/// is.
 /// </remarks>
-public sealed record BoundaryShrink : IUnlearningMethod
+public sealed record BoundaryShrink : ForgetMethod
 {
-    public string Name => "boundary-shrink";
+    public override string Name => "boundary-shrink";
 
-    public string Title => "Boundary Shrink";
-
-    public DataAccess Reads => DataAccess.Forget;
-
-    public int Epochs { get; init; } = 10;
-
-    [Range(1, int.MaxValue)]
-    public int BatchSize { get; init; } = 64;
-
-    /// <summary>The paper's 1e-5 belongs to a much smaller network; on these it leaves D_f as it is.</summary>
-    public double LearningRate { get; init; } = 1e-4;
+    public override string Title => "Boundary Shrink";
 
     /// <summary>Of the FGSM step, in pixels of [0, 1].</summary>
     public double Bound { get; init; } = 0.1;
 
-    /// <summary>Percent of D_f; negative for all epochs.</summary>
-    public double StopAt { get; init; } = -1;
-
-    public IUnlearningMethod For(Profile profile) =>
-        profile.IsTiny ? this with { Epochs = 2, LearningRate = 1e-3 } : profile.Of(this, this, this with { Epochs = 4 }, this);
-
-    public void Unlearn(UnlearningTask task)
+    public override void Unlearn(UnlearningTask task)
     {
         var nearest = task.Clock.Measure("attack", () => NearestLabels(task.Model, task.Forget, task.Precision));
         using (var labels = task.Forget.Labels())
@@ -54,7 +37,7 @@ public sealed record BoundaryShrink : IUnlearningMethod
                 .Zip(nearest)
                 .Average(static pair => pair.First == pair.Second ? 0.0 : 1.0);
         }
-        new ForgetLoop(Epochs, BatchSize, LearningRate, 0.9, 0, 0, StopAt).Run(
+        Train(
             task,
             (images, labels, rows) =>
                 nn.functional.cross_entropy(
@@ -64,8 +47,9 @@ public sealed record BoundaryShrink : IUnlearningMethod
         );
     }
 
-    /// <summary><c>y' = argmax M0(clamp(x + bound sign(d/dx CE(M0(x), y))))</c>, the attacked image rounded to whole pixel
-    /// values.</summary>
+    /// <summary>
+    /// <c>y' = argmax M0(clamp(x + bound sign(d/dx CE(M0(x), y))))</c>, the attacked image rounded to whole pixel values.
+    /// </summary>
     internal long[] NearestLabels(Classifier original, ImageSubset forget, Precision precision)
     {
         original.eval();

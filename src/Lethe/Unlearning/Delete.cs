@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using Lethe.Runtime;
 using static TorchSharp.torch;
 
 namespace Lethe.Unlearning;
@@ -12,34 +10,21 @@ namespace Lethe.Unlearning;
 /// Rate and epochs are those of the authors' ResNet18 on CIFAR-10 (shaaaaron/DELETE; 5e-5 for VGG16 and ViT), which has batches of 128. 64
 /// here, as in all of the kit's rivals of its kind.
 /// </remarks>
-public sealed record Delete : IUnlearningMethod
+public sealed record Delete : ForgetMethod
 {
-    public string Name => "delete";
+    public Delete() => Epochs = 20;
 
-    public string Title => "DELETE";
+    public override string Name => "delete";
 
-    public bool IsInPaper => false;
+    public override string Title => "DELETE";
 
-    public DataAccess Reads => DataAccess.Forget;
+    public override bool IsInPaper => false;
 
-    public int Epochs { get; init; } = 20;
-
-    [Range(1, int.MaxValue)]
-    public int BatchSize { get; init; } = 64;
-
-    public double LearningRate { get; init; } = 1e-4;
-
-    /// <summary>Percent of D_f; negative for all epochs.</summary>
-    public double StopAt { get; init; } = -1;
-
-    public IUnlearningMethod For(Profile profile) =>
-        profile.IsTiny ? this with { Epochs = 2, LearningRate = 1e-3 } : profile.Of(this, this, this with { Epochs = 4 }, this);
-
-    public void Unlearn(UnlearningTask task)
+    public override void Unlearn(UnlearningTask task)
     {
         using var original = task.Model.Copy();
         original.eval();
-        new ForgetLoop(Epochs, BatchSize, LearningRate, 0.9, 0, 0, StopAt).Run(
+        Train(
             task,
             (images, _, _) =>
             {

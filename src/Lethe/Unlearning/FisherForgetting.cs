@@ -27,8 +27,9 @@ public sealed record FisherForgetting : IUnlearningMethod
     /// <summary>D_r for the Fisher information; D_f to choose the noise level.</summary>
     public DataAccess Reads => DataAccess.Both;
 
-    /// <summary>Images a gradient. 1 is exact; more squares the gradient of a batch, an approximation that published code makes
-    /// too.</summary>
+    /// <summary>
+    /// Images a gradient. 1 is exact; more squares the gradient of a batch, an approximation that published code makes too.
+    /// </summary>
     [Range(1, int.MaxValue)]
     public int BatchSize { get; init; } = 32;
 
@@ -121,8 +122,7 @@ public sealed record FisherForgetting : IUnlearningMethod
 
     /// <summary>
     /// <c>v = alpha min(1 / (F + 1e-8), 1e3)</c>, then <c>theta' = theta + sqrt(v) N(0, 1)</c>; at most 1e2 and tenfold in the last layer,
-    /// averaged
-    /// over inputs in matrices and kernels, tenfold in vectors.
+    /// averaged over inputs in matrices and kernels, tenfold in vectors.
     /// </summary>
     internal void AddNoise(Classifier model, Tensor[] fisher, double level, ulong seed, int forgetClass)
     {

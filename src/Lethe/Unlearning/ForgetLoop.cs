@@ -7,11 +7,9 @@ using static TorchSharp.torch;
 namespace Lethe.Unlearning;
 
 /// <summary>
-/// What the methods that retrain the whole network on D_f share: shuffled epochs of SGD in training mode, no augmentation, and a stop
-/// when D_f is forgotten.
+/// What the methods that retrain the whole network on D_f share: shuffled epochs of SGD in training mode, no augmentation, and a stop when
+/// D_f is forgotten.
 /// </summary>
-/// <param name="Epochs">At most.</param>
-/// <param name="LearningRate">Constant.</param>
 /// <param name="ClipNorm">Longest gradient; 0 for no limit.</param>
 /// <param name="StopAt">Stop after an epoch whose D_f accuracy (percent, evaluation mode) is no higher; negative for never.</param>
 /// <param name="StopWithin">Look at that after every step too. The step's own images come first, and the others only if those pass: for a

@@ -3,8 +3,8 @@ using Lethe.Runtime;
 namespace Lethe.Unlearning;
 
 /// <summary>
-/// A way to make a classifier forget one class. Implementations are records: their public properties are the method's settings,
-/// with the defaults behind the kit's tables, and become part of a run's identity.
+/// A way to make a classifier forget one class. Implementations are records: their public properties are the method's settings, with the
+/// defaults behind the kit's tables, and become part of a run's identity.
 /// </summary>
 public interface IUnlearningMethod : IEntry
 {
@@ -15,8 +15,7 @@ public interface IUnlearningMethod : IEntry
 
     /// <summary>
     /// The method as a profile runs it: at paper with the settings of its source. smoke and quick have a sixth of the images, so a sixth of
-    /// the steps, hence the
-    /// larger rates; small has fewer epochs.
+    /// the steps, hence the larger rates; small has fewer epochs.
     /// </summary>
     IUnlearningMethod For(Profile profile) => this;
 

@@ -8,8 +8,7 @@ namespace Lethe.Unlearning;
 
 /// <summary>
 /// Instance-wise unlearning (Cha et al., AAAI 2024), brought to the size of a class: climb the loss on D_f, learn adversarial images of
-/// other
-/// classes made from D_f, and hold on to the weights that do not matter for D_f.
+/// other classes made from D_f, and hold on to the weights that do not matter for D_f.
 /// </summary>
 /// <remarks>
 /// As in the authors' code (csm9493/L2UL): the attack with its random start, the importance scaled to [0, 1] in each tensor, a lambda of 1
@@ -22,20 +21,14 @@ namespace Lethe.Unlearning;
 /// weight decay and stop out. Targets are other classes only: in the authors' code a draw of the true class becomes class C / 2, in
 /// DELETE's it stays.
 /// </remarks>
-public sealed record Iwu : IUnlearningMethod
+public sealed record Iwu : ForgetMethod
 {
-    public string Name => "iwu";
+    /// <summary>The stop is looked at after every step.</summary>
+    public Iwu() => (Epochs, StopAt) = (20, 0);
 
-    public string Title => "IWU";
+    public override string Name => "iwu";
 
-    public DataAccess Reads => DataAccess.Forget;
-
-    public int Epochs { get; init; } = 20;
-
-    [Range(1, int.MaxValue)]
-    public int BatchSize { get; init; } = 64;
-
-    public double LearningRate { get; init; } = 1e-4;
+    public override string Title => "IWU";
 
     [Range(0.0, 1.0)]
     public double WeightDecay { get; init; } = 1e-4;
@@ -58,10 +51,7 @@ public sealed record Iwu : IUnlearningMethod
     /// <summary>Begin the attack at a random image, brought within <see cref="AttackRadius"/>, and not at the image itself.</summary>
     public bool RandomStart { get; init; } = true;
 
-    /// <summary>Percent of D_f, looked at after every step; negative for all epochs.</summary>
-    public double StopAt { get; init; }
-
-    public IUnlearningMethod For(Profile profile) =>
+    public override IUnlearningMethod For(Profile profile) =>
         profile.IsTiny
             ? this with
             {
@@ -71,7 +61,7 @@ public sealed record Iwu : IUnlearningMethod
             }
             : profile.Of(this, this, this with { Epochs = 3, AttackSteps = 3 }, this);
 
-    public void Unlearn(UnlearningTask task)
+    public override void Unlearn(UnlearningTask task)
     {
         using var scope = NewDisposeScope();
         var (model, forget, type) = (task.Model, task.Forget, task.Precision.Type());
@@ -81,7 +71,7 @@ public sealed record Iwu : IUnlearningMethod
         var importance = Lambda > 0 ? task.Clock.Measure("importance", () => Importance(model, forget, task.Precision)) : null;
         var targets = RandomStream.For(task.Seed, "iwu targets");
         using var starts = RandomStream.For(task.Seed, "iwu starts").Torch();
-        new ForgetLoop(Epochs, BatchSize, LearningRate, 0.9, WeightDecay, 0, StopAt, StopWithin: true).Run(
+        Train(
             task,
             (images, labels, rows) =>
             {
@@ -111,7 +101,9 @@ public sealed record Iwu : IUnlearningMethod
                     loss = loss + (Lambda / 2 * stack(penalties).sum());
                 }
                 return loss;
-            }
+            },
+            WeightDecay,
+            stopWithin: true
         );
     }
 

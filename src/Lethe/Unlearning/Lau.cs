@@ -13,9 +13,9 @@ namespace Lethe.Unlearning;
 /// (<see cref="UnlearningLoss"/>).
 /// </summary>
 /// <remarks>
-/// The features cannot change, so they are computed once: the whole method costs one forward pass over D_f. The paper does not print
-/// its optimiser, learning rate, batch size, number of attack steps or radius; the defaults for them are this kit's.
-/// Whoever reads the features still finds the class in them: see <see cref="LogitMask"/>.
+/// The features cannot change, so they are computed once: the whole method costs one forward pass over D_f. The paper does not print its
+/// optimiser, learning rate, batch size, number of attack steps or radius; the defaults for them are this kit's. Whoever reads the features
+/// still finds the class in them: see <see cref="LogitMask"/>.
 /// </remarks>
 public sealed record Lau : IUnlearningMethod
 {
@@ -85,8 +85,9 @@ public sealed record Lau : IUnlearningMethod
     /// <summary><c>rho</c>, L-inf, in the units of <see cref="StepSize"/>. The default lets all steps through.</summary>
     public double Radius { get; init; } = 2.0;
 
-    /// <summary>Cut attacked features to [0, 1]. Features are not bounded by 1, so this destroys them; the re-implementation does
-    /// it.</summary>
+    /// <summary>
+    /// Cut attacked features to [0, 1]. Features are not bounded by 1, so this destroys them; the re-implementation does it.
+    /// </summary>
     public bool Clamp01 { get; init; }
 
     /// <summary>Stop attacking a sample once it is called by another label.</summary>

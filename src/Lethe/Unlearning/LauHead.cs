@@ -7,32 +7,29 @@ namespace Lethe.Unlearning;
 
 /// <summary>
 /// The training of one head by LAU on cached features, in the order of notebook 02: attack, mask, targets, step, stop. No graph, no
-/// autograd,
-/// a few tensor operations a step.
+/// autograd, a few tensor operations a step.
 /// </summary>
-internal sealed class LauHead
+internal sealed class LauHead(
+    Lau lau,
+    Linear head,
+    Tensor features, // f, N x d
+    Tensor labels, // y, N
+    StageClock clock,
+    CancellationToken cancellation,
+    LauHead.Attack? attack
+)
 {
     // At most this share of D_f may be left, in percent, when LAU gives up for want of progress.
     private const double Little = 2;
 
-    private readonly Lau lau;
-    private readonly Tensor features,
-        labels; // f, N x d; y, N
-    private readonly Tensor w,
-        b; // of the student s: writing to them changes the head
-    private readonly Tensor teacherW,
-        teacherB; // of the teacher t: the student as it was when the epoch began
-    private readonly Tensor attacks,
-        failures,
-        guarded; // kept on the device: looked at once, at the end
-    private readonly double mean,
-        m2,
-        rate;
-    private readonly Attack attack;
-    private readonly UnlearningLoss loss;
-    private readonly HeadOptimizer optimizer;
-    private readonly StageClock clock;
-    private readonly CancellationToken cancellation;
+    private readonly Tensor w = head.weight!.detach(), // of the student s: writing to them changes the head
+        b = head.bias!.detach();
+    private readonly Tensor teacherW = head.weight!.detach().clone(), // of the teacher t: the student as it was when the epoch began
+        teacherB = head.bias!.detach().clone();
+    private readonly Tensor[] counts = zeros(3, ScalarType.Int64, device: features.device).unbind(); // attacks, failures, guarded
+    private readonly UnlearningLoss loss = new(lau.Alpha, lau.Temperature, lau.DoubleSoftmax, lau.KlReduction);
+    private readonly double mean = features.norm(1f).item<float>() / features.numel();
+    private readonly double m2 = Math.Pow(features.norm().item<float>(), 2) / features.shape[0]; // mean ||f||^2
     private readonly List<string> warnings = [];
     private int epochs,
         steps,
@@ -41,36 +38,10 @@ internal sealed class LauHead
         best = double.PositiveInfinity,
         harder = 1;
 
-    private LauHead(Lau lau, Linear head, Tensor features, Tensor labels, StageClock clock, CancellationToken cancellation, Attack? attack)
-    {
-        (this.lau, this.features, this.labels, this.clock, this.cancellation) = (lau, features, labels, clock, cancellation);
-        (w, b) = (head.weight!.detach(), head.bias!.detach());
-        (teacherW, teacherB) = (w.clone(), b.clone());
-        var counts = zeros(3, ScalarType.Int64, device: features.device);
-        (attacks, failures, guarded) = (counts[0], counts[1], counts[2]);
-
-        // m2 = mean ||f||^2;  lr = 0.5 / m2
-        mean = features.norm(1f).item<float>() / features.numel();
-        m2 = Math.Pow(features.norm().item<float>(), 2) / features.shape[0];
-        rate = lau.LearningRate > 0 ? lau.LearningRate : 0.5 / m2;
-        if (!double.IsFinite(m2) || !double.IsFinite(rate))
-        {
-            throw new LetheException(
-                ExitCode.NotFinite,
-                $"LAU cannot start: the features of D_f are {(m2 == 0 ? "all zero" : "not finite")}, "
-                    + "so the network before its last layer is broken. Check the checkpoint, or use float32."
-            );
-        }
-        this.attack = attack ?? AttackFeatures;
-        loss = new(lau.Alpha, lau.Temperature, lau.DoubleSoftmax, lau.KlReduction);
-        optimizer = new(lau, w, b, rate);
-    }
-
     /// <summary>The logits <c>t(a_K)</c> of one batch under a teacher; <paramref name="harder"/> multiplies step and radius.</summary>
     public delegate Tensor Attack(long[] rows, Tensor features, Tensor labels, Tensor weight, Tensor bias, double harder);
 
-    /// <inheritdoc cref="Lau.UnlearnHead"/>
-    /// <param name="attack">Null for Partial-PGD.</param>
+    /// <inheritdoc cref="Lau.UnlearnHead"/> <param name="attack">Null for Partial-PGD.</param>
     public static LauResult Train(
         Lau lau,
         Linear head,
@@ -89,6 +60,16 @@ internal sealed class LauHead
 
     private LauResult Train(RandomStream random)
     {
+        var rate = lau.LearningRate > 0 ? lau.LearningRate : 0.5 / m2;
+        if (!double.IsFinite(m2) || !double.IsFinite(rate))
+        {
+            throw new LetheException(
+                ExitCode.NotFinite,
+                $"LAU cannot start: the features of D_f are {(m2 == 0 ? "all zero" : "not finite")}, "
+                    + "so the network before its last layer is broken. Check the checkpoint, or use float32."
+            );
+        }
+        var optimizer = new HeadOptimizer(lau, w, b, rate);
         accuracy = Accuracy();
         while (epochs < lau.MaxEpochs && (lau.StopAtFirstBatch || (IsLeft && !IsStalled())))
         {
@@ -97,12 +78,12 @@ internal sealed class LauHead
             {
                 break;
             }
-            Epoch(batches);
+            Epoch(batches, optimizer);
         }
-        return Result();
+        return Result(rate);
     }
 
-    private void Epoch(long[][] batches)
+    private void Epoch(long[][] batches, HeadOptimizer optimizer)
     {
         epochs++;
         teacherW.copy_(w);
@@ -110,7 +91,7 @@ internal sealed class LauHead
         foreach (var batch in batches.TakeWhile(_ => lau.StopAtFirstBatch || IsLeft))
         {
             cancellation.ThrowIfCancellationRequested();
-            Learn(batch);
+            Learn(batch, optimizer);
             steps++;
             if (batch == batches[^1] || (lau.StopEverySteps > 0 && steps % lau.StopEverySteps == 0))
             {
@@ -119,13 +100,13 @@ internal sealed class LauHead
         }
     }
 
-    private void Learn(long[] batch)
+    private void Learn(long[] batch, HeadOptimizer optimizer)
     {
         using var scope = NewDisposeScope();
         var rows = tensor(batch, device: features.device);
         var (f, y) = (features.index_select(0, rows), labels.index_select(0, rows));
-        var attacked = clock.Measure("attack", () => attack(batch, f, y, teacherW, teacherB, harder));
-        clock.Measure("head", () => Step(f, y, attacked));
+        var attacked = clock.Measure("attack", () => (attack ?? AttackFeatures)(batch, f, y, teacherW, teacherB, harder));
+        clock.Measure("head", () => Step(f, y, attacked, optimizer));
     }
 
     // Attack: t(a_K), a_K = Partial-PGD(f)
@@ -136,7 +117,7 @@ internal sealed class LauHead
         return nn.functional.linear(attacked, weight, bias);
     }
 
-    private void Step(Tensor f, Tensor y, Tensor attacked)
+    private void Step(Tensor f, Tensor y, Tensor attacked, HeadOptimizer optimizer)
     {
         var student = nn.functional.linear(f, w, b);
         // Unlearned mask: u = [argmax s = y];  h = u ? argmax t(a_K) : argmax s, and the soft source likewise
@@ -153,9 +134,10 @@ internal sealed class LauHead
     {
         var known = nn.functional.linear(f, teacherW, teacherB).argmax(1).eq(y);
         var failed = attacked.argmax(1).eq(y);
-        attacks.add_(known.sum());
-        failures.add_(known.logical_and(failed).sum());
-        guarded.add_(remembered.logical_and(failed).sum());
+        // Kept on the device: looked at once, at the end.
+        counts[0].add_(known.sum());
+        counts[1].add_(known.logical_and(failed).sum());
+        counts[2].add_(remembered.logical_and(failed).sum());
     }
 
     // Stop: Acc(D_f) <= tau
@@ -203,12 +185,13 @@ internal sealed class LauHead
         return false;
     }
 
-    private LauResult Result()
+    private LauResult Result(double rate)
     {
-        var success = attacks.item<long>() is > 0 and var tried ? 1 - ((double)failures.item<long>() / tried) : double.NaN;
+        var (tried, failed, guarded) = (counts[0].item<long>(), counts[1].item<long>(), counts[2].item<long>());
+        var success = tried > 0 ? 1 - ((double)failed / tried) : double.NaN;
         Warn(success);
         var rms = Math.Sqrt(m2 / features.shape[1]);
-        return new(epochs, steps, accuracy, success, guarded.item<long>(), rate, mean, rms, m2, warnings);
+        return new(epochs, steps, accuracy, success, guarded, rate, mean, rms, m2, warnings);
     }
 
     private void Warn(double success)

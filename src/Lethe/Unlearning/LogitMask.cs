@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Lethe.Unlearning;
 
 /// <summary>
-/// The trivial bound that every head-only method must be read beside: never predict the forgotten class,
-/// <c>b[c_f] = -inf</c>. It reads no image and forgets nothing; the features are untouched.
+/// The trivial bound that every head-only method must be read beside: never predict the forgotten class, <c>b[c_f] = -inf</c>. It reads no
+/// image and forgets nothing; the features are untouched.
 /// </summary>
 public sealed record LogitMask : IUnlearningMethod
 {

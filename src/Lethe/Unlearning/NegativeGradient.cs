@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Lethe.Runtime;
 using static TorchSharp.torch;
 
@@ -6,36 +5,22 @@ namespace Lethe.Unlearning;
 
 /// <summary>
 /// Climbs the loss on D_f with the whole network (Golatkar et al. 2020 and others). Without a stop it destroys the network, so it stops
-/// when
-/// little of D_f is left: most of the paper's rows end at 5 to 28 %.
+/// when little of D_f is left: most of the paper's rows end at 5 to 28 %.
 /// </summary>
-public sealed record NegativeGradient : IUnlearningMethod
+public sealed record NegativeGradient : ForgetMethod
 {
-    public string Name => "negative-gradient";
+    /// <summary>A stop at 20 % of D_f.</summary>
+    public NegativeGradient() => StopAt = 20;
 
-    public string Title => "Negative Gradient";
+    public override string Name => "negative-gradient";
 
-    public DataAccess Reads => DataAccess.Forget;
-
-    public int Epochs { get; init; } = 10;
-
-    [Range(1, int.MaxValue)]
-    public int BatchSize { get; init; } = 64;
-
-    public double LearningRate { get; init; } = 1e-4;
+    public override string Title => "Negative Gradient";
 
     public double ClipNorm { get; init; } = 1;
 
-    /// <summary>Percent of D_f, looked at after every epoch.</summary>
-    public double StopAt { get; init; } = 20;
+    public override IUnlearningMethod For(Profile profile) => profile.IsTiny ? this with { LearningRate = 1e-3 } : this;
 
-    public IUnlearningMethod For(Profile profile) => profile.IsTiny ? this with { LearningRate = 1e-3 } : this;
-
-    public void Unlearn(UnlearningTask task) =>
-        new ForgetLoop(Epochs, BatchSize, LearningRate, 0.9, 0, ClipNorm, StopAt).Run(
-            task,
-            (images, labels, _) =>
-                // L = -CE(M(x), y)
-                nn.functional.cross_entropy(task.Model.forward(images), labels).neg()
-        );
+    public override void Unlearn(UnlearningTask task) =>
+        // L = -CE(M(x), y)
+        Train(task, (images, labels, _) => nn.functional.cross_entropy(task.Model.forward(images), labels).neg(), clipNorm: ClipNorm);
 }

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Lethe.Unlearning;
 
 /// <summary>
-/// The attack of LAU: it moves a feature vector, not the image, until the head no longer calls it by its label
-/// (LAU, "Partial-PGD"). The gradient of cross-entropy through a linear head is known in closed form, so no graph is built.
+/// The attack of LAU: it moves a feature vector, not the image, until the head no longer calls it by its label (LAU, "Partial-PGD"). The
+/// gradient of cross-entropy through a linear head is known in closed form, so no graph is built.
 /// </summary>
 /// <param name="StepSize"><c>eta_a</c>, added to every coordinate with the gradient's sign.</param>
 /// <param name="Steps"><c>K</c>.</param>

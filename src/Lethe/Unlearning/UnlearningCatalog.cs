@@ -2,8 +2,9 @@ using Lethe.Runtime;
 
 namespace Lethe.Unlearning;
 
-/// <summary>The methods of the kit: one line each. Their settings at each profile are their own, see
-/// <see cref="IUnlearningMethod.For"/>.</summary>
+/// <summary>
+/// The methods of the kit: one line each. Their settings at each profile are their own, see <see cref="IUnlearningMethod.For"/>.
+/// </summary>
 public static class UnlearningCatalog
 {
     /// <summary>The network before a method; no method itself, but a row of every table.</summary>

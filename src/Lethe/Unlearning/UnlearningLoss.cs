@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Lethe.Unlearning;
 
 /// <summary>
-/// What the student's head of LAU is trained on: targets that mix the attacked teacher and the student itself (the "unlearned mask"),
-/// and the gradient of <c>L = (1 - alpha) L_CE + alpha T^2 L_DI</c> in closed form. All tensors are N x C, float32, or int64 of length N.
+/// What the student's head of LAU is trained on: targets that mix the attacked teacher and the student itself (the "unlearned mask"), and
+/// the gradient of <c>L = (1 - alpha) L_CE + alpha T^2 L_DI</c> in closed form. All tensors are N x C, float32, or int64 of length N.
 /// </summary>
 /// <param name="Alpha">Weight of the distillation term.</param>
 /// <param name="Temperature"><c>T</c>.</param>
@@ -17,8 +17,8 @@ public sealed record UnlearningLoss(
 )
 {
     /// <summary>
-    /// Samples that the student still calls by their label learn from the attack; the others from the student, which leaves them
-    /// where they went. With <c>u = [argmax s = y]</c>: <c>h = u ? argmax t(a) : argmax s</c>, and the soft source likewise.
+    /// Samples that the student still calls by their label learn from the attack; the others from the student, which leaves them where they
+    /// went. With <c>u = [argmax s = y]</c>: <c>h = u ? argmax t(a) : argmax s</c>, and the soft source likewise.
     /// </summary>
     /// <param name="student"><c>s(f)</c>.</param>
     /// <param name="attacked"><c>t(a_K)</c>.</param>
@@ -60,9 +60,8 @@ public sealed record UnlearningLoss(
     }
 
     /// <summary>
-    /// <c>dL/ds</c> of each sample, before the mean over the batch:
-    /// <c>g = (1 - alpha) (sigma(s; 1) - onehot(h)) + alpha T (sigma(s; T) - target)</c>, the second term divided by C for
-    /// <see cref="KlReduction.Mean"/>.
+    /// <c>dL/ds</c> of each sample, before the mean over the batch: <c>g = (1 - alpha) (sigma(s; 1) - onehot(h)) + alpha T (sigma(s; T) -
+    /// target)</c>, the second term divided by C for <see cref="KlReduction.Mean"/>.
     /// </summary>
     /// <remarks>One T of T^2 is used up by the derivative of s / T.</remarks>
     public Tensor Gradient(Tensor student, Tensor hard, Tensor target)

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using Lethe.Detection.Runs;
 using Lethe.Detection.Tables;
 using Lethe.Erasing.Tables;
 using Lethe.Experiments.Runs;
+using Lethe.Unlearning.Runs;
 using Lethe.Unlearning.Tables;
 
 namespace Lethe.Wings;
@@ -14,8 +16,8 @@ internal static class HouseWings
 #pragma warning restore CA2255
     internal static void Open()
     {
-        ExperimentCatalog.Register(static () => UnlearningExperiments.All);
-        ExperimentCatalog.Register(static () => DetectionExperiments.All);
+        ExperimentCatalog.Register(static () => UnlearningExperiments.All, UnlearningLab.ForgetChoice);
+        ExperimentCatalog.Register(static () => DetectionExperiments.All, DetectionLab.FamiliesChoice);
         ExperimentCatalog.Register(static () => ErasingExperiments.All);
     }
 }

@@ -60,15 +60,10 @@ public sealed class TrustworthinessTests
             );
 
     [Fact]
-    public void Over_some_points_it_is_their_mean()
+    public void The_number_of_threads_does_not_matter()
     {
         var (points, embedding) = (RandomPoints.Normal(60, 5, 27), RandomPoints.Normal(60, 2, 28));
-        var halves =
-            (
-                Trustworthiness.Of(points, embedding, 5, [.. Enumerable.Range(0, 30)])
-                + Trustworthiness.Of(points, embedding, 5, [.. Enumerable.Range(30, 30)])
-            ) / 2;
-        Assert.Equal(Trustworthiness.Of(points, embedding, 5, maxDegreeOfParallelism: 1), halves, 12);
+        Assert.Equal(Trustworthiness.Of(points, embedding, 5, maxDegreeOfParallelism: 1), Trustworthiness.Of(points, embedding, 5));
     }
 
     [Fact]
@@ -84,7 +79,5 @@ public sealed class TrustworthinessTests
             Assert.Throws<ArgumentException>(() => Trustworthiness.Of(points, places, 5)).Message
         );
         Assert.Throws<ArgumentException>(() => Trustworthiness.Of(points, places, 0));
-        Assert.Throws<ArgumentException>(() => Trustworthiness.Of(points, places, 2, []));
-        Assert.Throws<ArgumentException>(() => Trustworthiness.Of(points, places, 2, [10]));
     }
 }

@@ -1,5 +1,5 @@
-using Lethe.Experiments.Published;
 using Lethe.Experiments.Runs;
+using Lethe.Experiments.Tables;
 using Lethe.Runtime;
 
 namespace Lethe.Tests.Experiments;

@@ -212,12 +212,8 @@ public sealed class NewcomerTests : IDisposable
         }
     }
 
-    private sealed class NewTable : MetricTable
+    private sealed class NewTable() : MetricTable("new-table", "Seeds, counted", "counter")
     {
-        public override string Name => "new-table";
-
-        public override string Title => "Seeds, counted";
-
         public ExperimentEntry Alone =>
             new(
                 Name,
@@ -240,11 +236,9 @@ public sealed class NewcomerTests : IDisposable
 
         protected override IReadOnlyList<string> Rows => ["counting"];
 
-        protected override string Model => "counter";
-
         protected override string ModelTitle(string model) => "Counter";
 
-        protected override IReadOnlyList<ResultColumn> Columns(string model) => [new(model, "seed", "seed", true, MetricUnit.Samples)];
+        protected override IReadOnlyList<ResultColumn> Columns(string model) => [MetricUnit.Samples.Up("seed")];
 
         protected override IReadOnlyList<string> Notes(IReadOnlyList<string> models) => ["The seeds themselves."];
     }

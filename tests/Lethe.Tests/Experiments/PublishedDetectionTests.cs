@@ -1,6 +1,6 @@
 using Lethe.Detection;
-using Lethe.Experiments.Published;
 using Lethe.Experiments.Records;
+using Lethe.Experiments.Tables;
 
 namespace Lethe.Tests.Experiments;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Lethe.Experiments.Published;
 using Lethe.Experiments.Records;
+using Lethe.Experiments.Tables;
 using Lethe.Models;
 using Lethe.Runtime;
 using Lethe.Unlearning;

@@ -1,5 +1,4 @@
 using Lethe.Experiments.Records;
-using Lethe.Experiments.Reports;
 using Lethe.Unlearning.Tables;
 
 namespace Lethe.Tests.Experiments;

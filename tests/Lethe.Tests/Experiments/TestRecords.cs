@@ -1,7 +1,7 @@
 using Lethe.Data;
-using Lethe.Experiments.Published;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
+using Lethe.Experiments.Tables;
 using Lethe.Unlearning;
 
 namespace Lethe.Tests.Experiments;

@@ -16,23 +16,36 @@ public sealed class DetectorMetricsTests
                 (pairs.Select(static pair => pair.Item1).ToArray(), pairs.Select(static pair => pair.Item2 / 6.0).ToArray())
             );
 
+    private static (double Auc, double Ap, double Eer) Measured(bool[] labels, double[] scores) =>
+        new RankedSamples(labels, scores, [.. Enumerable.Range(0, scores.Length)]).Measure([.. Enumerable.Repeat(1, scores.Length)]);
+
+    private static double Ap(bool[] labels, double[] scores) => Measured(labels, scores).Ap;
+
+    private static double Eer(bool[] labels, double[] scores) => Measured(labels, scores).Eer;
+
+    [Fact]
+    public void One_pass_gives_what_the_book_does() =>
+        Samples.Sample(static sample =>
+        {
+            var (auc, ap, eer) = Measured(sample.Labels, sample.Scores);
+            Assert.Equal(RocAuc.Of(sample.Labels, sample.Scores), auc, 1e-12);
+            Assert.Equal(PlainMetrics.AveragePrecision(sample.Labels, sample.Scores), ap, 1e-12);
+            Assert.Equal(PlainMetrics.EqualErrorRate(sample.Labels, sample.Scores), eer, 1e-12);
+        });
+
     [Fact]
     public void They_give_the_reference_values()
     {
         Assert.Equal(0.78, RocAuc.Of(Labels, Scores), 1e-12);
-        Assert.Equal(0.76833333, AveragePrecision.Of(Labels, Scores), 1e-8);
-        Assert.Equal(0.2, EqualErrorRate.Of(Labels, Scores), 1e-12);
+        Assert.Equal(0.76833333, Ap(Labels, Scores), 1e-8);
+        Assert.Equal(0.2, Eer(Labels, Scores), 1e-12);
     }
 
     // scikit-learn's roc_curve with drop_intermediate=False; as it comes it leaves out the thresholds .7 to .5, and the nearest point left
     // is (0, 2/3): 0.
     [Fact]
     public void The_error_rate_is_looked_for_at_every_threshold() =>
-        Assert.Equal(
-            0.4,
-            EqualErrorRate.Of([true, true, false, false, false, false, true, false], [.9, .8, .7, .6, .5, .4, .3, .1]),
-            1e-12
-        );
+        Assert.Equal(0.4, Eer([true, true, false, false, false, false, true, false], [.9, .8, .7, .6, .5, .4, .3, .1]), 1e-12);
 
     [Fact]
     public void Auc_is_the_share_of_pairs_in_the_right_order() =>
@@ -55,8 +68,7 @@ public sealed class DetectorMetricsTests
     public void They_depend_on_the_order_of_scores_only_and_not_on_that_of_samples() =>
         Samples.Sample(static sample =>
         {
-            double[] Of(bool[] labels, double[] scores) =>
-                [RocAuc.Of(labels, scores), AveragePrecision.Of(labels, scores), EqualErrorRate.Of(labels, scores)];
+            double[] Of(bool[] labels, double[] scores) => [RocAuc.Of(labels, scores), Ap(labels, scores), Eer(labels, scores)];
             var plain = Of(sample.Labels, sample.Scores);
             Assert.Equal(plain, Of(sample.Labels, [.. sample.Scores.Select(static score => Math.Exp(3 * score) - 7)]));
             Assert.Equal(
@@ -68,20 +80,13 @@ public sealed class DetectorMetricsTests
     [Fact]
     public void A_perfect_detector_is_perfect_and_one_class_has_no_value()
     {
-        Assert.Equal(
-            (1, 1, 0),
-            (
-                RocAuc.Of([false, true], [0.1, 0.9]),
-                AveragePrecision.Of([false, true], [0.1, 0.9]),
-                EqualErrorRate.Of([false, true], [0.1, 0.9])
-            )
-        );
+        Assert.Equal((1, 1, 0), (RocAuc.Of([false, true], [0.1, 0.9]), Ap([false, true], [0.1, 0.9]), Eer([false, true], [0.1, 0.9])));
         Assert.Equal(0.5, RocAuc.Of([false, true, true], [0.3, 0.3, 0.3]));
         Assert.Equal(double.NaN, RocAuc.Of([true, true], [0.1, 0.9]));
-        Assert.Equal(double.NaN, EqualErrorRate.Of([true, true], [0.1, 0.9]));
-        Assert.Equal(double.NaN, AveragePrecision.Of([false], [0.1]));
+        Assert.Equal(double.NaN, Eer([true, true], [0.1, 0.9]));
+        Assert.Equal(double.NaN, Ap([false], [0.1]));
         Assert.Throws<ArgumentException>(() => RocAuc.Of([true], [double.NaN]));
-        Assert.Throws<ArgumentException>(() => AveragePrecision.Of([true], [0.1, 0.2]));
+        Assert.Throws<ArgumentException>(() => Ap([true], [0.1, 0.2]));
     }
 
     [Fact]
@@ -109,7 +114,7 @@ public sealed class DetectorMetricsTests
     {
         var random = new Random(1);
         var values = Enumerable.Range(0, 400).Select(_ => random.NextDouble()).ToArray();
-        var single = BootstrapInterval.Of(
+        var single = PlainMetrics.Bootstrap(
             [.. Enumerable.Range(0, 400).Select(static i => (int[])[i])],
             rows => rows.Average(i => values[i])
         );
@@ -118,7 +123,7 @@ public sealed class DetectorMetricsTests
         Assert.Equal(values.Average() + error, single.High, 0.15 * error);
 
         // The same values, each four times as frames of one video: no wider and no narrower, though there are four times as many.
-        var copied = BootstrapInterval.Of(
+        var copied = PlainMetrics.Bootstrap(
             [.. Enumerable.Range(0, 400).Select(static i => (int[])[4 * i, (4 * i) + 1, (4 * i) + 2, (4 * i) + 3])],
             rows => rows.Average(i => values[i / 4])
         );
@@ -129,7 +134,7 @@ public sealed class DetectorMetricsTests
     [Fact]
     public void Draws_without_a_value_do_not_count()
     {
-        var interval = BootstrapInterval.Of(
+        var interval = PlainMetrics.Bootstrap(
             [
                 [0],
                 [1],
@@ -139,6 +144,6 @@ public sealed class DetectorMetricsTests
         );
         Assert.InRange(interval.Draws, 60, 140); // half of the draws take one video twice
         Assert.Equal((1, 1), (interval.Low, interval.High));
-        Assert.Equal(0, BootstrapInterval.Of([], static _ => 1).Draws);
+        Assert.Equal(0, PlainMetrics.Bootstrap([], static _ => 1).Draws);
     }
 }

@@ -89,10 +89,13 @@ public sealed class MembershipInferenceTests
         // Members: sure and right. Others: undecided. D_f: sure and wrong - unseen by confidence, memorised by entropy.
         var labels = zeros(20, ScalarType.Int64);
         var jitter = arange(20).unsqueeze(1).to(ScalarType.Float32) / 100;
-        var right = (tensor([6f, 0, 0]) + jitter * tensor([1f, 0, 0]), labels);
-        var undecided = (tensor([0.1f, 0, 0]) + jitter * tensor([1f, 0, 0]), labels);
-        var wrong = (tensor([0f, 0, 6]) + jitter * tensor([0f, 0, 1]), labels);
-        Assert.Equal(100, MembershipInference.Confidence(right, undecided, wrong).NonMemberPercent);
-        Assert.Equal(0, MembershipInference.Entropy(right.Item1, undecided.Item1, wrong.Item1).NonMemberPercent);
+        var right = Part(tensor([6f, 0, 0]) + jitter * tensor([1f, 0, 0]));
+        var undecided = Part(tensor([0.1f, 0, 0]) + jitter * tensor([1f, 0, 0]));
+        var wrong = Part(tensor([0f, 0, 6]) + jitter * tensor([0f, 0, 1]));
+        using var outputs = new SplitOutputs(right, wrong, undecided, Part(zeros(20, 3)), 20);
+        Assert.Equal(100, MembershipInference.Confidence(outputs).NonMemberPercent);
+        Assert.Equal(0, MembershipInference.Entropy(outputs).NonMemberPercent);
+
+        SplitOutputs.Part Part(Tensor logits) => new(zeros(0), logits, labels.clone());
     }
 }

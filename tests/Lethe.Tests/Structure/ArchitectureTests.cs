@@ -11,6 +11,7 @@ public sealed class ArchitectureTests
     [
         ["Runtime"],
         ["Imaging"],
+        ["Pages"],
         ["Data"],
         ["Faces"],
         ["Models"],
@@ -36,10 +37,6 @@ public sealed class ArchitectureTests
     // Files that are too long, and how long they may be.
     private static readonly Dictionary<string, int> Long = new()
     {
-        ["src/Lethe.Cli/Commands/ReproduceCommand.cs"] = 301,
-        ["src/Lethe.Cli/Commands/UnlearnRun.cs"] = 241,
-        ["src/Lethe/Unlearning/LauHead.cs"] = 232,
-        ["src/Lethe/Unlearning/Runs/UnlearningLab.cs"] = 259,
     };
 
     // Files with lines that are too wide, most of them one text with much to fill in, and how many.

@@ -12,12 +12,6 @@ public sealed class MethodTests
     // Those that do not yet, and how long they may be: the list only gets shorter.
     private static readonly Dictionary<string, int> Long = new()
     {
-        ["src/Lethe.Cli/Benchmarks/LauBench.cs Cold"] = 86,
-        ["src/Lethe.Cli/Commands/ReproduceCommand.cs Create"] = 172,
-        ["src/Lethe.Cli/Commands/UnlearnCommand.cs Create"] = 77,
-        ["src/Lethe.Cli/Commands/UnlearnRun.cs Show"] = 70,
-        ["src/Lethe/Unlearning/Tables/LauEvolution.cs Run"] = 78,
-        ["src/Lethe/Unlearning/Tables/UtilityTimeChart.cs Draw"] = 63,
     };
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Lethe.Experiments.Reports;
+using Lethe.Pages;
 using SkiaSharp;
 
 namespace Lethe.Interactive.Formatting.Stills;

@@ -37,7 +37,7 @@ internal sealed class ResNet50 : Detector
             var stack = Sequential();
             for (var i = 0; i < blocks; i++)
             {
-                stack.append($"{i}", new Bottleneck(channels, spec.Scale(width), i == 0 ? stride : 1));
+                stack.append($"{i}", new ResidualBlock(channels, spec.Scale(width), i == 0 ? stride : 1, deep: true));
                 channels = 4 * spec.Scale(width);
             }
             return stack;

@@ -17,11 +17,12 @@ namespace Lethe.Detection.Runs;
 /// <summary>What the experiments on detectors share: the data, how one is trained or found in the cache, and how it is measured.</summary>
 internal sealed class DetectionLab(RunContext context) : Lab(context)
 {
+    /// <summary>Of <see cref="ExperimentRequest.Choices"/>: families of forgeries.</summary>
+    public const string FamiliesChoice = "families";
+
     private const string FamilyKey = "family";
 
     private static readonly string[] Parts = ["baseline", "hsic", "awp-xe", "qad"];
-
-    private readonly Dictionary<string, DetectionData> loaded = [];
 
     /// <summary>Where detectors can be trained and tested.</summary>
     public static IReadOnlyList<string> AllDatasets { get; } =
@@ -55,9 +56,7 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
     public override (string Source, bool IsStandIn) DataOf(Cell cell) => (Data(cell.Dataset).Images.Title, Data(cell.Dataset).IsStandIn);
 
     public DetectionData Data(string dataset) =>
-        loaded.TryGetValue(dataset, out var data)
-            ? data
-            : loaded[dataset] = DetectionData.Load(dataset, Context.Request.DataDir, Context.Profile == Profile.Smoke, Context.Device);
+        Shared(dataset, () => DetectionData.Load(dataset, Context.Request.DataDir, Context.Profile == Profile.Smoke, Context.Device));
 
     /// <param name="also">Ways of training that are no single objective.</param>
     public IReadOnlyList<string> Methods(IReadOnlyList<string> usual, params IReadOnlyList<string> also) =>
@@ -66,7 +65,7 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
     public IReadOnlyList<string> Families(string dataset)
     {
         var all = Data(dataset).Families;
-        return Choice.Of(Context.Request.Families, all, all, $"family in {DatasetCatalog.All.TitleOf(dataset)}:");
+        return Choice.Of(Context.Request.Choice(FamiliesChoice), all, all, $"family in {DatasetCatalog.All.TitleOf(dataset)}:");
     }
 
     /// <summary>A cell for each network, seed, family and set asked for. Of seeds three if not said, where they take seconds and differ
@@ -172,15 +171,6 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
             var measures = new DetectionMeasures();
             add(measures, scores);
             return measures.Result(training, scores);
-        }
-    }
-
-    public override void Dispose()
-    {
-        base.Dispose();
-        foreach (var data in loaded.Values)
-        {
-            data.Dispose();
         }
     }
 

@@ -5,9 +5,9 @@ using Lethe.Detection.Detectors;
 using Lethe.Detection.Objectives;
 using Lethe.Detection.Verdicts;
 using Lethe.Experiments.Records;
-using Lethe.Experiments.Reports;
 using Lethe.Faces.Forgeries;
 using Lethe.Faces.Paired;
+using Lethe.Pages;
 
 namespace Lethe.Detection.Runs;
 

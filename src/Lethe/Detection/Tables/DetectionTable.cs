@@ -1,6 +1,5 @@
 using Lethe.Detection.Evaluation;
 using Lethe.Detection.Runs;
-using Lethe.Experiments.Published;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
 
@@ -16,16 +15,11 @@ internal abstract class DetectionTable(
     string name,
     string title,
     IReadOnlyList<DetectionTable.Block> blocks,
-    IReadOnlyList<string>? notes = null
-) : Table
+    IReadOnlyList<string>? notes = null,
+    string source = QadExperiment.Name
+) : Table(name, title, source)
 {
     private const string PublishedMetric = "auc";
-
-    public override string Name => name;
-
-    public override string Title => title;
-
-    public override string Source => QadExperiment.Name;
 
     /// <summary>The one set that the table is about, as the paper names it; null for all, with their average.</summary>
     protected virtual string? OnlyFamily => null;
@@ -73,12 +67,13 @@ internal abstract class DetectionTable(
                     IsOwn = row.Method == "qad",
                 }),
             ],
-            [.. NotesOf(families, rows), .. groups.LeftOutNote],
-            groups.Used
+            NotesOf(families),
+            groups.Used,
+            groups.LeftOut
         );
     }
 
-    private IEnumerable<string> NotesOf(List<string> families, List<(string Model, string Method)> rows) =>
+    private IEnumerable<string> NotesOf(List<string> families) =>
         [
             "Each cell: ours ± standard deviation (seeds) [95 % interval over test videos, ends averaged over seeds]"
                 + (Published is null ? "" : " / paper / difference")
@@ -92,12 +87,6 @@ internal abstract class DetectionTable(
                             + "not comparable with the paper's.",
                     ]
                 : [],
-            .. (
-                from family in families.Append(Family.Average)
-                from row in rows
-                from flag in Published?.FlagsOf(Family.All.PublishedName(family), row.Model, row.Method, PublishedMetric) ?? []
-                select $"† {flag.Note}"
-            ).Distinct(),
         ];
 
     // Ours first, then what the paper has besides.
@@ -129,18 +118,13 @@ internal abstract class DetectionTable(
         return Comparability.Cell(
             column,
             records,
-            isAverage ? AverageOf(records, families.Count, metric) : Measured(records, metric),
+            isAverage
+                ? AverageOf(records, families.Count, metric)
+                : Measurement.Of(records, metric, withInterval: DetectorMetrics.HasInterval(metric)),
             whyEmpty,
             printed,
             Comparability.Obstacle(records) ?? (isAverage ? "other sets" : printed.Obstacle)
         );
-    }
-
-    private static Measurement? Measured(IReadOnlyList<RunRecord> records, string metric)
-    {
-        var found = records.Where(record => record.Metrics.ContainsKey(metric)).ToList();
-        var measured = Measurement.Of([.. found.Select(record => record.Metrics[metric])]);
-        return DetectorMetrics.HasInterval(metric) ? measured?.WithIntervals(found, metric) : measured;
     }
 
     // The mean over the families, for every seed that has them all; its spread is that of the seeds.

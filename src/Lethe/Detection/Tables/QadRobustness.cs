@@ -23,12 +23,11 @@ internal sealed class QadRobustness()
                 quality.Crf is { } crf ? $"Rate factor {crf}" : "Lossless"
             )),
         ],
-        ["The detectors were trained on lossless frames and on rate factors 23 and 40."]
+        ["The detectors were trained on lossless frames and on rate factors 23 and 40."],
+        source: "qad-robustness"
     )
 {
     private const int SmokePeople = 3;
-
-    public override string Source => Name;
 
     public ExperimentEntry Alone => new(Name, [this], Plan);
 

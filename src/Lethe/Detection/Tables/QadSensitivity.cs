@@ -8,7 +8,7 @@ using Lethe.Experiments.Tables;
 namespace Lethe.Detection.Tables;
 
 /// <summary>QAD's two coefficients, one at a time, on the hardest family: alpha by two estimators, and gamma.</summary>
-internal sealed class QadSensitivity : MetricTable
+internal sealed class QadSensitivity() : MetricTable("qad-sensitivity", "QAD's alpha and gamma, one at a time", "tiny")
 {
     private const string Variant = "variant";
 
@@ -34,15 +34,9 @@ internal sealed class QadSensitivity : MetricTable
             )
             .ToDictionary(static variant => variant.Item1, static variant => variant.Item2);
 
-    public override string Name => "qad-sensitivity";
-
-    public override string Title => "QAD's alpha and gamma, one at a time";
-
     public ExperimentEntry Alone => new(Name, [this], Plan);
 
     protected override IReadOnlyList<string> Rows => [.. Variants.Keys];
-
-    protected override string Model => "tiny";
 
     protected override string ModelTitle(string model) => DetectorCatalog.All.TitleOf(model);
 

@@ -23,13 +23,12 @@ internal sealed class QadSynthetic()
         [
             "Columns: the family seen in training. The real photographs were JPEG files of quality 75 before they were scaled "
                 + "down, the synthetic ones nearly lossless: that may explain part of any difference.",
-        ]
+        ],
+        source: "qad-synthetic"
     )
 {
     /// <summary>Made with <c>lethe faces make --stylegan2</c>.</summary>
     private const string TestSet = "faces-stylegan2";
-
-    public override string Source => Name;
 
     public ExperimentEntry Alone => new(Name, [this], Plan) { NeedsOwnFiles = true };
 

@@ -14,19 +14,13 @@ namespace Lethe.Detection.Tables;
 /// The t-SNE figure: features of the same test frames at every quality, two classes, as the baseline and as QAD see them; with numbers that
 /// make its message testable.
 /// </summary>
-internal sealed class QadTsne : MetricTable
+internal sealed class QadTsne() : MetricTable("qad-tsne", "t-SNE of the features at every quality", "tiny")
 {
     private static readonly Figure Drawn = new();
-
-    public override string Name => "qad-tsne";
-
-    public override string Title => "t-SNE of the features at every quality";
 
     public ExperimentEntry Alone => new(Name, [this], Plan);
 
     protected override IReadOnlyList<string> Rows => ["baseline", "qad"];
-
-    protected override string Model => "tiny";
 
     protected override string ModelTitle(string model) => DetectorCatalog.All.TitleOf(model);
 

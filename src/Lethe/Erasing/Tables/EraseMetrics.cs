@@ -11,7 +11,7 @@ namespace Lethe.Erasing.Tables;
 /// The paper's table of erasing: rows are methods, columns what judges say of their pictures, beside the numbers that the paper has of
 /// Stable Diffusion.
 /// </summary>
-internal sealed class EraseMetrics : Table
+internal sealed class EraseMetrics() : Table("erase-metrics", "What is erased, and what else changed", EraseExperiment.Name)
 {
     // Of a row, all seeds together: a rate is then known to two points.
     private const int PicturesToRank = 2000;
@@ -68,12 +68,6 @@ internal sealed class EraseMetrics : Table
         + "same of the erased prompts. null drift: mean squared change of what is said without a prompt. seconds: of "
         + "erasing. A column is empty where a judge's weights were not on the machine.";
 
-    public override string Name => "erase-metrics";
-
-    public override string Title => "What is erased, and what else changed";
-
-    public override string Source => EraseExperiment.Name;
-
     public override ResultTable Build(TableData data)
     {
         var groups = new RecordGroups(
@@ -101,7 +95,8 @@ internal sealed class EraseMetrics : Table
             [.. columns.Select(static pair => pair.Column)],
             [.. methods.Select(method => RowOf(groups, method, columns))],
             Notes(groups, isLarge),
-            groups.Used
+            groups.Used,
+            groups.LeftOut
         ) with
         {
             IsRanked = groups.Keys.All(key =>
@@ -134,12 +129,12 @@ internal sealed class EraseMetrics : Table
                     : "The paper's numbers are for Stable Diffusion v1.4 and nudity: another model, another concept, other judges."
             );
         yield return isLarge ? OfLargeColumns : OfSmallColumns;
-        if (Values(groups.Used, "images") is { } count)
+        if (Measurement.Of(groups.Used, "images") is { } count)
         {
             yield return FormattableString.Invariant($"Pictures per run: {count.Mean:F0}. The Fréchet distance is larger for fewer ")
                 + "pictures: compare it only within its column. The kernel distance has no such bias.";
         }
-        foreach (var note in Published!.Flags.Select(static flag => $"† {flag.Note}").Concat(groups.LeftOutNote))
+        foreach (var note in Published!.Flags.Select(static flag => $"† {flag.Note}"))
         {
             yield return note;
         }
@@ -160,9 +155,8 @@ internal sealed class EraseMetrics : Table
         return Comparability.Cell(
             column,
             records,
-            Values(records, column.Metric)
-                ?.WithIntervals([.. records.Where(record => record.Metrics.ContainsKey(column.Metric))], column.Metric),
-            records.Count > 0 ? WhyEmpty(method, column) : groups.WhyNot(column.Group, method),
+            Measured(records, column.Metric),
+            groups.WhyNot(column.Group, method, WhyEmpty(method, column)),
             paper is null ? default : PrintedNumber.Of(Published, PublishedDataset, PublishedModel, theirs, paper),
             column.Group == StableDiffusionSubject.Name ? "other prompts and settings" : "another model and concept"
         );
@@ -177,15 +171,11 @@ internal sealed class EraseMetrics : Table
             _ => method == ErasingCatalog.Original ? Comparability.ReferenceItself : Comparability.NotInTheRecord,
         };
 
-    private static Measurement? Values(IReadOnlyCollection<RunRecord> records, string metric) =>
-        Measurement.Of([
-            .. records
-                .Select(record =>
-                    record.Metrics.TryGetValue(metric, out var value)
-                    || (metric == "total" && record.Cell.Method != ErasingCatalog.Original && record.Seconds.TryGetValue(metric, out value))
-                        ? value
-                        : (double?)null
-                )
-                .OfType<double>(),
-        ]);
+    // The original was not erased: its seconds are none.
+    private static Measurement? Measured(IEnumerable<RunRecord> records, string metric) =>
+        Measurement.Of(
+            records.Where(record => metric != "total" || record.Cell.Method != ErasingCatalog.Original),
+            metric,
+            withInterval: true
+        );
 }

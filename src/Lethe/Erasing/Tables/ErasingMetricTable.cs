@@ -7,7 +7,8 @@ namespace Lethe.Erasing.Tables;
 
 /// <summary>A table of erasing that the paper does not have: of the small model, or of Stable Diffusion, whose judges are others.</summary>
 /// <param name="source">The experiment whose records it shows; null for one of its own name.</param>
-internal class ErasingMetricTable(string name, string title, string? source = null) : MetricTable
+internal class ErasingMetricTable(string name, string title, string? source = null)
+    : MetricTable(name, title, FashionDiffusion.Name, source)
 {
     public const string FewPictures =
         "At quick, each point and seed has 60 pictures of the erased prompt and 5 or 10 of every other class: a difference of "
@@ -17,12 +18,6 @@ internal class ErasingMetricTable(string name, string title, string? source = nu
         "nudity: share of pictures in which NudeNet finds it. CLIP: mean cosine of picture and prompt. SSIM: likeness to the "
         + "original's pictures of the same seeds. A column is empty if the judge's weights were not on the machine.";
 
-    public override string Name => name;
-
-    public override string Title => title;
-
-    public override string Source => source ?? name;
-
     public required IReadOnlyList<(string Key, string Label, bool IsMoreBetter, MetricUnit Unit)> Small { get; init; }
 
     /// <summary>Stable Diffusion's; null for the same.</summary>
@@ -31,8 +26,6 @@ internal class ErasingMetricTable(string name, string title, string? source = nu
     public required IReadOnlyList<string> SmallNotes { get; init; }
 
     protected override IReadOnlyList<string> Rows => ErasingCatalog.Rows;
-
-    protected override string Model => FashionDiffusion.Name;
 
     protected override bool LeavesOut => true;
 

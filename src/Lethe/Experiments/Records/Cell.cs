@@ -5,21 +5,18 @@ using System.Text.Json.Serialization;
 namespace Lethe.Experiments.Records;
 
 /// <summary>
-/// One cell of an experiment: everything that decides its result, and nothing else. Two cells are equal if and only if
-/// their <see cref="Id"/> is.
+/// One cell of an experiment: everything that decides its result, and nothing else. Two cells are equal if and only if their
+/// <see cref="Id"/> is.
 /// </summary>
 public sealed record Cell
 {
     /// <summary>The experiment it belongs to, for example <c>lau</c>.</summary>
     public required string Experiment { get; init; }
 
-    /// <summary>For example <c>fashion-mnist-sample</c>.</summary>
     public required string Dataset { get; init; }
 
-    /// <summary>For example <c>resnet18</c>.</summary>
     public required string Model { get; init; }
 
-    /// <summary>For example <c>lau</c>.</summary>
     public required string Method { get; init; }
 
     /// <summary><c>smoke</c>, <c>quick</c>, <c>small</c> or <c>paper</c>.</summary>
@@ -49,7 +46,6 @@ public sealed record Cell
     public byte[] Canonical() => JsonSerializer.SerializeToUtf8Bytes(Records.Settings.Of(this));
 
     /// <summary>The same cell with one setting changed or added; with all of a record's, under that key.</summary>
-    /// <inheritdoc cref="Settings.Of" path="/exception"/>
     public Cell With(string key, object? value)
     {
         var copy = this with { Settings = Settings };
@@ -58,7 +54,6 @@ public sealed record Cell
     }
 
     /// <summary>The same cell with all that a record says.</summary>
-    /// <inheritdoc cref="Settings.Of" path="/exception"/>
     public Cell With(object settings) => With("", settings);
 
     public bool Equals(Cell? other) => other is not null && Canonical().AsSpan().SequenceEqual(other.Canonical());

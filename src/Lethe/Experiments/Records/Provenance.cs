@@ -60,10 +60,6 @@ public sealed record Provenance
     public static (string Commit, bool? Dirty) Code => Source.Value;
 
     /// <summary>The provenance of a run that begins now.</summary>
-    /// <param name="device"><c>cpu</c> or <c>cuda:0</c>.</param>
-    /// <param name="precision"><c>float32</c> or <c>bfloat16</c>.</param>
-    /// <param name="data">One line about the data.</param>
-    /// <param name="isStandIn">True if the data stand in for the paper's.</param>
     /// <param name="hardware">The name of the GPU; null for the processor.</param>
     /// <exception cref="LetheException">Torch does not load.</exception>
     public static Provenance Capture(string device, string precision, string data, bool isStandIn, string? hardware = null)
@@ -101,16 +97,7 @@ public sealed record Provenance
             // The solution tells the kit's own checkout from any other that the program was copied into.
             if (GitCheckout.Find(folder) is { Commit: { } commit } checkout && File.Exists(Path.Combine(checkout.Root, "Notebooks.sln")))
             {
-                return (
-                    commit,
-                    checkout.IsDirty(
-                        "src",
-                        "data-manifests",
-                        "Directory.Build.props",
-                        "Directory.Build.targets",
-                        "Directory.Packages.props"
-                    )
-                );
+                return (commit, checkout.IsDirty("src", "data-manifests", "Directory.*"));
             }
         }
         return (Version(typeof(Provenance).Assembly).Revision ?? "unknown", null);

@@ -52,4 +52,7 @@ public sealed record RunRecord
     public string? Error { get; init; }
 
     public required Provenance Provenance { get; init; }
+
+    /// <summary>A metric, or the seconds of a part; null if it has neither.</summary>
+    public double? Value(string name) => Metrics.TryGetValue(name, out var value) || Seconds.TryGetValue(name, out value) ? value : null;
 }

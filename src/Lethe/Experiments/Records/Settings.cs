@@ -9,14 +9,13 @@ namespace Lethe.Experiments.Records;
 
 /// <summary>
 /// Everything that a record says, as text by the path of its properties: the recipe's <c>Augmentation.Flip</c> becomes
-/// <c>recipe.augmentation.flip</c>,
-/// <c>true</c>. The identity of cells and of trained networks is taken from this, so that no property can be forgotten.
+/// <c>recipe.augmentation.flip</c>, <c>true</c>. The identity of cells and of trained networks is taken from this, so that no property can
+/// be forgotten.
 /// </summary>
 /// <remarks>
 /// A property counts if it holds something; what is computed from others does not, nor does null. A property that is younger than the
-/// records names, as its
-/// <see cref="DefaultValueAttribute"/>, the value that they were made with; at that value it is left out, so that they go on answering for
-/// the same runs.
+/// records names, as its <see cref="DefaultValueAttribute"/>, the value that they were made with; at that value it is left out, so that
+/// they go on answering for the same runs.
 /// </remarks>
 public static class Settings
 {
@@ -31,7 +30,6 @@ public static class Settings
     }
 
     /// <summary>Adds a value, or all that a record says, under <paramref name="path"/>.</summary>
-    /// <inheritdoc cref="Of" path="/exception"/>
     internal static void Add(SortedDictionary<string, string> settings, string path, object? value)
     {
         switch (value)

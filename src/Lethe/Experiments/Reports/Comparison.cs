@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Lethe.Experiments.Records;
@@ -10,27 +11,9 @@ namespace Lethe.Experiments.Reports;
 /// <summary>The numbers of any tables as flat rows: what <c>lethe compare</c> prints.</summary>
 public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
 {
-    private static readonly (string Name, Func<ComparisonRow, object?> Of)[] Columns =
-    [
-        ("experiment", row => row.Experiment),
-        ("table", row => row.Table),
-        ("dataset", row => row.Dataset),
-        ("profile", row => row.Profile),
-        ("model", row => row.Model),
-        ("method", row => row.Method),
-        ("metric", row => row.Metric),
-        ("ours", row => row.Ours),
-        ("std", row => row.Std),
-        ("n", row => row.N),
-        ("low", row => row.Low),
-        ("high", row => row.High),
-        ("published", row => row.Published),
-        ("difference", row => row.Difference),
-        ("status", row => row.Status),
-        ("records", row => row.Records),
-    ];
+    private static readonly PropertyInfo[] Columns = typeof(ComparisonRow).GetProperties();
 
-    private static IEnumerable<string> Header => Columns.Select(column => column.Name);
+    private static readonly string[] Header = [.. Columns.Select(static column => JsonNamingPolicy.CamelCase.ConvertName(column.Name))];
 
     /// <summary>Every number that was run or printed.</summary>
     public static Comparison Of(IEnumerable<ResultTable> tables) =>
@@ -61,35 +44,30 @@ public sealed record Comparison(IReadOnlyList<ComparisonRow> Rows)
         ]);
 
     /// <summary>Comma-separated values with a header line.</summary>
-    public string Csv()
-    {
-        var text = new StringBuilder();
-        CsvTable.Row(text, Header);
-        foreach (var row in Rows)
-        {
-            CsvTable.Row(text, Fields(row, NumberText.Exact));
-        }
-        return text.ToString();
-    }
+    public string Csv() => Lines(CsvTable.Row, [Header], "R");
 
     /// <summary>One Markdown table; numbers have four digits after the point.</summary>
-    public string Markdown()
-    {
-        var text = new StringBuilder();
-        MarkdownTable.Row(text, Header);
-        MarkdownTable.Row(text, Header.Select(_ => "---"));
-        foreach (var row in Rows)
-        {
-            MarkdownTable.Row(text, Fields(row, value => value?.ToString("0.####", CultureInfo.InvariantCulture) ?? ""));
-        }
-        return text.ToString();
-    }
+    public string Markdown() => Lines(MarkdownTable.Row, [Header, [.. Header.Select(static _ => "---")]], "0.####");
 
     /// <summary>An array of objects.</summary>
     public string Json() => DirectionControls.InJson(JsonSerializer.Serialize(Rows, RecordJson.Indented)) + "\n";
 
-    private static IEnumerable<string> Fields(ComparisonRow row, Func<double?, string> number) =>
-        Columns.Select(column =>
-            column.Of(row) is double value ? number(value) : Convert.ToString(column.Of(row), CultureInfo.InvariantCulture) ?? ""
-        );
+    private string Lines(Action<StringBuilder, IEnumerable<string>> write, string[][] head, string format)
+    {
+        var text = new StringBuilder();
+        foreach (var line in head)
+        {
+            write(text, line);
+        }
+        foreach (var row in Rows)
+        {
+            write(text, Columns.Select(column => Field(column.GetValue(row), format)));
+        }
+        return text.ToString();
+    }
+
+    private static string Field(object? value, string format) =>
+        value is double number
+            ? number.ToString(format, CultureInfo.InvariantCulture)
+            : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }

@@ -2,22 +2,14 @@ using Lethe.Experiments.Tables;
 
 namespace Lethe.Experiments.Reports;
 
-/// <summary>One number of the kit beside the published one.</summary>
-/// <param name="Experiment">For example <c>lau</c>.</param>
-/// <param name="Table">For example <c>lau-utility</c>.</param>
-/// <param name="Dataset">The data set that was run.</param>
-/// <param name="Profile">The profile that was run.</param>
-/// <param name="Model">The network.</param>
+/// <summary>One number of the kit beside the published one; its properties are the columns of <c>lethe compare</c>.</summary>
 /// <param name="Method">How it was trained, or what it was made to forget by; <c>lau-warm</c> is LAU with its features cached.</param>
-/// <param name="Metric">Key of the metric.</param>
 /// <param name="Ours">Mean over the seeds; null if not run.</param>
 /// <param name="Std">Sample standard deviation; null for fewer than two seeds.</param>
 /// <param name="N">How many seeds.</param>
 /// <param name="Low">Lower end of the 95 % interval over test videos; null where there is none.</param>
-/// <param name="High">Upper end.</param>
 /// <param name="Published">Null if the paper has no such number.</param>
 /// <param name="Difference">See <see cref="ResultCell.Difference"/>.</param>
-/// <param name="Status">See <see cref="ResultCell.StatusText"/>.</param>
 /// <param name="Records">See <see cref="ResultCell.Records"/>; blanks between.</param>
 public sealed record ComparisonRow(
     string Experiment,

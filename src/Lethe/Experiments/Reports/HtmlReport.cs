@@ -1,4 +1,5 @@
 using Lethe.Experiments.Tables;
+using Lethe.Pages;
 
 namespace Lethe.Experiments.Reports;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Lethe.Experiments.Tables;
+using Lethe.Pages;
 
 namespace Lethe.Experiments.Reports;
 

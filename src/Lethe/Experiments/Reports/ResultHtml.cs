@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lethe.Experiments.Tables;
+using Lethe.Pages;
 
 namespace Lethe.Experiments.Reports;
 

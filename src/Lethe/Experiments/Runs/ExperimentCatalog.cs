@@ -10,6 +10,7 @@ public static class ExperimentCatalog
     private const string Everything = "all";
 
     private static readonly List<Func<IEnumerable<ExperimentEntry>>> Sources = [];
+    private static readonly HashSet<string> Choices = [];
     private static readonly Lazy<Catalog<ExperimentEntry>> Made = new(static () =>
         new("table", Sources.SelectMany(static source => source()))
     );
@@ -31,10 +32,8 @@ public static class ExperimentCatalog
     /// <summary>
     /// The tables of these names, for every data set and profile that <paramref name="records"/> holds. Nothing is computed or read.
     /// </summary>
-    /// <param name="records">
-    /// Of one plan: for example <see cref="RecordStore.Latest"/> less the cells that were not asked for. Of several forgotten classes the
-    /// one with most records is shown.
-    /// </param>
+    /// <param name="records"> Of one plan: for example <see cref="RecordStore.Latest"/> less the cells that were not asked for. Of several
+    /// forgotten classes the one with most records is shown. </param>
     /// <param name="names">Of <see cref="Names"/>.</param>
     /// <param name="models">The models to show; null for the table's own.</param>
     /// <exception cref="LetheException">No such name (<see cref="ExitCode.Usage"/>).</exception>
@@ -49,6 +48,10 @@ public static class ExperimentCatalog
     public static IReadOnlyList<Plan> Open(ExperimentRequest request)
     {
         var tables = Find(request.Tables);
+        if (request.Choices.Keys.Except(Choices).FirstOrDefault() is { } unknown)
+        {
+            throw LetheException.Usage($"Nothing can be chosen by '{unknown}'. Known: {string.Join(", ", Choices)}.");
+        }
         var experiments = All.Where(one => one.Tables.Intersect(tables).Any()).ToList();
         if (request.About is { } about && experiments.FirstOrDefault(one => one.Takes != about.GetType()) is { } other)
         {
@@ -63,7 +66,15 @@ public static class ExperimentCatalog
     }
 
     /// <summary>Experiments of a wing, made when they are first asked for.</summary>
-    internal static void Register(Func<IEnumerable<ExperimentEntry>> experiments) => Sources.Add(experiments);
+    /// <param name="choices">Names of <see cref="ExperimentRequest.Choices"/> that they know.</param>
+    internal static void Register(Func<IEnumerable<ExperimentEntry>> experiments, params ReadOnlySpan<string> choices)
+    {
+        Sources.Add(experiments);
+        foreach (var choice in choices)
+        {
+            Choices.Add(choice);
+        }
+    }
 
     private static IReadOnlyList<Table> Find(IEnumerable<string> names) => [.. names.SelectMany(Find).Distinct()];
 

@@ -5,7 +5,6 @@ namespace Lethe.Experiments.Runs;
 
 /// <summary>Cells that are planned and computed together, and the tables made from their records.</summary>
 /// <param name="Name">To ask for all its tables.</param>
-/// <param name="Tables">In the order to print them.</param>
 /// <param name="Open">Checks a request and makes what plans and computes its cells.</param>
 public sealed record ExperimentEntry(string Name, IReadOnlyList<Table> Tables, Func<RunContext, Plan> Open) : IEntry
 {

@@ -14,27 +14,22 @@ public sealed record ExperimentRequest
 
     public IReadOnlyList<string>? Methods { get; init; }
 
-    /// <summary>Families of forgeries; of detectors only.</summary>
-    public IReadOnlyList<string>? Families { get; init; }
+    /// <summary>What a wing lets one choose besides, by its name there; null, or no such key, for all.</summary>
+    public Dictionary<string, IReadOnlyList<string>?> Choices { get; init; } = [];
+
+    /// <summary>A choice of <see cref="Choices"/>; null for all.</summary>
+    public IReadOnlyList<string>? Choice(string name) => Choices.GetValueOrDefault(name);
 
     /// <summary>
-    /// What an experiment takes besides, see <see cref="ExperimentEntry.Takes"/>: for those on erasing another model than the kit's small
-    /// one. A
-    /// record whose text names it.
+    /// What an experiment takes besides, see <see cref="ExperimentEntry.Takes"/>: another model than the kit's own. A record whose text
+    /// names it.
     /// </summary>
     public object? About { get; init; }
 
     /// <summary>
-    /// How many; they are 0, 1, 2, … Null for the experiment's own number: three where runs take seconds and differ much, as detectors at
-    /// quick do; else one.
+    /// How many; they are 0, 1, 2, … Null for the experiment's own number: three where runs take seconds and differ much, else one.
     /// </summary>
     public int? Seeds { get; init; }
-
-    /// <summary>Ship on CIFAR-10, as in the slides' figure; bag on Fashion-MNIST.</summary>
-    public const int UsualForgetClass = 8;
-
-    /// <summary>Null for the experiment's own: <see cref="UsualForgetClass"/>, or each in turn.</summary>
-    public int? ForgetClass { get; init; }
 
     /// <summary><c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>
     public string Device { get; init; } = "auto";

@@ -10,6 +10,7 @@ public abstract class Lab(RunContext context, Precision? usual = null) : IDispos
 {
     private readonly HashSet<string> renewed = [];
     private readonly List<IDisposable> kept = [];
+    private readonly Dictionary<string, IDisposable> shared = [];
 
     public RunContext Context { get; } = context;
 
@@ -36,20 +37,28 @@ public abstract class Lab(RunContext context, Precision? usual = null) : IDispos
     protected bool IsFresh(string what) => Context.Request.Force && renewed.Add(what);
 
     /// <summary>Takes something over, to be freed with the lab.</summary>
-    public T Keep<T>(T shared)
+    public T Keep<T>(T one)
         where T : IDisposable
     {
-        kept.Add(shared);
-        return shared;
+        kept.Add(one);
+        return one;
+    }
+
+    /// <summary>Something that cells share, made when it is first asked for, and freed with the lab.</summary>
+    protected T Shared<T>(string what, Func<T> make)
+        where T : class, IDisposable
+    {
+        if (!shared.TryGetValue(what, out var made))
+        {
+            shared[what] = made = Keep(make());
+        }
+        return (T)made;
     }
 
     /// <summary>Frees what the cells share.</summary>
     public virtual void Dispose()
     {
-        foreach (var shared in kept)
-        {
-            shared.Dispose();
-        }
+        kept.ForEach(static one => one.Dispose());
         GC.SuppressFinalize(this);
     }
 }

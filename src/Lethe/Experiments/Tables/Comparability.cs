@@ -1,5 +1,4 @@
 using Lethe.Data;
-using Lethe.Experiments.Published;
 using Lethe.Experiments.Records;
 
 namespace Lethe.Experiments.Tables;
@@ -39,10 +38,10 @@ public static class Comparability
     {
         var cell = new ResultCell
         {
-            Records = RecordGroups.Ids(records),
+            Records = [.. records.Select(static record => record.Id)],
             Ours = ours,
             Published = printed.Value,
-            IsFlagged = printed.IsFlagged,
+            Footnotes = [.. printed.Flags?.Select(static flag => $"† {flag.Note}") ?? []],
         };
         return (ours, printed.Value) switch
         {

@@ -41,18 +41,20 @@ public sealed record Measurement(double Mean, double? Std, int Count)
             Interval = Interval is { } at ? (at.Low - number, at.High - number) : null,
         };
 
-    /// <summary>
-    /// The same with the mean of the seeds' own intervals, <c>METRIC.low</c> and <c>METRIC.high</c>, if every record has them.
-    /// </summary>
-    public Measurement WithIntervals(IReadOnlyCollection<RunRecord> records, string metric)
+    /// <summary>A metric, or seconds, of the records that have it; null if none has.</summary>
+    /// <param name="withInterval">With the mean of their own intervals, <c>METRIC.low</c> and <c>METRIC.high</c>, if all have them.</param>
+    public static Measurement? Of(IEnumerable<RunRecord> records, string metric, bool withInterval = false)
     {
-        var (low, high) = ($"{metric}.low", $"{metric}.high");
-        return records.Count > 0 && records.All(record => record.Metrics.ContainsKey(low) && record.Metrics.ContainsKey(high))
-            ? this with
-            {
-                Interval = (records.Average(record => record.Metrics[low]), records.Average(record => record.Metrics[high])),
-            }
-            : this;
+        var (found, low, high) = (records.Where(record => record.Value(metric) is not null).ToList(), $"{metric}.low", $"{metric}.high");
+        var measured = Of([.. found.Select(record => record.Value(metric)!.Value)]);
+        return withInterval && found.All(record => record.Metrics.ContainsKey(low) && record.Metrics.ContainsKey(high))
+            ? measured is null
+                ? null
+                : measured with
+                {
+                    Interval = (found.Average(record => record.Metrics[low]), found.Average(record => record.Metrics[high])),
+                }
+            : measured;
     }
 
     /// <summary>Null if there are no values.</summary>

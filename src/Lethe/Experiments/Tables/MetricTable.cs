@@ -5,15 +5,16 @@ namespace Lethe.Experiments.Tables;
 /// <summary>
 /// A table of measurements that the paper does not have: rows are methods or variants, means are over seeds and forgotten classes.
 /// </summary>
-public abstract class MetricTable : Table
+/// <param name="model">The model that the experiment runs if nothing else is asked for.</param>
+/// <inheritdoc cref="Table(string, string?, string?)"/>
+public abstract class MetricTable(string name, string title, string model, string? source = null) : Table(name, title, source)
 {
+    protected string Model => model;
+
     /// <summary>Its rows, by <see cref="RowOf"/>.</summary>
     protected abstract IReadOnlyList<string> Rows { get; }
 
-    /// <summary>The model that the experiment runs if nothing else is asked for.</summary>
-    protected abstract string Model { get; }
-
-    /// <summary>The columns for a model.</summary>
+    /// <summary>The columns for a model, which they need not name: <c>MetricUnit.Percent.Up("D_tr")</c>.</summary>
     protected abstract IReadOnlyList<ResultColumn> Columns(string model);
 
     /// <summary>How to read it.</summary>
@@ -41,13 +42,10 @@ public abstract class MetricTable : Table
         );
         var shown =
             data.Models
-            ?? (own.Any(record => record.Cell.Model == Model) ? [Model] : [.. own.Select(static record => record.Cell.Model).Distinct()]);
+            ?? (own.Any(record => record.Cell.Model == model) ? [model] : [.. own.Select(static record => record.Cell.Model).Distinct()]);
         var used = own.Where(record => shown.Contains(record.Cell.Model) && Rows.Contains(RowOf(record.Cell))).ToList();
         var rows = LeavesOut && used.Count > 0 ? [.. Rows.Where(row => used.Any(record => RowOf(record.Cell) == row))] : Rows;
-        List<ResultColumn> columns =
-        [
-            .. shown.SelectMany(model => Columns(model).Select(column => column with { BlockHeading = ModelTitle(model) })),
-        ];
+        List<ResultColumn> columns = [.. shown.SelectMany(one => Columns(one).Select(column => column.Of(one, ModelTitle(one))))];
         var over = used.Any(static record => record.Cell.ForgetClass is not null) ? " and forgotten classes" : "";
         return data.Table(
             this,
@@ -65,9 +63,7 @@ public abstract class MetricTable : Table
     private ResultCell CellOf(List<RunRecord> used, string row, ResultColumn column)
     {
         var found = used.Where(record => record.Cell.Model == column.Group && RowOf(record.Cell) == row).ToList();
-        var ours = Measurement.Of([
-            .. found.Where(record => record.Metrics.ContainsKey(column.Metric)).Select(record => record.Metrics[column.Metric]),
-        ]);
-        return Comparability.Cell(column, ours is null ? [] : found, ours, found.Count == 0 ? "no record" : "not in the record");
+        var ours = Measurement.Of(found, column.Metric);
+        return Comparability.Cell(column, ours is null ? [] : found, ours, found.Count == 0 ? "no record" : Comparability.NotInTheRecord);
     }
 }

@@ -44,6 +44,13 @@ public sealed record MetricUnit(string Name, int? Decimals, int? ShortDecimals, 
     /// <summary>Compared by a factor.</summary>
     public bool IsRatio { get; private init; }
 
+    /// <summary>A column of such numbers where more is better; it belongs to no group yet.</summary>
+    /// <param name="label">The metric's key, if not said.</param>
+    public ResultColumn Up(string metric, string? label = null) => new("", metric, label ?? metric, true, this);
+
+    /// <summary>Likewise where less is better.</summary>
+    public ResultColumn Down(string metric, string? label = null) => new("", metric, label ?? metric, false, this);
+
     private static MetricUnit Count(string name) => new(name, 0, 0, 0) { IsCount = true };
 
     private sealed class Converter : JsonConverter<MetricUnit>

@@ -38,9 +38,6 @@ public static class NumberText
             ) + size;
     }
 
-    /// <summary>Enough digits to come back as the same number.</summary>
-    public static string Exact(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
-
     private static string Fixed(double value, int decimals) =>
         value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 

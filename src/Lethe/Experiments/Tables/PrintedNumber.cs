@@ -1,12 +1,9 @@
-using Lethe.Experiments.Published;
-
 namespace Lethe.Experiments.Tables;
 
 /// <summary>What the paper prints at a place of a table.</summary>
 /// <param name="Value">Null if nothing.</param>
-/// <param name="IsFlagged">True if a footnote says what is wrong with it.</param>
-/// <param name="IsMisprint">True if it contradicts its own row: nothing is compared with it.</param>
-public readonly record struct PrintedNumber(PublishedValue? Value, bool IsFlagged, bool IsMisprint)
+/// <param name="Flags">What is wrong with it; null for nothing.</param>
+public readonly record struct PrintedNumber(PublishedValue? Value, IReadOnlyList<PublishedFlag>? Flags)
 {
     /// <param name="table">Null where the paper has no such table.</param>
     public static PrintedNumber Of(
@@ -16,16 +13,8 @@ public readonly record struct PrintedNumber(PublishedValue? Value, bool IsFlagge
         string method,
         string metric,
         string? variant = null
-    )
-    {
-        var flags = table?.FlagsOf(dataset, model, method, metric, variant).ToList() ?? [];
-        return new(
-            table?.Find(dataset, model, method, metric, variant),
-            flags.Count > 0,
-            flags.Any(static flag => flag.Kind == PublishedFlag.Misprint)
-        );
-    }
+    ) => new(table?.Find(dataset, model, method, metric, variant), table?.FlagsOf(dataset, model, method, metric, variant).ToList());
 
     /// <summary>Why nothing is compared with it; null if something may be.</summary>
-    public string? Obstacle => IsMisprint ? "misprint in the paper" : null;
+    public string? Obstacle => Flags?.Any(static flag => flag.Kind == PublishedFlag.Misprint) is true ? "misprint in the paper" : null;
 }

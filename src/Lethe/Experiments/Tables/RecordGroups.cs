@@ -78,10 +78,6 @@ internal sealed class RecordGroups
     /// <summary>How many finished records are not in the table: other settings, another forgotten class.</summary>
     public int LeftOut { get; }
 
-    /// <summary>For the notes of a table: how many; nothing if none.</summary>
-    public IEnumerable<string> LeftOutNote =>
-        LeftOut == 0 ? [] : [$"{LeftOut} more records, with other settings or another forgotten class, are not shown in this table."];
-
     public IReadOnlyCollection<RunRecord> Used => [.. groups.Values.SelectMany(group => group)];
 
     /// <summary>The models and methods that were run or tried.</summary>
@@ -90,9 +86,10 @@ internal sealed class RecordGroups
     /// <summary>The records, one a seed; empty if there are none.</summary>
     public IReadOnlyList<RunRecord> Of(string model, string method) => groups.GetValueOrDefault((model, method)) ?? [];
 
-    public static IReadOnlyList<string> Ids(IEnumerable<RunRecord> records) => [.. records.Select(static record => record.Id)];
-
     /// <summary>Why there is no number: the failure that was recorded, or that nothing was.</summary>
-    public string WhyNot(string model, string method) =>
-        failures.TryGetValue((model, method), out var error) ? $"failed: {error}" : "no record";
+    /// <param name="otherwise">If there are records.</param>
+    public string WhyNot(string model, string method, string otherwise = Comparability.NotInTheRecord) =>
+        groups.ContainsKey((model, method)) ? otherwise
+        : failures.TryGetValue((model, method), out var error) ? $"failed: {error}"
+        : "no record";
 }

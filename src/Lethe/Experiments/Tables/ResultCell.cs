@@ -1,4 +1,4 @@
-using Lethe.Experiments.Published;
+using System.Text.Json.Serialization;
 
 namespace Lethe.Experiments.Tables;
 
@@ -12,7 +12,10 @@ public sealed record ResultCell
     public PublishedValue? Published { get; init; }
 
     /// <summary>True if a footnote of the table says what is wrong with the published number.</summary>
-    public bool IsFlagged { get; init; }
+    public bool IsFlagged => Footnotes.Count > 0;
+
+    [JsonIgnore]
+    public IReadOnlyList<string> Footnotes { get; init; } = [];
 
     /// <summary>
     /// Ours less published, if they are comparable. In columns with <see cref="ResultColumn.ComparesChange"/>, of what the method changed

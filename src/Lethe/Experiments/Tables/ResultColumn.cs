@@ -5,7 +5,6 @@ namespace Lethe.Experiments.Tables;
 /// <summary>A column of a table.</summary>
 /// <param name="Group">The model it belongs to; where columns are data sets, the metric.</param>
 /// <param name="Metric">Key of the metric, for example <c>D_tr</c>.</param>
-/// <param name="Label">For people.</param>
 /// <param name="IsMoreBetter">Decides the arrow in <see cref="Heading"/>.</param>
 /// <param name="Unit">How its numbers are printed.</param>
 /// <param name="ComparesChange">True if the comparison is of changes against the original; see <see cref="ResultCell.Difference"/>.</param>
@@ -31,6 +30,9 @@ public sealed record ResultColumn(
     /// </summary>
     [JsonIgnore]
     public bool IsHeadline { get; init; }
+
+    /// <summary>The same column for a group.</summary>
+    public ResultColumn Of(string group, string heading) => this with { Group = group, BlockHeading = heading };
 
     /// <summary>The label with an arrow to where it is better.</summary>
     public string Heading => $"{Label} {(IsMoreBetter ? '↑' : '↓')}";

@@ -3,13 +3,7 @@ using System.Text.Json.Serialization;
 namespace Lethe.Experiments.Tables;
 
 /// <summary>A table of results beside the published ones, ready to be printed in any form.</summary>
-/// <param name="Experiment">For example <c>lau</c>.</param>
-/// <param name="Name">For example <c>lau-utility</c>.</param>
-/// <param name="Title">For people; names the data set and the profile.</param>
-/// <param name="Dataset">The data set that was run.</param>
-/// <param name="Profile">The profile that was run.</param>
 /// <param name="Columns">In groups, one group a model.</param>
-/// <param name="Rows">One a method.</param>
 /// <param name="Notes">How to read it, and footnotes.</param>
 /// <param name="Origin">Where its numbers come from.</param>
 [TypeFormatterSource("Lethe.Interactive.Formatting.ResultTableFormatterSource, Lethe.Interactive")]

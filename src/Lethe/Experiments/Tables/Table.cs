@@ -1,22 +1,22 @@
-using Lethe.Experiments.Published;
 using Lethe.Runtime;
 
 namespace Lethe.Experiments.Tables;
 
 /// <summary>A table of the kit: what it shows of records, what it is compared with, how it is read.</summary>
-public abstract class Table : IEntry
+/// <param name="name">Of the table, and of the published one beside it if there is one.</param>
+/// <param name="title">Null for the published table's.</param>
+/// <param name="source">The experiment whose records it shows; null for one of its own name.</param>
+public abstract class Table(string name, string? title = null, string? source = null) : IEntry
 {
-    /// <summary>Of the table, and of the published one beside it if there is one.</summary>
-    public abstract string Name { get; }
+    public string Name => name;
 
-    public abstract string Title { get; }
+    public string Title => title ?? Published!.Title;
 
-    /// <summary>The experiment whose records it shows.</summary>
-    public virtual string Source => Name;
+    public string Source => source ?? name;
 
     /// <summary>Makes it from the records of one data set and profile.</summary>
     public abstract ResultTable Build(TableData data);
 
     /// <summary>The numbers as printed; null where the paper has no such table.</summary>
-    protected PublishedTable? Published => PublishedTables.Find(Name);
+    protected PublishedTable? Published => PublishedTables.Find(name);
 }

@@ -13,17 +13,35 @@ public sealed record TableData(IReadOnlyCollection<RunRecord> Records, string Da
     /// <summary>The data set of the paper whose numbers stand beside these.</summary>
     public string PaperDataset => DatasetCatalog.All.PublishedName(Dataset);
 
-    /// <summary>An empty table of these data: what every table has in common.</summary>
+    /// <summary>The table of these data: what every table has in common, footnotes too.</summary>
+    /// <param name="used">The records that it shows.</param>
+    /// <param name="leftOut">How many of its records it does not show, see <see cref="RecordGroups.LeftOut"/>.</param>
     public ResultTable Table(
         Table table,
         string title,
         IReadOnlyList<ResultColumn> columns,
         IReadOnlyList<ResultRow> rows,
         IEnumerable<string> notes,
-        IReadOnlyCollection<RunRecord> used
-    ) =>
-        new(table.Source, table.Name, $"{title}, {Profile} profile", Dataset, Profile, columns, rows, [.. notes], TableOrigin.Of(used))
+        IReadOnlyCollection<RunRecord> used,
+        int leftOut = 0
+    )
+    {
+        var footnotes = columns.Index().SelectMany(column => rows.SelectMany(row => row.Cells[column.Index].Footnotes));
+        string[] missing =
+            leftOut == 0 ? [] : [$"{leftOut} more records, with other settings or another forgotten class, are not shown in this table."];
+        return new(
+            table.Source,
+            table.Name,
+            $"{title}, {Profile} profile",
+            Dataset,
+            Profile,
+            columns,
+            rows,
+            [.. notes.Concat(footnotes).Concat(missing).Distinct()],
+            TableOrigin.Of(used)
+        )
         {
             DatasetTitle = DatasetTitle,
         };
+    }
 }

@@ -34,23 +34,19 @@ public static class ClassifierProfile
         public ModelSpec Spec(string model, DatasetPair data) =>
             new(model, data.Classes, ModelCatalog.All.Get(model).Width(profile), data.Train.Channels);
 
-        /// <summary>
-        /// CNNs: SGD 0.1, momentum 0.9, weight decay 5e-4, batch 128. ViT: Adam 1e-4 at full size, as in the public recipe for this very
-        /// net (kentaroy47/vision-transformers-cifar10), more where the run is short. Fashion is mirrored only; other images are also
-        /// shifted.
-        /// </summary>
+        /// <summary>How a network is trained on a data set; both say what is their own.</summary>
         public TrainingRecipe Recipe(string model, string dataset, Precision precision)
         {
-            var isVit = model is "vit";
+            var network = ModelCatalog.All.Get(model);
             return new()
             {
-                Epochs = ModelCatalog.All.Get(model).Epochs(profile),
+                Epochs = network.Epochs(profile),
                 BatchSize = profile == Profile.Quick ? 64 : 128, // few images: smaller batches give more steps
-                Optimizer = isVit ? OptimizerKind.Adam : OptimizerKind.Sgd,
-                LearningRate = isVit ? profile.Of(1e-3, 2e-3, 1e-3, 1e-4) : profile.Of(0.1, 0.05, 0.1, 0.1),
-                WeightDecay = isVit ? 0 : 5e-4,
+                Optimizer = network.UsesAdam ? OptimizerKind.Adam : OptimizerKind.Sgd,
+                LearningRate = network.LearningRate(profile),
+                WeightDecay = network.WeightDecay,
                 Schedule = profile == Profile.Paper ? Schedule.Cosine : Schedule.OneCycle,
-                Augmentation = dataset.StartsWith("fashion", StringComparison.Ordinal) ? Augmentation.FlipOnly : Augmentation.CropFlip,
+                Augmentation = DatasetCatalog.All.Find(dataset)?.IsFilled is true ? Augmentation.FlipOnly : Augmentation.CropFlip,
                 Precision = precision,
             };
         }

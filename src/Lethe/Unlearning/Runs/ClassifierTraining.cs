@@ -4,7 +4,5 @@ using Lethe.Training;
 namespace Lethe.Unlearning.Runs;
 
 /// <summary>Everything that decides a trained classifier but its seed and the class it never saw.</summary>
-/// <param name="Data">Title of the data set.</param>
-/// <param name="Train">Its training images.</param>
 /// <param name="Device">CPU or CUDA: their results differ.</param>
 internal sealed record ClassifierTraining(string Data, int Train, ModelSpec Network, TrainingRecipe Recipe, string Device);

@@ -1,3 +1,4 @@
+using Lethe.Data;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Experiments.Tables;
@@ -5,19 +6,19 @@ using Lethe.Metrics;
 using Lethe.Models;
 using Lethe.Runtime;
 using Lethe.Unlearning.Runs;
+using static Lethe.Experiments.Tables.MetricUnit;
 
 namespace Lethe.Unlearning.Tables;
 
 /// <summary>
 /// A study of one choice within LAU: the same networks and class, a few variants of the method; what each keeps, forgets and costs.
 /// </summary>
-internal abstract class LauAblation : Table
+/// <param name="paperDataset">The one data set of the published table; null if there is no such table.</param>
+internal abstract class LauAblation(string name, string title, string? paperDataset = null) : Table(name, title)
 {
-    private const string Time = "total",
-        Variant = "variant";
+    private const string Variant = "variant";
 
-    /// <summary>The one data set of the published table; null if there is no such table.</summary>
-    public virtual string? PaperDataset => null;
+    public string? PaperDataset => paperDataset;
 
     /// <summary>In the order of the table.</summary>
     public abstract IReadOnlyList<LauVariant> Variants { get; }
@@ -32,7 +33,7 @@ internal abstract class LauAblation : Table
     {
         var groups = new RecordGroups(data.Records, Name, data.Dataset, data.Profile, static cell => cell.Settings[Variant]);
         // The embedded sample stands in for whichever data set the paper's table is of.
-        var paper = data.Dataset.EndsWith("-sample", StringComparison.Ordinal) ? PaperDataset ?? data.Dataset : data.PaperDataset;
+        var paper = data.Dataset.EndsWith("-sample", StringComparison.Ordinal) ? paperDataset ?? data.Dataset : data.PaperDataset;
         var shown = data.Models ?? ModelCatalog.All.InOrder([.. Models, .. groups.Keys.Select(static key => key.Model)]);
         List<ResultColumn> columns = [.. shown.SelectMany(ColumnsOf)];
         return data.Table(
@@ -55,11 +56,11 @@ internal abstract class LauAblation : Table
                     ? "The paper gives no numbers for this study."
                     : Comparability.Rule + " Seconds from different machines are not compared.",
                 .. Published is not null && paper != data.Dataset
-                    ? [$"The paper's numbers are of {Lethe.Data.DatasetCatalog.All.TitleOf(paper)}."]
+                    ? [$"The paper's numbers are of {DatasetCatalog.All.TitleOf(paper)}."]
                     : (string[])[],
-                .. groups.LeftOutNote,
             ],
-            groups.Used
+            groups.Used,
+            groups.LeftOut
         );
     }
 
@@ -70,60 +71,45 @@ internal abstract class LauAblation : Table
             .Zip(values, (key, value) => new LauVariant(key, key, with(value)));
 
     private static IEnumerable<ResultColumn> ColumnsOf(string model) =>
-        (
-            (IEnumerable<ResultColumn>)
-                [
-                    new(model, "samples_read", "extra data", false, MetricUnit.Samples),
-                    new(model, "D_tr", "D_tr", true, MetricUnit.Percent),
-                    new(model, "D_tf", "D_tf", false, MetricUnit.Percent),
-                    new(model, "US", "US", true, MetricUnit.Score),
-                    new(model, "method.epochs", "epochs", false, MetricUnit.Epochs),
-                    new(model, Time, "seconds", false, MetricUnit.Seconds),
-                ]
-        ).Select(column => column with { BlockHeading = ModelCatalog.All.TitleOf(model) });
+        LauTable.ColumnsOf(
+            model,
+            [
+                Samples.Down("samples_read", "extra data"),
+                Percent.Up("D_tr"),
+                Percent.Down("D_tf"),
+                Score.Up("US"),
+                Epochs.Down("method.epochs", "epochs"),
+                Seconds.Down("total", "seconds"),
+            ]
+        );
 
     private ResultCell CellOf(RecordGroups groups, string paper, string variant, ResultColumn column)
     {
         var records = groups.Of(column.Group, variant);
-        double[] values =
-        [
-            .. records
-                .Select(record => column.Metric == Time ? Value(record.Seconds, Time) : Value(record.Metrics, column.Metric))
-                .OfType<double>(),
-        ];
         return Comparability.Cell(
             column,
             records,
-            Measurement.Of(values),
-            records.Count == 0 ? groups.WhyNot(column.Group, variant) : Comparability.NotInTheRecord,
+            Measurement.Of(records, column.Metric),
+            groups.WhyNot(column.Group, variant),
             PrintedNumber.Of(Published, paper, column.Group, "lau", column.Metric, variant),
-            Comparability.Obstacle(records) ?? (column.Metric == Time ? "another machine" : null)
+            Comparability.Obstacle(records) ?? (column.Unit == Seconds ? "another machine" : null)
         );
     }
-
-    private static double? Value(SortedDictionary<string, double> values, string name) =>
-        values.TryGetValue(name, out var value) ? value : null;
 
     private Plan Plan(RunContext context)
     {
         var lab = new UnlearningLab(context);
-        // At full size the paper's own data set; the embedded sample stands in for whichever that is.
-        var datasets = lab.Datasets(
-            PaperDataset is { } paper && context.Profile.Datasets.Contains(paper) ? [paper] : context.Profile.Datasets
-        );
-        var models = lab.Models(Models);
         if (context.Request.Methods is { } methods && !methods.SequenceEqual(["lau"]))
         {
             throw LetheException.Usage($"{Name} compares variants of LAU; it has no other methods. Leave --methods out.");
         }
-        return new(
-            lab,
-            from dataset in datasets
-            from seed in context.Seeds(1)
-            from model in models
-            from variant in Variants
-            select Job(lab, variant, lab.Describe(Name, dataset, model, "lau", seed, lab.ForgetClass))
+        // At full size the paper's own data set; the embedded sample stands in for whichever that is.
+        var cells = lab.Cells(
+            Name,
+            paperDataset is not null && context.Profile.Datasets.Contains(paperDataset) ? [paperDataset] : context.Profile.Datasets,
+            Models
         );
+        return new(lab, from cell in cells from variant in Variants select Job(lab, variant, cell));
     }
 
     private static Job Job(UnlearningLab lab, LauVariant variant, Cell cell)

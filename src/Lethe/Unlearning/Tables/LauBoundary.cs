@@ -3,9 +3,9 @@ using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Experiments.Tables;
 using Lethe.Metrics;
-using Lethe.Models;
 using Lethe.Unlearning.Runs;
 using TorchSharp;
+using static Lethe.Experiments.Tables.MetricUnit;
 using static TorchSharp.torch;
 
 namespace Lethe.Unlearning.Tables;
@@ -15,32 +15,19 @@ namespace Lethe.Unlearning.Tables;
 /// axes. The paper does not say what it embeds; LAU leaves the features as they were, so a figure that shows a difference can only be of
 /// the logits. Both are computed: the second is the honest counterpart.
 /// </summary>
-internal sealed class LauBoundary : MetricTable
+internal sealed class LauBoundary() : LauMetricTable("lau-boundary", "t-SNE of Original, Retrain and LAU", "resnet18")
 {
     private static readonly Figure Drawn = new();
 
-    public override string Name => "lau-boundary";
-
-    public override string Title => "t-SNE of Original, Retrain and LAU";
-
     public ExperimentEntry Alone => new(Name, [this], Plan);
-
-    protected override IReadOnlyList<string> Rows => ["lau"];
-
-    protected override string Model => "resnet18";
-
-    protected override string ModelTitle(string model) => ModelCatalog.All.TitleOf(model);
-
-    protected override ResultRow Row(string row, IReadOnlyList<ResultCell> cells) =>
-        new(row, UnlearningCatalog.TitleOf(row), cells) { IsOwn = true };
 
     protected override IReadOnlyList<ResultColumn> Columns(string model) =>
         [
-            new(model, "images", "images", true, MetricUnit.Samples),
-            new(model, "trust_logits", "trust, logits", true, MetricUnit.Score),
-            new(model, "trust_features", "trust, features", true, MetricUnit.Score),
-            new(model, "kl_logits", "KL, logits", false, MetricUnit.Score),
-            new(model, "moved_features", "features moved", false, MetricUnit.Score),
+            Samples.Up("images"),
+            Score.Up("trust_logits", "trust, logits"),
+            Score.Up("trust_features", "trust, features"),
+            Score.Down("kl_logits", "KL, logits"),
+            Score.Down("moved_features", "features moved"),
         ];
 
     protected override IReadOnlyList<string> Notes(IReadOnlyList<string> models) =>
@@ -53,16 +40,8 @@ internal sealed class LauBoundary : MetricTable
     private Plan Plan(RunContext context)
     {
         var lab = new UnlearningLab(context);
-        var datasets = lab.Datasets(context.Profile.Datasets is [_, .., "cifar10"] ? ["cifar10"] : context.Profile.Datasets);
-        var models = lab.Models([Model]);
-        return new(
-            lab,
-            from dataset in datasets
-            from seed in context.Seeds(1)
-            from model in models
-            let cell = lab.Describe(Name, dataset, model, "lau", seed, lab.ForgetClass).With("method", Lau.Robust).With("figure", Drawn)
-            select new Job(cell, run => Run(lab, run))
-        );
+        var cells = lab.Cells(Name, context.Profile.Datasets is [_, .., "cifar10"] ? ["cifar10"] : context.Profile.Datasets, [Model]);
+        return new(lab, cells.Select(cell => new Job(cell.With("method", Lau.Robust).With("figure", Drawn), run => Run(lab, run))));
     }
 
     private static CellResult Run(UnlearningLab lab, CellContext run)
@@ -71,8 +50,7 @@ internal sealed class LauBoundary : MetricTable
         var original = lab.Original(run);
         using var retrained = lab.Retrained(run);
         using var noGrad = no_grad();
-        using var unlearned = original.Copy();
-        lab.Forget(run, unlearned, Lau.Robust);
+        using var unlearned = lab.Unlearner(run, Lau.Robust).Apply(original).Model;
 
         var labels = test.Labels.cpu().data<long>().ToArray();
         var rows = tensor(FirstOfEachClass(labels), device: test.Device);

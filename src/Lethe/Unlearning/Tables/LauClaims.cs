@@ -15,52 +15,59 @@ public static class LauClaims
 
     /// <summary>The claims on every network that has records of LAU, of its original and of its retrained network.</summary>
     public static IEnumerable<Claim> Of(IEnumerable<RunRecord> records) =>
-        RecordGroups
+        from network in RecordGroups
             .Shown(records, LauExperiment.Name)
             .GroupBy(static record =>
                 (record.Cell.Dataset, record.Cell.Model, record.Cell.Seed, record.Cell.Profile, record.Cell.ForgetClass)
             )
-            .Where(static network => Has(network, "lau") && Has(network, "original") && Has(network, "retrain"))
-            .SelectMany(static network => Of([.. network]));
+        let lau = Last(network, "lau")
+        let original = Last(network, "original")
+        let retrain = Last(network, "retrain")
+        where lau is not null && original is not null && retrain is not null
+        from claim in Of(network, lau, original, retrain)
+        select claim;
 
-    private static IEnumerable<Claim> Of(RunRecord[] network)
+    private static IEnumerable<Claim> Of(IEnumerable<RunRecord> network, RunRecord lau, RunRecord original, RunRecord retrain)
     {
-        var (lau, original, retrain) = (Last(network, "lau"), Last(network, "original"), Last(network, "retrain"));
-        yield return AtMost(
-            lau,
+        yield return Claim(
             "LAU forgets: accuracy on the forgotten class's test images, in percent, at most",
             lau.Metrics["D_tf"],
-            ForgottenPercent
+            ForgottenPercent,
+            isMost: true
         );
-        yield return AtLeast(
-            lau,
+        yield return Claim(
             "LAU keeps the rest: accuracy on the other test images, in percent, at least the original's minus one",
             lau.Metrics["D_tr"],
             original.Metrics["D_tr"] - LostPoints
         );
-        yield return AtLeast(
-            lau,
+        yield return Claim(
             "LAU is about as good as retraining: US at least Retrain's minus 0.02",
             lau.Metrics["US"],
             retrain.Metrics["US"] - ScoreSlack
         );
-        var others = network.Where(static record => record.Cell.Method is not ("original" or "lau" or "logit-mask")).ToList();
-        var fastest = others.MinBy(static record => record.Seconds["total"])!;
-        yield return AtMost(
-            lau,
+        var fastest = network
+            .Where(static record => record.Cell.Method is not ("original" or "lau" or "logit-mask"))
+            .MinBy(static record => record.Seconds["total"])!;
+        yield return Claim(
             $"LAU is the fastest method that changes weights: seconds, at most those of {UnlearningCatalog.TitleOf(fastest.Cell.Method)}",
             lau.Seconds["total"],
-            fastest.Seconds["total"]
+            fastest.Seconds["total"],
+            isMost: true
         );
+
+        Claim Claim(string text, double measured, double limit, bool isMost = false) =>
+            new(
+                lau.Cell.Dataset,
+                lau.Cell.Model,
+                lau.Cell.Seed,
+                lau.Cell.ForgetClass,
+                text,
+                measured,
+                limit,
+                isMost ? measured <= limit : measured >= limit
+            );
     }
 
-    private static Claim AtMost(RunRecord record, string text, double measured, double limit) =>
-        new(record.Cell.Dataset, record.Cell.Model, record.Cell.Seed, record.Cell.ForgetClass, text, measured, limit, measured <= limit);
-
-    private static Claim AtLeast(RunRecord record, string text, double measured, double limit) =>
-        new(record.Cell.Dataset, record.Cell.Model, record.Cell.Seed, record.Cell.ForgetClass, text, measured, limit, measured >= limit);
-
-    private static bool Has(IEnumerable<RunRecord> network, string method) => network.Any(record => record.Cell.Method == method);
-
-    private static RunRecord Last(RunRecord[] network, string method) => network.Last(record => record.Cell.Method == method);
+    private static RunRecord? Last(IEnumerable<RunRecord> network, string method) =>
+        network.LastOrDefault(record => record.Cell.Method == method);
 }

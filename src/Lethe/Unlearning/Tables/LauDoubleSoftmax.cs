@@ -1,14 +1,8 @@
 namespace Lethe.Unlearning.Tables;
 
 /// <summary>The second softmax over the teacher's probabilities.</summary>
-internal sealed class LauDoubleSoftmax : LauAblation
+internal sealed class LauDoubleSoftmax() : LauAblation("lau-double-softmax", "Double softmax", "fashion-mnist")
 {
-    public override string Name => "lau-double-softmax";
-
-    public override string Title => "Double softmax";
-
-    public override string PaperDataset => "fashion-mnist";
-
     public override IReadOnlyList<LauVariant> Variants =>
         [
             new("without", "without double softmax", Lau.Robust with { DoubleSoftmax = false }),

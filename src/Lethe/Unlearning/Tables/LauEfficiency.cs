@@ -1,18 +1,15 @@
-using Lethe.Experiments.Published;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
+using static Lethe.Experiments.Tables.MetricUnit;
 
 namespace Lethe.Unlearning.Tables;
 
 /// <summary>The paper's efficiency table, and beside each time how many times faster than Retrain that is.</summary>
-internal sealed class LauEfficiency : LauTable
+internal sealed class LauEfficiency() : LauTable("lau-efficiency")
 {
     private const string Ratio = "ratio_to_retrain",
         Total = "total",
-        Samples = "samples_read",
         Warm = "warm";
-
-    public override string Name => "lau-efficiency";
 
     public override ResultTable Build(TableData data)
     {
@@ -30,18 +27,18 @@ internal sealed class LauEfficiency : LauTable
                 + Comparability.Rule,
         ];
 
-    protected override IEnumerable<ResultColumn> ColumnsOf(string model) =>
-        [
-            Column(model, Samples, "extra data", false, MetricUnit.Samples),
-            Column(model, Total, "seconds", false, MetricUnit.Seconds) with
-            {
-                IsHeadline = true,
-            },
-            Column(model, Ratio, "× Retrain", true, MetricUnit.Times) with
-            {
-                IsHeadline = true,
-            },
-        ];
+    protected override IReadOnlyList<ResultColumn> Columns { get; } =
+    [
+        Samples.Down("samples_read", "extra data"),
+        Seconds.Down(Total, "seconds") with
+        {
+            IsHeadline = true,
+        },
+        Times.Up(Ratio, "× Retrain") with
+        {
+            IsHeadline = true,
+        },
+    ];
 
     protected override IEnumerable<ResultRow> RowsOf(RecordGroups groups, string paper, string method, IReadOnlyList<ResultColumn> columns)
     {
@@ -65,26 +62,19 @@ internal sealed class LauEfficiency : LauTable
     private ResultCell CellOf(RecordGroups groups, string paper, string method, ResultColumn column, string time)
     {
         var records = groups.Of(column.Group, method);
-        var ours = Measurement.Of(
-            column.Metric switch
-            {
-                Samples =>
-                [
-                    .. records.Where(static record => record.Metrics.ContainsKey(Samples)).Select(static record => record.Metrics[Samples]),
-                ],
-                Total => [.. records.Where(record => record.Seconds.ContainsKey(time)).Select(record => record.Seconds[time])],
-                _ => Ratios(groups, column.Group, records, time),
-            }
-        );
-        var why =
-            records.Count == 0 ? groups.WhyNot(column.Group, method)
-            : column.Metric == Ratio ? "no record of Retrain from the same machine and seed"
-            : Comparability.NotInTheRecord;
+        var ours =
+            column.Metric == Ratio
+                ? Measurement.Of(Ratios(groups, column.Group, records, time))
+                : Measurement.Of(records, column.Metric == Total ? time : column.Metric);
         var cell = Comparability.Cell(
             column,
             records,
             ours,
-            why,
+            groups.WhyNot(
+                column.Group,
+                method,
+                column.Metric == Ratio ? "no record of Retrain from the same machine and seed" : Comparability.NotInTheRecord
+            ),
             time == Warm ? default : PrintedOf(paper, method, column),
             Comparability.Obstacle(records) ?? (column.Metric == Total ? "another machine" : null)
         );
@@ -114,21 +104,14 @@ internal sealed class LauEfficiency : LauTable
 
     private PrintedNumber PrintedOf(string paper, string method, ResultColumn column)
     {
-        var printed = PrintedNumber.Of(Published, paper, column.Group, method, column.Metric) with { IsMisprint = false };
+        var printed = PrintedNumber.Of(Published, paper, column.Group, method, column.Metric);
         if (column.Metric != Ratio)
         {
             return printed;
         }
-        var (retrain, own) = (
-            Published!.Find(paper, column.Group, UnlearningCatalog.Retrain, Total),
-            Published.Find(paper, column.Group, method, Total)
-        );
-        return printed with
-        {
-            Value =
-                retrain is { } whole && own is { } part
-                    ? new(whole.Value / part.Value, NumberText.Of(whole.Value / part.Value, MetricUnit.Times))
-                    : null,
-        };
+        var ratio =
+            Published!.Find(paper, column.Group, UnlearningCatalog.Retrain, Total)?.Value
+            / Published.Find(paper, column.Group, method, Total)?.Value;
+        return printed with { Value = ratio is { } times ? new(times, NumberText.Of(times, Times)) : null };
     }
 }

@@ -2,11 +2,11 @@ using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Experiments.Tables;
 using Lethe.Metrics;
-using Lethe.Models;
 using Lethe.Runtime;
 using Lethe.Unlearning.Runs;
 using TorchSharp;
 using TorchSharp.Modules;
+using static Lethe.Experiments.Tables.MetricUnit;
 using static TorchSharp.torch;
 
 namespace Lethe.Unlearning.Tables;
@@ -15,64 +15,43 @@ namespace Lethe.Unlearning.Tables;
 /// The figure of the boundary that moves: LAU in a plane of the features (<see cref="FeaturePlane"/>), where every point of the space that
 /// the head divides can be drawn. The slides draw it by hand.
 /// </summary>
-internal sealed class LauEvolution : MetricTable
+internal sealed class LauEvolution()
+    : LauMetricTable("lau-evolution", "The decision boundary while LAU runs, in a plane of the features", "resnet18")
 {
     private static readonly Figure Drawn = new();
 
     // In a plane LAU would be through in a few steps: slower, so that there is something to see.
     private static readonly Lau Slow = Lau.Robust with { LearningRate = 0.02, StopEverySteps = 0 };
 
-    public override string Name => "lau-evolution";
-
-    public override string Title => "The decision boundary while LAU runs, in a plane of the features";
-
     public ExperimentEntry Alone => new(Name, [this], Plan);
-
-    protected override IReadOnlyList<string> Rows => ["lau"];
-
-    protected override string Model => "resnet18";
-
-    protected override string ModelTitle(string model) => ModelCatalog.All.TitleOf(model);
-
-    protected override ResultRow Row(string row, IReadOnlyList<ResultCell> cells) =>
-        new(row, UnlearningCatalog.TitleOf(row), cells) { IsOwn = true };
 
     protected override IReadOnlyList<ResultColumn> Columns(string model) =>
         [
-            new(model, "epochs", "epochs", false, MetricUnit.Epochs),
-            new(model, "D_tr.first", "D_tr before", true, MetricUnit.Percent),
-            new(model, "D_tr.last", "D_tr after", true, MetricUnit.Percent),
-            new(model, "D_tf.first", "D_tf before", true, MetricUnit.Percent),
-            new(model, "D_tf.last", "D_tf after", false, MetricUnit.Percent),
-            new(model, "area.first", "area before", true, MetricUnit.Percent),
-            new(model, "area.last", "area after", false, MetricUnit.Percent),
+            Epochs.Down("epochs"),
+            Percent.Up("D_tr.first", "D_tr before"),
+            Percent.Up("D_tr.last", "D_tr after"),
+            Percent.Up("D_tf.first", "D_tf before"),
+            Percent.Down("D_tf.last", "D_tf after"),
+            Percent.Up("area.first", "area before"),
+            Percent.Down("area.last", "area after"),
         ];
 
     protected override IReadOnlyList<string> Notes(IReadOnlyList<string> models) =>
         [
             "LAU on the head of a network whose features were squeezed into the plane in which a linear head separates them "
-                + "best; the accuracies are that head&#x27;s. area: share of the drawn plane that is called the forgotten class.",
+                + "best; the accuracies are that head's. area: share of the drawn plane that is called the forgotten class.",
         ];
 
     private Plan Plan(RunContext context)
     {
         var lab = new UnlearningLab(context);
-        var (datasets, models) = (lab.Datasets([context.Profile.Datasets[0]]), lab.Models([Model]));
-        return new(
-            lab,
-            from dataset in datasets
-            from seed in context.Seeds(1)
-            from model in models
-            let cell = lab.Describe(Name, dataset, model, "lau", seed, lab.ForgetClass).With("method", Slow).With("figure", Drawn)
-            select new Job(cell, run => Run(lab, run))
-        );
+        var cells = lab.Cells(Name, [context.Profile.Datasets[0]], [Model]);
+        return new(lab, cells.Select(cell => new Job(cell.With("method", Slow).With("figure", Drawn), run => Run(lab, run))));
     }
 
     private static CellResult Run(UnlearningLab lab, CellContext run)
     {
-        var data = lab.Data(run.Cell.Dataset);
-        var split = lab.Split(run.Cell);
-        var model = lab.Original(run);
+        var (data, split, model) = (lab.Data(run.Cell.Dataset), lab.Split(run.Cell), lab.Original(run));
         using var noGrad = no_grad();
         run.Begin("finding the plane");
         var train = data.Train.All().Take(Drawn.Points * 5, RandomStream.For(run.Seed, "lau-evolution"));
@@ -83,12 +62,14 @@ internal sealed class LauEvolution : MetricTable
         var (grid, extent) = Grid(points);
 
         run.Begin("unlearning");
-        var epochs = After(int.MaxValue).Result.Epochs;
+        var epochs = Forget(plane, forget, run, int.MaxValue, static (_, result) => result.Epochs);
         int[] frames =
         [
             .. Enumerable.Range(0, Drawn.Frames).Select(frame => (int)Math.Round((double)frame * epochs / (Drawn.Frames - 1))).Distinct(),
         ];
-        var steps = frames.Select(epoch => Look(After(epoch).Head)).ToList();
+        var steps = frames
+            .Select(epoch => Forget(plane, forget, run, epoch, (head, _) => Look(head, points, labels, grid, split.ForgetClass)))
+            .ToList();
         return new()
         {
             Metrics = new()
@@ -112,42 +93,38 @@ internal sealed class LauEvolution : MetricTable
                 ["D_tf"] = new([.. steps.Select(static step => (float)step.Forget)], steps.Count),
             },
         };
-
-        // The same seed gives the same steps: a run of fewer epochs is the beginning of the whole one.
-        (Linear Head, LauResult Result) After(int epoch)
-        {
-            var head = nn.Linear(2, data.Classes);
-            head.to(forget.device);
-            head.weight!.copy_(plane.Head.weight!);
-            head.bias!.copy_(plane.Head.bias!);
-            return (
-                head,
-                (Slow with { MaxEpochs = Math.Min(epoch, Slow.MaxEpochs) }).UnlearnHead(
-                    head,
-                    forget,
-                    zeros(forget.shape[0], ScalarType.Int64, device: forget.device) + run.Cell.ForgetClass!.Value,
-                    run.Seed
-                )
-            );
-        }
-
-        (double Retain, double Forget, double Area, float[] Regions) Look(Linear head)
-        {
-            using (head)
-            {
-                var (right, own) = (head.forward(points).argmax(1).eq(labels), labels.eq(run.Cell.ForgetClass!.Value));
-                var regions = head.forward(grid).argmax(1);
-                return (
-                    Percent(right[own.logical_not()]),
-                    Percent(right[own]),
-                    Percent(regions.eq(run.Cell.ForgetClass!.Value)),
-                    regions.to(ScalarType.Float32).cpu().data<float>().ToArray()
-                );
-            }
-        }
     }
 
-    private static double Percent(Tensor truths) => 100 * truths.to(ScalarType.Float32).mean().item<float>();
+    // The same seed gives the same steps: a run of fewer epochs is the beginning of the whole one.
+    private static T Forget<T>(FeaturePlane plane, Tensor forget, CellContext run, int epochs, Func<Linear, LauResult, T> look)
+    {
+        using var head = nn.Linear(2, plane.Head.weight!.shape[0]);
+        head.to(forget.device);
+        head.weight!.copy_(plane.Head.weight!);
+        head.bias!.copy_(plane.Head.bias!);
+        var own = full(forget.shape[0], run.Cell.ForgetClass!.Value, ScalarType.Int64, forget.device);
+        return look(head, (Slow with { MaxEpochs = Math.Min(epochs, Slow.MaxEpochs) }).UnlearnHead(head, forget, own, run.Seed));
+    }
+
+    private static (double Retain, double Forget, double Area, float[] Regions) Look(
+        Linear head,
+        Tensor points,
+        Tensor labels,
+        Tensor grid,
+        int forgetClass
+    )
+    {
+        var (right, own) = (head.forward(points).argmax(1).eq(labels), labels.eq(forgetClass));
+        var regions = head.forward(grid).argmax(1);
+        return (
+            Share(right[own.logical_not()]),
+            Share(right[own]),
+            Share(regions.eq(forgetClass)),
+            regions.to(ScalarType.Float32).cpu().data<float>().ToArray()
+        );
+    }
+
+    private static double Share(Tensor truths) => 100 * truths.to(ScalarType.Float32).mean().item<float>();
 
     // Rows from the bottom up; the middle 99 % of the points and a margin.
     private static (Tensor Points, float[] Extent) Grid(Tensor points)

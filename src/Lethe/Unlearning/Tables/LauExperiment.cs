@@ -31,7 +31,8 @@ internal static class LauExperiment
         new(
             "lau-beyond",
             [new LauBeyond()],
-            static context => Plan(new(context), [LauBeyond.OwnModel], LauBeyond.OwnMethods, context.Request.ForgetClass is null)
+            static context =>
+                Plan(new(context), [LauBeyond.OwnModel], LauBeyond.OwnMethods, context.Request.Choice(UnlearningLab.ForgetChoice) is null)
         );
 
     private static Plan Plan(UnlearningLab lab, IReadOnlyList<string> ownModels, IReadOnlyList<string>? ownMethods, bool everyClass)

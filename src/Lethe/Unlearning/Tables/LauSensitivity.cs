@@ -1,12 +1,8 @@
 namespace Lethe.Unlearning.Tables;
 
 /// <summary>The settings that the slides do not give, one at a time.</summary>
-internal sealed class LauSensitivity : LauAblation
+internal sealed class LauSensitivity() : LauAblation("lau-sensitivity", "Sensitivity to alpha, T, eta and K")
 {
-    public override string Name => "lau-sensitivity";
-
-    public override string Title => "Sensitivity to alpha, T, eta and K";
-
     public override IReadOnlyList<LauVariant> Variants { get; } =
     [
         .. Each("alpha", [0, 0.1, 0.3, 0.5, 0.7, 0.9, 1], static value => Lau.Robust with { Alpha = value }),

@@ -1,4 +1,3 @@
-using Lethe.Experiments.Published;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
 using Lethe.Models;
@@ -6,34 +5,22 @@ using Lethe.Models;
 namespace Lethe.Unlearning.Tables;
 
 /// <summary>What the paper's two main tables have in common: rows are methods, blocks of columns are networks.</summary>
-internal abstract class LauTable : Table
+internal abstract class LauTable(string name) : Table(name, source: LauExperiment.Name)
 {
-    public override string Title => Published!.Title;
-
-    public override string Source => LauExperiment.Name;
-
     public override ResultTable Build(TableData data)
     {
         var groups = new RecordGroups(data.Records, Source, data.Dataset, data.Profile);
-        List<string> models =
-        [
-            .. data.Models ?? ModelCatalog.All.InOrder([.. ModelCatalog.Names, .. groups.Keys.Select(static key => key.Model)]),
-        ];
-        List<ResultColumn> columns = [.. models.SelectMany(ColumnsOf)];
+        var models = data.Models ?? ModelCatalog.All.InOrder([.. ModelCatalog.Names, .. groups.Keys.Select(static key => key.Model)]);
+        List<ResultColumn> columns = [.. models.SelectMany(model => ColumnsOf(model, Columns))];
         var methods = UnlearningCatalog.InOrder([.. UnlearningCatalog.PaperRows, .. groups.Keys.Select(static key => key.Method)]);
-        var paper = data.PaperDataset;
-        var flags = columns
-            .SelectMany(column =>
-                UnlearningCatalog.PaperRows.SelectMany(method => Published!.FlagsOf(paper, column.Group, method, column.Metric))
-            )
-            .Distinct();
         return data.Table(
             this,
             $"{Title}, {data.DatasetTitle}",
             columns,
-            [.. methods.SelectMany(method => RowsOf(groups, paper, method, columns))],
-            [.. Notes, .. flags.Select(static flag => $"† {flag.Note}"), .. OutOfDate(groups), .. groups.LeftOutNote],
-            groups.Used
+            [.. methods.SelectMany(method => RowsOf(groups, data.PaperDataset, method, columns))],
+            [.. Notes, .. OutOfDate(groups)],
+            groups.Used,
+            groups.LeftOut
         ) with
         {
             RankingNote =
@@ -44,27 +31,22 @@ internal abstract class LauTable : Table
 
     protected abstract IReadOnlyList<string> Notes { get; }
 
-    protected abstract IEnumerable<ResultColumn> ColumnsOf(string model);
+    /// <summary>For each network.</summary>
+    protected abstract IReadOnlyList<ResultColumn> Columns { get; }
 
     /// <summary>The rows of a method: one, or none, or more.</summary>
     /// <param name="paper">The paper's data set.</param>
     protected abstract IEnumerable<ResultRow> RowsOf(RecordGroups groups, string paper, string method, IReadOnlyList<ResultColumn> columns);
 
-    protected static ResultRow Row(string method, IEnumerable<ResultCell> cells) =>
+    internal static ResultRow Row(string method, IEnumerable<ResultCell> cells) =>
         new(method, UnlearningCatalog.TitleOf(method), [.. cells])
         {
             IsOwn = method == "lau",
             Competes = method is not (UnlearningCatalog.Original or UnlearningCatalog.Retrain),
         };
 
-    protected static ResultColumn Column(
-        string model,
-        string metric,
-        string label,
-        bool isMoreBetter,
-        MetricUnit unit,
-        bool comparesChange = false
-    ) => new(model, metric, label, isMoreBetter, unit, comparesChange) { BlockHeading = ModelCatalog.All.TitleOf(model) };
+    internal static IEnumerable<ResultColumn> ColumnsOf(string model, IEnumerable<ResultColumn> columns) =>
+        columns.Select(column => column.Of(model, ModelCatalog.All.TitleOf(model)));
 
     // The main experiment runs each method as the catalogue has it: other settings are those of an earlier version of the kit.
     private static IEnumerable<string> OutOfDate(RecordGroups groups) =>

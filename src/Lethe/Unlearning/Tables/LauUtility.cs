@@ -1,16 +1,14 @@
-using Lethe.Experiments.Published;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
 using Lethe.Metrics;
+using static Lethe.Experiments.Tables.MetricUnit;
 
 namespace Lethe.Unlearning.Tables;
 
 /// <summary>The paper's utility table: accuracies, US and gap to Retrain.</summary>
-internal sealed class LauUtility : LauTable
+internal sealed class LauUtility() : LauTable("lau-utility")
 {
     private const string Gap = "gap_to_retrain";
-
-    public override string Name => "lau-utility";
 
     protected override IReadOnlyList<string> Notes =>
         [
@@ -22,21 +20,28 @@ internal sealed class LauUtility : LauTable
                 + Comparability.Rule,
         ];
 
-    protected override IEnumerable<ResultColumn> ColumnsOf(string model) =>
-        [
-            Column(model, "D_r", "D_r", true, MetricUnit.Percent, comparesChange: true),
-            Column(model, "D_f", "D_f", false, MetricUnit.Percent),
-            Column(model, "D_tr", "D_tr", true, MetricUnit.Percent, comparesChange: true) with
-            {
-                IsHeadline = true,
-            },
-            Column(model, "D_tf", "D_tf", false, MetricUnit.Percent) with
-            {
-                IsHeadline = true,
-            },
-            Column(model, "US", "US", true, MetricUnit.Score, comparesChange: true),
-            Column(model, Gap, "gap", false, MetricUnit.Points),
-        ];
+    protected override IReadOnlyList<ResultColumn> Columns { get; } =
+    [
+        Percent.Up("D_r") with
+        {
+            ComparesChange = true,
+        },
+        Percent.Down("D_f"),
+        Percent.Up("D_tr") with
+        {
+            ComparesChange = true,
+            IsHeadline = true,
+        },
+        Percent.Down("D_tf") with
+        {
+            IsHeadline = true,
+        },
+        Score.Up("US") with
+        {
+            ComparesChange = true,
+        },
+        Points.Down(Gap, "gap"),
+    ];
 
     protected override IEnumerable<ResultRow> RowsOf(
         RecordGroups groups,
@@ -47,56 +52,51 @@ internal sealed class LauUtility : LauTable
 
     private ResultCell CellOf(RecordGroups groups, string paper, string method, ResultColumn column)
     {
+        var values = Values(groups, groups.Of(column.Group, method), column.Metric).ToList();
         var records = groups.Of(column.Group, method);
         var printed = PrintedNumber.Of(Published, paper, column.Group, method, column.Metric);
+        var whyEmpty =
+            column.Metric != Gap ? Comparability.NotInTheRecord
+            : method == UnlearningCatalog.Retrain ? Comparability.ReferenceItself
+            : "no Retrain record";
         return Comparability.Cell(
             column,
             records,
-            Measurement.Of([.. Values(groups, records, column.Metric).Select(static pair => pair.Value)]),
-            WhyEmpty(groups, method, column, records),
+            Measurement.Of([.. values.Select(static pair => pair.Value)]),
+            groups.WhyNot(column.Group, method, whyEmpty),
             printed,
             Comparability.Obstacle(records) ?? printed.Obstacle,
-            number => Difference(groups, paper, column, method, records, number)
+            number =>
+                column.ComparesChange && method != UnlearningCatalog.Original
+                    ? Change(groups, paper, column, values, number.Value)
+                    : Measurement.Of([.. values.Select(pair => pair.Value - number.Value)])
         );
     }
 
-    private static string WhyEmpty(RecordGroups groups, string method, ResultColumn column, IReadOnlyList<RunRecord> records) =>
-        records.Count == 0 ? groups.WhyNot(column.Group, method)
-        : column.Metric != Gap ? Comparability.NotInTheRecord
-        : method == UnlearningCatalog.Retrain ? Comparability.ReferenceItself
-        : "no Retrain record";
-
-    // ours - published; of a change, seed by seed: (ours - our original) - (published - published original)
-    private Measurement? Difference(
+    // Seed by seed: (ours - our original) - (published - published original)
+    private Measurement? Change(
         RecordGroups groups,
         string paper,
         ResultColumn column,
-        string method,
-        IReadOnlyList<RunRecord> records,
-        PublishedValue printed
+        IEnumerable<(int Seed, double Value)> values,
+        double printed
     )
     {
-        if (!column.ComparesChange || method == UnlearningCatalog.Original)
-        {
-            return Measurement.Of([.. Values(groups, records, column.Metric).Select(pair => pair.Value - printed.Value)]);
-        }
         if (Published!.Find(paper, column.Group, UnlearningCatalog.Original, column.Metric) is not { } original)
         {
             return null;
         }
         var originals = Values(groups, groups.Of(column.Group, UnlearningCatalog.Original), column.Metric).ToDictionary();
         return Measurement.Of([
-            .. Values(groups, records, column.Metric)
+            .. values
                 .Where(pair => originals.ContainsKey(pair.Seed))
-                .Select(pair => pair.Value - originals[pair.Seed] - (printed.Value - original.Value)),
+                .Select(pair => pair.Value - originals[pair.Seed] - (printed - original.Value)),
         ]);
     }
 
     private static IEnumerable<(int Seed, double Value)> Values(RecordGroups groups, IEnumerable<RunRecord> records, string metric) =>
         from record in records
-        let value = record.Metrics.TryGetValue(metric, out var measured) ? measured
-        : metric == Gap ? GapOf(groups, record)
-        : null
+        let value = record.Value(metric) ?? (metric == Gap ? GapOf(groups, record) : null)
         where value is not null
         select (record.Cell.Seed, value.Value);
 
@@ -105,16 +105,8 @@ internal sealed class LauUtility : LauTable
         record.Cell.Method != UnlearningCatalog.Retrain
         && groups.Of(record.Cell.Model, UnlearningCatalog.Retrain).FirstOrDefault(retrain => retrain.Cell.Seed == record.Cell.Seed)
             is { } retrain
-        && Accuracies(record) is { } ours
-        && Accuracies(retrain) is { } goal
-            ? RetrainGap.Of(ours, goal)
-            : null;
-
-    private static SplitAccuracies? Accuracies(RunRecord record) =>
-        record.Metrics.TryGetValue("D_r", out var retain)
-        && record.Metrics.TryGetValue("D_f", out var forget)
-        && record.Metrics.TryGetValue("D_tr", out var retainTest)
-        && record.Metrics.TryGetValue("D_tf", out var forgetTest)
-            ? new(retain, forget, retainTest, forgetTest)
+        && SplitAccuracies.Of(record.Value) is { } ours
+        && SplitAccuracies.Of(retrain.Value) is { } goal
+            ? ours.GapTo(goal)
             : null;
 }

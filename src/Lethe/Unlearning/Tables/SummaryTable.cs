@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Lethe.Data;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Reports;
@@ -27,48 +26,36 @@ public static class SummaryTable
                 ?.ToList()
             ?? [];
         var models = ModelCatalog.All.InOrder(done.Select(static record => record.Cell.Model)).ToList();
-        var columns = done.Select(static record => new Column(record.Cell.Profile, record.Cell.Dataset, record.Cell.Model))
-            .Distinct()
-            .OrderBy(static column => column.Profile, StringComparer.Ordinal)
-            .ThenBy(static column => column.Dataset, StringComparer.Ordinal)
-            .ThenBy(column => models.IndexOf(column.Model))
+        var columns = done.GroupBy(static record => (record.Cell.Profile, record.Cell.Dataset, record.Cell.Model))
+            .OrderBy(static column => column.Key.Profile, StringComparer.Ordinal)
+            .ThenBy(static column => column.Key.Dataset, StringComparer.Ordinal)
+            .ThenBy(column => models.IndexOf(column.Key.Model))
             .ToList();
-        var text = new StringBuilder();
-        text.Append("| Method | ")
-            .AppendJoin(" | ", columns.Select(column => MarkdownText.Escape(Heading(column, columns))))
-            .Append(" |\n| --- |")
-            .AppendJoin("", columns.Select(static _ => " ---: |"))
-            .Append('\n');
-        foreach (var method in UnlearningCatalog.InOrder(done.Select(static record => record.Cell.Method)))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"| {MarkdownText.Escape(UnlearningCatalog.TitleOf(method))} | ");
-            text.AppendJoin(
-                    " | ",
-                    columns.Select(column => Cell([.. done.Where(record => record.Cell.Method == method && column.Holds(record.Cell))]))
-                )
-                .Append(" |\n");
-        }
-        text.Append('\n');
-        foreach (var line in TableOrigin.Of(done).Lines())
-        {
-            text.Append("- ").Append(MarkdownText.Item(line)).Append('\n');
-        }
-        return text.ToString();
-    }
-
-    // Only what tells the columns apart.
-    private static string Heading(Column column, List<Column> all) =>
-        string.Join(
-            ", ",
-            (
-                (string?[])
-                    [
-                        ModelCatalog.All.TitleOf(column.Model),
-                        all.Any(other => other.Dataset != column.Dataset) ? DatasetCatalog.All.TitleOf(column.Dataset) : null,
-                        all.Any(other => other.Profile != column.Profile) ? column.Profile : null,
-                    ]
-            ).OfType<string>()
+        var (manyDatasets, manyProfiles) = (
+            columns.Select(static column => column.Key.Dataset).Distinct().Count() > 1,
+            columns.Select(static column => column.Key.Profile).Distinct().Count() > 1
         );
+        return ShortTable.Render(
+            "Method",
+            [
+                // Only what tells the columns apart.
+                .. columns.Select(column =>
+                    ModelCatalog.All.TitleOf(column.Key.Model)
+                    + (manyDatasets ? $", {DatasetCatalog.All.TitleOf(column.Key.Dataset)}" : "")
+                    + (manyProfiles ? $", {column.Key.Profile}" : "")
+                ),
+            ],
+            UnlearningCatalog
+                .InOrder(done.Select(static record => record.Cell.Method))
+                .Select(method =>
+                    (
+                        UnlearningCatalog.TitleOf(method),
+                        columns.Select(column => Cell([.. column.Where(record => record.Cell.Method == method)]))
+                    )
+                ),
+            TableOrigin.Of(done)
+        );
+    }
 
     private static string Cell(IReadOnlyCollection<RunRecord> runs)
     {
@@ -78,9 +65,8 @@ public static class SummaryTable
 
         string Percent(string metric)
         {
-            var (mean, std, _) = Measurement.Of([.. runs.Select(run => run.Metrics[metric])])!;
-            return mean.ToString("0.0", CultureInfo.InvariantCulture)
-                + (std is null ? "" : string.Create(CultureInfo.InvariantCulture, $" ± {std:0.0}"));
+            var (mean, std, _) = Measurement.Of(runs, metric)!;
+            return FormattableString.Invariant($"{mean:0.0}") + (std is null ? "" : FormattableString.Invariant($" ± {std:0.0}"));
         }
     }
 
@@ -95,9 +81,4 @@ public static class SummaryTable
             },
             CultureInfo.InvariantCulture
         ) + " s";
-
-    private sealed record Column(string Profile, string Dataset, string Model)
-    {
-        public bool Holds(Cell cell) => (cell.Profile, cell.Dataset, cell.Model) == (Profile, Dataset, Model);
-    }
 }

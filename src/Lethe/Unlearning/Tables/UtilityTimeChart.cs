@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Lethe.Experiments.Reports;
 using Lethe.Experiments.Tables;
+using Lethe.Pages;
 
 namespace Lethe.Unlearning.Tables;
 
@@ -65,24 +65,16 @@ internal static class UtilityTimeChart
         for (var power = first; power <= last; power++)
         {
             var x = X(Math.Pow(10, power));
-            text.Append($"<line class=\"grid\" x1=\"{N(x)}\" y1=\"{N(Top)}\" x2=\"{N(x)}\" y2=\"{N(Height - Bottom)}\"/>");
-            text.Append(
-                $"<text class=\"tick\" x=\"{N(x)}\" y=\"{N(Height - Bottom + 15)}\" text-anchor=\"middle\">{Power((int)power)}</text>\n"
-            );
+            text.Append(Line("grid", x, Top, x, Height - Bottom));
+            text.Append(Words("tick", x, Height - Bottom + 15, "middle", Power((int)power)) + "\n");
         }
         var step = 1 - low > 0.45 ? 0.2 : 0.1;
         for (var score = 1.0; score >= low - 1e-9; score -= step)
         {
-            text.Append($"<line class=\"grid\" x1=\"{N(Left)}\" y1=\"{N(Y(score))}\" x2=\"{N(Width - Right)}\" y2=\"{N(Y(score))}\"/>");
-            text.Append(
-                $"<text class=\"tick\" x=\"{N(Left - 6)}\" y=\"{N(Y(score) + 4)}\" "
-                    + $"text-anchor=\"end\">{score.ToString("F1", CultureInfo.InvariantCulture)}</text>\n"
-            );
+            text.Append(Line("grid", Left, Y(score), Width - Right, Y(score)));
+            text.Append(Words("tick", Left - 6, Y(score) + 4, "end", score.ToString("F1", CultureInfo.InvariantCulture)) + "\n");
         }
-        text.Append(
-            $"<text class=\"axis\" x=\"{N((Left + Width - Right) / 2)}\" y=\"{N(Height - 6)}\" text-anchor=\"middle\">seconds "
-                + $"(logarithmic)</text>"
-        );
+        text.Append(Words("axis", (Left + Width - Right) / 2, Height - 6, "middle", "seconds (logarithmic)"));
         text.Append(
             $"<text class=\"axis\" transform=\"translate(12 {N((Top + Height - Bottom) / 2)}) rotate(-90)\" "
                 + $"text-anchor=\"middle\">US</text>\n"
@@ -90,25 +82,31 @@ internal static class UtilityTimeChart
         var placed = new List<(double From, double To, double Y)>();
         foreach (var point in points.OrderByDescending(point => point.Score).ThenBy(point => point.Method is "lau" ? 0 : 1))
         {
-            var (x, y) = (X(point.Seconds), Y(point.Score));
-            var (anchor, offset) = x > Width * 0.7 ? ("end", -9.0) : ("start", 9.0);
-            var labelY = Place(placed, x + offset, offset > 0 ? 1 : -1, y, point.Label);
-            var kind = point.Method is "lau" or "retrain" ? point.Method : "other";
-            var detail =
-                $"{Html.Escape(point.Label)}: US {NumberText.Of(point.Score, MetricUnit.Score)} in "
-                + $"{NumberText.Of(point.Seconds, MetricUnit.Seconds)} s";
-            if (Math.Abs(labelY - y) > 5)
-            {
-                text.Append($"<line class=\"leader\" x1=\"{N(x)}\" y1=\"{N(y)}\" x2=\"{N(x + (offset * 0.8))}\" y2=\"{N(labelY)}\"/>");
-            }
-            text.Append($"<g class=\"{kind}\">{Marker(kind, x, y)}<title>{detail}</title></g>");
-            text.Append(
-                $"<text class=\"label {kind}\" x=\"{N(x + offset)}\" y=\"{N(labelY + 4)}\" "
-                    + $"text-anchor=\"{anchor}\">{Html.Escape(point.Label)}</text>\n"
-            );
+            Draw(text, point, X(point.Seconds), Y(point.Score), placed);
         }
         text.Append($"</svg><figcaption>{name}</figcaption></figure>\n");
     }
+
+    private static void Draw(StringBuilder text, Point point, double x, double y, List<(double From, double To, double Y)> placed)
+    {
+        var (anchor, offset) = x > Width * 0.7 ? ("end", -9.0) : ("start", 9.0);
+        var labelY = Place(placed, x + offset, offset > 0 ? 1 : -1, y, point.Label);
+        var kind = point.Method is "lau" or "retrain" ? point.Method : "other";
+        var label = Html.Escape(point.Label);
+        if (Math.Abs(labelY - y) > 5)
+        {
+            text.Append(Line("leader", x, y, x + (offset * 0.8), labelY));
+        }
+        text.Append($"<g class=\"{kind}\">{Marker(kind, x, y)}<title>{label}: US {NumberText.Of(point.Score, MetricUnit.Score)} in ");
+        text.Append($"{NumberText.Of(point.Seconds, MetricUnit.Seconds)} s</title></g>");
+        text.Append(Words($"label {kind}", x + offset, labelY + 4, anchor, label) + "\n");
+    }
+
+    private static string Line(string kind, double x1, double y1, double x2, double y2) =>
+        $"<line class=\"{kind}\" x1=\"{N(x1)}\" y1=\"{N(y1)}\" x2=\"{N(x2)}\" y2=\"{N(y2)}\"/>";
+
+    private static string Words(string kind, double x, double y, string anchor, string words) =>
+        $"<text class=\"{kind}\" x=\"{N(x)}\" y=\"{N(y)}\" text-anchor=\"{anchor}\">{words}</text>";
 
     // Shapes, not only colours: LAU a diamond, Retrain a square, the rest circles.
     private static string Marker(string kind, double x, double y) =>
@@ -124,11 +122,12 @@ internal static class UtilityTimeChart
     {
         var end = x + (direction * label.Length * LetterWidth);
         var (from, to) = (Math.Min(x, end), Math.Max(x, end));
-        while (placed.Any(other => from < other.To && other.From < to && Math.Abs(y - other.Y) < LabelGap - 0.01))
+        while (
+            placed.Where(other => from < other.To && other.From < to && Math.Abs(y - other.Y) < LabelGap - 0.01).ToList()
+                is { Count: > 0 } near
+        )
         {
-            y =
-                placed.Where(other => from < other.To && other.From < to && Math.Abs(y - other.Y) < LabelGap - 0.01).Max(other => other.Y)
-                + LabelGap;
+            y = near.Max(static other => other.Y) + LabelGap;
         }
         placed.Add((from, to, y));
         return y;

@@ -4,6 +4,7 @@ using Lethe.Faces.Films;
 using Lethe.Faces.Paired;
 using Lethe.Metrics;
 using Lethe.Runtime;
+using Lethe.Tests.Metrics;
 
 namespace Lethe.Tests.Detection.Evaluation;
 
@@ -125,7 +126,7 @@ public sealed class DetectorMetricsTests
                             );
                         void Check(string name, Func<bool[], double[], double> metric)
                         {
-                            var slow = BootstrapInterval.Of(
+                            var slow = PlainMetrics.Bootstrap(
                                 videos,
                                 rows =>
                                 {
@@ -144,13 +145,13 @@ public sealed class DetectorMetricsTests
                             }
                         }
                         Check("auc", RocAuc.Of);
-                        Check("ap", AveragePrecision.Of);
-                        Check("eer", EqualErrorRate.Of);
+                        Check("ap", PlainMetrics.AveragePrecision);
+                        Check("eer", PlainMetrics.EqualErrorRate);
                         Check("ece", static (fake, margins) => CalibrationError.Of(fake, [.. margins.Select(DetectorScores.Probability)]));
                         Check("acc", static (fake, margins) => fake.Zip(margins, static (f, m) => f == (m >= 0) ? 1.0 : 0).Average());
                     }
                     // A video that is drawn twice counts as two.
-                    var slowVideos = BootstrapInterval.Of(
+                    var slowVideos = PlainMetrics.Bootstrap(
                         videos,
                         rows =>
                         {

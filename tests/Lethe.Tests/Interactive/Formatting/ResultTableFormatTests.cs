@@ -4,6 +4,7 @@ using Lethe.Experiments.Records;
 using Lethe.Experiments.Reports;
 using Lethe.Experiments.Tables;
 using Lethe.Interactive.Formatting;
+using Lethe.Pages;
 using Lethe.Tests.Experiments;
 
 namespace Lethe.Tests.Interactive.Formatting;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Lethe.Runtime;
 
-namespace Lethe.Experiments.Reports;
+namespace Lethe.Pages;
 
 /// <summary>
 /// Text made safe for Markdown: whatever a record holds stands there as it is, and is no table, link, picture, formula or HTML.

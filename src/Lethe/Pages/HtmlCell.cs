@@ -1,4 +1,4 @@
-namespace Lethe.Experiments.Reports;
+namespace Lethe.Pages;
 
 /// <summary>A cell of a table of HTML. A text or <see cref="Html"/> is one as it is.</summary>
 /// <param name="Class">Of the style; null for none.</param>

@@ -1,6 +1,6 @@
 using Lethe.Experiments.Records;
 
-namespace Lethe.Experiments.Published;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>What a published column means.</summary>
 /// <param name="Key">As in <see cref="RunRecord.Metrics"/> or <see cref="RunRecord.Seconds"/>.</param>

@@ -1,6 +1,6 @@
 using Lethe.Runtime;
 
-namespace Lethe.Experiments.Reports;
+namespace Lethe.Pages;
 
 /// <summary>
 /// A page of the kit: one file that asks nobody for another, reads on a phone and on paper, light and dark. Every page is written by it,

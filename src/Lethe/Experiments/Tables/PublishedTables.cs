@@ -3,7 +3,7 @@ using System.Text.Json;
 using Lethe.Experiments.Records;
 using Lethe.Runtime;
 
-namespace Lethe.Experiments.Published;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>The published tables this kit carries (<c>*.json</c>, each beside the table of the kit that shows it).</summary>
 public static class PublishedTables

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Lethe.Experiments.Reports;
+namespace Lethe.Pages;
 
 /// <summary>What a browser may do on a page: its content security policy.</summary>
 /// <param name="Directives">As the header has them.</param>

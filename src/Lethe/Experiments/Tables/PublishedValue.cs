@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Lethe.Experiments.Published;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>A published number.</summary>
 /// <param name="Value">What it is worth.</param>

@@ -1,4 +1,4 @@
-namespace Lethe.Experiments.Reports;
+namespace Lethe.Pages;
 
 /// <summary>A row of a table of HTML.</summary>
 /// <param name="Head">What the row is about.</param>

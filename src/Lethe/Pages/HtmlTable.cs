@@ -1,4 +1,4 @@
-namespace Lethe.Experiments.Reports;
+namespace Lethe.Pages;
 
 /// <summary>A table of HTML: rows and columns have headings that a screen reader finds, and a wide one scrolls in its place.</summary>
 internal static class HtmlTable

@@ -1,13 +1,9 @@
-namespace Lethe.Experiments.Published;
+namespace Lethe.Experiments.Tables;
 
 /// <summary>A table of numbers as the authors printed them.</summary>
-/// <param name="Name">For example <c>lau-utility</c>.</param>
-/// <param name="Title">For people.</param>
 /// <param name="Paper">The paper the numbers belong to.</param>
 /// <param name="Slide">The talk and slide they were read from.</param>
 /// <param name="Meaning">What was measured, and in which units.</param>
-/// <param name="Metrics">The columns.</param>
-/// <param name="Rows">One for each data set, model, method and variant.</param>
 /// <param name="Flags">What is known to be wrong with them.</param>
 public sealed record PublishedTable(
     string Name,

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using Lethe.Runtime;
 
-namespace Lethe.Experiments.Reports;
+namespace Lethe.Pages;
 
 /// <summary>
 /// HTML, written as an interpolated string: <c>Html item = $"&lt;li&gt;{text}&lt;/li&gt;";</c>. Whatever a hole holds is text and is

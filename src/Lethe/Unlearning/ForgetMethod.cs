@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using Lethe.Runtime;
+using static TorchSharp.torch;
+
+namespace Lethe.Unlearning;
+
+/// <summary>What the methods that train the whole network on D_f have in common.</summary>
+public abstract record ForgetMethod : IUnlearningMethod
+{
+    public abstract string Name { get; }
+
+    public abstract string Title { get; }
+
+    public virtual bool IsInPaper => true;
+
+    public DataAccess Reads => DataAccess.Forget;
+
+    public int Epochs { get; init; } = 10;
+
+    [Range(1, int.MaxValue)]
+    public int BatchSize { get; init; } = 64;
+
+    public double LearningRate { get; init; } = 1e-4;
+
+    /// <summary>Percent of D_f; negative for all epochs.</summary>
+    public double StopAt { get; init; } = -1;
+
+    public virtual IUnlearningMethod For(Profile profile) =>
+        profile.IsTiny ? this with { Epochs = 2, LearningRate = 1e-3 } : profile.Of(this, this, this with { Epochs = 4 }, this);
+
+    public abstract void Unlearn(UnlearningTask task);
+
+    /// <summary>Trains as <see cref="ForgetLoop"/> does, by its momentum of 0.9.</summary>
+    /// <inheritdoc cref="ForgetLoop.Run" path="/param"/>
+    private protected void Train(
+        UnlearningTask task,
+        Func<Tensor, Tensor, long[], Tensor> lossOf,
+        double weightDecay = 0,
+        double clipNorm = 0,
+        bool stopWithin = false
+    ) => new ForgetLoop(Epochs, BatchSize, LearningRate, 0.9, weightDecay, clipNorm, StopAt, stopWithin).Run(task, lossOf);
+}
