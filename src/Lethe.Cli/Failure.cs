@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
-using Lethe.Cli.Output;
 using Lethe.Notebooks;
-using Lethe.Runtime;
 
 namespace Lethe.Cli;
 

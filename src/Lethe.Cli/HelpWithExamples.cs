@@ -1,10 +1,7 @@
-using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.ComponentModel;
 using System.Reflection;
-using Lethe.Cli.Options;
-using Lethe.Runtime;
 
 namespace Lethe.Cli;
 

@@ -1,10 +1,7 @@
-using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Lethe.Cli.Commands;
-using Lethe.Cli.Output;
-using Lethe.Runtime;
 
 namespace Lethe.Cli;
 

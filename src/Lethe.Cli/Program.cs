@@ -1,5 +1,4 @@
 using Lethe.Cli;
-using Lethe.Cli.Output;
 using Lethe.Kernel.Requests;
 
 // A kernel's start is waited for: nothing but the kernel is loaded.

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Lethe.Runtime;
 
 namespace Lethe.Cli;
 

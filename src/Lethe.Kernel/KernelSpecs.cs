@@ -1,8 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Lethe.Interactive.Formatting;
-using Lethe.Runtime;
 
 namespace Lethe.Kernel;
 

@@ -1,6 +1,3 @@
-using System.Text.RegularExpressions;
-using Lethe.Pages;
-
 namespace Lethe.Notebooks;
 
 /// <summary>Terminal colours as HTML: those that a traceback uses; others are dropped.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Lethe.Runtime;
 
 namespace Lethe.Notebooks;

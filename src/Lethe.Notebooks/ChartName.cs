@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-
 namespace Lethe.Notebooks;
 
 /// <summary>What a chart is called by those who do not see it.</summary>

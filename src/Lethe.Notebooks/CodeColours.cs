@@ -1,7 +1,5 @@
-using System.Text.RegularExpressions;
 using Lethe.Kernel.Compiling;
 using Lethe.Kernel.Directives;
-using Lethe.Pages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

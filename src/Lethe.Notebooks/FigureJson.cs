@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Lethe.Runtime;
 
 namespace Lethe.Notebooks;

@@ -1,5 +1,4 @@
 using Lethe.Interactive.Formatting;
-using Lethe.Pages;
 using Lethe.Runtime;
 
 namespace Lethe.Notebooks;

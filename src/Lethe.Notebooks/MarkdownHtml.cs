@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-using Lethe.Pages;
 using Markdig;
 using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;

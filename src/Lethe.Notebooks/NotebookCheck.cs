@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Lethe.Kernel;
 
 namespace Lethe.Notebooks;

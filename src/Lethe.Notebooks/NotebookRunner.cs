@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Lethe.Kernel.Execution;
 
 namespace Lethe.Notebooks;

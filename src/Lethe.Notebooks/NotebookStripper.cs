@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Lethe.Kernel;
 
 namespace Lethe.Notebooks;

@@ -1,10 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Lethe.Interactive.Formatting;
-using Lethe.Pages;
 
 namespace Lethe.Notebooks;
 

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-using Lethe.Pages;
 using Lethe.Runtime;
 
 namespace Lethe.Notebooks;

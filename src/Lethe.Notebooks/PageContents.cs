@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-using Lethe.Pages;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 

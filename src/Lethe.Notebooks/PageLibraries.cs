@@ -1,5 +1,4 @@
 using Lethe.Interactive.Formatting;
-using Lethe.Pages;
 
 namespace Lethe.Notebooks;
 

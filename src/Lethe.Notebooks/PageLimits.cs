@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using Lethe.Interactive.Formatting;
 using static Lethe.Interactive.Runs.Numbers;
 

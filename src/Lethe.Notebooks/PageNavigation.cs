@@ -1,5 +1,3 @@
-using Lethe.Pages;
-
 namespace Lethe.Notebooks;
 
 /// <summary>The ways from a page of a gallery to the others; a page alone has none.</summary>

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Lethe.Notebooks;
 
 /// <summary>What a folded solution is called: by the exercise that its first line names.</summary>

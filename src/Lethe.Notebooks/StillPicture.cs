@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
-using Lethe.Pages;
-
 namespace Lethe.Notebooks;
 
 /// <summary>A picture as the address of an <c>img</c> element: within it nothing runs, and its ids are its own.</summary>

@@ -4,7 +4,6 @@ using Lethe.Erasing.Diffusion;
 using Lethe.Erasing.Fashion;
 using Lethe.Erasing.Methods;
 using Lethe.Experiments.Runs;
-using Lethe.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using Lethe.Models;
-using Lethe.Runtime;
 using static TorchSharp.torch;
 
 namespace Lethe.Cli.Benchmarks;

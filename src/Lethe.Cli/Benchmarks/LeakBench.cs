@@ -1,7 +1,6 @@
 using Lethe.Cli.Views;
 using Lethe.Data;
 using Lethe.Experiments.Runs;
-using Lethe.Runtime;
 using Lethe.Training;
 using static TorchSharp.torch;
 

@@ -8,7 +8,6 @@ using Lethe.Faces.Films;
 using Lethe.Faces.Paired;
 using Lethe.Metrics;
 using Lethe.Models;
-using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp;
 using static TorchSharp.torch;

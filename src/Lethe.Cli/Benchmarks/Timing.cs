@@ -1,4 +1,3 @@
-using Lethe.Runtime;
 using static TorchSharp.torch;
 
 namespace Lethe.Cli.Benchmarks;

@@ -1,11 +1,7 @@
-using System.CommandLine;
 using Lethe.Cli.Benchmarks;
-using Lethe.Cli.Options;
-using Lethe.Cli.Output;
 using Lethe.Cli.Views;
 using Lethe.Experiments.Records;
 using Lethe.Interactive.Runs;
-using Lethe.Runtime;
 using TorchSharp;
 
 namespace Lethe.Cli.Commands;

@@ -1,14 +1,10 @@
-using System.CommandLine;
 using System.Globalization;
-using Lethe.Cli.Options;
-using Lethe.Cli.Output;
 using Lethe.Data;
 using Lethe.Detection.Tables;
 using Lethe.Erasing.Tables;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
 using Lethe.Models;
-using Lethe.Runtime;
 using Lethe.Unlearning.Tables;
 
 namespace Lethe.Cli.Commands;

@@ -1,13 +1,9 @@
-using System.CommandLine;
-using Lethe.Cli.Options;
-using Lethe.Cli.Output;
 using Lethe.Cli.Views;
 using Lethe.Detection.Tables;
 using Lethe.Erasing.Tables;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Reports;
 using Lethe.Experiments.Runs;
-using Lethe.Runtime;
 using Lethe.Unlearning.Tables;
 
 namespace Lethe.Cli.Commands;

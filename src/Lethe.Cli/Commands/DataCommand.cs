@@ -1,9 +1,5 @@
-using System.CommandLine;
-using Lethe.Cli.Options;
-using Lethe.Cli.Output;
 using Lethe.Cli.Views;
 using Lethe.Data;
-using Lethe.Runtime;
 
 namespace Lethe.Cli.Commands;
 

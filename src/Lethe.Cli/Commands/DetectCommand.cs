@@ -1,11 +1,7 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Lethe.Cli.Detect;
-using Lethe.Cli.Options;
-using Lethe.Cli.Output;
 using Lethe.Detection.Verdicts;
-using Lethe.Runtime;
 
 namespace Lethe.Cli.Commands;
 

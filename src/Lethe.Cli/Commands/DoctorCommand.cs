@@ -1,8 +1,4 @@
-using System.CommandLine;
 using Lethe.Cli.Doctor;
-using Lethe.Cli.Options;
-using Lethe.Cli.Output;
-using Lethe.Runtime;
 using Spectre.Console;
 
 namespace Lethe.Cli.Commands;

@@ -1,10 +1,6 @@
-using System.CommandLine;
 using Lethe.Cli.Erase;
-using Lethe.Cli.Options;
-using Lethe.Cli.Output;
 using Lethe.Erasing;
 using Lethe.Erasing.Runs;
-using Lethe.Runtime;
 using static TorchSharp.torch;
 
 namespace Lethe.Cli.Commands;

@@ -1,7 +1,3 @@
-using System.CommandLine;
-using Lethe.Cli.Options;
-using Lethe.Cli.Output;
-
 namespace Lethe.Cli.Commands;
 
 /// <summary><c>lethe faces make | crop</c>: sets of real and forged faces, made or cut out of published ones.</summary>

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using Lethe.Cli.Options;
-using Lethe.Cli.Output;
 using Lethe.Cli.Views;
 using Lethe.Faces.Films;
 using Lethe.Faces.Finders;

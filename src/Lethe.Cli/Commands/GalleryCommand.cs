@@ -1,9 +1,5 @@
-using System.CommandLine;
 using Lethe.Cli.Notebooks;
-using Lethe.Cli.Options;
-using Lethe.Cli.Output;
 using Lethe.Notebooks;
-using Lethe.Runtime;
 
 namespace Lethe.Cli.Commands;
 

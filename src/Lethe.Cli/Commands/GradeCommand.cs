@@ -1,10 +1,6 @@
-using System.CommandLine;
 using Lethe.Cli.Notebooks;
-using Lethe.Cli.Options;
-using Lethe.Cli.Output;
 using Lethe.Notebooks;
 using Lethe.Notebooks.Grading;
-using Lethe.Runtime;
 
 namespace Lethe.Cli.Commands;
 

@@ -1,10 +1,6 @@
-using System.CommandLine;
 using System.Diagnostics;
-using Lethe.Cli.Options;
-using Lethe.Cli.Output;
 using Lethe.Kernel;
 using Lethe.Kernel.Requests;
-using Lethe.Runtime;
 
 namespace Lethe.Cli.Commands;
 

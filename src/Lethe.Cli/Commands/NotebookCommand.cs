@@ -1,8 +1,4 @@
-using System.CommandLine;
-using Lethe.Cli.Options;
-using Lethe.Cli.Output;
 using Lethe.Notebooks;
-using Lethe.Runtime;
 
 namespace Lethe.Cli.Commands;
 

@@ -1,11 +1,7 @@
-using System.CommandLine;
-using Lethe.Cli.Options;
-using Lethe.Cli.Output;
 using Lethe.Cli.Views;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Interactive.Runs;
-using Lethe.Runtime;
 using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Cli.Commands;

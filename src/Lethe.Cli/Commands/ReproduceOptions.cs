@@ -1,5 +1,3 @@
-using System.CommandLine;
-using Lethe.Cli.Options;
 using Lethe.Data;
 using Lethe.Detection;
 using Lethe.Detection.Detectors;
@@ -12,7 +10,6 @@ using Lethe.Erasing.Methods;
 using Lethe.Erasing.Runs;
 using Lethe.Experiments.Runs;
 using Lethe.Models;
-using Lethe.Runtime;
 using Lethe.Unlearning;
 using Lethe.Unlearning.Runs;
 using static Lethe.Interactive.Runs.Numbers;

@@ -1,11 +1,8 @@
-using Lethe.Cli.Options;
-using Lethe.Cli.Output;
 using Lethe.Cli.Views;
 using Lethe.Detection.Runs;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Faces.Paired;
-using Lethe.Runtime;
 using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Cli.Commands;

@@ -1,9 +1,6 @@
-using Lethe.Cli.Options;
-using Lethe.Cli.Output;
 using Lethe.Cli.Views;
 using Lethe.Erasing.Runs;
 using Lethe.Experiments.Records;
-using Lethe.Runtime;
 using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Cli.Commands;

@@ -1,10 +1,6 @@
-using System.CommandLine;
 using Lethe.Cli.Doctor;
-using Lethe.Cli.Options;
-using Lethe.Cli.Output;
 using Lethe.Cli.Views;
 using Lethe.Interactive.Runs;
-using Lethe.Runtime;
 using Lethe.Training;
 using Lethe.Unlearning;
 using Lethe.Unlearning.Runs;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Lethe.Cli.Output;
 using Lethe.Detection.Verdicts;
 using Spectre.Console;
 

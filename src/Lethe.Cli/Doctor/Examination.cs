@@ -4,7 +4,6 @@ using Lethe.Data;
 using Lethe.Faces.Films;
 using Lethe.Faces.Finders;
 using Lethe.Kernel;
-using Lethe.Runtime;
 using static System.FormattableString;
 using static Lethe.Cli.Doctor.Verdict;
 

@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Cli.Doctor;
 
 /// <summary>How full a folder is, and whether it can take more.</summary>

@@ -1,4 +1,3 @@
-using Lethe.Runtime;
 using TorchSharp;
 using static System.FormattableString;
 using static Lethe.Cli.Doctor.Verdict;

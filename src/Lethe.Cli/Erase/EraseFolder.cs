@@ -1,7 +1,6 @@
 using System.Text;
 using Lethe.Cli.Doctor;
 using Lethe.Erasing.Runs;
-using Lethe.Runtime;
 
 namespace Lethe.Cli.Erase;
 

@@ -1,8 +1,5 @@
-using System.CommandLine;
-using Lethe.Cli.Options;
 using Lethe.Erasing;
 using Lethe.Erasing.Methods;
-using Lethe.Runtime;
 
 namespace Lethe.Cli.Erase;
 

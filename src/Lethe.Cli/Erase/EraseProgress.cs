@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Lethe.Cli.Output;
 using Lethe.Erasing.Runs;
 using Lethe.Interactive.Runs;
 using Spectre.Console;

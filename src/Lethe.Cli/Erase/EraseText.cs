@@ -1,5 +1,4 @@
 using System.Globalization;
-using Lethe.Cli.Options;
 using Lethe.Erasing;
 using Lethe.Erasing.Fashion;
 using Lethe.Erasing.Reports;

@@ -8,7 +8,6 @@ using Lethe.Erasing.Methods;
 using Lethe.Experiments.Reports;
 using Lethe.Experiments.Runs;
 using Lethe.Models;
-using Lethe.Runtime;
 using Lethe.Unlearning;
 
 namespace Lethe.Cli.Lists;

@@ -1,6 +1,5 @@
 using Lethe.Experiments.Records;
 using Lethe.Notebooks;
-using Lethe.Runtime;
 
 namespace Lethe.Cli.Lists;
 

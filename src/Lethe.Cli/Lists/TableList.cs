@@ -1,7 +1,5 @@
-using Lethe.Cli.Options;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
-using Lethe.Runtime;
 using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Cli.Lists;

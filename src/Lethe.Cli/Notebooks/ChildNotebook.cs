@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.IO.Pipes;
 using System.Text;
 using System.Text.Json;
-using Lethe.Cli.Output;
 using Lethe.Kernel;
 using Lethe.Notebooks;
 

@@ -1,8 +1,6 @@
-using Lethe.Cli.Output;
 using Lethe.Experiments.Records;
 using Lethe.Notebooks;
 using Lethe.Notebooks.Gallery;
-using Lethe.Runtime;
 
 namespace Lethe.Cli.Notebooks;
 

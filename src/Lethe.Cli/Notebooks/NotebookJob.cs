@@ -1,5 +1,4 @@
 using System.Globalization;
-using Lethe.Cli.Output;
 using Lethe.Interactive.Runs;
 using Lethe.Notebooks;
 

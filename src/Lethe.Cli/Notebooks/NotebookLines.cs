@@ -1,4 +1,3 @@
-using Lethe.Cli.Output;
 using Lethe.Cli.Views;
 using Lethe.Notebooks;
 using static Lethe.Interactive.Runs.Numbers;

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using Lethe.Notebooks;
-using Lethe.Runtime;
 
 namespace Lethe.Cli.Notebooks;
 

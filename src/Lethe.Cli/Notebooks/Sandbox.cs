@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Lethe.Kernel;
-using Lethe.Runtime;
 
 namespace Lethe.Cli.Notebooks;
 

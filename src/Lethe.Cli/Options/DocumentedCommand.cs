@@ -1,6 +1,3 @@
-using System.CommandLine;
-using Lethe.Runtime;
-
 namespace Lethe.Cli.Options;
 
 /// <summary>

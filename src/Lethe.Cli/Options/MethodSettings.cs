@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
-using Lethe.Runtime;
 using Lethe.Unlearning;
 
 namespace Lethe.Cli.Options;

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using Lethe.Experiments.Records;
-using Lethe.Runtime;
 
 namespace Lethe.Cli.Options;
 

@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Lethe.Runtime;
 
 namespace Lethe.Cli.Output;
 

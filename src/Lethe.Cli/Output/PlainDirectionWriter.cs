@@ -1,5 +1,4 @@
 using System.Text;
-using Lethe.Runtime;
 
 namespace Lethe.Cli.Output;
 

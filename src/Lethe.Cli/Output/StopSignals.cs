@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
-using Lethe.Runtime;
 
 namespace Lethe.Cli.Output;
 

@@ -1,4 +1,3 @@
-using Lethe.Cli.Output;
 using Lethe.Experiments.Tables;
 using Spectre.Console;
 

@@ -1,7 +1,5 @@
-using Lethe.Cli.Output;
 using Lethe.Data;
 using Lethe.Experiments.Runs;
-using Lethe.Runtime;
 using Spectre.Console;
 using static Lethe.Interactive.Runs.Numbers;
 

@@ -1,6 +1,4 @@
-using Lethe.Cli.Output;
 using Lethe.Faces.Sets;
-using Lethe.Runtime;
 using Spectre.Console;
 
 namespace Lethe.Cli.Views;

@@ -1,7 +1,5 @@
-using Lethe.Cli.Output;
 using Lethe.Experiments.Runs;
 using Lethe.Interactive.Runs;
-using Lethe.Runtime;
 using Spectre.Console;
 
 namespace Lethe.Cli.Views;

@@ -1,4 +1,3 @@
-using Lethe.Cli.Output;
 using Spectre.Console;
 
 namespace Lethe.Cli.Views;

@@ -1,9 +1,7 @@
 using System.Text;
-using Lethe.Cli.Output;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Reports;
 using Lethe.Experiments.Runs;
-using Lethe.Runtime;
 using Spectre.Console;
 
 namespace Lethe.Cli.Views;

@@ -1,4 +1,3 @@
-using Lethe.Cli.Output;
 using Lethe.Unlearning;
 using Lethe.Unlearning.Runs;
 using static Lethe.Interactive.Runs.Numbers;

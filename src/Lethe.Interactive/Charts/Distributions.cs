@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lethe.Interactive.Colours;
 using XPlot.Plotly;
 

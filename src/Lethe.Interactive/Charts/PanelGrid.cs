@@ -1,4 +1,3 @@
-using System.Globalization;
 using XPlot.Plotly;
 
 namespace Lethe.Interactive.Charts;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Lethe.Interactive.Colours;
 using Lethe.Interactive.Formatting;

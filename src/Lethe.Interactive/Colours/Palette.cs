@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lethe.Interactive.Colours;
 
 /// <summary>

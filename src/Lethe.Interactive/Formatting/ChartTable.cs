@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Deedle;
-using Lethe.Pages;
 using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Interactive.Formatting;

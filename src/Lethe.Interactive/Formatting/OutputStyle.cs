@@ -1,4 +1,3 @@
-using Lethe.Pages;
 using Lethe.Runtime;
 
 namespace Lethe.Interactive.Formatting;

@@ -1,6 +1,5 @@
 using Lethe.Experiments.Reports;
 using Lethe.Experiments.Tables;
-using Lethe.Pages;
 
 namespace Lethe.Interactive.Formatting;
 

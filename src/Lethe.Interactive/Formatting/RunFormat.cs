@@ -1,5 +1,4 @@
 using Lethe.Interactive.Runs;
-using Lethe.Pages;
 using Lethe.Training;
 using static Lethe.Interactive.Runs.Numbers;
 using Markup = Lethe.Pages.Html;

@@ -1,4 +1,3 @@
-using Lethe.Pages;
 using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Interactive.Formatting;

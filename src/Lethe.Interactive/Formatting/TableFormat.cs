@@ -1,7 +1,6 @@
 using System.Text;
 using Deedle;
 using Lethe.Experiments.Reports;
-using Lethe.Pages;
 using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Interactive.Formatting;

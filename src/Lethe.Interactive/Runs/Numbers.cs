@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lethe.Interactive.Runs;
 
 /// <summary>How progress and terminal write numbers, in every language alike.</summary>

@@ -2,10 +2,8 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Lethe.Kernel.Compiling;
-using Lethe.Runtime;
 
 namespace Lethe.Kernel.Directives;
 

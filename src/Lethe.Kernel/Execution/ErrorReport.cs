@@ -4,7 +4,6 @@ using System.Reflection;
 using Lethe.Kernel.Compiling;
 using Lethe.Kernel.Outputs;
 using Lethe.Kernel.Stopping;
-using Lethe.Runtime;
 using Microsoft.CodeAnalysis;
 
 namespace Lethe.Kernel.Execution;

@@ -1,4 +1,3 @@
-using System.Text;
 using Lethe.Kernel.Compiling;
 using Lethe.Kernel.Directives;
 using Microsoft.CodeAnalysis;

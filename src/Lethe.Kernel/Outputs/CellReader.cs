@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Lethe.Kernel.Outputs;
 
 /// <summary>What <c>Console.In</c> is in a notebook: the person in front of it, asked line by line.</summary>

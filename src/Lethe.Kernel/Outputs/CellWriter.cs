@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Lethe.Kernel.Outputs;
 
 /// <summary>What <c>Console.Out</c> and <c>Console.Error</c> are in a notebook: the output of the cell that writes.</summary>

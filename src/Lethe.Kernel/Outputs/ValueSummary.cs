@@ -2,7 +2,6 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Lethe.Kernel.Outputs;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Lethe.Runtime;
 
 namespace Lethe.Kernel.Protocol;
 

@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
-using System.Text.Json.Nodes;
-using Lethe.Runtime;
 using NetMQ;
 using NetMQ.Sockets;
 

@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Lethe.Kernel.Outputs;
-using Lethe.Runtime;
 
 namespace Lethe.Kernel.Protocol;
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Lethe.Kernel.Requests;
 
 /// <summary>Runs a cell.</summary>

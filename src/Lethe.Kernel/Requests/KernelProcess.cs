@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Lethe.Kernel.Outputs;
 using Lethe.Kernel.Protocol;
-using Lethe.Runtime;
 
 namespace Lethe.Kernel.Requests;
 

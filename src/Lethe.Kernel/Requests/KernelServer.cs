@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using Lethe.Kernel.Execution;
 using Lethe.Kernel.Language;
 using Lethe.Kernel.Protocol;
-using Lethe.Runtime;
 
 namespace Lethe.Kernel.Requests;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Lethe.Kernel.Outputs;
 using Lethe.Kernel.Protocol;
 

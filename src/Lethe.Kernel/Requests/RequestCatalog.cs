@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Lethe.Kernel.Requests;
 
 /// <summary>Every request that is answered. A new one is a line here, and a file if there is much to it.</summary>

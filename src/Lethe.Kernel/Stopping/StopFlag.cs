@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Lethe.Kernel.Outputs;
 
 namespace Lethe.Kernel.Stopping;

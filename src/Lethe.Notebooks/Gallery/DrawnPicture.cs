@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
-using System.Text;
 using Lethe.Interactive.Charts;
 using Lethe.Interactive.Colours;
-using Lethe.Pages;
 using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Notebooks.Gallery;

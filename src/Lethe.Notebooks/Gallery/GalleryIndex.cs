@@ -1,5 +1,3 @@
-using System.Globalization;
-using Lethe.Pages;
 using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Notebooks.Gallery;

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-
 namespace Lethe.Notebooks.Grading;
 
 /// <summary>The checks of a teacher's notebook: put into a hand-in, and read after it has run.</summary>

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text;
 using Lethe.Experiments.Reports;
-using Lethe.Pages;
 
 namespace Lethe.Notebooks.Grading;
 

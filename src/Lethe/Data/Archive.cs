@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using Lethe.Runtime;
 
 namespace Lethe.Data;
 

@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Data;
 
 /// <summary>The folder that an archive is unpacked to; refuses names that lead out of it, and more than the limits allow.</summary>

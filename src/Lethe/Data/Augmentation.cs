@@ -1,6 +1,3 @@
-using Lethe.Runtime;
-using static TorchSharp.torch;
-
 namespace Lethe.Data;
 
 /// <summary>Random crop after zero padding, and random left-right flip of half the images.</summary>

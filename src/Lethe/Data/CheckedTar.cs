@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Lethe.Data;
 
 /// <summary>Looks at a tar's headers first: .NET's reader compares no checksum, takes a damaged header for the end, makes room for any text

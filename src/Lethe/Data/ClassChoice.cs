@@ -1,6 +1,3 @@
-using System.Globalization;
-using Lethe.Runtime;
-
 namespace Lethe.Data;
 
 /// <summary>Which class a user means, by name or by number. What could mean two classes is refused: the wrong one would be

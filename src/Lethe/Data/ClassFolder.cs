@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Data;
 
 /// <summary>One folder in a folder of classes: the images that are read, by path, and the names of what is not.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Lethe.Runtime;
-
 namespace Lethe.Data;
 
 /// <summary>The classes in a folder; a name or number that could mean two of them is refused, and what is left out is told.</summary>

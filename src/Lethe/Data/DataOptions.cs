@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Data;
 
 /// <summary>Where data is looked for and how photographs are read.</summary>

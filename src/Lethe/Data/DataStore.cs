@@ -1,6 +1,3 @@
-using System.Text;
-using Lethe.Runtime;
-
 namespace Lethe.Data;
 
 /// <summary>The data sets of the kit on this machine: what is there, getting what is not, checking it, adding one's own copy.</summary>

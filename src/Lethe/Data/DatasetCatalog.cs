@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Data;
 
 /// <summary>Loads data sets, by name or from a folder of the user's, from files that are on this machine.</summary>

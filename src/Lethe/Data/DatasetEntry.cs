@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Data;
 
 /// <summary>A data set that experiments run on.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using Lethe.Runtime;
 
 namespace Lethe.Data;
 

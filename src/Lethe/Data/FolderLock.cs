@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Data;
 
 /// <summary>Lets one process at a time fill a folder of the cache; freed by the system if the process dies.</summary>

@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Data;
 
 /// <summary>A data set when one class is to be forgotten: D_f and D_r of the training images, D_tf and D_tr of the test images.</summary>

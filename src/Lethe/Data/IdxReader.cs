@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Lethe.Runtime;
 
 namespace Lethe.Data;
 

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Lethe.Data;
 
 /// <summary>A whole image data set as one tensor on the device. Subsets are index lists into it; nothing is copied.</summary>

@@ -1,6 +1,4 @@
 using Lethe.Imaging;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Data;
 

@@ -1,6 +1,3 @@
-using Lethe.Runtime;
-using static TorchSharp.torch;
-
 namespace Lethe.Data;
 
 /// <summary>Some of the images of a data set, and a count of those that were really read.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using Lethe.Runtime;
 
 namespace Lethe.Data;
 

@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Data;
 
 /// <summary>The bytes so far of a download that is not complete. Of which version they are, the checksum of the whole shows.</summary>

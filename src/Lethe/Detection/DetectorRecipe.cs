@@ -1,4 +1,3 @@
-using Lethe.Runtime;
 using Lethe.Training;
 
 namespace Lethe.Detection;

@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Detection;
 
 /// <summary>What detectors are tested on: a set of the papers, or a family of the kit's forgeries in its place.</summary>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Lethe.Runtime;
 
 namespace Lethe.Embedding;
 

@@ -1,7 +1,5 @@
 using Lethe.Erasing.Diffusion;
-using Lethe.Runtime;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing;
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing;
 

@@ -1,11 +1,8 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Lethe.Erasing.Diffusion;
-using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing;
 

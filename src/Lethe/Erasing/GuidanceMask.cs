@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Lethe.Erasing;
 
 /// <summary>SEGA's sparse signal (Brack et al., NeurIPS 2023): of a guidance vector only the places where it is strongest.</summary>

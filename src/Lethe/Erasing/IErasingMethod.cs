@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Erasing;
 
 /// <summary>A way to make a diffusion model forget a concept. Its properties are its settings; they become part of a run's

@@ -1,7 +1,5 @@
 using Lethe.Data;
 using Lethe.Models;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace Lethe.Metrics;

@@ -1,6 +1,5 @@
 using Lethe.Data;
 using Lethe.Models;
-using Lethe.Runtime;
 
 namespace Lethe.Metrics;
 

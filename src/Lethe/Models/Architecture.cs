@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Models;
 
 /// <summary>A kind of network.</summary>

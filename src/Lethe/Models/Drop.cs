@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
-using Lethe.Runtime;
 using TorchSharp;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Lethe.Models;

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Lethe.Models;
 
 /// <summary>How long the weights of a network live.</summary>

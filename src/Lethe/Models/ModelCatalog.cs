@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Models;
 
 /// <summary>The networks of the kit: one line each.</summary>

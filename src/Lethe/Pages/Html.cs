@@ -1,10 +1,7 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
-using Lethe.Runtime;
 
 namespace Lethe.Pages;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Lethe.Runtime;
 
 namespace Lethe.Pages;
 

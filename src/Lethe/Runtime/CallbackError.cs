@@ -1,8 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
-using Unmanaged = System.Runtime.InteropServices.NativeMemory;
 
 namespace Lethe.Runtime;
 
@@ -33,7 +31,7 @@ internal static unsafe class CallbackError
     }
 
     /// <summary>How many threads have caught one and not yet thrown it on: the machine code looks here first.</summary>
-    public static int* Count { get; } = (int*)Unmanaged.AllocZeroed(sizeof(int));
+    public static int* Count { get; } = (int*)NativeMemory.AllocZeroed(sizeof(int));
 
     /// <summary>Keeps it until the machine code asks, which is at once, on the same thread.</summary>
     public static void Catch(Exception error)
@@ -68,7 +66,7 @@ internal static unsafe class CallbackError
             UnderWay.Add((said, error));
             UnderWay.RemoveRange(0, Math.Max(0, UnderWay.Count - MostUnderWay));
         }
-        Unmanaged.Free(text);
+        NativeMemory.Free(text);
         return text = PendingError.Copy(Encoding.UTF8.GetBytes(said));
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lethe.Runtime;
 
 /// <summary>How much memory this process may still take before the system stops it.</summary>

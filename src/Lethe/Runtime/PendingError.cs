@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Unmanaged = System.Runtime.InteropServices.NativeMemory;
 
 namespace Lethe.Runtime;
 
@@ -18,7 +17,7 @@ internal static unsafe class PendingError
     private static byte* handedOut;
 
     /// <summary>How many threads have one: the machine code looks here first.</summary>
-    public static int* Count { get; } = (int*)Unmanaged.AllocZeroed(sizeof(int));
+    public static int* Count { get; } = (int*)NativeMemory.AllocZeroed(sizeof(int));
 
     public static bool WasAsked { get; private set; }
 
@@ -32,7 +31,7 @@ internal static unsafe class PendingError
         {
             Interlocked.Increment(ref *Count);
         }
-        Unmanaged.Free(pending);
+        NativeMemory.Free(pending);
         pending = Copy(text);
     }
 
@@ -47,7 +46,7 @@ internal static unsafe class PendingError
         {
             Interlocked.Decrement(ref *Count);
         }
-        Unmanaged.Free(handedOut);
+        NativeMemory.Free(handedOut);
         handedOut = null;
         var text = own is not null ? own : pending;
         if (text is not null)
@@ -56,8 +55,8 @@ internal static unsafe class PendingError
             handedOut = Copy(said);
             CallbackError.Arrive(said);
         }
-        Unmanaged.Free(own);
-        Unmanaged.Free(pending);
+        NativeMemory.Free(own);
+        NativeMemory.Free(pending);
         pending = null;
         return handedOut;
     }
@@ -68,7 +67,7 @@ internal static unsafe class PendingError
     /// <summary>With a zero behind it; to be freed.</summary>
     internal static byte* Copy(ReadOnlySpan<byte> text)
     {
-        var copy = (byte*)Unmanaged.Alloc((nuint)text.Length + 1);
+        var copy = (byte*)NativeMemory.Alloc((nuint)text.Length + 1);
         text.CopyTo(new(copy, text.Length));
         copy[text.Length] = 0;
         return copy;

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Lethe.Runtime;
 
 /// <summary>The type of a network's arithmetic: its weights, normalisation statistics and losses are float32 either way.</summary>

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 using TorchSharp;
 
 namespace Lethe.Runtime;
@@ -43,7 +42,7 @@ public static class TorchRuntime
                 return;
             }
             var libtorch = LibTorchFolder.Find();
-            NativeMemory.KeepPages();
+            MemoryPages.KeepPages();
             // Each before those that need it; CUDA's half only where it is there.
             foreach (var library in (string[])["c10", "torch_cpu", "c10_cuda", "torch_cuda", "torch"])
             {

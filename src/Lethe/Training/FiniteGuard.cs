@@ -1,7 +1,5 @@
 using Lethe.Models;
-using Lethe.Runtime;
 using static System.FormattableString;
-using static TorchSharp.torch;
 
 namespace Lethe.Training;
 

@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
-using Lethe.Runtime;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace Lethe.Training;
 

@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Numerics;
 using Lethe.Models;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Training;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace Lethe.Training;
 

@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using Lethe.Runtime;
 using Lethe.Training.Pickles;
-using static TorchSharp.torch;
 
 namespace Lethe.Training;
 

@@ -2,9 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Lethe.Data;
 using Lethe.Models;
-using Lethe.Runtime;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Lethe.Training;
 

@@ -1,5 +1,4 @@
 using Lethe.Data;
-using Lethe.Runtime;
 
 namespace Lethe.Training;
 

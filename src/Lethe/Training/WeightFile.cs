@@ -1,6 +1,4 @@
-using Lethe.Runtime;
 using Lethe.Training.Pickles;
-using static TorchSharp.torch;
 
 namespace Lethe.Training;
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Lethe.Runtime;
 using Lethe.Training;
 
 namespace Lethe.Unlearning;

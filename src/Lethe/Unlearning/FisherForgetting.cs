@@ -1,10 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Lethe.Data;
 using Lethe.Metrics;
 using Lethe.Models;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Unlearning;
 

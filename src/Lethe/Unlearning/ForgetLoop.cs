@@ -1,8 +1,5 @@
-using System.Globalization;
 using Lethe.Data;
 using Lethe.Metrics;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Unlearning;
 

@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Unlearning;
 

@@ -1,5 +1,4 @@
 using Lethe.Training;
-using static TorchSharp.torch;
 
 namespace Lethe.Unlearning;
 

@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Unlearning;
 
 /// <summary>

@@ -1,8 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Lethe.Data;
 using Lethe.Models;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Unlearning;
 

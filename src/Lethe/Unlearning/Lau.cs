@@ -1,9 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Lethe.Metrics;
-using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace Lethe.Unlearning;
 

@@ -1,7 +1,5 @@
-using Lethe.Runtime;
 using TorchSharp.Modules;
 using static System.FormattableString;
-using static TorchSharp.torch;
 
 namespace Lethe.Unlearning;
 

@@ -1,6 +1,4 @@
 using Lethe.Data;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Unlearning;
 

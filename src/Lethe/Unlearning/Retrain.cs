@@ -1,6 +1,5 @@
 using Lethe.Models;
 using Lethe.Training;
-using static TorchSharp.torch;
 
 namespace Lethe.Unlearning;
 

@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Lethe.Pages;
 using Lethe.Experiments.Records;
 using Lethe.Kernel.Tests.Notebooks;
 using Lethe.Notebooks;
+using Lethe.Pages;
 using Microsoft.Playwright;
 
 namespace Lethe.Kernel.Tests.Browser;

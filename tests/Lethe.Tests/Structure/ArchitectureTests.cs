@@ -35,9 +35,7 @@ public sealed class ArchitectureTests
     private const int MostLines = 220;
 
     // Files that are too long, and how long they may be.
-    private static readonly Dictionary<string, int> Long = new()
-    {
-    };
+    private static readonly Dictionary<string, int> Long = new() { };
 
     // Files with lines that are too wide, most of them one text with much to fill in, and how many.
     private static readonly Dictionary<string, int> Wide = new()

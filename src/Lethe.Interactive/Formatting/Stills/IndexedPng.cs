@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Lethe.Pages;
 using SkiaSharp;
 
 namespace Lethe.Interactive.Formatting.Stills;

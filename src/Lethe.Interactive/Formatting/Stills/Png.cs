@@ -1,4 +1,3 @@
-using Lethe.Pages;
 using SkiaSharp;
 
 namespace Lethe.Interactive.Formatting.Stills;

@@ -1,5 +1,4 @@
 using Lethe.Models;
-using Lethe.Runtime;
 
 namespace Lethe.Detection.Detectors;
 

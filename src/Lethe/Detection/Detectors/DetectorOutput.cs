@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Lethe.Detection.Detectors;
 
 /// <summary>What a detector sees in a batch.</summary>

@@ -1,9 +1,7 @@
 using Lethe.Data;
 using Lethe.Detection.Detectors.F3;
 using Lethe.Models;
-using Lethe.Runtime;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Lethe.Detection.Detectors;

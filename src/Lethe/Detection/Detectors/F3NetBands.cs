@@ -2,7 +2,6 @@ using Lethe.Data;
 using Lethe.Detection.Detectors.F3;
 using Lethe.Models;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Lethe.Detection.Detectors;

@@ -1,9 +1,6 @@
-using System.Globalization;
-using Lethe.Runtime;
 using Lethe.Training;
 using Lethe.Training.Pickles;
 using PureHDF;
-using static TorchSharp.torch;
 
 namespace Lethe.Detection.Detectors;
 

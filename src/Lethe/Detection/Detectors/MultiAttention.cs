@@ -2,7 +2,6 @@ using Lethe.Data;
 using Lethe.Detection.Detectors.Mat;
 using Lethe.Models;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Lethe.Detection.Detectors;

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Lethe.Runtime;
 using Lethe.Training;
-using static TorchSharp.torch;
 
 namespace Lethe.Detection.Detectors;
 

@@ -1,5 +1,4 @@
 using Lethe.Models;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Lethe.Detection.Detectors;

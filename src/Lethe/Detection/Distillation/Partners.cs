@@ -1,6 +1,3 @@
-using Lethe.Runtime;
-using static TorchSharp.torch;
-
 namespace Lethe.Detection.Distillation;
 
 /// <summary>For every sample of a batch another one of its class, and one of the other class.</summary>

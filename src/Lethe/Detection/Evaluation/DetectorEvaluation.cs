@@ -1,7 +1,5 @@
 using Lethe.Detection.Detectors;
 using Lethe.Faces.Paired;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Detection.Evaluation;
 

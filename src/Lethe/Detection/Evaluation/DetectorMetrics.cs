@@ -1,6 +1,5 @@
 using Lethe.Faces.Paired;
 using Lethe.Metrics;
-using Lethe.Runtime;
 
 namespace Lethe.Detection.Evaluation;
 

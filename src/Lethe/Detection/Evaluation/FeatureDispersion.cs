@@ -1,5 +1,4 @@
 using Lethe.Faces.Paired;
-using static TorchSharp.torch;
 
 namespace Lethe.Detection.Evaluation;
 

@@ -1,6 +1,4 @@
 using Lethe.Detection.Detectors;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Lethe.Detection.Explain;

@@ -1,7 +1,5 @@
 using Lethe.Detection.Detectors;
 using Lethe.Detection.Distillation;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Detection.Objectives;
 

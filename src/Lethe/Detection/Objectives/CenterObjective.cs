@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Lethe.Detection.Detectors;
-using static TorchSharp.torch;
 
 namespace Lethe.Detection.Objectives;
 

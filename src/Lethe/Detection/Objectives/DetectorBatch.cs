@@ -1,6 +1,4 @@
 using Lethe.Faces.Paired;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Detection.Objectives;
 

@@ -1,5 +1,4 @@
 using Lethe.Detection.Detectors;
-using static TorchSharp.torch;
 
 namespace Lethe.Detection.Objectives;
 

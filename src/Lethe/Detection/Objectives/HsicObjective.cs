@@ -1,6 +1,4 @@
 using Lethe.Detection.Detectors;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Detection.Objectives;
 

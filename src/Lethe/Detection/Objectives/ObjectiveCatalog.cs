@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Detection.Objectives;
 
 /// <summary>One line each, with the kit's default settings.</summary>

@@ -1,7 +1,6 @@
 using Lethe.Data;
 using Lethe.Detection.Detectors;
 using Lethe.Faces.Forgeries;
-using static TorchSharp.torch;
 
 namespace Lethe.Detection.Objectives;
 

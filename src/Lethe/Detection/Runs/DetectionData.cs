@@ -1,9 +1,7 @@
 using Lethe.Data;
 using Lethe.Faces.Paired;
 using Lethe.Faces.Sets;
-using Lethe.Runtime;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Lethe.Detection.Runs;
 

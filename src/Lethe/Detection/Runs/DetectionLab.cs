@@ -7,10 +7,8 @@ using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Faces.Paired;
 using Lethe.Faces.Sets;
-using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Lethe.Detection.Runs;
 

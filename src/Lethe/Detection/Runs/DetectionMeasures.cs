@@ -5,8 +5,6 @@ using Lethe.Detection.Verdicts;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Faces.Paired;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Detection.Runs;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Lethe.Data;
 using Lethe.Detection.Detectors;

@@ -6,8 +6,6 @@ using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Faces.Finders;
 using Lethe.Faces.Paired;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Detection.Runs;
 

@@ -5,7 +5,6 @@ using Lethe.Experiments.Runs;
 using Lethe.Faces.Films;
 using Lethe.Faces.Paired;
 using Lethe.Faces.Sets;
-using Lethe.Runtime;
 
 namespace Lethe.Detection.Tables;
 

@@ -2,7 +2,6 @@ using Lethe.Data;
 using Lethe.Detection.Runs;
 using Lethe.Experiments.Runs;
 using Lethe.Faces.Sets;
-using Lethe.Runtime;
 
 namespace Lethe.Detection.Tables;
 

@@ -1,11 +1,9 @@
 using Lethe.Detection.Detectors;
 using Lethe.Detection.Objectives;
 using Lethe.Faces.Paired;
-using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace Lethe.Detection.Training;
 

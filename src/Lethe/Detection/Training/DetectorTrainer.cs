@@ -7,10 +7,8 @@ using Lethe.Detection.Evaluation;
 using Lethe.Detection.Objectives;
 using Lethe.Experiments.Records;
 using Lethe.Faces.Paired;
-using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace Lethe.Detection.Training;
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Lethe.Detection.Detectors;
-using Lethe.Runtime;
 
 namespace Lethe.Detection.Verdicts;
 

@@ -1,11 +1,8 @@
-using System.Text;
 using Lethe.Detection.Detectors;
 using Lethe.Detection.Explain;
-using Lethe.Runtime;
 using Lethe.Training;
 using Lethe.Training.Pickles;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Lethe.Detection.Verdicts;
 

@@ -1,5 +1,4 @@
 using Lethe.Faces.Finders;
-using Lethe.Runtime;
 
 namespace Lethe.Detection.Verdicts;
 

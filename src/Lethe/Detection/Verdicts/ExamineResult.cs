@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Detection.Verdicts;
 
 /// <summary>What came of an <see cref="ExamineRequest"/>.</summary>

@@ -3,7 +3,6 @@ using Lethe.Faces;
 using Lethe.Faces.Films;
 using Lethe.Faces.Finders;
 using Lethe.Imaging;
-using Lethe.Runtime;
 
 namespace Lethe.Detection.Verdicts;
 

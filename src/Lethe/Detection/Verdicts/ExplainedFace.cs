@@ -1,5 +1,4 @@
 using Lethe.Detection.Explain;
-using static TorchSharp.torch;
 
 namespace Lethe.Detection.Verdicts;
 

@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Detection.Verdicts;
 
 /// <summary>What a detector says of a picture or a video, or why it says nothing.</summary>

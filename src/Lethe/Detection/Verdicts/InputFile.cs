@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Detection.Verdicts;
 
 /// <param name="Type">By its content; null if it could not be read.</param>

@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Detection.Verdicts;
 
 /// <summary>The files behind what a person named. A file that is named is always answered for. Of a folder, in the order of their names,

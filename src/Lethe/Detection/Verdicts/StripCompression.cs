@@ -1,6 +1,5 @@
 using Lethe.Faces.Films;
 using Lethe.Faces.Paired;
-using Lethe.Runtime;
 
 namespace Lethe.Detection.Verdicts;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lethe.Imaging;
 using SkiaSharp;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lethe.Detection.Verdicts;
 
 /// <summary>The words of a verdict, the same in a terminal and on a page.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Lethe.Erasing.Diffusion;
 
 /// <summary>A prompt as OpenAI's CLIP cleans it and cuts it into words: Python's <c>html.unescape</c> twice, then <c>str.lower</c>, then

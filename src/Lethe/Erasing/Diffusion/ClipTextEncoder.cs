@@ -1,6 +1,5 @@
 using Lethe.Models;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Lethe.Erasing.Diffusion;

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using Lethe.Runtime;
 
 namespace Lethe.Erasing.Diffusion;
 

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Lethe.Erasing.Diffusion;
 
 /// <summary>Denoising diffusion implicit models (Song, Meng and Ermon, ICLR 2021) without noise of their own, eta = 0: from noise to a

@@ -1,6 +1,4 @@
-using Lethe.Runtime;
 using Lethe.Training;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Diffusion;
 

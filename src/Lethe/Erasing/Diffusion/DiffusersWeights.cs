@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Lethe.Runtime;
 
 namespace Lethe.Erasing.Diffusion;
 

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Lethe.Erasing.Diffusion;
 
 /// <summary>From pictures to latents of about unit variance, and back.</summary>

@@ -1,6 +1,3 @@
-using Lethe.Runtime;
-using static TorchSharp.torch;
-
 namespace Lethe.Erasing.Diffusion;
 
 /// <summary>Noise, and latents with noise.</summary>

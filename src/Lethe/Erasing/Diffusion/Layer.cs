@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Lethe.Erasing.Diffusion;
 
 /// <summary>A layer from one tensor to another; whatever it makes on the way goes when it is done.</summary>

@@ -1,8 +1,6 @@
 using Lethe.Models;
-using Lethe.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Lethe.Erasing.Diffusion;

@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Erasing.Diffusion;
 
 /// <summary>Everything that decides the shape of a <see cref="UNet2DCondition"/>.</summary>

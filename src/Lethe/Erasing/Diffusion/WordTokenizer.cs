@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Erasing.Diffusion;
 
 /// <summary>A tokenizer of whole words from a short list: <c>&lt;pad&gt; &lt;bos&gt; &lt;eos&gt;</c>, then the words.</summary>

@@ -2,10 +2,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using Lethe.Erasing.Diffusion;
 using Lethe.Erasing.Methods;
-using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Fashion;
 

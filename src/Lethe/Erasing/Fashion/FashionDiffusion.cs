@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Lethe.Erasing.Diffusion;
-using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Fashion;
 

@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Erasing.Fashion;
 
 /// <summary>The files of the small model and its judges: those in this assembly, or those of one's own training.</summary>

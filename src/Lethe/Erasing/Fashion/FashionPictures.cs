@@ -1,5 +1,4 @@
 using Lethe.Data;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Fashion;
 

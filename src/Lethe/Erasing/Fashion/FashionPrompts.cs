@@ -1,5 +1,4 @@
 using Lethe.Erasing.Diffusion;
-using Lethe.Runtime;
 
 namespace Lethe.Erasing.Fashion;
 

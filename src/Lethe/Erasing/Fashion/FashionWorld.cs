@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using Lethe.Erasing.Diffusion;
-using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Fashion;
 

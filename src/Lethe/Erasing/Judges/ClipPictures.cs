@@ -1,6 +1,5 @@
 using Lethe.Imaging;
 using Lethe.Metrics;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Judges;
 

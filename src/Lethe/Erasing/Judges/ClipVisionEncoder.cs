@@ -1,7 +1,6 @@
 using Lethe.Erasing.Diffusion;
 using Lethe.Models;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Lethe.Erasing.Judges;

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Lethe.Erasing.Judges;
 
 /// <summary>Something with an opinion on every picture of a prompt that was not trained with the model it judges.</summary>

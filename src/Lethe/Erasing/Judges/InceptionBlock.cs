@@ -1,5 +1,4 @@
 using Lethe.Erasing.Diffusion;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Lethe.Erasing.Judges;

@@ -2,10 +2,8 @@ using Lethe.Data;
 using Lethe.Imaging;
 using Lethe.Metrics;
 using Lethe.Models;
-using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Judges;
 

@@ -1,5 +1,4 @@
 using Lethe.Metrics;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Judges;
 

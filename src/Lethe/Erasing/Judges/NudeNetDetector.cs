@@ -1,10 +1,8 @@
 using Lethe.Data;
 using Lethe.Metrics;
-using Lethe.Runtime;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using TorchSharp;
-using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
 
 namespace Lethe.Erasing.Judges;

@@ -1,7 +1,5 @@
 using Lethe.Data;
-using Lethe.Runtime;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Judges;
 

@@ -1,6 +1,4 @@
 using Lethe.Erasing.Diffusion;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Methods;
 

@@ -1,7 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Lethe.Erasing.Diffusion;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Lethe.Erasing.Methods;

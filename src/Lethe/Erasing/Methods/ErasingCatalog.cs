@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Erasing.Methods;
 
 /// <summary>The methods of the kit: one line each.</summary>

@@ -1,7 +1,6 @@
 using Lethe.Erasing.Diffusion;
 using Lethe.Erasing.Fashion;
 using Lethe.Metrics;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Reports;
 

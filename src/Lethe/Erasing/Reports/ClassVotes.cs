@@ -1,5 +1,4 @@
 using Lethe.Erasing.Fashion;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Reports;
 

@@ -1,8 +1,6 @@
 using Lethe.Erasing.Diffusion;
 using Lethe.Erasing.Fashion;
 using Lethe.Erasing.Judges;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Reports;
 

@@ -1,5 +1,4 @@
 using Lethe.Erasing.Fashion;
-using Lethe.Runtime;
 
 namespace Lethe.Erasing.Reports;
 

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Lethe.Erasing.Reports;
 
 /// <summary>A column of <see cref="BeforeAfterGrid"/>: some pictures of one prompt as bytes.</summary>

@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Erasing.Runs;
 
 /// <summary>What is erased, and what comes in its place; empty for the null prompt.</summary>

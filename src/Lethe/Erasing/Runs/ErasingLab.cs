@@ -4,8 +4,6 @@ using Lethe.Erasing.Fashion;
 using Lethe.Erasing.Methods;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Runs;
 

@@ -1,6 +1,5 @@
 using Lethe.Erasing.Diffusion;
 using Lethe.Erasing.Methods;
-using Lethe.Runtime;
 
 namespace Lethe.Erasing.Runs;
 

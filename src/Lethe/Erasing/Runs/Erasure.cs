@@ -1,12 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 using Lethe.Erasing.Diffusion;
 using Lethe.Erasing.Fashion;
 using Lethe.Erasing.Judges;
 using Lethe.Erasing.Reports;
 using Lethe.Experiments.Records;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Runs;
 

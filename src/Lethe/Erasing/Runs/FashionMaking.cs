@@ -4,10 +4,8 @@ using Lethe.Erasing.Fashion;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Metrics;
-using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Runs;
 

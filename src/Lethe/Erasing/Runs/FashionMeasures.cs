@@ -1,6 +1,5 @@
 using Lethe.Erasing.Fashion;
 using Lethe.Metrics;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Runs;
 

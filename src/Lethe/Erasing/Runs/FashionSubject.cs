@@ -3,8 +3,6 @@ using Lethe.Erasing.Diffusion;
 using Lethe.Erasing.Fashion;
 using Lethe.Experiments.Runs;
 using Lethe.Metrics;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Runs;
 

@@ -1,5 +1,4 @@
 using Lethe.Erasing.Diffusion;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Runs;
 

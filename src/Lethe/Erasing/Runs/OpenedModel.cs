@@ -1,7 +1,5 @@
 using Lethe.Erasing.Diffusion;
 using Lethe.Erasing.Fashion;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Runs;
 

@@ -1,7 +1,5 @@
 using Lethe.Data;
 using Lethe.Imaging;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Runs;
 

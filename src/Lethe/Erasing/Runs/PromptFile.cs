@@ -1,6 +1,3 @@
-using System.Text;
-using Lethe.Runtime;
-
 namespace Lethe.Erasing.Runs;
 
 /// <summary>Prompts in a file: a line each, or of a .csv its column <c>prompt</c>, as the lists of COCO captions and of I2P have

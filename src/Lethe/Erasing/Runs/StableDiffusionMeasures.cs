@@ -1,7 +1,6 @@
 using Lethe.Erasing.Judges;
 using Lethe.Erasing.Reports;
 using Lethe.Metrics;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Runs;
 

@@ -1,5 +1,4 @@
 using Lethe.Erasing.Judges;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Runs;
 

@@ -4,8 +4,6 @@ using Lethe.Erasing.Fashion;
 using Lethe.Erasing.Judges;
 using Lethe.Erasing.Reports;
 using Lethe.Experiments.Runs;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Runs;
 

@@ -1,7 +1,6 @@
 using Lethe.Erasing.Runs;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Tables;
 

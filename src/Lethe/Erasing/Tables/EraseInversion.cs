@@ -7,7 +7,6 @@ using Lethe.Experiments.Runs;
 using Lethe.Experiments.Tables;
 using Lethe.Metrics;
 using static Lethe.Experiments.Tables.MetricUnit;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Tables;
 

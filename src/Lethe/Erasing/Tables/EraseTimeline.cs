@@ -4,7 +4,6 @@ using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Experiments.Tables;
 using static Lethe.Experiments.Tables.MetricUnit;
-using static TorchSharp.torch;
 
 namespace Lethe.Erasing.Tables;
 

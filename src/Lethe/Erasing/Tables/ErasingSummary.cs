@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Reports;
 using Lethe.Experiments.Tables;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Lethe.Runtime;
 
 namespace Lethe.Experiments.Records;
 

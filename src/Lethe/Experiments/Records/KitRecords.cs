@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Experiments.Records;
 
 /// <summary>The records that come with the kit: <c>results/PROFILE</c> of its checkout, computed on the hardware that they name.</summary>

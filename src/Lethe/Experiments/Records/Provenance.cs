@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
-using Lethe.Runtime;
 using TorchSharp;
 
 namespace Lethe.Experiments.Records;

@@ -1,10 +1,7 @@
-using System.Globalization;
 using System.Reflection;
-using System.Text;
 using System.Text.Json;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
-using Lethe.Runtime;
 
 namespace Lethe.Experiments.Reports;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Lethe.Experiments.Tables;
 
 namespace Lethe.Experiments.Reports;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
-using Lethe.Runtime;
 
 namespace Lethe.Experiments.Reports;
 

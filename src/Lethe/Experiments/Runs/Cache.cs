@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Lethe.Experiments.Records;
-using Lethe.Runtime;
 
 namespace Lethe.Experiments.Runs;
 

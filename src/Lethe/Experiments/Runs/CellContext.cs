@@ -1,5 +1,4 @@
 using Lethe.Experiments.Records;
-using Lethe.Runtime;
 using Lethe.Training;
 
 namespace Lethe.Experiments.Runs;

@@ -1,6 +1,5 @@
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
-using Lethe.Runtime;
 
 namespace Lethe.Experiments.Runs;
 

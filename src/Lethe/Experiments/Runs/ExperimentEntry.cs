@@ -1,5 +1,4 @@
 using Lethe.Experiments.Tables;
-using Lethe.Runtime;
 
 namespace Lethe.Experiments.Runs;
 

@@ -1,6 +1,4 @@
 using Lethe.Experiments.Records;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Experiments.Runs;
 

@@ -1,5 +1,4 @@
 using Lethe.Experiments.Records;
-using Lethe.Runtime;
 
 namespace Lethe.Experiments.Runs;
 

@@ -1,6 +1,3 @@
-using Lethe.Runtime;
-using static TorchSharp.torch;
-
 namespace Lethe.Experiments.Runs;
 
 /// <summary>A request, understood: profile, device, precision, seeds.</summary>

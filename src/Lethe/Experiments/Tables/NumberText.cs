@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lethe.Experiments.Tables;
 
 /// <summary>Numbers as the tables print them, the same in every language.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Lethe.Experiments.Records;
-using Lethe.Runtime;
 
 namespace Lethe.Experiments.Tables;
 

@@ -1,6 +1,5 @@
 using Lethe.Data;
 using Lethe.Experiments.Records;
-using Lethe.Runtime;
 
 namespace Lethe.Experiments.Tables;
 

@@ -1,5 +1,3 @@
-using Lethe.Runtime;
-
 namespace Lethe.Experiments.Tables;
 
 /// <summary>A table of the kit: what it shows of records, what it is compared with, how it is read.</summary>

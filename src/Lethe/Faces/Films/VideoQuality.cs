@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lethe.Faces.Films;
 
 /// <summary>How strongly a video is compressed: not at all, or with H.264 at a constant rate factor.</summary>

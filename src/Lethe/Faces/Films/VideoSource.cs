@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Lethe.Faces.Films;
 
 /// <summary>Where a video is: a file that is not trusted, or an H.264 stream in memory that the kit made itself.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Lethe.Faces.Paired;
 
 /// <summary>Face crops, each at every quality with the same geometry: in memory, or read from a disk.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Lethe.Faces.Paired;
 
 /// <summary>The least compressed images of a set after JPEG compression: of a quality drawn from each frame's name, and of fixed qualities

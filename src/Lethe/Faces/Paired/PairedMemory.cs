@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Lethe.Faces.Paired;
 
 /// <summary>Face crops in memory: one tensor on one device.</summary>

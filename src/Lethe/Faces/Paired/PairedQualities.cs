@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Lethe.Faces.Paired;
 
 /// <summary>Some qualities of paired images, for a detector that is told the quality and trained on nothing else. Does not own the

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Lethe.Faces.Paired;
 
 /// <summary>Reads batches one after another, perhaps some of them ahead on other threads.</summary>

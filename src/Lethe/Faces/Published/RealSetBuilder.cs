@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using Lethe.Faces.Films;
 using Lethe.Faces.Finders;
 using Lethe.Faces.Paired;

@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using Lethe.Faces.Paired;
-using static TorchSharp.torch;
 
 namespace Lethe.Faces.Sets;
 

@@ -2,7 +2,6 @@ using Lethe.Faces.Films;
 using Lethe.Faces.Forgeries;
 using Lethe.Faces.Paired;
 using Lethe.Imaging;
-using static TorchSharp.torch;
 
 namespace Lethe.Faces.Sets;
 

@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using static Lethe.Training.Pickles.PickleOpcode;
-using static TorchSharp.torch;
 
 namespace Lethe.Training.Pickles;
 

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Lethe.Training.Pickles;
 
 /// <summary>Numbers that lie one after the other somewhere else in the file.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Lethe.Training.Pickles;
 
 /// <summary>A tensor as a pickle describes it; the numbers are not read yet.</summary>

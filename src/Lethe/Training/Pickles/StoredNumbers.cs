@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Lethe.Training.Pickles;
 
 /// <summary>Types of numbers as files have them.</summary>

@@ -1,7 +1,5 @@
-using Lethe.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace Lethe.Unlearning.Runs;
 

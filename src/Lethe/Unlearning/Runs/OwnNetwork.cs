@@ -1,10 +1,7 @@
-using System.Globalization;
 using Lethe.Data;
 using Lethe.Models;
-using Lethe.Runtime;
 using Lethe.Training;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Lethe.Unlearning.Runs;
 

@@ -3,7 +3,6 @@ using Lethe.Experiments.Runs;
 using Lethe.Models;
 using Lethe.Training;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Lethe.Unlearning.Runs;
 

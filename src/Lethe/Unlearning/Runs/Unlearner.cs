@@ -1,7 +1,6 @@
 using Lethe.Data;
 using Lethe.Metrics;
 using Lethe.Models;
-using Lethe.Runtime;
 using Lethe.Training;
 
 namespace Lethe.Unlearning.Runs;

@@ -1,10 +1,8 @@
-using System.Globalization;
 using Lethe.Data;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Metrics;
 using Lethe.Models;
-using Lethe.Runtime;
 using TorchSharp;
 
 namespace Lethe.Unlearning.Runs;

@@ -4,7 +4,6 @@ using Lethe.Experiments.Runs;
 using Lethe.Experiments.Tables;
 using Lethe.Metrics;
 using Lethe.Models;
-using Lethe.Runtime;
 using Lethe.Unlearning.Runs;
 using static Lethe.Experiments.Tables.MetricUnit;
 

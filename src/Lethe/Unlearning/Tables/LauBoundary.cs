@@ -6,7 +6,6 @@ using Lethe.Metrics;
 using Lethe.Unlearning.Runs;
 using TorchSharp;
 using static Lethe.Experiments.Tables.MetricUnit;
-using static TorchSharp.torch;
 
 namespace Lethe.Unlearning.Tables;
 

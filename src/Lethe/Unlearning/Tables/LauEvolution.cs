@@ -2,12 +2,10 @@ using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Experiments.Tables;
 using Lethe.Metrics;
-using Lethe.Runtime;
 using Lethe.Unlearning.Runs;
 using TorchSharp;
 using TorchSharp.Modules;
 using static Lethe.Experiments.Tables.MetricUnit;
-using static TorchSharp.torch;
 
 namespace Lethe.Unlearning.Tables;
 

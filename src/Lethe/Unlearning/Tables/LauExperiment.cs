@@ -2,7 +2,6 @@ using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Metrics;
 using Lethe.Models;
-using Lethe.Runtime;
 using Lethe.Unlearning.Runs;
 
 namespace Lethe.Unlearning.Tables;

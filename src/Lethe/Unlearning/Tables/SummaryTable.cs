@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lethe.Data;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Reports;

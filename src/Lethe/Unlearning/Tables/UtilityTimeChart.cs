@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Lethe.Experiments.Tables;
 using Lethe.Pages;
 

@@ -1,5 +1,4 @@
 using Lethe.Imaging;
-using static TorchSharp.torch;
 
 namespace Lethe.Detection.Detectors.F3;
 

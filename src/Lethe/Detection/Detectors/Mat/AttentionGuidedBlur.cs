@@ -1,6 +1,4 @@
 using Lethe.Models;
-using Lethe.Runtime;
-using static TorchSharp.torch;
 
 namespace Lethe.Detection.Detectors.Mat;
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Lethe.Runtime;
 
 /// <summary>Settings of the C library's allocator.</summary>
-internal static partial class NativeMemory
+internal static partial class MemoryPages
 {
     private const int TrimThreshold = -1; // M_TRIM_THRESHOLD of malloc.h
     private const int MapMaximum = -4; // M_MMAP_MAX
