@@ -45,13 +45,14 @@ internal static class CompareCommand
         {
             throw LetheException.Usage($"There is no format '{format}'. Known: text, markdown, csv, json, summary.");
         }
+        var asked = ExperimentCatalog.Tables(names.Count == 0 ? ["all"] : names); // a wrong name is told before any record is read
         var all = RecordFolders.Records(folder);
         if (format is "summary")
         {
             terminal.Out.Write(Summary(all));
             return;
         }
-        var tables = ExperimentCatalog.Show(all, names.Count == 0 ? ["all"] : names);
+        var tables = ExperimentCatalog.Show(all, asked);
         if (format is "text")
         {
             ComparisonPages.Write(terminal.Screen, tables, cancellation);
