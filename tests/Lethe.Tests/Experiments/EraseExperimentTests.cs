@@ -50,6 +50,7 @@ public sealed class EraseExperimentTests : IClassFixture<SmokeRun>
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Curves_begin_with_the_original()
     {
         var record = Assert.Single(smoke.Run("erase-iterations", ["fashion"], methods: ["all-but-one"]));

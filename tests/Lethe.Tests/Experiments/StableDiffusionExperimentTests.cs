@@ -19,6 +19,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     private StableDiffusionRequest Cat => world.Cat;
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void The_main_table_has_columns_of_its_own()
     {
         var records = Run("erase", ["original", "all-but-one", "forget-me-not", "uce"]);

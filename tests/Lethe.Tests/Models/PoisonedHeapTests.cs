@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 namespace Lethe.Tests.Models;
 
 /// <summary>This torch's NCHW convolutions read memory that nobody wrote; the kit's channels-last nets must not.</summary>
+[Trait("Speed", "slow")]
 public sealed class PoisonedHeapTests
 {
     private const int Calls = 12;
