@@ -14,16 +14,24 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
     /// <exception cref="NotebookException">It cannot be read or written, or the parameters do not fit: nothing has run.</exception>
     public RunReport Run(string input, string output, CancellationToken cancellation)
     {
+        using var executor = new CellExecutor(Path.GetDirectoryName(Path.GetFullPath(input))!);
+        var warming = Task.Run(executor.WarmUp, CancellationToken.None); // while the notebook is read, and not on the first cell's time
         var notebook = NotebookFile.Read(input);
         var injected = ParameterCell.Insert(notebook, options.Parameters, Path.GetFileName(input));
         notebook.Write(output); // better known now than after an hour
-        return Run(notebook, injected, input, output, cancellation);
+        warming.GetAwaiter().GetResult();
+        return Run(executor, notebook, injected, input, output, cancellation);
     }
 
-    private RunReport Run(NotebookFile notebook, NotebookCell? injected, string input, string output, CancellationToken cancellation)
+    private RunReport Run(
+        CellExecutor executor,
+        NotebookFile notebook,
+        NotebookCell? injected,
+        string input,
+        string output,
+        CancellationToken cancellation
+    )
     {
-        using var executor = new CellExecutor(Path.GetDirectoryName(Path.GetFullPath(input))!);
-        executor.WarmUp(); // not on the first cell's time
         var displays = new Dictionary<string, List<JsonObject>>();
         var reports = new List<CellReport>();
         var ran = new List<(NotebookCell Cell, NotebookSink Sink, int Count)>();
