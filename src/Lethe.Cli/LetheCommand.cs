@@ -87,7 +87,7 @@ internal static class LetheCommand
     private static string PathOf(CommandResult result) =>
         result.Command is RootCommand ? "lethe" : $"{PathOf((CommandResult)result.Parent!)} {result.Command.Name}";
 
-    /// <param name="only">The command to make, if there is one of that name: the help of the others asks catalogues that load torch.</param>
+    /// <param name="only">The one command to make, if there is one of that name: the others' help asks catalogues that load torch.</param>
     internal static RootCommand Create(Terminal terminal, string? only = null)
     {
         var root = new RootCommand(

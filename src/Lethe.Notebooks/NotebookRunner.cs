@@ -20,14 +20,14 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
         var injected = ParameterCell.Insert(notebook, options.Parameters, Path.GetFileName(input));
         notebook.Write(output); // better known now than after an hour
         warming.GetAwaiter().GetResult();
-        return Run(executor, notebook, injected, input, output, cancellation);
+        var (status, reports) = Run(executor, notebook, injected, output, cancellation);
+        return new(input, output, status, reports);
     }
 
-    private RunReport Run(
+    private (NotebookStatus Status, List<CellReport> Reports) Run(
         CellExecutor executor,
         NotebookFile notebook,
         NotebookCell? injected,
-        string input,
         string output,
         CancellationToken cancellation
     )
@@ -52,14 +52,7 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
             var clock = Stopwatch.StartNew();
             var (state, error) = Execute(executor, cell, sink, Save, cancellation);
             Tell(begun with { State = state, Seconds = clock.Elapsed.TotalSeconds, Error = error });
-            status = state switch
-            {
-                CellState.Failed when cell == injected || status == NotebookStatus.BadParameter => NotebookStatus.BadParameter,
-                CellState.Failed => NotebookStatus.Failed,
-                CellState.TimedOut => NotebookStatus.TimedOut,
-                CellState.Interrupted => NotebookStatus.Interrupted,
-                _ => status,
-            };
+            status = After(state, status, cell == injected);
             if (saved.Elapsed > SaveInterval)
             {
                 Save();
@@ -67,7 +60,7 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
             }
         }
         Save();
-        return new(input, output, status, reports);
+        return (status, reports);
 
         void Tell(CellReport report)
         {
@@ -88,6 +81,16 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
             }
         }
     }
+
+    private static NotebookStatus After(CellState state, NotebookStatus before, bool isInjected) =>
+        state switch
+        {
+            CellState.Failed when isInjected || before == NotebookStatus.BadParameter => NotebookStatus.BadParameter,
+            CellState.Failed => NotebookStatus.Failed,
+            CellState.TimedOut => NotebookStatus.TimedOut,
+            CellState.Interrupted => NotebookStatus.Interrupted,
+            _ => before,
+        };
 
     private (CellState State, string? Error) Execute(
         CellExecutor executor,

@@ -3,7 +3,7 @@ using Lethe.Experiments.Records;
 
 namespace Lethe.Cli.Lists;
 
-/// <summary>What was measured of this kernel and Microsoft's: the record that <c>lethe bench kernel --beside DIR --json</c> wrote.</summary>
+/// <summary>What this kernel and Microsoft's took: the record that <c>lethe bench kernel --beside DIR --json</c> wrote.</summary>
 internal static class KernelList
 {
     private const int Most = 1 << 20; // bytes

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Lethe.Cli.Output;
 
-/// <summary>How the command writes JSON for other programs, and reads it again: snake_case, indented, numbers that are none as text.</summary>
+/// <summary>How the command writes JSON for other programs, and reads its own: snake_case, indented, numbers that are none as
+/// text.</summary>
 internal static class JsonOutput
 {
     private static readonly JsonSerializerOptions Options = new()
