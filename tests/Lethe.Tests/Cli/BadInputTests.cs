@@ -55,6 +55,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("reproduce lau --precision float8", ExitCode.Usage, "There is no precision 'float8'.")]
     [InlineData("reproduce lau --data-dir NOWHERE --datasets fashion-mnist", ExitCode.NotFound, "There is no data folder")]
     [InlineData("reproduce lau --out FILE/runs", ExitCode.Unwritable, "Choose another with --out")]
+    [InlineData("reproduce erase --datasets fashion-mnist-sample,fashion-mnist", ExitCode.Usage, "Erasing has one data set at a time")]
+    [InlineData("reproduce erase-iterations --methods uce", ExitCode.Usage, "there is nothing to see of uce")]
     [InlineData("compare --records NOWHERE", ExitCode.NotFound, "There is no folder")]
     [InlineData("compare --records FOLDER", ExitCode.NotFound, "There are no records in")]
     [InlineData("compare --records FOLDER --format pdf", ExitCode.Usage, "There is no format 'pdf'.")]
