@@ -38,7 +38,7 @@ internal sealed class Hdf5File
     /// <summary>Where the header of the outermost group lies.</summary>
     public long Root { get; }
 
-    /// <summary>Names of what lies in a group, and where the header of each is (links to other places have none and are left out).</summary>
+    /// <summary>Names of what lies in a group, and where the header of each is; links to other places are left out.</summary>
     /// <exception cref="InvalidDataException">No group, or damaged.</exception>
     public IReadOnlyDictionary<string, long> Members(long group)
     {
