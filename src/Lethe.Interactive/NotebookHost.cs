@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Lethe.Interactive;
 
 /// <summary>The notebook that this code runs in. The kit's kernel sets it; in any other program nothing is set, and progress goes to the
@@ -9,6 +11,9 @@ public static class NotebookHost
     /// <c>NotebookHost.Display = value => display(value).Update;</c>
     /// </summary>
     public static Func<object, Action<object>>? Display { get; set; }
+
+    /// <summary>Does some work (second), and tells of all outputs that came of it (first), whenever one more has come.</summary>
+    internal static Action<Action<IReadOnlyList<JsonObject>>, Action>? Capture { get; set; }
 
     /// <summary>The token that is cancelled when the running cell is interrupted.</summary>
     public static Func<CancellationToken>? Cancellation { get; set; }

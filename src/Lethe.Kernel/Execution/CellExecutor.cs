@@ -71,7 +71,34 @@ internal sealed class CellExecutor : INotebook, IDisposable
             return Execute(cell, code, silent ? SilentSink.Instance : sink);
         });
 
-    private CellOutcome Execute(RunningCell cell, string code, IOutputSink sink)
+    /// <summary>Runs what a person has set off between two cells, like a cell: until all that it began is over, unless it is
+    /// stopped.</summary>
+    public CellOutcome React(Action what, IOutputSink sink) =>
+        interruptible.While(cell =>
+        {
+            StackRoom.Forget();
+            return Into(
+                sink,
+                _ =>
+                    interruptible.Run(
+                        cell,
+                        () =>
+                        {
+                            what();
+                            return Task.FromResult(true);
+                        },
+                        untilQuiet: true
+                    )
+            );
+        });
+
+    private CellOutcome Execute(RunningCell cell, string code, IOutputSink sink) =>
+        Into(
+            sink,
+            output => RunParts(cell, code, string.Create(CultureInfo.InvariantCulture, $"Cell [{Count}]"), output, showResult: true)
+        );
+
+    private CellOutcome Into(IOutputSink sink, Action<CellOutput> run)
     {
         ConsoleRedirection.Install(static () => Notebook.Input());
         using var output = new CellOutput(sink);
@@ -81,7 +108,7 @@ internal sealed class CellExecutor : INotebook, IDisposable
         var isInterrupted = false;
         try
         {
-            RunParts(cell, code, string.Create(CultureInfo.InvariantCulture, $"Cell [{Count}]"), output, showResult: true);
+            run(output);
         }
         catch (Exception error)
         {

@@ -35,6 +35,8 @@ internal sealed class KernelServer : IDisposable
 
     public InputHistory History { get; } = new();
 
+    public WidgetComms Widgets => field ??= new(this);
+
     public BlockingCollection<Message> Answers => sockets.Stdin;
 
     /// <summary>Serves until a client asks for the end, or <paramref name="cancellation"/> does.</summary>
@@ -70,10 +72,20 @@ internal sealed class KernelServer : IDisposable
 
     public void Send(Channel channel, Message message) => sockets.Send(channel, message);
 
-    public void Publish(string type, JsonObject content, Message? request) =>
+    public void Publish(
+        string type,
+        JsonObject content,
+        Message? request,
+        IReadOnlyList<byte[]>? buffers = null,
+        JsonObject? metadata = null
+    ) =>
         sockets.Send(
             Channel.IoPub,
-            Message.Of(type, content, request, [System.Text.Encoding.ASCII.GetBytes($"kernel.{Message.Session}.{type}")])
+            Message.Of(type, content, request, [System.Text.Encoding.ASCII.GetBytes($"kernel.{Message.Session}.{type}")]) with
+            {
+                Buffers = buffers ?? [],
+                Metadata = metadata ?? [],
+            }
         );
 
     /// <summary>A cell failed: those already sent after it do not run.</summary>
