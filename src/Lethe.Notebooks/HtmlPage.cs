@@ -33,7 +33,7 @@ public static class HtmlPage
             Style = $"{PageAssets.Text("page.css")}{OutputStyle.Table.Css}{OutputStyle.Run.Css}{OutputStyle.Widget.Css}",
             Libraries = libraries.Of(main.ToString(), outputs.Charts),
             Above = above,
-            Below = below.Add(libraries.Last(outputs.Charts)),
+            Below = below.Add(libraries.Last(main.ToString(), outputs.Charts)),
         }
             .Add(main)
             .Render();

@@ -14,10 +14,21 @@ public abstract class Box : Widget
         foreach (var child in Children)
         {
             child.Redrawn += Redraw;
+            child.Turned += Turn;
         }
     }
 
     public IReadOnlyList<Widget> Children { get; }
+
+    /// <summary>The box, and below it what <paramref name="draw"/> shows, now and after every change of a value in the box.</summary>
+    /// <param name="draw">Its value is shown: a chart, a table, a text.</param>
+    public VBox Show(Func<object?> draw)
+    {
+        var area = new OutputArea();
+        Turned += () => area.Show(draw());
+        area.Show(draw());
+        return new(this, area);
+    }
 
     private protected override IEnumerable<Widget?> Parts => [Layout, .. Children];
 

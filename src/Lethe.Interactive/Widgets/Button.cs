@@ -10,7 +10,6 @@ public sealed class Button : Control
     {
         Label = label;
         Set("style", null);
-        Set("tooltip", null);
         Set("icon", (JsonNode)"");
         Set("button_style", (JsonNode)"");
     }

@@ -16,7 +16,11 @@ public abstract class Control : Widget
     public string Label
     {
         get;
-        set => Set("description", (JsonNode)(field = value));
+        set
+        {
+            Set("description", (JsonNode)(field = value));
+            Set("tooltip", (JsonNode)value); // or the front end says "null"
+        }
     }
 
     /// <summary>True for one that nobody can use just now.</summary>

@@ -19,7 +19,7 @@ public abstract class NumberSlider<T> : ValueWidget<T>
 
     public T Most { get; }
 
-    internal override Html Still() => Row($"{Track(0, SliderNumbers.Share(Value, Least, Most))}<output>{Text(Value)}</output>");
+    internal override Html Still() => Row($"{Track(0, SliderNumbers.Share(Value, Least, Most))}<span class=\"value\">{Text(Value)}</span>");
 
     private protected override T Fit(T value) => T.Clamp(T.IsNaN(value) ? Least : value, Least, Most);
 

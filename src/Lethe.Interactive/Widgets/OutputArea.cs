@@ -25,7 +25,14 @@ public sealed class OutputArea : Widget
         }
         // Another kernel: as its formatters write it.
         var html = new JsonObject { ["text/html"] = Formatter.ToDisplayString(value, "text/html") };
-        Put([new() { ["output_type"] = "display_data", ["data"] = html, ["metadata"] = new JsonObject() }]);
+        Put([
+            new()
+            {
+                ["output_type"] = "display_data",
+                ["data"] = html,
+                ["metadata"] = new JsonObject(),
+            },
+        ]);
     }
 
     /// <summary>Does some work. What it prints and displays comes here, and what was here before goes when the first of it comes. In
@@ -43,6 +50,9 @@ public sealed class OutputArea : Widget
     }
 
     public void Clear() => Put([]);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(Environment.NewLine, outputs.Select(OutputPicture.Words));
 
     internal override Html Still() => $"<div>{outputs.Select(OutputPicture.Of)}</div>\n";
 

@@ -11,14 +11,16 @@ internal static partial class OutputPicture
     {
         if (output["data"] is not JsonObject data)
         {
-            return Text(Join(output["text"]) ?? $"{output["ename"]}: {output["evalue"]}");
+            return Text(Words(output));
         }
-        var plain = Join(data["text/plain"]) ?? "";
         return Join(data["image/svg+xml"]) is { } svg ? Image("image/svg+xml", Encoding.UTF8.GetBytes(svg), Title(svg))
             : Join(data["image/png"]) is { } png ? Image("image/png", Convert.FromBase64String(png), "")
             : Join(data["text/html"]) is { } html ? (Html)$"<div>{Html.Raw(html)}</div>\n"
-            : Text(plain);
+            : Text(Words(output));
     }
+
+    /// <summary>The same where there are only letters.</summary>
+    public static string Words(JsonObject output) => Join(output["text"]) ?? Join(output["data"]?["text/plain"]) ?? "";
 
     private static Html Image(string type, byte[] content, string alternative) =>
         $"<img alt=\"{alternative}\" src=\"{Html.Data(type, content)}\">\n";

@@ -29,7 +29,8 @@ public sealed class ProgressBar : Control
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"[ProgressBar{(Label.Length > 0 ? $" {Label}" : "")}: {SliderNumbers.Text(Value)} of {SliderNumbers.Text(most)}]";
+    public override string ToString() =>
+        $"[ProgressBar{(Label.Length > 0 ? $" {Label}" : "")}: {SliderNumbers.Text(Value)} of {SliderNumbers.Text(most)}]";
 
-    internal override Html Still() => Row($"{Track(0, Value / most)}<output>{Value / most * 100:0} %</output>");
+    internal override Html Still() => Row($"{Track(0, Value / most)}<span class=\"value\">{Value / most * 100:0} %</span>");
 }

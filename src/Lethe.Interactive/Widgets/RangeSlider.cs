@@ -19,7 +19,9 @@ public abstract class RangeSlider<T> : ValueWidget<(T Low, T High)>
     public T Most { get; }
 
     internal override Html Still() =>
-        Row($"{Track(SliderNumbers.Share(Value.Low, Least, Most), SliderNumbers.Share(Value.High, Least, Most))}<output>{Text(Value)}</output>");
+        Row(
+            $"{Track(SliderNumbers.Share(Value.Low, Least, Most), SliderNumbers.Share(Value.High, Least, Most))}<span class=\"value\">{Text(Value)}</span>"
+        );
 
     private protected override (T Low, T High) Fit((T Low, T High) value)
     {

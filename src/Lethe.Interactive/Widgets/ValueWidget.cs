@@ -85,5 +85,6 @@ public abstract class ValueWidget<T> : Control
         value = next;
         Set(name, Json(next), isKnown);
         Changed?.Invoke(next);
+        Turn();
     }
 }

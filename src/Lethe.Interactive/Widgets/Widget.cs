@@ -59,6 +59,9 @@ public abstract class Widget : IDisposable
     /// <summary>What its picture shows has changed.</summary>
     internal event Action? Redrawn;
 
+    /// <summary>A value of it, or of something in it, is another.</summary>
+    internal event Action? Turned;
+
     internal string Kind { get; }
 
     /// <summary>As the state of another names it.</summary>
@@ -155,6 +158,8 @@ public abstract class Widget : IDisposable
         }
         Redraw();
     }
+
+    private protected void Turn() => Turned?.Invoke();
 
     private protected void Redraw() => Redrawn?.Invoke();
 

@@ -113,7 +113,9 @@ internal static class HostImports
         Interactive.NotebookHost.Cancellation = static () => Notebook.CellToken;
         Interactive.NotebookHost.Capture = AreaSink.Run;
         ValueFormatter.Live = static value =>
-            value is Widget widget && CellOutput.Current?.Widgets is { } host && widget.Open(host) is { } view ? (Widget.MimeType, view) : null;
+            value is Widget widget && CellOutput.Current?.Widgets is { } host && widget.Open(host) is { } view
+                ? (Widget.MimeType, view)
+                : null;
         // Where nobody turns it, code still may: its picture keeps up with it.
         Notebook.Followed = static (value, shown) =>
         {

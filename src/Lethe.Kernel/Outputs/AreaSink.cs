@@ -32,7 +32,14 @@ internal sealed class AreaSink(Action<IReadOnlyList<JsonObject>> shown, IOutputS
             Tell();
             return;
         }
-        Add(new() { ["output_type"] = "stream", ["name"] = name, ["text"] = text });
+        Add(
+            new()
+            {
+                ["output_type"] = "stream",
+                ["name"] = name,
+                ["text"] = text,
+            }
+        );
     }
 
     public void Display(MimeBundle bundle, string? id)

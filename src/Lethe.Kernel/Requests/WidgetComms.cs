@@ -25,14 +25,18 @@ internal sealed class WidgetComms(KernelServer kernel)
     public void Info(Request request)
     {
         var target = request.Text("target_name");
-        var all = widgets.Keys.Select(static id => (Id: id, Target)).Concat(controls.Keys.Select(static id => (Id: id, Target: ControlTarget)));
+        var all = widgets
+            .Keys.Select(static id => (Id: id, Target))
+            .Concat(controls.Keys.Select(static id => (Id: id, Target: ControlTarget)));
         request.Reply(
             "ok",
             new()
             {
                 ["comms"] = new JsonObject(
                     all.Where(comm => target.Length == 0 || comm.Target == target)
-                        .Select(static comm => KeyValuePair.Create<string, JsonNode?>(comm.Id, new JsonObject { ["target_name"] = comm.Target }))
+                        .Select(static comm =>
+                            KeyValuePair.Create<string, JsonNode?>(comm.Id, new JsonObject { ["target_name"] = comm.Target })
+                        )
                 ),
             }
         );
@@ -90,7 +94,9 @@ internal sealed class WidgetComms(KernelServer kernel)
         switch (method)
         {
             case "update" when data["state"] is JsonObject state:
-                var known = state.Where(one => to.Widget.Has(one.Key)).ToDictionary(static one => one.Key, static one => (object?)one.Value);
+                var known = state
+                    .Where(one => to.Widget.Has(one.Key))
+                    .ToDictionary(static one => one.Key, static one => (object?)one.Value);
                 foreach (var (path, i) in (data["buffer_paths"] as JsonArray ?? []).Select(static (path, i) => (path as JsonArray, i)))
                 {
                     if (path is [JsonValue name] && name.TryGetValue<string>(out var key) && i < buffers.Count && to.Widget.Has(key))

@@ -271,8 +271,8 @@ class NobodyThere(unittest.TestCase):
         nbclient.NotebookClient(notebook, timeout=PATIENCE).execute()
         data = [cell.outputs[0]["data"] for cell in notebook.cells]
         self.assertEqual([sorted(one) for one in data], [["text/html", "text/plain"]] * 2)
-        self.assertIn("<output>6</output>", data[0]["text/html"])
-        self.assertIn("<output>75 %</output>", data[0]["text/html"])
+        self.assertIn("<span class=\"value\">6</span>", data[0]["text/html"])
+        self.assertIn("<span class=\"value\">75 %</span>", data[0]["text/html"])
         self.assertIn("<pre>square 4</pre>", data[1]["text/html"])
         self.assertNotIn("widgets", notebook.metadata)
 

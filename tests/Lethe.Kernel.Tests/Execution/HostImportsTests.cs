@@ -1,4 +1,5 @@
 using Lethe.Interactive.Charts;
+using Lethe.Interactive.Widgets;
 using Lethe.Kernel.Execution;
 using Lethe.Runtime;
 
@@ -13,6 +14,7 @@ public sealed class HostImportsTests
             typeof(LetheException)
                 .Assembly.GetExportedTypes()
                 .Append(typeof(Picture))
+                .Append(typeof(IntSlider))
                 .Select(static type => type.Namespace!)
                 .Distinct()
                 .Except(HostImports.Namespaces)
