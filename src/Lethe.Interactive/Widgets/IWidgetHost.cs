@@ -1,6 +1,6 @@
 namespace Lethe.Interactive.Widgets;
 
-/// <summary>What brings widgets to a person: a kernel whose front end has them. Its calls only send, and may come from any thread.</summary>
+/// <summary>What brings widgets to a person: a kernel whose front end has them. Its calls only send, from any thread.</summary>
 public interface IWidgetHost
 {
     /// <summary>The cell that runs now shows this: what its events print goes there. Opened with this state, unless it is open.</summary>

@@ -18,10 +18,9 @@ public abstract class RangeSlider<T> : ValueWidget<(T Low, T High)>
 
     public T Most { get; }
 
-    internal override Html Still() =>
-        Row(
-            $"{Track(SliderNumbers.Share(Value.Low, Least, Most), SliderNumbers.Share(Value.High, Least, Most))}<span class=\"value\">{Text(Value)}</span>"
-        );
+    internal override Html Still() => Row($"{Track(Share(Value.Low), Share(Value.High))}<span class=\"value\">{Text(Value)}</span>");
+
+    private double Share(T value) => SliderNumbers.Share(value, Least, Most);
 
     private protected override (T Low, T High) Fit((T Low, T High) value)
     {

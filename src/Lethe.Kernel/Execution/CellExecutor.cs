@@ -68,7 +68,10 @@ internal sealed class CellExecutor : INotebook, IDisposable
             isUsed = true;
             lock (warming) { } // until what is being warmed up is
             Count += isCounted && !silent ? 1 : 0;
-            return Execute(cell, code, silent ? SilentSink.Instance : sink);
+            return Into(
+                silent ? SilentSink.Instance : sink,
+                output => RunParts(cell, code, string.Create(CultureInfo.InvariantCulture, $"Cell [{Count}]"), output, showResult: true)
+            );
         });
 
     /// <summary>Runs what a person has set off between two cells, like a cell: until all that it began is over, unless it is
@@ -77,26 +80,14 @@ internal sealed class CellExecutor : INotebook, IDisposable
         interruptible.While(cell =>
         {
             StackRoom.Forget();
-            return Into(
-                sink,
-                _ =>
-                    interruptible.Run(
-                        cell,
-                        () =>
-                        {
-                            what();
-                            return Task.FromResult(true);
-                        },
-                        untilQuiet: true
-                    )
-            );
+            return Into(sink, _ => interruptible.Run(cell, () => Done(what), untilQuiet: true));
         });
 
-    private CellOutcome Execute(RunningCell cell, string code, IOutputSink sink) =>
-        Into(
-            sink,
-            output => RunParts(cell, code, string.Create(CultureInfo.InvariantCulture, $"Cell [{Count}]"), output, showResult: true)
-        );
+    private static Task<bool> Done(Action what)
+    {
+        what();
+        return Task.FromResult(true);
+    }
 
     private CellOutcome Into(IOutputSink sink, Action<CellOutput> run)
     {

@@ -94,16 +94,7 @@ internal sealed class WidgetComms(KernelServer kernel)
         switch (method)
         {
             case "update" when data["state"] is JsonObject state:
-                var known = state
-                    .Where(one => to.Widget.Has(one.Key))
-                    .ToDictionary(static one => one.Key, static one => (object?)one.Value);
-                foreach (var (path, i) in (data["buffer_paths"] as JsonArray ?? []).Select(static (path, i) => (path as JsonArray, i)))
-                {
-                    if (path is [JsonValue name] && name.TryGetValue<string>(out var key) && i < buffers.Count && to.Widget.Has(key))
-                    {
-                        known[key] = buffers[i];
-                    }
-                }
+                var known = WidgetState.Known(to.Widget, state, data["buffer_paths"] as JsonArray ?? [], buffers);
                 if (known.Count > 0)
                 {
                     Send(to.Widget.Id, "echo_update", known); // before anything else: other pages of this notebook follow
@@ -134,7 +125,7 @@ internal sealed class WidgetComms(KernelServer kernel)
         var (states, paths, buffers) = (new JsonObject(), new JsonArray(), new List<byte[]>());
         foreach (var (widget, _) in widgets.Values)
         {
-            var (state, own) = Split(widget.State(), buffers);
+            var (state, own) = WidgetState.Split(widget.State(), buffers);
             foreach (var path in own.Select(static path => (JsonArray)path!))
             {
                 paths.Add(new JsonArray(widget.Id, path[0]!.DeepClone()));
@@ -159,7 +150,7 @@ internal sealed class WidgetComms(KernelServer kernel)
     private void Send(string id, string method, IReadOnlyDictionary<string, object?> values)
     {
         var buffers = new List<byte[]>();
-        var (state, paths) = Split(values, buffers);
+        var (state, paths) = WidgetState.Split(values, buffers);
         var data = new JsonObject
         {
             ["method"] = method,
@@ -178,7 +169,7 @@ internal sealed class WidgetComms(KernelServer kernel)
             return;
         }
         var buffers = new List<byte[]>();
-        var (state, paths) = Split(values, buffers);
+        var (state, paths) = WidgetState.Split(values, buffers);
         var content = new JsonObject
         {
             ["comm_id"] = widget.Id,
@@ -198,25 +189,6 @@ internal sealed class WidgetComms(KernelServer kernel)
 
     private void Publish(string type, JsonObject content, List<byte[]> buffers, JsonObject? metadata = null, Message? about = null) =>
         kernel.Publish(type, content, answering ?? about, buffers, metadata);
-
-    // Bytes travel beside the JSON; paths say where they belong.
-    private static (JsonObject State, JsonArray Paths) Split(IReadOnlyDictionary<string, object?> values, List<byte[]> buffers)
-    {
-        var (state, paths) = (new JsonObject(), new JsonArray());
-        foreach (var (name, value) in values)
-        {
-            if (value is byte[] bytes)
-            {
-                buffers.Add(bytes);
-                paths.Add(new JsonArray(name));
-            }
-            else
-            {
-                state[name] = (value as JsonNode)?.DeepClone();
-            }
-        }
-        return (state, paths);
-    }
 
     private sealed class Host(WidgetComms comms, JupyterSink cell) : IWidgetHost
     {

@@ -5,8 +5,8 @@ using Microsoft.Playwright;
 namespace Lethe.Kernel.Tests.Browser;
 
 /// <summary>
-/// JupyterLab's kernel connection, output areas and widget manager in one page, as the npm package <c>thebe-core</c> builds them: JupyterLab
-/// itself comes only as a wheel. <c>LETHE_LAB_CLIENT</c> names the folder with <c>thebe-core.min.js</c>.
+/// JupyterLab's kernel connection, output areas and widget manager in one page, as the npm package <c>thebe-core</c> builds them:
+/// JupyterLab itself comes only as a wheel. <c>LETHE_LAB_CLIENT</c> names the folder with <c>thebe-core.min.js</c>.
 /// </summary>
 internal sealed class LabPage : IAsyncDisposable
 {
