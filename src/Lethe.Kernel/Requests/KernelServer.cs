@@ -16,6 +16,7 @@ internal sealed class KernelServer : IDisposable
     private readonly KernelSockets sockets;
     private readonly Lazy<CellExecutor> cells;
     private readonly Lazy<CodeInsight> insight;
+    private readonly Lazy<WidgetComms> widgets;
     private readonly Queue<Message> put = new();
     private readonly TaskCompletionSource ready = new();
     private readonly CancellationTokenSource stopping = new();
@@ -25,6 +26,7 @@ internal sealed class KernelServer : IDisposable
     {
         cells = new(() => new(baseFolder));
         insight = new(() => new(Cells.Session));
+        widgets = new(() => new(this));
         ThreadPool.UnsafeQueueUserWorkItem(static server => server.WarmUp(), this, preferLocal: false); // while the sockets are made
         sockets = new(connection);
     }
@@ -35,7 +37,7 @@ internal sealed class KernelServer : IDisposable
 
     public InputHistory History { get; } = new();
 
-    public WidgetComms Widgets => field ??= new(this);
+    public WidgetComms Widgets => widgets.Value;
 
     public BlockingCollection<Message> Answers => sockets.Stdin;
 
