@@ -3,7 +3,7 @@ window.letheGrid ??= (() => {
   style.textContent = `
 .lethe-grid-bar { display: flex; flex-wrap: wrap; align-items: center; gap: .3em .9em; margin: 0 0 .4em; }
 .lethe-grid-bar :is(input, select, button), .lethe-table .grid th button { font: inherit; color: inherit; background: transparent; }
-.lethe-grid-bar :is(input, select, button) { border: 1px solid #8889; border-radius: .25em; padding: .15em .5em; margin: 0; height: auto; width: auto; }
+.lethe-grid-bar :is(input, select, button) { border: 1px solid #8889; border-radius: .25em; padding: .15em .5em; margin: 0 0 0 .3em; height: auto; width: auto; }
 .lethe-grid-bar option { color: CanvasText; background: Canvas; }
 .lethe-grid-bar button:disabled { opacity: .45; }
 .lethe-grid-bar label { display: inline; margin: 0; font-weight: normal; }
