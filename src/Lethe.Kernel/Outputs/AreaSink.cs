@@ -16,7 +16,12 @@ internal sealed class AreaSink(Action<IReadOnlyList<JsonObject>> shown, IOutputS
     public static void Run(Action<IReadOnlyList<JsonObject>> shown, Action work)
     {
         AreaSink? area = null;
-        Notebook.Output.Divert(outer => area = new(shown, outer), work);
+        if (CellOutput.Current is not { } cell)
+        {
+            work();
+            return;
+        }
+        cell.Divert(outer => area = new(shown, outer), work);
         if (area is { isTold: false })
         {
             shown([]);
