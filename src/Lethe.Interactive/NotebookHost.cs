@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Lethe.Interactive;
 
 /// <summary>The notebook that this code runs in. The kit's kernel sets it, and <see cref="MicrosoftKernel"/> does; in any other program
@@ -6,6 +8,9 @@ public static class NotebookHost
 {
     /// <summary>Shows a value now, and returns how to show another in its place.</summary>
     public static Func<object, Action<object>>? Display { get; set; }
+
+    /// <summary>Does some work (second), and tells of all outputs that came of it (first), whenever one more has come.</summary>
+    internal static Action<Action<IReadOnlyList<JsonObject>>, Action>? Capture { get; set; }
 
     /// <summary>The token that is cancelled when the running cell is interrupted.</summary>
     public static Func<CancellationToken>? Cancellation { get; set; }

@@ -12,6 +12,9 @@ public static class Notebook
     private static readonly string Process = Guid.NewGuid().ToString("n");
     private static int displays;
 
+    /// <summary>What a display is told of itself: a value that goes on changing keeps it.</summary>
+    internal static Action<object?, DisplayedValue>? Followed { get; set; }
+
     internal static CellOutput Output =>
         CellOutput.Current ?? throw new InvalidOperationException("Nothing is displayed outside a notebook's cell.");
 
@@ -22,8 +25,12 @@ public static class Notebook
     /// <param name="value">Anything, null too.</param>
     /// <param name="mimeTypes">The forms wanted, for example <c>text/html</c>; if none, those that its type prefers.</param>
     [SuppressMessage("Style", "IDE1006", Justification = "The name notebook authors know.")]
-    public static DisplayedValue display(object? value, params string[] mimeTypes) =>
-        Show(ValueFormatter.Format(value, CellToken, mimeTypes), mimeTypes);
+    public static DisplayedValue display(object? value, params string[] mimeTypes)
+    {
+        var shown = Show(ValueFormatter.Format(value, CellToken, mimeTypes), mimeTypes);
+        Followed?.Invoke(value, shown);
+        return shown;
+    }
 
     /// <inheritdoc cref="display"/>
     public static DisplayedValue Display(this object? value, params string[] mimeTypes) => display(value, mimeTypes);

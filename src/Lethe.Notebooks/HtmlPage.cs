@@ -30,10 +30,10 @@ public static class HtmlPage
         return new Page(name)
         {
             Policy = policy,
-            Style = $"{PageAssets.Text("page.css")}{OutputStyle.Table.Css}{OutputStyle.Run.Css}",
+            Style = $"{PageAssets.Text("page.css")}{OutputStyle.Table.Css}{OutputStyle.Run.Css}{OutputStyle.Widget.Css}",
             Libraries = libraries.Of(main.ToString(), outputs.Charts),
             Above = above,
-            Below = below.Add(libraries.Last(outputs.Charts)),
+            Below = below.Add(libraries.Last(main.ToString(), outputs.Charts)),
         }
             .Add(main)
             .Render();

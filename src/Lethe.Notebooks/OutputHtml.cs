@@ -110,7 +110,7 @@ internal sealed partial class OutputHtml(IReadOnlySet<string>? beside, bool isTr
     private Html Form(string type, string text, string alternative) =>
         type switch
         {
-            "text/html" => Html.Raw(Scroller().Replace(Foreign(text, keepIds: false).ToString(), Scrolled)),
+            "text/html" => Html.Raw(Scroller().Replace(Foreign(GridScript.Without(text), keepIds: false).ToString(), Scrolled)),
             "image/svg+xml" => Svg(text, alternative),
             "text/markdown" => Foreign(MarkdownHtml.Render(text, beside), keepIds: false),
             "text/latex" => (Html)$"<div class=\"math\">\\[{text.Trim().Trim('$')}\\]</div>",

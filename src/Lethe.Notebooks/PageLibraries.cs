@@ -20,10 +20,14 @@ internal sealed class PageLibraries(string? folder, string? nonce)
         return charts > 0 ? html.Add(Script("plotly.min.js", static () => PlotlyScript.Text)) : html;
     }
 
-    /// <summary>For the end of the body: the kit's own script, and with charts the one that draws them.</summary>
-    public Html Last(int charts)
+    /// <summary>For the end of the body: the kit's own script, with charts the one that draws them, with long tables the one that sorts
+    /// them.</summary>
+    public Html Last(string body, int charts)
     {
-        var scripts = PageAssets.Text("page.js") + (charts > 0 ? PageAssets.Text("chart.js") : "");
+        var scripts =
+            (body.Contains($"<div class=\"{GridScript.Class}\">", StringComparison.Ordinal) ? GridScript.Text : "")
+            + PageAssets.Text("page.js")
+            + (charts > 0 ? PageAssets.Text("chart.js") : "");
         return $"<script{mark}>\n{Html.Raw(scripts)}</script>\n";
     }
 

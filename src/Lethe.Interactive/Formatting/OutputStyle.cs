@@ -7,12 +7,14 @@ namespace Lethe.Interactive.Formatting;
 /// own text colour, and plain greys are there for browsers that cannot mix. A page may use the same class names: what it could change is
 /// set here.
 /// </summary>
-/// <param name="name"><c>table</c> or <c>run</c>.</param>
+/// <param name="name"><c>table</c>, <c>run</c> or <c>widget</c>.</param>
 internal sealed class OutputStyle(string name)
 {
     public static OutputStyle Table { get; } = new("table");
 
     public static OutputStyle Run { get; } = new("run");
+
+    public static OutputStyle Widget { get; } = new("widget");
 
     /// <summary>Ends with a line break.</summary>
     public string Css { get; } = Embedded.Text(typeof(OutputStyle), $"{name}.css");

@@ -5,11 +5,15 @@ using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Interactive.Formatting;
 
-/// <summary>A Deedle frame as a table: the first rows, how many there are, and a link that saves all of them.</summary>
+/// <summary>A Deedle frame as a table: the first rows, how many there are, and a link that saves all of them. Where scripts run, a long one
+/// can be sorted, searched and paged, all of its rows if they are in the link.</summary>
 public static class TableFormat
 {
     // A notebook carries the file within it: beyond this it would grow by megabytes.
     private const int MostSavedValues = 100_000;
+
+    // Rows that a reader takes in without a tool.
+    private const int Few = 10;
 
     /// <summary>Rows that are shown: 50, unless a notebook sets another limit.</summary>
     public static int Rows { get; set; } = 50;
@@ -24,7 +28,10 @@ public static class TableFormat
             ["", .. cells.Columns.Select(static column => Cell(column, column.Name))],
             cells.Keys.Select((key, i) => new HtmlRow(key, [.. cells.Columns.Select(column => Cell(column, column.Texts[i]))]))
         );
-        return OutputStyle.Table.Wrap($"{table}<p class=\"quiet\">{Count(cells)}. Save: {Csv(frame)}</p>\n");
+        Html content = $"{table}<p class=\"quiet\">{Count(cells)}. Save: {Csv(frame)}</p>\n";
+        return OutputStyle.Table.Wrap(
+            cells.Count > Few ? (Html)$"<div class=\"{GridScript.Class}\">\n{content}</div>\n{GridScript.Element}" : content
+        );
     }
 
     public static string Text(IFrame frame)

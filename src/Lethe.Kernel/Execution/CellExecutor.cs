@@ -73,10 +73,28 @@ internal sealed class CellExecutor : INotebook, IDisposable
             isUsed = true;
             lock (warming) { } // until what is being warmed up is
             Count += isCounted && !silent ? 1 : 0;
-            return Execute(cell, code, silent ? SilentSink.Instance : sink);
+            return Into(
+                silent ? SilentSink.Instance : sink,
+                output => RunParts(cell, code, string.Create(CultureInfo.InvariantCulture, $"Cell [{Count}]"), output, showResult: true)
+            );
         });
 
-    private CellOutcome Execute(RunningCell cell, string code, IOutputSink sink)
+    /// <summary>Runs what a person has set off between two cells, like a cell: until all that it began is over, unless it is
+    /// stopped.</summary>
+    public CellOutcome React(Action what, IOutputSink sink) =>
+        interruptible.While(cell =>
+        {
+            StackRoom.Forget();
+            return Into(sink, _ => interruptible.Run(cell, () => Done(what), untilQuiet: true));
+        });
+
+    private static Task<bool> Done(Action what)
+    {
+        what();
+        return Task.FromResult(true);
+    }
+
+    private CellOutcome Into(IOutputSink sink, Action<CellOutput> run)
     {
         ConsoleRedirection.Install(static () => Notebook.Input());
         using var output = new CellOutput(sink);
@@ -86,7 +104,7 @@ internal sealed class CellExecutor : INotebook, IDisposable
         var isInterrupted = false;
         try
         {
-            RunParts(cell, code, string.Create(CultureInfo.InvariantCulture, $"Cell [{Count}]"), output, showResult: true);
+            run(output);
         }
         catch (Exception error)
         {

@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Lethe.Interactive.Widgets;
+using Lethe.Kernel.Outputs;
 
 namespace Lethe.Kernel.Execution;
 
@@ -74,6 +76,7 @@ internal static class HostImports
         "Lethe.Interactive",
         "Lethe.Interactive.Charts",
         "Lethe.Interactive.Colours",
+        "Lethe.Interactive.Widgets",
     ];
 
     /// <summary>Before the first cell that uses them: loads torch, which TorchSharp left to itself looks for in the wrong places, and tells
@@ -108,5 +111,18 @@ internal static class HostImports
         Interactive.Formatting.Formatters.Register(Interactive.Formatting.PlotlyScript.KernelPath);
         Interactive.NotebookHost.Display = static value => Notebook.display(value).UpdateEvenIfInterrupted;
         Interactive.NotebookHost.Cancellation = static () => Notebook.CellToken;
+        Interactive.NotebookHost.Capture = AreaSink.Run;
+        ValueFormatter.Live = static value =>
+            value is Widget widget && CellOutput.Current?.Widgets is { } host && widget.Open(host) is { } view
+                ? (Widget.MimeType, view)
+                : null;
+        // Where nobody turns it, code still may: its picture keeps up with it.
+        Notebook.Followed = static (value, shown) =>
+        {
+            if (value is Widget widget && CellOutput.Current?.Widgets is null)
+            {
+                widget.Redrawn += () => shown.UpdateEvenIfInterrupted(widget);
+            }
+        };
     }
 }

@@ -36,11 +36,29 @@ internal sealed class CellOutput : IDisposable
     /// elsewhere); null before the first.</summary>
     public static CellOutput? Current => Flowing.Value ?? latest;
 
+    /// <summary>See <see cref="IOutputSink.Widgets"/>.</summary>
+    public Interactive.Widgets.IWidgetHost? Widgets => sink.Widgets;
+
     /// <summary>Makes this the output of all that the calling thread starts from here on.</summary>
     public void Enter()
     {
         Flowing.Value = this;
         latest = this;
+    }
+
+    /// <summary>Does some work whose outputs go to another sink.</summary>
+    public void Divert(Func<IOutputSink, IOutputSink> other, Action work)
+    {
+        using var output = new CellOutput(other(sink));
+        output.Enter();
+        try
+        {
+            work();
+        }
+        finally
+        {
+            Enter();
+        }
     }
 
     public void Write(OutputStream stream, ReadOnlySpan<char> text)

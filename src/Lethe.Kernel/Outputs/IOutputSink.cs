@@ -3,6 +3,9 @@ namespace Lethe.Kernel.Outputs;
 /// <summary>Where the outputs of a cell go: to a Jupyter client or into a notebook file. Called by one thread at a time.</summary>
 public interface IOutputSink
 {
+    /// <summary>What shows widgets that live; null where nobody is there to turn them.</summary>
+    Interactive.Widgets.IWidgetHost? Widgets => null;
+
     void Write(OutputStream stream, string text);
 
     /// <summary>With a name to update it by, unless it stays as it is.</summary>

@@ -40,6 +40,9 @@ internal static class ValueFormatter
         typeof(Version),
     ];
 
+    /// <summary>A form that only a running cell can give a value: a widget's view. Set when the library that has them is there.</summary>
+    public static Func<object?, (string MimeType, string Text)?>? Live { get; set; }
+
     /// <summary>In the forms wanted, or, if none are, those that the value's type prefers; plain text is always added.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled meanwhile.</exception>
     public static MimeBundle Format(object? value, CancellationToken cancellation, params IReadOnlyCollection<string> mimeTypes)
@@ -54,11 +57,15 @@ internal static class ValueFormatter
             var shown = Format(items, cancellation, mimeTypes);
             return note is null ? shown : new(shown.Data.ToDictionary(static form => form.Key, form => form.Value + Note(form.Key, note)));
         }
+        var data = new Dictionary<string, string>();
         if (mimeTypes.Count == 0)
         {
+            if (Live?.Invoke(value) is var (kind, view))
+            {
+                data[kind] = view;
+            }
             mimeTypes = value is null ? [MimeBundle.Plain] : Formatter.GetPreferredMimeTypesFor(value.GetType());
         }
-        var data = new Dictionary<string, string>();
         foreach (var type in mimeTypes)
         {
             var form = Form(value, type);

@@ -16,6 +16,9 @@ public sealed record Message(IReadOnlyList<byte[]> Identities, JsonObject Header
 
     public JsonObject Metadata { get; init; } = [];
 
+    /// <summary>Bytes that the content refers to.</summary>
+    public IReadOnlyList<byte[]> Buffers { get; init; } = [];
+
     /// <summary>Why its content was not read: too large, or no text. Its sender is told; null for every other message.</summary>
     public string? Refusal { get; init; }
 

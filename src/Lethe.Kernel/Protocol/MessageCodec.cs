@@ -34,7 +34,7 @@ public sealed class MessageCodec
     public List<byte[]> Encode(Message message)
     {
         byte[][] parts = [Bytes(message.Header), Bytes(message.Parent), Bytes(message.Metadata), Bytes(message.Content)];
-        return [.. message.Identities, Delimiter, Encoding.ASCII.GetBytes(Sign(parts)), .. parts];
+        return [.. message.Identities, Delimiter, Encoding.ASCII.GetBytes(Sign(parts)), .. parts, .. message.Buffers];
     }
 
     /// <returns>Null if the frames are not a message, or not one that holds the key: these are counted and forgotten.</returns>
@@ -50,14 +50,14 @@ public sealed class MessageCodec
             Dropped++;
             return null;
         }
-        var message = Read([.. frames.Take(at)], [.. frames.Skip(at + 2).Take(4)]);
+        var message = Read([.. frames.Take(at)], [.. frames.Skip(at + 2).Take(4)], [.. frames.Skip(at + 6)]);
         Dropped += message is null ? 1 : 0;
         return message;
     }
 
-    private Message? Read(IReadOnlyList<byte[]> identities, byte[][] parts)
+    private Message? Read(IReadOnlyList<byte[]> identities, byte[][] parts, byte[][] buffers)
     {
-        var length = parts.Sum(static part => (long)part.Length);
+        var length = parts.Concat(buffers).Sum(static part => (long)part.Length);
         if (parts[0].Length > limit || Parse(parts[0], out _) is not { } header)
         {
             return null;
@@ -71,7 +71,7 @@ public sealed class MessageCodec
             && Parse(parts[3], out fault) is { } content
         )
         {
-            return new(identities, header, parent, content) { Metadata = metadata };
+            return new(identities, header, parent, content) { Metadata = metadata, Buffers = buffers };
         }
         // From a client that holds the key: it waits for an answer.
         var why = isSmall

@@ -1,3 +1,4 @@
+using Lethe.Interactive.Widgets;
 using Lethe.Kernel.Outputs;
 using Lethe.Kernel.Protocol;
 
@@ -11,6 +12,12 @@ internal sealed class JupyterSink(Request request, int count, bool allowStdin) :
 
     /// <summary>What the reply asks the front end to show.</summary>
     public JsonArray Payload { get; } = [];
+
+    /// <summary>Where nobody is there to answer, nobody turns a widget either.</summary>
+    public IWidgetHost? Widgets => allowStdin ? request.Kernel.Widgets.For(this) : null;
+
+    /// <summary>The cell's.</summary>
+    public Message Request => request.Message;
 
     public void Write(OutputStream stream, string text) =>
         request.Publish("stream", new() { ["name"] = stream == OutputStream.Error ? "stderr" : "stdout", ["text"] = text });
@@ -45,7 +52,7 @@ internal sealed class JupyterSink(Request request, int count, bool allowStdin) :
 
     public void Clear(bool wait) => request.Publish("clear_output", new() { ["wait"] = wait });
 
-    public void Fail(CellError error) => request.Publish("error", Request.Content(error));
+    public void Fail(CellError error) => request.Publish("error", Requests.Request.Content(error));
 
     public string Ask(string prompt, bool hidden, CancellationToken cancellation)
     {

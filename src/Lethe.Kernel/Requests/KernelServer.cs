@@ -16,6 +16,7 @@ internal sealed class KernelServer : IDisposable
     private readonly KernelSockets sockets;
     private readonly Lazy<CellExecutor> cells;
     private readonly Lazy<CodeInsight> insight;
+    private readonly Lazy<WidgetComms> widgets;
     private readonly Queue<Message> put = new();
     private readonly TaskCompletionSource ready = new();
     private readonly CancellationTokenSource stopping = new();
@@ -25,6 +26,7 @@ internal sealed class KernelServer : IDisposable
     {
         cells = new(() => new(baseFolder));
         insight = new(() => Cells.Insight);
+        widgets = new(() => new(this));
         ThreadPool.UnsafeQueueUserWorkItem(static server => server.WarmUp(), this, preferLocal: false); // while the sockets are made
         sockets = new(connection);
     }
@@ -34,6 +36,8 @@ internal sealed class KernelServer : IDisposable
     public CodeInsight Insight => insight.Value;
 
     public InputHistory History { get; } = new();
+
+    public WidgetComms Widgets => widgets.Value;
 
     public BlockingCollection<Message> Answers => sockets.Stdin;
 
@@ -70,10 +74,20 @@ internal sealed class KernelServer : IDisposable
 
     public void Send(Channel channel, Message message) => sockets.Send(channel, message);
 
-    public void Publish(string type, JsonObject content, Message? request) =>
+    public void Publish(
+        string type,
+        JsonObject content,
+        Message? request,
+        IReadOnlyList<byte[]>? buffers = null,
+        JsonObject? metadata = null
+    ) =>
         sockets.Send(
             Channel.IoPub,
-            Message.Of(type, content, request, [System.Text.Encoding.ASCII.GetBytes($"kernel.{Message.Session}.{type}")])
+            Message.Of(type, content, request, [System.Text.Encoding.ASCII.GetBytes($"kernel.{Message.Session}.{type}")]) with
+            {
+                Buffers = buffers ?? [],
+                Metadata = metadata ?? [],
+            }
         );
 
     /// <summary>A cell failed: those already sent after it do not run.</summary>

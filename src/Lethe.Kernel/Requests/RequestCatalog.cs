@@ -12,12 +12,10 @@ internal static class RequestCatalog
             ["inspect_request"] = CodeHandlers.Inspect,
             ["is_complete_request"] = CodeHandlers.IsComplete,
             ["history_request"] = static request => request.Kernel.History.Answer(request),
-            // There are no comm targets here: who opens a comm is told at once that it is closed, as the protocol asks.
-            ["comm_info_request"] = static request => request.Reply("ok", new() { ["comms"] = new JsonObject() }),
-            ["comm_open"] = static request =>
-                request.Publish("comm_close", new() { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() }),
-            ["comm_msg"] = static _ => { },
-            ["comm_close"] = static _ => { },
+            ["comm_info_request"] = static request => request.Kernel.Widgets.Info(request),
+            ["comm_open"] = static request => request.Kernel.Widgets.Opened(request),
+            ["comm_msg"] = static request => request.Kernel.Widgets.Received(request),
+            ["comm_close"] = static request => request.Kernel.Widgets.Closed(request),
             ["interrupt_request"] = static request =>
             {
                 request.Kernel.Interrupt();

@@ -6,7 +6,8 @@ namespace Lethe.Kernel.Stopping;
 /// Keeps a cell on its thread, also after an <c>await</c>: only there can an interrupt reach it. What the cell posts is run by
 /// <see cref="RunUntilDone"/>; if the cell blocks instead (<c>.Result</c>), the thread pool takes over, so that nothing deadlocks.
 /// </summary>
-internal sealed class CellPump : SynchronizationContext, IDisposable
+/// <param name="untilQuiet">True to wait for everything that is <c>async void</c> as well, as handlers of events are.</param>
+internal sealed class CellPump(bool untilQuiet) : SynchronizationContext, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
 
@@ -16,7 +17,8 @@ internal sealed class CellPump : SynchronizationContext, IDisposable
     private volatile bool isWaiting,
         isClosed,
         isStopped;
-    private int isWatched;
+    private int isWatched,
+        operations;
     private long turns;
 
     /// <summary>True if the cell awaits something, and there is nothing to run: its thread waits here, not in the cell's code.</summary>
@@ -60,6 +62,16 @@ internal sealed class CellPump : SynchronizationContext, IDisposable
 
     public override SynchronizationContext CreateCopy() => this;
 
+    /// <summary>Something <c>async void</c> begins.</summary>
+    public override void OperationStarted() => Interlocked.Increment(ref operations);
+
+    /// <inheritdoc/>
+    public override void OperationCompleted()
+    {
+        Interlocked.Decrement(ref operations);
+        signal.Set();
+    }
+
     /// <summary>Runs what is posted, on the calling thread, until the task is done.</summary>
     /// <exception cref="OperationCanceledException">Somebody called <see cref="Stop"/>.</exception>
     public void RunUntilDone(Task task)
@@ -83,14 +95,14 @@ internal sealed class CellPump : SynchronizationContext, IDisposable
                 work.Callback(work.State);
                 continue;
             }
-            if (task.IsCompleted)
+            if (IsOver(task))
             {
                 return;
             }
             signal.Reset();
             isWaiting = true;
             Interlocked.MemoryBarrier();
-            if (queue.IsEmpty && !task.IsCompleted && !isStopped)
+            if (queue.IsEmpty && !IsOver(task) && !isStopped)
             {
                 signal.Wait();
             }
@@ -117,6 +129,8 @@ internal sealed class CellPump : SynchronizationContext, IDisposable
             }
         }
     }
+
+    private bool IsOver(Task task) => task.IsCompleted && (!untilQuiet || Volatile.Read(ref operations) == 0);
 
     // The cell's thread is busy or blocked. Busy: it will come. Blocked, without a turn between two looks: it may wait for the very thing
     // that was posted, so the pool does it.

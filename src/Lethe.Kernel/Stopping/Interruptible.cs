@@ -44,7 +44,8 @@ internal sealed class Interruptible(int stack) : IDisposable
 
     /// <summary>Runs on the cells' thread, and what it awaits comes back to it; the caller waits.</summary>
     /// <exception cref="CellInterruptedException">It was stopped, perhaps before it began.</exception>
-    public T Run<T>(RunningCell cell, Func<Task<T>> work)
+    /// <param name="untilQuiet">True to wait for what is <c>async void</c> too.</param>
+    public T Run<T>(RunningCell cell, Func<Task<T>> work, bool untilQuiet = false)
     {
         ThrowIfPressed(cell);
         thread ??= new(stack);
@@ -53,7 +54,7 @@ internal sealed class Interruptible(int stack) : IDisposable
         var lost = thread.Invoke(() =>
         {
             cell.Enter();
-            using var queue = new CellPump();
+            using var queue = new CellPump(untilQuiet);
             Enter(queue);
             try
             {

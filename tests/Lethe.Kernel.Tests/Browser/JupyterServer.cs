@@ -11,7 +11,8 @@ internal sealed class JupyterServer : IAsyncDisposable
     private readonly string home = Directory.CreateTempSubdirectory("lethe-notebook").FullName;
     private readonly Process process;
 
-    public JupyterServer(string python)
+    /// <param name="folders">Of files that it serves below <c>static</c>, besides its own.</param>
+    public JupyterServer(string python, params IEnumerable<string> folders)
     {
         Folder = Directory.CreateDirectory(Path.Combine(home, "notebooks")).FullName;
         KernelSpecs.Install(Path.Combine(home, "data"), PythonClients.Program);
@@ -33,6 +34,7 @@ internal sealed class JupyterServer : IAsyncDisposable
                 "--NotebookApp.token=",
                 "--NotebookApp.password=",
                 $"--notebook-dir={Folder}",
+                .. folders.Select(static folder => $"--NotebookApp.extra_static_paths={folder}"),
             ]
         )
         {

@@ -20,4 +20,9 @@ public sealed class ClientTests : IDisposable
     [Trait("Speed", "slow")]
     public void Stop_pressed_at_random_moments_never_costs_the_kernel() =>
         clients.Run(PythonClients.Need("jupyter_client"), "interrupt_suite.py");
+
+    [Fact]
+    [Trait("Speed", "slow")]
+    public void Widgets_are_what_a_front_end_of_ipywidgets_expects() =>
+        clients.Run(PythonClients.Need("jupyter_client", "nbclient", "nbformat"), "widget_suite.py");
 }

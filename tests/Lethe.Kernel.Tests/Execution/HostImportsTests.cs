@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Lethe.Interactive.Charts;
+using Lethe.Interactive.Widgets;
 using Lethe.Kernel.Execution;
 using Lethe.Runtime;
 
@@ -14,6 +15,7 @@ public sealed class HostImportsTests
             typeof(LetheException)
                 .Assembly.GetExportedTypes()
                 .Append(typeof(Picture))
+                .Append(typeof(IntSlider))
                 .Select(static type => type.Namespace!)
                 .Distinct()
                 .Except(HostImports.Namespaces)

@@ -25,6 +25,21 @@ public sealed class MessageCodecTests
     }
 
     [Fact]
+    public void Bytes_travel_behind_the_message_and_count_as_part_of_it()
+    {
+        byte[][] buffers =
+        [
+            [1, 2, 3],
+            [],
+            new byte[1000],
+        ];
+        var frames = new MessageCodec("key").Encode(Sample with { Buffers = buffers });
+
+        Assert.Equal(buffers, new MessageCodec("key").Decode(frames)!.Buffers);
+        Assert.NotNull(new MessageCodec("key", limit: 1000).Decode(frames)!.Refusal);
+    }
+
+    [Fact]
     public void The_signature_is_the_one_of_the_protocol()
     {
         var frames = new MessageCodec("key").Encode(new([], new() { ["a"] = 1 }, [], []));

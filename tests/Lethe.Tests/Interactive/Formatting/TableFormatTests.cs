@@ -8,7 +8,8 @@ namespace Lethe.Tests.Interactive.Formatting;
 public sealed class TableFormatTests
 {
     [Fact]
-    public void A_long_frame_with_gaps_is_as_approved() => Snapshot.Match(TableFormat.Html(Sixty()), "frame", "Interactive");
+    public void A_long_frame_with_gaps_is_as_approved() =>
+        Snapshot.Match(GridScript.Without(TableFormat.Html(Sixty())), "frame", "Interactive");
 
     [Fact]
     public void Its_text_is_as_approved() => Snapshot.Match(TableFormat.Text(Sixty()), "frame-text", "Interactive");
@@ -16,7 +17,12 @@ public sealed class TableFormatTests
     [Fact]
     public void The_link_saves_all_rows_and_all_digits()
     {
-        var address = XDocument.Parse($"<page>{TableFormat.Html(Sixty())}</page>").Descendants("a").Single().Attribute("href")!.Value;
+        var address = XDocument
+            .Parse($"<page>{GridScript.Without(TableFormat.Html(Sixty()))}</page>")
+            .Descendants("a")
+            .Single()
+            .Attribute("href")!
+            .Value;
         var lines = Uri.UnescapeDataString(address[address.IndexOf(',', StringComparison.Ordinal)..][1..]).TrimEnd().Split("\r\n");
         Assert.Equal(61, lines.Length);
         Assert.Equal(",loss,epoch,\"name, <b>\"", lines[0]);
@@ -60,6 +66,16 @@ public sealed class TableFormatTests
             html,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public void Only_a_long_frame_can_be_searched()
+    {
+        Assert.DoesNotContain("<script", TableFormat.Html(Of(("x", new double[10]))), StringComparison.Ordinal);
+        var html = TableFormat.Html(Of(("x", new double[11])));
+        Assert.Contains($"<div class=\"{GridScript.Class}\">", html, StringComparison.Ordinal);
+        Assert.Contains("<script", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", GridScript.Without(html), StringComparison.Ordinal);
     }
 
     private static Frame<int, string> Sixty()
