@@ -20,11 +20,25 @@ internal sealed class CodeInsight(CSharpSession session)
     private static readonly CSharpParseOptions Reading = CSharpSession.Parsing.WithDocumentationMode(DocumentationMode.Parse);
 
     private readonly Lazy<AdhocWorkspace> workspace = new(static () => new(MefHostServices.Create(MefHostServices.DefaultAssemblies)));
+    private readonly SemaphoreSlim gate = new(1); // it is warmed up on a thread of its own
     private int followed;
     private int inherited;
     private ProjectId? last;
 
-    public async Task<CompletionList> CompleteAsync(string cell, int position, CancellationToken cancellation)
+    /// <summary>Completes two lines that nobody has typed: makes the workspace and loads Roslyn's services, which takes a second and some
+    /// 70 MB.</summary>
+    public async Task WarmUpAsync(CancellationToken cancellation)
+    {
+        foreach (var line in (string[])["new[] { 1 }.Where(x => x.", "Ma"])
+        {
+            await CompleteAsync(line, line.Length, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    public Task<CompletionList> CompleteAsync(string cell, int position, CancellationToken cancellation) =>
+        InTurnAsync(() => CompleteInTurnAsync(cell, position, cancellation), cancellation);
+
+    private async Task<CompletionList> CompleteInTurnAsync(string cell, int position, CancellationToken cancellation)
     {
         if ((CompleteDirective(cell, position) ?? LocalPackages.Complete(cell, position)) is { } directive)
         {
@@ -48,7 +62,23 @@ internal sealed class CodeInsight(CSharpSession session)
 
     /// <returns>Markdown and plain text about what stands at the cursor, or about the method whose arguments it is in; null if nothing is
     /// known.</returns>
-    public async Task<(string Markdown, string Plain)?> InspectAsync(string cell, int position, CancellationToken cancellation)
+    public Task<(string Markdown, string Plain)?> InspectAsync(string cell, int position, CancellationToken cancellation) =>
+        InTurnAsync(() => InspectInTurnAsync(cell, position, cancellation), cancellation);
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> ask, CancellationToken cancellation)
+    {
+        await gate.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await ask().ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task<(string Markdown, string Plain)?> InspectInTurnAsync(string cell, int position, CancellationToken cancellation)
     {
         if (Document(cell, position) is not { } document || QuickInfoService.GetService(document) is not { } service)
         {

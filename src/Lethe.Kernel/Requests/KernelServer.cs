@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Lethe.Kernel.Dap;
 using Lethe.Kernel.Execution;
 using Lethe.Kernel.Language;
 using Lethe.Kernel.Protocol;
@@ -11,27 +12,37 @@ namespace Lethe.Kernel.Requests;
 /// </summary>
 internal sealed class KernelServer : IDisposable
 {
+    // A person thinks. Who runs cell after cell, and completes nothing, does not pay for it.
+    private static readonly TimeSpan Thinking = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ReturnPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LibraryPatience = TimeSpan.FromSeconds(5);
 
     private readonly KernelSockets sockets;
     private readonly Lazy<CellExecutor> cells;
     private readonly Lazy<CodeInsight> insight;
+    private readonly Lazy<DebugAdapter> adapter;
     private readonly Queue<Message> put = new();
     private readonly TaskCompletionSource ready = new();
     private readonly CancellationTokenSource stopping = new();
+    private Timer? thinking;
 
     /// <exception cref="LetheException">A port is taken.</exception>
     public KernelServer(ConnectionFile connection, string baseFolder)
     {
         cells = new(() => new(baseFolder));
         insight = new(() => new(Cells.Session));
+        adapter = new(() => new(Cells, told => Publish("debug_event", told, null)));
         ThreadPool.UnsafeQueueUserWorkItem(static server => server.WarmUp(), this, preferLocal: false); // while the sockets are made
         sockets = new(connection);
+        sockets.Deserted += Desert;
+        thinking = new(static server => ((KernelServer)server!).WarmInsight(), this, Timeout.Infinite, Timeout.Infinite);
     }
 
     public CellExecutor Cells => cells.Value;
 
     public CodeInsight Insight => insight.Value;
+
+    public DebugAdapter Adapter => adapter.Value;
 
     public InputHistory History { get; } = new();
 
@@ -99,8 +110,22 @@ internal sealed class KernelServer : IDisposable
 
     public void Dispose()
     {
+        if (adapter.IsValueCreated)
+        {
+            Adapter.Dispose();
+        }
         sockets.Dispose();
         stopping.Dispose();
+    }
+
+    // A client that starts anew, or whose network fails for a moment, is back soon.
+    private async void Desert()
+    {
+        await Task.Delay(ReturnPatience).ConfigureAwait(false);
+        if (adapter.IsValueCreated && !sockets.HasSubscribers)
+        {
+            Adapter.Desert($"{ReturnPatience.TotalSeconds:0} s after the last client had gone");
+        }
     }
 
     // The first compilation is slow: half of it is over when the client may send its first cell, and the rest is under way.
@@ -119,6 +144,23 @@ internal sealed class KernelServer : IDisposable
         }
     }
 
+    private async void WarmInsight()
+    {
+        thinking = null;
+        try
+        {
+            await Insight.WarmUpAsync(stopping.Token).ConfigureAwait(false);
+        }
+        catch (Exception error) when (!stopping.IsCancellationRequested)
+        {
+            Console.Error.WriteLine($"lethe: completion could not warm up: {error.Message}");
+        }
+        catch (Exception)
+        {
+            // The kernel ends.
+        }
+    }
+
     private void Serve(BlockingCollection<Message> messages, Channel channel)
     {
         while (!stopping.IsCancellationRequested)
@@ -126,7 +168,10 @@ internal sealed class KernelServer : IDisposable
             try
             {
                 var message = channel == Channel.Shell && put.TryDequeue(out var kept) ? kept : messages.Take(stopping.Token);
+                var timer = channel == Channel.Shell ? thinking : null;
+                timer?.Change(Timeout.Infinite, Timeout.Infinite);
                 Handle(new(message, channel, this), Answer);
+                timer?.Change(Thinking, Timeout.InfiniteTimeSpan);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
