@@ -32,10 +32,9 @@ internal sealed class FrameExpression : CSharpSyntaxRewriter
         var prefix = string.Concat(
             seen.Select(
                 (variable, i) =>
-                    i == self || names.Contains(variable.Name)
-                        ? $"var {(i == self ? Self : "@" + variable.Name)} = "
-                            + $"{variable.Reading.Replace("$", $"{Frame}.{nameof(DebugFrame.Value)}({i})", StringComparison.Ordinal)}; "
-                        : ""
+                    i == self ? $"var {Self} = {Read(variable, i, frame.Values[i])}; "
+                    : names.Contains(variable.Name) ? $"var @{variable.Name} = {Read(variable, i, frame.Values[i])}; "
+                    : ""
             )
         );
         var (run, declared) = session.CompileAside(prefix + rewriter.Visit(root).ToFullString());
@@ -46,6 +45,24 @@ internal sealed class FrameExpression : CSharpSyntaxRewriter
             return value;
         };
     }
+
+    // Of a type that has no name, or that a type parameter stands for, what it is here.
+    private static string Read(DebugVariable variable, int index, object? value)
+    {
+        var reading =
+            variable.Reading != "$" || value is null ? variable.Reading
+            : IsAnonymous(value.GetType()) ? $"{Frame}.{nameof(DebugFrame.Like)}({Sample(value.GetType())}, $)"
+            : $"({Written(value.GetType())})$";
+        return reading.Replace("$", $"{Frame}.{nameof(DebugFrame.Value)}({index})", StringComparison.Ordinal);
+    }
+
+    private static bool IsAnonymous(Type type) => type.Name.Contains("AnonymousType", StringComparison.Ordinal);
+
+    // Every `new { … }` of the same members is of one type.
+    private static string Sample(Type type) =>
+        IsAnonymous(type)
+            ? $"new {{ {string.Join(", ", type.GetProperties().Select(static member => $"{member.Name} = {Sample(member.PropertyType)}"))} }}"
+            : $"default({Written(type)})";
 
     private static void TakeOver(DebugFrame frame, List<DebugVariable> seen, object? declared, bool isInnermost)
     {
@@ -131,10 +148,11 @@ internal sealed class FrameExpression : CSharpSyntaxRewriter
         {
             return $"{Written(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
         }
+        var isOfCell =
+            type.DeclaringType is { IsNested: false } && type.Assembly.GetName().Name!.StartsWith("cell-", StringComparison.Ordinal);
         var outer =
-            type.IsNested && !type.DeclaringType!.Name.StartsWith("Submission#", StringComparison.Ordinal)
-                ? $"{Written(type.DeclaringType)}."
-            : type.IsNested ? ""
+            isOfCell ? ""
+            : type.IsNested ? $"{Written(type.DeclaringType!)}."
             : type.Namespace is null ? "global::"
             : $"global::{type.Namespace}.";
         return type.IsGenericType

@@ -15,7 +15,9 @@ internal sealed class LiveVariables(SemanticModel meaning)
 
     /// <summary>What a function uses of those around it. The rest of them it must not touch: they would live as long as it.</summary>
     public IReadOnlySet<ISymbol> Captured(SyntaxNode body) =>
-        Flow(body) is { Succeeded: true } flow ? flow.DataFlowsIn.ToHashSet(SymbolEqualityComparer.Default) : new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        Flow(body) is { Succeeded: true } flow
+            ? flow.DataFlowsIn.ToHashSet(SymbolEqualityComparer.Default)
+            : new HashSet<ISymbol>(SymbolEqualityComparer.Default);
 
     public IReadOnlyList<Variable> At(
         SyntaxNode region,
@@ -78,16 +80,7 @@ internal sealed class LiveVariables(SemanticModel meaning)
 
     private static bool IsSpan(ITypeSymbol type) => type.Name is "Span" or "ReadOnlySpan";
 
-    private static string Reading(ITypeSymbol type) =>
-        Written(type) is { } name ? $"({name})$"
-        : type.IsAnonymousType ? $"global::Lethe.Kernel.Debugging.{nameof(DebugFrame)}.{nameof(DebugFrame.Like)}({Sample(type)}, $)"
-        : "$";
-
-    // An anonymous type has no name, but every `new { … }` of the same members is of it.
-    private static string Sample(ITypeSymbol type) =>
-        type.IsAnonymousType
-            ? $"new {{ {string.Join(", ", type.GetMembers().OfType<IPropertySymbol>().Select(member => $"{member.Name} = {Sample(member.Type)}"))} }}"
-            : $"default({Written(type) ?? "object"})";
+    private static string Reading(ITypeSymbol type) => Written(type) is { } name ? $"({name})$" : "$";
 
     // As a cell would write it; null if it cannot.
     private static string? Written(ITypeSymbol type)

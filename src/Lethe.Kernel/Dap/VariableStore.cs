@@ -49,17 +49,19 @@ internal sealed class VariableStore
             null => "null",
             string text => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(text.Length > 1000 ? text[..1000] + "…" : text, true),
             char letter => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(letter, true),
+            _ when !ValueSummary.Fits(value) && HasNoText(value.GetType()) => TypeNames.Of(value.GetType()),
             _ => ValueSummary.Of(value),
         };
+
+    // Of its own: it would say a name that the compiler has made.
+    private static bool HasNoText(Type type) =>
+        type.GetMethod(nameof(ToString), Type.EmptyTypes)?.DeclaringType is var owner
+        && (owner == typeof(object) || owner == typeof(ValueType));
 
     private static IEnumerable<(string Name, object? Value)> Inside(object value) =>
         value switch
         {
-            IDictionary map => Cut(
-                map.Cast<object>()
-                    .Select(static entry => (DictionaryEntry)entry)
-                    .Select(static entry => ($"[{Text(entry.Key)}]", entry.Value))
-            ),
+            IDictionary map => Cut(map.Keys.Cast<object>().Select(key => ($"[{Text(key)}]", map[key]))),
             Array { Rank: > 1 } grid => Cut(Cells(grid)),
             IEnumerable items => Cut(items.Cast<object?>().Select(static (item, i) => (FormattableString.Invariant($"[{i}]"), item)))
                 .Concat(items is ICollection || IsOfSystem(value) ? [] : Members(value)),

@@ -30,7 +30,7 @@ internal sealed class Stop(DebugFrame frame, string reason, Exception? error) : 
     public T Run<T>(DebugFrame inside, Func<T> action, TimeSpan patience)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        work.Add(() =>
+        Add(() =>
         {
             try
             {
@@ -45,6 +45,18 @@ internal sealed class Stop(DebugFrame frame, string reason, Exception? error) : 
         return done.Task.Wait(patience)
             ? done.Task.Result
             : throw new TimeoutException($"It takes longer than {patience.TotalSeconds:0} s. The stop button ends it, and the cell.");
+    }
+
+    private void Add(Action action)
+    {
+        try
+        {
+            work.Add(action);
+        }
+        catch (InvalidOperationException) // disposed, too
+        {
+            throw new InvalidOperationException("The cell has gone on.");
+        }
     }
 
     public void Resume() => work.CompleteAdding();

@@ -20,4 +20,8 @@ public sealed class ClientTests : IDisposable
     [Trait("Speed", "slow")]
     public void Stop_pressed_at_random_moments_never_costs_the_kernel() =>
         clients.Run(PythonClients.Need("jupyter_client"), "interrupt_suite.py");
+
+    [Fact]
+    [Trait("Speed", "slow")]
+    public void The_debugger_speaks_as_JupyterLab_expects() => clients.Run(PythonClients.Need("jupyter_client"), "debug_suite.py");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Lethe.Kernel.Debugging;
 
 namespace Lethe.Kernel.Tests.Dap;
@@ -89,14 +90,14 @@ public sealed class DebugAdapterTests : IDisposable
         cells.Break(Code, 2);
         var running = cells.Start(Code);
         List<string> seen = [cells.Stopped()];
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 4; i++)
         {
             seen.Add(cells.After("next"));
         }
         cells.Continue();
         await running;
 
-        Assert.Equal(["2", "3", "2", "3", "4"], seen.Take(5).Select(static stop => stop.Split(':')[1]));
+        Assert.Equal(["2", "3", "2", "3", "4"], seen.Select(static stop => stop.Split(':')[1]));
     }
 
     [Fact]
@@ -126,7 +127,7 @@ public sealed class DebugAdapterTests : IDisposable
 
         Assert.Equal("breakpoint A lambda:15 Cell [1]:13", cells.Stopped());
         Assert.Equal("step Account.Pay:9 A lambda:15 Cell [1]:13", cells.After("stepIn"));
-        Assert.Equal("this = Account, amount = 100", cells.Locals().Replace("Submission#0+", "", StringComparison.Ordinal));
+        Assert.Equal("this = Account, amount = 100", cells.Locals());
         Assert.Equal("10", cells.Evaluate("Fee(amount) + balance"));
         Assert.Equal("0", cells.Evaluate("this.balance"));
         Assert.Equal("step Net:8 Account.Pay:9 A lambda:15 Cell [1]:13", cells.After("stepIn"));
@@ -192,7 +193,7 @@ public sealed class DebugAdapterTests : IDisposable
 
         Assert.Contains("pair = { First = 5, Count = 3 }", cells.Locals(), StringComparison.Ordinal);
         Assert.Contains("text = \"a\\tb\"", cells.Locals(), StringComparison.Ordinal);
-        Assert.Equal("18", cells.Evaluate("shared + pair.Count + rest.Select(x => x).Max() + 2".Replace("rest.Select(x => x).Max()", "3", StringComparison.Ordinal)));
+        Assert.Equal("21", cells.Evaluate("shared + pair.Count + pair.First + rest.Select(x => x).Max()"));
         Assert.Equal("\"A\\tB\"", cells.Evaluate("text.ToUpper()"));
         Assert.Equal("\"c\"", cells.Evaluate("text = \"c\""));
         Assert.Equal("\"c\"", cells.Evaluate("text"));
@@ -200,7 +201,15 @@ public sealed class DebugAdapterTests : IDisposable
         Assert.Contains("CS0103", cells.Evaluate("missing"), StringComparison.Ordinal);
         Assert.Contains("DivideByZeroException", cells.Evaluate("1 / (pair.Count - 3)"), StringComparison.Ordinal);
         Assert.Contains("first is", cells.Evaluate("$\"first is {first}\""), StringComparison.Ordinal);
-        cells.Ask("setVariable", new() { ["name"] = "first", ["value"] = "7", ["variablesReference"] = 1 });
+        cells.Ask(
+            "setVariable",
+            new()
+            {
+                ["name"] = "first",
+                ["value"] = "7",
+                ["variablesReference"] = 1,
+            }
+        );
         cells.Continue();
 
         Assert.Null((await running).Error);
@@ -211,17 +220,22 @@ public sealed class DebugAdapterTests : IDisposable
     [Fact]
     public async Task Nested_values_are_opened_one_level_at_a_time()
     {
-        const string Code = "record Node(string Name, Node? Next);\nvar ring = new Node(\"a\", new Node(\"b\", null));\nvar map = new Dictionary<string, int[]> { [\"k\"] = [1, 2] };\n1";
+        const string Code =
+            "record Node(string Name, Node? Next);\nvar ring = new Node(\"a\", new Node(\"b\", null));\nvar map = new Dictionary<string, int[]> { [\"k\"] = [1, 2] };\n1";
         cells.Break(Code, 4);
         var running = cells.Start(Code);
         cells.Stopped();
         var scopes = (JsonArray)cells.Ask("scopes", new() { ["frameId"] = 1 })["scopes"]!;
-        var globals = (JsonArray)cells.Ask("variables", new() { ["variablesReference"] = scopes[1]!["variablesReference"]!.GetValue<int>() })["variables"]!;
+        var globals = (JsonArray)
+            cells.Ask("variables", new() { ["variablesReference"] = scopes[1]!["variablesReference"]!.GetValue<int>() })["variables"]!;
 
         Assert.Equal(["Locals", "Globals"], scopes.Select(static scope => scope!["name"]!.GetValue<string>()));
         Assert.Equal("Dictionary<string, int[]>", globals[0]!["type"]!.GetValue<string>());
         Assert.Equal("[\"k\"] = [ 1, 2 ]", cells.Inside(globals[0]!["variablesReference"]!.GetValue<int>()));
-        Assert.Equal("Name = \"a\", Next = Node { Name = b, Next = <null> }", cells.Inside(globals[1]!["variablesReference"]!.GetValue<int>()));
+        Assert.Equal(
+            "Name = \"a\", Next = Node { Name = b, Next = <null> }",
+            cells.Inside(globals[1]!["variablesReference"]!.GetValue<int>())
+        );
         cells.Continue();
         await running;
 
@@ -259,7 +273,11 @@ public sealed class DebugAdapterTests : IDisposable
         cells.Continue();
         var error = (await running).Error!;
 
-        Assert.Contains("Cell [2]\e[0m, line 4".Replace("\e[0m", "", StringComparison.Ordinal), string.Join('\n', error.Traceback), StringComparison.Ordinal);
+        Assert.Contains(
+            "Parse in Cell [2], line 4",
+            Regex.Replace(string.Join('\n', error.Traceback), @"\e\[[0-9;]*m", ""),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -280,12 +298,18 @@ public sealed class DebugAdapterTests : IDisposable
     [Fact]
     public async Task Stop_ends_an_expression_that_never_ends()
     {
-        const string Code = "var x = 1;\nx++;";
+        const string Code = "var begun = false;\nbegun.ToString();";
         cells.Break(Code, 2);
         var running = cells.Start(Code);
         cells.Stopped();
-        var evaluated = Task.Run(() => cells.Evaluate("Enumerable.Range(0, 9).Select(i => { while (true) ; return i; }).Sum()"), TestContext.Current.CancellationToken);
-        await Task.Delay(500, TestContext.Current.CancellationToken);
+        var evaluated = Task.Run(
+            () => cells.Evaluate("new[] { 1 }.Select(i => { begun = true; while (true) ; return i; }).Sum()"),
+            TestContext.Current.CancellationToken
+        );
+        while (!cells.Cells.Session.Variables().Any(static one => one is { Name: "begun", Value: true }))
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
 
         Assert.True(await cells.Cells.InterruptAsync(TimeSpan.FromSeconds(20)));
         Assert.True((await running).Interrupted);

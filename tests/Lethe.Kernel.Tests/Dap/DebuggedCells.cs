@@ -62,7 +62,15 @@ internal sealed class DebuggedCells : IDisposable
     {
         var path = Ask("dumpCell", new() { ["code"] = code })["sourcePath"]!.GetValue<string>();
         var wanted = new JsonArray([.. lines.Select(static line => new JsonObject { ["line"] = line })]);
-        return (JsonArray)Ask("setBreakpoints", new() { ["source"] = new JsonObject { ["path"] = path }, ["breakpoints"] = wanted })["breakpoints"]!;
+        return (JsonArray)
+            Ask(
+                "setBreakpoints",
+                new()
+                {
+                    ["source"] = new JsonObject { ["path"] = path },
+                    ["breakpoints"] = wanted,
+                }
+            )["breakpoints"]!;
     }
 
     public Task<CellOutcome> Start(string code) => Task.Run(() => Cells.Execute(code, Sink));
@@ -107,13 +115,23 @@ internal sealed class DebuggedCells : IDisposable
     public string Inside(int reference) =>
         string.Join(
             ", ",
-            ((JsonArray)Ask("variables", new() { ["variablesReference"] = reference })["variables"]!).Select(static one => $"{one!["name"]} = {one["value"]}")
+            ((JsonArray)Ask("variables", new() { ["variablesReference"] = reference })["variables"]!).Select(static one =>
+                $"{one!["name"]} = {one["value"]}"
+            )
         );
 
     /// <returns>The value; or the message, if it cannot be evaluated.</returns>
     public string Evaluate(string expression, int frame = 1)
     {
-        var reply = Answer("evaluate", new() { ["expression"] = expression, ["frameId"] = frame, ["context"] = "repl" });
+        var reply = Answer(
+            "evaluate",
+            new()
+            {
+                ["expression"] = expression,
+                ["frameId"] = frame,
+                ["context"] = "repl",
+            }
+        );
         return (reply["success"]!.GetValue<bool>() ? reply["body"]!["result"] : reply["message"])!.GetValue<string>();
     }
 }
