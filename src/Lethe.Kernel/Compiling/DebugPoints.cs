@@ -195,24 +195,6 @@ internal sealed partial class DebugPoints : CSharpSyntaxWalker
                         or QueryExpressionSyntax
             );
 
-    private IEnumerable<string?> Catches(SyntaxNode shown)
-    {
-        for (var node = shown; node is not null && !(functions.Count > 0 && IsBodyOwner(node)); node = node.Parent)
-        {
-            foreach (var caught in node.Parent is TryStatementSyntax { Block: var block } tries && block == node ? tries.Catches : [])
-            {
-                var type = caught.Declaration is { Type: var named } ? meaning.GetTypeInfo(named).Type : null;
-                yield return type is null or { SpecialType: SpecialType.System_Object } ? null : NameOf(type);
-            }
-        }
-    }
-
-    private static string NameOf(ITypeSymbol type) =>
-        type.ContainingType is { IsScriptClass: false } outer ? $"{NameOf(outer)}+{type.MetadataName}"
-        : type.ContainingType is { } script ? $"{script.Name}+{type.MetadataName}"
-        : type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.MetadataName}"
-        : type.MetadataName;
-
     private void Write(int at, string text, int instead = 0) => edits.Add(new(new(at, instead), text));
 
     // Code on lines of its own, which nobody sees; what follows counts as where it was typed.

@@ -80,7 +80,7 @@ internal sealed partial class DebugPoints
         Write(arrow.SpanStart, open, arrow.Span.Length);
         var at = expression.SpanStart;
         Write(at, Lines(at, $"{Enter()} {Point(expression, expression, at, isTurn: false)}", returns));
-        base.Visit(expression);
+        Visit(expression);
         if (end.IsKind(SyntaxKind.SemicolonToken))
         {
             Write(end.Span.End, close);
@@ -112,4 +112,22 @@ internal sealed partial class DebugPoints
             : symbol is { IsStatic: false } && owner is { IsScriptClass: false, IsRefLikeType: false };
         return new(StopChecks.NameOf(node), $"frame__{++made}", symbol, variables.Captured(body), hasThis ? owner : null);
     }
+
+    private IEnumerable<string?> Catches(SyntaxNode shown)
+    {
+        for (var node = shown; node is not null && !(functions.Count > 0 && IsBodyOwner(node)); node = node.Parent)
+        {
+            foreach (var caught in node.Parent is TryStatementSyntax { Block: var block } tries && block == node ? tries.Catches : [])
+            {
+                var type = caught.Declaration is { Type: var named } ? meaning.GetTypeInfo(named).Type : null;
+                yield return type is null or { SpecialType: SpecialType.System_Object } ? null : NameOf(type);
+            }
+        }
+    }
+
+    private static string NameOf(ITypeSymbol type) =>
+        type.ContainingType is { IsScriptClass: false } outer ? $"{NameOf(outer)}+{type.MetadataName}"
+        : type.ContainingType is { } script ? $"{script.Name}+{type.MetadataName}"
+        : type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.MetadataName}"
+        : type.MetadataName;
 }

@@ -24,7 +24,7 @@ internal sealed class FrameExpression : CSharpSyntaxRewriter
     /// <exception cref="CompilationFailedException">The code is not valid.</exception>
     public static Func<object?> Compile(CSharpSession session, DebugFrame frame, bool isInnermost, string code)
     {
-        var seen = CellDebugger.Points[frame.Point].Variables.Take(frame.Values.Length).ToList(); // at an exception there may be fewer
+        var seen = PointTable.Points[frame.Point].Variables.Take(frame.Values.Length).ToList(); // at an exception there may be fewer
         var root = CSharpSyntaxTree.ParseText(code, CSharpSession.Parsing).GetRoot();
         var names = root.DescendantTokens().Select(static token => token.ValueText).ToHashSet();
         var self = seen.FindIndex(static variable => variable.Name == DebugVariable.This);

@@ -33,7 +33,7 @@ internal sealed partial class DebugAdapter
 
     private static JsonObject Frame(DebugFrame frame, int index)
     {
-        var point = CellDebugger.Points[frame.Point];
+        var point = PointTable.Points[frame.Point];
         return new()
         {
             ["id"] = index + 1,
@@ -73,7 +73,7 @@ internal sealed partial class DebugAdapter
     }
 
     private static IEnumerable<(string Name, object? Value)> Locals(DebugFrame frame) =>
-        CellDebugger.Points[frame.Point].Variables.Zip(frame.Values, static (variable, value) => (variable.Name, value));
+        PointTable.Points[frame.Point].Variables.Zip(frame.Values, static (variable, value) => (variable.Name, value));
 
     private IEnumerable<(string Name, object? Value)> Globals() =>
         cells

@@ -49,7 +49,7 @@ internal sealed class VariableStore
             null => "null",
             string text => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(text.Length > 1000 ? text[..1000] + "…" : text, true),
             char letter => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(letter, true),
-            _ when !ValueSummary.Fits(value) && HasNoText(value.GetType()) => TypeNames.Of(value.GetType()),
+            _ when value is not IEnumerable && !ValueSummary.Fits(value) && HasNoText(value.GetType()) => TypeNames.Of(value.GetType()),
             _ => ValueSummary.Of(value),
         };
 

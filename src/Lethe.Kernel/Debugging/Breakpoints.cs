@@ -56,7 +56,7 @@ internal sealed class Breakpoints
                 [
                     .. compiled
                         .SelectMany(static source => source.Points)
-                        .Select(static number => CellDebugger.Points[number].Start.Line)
+                        .Select(static number => PointTable.Points[number].Start.Line)
                         .Distinct()
                         .Order(),
                 ]
@@ -79,10 +79,10 @@ internal sealed class Breakpoints
         foreach (var source in sources.GetValueOrDefault(path) ?? [])
         {
             var seen = new HashSet<int>();
-            foreach (var number in source.Points.OrderBy(static number => CellDebugger.Points[number].Start))
+            foreach (var number in source.Points.OrderBy(static number => PointTable.Points[number].Start))
             {
-                var (point, line) = (CellDebugger.Points[number], CellDebugger.Points[number].Start.Line);
-                CellDebugger.Flags[number] = (byte)(!point.IsTurn && lines.Contains(line) && seen.Add(line) ? 1 : 0);
+                var (point, line) = (PointTable.Points[number], PointTable.Points[number].Start.Line);
+                PointTable.Flags[number] = (byte)(!point.IsTurn && lines.Contains(line) && seen.Add(line) ? 1 : 0);
             }
         }
     }

@@ -2,11 +2,11 @@ namespace Lethe.Kernel.Debugging;
 
 /// <summary>
 /// Stops the cells of one notebook where somebody wants to look. Cells are compiled for it only while it is on, so it costs nothing while
-/// it is off; then every statement asks a table of bytes whether it is wanted.
+/// it is off; then every statement asks <see cref="PointTable"/> whether it is wanted.
 /// </summary>
 internal sealed class CellDebugger : IDisposable
 {
-    private static readonly Lock Registering = new();
+    private static readonly Lock Turning = new();
     private static readonly List<CellDebugger> On = [];
 
     private readonly Dictionary<string, string> paths = []; // by place
@@ -22,16 +22,6 @@ internal sealed class CellDebugger : IDisposable
         Breakpoints = new();
         thrown = new(this);
     }
-
-    /// <summary>How much points have to tell, over all notebooks of the process: <see cref="DebugLevel"/>.</summary>
-    internal static volatile int Level;
-
-    /// <summary>By a point's number, whether a breakpoint is there.</summary>
-    internal static byte[] Flags { get; private set; } = new byte[64];
-
-    internal static DebugPoint[] Points { get; private set; } = new DebugPoint[64];
-
-    private static int used;
 
     /// <summary>A thread of a cell stands still.</summary>
     public event Action<Stop>? Stopped;
@@ -63,7 +53,7 @@ internal sealed class CellDebugger : IDisposable
     /// <summary>From here on, cells are compiled for it.</summary>
     public void TurnOn()
     {
-        lock (Registering)
+        lock (Turning)
         {
             IsOn = true;
             if (!On.Contains(this))
@@ -77,7 +67,7 @@ internal sealed class CellDebugger : IDisposable
     /// <summary>What stands still goes on, breakpoints are forgotten, and cells are compiled as they are.</summary>
     public void TurnOff()
     {
-        lock (Registering)
+        lock (Turning)
         {
             IsOn = false;
             On.Remove(this);
@@ -113,9 +103,9 @@ internal sealed class CellDebugger : IDisposable
     /// <summary>The breakpoints of a path were set.</summary>
     public void Watch()
     {
-        lock (Registering)
+        lock (Turning)
         {
-            Level = On.Select(static one => one.Wanted).DefaultIfEmpty(DebugLevel.Off).Max();
+            PointTable.Level = On.Select(static one => one.Wanted).DefaultIfEmpty(DebugLevel.Off).Max();
         }
     }
 
@@ -196,21 +186,6 @@ internal sealed class CellDebugger : IDisposable
         }
     }
 
-    /// <returns>The point's number, for good.</returns>
-    internal static int Register(DebugPoint point)
-    {
-        lock (Registering)
-        {
-            if (used == Points.Length)
-            {
-                // Code that is running may look at the old ones: it knows no new point.
-                (Flags, Points) = ([.. Flags, .. new byte[used]], [.. Points, .. new DebugPoint[used]]);
-            }
-            Points[used] = point;
-            return used++;
-        }
-    }
-
     // Other threads come to their next statement, and wait there.
     private int Wanted =>
         stop is not null || step is not null || isPausing || thrown.Filters.Count > 0 ? DebugLevel.Everything
@@ -220,6 +195,6 @@ internal sealed class CellDebugger : IDisposable
     private string? Reason(DebugFrame frame) =>
         isPausing ? "pause"
         : step?.EndsAt(frame) == true ? "step"
-        : Flags[frame.Point] != 0 ? "breakpoint"
+        : PointTable.Flags[frame.Point] != 0 ? "breakpoint"
         : null;
 }

@@ -50,7 +50,7 @@ public sealed class DebugFrame : IDisposable
     public bool At(int point)
     {
         (Point, current) = (point, this);
-        return CellDebugger.Level > DebugLevel.Breakpoints || CellDebugger.Flags[point] != 0;
+        return PointTable.Level > DebugLevel.Breakpoints || PointTable.Flags[point] != 0;
     }
 
     /// <summary>The same for one that calls others, and so may have to be shown while they are stopped.</summary>
@@ -58,7 +58,7 @@ public sealed class DebugFrame : IDisposable
     public bool Via(int point)
     {
         (Point, current) = (point, this);
-        return CellDebugger.Level > DebugLevel.Off || CellDebugger.Flags[point] != 0;
+        return PointTable.Level > DebugLevel.Off || PointTable.Flags[point] != 0;
     }
 
     /// <summary>Stops the calling thread here if somebody has asked for it.</summary>
@@ -67,7 +67,7 @@ public sealed class DebugFrame : IDisposable
     public bool Here(object?[] values)
     {
         (Values, IsChanged) = (values, false);
-        CellDebugger.Points[Point].Source.Debugger.Reach(this);
+        PointTable.Points[Point].Source.Debugger.Reach(this);
         return IsChanged;
     }
 

@@ -21,7 +21,7 @@ internal sealed class DebugSource(CellDebugger debugger, string path, string pla
 
     public int Add(DebugPoint point)
     {
-        points.Add(CellDebugger.Register(point));
+        points.Add(PointTable.Add(point));
         return points[^1];
     }
 }

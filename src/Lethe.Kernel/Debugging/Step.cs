@@ -28,5 +28,5 @@ internal sealed class Step
     }
 
     // Another line, or round again: a loop's first turn begins on the loop's own line.
-    private bool IsElsewhere(int now) => now <= point || CellDebugger.Points[now].Start.Line != CellDebugger.Points[point].Start.Line;
+    private bool IsElsewhere(int now) => now <= point || PointTable.Points[now].Start.Line != PointTable.Points[point].Start.Line;
 }

@@ -45,7 +45,7 @@ internal sealed class ThrownExceptions(CellDebugger debugger)
             || error is CellInterruptedException or ThreadInterruptedException
             || error == last
             || DebugFrame.Current is not { } frame
-            || CellDebugger.Points[frame.Point].Source.Debugger != debugger
+            || PointTable.Points[frame.Point].Source.Debugger != debugger
             || !(filters.Contains(Raised) || !(IsCaughtByCells(frame, error) || IsCaughtByLibrary()))
         )
         {
@@ -59,7 +59,7 @@ internal sealed class ThrownExceptions(CellDebugger debugger)
     {
         for (; frame is not null; frame = frame.Caller)
         {
-            foreach (var caught in CellDebugger.Points[frame.Point].Catches)
+            foreach (var caught in PointTable.Points[frame.Point].Catches)
             {
                 for (var type = error.GetType(); type is not null; type = type.BaseType)
                 {

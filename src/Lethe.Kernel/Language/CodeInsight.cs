@@ -54,7 +54,7 @@ internal sealed class CodeInsight(CSharpSession session)
             .ItemsList.Where(item => !item.IsComplexTextEdit && item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(item => item.FilterText.StartsWith(typed, StringComparison.Ordinal))
             .ThenBy(static item => item.SortText, StringComparer.OrdinalIgnoreCase)
-            .Select(static item => (item.Properties.GetValueOrDefault("InsertionText") ?? item.DisplayText, Kind(item)))
+            .Select(static item => (item.Properties.GetValueOrDefault("InsertionText") ?? item.DisplayText, InsightText.Kind(item)))
             .Distinct()
             .ToList();
         return new(found.Span.Start, Math.Max(position, found.Span.End), items);
@@ -91,7 +91,7 @@ internal sealed class CodeInsight(CSharpSession session)
         {
             if (place >= 0 && await service.GetQuickInfoAsync(document, place.Value, cancellation).ConfigureAwait(false) is { } info)
             {
-                return Render(info);
+                return InsightText.Render(info);
             }
         }
         return null;
@@ -189,37 +189,4 @@ internal sealed class CodeInsight(CSharpSession session)
             ObjectCreationExpressionSyntax creation => creation.Type.SpanStart,
             _ => null,
         };
-
-    private static (string Markdown, string Plain) Render(QuickInfoItem info)
-    {
-        var sections = info
-            .Sections.Where(static section => section.Text.Length > 0)
-            .Select(static section => (section.Kind, Text: section.Text.Trim().ReplaceLineEndings("\n")))
-            .ToList();
-        var markdown = sections.Select(static section =>
-            section.Kind == QuickInfoSectionKinds.Description
-                ? $"```csharp\n{section.Text}\n```"
-                : section.Text.Replace("\n", "  \n", StringComparison.Ordinal)
-        );
-        return (string.Join("\n\n", markdown).TrimEnd(), string.Join("\n\n", sections.Select(static section => section.Text)).TrimEnd());
-    }
-
-    // The first of Roslyn's words that is one of Jupyter's front ends, in their spelling.
-    private static string Kind(CompletionItem item) =>
-        item.Tags.Select(static tag =>
-                tag switch
-                {
-                    "Structure" => "struct",
-                    "Delegate" => "class",
-                    "ExtensionMethod" => "method",
-                    "Local" or "Parameter" or "RangeVariable" => "variable",
-                    "Namespace" => "module",
-                    "Class" or "Interface" or "Enum" or "EnumMember" or "TypeParameter" => char.ToLowerInvariant(tag[0]) + tag[1..],
-                    "Method" or "Property" or "Field" or "Event" or "Constant" => tag.ToLowerInvariant(),
-                    "Keyword" or "Operator" or "Snippet" => tag.ToLowerInvariant(),
-                    _ => null,
-                }
-            )
-            .FirstOrDefault(static kind => kind is not null)
-        ?? "text";
 }

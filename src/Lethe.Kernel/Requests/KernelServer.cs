@@ -12,8 +12,6 @@ namespace Lethe.Kernel.Requests;
 /// </summary>
 internal sealed class KernelServer : IDisposable
 {
-    // A person thinks. Who runs cell after cell, and completes nothing, does not pay for it.
-    private static readonly TimeSpan Thinking = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ReturnPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LibraryPatience = TimeSpan.FromSeconds(5);
 
@@ -24,7 +22,7 @@ internal sealed class KernelServer : IDisposable
     private readonly Queue<Message> put = new();
     private readonly TaskCompletionSource ready = new();
     private readonly CancellationTokenSource stopping = new();
-    private Timer? thinking;
+    private readonly ThinkingTime thinking;
 
     /// <exception cref="LetheException">A port is taken.</exception>
     public KernelServer(ConnectionFile connection, string baseFolder)
@@ -35,7 +33,7 @@ internal sealed class KernelServer : IDisposable
         ThreadPool.UnsafeQueueUserWorkItem(static server => server.WarmUp(), this, preferLocal: false); // while the sockets are made
         sockets = new(connection);
         sockets.Deserted += Desert;
-        thinking = new(static server => ((KernelServer)server!).WarmInsight(), this, Timeout.Infinite, Timeout.Infinite);
+        thinking = new(() => Insight.WarmUpAsync(stopping.Token));
     }
 
     public CellExecutor Cells => cells.Value;
@@ -114,6 +112,7 @@ internal sealed class KernelServer : IDisposable
         {
             Adapter.Dispose();
         }
+        thinking.Dispose();
         sockets.Dispose();
         stopping.Dispose();
     }
@@ -144,23 +143,6 @@ internal sealed class KernelServer : IDisposable
         }
     }
 
-    private async void WarmInsight()
-    {
-        thinking = null;
-        try
-        {
-            await Insight.WarmUpAsync(stopping.Token).ConfigureAwait(false);
-        }
-        catch (Exception error) when (!stopping.IsCancellationRequested)
-        {
-            Console.Error.WriteLine($"lethe: completion could not warm up: {error.Message}");
-        }
-        catch (Exception)
-        {
-            // The kernel ends.
-        }
-    }
-
     private void Serve(BlockingCollection<Message> messages, Channel channel)
     {
         while (!stopping.IsCancellationRequested)
@@ -168,10 +150,8 @@ internal sealed class KernelServer : IDisposable
             try
             {
                 var message = channel == Channel.Shell && put.TryDequeue(out var kept) ? kept : messages.Take(stopping.Token);
-                var timer = channel == Channel.Shell ? thinking : null;
-                timer?.Change(Timeout.Infinite, Timeout.Infinite);
+                using var working = channel == Channel.Shell ? thinking.Suspend() : null;
                 Handle(new(message, channel, this), Answer);
-                timer?.Change(Thinking, Timeout.InfiniteTimeSpan);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {

@@ -13,7 +13,7 @@ public sealed class DebugPointsTests
     // Every form of a function, a statement and a variable that a point has to be written beside.
     [Theory]
     [InlineData("if (true) Console.WriteLine(); else if (false) ; else { } for (;;) break; do Math.Abs(1); while (false);")]
-    [InlineData("goto end; end: Console.WriteLine(); again: var x = 1; if (x > 2) goto again;")]
+    [InlineData("goto end; end: Console.WriteLine(); void F() { var x = 1; again: var y = x++; if (x < y) goto again; }")]
     [InlineData("switch (DayOfWeek.Monday) { case DayOfWeek.Monday: var a = 1; a++; break; default: { break; } }")]
     [InlineData(
         "void F() { try { using var s = new MemoryStream(); } catch (IOException e) when (e.Message == \"\") { } finally { F(); } }"
@@ -43,8 +43,11 @@ public sealed class DebugPointsTests
     [InlineData("#region R\nvar @class = 1; // a comment\n#if X\nnever\n#endif\n@class++;\n#endregion\n@class")]
     [InlineData("using System.Text; /* c */ var t = new StringBuilder() /* d */ ; t.Append(\"\"\"\n  raw\n  \"\"\"); t")]
     [InlineData("var (a, b) = (1, 2); (a, b) = (b, a); foreach (var (k, v) in new Dictionary<int, int>()) Console.Write(k);")]
-    [InlineData("Span<int> s = stackalloc int[3]; foreach (ref var i in s) i = 1; int total = 0; foreach (var i in s) total += i; total")]
-    [InlineData("dynamic d = 1; d = d + 1; const int K = 3; var t = K; int? u = null; u ??= K; Index i = ^1;")]
+    [InlineData(
+        "int F() { Span<int> s = stackalloc int[3]; foreach (ref var i in s) i = 1; var total = 0; foreach (var i in s) total += i; return total; }"
+    )]
+    [InlineData("string F(List<int> of) =>\n    $\"{of.Sum(x => x)}\";\nFunc<int, Func<int, int>> add = a => b => a + b;")]
+    [InlineData("dynamic d = 1; d = d + 1; const int K = 3; var t = K; int? u = null; u ??= K; var i = ^1;")]
     public void A_cell_compiles_with_its_points_as_it_does_without(string code)
     {
         var faults = Faults(code, out var points);
