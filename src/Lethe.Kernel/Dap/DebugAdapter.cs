@@ -31,7 +31,7 @@ internal sealed partial class DebugAdapter : IDisposable
         debugger.Compiled += Compiled;
         commands = new()
         {
-            ["initialize"] = _ => Initialize(),
+            ["initialize"] = Initialize,
             ["attach"] = _ => Attach(),
             ["launch"] = _ => Attach(),
             ["configurationDone"] = static _ => null,

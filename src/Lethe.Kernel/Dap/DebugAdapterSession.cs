@@ -32,8 +32,9 @@ internal sealed partial class DebugAdapter
         }
     }
 
-    private JsonObject Initialize()
+    private JsonObject Initialize(JsonObject arguments)
     {
+        variables.HasTypesOfScalars = Text(arguments, "clientID") != "jupyterlab";
         debugger.TurnOn();
         return new()
         {

@@ -92,24 +92,14 @@ internal sealed partial class DebugAdapter
     private JsonObject Evaluate(JsonObject arguments)
     {
         var shown = At(FrameIn(arguments), Text(arguments, "expression"), value => variables.Show("", value));
-        return new()
-        {
-            ["result"] = shown["value"]!.DeepClone(),
-            ["type"] = shown["type"]!.DeepClone(),
-            ["variablesReference"] = shown["variablesReference"]!.DeepClone(),
-        };
+        shown["result"] = shown["value"]!.DeepClone();
+        return shown;
     }
 
     private JsonObject SetVariable(JsonObject arguments)
     {
         var name = Text(arguments, "name");
-        var shown = At(Here.Frames[0], $"{name} = {Text(arguments, "value")}", value => variables.Show(name, value));
-        return new()
-        {
-            ["value"] = shown["value"]!.DeepClone(),
-            ["type"] = shown["type"]!.DeepClone(),
-            ["variablesReference"] = shown["variablesReference"]!.DeepClone(),
-        };
+        return At(Here.Frames[0], $"{name} = {Text(arguments, "value")}", value => variables.Show(name, value));
     }
 
     private T At<T>(DebugFrame frame, string expression, Func<object?, T> show)

@@ -12,6 +12,9 @@ internal sealed class VariableStore
 
     private readonly List<Func<IEnumerable<(string Name, object? Value)>>> groups = [];
 
+    /// <summary>False for a front end that shows a value's type instead of the value, unless it is one of Python's.</summary>
+    public bool HasTypesOfScalars { get; set; } = true;
+
     /// <summary>The numbers given so far mean nothing any more.</summary>
     public void Clear() => groups.Clear();
 
@@ -32,15 +35,19 @@ internal sealed class VariableStore
     /// <summary>A variable, or the value of an expression.</summary>
     public JsonObject Show(string name, object? value)
     {
-        var inside = value is null || ValueFormatter.IsScalar(value.GetType()) || value is Delegate ? 0 : Add(() => Inside(value));
-        return new()
+        var isScalar = value is null || ValueFormatter.IsScalar(value.GetType());
+        var shown = new JsonObject
         {
             ["name"] = name,
             ["evaluateName"] = name,
             ["value"] = Text(value),
-            ["type"] = value is null ? "" : TypeNames.Of(value.GetType()),
-            ["variablesReference"] = inside,
+            ["variablesReference"] = isScalar || value is Delegate ? 0 : Add(() => Inside(value!)),
         };
+        if (value is not null && (!isScalar || HasTypesOfScalars))
+        {
+            shown["type"] = TypeNames.Of(value.GetType());
+        }
+        return shown;
     }
 
     public static string Text(object? value) =>

@@ -11,8 +11,7 @@ internal static class CellPath
 
     private const uint Multiplier = 0x5BD1E995;
 
-    public static string Prefix { get; } =
-        Path.Combine(Path.GetTempPath(), FormattableString.Invariant($"lethe_{Environment.ProcessId}")) + Path.DirectorySeparatorChar;
+    public static string Prefix { get; } = Path.Combine(Path.GetTempPath(), $"lethe_{Guid.NewGuid():n}") + Path.DirectorySeparatorChar;
 
     public static string Of(string code) => FormattableString.Invariant($"{Prefix}{Hash(code)}{Suffix}");
 
