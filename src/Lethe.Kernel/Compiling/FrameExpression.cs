@@ -61,7 +61,7 @@ internal sealed class FrameExpression : CSharpSyntaxRewriter
     // Every `new { … }` of the same members is of one type.
     private static string Sample(Type type) =>
         IsAnonymous(type)
-            ? $"new {{ {string.Join(", ", type.GetProperties().Select(static member => $"{member.Name} = {Sample(member.PropertyType)}"))} }}"
+            ? $"new {{ {string.Join(", ", type.GetProperties().Select(static one => $"{one.Name} = {Sample(one.PropertyType)}"))} }}"
             : $"default({Written(type)})";
 
     private static void TakeOver(DebugFrame frame, List<DebugVariable> seen, object? declared, bool isInnermost)
@@ -100,7 +100,8 @@ internal sealed class FrameExpression : CSharpSyntaxRewriter
         var arguments = (ArgumentListSyntax)Visit(node.ArgumentList)!;
         return name is not null && Find(name) is MethodInfo { IsPublic: false } method
                 ? Parse(
-                    $"{Cast(method.ReturnType)}{Frame}.{nameof(DebugFrame.Call)}({Self}, \"{name}\", new object?[] {{ {arguments.Arguments} }})"
+                    $"{Cast(method.ReturnType)}{Frame}.{nameof(DebugFrame.Call)}"
+                        + $"({Self}, \"{name}\", new object?[] {{ {arguments.Arguments} }})"
                 )
             : node.Expression is IdentifierNameSyntax && name is not null && Find(name) is MethodInfo
                 ? node.WithExpression(Parse($"{Self}.{name}")).WithArgumentList(arguments)

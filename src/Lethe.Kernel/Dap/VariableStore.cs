@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Lethe.Kernel.Outputs;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Lethe.Kernel.Dap;
 
@@ -54,8 +55,8 @@ internal sealed class VariableStore
         value switch
         {
             null => "null",
-            string text => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(text.Length > 1000 ? text[..1000] + "…" : text, true),
-            char letter => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(letter, true),
+            string text => SymbolDisplay.FormatLiteral(text.Length > 1000 ? text[..1000] + "…" : text, true),
+            char letter => SymbolDisplay.FormatLiteral(letter, true),
             _ when value is not IEnumerable && !ValueSummary.Fits(value) && HasNoText(value.GetType()) => TypeNames.Of(value.GetType()),
             _ => ValueSummary.Of(value),
         };

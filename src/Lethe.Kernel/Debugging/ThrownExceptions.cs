@@ -11,7 +11,8 @@ internal sealed class ThrownExceptions(CellDebugger debugger)
     /// <summary>All of them.</summary>
     public const string Raised = "raised";
 
-    /// <summary>Those that no <c>catch</c> is seen for: not in the functions of cells that would be left, nor in the library between.</summary>
+    /// <summary>Those that no <c>catch</c> is seen for: neither in the functions of cells that would be left, nor in the library
+    /// between.</summary>
     public const string Uncaught = "uncaught";
 
     [ThreadStatic]

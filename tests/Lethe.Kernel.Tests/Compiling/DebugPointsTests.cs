@@ -27,7 +27,8 @@ public sealed class DebugPointsTests
     [InlineData("from a in new[] { 1 } let b = a where b > 0 select new { a, b }")]
     [InlineData("$\"{new[] { 1 }.Sum(x => x)}\"")]
     [InlineData(
-        "class A { int x = 1; public A(int y) : this(() => y) => x = y; A(Func<int> f) { } public int P => x; public int Q { get => x; set => x = value; } public int this[int i] => i; public static A operator +(A a, A b) => a; ~A() => x = 0; static A() { } event Action E { add { } remove { } } }"
+        "class A { int x = 1; public A(int y) : this(() => y) => x = y; A(Func<int> f) { } public int P => x; public int Q { get => x; set => x = value; } public int this[int i] => i; "
+            + "public static A operator +(A a, A b) => a; ~A() => x = 0; static A() { } event Action E { add { } remove { } } }"
     )]
     [InlineData("struct S { int x; public S(int y) { x = y; Func<int> f = () => y; } public readonly int X() { return x; } } new S(1).X()")]
     [InlineData("ref struct R { public Span<int> S; public int Length() { var s = S; return s.Length; } }")]
@@ -44,7 +45,8 @@ public sealed class DebugPointsTests
     [InlineData("using System.Text; /* c */ var t = new StringBuilder() /* d */ ; t.Append(\"\"\"\n  raw\n  \"\"\"); t")]
     [InlineData("var (a, b) = (1, 2); (a, b) = (b, a); foreach (var (k, v) in new Dictionary<int, int>()) Console.Write(k);")]
     [InlineData(
-        "int F() { Span<int> s = stackalloc int[3]; foreach (ref var i in s) i = 1; var total = 0; foreach (var i in s) total += i; return total; }"
+        "int F() { Span<int> s = stackalloc int[3]; foreach (ref var i in s) i = 1; var total = 0; "
+            + "foreach (var i in s) total += i; return total; }"
     )]
     [InlineData("string F(List<int> of) =>\n    $\"{of.Sum(x => x)}\";\nFunc<int, Func<int, int>> add = a => b => a + b;")]
     [InlineData("dynamic d = 1; d = d + 1; const int K = 3; var t = K; int? u = null; u ??= K; var i = ^1;")]

@@ -221,7 +221,8 @@ public sealed class DebugAdapterTests : IDisposable
     public async Task Nested_values_are_opened_one_level_at_a_time()
     {
         const string Code =
-            "record Node(string Name, Node? Next);\nvar ring = new Node(\"a\", new Node(\"b\", null));\nvar map = new Dictionary<string, int[]> { [\"k\"] = [1, 2] };\n1";
+            "record Node(string Name, Node? Next);\nvar ring = new Node(\"a\", new Node(\"b\", null));\n"
+            + "var map = new Dictionary<string, int[]> { [\"k\"] = [1, 2] };\n1";
         cells.Break(Code, 4);
         var running = cells.Start(Code);
         cells.Stopped();
@@ -366,6 +367,32 @@ public sealed class DebugAdapterTests : IDisposable
 
     private static bool UsesFrames(System.Reflection.MethodInfo method) =>
         method.GetMethodBody()?.LocalVariables.Any(static local => local.LocalType == typeof(DebugFrame)) == true;
+
+    [Fact]
+    public void Code_that_is_wrong_is_told_as_ever()
+    {
+        var error = cells.Run("var a = 1;\nforeach (var x in missing) { a += x; }").Error!;
+
+        Assert.Equal("CompilationFailedException", error.Name);
+        Assert.Contains("CS0103", error.Value, StringComparison.Ordinal);
+        Assert.Contains("line 2", string.Join('\n', error.Traceback), StringComparison.Ordinal);
+        Assert.Null(cells.Run("var a = 1; for (;;) { if (a++ > 3) break; }").Error);
+    }
+
+    [Fact]
+    public async Task JupyterLab_which_shows_types_for_values_is_told_none_of_scalars()
+    {
+        cells.Ask("initialize", new() { ["clientID"] = "jupyterlab" });
+        const string Code = "var text = \"a\";\nvar list = new List<int>();\n1";
+        cells.Break(Code, 3);
+        var running = cells.Start(Code);
+        cells.Stopped();
+        var seen = (JsonArray)cells.Ask("inspectVariables")["variables"]!;
+        cells.Continue();
+        await running;
+
+        Assert.Equal(["list List<int>", "text "], seen.Select(static one => $"{one!["name"]} {one["type"]}"));
+    }
 
     [Fact]
     public void Requests_that_make_no_sense_are_answered()
