@@ -27,7 +27,8 @@ public sealed class DebugPointsTests
     [InlineData("from a in new[] { 1 } let b = a where b > 0 select new { a, b }")]
     [InlineData("$\"{new[] { 1 }.Sum(x => x)}\"")]
     [InlineData(
-        "class A { int x = 1; public A(int y) : this(() => y) => x = y; A(Func<int> f) { } public int P => x; public int Q { get => x; set => x = value; } public int this[int i] => i; "
+        "class A { int x = 1; public A(int y) : this(() => y) => x = y; A(Func<int> f) { } public int P => x; "
+            + "public int Q { get => x; set => x = value; } public int this[int i] => i; "
             + "public static A operator +(A a, A b) => a; ~A() => x = 0; static A() { } event Action E { add { } remove { } } }"
     )]
     [InlineData("struct S { int x; public S(int y) { x = y; Func<int> f = () => y; } public readonly int X() { return x; } } new S(1).X()")]
