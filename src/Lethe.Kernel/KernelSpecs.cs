@@ -90,7 +90,7 @@ public static class KernelSpecs
             ["language"] = "C#",
             ["interrupt_mode"] = "message",
             ["env"] = new JsonObject { ["DOTNET_TieredPGO"] = "0", ["DOTNET_NOLOGO"] = "1" },
-            ["metadata"] = new JsonObject { ["debugger"] = false, ["lethe_version"] = KernelVersion.Text },
+            ["metadata"] = new JsonObject { ["debugger"] = true, ["lethe_version"] = KernelVersion.Text },
         };
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

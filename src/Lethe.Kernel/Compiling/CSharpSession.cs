@@ -1,8 +1,8 @@
 using System.Reflection;
+using Lethe.Kernel.Debugging;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Lethe.Kernel.Compiling;
@@ -17,14 +17,13 @@ internal sealed class CSharpSession(IReadOnlyList<string> imports)
     /// is gone.</summary>
     public static CSharpParseOptions Parsing { get; } = new(LanguageVersion.CSharp14, DocumentationMode.None, SourceCodeKind.Script);
 
-    private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
-
     private readonly List<string> sources = [];
     private CSharpCompilation? last;
     private object?[] objects = new object?[16]; // 0 is for a host object, of which there is none
     private int used = 1;
     private int inherited;
     private int compiled;
+    private Submission? running;
 
     // Optimised: cells train networks. Only errors are shown; a notebook is not the place for warnings about style.
     public CSharpCompilationOptions Options { get; } =
@@ -41,11 +40,15 @@ internal sealed class CSharpSession(IReadOnlyList<string> imports)
 
     public ReferenceSet References { get; } = new();
 
+    /// <summary>Null where nobody debugs.</summary>
+    public CellDebugger? Debugger { get; init; }
+
     /// <summary>The code of all submissions that later ones can see.</summary>
     public IReadOnlyList<string> Sources => sources;
 
     /// <summary>Binds a line and forgets it: loads the front half of the compiler, and what every cell sees.</summary>
-    public void Bind() => Compilation("bind", CSharpSyntaxTree.ParseText("System.Console.Out.Flush();", Parsing)).GetDiagnostics();
+    public void Bind() =>
+        Compilation("bind", CSharpSyntaxTree.ParseText("System.Console.Out.Flush();", Parsing), last, inherited).GetDiagnostics();
 
     /// <summary>C# without directives, and what a stack trace calls it: <c>Cell [3]</c>. If this fails, nothing has changed.</summary>
     /// <exception cref="CompilationFailedException">The code is not valid.</exception>
@@ -60,67 +63,61 @@ internal sealed class CSharpSession(IReadOnlyList<string> imports)
         CodeDepth.CheckTree(tree.GetRoot(cancellation));
         var name = FormattableString.Invariant($"cell-{++compiled}");
         var referenced = References.Count;
-        var plain = Compilation(name, tree);
+        var plain = Compilation(name, tree, last, inherited);
         if (!HasCode(plain))
         {
             // Nothing but usings: nothing to emit, but their errors must be heard.
-            ThrowIfAny(plain.GetDiagnostics(cancellation));
-            return new(plain, referenced, null, static _ => Task.FromResult<object?>(null), HasValue: false);
+            Emission.ThrowIfAny(plain.GetDiagnostics(cancellation));
+            return new(plain, code, referenced, null, static _ => Task.FromResult<object?>(null), HasValue: false);
         }
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
-        var compilation = Emit(plain, tree, image, symbols, cancellation);
+        var compilation = Emission.Emit(plain, Debugger?.SourceOf(place), image, symbols, cancellation);
         image.Position = symbols.Position = 0;
         var assembly = References.Context.LoadCell(name, image, symbols);
-        var entry = compilation.GetEntryPoint(CancellationToken.None)!;
-        var factory = assembly
-            .GetType(entry.ContainingType.MetadataName, throwOnError: true)!
-            .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
-        return new(compilation, referenced, assembly, factory.CreateDelegate<Func<object?[], Task<object?>>>(), HasValue(compilation));
+        return new(compilation, code, referenced, assembly, Factory(compilation, assembly), HasValue(compilation));
     }
 
-    private CSharpCompilation Compilation(string name, SyntaxTree tree) =>
+    private static Func<object?[], Task<object?>> Factory(CSharpCompilation compilation, Assembly assembly)
+    {
+        var entry = compilation.GetEntryPoint(CancellationToken.None)!;
+        return assembly
+            .GetType(entry.ContainingType.MetadataName, throwOnError: true)!
+            .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!
+            .CreateDelegate<Func<object?[], Task<object?>>>();
+    }
+
+    /// <summary>Code that sees what all cells have declared, the running one too. Nothing of it stays.</summary>
+    /// <returns>What runs it, and what then holds the variables that it has declared.</returns>
+    /// <exception cref="CompilationFailedException">The code is not valid.</exception>
+    public (Func<Task<object?>> Run, Func<object?> Declared) CompileAside(string code)
+    {
+        var (previous, known, seen) =
+            running is { } cell && objects[used] is not null ? (cell.Compilation, cell.References, used + 1) : (last, inherited, used);
+        object?[] slots = [.. objects[..seen], null];
+        return DeepStack.Run(() =>
+        {
+            CodeDepth.CheckTokens(code);
+            var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, "Expression");
+            using var image = new MemoryStream();
+            using var symbols = new MemoryStream();
+            var name = FormattableString.Invariant($"cell-{++compiled}");
+            var compilation = Emission.Emit(Compilation(name, tree, previous, known), null, image, symbols, default);
+            image.Position = symbols.Position = 0;
+            var run = Factory(compilation, References.Context.LoadCell(name, image, symbols));
+            return ((Func<Task<object?>>)(() => run(slots)), (Func<object?>)(() => slots[seen]));
+        });
+    }
+
+    private CSharpCompilation Compilation(string name, SyntaxTree tree, CSharpCompilation? previous, int known) =>
         CSharpCompilation.CreateScriptCompilation(
             name,
             tree,
-            References.Since(inherited),
-            last is null ? Options : Options.WithUsings(),
-            last,
+            References.Since(known),
+            previous is null ? Options : Options.WithUsings(),
+            previous,
             typeof(object)
         );
-
-    // With checks; without, should a form of C# that they do not know keep the code from compiling: better a cell that cannot be stopped
-    // than one that cannot be run. The errors are those of the code as it was typed.
-    private static CSharpCompilation Emit(
-        CSharpCompilation plain,
-        SyntaxTree tree,
-        MemoryStream image,
-        MemoryStream symbols,
-        CancellationToken cancellation
-    )
-    {
-        var stoppable = plain.ReplaceSyntaxTree(tree, StopChecks.Insert(tree, new(() => plain.GetSemanticModel(tree)), cancellation));
-        if (stoppable.Emit(image, symbols, options: Emitting, cancellationToken: cancellation).Success)
-        {
-            return stoppable;
-        }
-        image.SetLength(0);
-        symbols.SetLength(0);
-        ThrowIfAny(plain.Emit(image, symbols, options: Emitting, cancellationToken: cancellation).Diagnostics);
-        return plain;
-    }
-
-    private static void ThrowIfAny(IEnumerable<Diagnostic> diagnostics)
-    {
-        var errors = diagnostics
-            .Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
-            .OrderBy(static error => error.Location.SourceSpan.Start)
-            .ToList();
-        if (errors.Count > 0)
-        {
-            throw new CompilationFailedException(errors);
-        }
-    }
 
     /// <summary>Starts a submission on the calling thread. What it declares, and had assigned before it failed, stays part of the
     /// session.</summary>
@@ -130,19 +127,23 @@ internal sealed class CSharpSession(IReadOnlyList<string> imports)
         {
             Array.Resize(ref objects, objects.Length * 2);
         }
+        running = submission;
         try
         {
             return submission.Run(objects);
         }
         finally
         {
+            running = null;
             Keep(submission);
         }
     }
 
     /// <summary>The variables of all cells, the latest of each name; null is the value of one whose cell failed before it, too.</summary>
     public IEnumerable<(string Name, Type Type, object? Value)> Variables() =>
-        objects[1..used]
+        objects
+            .Skip(1)
+            .TakeWhile(static cell => cell is not null)
             .SelectMany(static cell =>
                 cell!
                     .GetType()
@@ -162,7 +163,7 @@ internal sealed class CSharpSession(IReadOnlyList<string> imports)
         {
             last = submission.Compilation;
             inherited = submission.References;
-            sources.Add(last.SyntaxTrees[0].ToString());
+            sources.Add(submission.Code);
             used += isMade ? 1 : 0;
         }
         else

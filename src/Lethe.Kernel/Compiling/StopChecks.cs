@@ -130,7 +130,7 @@ internal sealed partial class StopChecks : CSharpSyntaxRewriter
             _ => [meaning.Value.GetSymbolInfo((SelectOrGroupClauseSyntax)clause).Symbol],
         };
 
-    private static bool IsExpression(ITypeSymbol? type) =>
+    public static bool IsExpression(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Name: "Expression", Arity: 1 }
         && type.ContainingNamespace.ToDisplayString() == "System.Linq.Expressions";
 

@@ -103,7 +103,7 @@ internal sealed partial class StopChecks
         );
 
     // As a person would call it.
-    private static string NameOf(SyntaxNode function)
+    public static string NameOf(SyntaxNode function)
     {
         var name = function switch
         {
@@ -126,7 +126,7 @@ internal sealed partial class StopChecks
     private static string? OwnerOf(SyntaxNode member) => member.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText;
 
     // An exception may not pass a native caller; nor is anyone there to catch it at a module's start.
-    private static bool IsCalledByTheSystem(SyntaxList<AttributeListSyntax> lists) =>
+    public static bool IsCalledByTheSystem(SyntaxList<AttributeListSyntax> lists) =>
         lists
             .SelectMany(static list => list.Attributes)
             .Select(static attribute => attribute.Name.ToString())

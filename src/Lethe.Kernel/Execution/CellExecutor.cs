@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Lethe.Kernel.Compiling;
+using Lethe.Kernel.Debugging;
 using Lethe.Kernel.Directives;
 using Lethe.Kernel.Language;
 using Lethe.Kernel.Outputs;
@@ -28,7 +29,7 @@ internal sealed class CellExecutor : INotebook, IDisposable
     {
         interruptible = new(stack);
         BaseFolder = baseFolder;
-        Session = new(HostImports.Namespaces);
+        Session = new(HostImports.Namespaces) { Debugger = Debugger };
         Packages = new(Session.References);
         insight = new(() => new(Session));
         StrayExceptions.Install();
@@ -36,6 +37,8 @@ internal sealed class CellExecutor : INotebook, IDisposable
     }
 
     public CSharpSession Session { get; }
+
+    public CellDebugger Debugger { get; } = new();
 
     public PackageReferences Packages { get; }
 
@@ -110,6 +113,7 @@ internal sealed class CellExecutor : INotebook, IDisposable
         {
             (failure, isInterrupted) = (errors.Of(error), error is CellInterruptedException);
         }
+        Debugger.EndCell();
         if (clock is { Elapsed: var elapsed })
         {
             output.Write(
@@ -168,11 +172,16 @@ internal sealed class CellExecutor : INotebook, IDisposable
     /// <returns>False if it still ran after <paramref name="patience"/>: it is inside one long call into a library.</returns>
     public Task<bool> InterruptAsync(TimeSpan patience) => interruptible.InterruptAsync(patience);
 
-    public void Dispose() => interruptible.Dispose();
+    public void Dispose()
+    {
+        Debugger.Dispose();
+        interruptible.Dispose();
+    }
 
     private void RunParts(RunningCell cell, string code, string place, CellOutput output, bool showResult)
     {
         errors.Remember(place, code);
+        Debugger.Remember(place, code);
         var parts = CellParts.Cut(code);
         foreach (var part in parts)
         {

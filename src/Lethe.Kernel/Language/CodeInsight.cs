@@ -20,11 +20,25 @@ internal sealed class CodeInsight(CSharpSession session)
     private static readonly CSharpParseOptions Reading = CSharpSession.Parsing.WithDocumentationMode(DocumentationMode.Parse);
 
     private readonly Lazy<AdhocWorkspace> workspace = new(static () => new(MefHostServices.Create(MefHostServices.DefaultAssemblies)));
+    private readonly SemaphoreSlim gate = new(1); // it is warmed up on a thread of its own
     private int followed;
     private int inherited;
     private ProjectId? last;
 
-    public async Task<CompletionList> CompleteAsync(string cell, int position, CancellationToken cancellation)
+    /// <summary>Completes two lines that nobody has typed: makes the workspace and loads Roslyn's services, which takes a second and some
+    /// 70 MB.</summary>
+    public async Task WarmUpAsync(CancellationToken cancellation)
+    {
+        foreach (var line in (string[])["new[] { 1 }.Where(x => x.", "Ma"])
+        {
+            await CompleteAsync(line, line.Length, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    public Task<CompletionList> CompleteAsync(string cell, int position, CancellationToken cancellation) =>
+        InTurnAsync(() => CompleteInTurnAsync(cell, position, cancellation), cancellation);
+
+    private async Task<CompletionList> CompleteInTurnAsync(string cell, int position, CancellationToken cancellation)
     {
         if ((CompleteDirective(cell, position) ?? LocalPackages.Complete(cell, position)) is { } directive)
         {
@@ -40,7 +54,7 @@ internal sealed class CodeInsight(CSharpSession session)
             .ItemsList.Where(item => !item.IsComplexTextEdit && item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(item => item.FilterText.StartsWith(typed, StringComparison.Ordinal))
             .ThenBy(static item => item.SortText, StringComparer.OrdinalIgnoreCase)
-            .Select(static item => (item.Properties.GetValueOrDefault("InsertionText") ?? item.DisplayText, Kind(item)))
+            .Select(static item => (item.Properties.GetValueOrDefault("InsertionText") ?? item.DisplayText, InsightText.Kind(item)))
             .Distinct()
             .ToList();
         return new(found.Span.Start, Math.Max(position, found.Span.End), items);
@@ -48,7 +62,23 @@ internal sealed class CodeInsight(CSharpSession session)
 
     /// <returns>Markdown and plain text about what stands at the cursor, or about the method whose arguments it is in; null if nothing is
     /// known.</returns>
-    public async Task<(string Markdown, string Plain)?> InspectAsync(string cell, int position, CancellationToken cancellation)
+    public Task<(string Markdown, string Plain)?> InspectAsync(string cell, int position, CancellationToken cancellation) =>
+        InTurnAsync(() => InspectInTurnAsync(cell, position, cancellation), cancellation);
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> ask, CancellationToken cancellation)
+    {
+        await gate.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await ask().ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task<(string Markdown, string Plain)?> InspectInTurnAsync(string cell, int position, CancellationToken cancellation)
     {
         if (Document(cell, position) is not { } document || QuickInfoService.GetService(document) is not { } service)
         {
@@ -61,7 +91,7 @@ internal sealed class CodeInsight(CSharpSession session)
         {
             if (place >= 0 && await service.GetQuickInfoAsync(document, place.Value, cancellation).ConfigureAwait(false) is { } info)
             {
-                return Render(info);
+                return InsightText.Render(info);
             }
         }
         return null;
@@ -159,37 +189,4 @@ internal sealed class CodeInsight(CSharpSession session)
             ObjectCreationExpressionSyntax creation => creation.Type.SpanStart,
             _ => null,
         };
-
-    private static (string Markdown, string Plain) Render(QuickInfoItem info)
-    {
-        var sections = info
-            .Sections.Where(static section => section.Text.Length > 0)
-            .Select(static section => (section.Kind, Text: section.Text.Trim().ReplaceLineEndings("\n")))
-            .ToList();
-        var markdown = sections.Select(static section =>
-            section.Kind == QuickInfoSectionKinds.Description
-                ? $"```csharp\n{section.Text}\n```"
-                : section.Text.Replace("\n", "  \n", StringComparison.Ordinal)
-        );
-        return (string.Join("\n\n", markdown).TrimEnd(), string.Join("\n\n", sections.Select(static section => section.Text)).TrimEnd());
-    }
-
-    // The first of Roslyn's words that is one of Jupyter's front ends, in their spelling.
-    private static string Kind(CompletionItem item) =>
-        item.Tags.Select(static tag =>
-                tag switch
-                {
-                    "Structure" => "struct",
-                    "Delegate" => "class",
-                    "ExtensionMethod" => "method",
-                    "Local" or "Parameter" or "RangeVariable" => "variable",
-                    "Namespace" => "module",
-                    "Class" or "Interface" or "Enum" or "EnumMember" or "TypeParameter" => char.ToLowerInvariant(tag[0]) + tag[1..],
-                    "Method" or "Property" or "Field" or "Event" or "Constant" => tag.ToLowerInvariant(),
-                    "Keyword" or "Operator" or "Snippet" => tag.ToLowerInvariant(),
-                    _ => null,
-                }
-            )
-            .FirstOrDefault(static kind => kind is not null)
-        ?? "text";
 }

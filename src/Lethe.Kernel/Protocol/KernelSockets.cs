@@ -20,6 +20,7 @@ internal sealed class KernelSockets : IDisposable
     private readonly ResponseSocket heartbeat = new();
     private readonly NetMQQueue<(Channel Channel, Message Message)> outbox = new();
     private readonly NetMQPoller poller;
+    private readonly HashSet<string> topics = []; // that somebody listens to
     private readonly Thread beating;
     private volatile bool closing;
 
@@ -44,6 +45,11 @@ internal sealed class KernelSockets : IDisposable
         poller = [shell, control, stdin, iopub, outbox];
         beating = new(Beat) { IsBackground = true, Name = "heartbeat" };
     }
+
+    /// <summary>The last client that listened has gone.</summary>
+    public event Action? Deserted;
+
+    public bool HasSubscribers => topics.Count > 0;
 
     public BlockingCollection<Message> Shell { get; } = [];
 
@@ -134,8 +140,13 @@ internal sealed class KernelSockets : IDisposable
     {
         while (iopub.TryReceiveFrameBytes(out var frame))
         {
+            if (frame is [0, .. var left] && topics.Remove(Encoding.UTF8.GetString(left)) && topics.Count == 0)
+            {
+                Deserted?.Invoke();
+            }
             if (frame is [1, .. var topic])
             {
+                topics.Add(Encoding.UTF8.GetString(topic));
                 var content = new JsonObject { ["subscription"] = Encoding.UTF8.GetString(topic) };
                 iopub.SendMultipartBytes(codec.Encode(Message.Of("iopub_welcome", content, null, [topic])));
             }

@@ -22,7 +22,8 @@ internal static class KernelInfoHandler
             ["implementation"] = "lethe",
             ["implementation_version"] = KernelVersion.Text,
             ["banner"] = $"Lethe {KernelVersion.Text}, a C# kernel on .NET {Environment.Version}",
-            ["debugger"] = false,
+            ["debugger"] = true,
+            ["supported_features"] = new JsonArray("debugger"),
             ["language_info"] = new JsonObject
             {
                 ["name"] = "C#",

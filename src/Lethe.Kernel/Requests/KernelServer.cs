@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Lethe.Kernel.Dap;
 using Lethe.Kernel.Execution;
 using Lethe.Kernel.Language;
 using Lethe.Kernel.Protocol;
@@ -11,15 +12,18 @@ namespace Lethe.Kernel.Requests;
 /// </summary>
 internal sealed class KernelServer : IDisposable
 {
+    private static readonly TimeSpan ReturnPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LibraryPatience = TimeSpan.FromSeconds(5);
 
     private readonly KernelSockets sockets;
     private readonly Lazy<CellExecutor> cells;
     private readonly Lazy<CodeInsight> insight;
     private readonly Lazy<WidgetComms> widgets;
+    private readonly Lazy<DebugAdapter> adapter;
     private readonly Queue<Message> put = new();
     private readonly TaskCompletionSource ready = new();
     private readonly CancellationTokenSource stopping = new();
+    private readonly ThinkingTime thinking;
 
     /// <exception cref="LetheException">A port is taken.</exception>
     public KernelServer(ConnectionFile connection, string baseFolder)
@@ -27,13 +31,18 @@ internal sealed class KernelServer : IDisposable
         cells = new(() => new(baseFolder));
         insight = new(() => Cells.Insight);
         widgets = new(() => new(this));
+        adapter = new(() => new(Cells, told => Publish("debug_event", told, null)));
         ThreadPool.UnsafeQueueUserWorkItem(static server => server.WarmUp(), this, preferLocal: false); // while the sockets are made
         sockets = new(connection);
+        sockets.Deserted += Desert;
+        thinking = new(() => Insight.WarmUpAsync(stopping.Token));
     }
 
     public CellExecutor Cells => cells.Value;
 
     public CodeInsight Insight => insight.Value;
+
+    public DebugAdapter Adapter => adapter.Value;
 
     public InputHistory History { get; } = new();
 
@@ -113,8 +122,23 @@ internal sealed class KernelServer : IDisposable
 
     public void Dispose()
     {
+        if (adapter.IsValueCreated)
+        {
+            Adapter.Dispose();
+        }
+        thinking.Dispose();
         sockets.Dispose();
         stopping.Dispose();
+    }
+
+    // A client that starts anew, or whose network fails for a moment, is back soon.
+    private async void Desert()
+    {
+        await Task.Delay(ReturnPatience).ConfigureAwait(false);
+        if (adapter.IsValueCreated && !sockets.HasSubscribers)
+        {
+            Adapter.Desert($"{ReturnPatience.TotalSeconds:0} s after the last client had gone");
+        }
     }
 
     // The first compilation is slow: half of it is over when the client may send its first cell, and the rest is under way.
@@ -140,6 +164,7 @@ internal sealed class KernelServer : IDisposable
             try
             {
                 var message = channel == Channel.Shell && put.TryDequeue(out var kept) ? kept : messages.Take(stopping.Token);
+                using var working = channel == Channel.Shell ? thinking.Suspend() : null;
                 Handle(new(message, channel, this), Answer);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)

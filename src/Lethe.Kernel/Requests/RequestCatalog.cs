@@ -1,3 +1,5 @@
+using Lethe.Kernel.Protocol;
+
 namespace Lethe.Kernel.Requests;
 
 /// <summary>Every request that is answered. A new one is a line here, and a file if there is much to it.</summary>
@@ -11,6 +13,16 @@ internal static class RequestCatalog
             ["complete_request"] = CodeHandlers.Complete,
             ["inspect_request"] = CodeHandlers.Inspect,
             ["is_complete_request"] = CodeHandlers.IsComplete,
+            ["debug_request"] = static request =>
+                request.Kernel.Send(
+                    request.Channel,
+                    Message.Of(
+                        "debug_reply",
+                        request.Kernel.Adapter.Answer(request.Message.Content),
+                        request.Message,
+                        request.Message.Identities
+                    )
+                ),
             ["history_request"] = static request => request.Kernel.History.Answer(request),
             ["comm_info_request"] = static request => request.Kernel.Widgets.Info(request),
             ["comm_open"] = static request => request.Kernel.Widgets.Opened(request),

@@ -17,6 +17,7 @@ internal sealed class CellPump(bool untilQuiet) : SynchronizationContext, IDispo
     private volatile bool isWaiting,
         isClosed,
         isStopped;
+    private volatile bool isHeld;
     private int isWatched,
         operations;
     private long turns;
@@ -117,6 +118,9 @@ internal sealed class CellPump(bool untilQuiet) : SynchronizationContext, IDispo
         signal.Set();
     }
 
+    /// <summary>While a person looks at the cell's thread, nothing that it awaits goes on elsewhere.</summary>
+    public void Hold(bool held) => isHeld = held;
+
     /// <summary>Leaves what is posted from now on to the thread pool.</summary>
     public void Dispose()
     {
@@ -145,7 +149,8 @@ internal sealed class CellPump(bool untilQuiet) : SynchronizationContext, IDispo
                 isWatched = 0;
                 return;
             }
-            var isBlocked = !isWaiting && Interlocked.Read(ref turns) == seen && (thread.ThreadState & ThreadState.WaitSleepJoin) != 0;
+            var isBlocked =
+                !isWaiting && !isHeld && Interlocked.Read(ref turns) == seen && (thread.ThreadState & ThreadState.WaitSleepJoin) != 0;
             if (isBlocked && wasBlocked && queue.TryDequeue(out var work))
             {
                 ToPool(work);

@@ -25,4 +25,8 @@ public sealed class ClientTests : IDisposable
     [Trait("Speed", "slow")]
     public void Widgets_are_what_a_front_end_of_ipywidgets_expects() =>
         clients.Run(PythonClients.Need("jupyter_client", "nbclient", "nbformat"), "widget_suite.py");
+
+    [Fact]
+    [Trait("Speed", "slow")]
+    public void The_debugger_speaks_as_JupyterLab_expects() => clients.Run(PythonClients.Need("jupyter_client"), "debug_suite.py");
 }

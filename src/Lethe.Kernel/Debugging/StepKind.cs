@@ -1,0 +1,9 @@
+namespace Lethe.Kernel.Debugging;
+
+/// <summary>How far a step goes.</summary>
+internal enum StepKind
+{
+    Over,
+    In,
+    Out,
+}
