@@ -16,8 +16,8 @@ internal sealed class CellPump(bool untilQuiet) : SynchronizationContext, IDispo
     private readonly Thread thread = Thread.CurrentThread;
     private volatile bool isWaiting,
         isClosed,
-        isStopped;
-    private volatile bool isHeld;
+        isStopped,
+        isHeld;
     private int isWatched,
         operations;
     private long turns;
