@@ -8,12 +8,8 @@ namespace Lethe.Kernel;
 /// notebook runs there too.</summary>
 public static class Notebook
 {
-    // A page may still show what the kernel before this one displayed; ids are never saved.
-    private static readonly string Process = Guid.NewGuid().ToString("n");
-    private static int displays;
-
     /// <summary>What a display is told of itself: a value that goes on changing keeps it.</summary>
-    internal static Action<object?, DisplayedValue>? Followed { get; set; }
+    internal static Action<object?, ShownValue>? Followed { get; set; }
 
     internal static CellOutput Output =>
         CellOutput.Current ?? throw new InvalidOperationException("Nothing is displayed outside a notebook's cell.");
@@ -25,21 +21,20 @@ public static class Notebook
     /// <param name="value">Anything, null too.</param>
     /// <param name="mimeTypes">The forms wanted, for example <c>text/html</c>; if none, those that its type prefers.</param>
     [SuppressMessage("Style", "IDE1006", Justification = "The name notebook authors know.")]
-    public static DisplayedValue display(object? value, params string[] mimeTypes)
+    public static ShownValue display(object? value, params string[] mimeTypes)
     {
-        var shown = Show(ValueFormatter.Format(value, CellToken, mimeTypes), mimeTypes);
+        var bundle = ValueFormatter.Format(value, CellToken, mimeTypes);
+        var shown = new ShownValue(value, bundle, mimeTypes);
+        Output.Display(bundle, shown.DisplayId);
         Followed?.Invoke(value, shown);
         return shown;
     }
 
-    /// <inheritdoc cref="display"/>
-    public static DisplayedValue Display(this object? value, params string[] mimeTypes) => display(value, mimeTypes);
-
-    /// <summary>Shows text as the mime type it is.</summary>
-    public static DisplayedValue DisplayAs(this string value, string mimeType) => Show(MimeBundle.OfText(value, mimeType), [mimeType]);
-
     /// <summary>Markup that is shown, not escaped, when displayed or returned.</summary>
     public static IHtmlContent HTML(string content) => new HtmlString(content);
+
+    /// <summary>Adds a style sheet to the page.</summary>
+    public static void CSS(string content) => Output.Display(MimeBundle.OfText($"<style>{content}</style>", MimeBundle.Html), null);
 
     /// <summary>Runs a script in the page.</summary>
     public static void Javascript(string script) => Output.Display(MimeBundle.OfText(script, "application/javascript"), null);
@@ -55,10 +50,11 @@ public static class Notebook
     /// <exception cref="InvalidOperationException">Nobody is there: a headless run.</exception>
     public static string Password(string prompt = "Password: ") => Output.Ask(prompt, hidden: true, CellToken);
 
-    private static DisplayedValue Show(MimeBundle bundle, string[] mimeTypes)
-    {
-        var shown = new DisplayedValue(FormattableString.Invariant($"{Process}-{Interlocked.Increment(ref displays)}"), mimeTypes);
-        Output.Display(bundle, shown.Id);
-        return shown;
-    }
+    /// <inheritdoc cref="Input"/>
+    /// <param name="typeHint">A kind of field; "password" hides what is typed, the others are of use to Microsoft's kernel alone.</param>
+    public static Task<string> GetInputAsync(string prompt = "", string typeHint = "text") =>
+        Task.FromResult(typeHint == "password" ? Password(prompt) : Input(prompt));
+
+    /// <inheritdoc cref="Password"/>
+    public static Task<PasswordString> GetPasswordAsync(string prompt = "") => Task.FromResult(new PasswordString(Password(prompt)));
 }

@@ -13,7 +13,7 @@ internal static class CellLanguage
         };
 
     // Editors have written "csharp", "C#", "dotnet-interactive.csharp" and "polyglot-notebook.csharp".
-    private static string Name(string? noted) =>
+    public static string Name(string? noted) =>
         noted is null
             ? ""
             : noted[(noted.LastIndexOf('.') + 1)..].ToLowerInvariant() switch

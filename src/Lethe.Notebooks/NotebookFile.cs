@@ -28,11 +28,14 @@ public sealed partial class NotebookFile
     public JsonObject Metadata => (JsonObject)root["metadata"]!;
 
     /// <exception cref="NotebookException">There is no such file, or it is not a notebook.</exception>
-    public static NotebookFile Read(string path)
+    public static NotebookFile Read(string path) => Parse(Bytes(path), path);
+
+    /// <exception cref="NotebookException">There is no such file, or it is not readable.</exception>
+    internal static byte[] Bytes(string path)
     {
         try
         {
-            return Parse(File.ReadAllBytes(path), path);
+            return File.ReadAllBytes(path);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -71,7 +74,13 @@ public sealed partial class NotebookFile
         }
         catch (JsonException error)
         {
-            throw new NotebookException(NotebookStatus.NotANotebook, $"{name} is not a notebook: {error.Message}", error);
+            throw new NotebookException(
+                NotebookStatus.NotANotebook,
+                name.EndsWith(".dib", StringComparison.OrdinalIgnoreCase)
+                    ? $"{name} is a .dib file. This makes a notebook of it: lethe notebook convert {name} --out DIR"
+                    : $"{name} is not a notebook: {error.Message}",
+                error
+            );
         }
     }
 

@@ -14,6 +14,7 @@ internal static class NotebookCommand
             ("lethe notebook check notebooks/*.ipynb", "before a commit")
         );
         command.Add(NotebookRunCommand.Create(terminal));
+        command.Add(NotebookConvertCommand.Create(terminal));
         command.Add(CreateStrip(terminal));
         command.Add(CreateStudent(terminal));
         command.Add(GradeCommand.Create(terminal));
@@ -21,7 +22,36 @@ internal static class NotebookCommand
         return command;
     }
 
-    public static Argument<string[]> Files() => new("FILES") { Description = "Notebooks (.ipynb).", Arity = ArgumentArity.OneOrMore };
+    public static Argument<string[]> Files(string description = "Notebooks (.ipynb).") =>
+        new("FILES") { Description = description, Arity = ArgumentArity.OneOrMore };
+
+    /// <summary>Where copies of files are to be written, as notebooks of their names.</summary>
+    /// <exception cref="LetheException">One would overwrite its original, another copy, or what is there.</exception>
+    public static IReadOnlyList<(string File, string Target)> Targets(string[] files, string folder, bool force, string loss)
+    {
+        var targets = files
+            .Select(file => (File: file, Target: Path.Combine(folder, Path.ChangeExtension(Path.GetFileName(file), ".ipynb"))))
+            .ToList();
+        foreach (var (file, target) in targets)
+        {
+            if (Path.GetFullPath(target) == Path.GetFullPath(file))
+            {
+                throw LetheException.Usage($"--out is the folder of {file} itself: {loss}.");
+            }
+            if (targets.Find(other => other.Target == target) is var (first, _) && first != file)
+            {
+                throw LetheException.Usage($"{first} and {file} would both become {target}; nothing was written.");
+            }
+            if (File.Exists(target) && !force)
+            {
+                throw LetheException.Unwritable(
+                    $"{target} is there already, perhaps with somebody's work; nothing was written. Choose another folder with "
+                        + $"--out, or overwrite it with --force."
+                );
+            }
+        }
+        return targets;
+    }
 
     private static DocumentedCommand CreateStrip(Terminal terminal)
     {
@@ -72,22 +102,7 @@ internal static class NotebookCommand
 
     private static void WriteStudents(Terminal terminal, string[] files, string folder, bool force)
     {
-        var targets = files.Select(file => (File: file, Target: Path.Combine(folder, Path.GetFileName(file)))).ToList();
-        foreach (var (file, target) in targets)
-        {
-            if (Path.GetFullPath(target) == Path.GetFullPath(file))
-            {
-                throw LetheException.Usage($"--out is the folder of {file} itself: its solutions would be lost.");
-            }
-            if (File.Exists(target) && !force)
-            {
-                throw LetheException.Unwritable(
-                    $"{target} is there already, perhaps with somebody's work; nothing was written. Choose another folder with "
-                        + $"--out, or overwrite it with --force."
-                );
-            }
-        }
-        foreach (var (file, target) in targets)
+        foreach (var (file, target) in Targets(files, folder, force, "its solutions would be lost"))
         {
             var notebook = NotebookFile.Read(file);
             var count = StudentVersion.Make(notebook);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Lethe.Kernel.Debugging;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -27,16 +28,23 @@ internal sealed class CSharpSession(IReadOnlyList<string> imports)
 
     // Optimised: cells train networks. Only errors are shown; a notebook is not the place for warnings about style.
     public CSharpCompilationOptions Options { get; } =
-        new(
-            OutputKind.DynamicallyLinkedLibrary,
-            usings: imports,
-            optimizationLevel: OptimizationLevel.Release,
-            allowUnsafe: true,
-            concurrentBuild: false,
-            warningLevel: 0,
-            generalDiagnosticOption: ReportDiagnostic.Suppress,
-            nullableContextOptions: NullableContextOptions.Annotations
+        Superseding(
+            new(
+                OutputKind.DynamicallyLinkedLibrary,
+                usings: imports,
+                optimizationLevel: OptimizationLevel.Release,
+                allowUnsafe: true,
+                concurrentBuild: false,
+                warningLevel: 0,
+                generalDiagnosticOption: ReportDiagnostic.Suppress,
+                nullableContextOptions: NullableContextOptions.Annotations
+            ),
+            true
         );
+
+    // As Roslyn's own script runner does: of two versions of an assembly, cells see the higher.
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "WithReferencesSupersedeLowerVersions")]
+    private static extern CSharpCompilationOptions Superseding(CSharpCompilationOptions options, bool value);
 
     public ReferenceSet References { get; } = new();
 
@@ -61,6 +69,7 @@ internal sealed class CSharpSession(IReadOnlyList<string> imports)
         CodeDepth.CheckTokens(code);
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, place, cancellation);
         CodeDepth.CheckTree(tree.GetRoot(cancellation));
+        tree = OldNames.Replace(tree, code, cancellation);
         var name = FormattableString.Invariant($"cell-{++compiled}");
         var referenced = References.Count;
         var plain = Compilation(name, tree, last, inherited);

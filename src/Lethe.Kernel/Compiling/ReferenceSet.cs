@@ -22,8 +22,18 @@ internal sealed class ReferenceSet
         "System.ServiceModel.Primitives",
     ];
 
+    private static readonly HashSet<string> Shared = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Deedle",
+        "FSharp.Core",
+        "Microsoft.AspNetCore.Html.Abstractions",
+        "SkiaSharp",
+        "TorchSharp",
+        "XPlot.Plotly",
+    };
+
     // One for all sessions of a process: what Roslyn has found out about an assembly serves the next notebook too.
-    private static readonly Lazy<IReadOnlyList<(string Name, MetadataReference Reference)>> Trusted = new(static () =>
+    private static readonly Lazy<IReadOnlyList<(string Name, string Path, MetadataReference Reference)>> Trusted = new(static () =>
         [
             .. ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
                 .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
@@ -32,12 +42,15 @@ internal sealed class ReferenceSet
                 .Where(static file => !Private.Contains(file.Name))
                 .Where(static file => !file.Name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal))
                 .Where(static file => !file.Name.StartsWith("System.Composition", StringComparison.Ordinal))
-                .Select(static file => (file.Name, (MetadataReference)MappedMetadata.Reference(file.Path))),
+                .Select(static file => (file.Name, file.Path, (MetadataReference)MappedMetadata.Reference(file.Path))),
         ]
     );
 
     private readonly List<MetadataReference> all = [.. Trusted.Value.Select(static one => one.Reference)];
-    private readonly HashSet<string> names = new(Trusted.Value.Select(static one => one.Name), StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> paths = new(
+        Trusted.Value.Select(static one => KeyValuePair.Create(one.Name, one.Path)),
+        StringComparer.OrdinalIgnoreCase
+    );
 
     public CellContext Context { get; } = new();
 
@@ -48,20 +61,52 @@ internal sealed class ReferenceSet
     /// keeps all of them once more for each: gigabytes after 1,000 cells.</summary>
     public IReadOnlyList<MetadataReference> Since(int known) => all[known..];
 
-    /// <returns>False if the session has an assembly of that name: it stays as it is.</returns>
+    /// <summary>Adds an assembly. One of that name that is there already gives way if it is older, not yet used by cells, and not what the
+    /// kit and cells have in common.</summary>
+    /// <returns>Whether it was added; a sentence if an older one stays.</returns>
     /// <exception cref="BadImageFormatException">The file is not a .NET assembly.</exception>
-    public bool Add(string path)
+    public (bool IsNew, string? Warning) Add(string path)
     {
-        var name = AssemblyName.GetAssemblyName(path).Name!;
-        if (Has(name))
+        var name = AssemblyName.GetAssemblyName(path);
+        var simple = name.Name!;
+        if (paths.TryGetValue(simple, out var had))
         {
-            return false;
+            var version = AssemblyName.GetAssemblyName(had).Version;
+            if (!(name.Version > version))
+            {
+                return (false, null);
+            }
+            var why =
+                IsShared(simple) ? "the kit and the cells share it."
+                : Context.Uses(simple) ? "cells use it already. Restart the kernel, and add the package in the first cell."
+                : null;
+            if (why is not null)
+            {
+                return (false, $"{simple} {name.Version} was asked for, but {version} stays: {why}");
+            }
+        }
+        Context.AddLibrary(path);
+        if (IsMicrosofts(simple))
+        {
+            return (false, null); // for its extensions: cells have this kernel's Kernel, not that one's
         }
         all.Add(MappedMetadata.Reference(path));
-        names.Add(name);
-        Context.AddLibrary(path);
-        return true;
+        paths[simple] = path;
+        return (true, null);
     }
 
-    public bool Has(string name) => names.Contains(name);
+    public bool Has(string name) => paths.ContainsKey(name);
+
+    /// <summary>The file of the kit's own assembly of this name; null if it has none, or a package's is used.</summary>
+    public string? KitFile(string name) =>
+        paths.TryGetValue(name, out var path) && Trusted.Value.Any(one => one.Path == path) ? path : null;
+
+    /// <summary>True if objects of its types pass between the kit and cells: there can be but one.</summary>
+    public static bool IsShared(string name) =>
+        name.StartsWith("Lethe", StringComparison.OrdinalIgnoreCase)
+        || Shared.Contains(name)
+        || name.Equals("Microsoft.DotNet.Interactive.Formatting", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsMicrosofts(string name) =>
+        name.StartsWith("Microsoft.DotNet.Interactive", StringComparison.OrdinalIgnoreCase) && !IsShared(name);
 }

@@ -80,10 +80,7 @@ internal static class CellParts
     private static int NextBlock(string text, int start)
     {
         var at = start;
-        while (
-            at < text.Length
-            && !(Read(text[at..LineEnd(text, at)]) is var (name, _) && name[1] == '!' && DirectiveCatalog.Find(name) is not null)
-        )
+        while (at < text.Length && !(Read(text[at..LineEnd(text, at)]) is var (name, _) && DirectiveCatalog.EndsText(name)))
         {
             at = LineEnd(text, at) + 1;
         }

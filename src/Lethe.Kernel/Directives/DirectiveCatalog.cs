@@ -8,9 +8,11 @@ namespace Lethe.Kernel.Directives;
 /// <summary>Every directive. A new one is a line here, and a file if it does much.</summary>
 internal static class DirectiveCatalog
 {
+    private const string CSharp = "#!csharp";
+
     public static IReadOnlyList<Directive> All { get; } =
     [
-        new(["#!csharp", "#!cs", "#!c#"], "", "What follows is C#.", static _ => { }),
+        new([CSharp, "#!cs", "#!c#"], "", "What follows is C#.", static _ => { }),
         new(["#r"], "\"nuget: NAME, VERSION\"", "Adds a NuGet package, or an assembly: #r \"path.dll\".", ReferenceDirectives.Add),
         new(["#i"], "\"nuget: FOLDER\"", "Adds a folder or feed that later #r \"nuget: …\" lines look in.", ReferenceDirectives.AddSource),
         new(["#load"], "\"file.cs\"", "Runs a file of C# as if it stood here.", RunFile),
@@ -21,14 +23,21 @@ internal static class DirectiveCatalog
         new(["#!doc"], "NAME", "Shows the documentation of a name: #!doc Math.Max.", DocumentationDirective.Show),
         new(["#!about"], "", "Says which kernel, compiler and .NET run here.", static call => call.Write(About)),
         new(["#!lsmagic", "#!help"], "", "Lists all directives.", static call => call.Write(string.Concat(All!.Select(Line)))),
-        Text("text/html", "#!html"),
-        Text("text/markdown", "#!markdown"),
-        Text("application/javascript", "#!javascript", "#!js"),
-        new(["#!mermaid"], "", "Shows what follows as a Mermaid diagram.", ShowMermaid) { TakesBody = true },
+        new(["#!set"], "--name NAME --value VALUE", "Declares a variable: a text, @input:\"prompt\", @value:NAME.", ValueDirectives.Set),
+        new(["#!value"], "--name NAME", "Keeps what follows, a file (--from-file) or a page (--from-url) as text.", ValueDirectives.Keep)
+        {
+            TakesBody = true,
+        },
+        new(["#!share"], "NAME --from value", "Makes a kept text a variable; in a script, a variable of C#.", ValueDirectives.Share),
+        .. TextLanguage.All.Select(Text),
+        new(["#!meta"], "", "The head of a .dib file: nothing to run.", static _ => { }) { TakesBody = true },
     ];
 
     public static Directive? Find(string name) =>
         All.FirstOrDefault(directive => directive.Names.Contains(name, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>True if it ends the text of another language.</summary>
+    public static bool EndsText(string name) => Find(name) is { } found && (found.TakesBody || found.Names[0] == CSharp);
 
     private static string About =>
         $"Lethe {KernelVersion.Text}, a C# kernel (Jupyter protocol {KernelVersion.Protocol})\n"
@@ -41,28 +50,18 @@ internal static class DirectiveCatalog
 
     private static void RunFile(DirectiveCall call) => call.Cells.RunFile(call.Part.Unquoted, call.Output);
 
-    private static Directive Text(string mimeType, params string[] names) =>
+    private static Directive Text(TextLanguage language) =>
         new(
-            names,
+            [.. language.Names.Select(static name => $"#!{name}")],
             "",
-            $"Shows what follows as {mimeType}.",
-            call => call.Output.Display(MimeBundle.OfText($"{call.Part.Arguments}\n{call.Part.Body}".Trim('\n'), mimeType), null)
+            $"Shows what follows as {language.MimeType}.",
+            call =>
+                call.Output.Display(
+                    language.Shown(ValueDirectives.InScript(call, $"{call.Part.Arguments}\n{call.Part.Body}".Trim('\n'))),
+                    null
+                )
         )
         {
             TakesBody = true,
         };
-
-    // Drawn where the front end draws diagrams in Markdown (JupyterLab 4.1, VS Code); as text elsewhere.
-    private static void ShowMermaid(DirectiveCall call) =>
-        call.Output.Display(
-            new(
-                new Dictionary<string, string>
-                {
-                    ["text/vnd.mermaid"] = call.Part.Body,
-                    ["text/markdown"] = $"```mermaid\n{call.Part.Body}\n```",
-                    [MimeBundle.Plain] = call.Part.Body,
-                }
-            ),
-            null
-        );
 }

@@ -13,6 +13,12 @@ internal interface INotebook
     /// <summary>What relative paths start from.</summary>
     string BaseFolder { get; }
 
+    /// <summary>The texts that <c>#!value</c> has kept.</summary>
+    IDictionary<string, string> Values { get; }
+
+    /// <summary>Runs C# inside the running cell.</summary>
+    void RunCode(string code, CellOutput output);
+
     /// <summary>Runs the C# of a file, or the code cells of a notebook, inside the running cell.</summary>
     /// <exception cref="DirectiveException">There is no such file, it is not readable, or it loads itself.</exception>
     void RunFile(string name, CellOutput output);

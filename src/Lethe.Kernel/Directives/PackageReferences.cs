@@ -1,183 +1,97 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
-using System.Security;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Lethe.Kernel.Compiling;
 
 namespace Lethe.Kernel.Directives;
 
-/// <summary>
-/// The NuGet packages of a notebook. All that were asked for so far are restored together, by the SDK's own <c>dotnet restore</c>, into a
-/// folder named after what was asked; the next notebook that asks for the same finds it there.
-/// </summary>
+/// <summary>The NuGet packages of a notebook: all that were asked for so far are restored together.</summary>
 internal sealed class PackageReferences(ReferenceSet references)
 {
     private readonly SortedDictionary<string, string> wanted = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<string> sources = [];
+    private readonly Dictionary<string, string> found = new(StringComparer.OrdinalIgnoreCase);
+    private readonly PackageRestore restore = new();
 
-    public void AddSource(string source) => sources.Add(source);
+    public void AddSource(string source) => restore.Sources.Add(source);
 
-    /// <summary>Adds a package in a version as in a project file; the latest if that is null.</summary>
-    /// <returns>What to tell the reader.</returns>
+    /// <summary>Adds packages, in versions as in a project file; if one is null, in that which is there, or else the latest.</summary>
+    /// <returns>What to tell the reader, and what to warn of.</returns>
     /// <exception cref="DirectiveException">There is no such package, or no SDK; the session is as it was.</exception>
-    public string Add(string name, string? version, CancellationToken cancellation)
+    public (IReadOnlyList<string> Said, IReadOnlyList<string> Warnings) Add(
+        IReadOnlyList<(string Name, string? Version)> packages,
+        CancellationToken cancellation
+    )
     {
-        if (references.Has(name) && !wanted.ContainsKey(name))
+        var (said, warnings) = (new List<string>(), new List<string>());
+        var all = new SortedDictionary<string, string>(wanted, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, version) in packages)
         {
-            return $"{name} is part of the kit: nothing to do.";
+            if (OfTheKit(name, version, warnings))
+            {
+                said.Add($"{name} is part of the kit: nothing to do.");
+                continue;
+            }
+            var has = found.GetValueOrDefault(name);
+            var asked = version is { Length: > 0 } ? version : all.GetValueOrDefault(name) ?? has ?? "*";
+            if (wanted.TryGetValue(name, out var had) && asked != had && asked != has)
+            {
+                throw new DirectiveException($"{name} {has ?? had} is in use; another version needs a restarted kernel.");
+            }
+            all[name] = had ?? asked;
         }
-        var all = new SortedDictionary<string, string>(wanted, StringComparer.OrdinalIgnoreCase)
+        var asks = all.Keys.Except(wanted.Keys, StringComparer.OrdinalIgnoreCase).ToList();
+        if (asks.Count > 0)
         {
-            [name] = version is null or "" ? "*" : version,
-        };
-        if (wanted.TryGetValue(name, out var had) && all[name] != had)
-        {
-            throw new DirectiveException($"{name} {had} is in use; another version needs a restarted kernel.");
+            warnings.AddRange(Take(all, cancellation));
         }
-        var assets = Restore(all, cancellation);
-        var added = assets.Assemblies.Count(references.Add);
+        said.AddRange(packages.Where(package => all.ContainsKey(package.Name)).Select(package => $"{package.Name} {found[package.Name]}"));
+        return (said, warnings);
+    }
+
+    private List<string> Take(SortedDictionary<string, string> all, CancellationToken cancellation)
+    {
+        var warnings = new List<string>();
+        var assets = restore.Run(all, warnings, cancellation);
+        warnings.AddRange(assets.Assemblies.Select(references.Add).Select(static added => added.Warning).OfType<string>());
         foreach (var native in assets.Natives)
         {
             references.Context.AddNative(native);
         }
-        wanted[name] = all[name];
-        var found = assets.Packages.FirstOrDefault(package => package.StartsWith($"{name} ", StringComparison.OrdinalIgnoreCase));
-        return $"{found ?? name}{(added == 0 ? ": nothing new" : "")}";
-    }
-
-    private PackageAssets Restore(SortedDictionary<string, string> packages, CancellationToken cancellation)
-    {
-        var project = Project(packages);
-        var folder = LetheHome.Ensure(
-            Path.Combine(LetheHome.Packages, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..16])
-        );
-        using var mine = Lock(Path.Combine(folder, "lock"), cancellation);
-        var assets = Path.Combine(folder, "obj", "project.assets.json");
-        var complete = Path.Combine(folder, "complete");
-        if (File.Exists(complete))
+        foreach (var package in assets.Packages.Select(static package => package.Split(' ')))
         {
-            try
-            {
-                var cached = PackageAssets.Read(assets);
-                if (cached.Assemblies.Concat(cached.Natives).All(File.Exists))
-                {
-                    return cached;
-                }
-            }
-            catch (Exception error) when (error is IOException or JsonException or KeyNotFoundException)
-            {
-                // Half a cache is none.
-            }
+            found[package[0]] = package[1];
         }
-        File.Delete(complete);
-        File.WriteAllText(Path.Combine(folder, "packages.csproj"), project);
-        RunRestore(folder, string.Join(", ", packages.Select(static package => $"{package.Key} {package.Value}")), cancellation);
-        var read = PackageAssets.Read(assets);
-        File.WriteAllText(complete, "");
-        return read;
-    }
-
-    // Two kernels may want the same packages at the same time.
-    private static FileStream Lock(string path, CancellationToken cancellation)
-    {
-        while (true)
+        foreach (var (name, version) in all)
         {
-            try
-            {
-                return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(100));
-                cancellation.ThrowIfCancellationRequested();
-            }
+            wanted[name] = version;
         }
+        return warnings;
     }
 
-    private string Project(SortedDictionary<string, string> packages)
+    // libtorch comes with the kit, whichever of its packages a notebook asks for.
+    private bool OfTheKit(string name, string? version, List<string> warnings)
     {
-        // Not the system's own name for itself: packages know only the portable ones.
-        var system =
-            OperatingSystem.IsWindows() ? "win"
-            : OperatingSystem.IsMacOS() ? "osx"
-            : "linux";
-        var lines = packages.Select(static package =>
-            $"""<PackageReference Include="{SecurityElement.Escape(package.Key)}" Version="{SecurityElement.Escape(package.Value)}" />"""
-        );
-        return $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <TargetFramework>net{Environment.Version.Major}.0</TargetFramework>
-                <RuntimeIdentifier>{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}</RuntimeIdentifier>
-                <RestoreAdditionalProjectSources>{SecurityElement.Escape(string.Join(';', sources))}</RestoreAdditionalProjectSources>
-              </PropertyGroup>
-              <ItemGroup>
-                {string.Join("\n    ", lines)}
-              </ItemGroup>
-            </Project>
-
-            """;
-    }
-
-    // Without a network the message names the source that does not answer, and not what was wanted.
-    private static void RunRestore(string folder, string what, CancellationToken cancellation)
-    {
-        var start = new ProcessStartInfo(
-            DotNetHost.Path,
-            [
-                "restore",
-                "packages.csproj",
-                "--nologo",
-                "-v:quiet",
-                // What a folder above may say about builds is not meant for this.
-                "-p:ImportDirectoryBuildProps=false",
-                "-p:ImportDirectoryBuildTargets=false",
-                "-p:ImportDirectoryPackagesProps=false",
-                "-p:SelfContained=false",
-                "-p:NuGetAudit=false",
-            ]
-        )
+        var own =
+            name.StartsWith("TorchSharp-", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("libtorch-", StringComparison.OrdinalIgnoreCase)
+                ? "TorchSharp"
+            : name.Equals("XPlot.Plotly.Interactive", StringComparison.OrdinalIgnoreCase) ? "XPlot.Plotly"
+            : name;
+        if (references.KitFile(own) is not { } file)
         {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        start.Environment.Remove("MSBuildSDKsPath");
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        using var stop = cancellation.Register(() => process.Kill(entireProcessTree: true));
-        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        cancellation.ThrowIfCancellationRequested();
-        if (process.ExitCode == 0)
-        {
-            return;
+            return false;
         }
-        var lines = $"{output}\n{error.GetAwaiter().GetResult()}"
-            .Split('\n')
-            .Where(static line =>
-                line.Contains("error", StringComparison.OrdinalIgnoreCase) || line.Contains("SDK", StringComparison.Ordinal)
-            )
-            .Select(Shorten)
-            .Distinct()
-            .DefaultIfEmpty($"`dotnet restore` failed with exit code {process.ExitCode}.");
-        throw new DirectiveException($"Cannot restore {what}. {string.Join('\n', lines)}");
+        var has = FileVersionInfo.GetVersionInfo(file);
+        if (!(Number(version) > new Version(has.FileMajorPart, has.FileMinorPart, has.FileBuildPart)))
+        {
+            return true;
+        }
+        if (ReferenceSet.IsShared(own))
+        {
+            warnings.Add($"{name} {version} was asked for, but the kit's own {has.FileVersion} stays: the kit and the cells share it.");
+        }
+        return ReferenceSet.IsShared(own);
     }
 
-    // "/long/path/packages.csproj : error NU1101: Unable to find … [/long/path]" -> "NU1101: Unable to find …"
-    private static string Shorten(string line)
-    {
-        var start = line.IndexOf("error ", StringComparison.Ordinal);
-        if (start < 0)
-        {
-            return line.Trim();
-        }
-        var end = line.LastIndexOf(" [", StringComparison.Ordinal);
-        return line[(start + 6)..(end > start ? end : line.Length)].Trim();
-    }
+    // Of "[1.2.3, 2.0)" and "1.2.3-preview" 1.2.3; null if there is none.
+    private static Version? Number(string? version) =>
+        Version.TryParse(version?.Trim('[', ']', '(', ')').Split('-', '+', '*', ',')[0].TrimEnd('.'), out var number) ? number : null;
 }

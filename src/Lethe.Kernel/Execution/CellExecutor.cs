@@ -46,6 +46,8 @@ internal sealed class CellExecutor : INotebook, IDisposable
 
     public string BaseFolder { get; }
 
+    public IDictionary<string, string> Values { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>The number of the latest cell that counted.</summary>
     public int Count { get; private set; }
 
@@ -138,6 +140,8 @@ internal sealed class CellExecutor : INotebook, IDisposable
     /// <summary>What a failed <see cref="Evaluate"/> or cell looks like.</summary>
     public CellError Describe(Exception error) => errors.Of(error);
 
+    public void RunCode(string code, CellOutput output) => RunParts(running!, code, "directive", output, showResult: false);
+
     public void RunFile(string name, CellOutput output)
     {
         var path = Path.GetFullPath(name, files.TryPeek(out var from) ? Path.GetDirectoryName(from)! : BaseFolder);
@@ -182,7 +186,7 @@ internal sealed class CellExecutor : INotebook, IDisposable
     {
         errors.Remember(place, code);
         Debugger.Remember(place, code);
-        var parts = CellParts.Cut(code);
+        var parts = ReferenceDirectives.Gathered(CellParts.Cut(code));
         foreach (var part in parts)
         {
             if (part is CellPart.Directive directive)
@@ -195,7 +199,10 @@ internal sealed class CellExecutor : INotebook, IDisposable
                 cell,
                 ((CellPart.Code)part).Text,
                 place,
-                value => isShown && value is not DisplayedValue ? Format(value, cell.CancellationToken) : null
+                value =>
+                    isShown && value is not Microsoft.DotNet.Interactive.Formatting.DisplayedValue
+                        ? Format(value, cell.CancellationToken)
+                        : null
             );
             if (bundle is not null)
             {
@@ -206,7 +213,7 @@ internal sealed class CellExecutor : INotebook, IDisposable
 
     private void Run(RunningCell cell, CellPart.Directive part, CellOutput output)
     {
-        var directive = DirectiveCatalog.Find(part.Name) ?? throw new DirectiveException(OtherDirectives.Sentence(part.Name));
+        var directive = DirectiveCatalog.Find(part.Name) ?? throw new DirectiveException(OtherDirectives.Sentence(part));
         Interruptible.RunGently(
             cell,
             cancellation =>

@@ -34,6 +34,8 @@ internal static class CodeHints
     [
         ("'print'", "In C# it is Console.WriteLine(value); display(value) shows it as a cell's last line does."),
         ("'len'", "In C# it is value.Length of an array or text, value.Count of a list."),
+        .. from tag in (string[])["a", "b", "div", "h1", "h2", "h3", "h4", "img", "p", "span", "table"]
+        select ($"The name '{tag}' does", "For tags of HTML: using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;"),
     ];
 
     /// <summary>For a line, and what the compiler said of it; null if it looks like C#.</summary>

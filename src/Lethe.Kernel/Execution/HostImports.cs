@@ -89,6 +89,10 @@ internal static class HostImports
         }
         var used = cell.GetReferencedAssemblies().Select(static name => name.Name).ToHashSet();
         var usesTorch = used.Overlaps(["TorchSharp", "Lethe", "Lethe.Interactive"]);
+        if (used.Contains("Microsoft.DotNet.Interactive.Formatting"))
+        {
+            Outputs.ValueFormatter.Install();
+        }
         if (!formattersAreReady && (usesTorch || used.Overlaps(["XPlot.Plotly", "Deedle"])))
         {
             RegisterFormatters();

@@ -32,6 +32,7 @@ internal sealed class LimitedFormatter(string mimeType) : ITypeFormatter
                 return;
             }
             Formatter.RecursionLimit = Levels;
+            LibraryDisplays.Follow();
             foreach (var type in scalars)
             {
                 Formatter.SetPreferredMimeTypesFor(type, MimeBundle.Plain);
@@ -45,9 +46,25 @@ internal sealed class LimitedFormatter(string mimeType) : ITypeFormatter
 
     public bool Format(object? instance, FormatContext context)
     {
-        if (instance is null or IHtmlContent || DisplayWalk.Current is not { } walk || ValueFormatter.IsScalar(instance.GetType()))
+        if (instance is null or IHtmlContent || ValueFormatter.IsScalar(instance.GetType()))
         {
             return Default(instance, context);
+        }
+        if (DisplayWalk.Current is not { } walk)
+        {
+            // A cell or a library formats by itself.
+            var done = false;
+            context.Writer.Write(
+                DisplayWalk.Over(
+                    () =>
+                    {
+                        done = Format(instance, context);
+                        return "";
+                    },
+                    static note => note
+                )
+            );
+            return done;
         }
         if (mimeType == Summary)
         {

@@ -51,7 +51,7 @@ internal static class ValueFormatter
         {
             return bundle;
         }
-        LimitedFormatter.Install(Scalars);
+        Install();
         if (Stream(value, cancellation) is var (items, note))
         {
             var shown = Format(items, cancellation, mimeTypes);
@@ -75,12 +75,21 @@ internal static class ValueFormatter
             }
             cancellation.ThrowIfCancellationRequested(); // formatters may swallow an interrupt
         }
+        return Complete(value, data);
+    }
+
+    /// <summary>The forms of a value, with plain text among them.</summary>
+    public static MimeBundle Complete(object? value, Dictionary<string, string> data)
+    {
         if (!data.ContainsKey(MimeBundle.Plain))
         {
             data[MimeBundle.Plain] = Fallback(value, data);
         }
         return new(data);
     }
+
+    /// <summary>Makes the formatters those of this kernel, before a cell uses them by itself.</summary>
+    public static void Install() => LimitedFormatter.Install(Scalars);
 
     /// <summary>True for numbers, texts, dates and the like: what is shown as it is.</summary>
     public static bool IsScalar(Type type) =>

@@ -28,7 +28,8 @@ public sealed class DirectiveTests : IDisposable
     }
 
     [Theory]
-    [InlineData("#!share --from fsharp x", "There is only one language here, so #!share is not needed")]
+    [InlineData("#!share --from fsharp x", "x cannot come from fsharp: cells here are C#.")]
+    [InlineData("#!connect mssql --kernel-name db", "This kernel connects to no other: cells are C# alone. For a database use its library")]
     [InlineData("#!fsharp\nlet x = 1", "Cells here are C#, not F#.")]
     [InlineData("#!pwsh\nGet-ChildItem", "Cells here are C#, not a shell.")]
     [InlineData("#!Python\nprint(1)", "Cells here are C#: there is no #!Python.")]

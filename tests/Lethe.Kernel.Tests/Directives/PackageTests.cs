@@ -42,8 +42,27 @@ public sealed class PackageTests : IDisposable
             Run("#r \"nuget: BenchmarkDotNet.Annotations, 0.13.0\"").Outcome.Error!.Value,
             StringComparison.Ordinal
         );
+        // Without a version it is the one that is there.
+        Assert.Equal("BenchmarkDotNet.Annotations 0.15.8\n", Run("#r \"nuget: BenchmarkDotNet.Annotations\"").Sink.Text);
         // The next session finds what was restored.
         Assert.Single(Directory.GetFiles(Path.Combine(home, "packages"), "complete", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void What_the_kit_has_is_not_restored_and_a_newer_one_that_is_shared_is_warned_of()
+    {
+        Assert.Equal("TorchSharp-cpu is part of the kit: nothing to do.\n", Run("#r \"nuget: TorchSharp-cpu, 0.96.7\"").Sink.Text);
+        Assert.Equal("Newtonsoft.Json is part of the kit: nothing to do.\n", Run("#r \"nuget: Newtonsoft.Json, 9.0.1\"").Sink.Text);
+        Assert.Contains("Deedle 99.0 was asked for", Run("#r \"nuget: Deedle, 99.0\"").Sink.ErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_source_that_does_not_answer_keeps_no_package_away()
+    {
+        var (outcome, sink) = Run("#i \"nuget: https://127.0.0.1:9/index.json\"\n#r \"nuget: BenchmarkDotNet.Annotations, 0.15.8\"");
+
+        Assert.Null(outcome.Error);
+        Assert.Equal("BenchmarkDotNet.Annotations 0.15.8\n", sink.Text);
     }
 
     private (CellOutcome Outcome, RecordingSink Sink) Run(string code) => RecordingSink.Run(cells, code);

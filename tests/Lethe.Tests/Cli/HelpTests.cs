@@ -27,6 +27,7 @@ public sealed class HelpTests
     [InlineData("bench")]
     [InlineData("notebook")]
     [InlineData("notebook run")]
+    [InlineData("notebook convert")]
     [InlineData("notebook strip")]
     [InlineData("notebook student")]
     [InlineData("notebook grade")]
