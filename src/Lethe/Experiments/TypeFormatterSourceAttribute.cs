@@ -11,7 +11,21 @@ internal sealed class TypeFormatterSourceAttribute(string source) : Attribute
     public string Source { get; } = source;
 
     /// <summary>Null where Lethe.Interactive is not there: the value is then shown like any other.</summary>
-    public Type? FormatterSourceType => Type.GetType(Source);
+    /// <remarks>First among what is loaded: a notebook host may have loaded Lethe.Interactive from a place where a name alone does not find
+    /// it.</remarks>
+    public Type? FormatterSourceType
+    {
+        get
+        {
+            var (name, assembly) = (Source[..Source.IndexOf(',')], $"{Source[(Source.IndexOf(',') + 1)..].Trim()},");
+            return AppDomain
+                    .CurrentDomain.GetAssemblies()
+                    .Where(one => one.FullName?.StartsWith(assembly, StringComparison.Ordinal) == true)
+                    .Select(one => one.GetType(name))
+                    .FirstOrDefault(static type => type is not null)
+                ?? Type.GetType(Source);
+        }
+    }
 
     public string[]? PreferredMimeTypes => FormatterSourceType is null ? null : ["text/html", "text/plain"];
 }

@@ -6,7 +6,7 @@ namespace Lethe.Runtime;
 
 /// <summary>Where the native libraries of torch are.</summary>
 /// <param name="Path">A folder that holds libtorch_cpu.</param>
-/// <param name="Origin">Who said so: <c>LETHE_LIBTORCH</c>, beside the program, or the package folder.</param>
+/// <param name="Origin">Who said so: <c>LETHE_LIBTORCH</c>, beside the program, or a package folder.</param>
 public sealed record LibTorchFolder(string Path, string Origin)
 {
     /// <summary>The environment variable that names the <c>lib</c> folder of an existing PyTorch (CPU or CUDA).</summary>
@@ -38,7 +38,7 @@ public sealed record LibTorchFolder(string Path, string Origin)
 
     public string Of(string library) => IO.Combine(Path, FileName(library));
 
-    /// <summary>Asks the environment variable, then the folders beside the program, then the restored package.</summary>
+    /// <summary>Asks the environment variable, then the folders beside the program, then NuGet's package folders.</summary>
     /// <exception cref="LetheException">NoDevice: nowhere, or the variable names a folder without libtorch.</exception>
     public static LibTorchFolder Find()
     {
@@ -55,17 +55,37 @@ public sealed record LibTorchFolder(string Path, string Origin)
         {
             return new(folder, "beside the program");
         }
-        var packaged = typeof(LibTorchFolder)
-            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .FirstOrDefault(static data => data.Key == "LibTorchFolder")
-            ?.Value;
-        return packaged is not null && File.Exists(IO.Combine(packaged, library))
+        return Packages.FirstOrDefault(package => File.Exists(IO.Combine(package, library))) is { } packaged
             ? new(IO.GetFullPath(packaged), "restored package")
             : throw LetheException.NoDevice(
-                $"libtorch is nowhere to be found: not beside the program, not in the package folder ({packaged ?? "none recorded"}). "
-                    + $"Run `dotnet restore`, or set {Variable} to the lib folder of a PyTorch 2.10."
+                $"libtorch is nowhere to be found: not beside the program, not in {string.Join(", ", Packages)}. Run `dotnet restore`, "
+                    + $"add the package {PackageName} {Built("LibTorchVersion")}, or set {Variable} to the lib folder of a PyTorch 2.10."
             );
     }
+
+    private static string PackageName => $"libtorch-cpu-{Naming.Rid}";
+
+    // Where it was when this was built; then by its name, in the package folder that TorchSharp comes from and in NuGet's own.
+    private static IEnumerable<string> Packages =>
+        new[] { PackageOf(typeof(torch)) is { } own ? IO.Combine(own, "..", "..") : null, UserPackages }
+            .OfType<string>()
+            .Select(static folder => IO.Combine(folder, PackageName, Built("LibTorchVersion"), "runtimes", Naming.Rid, "native"))
+            .Prepend(Built("LibTorchFolder"))
+            .Where(static folder => folder.Length > 0)
+            .Select(IO.GetFullPath)
+            .Distinct();
+
+    private static string UserPackages =>
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
+            ? named
+            : IO.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    private static string Built(string key) =>
+        typeof(LibTorchFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == key)?.Value ?? "";
+
+    // A notebook host may load TorchSharp.dll straight from the packages: …/torchsharp/VERSION/lib/net6.0/TorchSharp.dll
+    private static string? PackageOf(Type type) =>
+        IO.GetDirectoryName(type.Assembly.Location) is { Length: > 0 } lib ? IO.GetFullPath(IO.Combine(lib, "..", "..")) : null;
 
     /// <summary>The library that binds TorchSharp to libtorch: beside the program, or in the restored package.</summary>
     /// <exception cref="LetheException">NoDevice.</exception>
@@ -79,22 +99,20 @@ public sealed record LibTorchFolder(string Path, string Origin)
             );
     }
 
-    // The first such folder that has the file.
-    private static string? Beside(string file)
+    /// <summary>The first folder of native libraries beside the program, or beside the kit's own, that has the file; null if none.</summary>
+    internal static string? Beside(string file)
     {
         string?[] roots =
         [
             AppContext.BaseDirectory,
             IO.GetDirectoryName(typeof(LibTorchFolder).Assembly.Location),
-            // A notebook host may load TorchSharp.dll straight from the package cache: .../torchsharp/VERSION/lib/net6.0/TorchSharp.dll
-            IO.GetDirectoryName(typeof(torch).Assembly.Location)
-                is { Length: > 0 } lib
-                ? IO.GetFullPath(IO.Combine(lib, "..", ".."))
-                : null,
+            PackageOf(typeof(torch)),
         ];
         return roots
             .Where(static root => !string.IsNullOrEmpty(root))
-            .SelectMany(static root => new[] { root!, IO.Combine(root!, "runtimes", Naming.Rid, "native") })
+            .SelectMany(static root => new[] { root!, Natives(root!, Naming.Rid), Natives(root!, Naming.Rid.Split('-')[0]) })
             .FirstOrDefault(folder => File.Exists(IO.Combine(folder, file)));
     }
+
+    private static string Natives(string root, string rid) => IO.Combine(root, "runtimes", rid, "native");
 }
