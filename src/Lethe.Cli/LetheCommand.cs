@@ -21,6 +21,7 @@ internal static class LetheCommand
         TrainCommand.Create,
         FacesCommand.Create,
         DataCommand.Create,
+        NewCommand.Create,
         NotebookCommand.Create,
         GalleryCommand.Create,
         KernelCommand.Create,

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security;
 using System.Security.Cryptography;
@@ -71,8 +70,11 @@ internal sealed class PackageReferences(ReferenceSet references)
             }
         }
         File.Delete(complete);
-        File.WriteAllText(Path.Combine(folder, "packages.csproj"), project);
-        RunRestore(folder, string.Join(", ", packages.Select(static package => $"{package.Key} {package.Value}")), cancellation);
+        if (NuGetRestore.Run(folder, project, cancellation) is { } why)
+        {
+            var what = string.Join(", ", packages.Select(static package => $"{package.Key} {package.Value}"));
+            throw new DirectiveException($"Cannot restore {what}. {why}");
+        }
         var read = PackageAssets.Read(assets);
         File.WriteAllText(complete, "");
         return read;
@@ -118,66 +120,5 @@ internal sealed class PackageReferences(ReferenceSet references)
             </Project>
 
             """;
-    }
-
-    // Without a network the message names the source that does not answer, and not what was wanted.
-    private static void RunRestore(string folder, string what, CancellationToken cancellation)
-    {
-        var start = new ProcessStartInfo(
-            DotNetHost.Path,
-            [
-                "restore",
-                "packages.csproj",
-                "--nologo",
-                "-v:quiet",
-                // What a folder above may say about builds is not meant for this.
-                "-p:ImportDirectoryBuildProps=false",
-                "-p:ImportDirectoryBuildTargets=false",
-                "-p:ImportDirectoryPackagesProps=false",
-                "-p:SelfContained=false",
-                "-p:NuGetAudit=false",
-            ]
-        )
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        start.Environment.Remove("MSBuildSDKsPath");
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        using var stop = cancellation.Register(() => process.Kill(entireProcessTree: true));
-        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        cancellation.ThrowIfCancellationRequested();
-        if (process.ExitCode == 0)
-        {
-            return;
-        }
-        var lines = $"{output}\n{error.GetAwaiter().GetResult()}"
-            .Split('\n')
-            .Where(static line =>
-                line.Contains("error", StringComparison.OrdinalIgnoreCase) || line.Contains("SDK", StringComparison.Ordinal)
-            )
-            .Select(Shorten)
-            .Distinct()
-            .DefaultIfEmpty($"`dotnet restore` failed with exit code {process.ExitCode}.");
-        throw new DirectiveException($"Cannot restore {what}. {string.Join('\n', lines)}");
-    }
-
-    // "/long/path/packages.csproj : error NU1101: Unable to find … [/long/path]" -> "NU1101: Unable to find …"
-    private static string Shorten(string line)
-    {
-        var start = line.IndexOf("error ", StringComparison.Ordinal);
-        if (start < 0)
-        {
-            return line.Trim();
-        }
-        var end = line.LastIndexOf(" [", StringComparison.Ordinal);
-        return line[(start + 6)..(end > start ? end : line.Length)].Trim();
     }
 }

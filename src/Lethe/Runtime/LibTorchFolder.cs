@@ -40,7 +40,16 @@ public sealed record LibTorchFolder(string Path, string Origin)
 
     /// <summary>Asks the environment variable, then the folders beside the program, then NuGet's package folders.</summary>
     /// <exception cref="LetheException">NoDevice: nowhere, or the variable names a folder without libtorch.</exception>
-    public static LibTorchFolder Find()
+    public static LibTorchFolder Find() =>
+        Look()
+        ?? throw LetheException.NoDevice(
+            $"libtorch is nowhere to be found: not beside the program, not in {string.Join(", ", Packages)}. Run `dotnet restore`, "
+                + $"add the package {PackageName} {Built("LibTorchVersion")}, or set {Variable} to the lib folder of a PyTorch 2.10."
+        );
+
+    /// <summary>As <see cref="Find"/>; null if it is nowhere.</summary>
+    /// <exception cref="LetheException">NoDevice: the variable names a folder without libtorch.</exception>
+    internal static LibTorchFolder? Look()
     {
         var library = FileName("torch_cpu");
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
@@ -55,12 +64,9 @@ public sealed record LibTorchFolder(string Path, string Origin)
         {
             return new(folder, "beside the program");
         }
-        return Packages.FirstOrDefault(package => File.Exists(IO.Combine(package, library))) is { } packaged
+        return Packages.FirstOrDefault(package => File.Exists(IO.Combine(package, library)) && IsWhole(package)) is { } packaged
             ? new(IO.GetFullPath(packaged), "restored package")
-            : throw LetheException.NoDevice(
-                $"libtorch is nowhere to be found: not beside the program, not in {string.Join(", ", Packages)}. Run `dotnet restore`, "
-                    + $"add the package {PackageName} {Built("LibTorchVersion")}, or set {Variable} to the lib folder of a PyTorch 2.10."
-            );
+            : null;
     }
 
     private static string PackageName => $"libtorch-cpu-{Naming.Rid}";
@@ -71,9 +77,16 @@ public sealed record LibTorchFolder(string Path, string Origin)
             .OfType<string>()
             .Select(static folder => IO.Combine(folder, PackageName, Built("LibTorchVersion"), "runtimes", Naming.Rid, "native"))
             .Prepend(Built("LibTorchFolder"))
+            .Append(OwnPackage)
             .Where(static folder => folder.Length > 0)
             .Select(IO.GetFullPath)
             .Distinct();
+
+    private static string OwnPackage => LibTorchPackage.Current?.Folder ?? "";
+
+    // NuGet unpacks in place, and writes its note last. The kit's own copy is there whole or not at all.
+    private static bool IsWhole(string package) =>
+        package == OwnPackage || File.Exists(IO.Combine(package, "..", "..", "..", ".nupkg.metadata"));
 
     private static string UserPackages =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
