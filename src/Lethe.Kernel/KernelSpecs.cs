@@ -50,7 +50,7 @@ public static class KernelSpecs
     public static string? Find(string name = Name) =>
         Folders().Select(folder => Path.Combine(folder, name)).FirstOrDefault(static folder => CommandIn(folder) is not null);
 
-    /// <summary>The program, or the command of a .NET tool, that an installed specification starts; null if it is not one of this kit's.</summary>
+    /// <summary>The program, or the command of a .NET tool, that an installed specification starts; null if none of this kit's.</summary>
     public static string? Program(string folder) =>
         CommandIn(folder) switch
         {
@@ -114,7 +114,7 @@ public static class KernelSpecs
         };
     }
 
-    // A .NET tool's files lie in a folder of their version, TOOLS/.store/…, which the next version replaces; its command, TOOLS/lethe, stays.
+    // A .NET tool's files lie in a folder of their version, TOOLS/.store/…, which the next one replaces; its command, TOOLS/lethe, stays.
     private static string? ToolCommand(string program)
     {
         const string Store = ".store";

@@ -19,8 +19,8 @@ internal static class NewCommand
     {
         var command = new DocumentedCommand(
             "workshop",
-            "Writes the notebooks, the kit's records, and what VS Code and a devcontainer need to open them. Files that are there already and "
-                + "differ are not touched: then nothing is written.",
+            "Writes the notebooks, the kit's records, and what VS Code and a devcontainer need to open them. Where files that "
+                + "differ are there already, nothing is written.",
             ("lethe new workshop", "in the current folder, which should be empty"),
             ("lethe new workshop --out course", "in another"),
             ("lethe new workshop --force", "again, after an update: replaces what you have changed")
@@ -33,7 +33,9 @@ internal static class NewCommand
                 var folder = Path.GetFullPath(given.GetRequiredValue(output));
                 var (written, kept) = Workshop.Write(folder, given.GetValue(force));
                 terminal.Out.WriteLine($"{Count(written)} written to {folder}{(kept == 0 ? "" : $", {Count(kept)} there already")}.");
-                terminal.Out.WriteLine("Next: `lethe kernel install`, then open the folder in VS Code or Jupyter; its README.md says more.");
+                terminal.Out.WriteLine(
+                    "Next: `lethe kernel install`, then open the folder in VS Code or Jupyter; its README.md says more."
+                );
                 return ExitCode.Ok;
             }
         );

@@ -28,7 +28,9 @@ internal static class TorchFacts
     }
 
     private static string NotYet(LibTorchPackage package) =>
-        Invariant($"not yet: the first command that needs it restores {package.Name} {LibTorchPackage.Version} ({package.Bytes / 1e6:F0} MB)");
+        Invariant(
+            $"not yet: the first command that needs it restores {package.Name} {LibTorchPackage.Version} ({package.Bytes / 1e6:F0} MB)"
+        );
 
     private static IEnumerable<Fact> Torch()
     {

@@ -29,8 +29,8 @@ public static class Workshop
         {
             var more = others.Length == 0 ? "" : Invariant($" (and {others.Length} more)");
             throw LetheException.Unwritable(
-                $"{Path.Combine(folder, first)}{more} is there already and differs from the workshop's. Nothing was written: choose another "
-                    + "folder with --out, or replace what differs with --force."
+                $"{Path.Combine(folder, first)}{more} is there already and differs from the workshop's. Nothing was written: choose "
+                    + "another folder with --out, or replace what differs with --force."
             );
         }
         foreach (var (path, content) in files[true].Concat(files[null]))
@@ -54,7 +54,10 @@ public static class Workshop
         foreach (var path in Directory.EnumerateFiles(notebooks, "*.ipynb").Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileName(path);
-            titles.Append(CultureInfo.InvariantCulture, $"- [{name}](notebooks/{name}): {NotebookAbstract.Of(NotebookFile.Read(path)).Title}\n");
+            titles.Append(
+                CultureInfo.InvariantCulture,
+                $"- [{name}](notebooks/{name}): {NotebookAbstract.Of(NotebookFile.Read(path)).Title}\n"
+            );
             yield return ($"notebooks/{name}", File.ReadAllBytes(path));
         }
         foreach (var path in Directory.EnumerateFiles(Path.Combine(kit, "results"), "*", SearchOption.AllDirectories))

@@ -94,7 +94,8 @@ public sealed record LibTorchFolder(string Path, string Origin)
             : IO.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     private static string Built(string key) =>
-        typeof(LibTorchFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == key)?.Value ?? "";
+        typeof(LibTorchFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == key)?.Value
+        ?? "";
 
     // A notebook host may load TorchSharp.dll straight from the packages: …/torchsharp/VERSION/lib/net6.0/TorchSharp.dll
     private static string? PackageOf(Type type) =>
@@ -112,7 +113,7 @@ public sealed record LibTorchFolder(string Path, string Origin)
             );
     }
 
-    /// <summary>The first folder of native libraries beside the program, or beside the kit's own, that has the file; null if none.</summary>
+    /// <summary>The first folder of native libraries beside the program, or the kit's own, that has the file; null if none.</summary>
     internal static string? Beside(string file)
     {
         string?[] roots =

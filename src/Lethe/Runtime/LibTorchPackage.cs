@@ -67,7 +67,7 @@ public sealed record LibTorchPackage(string Rid, long Bytes, IReadOnlyDictionary
         if (why is not null)
         {
             throw LetheException.NoDevice(
-                $"libtorch is not on this machine, and its package {Name} {Version} cannot be restored: {why.ReplaceLineEndings(" ")} "
+                $"libtorch is not on this machine, and its package {Name} {Version} cannot be restored: {Sentence(why)} "
                     + $"Try again with a network, or set {LibTorchFolder.Variable} to the lib folder of a PyTorch {Version}."
             );
         }
@@ -104,6 +104,9 @@ public sealed record LibTorchPackage(string Rid, long Bytes, IReadOnlyDictionary
         }
         File.Move(from, to);
     }
+
+    private static string Sentence(string lines) =>
+        string.Join("; ", lines.Split('\n').Select(static line => line.Trim().TrimEnd('.'))) + ".";
 
     private string Project =>
         $"""

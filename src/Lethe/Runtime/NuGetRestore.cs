@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Lethe.Runtime;
 
-/// <summary>Restores packages by the SDK's own <c>dotnet restore</c>: from this user's sources, with this user's proxy and credentials.</summary>
+/// <summary>Restores packages by the SDK's own <c>dotnet restore</c>: from this user's sources, with their credentials.</summary>
 internal static class NuGetRestore
 {
     /// <param name="folder">Where the project is written, and where it is restored.</param>
@@ -41,9 +41,7 @@ internal static class NuGetRestore
             RedirectStandardInput = true,
         };
         start.Environment.Remove("MSBuildSDKsPath");
-        foreach (
-            var (name, value) in environment.Concat([("MSBUILDDISABLENODEREUSE", "1"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1")])
-        )
+        foreach (var (name, value) in environment.Concat([("MSBUILDDISABLENODEREUSE", "1"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1")]))
         {
             start.Environment[name] = value;
         }

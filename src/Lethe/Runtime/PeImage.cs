@@ -14,7 +14,9 @@ internal sealed class PeImage : IDisposable
     public PeImage(Stream file)
     {
         reader = new(file);
-        header = Checked(() => reader.PEHeaders.PEHeader is { Magic: PEMagic.PE32Plus } found ? found : throw new BadImageFormatException());
+        header = Checked(() =>
+            reader.PEHeaders.PEHeader is { Magic: PEMagic.PE32Plus } found ? found : throw new BadImageFormatException()
+        );
     }
 
     /// <summary>Each library asked, by file name, with the functions; those asked by number are <c>#7</c>.</summary>
@@ -62,8 +64,8 @@ internal sealed class PeImage : IDisposable
             return found;
         });
 
-    /// <summary>Which of the functions that a library asks of those in a folder are not there: <c>c10.dll: ?name@…</c>. Libraries that are
-    /// not in the folder are the system's.</summary>
+    /// <summary>Which functions that a library asks of those in a folder are not there: <c>c10.dll: ?name@…</c>. Libraries that are not in
+    /// the folder are the system's.</summary>
     /// <exception cref="InvalidDataException">One of them is no library of Windows.</exception>
     public static IReadOnlyList<string> Unresolved(string library, string folder)
     {

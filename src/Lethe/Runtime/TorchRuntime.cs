@@ -25,8 +25,8 @@ public static class TorchRuntime
     /// <summary>Why an error in torch may end the process; null if every such error is an exception.</summary>
     public static string? ErrorsEndTheProcess { get; private set; }
 
-    /// <summary>Loads torch once; first restores libtorch, if it is nowhere (<see cref="LibTorchPackage"/>). When TorchSharp's first type is
-    /// needed, torch is loaded by itself, but nothing is restored.</summary>
+    /// <summary>Loads torch once; first restores libtorch, if it is nowhere (<see cref="LibTorchPackage"/>). When TorchSharp's first type
+    /// is needed, torch is loaded by itself, but nothing is restored.</summary>
     /// <exception cref="LetheException">NoDevice, with the dynamic linker's own sentence, or NuGet's.</exception>
     /// <exception cref="OperationCanceledException">The restore was stopped.</exception>
     public static void Load()

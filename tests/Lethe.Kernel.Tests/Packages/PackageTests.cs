@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Lethe.Runtime;
 
 namespace Lethe.Kernel.Tests.Packages;
 
@@ -24,11 +24,24 @@ public sealed partial class PackageTests(PackageFeed feed) : IClassFixture<Packa
         using var package = ZipFile.OpenRead(feed.Package(id));
         var names = package.Entries.Select(static entry => entry.FullName).ToHashSet();
         Assert.Superset(
-            new HashSet<string> { "README.md", "icon.png", "LICENSE", "THIRD-PARTY-NOTICES.md", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml" },
+            new HashSet<string>
+            {
+                "README.md",
+                "icon.png",
+                "LICENSE",
+                "THIRD-PARTY-NOTICES.md",
+                $"lib/net10.0/{id}.dll",
+                $"lib/net10.0/{id}.xml",
+            },
             names
         );
         using var nuspec = package.GetEntry($"{id}.nuspec")!.Open();
-        var about = XDocument.Load(nuspec).Root!.Elements().Single().Elements().ToLookup(static one => one.Name.LocalName, static one => one);
+        var about = XDocument
+            .Load(nuspec)
+            .Root!.Elements()
+            .Single()
+            .Elements()
+            .ToLookup(static one => one.Name.LocalName, static one => one);
         Assert.Equal("MIT", about["license"].Single().Value);
         Assert.Equal("README.md", about["readme"].Single().Value);
         Assert.Equal("icon.png", about["icon"].Single().Value);
@@ -46,12 +59,19 @@ public sealed partial class PackageTests(PackageFeed feed) : IClassFixture<Packa
         foreach (var path in Directory.EnumerateFiles(feed.Folder))
         {
             using var package = ZipFile.OpenRead(path);
-            foreach (var entry in package.Entries.Where(static entry => Path.GetFileName(entry.FullName).StartsWith("Lethe.", StringComparison.Ordinal)))
+            foreach (
+                var entry in package.Entries.Where(static entry =>
+                    Path.GetFileName(entry.FullName).StartsWith("Lethe.", StringComparison.Ordinal)
+                )
+            )
             {
                 using var content = entry.Open();
                 var bytes = new byte[entry.Length];
                 content.ReadExactly(bytes);
-                Assert.True(bytes.AsSpan().IndexOf(here) < 0 && bytes.AsSpan().IndexOf(wide) < 0, $"{Path.GetFileName(path)}: {entry.FullName}");
+                Assert.True(
+                    bytes.AsSpan().IndexOf(here) < 0 && bytes.AsSpan().IndexOf(wide) < 0,
+                    $"{Path.GetFileName(path)}: {entry.FullName}"
+                );
             }
         }
     }
@@ -60,8 +80,17 @@ public sealed partial class PackageTests(PackageFeed feed) : IClassFixture<Packa
     [Fact]
     public void A_console_program_forgets_a_class()
     {
-        var program = Code().Match(File.ReadAllText(Path.Combine(PackageFeed.Repository, "src", "Lethe", "README.md"))).Groups["code"].Value;
-        Assert.InRange(program.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(static line => !line.StartsWith("using Lethe", StringComparison.Ordinal)), 5, 10);
+        var program = Code()
+            .Match(File.ReadAllText(Path.Combine(PackageFeed.Repository, "src", "Lethe", "README.md")))
+            .Groups["code"]
+            .Value;
+        Assert.InRange(
+            program
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Count(static line => !line.StartsWith("using Lethe", StringComparison.Ordinal)),
+            5,
+            10
+        );
         File.WriteAllText(In("Program.cs"), program);
         File.WriteAllText(
             In("forget.csproj"),
@@ -84,7 +113,10 @@ public sealed partial class PackageTests(PackageFeed feed) : IClassFixture<Packa
 
         var output = PackageFeed.Run(folder, "dotnet", [In("out/forget.dll")], ("LETHE_HOME", In("home")));
 
-        var numbers = Percent().Matches(output).Select(static one => double.Parse(one.Groups["number"].Value, CultureInfo.InvariantCulture)).ToList();
+        var numbers = Percent()
+            .Matches(output)
+            .Select(static one => double.Parse(one.Groups["number"].Value, CultureInfo.InvariantCulture))
+            .ToList();
         Assert.Equal(4, numbers.Count);
         Assert.True(numbers[0] > 60 && numbers[1] < 5, output); // bags
         Assert.True(numbers[2] > 60 && numbers[3] > numbers[2] - 10, output); // all else
@@ -112,7 +144,11 @@ public sealed partial class PackageTests(PackageFeed feed) : IClassFixture<Packa
         Assert.Contains(In(OperatingSystem.IsWindows() ? "tools/lethe.exe" : "tools/lethe"), kernel, StringComparison.Ordinal);
         Assert.DoesNotContain(".store", kernel, StringComparison.Ordinal);
 
-        Assert.Contains("Computed 2 of 2 cells", Lethe("reproduce", "lau-utility", "--profile", "smoke", "--models", "resnet18", "--methods", "original,lau"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Computed 2 of 2 cells",
+            Lethe("reproduce", "lau-utility", "--profile", "smoke", "--models", "resnet18", "--methods", "original,lau"),
+            StringComparison.Ordinal
+        );
         Lethe("notebook", "run", "notebooks/00_start.ipynb", "--param", "profile=smoke");
         Assert.True(File.Exists(Path.Combine(course, "runs", "notebooks", "00_start.ipynb")));
 
@@ -125,7 +161,7 @@ public sealed partial class PackageTests(PackageFeed feed) : IClassFixture<Packa
                 arguments,
                 ("LETHE_HOME", In("home")),
                 ("JUPYTER_DATA_DIR", In("jupyter")),
-                ("DOTNET_ROOT", Path.GetDirectoryName(DotNetHost.Path)!)
+                ("DOTNET_ROOT", Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")))
             );
     }
 

@@ -74,7 +74,10 @@ public sealed class LibTorchPackageTests : IDisposable
         Pack("something else"u8.ToArray());
         var error = Refused(Package("the library"u8));
         Assert.Equal(ExitCode.BadFile, error.ExitCode);
-        Assert.StartsWith($"{Library} of libtorch-cpu-test {LibTorchPackage.Version}, as your package source has it, is not the one", error.Message);
+        Assert.StartsWith(
+            $"{Library} of libtorch-cpu-test {LibTorchPackage.Version}, as your package source has it, is not the one",
+            error.Message
+        );
     }
 
     [Fact]
@@ -84,8 +87,14 @@ public sealed class LibTorchPackageTests : IDisposable
         var error = Refused(Package("the library"u8));
         Assert.Equal(ExitCode.NoDevice, error.ExitCode);
         Assert.DoesNotContain('\n', error.Message);
-        Assert.StartsWith($"libtorch is not on this machine, and its package libtorch-cpu-test {LibTorchPackage.Version} cannot be restored: NU1", error.Message);
-        Assert.EndsWith($"Try again with a network, or set LETHE_LIBTORCH to the lib folder of a PyTorch {LibTorchPackage.Version}.", error.Message);
+        Assert.StartsWith(
+            $"libtorch is not on this machine, and its package libtorch-cpu-test {LibTorchPackage.Version} cannot be restored: NU1",
+            error.Message
+        );
+        Assert.EndsWith(
+            $"Try again with a network, or set LETHE_LIBTORCH to the lib folder of a PyTorch {LibTorchPackage.Version}.",
+            error.Message
+        );
     }
 
     [Fact]

@@ -54,20 +54,22 @@ public sealed class PeImageTests : IDisposable
     {
         var whole = MadePe.Library(["?copy@@", "free"], ("c10.dll", ["?ones@@", "zeros"]));
         Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte, Gen.Int[0, whole.Length])
-            .Sample((at, value, length) =>
-            {
-                var damaged = whole.ToArray();
-                damaged[at] = value;
-                try
+            .Sample(
+                (at, value, length) =>
                 {
-                    using var image = new PeImage(new MemoryStream(damaged[..length]));
-                    _ = (image.Imports(), image.Exports());
+                    var damaged = whole.ToArray();
+                    damaged[at] = value;
+                    try
+                    {
+                        using var image = new PeImage(new MemoryStream(damaged[..length]));
+                        _ = (image.Imports(), image.Exports());
+                    }
+                    catch (InvalidDataException)
+                    {
+                        // as promised
+                    }
                 }
-                catch (InvalidDataException)
-                {
-                    // as promised
-                }
-            });
+            );
         Assert.Throws<InvalidDataException>(static () => new PeImage(new MemoryStream("MZ no library"u8.ToArray())));
         // A program of .NET that is no Windows library of 64 bits.
         Assert.Throws<InvalidDataException>(static () => new PeImage(File.OpenRead(typeof(PeImage).Assembly.Location)));

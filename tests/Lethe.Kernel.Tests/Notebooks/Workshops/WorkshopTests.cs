@@ -22,7 +22,11 @@ public sealed partial class WorkshopTests : IDisposable
         Assert.Equal(30, notebooks.Length);
         Assert.All(
             notebooks.SelectMany(static path => NotebookFile.Read(path).Cells.Where(static cell => cell.Type == "markdown")),
-            cell => Assert.All(Link().Matches(cell.Source), link => Assert.True(File.Exists(In($"notebooks/{link.Groups["path"].Value}")), link.Value))
+            cell =>
+                Assert.All(
+                    Link().Matches(cell.Source),
+                    link => Assert.True(File.Exists(In($"notebooks/{link.Groups["path"].Value}")), link.Value)
+                )
         );
         var readme = File.ReadAllText(In("README.md"));
         Assert.All(notebooks, path => Assert.Contains($"](notebooks/{Path.GetFileName(path)}): ", readme, StringComparison.Ordinal));
@@ -31,13 +35,14 @@ public sealed partial class WorkshopTests : IDisposable
             (string[])[".vscode/settings.json", ".vscode/extensions.json", ".devcontainer/devcontainer.json"],
             file =>
             {
-                using var json = JsonDocument.Parse(
-                    File.ReadAllText(In(file)),
-                    new() { CommentHandling = JsonCommentHandling.Skip }
-                );
+                using var json = JsonDocument.Parse(File.ReadAllText(In(file)), new() { CommentHandling = JsonCommentHandling.Skip });
             }
         );
-        Assert.Contains($"--version {KernelVersion.Text}\n", File.ReadAllText(In(".devcontainer/post-create.sh")), StringComparison.Ordinal);
+        Assert.Contains(
+            $"--version {KernelVersion.Text}\n",
+            File.ReadAllText(In(".devcontainer/post-create.sh")),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("LETHE_VERSION", readme, StringComparison.Ordinal);
     }
 
@@ -62,8 +67,8 @@ public sealed partial class WorkshopTests : IDisposable
         Assert.Equal(
             (
                 ExitCode.Unwritable,
-                $"{In("notebooks/02_lau_method.ipynb")} (and 1 more) is there already and differs from the workshop's. Nothing was written: "
-                    + "choose another folder with --out, or replace what differs with --force."
+                $"{In("notebooks/02_lau_method.ipynb")} (and 1 more) is there already and differs from the workshop's. Nothing was "
+                    + "written: choose another folder with --out, or replace what differs with --force."
             ),
             (error.ExitCode, error.Message)
         );
