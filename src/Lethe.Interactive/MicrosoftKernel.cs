@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Lethe.Interactive.Formatting;
 using Lethe.Runtime;
+using Microsoft.DotNet.Interactive.Formatting;
 using SkiaSharp;
+using XPlot.Plotly;
 
 namespace Lethe.Interactive;
 
@@ -32,7 +34,9 @@ public static class MicrosoftKernel
             }
         }
         TorchRuntime.Load();
-        Formatters.Register();
+        Formatters.Register(PlotlyScript.KernelPath); // live where the kit's own kernel is installed too
+        // That kernel sends JSON as one text, which no renderer of plotly reads.
+        Formatter.SetPreferredMimeTypesFor(typeof(PlotlyChart), HtmlFormatter.MimeType, ChartFormat.SvgMimeType);
     }
 
     private static Assembly? FSharpCore(AssemblyName wanted) =>

@@ -11,9 +11,6 @@ public static class KernelSpecs
     /// <summary>The name a notebook's metadata gives the kernel.</summary>
     public const string Name = "lethe-csharp";
 
-    /// <summary>Where a Jupyter server gives out plotly.js, below its base URL: it serves every file of a specification's folder.</summary>
-    public const string PlotlyPath = $"kernelspecs/{Name}/{PlotlyScript.FileName}";
-
     public const string DisplayName = "C# (Lethe)";
 
     private const int MostBytes = 1 << 20; // of a specification

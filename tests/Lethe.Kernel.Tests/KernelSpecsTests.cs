@@ -1,3 +1,5 @@
+using Lethe.Interactive.Formatting;
+
 namespace Lethe.Kernel.Tests;
 
 public sealed class KernelSpecsTests : IDisposable
@@ -53,7 +55,7 @@ public sealed class KernelSpecsTests : IDisposable
         Assert.True(Path.IsPathRooted(json.RootElement.GetProperty("argv")[0].GetString()));
         Assert.Equal("message", json.RootElement.GetProperty("interrupt_mode").GetString());
         Assert.Contains("plotly.js", File.ReadAllText(Path.Combine(folder, "plotly.min.js"))[..200], StringComparison.Ordinal);
-        Assert.Equal(KernelSpecs.PlotlyPath, $"kernelspecs/{Path.GetFileName(folder)}/plotly.min.js");
+        Assert.Equal(PlotlyScript.KernelPath, $"kernelspecs/{Path.GetFileName(folder)}/plotly.min.js");
         foreach (var size in (int[])[32, 64])
         {
             using var logo = SkiaSharp.SKBitmap.Decode(Path.Combine(folder, $"logo-{size}x{size}.png"));

@@ -9,6 +9,9 @@ public static class PlotlyScript
     /// <summary>Of the file in an installed kernel's folder, from where a Jupyter server gives it to its pages.</summary>
     public const string FileName = "plotly.min.js";
 
+    /// <summary>Where that is, below the server's base URL: it serves every file of a kernel's folder.</summary>
+    public const string KernelPath = $"kernelspecs/lethe-csharp/{FileName}";
+
     private static readonly Lazy<string> Loaded = new(static () => Embedded.Text(typeof(PlotlyScript), FileName));
 
     /// <summary>The library (plotly.js, cartesian bundle, MIT): 1.5 MB of JavaScript.</summary>

@@ -110,7 +110,7 @@ internal static class HostImports
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RegisterFormatters()
     {
-        Interactive.Formatting.Formatters.Register(KernelSpecs.PlotlyPath);
+        Interactive.Formatting.Formatters.Register(Interactive.Formatting.PlotlyScript.KernelPath);
         Interactive.NotebookHost.Display = static value => Notebook.display(value).UpdateEvenIfInterrupted;
         Interactive.NotebookHost.Cancellation = static () => Notebook.CellToken;
     }

@@ -38,7 +38,7 @@ public sealed record LibTorchFolder(string Path, string Origin)
 
     public string Of(string library) => IO.Combine(Path, FileName(library));
 
-    /// <summary>Asks the environment variable, then the folders beside the program, then NuGet's package folders.</summary>
+    /// <summary>Asks the environment variable, then the folders beside the program, then NuGet's package folders, then the kit's own.</summary>
     /// <exception cref="LetheException">NoDevice: nowhere, or the variable names a folder without libtorch.</exception>
     public static LibTorchFolder Find() =>
         Look()
@@ -64,29 +64,28 @@ public sealed record LibTorchFolder(string Path, string Origin)
         {
             return new(folder, "beside the program");
         }
-        return Packages.FirstOrDefault(package => File.Exists(IO.Combine(package, library)) && IsWhole(package)) is { } packaged
-            ? new(IO.GetFullPath(packaged), "restored package")
+        return
+            Packages.Where(IsWhole).Append(LibTorchPackage.Current?.Folder).FirstOrDefault(package => Has(package, library)) is { } packaged
+            ? new(packaged, "restored package")
             : null;
     }
 
     private static string PackageName => $"libtorch-cpu-{Naming.Rid}";
 
     // Where it was when this was built; then by its name, in the package folder that TorchSharp comes from and in NuGet's own.
-    private static IEnumerable<string> Packages =>
-        new[] { PackageOf(typeof(torch)) is { } own ? IO.Combine(own, "..", "..") : null, UserPackages }
+    internal static IEnumerable<string> Packages =>
+        new[] { TorchSharpPackage is { } own ? IO.Combine(own, "..", "..") : null, UserPackages }
             .OfType<string>()
             .Select(static folder => IO.Combine(folder, PackageName, Built("LibTorchVersion"), "runtimes", Naming.Rid, "native"))
             .Prepend(Built("LibTorchFolder"))
-            .Append(OwnPackage)
             .Where(static folder => folder.Length > 0)
             .Select(IO.GetFullPath)
             .Distinct();
 
-    private static string OwnPackage => LibTorchPackage.Current?.Folder ?? "";
+    // NuGet unpacks in place, and writes its note last.
+    private static bool IsWhole(string package) => Has(IO.Combine(package, "..", "..", ".."), ".nupkg.metadata");
 
-    // NuGet unpacks in place, and writes its note last. The kit's own copy is there whole or not at all.
-    private static bool IsWhole(string package) =>
-        package == OwnPackage || File.Exists(IO.Combine(package, "..", "..", "..", ".nupkg.metadata"));
+    private static bool Has(string? folder, string file) => folder is not null && File.Exists(IO.Combine(folder, file));
 
     private static string UserPackages =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
@@ -98,8 +97,10 @@ public sealed record LibTorchFolder(string Path, string Origin)
         ?? "";
 
     // A notebook host may load TorchSharp.dll straight from the packages: …/torchsharp/VERSION/lib/net6.0/TorchSharp.dll
-    private static string? PackageOf(Type type) =>
-        IO.GetDirectoryName(type.Assembly.Location) is { Length: > 0 } lib ? IO.GetFullPath(IO.Combine(lib, "..", "..")) : null;
+    private static string? TorchSharpPackage =>
+        IO.GetDirectoryName(IO.GetDirectoryName(typeof(torch).Assembly.Location)) is { Length: > 0 } lib && IO.GetFileName(lib) == "lib"
+            ? IO.GetDirectoryName(lib)
+            : null;
 
     /// <summary>The library that binds TorchSharp to libtorch: beside the program, or in the restored package.</summary>
     /// <exception cref="LetheException">NoDevice.</exception>
@@ -113,15 +114,10 @@ public sealed record LibTorchFolder(string Path, string Origin)
             );
     }
 
-    /// <summary>The first folder of native libraries beside the program, or the kit's own, that has the file; null if none.</summary>
+    /// <summary>The folder of native libraries, beside the program or beside the kit, that has the file; null if none has.</summary>
     internal static string? Beside(string file)
     {
-        string?[] roots =
-        [
-            AppContext.BaseDirectory,
-            IO.GetDirectoryName(typeof(LibTorchFolder).Assembly.Location),
-            PackageOf(typeof(torch)),
-        ];
+        string?[] roots = [AppContext.BaseDirectory, IO.GetDirectoryName(typeof(LibTorchFolder).Assembly.Location), TorchSharpPackage];
         return roots
             .Where(static root => !string.IsNullOrEmpty(root))
             .SelectMany(static root => new[] { root!, Natives(root!, Naming.Rid), Natives(root!, Naming.Rid.Split('-')[0]) })

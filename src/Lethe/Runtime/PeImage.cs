@@ -64,8 +64,8 @@ internal sealed class PeImage : IDisposable
             return found;
         });
 
-    /// <summary>Which functions that a library asks of those in a folder are not there: <c>c10.dll: ?name@…</c>. Libraries that are not in
-    /// the folder are the system's.</summary>
+    /// <summary>Which functions that a library asks of those in a folder are not there: <c>c10.dll: ?name@…</c>. Libraries that are not
+    /// in the folder are the system's.</summary>
     /// <exception cref="InvalidDataException">One of them is no library of Windows.</exception>
     public static IReadOnlyList<string> Unresolved(string library, string folder)
     {

@@ -15,6 +15,10 @@ public static class TorchRuntime
     private static readonly Lock Gate = new();
     private static bool loaded;
 
+    // On this thread torch is being loaded. A notebook host may tell of TorchSharp before it can be named, and loads it once more when it is.
+    [ThreadStatic]
+    private static bool isBusy;
+
     public static LibTorchFolder? LibTorch { get; private set; }
 
     public static string? Binding { get; private set; }
@@ -31,13 +35,19 @@ public static class TorchRuntime
     /// <exception cref="OperationCanceledException">The restore was stopped.</exception>
     public static void Load()
     {
-        _ = typeof(torch).Assembly; // before the gate is taken: the runtime holds a lock of its own while it tells of an assembly
+        var before = isBusy;
+        isBusy = true;
+        TouchTorchSharp(); // before the gate is taken: the runtime holds a lock of its own while it tells of an assembly
+        isBusy = before;
         if (!loaded && LibTorchFolder.Look() is null && LibTorchPackage.Current is { } package)
         {
             LibTorchPackage.Showing(package.Restore);
         }
         LoadOnce();
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void TouchTorchSharp() => _ = typeof(torch).Assembly;
 
     private static void LoadOnce()
     {
@@ -89,10 +99,11 @@ public static class TorchRuntime
     private static void LoadIfTorchSharp(Assembly assembly)
     {
         // Not by GetName, which asks for a culture: too early for Cultures.Prepare.
-        if (assembly.FullName?.StartsWith($"{nameof(TorchSharp)},", StringComparison.Ordinal) != true)
+        if (isBusy || assembly.FullName?.StartsWith($"{nameof(TorchSharp)},", StringComparison.Ordinal) != true)
         {
             return;
         }
+        isBusy = true;
         try
         {
             LoadOnce();
@@ -100,6 +111,10 @@ public static class TorchRuntime
         catch (LetheException)
         {
             // Not here, where it would hide its message. Whoever needs torch calls Load and hears it.
+        }
+        finally
+        {
+            isBusy = false;
         }
     }
 

@@ -1,3 +1,4 @@
+using Lethe.Interactive.Formatting;
 using Lethe.Kernel.Tests.Clients;
 using Lethe.Kernel.Tests.Notebooks;
 
@@ -34,7 +35,7 @@ public sealed class NotebookTests
         Assert.Equal("hello from C#", (await page.Locator(".output_stdout").First.TextContentAsync())?.Trim());
         Assert.Equal(0, await page.Locator(".output svg[role=img]").CountAsync()); // the still pictures have made way
         Assert.Equal(
-            $"{server.Address}{KernelSpecs.PlotlyPath}",
+            $"{server.Address}{PlotlyScript.KernelPath}",
             Assert.Single(loaded, static url => url.Contains("plotly", StringComparison.Ordinal))
         );
         Assert.DoesNotContain(errors, static error => error.Contains("lotly", StringComparison.Ordinal));

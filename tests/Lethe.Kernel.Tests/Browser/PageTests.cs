@@ -57,7 +57,7 @@ public sealed class PageTests : IDisposable
         File.WriteAllText(
             page,
             $"<!DOCTYPE html><link rel=\"icon\" "
-                + $"href=\"data:,\"><body>{ChartFormat.Html(Chart.Plot(new Bar { x = new[] { "a", "b" }, y = new[] { 1.0, 2.5 } }), KernelSpecs.PlotlyPath)}</body>"
+                + $"href=\"data:,\"><body>{ChartFormat.Html(Chart.Plot(new Bar { x = new[] { "a", "b" }, y = new[] { 1.0, 2.5 } }), PlotlyScript.KernelPath)}</body>"
         );
         var (shown, errors) = await browser.NewPageAsync(offline: true);
         await shown.GotoAsync(new Uri(page).AbsoluteUri);

@@ -1,5 +1,7 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Lethe.Interactive;
 using Lethe.Notebooks;
 using Lethe.Notebooks.Grading;
 
@@ -38,6 +40,19 @@ public sealed partial class KitNotebooksTests
         {
             Assert.Contains(part, opening.Source, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Its_first_code_asks_other_kernels_for_this_versions_package(string name)
+    {
+        var version = typeof(NotebookHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+        Assert.EndsWith(
+            $"\n#r \"nuget: Lethe.Interactive, {version.Split('+')[0]}\"",
+            Open(name).Cells.First(static cell => cell.IsCode).Source,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

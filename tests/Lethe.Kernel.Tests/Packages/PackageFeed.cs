@@ -17,7 +17,7 @@ public sealed class PackageFeed : IDisposable
             "Release",
             "-nodeReuse:false",
             $"-p:ArtifactsPath={Path.Combine(Repository, "artifacts", "pack")}",
-            $"-p:RuntimeIdentifiers={LibTorch.Rid}",
+            $"-p:ToolSystems={LibTorch.Rid}",
             "-p:Precompile=false",
             "-o",
             Folder,

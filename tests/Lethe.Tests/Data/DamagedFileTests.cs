@@ -161,7 +161,7 @@ public sealed class DamagedFileTests(ITestOutputHelper output) : IDisposable
             ),
             ("png-folder", "x.png", picture, static path => _ = ImageFile.Read(path, 16) ?? throw LetheException.BadFile("unreadable")),
             ("png-detect", "x.png", picture, static path => PictureFile.Read(path)),
-            ("keras", "x.h5", KerasOf(), path => MesoWeights.Load(detector, path)),
+            ("keras", "x.h5", MesoWeightsTests.Whole(), path => MesoWeights.Load(detector, path)),
             (
                 "unet-config",
                 "config.json",
@@ -230,12 +230,6 @@ public sealed class DamagedFileTests(ITestOutputHelper output) : IDisposable
     {
         SafetensorsFile.Write(folder["whole"], tensors, new Dictionary<string, string> { ["k"] = "größe" });
         return File.ReadAllBytes(folder["whole"]);
-    }
-
-    private byte[] KerasOf()
-    {
-        MesoWeightsTests.WriteWhole(folder["whole.h5"]);
-        return File.ReadAllBytes(folder["whole.h5"]);
     }
 
     private static byte[] IdxOf(IdxArray array)

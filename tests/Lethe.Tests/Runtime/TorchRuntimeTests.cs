@@ -94,6 +94,23 @@ public sealed class TorchRuntimeTests
     }
 
     [Fact]
+    public void The_package_is_found_by_its_name_where_nuget_keeps_its_own()
+    {
+        using var home = new TemporaryHome();
+        using var variable = new TemporaryVariable("NUGET_PACKAGES", home.Path);
+        var folder = LibTorchFolder.Packages.Last();
+        Assert.Matches(
+            @"^libtorch-cpu-[^/\\]+[/\\][0-9]+[.][0-9]+[.][0-9]+[/\\]runtimes[/\\]",
+            System.IO.Path.GetRelativePath(home.Path, folder)
+        );
+        Assert.EndsWith(
+            System.IO.Path.GetRelativePath(home.Path, folder),
+            LibTorchFolder.Find().Path.TrimEnd('/', '\\'),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void A_right_LETHE_LIBTORCH_is_followed()
     {
         using var home = new TemporaryHome();

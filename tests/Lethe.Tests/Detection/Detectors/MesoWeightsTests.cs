@@ -3,7 +3,6 @@ using Lethe.Imaging;
 using Lethe.Models;
 using Lethe.Runtime;
 using Lethe.Tests.Data;
-using PureHDF;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -45,7 +44,7 @@ public sealed class MesoWeightsTests : IDisposable
     {
         using var detector = Small("mesonet4");
         var path = folder["whole.h5"];
-        new H5File { ["model_weights"] = Layers(new H5Group(), Arrays(false)) }.Write(path);
+        File.WriteAllBytes(path, KerasFile.Of(Layers(Arrays(false), "model_weights/")));
         Assert.Empty(MesoWeights.Load(detector, path).Missing);
     }
 
@@ -56,7 +55,7 @@ public sealed class MesoWeightsTests : IDisposable
         using var before = (Detector)detector.Copy();
         var arrays = Arrays(false);
         arrays["dense_1/kernel:0"] = (arrays["dense_1/kernel:0"].Values, [16, 64]);
-        Refused(Write(arrays), "fc1.weight is [16, 64] there, wanted are plain float32 numbers that make [16, 64]");
+        Refused(Write(arrays), "fc1.weight is [16, 64] there, wanted are numbers that make [16, 64]");
         arrays.Remove("dense_1/kernel:0");
         Refused(Write(arrays), "dense_1");
         Refused(Write(Arrays(true)), "it has 16 layers of the kind conv2d, the network 4");
@@ -141,20 +140,15 @@ public sealed class MesoWeightsTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>A whole file of a <c>mesonet4</c> for pictures of 64 pixels a side.</summary>
-    internal static void WriteWhole(string path)
-    {
-        var file = new H5File();
-        Layers(file, Arrays(false));
-        file.Write(path);
-    }
+    /// <summary>The bytes of a <c>mesonet4</c> for pictures of 64 pixels a side.</summary>
+    internal static byte[] Whole() => KerasFile.Of(Layers(Arrays(false)));
 
     private static Detector Small(string name) => DetectorCatalog.Create(new(name, 2, Side: Side));
 
-    private static Dictionary<string, (float[] Values, ulong[] Shape)> Arrays(bool inception)
+    private static Dictionary<string, (float[] Values, int[] Shape)> Arrays(bool inception)
     {
         var random = RandomStream.For(3, "meso");
-        var arrays = new Dictionary<string, (float[], ulong[])>();
+        var arrays = new Dictionary<string, (float[], int[])>();
         foreach (var (i, (side, input, output, _)) in MesoReference.Kernels(inception).Index())
         {
             Add($"conv2d_{i + 1}/kernel:0", Math.Sqrt(6.0 / (side * side * input)), 0, side, side, input, output);
@@ -180,31 +174,19 @@ public sealed class MesoWeightsTests : IDisposable
                         .Range(0, shape.Aggregate(1, static (product, side) => product * side))
                         .Select(_ => (float)((((2 * random.NextDouble()) - 1) * spread) + middle)),
                 ],
-                [.. shape.Select(static side => (ulong)side)]
+                shape
             );
     }
 
-    private string Write(Dictionary<string, (float[] Values, ulong[] Shape)> arrays)
-    {
-        var file = new H5File();
-        Layers(file, arrays);
-        file.Write(folder["weights.h5"]);
-        return folder["weights.h5"];
-    }
+    private string Write(Dictionary<string, (float[] Values, int[] Shape)> arrays) =>
+        folder.Write("weights.h5", KerasFile.Of(Layers(arrays)));
 
-    // layer / layer / part, as Keras writes it; layers without numbers beside them.
-    private static H5Group Layers(H5Group root, Dictionary<string, (float[] Values, ulong[] Shape)> arrays)
-    {
-        foreach (var layer in arrays.GroupBy(static entry => entry.Key.Split('/')[0]))
-        {
-            var inner = new H5Group();
-            foreach (var (key, (values, shape)) in layer)
-            {
-                inner[key.Split('/')[1]] = new H5Dataset(values, fileDims: shape);
-            }
-            root[layer.Key] = new H5Group { [layer.Key] = inner };
-        }
-        root["flatten_1"] = new H5Group();
-        return root;
-    }
+    // layer / layer / part, as Keras writes it; a layer without numbers beside them.
+    private static IEnumerable<(string, float[], int[])> Layers(
+        Dictionary<string, (float[] Values, int[] Shape)> arrays,
+        string root = ""
+    ) =>
+        arrays
+            .Select(array => ($"{root}{array.Key.Split('/')[0]}/{array.Key}", array.Value.Values, array.Value.Shape))
+            .Append(($"{root}flatten_1/", [], []));
 }

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Reflection.Emit;
 using Lethe.Experiments.Tables;
 using Lethe.Interactive;
 using Lethe.Interactive.Formatting;
@@ -54,6 +56,16 @@ public sealed class FormatterSourceTests
         var source = (Type?)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute);
         Assert.Equal("ResultTableFormatterSource", source?.Name);
         Assert.NotNull(source!.GetMethod("CreateTypeFormatters"));
+    }
+
+    // As a host has it that loads packages from where they lie: no name finds the assembly, and there it is.
+    [Fact]
+    public void It_finds_the_class_in_an_assembly_that_only_its_own_context_knows()
+    {
+        var assembly = AssemblyBuilder.DefineDynamicAssembly(new("Loaded.Elsewhere"), AssemblyBuilderAccess.Run);
+        var type = assembly.DefineDynamicModule("module").DefineType("Formats", TypeAttributes.Public).CreateType();
+        Assert.Null(Type.GetType("Formats, Loaded.Elsewhere"));
+        Assert.Equal(type, new Lethe.Experiments.TypeFormatterSourceAttribute("Formats, Loaded.Elsewhere").FormatterSourceType);
     }
 
     [Fact]
