@@ -38,7 +38,7 @@ public sealed record LibTorchFolder(string Path, string Origin)
 
     public string Of(string library) => IO.Combine(Path, FileName(library));
 
-    /// <summary>Asks the environment variable, then the folders beside the program, then NuGet's package folders, then the kit's own.</summary>
+    /// <summary>Asks the environment variable, the folders beside the program, NuGet's package folders, then the kit's own.</summary>
     /// <exception cref="LetheException">NoDevice: nowhere, or the variable names a folder without libtorch.</exception>
     public static LibTorchFolder Find() =>
         Look()
