@@ -137,7 +137,7 @@ public sealed partial class PackageTests(PackageFeed feed) : IClassFixture<Packa
         var elsewhere = Directory.CreateDirectory(In("elsewhere")).FullName;
         Assert.Equal(30, LetheIn(elsewhere, "list", "notebooks", "--format", "markdown").Split("\n- ").Length);
         Assert.Contains("quick (3 seeds)", LetheIn(elsewhere, "list", "tables"), StringComparison.Ordinal);
-        Assert.Contains("\nlau-utility,", Lethe("compare", "--records", "results", "--format", "csv"), StringComparison.Ordinal);
+        Assert.Contains("\nlau,lau-utility,", Lethe("compare", "--records", "results", "--format", "csv"), StringComparison.Ordinal);
 
         Lethe("kernel", "install");
         var kernel = File.ReadAllText(In("jupyter/kernels/lethe-csharp/kernel.json"));
