@@ -39,7 +39,7 @@ public static class MicrosoftKernel
         Formatter.SetPreferredMimeTypesFor(typeof(PlotlyChart), HtmlFormatter.MimeType, ChartFormat.SvgMimeType);
     }
 
-    private static Assembly? FSharpCore(AssemblyName wanted) =>
+    internal static Assembly? FSharpCore(AssemblyName wanted) =>
         wanted.Name == "FSharp.Core"
         && FSharpCores().FirstOrDefault(file => AssemblyName.GetAssemblyName(file).Version >= wanted.Version) is { } found
             ? Newer.LoadFromAssemblyPath(found)
@@ -58,7 +58,7 @@ public static class MicrosoftKernel
     }
 
     // 0 leaves it to whoever is asked next: of packages, that kernel knows the native libraries.
-    private static nint Skia(string name)
+    internal static nint Skia(string name)
     {
         var file = name + Path.GetExtension(LibTorchFolder.FileName(name)); // it begins with lib on every system
         return LibTorchFolder.Beside(file) is { } folder ? NativeLibrary.Load(Path.Combine(folder, file)) : 0;

@@ -15,8 +15,7 @@ public static class TorchRuntime
     private static readonly Lock Gate = new();
     private static bool loaded;
 
-    // On this thread torch is being loaded. A notebook host may tell of TorchSharp before it can be named, and loads it once more when it
-    // is.
+    // On this thread torch is being loaded. A host may tell of TorchSharp before it can be named, and loads it once more when it is.
     [ThreadStatic]
     private static bool isBusy;
 
