@@ -9,24 +9,24 @@ namespace Lethe.Cli;
 internal static class LetheCommand
 {
     /// <summary>In the order of the help. One more can be added: it is then parsed, helped and refused like the kit's own.</summary>
-    public static List<Func<Terminal, Command>> Commands { get; } =
+    public static List<(string Name, Func<Terminal, Command> Create)> Commands { get; } =
     [
-        ListCommand.Create,
-        ReproduceCommand.Create,
-        CompareCommand.Create,
-        ClaimsCommand.Create,
-        UnlearnCommand.Create,
-        EraseCommand.Create,
-        DetectCommand.Create,
-        TrainCommand.Create,
-        FacesCommand.Create,
-        DataCommand.Create,
-        NewCommand.Create,
-        NotebookCommand.Create,
-        GalleryCommand.Create,
-        KernelCommand.Create,
-        DoctorCommand.Create,
-        BenchCommand.Create,
+        ("list", ListCommand.Create),
+        ("reproduce", ReproduceCommand.Create),
+        ("compare", CompareCommand.Create),
+        ("claims", ClaimsCommand.Create),
+        ("unlearn", UnlearnCommand.Create),
+        ("erase", EraseCommand.Create),
+        ("detect", DetectCommand.Create),
+        ("train", TrainCommand.Create),
+        ("faces", FacesCommand.Create),
+        ("data", DataCommand.Create),
+        ("new", NewCommand.Create),
+        ("notebook", NotebookCommand.Create),
+        ("gallery", GalleryCommand.Create),
+        ("kernel", KernelCommand.Create),
+        ("doctor", DoctorCommand.Create),
+        ("bench", BenchCommand.Create),
     ];
 
     /// <summary>Runs one command line.</summary>
@@ -35,8 +35,8 @@ internal static class LetheCommand
     {
         try
         {
-            var parsed = Parse(Create(terminal), args);
-            if (parsed.Action is ParseErrorAction)
+            var parsed = Parse(Create(terminal, args.Count > 0 ? args[0] : null), args);
+            if (parsed.Action is ParseErrorAction || (parsed.Action is not HelpWithExamples && UnknownOption(parsed) is not null))
             {
                 throw LetheException.Usage($"{Complaint(parsed)} See '{PathOf(parsed.CommandResult)} --help'.");
             }
@@ -64,28 +64,40 @@ internal static class LetheCommand
             : parsed;
     }
 
-    private static string Complaint(ParseResult parsed)
+    private static string Complaint(ParseResult parsed) =>
+        UnknownOption(parsed) is { } option ? $"There is no option '{option}' here."
+        : parsed.UnmatchedTokens is not [var token, ..] ? parsed.Errors[0].Message.Trim()
+        : $"There is no {(parsed.CommandResult.Command.Subcommands.Any() ? "command" : "argument")} '{token}' here.";
+
+    // The parser takes a word with a dash for an argument where there may be one; here only what stands behind a "--" is.
+    private static string? UnknownOption(ParseResult parsed)
     {
-        if (parsed.UnmatchedTokens is not [var token, ..])
-        {
-            return parsed.Errors[0].Message.Trim();
-        }
-        var groups = parsed.CommandResult.Command.Subcommands.Any();
-        return $"There is no {(token.StartsWith('-') ? "option" : groups ? "command" : "argument")} '{token}' here.";
+        var plain = parsed
+            .Tokens.SkipWhile(static token => token.Type != TokenType.DoubleDash)
+            .ToHashSet(ReferenceEqualityComparer.Instance);
+        return parsed
+            .CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(static argument => argument.Tokens)
+            .Where(token => !plain.Contains(token))
+            .Select(static token => token.Value)
+            .Concat(parsed.UnmatchedTokens)
+            .FirstOrDefault(static word => word is ['-', _, ..]);
     }
 
     // How a command is called: "lethe data get".
     private static string PathOf(CommandResult result) =>
         result.Command is RootCommand ? "lethe" : $"{PathOf((CommandResult)result.Parent!)} {result.Command.Name}";
 
-    internal static RootCommand Create(Terminal terminal)
+    /// <param name="only">The one command to make, if there is one of that name: the others' help asks catalogues that load torch.</param>
+    internal static RootCommand Create(Terminal terminal, string? only = null)
     {
         var root = new RootCommand(
             "Lethe reruns, cell by cell, the tables of three papers: on machine unlearning (LAU, AAAI 2024), deepfake "
                 + "detection (QAD, ICCV 2023) and erasing concepts (All but One, AAAI 2024). It puts them beside the published "
                 + "numbers."
         );
-        foreach (var create in Commands)
+        var asked = Commands.Where(one => one.Name == only).ToList();
+        foreach (var (_, create) in asked.Count > 0 ? asked : Commands)
         {
             root.Add(create(terminal));
         }

@@ -14,16 +14,24 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
     /// <exception cref="NotebookException">It cannot be read or written, or the parameters do not fit: nothing has run.</exception>
     public RunReport Run(string input, string output, CancellationToken cancellation)
     {
+        using var executor = new CellExecutor(Path.GetDirectoryName(Path.GetFullPath(input))!);
+        var warming = Task.Run(executor.WarmUp, CancellationToken.None); // while the notebook is read, and not on the first cell's time
         var notebook = NotebookFile.Read(input);
         var injected = ParameterCell.Insert(notebook, options.Parameters, Path.GetFileName(input));
         notebook.Write(output); // better known now than after an hour
-        return Run(notebook, injected, input, output, cancellation);
+        warming.GetAwaiter().GetResult();
+        var (status, reports) = Run(executor, notebook, injected, output, cancellation);
+        return new(input, output, status, reports);
     }
 
-    private RunReport Run(NotebookFile notebook, NotebookCell? injected, string input, string output, CancellationToken cancellation)
+    private (NotebookStatus Status, List<CellReport> Reports) Run(
+        CellExecutor executor,
+        NotebookFile notebook,
+        NotebookCell? injected,
+        string output,
+        CancellationToken cancellation
+    )
     {
-        using var executor = new CellExecutor(Path.GetDirectoryName(Path.GetFullPath(input))!);
-        executor.WarmUp(); // not on the first cell's time
         var displays = new Dictionary<string, List<JsonObject>>();
         var reports = new List<CellReport>();
         var ran = new List<(NotebookCell Cell, NotebookSink Sink, int Count)>();
@@ -44,14 +52,7 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
             var clock = Stopwatch.StartNew();
             var (state, error) = Execute(executor, cell, sink, Save, cancellation);
             Tell(begun with { State = state, Seconds = clock.Elapsed.TotalSeconds, Error = error });
-            status = state switch
-            {
-                CellState.Failed when cell == injected || status == NotebookStatus.BadParameter => NotebookStatus.BadParameter,
-                CellState.Failed => NotebookStatus.Failed,
-                CellState.TimedOut => NotebookStatus.TimedOut,
-                CellState.Interrupted => NotebookStatus.Interrupted,
-                _ => status,
-            };
+            status = After(state, status, cell == injected);
             if (saved.Elapsed > SaveInterval)
             {
                 Save();
@@ -59,7 +60,7 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
             }
         }
         Save();
-        return new(input, output, status, reports);
+        return (status, reports);
 
         void Tell(CellReport report)
         {
@@ -80,6 +81,16 @@ public sealed class NotebookRunner(RunOptions options, Action<CellReport, int>? 
             }
         }
     }
+
+    private static NotebookStatus After(CellState state, NotebookStatus before, bool isInjected) =>
+        state switch
+        {
+            CellState.Failed when isInjected || before == NotebookStatus.BadParameter => NotebookStatus.BadParameter,
+            CellState.Failed => NotebookStatus.Failed,
+            CellState.TimedOut => NotebookStatus.TimedOut,
+            CellState.Interrupted => NotebookStatus.Interrupted,
+            _ => before,
+        };
 
     private (CellState State, string? Error) Execute(
         CellExecutor executor,

@@ -1,3 +1,5 @@
+using static Lethe.Interactive.Runs.Numbers;
+
 namespace Lethe.Cli.Benchmarks;
 
 /// <summary>One figure that <c>lethe bench</c> measured.</summary>
@@ -5,7 +7,6 @@ namespace Lethe.Cli.Benchmarks;
 /// <param name="Value">Median.</param>
 /// <param name="Unit"><c>ms</c>, <c>ns</c>, <c>MB</c>, <c>x</c> for a ratio, or <c>tensors</c>.</param>
 /// <param name="Goal">What the kit promises: <c>under 60 ms</c>.</param>
-/// <param name="IsMet">Null where the promise is not for this machine.</param>
 internal sealed record BenchResult(
     string Name,
     string Title,
@@ -14,4 +15,9 @@ internal sealed record BenchResult(
     string Goal,
     bool? IsMet,
     IReadOnlyDictionary<string, double> Details
-);
+) : IBenched
+{
+    public static IReadOnlyList<string> Columns { get; } = ["What", "Measured", "Promised"];
+
+    public string[] Row() => [Title, Invariant($"{Value:0.###} {Unit}"), Goal];
+}

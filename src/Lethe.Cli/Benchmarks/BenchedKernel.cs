@@ -3,25 +3,29 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Lethe.Kernel;
 using Lethe.Kernel.Protocol;
 using NetMQ;
 using NetMQ.Sockets;
 
 namespace Lethe.Cli.Benchmarks;
 
-/// <summary>A kernel in a process of its own, started as Jupyter starts it, and a client that waits for its replies.</summary>
+/// <summary>A kernel in a process of its own, and a client that waits for its replies: the same client, whoever made the kernel.</summary>
 internal sealed class BenchedKernel : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string folder = Directory.CreateTempSubdirectory("lethe-bench").FullName;
+    private readonly BenchedProgram program;
+    private readonly CancellationToken cancellation;
+    private readonly Stopwatch clock;
     private readonly Process process;
+    private readonly Task<string> complaints;
     private readonly DealerSocket shell = new();
     private readonly MessageCodec codec;
 
-    public BenchedKernel()
+    private BenchedKernel(BenchedProgram program, CancellationToken cancellation)
     {
+        (this.program, this.cancellation) = (program, cancellation);
         var ports = FreePorts(5);
         var connection = new ConnectionFile
         {
@@ -35,76 +39,120 @@ internal sealed class BenchedKernel : IDisposable
         var file = Path.Combine(folder, "connection.json");
         File.WriteAllText(file, JsonSerializer.Serialize(connection));
         codec = new(connection.Key);
-        var clock = Stopwatch.StartNew();
-        process = Process.Start(KernelStart(file))!;
+        clock = Stopwatch.StartNew();
+        process = Process.Start(program.Start(file))!;
+        process.OutputDataReceived += static (_, _) => { };
+        process.BeginOutputReadLine(); // a full pipe would hold it up
+        complaints = process.StandardError.ReadToEndAsync(cancellation);
         shell.Options.Identity = "bench"u8.ToArray();
         shell.Options.ReconnectInterval = TimeSpan.FromMilliseconds(5);
         shell.Connect(connection.Address(connection.ShellPort));
-        Ask("kernel_info_request", []);
-        StartMilliseconds = clock.Elapsed.TotalMilliseconds;
     }
 
     /// <summary>From the process's start to its first reply.</summary>
-    public double StartMilliseconds { get; }
+    public double StartMilliseconds { get; private set; }
+
+    /// <summary>Starts one and waits until it is ready.</summary>
+    /// <exception cref="LetheException">It ends, or does not answer within a minute.</exception>
+    public static BenchedKernel Start(BenchedProgram program, CancellationToken cancellation)
+    {
+        var kernel = new BenchedKernel(program, cancellation);
+        try
+        {
+            kernel.Ask("kernel_info_request", []);
+            kernel.StartMilliseconds = kernel.clock.Elapsed.TotalMilliseconds;
+            return kernel;
+        }
+        catch
+        {
+            kernel.Dispose();
+            throw;
+        }
+    }
 
     /// <returns>Milliseconds from the request to its reply.</returns>
     public double Run(string code)
     {
-        var clock = Stopwatch.StartNew();
-        var reply = Ask("execute_request", new() { ["code"] = code, ["allow_stdin"] = false });
-        return reply.Content["status"]?.GetValue<string>() == "ok"
-            ? clock.Elapsed.TotalMilliseconds
-            : throw new InvalidOperationException($"The kernel answered {reply.Content.ToJsonString()}.");
+        var (milliseconds, reply) = Timed(
+            "execute_request",
+            new()
+            {
+                ["code"] = code,
+                ["silent"] = false,
+                ["allow_stdin"] = false,
+            }
+        );
+        return reply["status"]?.GetValue<string>() == "ok" ? milliseconds : throw Failed($"answered {reply.ToJsonString()} to {code}");
     }
 
-    /// <summary>What the process holds of the machine's memory now, after a collection.</summary>
+    /// <param name="code">Ends where the cursor stands.</param>
+    /// <param name="expected">Must be among what is offered, with or without brackets.</param>
+    /// <returns>Milliseconds from the request to its reply.</returns>
+    public double Complete(string code, string expected)
+    {
+        var (milliseconds, reply) = Timed("complete_request", new() { ["code"] = code, ["cursor_pos"] = code.Length });
+        var offered = reply["matches"] as JsonArray ?? [];
+        return offered.Any(match => match?.GetValue<string>().Split('(')[0] == expected)
+            ? milliseconds
+            : throw Failed($"does not offer {expected} after {code}, but {offered.Count} others");
+    }
+
+    /// <summary>What the process holds of the machine's memory now.</summary>
     public double Megabytes()
     {
-        Run("GC.Collect(2, GCCollectionMode.Aggressive, true, true);");
         process.Refresh();
         return process.WorkingSet64 / 1e6;
+    }
+
+    /// <summary>The same, after a collection.</summary>
+    public double CollectedMegabytes()
+    {
+        Run("GC.Collect(2, GCCollectionMode.Aggressive, true, true);");
+        return Megabytes();
     }
 
     public void Dispose()
     {
         shell.Dispose();
-        process.Kill();
+        process.Kill(entireProcessTree: true);
         process.WaitForExit();
         process.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
-    private static ProcessStartInfo KernelStart(string connection)
+    private (double Milliseconds, JsonObject Reply) Timed(string type, JsonObject content)
     {
-        var specification = KernelSpecs.Specification(Path.Combine(AppContext.BaseDirectory, "Lethe.Cli.dll"));
-        var command = specification["argv"]!
-            .AsArray()
-            .Select(part => part!.GetValue<string>().Replace("{connection_file}", connection, StringComparison.Ordinal))
-            .ToList();
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in specification["env"]!.AsObject())
-        {
-            start.Environment[name] = value!.GetValue<string>();
-        }
-        return start;
+        var start = Stopwatch.GetTimestamp();
+        var reply = Ask(type, content);
+        return (Stopwatch.GetElapsedTime(start).TotalMilliseconds, reply);
     }
 
-    private Message Ask(string type, JsonObject content)
+    private JsonObject Ask(string type, JsonObject content)
     {
-        shell.SendMultipartBytes(codec.Encode(Message.Of(type, content, null, [])));
-        var frames = new NetMQMessage();
-        while (shell.TryReceiveMultipartMessage(Patience, ref frames))
+        var request = Message.Of(type, content, null, []);
+        shell.SendMultipartBytes(codec.Encode(request));
+        for (var end = clock.Elapsed + Patience; clock.Elapsed < end; cancellation.ThrowIfCancellationRequested())
         {
-            if (
+            var frames = new NetMQMessage();
+            if (!shell.TryReceiveMultipartMessage(TimeSpan.FromMilliseconds(200), ref frames))
+            {
+                if (process.HasExited)
+                {
+                    throw Failed($"ended with exit code {process.ExitCode}: {complaints.GetAwaiter().GetResult().Trim()}");
+                }
+            }
+            else if (
                 codec.Decode([.. frames.Select(static frame => frame.ToByteArray())]) is { } message
-                && message.Type == type.Replace("_request", "_reply", StringComparison.Ordinal)
+                && message.Parent["msg_id"]?.GetValue<string>() == request.Header["msg_id"]!.GetValue<string>()
             )
             {
-                return message;
+                return message.Content;
             }
         }
-        throw new TimeoutException($"The kernel did not answer {type} within {Patience.TotalSeconds:0} s.");
+        throw Failed($"did not answer {type} within {Patience.TotalSeconds:0} s");
     }
+
+    private LetheException Failed(string how) => new(ExitCode.Failed, $"The kernel {program.Name} {how}.");
 
     private static List<int> FreePorts(int count)
     {

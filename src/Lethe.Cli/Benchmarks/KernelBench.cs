@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Lethe.Kernel;
-
 namespace Lethe.Cli.Benchmarks;
 
 /// <summary>What a person waits for in a notebook: the kernel's start, the first cell, a trivial cell; and a headless run from start to
@@ -21,7 +18,7 @@ internal static class KernelBench
         for (var i = 0; i < Starts; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            using var kernel = new BenchedKernel();
+            using var kernel = BenchedKernel.Start(BenchedProgram.Ours, cancellation);
             info.Add(kernel.StartMilliseconds);
             first.Add(kernel.Run("1 + 1"));
             trivial.AddRange(Enumerable.Range(0, Cells).Select(cell => kernel.Run($"1 + {cell}")));
@@ -29,7 +26,7 @@ internal static class KernelBench
         for (var i = 0; i < Starts; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            headless.Add(Headless());
+            headless.Add(Headless.ByRunner());
         }
         return
         [
@@ -47,54 +44,16 @@ internal static class KernelBench
     // A long session: every other cell declares a variable, which is what costs.
     private static (double Megabytes, double Slowing) Long(CancellationToken cancellation)
     {
-        using var kernel = new BenchedKernel();
+        using var kernel = BenchedKernel.Start(BenchedProgram.Ours, cancellation);
         List<double> all = [];
         double before = 0;
         for (var i = 0; i < ManyCells; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             all.Add(kernel.Run(i % 2 == 0 ? $"var x{i} = {i};" : $"x{i - 1} + 1"));
-            before = i == 20 ? kernel.Megabytes() : before;
+            before = i == 20 ? kernel.CollectedMegabytes() : before;
         }
-        return (kernel.Megabytes() - before, Timing.Median(all[^20..]) / Timing.Median(all[5..25]));
-    }
-
-    private static double Headless()
-    {
-        var folder = Directory.CreateTempSubdirectory("lethe-bench").FullName;
-        try
-        {
-            var path = Path.Combine(folder, "three.ipynb");
-            File.WriteAllText(
-                path,
-                """
-                {"cells":[{"cell_type":"code","metadata":{},"source":"var x = 1;"},
-                {"cell_type":"code","metadata":{},"source":"Console.WriteLine(x);"},
-                {"cell_type":"code","metadata":{},"source":"x + 1"}],"metadata":{},"nbformat":4,"nbformat_minor":4}
-                """
-            );
-            var clock = Stopwatch.StartNew();
-            using var process = Process.Start(
-                new ProcessStartInfo(
-                    DotNetHost.Path,
-                    [Path.Combine(AppContext.BaseDirectory, "Lethe.Cli.dll"), "notebook", "run", path, "--out", Path.Combine(folder, "out")]
-                )
-                {
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                }
-            )!;
-            process.StandardError.ReadToEndAsync();
-            process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0
-                ? clock.Elapsed.TotalMilliseconds
-                : throw new InvalidOperationException($"The three-cell notebook ended with exit code {process.ExitCode}.");
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        return (kernel.CollectedMegabytes() - before, Timing.Median(all[^20..]) / Timing.Median(all[5..25]));
     }
 
     private static BenchResult Result(string name, string title, List<double> milliseconds, double limit) =>

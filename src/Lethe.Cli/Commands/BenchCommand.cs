@@ -27,7 +27,8 @@ internal static class BenchCommand
             "Measures the speeds that the kit promises, on this machine: medians after a warm-up. Keep the machine idle meanwhile.",
             ("lethe bench", "everything, in a minute or two"),
             ("lethe bench lau leaks", "some of it"),
-            ("lethe bench --json > bench.json", "with the hardware, for a record")
+            ("lethe bench --json > bench.json", "with the hardware, for a record"),
+            ("lethe bench kernel --beside DIR", "this kernel against Microsoft's, in five minutes")
         );
         var what = new Argument<string[]>("WHAT")
         {
@@ -37,6 +38,12 @@ internal static class BenchCommand
         command.Add(what);
         var device = command.With(CommonOptions.Device());
         var json = command.With(CommonOptions.Json());
+        var beside = command.Text(
+            "--beside",
+            "Measure the kernel and Microsoft's in turn, and how many times better ours is. DIR is where `dotnet tool install "
+                + "microsoft.dotnet-interactive --tool-path DIR` put it.",
+            "DIR"
+        );
         return command.Runs(
             (given, cancellation) =>
             {
@@ -47,13 +54,28 @@ internal static class BenchCommand
                         $"There is no benchmark '{unknown}'. Known: {string.Join(", ", Known.Select(static bench => bench.Name))}."
                     );
                 }
+                if (given.GetValue(beside) is not null && names is not ["kernel"])
+                {
+                    throw LetheException.Usage("--beside compares kernels: lethe bench kernel --beside DIR.");
+                }
+                var other = given.GetValue(beside) is { } folder ? BenchedProgram.Microsofts(folder) : null;
                 using var setting = new BenchSetting(given.GetRequiredValue(device), cancellation);
-                var results = Measure(terminal, names, setting);
-                (given.GetValue(json) ? (Action<Terminal, BenchSetting, IReadOnlyList<BenchResult>>)WriteJson : WriteTable)(
-                    terminal,
-                    setting,
-                    results
-                );
+                if (other is not null)
+                {
+                    terminal.Error.WriteLine($"kernel: {BenchedProgram.Ours.Name} and {other.Name} in turn …");
+                    Write(
+                        terminal,
+                        setting,
+                        given.GetValue(json),
+                        KernelComparison.Columns,
+                        BesideBench.Measure(other, cancellation),
+                        other
+                    );
+                }
+                else
+                {
+                    Write(terminal, setting, given.GetValue(json), BenchResult.Columns, Measure(terminal, names, setting), null);
+                }
                 return ExitCode.Ok;
             }
         );
@@ -70,7 +92,43 @@ internal static class BenchCommand
         return results;
     }
 
-    private static void WriteJson(Terminal terminal, BenchSetting setting, IReadOnlyList<BenchResult> results)
+    private static void Write<T>(
+        Terminal terminal,
+        BenchSetting setting,
+        bool asJson,
+        IReadOnlyList<string> columns,
+        IReadOnlyList<T> results,
+        BenchedProgram? other
+    )
+        where T : IBenched
+    {
+        if (asJson)
+        {
+            WriteJson(terminal, setting, results, other);
+            return;
+        }
+        terminal.Out.WriteLine(
+            Numbers.Invariant($"{Processor.Describe()}, {torch.get_num_threads()} threads, {setting.Device}, {setting.Precision.Name()}")
+        );
+        PlainTable.Write(
+            terminal,
+            [.. columns, "Kept"],
+            results.Select(static result =>
+                (string[])
+                    [
+                        .. result.Row(),
+                        result.IsMet switch
+                        {
+                            true => "yes",
+                            false => "NO",
+                            _ => "not for this machine",
+                        },
+                    ]
+            )
+        );
+    }
+
+    private static void WriteJson<T>(Terminal terminal, BenchSetting setting, IReadOnlyList<T> results, BenchedProgram? other)
     {
         var provenance = Provenance.Capture(
             setting.Device.ToString(),
@@ -95,27 +153,9 @@ internal static class BenchCommand
                 dotnet = provenance.DotNet,
                 provenance.Os,
                 provenance.Started,
+                beside = other?.Name,
                 results,
             }
-        );
-    }
-
-    private static void WriteTable(Terminal terminal, BenchSetting setting, IReadOnlyList<BenchResult> results)
-    {
-        terminal.Out.WriteLine(
-            Numbers.Invariant($"{Processor.Describe()}, {torch.get_num_threads()} threads, {setting.Device}, {setting.Precision.Name()}")
-        );
-        PlainTable.Write(
-            terminal,
-            ["What", "Measured", "Promised", "Kept"],
-            from result in results
-            let kept = result.IsMet switch
-            {
-                true => "yes",
-                false => "NO",
-                _ => "not for this machine",
-            }
-            select (string[])[result.Title, Numbers.Invariant($"{result.Value:0.###} {result.Unit}"), result.Goal, kept]
         );
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Lethe.Cli.Benchmarks;
 using Lethe.Data;
 using Lethe.Detection;
 using Lethe.Detection.Detectors;
@@ -22,13 +23,14 @@ internal sealed record Listing(string Name, IReadOnlyList<string> Columns, Func<
         new(
             "list",
             new("tables", ["Command", "Shows", "Records of the kit"], TableList.Entries),
-            Of("methods", UnlearningCatalog.All),
-            Of("networks", ModelCatalog.All),
-            Of("data", DatasetCatalog.All),
-            Of("detectors", DetectorCatalog.All),
-            Of("objectives", ObjectiveCatalog.All),
-            Of("families", Family.All),
-            Of("erasers", ErasingCatalog.All),
+            Of("methods", static () => UnlearningCatalog.All),
+            Of("networks", static () => ModelCatalog.All),
+            Of("data", static () => DatasetCatalog.All),
+            Of("detectors", static () => DetectorCatalog.All),
+            Of("objectives", static () => ObjectiveCatalog.All),
+            Of("families", static () => Family.All),
+            Of("erasers", static () => ErasingCatalog.All),
+            new("speed", KernelComparison.Columns, KernelList.Entries),
             new("notebooks", ["Notebook", "About"], NotebookList.Entries) { IsPlain = true }
         );
 
@@ -63,7 +65,8 @@ internal sealed record Listing(string Name, IReadOnlyList<string> Columns, Func<
         return text.ToString();
     }
 
-    private static Listing Of<T>(string name, Catalog<T> catalog)
+    // A catalogue is made when it is asked for: every command's help names the lists, and some of their entries load torch.
+    private static Listing Of<T>(string name, Func<Catalog<T>> catalog)
         where T : class, IEntry =>
-        new(name, ["Name", "Title"], () => catalog.Select(static one => (one.Name, (string[])[one.Name, one.Title])));
+        new(name, ["Name", "Title"], () => catalog().Select(static one => (one.Name, (string[])[one.Name, one.Title])));
 }

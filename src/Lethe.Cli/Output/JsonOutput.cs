@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Lethe.Cli.Output;
 
-/// <summary>How the command writes JSON for other programs: snake_case, indented, numbers that are none as text.</summary>
+/// <summary>How the command writes JSON for other programs, and reads its own: snake_case, indented, numbers that are none as
+/// text.</summary>
 internal static class JsonOutput
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -17,4 +18,7 @@ internal static class JsonOutput
 
     public static void Write<T>(TextWriter output, T value) =>
         output.WriteLine(DirectionControls.InJson(JsonSerializer.Serialize(value, Options)));
+
+    /// <summary>What was written so.</summary>
+    public static T Read<T>(JsonElement value) => value.Deserialize<T>(Options) ?? throw new JsonException("It is null.");
 }

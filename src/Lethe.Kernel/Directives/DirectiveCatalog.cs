@@ -18,6 +18,7 @@ internal static class DirectiveCatalog
         new(["#!time"], "", "Says how long the cell took.", static call => call.Cells.TimeThisCell()),
         new(["#!who"], "", "Lists the names of all variables.", VariableDirectives.Names),
         new(["#!whos"], "", "Shows a table of all variables: name, type, value.", VariableDirectives.Table),
+        new(["#!doc"], "NAME", "Shows the documentation of a name: #!doc Math.Max.", DocumentationDirective.Show),
         new(["#!about"], "", "Says which kernel, compiler and .NET run here.", static call => call.Write(About)),
         new(["#!lsmagic", "#!help"], "", "Lists all directives.", static call => call.Write(string.Concat(All!.Select(Line)))),
         Text("text/html", "#!html"),

@@ -17,6 +17,9 @@ internal interface INotebook
     /// <exception cref="DirectiveException">There is no such file, it is not readable, or it loads itself.</exception>
     void RunFile(string name, CellOutput output);
 
+    /// <returns>Markdown and plain text about what the code ends with; null if nothing is known.</returns>
+    Task<(string Markdown, string Plain)?> InspectAsync(string code, CancellationToken cancellation);
+
     /// <summary>Says at the end of the running cell how long it took from here.</summary>
     void TimeThisCell();
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Lethe.Kernel.Compiling;
 using Lethe.Kernel.Directives;
+using Lethe.Kernel.Language;
 using Lethe.Kernel.Outputs;
 using Lethe.Kernel.Stopping;
 
@@ -15,6 +16,7 @@ internal sealed class CellExecutor : INotebook, IDisposable
     private readonly ErrorReport errors = new();
     private readonly Stack<string> files = new();
     private readonly Lock warming = new();
+    private readonly Lazy<CodeInsight> insight;
     private Task? formatting;
     private volatile bool isUsed;
     private Stopwatch? clock;
@@ -28,6 +30,7 @@ internal sealed class CellExecutor : INotebook, IDisposable
         BaseFolder = baseFolder;
         Session = new(HostImports.Namespaces);
         Packages = new(Session.References);
+        insight = new(() => new(Session));
         StrayExceptions.Install();
         RegexLimit.Install();
     }
@@ -35,6 +38,8 @@ internal sealed class CellExecutor : INotebook, IDisposable
     public CSharpSession Session { get; }
 
     public PackageReferences Packages { get; }
+
+    public CodeInsight Insight => insight.Value;
 
     public string BaseFolder { get; }
 
@@ -135,6 +140,9 @@ internal sealed class CellExecutor : INotebook, IDisposable
             files.Pop();
         }
     }
+
+    public Task<(string Markdown, string Plain)?> InspectAsync(string code, CancellationToken cancellation) =>
+        Insight.InspectAsync(code, code.Length, cancellation);
 
     public void TimeThisCell() => clock = Stopwatch.StartNew();
 

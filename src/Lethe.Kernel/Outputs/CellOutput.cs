@@ -84,6 +84,8 @@ internal sealed class CellOutput : IDisposable
 
     public void Result(MimeBundle bundle) => InOrder(() => sink.Result(bundle.Capped(Limit)));
 
+    public void Page(MimeBundle bundle) => InOrder(() => sink.Page(bundle.Capped(Limit)));
+
     public void Clear(bool wait) => InOrder(() => sink.Clear(wait));
 
     public void Fail(CellError error) => InOrder(() => sink.Fail(error));

@@ -14,6 +14,9 @@ public interface IOutputSink
     /// <summary>The value of the cell's last expression.</summary>
     void Result(MimeBundle bundle);
 
+    /// <summary>To be read beside the notebook, where a front end has a place for that; no file keeps it.</summary>
+    void Page(MimeBundle bundle) { }
+
     /// <summary>At once, or only when the next output comes, so that nothing flickers.</summary>
     void Clear(bool wait);
 

@@ -36,7 +36,7 @@ internal static class ExecuteHandler
             {
                 ["execution_count"] = count,
                 ["user_expressions"] = Expressions(request),
-                ["payload"] = new JsonArray(),
+                ["payload"] = sink.Payload,
             }
         );
     }

@@ -9,6 +9,9 @@ internal sealed class JupyterSink(Request request, int count, bool allowStdin) :
     /// <summary>The plain text of the cell's value, for the history.</summary>
     public string? ResultText { get; private set; }
 
+    /// <summary>What the reply asks the front end to show.</summary>
+    public JsonArray Payload { get; } = [];
+
     public void Write(OutputStream stream, string text) =>
         request.Publish("stream", new() { ["name"] = stream == OutputStream.Error ? "stderr" : "stdout", ["text"] = text });
 
@@ -29,6 +32,16 @@ internal sealed class JupyterSink(Request request, int count, bool allowStdin) :
             }
         );
     }
+
+    public void Page(MimeBundle bundle) =>
+        Payload.Add(
+            new JsonObject
+            {
+                ["source"] = "page",
+                ["data"] = bundle.ToJson(),
+                ["start"] = 0,
+            }
+        );
 
     public void Clear(bool wait) => request.Publish("clear_output", new() { ["wait"] = wait });
 

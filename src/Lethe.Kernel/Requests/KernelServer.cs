@@ -24,7 +24,7 @@ internal sealed class KernelServer : IDisposable
     public KernelServer(ConnectionFile connection, string baseFolder)
     {
         cells = new(() => new(baseFolder));
-        insight = new(() => new(Cells.Session));
+        insight = new(() => Cells.Insight);
         ThreadPool.UnsafeQueueUserWorkItem(static server => server.WarmUp(), this, preferLocal: false); // while the sockets are made
         sockets = new(connection);
     }

@@ -178,7 +178,10 @@ internal sealed class Interruptible(int stack) : IDisposable
                 {
                     pump = null;
                 }
-                Thread.Sleep(isWoken ? 1 : 0);
+                if (isWoken)
+                {
+                    Thread.Sleep(1); // not for nothing: it gives the processor away, at the end of every cell
+                }
                 isWoken = false;
             }
             catch (ThreadInterruptedException)

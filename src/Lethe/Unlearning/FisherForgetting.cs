@@ -76,7 +76,7 @@ public sealed record FisherForgetting : IUnlearningMethod
         var noise = random.Next();
         var level = Level > 0 ? Level : task.Clock.Measure("choice", () => Choose(task, fisher, noise, random));
         task.Figures["level"] = level;
-        if (level == Levels[^1] || level == Levels[0])
+        if (Level <= 0 && (level == Levels[^1] || level == Levels[0]))
         {
             task.Notes.Add(
                 string.Create(CultureInfo.InvariantCulture, $"The noise level {level:G2} is at the end of the range that was tried.")

@@ -48,15 +48,6 @@ public sealed record UnlearningLoss(
     /// <summary><c>sigma(Z; T)</c> with <c>Z = sigma(source; 1)</c>; without double softmax <c>sigma(source; T)</c>.</summary>
     public Tensor Target(Tensor source) => ((DoubleSoftmax ? source.softmax(1) : source) / Temperature).softmax(1);
 
-    /// <summary><c>L_CE = mean CE(s, h)</c>, <c>L_DI = KL(target || sigma(s; T))</c>; a number.</summary>
-    public Tensor Value(Tensor student, Tensor hard, Tensor target)
-    {
-        using var scope = NewDisposeScope();
-        var crossEntropy = nn.functional.cross_entropy(student, hard);
-        var divergence = (target * (target.log() - (student / Temperature).log_softmax(1))).sum() / Count(student);
-        return ((crossEntropy * (1 - Alpha)) + (divergence * (Alpha * Temperature * Temperature))).MoveToOuterDisposeScope();
-    }
-
     /// <summary>
     /// <c>dL/ds</c> of each sample, before the mean over the batch: <c>g = (1 - alpha) (sigma(s; 1) - onehot(h)) + alpha T (sigma(s; T) -
     /// target)</c>, the second term divided by C for <see cref="KlReduction.Mean"/>.

@@ -136,5 +136,21 @@ public sealed class DirectiveTests : IDisposable
     public void It_says_what_it_is_and_can(string directive, string contained) =>
         Assert.Contains(contained, Run(directive).Sink.Text, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("#!doc Math.Max", "Math.Max")]
+    [InlineData("/// <summary>Of mine.</summary>\nint Twice(int x) => 2 * x;\n#!doc Twice", "Twice(int x)")]
+    public void Documentation_of_a_name_goes_to_the_pager(string cell, string contained)
+    {
+        var (outcome, sink) = Run(cell);
+
+        Assert.Null(outcome.Error);
+        Assert.Contains(contained, Assert.Single(sink.Events, static one => one.StartsWith("page ", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("#!doc", "Of which name? For example #!doc Math.Max")]
+    [InlineData("#!doc Missing", "Nothing is known of Missing here.")]
+    public void Documentation_of_nothing_is_said_to_be_none(string cell, string why) => Assert.Equal(why, Run(cell).Outcome.Error!.Value);
+
     private (CellOutcome Outcome, RecordingSink Sink) Run(string code) => RecordingSink.Run(cells, code);
 }

@@ -50,6 +50,8 @@ internal sealed class RecordingSink : IOutputSink
         Events.Add($"result {bundle.Data.GetValueOrDefault(MimeBundle.Plain)}");
     }
 
+    public void Page(MimeBundle bundle) => Events.Add($"page {bundle.Data[MimeBundle.Plain]}");
+
     public void Clear(bool wait) => Events.Add($"clear {wait}");
 
     public void Fail(CellError error)

@@ -1,3 +1,6 @@
+using System.CommandLine;
+using Lethe.Cli;
+using Lethe.Cli.Output;
 using Lethe.Runtime;
 using Lethe.Tests.Experiments;
 
@@ -20,6 +23,25 @@ public sealed class BadInputTests : IDisposable
     [InlineData("data get", "See 'lethe data get --help'.")]
     public Task A_command_line_that_cannot_be_read_is_refused(string line, string because) => Refused(line, ExitCode.Usage, because);
 
+    [Fact]
+    public async Task An_option_that_no_command_has_is_named_by_every_command()
+    {
+        var commands = Leaves(LetheCommand.Create(new Terminal(TextWriter.Null, TextWriter.Null)), []).ToList();
+
+        Assert.True(commands.Count > 20);
+        foreach (var command in commands)
+        {
+            var run = await CommandRun.Of([.. command, "--nope"]);
+            run.IsRefused(ExitCode.Usage, $"There is no option '--nope' here. See 'lethe {string.Join(' ', command)} --help'.");
+        }
+    }
+
+    [Fact]
+    public Task A_name_with_a_dash_stands_behind_two() => Refused("detect -- --nope", ExitCode.NotFound, "--nope: There is no such file.");
+
+    private static IEnumerable<string[]> Leaves(Command command, string[] path) =>
+        command.Subcommands.Count == 0 ? [path] : command.Subcommands.SelectMany(one => Leaves(one, [.. path, one.Name]));
+
     [Theory]
     [InlineData("reproduce table-9", ExitCode.Usage, "There is no table 'table-9'.")]
     [InlineData("reproduce lau --profile huge", ExitCode.Usage, "There is no profile 'huge'.")]
@@ -33,6 +55,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("reproduce lau --precision float8", ExitCode.Usage, "There is no precision 'float8'.")]
     [InlineData("reproduce lau --data-dir NOWHERE --datasets fashion-mnist", ExitCode.NotFound, "There is no data folder")]
     [InlineData("reproduce lau --out FILE/runs", ExitCode.Unwritable, "Choose another with --out")]
+    [InlineData("reproduce erase --datasets fashion-mnist-sample,fashion-mnist", ExitCode.Usage, "Erasing has one data set at a time")]
+    [InlineData("reproduce erase-iterations --methods uce", ExitCode.Usage, "there is nothing to see of uce")]
     [InlineData("compare --records NOWHERE", ExitCode.NotFound, "There is no folder")]
     [InlineData("compare --records FOLDER", ExitCode.NotFound, "There are no records in")]
     [InlineData("compare --records FOLDER --format pdf", ExitCode.Usage, "There is no format 'pdf'.")]
@@ -40,6 +64,9 @@ public sealed class BadInputTests : IDisposable
     [InlineData("data get nothing", ExitCode.Usage, "There is no data set nothing")]
     [InlineData("data verify nothing", ExitCode.Usage, "There is no data set nothing")]
     [InlineData("data add cifar10 NOWHERE", ExitCode.NotFound, "There is no folder")]
+    [InlineData("bench --beside NOWHERE", ExitCode.Usage, "--beside compares kernels")]
+    [InlineData("bench kernel --beside NOWHERE", ExitCode.NotFound, "There is no dotnet-interactive in")]
+    [InlineData("bench kernel --beside FILE", ExitCode.NotFound, "dotnet tool install microsoft.dotnet-interactive")]
     [InlineData("bench everything", ExitCode.Usage, "There is no benchmark 'everything'.")]
     public Task A_request_for_what_is_not_there_is_refused(string line, ExitCode code, string because) => Refused(line, code, because);
 

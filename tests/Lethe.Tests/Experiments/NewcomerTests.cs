@@ -125,7 +125,7 @@ public sealed class NewcomerTests : IDisposable
     [Fact]
     public async Task A_command_is_one_file_and_one_line()
     {
-        LetheCommand.Commands.Add(NewCommand.Create);
+        LetheCommand.Commands.Add(("newcommand", NewCommand.Create));
         try
         {
             Assert.Contains("newcommand", (await CommandRun.Of("--help")).Out);
@@ -135,7 +135,7 @@ public sealed class NewcomerTests : IDisposable
         }
         finally
         {
-            LetheCommand.Commands.Remove(NewCommand.Create);
+            LetheCommand.Commands.Remove(("newcommand", NewCommand.Create));
         }
     }
 

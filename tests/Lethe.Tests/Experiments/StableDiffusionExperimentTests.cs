@@ -183,11 +183,12 @@ public sealed class StableDiffusionExperimentTests : IDisposable
             PromptFile.Read(Prompts("a.csv", "id,Prompt,seed\n1,\"a cat, sleeping\",2\n2,\"two \"\"words\"\"\",3\n3,\"of\ntwo lines\",4\n"))
         );
         Assert.Equal(
-            (ExitCode.NotFound, ExitCode.BadFile, ExitCode.BadFile, ExitCode.BadFile, ExitCode.BadFile),
+            (ExitCode.NotFound, ExitCode.BadFile, ExitCode.BadFile, ExitCode.BadFile, ExitCode.BadFile, ExitCode.BadFile),
             (
                 Code(Path.Combine(world.Folder, "none")),
                 Code(Prompts("b.txt", "\n \n")),
                 Code(Prompts("b.csv", "text\na\n")),
+                Code(Prompts("e.csv", "prompt\n\"a cat\na dog\n")),
                 Code(Prompts("c.txt", "a\0b")),
                 Code(Bytes("d.txt", [0xff, 0xfe, 0xc3]))
             )

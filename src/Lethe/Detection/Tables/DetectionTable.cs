@@ -123,7 +123,7 @@ internal abstract class DetectionTable(
                 : Measurement.Of(records, metric, withInterval: DetectorMetrics.HasInterval(metric)),
             whyEmpty,
             printed,
-            Comparability.Obstacle(records) ?? (isAverage ? "other sets" : printed.Obstacle)
+            Comparability.Obstacle(records) ?? (isAverage ? "other sets" : null)
         );
     }
 

@@ -36,6 +36,7 @@ internal static class ErasingJobs
         }
 
         /// <summary>A job for each seed and each method that trains, all for as many iterations.</summary>
+        /// <exception cref="LetheException">None of those asked for does (<see cref="ExitCode.Usage"/>).</exception>
         public IEnumerable<Job> Trainings(
             IReadOnlyList<string> usual,
             int iterations,
@@ -43,10 +44,16 @@ internal static class ErasingJobs
             Func<IErasingMethod, ErasingRecipe, CellContext, CellResult> run
         )
         {
-            var methods = lab.Erasers(usual).Where(static name => name != "uce");
+            var asked = lab.Erasers(usual);
+            List<IErasingMethod> methods = [.. asked.Select(lab.Sizes.Method).Where(static method => method.Recipe.Iterations > 0)];
+            if (methods.Count == 0 && asked.Any())
+            {
+                throw LetheException.Usage(
+                    $"Over iterations there is nothing to see of {string.Join(", ", asked)}: name a method that trains."
+                );
+            }
             return from seed in lab.Seeds
-                from name in methods
-                let method = lab.Sizes.Method(name)
+                from method in methods
                 let recipe = lab.Sizes.Recipe(method, iterations)
                 select new Job(cell(method, seed, recipe), context => run(method, recipe, context));
         }

@@ -202,6 +202,6 @@ public sealed class FashionMaking
     private static double Percent(FashionJudge judge, Tensor pictures, Tensor labels)
     {
         using var scope = NewDisposeScope();
-        return 100 * judge.Probabilities(pictures).argmax(1).eq(labels).to(ScalarType.Float64).mean().item<double>();
+        return FashionMeasures.Percent(judge.Probabilities(pictures).argmax(1).eq(labels));
     }
 }

@@ -22,12 +22,15 @@ internal sealed class FashionSubject : IErasingSubject
     public FashionSubject(RunContext context, ErasingSizes sizes, Precision precision)
     {
         (sampler, options, device) = (sizes.Sampler, new DataOptions(context.Request.DataDir), context.Device);
-        Dataset = Choice.Of(
+        var datasets = Choice.Of(
             context.Request.Datasets,
             [FashionMnist.SampleName, FashionMnist.Name],
             [FashionMnist.SampleName],
             "data set for erasing"
-        )[0];
+        );
+        Dataset = datasets is [var one]
+            ? one
+            : throw LetheException.Usage($"Erasing has one data set at a time, not {string.Join(", ", datasets)}.");
         Choice.Of(context.Request.Models, [FashionDiffusion.Name], [FashionDiffusion.Name], "text-to-image model");
         world = new(() =>
         {

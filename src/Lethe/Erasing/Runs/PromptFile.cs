@@ -43,7 +43,7 @@ public static class PromptFile
 
     private static IEnumerable<string> OfCsv(string text, string path)
     {
-        var rows = Rows(text);
+        var rows = Rows(text, path);
         var column = rows[0].FindIndex(static name => name.Trim().Equals(Column, StringComparison.OrdinalIgnoreCase));
         return column < 0
             ? throw LetheException.BadFile($"{path} has no column named '{Column}' in its first line.")
@@ -51,7 +51,7 @@ public static class PromptFile
     }
 
     // RFC 4180: fields within quotes may hold commas, line ends and doubled quotes.
-    private static List<List<string>> Rows(string text)
+    private static List<List<string>> Rows(string text, string path)
     {
         var (rows, field, isQuoted) = (new List<List<string>> { new() }, new StringBuilder(), false);
         for (var i = 0; i < text.Length; i++)
@@ -80,6 +80,6 @@ public static class PromptFile
             }
         }
         rows[^1].Add(field.ToString());
-        return rows;
+        return isQuoted ? throw LetheException.BadFile($"{path} has a quote that is not closed.") : rows;
     }
 }

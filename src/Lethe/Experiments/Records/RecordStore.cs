@@ -18,7 +18,7 @@ public sealed class RecordStore(string folder)
 
     public string Folder { get; } = Path.GetFullPath(folder);
 
-    public string RecordsFile => lines.File;
+    internal string RecordsFile => lines.File;
 
     /// <summary>Every record, in the order written; the same cell may come several times. Empty if there is no file.</summary>
     /// <exception cref="LetheException">A line is not a record (the message names it), or the file cannot be read.</exception>

@@ -9,8 +9,8 @@ namespace Lethe.Experiments.Runs;
 /// killed on its way goes on at its last whole epoch.
 /// </summary>
 /// <typeparam name="T">A network.</typeparam>
-/// <typeparam name="TResult">What its making came to, kept with it: seconds, losses.</typeparam> <param name="create">An untrained one, to
-/// be loaded or trained.</param>
+/// <typeparam name="TResult">What its making came to, kept with it: seconds, losses.</typeparam>
+/// <param name="create">An untrained one, to be loaded or trained.</param>
 /// <param name="load">From a file; returns the metadata there.</param>
 /// <param name="save">To a file, with metadata.</param>
 public sealed class Cache<T, TResult>(

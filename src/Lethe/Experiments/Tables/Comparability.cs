@@ -23,7 +23,8 @@ public static class Comparability
     /// <param name="column">Knows what its numbers are counted in, so how near is near.</param>
     /// <param name="records">That <paramref name="ours"/> was computed from.</param>
     /// <param name="whyEmpty">Told where there is no number.</param>
-    /// <param name="obstacle">Why it must not be compared with the paper's, see <see cref="Obstacle"/>; null if it may.</param>
+    /// <param name="obstacle">Why it must not be compared with the paper's, see <see cref="Obstacle"/>; null if it may,
+    /// unless that is a misprint.</param>
     /// <param name="difference">Of changes, for a column that compares those, over the seeds that have both sides; if not said, ours less
     /// the paper's.</param>
     public static ResultCell Cell(
@@ -43,11 +44,12 @@ public static class Comparability
             Published = printed.Value,
             Footnotes = [.. printed.Flags?.Select(static flag => $"† {flag.Note}") ?? []],
         };
+        var why = obstacle ?? printed.Obstacle;
         return (ours, printed.Value) switch
         {
             (null, _) => cell with { Status = ResultStatus.NotRun, Reason = whyEmpty },
             (_, null) => cell with { Status = ResultStatus.NotComparable, Reason = NotInThePaper },
-            _ when obstacle is not null => cell with { Status = ResultStatus.NotComparable, Reason = obstacle },
+            _ when why is not null => cell with { Status = ResultStatus.NotComparable, Reason = why },
             ({ } own, { } paper) => (difference is null ? own.Less(paper.Value) : difference(paper)) is { } less
                 ? Judged(cell, less, column.Unit)
                 : cell with

@@ -35,11 +35,12 @@ public abstract class MetricTable(string name, string title, string model, strin
 
     public override ResultTable Build(TableData data)
     {
-        var own = RecordGroups.Shown(
-            data.Records.Where(record => record.Cell.Dataset == data.Dataset && record.Cell.Profile == data.Profile),
-            Source,
-            RowOf
-        );
+        var all = data
+            .Records.Where(record =>
+                record.Cell.Experiment == Source && record.Cell.Dataset == data.Dataset && record.Cell.Profile == data.Profile
+            )
+            .ToList();
+        var own = RecordGroups.Shown(all, Source, RowOf);
         var shown =
             data.Models
             ?? (own.Any(record => record.Cell.Model == model) ? [model] : [.. own.Select(static record => record.Cell.Model).Distinct()]);
@@ -51,7 +52,7 @@ public abstract class MetricTable(string name, string title, string model, strin
             this,
             $"{Title}, {data.DatasetTitle}",
             columns,
-            [.. rows.Select(row => Row(row, [.. columns.Select(column => CellOf(used, row, column))]))],
+            [.. rows.Select(row => Row(row, [.. columns.Select(column => CellOf(used, all, row, column))]))],
             [$"Each cell: mean ± standard deviation (runs) over seeds{over}. The paper has no such table.", .. Notes(shown)],
             used
         ) with
@@ -60,10 +61,13 @@ public abstract class MetricTable(string name, string title, string model, strin
         };
     }
 
-    private ResultCell CellOf(List<RunRecord> used, string row, ResultColumn column)
+    private ResultCell CellOf(List<RunRecord> used, List<RunRecord> all, string row, ResultColumn column)
     {
         var found = used.Where(record => record.Cell.Model == column.Group && RowOf(record.Cell) == row).ToList();
         var ours = Measurement.Of(found, column.Metric);
-        return Comparability.Cell(column, ours is null ? [] : found, ours, found.Count == 0 ? "no record" : Comparability.NotInTheRecord);
+        var whyNot = all.FindLast(record => record.Cell.Model == column.Group && RowOf(record.Cell) == row) is { Error: { } error }
+            ? $"failed: {error}"
+            : "no record";
+        return Comparability.Cell(column, ours is null ? [] : found, ours, found.Count == 0 ? whyNot : Comparability.NotInTheRecord);
     }
 }

@@ -65,7 +65,7 @@ internal sealed class LauUtility() : LauTable("lau-utility")
             Measurement.Of([.. values.Select(static pair => pair.Value)]),
             groups.WhyNot(column.Group, method, whyEmpty),
             printed,
-            Comparability.Obstacle(records) ?? printed.Obstacle,
+            Comparability.Obstacle(records),
             number =>
                 column.ComparesChange && method != UnlearningCatalog.Original
                     ? Change(groups, paper, column, values, number.Value)
