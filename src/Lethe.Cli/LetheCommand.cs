@@ -21,6 +21,7 @@ internal static class LetheCommand
         ("train", TrainCommand.Create),
         ("faces", FacesCommand.Create),
         ("data", DataCommand.Create),
+        ("new", NewCommand.Create),
         ("notebook", NotebookCommand.Create),
         ("gallery", GalleryCommand.Create),
         ("kernel", KernelCommand.Create),

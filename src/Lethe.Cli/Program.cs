@@ -1,4 +1,5 @@
 using Lethe.Cli;
+using Lethe.Cli.Views;
 using Lethe.Kernel.Requests;
 
 // A kernel's start is waited for: nothing but the kernel is loaded.
@@ -8,4 +9,6 @@ if (args is ["kernel", "start", [not '-', ..] connectionFile])
 }
 
 using var stop = new StopSignals();
-return stop.ExitCodeOf(await LetheCommand.InvokeAsync(args, new Terminal(Console.Out, Console.Error), stop.Token));
+var terminal = new Terminal(Console.Out, Console.Error);
+LibTorchPackage.Showing = restore => DownloadView.Show(terminal.ErrorScreen, progress => restore(progress, stop.Token));
+return stop.ExitCodeOf(await LetheCommand.InvokeAsync(args, terminal, stop.Token));

@@ -47,8 +47,14 @@ public static class KernelSpecs
     public static string? Find(string name = Name) =>
         Folders().Select(folder => Path.Combine(folder, name)).FirstOrDefault(static folder => CommandIn(folder) is not null);
 
-    /// <summary>The program file that an installed specification starts; null if it is not one of this kit's.</summary>
-    public static string? Program(string folder) => CommandIn(folder) is [_, var program, ..] ? program : null;
+    /// <summary>The program, or the command of a .NET tool, that an installed specification starts; null if none of this kit's.</summary>
+    public static string? Program(string folder) =>
+        CommandIn(folder) switch
+        {
+            [var command, "kernel", ..] => command,
+            [_, var program, ..] => program,
+            _ => null,
+        };
 
     /// <summary>Writes the specification, in place of one that is there.</summary>
     /// <param name="data">A Jupyter data folder, for example <see cref="UserFolder"/> or <c>PREFIX/share/jupyter</c>.</param>
@@ -82,16 +88,37 @@ public static class KernelSpecs
     }
 
     // Absolute paths: VS Code starts kernels without the shell's PATH.
-    internal static JsonObject Specification(string program) =>
-        new()
+    internal static JsonObject Specification(string program)
+    {
+        var env = new JsonObject { ["DOTNET_TieredPGO"] = "0", ["DOTNET_NOLOGO"] = "1" };
+        JsonArray start = [DotNetHost.Path, program];
+        if (ToolCommand(program) is { } command)
         {
-            ["argv"] = new JsonArray(DotNetHost.Path, program, "kernel", "start", "{connection_file}"),
+            (start, env["DOTNET_ROOT"]) = ([command], Path.GetDirectoryName(DotNetHost.Path));
+        }
+        foreach (var argument in (string[])["kernel", "start", "{connection_file}"])
+        {
+            start.Add(argument);
+        }
+        return new()
+        {
+            ["argv"] = start,
             ["display_name"] = DisplayName,
             ["language"] = "C#",
             ["interrupt_mode"] = "message",
-            ["env"] = new JsonObject { ["DOTNET_TieredPGO"] = "0", ["DOTNET_NOLOGO"] = "1" },
+            ["env"] = env,
             ["metadata"] = new JsonObject { ["debugger"] = true, ["lethe_version"] = KernelVersion.Text },
         };
+    }
+
+    // A .NET tool's files lie in a folder of their version, TOOLS/.store/…, which the next one replaces; its command, TOOLS/lethe, stays.
+    private static string? ToolCommand(string program)
+    {
+        const string Store = ".store";
+        var at = program.IndexOf($"{Path.DirectorySeparatorChar}{Store}{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
+        var command = at < 0 ? null : Path.Combine(program[..at], OperatingSystem.IsWindows() ? "lethe.exe" : "lethe");
+        return File.Exists(command) ? command : null;
+    }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 

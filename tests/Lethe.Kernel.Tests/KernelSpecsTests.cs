@@ -66,6 +66,26 @@ public sealed class KernelSpecsTests : IDisposable
         Assert.Null(KernelSpecs.Find());
     }
 
+    // Its files lie in a folder of their version, which the next update removes; its command stays.
+    [Fact]
+    public void A_tool_is_named_by_its_command()
+    {
+        var command = Path.Combine(root, OperatingSystem.IsWindows() ? "lethe.exe" : "lethe");
+        var program = Path.Combine(root, ".store", "lethe.cli", "0.1.0", "tools", "Lethe.Cli.dll");
+        Assert.Equal(program, KernelSpecs.Program(KernelSpecs.Install(Path.Combine(root, "b"), program)));
+
+        File.WriteAllText(command, "");
+        var folder = KernelSpecs.Install(Path.Combine(root, "b"), program);
+
+        Assert.Equal(command, KernelSpecs.Program(folder));
+        using var json = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "kernel.json")));
+        Assert.Equal(
+            [command, "kernel", "start", "{connection_file}"],
+            json.RootElement.GetProperty("argv").EnumerateArray().Select(static one => one.GetString())
+        );
+        Assert.True(Directory.Exists(json.RootElement.GetProperty("env").GetProperty("DOTNET_ROOT").GetString()));
+    }
+
     private void Specify(string folder, string json)
     {
         var path = Directory.CreateDirectory(Path.Combine(root, folder, "kernels", "some")).FullName;

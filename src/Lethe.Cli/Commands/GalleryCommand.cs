@@ -64,7 +64,7 @@ internal static class GalleryCommand
             ? found
             : throw new NotebookException(
                 NotebookStatus.NotFound,
-                $"There are no notebooks in {folder}. Name some, or go to the kit's folder."
+                $"There are no notebooks in {folder}. Name some, or make a folder of the kit's with `lethe new workshop`."
             );
     }
 }

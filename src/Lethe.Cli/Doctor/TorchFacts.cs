@@ -12,6 +12,11 @@ internal static class TorchFacts
         var version = new Fact("torch", "torchsharp", "TorchSharp", Examination.VersionOf(typeof(torch).Assembly));
         try
         {
+            // What doctor is asked for is to look, and not to fetch.
+            if (LibTorchFolder.Look() is null && LibTorchPackage.Current is { } package)
+            {
+                return ([version, new("torch", "loads", "libtorch", NotYet(package), Note)], null);
+            }
             TorchRuntime.Load();
         }
         catch (LetheException error)
@@ -21,6 +26,11 @@ internal static class TorchFacts
         }
         return ([version, .. Torch(), .. Computing()], null);
     }
+
+    private static string NotYet(LibTorchPackage package) =>
+        Invariant(
+            $"not yet: the first command that needs it restores {package.Name} {LibTorchPackage.Version} ({package.Bytes / 1e6:F0} MB)"
+        );
 
     private static IEnumerable<Fact> Torch()
     {

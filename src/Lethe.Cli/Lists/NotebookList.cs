@@ -8,7 +8,7 @@ internal static class NotebookList
 {
     private static string Folder =>
         KitRecords.InCheckout("notebooks")
-        ?? throw LetheException.NotFound("There is no folder of notebooks here or above. Run it in a checkout of the kit.");
+        ?? throw LetheException.NotFound("There is no folder of notebooks here or above. `lethe new workshop` makes one.");
 
     public static IEnumerable<(string Name, string[] Row)> Entries() =>
         Directory

@@ -24,7 +24,7 @@ internal static class TableList
     {
         if (kit is null)
         {
-            return "not told: this is not in a checkout of the kit";
+            return "not told: the kit's records are not here";
         }
         var profiles = ExperimentCatalog
             .Show(kit, [one.Name])

@@ -1,13 +1,25 @@
-using Lethe.Data;
-using Lethe.Experiments.Runs;
+using Lethe.Interactive.Runs;
 using Spectre.Console;
-using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Cli.Views;
 
 /// <summary>A download: bars in a terminal, a line every tenth of the way elsewhere.</summary>
 internal static class DownloadView
 {
+    /// <summary>Runs the work on another thread, and waits for it.</summary>
+    public static void Show(IAnsiConsole screen, Action<IProgress<DownloadProgress>> work) =>
+        ShowAsync(
+                screen,
+                progress =>
+                    Task.Run(() =>
+                    {
+                        work(progress);
+                        return true;
+                    })
+            )
+            .GetAwaiter()
+            .GetResult();
+
     public static async Task<T> ShowAsync<T>(IAnsiConsole screen, Func<IProgress<DownloadProgress>, Task<T>> work)
     {
         if (!Terminal.IsLive(screen))
@@ -48,28 +60,5 @@ internal static class DownloadView
                 })
             );
         });
-    }
-
-    private sealed class DownloadLog(TextWriter output) : IProgress<DownloadProgress>
-    {
-        private readonly Dictionary<string, long> tenths = new(StringComparer.Ordinal);
-
-        public void Report(DownloadProgress value)
-        {
-            lock (tenths)
-            {
-                if (value.Note is { } note)
-                {
-                    output.WriteLine($"{value.File}: {note}");
-                }
-                var tenth = value.Total is > 0 and var total ? 10 * value.Done / total : value.Done / 10_000_000;
-                if (tenths.TryAdd(value.File, tenth) || tenths[value.File] < tenth)
-                {
-                    tenths[value.File] = tenth;
-                    output.WriteLine($"{value.File}: {Bytes(value.Done)}{(value.Total is { } all ? $" of {Bytes(all)}" : "")}");
-                }
-                output.Flush();
-            }
-        }
     }
 }

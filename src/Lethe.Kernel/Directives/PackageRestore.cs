@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security;
 using System.Security.Cryptography;
@@ -43,8 +42,7 @@ internal sealed class PackageRestore
             }
         }
         File.Delete(complete);
-        File.WriteAllText(Path.Combine(folder, "packages.csproj"), project);
-        RestoreFrom(folder, string.Join(", ", packages.Select(static package => $"{package.Key} {package.Value}")), warnings, cancellation);
+        RestoreFrom(folder, project, string.Join(", ", packages.Select(static package => $"{package.Key} {package.Value}")), warnings, cancellation);
         var read = PackageAssets.Read(assets);
         File.WriteAllText(complete, "");
         return read;
@@ -93,81 +91,22 @@ internal sealed class PackageRestore
     }
 
     // A feed of the notebook's that is no more must not keep packages away that others have.
-    private void RestoreFrom(string folder, string what, List<string> warnings, CancellationToken cancellation)
+    private void RestoreFrom(string folder, string project, string what, List<string> warnings, CancellationToken cancellation)
     {
-        var failure = RunRestore(folder, canDoWithout: isSourceLost, cancellation);
+        var failure = Restore(isSourceLost);
         if (failure is not null && !isSourceLost && Sources.Count > 0 && failure.Contains(SourceLost, StringComparison.Ordinal))
         {
             var lost = Sources.Where(source => failure.Contains(source, StringComparison.OrdinalIgnoreCase)).DefaultIfEmpty("a source");
-            warnings.Add($"{string.Join(", ", lost)} does not answer: packages come from the other Sources.");
+            warnings.Add($"{string.Join(", ", lost)} does not answer: packages come from the others.");
             isSourceLost = true;
-            failure = RunRestore(folder, canDoWithout: true, cancellation);
+            failure = Restore(canDoWithout: true);
         }
         if (failure is not null)
         {
             throw new DirectiveException($"Cannot restore {what}. {string.Join('\n', warnings.Append(failure))}");
         }
-    }
 
-    // Without a network the message names the source that does not answer, and not what was wanted.
-    private static string? RunRestore(string folder, bool canDoWithout, CancellationToken cancellation)
-    {
-        var start = new ProcessStartInfo(
-            DotNetHost.Path,
-            [
-                "restore",
-                "packages.csproj",
-                "--nologo",
-                "-v:quiet",
-                // What a folder above may say about builds is not meant for this.
-                "-p:ImportDirectoryBuildProps=false",
-                "-p:ImportDirectoryBuildTargets=false",
-                "-p:ImportDirectoryPackagesProps=false",
-                "-p:SelfContained=false",
-                "-p:NuGetAudit=false",
-                $"-p:RestoreIgnoreFailedSources={canDoWithout}",
-            ]
-        )
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        start.Environment.Remove("MSBuildSDKsPath");
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        using var stop = cancellation.Register(() => process.Kill(entireProcessTree: true));
-        var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        cancellation.ThrowIfCancellationRequested();
-        if (process.ExitCode == 0)
-        {
-            return null;
-        }
-        var lines = $"{output}\n{error.GetAwaiter().GetResult()}"
-            .Split('\n')
-            .Where(static line =>
-                line.Contains("error", StringComparison.OrdinalIgnoreCase) || line.Contains("SDK", StringComparison.Ordinal)
-            )
-            .Select(Shorten)
-            .Distinct()
-            .DefaultIfEmpty($"`dotnet restore` failed with exit code {process.ExitCode}.");
-        return string.Join('\n', lines);
-    }
-
-    // "/long/path/packages.csproj : error NU1101: Unable to find … [/long/path]" -> "NU1101: Unable to find …"
-    private static string Shorten(string line)
-    {
-        var start = line.IndexOf("error ", StringComparison.Ordinal);
-        if (start < 0)
-        {
-            return line.Trim();
-        }
-        var end = line.LastIndexOf(" [", StringComparison.Ordinal);
-        return line[(start + 6)..(end > start ? end : line.Length)].Trim();
+        string? Restore(bool canDoWithout) =>
+            NuGetRestore.Run(folder, project, cancellation, canDoWithout ? [("RestoreIgnoreFailedSources", "true")] : []);
     }
 }

@@ -6,6 +6,7 @@ using Lethe.Kernel.Directives;
 using Lethe.Kernel.Language;
 using Lethe.Kernel.Outputs;
 using Lethe.Kernel.Stopping;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Lethe.Kernel.Execution;
 
@@ -15,7 +16,7 @@ internal sealed class CellExecutor : INotebook, IDisposable
 {
     private readonly Interruptible interruptible;
     private readonly ErrorReport errors = new();
-    private readonly Stack<string> files = new();
+    private readonly SourceFiles files;
     private readonly Lock warming = new();
     private readonly Lazy<CodeInsight> insight;
     private Task? formatting;
@@ -28,7 +29,7 @@ internal sealed class CellExecutor : INotebook, IDisposable
     public CellExecutor(string baseFolder, int stack = CellThread.Stack)
     {
         interruptible = new(stack);
-        BaseFolder = baseFolder;
+        files = new(BaseFolder = baseFolder);
         Session = new(HostImports.Namespaces) { Debugger = Debugger };
         Packages = new(Session.References);
         insight = new(() => new(Session));
@@ -142,30 +143,8 @@ internal sealed class CellExecutor : INotebook, IDisposable
 
     public void RunCode(string code, CellOutput output) => RunParts(running!, code, "directive", output, showResult: false);
 
-    public void RunFile(string name, CellOutput output)
-    {
-        var path = Path.GetFullPath(name, files.TryPeek(out var from) ? Path.GetDirectoryName(from)! : BaseFolder);
-        if (name.Length == 0 || !File.Exists(path))
-        {
-            throw new DirectiveException(name.Length == 0 ? "Which file?" : $"There is no file {path}.");
-        }
-        if (files.Contains(path))
-        {
-            throw new DirectiveException($"{path} loads itself.");
-        }
-        files.Push(path);
-        try
-        {
-            foreach (var (code, place, isCell) in SourceFile.Read(path))
-            {
-                RunParts(running!, code, place, output, showResult: isCell);
-            }
-        }
-        finally
-        {
-            files.Pop();
-        }
-    }
+    public void RunFile(string name, CellOutput output) =>
+        files.Run(name, (code, place, isCell) => RunParts(running!, code, place, output, showResult: isCell));
 
     public Task<(string Markdown, string Plain)?> InspectAsync(string code, CancellationToken cancellation) =>
         Insight.InspectAsync(code, code.Length, cancellation);
@@ -199,10 +178,7 @@ internal sealed class CellExecutor : INotebook, IDisposable
                 cell,
                 ((CellPart.Code)part).Text,
                 place,
-                value =>
-                    isShown && value is not Microsoft.DotNet.Interactive.Formatting.DisplayedValue
-                        ? Format(value, cell.CancellationToken)
-                        : null
+                value => isShown && value is not DisplayedValue ? Format(value, cell.CancellationToken) : null
             );
             if (bundle is not null)
             {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Lethe.Interactive.Runs;
 using Lethe.Interactive.Widgets;
 using Lethe.Kernel.Outputs;
 
@@ -107,7 +108,11 @@ internal static class HostImports
 
     // Methods of their own: the libraries are loaded when these are compiled, not when a cell comes by that does without.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void LoadTorch() => Runtime.TorchRuntime.Load();
+    private static void LoadTorch()
+    {
+        LibTorchPackage.Showing = static restore => restore(new DownloadLog(Console.Error), Notebook.CellToken);
+        TorchRuntime.Load();
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RegisterFormatters()

@@ -43,6 +43,7 @@ public static class DatasetCatalog
     public static DatasetPair Load(string name, DataOptions? options = null)
     {
         options ??= new();
+        TorchRuntime.Load(); // pixels are tensors
         return All.Find(name)?.Load is { } load ? load(options)
             : name == "faces" ? LoadFaces("lfw", options)
             : Directory.Exists(name) ? LoadFolder(name, options.Size)

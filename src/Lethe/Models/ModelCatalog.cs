@@ -34,6 +34,7 @@ public static class ModelCatalog
     public static Classifier Create(ModelSpec spec)
     {
         var architecture = All.Get(spec.Architecture);
+        TorchRuntime.Load();
         if (!(spec.Width is > 0 and <= 8) || spec.Classes < 1 || spec.Channels < 1)
         {
             throw LetheException.Usage(

@@ -38,9 +38,18 @@ public sealed record LibTorchFolder(string Path, string Origin)
 
     public string Of(string library) => IO.Combine(Path, FileName(library));
 
-    /// <summary>Asks the environment variable, then the folders beside the program, then NuGet's package folders.</summary>
+    /// <summary>Asks the environment variable, the folders beside the program, NuGet's package folders, then the kit's own.</summary>
     /// <exception cref="LetheException">NoDevice: nowhere, or the variable names a folder without libtorch.</exception>
-    public static LibTorchFolder Find()
+    public static LibTorchFolder Find() =>
+        Look()
+        ?? throw LetheException.NoDevice(
+            $"libtorch is nowhere to be found: not beside the program, not in {string.Join(", ", Packages)}. Run `dotnet restore`, "
+                + $"add the package {PackageName} {Built("LibTorchVersion")}, or set {Variable} to the lib folder of a PyTorch 2.10."
+        );
+
+    /// <summary>As <see cref="Find"/>; null if it is nowhere.</summary>
+    /// <exception cref="LetheException">NoDevice: the variable names a folder without libtorch.</exception>
+    internal static LibTorchFolder? Look()
     {
         var library = FileName("torch_cpu");
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
@@ -55,12 +64,10 @@ public sealed record LibTorchFolder(string Path, string Origin)
         {
             return new(folder, "beside the program");
         }
-        return Packages.FirstOrDefault(package => File.Exists(IO.Combine(package, library))) is { } packaged
-            ? new(IO.GetFullPath(packaged), "restored package")
-            : throw LetheException.NoDevice(
-                $"libtorch is nowhere to be found: not beside the program, not in {string.Join(", ", Packages)}. Run `dotnet restore`, "
-                    + $"add the package {PackageName} {Built("LibTorchVersion")}, or set {Variable} to the lib folder of a PyTorch 2.10."
-            );
+        return
+            Packages.Where(IsWhole).Append(LibTorchPackage.Current?.Folder).FirstOrDefault(package => Has(package, library)) is { } packaged
+            ? new(packaged, "restored package")
+            : null;
     }
 
     private static string PackageName => $"libtorch-cpu-{Naming.Rid}";
@@ -74,6 +81,11 @@ public sealed record LibTorchFolder(string Path, string Origin)
             .Where(static folder => folder.Length > 0)
             .Select(IO.GetFullPath)
             .Distinct();
+
+    // NuGet unpacks in place, and writes its note last.
+    private static bool IsWhole(string package) => Has(IO.Combine(package, "..", "..", ".."), ".nupkg.metadata");
+
+    private static bool Has(string? folder, string file) => folder is not null && File.Exists(IO.Combine(folder, file));
 
     private static string UserPackages =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named

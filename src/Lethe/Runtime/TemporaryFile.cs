@@ -84,7 +84,21 @@ internal sealed class TemporaryFile : IDisposable
                 // In use, or not ours to remove.
             }
         }
+        // What a dead process's child went on writing after its file was removed.
+        foreach (var left in Directory.EnumerateDirectories(folder, $"{Prefix}*{FolderSuffix}").Where(static left => !IsInUse(left)))
+        {
+            try
+            {
+                Directory.Delete(left, recursive: true);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // That child still writes; the next process removes it.
+            }
+        }
     }
+
+    private static bool IsInUse(string left) => File.Exists(System.IO.Path.ChangeExtension(left, Suffix)) || IsOfAnother(left);
 
     private static string FolderOf(string path) => System.IO.Path.ChangeExtension(path, FolderSuffix);
 

@@ -29,14 +29,20 @@ public static class TorchRuntime
     /// <summary>Why an error in torch may end the process; null if every such error is an exception.</summary>
     public static string? ErrorsEndTheProcess { get; private set; }
 
-    /// <summary>Loads torch once. Called by itself when TorchSharp's first type is needed.</summary>
-    /// <exception cref="LetheException">NoDevice, with the dynamic linker's own sentence.</exception>
+    /// <summary>Loads torch once; first restores libtorch, if it is nowhere (<see cref="LibTorchPackage"/>). When TorchSharp's first type
+    /// is needed, torch is loaded by itself, but nothing is restored.</summary>
+    /// <exception cref="LetheException">NoDevice, with the dynamic linker's own sentence, or NuGet's.</exception>
+    /// <exception cref="OperationCanceledException">The restore was stopped.</exception>
     public static void Load()
     {
         var before = isBusy;
         isBusy = true;
         TouchTorchSharp(); // before the gate is taken: the runtime holds a lock of its own while it tells of an assembly
         isBusy = before;
+        if (!loaded && LibTorchFolder.Look() is null && LibTorchPackage.Current is { } package)
+        {
+            LibTorchPackage.Showing(package.Restore);
+        }
         LoadOnce();
     }
 
@@ -173,7 +179,7 @@ public static class TorchRuntime
         message.Contains("GLIBC", StringComparison.Ordinal)
             ? "The system's C or C++ library is older than this libtorch needs: use Debian 12, Ubuntu 22.04 or newer, or the devcontainer."
         : message.Contains("cuda", StringComparison.OrdinalIgnoreCase) ? "Install the NVIDIA driver, or build without -p:Torch=cuda."
-        : OperatingSystem.IsWindows() ? "TorchSharp 0.107 does not load on Windows (dotnet/TorchSharp#1567): use WSL or the devcontainer."
+        : OperatingSystem.IsWindows() ? WindowsLibraries.Advice(LibTorchFolder.FindBinding(), LibTorchFolder.Find().Path)
         : $"Run `dotnet restore --force`, or set {LibTorchFolder.Variable} to the lib folder of a PyTorch 2.10.";
 
     /// <summary>A copy of the binding in which the one missing version is weak; null where the system has it, and for what is no

@@ -25,6 +25,8 @@ public sealed class HelpTests
     [InlineData("data add")]
     [InlineData("doctor")]
     [InlineData("bench")]
+    [InlineData("new")]
+    [InlineData("new workshop")]
     [InlineData("notebook")]
     [InlineData("notebook run")]
     [InlineData("notebook convert")]

@@ -70,6 +70,17 @@ public sealed class WholeFileTests : IDisposable
         Assert.Equal(["a"], Names);
     }
 
+    // A child of a process that was killed goes on writing, in a folder whose file is gone.
+    [Fact]
+    public void A_dead_processs_folder_is_removed_and_a_living_ones_is_not()
+    {
+        var dead = Directory.CreateDirectory(folder[".lethe-4194305-1.folder"]).FullName; // no process has such a number
+        var living = Directory.CreateDirectory(folder[".lethe-1-1.folder"]).FullName;
+        File.WriteAllText(Path.Combine(dead, "half"), "");
+        Write("new");
+        Assert.Equal((false, true), (Directory.Exists(dead), Directory.Exists(living)));
+    }
+
     [Fact]
     public void Readers_of_the_new_file_do_not_wait_for_its_writer()
     {

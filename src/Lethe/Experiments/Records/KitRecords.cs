@@ -1,6 +1,7 @@
 namespace Lethe.Experiments.Records;
 
-/// <summary>The records that come with the kit: <c>results/PROFILE</c> of its checkout, computed on the hardware that they name.</summary>
+/// <summary>The records that come with the kit: <c>results/PROFILE</c> of its checkout, of a workshop, or beside an installed <c>lethe</c>,
+/// computed on the hardware that they name.</summary>
 public static class KitRecords
 {
     /// <param name="profile"><c>quick</c> or <c>small</c>.</param>
@@ -10,11 +11,12 @@ public static class KitRecords
         InCheckout(Path.Combine("results", profile, RecordStore.FileName), from) is { } file
             ? new(Path.GetDirectoryName(file)!)
             : throw LetheException.NotFound(
-                $"There are no records of the kit in results/{profile} here or above. Open the notebook within a checkout of the kit."
+                $"There are no records of the kit in results/{profile} here or above. Open the notebook within a checkout "
+                    + "of the kit, or in a folder that `lethe new workshop` made."
             );
 
-    /// <summary>A file or folder of the kit's checkout, in full; null if it is not there.</summary>
-    /// <param name="path">From the checkout's root.</param>
+    /// <summary>A file or folder that comes with the kit, in full; null if it is not there.</summary>
+    /// <param name="path">From the root of a checkout.</param>
     /// <param name="from">As for <see cref="Open"/>.</param>
     public static string? InCheckout(string path, string? from = null) =>
         (from is null ? [Environment.CurrentDirectory, AppContext.BaseDirectory] : new[] { from })

@@ -10,7 +10,11 @@ public sealed class GalleryCommandTests : IDisposable
     [Fact]
     public void Without_notebooks_it_says_where_it_looked() =>
         Assert.Equal(
-            (3, $"lethe: There are no notebooks in {Path.Combine(folder, "notebooks")}. Name some, or go to the kit's folder.\n"),
+            (
+                3,
+                $"lethe: There are no notebooks in {Path.Combine(folder, "notebooks")}. Name some, or make a folder of the "
+                    + "kit's with `lethe new workshop`.\n"
+            ),
             Run("gallery", "--out", "site")
         );
 

@@ -1,4 +1,4 @@
-namespace Lethe.Data;
+namespace Lethe.Runtime;
 
 /// <summary>How far a download is.</summary>
 /// <param name="Done">Bytes, those of an earlier attempt included.</param>

@@ -1,4 +1,4 @@
-namespace Lethe.Data;
+namespace Lethe.Runtime;
 
 /// <summary>Lets one process at a time fill a folder of the cache; freed by the system if the process dies.</summary>
 internal static class FolderLock

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Lethe.Kernel;
+namespace Lethe.Runtime;
 
 /// <summary>The <c>dotnet</c> command that this process runs on.</summary>
 internal static class DotNetHost
