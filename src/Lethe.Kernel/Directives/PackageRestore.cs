@@ -42,7 +42,13 @@ internal sealed class PackageRestore
             }
         }
         File.Delete(complete);
-        RestoreFrom(folder, project, string.Join(", ", packages.Select(static package => $"{package.Key} {package.Value}")), warnings, cancellation);
+        RestoreFrom(
+            folder,
+            project,
+            string.Join(", ", packages.Select(static package => $"{package.Key} {package.Value}")),
+            warnings,
+            cancellation
+        );
         var read = PackageAssets.Read(assets);
         File.WriteAllText(complete, "");
         return read;

@@ -110,8 +110,7 @@ public sealed class ConvertedNotebookTests : IDisposable
     [Fact]
     public void A_notebook_of_F_sharp_is_text_and_one_of_Python_is_refused()
     {
-        var cell =
-            """{"cells":[{"cell_type":"code","source":"let a = 1"}],"metadata":{"kernelspec":{"name":"NAME"}},"nbformat":4}""";
+        var cell = """{"cells":[{"cell_type":"code","source":"let a = 1"}],"metadata":{"kernelspec":{"name":"NAME"}},"nbformat":4}""";
 
         Assert.Equal(
             "markdown",
