@@ -2,8 +2,10 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Lethe.Runtime;
 
 namespace Lethe.Kernel.Tests.Packages;
 
@@ -48,6 +50,34 @@ public sealed partial class PackageTests(PackageFeed feed) : IClassFixture<Packa
         Assert.True(about["description"].Single().Value.Length > 50);
         using var symbols = ZipFile.OpenRead(feed.Package(id, "snupkg"));
         Assert.NotNull(symbols.GetEntry($"lib/net10.0/{id}.pdb"));
+    }
+
+    // What Microsoft's kernel runs when a notebook's first cell has named the package.
+    [Fact]
+    public void Interactive_brings_the_script_that_a_notebook_opens_with()
+    {
+        using var package = ZipFile.OpenRead(feed.Package("Lethe.Interactive"));
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(PackageFeed.Repository, "src", "Lethe.Interactive", "extension.dib")),
+            Text(package, "interactive-extensions/dotnet/extension.dib")
+        );
+        Assert.Contains("<dependency id=\"Lethe\" ", Text(package, "Lethe.Interactive.nuspec"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_library_asks_for_libtorch_by_system()
+    {
+        using var package = ZipFile.OpenRead(feed.Package("Lethe"));
+        using var runtime = JsonDocument.Parse(Text(package, "runtime.json"));
+        foreach (var system in (string[])["linux-x64", "osx-arm64", "win-x64"])
+        {
+            var asked = Assert.Single(
+                runtime.RootElement.GetProperty("runtimes").GetProperty(system).GetProperty("Lethe").EnumerateObject().ToList()
+            );
+            Assert.Equal($"libtorch-cpu-{system}", asked.Name);
+            Assert.Equal(LibTorchPackage.Version, asked.Value.GetString());
+        }
+        Assert.DoesNotContain("libtorch", Text(package, "Lethe.nuspec"), StringComparison.Ordinal); // else all systems' would be fetched
     }
 
     // The same bytes come out wherever it is built: no path of this machine is in them.
@@ -169,6 +199,12 @@ public sealed partial class PackageTests(PackageFeed feed) : IClassFixture<Packa
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
             ? named
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    private static string Text(ZipArchive package, string name)
+    {
+        using var reader = new StreamReader(package.GetEntry(name)!.Open());
+        return reader.ReadToEnd();
+    }
 
     private string In(string path) => Path.Combine(folder, path);
 
