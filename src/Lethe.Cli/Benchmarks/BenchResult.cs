@@ -17,7 +17,7 @@ internal sealed record BenchResult(
     IReadOnlyDictionary<string, double> Details
 ) : IBenched
 {
-    public static IReadOnlyList<string> Columns { get; } = ["What", "Measured", "Promised"];
+    public static IReadOnlyList<string> Columns { get; } = ["What", "Measured", "Goal"];
 
     public string[] Row() => [Title, Invariant($"{Value:0.###} {Unit}"), Goal];
 }

@@ -15,7 +15,7 @@ internal sealed record KernelComparison(
     double Goal
 ) : IBenched
 {
-    public static IReadOnlyList<string> Columns { get; } = ["What", "Lethe", "Microsoft's", "Ratio (least to most)", "Promised"];
+    public static IReadOnlyList<string> Columns { get; } = ["What", "Lethe", "Microsoft's", "Ratio (least to most)", "Goal"];
 
     /// <summary>The median over the rounds.</summary>
     public double Ratio => Timing.Median(Ratios);
