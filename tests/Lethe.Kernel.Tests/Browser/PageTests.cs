@@ -54,11 +54,8 @@ public sealed class PageTests : IDisposable
         await using var browser = await Chromium.OpenAsync();
         var page = Path.Combine(folder, "alone.html");
         // As another tool would export a notebook.
-        File.WriteAllText(
-            page,
-            $"<!DOCTYPE html><link rel=\"icon\" "
-                + $"href=\"data:,\"><body>{ChartFormat.Html(Chart.Plot(new Bar { x = new[] { "a", "b" }, y = new[] { 1.0, 2.5 } }), PlotlyScript.KernelPath)}</body>"
-        );
+        var chart = ChartFormat.Html(Chart.Plot(new Bar { x = new[] { "a", "b" }, y = new[] { 1.0, 2.5 } }), PlotlyScript.KernelPath);
+        File.WriteAllText(page, $"<!DOCTYPE html><link rel=\"icon\" href=\"data:,\"><body>{chart}</body>");
         var (shown, errors) = await browser.NewPageAsync(offline: true);
         await shown.GotoAsync(new Uri(page).AbsoluteUri);
 
