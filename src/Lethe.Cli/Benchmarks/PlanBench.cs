@@ -8,11 +8,52 @@ namespace Lethe.Cli.Benchmarks;
 /// <summary>How long it takes to see that there is nothing to do: very many cells, all of which have a record.</summary>
 internal static class PlanBench
 {
-    private const int Seeds = 2500; // of ten methods on four networks
+    private const int Seeds = 2500, // of ten methods on four networks
+        EmptyCells = 100;
     private const double MostSeconds = 5,
-        MostMegabytes = 500;
+        MostMegabytes = 500,
+        MostMilliseconds = 50;
 
-    public static IReadOnlyList<BenchResult> Skip(BenchSetting setting)
+    public static IReadOnlyList<BenchResult> Measure(BenchSetting setting) => [.. Skip(setting), Overhead(setting)];
+
+    /// <summary>What a cell costs besides its computation: claim, record, the disk.</summary>
+    private static BenchResult Overhead(BenchSetting setting)
+    {
+        var folder = Directory.CreateTempSubdirectory("lethe-bench-").FullName;
+        try
+        {
+            var request = new ExperimentRequest { Tables = [], Profile = Profile.Smoke.Name, Out = folder };
+            var cell = new Cell
+            {
+                Experiment = "empty",
+                Dataset = "none",
+                Model = "none",
+                Method = "none",
+                Profile = Profile.Smoke.Name,
+                Seed = 0,
+            };
+            var jobs = Enumerable.Range(0, EmptyCells).Select(seed => new Job(cell with { Seed = seed }, static _ => new()));
+            using var runner = new ExperimentRunner(request, [new(new EmptyLab(new(request)), jobs)]);
+            var clock = Stopwatch.StartNew();
+            runner.Run(setting.Cancellation);
+            var milliseconds = clock.Elapsed.TotalMilliseconds / EmptyCells;
+            return new(
+                "cell_overhead",
+                "What a cell costs besides its computation",
+                milliseconds,
+                "ms",
+                "under 50 ms",
+                milliseconds < MostMilliseconds,
+                new Dictionary<string, double> { ["cells"] = EmptyCells }
+            );
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static IReadOnlyList<BenchResult> Skip(BenchSetting setting)
     {
         var folder = Directory.CreateTempSubdirectory("lethe-bench-").FullName;
         try
@@ -88,5 +129,10 @@ internal static class PlanBench
             file.WriteByte((byte)'\n');
         }
         return file.Length;
+    }
+
+    private sealed class EmptyLab(RunContext context) : Lab(context)
+    {
+        public override (string Source, bool IsStandIn) DataOf(Cell cell) => ("none", true);
     }
 }

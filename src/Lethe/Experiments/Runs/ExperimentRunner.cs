@@ -7,14 +7,25 @@ namespace Lethe.Experiments.Runs;
 /// Computes the cells that have no record yet, after the networks that they stand on. Killed at any time, it loses at most the running cell
 /// (its trainings go on at their last whole epoch); started on one folder by any number of processes, they share the work.
 /// </summary>
-public sealed class ExperimentRunner(ExperimentRequest request) : IDisposable
+public sealed class ExperimentRunner : IDisposable
 {
-    private readonly IReadOnlyList<Plan> plans = ExperimentCatalog.Open(request);
+    private readonly ExperimentRequest request;
+    private readonly IReadOnlyList<Plan> plans;
     private const string Recorded = "has a record";
 
     private readonly Dictionary<string, string> failures = [];
     private readonly HashSet<Plan> released = new(ReferenceEqualityComparer.Instance);
     private int total;
+
+    /// <exception cref="LetheException">The request names something that is not there.</exception>
+    public ExperimentRunner(ExperimentRequest request)
+        : this(request, ExperimentCatalog.Open(request)) { }
+
+    internal ExperimentRunner(ExperimentRequest request, IReadOnlyList<Plan> plans)
+    {
+        (this.request, this.plans) = (request, plans);
+        Records = new(request.Out);
+    }
 
     public IProgress<ExperimentEvent>? Progress { get; init; }
 
@@ -24,7 +35,7 @@ public sealed class ExperimentRunner(ExperimentRequest request) : IDisposable
     /// <summary>Cells that were passed over because the networks that they stand on are not there.</summary>
     public int Refused { get; private set; }
 
-    public RecordStore Records { get; } = new(request.Out);
+    public RecordStore Records { get; }
 
     /// <summary>All cells that were asked for; there may be very many.</summary>
     /// <exception cref="LetheException">The request asks for something that is not there.</exception>
