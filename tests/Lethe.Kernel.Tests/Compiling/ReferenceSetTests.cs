@@ -1,3 +1,6 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using Lethe.Kernel.Compiling;
 using Lethe.Kernel.Execution;
 using Lethe.Kernel.Outputs;
 using Lethe.Kernel.Tests.Execution;
@@ -71,12 +74,64 @@ public sealed class ReferenceSetTests : IDisposable
         Assert.Equal(["display 1", "display 2", "update 3", "display x", "display [text/html]"], sink.Events);
     }
 
+    [Fact]
+    public void A_library_that_knows_a_type_by_its_old_place_is_understood()
+    {
+        const string Old = "System.Net.ServicePoint";
+        Assert.Contains(Old, Forwarders.Names);
+        var place = Directory.CreateDirectory(Path.Combine(folder, "old")).FullName;
+        var before = Make(Path.Combine(place, Old), "4.0.0.0", "namespace System.Net { public class ServicePoint; }");
+        Make("Knows", "1.0.0.0", "public static class Knows { public static System.Net.ServicePoint It() => null; }", before);
+
+        Assert.Equal("True", Value("var before = 1;\n#r \"Knows.dll\"\nSystem.Net.ServicePoint point = Knows.It(); point is null"));
+    }
+
+    [Fact]
+    public void Forwarders_hold_no_types_and_nothing_refers_to_them()
+    {
+        var trusted = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+        var found = trusted.ToLookup(path => Forwarders.Names.Contains(Path.GetFileNameWithoutExtension(path)));
+        Assert.NotEmpty(found[true]);
+        Assert.All(
+            found[true],
+            static path =>
+                Assert.Empty(
+                    Read(
+                        path,
+                        static reader =>
+                            reader.TypeDefinitions.Skip(1).Select(handle => IsPublic(reader, handle)).Where(static isPublic => isPublic)
+                    )
+                )
+        );
+        Assert.All(
+            found[false],
+            static path =>
+                Assert.Empty(
+                    Read(
+                            path,
+                            static reader =>
+                                reader.AssemblyReferences.Select(handle => reader.GetString(reader.GetAssemblyReference(handle).Name))
+                        )
+                        .Where(Forwarders.Names.Contains)
+                )
+        );
+    }
+
+    private static bool IsPublic(MetadataReader reader, TypeDefinitionHandle type) =>
+        reader.GetTypeDefinition(type).Attributes.HasFlag(System.Reflection.TypeAttributes.Public);
+
+    private static List<T> Read<T>(string path, Func<MetadataReader, IEnumerable<T>> what)
+    {
+        using var file = new PEReader(File.OpenRead(path));
+        return [.. what(file.GetMetadataReader())];
+    }
+
     private string Make(string name, string version, string code, params string[] references)
     {
         var path = Path.Combine(folder, name + ".dll");
         var made = CSharpCompilation
             .Create(
-                name,
+                Path.GetFileName(name),
                 [CSharpSyntaxTree.ParseText($"[assembly: System.Reflection.AssemblyVersion(\"{version}\")]\n{code}")],
                 references.Append(typeof(object).Assembly.Location).Select(static file => MetadataReference.CreateFromFile(file)),
                 new(OutputKind.DynamicallyLinkedLibrary)
