@@ -30,7 +30,7 @@ internal sealed record Listing(string Name, IReadOnlyList<string> Columns, Func<
             Of("objectives", static () => ObjectiveCatalog.All),
             Of("families", static () => Family.All),
             Of("erasers", static () => ErasingCatalog.All),
-            new("speed", KernelComparison.Columns, KernelList.Entries),
+            new("speed", Compared.Columns("Microsoft's"), KernelList.Entries),
             new("notebooks", ["Notebook", "About"], NotebookList.Entries) { IsPlain = true }
         );
 
