@@ -13,6 +13,8 @@ internal static class LetheCommand
     [
         ("list", ListCommand.Create),
         ("reproduce", ReproduceCommand.Create),
+        ("submit", SubmitCommand.Create),
+        ("status", StatusCommand.Create),
         ("compare", CompareCommand.Create),
         ("claims", ClaimsCommand.Create),
         ("unlearn", UnlearnCommand.Create),
