@@ -57,6 +57,6 @@ internal sealed record PlanStatus(IReadOnlyList<TaskStatus> Tasks, IReadOnlyList
 
     private static string Waits(IReadOnlyList<QueuedJob> jobs) =>
         jobs.Count == 0 ? "nobody has been asked to do it: `lethe run`, or `lethe submit`"
-        : jobs.All(static job => job.IsOver) ? "its job has ended without it, killed or out of time: `lethe submit` again"
+        : jobs.All(static job => job.IsOver) ? "its job has ended without it, and what that said is beside the plan: `lethe submit` again"
         : string.Join("; ", jobs.Where(static job => !job.IsOver).Select(static job => $"job {job.Job.Job}: {job.Describe()}"));
 }

@@ -28,13 +28,13 @@ public sealed class DockerfileTests
         // What MSBuild reads by itself, and what the projects name outside of src.
         Assert.Superset(
             new HashSet<string>(["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "src"]),
-            [.. copied]
+            copied.ToHashSet()
         );
         var named = Directory
             .EnumerateFiles(Path.Combine(Snapshot.Repository, "src"), "*.csproj", SearchOption.AllDirectories)
             .SelectMany(static file => File.ReadAllText(file).Split("\"../../")[1..])
             .Select(static rest => rest.Split('/', '"')[0]);
-        Assert.Subset([.. copied], [.. named]);
+        Assert.Subset(copied.ToHashSet(), named.ToHashSet());
         // Docker is given no more than that.
         string[] given = [.. File.ReadLines(Path.Combine(Snapshot.Repository, ".dockerignore")).Where(static line => line.StartsWith('!'))];
         Assert.Equal(

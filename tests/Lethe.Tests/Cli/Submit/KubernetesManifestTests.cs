@@ -18,7 +18,7 @@ public sealed class KubernetesManifestTests : IDisposable
     [Fact]
     public void A_plan_becomes_a_ConfigMap_and_a_Job_a_wave()
     {
-        var manifest = Manifest([Training(0, 10, 800), Cell(0, 0), Cell(1, 0)]) with { Parallel = 2, Gpus = 1, Cpus = 4 };
+        var manifest = Manifest([Network(0, 10, 800), Cell(0, 0), Cell(1, 0)]) with { Parallel = 2, Gpus = 1, Cpus = 4 };
         var objects = Read(manifest.Write());
 
         var map = Assert.IsType<V1ConfigMap>(objects[0]);
@@ -46,7 +46,7 @@ public sealed class KubernetesManifestTests : IDisposable
     [Fact]
     public void A_retry_is_for_what_a_retry_can_mend()
     {
-        var spec = Jobs(Manifest([Training(0), Training(1)])).Single().Spec;
+        var spec = Jobs(Manifest([Network(0), Network(1)])).Single().Spec;
 
         Assert.Equal((2, 2), (spec.BackoffLimitPerIndex, spec.MaxFailedIndexes));
         Assert.Equal("Never", spec.Template.Spec.RestartPolicy);
@@ -85,7 +85,7 @@ public sealed class KubernetesManifestTests : IDisposable
     [Fact]
     public void A_pod_is_not_root_and_writes_to_its_volumes_alone()
     {
-        var pod = Jobs(Manifest([Training(0)])).Single().Spec.Template.Spec;
+        var pod = Jobs(Manifest([Network(0)])).Single().Spec.Template.Spec;
 
         Assert.Equal((true, 1654L, 1654L), (pod.SecurityContext.RunAsNonRoot, pod.SecurityContext.RunAsUser, pod.SecurityContext.FsGroup));
         Assert.Equal("RuntimeDefault", pod.SecurityContext.SeccompProfile.Type);
@@ -114,7 +114,7 @@ public sealed class KubernetesManifestTests : IDisposable
     public void Letters_that_YAML_does_not_have_come_through()
     {
         const string title = "é \u0085\u2028\u007f # : 'x' \"y\"";
-        var map = Read(Manifest([Training(0) with { Title = title }]).Write()).OfType<V1ConfigMap>().Single();
+        var map = Read(Manifest([Network(0) with { Title = title }]).Write()).OfType<V1ConfigMap>().Single();
 
         File.WriteAllText(folder["again.jsonl"], map.Data["plan.jsonl"]);
         Assert.Equal(title, PlanFile.Read(folder["again.jsonl"]).Tasks[0].Title);
@@ -126,7 +126,7 @@ public sealed class KubernetesManifestTests : IDisposable
     [InlineData("completions: 1", "completions: one")]
     public void The_model_refuses_what_it_does_not_know(string right, string wrong)
     {
-        var text = Manifest([Training(0)]).Write();
+        var text = Manifest([Network(0)]).Write();
         Assert.Contains(right, text, StringComparison.Ordinal);
         Assert.ThrowsAny<YamlDotNet.Core.YamlException>(() => Read(text.Replace(right, wrong, StringComparison.Ordinal)));
     }

@@ -1,9 +1,9 @@
 using Lethe.Cli.Submit;
 using Lethe.Experiments.Plans;
 using Lethe.Experiments.Records;
-using Lethe.Tests.Data;
 using Lethe.Tests.Experiments;
 using static Lethe.Tests.Cli.Submit.TestPlan;
+using TemporaryFolder = Lethe.Tests.Data.TemporaryFolder;
 
 namespace Lethe.Tests.Cli.Submit;
 
@@ -16,7 +16,7 @@ public sealed class PlanStatusTests : IDisposable
     [Fact]
     public void Records_and_claims_decide_before_anything_else()
     {
-        var status = Of([Training(0), Training(1), Training(2)], [Done(0), Failed(1, "not a number")], owned: 2);
+        var status = Of([Network(0), Network(1), Network(2)], [Done(0), Failed(1, "not a number")], owned: 2);
 
         Assert.Equal([TaskState.Done, TaskState.Failed, TaskState.Running], States(status));
         Assert.Equal([null, "not a number", "process 17 on n1"], status.Tasks.Select(static one => one.Why));
@@ -25,7 +25,7 @@ public sealed class PlanStatusTests : IDisposable
     [Fact]
     public void A_cell_waits_for_its_network_and_is_refused_when_that_failed()
     {
-        PlanTask[] tasks = [Training(0), Training(1), Training(2), Cell(0, 0), Cell(1, 1), Cell(2, 2), Cell(3, 99)];
+        PlanTask[] tasks = [Network(0), Network(1), Network(2), Cell(0, 0), Cell(1, 1), Cell(2, 2), Cell(3, 99)];
         var status = Of(tasks, [Done(0), Failed(1, "not a number")]);
 
         Assert.Equal([TaskState.Waiting, TaskState.Refused, TaskState.Waiting, TaskState.Waiting], States(status)[3..]);
@@ -45,7 +45,7 @@ public sealed class PlanStatusTests : IDisposable
     public void Slurm_says_why_a_task_waits()
     {
         var status = Of(
-            [Training(0)],
+            [Network(0)],
             [],
             new QueuedJob(new("7", 0, "runs"), [("RUNNING", "None"), ("PENDING", "Priority"), ("PENDING", "Priority")])
         );
@@ -56,7 +56,7 @@ public sealed class PlanStatusTests : IDisposable
     public void When_the_jobs_are_over_what_is_left_is_lost_or_refused()
     {
         var status = Of(
-            [Training(0), Training(1), Cell(0, 0), Cell(1, 1)],
+            [Network(0), Network(1), Cell(0, 0), Cell(1, 1)],
             [Done(0)],
             new QueuedJob(new("7", 0, "runs"), []),
             new QueuedJob(new("8", 1, "runs"), [])
@@ -68,7 +68,7 @@ public sealed class PlanStatusTests : IDisposable
     [Fact]
     public async Task The_command_counts_and_explains()
     {
-        var path = Write(folder, [Training(0), Cell(0, 0), Cell(1, 0)]);
+        var path = Write(folder, [Network(0), Cell(0, 0), Cell(1, 0)]);
         var run = await CommandRun.Of("status", path);
         Assert.Equal(0, run.Code);
         Assert.Contains("2 waiting (LAU, seed 0, …): for the network that it stands on", run.Out, StringComparison.Ordinal);

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Lethe.Tests.Cli.Kills;
 using Lethe.Tests.Data;
 
 namespace Lethe.Tests.Cli.Submit;
@@ -14,6 +16,7 @@ namespace Lethe.Tests.Cli.Submit;
 internal sealed class SlurmCluster : IDisposable
 {
     private static readonly string[] Programs = ["slurmctld", "slurmd", "munged", "sbatch", "squeue", "scontrol", "scancel", "sinfo"];
+    private static readonly string[] Nodes = ["n1", "n2"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder folder = new();
@@ -29,8 +32,6 @@ internal sealed class SlurmCluster : IDisposable
         File.WriteAllText(folder["slurm.conf"], Configuration());
     }
 
-    public static readonly string[] Nodes = ["n1", "n2"];
-
     /// <summary>Starts it, or skips the calling test where Slurm is not installed.</summary>
     public static SlurmCluster Start()
     {
@@ -39,7 +40,6 @@ internal sealed class SlurmCluster : IDisposable
             "slurm-wlm munge",
             "Slurm's two nodes are started here for the test, and Slurm is not installed."
         );
-        Need.Other(Environment.IsPrivilegedProcess, "root", "Slurm's daemons are started here for the test, which takes root.");
         var cluster = new SlurmCluster();
         try
         {
@@ -76,6 +76,10 @@ internal sealed class SlurmCluster : IDisposable
                 .Select(static words => new QueuedTask(words[0], words[1], words[2], words[3])),
         ];
 
+    /// <summary>The nodes that tasks have run on in the last minutes.</summary>
+    public ISet<string> NodesUsed() =>
+        Regex.Matches(Ask("scontrol", "show", "job"), @"BatchHost=(\w+)").Select(static found => found.Groups[1].Value).ToHashSet();
+
     /// <summary>Waits until something holds of the queue.</summary>
     public void WaitFor(Func<IReadOnlyList<QueuedTask>, bool> isSo, TimeSpan patience, string what)
     {
@@ -85,14 +89,6 @@ internal sealed class SlurmCluster : IDisposable
             Assert.True(clock.Elapsed < patience, $"waited {patience.TotalSeconds} s for {what}:\n{string.Join('\n', Queue())}\n{Logs()}");
         }
     }
-
-    /// <summary>The process that a running task has become.</summary>
-    public int ProcessOf(QueuedTask task) =>
-        Ask("scontrol", "listpids", task.Job, task.Node) // of a node on this machine
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Skip(1)
-            .Select(static line => int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture))
-            .First();
 
     /// <summary>Ends the daemon of a node at once, as when the power fails; what it has started goes on.</summary>
     public void KillNode(string name) => End(name, byForce: true);
@@ -174,8 +170,7 @@ internal sealed class SlurmCluster : IDisposable
         daemons.Remove(name);
         if (!byForce)
         {
-            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-            kill.WaitForExit();
+            LetheChild.Signal(process.Id, LetheChild.Terminate);
         }
         if (byForce || !process.WaitForExit(Patience))
         {

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Lethe.Cli.Submit;
 using Lethe.Experiments.Plans;
-using Lethe.Tests.Data;
 using Lethe.Tests.Experiments;
 using static Lethe.Tests.Cli.Submit.TestPlan;
+using TemporaryFolder = Lethe.Tests.Data.TemporaryFolder;
 
 namespace Lethe.Tests.Cli.Submit;
 
@@ -19,7 +19,7 @@ public sealed class SlurmScriptTests : IDisposable
     [Fact]
     public void What_is_printed()
     {
-        var script = Script([Training(0, 12.3, 850), Cell(0, 0, 4), Cell(1, 0)], "plan.jsonl") with
+        var script = Script([Network(0, 12.3, 850), Cell(0, 0, 4), Cell(1, 0)], "plan.jsonl") with
         {
             Gpus = 1,
             Parallel = 8,
@@ -33,7 +33,7 @@ public sealed class SlurmScriptTests : IDisposable
     public void Every_share_is_handed_out_once_in_arrays_that_fit()
     {
         var sent = Submit(
-            Script([Training(0), .. Enumerable.Range(0, 7).Select(static i => Cell(i, 0))], "plan.jsonl") with
+            Script([Network(0), .. Enumerable.Range(0, 7).Select(static i => Cell(i, 0))], "plan.jsonl") with
             {
                 MaxArraySize = 3,
             }
@@ -51,7 +51,7 @@ public sealed class SlurmScriptTests : IDisposable
     [Fact]
     public void The_second_wave_waits_for_every_array_of_the_first()
     {
-        var sent = Submit(Script([Training(0), Training(1), Training(2), Cell(0, 0)], "plan.jsonl") with { MaxArraySize = 2 });
+        var sent = Submit(Script([Network(0), Network(1), Network(2), Cell(0, 0)], "plan.jsonl") with { MaxArraySize = 2 });
 
         Assert.Equal("--parsable --dependency=afterany:101:102", sent[^1].Arguments);
         Assert.Equal([("101", 0), ("102", 0), ("103", 1)], NotedJob.Read(folder["plan.jsonl"]).Select(static job => (job.Job, job.Wave)));
@@ -62,7 +62,7 @@ public sealed class SlurmScriptTests : IDisposable
     [InlineData("$(touch here);&/pl an.jsonl")]
     public void Names_of_folders_are_never_commands(string name)
     {
-        var script = Script([Training(0)], name);
+        var script = Script([Network(0)], name);
         var sent = Assert.Single(Submit(script));
 
         Assert.Equal(
@@ -76,7 +76,7 @@ public sealed class SlurmScriptTests : IDisposable
     [Fact]
     public void The_program_takes_the_place_of_the_shell_and_knows_its_threads()
     {
-        var sent = Assert.Single(Submit(Script([Training(0)], "plan.jsonl") with { Cpus = 3 }));
+        var sent = Assert.Single(Submit(Script([Network(0)], "plan.jsonl") with { Cpus = 3 }));
 
         var said = Executed(sent, 0);
         Assert.Equal(["the same process", "3", folder["home"]], said[..3]);
@@ -89,7 +89,7 @@ public sealed class SlurmScriptTests : IDisposable
         Assert.Equal(
             Lethe.Runtime.ExitCode.Usage,
             Assert
-                .Throws<Lethe.Runtime.LetheException>(() => (Script([Training(0)], "plan.jsonl") with { Partition = "a\"b" }).Write())
+                .Throws<Lethe.Runtime.LetheException>(() => (Script([Network(0)], "plan.jsonl") with { Partition = "a\"b" }).Write())
                 .ExitCode
         );
 
@@ -114,7 +114,7 @@ public sealed class SlurmScriptTests : IDisposable
     }
 
     // Gives the script to bash beside an sbatch that numbers the jobs from 101.
-    private IReadOnlyList<Sent> Submit(SlurmScript script)
+    private Sent[] Submit(SlurmScript script)
     {
         var sent = Directory.CreateDirectory(folder["sent"]).FullName;
         Executable(

@@ -21,7 +21,7 @@ internal static class TestPlan
 
     public static PlanFile Of(TemporaryFolder folder, params IEnumerable<PlanTask> tasks) => PlanFile.Read(Write(folder, tasks));
 
-    public static PlanTask Training(int number, double? seconds = null, double? megabytes = null) =>
+    public static PlanTask Network(int number, double? seconds = null, double? megabytes = null) =>
         new(Id(number), 0, $"original, seed {number}", [], seconds, megabytes);
 
     /// <param name="network">The training that it stands on.</param>

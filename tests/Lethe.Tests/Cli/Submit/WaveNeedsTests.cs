@@ -26,7 +26,7 @@ public sealed class WaveNeedsTests : IDisposable
     {
         // Longest first to whoever has least: 3600 | 1800 + 900 | 1200 + 1000.
         var needs = Assert.Single(
-            Needs(3, ((double[])[900, 3600, 1000, 1800, 1200]).Select(static (seconds, i) => Training(i, seconds, 100 * i)))
+            Needs(3, ((double[])[900, 3600, 1000, 1800, 1200]).Select(static (seconds, i) => Network(i, seconds, 100 * i)))
         );
 
         Assert.Equal(TimeSpan.FromMinutes(95), needs.Time); // 60 min and a half, and 3
@@ -36,7 +36,7 @@ public sealed class WaveNeedsTests : IDisposable
     [Fact]
     public void What_was_never_timed_counts_as_long_as_the_longest()
     {
-        var needs = Assert.Single(Needs(1, [Training(0, 600), Training(1)]));
+        var needs = Assert.Single(Needs(1, [Network(0, 600), Network(1)]));
 
         Assert.Equal((1, TimeSpan.FromMinutes(35)), (needs.Untimed, needs.Time));
         Assert.Null(needs.Megabytes);
@@ -46,7 +46,7 @@ public sealed class WaveNeedsTests : IDisposable
     [Fact]
     public void Without_any_estimate_every_task_is_a_share_of_its_own_and_no_limit_is_made_up()
     {
-        var waves = Needs(null, [Training(0), .. Enumerable.Range(0, 30).Select(static i => Cell(i, 0))], most: 20);
+        var waves = Needs(null, [Network(0), .. Enumerable.Range(0, 30).Select(static i => Cell(i, 0))], most: 20);
 
         Assert.Equal([1, 20], waves.Select(static wave => wave.Shares));
         Assert.All(waves, static wave => Assert.Null(wave.Time));
