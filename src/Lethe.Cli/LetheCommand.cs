@@ -13,6 +13,9 @@ internal static class LetheCommand
     [
         ("list", ListCommand.Create),
         ("reproduce", ReproduceCommand.Create),
+        ("plan", PlanCommand.Create),
+        ("run", RunCommand.Create),
+        ("merge", MergeCommand.Create),
         ("submit", SubmitCommand.Create),
         ("status", StatusCommand.Create),
         ("compare", CompareCommand.Create),

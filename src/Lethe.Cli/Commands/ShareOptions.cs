@@ -1,60 +1,84 @@
-using Lethe.Cli.Submit;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Lethe.Cli.Plans;
 using Lethe.Experiments.Plans;
+using Lethe.Experiments.Runs;
 
 namespace Lethe.Cli.Commands;
 
-/// <summary>What every cluster is told of a plan: in how many shares it is done, and what a share needs.</summary>
-internal sealed class ShareOptions
+/// <summary>The options of <c>lethe run</c>, in the order of its help.</summary>
+internal sealed partial class ShareOptions
 {
-    private readonly Argument<string> plan = new("PLAN") { Description = "A plan by `lethe plan`." };
-    private readonly Option<string?> output;
-    private readonly Option<int?> shares,
-        parallel,
-        memory,
-        gpus;
-    private readonly Option<int> cpus;
+    private readonly Argument<string> plan = new("PLAN") { Description = "A file that `lethe plan` wrote; - for standard input." };
+    private readonly Option<string?> shard,
+        until,
+        output;
+    private readonly Option<int?> shards,
+        wave =
+            new("--wave")
+            {
+                Description = "0: only trainings. 1: only cells; those whose network is missing are refused. [default: both]",
+                HelpName = "WAVE",
+                CustomParser = CommonOptions.WholeNumber,
+            };
+    private readonly Option<bool> helps,
+        events;
 
     public ShareOptions(DocumentedCommand command)
     {
         command.Add(plan);
-        output = command.Text("--out", "Where the records go. [default: the plan's own folder for them]", "DIR");
-        shares = command.With(
-            CommonOptions.OwnNumber(
-                "--shards",
-                "How many shares to deal each wave into. [default: shares of about half an hour; if nothing was ever timed, one a task]",
-                "N",
-                1
-            )
-        );
-        parallel = command.With(CommonOptions.OwnNumber("--parallel", "How many shares may run at once. [default: all]", "P", 1));
-        cpus = command.With(CommonOptions.Number("--cpus", "Processor cores of a share, and so its threads.", "N", 1, 1));
-        gpus = command.With(CommonOptions.OwnNumber("--gpus", "GPUs of a share. [default: 1 if the plan is for cuda, else 0]", "N", 0));
-        memory = command.With(
-            CommonOptions.OwnNumber("--mem", "Memory of a share in megabytes. [default: the plan's estimate and a quarter]", "MB", 1)
-        );
+        shard = command.Text("--shard", "A share, counted from 0: 0/4 to 3/4. [default: the engine's, else all]", "I/N");
+        shards = command.With(CommonOptions.OwnNumber("--shards", "How many shares there are, where the engine does not say.", "N", 1));
+        command.Add(wave);
+        until = command.Text("--until", "Stop after this time, for example 90s, 25m or 8h.", "TIME");
+        output = command.Text("--out", "Where records go. [default: the plan's folder]", "DIR");
+        helps = command.Flag("--help-others", "When the own share is done, do what others on the same disk have not begun.");
+        events = command.Flag(ChildShare.EventsOption, "For programs: say what happens in lines of JSON.");
     }
 
-    /// <summary>The plan's path, as it was typed.</summary>
-    public string Path(ParseResult given) => given.GetRequiredValue(plan);
+    /// <exception cref="LetheException">There is no such file, or it is no plan.</exception>
+    public PlanFile Plan(ParseResult given)
+    {
+        var file = given.GetRequiredValue(plan);
+        if (file != "-")
+        {
+            return PlanFile.Read(file);
+        }
+        using var input = Console.OpenStandardInput();
+        return PlanFile.Read(input, "The plan on standard input");
+    }
 
-    /// <exception cref="LetheException">There is no such plan, or nothing to do in it.</exception>
-    public PlanFile Plan(ParseResult given) =>
-        PlanFile.Read(Path(given)) is { Tasks.Count: > 0 } read
-            ? read
-            : throw LetheException.Usage($"There is nothing to do in {Path(given)}: all that it was made for had records.");
+    public Shard Share(ParseResult given) =>
+        given.GetValue(shard) is { } text ? Shard.Parse(text) : Shard.OfEngine(Environment.GetEnvironmentVariable, given.GetValue(shards));
 
-    /// <summary>As it was typed; null for the plan's own.</summary>
-    public string? Out(ParseResult given) => given.GetValue(output);
+    public ShareRun Run(ParseResult given, PlanFile plan, Shard share, IProgress<ExperimentEvent> progress) =>
+        new(plan, share)
+        {
+            Wave = given.GetValue(wave) is null or 0 or 1
+                ? given.GetValue(wave)
+                : throw LetheException.Usage("--wave is 0 (trainings) or 1 (cells)."),
+            Helps = given.GetValue(helps),
+            Out = given.GetValue(output),
+            Progress = progress,
+        };
 
-    /// <param name="most">Shares of a wave, if their number goes by the estimates.</param>
-    public IReadOnlyList<WaveNeeds> Waves(ParseResult given, PlanFile file, int most) => WaveNeeds.Of(file, given.GetValue(shares), most);
+    public bool SaysEvents(ParseResult given) => given.GetValue(events);
 
-    public int? Parallel(ParseResult given) => given.GetValue(parallel);
+    /// <summary>90s, 25m, 8h.</summary>
+    public TimeSpan? Within(ParseResult given) =>
+        given.GetValue(until) is not { } text ? null
+        : TimeText().Match(text) is { Success: true, Groups: [_, var number, var unit] }
+            ? TimeSpan.FromSeconds(
+                double.Parse(number.Value, CultureInfo.InvariantCulture)
+                    * unit.Value switch
+                    {
+                        "h" => 3600,
+                        "m" => 60,
+                        _ => 1,
+                    }
+            )
+        : throw LetheException.Usage($"--until wants a time such as 90s, 25m or 8h, not '{text}'.");
 
-    public int Cpus(ParseResult given) => given.GetValue(cpus);
-
-    public int Gpus(ParseResult given, PlanFile file) =>
-        given.GetValue(gpus) ?? (file.Header.Request.Device.StartsWith("cuda", StringComparison.Ordinal) ? 1 : 0);
-
-    public int? Memory(ParseResult given) => given.GetValue(memory);
+    [GeneratedRegex(@"^([0-9]{1,4}(?:\.[0-9]{1,3})?)([smh])$")]
+    private static partial Regex TimeText();
 }

@@ -6,7 +6,7 @@ namespace Lethe.Cli.Commands;
 /// <summary>The options of <c>lethe submit slurm</c>, in the order of its help.</summary>
 internal sealed partial class SlurmOptions
 {
-    private readonly ShareOptions share;
+    private readonly SubmitOptions share;
     private readonly Option<string?> program,
         image,
         partition,

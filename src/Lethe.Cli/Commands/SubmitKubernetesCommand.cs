@@ -25,7 +25,7 @@ internal static class SubmitKubernetesCommand
             "NAME",
             "lethe"
         );
-        var share = new ShareOptions(command);
+        var share = new SubmitOptions(command);
         return command.Runs(
             (given, _) =>
             {
@@ -35,7 +35,7 @@ internal static class SubmitKubernetesCommand
         );
     }
 
-    private static KubernetesManifest Manifest(ParseResult given, ShareOptions share, string image, string claim)
+    private static KubernetesManifest Manifest(ParseResult given, SubmitOptions share, string image, string claim)
     {
         var plan = share.Plan(given);
         var waves = share.Waves(given, plan, UsualShares);
