@@ -1,6 +1,7 @@
 using Lethe.Cli.Submit;
 using Lethe.Experiments.Plans;
 using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
 
 namespace Lethe.Cli.Commands;
 
@@ -32,9 +33,10 @@ internal static class StatusCommand
         var plan = PlanFile.Read(path);
         var noted = NotedJob.Read(path);
         var folder = Path.GetFullPath(output ?? (noted.Count > 0 ? noted[^1].Out : plan.Header.Request.Out));
-        var records = new RecordStore(folder).Latest().ToDictionary(static record => record.Id);
+        var store = new RecordStore(folder);
+        var records = store.Latest().ToDictionary(static record => record.Id);
         var jobs = noted.Select(static job => new QueuedJob(job, Slurm.Queue(job.Job))).ToList();
-        var status = PlanStatus.Of(plan, records, _ => null, jobs);
+        var status = PlanStatus.Of(plan, records, Trained(plan), task => store.ClaimantOf(task.Id), jobs);
         if (asJson)
         {
             StatusView.WriteJson(terminal.Out, folder, status);
@@ -44,5 +46,13 @@ internal static class StatusCommand
             StatusView.Write(terminal, folder, status);
         }
         return status.Tasks.Any(static one => one.State is TaskState.Failed or TaskState.Refused) ? ExitCode.Failed : ExitCode.Ok;
+    }
+
+    // Also those that the tasks of another plan have trained since this one was made.
+    private static Func<PlanTask, bool> Trained(PlanFile plan)
+    {
+        using var runner = new ExperimentRunner(plan.Header.Asked);
+        var there = runner.Work.Where(static work => work.Training is { Network.IsThere: true }).Select(static work => work.Id).ToHashSet();
+        return task => there.Contains(task.Id);
     }
 }

@@ -9,10 +9,12 @@ namespace Lethe.Cli.Submit;
 internal sealed record PlanStatus(IReadOnlyList<TaskStatus> Tasks, IReadOnlyList<QueuedJob> Jobs)
 {
     /// <param name="records">What came out so far.</param>
+    /// <param name="isTrained">Whether the network of a training is there, whoever has trained it.</param>
     /// <param name="owner">Who is computing a task, for people; null if nobody is.</param>
     public static PlanStatus Of(
         PlanFile plan,
         IReadOnlyDictionary<string, RunRecord> records,
+        Func<PlanTask, bool> isTrained,
         Func<PlanTask, string?> owner,
         IReadOnlyList<QueuedJob> jobs
     )
@@ -23,6 +25,7 @@ internal sealed record PlanStatus(IReadOnlyList<TaskStatus> Tasks, IReadOnlyList
             var (state, why) = records.GetValueOrDefault(task.Id) switch
             {
                 { Status: RunStatus.Done } => (TaskState.Done, null),
+                _ when isTrained(task) => (TaskState.Done, null),
                 { } failed => (TaskState.Failed, failed.Error ?? "it does not say why"),
                 null when owner(task) is { } process => (TaskState.Running, process),
                 null => Outstanding(task, known, jobs),

@@ -50,9 +50,9 @@ internal sealed record WaveNeeds(int Wave, int Tasks, int Shares, TimeSpan? Time
     private static WaveNeeds Of(IReadOnlyList<PlanTask> tasks, int? shares, int most)
     {
         var longest = tasks.Max(static task => task.Seconds);
-        double[] seconds = [.. tasks.Select(task => task.Seconds ?? longest ?? double.NaN).OrderDescending()];
+        double Seconds(IEnumerable<PlanTask> some) => some.Sum(task => task.Seconds ?? longest ?? double.NaN);
         var count = Math.Clamp(
-            shares ?? (longest is null ? most : (int)Math.Min(most, Math.Ceiling(seconds.Sum() / UsualSeconds))),
+            shares ?? (longest is null ? most : (int)Math.Min(most, Math.Ceiling(Seconds(tasks) / UsualSeconds))),
             1,
             tasks.Count
         );
@@ -60,7 +60,7 @@ internal sealed record WaveNeeds(int Wave, int Tasks, int Shares, TimeSpan? Time
             tasks[0].Wave,
             tasks.Count,
             count,
-            longest is null ? null : Limit(Longest(seconds, count)),
+            longest is null ? null : Limit(Experiments.Plans.Shares.Of(tasks, count).Max(Seconds)),
             tasks.Count(static task => task.Seconds is null),
             tasks.Max(static task => task.Megabytes) is { } megabytes
                 ? (int)Math.Ceiling(MemoryMargin * megabytes / MemoryStep) * MemoryStep
@@ -72,19 +72,5 @@ internal sealed record WaveNeeds(int Wave, int Tasks, int Shares, TimeSpan? Time
     {
         var minutes = ((TimeMargin * seconds) + StartSeconds + WarningSeconds) / 60;
         return TimeSpan.FromMinutes(Math.Ceiling(minutes / TimeStepMinutes) * TimeStepMinutes);
-    }
-
-    // Dealt as `lethe run` deals them: the longest first, each to the share that has least to do.
-    private static double Longest(IEnumerable<double> longestFirst, int shares)
-    {
-        var loads = new PriorityQueue<double, double>(Enumerable.Repeat((0.0, 0.0), shares));
-        var most = 0.0;
-        foreach (var seconds in longestFirst)
-        {
-            var load = loads.Dequeue() + seconds;
-            loads.Enqueue(load, load);
-            most = Math.Max(most, load);
-        }
-        return most;
     }
 }

@@ -92,6 +92,7 @@ public sealed class PlanStatusTests : IDisposable
         PlanStatus.Of(
             TestPlan.Of(folder, tasks),
             records.ToDictionary(static one => one.Id, static one => one.Record),
+            static _ => false,
             task => owned is { } number && task.Id == Id(number) ? "process 17 on n1" : null,
             jobs
         );
