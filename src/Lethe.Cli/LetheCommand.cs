@@ -15,6 +15,7 @@ internal static class LetheCommand
         ("reproduce", ReproduceCommand.Create),
         ("compare", CompareCommand.Create),
         ("claims", ClaimsCommand.Create),
+        ("verify", VerifyCommand.Create),
         ("unlearn", UnlearnCommand.Create),
         ("erase", EraseCommand.Create),
         ("detect", DetectCommand.Create),

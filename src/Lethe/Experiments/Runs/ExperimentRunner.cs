@@ -48,7 +48,7 @@ public sealed class ExperimentRunner(ExperimentRequest request) : IDisposable
             else
             {
                 progress.Report(new CellStarted(job.Cell, index + 1, work.Count));
-                var record = Compute(plan.Lab, job, new(job.Cell, progress, cancellation));
+                var record = plan.Lab.Compute(job, new(job.Cell, progress, cancellation));
                 Records.Append(record);
                 computed.Add(record);
                 progress.Report(new CellFinished(record));
@@ -70,27 +70,6 @@ public sealed class ExperimentRunner(ExperimentRequest request) : IDisposable
         if (released.Add(plan))
         {
             plan.Dispose();
-        }
-    }
-
-    // A failure of numbers is a result too.
-    private static RunRecord Compute(Lab lab, Job job, CellContext run)
-    {
-        var provenance = lab.Provenance(job.Cell);
-        using var scope = NewDisposeScope();
-        try
-        {
-            return job.Run(run).Record(job.Cell, provenance);
-        }
-        catch (LetheException error) when (lab.IsResult(error))
-        {
-            return new()
-            {
-                Cell = job.Cell,
-                Provenance = provenance,
-                Status = RunStatus.Failed,
-                Error = error.Message,
-            };
         }
     }
 }
