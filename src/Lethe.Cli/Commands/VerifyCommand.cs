@@ -97,14 +97,7 @@ internal sealed class VerifyCommand
         );
     }
 
-    private static void Write(
-        Terminal terminal,
-        IAnsiConsole screen,
-        VerifyReport report,
-        string folder,
-        string output,
-        bool asJson
-    )
+    private static void Write(Terminal terminal, IAnsiConsole screen, VerifyReport report, string folder, string output, bool asJson)
     {
         var said = screen.Profile.Out.Writer;
         foreach (var one in report.Suspicions)

@@ -10,6 +10,7 @@ public sealed class HelpTests
     [InlineData("reproduce")]
     [InlineData("compare")]
     [InlineData("claims")]
+    [InlineData("verify")]
     [InlineData("unlearn")]
     [InlineData("erase")]
     [InlineData("faces")]

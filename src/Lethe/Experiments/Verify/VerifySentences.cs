@@ -9,12 +9,14 @@ public static class VerifySentences
         var proofs = report.Suspicions.Where(static one => one.IsProof).Select(static one => one.Record.Id).Distinct().Count();
         yield return report.Holds
             ? "Nothing was found that contradicts the records."
-            : FormattableString.Invariant($"{Records(report.Refuted.Count)} do not hold.");
-        yield return FormattableString.Invariant(
+            : FormattableString.Invariant($"{Records(report.Refuted.Count)} {(report.Refuted.Count == 1 ? "does" : "do")} not hold.");
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
             $"{Records(report.Records)} were checked against themselves and each other: {proofs} cannot have been written by any run, "
                 + $"{report.Open.Count} are unlikely and were not computed again."
         );
-        yield return FormattableString.Invariant(
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
             $"{report.Cells.Count} of {report.Drawn} cells drawn with seed {report.Request.Seed} were computed again in "
                 + $"{report.Seconds:F0} s: {report.Count(CellVerdict.Same)} are the same to the last bit, "
                 + $"{report.Count(CellVerdict.WithinSpread)} lie within the spread of machines and seeds, "
@@ -23,11 +25,13 @@ public static class VerifySentences
         );
         if (report.Able < report.Records)
         {
-            yield return FormattableString.Invariant(
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
                 $"{Records(report.Records - report.Able)} cannot be computed here: their device, data or settings are not at hand."
             );
         }
-        yield return FormattableString.Invariant(
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
             $"If a twentieth of the records were falsified, anywhere, none of them would have been computed again with a chance of "
                 + $"{100 * report.ChanceUnseen:F1} %."
         );

@@ -29,6 +29,7 @@ internal static class VerifyProof
     {
         var rows = Titles.ToDictionary(static title => title.Kind, static title => new Row(title.Kind, title.Title, 0, 0, 0));
         var honest = new Row("honest", "Honest records among them", 0, 0, 0);
+        var twins = new Row("twins", "Honest records that falsified ones are copies of", 0, 0, 0);
         for (var seed = 0; seed < plantings; seed++)
         {
             var (planted, forged) = new ForgedRecords(records, seed).Plant(each);
@@ -40,7 +41,8 @@ internal static class VerifyProof
             var falsified = forged.Select(static one => one.Forged).ToHashSet(ByReference.Instance);
             foreach (var record in planted.Where(record => !falsified.Contains(record)))
             {
-                honest = Counted(honest, found[record]);
+                var isTwin = found[record].Any(one => one.Twin is { } twin && falsified.Contains(twin));
+                (honest, twins) = isTwin ? (honest, Counted(twins, found[record])) : (Counted(honest, found[record]), twins);
             }
         }
         return
@@ -52,6 +54,7 @@ internal static class VerifyProof
                     new(all.Name, all.Title, all.Records + row.Records, all.Refuted + row.Refuted, all.Unlikely + row.Unlikely)
             ),
             honest,
+            twins,
         ];
     }
 
@@ -65,9 +68,17 @@ internal static class VerifyProof
             var forged = pairs
                 .Select(pair => (Forgery: forge.Forge(kind, pair.One), Now: pair.Other))
                 .Where(static one => one.Forgery is not null);
-            yield return Judged($"elsewhere-{kind}", $"{title}: computed again on another processor", forged.Select(one => Judge.Compare(one.Forgery!.Forged, one.Now, book)));
+            yield return Judged(
+                $"elsewhere-{kind}",
+                $"{title}: computed again on another processor",
+                forged.Select(one => Judge.Compare(one.Forgery!.Forged, one.Now, book))
+            );
         }
-        yield return Judged("elsewhere-honest", "Honest records: computed again on another processor", pairs.Select(pair => Judge.Compare(pair.One, pair.Other, book)));
+        yield return Judged(
+            "elsewhere-honest",
+            "Honest records: computed again on another processor",
+            pairs.Select(pair => Judge.Compare(pair.One, pair.Other, book))
+        );
     }
 
     private static Row Judged(string name, string title, IEnumerable<CellComparison> cells)

@@ -15,7 +15,9 @@ public sealed class VerifyProofTests
 
     private static string FileOfProof => Path.Combine(Snapshot.Repository, "results", "verify.json");
 
-    private static readonly IReadOnlyList<RunRecord> Quick = new RecordStore(Path.Combine(Snapshot.Repository, "results", "quick")).Latest();
+    private static readonly IReadOnlyList<RunRecord> Quick = new RecordStore(
+        Path.Combine(Snapshot.Repository, "results", "quick")
+    ).Latest();
 
     private static readonly Lazy<IReadOnlyList<VerifyProof.Row>> Rows = new(static () =>
         [.. VerifyProof.Checks(Quick, each: 8, plantings: 1), .. VerifyProof.Elsewhere(Quick, OtherMachine.Records)]

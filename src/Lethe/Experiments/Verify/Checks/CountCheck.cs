@@ -32,7 +32,10 @@ internal static class CountCheck
         }
         foreach (var (value, record) in all.Where(one => counts[one.Value] == 1))
         {
-            if (NumberGrid.Common(parts.Where(other => other.Key != value).Select(static other => other.Value)) is { } others && !(parts[value] is { } own && others % own == 0))
+            if (
+                NumberGrid.Common(parts.Where(other => other.Key != value).Select(static other => other.Value)) is { } others
+                && !(parts[value] is { } own && others % own == 0)
+            )
             {
                 var text = FormattableString.Invariant($"{metric} = {value}, but all others are counted in {others} parts");
                 yield return new(record, "count", text, IsProof: false);

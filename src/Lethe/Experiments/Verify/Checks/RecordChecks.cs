@@ -17,21 +17,22 @@ public static class RecordChecks
     {
         var place = records.Index().ToDictionary(static pair => pair.Item, static pair => pair.Index, ByReference.Instance);
         List<RunRecord> done = [.. records.Where(static record => record.Status == RunStatus.Done)];
+        List<Suspicion> found =
+        [
+            .. IdentityCheck.Of(records),
+            .. ValueCheck.Of(done),
+            .. RuleCheck.Of(done),
+            .. RepeatCheck.Of(done),
+            .. NameCheck.Of(done),
+            .. CountCheck.Of(done),
+            .. SeedCheck.Of(done, tolerances),
+        ];
+        // Where one of two is found out by itself, it is the copy, and the other is not accused.
+        var alone = found.Where(static one => one.Twin is null).Select(static one => one.Record).ToHashSet(ByReference.Instance);
         return
         [
-            .. (
-                (IEnumerable<Suspicion>[])
-                    [
-                        IdentityCheck.Of(records),
-                        ValueCheck.Of(done),
-                        RuleCheck.Of(done),
-                        RepeatCheck.Of(done),
-                        NameCheck.Of(done),
-                        CountCheck.Of(done),
-                        SeedCheck.Of(done, tolerances),
-                    ]
-            )
-                .SelectMany(static found => found)
+            .. found
+                .Where(one => one.Twin is not { } twin || !alone.Contains(twin) || alone.Contains(one.Record))
                 .OrderBy(one => place[one.Record]),
         ];
     }

@@ -15,7 +15,9 @@ public sealed class RecordChecksTests
     public void No_record_of_the_kit_is_refuted(string profile)
     {
         var records = new RecordStore(Path.Combine(Snapshot.Repository, "results", profile)).Latest();
-        Assert.Empty(RecordChecks.Of(records).Where(static one => one.IsProof).Select(static one => $"{CellTitle.Of(one.Record.Cell)}: {one.Text}"));
+        Assert.Empty(
+            RecordChecks.Of(records).Where(static one => one.IsProof).Select(static one => $"{CellTitle.Of(one.Record.Cell)}: {one.Text}")
+        );
     }
 
     [Fact]
@@ -56,7 +58,16 @@ public sealed class RecordChecksTests
     {
         var records = Quick.Where(static record => record.Cell is { Experiment: "qad-sensitivity" }).ToList();
         var (source, target) = (records[0], records.First(record => record.Cell.Seed != records[0].Cell.Seed));
-        Refuted(target, target with { Id = target.Id, Metrics = new(source.Metrics) }, "repeat", "of its numbers are those of qad-sensitivity, ");
+        Refuted(
+            target,
+            target with
+            {
+                Id = target.Id,
+                Metrics = new(source.Metrics),
+            },
+            "repeat",
+            "of its numbers are those of qad-sensitivity, "
+        );
     }
 
     [Fact]

@@ -16,10 +16,7 @@ public sealed class ToleranceLimitsTests
         var measured = JsonSerializer.Serialize(
             MeasuredLimits.Of(
                 ("results/quick", new RecordStore(Path.Combine(Snapshot.Repository, "results", "quick")).Latest()),
-                (
-                    "another AMD EPYC with 2 cores (results/quick at commit 5f8112d, of code at 6b3debe)",
-                    OtherMachine.Records
-                )
+                ("another AMD EPYC with 2 cores (results/quick at commit 5f8112d, of code at 6b3debe)", OtherMachine.Records)
             ),
             RecordJson.Indented
         );
