@@ -13,6 +13,9 @@ internal static class LetheCommand
     [
         ("list", ListCommand.Create),
         ("reproduce", ReproduceCommand.Create),
+        ("plan", PlanCommand.Create),
+        ("run", RunCommand.Create),
+        ("merge", MergeCommand.Create),
         ("compare", CompareCommand.Create),
         ("claims", ClaimsCommand.Create),
         ("verify", VerifyCommand.Create),

@@ -1,7 +1,9 @@
+using Lethe.Cli.Plans;
 using Lethe.Cli.Views;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Interactive.Runs;
+using TorchSharp;
 using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Cli.Commands;
@@ -9,6 +11,9 @@ namespace Lethe.Cli.Commands;
 /// <summary><c>lethe reproduce TABLE...</c>: computes the cells of tables that have no record yet, and prints the tables.</summary>
 internal static class ReproduceCommand
 {
+    private const int GibOfProcess = 2,
+        MostProcesses = 8;
+
     public static Command Create(Terminal terminal)
     {
         var command = new DocumentedCommand(
@@ -28,12 +33,31 @@ internal static class ReproduceCommand
             ("lethe reproduce lau --json > lau.json", "for a program")
         );
         var options = new ReproduceOptions(command);
-        return command.Runs((given, cancellation) => Run(terminal, options.Request(given), given.GetValue(options.Json), cancellation));
+        var parallel = command.With(
+            CommonOptions.OwnNumber(
+                "--parallel",
+                "How many processes share the work, and the cores; whoever has nothing left helps the others. [default: one a core "
+                    + "at quick, whose networks are too narrow for more; else 1]",
+                "N",
+                1
+            )
+        );
+        return command.Runs(
+            (given, cancellation) =>
+                Run(terminal, options.Request(given), given.GetValue(parallel), given.GetValue(options.Json!), cancellation)
+        );
     }
 
-    private static ExitCode Run(Terminal terminal, ExperimentRequest request, bool asJson, CancellationToken cancellation)
+    private static ExitCode Run(Terminal terminal, ExperimentRequest request, int? parallel, bool asJson, CancellationToken cancellation)
     {
+        if (parallel > 1 && request.Force)
+        {
+            throw LetheException.Usage(
+                "Several processes cannot know what the others have computed again: --force goes with --parallel 1."
+            );
+        }
         TorchRuntime.Load();
+        var processes = parallel ?? Usual(request);
         var screen = asJson ? terminal.ErrorScreen : terminal.Screen; // with --json stdout is for the tables alone
         // The runner takes its listener when it is made, before it can be known how many cells there are to show.
         IProgress<ExperimentEvent>? target = null;
@@ -47,7 +71,12 @@ internal static class ReproduceCommand
             progress =>
             {
                 target = progress;
-                return runner.Run(cancellation);
+                if (processes > 1)
+                {
+                    ParallelRun.Run(runner, request, processes, progress, cancellation);
+                    return 0;
+                }
+                return runner.Run(cancellation).Count;
             },
             networks.Report
         );
@@ -57,6 +86,12 @@ internal static class ReproduceCommand
         ResultOutput.Write(terminal, screen, request, records, asJson);
         return state.Failed > 0 ? ExitCode.Failed : ExitCode.Ok;
     }
+
+    // Measured: two processes with a thread each train quick's networks 1.4 to 1.9 times as fast as one process with two.
+    private static int Usual(ExperimentRequest request) =>
+        request.Profile == Profile.Quick.Name && !request.Force && Devices.Parse(request.Device).type == DeviceType.CPU
+            ? (int)Math.Clamp(Math.Min(torch.get_num_threads(), Processor.MemoryGib / GibOfProcess), 1, MostProcesses)
+            : 1;
 
     private static string Summary(RunState state, int cells, List<RunRecord> records, string folder)
     {

@@ -39,9 +39,10 @@ internal sealed class ReproduceOptions
         sd,
         output;
     private readonly Option<string?>[] ofSd; // concept, instead, erased prompts, kept prompts, pictures, concept pictures
-    private readonly Option<bool> force;
+    private readonly Option<bool>? force;
 
-    public ReproduceOptions(DocumentedCommand command)
+    /// <param name="isPlan">Nothing is computed, and nothing shown as JSON.</param>
+    public ReproduceOptions(DocumentedCommand command, bool isPlan = false)
     {
         command.Add(tables);
         profile = command.Text(
@@ -90,15 +91,18 @@ internal sealed class ReproduceOptions
         );
         ofSd = StableDiffusionOptions(command);
         output = command.Text("--out", "Where records and report go. [default: runs/PROFILE]", "DIR");
-        Json = command.With(CommonOptions.Json("Write the tables as JSON to stdout, and everything else to stderr."));
-        force = command.Flag("--force", "Compute cells again even if they have a record.");
+        if (!isPlan)
+        {
+            Json = command.With(CommonOptions.Json("Write the tables as JSON to stdout, and everything else to stderr."));
+            force = command.Flag("--force", "Compute cells again even if they have a record.");
+        }
     }
 
     public static string KnownTables =>
         $"Tables: {List(ExperimentCatalog.Names)}; lau is lau-utility and lau-efficiency; qad and erase are all "
         + $"tables of the same detectors and of the same erased models.";
 
-    public Option<bool> Json { get; }
+    public Option<bool>? Json { get; }
 
     public ExperimentRequest Request(ParseResult given) =>
         new()
@@ -119,7 +123,7 @@ internal sealed class ReproduceOptions
             DataDir = given.GetValue(dataDir),
             About = StableDiffusion(given),
             Out = given.GetValue(output) ?? Path.Combine("runs", given.GetRequiredValue(profile)),
-            Force = given.GetValue(force),
+            Force = force is not null && given.GetValue(force),
         };
 
     private static Option<string?>[] StableDiffusionOptions(DocumentedCommand command) =>

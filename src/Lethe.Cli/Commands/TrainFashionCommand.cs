@@ -67,6 +67,7 @@ internal static class TrainFashionCommand
             progress => making.Make(progress, cancellation)
         );
         store.AppendOnce(record);
+        store.Fold();
         making.Finish();
         PlainTable.Write(
             terminal,

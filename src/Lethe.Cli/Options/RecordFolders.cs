@@ -26,7 +26,9 @@ internal static class RecordFolders
         }
         var records = Directory
             .EnumerateFiles(folder, "records.jsonl", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateDirectories(folder, "parts", SearchOption.AllDirectories))
             .Select(static file => Path.GetDirectoryName(file)!)
+            .Distinct()
             .Order(StringComparer.Ordinal)
             .SelectMany(static one => new RecordStore(one).Latest())
             .ToList();

@@ -30,6 +30,7 @@ internal sealed class RunLog(TextWriter output) : IProgress<ExperimentEvent>
         happened switch
         {
             CellStarted started => Invariant($"[{started.Index}/{started.Total}] {Name(started.Cell)}"),
+            TrainingStarted trains => $"training {trains.Network}{Seed(trains.Cell)}",
             CellStage stage => $"    {stage.Stage}",
             CellTraining training => $"    {training.Stage}: {Epoch(training.Progress)}",
             CellFinished { Record: { Status: RunStatus.Failed } record } => $"    FAILED {Name(record.Cell)}: {record.Error}",
@@ -61,9 +62,10 @@ internal sealed class RunLog(TextWriter output) : IProgress<ExperimentEvent>
     public static string Name(Cell cell)
     {
         var forgotten = cell.ForgetClass is null or UnlearningLab.UsualForgetClass ? "" : Invariant($" class {cell.ForgetClass}");
-        var seed = cell.Seed == 0 ? "" : Invariant($" seed {cell.Seed}");
-        return $"{cell.Dataset} {cell.Model} {cell.Settings.GetValueOrDefault("variant", cell.Method)}{forgotten}{seed}";
+        return $"{cell.Dataset} {cell.Model} {cell.Settings.GetValueOrDefault("variant", cell.Method)}{forgotten}{Seed(cell)}";
     }
+
+    private static string Seed(Cell cell) => cell.Seed == 0 ? "" : Invariant($" seed {cell.Seed}");
 
     public static string Epoch(Training.TrainingProgress p) =>
         Invariant($"epoch {p.Epoch}/{p.Epochs}, step {p.Step}/{p.Steps}, loss ")

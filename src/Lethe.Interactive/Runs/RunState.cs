@@ -64,6 +64,9 @@ internal sealed class RunState(string title, int total, TimeProvider clock)
                 Total = Math.Max(Total, started.Total);
                 (Cell, Stage, Training) = (started.Cell, null, null);
                 break;
+            case TrainingStarted trains:
+                (Cell, Stage, Training) = (trains.Cell, $"training {trains.Network}", null);
+                break;
             case CellStage stage:
                 (Cell, Stage, Training) = (stage.Cell, stage.Stage, null);
                 break;

@@ -29,6 +29,12 @@ public enum ExitCode
     [Description("training ran into a value that is not a number")]
     NotFinite = 7,
 
+    [Description("a network that cells stand on has not been trained, and this share of a plan is not to train it")]
+    Missing = 8,
+
+    [Description("a share of a plan was stopped before its end: the same command goes on")]
+    Unfinished = 75,
+
     [Description("stopped with Ctrl+C; 143 if by SIGTERM, 129 if the terminal closed")]
     Interrupted = 130,
 }

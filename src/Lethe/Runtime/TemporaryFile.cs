@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 
 namespace Lethe.Runtime;
 
@@ -11,7 +10,8 @@ internal sealed class TemporaryFile : IDisposable
         Suffix = ".tmp",
         FolderSuffix = ".folder";
 
-    private static readonly ConcurrentDictionary<string, bool> Cleared = new();
+    private static readonly ConcurrentDictionary<string, bool> Cleared = new(),
+        Mine = new();
     private static int count;
 
     private TemporaryFile(string path, FileStream stream) => (Path, Stream) = (path, stream);
@@ -35,8 +35,12 @@ internal sealed class TemporaryFile : IDisposable
         {
             var path = System.IO.Path.Combine(
                 folder,
-                string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref count)}{Suffix}")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Prefix}{HostIdentity.Id}-{Environment.ProcessId}-{Interlocked.Increment(ref count)}{Suffix}"
+                )
             );
+            Mine[path] = true;
             try
             {
                 // Shared with readers: those of the file that this becomes need not wait until it is closed.
@@ -64,6 +68,7 @@ internal sealed class TemporaryFile : IDisposable
     {
         File.Delete(Path); // still held: nobody else may take it for a dead process's
         Stream.Dispose();
+        Mine.TryRemove(Path, out _);
     }
 
     private static void Clear(string folder)
@@ -102,22 +107,19 @@ internal sealed class TemporaryFile : IDisposable
 
     private static string FolderOf(string path) => System.IO.Path.ChangeExtension(path, FolderSuffix);
 
-    // By another process that runs, going by its number: some network file systems keep no locks.
+    // By a process that runs, going by its number: some network file systems keep no locks. Of another machine's nothing is known but that
+    // no file is on its way for a day.
     private static bool IsOfAnother(string path)
     {
-        var digits = System.IO.Path.GetFileName(path)[Prefix.Length..].Split('-')[0];
-        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        if (
+            System.IO.Path.GetFileName(path)[Prefix.Length..].Split('-') is not [var host, var digits, _]
+            || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        )
         {
             return true; // no name of ours
         }
-        try
-        {
-            using var process = Process.GetProcessById(id);
-            return id != Environment.ProcessId;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
+        return host != HostIdentity.Id ? File.GetLastWriteTimeUtc(path) > DateTime.UtcNow.AddDays(-1)
+            : id == Environment.ProcessId ? Mine.ContainsKey(path)
+            : HostIdentity.IsRunning(id);
     }
 }

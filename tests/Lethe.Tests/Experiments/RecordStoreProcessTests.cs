@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Lethe.Experiments.Records;
 
 namespace Lethe.Tests.Experiments;
@@ -6,7 +7,9 @@ namespace Lethe.Tests.Experiments;
 /// <summary>Stores in several processes. The two workers are tests too, of this process when nobody names a folder for them.</summary>
 public sealed class RecordStoreProcessTests : IDisposable
 {
-    private const string FolderVariable = "LETHE_TEST_RECORDS";
+    private const string FolderVariable = "LETHE_TEST_RECORDS",
+        CountVariable = "LETHE_TEST_PROCESSES",
+        NoLocksVariable = "DOTNET_SYSTEM_IO_DISABLEFILELOCKING"; // of .NET itself
     private const int Appends = 25;
     private readonly TemporaryFolder folder = new();
 
@@ -21,12 +24,17 @@ public sealed class RecordStoreProcessTests : IDisposable
         if (Shared is not null)
         {
             File.WriteAllText(Path.Combine(Shared, $"ready-{Environment.ProcessId}"), "");
-            // both at once
-            Assert.True(SpinWait.SpinUntil(() => Directory.GetFiles(Shared, "ready-*").Length == 2, TimeSpan.FromMinutes(1)));
+            // all at once
+            var all = int.Parse(Environment.GetEnvironmentVariable(CountVariable)!, CultureInfo.InvariantCulture);
+            Assert.True(SpinWait.SpinUntil(() => Directory.GetFiles(Shared, "ready-*").Length == all, TimeSpan.FromMinutes(2)));
         }
         for (var i = 0; i < Appends; i++)
         {
             store.Append(TestRecords.Record(TestRecords.Cell(seed: (Environment.ProcessId * Appends) + i)));
+            if (i % 5 == 0)
+            {
+                store.Fold(); // or another is at it
+            }
         }
         Assert.True(store.All().Count >= Appends);
     }
@@ -46,20 +54,31 @@ public sealed class RecordStoreProcessTests : IDisposable
     }
 
     [Fact]
-    public void Two_processes_write_one_file_without_loss()
+    public void Two_processes_write_and_gather_without_loss() => Write(processes: 2, locks: true);
+
+    // As on a network disk that grants every lock to everybody.
+    [Fact]
+    [Trait("Speed", "slow")]
+    public void Eight_processes_write_and_gather_without_loss_where_locks_mean_nothing() => Write(processes: 8, locks: false);
+
+    private void Write(int processes, bool locks)
     {
         if (Shared is not null)
         {
             return; // a worker starts no workers
         }
-        using var first = Start(nameof(Worker_appends_all_its_records));
-        using var second = Start(nameof(Worker_appends_all_its_records));
-        foreach (var worker in (Process[])[first, second])
+        var workers = Enumerable.Range(0, processes).Select(_ => Start(nameof(Worker_appends_all_its_records), processes, locks)).ToList();
+        foreach (var worker in workers)
         {
-            Assert.True(worker.WaitForExit(TimeSpan.FromMinutes(1)));
+            Assert.True(worker.WaitForExit(TimeSpan.FromMinutes(3)));
             Assert.Equal(0, worker.ExitCode);
+            worker.Dispose();
         }
-        Assert.Equal(2 * Appends, new RecordStore(folder.Path).All().Select(record => record.Id).Distinct().Count());
+        var store = new RecordStore(folder.Path);
+        Assert.True(store.Fold());
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(folder.Path, "parts")));
+        Assert.Equal(processes * Appends, File.ReadAllLines(store.RecordsFile).Length);
+        Assert.Equal(processes * Appends, store.All().Select(record => record.Id).Distinct().Count());
     }
 
     [Fact]
@@ -85,7 +104,7 @@ public sealed class RecordStoreProcessTests : IDisposable
     }
 
     // This very program, asked for one test.
-    private Process Start(string test)
+    private Process Start(string test, int processes = 1, bool locks = true)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         foreach (
@@ -96,6 +115,8 @@ public sealed class RecordStoreProcessTests : IDisposable
             start.ArgumentList.Add(argument);
         }
         start.Environment[FolderVariable] = folder.Path;
+        start.Environment[CountVariable] = processes.ToString(CultureInfo.InvariantCulture);
+        start.Environment[NoLocksVariable] = locks ? "0" : "1";
         var worker = Process.Start(start)!;
         worker.OutputDataReceived += (_, _) => { };
         worker.BeginOutputReadLine();

@@ -33,7 +33,9 @@ public sealed class RecordStoreTests : IDisposable
         Assert.Equal(record.Seconds, read.Seconds);
         Assert.Equal(record.Notes, read.Notes);
         Assert.Equal((record.Status, record.Error, record.Provenance), (read.Status, read.Error, read.Provenance));
+        Assert.True(Store.Fold());
         Assert.Single(File.ReadAllLines(Store.RecordsFile));
+        Assert.Equal(record.Metrics, Assert.Single(Store.All()).Metrics);
     }
 
     [Fact]
@@ -85,6 +87,7 @@ public sealed class RecordStoreTests : IDisposable
         {
             Store.Append(TestRecords.Record(TestRecords.Cell(seed: i)));
         }
+        Store.Fold();
         var whole = File.ReadAllBytes(Store.RecordsFile);
         var last = Array.IndexOf(whole, (byte)'\n') + 1;
         for (var length = last; length < whole.Length; length++)
@@ -93,6 +96,7 @@ public sealed class RecordStoreTests : IDisposable
             var kept = length == whole.Length - 1 ? 2 : 1; // all there but the line end
             Assert.Equal(kept, Store.All().Count);
             Store.Append(TestRecords.Record(TestRecords.Cell(seed: 9)));
+            Store.Fold();
             Assert.Equal([.. Enumerable.Range(0, kept), 9], Store.All().Select(record => record.Cell.Seed));
             Assert.Equal(kept + 1, File.ReadAllLines(Store.RecordsFile).Length);
         }
@@ -102,16 +106,20 @@ public sealed class RecordStoreTests : IDisposable
     public void Zeros_left_by_a_power_cut_are_repaired()
     {
         Store.Append(TestRecords.Record());
+        Store.Fold();
         File.AppendAllText(Store.RecordsFile, new string('\0', 100));
         Assert.Single(Store.All());
         Store.Append(TestRecords.Record(TestRecords.Cell(seed: 1)));
+        Store.Fold();
         Assert.Equal(2, Store.All().Count);
+        Assert.DoesNotContain('\0', File.ReadAllText(Store.RecordsFile));
     }
 
     [Fact]
     public void Unknown_fields_blank_lines_and_windows_line_ends_are_tolerated()
     {
         Store.Append(TestRecords.Record());
+        Store.Fold();
         var line = File.ReadAllText(Store.RecordsFile)
             .Replace("{\"id\"", "{\"colour\":{\"of\":[1]},\"id\"", StringComparison.Ordinal)
             .Replace("\"cell\":{", "\"cell\":{\"new\":1,", StringComparison.Ordinal);
@@ -128,8 +136,9 @@ public sealed class RecordStoreTests : IDisposable
     public void A_corrupt_line_in_the_middle_is_named(string corrupt)
     {
         Store.Append(TestRecords.Record());
-        File.AppendAllText(Store.RecordsFile, corrupt + "\n");
-        Store.Append(TestRecords.Record());
+        Store.Fold();
+        var line = File.ReadAllText(Store.RecordsFile);
+        File.AppendAllText(Store.RecordsFile, corrupt + "\n" + line);
         var error = Assert.Throws<LetheException>(() => Store.All());
         Assert.Equal(ExitCode.BadFile, error.ExitCode);
         Assert.Contains(Store.RecordsFile, error.Message, StringComparison.Ordinal);
@@ -207,9 +216,47 @@ public sealed class RecordStoreTests : IDisposable
     public void An_id_is_no_way_out_of_the_folder() => Assert.Throws<ArgumentException>(() => Store.TryClaim("../x"));
 
     [Fact]
-    public void Locks_are_kept_out_of_git()
+    public void Claims_are_kept_out_of_git()
+    {
+        Store.TryClaim(TestRecords.Cell().Id)!.Dispose();
+        Assert.Equal("*\n", File.ReadAllText(Path.Combine(folder.Path, ".claims", ".gitignore")));
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(folder.Path, ".claims")));
+    }
+
+    [Fact]
+    public void Folding_gathers_each_record_once_whatever_a_kill_left()
+    {
+        var records = Enumerable.Range(0, 5).Select(static i => TestRecords.Record(TestRecords.Cell(seed: i))).ToList();
+        records.ForEach(record => Store.Append(record));
+        Store.Fold();
+        var whole = File.ReadAllText(Store.RecordsFile);
+        records.ForEach(record => Store.Append(record)); // killed before the parts were deleted
+        Assert.Equal(5, Store.All().Count);
+        Store.Fold();
+        Assert.Equal(whole, File.ReadAllText(Store.RecordsFile));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(folder.Path, "parts")));
+    }
+
+    [Fact]
+    public void A_record_of_another_machine_stands_beside_ones_own()
+    {
+        var store = Store;
+        store.Append(TestRecords.Record(dTr: 1));
+        store.Append(TestRecords.Record(dTr: 2) with { Provenance = TestRecords.Provenance(hardware: "another") });
+        Assert.Equal(2, store.All().Count);
+        store.Fold();
+        Assert.Equal(2, store.All().Count);
+        Assert.Equal(2, store.Find(TestRecords.Cell().Id)!.Metrics["D_tr"]);
+        Assert.Equal(RunStatus.Done, Assert.Single(store.Statuses()).Value);
+    }
+
+    [Fact]
+    public void A_part_that_is_no_record_is_named()
     {
         Store.Append(TestRecords.Record());
-        Assert.Equal("*\n", File.ReadAllText(Path.Combine(folder.Path, ".locks", ".gitignore")));
+        File.WriteAllText(Path.Combine(folder.Path, "parts", "x.json"), "{");
+        var error = Assert.Throws<LetheException>(() => Store.All());
+        Assert.Equal(ExitCode.BadFile, error.ExitCode);
+        Assert.Contains(Path.Combine(folder.Path, "parts", "x.json"), error.Message, StringComparison.Ordinal);
     }
 }

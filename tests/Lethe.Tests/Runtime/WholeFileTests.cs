@@ -74,8 +74,8 @@ public sealed class WholeFileTests : IDisposable
     [Fact]
     public void A_dead_processs_folder_is_removed_and_a_living_ones_is_not()
     {
-        var dead = Directory.CreateDirectory(folder[".lethe-4194305-1.folder"]).FullName; // no process has such a number
-        var living = Directory.CreateDirectory(folder[".lethe-1-1.folder"]).FullName;
+        var dead = Directory.CreateDirectory(folder[$".lethe-{HostIdentity.Id}-4194305-1.folder"]).FullName; // no process has such a number
+        var living = Directory.CreateDirectory(folder[$".lethe-{HostIdentity.Id}-1-1.folder"]).FullName;
         File.WriteAllText(Path.Combine(dead, "half"), "");
         Write("new");
         Assert.Equal((false, true), (Directory.Exists(dead), Directory.Exists(living)));
@@ -114,15 +114,20 @@ public sealed class WholeFileTests : IDisposable
     public void What_a_dead_process_left_is_removed_and_what_a_live_one_holds_is_not()
     {
         var dead = Dead();
-        var (left, half) = (folder[$".lethe-{dead}-1.tmp"], folder[$".lethe-{dead}-1.folder"]);
+        var (left, half) = (folder[$".lethe-{HostIdentity.Id}-{dead}-1.tmp"], folder[$".lethe-{HostIdentity.Id}-{dead}-1.folder"]);
         File.WriteAllText(left, "half");
         Directory.CreateDirectory(half);
         File.WriteAllText(Path.Combine(half, "x"), "");
-        var (alive, foreign) = (folder[$".lethe-{Parent()}-1.tmp"], folder[".lethe-notes.tmp"]);
+        var (alive, foreign) = (folder[$".lethe-{HostIdentity.Id}-{Parent()}-1.tmp"], folder[".lethe-notes.tmp"]);
         File.WriteAllText(alive, "");
         File.WriteAllText(foreign, "");
         // by a process of another container
-        using var held = new FileStream(folder[$".lethe-{dead}-2.tmp"], FileMode.Create, FileAccess.Write, FileShare.Read);
+        using var held = new FileStream(
+            folder[$".lethe-{HostIdentity.Id}-{dead}-2.tmp"],
+            FileMode.Create,
+            FileAccess.Write,
+            FileShare.Read
+        );
         Write("new");
         Assert.Equal(
             new[] { Path.GetFileName(alive), Path.GetFileName(held.Name), Path.GetFileName(foreign), "a" }.Order(StringComparer.Ordinal),

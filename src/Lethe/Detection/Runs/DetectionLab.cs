@@ -95,6 +95,10 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
     public (IPairedImages Images, IReadOnlyList<int> Rows) Test(Cell cell) =>
         (Data(cell.Dataset).Images, Data(cell.Dataset).Of(FamilyOf(cell)).Test);
 
+    /// <summary>The training of a detector on one family at some qualities, null for all.</summary>
+    public TrainingJob Need(Cell cell, IDetectorObjective objective, IReadOnlyList<string>? qualities = null) =>
+        new(Wanted(cell, objective, qualities).Kept, cell, run => Trained(run, objective, qualities).Detector.Dispose());
+
     /// <summary>A detector trained on one family at some qualities, null for all: from the cache, or trained now. It is the
     /// caller's.</summary>
     public (Detector Detector, DetectorTrainingResult Training) Trained(
@@ -104,10 +108,9 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
     )
     {
         var (cell, data) = (run.Cell, Data(run.Cell.Dataset));
-        var images = qualities is null ? data.Images : new PairedQualities(data.Images, qualities);
+        var (kept, training, images) = Wanted(cell, objective, qualities);
         var split = data.Of(FamilyOf(cell));
-        var training = Training(images, split, FamilyOf(cell), cell.Model);
-        var identity = TrainedDetector.Of(training, objective, images, split, cell.Seed);
+        var stage = $"training {objective.Title}{(qualities is null ? "" : $" on {string.Join(" + ", qualities)}")}";
         var cache = new Cache<Detector, DetectorTrainingResult>(
             () =>
             {
@@ -123,8 +126,7 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
             static (detector, path, metadata) => ModelFile.Save(detector, path, metadata)
         );
         return cache.Get(
-            $"detector-{training.Network.Architecture}-{objective.Name}",
-            identity,
+            kept,
             (detector, checkpoint) =>
             {
                 detector.to(Context.Device);
@@ -132,12 +134,10 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
                 {
                     CheckpointFile = checkpoint,
                     Reader = data.Reader(run.Cancellation) ?? DetectorTrainer.ReadWhenWanted,
-                    Progress = run.Training(
-                        $"training {objective.Title}{(qualities is null ? "" : $" on {string.Join(" + ", qualities)}")}"
-                    ),
+                    Progress = run.Training(stage),
                 }.Train(detector, images, split.Train, split.Validation, run.Cancellation);
             },
-            IsFresh(string.Join(' ', Settings.Of(identity)))
+            run.Use(stage, IsFresh(kept.Text))
         );
     }
 
@@ -170,6 +170,26 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
             add(measures, scores);
             return measures.Result(training, scores);
         }
+    }
+
+    private (KeptNetwork Kept, DetectorTraining Training, IPairedImages Images) Wanted(
+        Cell cell,
+        IDetectorObjective objective,
+        IReadOnlyList<string>? qualities
+    )
+    {
+        var data = Data(cell.Dataset);
+        var images = qualities is null ? data.Images : new PairedQualities(data.Images, qualities);
+        var split = data.Of(FamilyOf(cell));
+        var training = Training(images, split, FamilyOf(cell), cell.Model);
+        return (
+            new(
+                $"detector-{training.Network.Architecture}-{objective.Name}",
+                TrainedDetector.Of(training, objective, images, split, cell.Seed)
+            ),
+            training,
+            images
+        );
     }
 
     private DetectorTraining Training(IPairedImages images, PairedSplit split, string family, string model) =>

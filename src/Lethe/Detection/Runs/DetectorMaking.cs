@@ -95,6 +95,7 @@ public sealed class DetectorMaking : IDisposable
             // The file first: as long as its record is missing, the same command goes on from here.
             new DetectorPackage(detector, facts, SpectrumReference.Of([.. real.Select(crop => FrequencyView.Of(crop, side))])).Save(file);
             Records.AppendOnce(record);
+            Records.Fold();
             return record;
         }
     }

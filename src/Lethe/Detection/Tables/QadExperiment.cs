@@ -1,3 +1,4 @@
+using Lethe.Detection.Detectors;
 using Lethe.Detection.Evaluation;
 using Lethe.Detection.Objectives;
 using Lethe.Detection.Runs;
@@ -53,17 +54,54 @@ internal sealed class QadExperiment
     {
         if (cell.Method == TrainingRows.Specialists)
         {
-            return new(cell, MeasureSpecialists);
+            return new(cell, MeasureSpecialists) { Needs = () => [.. Specialists(cell), lab.Need(cell, new BaselineObjective())] };
         }
         var objective = lab.Objective(cell);
-        return new(cell.With("method", objective), run => MeasureOne(run, objective));
+        return new(cell.With("method", objective), run => MeasureOne(run, objective)) { Needs = () => Needs(cell, objective) };
     }
+
+    // A gain is over the baseline.
+    private IEnumerable<TrainingJob> Needs(Cell cell, IDetectorObjective objective)
+    {
+        if (objective is AddObjective add)
+        {
+            yield return Teacher(cell);
+            yield return lab.Need(cell, objective) with
+            {
+                Run = run =>
+                {
+                    using var teacher = Teacher(run);
+                    Student(run, add, teacher).Detector.Dispose();
+                },
+            };
+        }
+        else
+        {
+            yield return lab.Need(cell, objective);
+        }
+        if (cell.Method != "baseline")
+        {
+            yield return lab.Need(cell, new BaselineObjective());
+        }
+    }
+
+    private IEnumerable<TrainingJob> Specialists(Cell cell) =>
+        lab.Data(cell.Dataset).Images.Qualities.Select(quality => lab.Need(cell, new BaselineObjective(), [quality]));
+
+    // Of the pictures in full quality.
+    private TrainingJob Teacher(Cell cell) => lab.Need(cell, new BaselineObjective(), [lab.Data(cell.Dataset).Images.Qualities[0]]);
+
+    private Detector Teacher(CellContext run) =>
+        lab.Trained(run, new BaselineObjective(), [lab.Data(run.Cell.Dataset).Images.Qualities[0]]).Detector;
+
+    private (Detector Detector, DetectorTrainingResult Training) Student(CellContext run, AddObjective add, Detector teacher) =>
+        lab.Trained(run, add.With(teacher, add.Teacher));
 
     private CellResult MeasureOne(CellContext run, IDetectorObjective objective)
     {
         var (data, (images, test)) = (lab.Data(run.Cell.Dataset), lab.Test(run.Cell));
-        using var teacher = objective is AddObjective ? lab.Trained(run, new BaselineObjective(), [images.Qualities[0]]).Detector : null;
-        var (detector, training) = lab.Trained(run, objective is AddObjective add ? add.With(teacher!, add.Teacher) : objective);
+        using var teacher = objective is AddObjective ? Teacher(run) : null;
+        var (detector, training) = objective is AddObjective add ? Student(run, add, teacher!) : lab.Trained(run, objective);
         using (detector)
         {
             var jpeg = new PairedJpeg(images);

@@ -56,6 +56,9 @@ internal sealed class QadRobustness()
                         static (measures, scores) => measures.AddEach(scores)
                     )
             )
+            {
+                Needs = () => [lab.Need(cell, objective)],
+            }
         );
     }
 

@@ -72,6 +72,9 @@ internal sealed class QadSensitivity() : MetricTable("qad-sensitivity", "QAD's a
                 cell.With(Variant, variant.Key).With("method", variant.Value),
                 run => lab.Measured(run, variant.Value, () => lab.Test(run.Cell), static (measures, scores) => measures.Add(scores))
             )
+            {
+                Needs = () => [lab.Need(cell, variant.Value)],
+            }
         );
     }
 }

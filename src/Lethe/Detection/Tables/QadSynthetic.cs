@@ -60,6 +60,9 @@ internal sealed class QadSynthetic()
                     };
                 }
             )
+            {
+                Needs = () => [lab.Need(cell, objective)],
+            }
         );
     }
 

@@ -58,6 +58,9 @@ internal sealed class QadTsne() : MetricTable("qad-tsne", "t-SNE of the features
             let cell = lab.Describe(Name, dataset, family, model, method, seed)
             let objective = lab.Objective(cell)
             select new Job(cell.With("method", objective).With("figure", Drawn), run => Run(lab, run, objective))
+            {
+                Needs = () => [lab.Need(cell, objective)],
+            }
         );
     }
 

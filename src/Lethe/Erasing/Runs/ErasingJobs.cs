@@ -32,7 +32,8 @@ internal static class ErasingJobs
             return from seed in lab.Seeds
                 from name in methods
                 let method = name == ErasingCatalog.Original ? null : lab.Sizes.Method(name)
-                select new Job(cell(method, seed), context => run(method, context));
+                let row = cell(method, seed)
+                select new Job(row, context => run(method, context)) { Needs = () => lab.Needs(row, method) };
         }
 
         /// <summary>A job for each seed and each method that trains, all for as many iterations.</summary>

@@ -75,23 +75,22 @@ internal sealed class ErasingLab : Lab
         run.Begin(stage);
         ErasingMemory.RequireTraining(Model, method, used);
         var progress = run.Training(stage);
-        var identity = new ErasedNetwork(
-            Subject.Fingerprint,
-            method.Name,
-            method,
-            used,
-            Subject.Concept,
-            Subject.Instead,
-            [.. Subject.Phrasings.Select(static pair => $"{pair.Concept}|{pair.Instead}")],
-            run.Seed,
-            Context.DeviceType,
-            Precision
-        );
+        var kept = Kept(method, used, run.Seed);
         return new Cache<UNet2DCondition, double>(
             Model.UNet.Copy,
             static (student, path) => Delta.Apply(student, path),
             (student, path, metadata) => Delta.Save(Model.UNet, student, path, metadata)
-        ).Get($"erased-{method.Name}", identity, Make, checkpoint is not null || IsFresh(string.Join(' ', Settings.Of(identity))));
+        ).Get(
+            kept,
+            Make,
+            checkpoint is null
+                ? run.Use(stage, IsFresh(kept.Text))
+                // One that is watched on its way is part of the cell.
+                : run.Use(stage, isFresh: true) with
+                {
+                    MustBeThere = false,
+                }
+        );
 
         double Make(UNet2DCondition student, string part) =>
             new ErasingTask(Model, student, Subject.Concept, Subject.Instead)
@@ -107,6 +106,10 @@ internal sealed class ErasingLab : Lab
                 Progress = new Relay<ErasingProgress>(at => progress.Report(at.InEpochs(10, used.LearningRate, used.Batch))),
             }.Run(method);
     }
+
+    /// <summary>The making of an erased network; none for the original.</summary>
+    public IEnumerable<TrainingJob> Needs(Cell cell, IErasingMethod? method) =>
+        method is null ? [] : [new(Kept(method, Sizes.Recipe(method), cell.Seed), cell, run => Erased(run, method).Student?.Dispose())];
 
     /// <summary>What a network draws after erasing, what the original draws of the same seeds, and how far what is said without a prompt
     /// has moved.</summary>
@@ -157,6 +160,23 @@ internal sealed class ErasingLab : Lab
             [.. Enumerable.Range(0, Sizes.DriftPaths).Select(static i => (7L << 40) + i)],
             Sizes.Sampler.Steps,
             cancellation
+        );
+
+    private KeptNetwork Kept(IErasingMethod method, ErasingRecipe recipe, int seed) =>
+        new(
+            $"erased-{method.Name}",
+            new ErasedNetwork(
+                Subject.Fingerprint,
+                method.Name,
+                method,
+                recipe,
+                Subject.Concept,
+                Subject.Instead,
+                [.. Subject.Phrasings.Select(static pair => $"{pair.Concept}|{pair.Instead}")],
+                seed,
+                Context.DeviceType,
+                Precision
+            )
         );
 
     public static string ModelTitle(string model) =>

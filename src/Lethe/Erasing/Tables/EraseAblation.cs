@@ -80,10 +80,8 @@ internal sealed class EraseAblation() : ErasingMetricTable(Experiment, "All but 
         from seed in lab.Seeds
         from variant in Variants
         let method = lab.Sizes.Method(variant.Value)
-        select new Job(
-            lab.Describe(Experiment, method, seed).With(Variant, variant.Key).With("pictures", lab.Sizes.Variant),
-            run => Run(lab, method, run)
-        );
+        let cell = lab.Describe(Experiment, method, seed).With(Variant, variant.Key).With("pictures", lab.Sizes.Variant)
+        select new Job(cell, run => Run(lab, method, run)) { Needs = () => lab.Needs(cell, method) };
 
     private static CellResult Run(ErasingLab lab, IErasingMethod method, CellContext run)
     {

@@ -72,10 +72,8 @@ internal sealed class EraseInversion() : ErasingMetricTable(Experiment, "Real pi
             from name in methods
             let method = lab.Sizes.Method(name)
             from mode in Enum.GetValues<InversionMode>()
-            select new Job(
-                lab.Describe(Experiment, method, seed).With(Mode, mode).With("inversion", lab.Sizes.Inversion),
-                run => Run(lab, method, run, mode, real)
-            );
+            let cell = lab.Describe(Experiment, method, seed).With(Mode, mode).With("inversion", lab.Sizes.Inversion)
+            select new Job(cell, run => Run(lab, method, run, mode, real)) { Needs = () => lab.Needs(cell, method) };
     }
 
     private static CellResult Run(

@@ -17,6 +17,16 @@ internal static class ArrayFile
         );
     }
 
+    /// <summary>Copies those of a record that has some.</summary>
+    public static void Copy(string from, string to, string id)
+    {
+        if (PathOf(from, id) is var source && File.Exists(source))
+        {
+            LetheHome.Ensure(Path.GetDirectoryName(PathOf(to, id))!);
+            WholeFile.Write(PathOf(to, id), "Make room, or choose another folder with --out.", File.ReadAllBytes(source));
+        }
+    }
+
     /// <exception cref="LetheException">There is no such file, or it is damaged.</exception>
     public static IReadOnlyDictionary<string, FigureArray> Read(string folder, string id)
     {

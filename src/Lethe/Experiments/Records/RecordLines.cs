@@ -2,14 +2,18 @@ using System.Text.Json;
 
 namespace Lethe.Experiments.Records;
 
-/// <summary>The lines of <c>records.jsonl</c>. What was read once is not read again, as long as the file only grows.</summary>
+/// <summary>
+/// The lines of <c>records.jsonl</c>. What was read once is not read again, as long as the file only grows; of each line its place, cell
+/// and
+/// status are kept, and the record itself once it was asked for.
+/// </summary>
 internal sealed class RecordLines(string path)
 {
     private const byte NewLine = (byte)'\n';
 
     private readonly Lock gate = new();
-    private readonly List<RunRecord> read = []; // of the complete lines
-    private readonly Dictionary<string, RunRecord> latest = new(StringComparer.Ordinal);
+    private readonly List<RecordLine> read = [];
+    private readonly Dictionary<string, RecordLine> latest = new(StringComparer.Ordinal);
     private byte[] last = []; // the last complete line
     private long complete; // bytes of complete lines
     private int lines;
@@ -21,7 +25,9 @@ internal sealed class RecordLines(string path)
     {
         lock (gate)
         {
-            return Refresh() is { } tail ? [.. read, tail] : [.. read];
+            Refresh();
+            using var file = read.Exists(static line => line.Record is null) ? Open() : null;
+            return [.. read.Select(line => Record(line, file))];
         }
     }
 
@@ -30,75 +36,161 @@ internal sealed class RecordLines(string path)
     {
         lock (gate)
         {
-            return Refresh() is { } tail && tail.Id == id ? tail : latest.GetValueOrDefault(id);
+            Refresh();
+            if (!latest.TryGetValue(id, out var line))
+            {
+                return null;
+            }
+            using var file = line.Record is null ? Open() : null;
+            return Record(line, file);
         }
     }
 
-    /// <summary>Adds a line, in place of what a killed writer left behind the last; nobody else may write meanwhile.</summary>
-    /// <exception cref="LetheException">The file cannot be written.</exception>
-    public void Append(byte[] line)
+    /// <summary>The latest status of every cell.</summary>
+    public Dictionary<string, RunStatus> Statuses()
+    {
+        lock (gate)
+        {
+            Refresh();
+            return latest.ToDictionary(static one => one.Key, static one => one.Value.Status, StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>The whole lines, and after them these: to a file that takes the place of this one.</summary>
+    public void CopyWith(IEnumerable<RunRecord> records, Stream target)
+    {
+        lock (gate)
+        {
+            Refresh();
+            if (complete > 0)
+            {
+                using var file = Open();
+                var buffer = new byte[1 << 20];
+                for (var left = complete; left > 0; )
+                {
+                    var taken = file.Read(buffer, 0, (int)Math.Min(buffer.Length, left));
+                    target.Write(buffer, 0, taken);
+                    left -= taken;
+                }
+            }
+            foreach (var record in read.Where(static line => !line.IsWhole).Select(static line => line.Record!).Concat(records))
+            {
+                target.Write(JsonSerializer.SerializeToUtf8Bytes(record, RecordJson.Line));
+                target.WriteByte(NewLine);
+            }
+        }
+    }
+
+    private RunRecord Record(RecordLine line, FileStream? file)
+    {
+        if (line.Record is null)
+        {
+            var bytes = new byte[line.Length];
+            file!.Seek(line.Start, SeekOrigin.Begin);
+            file.ReadExactly(bytes);
+            line.Record = Parse<RunRecord>(bytes, line.Number);
+        }
+        return line.Record;
+    }
+
+    // Reads what was added. The last line may lack its line end: it counts if it is a record.
+    private void Refresh()
     {
         try
         {
-            lock (gate)
+            using var file = Open();
+            var before = new byte[last.Length];
+            file.Seek(complete - last.Length, SeekOrigin.Begin);
+            if (file.ReadAtLeast(before, before.Length, throwOnEndOfStream: false) < before.Length || !before.AsSpan().SequenceEqual(last))
             {
-                var added = Added();
-                var whole = added.LastIndexOf(NewLine) + 1;
-                var isCut = Tail(added[whole..]) is null;
-                using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-                if (isCut)
-                {
-                    file.SetLength(complete + whole);
-                }
-                file.Seek(0, SeekOrigin.End);
-                file.Write(isCut ? [.. line, NewLine] : [NewLine, .. line, NewLine]);
-                file.Flush(flushToDisk: true);
+                Forget();
+                file.Seek(0, SeekOrigin.Begin);
             }
+            if (file.Length == complete && read is not [.., { IsWhole: false }])
+            {
+                return;
+            }
+            if (read is [.., { IsWhole: false }])
+            {
+                Forget();
+                file.Seek(0, SeekOrigin.Begin);
+            }
+            var rest = Split(file);
+            if (IsRecord(rest, out var tail))
+            {
+                Add(new(complete, rest.Length, lines + 1, tail.Id, tail.Status) { Record = tail, IsWhole = false });
+            }
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            Forget();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw LetheException.Unwritable($"Cannot write {path}: {error.Message} Make room, or choose another folder with --out.", error);
+            throw LetheException.BadFile($"Cannot read {path}: {error.Message} Check its permissions, or name another folder.", error);
         }
     }
 
-    // Reads what was added; returns a record that still lacks its line end.
-    private RunRecord? Refresh()
+    /// <returns>What follows the last line end.</returns>
+    private byte[] Split(FileStream file)
     {
-        var bytes = Added();
-        for (int length; (length = bytes.IndexOf(NewLine)) >= 0; bytes = bytes[(length + 1)..])
+        var (buffer, held) = (new byte[1 << 20], 0);
+        for (int taken; (taken = file.Read(buffer, held, buffer.Length - held)) > 0; )
         {
-            var text = bytes[..length].TrimStart("\uFEFF"u8).Trim(" \t\r"u8);
-            if (text.Length > 0)
+            held += taken;
+            var start = 0;
+            for (int length; (length = buffer.AsSpan(start, held - start).IndexOf(NewLine)) >= 0; start += length + 1)
             {
-                var record = Parse(text, lines + 1);
-                read.Add(record);
-                latest[record.Id] = record;
+                Take(buffer.AsSpan(start, length + 1));
             }
-            lines++;
-            complete += length + 1;
-            last = bytes[..(length + 1)].ToArray();
+            Buffer.BlockCopy(buffer, start, buffer, 0, held -= start);
+            if (held == buffer.Length)
+            {
+                Array.Resize(ref buffer, 2 * held);
+            }
         }
-        return Tail(bytes);
+        return buffer[..held];
     }
 
-    // A record that lacks nothing but its line end; null for anything else.
-    private static RunRecord? Tail(ReadOnlySpan<byte> bytes)
+    private void Take(ReadOnlySpan<byte> whole)
+    {
+        lines++;
+        var text = whole.TrimStart("\uFEFF"u8);
+        var start = complete + whole.Length - text.Length;
+        text = text.Trim(" \t\r\n"u8);
+        if (text.Length > 0)
+        {
+            var key = Parse<RecordKey>(text, lines);
+            Add(new(start, text.Length, lines, key.Id ?? Parse<RunRecord>(text, lines).Id, key.Status));
+        }
+        complete += whole.Length;
+        last = whole.ToArray();
+    }
+
+    private void Add(RecordLine line)
+    {
+        read.Add(line);
+        latest[line.Id] = line;
+    }
+
+    private static bool IsRecord(ReadOnlySpan<byte> bytes, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RunRecord? record)
     {
         try
         {
-            return bytes.IsEmpty ? null : JsonSerializer.Deserialize<RunRecord>(bytes, RecordJson.Line);
+            record = bytes.IsEmpty ? null : JsonSerializer.Deserialize<RunRecord>(bytes, RecordJson.Line);
         }
         catch (JsonException)
         {
-            return null;
+            record = null;
         }
+        return record is not null;
     }
 
-    private RunRecord Parse(ReadOnlySpan<byte> text, int line)
+    private T Parse<T>(ReadOnlySpan<byte> text, int line)
     {
         try
         {
-            return JsonSerializer.Deserialize<RunRecord>(text, RecordJson.Line) ?? throw new JsonException("null instead of a record.");
+            return JsonSerializer.Deserialize<T>(text, RecordJson.Line) ?? throw new JsonException("null instead of a record.");
         }
         catch (JsonException error)
         {
@@ -110,33 +202,7 @@ internal sealed class RecordLines(string path)
         }
     }
 
-    // What follows the lines that were read; all of a file that is another than it was.
-    private ReadOnlySpan<byte> Added()
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var before = new byte[last.Length];
-            file.Seek(complete - last.Length, SeekOrigin.Begin);
-            if (file.ReadAtLeast(before, before.Length, throwOnEndOfStream: false) < before.Length || !before.AsSpan().SequenceEqual(last))
-            {
-                Forget();
-                file.Seek(0, SeekOrigin.Begin);
-            }
-            using var rest = new MemoryStream();
-            file.CopyTo(rest);
-            return rest.ToArray();
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            Forget();
-            return [];
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw LetheException.BadFile($"Cannot read {path}: {error.Message} Check its permissions, or name another folder.", error);
-        }
-    }
+    private FileStream Open() => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     private void Forget()
     {

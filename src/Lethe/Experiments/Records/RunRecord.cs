@@ -43,6 +43,9 @@ public sealed record RunRecord
     [JsonIgnore]
     public IReadOnlyDictionary<string, FigureArray> Arrays { get; init; } = new Dictionary<string, FigureArray>();
 
+    /// <summary>What it took as a whole; null in records that are older than this.</summary>
+    public Cost? Cost { get; init; }
+
     /// <summary>For people, for example "guard hits 3".</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -1,12 +1,12 @@
-using System.Security.Cryptography;
 using System.Text.Json;
-using Lethe.Experiments.Records;
 
 namespace Lethe.Experiments.Runs;
 
 /// <summary>
 /// Things that take long to make, made once and kept in <see cref="LetheHome.Models"/> under the hash of all that decides them. One that is
-/// killed on its way goes on at its last whole epoch.
+/// killed on its way goes on at its last whole epoch. Of processes that want the same one, on as many machines as share the disk, one makes
+/// it
+/// and the others wait.
 /// </summary>
 /// <typeparam name="T">A network.</typeparam>
 /// <typeparam name="TResult">What its making came to, kept with it: seconds, losses.</typeparam>
@@ -22,30 +22,29 @@ public sealed class Cache<T, TResult>(
 {
     private const string ResultKey = "result";
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     /// <summary>The thing, the caller's, and what its making came to; made now if it is not there.</summary>
-    /// <param name="name">Begins the file's name.</param>
-    /// <param name="identity">A record of all that decides it.</param>
     /// <param name="make">Gets an untrained thing, and a file for its state between epochs.</param>
-    /// <param name="fresh">Make it again.</param>
-    /// <exception cref="LetheException">The file is no such thing (<see cref="ExitCode.BadFile"/>), or cannot be written.</exception>
-    public (T Value, TResult Result) Get(string name, object identity, Func<T, string, TResult> make, bool fresh = false)
+    /// <exception cref="LetheException">The file is no such thing (<see cref="ExitCode.BadFile"/>), cannot be written, or had to be there
+    /// (<see cref="ExitCode.Missing"/>).</exception>
+    public (T Value, TResult Result) Get(KeptNetwork network, Func<T, string, TResult> make, CacheUse use = default)
     {
-        var path = PathOf(name, identity);
+        using var claim = use.IsFresh || !network.IsThere ? Claimed(network, use) : null;
         var value = create();
         try
         {
-            if (!fresh && File.Exists(path))
+            if (!use.IsFresh && network.IsThere)
             {
-                return (value, Read(load(value, path), path));
+                return (value, Read(load(value, network.Path), network.Path));
             }
-            LetheHome.Ensure(LetheHome.Models);
-            var result = make(value, CheckpointOf(path));
+            var result = make(value, CheckpointOf(network));
             save(
                 value,
-                path,
-                new Dictionary<string, string> { [ResultKey] = JsonSerializer.Serialize(result), ["of"] = Identity(identity) }
+                network.Path,
+                new Dictionary<string, string> { [ResultKey] = JsonSerializer.Serialize(result), ["of"] = network.Text }
             );
-            File.Delete(CheckpointOf(path)); // only now: a kill before this line costs nothing
+            File.Delete(CheckpointOf(network)); // only now: a kill before this line costs nothing
             return (value, result);
         }
         catch
@@ -55,8 +54,38 @@ public sealed class Cache<T, TResult>(
         }
     }
 
-    /// <summary>True if nothing would have to be made.</summary>
-    public static bool Has(string name, object identity) => File.Exists(PathOf(name, identity));
+    // Null if another has made it meanwhile.
+    private static ClaimFile? Claimed(KeptNetwork network, CacheUse use)
+    {
+        if (use.MustBeThere)
+        {
+            throw new LetheException(
+                ExitCode.Missing,
+                $"The network {Path.GetFileNameWithoutExtension(network.Path)} has not been trained yet, and this run is not to train it. "
+                    + "Run the plan's first wave (--wave 0), or leave --wave out."
+            );
+        }
+        var file = Path.Combine(
+            LetheHome.Ensure(Path.Combine(LetheHome.Models, ".claims")),
+            Path.GetFileNameWithoutExtension(network.Path)
+        );
+        var isTold = false;
+        while (use.IsFresh || !network.IsThere)
+        {
+            if (ClaimFile.TryTake(file) is { } claim)
+            {
+                return claim;
+            }
+            if (!isTold && ClaimFile.OwnerOf(file) is { } owner)
+            {
+                use.Waiting?.Invoke(owner);
+                isTold = true;
+            }
+            use.Cancellation.WaitHandle.WaitOne(Pause);
+            use.Cancellation.ThrowIfCancellationRequested();
+        }
+        return null;
+    }
 
     private static TResult Read(IReadOnlyDictionary<string, string> metadata, string path)
     {
@@ -70,13 +99,5 @@ public sealed class Cache<T, TResult>(
         }
     }
 
-    private static string CheckpointOf(string path) => $"{path}.part";
-
-    private static string PathOf(string name, object identity) =>
-        Path.Combine(
-            LetheHome.Models,
-            $"{name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Identity(identity))))[..12]}.safetensors"
-        );
-
-    private static string Identity(object identity) => JsonSerializer.Serialize(Settings.Of(identity));
+    private static string CheckpointOf(KeptNetwork network) => $"{network.Path}.part";
 }

@@ -30,27 +30,6 @@ public abstract class Lab(RunContext context, Precision? usual = null) : IDispos
         return Records.Provenance.Capture(Context.Device.ToString(), Precision.Name(), source, isStandIn, Devices.Hardware(Context.Device));
     }
 
-    /// <summary>Computes a cell; a failure of numbers is a result too.</summary>
-    public RunRecord Compute(Job job, CellContext run)
-    {
-        var provenance = Provenance(job.Cell);
-        using var scope = NewDisposeScope();
-        try
-        {
-            return job.Run(run).Record(job.Cell, provenance);
-        }
-        catch (LetheException error) when (IsResult(error))
-        {
-            return new()
-            {
-                Cell = job.Cell,
-                Provenance = provenance,
-                Status = RunStatus.Failed,
-                Error = error.Message,
-            };
-        }
-    }
-
     /// <summary>
     /// True if something that is kept from run to run shall be made again: forced, but once, however many cells stand on it.
     /// </summary>

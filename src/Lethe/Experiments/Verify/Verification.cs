@@ -26,7 +26,7 @@ public sealed class Verification(IReadOnlyList<RunRecord> records, VerifyRequest
         var suspicions = RecordChecks.Of(records, tolerances).Where(one => asked.Contains(one.Record)).ToList();
         using var models = LetheHome.ModelsIn(Path.Combine(request.Scratch, "models"));
         using var here = new Recomputable([.. asked], Path.Combine(request.Scratch, "records"), request.DataDir);
-        List<RunRecord> able = [.. asked.Where(record => here.Find(record) is not null)];
+        List<RunRecord> able = [.. asked.Where(here.Knows)];
         // What contradicts itself needs no computing.
         var drawn = new CellDraw(new(records), request.Seed).Draw(
             able,
@@ -90,11 +90,10 @@ public sealed class Verification(IReadOnlyList<RunRecord> records, VerifyRequest
                     progress.Report(new CellSkipped(record.Cell, "the time is up"));
                     continue;
                 }
-                var (plan, job) = here.Find(record)!.Value;
                 // As many as the record was made with: another number adds in another order.
                 set_num_threads(record.Provenance.Threads);
-                progress.Report(new CellStarted(job.Cell, place + 1, drawn.Count));
-                var now = plan.Lab.Compute(job, new(job.Cell, progress, cancellation));
+                progress.Report(new CellStarted(record.Cell, place + 1, drawn.Count));
+                var now = here.Compute(record, progress, cancellation);
                 store.Append(now);
                 cells.Add(Judge.Compare(record, now, tolerances));
                 progress.Report(new CellFinished(now));

@@ -1,4 +1,5 @@
 using Lethe.Data;
+using Lethe.Experiments.Runs;
 using Lethe.Models;
 using Lethe.Training;
 
@@ -28,6 +29,19 @@ public static class ClassifierProfile
         /// Images of D_r that accuracy and attacks are measured on: all, or a random part where a forward pass takes minutes.
         /// </summary>
         public int MeasuredRetain => profile.Of(int.MaxValue, 2_000, 10_000, int.MaxValue);
+
+        /// <summary>A data set, or a slice of it, where networks are trained.</summary>
+        internal DatasetPair Load(string dataset, RunContext context)
+        {
+            var data = DatasetCatalog.Load(dataset, new DataOptions(context.Request.DataDir));
+            data = profile == Profile.Smoke ? data.Slice(SmokeImages) : data;
+            if (context.Device.type == TorchSharp.DeviceType.CPU)
+            {
+                return data;
+            }
+            using var onCpu = data;
+            return data.To(context.Device);
+        }
 
         /// <summary>A network as wide as the profile has it.</summary>
         public ModelSpec Spec(string model, DatasetPair data) =>

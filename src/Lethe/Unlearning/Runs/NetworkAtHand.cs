@@ -33,7 +33,7 @@ internal sealed class NetworkAtHand((string Dataset, string Model, int Seed) key
         {
             Measure(retrained: false, split, original);
         }
-        if (!references.ContainsKey((true, split.ForgetClass)) && trained.HasRetrained)
+        if (!references.ContainsKey((true, split.ForgetClass)) && trained.Kept(retrained: true).IsThere)
         {
             using var retrained = trained.Retrained().Model;
             Measure(retrained: true, split, retrained);

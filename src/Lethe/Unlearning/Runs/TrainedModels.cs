@@ -32,18 +32,20 @@ public sealed class TrainedModels(DatasetPair data, ForgetSplit split, ModelSpec
 
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>True if <see cref="Retrained"/> would not have to train.</summary>
-    public bool HasRetrained => Cache<Classifier, double>.Has(NameOf("retrained"), Identity(split.ForgetClass));
+    /// <summary>How they are taken from the cache.</summary>
+    public CacheUse Use { get; init; }
+
+    /// <summary>What the original, or the retrained network, is kept under.</summary>
+    public KeptNetwork Kept(bool retrained) =>
+        retrained ? new(NameOf("retrained"), Identity(split.ForgetClass)) : new(NameOf("original"), Identity(null));
 
     /// <summary>
     /// The network trained on all images, in evaluation mode on the data's device, and the seconds that took; trained now if it is not in
     /// the cache.
     /// </summary>
-    /// <param name="fresh">Train it again.</param>
-    public (Classifier Model, double Seconds) Original(bool fresh = false) =>
+    public (Classifier Model, double Seconds) Original() =>
         cache.Get(
-            NameOf("original"),
-            Identity(null),
+            Kept(retrained: false),
             (model, checkpoint) =>
             {
                 model.to(data.Train.Device);
@@ -53,15 +55,14 @@ public sealed class TrainedModels(DatasetPair data, ForgetSplit split, ModelSpec
                 model.eval();
                 return seconds;
             },
-            fresh
+            Use
         );
 
     /// <summary>The network of <see cref="Retrain"/>; trained now if it is not in the cache.</summary>
     /// <inheritdoc cref="Original"/>
-    public (Classifier Model, double Seconds) Retrained(bool fresh = false) =>
+    public (Classifier Model, double Seconds) Retrained() =>
         cache.Get(
-            NameOf("retrained"),
-            Identity(split.ForgetClass),
+            Kept(retrained: true),
             (model, checkpoint) =>
             {
                 model.to(data.Train.Device);
@@ -79,7 +80,7 @@ public sealed class TrainedModels(DatasetPair data, ForgetSplit split, ModelSpec
                 model.eval();
                 return task.Figures["training_seconds"];
             },
-            fresh
+            Use
         );
 
     private string NameOf(string kind) => $"{kind}-{data.Name}-{spec.Architecture}";

@@ -32,12 +32,9 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
 
     private int MaxRetain => Context.Profile.MeasuredRetain;
 
-    /// <summary>The data sets asked for.</summary>
-    /// <exception cref="LetheException">The request names something that is not there.</exception>
     public IReadOnlyList<string> Datasets(IReadOnlyList<string> usual) =>
         Choice.Of(Context.Request.Datasets, DatasetCatalog.Names, usual, "data set");
 
-    /// <summary>The networks asked for.</summary>
     public IReadOnlyList<string> Models(IReadOnlyList<string> usual) => ModelCatalog.All.Chosen(Context.Request.Models, usual);
 
     /// <summary>How networks are measured; the seed is the cell's.</summary>
@@ -52,21 +49,7 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
 
     public override (string Source, bool IsStandIn) DataOf(Cell cell) => (Data(cell.Dataset).Provenance, Data(cell.Dataset).IsStandIn);
 
-    public DatasetPair Data(string dataset) =>
-        Shared(
-            dataset,
-            () =>
-            {
-                var data = DatasetCatalog.Load(dataset, new DataOptions(Context.Request.DataDir));
-                data = Context.Profile == Profile.Smoke ? data.Slice(ClassifierProfile.SmokeImages) : data;
-                if (Context.Device.type == DeviceType.CPU)
-                {
-                    return data;
-                }
-                using var onCpu = data;
-                return data.To(Context.Device);
-            }
-        );
+    public DatasetPair Data(string dataset) => Shared(dataset, () => Context.Profile.Load(dataset, Context));
 
     public ForgetSplit Split(Cell cell) => Split(cell.Dataset, cell.ForgetClass!.Value);
 
@@ -109,19 +92,9 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
     public CellResult Trained(CellContext run, bool retrained, UnlearningEvaluation evaluation)
     {
         var (cell, split) = (run.Cell, Split(run.Cell));
-        var stage = retrained ? "retraining" : "training the original";
-        run.Begin(stage);
-        // The original is the same for every class to forget.
-        var fresh = IsFresh($"{KeyOf(cell)} {(retrained ? cell.ForgetClass : null)}");
-        var trained = Trainings(run, stage);
-        var (model, seconds) = retrained ? trained.Retrained(fresh) : trained.Original(fresh);
+        var (model, seconds) = Train(run, retrained);
         using (model)
         {
-            if (fresh && !retrained)
-            {
-                network?.Dispose();
-                network = null; // it is the one of before
-            }
             run.Begin("measuring");
             using var outputs = SplitOutputs.Of(model, split, Precision, MaxRetain);
             var bench = Network(run);
@@ -137,6 +110,14 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
             };
         }
     }
+
+    /// <summary>The trainings that a cell stands on: of the original, and of the network that never saw the class.</summary>
+    public IEnumerable<TrainingJob> Needs(Cell cell, bool withRetrained) =>
+        ((bool[])[false, .. withRetrained ? (bool[])[true] : []]).Select(retrained => new TrainingJob(
+            Trainings(new(cell, new Relay<ExperimentEvent>(static _ => { }), default), "").Kept(retrained),
+            cell,
+            run => Train(run, retrained).Model.Dispose()
+        ));
 
     /// <summary>Runs a method on a copy of the original, several times if it is fast, and measures what it left.</summary>
     /// <param name="forget">D_f; a part of it where the method is to see no more.</param>
@@ -159,7 +140,6 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
         };
     }
 
-    /// <summary>How a method is run in a cell.</summary>
     public Unlearner Unlearner(CellContext run, IUnlearningMethod method) =>
         new(method, Split(run.Cell), Context.Profile.Recipe(run.Cell.Model, run.Cell.Dataset, Precision))
         {
@@ -175,7 +155,7 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
 
     public override void Dispose()
     {
-        network?.Dispose();
+        Forget();
         base.Dispose();
     }
 
@@ -188,7 +168,21 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
         return split;
     }
 
-    private TrainedModels Trainings(CellContext run, string stage)
+    private (Classifier Model, double Seconds) Train(CellContext run, bool retrained)
+    {
+        var stage = retrained ? "retraining" : "training the original";
+        run.Begin(stage);
+        // The original is the same for every class to forget.
+        var fresh = IsFresh($"{KeyOf(run.Cell)} {(retrained ? run.Cell.ForgetClass : null)}");
+        if (fresh && !retrained)
+        {
+            Forget(); // it is the one of before
+        }
+        var trained = Trainings(run, stage, fresh);
+        return retrained ? trained.Retrained() : trained.Original();
+    }
+
+    private TrainedModels Trainings(CellContext run, string stage, bool fresh = false)
     {
         var (cell, data) = (run.Cell, Data(run.Cell.Dataset));
         var recipe = Context.Profile.Recipe(cell.Model, cell.Dataset, Precision);
@@ -196,6 +190,7 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
         {
             Progress = run.Training(stage),
             Cancellation = run.Cancellation,
+            Use = run.Use(stage, fresh),
         };
     }
 
@@ -203,11 +198,16 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
     {
         if (network is null || network.Key != KeyOf(run.Cell))
         {
-            network?.Dispose();
-            network = null;
+            Forget();
             network = new(KeyOf(run.Cell), Trainings(run, "training the original").Original().Model, Precision, MaxRetain);
         }
         return network;
+    }
+
+    private void Forget()
+    {
+        network?.Dispose();
+        network = null;
     }
 
     private static (string Dataset, string Model, int Seed) KeyOf(Cell cell) => (cell.Dataset, cell.Model, cell.Seed);

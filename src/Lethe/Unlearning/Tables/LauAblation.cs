@@ -122,6 +122,9 @@ internal abstract class LauAblation(string name, string title, string? paperData
                 var part = all.Take((int)Math.Round(variant.Share * all.Count), RandomStream.For(run.Seed, "lau-data-ratio"));
                 return lab.Unlearned(run, variant.Lau, part, evaluation with { Seed = run.Seed });
             }
-        );
+        )
+        {
+            Needs = () => lab.Needs(cell, withRetrained: false),
+        };
     }
 }

@@ -40,7 +40,13 @@ internal sealed class LauBoundary() : LauMetricTable("lau-boundary", "t-SNE of O
     {
         var lab = new UnlearningLab(context);
         var cells = lab.Cells(Name, context.Profile.Datasets is [_, .., "cifar10"] ? ["cifar10"] : context.Profile.Datasets, [Model]);
-        return new(lab, cells.Select(cell => new Job(cell.With("method", Lau.Robust).With("figure", Drawn), run => Run(lab, run))));
+        return new(
+            lab,
+            cells.Select(cell => new Job(cell.With("method", Lau.Robust).With("figure", Drawn), run => Run(lab, run))
+            {
+                Needs = () => lab.Needs(cell, withRetrained: true),
+            })
+        );
     }
 
     private static CellResult Run(UnlearningLab lab, CellContext run)

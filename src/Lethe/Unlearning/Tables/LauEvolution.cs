@@ -44,7 +44,13 @@ internal sealed class LauEvolution()
     {
         var lab = new UnlearningLab(context);
         var cells = lab.Cells(Name, [context.Profile.Datasets[0]], [Model]);
-        return new(lab, cells.Select(cell => new Job(cell.With("method", Slow).With("figure", Drawn), run => Run(lab, run))));
+        return new(
+            lab,
+            cells.Select(cell => new Job(cell.With("method", Slow).With("figure", Drawn), run => Run(lab, run))
+            {
+                Needs = () => lab.Needs(cell, withRetrained: false),
+            })
+        );
     }
 
     private static CellResult Run(UnlearningLab lab, CellContext run)

@@ -45,22 +45,29 @@ internal static class LauExperiment
             from model in models
             from forgetClass in everyClass ? Enumerable.Range(0, lab.Data(dataset).Classes) : [lab.ForgetClass]
             from method in methods
-            select Job(lab, lab.Describe(Name, dataset, model, method, seed, forgetClass))
+            select Job(lab, lab.Describe(Name, dataset, model, method, seed, forgetClass), methods.Contains(UnlearningCatalog.Retrain))
         );
     }
 
-    private static Job Job(UnlearningLab lab, Cell cell)
+    // Distances to the retrained network are measured where that is a row.
+    private static Job Job(UnlearningLab lab, Cell cell, bool withRetrained)
     {
         var evaluation = lab.Evaluation(MetricSet.Full);
         cell = cell.With("evaluation", evaluation);
         if (cell.Method is UnlearningCatalog.Original or UnlearningCatalog.Retrain)
         {
-            return new(cell, run => lab.Trained(run, cell.Method is UnlearningCatalog.Retrain, evaluation with { Seed = run.Seed }));
+            return new(cell, run => lab.Trained(run, cell.Method is UnlearningCatalog.Retrain, evaluation with { Seed = run.Seed }))
+            {
+                Needs = () => lab.Needs(cell, withRetrained),
+            };
         }
         var method = UnlearningCatalog.Create(cell.Method, cell.Profile);
         return new(
             cell.With("method", method),
             run => lab.Unlearned(run, method, lab.Split(run.Cell).ForgetTrain, evaluation with { Seed = run.Seed })
-        );
+        )
+        {
+            Needs = () => lab.Needs(cell, withRetrained),
+        };
     }
 }

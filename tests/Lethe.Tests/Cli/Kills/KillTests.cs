@@ -83,7 +83,7 @@ public sealed class KillTests
                 .. Directory
                     .EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories)
                     .Select(path => Path.GetRelativePath(folder.Path, path))
-                    .Where(static name => !name.Contains("/.locks/", StringComparison.Ordinal) && Path.GetFileName(name) != ".lock")
+                    .Where(static name => !name.Contains("/.claims/", StringComparison.Ordinal) && Path.GetFileName(name) != ".lock")
                     .Order(StringComparer.Ordinal),
             ];
 

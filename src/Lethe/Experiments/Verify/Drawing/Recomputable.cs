@@ -26,8 +26,36 @@ internal sealed class Recomputable : IDisposable
         }
     }
 
-    /// <summary>How to compute a record's cell; null if it cannot be done here.</summary>
-    public (Plan Plan, Job Job)? Find(RunRecord record) => jobs.TryGetValue(record.Cell.Id, out var found) ? found : null;
+    /// <summary>True if a record's cell can be computed here.</summary>
+    public bool Knows(RunRecord record) => jobs.ContainsKey(record.Cell.Id);
+
+    /// <summary>Computes a record's cell again, after the networks that it stands on.</summary>
+    public RunRecord Compute(RunRecord record, IProgress<ExperimentEvent> progress, CancellationToken cancellation)
+    {
+        var (plan, job) = jobs[record.Cell.Id];
+        var (run, provenance) = (new CellContext(job.Cell, progress, cancellation), plan.Lab.Provenance(job.Cell));
+        using var scope = NewDisposeScope();
+        try
+        {
+            foreach (var training in job.Needs().Where(static need => !need.Network.IsThere))
+            {
+                progress.Report(new TrainingStarted(job.Cell, training.Network.Name));
+                training.Run(run);
+            }
+            return job.Run(run).Record(job.Cell, provenance);
+        }
+        // A failure of numbers is a result too.
+        catch (LetheException error) when (plan.Lab.IsResult(error))
+        {
+            return new()
+            {
+                Cell = job.Cell,
+                Provenance = provenance,
+                Status = RunStatus.Failed,
+                Error = error.Message,
+            };
+        }
+    }
 
     public void Dispose() => plans.ForEach(static plan => plan.Dispose());
 

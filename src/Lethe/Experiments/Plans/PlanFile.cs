@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
+
+namespace Lethe.Experiments.Plans;
+
+/// <summary>A frozen list of what there is to do, a JSON line each, for shares of it to be done in any number of places.</summary>
+public sealed record PlanFile(PlanHeader Header, IReadOnlyList<PlanTask> Tasks)
+{
+    private const string Fault = "is no plan of this kit",
+        Advice = "Make it again with `lethe plan`.";
+
+    /// <summary>What a request asks for and has no record yet, and the trainings for that.</summary>
+    /// <param name="all">Also what is done.</param>
+    /// <exception cref="LetheException">The request asks for something that is not there.</exception>
+    public static PlanFile Of(ExperimentRequest request, bool all = false)
+    {
+        using var runner = new ExperimentRunner(request);
+        return Of(runner, request, all);
+    }
+
+    /// <inheritdoc cref="Of(ExperimentRequest, bool)"/>
+    public static PlanFile Of(ExperimentRunner runner, ExperimentRequest request, bool all = false)
+    {
+        var known = runner.Records.Statuses();
+        var cells = runner.Work.Where(work =>
+            work.Job is not null && (all || known.GetValueOrDefault(work.Id, RunStatus.Failed) != RunStatus.Done)
+        );
+        var wanted = cells.SelectMany(static work => work.Needs.Append(work)).ToHashSet(ReferenceEqualityComparer.Instance);
+        var costs = CostEstimates.Of(request);
+        return new(
+            PlanHeader.Of(request, costs.Hardware),
+            [.. runner.Work.Where(work => wanted.Contains(work) && (all || work.Training?.Network.IsThere is not true)).Select(Task)]
+        );
+
+        PlanTask Task(Work work)
+        {
+            var cost = costs.For(work.Cell);
+            return new(
+                work.Id,
+                work.Training is null ? 1 : 0,
+                TitleOf(work.Cell),
+                [.. work.Needs.Select(static need => need.Id)],
+                cost?.Seconds,
+                cost?.Megabytes
+            );
+        }
+    }
+
+    /// <summary>Seconds of all whose costs are known, and how many are not.</summary>
+    public (double Seconds, int Unknown) Total(int? wave = null)
+    {
+        var tasks = Tasks.Where(task => wave is null || task.Wave == wave).ToList();
+        return (tasks.Sum(static task => task.Seconds ?? 0), tasks.Count(static task => task.Seconds is null));
+    }
+
+    /// <exception cref="LetheException">There is no such file, or it is no plan.</exception>
+    public static PlanFile Read(string path) => ForeignFile.Read(path, Fault, Lines, Advice);
+
+    /// <param name="name">For messages.</param>
+    /// <inheritdoc cref="Read(string)"/>
+    public static PlanFile Read(Stream stream, string name) => ForeignFile.Checked(name, Fault, () => Lines(stream), Advice);
+
+    /// <exception cref="LetheException">It cannot be written.</exception>
+    public void Write(string path) => WholeFile.Write(path, "Choose another file with --out.", Write);
+
+    public void Write(Stream target)
+    {
+        Add(Header);
+        foreach (var task in Tasks)
+        {
+            Add(task);
+        }
+
+        void Add<T>(T line)
+        {
+            JsonSerializer.Serialize(target, line, RecordJson.Line);
+            target.WriteByte((byte)'\n');
+        }
+    }
+
+    private static PlanFile Lines(Stream stream)
+    {
+        using var lines = new StreamReader(stream, Encoding.UTF8);
+        var header = Line<PlanHeader>(lines.ReadLine());
+        if (header.Plan != PlanHeader.Form)
+        {
+            throw new InvalidDataException($"its form is {header.Plan}, and this version reads {PlanHeader.Form}.");
+        }
+        var tasks = new List<PlanTask>();
+        while (lines.ReadLine() is { } line)
+        {
+            tasks.Add(Line<PlanTask>(line));
+        }
+        return new(header, tasks);
+    }
+
+    private static T Line<T>(string? text) =>
+        (text is null ? default : JsonSerializer.Deserialize<T>(text, RecordJson.Line)) ?? throw new InvalidDataException("it is empty.");
+
+    internal static string TitleOf(Cell cell) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{cell.Experiment}: {cell.Dataset}, {cell.Model}, {cell.Settings.GetValueOrDefault("variant", cell.Method)}, seed {cell.Seed}"
+        );
+}
