@@ -59,7 +59,9 @@ public sealed class Verification(IReadOnlyList<RunRecord> records, VerifyRequest
                 .Select(static table => table.Source)
                 .ToHashSet()
             : null;
-        var asked = records.Where(record => sources?.Contains(record.Cell.Experiment) != false).ToHashSet<RunRecord>(ByReference.Instance);
+        var asked = records
+            .Where(record => record.Cell.Experiment != TrainingJob.Experiment && sources?.Contains(record.Cell.Experiment) != false)
+            .ToHashSet<RunRecord>(ByReference.Instance);
         return asked.Count > 0
             ? asked
             : throw LetheException.NotFound(

@@ -43,6 +43,10 @@ internal sealed class CellCosts
 
     private double Own(RunRecord record, RunRecord? next)
     {
+        if (record.Cost is { } cost)
+        {
+            return cost.Seconds;
+        }
         var total = Total(record);
         var until = next?.Provenance.Started - record.Provenance.Started;
         var isOneRun = next?.Provenance.Commit == record.Provenance.Commit && next.Provenance.Hardware == record.Provenance.Hardware;
