@@ -16,6 +16,8 @@ internal static class LetheCommand
         ("plan", PlanCommand.Create),
         ("run", RunCommand.Create),
         ("merge", MergeCommand.Create),
+        ("submit", SubmitCommand.Create),
+        ("status", StatusCommand.Create),
         ("compare", CompareCommand.Create),
         ("claims", ClaimsCommand.Create),
         ("verify", VerifyCommand.Create),

@@ -90,7 +90,14 @@ public static class KernelSpecs
     // Absolute paths: VS Code starts kernels without the shell's PATH.
     internal static JsonObject Specification(string program)
     {
-        var env = new JsonObject { ["DOTNET_TieredPGO"] = "0", ["DOTNET_NOLOGO"] = "1" };
+        var env = new JsonObject
+        {
+            // Less for the JIT to do where each cell is new code. (The second: memory is never to be written and run at once. A kernel runs
+            // whatever it is sent, so that keeps nobody out, and each method costs two mappings more.)
+            ["DOTNET_TieredPGO"] = "0",
+            ["DOTNET_EnableWriteXorExecute"] = "0",
+            ["DOTNET_NOLOGO"] = "1",
+        };
         JsonArray start = [DotNetHost.Path, program];
         if (ToolCommand(program) is { } command)
         {

@@ -22,7 +22,7 @@ internal static class BesideBench
         ("Environment.Mach", "MachineName"),
     ];
 
-    public static IReadOnlyList<KernelComparison> Measure(BenchedProgram other, CancellationToken cancellation)
+    public static IReadOnlyList<Compared> Measure(BenchedProgram other, CancellationToken cancellation)
     {
         List<Waits> ours = [],
             theirs = [];
@@ -35,7 +35,7 @@ internal static class BesideBench
                 session();
             }
         }
-        KernelComparison Compare(string name, string title, double goal, Func<Waits, double> of, string unit = "ms") =>
+        Compared Compare(string name, string title, double goal, Func<Waits, double> of, string unit = "ms") =>
             // The first round reads the files from disk.
             new(name, title, unit, [.. ours.Skip(1).Select(of)], [.. theirs.Skip(1).Select(of)], goal);
         return

@@ -41,8 +41,8 @@ internal static class LauBench
             "LAU on cached features, 5,000 x 512",
             1000 * seconds,
             "ms",
-            "under 60 ms",
-            1000 * seconds < 60,
+            "at most 20 ms",
+            1000 * seconds <= 20,
             new Dictionary<string, double>
             {
                 ["epochs"] = result!.Epochs,

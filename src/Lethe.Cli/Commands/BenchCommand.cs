@@ -17,6 +17,7 @@ internal static class BenchCommand
         ("leaks", "live tensors over 1,000 steps", static setting => [LeakBench.LiveTensors(setting)]),
         ("qad", "training with QAD against plain training, and what it is made of", static setting => QadBench.Measure(setting)),
         ("erase", "the small text-to-image model, and what a pool saves", static setting => ErasingBench.Measure(setting)),
+        ("plan", "a hundred thousand cells that have records, and what an empty one costs", static setting => PlanBench.Measure(setting)),
         ("kernel", "the waits in a notebook", static setting => KernelBench.Measure(setting.Cancellation)),
     ];
 
@@ -28,7 +29,8 @@ internal static class BenchCommand
             ("lethe bench", "everything, in a minute or two"),
             ("lethe bench lau leaks", "some of it"),
             ("lethe bench --json > bench.json", "with the hardware, for a record"),
-            ("lethe bench kernel --beside DIR", "this kernel against Microsoft's, in five minutes")
+            ("lethe bench kernel --beside DIR", "this kernel against Microsoft's, in five minutes"),
+            ("lethe bench training --beside python3", "the trainer against PyTorch, in a minute")
         );
         var what = new Argument<string[]>("WHAT")
         {
@@ -40,9 +42,9 @@ internal static class BenchCommand
         var json = command.With(CommonOptions.Json());
         var beside = command.Text(
             "--beside",
-            "Measure the kernel and Microsoft's in turn, and how many times better ours is. DIR is where `dotnet tool install "
-                + "microsoft.dotnet-interactive --tool-path DIR` put it.",
-            "DIR"
+            "Measure something else in turn, and how many times better ours is: Microsoft's kernel in the folder where `dotnet tool "
+                + "install microsoft.dotnet-interactive --tool-path DIR` put it, or for training the PyTorch of a Python.",
+            "OTHER"
         );
         return command.Runs(
             (given, cancellation) =>
@@ -54,22 +56,25 @@ internal static class BenchCommand
                         $"There is no benchmark '{unknown}'. Known: {string.Join(", ", Known.Select(static bench => bench.Name))}."
                     );
                 }
-                if (given.GetValue(beside) is not null && names is not ["kernel"])
+                if (given.GetValue(beside) is not null && names is not (["kernel"] or ["training"]))
                 {
-                    throw LetheException.Usage("--beside compares kernels: lethe bench kernel --beside DIR.");
+                    throw LetheException.Usage(
+                        "--beside compares kernels or trainings: lethe bench kernel --beside DIR, lethe bench training --beside python3."
+                    );
                 }
-                var other = given.GetValue(beside) is { } folder ? BenchedProgram.Microsofts(folder) : null;
                 using var setting = new BenchSetting(given.GetRequiredValue(device), cancellation);
-                if (other is not null)
+                if (given.GetValue(beside) is { } other)
                 {
-                    terminal.Error.WriteLine($"kernel: {BenchedProgram.Ours.Name} and {other.Name} in turn …");
+                    var (name, results) = names is ["kernel"]
+                        ? Kernels(terminal, other, cancellation)
+                        : BesideTraining.Measure(other, setting);
                     Write(
                         terminal,
                         setting,
                         given.GetValue(json),
-                        KernelComparison.Columns,
-                        BesideBench.Measure(other, cancellation),
-                        other
+                        Compared.Columns(names is ["kernel"] ? "Microsoft's" : "PyTorch"),
+                        results,
+                        name
                     );
                 }
                 else
@@ -79,6 +84,13 @@ internal static class BenchCommand
                 return ExitCode.Ok;
             }
         );
+    }
+
+    private static (string Name, IReadOnlyList<Compared> Results) Kernels(Terminal terminal, string folder, CancellationToken cancellation)
+    {
+        var other = BenchedProgram.Microsofts(folder);
+        terminal.Error.WriteLine($"kernel: {BenchedProgram.Ours.Name} and {other.Name} in turn …");
+        return (other.Name, BesideBench.Measure(other, cancellation));
     }
 
     private static List<BenchResult> Measure(Terminal terminal, string[] names, BenchSetting setting)
@@ -98,7 +110,7 @@ internal static class BenchCommand
         bool asJson,
         IReadOnlyList<string> columns,
         IReadOnlyList<T> results,
-        BenchedProgram? other
+        string? other
     )
         where T : IBenched
     {
@@ -128,7 +140,7 @@ internal static class BenchCommand
         );
     }
 
-    private static void WriteJson<T>(Terminal terminal, BenchSetting setting, IReadOnlyList<T> results, BenchedProgram? other)
+    private static void WriteJson<T>(Terminal terminal, BenchSetting setting, IReadOnlyList<T> results, string? other)
     {
         var provenance = Provenance.Capture(
             setting.Device.ToString(),
@@ -153,7 +165,7 @@ internal static class BenchCommand
                 dotnet = provenance.DotNet,
                 provenance.Os,
                 provenance.Started,
-                beside = other?.Name,
+                beside = other,
                 results,
             }
         );

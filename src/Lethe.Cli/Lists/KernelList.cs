@@ -12,9 +12,6 @@ internal static class KernelList
     {
         var folder = KitRecords.InCheckout("results") ?? throw LetheException.NotFound("There is no folder results here or above.");
         using var file = JsonFile.Read(Path.Combine(folder, "kernel.json"), Most);
-        return
-        [
-            .. JsonOutput.Read<KernelComparison[]>(file.RootElement.GetProperty("results")).Select(static one => (one.Name, one.Row())),
-        ];
+        return [.. JsonOutput.Read<Compared[]>(file.RootElement.GetProperty("results")).Select(static one => (one.Name, one.Row()))];
     }
 }

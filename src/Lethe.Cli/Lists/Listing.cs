@@ -32,7 +32,7 @@ internal sealed record Listing(string Name, IReadOnlyList<string> Columns, Func<
             Of("erasers", static () => ErasingCatalog.All),
             new("claims", ClaimList.Columns, ClaimList.Entries),
             new("verify", VerifyList.Columns, VerifyList.Entries),
-            new("speed", KernelComparison.Columns, KernelList.Entries),
+            new("speed", Compared.Columns("Microsoft's"), KernelList.Entries),
             new("notebooks", ["Notebook", "About"], NotebookList.Entries) { IsPlain = true }
         );
 

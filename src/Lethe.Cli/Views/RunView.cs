@@ -13,11 +13,9 @@ internal static class RunView
         var rows = new List<IRenderable>();
         rows.AddRange(state.Lines.Select(static line => new Markup(Coloured(line)) { Overflow = Overflow.Ellipsis }));
         rows.Add(Overall(state));
-        if (state.Cell is { } cell)
+        foreach (var (cell, stage) in state.Running)
         {
-            rows.Add(
-                new Markup($"  [bold]{RunLog.Name(cell).EscapeMarkup()}[/]{(state.Stage is null ? "" : $": {state.Stage.EscapeMarkup()}")}")
-            );
+            rows.Add(new Markup($"  [bold]{RunLog.Name(cell).EscapeMarkup()}[/]{(stage is null ? "" : $": {stage.EscapeMarkup()}")}"));
         }
         if (state.Training is { } training)
         {

@@ -12,6 +12,7 @@ internal sealed class RunState(string title, int total, TimeProvider clock)
     private readonly long start = clock.GetTimestamp();
     private readonly Queue<string> lines = new();
     private readonly List<RunRecord> failures = [];
+    private readonly List<(Cell Cell, string? Stage)> running = [];
     private TimeSpan? ended;
 
     /// <summary>What was asked for: <c>lau, quick</c>.</summary>
@@ -35,7 +36,11 @@ internal sealed class RunState(string title, int total, TimeProvider clock)
 
     public int Skipped { get; private set; }
 
-    /// <summary>The one being computed.</summary>
+    /// <summary>Those being computed, the latest heard of last, with what is being done for them: several, if several processes share the
+    /// work.</summary>
+    public IReadOnlyList<(Cell Cell, string? Stage)> Running => running;
+
+    /// <summary>The one being computed that was heard of last.</summary>
     public Cell? Cell { get; private set; }
 
     public string? Stage { get; private set; }
@@ -63,15 +68,19 @@ internal sealed class RunState(string title, int total, TimeProvider clock)
             case CellStarted started:
                 Total = Math.Max(Total, started.Total);
                 (Cell, Stage, Training) = (started.Cell, null, null);
+                Hear(started.Cell, null);
                 break;
             case TrainingStarted trains:
                 (Cell, Stage, Training) = (trains.Cell, $"training {trains.Network}", null);
+                Hear(trains.Cell, Stage);
                 break;
             case CellStage stage:
                 (Cell, Stage, Training) = (stage.Cell, stage.Stage, null);
+                Hear(stage.Cell, stage.Stage);
                 break;
             case CellTraining training:
                 (Cell, Stage, Training) = (training.Cell, training.Stage, training.Progress);
+                Hear(training.Cell, training.Stage);
                 Follow(training.Progress, (training.Cell, training.Stage));
                 break;
             case CellFinished finished:
@@ -82,6 +91,7 @@ internal sealed class RunState(string title, int total, TimeProvider clock)
                     failures.Add(finished.Record);
                 }
                 (Cell, Stage, Training) = (null, null, null);
+                running.RemoveAll(one => one.Cell.Id == finished.Record.Id);
                 Remember(RunLog.Line(finished));
                 break;
             case CellSkipped:
@@ -104,6 +114,18 @@ internal sealed class RunState(string title, int total, TimeProvider clock)
 
     /// <summary>Nothing more will happen: the clock stops.</summary>
     public void End() => ended ??= Elapsed;
+
+    private void Hear(Cell cell, string? stage)
+    {
+        if (running.FindIndex(one => ReferenceEquals(one.Cell, cell) || one.Cell.Id == cell.Id) is >= 0 and var at)
+        {
+            running[at] = (cell, stage);
+        }
+        else
+        {
+            running.Add((cell, stage));
+        }
+    }
 
     private void Follow(TrainingProgress progress, (Cell Cell, string Stage)? trained)
     {

@@ -19,6 +19,7 @@ internal sealed class CSharpSession(IReadOnlyList<string> imports)
     public static CSharpParseOptions Parsing { get; } = new(LanguageVersion.CSharp14, DocumentationMode.None, SourceCodeKind.Script);
 
     private readonly List<string> sources = [];
+    private CSharpCompilation? first;
     private CSharpCompilation? last;
     private object?[] objects = new object?[16]; // 0 is for a host object, of which there is none
     private int used = 1;
@@ -54,9 +55,13 @@ internal sealed class CSharpSession(IReadOnlyList<string> imports)
     /// <summary>The code of all submissions that later ones can see.</summary>
     public IReadOnlyList<string> Sources => sources;
 
-    /// <summary>Binds a line and forgets it: loads the front half of the compiler, and what every cell sees.</summary>
-    public void Bind() =>
-        Compilation("bind", CSharpSyntaxTree.ParseText("System.Console.Out.Flush();", Parsing), last, inherited).GetDiagnostics();
+    /// <summary>Binds a line: loads the front half of the compiler, and what every cell sees. It is kept, so that what the compiler has
+    /// found out about the references outlives a collection.</summary>
+    public void Bind()
+    {
+        first = Compilation("bind", CSharpSyntaxTree.ParseText("System.Console.Out.Flush();", Parsing), last, inherited);
+        first.GetDiagnostics();
+    }
 
     /// <summary>C# without directives, and what a stack trace calls it: <c>Cell [3]</c>. If this fails, nothing has changed.</summary>
     /// <exception cref="CompilationFailedException">The code is not valid.</exception>
@@ -77,14 +82,14 @@ internal sealed class CSharpSession(IReadOnlyList<string> imports)
         {
             // Nothing but usings: nothing to emit, but their errors must be heard.
             Emission.ThrowIfAny(plain.GetDiagnostics(cancellation));
-            return new(plain, code, referenced, null, static _ => Task.FromResult<object?>(null), HasValue: false);
+            return new(plain, code, referenced, null, static _ => Task.FromResult<object?>(null), static _ => false);
         }
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         var compilation = Emission.Emit(plain, Debugger?.SourceOf(place), image, symbols, cancellation);
         image.Position = symbols.Position = 0;
         var assembly = References.Context.LoadCell(name, image, symbols);
-        return new(compilation, code, referenced, assembly, Factory(compilation, assembly), HasValue(compilation));
+        return new(compilation, code, referenced, assembly, Factory(compilation, assembly), value => HasValue(compilation, value));
     }
 
     private static Func<object?[], Task<object?>> Factory(CSharpCompilation compilation, Assembly assembly)
@@ -189,9 +194,13 @@ internal sealed class CSharpSession(IReadOnlyList<string> imports)
 
     private static bool HasCode(CSharpCompilation compilation) => Root(compilation).Members.Count > 0;
 
-    private static bool HasValue(CSharpCompilation compilation) =>
+    // The compiler need only be asked about null: it may stand for a call that returns nothing.
+    private static bool HasValue(CSharpCompilation compilation, object? value) =>
         Root(compilation).Members.LastOrDefault()
             is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
-        && compilation.GetSemanticModel(compilation.SyntaxTrees[0]).GetTypeInfo(last.Expression).Type
-            is not { SpecialType: SpecialType.System_Void };
+        && (
+            value is not null
+            || DeepStack.Run(() => compilation.GetSemanticModel(compilation.SyntaxTrees[0]).GetTypeInfo(last.Expression).Type)
+                is not { SpecialType: SpecialType.System_Void }
+        );
 }

@@ -33,7 +33,7 @@ internal sealed class ReferenceSet
     };
 
     // One for all sessions of a process: what Roslyn has found out about an assembly serves the next notebook too.
-    private static readonly Lazy<IReadOnlyList<(string Name, string Path, MetadataReference Reference)>> Trusted = new(static () =>
+    private static readonly Lazy<IReadOnlyList<(string Name, string Path, Lazy<MetadataReference> Reference)>> Trusted = new(static () =>
         [
             .. ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
                 .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
@@ -42,11 +42,14 @@ internal sealed class ReferenceSet
                 .Where(static file => !Private.Contains(file.Name))
                 .Where(static file => !file.Name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal))
                 .Where(static file => !file.Name.StartsWith("System.Composition", StringComparison.Ordinal))
-                .Select(static file => (file.Name, file.Path, (MetadataReference)MappedMetadata.Reference(file.Path))),
+                .Select(static file => (file.Name, file.Path, new Lazy<MetadataReference>(() => MappedMetadata.Reference(file.Path)))),
         ]
     );
 
-    private readonly List<MetadataReference> all = [.. Trusted.Value.Select(static one => one.Reference)];
+    private readonly List<MetadataReference> all =
+    [
+        .. Trusted.Value.Where(static one => !Forwarders.Names.Contains(one.Name)).Select(static one => one.Reference.Value),
+    ];
     private readonly Dictionary<string, string> paths = new(
         Trusted.Value.Select(static one => KeyValuePair.Create(one.Name, one.Path)),
         StringComparer.OrdinalIgnoreCase
@@ -90,9 +93,28 @@ internal sealed class ReferenceSet
         {
             return (false, null); // for its extensions: cells have this kernel's Kernel, not that one's
         }
-        all.Add(MappedMetadata.Reference(path));
+        var added = MappedMetadata.Reference(path);
+        AddForwarders(added);
+        all.Add(added);
         paths[simple] = path;
         return (true, null);
+    }
+
+    // Those that an assembly refers to.
+    private void AddForwarders(PortableExecutableReference reference)
+    {
+        var reader = ((AssemblyMetadata)reference.GetMetadata()).GetModules()[0].GetMetadataReader();
+        foreach (var name in reader.AssemblyReferences.Select(handle => reader.GetString(reader.GetAssemblyReference(handle).Name)))
+        {
+            if (Forwarders.Names.Contains(name) && KitFile(name) is { } file)
+            {
+                var forwarder = Trusted.Value.First(one => one.Path == file).Reference.Value;
+                if (!all.Contains(forwarder))
+                {
+                    all.Add(forwarder);
+                }
+            }
+        }
     }
 
     public bool Has(string name) => paths.ContainsKey(name);

@@ -102,7 +102,8 @@ internal sealed partial class StopChecks : CSharpSyntaxRewriter
 
     // The kit's long calls are told of the interrupt where the person has not written it.
     private InvocationExpressionSyntax Told(InvocationExpressionSyntax typed, InvocationExpressionSyntax call) =>
-        meaning.Value.GetSymbolInfo(typed).Symbol
+        KitCalls.MayBe(typed)
+        && meaning.Value.GetSymbolInfo(typed).Symbol
             is IMethodSymbol { Parameters: [.., { IsOptional: true, Type.Name: nameof(CancellationToken) } token] } method
         && method.ContainingAssembly.Name is "Lethe" or "Lethe.Interactive"
         && typed.ArgumentList.Arguments.Count < method.Parameters.Length

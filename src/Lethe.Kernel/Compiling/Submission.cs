@@ -9,12 +9,12 @@ namespace Lethe.Kernel.Compiling;
 /// <param name="Assembly">What was loaded; null if there was nothing to compile but usings.</param>
 /// <param name="Run">Takes the objects of all earlier submissions, puts its own among them and returns its last expression's
 /// value.</param>
-/// <param name="HasValue">True if it ends with an expression that has a value.</param>
+/// <param name="HasValue">True if what it has returned is the value of an expression that it ends with.</param>
 internal sealed record Submission(
     CSharpCompilation Compilation,
     string Code,
     int References,
     Assembly? Assembly,
     Func<object?[], Task<object?>> Run,
-    bool HasValue
+    Func<object?, bool> HasValue
 );

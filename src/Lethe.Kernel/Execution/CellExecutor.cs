@@ -211,7 +211,7 @@ internal sealed class CellExecutor : INotebook, IDisposable
             {
                 var value = await Session.Start(submission);
                 // Formatting runs the value's own code: an endless sequence must be stoppable too.
-                return submission.HasValue ? format(value) : default;
+                return submission.HasValue(value) ? format(value) : default;
             }
         );
     }

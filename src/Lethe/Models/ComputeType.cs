@@ -24,4 +24,15 @@ internal static class ComputeType
         using var scope = NewDisposeScope();
         return weight.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
+
+    /// <summary>
+    /// The mean over all pixels, N x C, float32. What <c>mean([2, 3])</c> gives, but its gradient comes back in NCHW order, and every addition
+    /// and ReLU further back then joins two orders at a fifth of the speed.
+    /// </summary>
+    /// <param name="maps">N x C x H x W, channels-last.</param>
+    public static Tensor OverPixels(this Tensor maps)
+    {
+        using var scope = NewDisposeScope();
+        return maps.permute(0, 2, 3, 1).flatten(1, 2).mean([1], type: ScalarType.Float32).MoveToOuterDisposeScope();
+    }
 }

@@ -64,8 +64,10 @@ internal sealed class Conv : Module<Tensor, Tensor>
         if (weight.shape[2] * weight.shape[3] == 1 && stride[0] > 1)
         {
             // A 1x1 kernel with a stride sees every s-th pixel. Said so outright: with fewer than 16 input channels, this
-            // torch's gradient of the strided form writes past the end of its memory.
-            (images, step) = (images[.., .., TensorIndex.Slice(step: stride[0]), TensorIndex.Slice(step: stride[1])], [1, 1]);
+            // torch's gradient of the strided form writes past the end of its memory. Sliced as N x H x W x C, so that the
+            // gradient comes back channels-last: added to one in NCHW order, all before it would run at a fifth of the speed.
+            var seen = images.permute(0, 2, 3, 1)[.., TensorIndex.Slice(step: stride[0]), TensorIndex.Slice(step: stride[1])];
+            (images, step) = (seen.permute(0, 3, 1, 2), [1, 1]);
         }
         if (images.shape[1] > 1 && images.stride(1) != 1)
         {

@@ -50,6 +50,6 @@ internal sealed class ResNet : Classifier
         using var scope = NewDisposeScope();
         var x = bn1.forward(conv1.forward(images)).relu_();
         x = layer4.forward(layer3.forward(layer2.forward(layer1.forward(x))));
-        return x.mean([2, 3], type: ScalarType.Float32).MoveToOuterDisposeScope();
+        return x.OverPixels().MoveToOuterDisposeScope();
     }
 }

@@ -34,6 +34,6 @@ internal sealed class Vgg16 : Classifier
     public override Tensor Features(Tensor images)
     {
         using var x = features.forward(images);
-        return x.mean([2, 3], type: ScalarType.Float32);
+        return x.OverPixels();
     }
 }

@@ -172,7 +172,7 @@ public sealed record Lau : IUnlearningMethod
         task.Notes.AddRange(result.Warnings);
 
         // The teacher is the whole network under its present head; the student still sees the clean features.
-        Tensor AttackImages(long[] rows, Tensor features, Tensor labels, Tensor weight, Tensor bias, double harder) =>
+        Tensor AttackImages(long[] rows, Tensor weight, Tensor bias, double harder) =>
             new ImagePgd(StepSize * harder, Steps, Radius * harder, EarlyExit).Logits(
                 x => nn.functional.linear(model.Features(x), weight, bias),
                 forget,

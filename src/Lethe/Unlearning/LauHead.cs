@@ -24,20 +24,20 @@ internal sealed class LauHead(
         b = head.bias!.detach();
     private readonly Tensor teacherW = head.weight!.detach().clone(), // of the teacher t: the student as it was when the epoch began
         teacherB = head.bias!.detach().clone();
+    private readonly HeadStop stop = new(lau.Tau, features, labels, head);
     private readonly Tensor[] counts = zeros(3, ScalarType.Int64, device: features.device).unbind(); // attacks, failures, guarded
     private readonly UnlearningLoss loss = new(lau.Alpha, lau.Temperature, lau.DoubleSoftmax, lau.KlReduction);
-    private readonly double mean = features.norm(1f).item<float>() / features.numel();
+    private readonly double mean = features.abs().mean().item<float>();
     private readonly double m2 = Math.Pow(features.norm().item<float>(), 2) / features.shape[0]; // mean ||f||^2
     private readonly List<string> warnings = [];
     private int epochs,
         steps,
         stalled;
-    private double accuracy,
-        best = double.PositiveInfinity,
+    private double best = double.PositiveInfinity,
         harder = 1;
 
     /// <summary>The logits <c>t(a_K)</c> of one batch under a teacher; <paramref name="harder"/> multiplies step and radius.</summary>
-    public delegate Tensor Attack(long[] rows, Tensor features, Tensor labels, Tensor weight, Tensor bias, double harder);
+    public delegate Tensor Attack(long[] rows, Tensor weight, Tensor bias, double harder);
 
     /// <inheritdoc cref="Lau.UnlearnHead"/> <param name="attack">Null for Partial-PGD.</param>
     public static LauResult Train(
@@ -68,8 +68,8 @@ internal sealed class LauHead(
             );
         }
         var optimizer = new HeadOptimizer(lau, w, b, rate);
-        accuracy = Accuracy();
-        while (epochs < lau.MaxEpochs && (lau.StopAtFirstBatch || (IsLeft && !IsStalled())))
+        Look(atAll: true);
+        while (epochs < lau.MaxEpochs && (lau.StopAtFirstBatch || (stop.IsLeft && !IsStalled())))
         {
             long[][] batches = [.. random.Permutation((int)features.shape[0]).Chunk(lau.BatchSize)];
             if (lau.StopAtFirstBatch && IsForgotten(batches[0]))
@@ -86,14 +86,14 @@ internal sealed class LauHead(
         epochs++;
         teacherW.copy_(w);
         teacherB.copy_(b);
-        foreach (var batch in batches.TakeWhile(_ => lau.StopAtFirstBatch || IsLeft))
+        foreach (var batch in batches.TakeWhile(_ => lau.StopAtFirstBatch || stop.IsLeft))
         {
             cancellation.ThrowIfCancellationRequested();
             Learn(batch, optimizer);
             steps++;
             if (batch == batches[^1] || (lau.StopEverySteps > 0 && steps % lau.StopEverySteps == 0))
             {
-                accuracy = Accuracy();
+                Look(atAll: batch == batches[^1]);
             }
         }
     }
@@ -103,21 +103,20 @@ internal sealed class LauHead(
         using var scope = NewDisposeScope();
         var rows = tensor(batch, device: features.device);
         var (f, y) = (features.index_select(0, rows), labels.index_select(0, rows));
-        var attacked = clock.Measure("attack", () => (attack ?? AttackFeatures)(batch, f, y, teacherW, teacherB, harder));
-        clock.Measure("head", () => Step(f, y, attacked, optimizer));
+        var teacher = stop.Logits.index_select(0, rows); // t(f): those of the student when the epoch began
+        var attacked = clock.Measure("attack", () => attack?.Invoke(batch, teacherW, teacherB, harder) ?? AttackFeatures(f, y, teacher));
+        clock.Measure("head", () => Step(f, y, teacher, attacked, optimizer));
     }
 
     // Attack: t(a_K), a_K = Partial-PGD(f)
-    private Tensor AttackFeatures(long[] rows, Tensor f, Tensor y, Tensor weight, Tensor bias, double factor)
-    {
-        var partial = new PartialPgd(lau.StepSize * factor, lau.Steps, lau.Radius * factor, lau.Clamp01, lau.EarlyExit);
-        using var attacked = partial.Perturb(weight, bias, f, y);
-        return nn.functional.linear(attacked, weight, bias);
-    }
+    private Tensor AttackFeatures(Tensor f, Tensor y, Tensor teacher) =>
+        new PartialPgd(lau.StepSize * harder, lau.Steps, lau.Radius * harder, lau.Clamp01, lau.EarlyExit)
+            .Attack(teacherW, teacherB, f, y, teacher)
+            .Logits;
 
-    private void Step(Tensor f, Tensor y, Tensor attacked, HeadOptimizer optimizer)
+    private void Step(Tensor f, Tensor y, Tensor teacher, Tensor attacked, HeadOptimizer optimizer)
     {
-        var student = nn.functional.linear(f, w, b);
+        var student = HeadLogits.Of(w, b, f);
         // Unlearned mask: u = [argmax s = y];  h = u ? argmax t(a_K) : argmax s, and the soft source likewise
         var guess = UnlearningLoss.AttackedLabels(attacked, y, lau.Guard);
         var (remembered, hard, source) = UnlearningLoss.Replace(student, attacked, guess, y);
@@ -125,13 +124,13 @@ internal sealed class LauHead(
         var target = loss.Target(source);
         // Step: g = dL/ds / N, down which the head goes
         optimizer.Step(loss.Gradient(student, hard, target).div_(f.shape[0]), f);
-        Count(f, y, attacked, remembered);
+        Count(y, teacher, attacked, remembered);
     }
 
-    private void Count(Tensor f, Tensor y, Tensor attacked, Tensor remembered)
+    private void Count(Tensor y, Tensor teacher, Tensor attacked, Tensor remembered)
     {
-        var known = nn.functional.linear(f, teacherW, teacherB).argmax(1).eq(y);
-        var failed = attacked.argmax(1).eq(y);
+        var known = teacher.Called().eq(y);
+        var failed = attacked.Called().eq(y);
         // Kept on the device: looked at once, at the end.
         counts[0].add_(known.sum());
         counts[1].add_(known.logical_and(failed).sum());
@@ -139,45 +138,35 @@ internal sealed class LauHead(
     }
 
     // Stop: Acc(D_f) <= tau
-    private bool IsLeft => accuracy > lau.Tau;
-
-    private double Accuracy() =>
-        clock.Measure(
-            "stop",
-            () =>
-            {
-                using var scope = NewDisposeScope();
-                return Metrics.Accuracy.Of(nn.functional.linear(features, w, b), labels);
-            }
-        );
+    private void Look(bool atAll) => clock.Measure("stop", () => stop.Look(atAll));
 
     private bool IsForgotten(long[] batch)
     {
         using var scope = NewDisposeScope();
         var rows = tensor(batch, device: features.device);
-        var called = nn.functional.linear(features.index_select(0, rows), w, b).argmax(1);
+        var called = HeadLogits.Of(w, b, features.index_select(0, rows)).Called();
         return !called.eq(labels.index_select(0, rows)).any().item<bool>();
     }
 
     // Without progress for some epochs: enough is forgotten, or the attack is made twice as hard.
     private bool IsStalled()
     {
-        stalled = accuracy < best ? 0 : stalled + 1;
-        best = Math.Min(best, accuracy);
+        stalled = stop.Accuracy < best ? 0 : stalled + 1;
+        best = Math.Min(best, stop.Accuracy);
         if (stalled < lau.StallEpochs)
         {
             return false;
         }
         stalled = 0;
-        if (accuracy <= Little)
+        if (stop.Accuracy <= Little)
         {
-            warnings.Add(Invariant($"LAU stopped at {accuracy:F2} % on D_f: no progress in {lau.StallEpochs} epochs."));
+            warnings.Add(Invariant($"LAU stopped at {stop.Accuracy:F2} % on D_f: no progress in {lau.StallEpochs} epochs."));
             return true;
         }
         harder *= 2;
         warnings.Add(
             Invariant(
-                $"No progress in {lau.StallEpochs} epochs at {accuracy:F2} % on D_f: the attack's step is now {lau.StepSize * harder:G3}."
+                $"No progress in {lau.StallEpochs} epochs at {stop.Accuracy:F2} % on D_f: the attack's step is now {lau.StepSize * harder:G3}."
             )
         );
         return false;
@@ -189,7 +178,7 @@ internal sealed class LauHead(
         var success = tried > 0 ? 1 - ((double)failed / tried) : double.NaN;
         Warn(success);
         var rms = Math.Sqrt(m2 / features.shape[1]);
-        return new(epochs, steps, accuracy, success, guarded, rate, mean, rms, m2, warnings);
+        return new(epochs, steps, stop.Accuracy, success, guarded, rate, mean, rms, m2, warnings);
     }
 
     private void Warn(double success)
@@ -201,12 +190,12 @@ internal sealed class LauHead(
                     + Invariant($"a step of {0.8 * mean:G3} (0.8 mean |f|) or more steps would fit these features better.")
             );
         }
-        if (IsLeft && !warnings.Exists(static warning => warning.StartsWith("LAU stopped", StringComparison.Ordinal)))
+        if (stop.IsLeft && !warnings.Exists(static warning => warning.StartsWith("LAU stopped", StringComparison.Ordinal)))
         {
             warnings.Add(
                 epochs == lau.MaxEpochs
-                    ? Invariant($"LAU ran all its {lau.MaxEpochs} epochs and left {accuracy:F2} % on D_f.")
-                    : Invariant($"LAU stopped with {accuracy:F2} % left on D_f: nothing of an epoch's first batch was.")
+                    ? Invariant($"LAU ran all its {lau.MaxEpochs} epochs and left {stop.Accuracy:F2} % on D_f.")
+                    : Invariant($"LAU stopped with {stop.Accuracy:F2} % left on D_f: nothing of an epoch's first batch was.")
             );
         }
     }

@@ -30,7 +30,7 @@ public sealed record UnlearningLoss(
         Tensor labels
     )
     {
-        var own = student.argmax(1);
+        var own = student.Called();
         var remembered = own.eq(labels);
         return (remembered, where(remembered, attackedLabels, own), where(remembered.unsqueeze(1), attacked, student));
     }
@@ -42,11 +42,11 @@ public sealed record UnlearningLoss(
         var logits = guard
             ? attacked.scatter(1, labels.unsqueeze(1), full_like(labels.unsqueeze(1), double.NegativeInfinity, attacked.dtype))
             : attacked;
-        return logits.argmax(1).MoveToOuterDisposeScope();
+        return logits.Called().MoveToOuterDisposeScope();
     }
 
     /// <summary><c>sigma(Z; T)</c> with <c>Z = sigma(source; 1)</c>; without double softmax <c>sigma(source; T)</c>.</summary>
-    public Tensor Target(Tensor source) => ((DoubleSoftmax ? source.softmax(1) : source) / Temperature).softmax(1);
+    public Tensor Target(Tensor source) => ((DoubleSoftmax ? source.Sigma() : source) / Temperature).Sigma();
 
     /// <summary>
     /// <c>dL/ds</c> of each sample, before the mean over the batch: <c>g = (1 - alpha) (sigma(s; 1) - onehot(h)) + alpha T (sigma(s; T) -
@@ -57,7 +57,7 @@ public sealed record UnlearningLoss(
     {
         using var scope = NewDisposeScope();
         var distil = Alpha * Temperature * student.shape[0] / Count(student);
-        var gradient = (student / Temperature).softmax(1).sub_(target).mul_(distil).add_(student.softmax(1), 1 - Alpha);
+        var gradient = (student / Temperature).Sigma().sub_(target).mul_(distil).add_(student.Sigma(), 1 - Alpha);
         var index = hard.unsqueeze(1);
         return gradient.scatter_add_(1, index, full_like(index, Alpha - 1, gradient.dtype)).MoveToOuterDisposeScope();
     }

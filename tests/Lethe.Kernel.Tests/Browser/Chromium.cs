@@ -6,6 +6,8 @@ namespace Lethe.Kernel.Tests.Browser;
 /// <summary>The system's Chromium, driven by Playwright.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
+    private const float Patience = 180_000; // milliseconds; a page takes seconds, unless two other suites run beside it
+
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;
 
@@ -25,7 +27,14 @@ internal sealed class Chromium : IAsyncDisposable
         Need.Package(path is not null, "chromium", "There is no Chromium here.");
         var playwright = await Playwright.CreateAsync();
         // In a container there is no sandbox to be had; the pages are our own.
-        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox"] });
+        var browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = path,
+                Args = ["--no-sandbox"],
+                Timeout = Patience,
+            }
+        );
         return new(playwright, browser);
     }
 
@@ -44,6 +53,7 @@ internal sealed class Chromium : IAsyncDisposable
                 ViewportSize = new() { Width = width, Height = 844 },
             }
         );
+        context.SetDefaultTimeout(Patience);
         var page = await context.NewPageAsync();
         var errors = new List<string>();
         page.Console += (_, message) =>

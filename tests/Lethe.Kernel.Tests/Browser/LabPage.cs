@@ -32,7 +32,6 @@ internal sealed class LabPage : IAsyncDisposable
         var server = new JupyterServer(PythonClients.Need("notebook"), Path.Combine(AppContext.BaseDirectory, "Browser"), folder);
         await server.WaitAsync();
         var (page, errors) = await browser.NewPageAsync();
-        page.SetDefaultTimeout(60_000);
         // Asked for as soon as a widget comes, for modules that none of these is in.
         await page.RouteAsync(
             "**/require.min.js",

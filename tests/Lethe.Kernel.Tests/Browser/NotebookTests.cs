@@ -24,7 +24,6 @@ public sealed class NotebookTests
         var (page, errors) = await browser.NewPageAsync();
         var loaded = new List<string>();
         page.Request += (_, request) => loaded.Add(request.Url);
-        page.SetDefaultTimeout(60_000);
         await page.GotoAsync(new Uri(server.Address, "notebooks/n.ipynb").AbsoluteUri);
         await page.WaitForFunctionAsync(
             "() => window.Jupyter && Jupyter.notebook && Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected()"

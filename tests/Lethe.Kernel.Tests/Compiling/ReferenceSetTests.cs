@@ -1,3 +1,7 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using Lethe.Kernel.Compiling;
 using Lethe.Kernel.Execution;
 using Lethe.Kernel.Outputs;
 using Lethe.Kernel.Tests.Execution;
@@ -71,15 +75,61 @@ public sealed class ReferenceSetTests : IDisposable
         Assert.Equal(["display 1", "display 2", "update 3", "display x", "display [text/html]"], sink.Events);
     }
 
-    private string Make(string name, string version, string code, params string[] references)
+    [Fact]
+    public void A_library_that_knows_a_type_by_its_old_place_is_understood()
+    {
+        const string Old = "System.Net.ServicePoint";
+        Assert.Contains(Old, Forwarders.Names);
+        var place = Directory.CreateDirectory(Path.Combine(folder, "old")).FullName;
+        var key = AssemblyName.GetAssemblyName(Trusted.Single(static path => Path.GetFileNameWithoutExtension(path) == Old)).GetPublicKey();
+        var before = Make(Path.Combine(place, Old), "4.0.0.0", "namespace System.Net { public class ServicePoint; }", key, []);
+        Make("Knows", "1.0.0.0", "public static class Knows { public static System.Net.ServicePoint It() => null; }", before);
+
+        Assert.Equal("True", Value("var before = 1;\n#r \"Knows.dll\"\nSystem.Net.ServicePoint point = Knows.It(); point is null"));
+    }
+
+    [Fact]
+    public void Forwarders_hold_no_types_and_nothing_of_the_kit_refers_to_them()
+    {
+        string[] tests = ["xunit.", "Microsoft.Playwright", "Microsoft.Testing", "Lethe.Kernel.Tests", "CsCheck"];
+        var found = Trusted
+            .Where(path => !tests.Any(name => Path.GetFileName(path).StartsWith(name, StringComparison.Ordinal)))
+            .ToLookup(static path => Forwarders.Names.Contains(Path.GetFileNameWithoutExtension(path)));
+        Assert.Equal(Forwarders.Names.Count, found[true].Count());
+        Assert.All(
+            found[true],
+            static path =>
+                Assert.DoesNotContain(true, Read(path, static reader => reader.TypeDefinitions.Select(type => IsPublic(reader, type))))
+        );
+        Assert.All(found[false], static path => Assert.DoesNotContain(Read(path, References), Forwarders.Names.Contains));
+    }
+
+    private static string[] Trusted { get; } = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+
+    private static IEnumerable<string> References(MetadataReader reader) =>
+        reader.AssemblyReferences.Select(handle => reader.GetString(reader.GetAssemblyReference(handle).Name));
+
+    private static bool IsPublic(MetadataReader reader, TypeDefinitionHandle type) =>
+        reader.GetTypeDefinition(type).Attributes.HasFlag(TypeAttributes.Public);
+
+    private static List<T> Read<T>(string path, Func<MetadataReader, IEnumerable<T>> what)
+    {
+        using var file = new PEReader(File.OpenRead(path));
+        return [.. what(file.GetMetadataReader())];
+    }
+
+    private string Make(string name, string version, string code, params string[] references) =>
+        Make(name, version, code, null, references);
+
+    private string Make(string name, string version, string code, byte[]? key, string[] references)
     {
         var path = Path.Combine(folder, name + ".dll");
         var made = CSharpCompilation
             .Create(
-                name,
+                Path.GetFileName(name),
                 [CSharpSyntaxTree.ParseText($"[assembly: System.Reflection.AssemblyVersion(\"{version}\")]\n{code}")],
                 references.Append(typeof(object).Assembly.Location).Select(static file => MetadataReference.CreateFromFile(file)),
-                new(OutputKind.DynamicallyLinkedLibrary)
+                new(OutputKind.DynamicallyLinkedLibrary, cryptoPublicKey: [.. key ?? []], publicSign: key is not null)
             )
             .Emit(path);
         Assert.True(made.Success, string.Join('\n', made.Diagnostics));

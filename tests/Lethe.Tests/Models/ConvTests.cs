@@ -34,6 +34,20 @@ public sealed class ConvTests
     }
 
     [Theory]
+    [InlineData(3, 1, 1)]
+    [InlineData(3, 2, 1)]
+    [InlineData(1, 1, 0)]
+    [InlineData(1, 2, 0)]
+    public void The_gradient_comes_back_channels_last(int kernel, int stride, int padding)
+    {
+        using var scope = NewDisposeScope();
+        using var layer = new Conv(16, 16, kernel, stride, padding);
+        var images = PoisonedHeap.Images(2, 16, 8).requires_grad_();
+        var gradient = autograd.grad([layer.forward(images).sum()], [images])[0];
+        Assert.Equal([16L * 8 * 8, 1, 16 * 8, 16], gradient.stride());
+    }
+
+    [Theory]
     [InlineData(8, 8, 3, 1, 8, 1)]
     [InlineData(24, 24, 5, 2, 24, 1)]
     [InlineData(8, 16, 3, 1, 4, 1)]

@@ -17,6 +17,19 @@ public sealed class RandomStreamTests
         );
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(29)]
+    public void Filling_is_drawing_one_after_the_other(int count)
+    {
+        var (filled, drawn, numbers) = (new RandomStream(3), new RandomStream(3), new ulong[count]);
+        filled.Fill(numbers);
+        Assert.Equal(Enumerable.Range(0, count).Select(_ => drawn.Next()), numbers);
+        Assert.Equal(drawn.State, filled.State);
+    }
+
     [Fact]
     public void The_same_names_give_the_same_stream_and_others_another()
     {

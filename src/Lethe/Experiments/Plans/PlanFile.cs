@@ -23,14 +23,11 @@ public sealed record PlanFile(PlanHeader Header, IReadOnlyList<PlanTask> Tasks)
     public static PlanFile Of(ExperimentRunner runner, ExperimentRequest request, bool all = false)
     {
         var known = runner.Records.Statuses();
-        var cells = runner.Work.Where(work =>
-            work.Job is not null && (all || known.GetValueOrDefault(work.Id, RunStatus.Failed) != RunStatus.Done)
-        );
-        var wanted = cells.SelectMany(static work => work.Needs.Append(work)).ToHashSet(ReferenceEqualityComparer.Instance);
+        var work = runner.Select(id => all || known.GetValueOrDefault(id, RunStatus.Failed) != RunStatus.Done);
         var costs = CostEstimates.Of(request);
         return new(
             PlanHeader.Of(request, costs.Hardware),
-            [.. runner.Work.Where(work => wanted.Contains(work) && (all || work.Training?.Network.IsThere is not true)).Select(Task)]
+            [.. work.Where(one => all || one.Training?.Network.IsThere is not true).Select(Task)]
         );
 
         PlanTask Task(Work work)

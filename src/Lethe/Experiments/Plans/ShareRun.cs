@@ -34,7 +34,8 @@ public sealed class ShareRun(PlanFile plan, Shard shard) : IDisposable
     /// <exception cref="LetheException">The plan is of another version of the kit, or cannot be done here.</exception>
     public IReadOnlyList<RunRecord> Run(CancellationToken cancellation)
     {
-        var work = Runner.Work.ToDictionary(static one => one.Id, StringComparer.Ordinal);
+        var ids = plan.Tasks.Select(static task => task.Id).ToHashSet(StringComparer.Ordinal);
+        var work = Runner.Select(ids.Contains).ToDictionary(static one => one.Id, StringComparer.Ordinal);
         if (plan.Tasks.Count(task => !work.ContainsKey(task.Id)) is > 0 and var strange)
         {
             throw LetheException.BadFile(

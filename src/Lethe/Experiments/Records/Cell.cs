@@ -10,6 +10,8 @@ namespace Lethe.Experiments.Records;
 /// </summary>
 public sealed record Cell
 {
+    private SharedSettings settings = new(new(StringComparer.Ordinal));
+
     /// <summary>The experiment it belongs to, for example <c>lau</c>.</summary>
     public required string Experiment { get; init; }
 
@@ -32,9 +34,9 @@ public sealed record Cell
     /// </summary>
     public SortedDictionary<string, string> Settings
     {
-        get;
-        init => field = new(value, StringComparer.Ordinal);
-    } = new(StringComparer.Ordinal);
+        get => settings.All;
+        init => settings = new(new(value, StringComparer.Ordinal));
+    }
 
     /// <summary>The first 16 hexadecimal digits of SHA-256 over <see cref="Canonical"/>.</summary>
     [JsonIgnore]
@@ -43,7 +45,16 @@ public sealed record Cell
     /// <summary>
     /// All that it says by the paths of its properties (see <see cref="Records.Settings"/>), in ordinal order, as JSON in UTF-8.
     /// </summary>
-    public byte[] Canonical() => JsonSerializer.SerializeToUtf8Bytes(Records.Settings.Of(this));
+    public byte[] Canonical()
+    {
+        // Those of the cells of one method, network and data set are the same; their paths come after all others.
+        var others = this with
+        {
+            settings = new(new(StringComparer.Ordinal)),
+        };
+        var head = JsonSerializer.SerializeToUtf8Bytes(Records.Settings.Of(others));
+        return settings.Json.Value is [_, _, _, ..] tail ? [.. head.AsSpan(0, head.Length - 1), (byte)',', .. tail.AsSpan(1)] : head;
+    }
 
     /// <summary>The same cell with one setting changed or added; with all of a record's, under that key.</summary>
     public Cell With(string key, object? value)
@@ -57,6 +68,22 @@ public sealed record Cell
     public Cell With(object settings) => With("", settings);
 
     public bool Equals(Cell? other) => other is not null && Canonical().AsSpan().SequenceEqual(other.Canonical());
+
+    /// <summary>Shared by the copies of a cell with the same settings; written as text once.</summary>
+    private sealed class SharedSettings(SortedDictionary<string, string> all)
+    {
+        public SortedDictionary<string, string> All => all;
+
+        public Lazy<byte[]> Json { get; } =
+            new(() =>
+                JsonSerializer.SerializeToUtf8Bytes(
+                    new SortedDictionary<string, string>(
+                        all.ToDictionary(static one => $"settings.{one.Key}", static one => one.Value),
+                        StringComparer.Ordinal
+                    )
+                )
+            );
+    }
 
     public override int GetHashCode() => Id.GetHashCode(StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -18,6 +19,10 @@ namespace Lethe.Experiments.Records;
 /// </remarks>
 public static class Settings
 {
+    // Asked for very many cells.
+    private static readonly ConcurrentDictionary<Type, (PropertyInfo Property, string Name, DefaultValueAttribute? Before)[]> States =
+        new();
+
     /// <param name="value">A record.</param>
     /// <exception cref="ArgumentException">Something in it is neither number, text nor a record, nor a list of such: what it consists of
     /// cannot be told.</exception>
@@ -64,21 +69,23 @@ public static class Settings
 
     private static void AddRecord(SortedDictionary<string, string> settings, string path, object record)
     {
-        foreach (var property in StateOf(record.GetType()))
+        foreach (var (property, name, before) in States.GetOrAdd(record.GetType(), static type => [.. StateOf(type)]))
         {
             var held = property.GetValue(record);
-            if (property.GetCustomAttribute<DefaultValueAttribute>() is not { } before || !Equals(before.Value, held))
+            if (before is null || !Equals(before.Value, held))
             {
-                var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
                 Add(settings, path.Length == 0 ? name : $"{path}.{name}", held);
             }
         }
     }
 
-    private static IEnumerable<PropertyInfo> StateOf(Type type) =>
+    private static IEnumerable<(PropertyInfo Property, string Name, DefaultValueAttribute? Before)> StateOf(Type type) =>
         typeof(IEquatable<>).MakeGenericType(type).IsAssignableFrom(type) && !typeof(ITuple).IsAssignableFrom(type)
             ? type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
                 .Where(static property => property.SetMethod is not null || IsHeld(property))
+                .Select(static property =>
+                    (property, JsonNamingPolicy.CamelCase.ConvertName(property.Name), property.GetCustomAttribute<DefaultValueAttribute>())
+                )
             : throw new ArgumentException($"{type} is no record: which of its properties decide a result cannot be told.");
 
     private static bool IsHeld(PropertyInfo property) =>

@@ -7,11 +7,25 @@ namespace Lethe.Experiments.Runs;
 /// Computes the cells that have no record yet, after the networks that they stand on. Killed at any time, it loses at most the running cell
 /// (its trainings go on at their last whole epoch); started on one folder by any number of processes, they share the work.
 /// </summary>
-public sealed class ExperimentRunner(ExperimentRequest request) : IDisposable
+public sealed class ExperimentRunner : IDisposable
 {
-    private readonly IReadOnlyList<Plan> plans = ExperimentCatalog.Open(request);
+    private readonly ExperimentRequest request;
+    private readonly IReadOnlyList<Plan> plans;
+    private const string Recorded = "has a record";
+
     private readonly Dictionary<string, string> failures = [];
     private readonly HashSet<Plan> released = new(ReferenceEqualityComparer.Instance);
+    private int total;
+
+    /// <exception cref="LetheException">The request names something that is not there.</exception>
+    public ExperimentRunner(ExperimentRequest request)
+        : this(request, ExperimentCatalog.Open(request)) { }
+
+    internal ExperimentRunner(ExperimentRequest request, IReadOnlyList<Plan> plans)
+    {
+        (this.request, this.plans) = (request, plans);
+        Records = new(request.Out);
+    }
 
     public IProgress<ExperimentEvent>? Progress { get; init; }
 
@@ -21,14 +35,43 @@ public sealed class ExperimentRunner(ExperimentRequest request) : IDisposable
     /// <summary>Cells that were passed over because the networks that they stand on are not there.</summary>
     public int Refused { get; private set; }
 
-    public RecordStore Records { get; } = new(request.Out);
+    public RecordStore Records { get; }
 
-    /// <summary>Trainings and cells, in the order to do them in.</summary>
+    /// <summary>All cells that were asked for; there may be very many.</summary>
     /// <exception cref="LetheException">The request asks for something that is not there.</exception>
-    public IReadOnlyList<Work> Work => field ??= [.. Runs.Work.Of(plans)];
+    public IReadOnlyList<Cell> Plan() => [.. plans.SelectMany(static plan => plan.Jobs).Select(static job => job.Cell)];
 
+    /// <summary>Some of the cells, and before each the trainings that it stands on.</summary>
+    /// <param name="isWanted">Asked for the id of every cell.</param>
+    /// <param name="others">Is told of those that are not.</param>
     /// <exception cref="LetheException">The request asks for something that is not there.</exception>
-    public IReadOnlyList<Cell> Plan() => [.. Work.Where(static work => work.Job is not null).Select(static work => work.Cell)];
+    public IReadOnlyList<Work> Select(Func<string, bool> isWanted, Action<Cell>? others = null)
+    {
+        var (work, trainings) = (new List<Work>(), new Dictionary<string, Work>(StringComparer.Ordinal));
+        total = 0;
+        foreach (var (plan, job) in plans.SelectMany(static plan => plan.Jobs, static (plan, job) => (plan, job)))
+        {
+            total++;
+            var id = job.Cell.Id;
+            if (!isWanted(id))
+            {
+                others?.Invoke(job.Cell);
+                continue;
+            }
+            var needs = new List<Work>();
+            foreach (var training in job.Needs())
+            {
+                if (!trainings.TryGetValue(training.Network.Path, out var need))
+                {
+                    trainings[training.Network.Path] = need = new(plan, training.Cell.Id, training.Cell, training, null);
+                    work.Add(need);
+                }
+                needs.Add(need);
+            }
+            work.Add(new(plan, id, job.Cell, null, job) { Needs = needs, Index = total });
+        }
+        return work;
+    }
 
     /// <summary>To be called once. What processes have written is gathered in <c>records.jsonl</c> before it begins and when it
     /// ends.</summary>
@@ -37,12 +80,16 @@ public sealed class ExperimentRunner(ExperimentRequest request) : IDisposable
     /// computed.</exception>
     public IReadOnlyList<RunRecord> Run(CancellationToken cancellation = default)
     {
-        _ = Work;
+        var known = request.Force ? new Dictionary<string, RunStatus>() : Records.Statuses();
+        var work = Select(
+            id => known.GetValueOrDefault(id, RunStatus.Failed) != RunStatus.Done,
+            cell => Report(new CellSkipped(cell, Recorded))
+        );
         LetheHome.Ensure(Records.Folder);
         Records.Fold();
         try
         {
-            return Run(Pending(), cancellation);
+            return Run(InTurn(work), cancellation);
         }
         finally
         {
@@ -56,8 +103,6 @@ public sealed class ExperimentRunner(ExperimentRequest request) : IDisposable
     public IReadOnlyList<RunRecord> Run(IEnumerable<Work> order, CancellationToken cancellation = default)
     {
         var computed = new List<RunRecord>();
-        var places = Work.Where(static work => work.Job is not null).Select(static work => work.Id).Distinct().Index();
-        var index = places.ToDictionary(static at => at.Item, static at => at.Index + 1);
         foreach (var work in order)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -74,14 +119,14 @@ public sealed class ExperimentRunner(ExperimentRequest request) : IDisposable
             }
             else if (IsDone(work))
             {
-                Skip(work, "has a record");
+                Skip(work, Recorded);
             }
             else
             {
                 Report(
                     work.Training is { } training
                         ? new TrainingStarted(training.For, training.Network.Name)
-                        : new CellStarted(work.Cell, index[work.Id], index.Count)
+                        : new CellStarted(work.Cell, work.Index, total)
                 );
                 var record = Compute(work, cancellation);
                 Records.Append(record);
@@ -107,30 +152,18 @@ public sealed class ExperimentRunner(ExperimentRequest request) : IDisposable
         }
     }
 
-    // Trainings for cells alone that are not done yet. Which those are is looked up for all at once: there may be very many.
-    private IEnumerable<Work> Pending()
+    private IEnumerable<Work> InTurn(IReadOnlyList<Work> all)
     {
-        var known = request.Force ? new Dictionary<string, RunStatus>() : Records.Statuses();
-        var wanted = Work.Where(work => work.Job is not null && !IsKnown(work)).SelectMany(static work => work.Needs).ToHashSet();
         Plan? current = null;
-        foreach (var work in Work)
+        foreach (var work in all)
         {
             if (current is not null && !ReferenceEquals(current, work.Plan))
             {
                 Release(current); // the next one's networks need the room
             }
             current = work.Plan;
-            if (work.Training is not null ? wanted.Contains(work) : !IsKnown(work))
-            {
-                yield return work;
-            }
-            else
-            {
-                Skip(work, "has a record");
-            }
+            yield return work;
         }
-
-        bool IsKnown(Work work) => known.TryGetValue(work.Id, out var status) && status == RunStatus.Done;
     }
 
     private void Report(ExperimentEvent happened) => Progress?.Report(happened);

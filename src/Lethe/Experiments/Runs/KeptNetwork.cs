@@ -13,7 +13,7 @@ public sealed record KeptNetwork(string Name, object Identity)
     public string Text => JsonSerializer.Serialize(Settings.Of(Identity));
 
     public string Path =>
-        System.IO.Path.Combine(
+        field ??= System.IO.Path.Combine(
             LetheHome.Models,
             $"{Name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))[..12]}.safetensors"
         );

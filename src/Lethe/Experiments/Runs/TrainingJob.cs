@@ -11,8 +11,8 @@ public sealed record TrainingJob(KeptNetwork Network, Cell For, Action<CellConte
     public const string Experiment = "training";
 
     /// <summary>What its record is of.</summary>
-    public Cell Cell { get; } =
-        new Cell
+    public Cell Cell =>
+        field ??= new Cell
         {
             Experiment = Experiment,
             Dataset = For.Dataset,

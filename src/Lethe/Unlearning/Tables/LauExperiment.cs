@@ -38,6 +38,8 @@ internal static class LauExperiment
     {
         var (datasets, models) = (lab.Datasets(lab.Context.Profile.Datasets), lab.Models(ownModels));
         var methods = Choice.Of(lab.Context.Request.Methods, UnlearningCatalog.Rows, ownMethods ?? lab.Context.Profile.Methods, "method");
+        var evaluation = lab.Evaluation(MetricSet.Full);
+        var ofSeed0 = new Dictionary<(string, string, int, string), Cell>(); // the others differ in nothing else
         return new(
             lab,
             from dataset in datasets
@@ -45,29 +47,32 @@ internal static class LauExperiment
             from model in models
             from forgetClass in everyClass ? Enumerable.Range(0, lab.Data(dataset).Classes) : [lab.ForgetClass]
             from method in methods
-            select Job(lab, lab.Describe(Name, dataset, model, method, seed, forgetClass), methods.Contains(UnlearningCatalog.Retrain))
+            select Job(CellOf(dataset, model, forgetClass, method) with { Seed = seed })
         );
+
+        Cell CellOf(string dataset, string model, int forgetClass, string method)
+        {
+            var key = (dataset, model, forgetClass, method);
+            if (!ofSeed0.TryGetValue(key, out var cell))
+            {
+                cell = lab.Describe(Name, dataset, model, method, 0, forgetClass).With("evaluation", evaluation);
+                ofSeed0[key] = cell = IsTrained(method) ? cell : cell.With("method", UnlearningCatalog.Create(method, cell.Profile));
+            }
+            return cell;
+        }
+
+        // Distances to the retrained network are measured where that is a row.
+        Job Job(Cell cell) =>
+            new(cell, run => Run(lab, run, evaluation with { Seed = run.Seed }))
+            {
+                Needs = () => lab.Needs(cell, methods.Contains(UnlearningCatalog.Retrain)),
+            };
     }
 
-    // Distances to the retrained network are measured where that is a row.
-    private static Job Job(UnlearningLab lab, Cell cell, bool withRetrained)
-    {
-        var evaluation = lab.Evaluation(MetricSet.Full);
-        cell = cell.With("evaluation", evaluation);
-        if (cell.Method is UnlearningCatalog.Original or UnlearningCatalog.Retrain)
-        {
-            return new(cell, run => lab.Trained(run, cell.Method is UnlearningCatalog.Retrain, evaluation with { Seed = run.Seed }))
-            {
-                Needs = () => lab.Needs(cell, withRetrained),
-            };
-        }
-        var method = UnlearningCatalog.Create(cell.Method, cell.Profile);
-        return new(
-            cell.With("method", method),
-            run => lab.Unlearned(run, method, lab.Split(run.Cell).ForgetTrain, evaluation with { Seed = run.Seed })
-        )
-        {
-            Needs = () => lab.Needs(cell, withRetrained),
-        };
-    }
+    private static bool IsTrained(string method) => method is UnlearningCatalog.Original or UnlearningCatalog.Retrain;
+
+    private static CellResult Run(UnlearningLab lab, CellContext run, UnlearningEvaluation evaluation) =>
+        IsTrained(run.Cell.Method)
+            ? lab.Trained(run, run.Cell.Method == UnlearningCatalog.Retrain, evaluation)
+            : lab.Unlearned(run, UnlearningCatalog.Create(run.Cell.Method, run.Cell.Profile), lab.Split(run.Cell).ForgetTrain, evaluation);
 }

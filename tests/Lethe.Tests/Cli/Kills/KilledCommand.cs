@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using Lethe.Data;
+using Lethe.Experiments.Plans;
+using Lethe.Experiments.Records;
 using Lethe.Models;
+using Lethe.Tests.Experiments;
 using Lethe.Training;
 using SkiaSharp;
 
@@ -14,6 +17,8 @@ namespace Lethe.Tests.Cli.Kills;
 /// <param name="IsSlow">Whether to run and kill it takes long.</param>
 internal sealed record KilledCommand(string Line, Action<string> Prepare, bool RefusesResults = false, bool IsSlow = false)
 {
+    private const string PlannedModel = "resnet18";
+
     public static IReadOnlyDictionary<string, KilledCommand> All { get; } =
         Commands().ToDictionary(static one => one.Name, static one => one.Command);
 
@@ -22,6 +27,17 @@ internal sealed record KilledCommand(string Line, Action<string> Prepare, bool R
         yield return (
             "reproduce",
             new("reproduce lau --profile smoke --models vgg16 --methods original,lau,logit-mask --out runs", static _ => { }, IsSlow: true)
+        );
+        yield return ("share", new("run plan.jsonl", WritePlan, IsSlow: true));
+        yield return ("plan", new($"plan lau --profile smoke --models {PlannedModel} --out runs", static _ => { }, IsSlow: true));
+        yield return ("merge", new("merge one two --out runs", WriteParts, IsSlow: true));
+        yield return (
+            "parallel",
+            new(
+                $"reproduce lau --profile smoke --models {PlannedModel} --methods original,retrain,lau --parallel 2 --out runs",
+                static _ => { },
+                IsSlow: true
+            )
         );
         yield return ("train", new("train detector --profile smoke --out mine.safetensors --records runs", static _ => { }, IsSlow: true));
         yield return (
@@ -106,6 +122,33 @@ internal sealed record KilledCommand(string Line, Action<string> Prepare, bool R
                 ["nbformat_minor"] = 5,
             }.ToJsonString()
         );
+    }
+
+    // In the folder that the command is typed in.
+    private static void WritePlan(string folder) =>
+        PlanFile
+            .Of(
+                new()
+                {
+                    Tables = ["lau"],
+                    Profile = "smoke",
+                    Models = [PlannedModel],
+                    Methods = ["original", "retrain", "lau", "logit-mask"],
+                    Out = Path.Combine(folder, "runs"),
+                }
+            )
+            .Write(Path.Combine(folder, "plan.jsonl"));
+
+    private static void WriteParts(string folder)
+    {
+        foreach (var (name, first) in (ReadOnlySpan<(string, int)>)[("one", 0), ("two", 200)])
+        {
+            var store = new RecordStore(Path.Combine(folder, name));
+            for (var seed = first; seed < first + 300; seed++)
+            {
+                store.Append(TestRecords.Record(TestRecords.Cell(seed: seed)));
+            }
+        }
     }
 
     private static void WriteModel(string folder)

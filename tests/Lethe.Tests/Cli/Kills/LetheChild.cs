@@ -59,7 +59,11 @@ internal sealed partial class LetheChild : IDisposable
     /// <returns>False if it still runs.</returns>
     public bool Wait(TimeSpan patience) => process.WaitForExit(patience);
 
-    public void Signal(int signal) => SendSignal(process.Id, signal);
+    public void Signal(int signal) => Signal(process.Id, signal);
+
+    /// <summary>To any process.</summary>
+    public static void Signal(int process, int signal) =>
+        Assert.True(SendSignal(process, signal) == 0, $"process {process} cannot be sent signal {signal}");
 
     public void Dispose()
     {

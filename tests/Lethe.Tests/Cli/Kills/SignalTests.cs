@@ -7,7 +7,7 @@ namespace Lethe.Tests.Cli.Kills;
 /// <summary>What signals do to runs of notebooks, and to the processes that a run has started.</summary>
 public sealed class SignalTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10); // seconds, if nothing else runs
 
     private readonly TemporaryFolder folder = new();
 

@@ -11,6 +11,7 @@ public sealed class FilmSetProcessTests : IDisposable
 {
     private const string FolderVariable = "LETHE_TEST_CLIPS";
     private static readonly FilmSetOptions Options = MadeSet.Options with { Qualities = [VideoQuality.Raw, VideoQuality.C40] };
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10); // seconds, if nothing else runs
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -38,7 +39,7 @@ public sealed class FilmSetProcessTests : IDisposable
         var manifest = folder["set", FilmSet.ManifestName];
         using (var worker = Start())
         {
-            Assert.True(SpinWait.SpinUntil(() => Lines() > 3 || worker.HasExited, TimeSpan.FromMinutes(1)));
+            Assert.True(SpinWait.SpinUntil(() => Lines() > 3 || worker.HasExited, Patience));
             worker.Kill(); // SIGKILL: not its ffmpeg, which ends with its pipes
             worker.WaitForExit();
         }
@@ -47,7 +48,7 @@ public sealed class FilmSetProcessTests : IDisposable
         using var second = Start();
         var reports = new List<FilmSetProgress>();
         var set = await MadeSet.Build(folder["set"], Options, progress: new Reports(reports));
-        Assert.True(second.WaitForExit(TimeSpan.FromMinutes(1)));
+        Assert.True(second.WaitForExit(Patience));
         Assert.Equal(0, second.ExitCode);
         Assert.Equal(12, set.Clips.Count);
         Assert.True(reports[0].Done >= kept);

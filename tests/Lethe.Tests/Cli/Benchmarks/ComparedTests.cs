@@ -2,13 +2,13 @@ using Lethe.Cli.Benchmarks;
 
 namespace Lethe.Tests.Cli.Benchmarks;
 
-public sealed class KernelComparisonTests
+public sealed class ComparedTests
 {
     [Fact]
     public void The_ratio_is_that_of_a_round_not_of_the_medians()
     {
         // The second round was slow for both.
-        var compared = new KernelComparison("start", "Start", "ms", [100, 1000, 300], [400, 1500, 300], 1.5);
+        var compared = new Compared("start", "Start", "ms", [100, 1000, 300], [400, 1500, 300], 1.5);
 
         Assert.Equal(1.5, compared.Ratio);
         Assert.True(compared.IsMet);
@@ -18,5 +18,5 @@ public sealed class KernelComparisonTests
 
     [Fact]
     public void Memory_is_written_in_megabytes() =>
-        Assert.Equal(["M", "180 MB", "450 MB"], new KernelComparison("memory", "M", "MB", [180.2], [450.4], 2).Row()[..3]);
+        Assert.Equal(["M", "180 MB", "450 MB"], new Compared("memory", "M", "MB", [180.2], [450.4], 2).Row()[..3]);
 }

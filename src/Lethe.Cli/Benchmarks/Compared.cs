@@ -2,11 +2,11 @@ using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Cli.Benchmarks;
 
-/// <summary>What this kernel and another took for the same thing, round by round.</summary>
+/// <summary>What the kit and something else took for the same thing, round by round.</summary>
 /// <param name="Name">For programs: <c>first_cell</c>.</param>
 /// <param name="Unit"><c>ms</c> or <c>MB</c>.</param>
-/// <param name="Goal">By how much this one promises to be the better: the other's / ours.</param>
-internal sealed record KernelComparison(
+/// <param name="Goal">By how much the kit promises to be the better: the other's / ours.</param>
+internal sealed record Compared(
     string Name,
     string Title,
     string Unit,
@@ -15,7 +15,8 @@ internal sealed record KernelComparison(
     double Goal
 ) : IBenched
 {
-    public static IReadOnlyList<string> Columns { get; } = ["What", "Lethe", "Microsoft's", "Ratio (least to most)", "Goal"];
+    /// <param name="other">Whose the second column is.</param>
+    public static IReadOnlyList<string> Columns(string other) => ["What", "Lethe", other, "Ratio (least to most)", "Goal"];
 
     /// <summary>The median over the rounds.</summary>
     public double Ratio => Timing.Median(Ratios);
