@@ -52,7 +52,9 @@ internal static class StatusCommand
     private static Func<PlanTask, bool> Trained(PlanFile plan)
     {
         using var runner = new ExperimentRunner(plan.Header.Asked);
-        var there = runner.Work.Where(static work => work.Training is { Network.IsThere: true }).Select(static work => work.Id).ToHashSet();
+        var ids = plan.Tasks.Select(static task => task.Id).ToHashSet();
+        var work = runner.Select(ids.Contains);
+        var there = work.Where(static one => one.Training is { Network.IsThere: true }).Select(static one => one.Id).ToHashSet();
         return task => there.Contains(task.Id);
     }
 }

@@ -35,7 +35,7 @@ public static class Processor
         ];
         var vectors = (Field("flags").FirstOrDefault() ?? "")
             .Split(' ')
-            .Where(static flag => 
+            .Where(static flag =>
                 flag is "avx2" or "fma"
                 || flag.StartsWith("avx512", StringComparison.Ordinal)
                 || flag.StartsWith("amx", StringComparison.Ordinal)

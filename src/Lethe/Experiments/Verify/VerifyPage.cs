@@ -88,8 +88,13 @@ public static class VerifyPage
     }
 
     private static string Facts(Provenance one) =>
-        FormattableString.Invariant(
-            $"{one.Hardware}{(one.Processor is null ? "" : $" ({one.Processor})")}\n{one.Threads}\n{one.Precision}\n{one.Commit}\n{one.LibTorch}"
+        string.Join(
+            '\n',
+            one.Processor is null ? one.Hardware : $"{one.Hardware} ({one.Processor})",
+            one.Threads.ToString(CultureInfo.InvariantCulture),
+            one.Precision,
+            one.Commit,
+            one.LibTorch
         );
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);

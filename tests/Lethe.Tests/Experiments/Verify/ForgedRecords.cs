@@ -1,6 +1,6 @@
 using System.Globalization;
 using Lethe.Experiments.Records;
-using Lethe.Experiments.Runs;
+using Lethe.Experiments.Verify.Checks;
 using Lethe.Experiments.Verify.Tolerances;
 using Lethe.Runtime;
 
@@ -10,22 +10,25 @@ namespace Lethe.Tests.Experiments.Verify;
 internal sealed class ForgedRecords(IReadOnlyList<RunRecord> records, int seed)
 {
     public const string Moved = "moved",
+        Nudged = "nudged",
         Copied = "copied",
         Swapped = "swapped",
         Borrowed = "borrowed",
         Edited = "edited";
 
+    /// <summary>All but <see cref="Nudged"/>, which lies within the tolerance.</summary>
     public static readonly string[] Kinds = [Moved, Copied, Swapped, Borrowed, Edited];
 
     private readonly RandomStream random = RandomStream.For(seed, "forge");
     private readonly ToleranceBook book = new(records);
+    private readonly ToleranceBook spreads = new(records, new("", [], 1, []));
     private readonly RecordKin kin = new(records);
 
     /// <summary>The records with so many of each kind falsified, none twice.</summary>
-    public (IReadOnlyList<RunRecord> Records, IReadOnlyList<Forgery> Forged) Plant(int each)
+    public (IReadOnlyList<RunRecord> Records, IReadOnlyList<Forgery> Forged) Plant(int each, params string[] kinds)
     {
         var forged = new List<Forgery>();
-        foreach (var kind in Kinds)
+        foreach (var kind in kinds)
         {
             foreach (var place in random.Permutation(records.Count))
             {
@@ -48,7 +51,8 @@ internal sealed class ForgedRecords(IReadOnlyList<RunRecord> records, int seed)
     public Forgery? Forge(string kind, RunRecord record) =>
         kind switch
         {
-            Moved => Move(record),
+            Moved => Move(Moved, record, book),
+            Nudged => Move(Nudged, record, spreads),
             Copied => Copy(record, static (one, other) => one.Method == other.Method && one.Model == other.Model && one.Seed != other.Seed),
             Swapped => Copy(
                 record,
@@ -58,12 +62,12 @@ internal sealed class ForgedRecords(IReadOnlyList<RunRecord> records, int seed)
             _ => random.Chance(0.5) ? EditNumber(record) : EditSetting(record),
         };
 
-    // By three tolerances, to a number that can be, and with all that follows.
-    private Forgery? Move(RunRecord record)
+    // By three tolerances or standard deviations, to a number that can be, and with all that follows.
+    private Forgery? Move(string kind, RunRecord record, ToleranceBook step)
     {
         foreach (var metric in Shuffled(record.Metrics.Keys.Where(ToleranceBook.IsJudged)))
         {
-            if (IsFollowing(record, metric) || book.Of(record, metric) is not { } tolerance || tolerance == 0)
+            if (IsFollowing(record, metric) || step.Of(record, metric) is not { } size || size == 0)
             {
                 continue;
             }
@@ -74,11 +78,11 @@ internal sealed class ForgedRecords(IReadOnlyList<RunRecord> records, int seed)
             var parts = NumberGrid.Of(all);
             foreach (var sign in random.Chance(0.5) ? (int[])[1, -1] : [-1, 1])
             {
-                var value = record.Metrics[metric] + (sign * 3 * tolerance);
+                var value = record.Metrics[metric] + (sign * 3 * size);
                 value = parts is { } known ? Math.Round(value * known / NumberGrid.Whole) / known * NumberGrid.Whole : value;
                 if (value >= Math.Min(0, all.Min()) && value <= (all.Max() <= 1 ? 1 : Math.Max(100, all.Max())))
                 {
-                    return Changed(Moved, record, metric, value);
+                    return Changed(kind, record, metric, value);
                 }
             }
         }
@@ -204,11 +208,7 @@ internal sealed class ForgedRecords(IReadOnlyList<RunRecord> records, int seed)
     private bool IsFollowing(RunRecord record, string metric) =>
         RulesOf(record).Any(rule => rule.Metric == metric && rule.Value(record, kin) is not null);
 
-    private static IEnumerable<RecordRule> RulesOf(RunRecord record) =>
-        ExperimentCatalog
-            .All.Where(one => one.Tables.Any(table => table.Source == record.Cell.Experiment))
-            .SelectMany(static one => one.Rules)
-            .Distinct();
+    private static IReadOnlyList<RecordRule> RulesOf(RunRecord record) => RuleCheck.RulesOf(record.Cell.Experiment);
 
     private static RunRecord With(RunRecord record, string metric, double value) =>
         record with

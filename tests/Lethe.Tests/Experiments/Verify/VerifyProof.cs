@@ -23,16 +23,19 @@ internal static class VerifyProof
         (ForgedRecords.Edited, "A digit of a number, or a setting, changed by hand"),
     ];
 
+    private const string NudgedTitle = "A number moved by three standard deviations of seeds, less than the tolerance";
+
     /// <summary>By the checks that compute nothing: a row a kind, all of them, and the honest records among them.</summary>
     /// <param name="plantings">How many folders are falsified.</param>
     public static IEnumerable<Row> Checks(IReadOnlyList<RunRecord> records, int each, int plantings)
     {
         var rows = Titles.ToDictionary(static title => title.Kind, static title => new Row(title.Kind, title.Title, 0, 0, 0));
+        var nudged = new Row(ForgedRecords.Nudged, NudgedTitle, 0, 0, 0);
         var honest = new Row("honest", "Honest records among them", 0, 0, 0);
         var twins = new Row("twins", "Honest records that falsified ones are copies of", 0, 0, 0);
         for (var seed = 0; seed < plantings; seed++)
         {
-            var (planted, forged) = new ForgedRecords(records, seed).Plant(each);
+            var (planted, forged) = new ForgedRecords(records, seed).Plant(each, ForgedRecords.Kinds);
             var found = RecordChecks.Of(planted).ToLookup(static one => one.Record, static one => one, ByReference.Instance);
             foreach (var forgery in forged)
             {
@@ -44,6 +47,10 @@ internal static class VerifyProof
                 var isTwin = found[record].Any(one => one.Twin is { } twin && falsified.Contains(twin));
                 (honest, twins) = isTwin ? (honest, Counted(twins, found[record])) : (Counted(honest, found[record]), twins);
             }
+            // Within the tolerance, and in a folder of their own.
+            (planted, forged) = new ForgedRecords(records, seed).Plant(each, ForgedRecords.Nudged);
+            found = RecordChecks.Of(planted).ToLookup(static one => one.Record, static one => one, ByReference.Instance);
+            nudged = forged.Aggregate(nudged, (row, forgery) => Counted(row, found[forgery.Forged]));
         }
         return
         [
@@ -53,6 +60,7 @@ internal static class VerifyProof
                 static (all, row) =>
                     new(all.Name, all.Title, all.Records + row.Records, all.Refuted + row.Refuted, all.Unlikely + row.Unlikely)
             ),
+            nudged,
             honest,
             twins,
         ];
@@ -63,7 +71,7 @@ internal static class VerifyProof
     {
         var (book, forge) = (new ToleranceBook(records), new ForgedRecords(records, 0));
         var pairs = MeasuredLimits.Pairs(records, elsewhere).ToList();
-        foreach (var (kind, title) in Titles)
+        foreach (var (kind, title) in Titles.Append((ForgedRecords.Nudged, NudgedTitle)))
         {
             var forged = pairs
                 .Select(pair => (Forgery: forge.Forge(kind, pair.One), Now: pair.Other))

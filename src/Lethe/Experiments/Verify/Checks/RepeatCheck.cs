@@ -21,6 +21,11 @@ internal static class RepeatCheck
     {
         var shared = SharedNumbers(records);
         var pairs = Pairs(shared).ToList();
+        // What follows from rates of few images agrees as often as they do; so do the ends of intervals.
+        var follows = records
+            .Select(static record => record.Cell.Experiment)
+            .Distinct()
+            .ToDictionary(static name => name, static name => RuleCheck.RulesOf(name).Select(static rule => rule.Metric).ToHashSet());
         var known = pairs.SelectMany(static pair => (RunRecord[])[pair.One, pair.Other]).ToHashSet(ByReference.Instance);
         return pairs
             .SelectMany(static pair =>
@@ -28,7 +33,9 @@ internal static class RepeatCheck
             )
             .Concat(
                 shared
-                    .Where(static one => IsLong(one.Value))
+                    .Where(one =>
+                        IsLong(one.Value) && !follows[one.Of[0].Cell.Experiment].Contains(one.Metric) && ToleranceBook.IsJudged(one.Metric)
+                    )
                     .GroupBy(static one => (one.Of[0].Cell.Experiment, one.Metric))
                     .Where(static same => same.Count() <= MostTaken)
                     .SelectMany(static same => same)

@@ -40,7 +40,7 @@ internal static class RuleCheck
         }
     }
 
-    private static IReadOnlyList<RecordRule> RulesOf(string experiment) =>
+    internal static IReadOnlyList<RecordRule> RulesOf(string experiment) =>
         [
             .. ExperimentCatalog
                 .All.Where(one => one.Tables.Any(table => table.Source == experiment))

@@ -2,7 +2,8 @@ using Lethe.Experiments.Records;
 
 namespace Lethe.Experiments.Verify.Checks;
 
-/// <summary>Numbers that cannot be: no numbers, times below zero, intervals upside down.</summary>
+/// <summary>Numbers that cannot be: times below zero, intervals upside down; and what is no number, which a run may have had a reason
+/// for.</summary>
 internal static class ValueCheck
 {
     private const string Low = ".low",
@@ -10,16 +11,16 @@ internal static class ValueCheck
 
     public static IEnumerable<Suspicion> Of(IEnumerable<RunRecord> records) =>
         from record in records
-        from text in Faults(record)
-        select new Suspicion(record, "value", text, IsProof: true);
+        from fault in Faults(record)
+        select new Suspicion(record, "value", fault.Text, fault.IsProof);
 
-    private static IEnumerable<string> Faults(RunRecord record)
+    private static IEnumerable<(string Text, bool IsProof)> Faults(RunRecord record)
     {
         foreach (var (name, value) in record.Metrics)
         {
             if (!double.IsFinite(value))
             {
-                yield return FormattableString.Invariant($"{name} is {value}");
+                yield return (FormattableString.Invariant($"{name} is {value}"), false);
             }
             else if (
                 name.EndsWith(Low, StringComparison.Ordinal)
@@ -27,12 +28,12 @@ internal static class ValueCheck
                 && value > high
             )
             {
-                yield return FormattableString.Invariant($"{name} = {value} lies above {name[..^Low.Length]}{High} = {high}");
+                yield return (FormattableString.Invariant($"{name} = {value} lies above {name[..^Low.Length]}{High} = {high}"), true);
             }
         }
         foreach (var (name, seconds) in record.Seconds.Where(static part => !(part.Value >= 0)))
         {
-            yield return FormattableString.Invariant($"{name} took {seconds} s");
+            yield return (FormattableString.Invariant($"{name} took {seconds} s"), true);
         }
     }
 }

@@ -43,24 +43,8 @@ internal sealed class CellDraw(CellCosts costs, int seed)
         IEnumerable<RunRecord> Missing(RunRecord record) => costs.Bases(record).Append(record).Where(one => !isDrawn.Contains(one));
 
         // False if nothing that is left costs so little.
-        bool TakeFrom(Queue<RunRecord> turn, double most)
-        {
-            var candidates = new List<RunRecord>();
-            for (var looked = turn.Count; looked > 0 && candidates.Count < Candidates; looked--)
-            {
-                var next = turn.Dequeue();
-                if (isDrawn.Contains(next))
-                {
-                    continue;
-                }
-                turn.Enqueue(next);
-                if (Price(next) <= most)
-                {
-                    candidates.Add(next);
-                }
-            }
-            return candidates.MinBy(Price) is { } cheapest && Take(cheapest, most);
-        }
+        bool TakeFrom(Queue<RunRecord> turn, double most) =>
+            Affordable(turn, isDrawn.Contains, Price, most).MinBy(Price) is { } cheapest && Take(cheapest, most);
 
         bool Take(RunRecord record, double most)
         {
@@ -78,6 +62,31 @@ internal sealed class CellDraw(CellCosts costs, int seed)
             }
             return true;
         }
+    }
+
+    // The next few that cost so little; the queue goes round.
+    private static List<RunRecord> Affordable(
+        Queue<RunRecord> turn,
+        Func<RunRecord, bool> isDrawn,
+        Func<RunRecord, double> price,
+        double most
+    )
+    {
+        var candidates = new List<RunRecord>();
+        for (var looked = turn.Count; looked > 0 && candidates.Count < Candidates; looked--)
+        {
+            var next = turn.Dequeue();
+            if (isDrawn(next))
+            {
+                continue;
+            }
+            turn.Enqueue(next);
+            if (price(next) <= most)
+            {
+                candidates.Add(next);
+            }
+        }
+        return candidates;
     }
 
     private static List<T> Shuffled<T>(IReadOnlyList<T> items, RandomStream random) =>

@@ -13,7 +13,7 @@ internal static class MeasuredLimits
 
     private const string About =
         "How many standard deviations of seeds the furthest number of an honest cell lies off, in 95 of 100 pairs of seeds. Another "
-        + "processor is one more draw of the same kind: see the sources.";
+        + "processor moves the same seed less than that: see the sources.";
 
     /// <param name="records">With several seeds.</param>
     /// <param name="elsewhere">The same cells by another machine; their settings may be named otherwise.</param>

@@ -1,7 +1,8 @@
 namespace Lethe.Experiments.Verify.Tolerances;
 
 /// <summary>
-/// The fractions that a rate can be: of 1,800 images, so many eighteen-hundredths. A rate between them was not counted (the GRIM test: Brown
+/// The fractions that a rate can be: of 1,800 images, so many eighteen-hundredths. A rate between them was not counted (the GRIM test:
+/// Brown
 /// and Heathers, "The GRIM test", 2017).
 /// </summary>
 internal static class NumberGrid
@@ -34,6 +35,10 @@ internal static class NumberGrid
     public static long? Parts(double number)
     {
         var value = Math.Abs(number) / Whole;
+        if (!(value <= Most))
+        {
+            return null; // no rate; or not a number
+        }
         var (before, now) = (0L, 1L);
         var (top, topBefore) = ((long)Math.Floor(value), 1L);
         for (var rest = value - Math.Floor(value); ; rest = (1 / rest) - Math.Floor(1 / rest))

@@ -3,7 +3,7 @@ using Lethe.Experiments.Records;
 namespace Lethe.Experiments.Verify.Tolerances;
 
 /// <summary>
-/// How much numbers differ from seed to seed: another processor is another draw, as another seed is. The variance within the groups of a
+/// How much numbers differ from seed to seed: another processor moves them less. The variance within the groups of a
 /// method, drawn towards that of all methods of the experiment where there are few groups (Smyth, "Linear models and empirical Bayes
 /// methods", 2004, with a prior of <see cref="Prior"/> degrees of freedom).
 /// </summary>

@@ -23,7 +23,8 @@ internal sealed class ToleranceBook
 
     public Siblings Siblings { get; }
 
-    /// <summary>Times depend on the machine and are never judged; nor are the ends of intervals, which follow from what they are of.</summary>
+    /// <summary>Times depend on the machine and are never judged; nor are the ends of intervals, which follow from what they are
+    /// of.</summary>
     public static bool IsJudged(string metric) => Suffixes.All(suffix => !metric.EndsWith(suffix, StringComparison.Ordinal));
 
     private static readonly string[] Suffixes = [".seconds", ".low", ".high"];

@@ -5,7 +5,7 @@ namespace Lethe.Experiments.Verify.Tolerances;
 
 /// <summary>
 /// How many standard deviations of seeds an honest cell's worst number lies off, measured on records: see <c>tolerances.json</c>, which
-/// <c>lethe bench verify</c> writes.
+/// a test compares with what it measures.
 /// </summary>
 /// <param name="About">What this is, for people.</param>
 /// <param name="Sources">Which records it was measured on, and how.</param>

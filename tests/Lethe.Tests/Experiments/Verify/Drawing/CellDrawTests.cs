@@ -58,7 +58,8 @@ public sealed class CellDrawTests
     [Fact]
     public void A_training_that_cells_share_is_paid_once()
     {
-        var twice = Quick.Where(static record => record.Cell.Experiment is "qad" or "qad-robustness")
+        var twice = Quick
+            .Where(static record => record.Cell.Experiment is "qad" or "qad-robustness")
             .GroupBy(static record => record.Seconds["total"])
             .First(static same => same.Count() > 1)
             .ToList();
