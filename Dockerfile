@@ -3,7 +3,7 @@
 #   docker build -t lethe --build-arg COMMIT=$(git rev-parse HEAD) .
 #   docker build -t lethe:cuda --build-arg COMMIT=$(git rev-parse HEAD) --build-arg TORCH=cuda .   # for NVIDIA's GPUs, several GB
 #
-# Not built so far: it was written where no container engine runs. What its first stage does was done by hand in a folder with the same files.
+# Not built so far: it was written where no container engine runs.
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
 ARG TORCH=cpu
@@ -13,6 +13,7 @@ COPY data-manifests data-manifests
 COPY notebooks notebooks
 COPY results results
 COPY src src
+COPY tests tests
 RUN dotnet publish -c Release -p:Torch=$TORCH -p:Precompile=false -o /lethe src/Lethe.Cli && ln -s Lethe.Cli /lethe/lethe
 
 FROM mcr.microsoft.com/dotnet/runtime:10.0-noble

@@ -10,7 +10,8 @@ using static TorchSharp.torch;
 namespace Lethe.Cli.Benchmarks;
 
 /// <summary>
-/// The trainer and PyTorch on the networks of <c>quick</c>, in bfloat16 where the processor has it: the same shapes, batches, optimisers and
+/// The trainer and PyTorch on the networks of <c>quick</c>, in bfloat16 where the processor has it: the same shapes, batches, optimisers
+/// and
 /// threads, an epoch of one and an epoch of the other.
 /// </summary>
 internal static class BesideTraining

@@ -50,18 +50,7 @@ internal static class BenchCommand
             (given, cancellation) =>
             {
                 var names = given.GetValue(what) ?? [];
-                if (names.Except(Known.Select(static bench => bench.Name)).FirstOrDefault() is { } unknown)
-                {
-                    throw LetheException.Usage(
-                        $"There is no benchmark '{unknown}'. Known: {string.Join(", ", Known.Select(static bench => bench.Name))}."
-                    );
-                }
-                if (given.GetValue(beside) is not null && names is not (["kernel"] or ["training"]))
-                {
-                    throw LetheException.Usage(
-                        "--beside compares kernels or trainings: lethe bench kernel --beside DIR, lethe bench training --beside python3."
-                    );
-                }
+                Check(names, given.GetValue(beside) is not null);
                 using var setting = new BenchSetting(given.GetRequiredValue(device), cancellation);
                 if (given.GetValue(beside) is { } other)
                 {
@@ -84,6 +73,22 @@ internal static class BenchCommand
                 return ExitCode.Ok;
             }
         );
+    }
+
+    private static void Check(string[] names, bool isBeside)
+    {
+        if (names.Except(Known.Select(static bench => bench.Name)).FirstOrDefault() is { } unknown)
+        {
+            throw LetheException.Usage(
+                $"There is no benchmark '{unknown}'. Known: {string.Join(", ", Known.Select(static bench => bench.Name))}."
+            );
+        }
+        if (isBeside && names is not (["kernel"] or ["training"]))
+        {
+            throw LetheException.Usage(
+                "--beside compares kernels or trainings: lethe bench kernel --beside DIR, lethe bench training --beside python3."
+            );
+        }
     }
 
     private static (string Name, IReadOnlyList<Compared> Results) Kernels(Terminal terminal, string folder, CancellationToken cancellation)

@@ -13,8 +13,8 @@ internal static class SubmitKubernetesCommand
     {
         var command = new DocumentedCommand(
             "k8s",
-            "Prints a plan for Kubernetes (1.33 or later), as YAML for kubectl: an Indexed Job for the trainings, and a suspended one for the "
-                + "cells. What is typed to start the second is in the comment at its head.",
+            "Prints a plan for Kubernetes (1.33 or later), as YAML for kubectl: an Indexed Job for the trainings, and a suspended one for "
+                + "the cells. What is typed to start the second is in the comment at its head.",
             ("lethe submit k8s plan.jsonl --image registry/lethe > plan.yaml", "to read, and then: kubectl apply -f plan.yaml"),
             ("lethe submit k8s plan.jsonl --image registry/lethe:cuda --gpus 1 --parallel 4", "at most four GPUs at once")
         );

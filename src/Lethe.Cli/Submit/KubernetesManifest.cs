@@ -75,7 +75,8 @@ internal sealed record KubernetesManifest
     private string Comment()
     {
         var copy = IsPlanOnVolume ? $"# The plan is too large for a ConfigMap: copy it to {Name}.jsonl on the volume first.\n" : "";
-        return $"# By `lethe submit k8s`: kubectl apply -f FILE. Records come to {Quoted.Yaml(Records)}; {Volume} is the volume of {Quoted.Yaml(Claim)}.\n"
+        return $"# By `lethe submit k8s`: kubectl apply -f FILE. Records come to {Quoted.Yaml(Records)}; "
+            + $"{Volume} is the volume of {Quoted.Yaml(Claim)}.\n"
             + copy
             + (Waves.Count > 1 ? Resume(JobName(Waves[0]), JobName(Waves[1])) : "");
     }
@@ -83,7 +84,8 @@ internal sealed record KubernetesManifest
     private static string Resume(string first, string second) =>
         $$$"""
             # The second Job is suspended. This starts it when the first has ended, well or not:
-            #   kubectl wait --for=condition=Complete --timeout=-1s job/{{{first}}} & kubectl wait --for=condition=Failed --timeout=-1s job/{{{first}}} & wait -n
+            #   kubectl wait --for=condition=Complete --timeout=-1s job/{{{first}}} &
+            #   kubectl wait --for=condition=Failed --timeout=-1s job/{{{first}}} & wait -n
             #   kubectl patch job {{{second}}} --type=merge -p '{"spec":{"suspend":false}}'
 
             """;

@@ -52,6 +52,7 @@ internal static class HostImports
         "Lethe.Erasing.Runs",
         "Lethe.Erasing.Tables",
         "Lethe.Experiments",
+        "Lethe.Experiments.Plans",
         "Lethe.Experiments.Records",
         "Lethe.Experiments.Reports",
         "Lethe.Experiments.Runs",

@@ -26,7 +26,8 @@ internal static class ComputeType
     }
 
     /// <summary>
-    /// The mean over all pixels, N x C, float32. What <c>mean([2, 3])</c> gives, but its gradient comes back in NCHW order, and every addition
+    /// The mean over all pixels, N x C, float32. What <c>mean([2, 3])</c> gives, but its gradient comes back in NCHW order, and every
+    /// addition
     /// and ReLU further back then joins two orders at a fifth of the speed.
     /// </summary>
     /// <param name="maps">N x C x H x W, channels-last.</param>

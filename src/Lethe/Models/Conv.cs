@@ -73,8 +73,17 @@ internal sealed class Conv : Module<Tensor, Tensor>
         {
             images = images.ChannelsLast(); // NCHW strides would take the path that reads memory nobody wrote
         }
-        return functional.conv2d(images, weight.Like(x), bias?.Like(x), step, padding, dilation, groups).MoveToOuterDisposeScope();
+        var kernel = weight.Like(x);
+        if (images.shape[1] == 1 && images.dtype == ScalarType.BFloat16)
+        {
+            // One channel is NCHW too: with fewer than 16 outputs, and in the gradient, that path computes garbage on AMD's Zen 5.
+            (images, kernel) = (WithZeros(images), WithZeros(kernel));
+        }
+        return functional.conv2d(images, kernel, bias?.Like(x), step, padding, dilation, groups).MoveToOuterDisposeScope();
     }
+
+    // A second channel.
+    private static Tensor WithZeros(Tensor one) => functional.pad(one, [0, 0, 0, 0, 0, 1]).ChannelsLast();
 
     private Tensor Padded(Tensor x)
     {

@@ -165,9 +165,8 @@ internal sealed class LauHead(
         }
         harder *= 2;
         warnings.Add(
-            Invariant(
-                $"No progress in {lau.StallEpochs} epochs at {stop.Accuracy:F2} % on D_f: the attack's step is now {lau.StepSize * harder:G3}."
-            )
+            Invariant($"No progress in {lau.StallEpochs} epochs at {stop.Accuracy:F2} % on D_f: ")
+                + Invariant($"the attack's step is now {lau.StepSize * harder:G3}.")
         );
         return false;
     }

@@ -37,7 +37,9 @@ public sealed class PageTests : IDisposable
         HtmlPage.Write(NotebookFile.Read(output), page, "n");
 
         var (shown, errors) = await browser.NewPageAsync(offline: true);
+        Assert.All((int[])[1, 2, 3], chart => Assert.Contains($"id=\"chart-{chart}\"", File.ReadAllText(page), StringComparison.Ordinal));
         await shown.GotoAsync(new Uri(page).AbsoluteUri);
+        Assert.Empty(errors);
         await shown.WaitForSelectorAsync("#chart-2 svg.main-svg");
 
         await shown.WaitForSelectorAsync("#chart-3 .slider-group");

@@ -32,6 +32,7 @@ public sealed class KitRecordsTests
         using var folder = new TemporaryFolder();
         var store = new RecordStore(Path.Combine(folder.Path, "results", "quick"));
         store.Append(TestRecords.Record());
+        store.Fold();
         var below = Directory.CreateDirectory(Path.Combine(folder.Path, "notebooks", "deep")).FullName;
 
         Assert.Equal(store.Folder, KitRecords.Open("quick", below).Folder);

@@ -146,10 +146,7 @@ public sealed class ExperimentRunner : IDisposable
 
     public void Dispose()
     {
-        foreach (var plan in plans)
-        {
-            Release(plan);
-        }
+        plans.ToList().ForEach(Release);
     }
 
     private IEnumerable<Work> InTurn(IReadOnlyList<Work> all)
@@ -176,13 +173,7 @@ public sealed class ExperimentRunner : IDisposable
         }
     }
 
-    private void Release(Plan plan)
-    {
-        if (released.Add(plan))
-        {
-            plan.Dispose();
-        }
-    }
+    private void Release(Plan plan) => (released.Add(plan) ? plan : null)?.Dispose();
 
     private RunRecord Compute(Work work, CancellationToken cancellation)
     {
@@ -193,10 +184,6 @@ public sealed class ExperimentRunner : IDisposable
             MayTrain = MayTrain || work.Training is not null,
         };
         var record = Compute(work, run);
-        if (record.Status == RunStatus.Failed)
-        {
-            failures[work.Id] = record.Error!;
-        }
         return record with { Cost = new(clock.Elapsed.TotalSeconds, PeakMemory.Megabytes()) };
     }
 
@@ -220,13 +207,10 @@ public sealed class ExperimentRunner : IDisposable
             return Failed(error.Message);
         }
 
-        RunRecord Failed(string why) =>
-            new()
-            {
-                Cell = work.Cell,
-                Provenance = provenance,
-                Status = RunStatus.Failed,
-                Error = why,
-            };
+        RunRecord Failed(string why)
+        {
+            failures[work.Id] = why;
+            return new CellResult().Record(work.Cell, provenance) with { Status = RunStatus.Failed, Error = why };
+        }
     }
 }

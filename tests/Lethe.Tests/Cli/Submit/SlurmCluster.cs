@@ -27,8 +27,11 @@ internal sealed class SlurmCluster : IDisposable
         Directory.CreateDirectory(folder["state"]);
         Directory.CreateDirectory(folder["spool"]);
         File.WriteAllBytes(folder["munge.key"], RandomNumberGenerator.GetBytes(128));
-        File.SetUnixFileMode(folder["munge.key"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_101_101); // munged's socket is for everybody
+        if (!OperatingSystem.IsWindows()) // where there is no Slurm
+        {
+            File.SetUnixFileMode(folder["munge.key"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_101_101); // munged's socket is for everybody
+        }
         File.WriteAllText(folder["slurm.conf"], Configuration());
     }
 

@@ -165,7 +165,10 @@ public sealed class SlurmScriptTests : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(folder[name])!);
         File.WriteAllText(folder[name], $"#!/bin/bash\n{script}\n");
-        File.SetUnixFileMode(folder[name], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder[name], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
         return folder[name];
     }
 

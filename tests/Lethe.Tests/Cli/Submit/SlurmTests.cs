@@ -8,7 +8,8 @@ using Lethe.Tests.Data;
 
 namespace Lethe.Tests.Cli.Submit;
 
-/// <summary>Plans on a real Slurm of two nodes, with what goes wrong on clusters: no record is lost, none is there twice, and the tables are
+/// <summary>Plans on a real Slurm of two nodes, with what goes wrong on clusters: no record is lost, none is there twice, and the tables
+/// are
 /// those of one process that nothing happened to.</summary>
 [Trait("Speed", "slow")]
 public sealed class SlurmTests : IDisposable

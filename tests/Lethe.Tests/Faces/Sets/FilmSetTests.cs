@@ -86,7 +86,8 @@ public sealed class FilmSetTests(MadeSet made) : IDisposable
         );
         File.Delete(lost);
         await File.WriteAllBytesAsync(cut, before[..^20], Cancel);
-        await File.WriteAllTextAsync(folder["clips", $".lethe-{int.MaxValue}-1.tmp"], "half", Cancel); // of a process that was killed
+        // Of a process that was killed.
+        await File.WriteAllTextAsync(folder["clips", $".lethe-{HostIdentity.Id}-{int.MaxValue}-1.tmp"], "half", Cancel);
         // and a half-written line
         await File.WriteAllTextAsync(folder[FilmSet.ManifestName], manifest + manifest[..^40].Split('\n')[^1], Cancel);
         var refused = Assert.Throws<LetheException>(() => FilmSet.Open(folder.Path).ToMemory());
