@@ -20,6 +20,7 @@ internal static class LetheCommand
         ("status", StatusCommand.Create),
         ("compare", CompareCommand.Create),
         ("claims", ClaimsCommand.Create),
+        ("verify", VerifyCommand.Create),
         ("unlearn", UnlearnCommand.Create),
         ("erase", EraseCommand.Create),
         ("detect", DetectCommand.Create),

@@ -47,6 +47,7 @@ public sealed partial class ReadmeTests
 
     [Theory]
     [InlineData("README.md")]
+    [InlineData("REPRODUCING.md")]
     [InlineData("reproducing/unlearning.md")]
     [InlineData("reproducing/detection.md")]
     [InlineData("reproducing/erasing.md")]

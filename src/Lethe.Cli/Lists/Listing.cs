@@ -30,6 +30,8 @@ internal sealed record Listing(string Name, IReadOnlyList<string> Columns, Func<
             Of("objectives", static () => ObjectiveCatalog.All),
             Of("families", static () => Family.All),
             Of("erasers", static () => ErasingCatalog.All),
+            new("claims", ClaimList.Columns, ClaimList.Entries),
+            new("verify", VerifyList.Columns, VerifyList.Entries),
             new("speed", Compared.Columns("Microsoft's"), KernelList.Entries),
             new("notebooks", ["Notebook", "About"], NotebookList.Entries) { IsPlain = true }
         );

@@ -3,6 +3,8 @@ namespace Lethe.Runtime;
 /// <summary>The kit's cache folder: downloaded data, trained originals, packages of notebooks.</summary>
 public static class LetheHome
 {
+    private static readonly AsyncLocal<string?> Elsewhere = new();
+
     /// <summary><c>LETHE_HOME</c>, else <c>lethe</c> in the cache folder of the operating system.</summary>
     public static string Root =>
         Environment.GetEnvironmentVariable("LETHE_HOME") is { Length: > 0 } home
@@ -11,10 +13,16 @@ public static class LetheHome
 
     public static string Data => Path.Combine(Root, "data");
 
-    public static string Models => Path.Combine(Root, "models");
+    /// <summary>Trained networks. Within <see cref="ModelsIn"/> another folder.</summary>
+    public static string Models => Elsewhere.Value ?? Path.Combine(Root, "models");
 
     /// <summary>What notebooks have asked for with <c>#r "nuget: …"</c>.</summary>
     public static string Packages => Path.Combine(Root, "packages");
+
+    /// <summary>
+    /// Until disposed, <see cref="Models"/> is <paramref name="folder"/> for whatever the caller starts: nothing trained before is found.
+    /// </summary>
+    internal static IDisposable ModelsIn(string folder) => new Move(Path.GetFullPath(folder));
 
     /// <summary>Makes <paramref name="folder"/> if need be.</summary>
     /// <exception cref="LetheException">Unwritable.</exception>
@@ -32,6 +40,15 @@ public static class LetheHome
                 error
             );
         }
+    }
+
+    private sealed class Move : IDisposable
+    {
+        private readonly string? before = Elsewhere.Value;
+
+        public Move(string folder) => Elsewhere.Value = folder;
+
+        public void Dispose() => Elsewhere.Value = before;
     }
 
     private static string SystemCache()

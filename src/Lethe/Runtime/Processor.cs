@@ -18,8 +18,31 @@ public static class Processor
     public static bool HasBFloat16 { get; } =
         Field("flags").FirstOrDefault()?.Split(' ') is { } flags && (flags.Contains("avx512_bf16") || flags.Contains("amx_bf16"));
 
+    /// <summary>
+    /// Which arithmetic libraries choose by: maker, family, model, stepping, and the vector instructions that are switched on. Two machines
+    /// of one <see cref="Name"/> may differ in it. Null where the system does not say.
+    /// </summary>
+    public static string? Kind { get; } = FindKind();
+
     /// <summary>What the machine, or the container, has of memory.</summary>
     public static long MemoryGib => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30);
+
+    private static string? FindKind()
+    {
+        string[] parts =
+        [
+            .. ((string[])["vendor_id", "cpu family", "model", "stepping"]).Select(static name => Field(name).FirstOrDefault() ?? ""),
+        ];
+        var vectors = (Field("flags").FirstOrDefault() ?? "")
+            .Split(' ')
+            .Where(static flag =>
+                flag is "avx2" or "fma"
+                || flag.StartsWith("avx512", StringComparison.Ordinal)
+                || flag.StartsWith("amx", StringComparison.Ordinal)
+            )
+            .Order(StringComparer.Ordinal);
+        return parts[0].Length > 0 ? $"{parts[0]} {parts[1]}/{parts[2]}/{parts[3]} {string.Join(' ', vectors)}".TrimEnd() : null;
+    }
 
     private static int CountCores()
     {

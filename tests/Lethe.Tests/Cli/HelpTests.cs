@@ -14,6 +14,7 @@ public sealed class HelpTests
     [InlineData("status")]
     [InlineData("compare")]
     [InlineData("claims")]
+    [InlineData("verify")]
     [InlineData("unlearn")]
     [InlineData("erase")]
     [InlineData("faces")]

@@ -18,7 +18,7 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
     /// <summary>Of <see cref="ExperimentRequest.Choices"/>: families of forgeries.</summary>
     public const string FamiliesChoice = "families";
 
-    private const string FamilyKey = "family";
+    internal const string FamilyKey = "family";
 
     private static readonly string[] Parts = ["baseline", "hsic", "awp-xe", "qad"];
 

@@ -6,13 +6,16 @@ namespace Lethe.Detection.Tables;
 internal static class DetectionExperiments
 {
     public static IEnumerable<ExperimentEntry> All =>
-        [
-            QadExperiment.Main,
-            QadExperiment.Aware,
-            QadExperiment.Losses,
-            new QadSensitivity().Alone,
-            new QadRobustness().Alone,
-            new QadSynthetic().Alone,
-            new QadTsne().Alone,
-        ];
+        (
+            (ExperimentEntry[])
+                [
+                    QadExperiment.Main,
+                    QadExperiment.Aware,
+                    QadExperiment.Losses,
+                    new QadSensitivity().Alone,
+                    new QadRobustness().Alone,
+                    new QadSynthetic().Alone,
+                    new QadTsne().Alone,
+                ]
+        ).Select(static one => one with { Rules = DetectorRules.All });
 }

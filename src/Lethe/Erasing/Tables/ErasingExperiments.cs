@@ -6,5 +6,15 @@ namespace Lethe.Erasing.Tables;
 internal static class ErasingExperiments
 {
     public static IEnumerable<ExperimentEntry> All =>
-        [EraseExperiment.Entry, EraseIterations.Entry, EraseTimeline.Entry, EraseInversion.Entry, EraseAblation.Entry, EraseAttack.Entry];
+        (
+            (ExperimentEntry[])
+                [
+                    EraseExperiment.Entry,
+                    EraseIterations.Entry,
+                    EraseTimeline.Entry,
+                    EraseInversion.Entry,
+                    EraseAblation.Entry,
+                    EraseAttack.Entry,
+                ]
+        ).Select(static one => one with { Rules = EraseRules.All });
 }

@@ -28,8 +28,11 @@ public sealed record Provenance
 
     public required string Os { get; init; }
 
-    /// <summary>The processor (<see cref="Processor.Describe"/>) or the name of the GPU.</summary>
+    /// <summary>The processor (<see cref="Runtime.Processor.Describe"/>) or the name of the GPU.</summary>
     public required string Hardware { get; init; }
+
+    /// <summary><see cref="Runtime.Processor.Kind"/>; null for a GPU, and in records older than this field.</summary>
+    public string? Processor { get; init; }
 
     /// <summary><c>cpu</c> or <c>cuda:0</c>.</summary>
     public required string Device { get; init; }
@@ -73,7 +76,8 @@ public sealed record Provenance
             LibTorch = TorchRuntime.LibTorch?.Version ?? "unknown",
             DotNet = RuntimeInformation.FrameworkDescription,
             Os = RuntimeInformation.OSDescription,
-            Hardware = hardware ?? Processor.Describe(),
+            Hardware = hardware ?? Runtime.Processor.Describe(),
+            Processor = hardware is null ? Runtime.Processor.Kind : null,
             Device = device,
             Threads = torch.get_num_threads(),
             Precision = precision,

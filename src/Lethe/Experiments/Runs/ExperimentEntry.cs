@@ -1,3 +1,4 @@
+using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
 
 namespace Lethe.Experiments.Runs;
@@ -8,6 +9,9 @@ namespace Lethe.Experiments.Runs;
 public sealed record ExperimentEntry(string Name, IReadOnlyList<Table> Tables, Func<RunContext, Plan> Open) : IEntry
 {
     public string Title => Tables[0].Title;
+
+    /// <summary>What numbers of its records follow from others: a record that says otherwise contradicts itself.</summary>
+    public IReadOnlyList<RecordRule> Rules { get; init; } = [];
 
     /// <summary>True if it needs files that a user has to make: it is not among <c>all</c>.</summary>
     public bool NeedsOwnFiles { get; init; }

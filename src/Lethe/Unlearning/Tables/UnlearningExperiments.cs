@@ -6,14 +6,17 @@ namespace Lethe.Unlearning.Tables;
 internal static class UnlearningExperiments
 {
     public static IEnumerable<ExperimentEntry> All =>
-        [
-            LauExperiment.OneClass,
-            LauExperiment.EveryClass,
-            new LauDataRatio().Alone,
-            new LauPgd().Alone,
-            new LauDoubleSoftmax().Alone,
-            new LauSensitivity().Alone,
-            new LauBoundary().Alone,
-            new LauEvolution().Alone,
-        ];
+        (
+            (ExperimentEntry[])
+                [
+                    LauExperiment.OneClass,
+                    LauExperiment.EveryClass,
+                    new LauDataRatio().Alone,
+                    new LauPgd().Alone,
+                    new LauDoubleSoftmax().Alone,
+                    new LauSensitivity().Alone,
+                    new LauBoundary().Alone,
+                    new LauEvolution().Alone,
+                ]
+        ).Select(static one => one with { Rules = LauRules.All });
 }

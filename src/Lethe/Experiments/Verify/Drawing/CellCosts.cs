@@ -1,0 +1,71 @@
+using Lethe.Experiments.Records;
+using Lethe.Experiments.Verify.Tolerances;
+
+namespace Lethe.Experiments.Verify.Drawing;
+
+/// <summary>
+/// What cells cost to compute again, from what their records say: the time until the next record of the same run began, and the trainings
+/// that they share with others, each paid once.
+/// </summary>
+internal sealed class CellCosts
+{
+    private const double Unknown = 30; // seconds, of a cell that says nothing
+    private static readonly TimeSpan LongestCell = TimeSpan.FromMinutes(30); // between two records; more is a pause
+
+    private readonly Dictionary<RunRecord, double> own = new(ByReference.Instance);
+    private readonly Dictionary<RunRecord, IReadOnlyList<RunRecord>> bases = new(ByReference.Instance);
+    private readonly Dictionary<double, int> totals;
+
+    /// <param name="records">In the order in which they were written.</param>
+    public CellCosts(IReadOnlyList<RunRecord> records)
+    {
+        totals = records.Select(Total).Where(static total => total > 0).CountBy(static total => total).ToDictionary();
+        // A network that others start from is a cell too: the one whose settings name no method.
+        var networks = records
+            .Where(static record => Total(record) > 0 && !record.Cell.Settings.Keys.Any(IsOfMethod))
+            .ToLookup(static record => NetworkOf(record.Cell));
+        foreach (var (place, record) in records.Index())
+        {
+            bases[record] = [.. networks[NetworkOf(record.Cell)].Where(other => !ReferenceEquals(other, record) && IsMethod(record))];
+            own[record] = Own(record, place + 1 < records.Count ? records[place + 1] : null);
+        }
+    }
+
+    /// <summary>Records of the networks that a cell starts from and is compared with: to be computed before it.</summary>
+    public IReadOnlyList<RunRecord> Bases(RunRecord record) => bases[record];
+
+    /// <summary>Seconds of the cell alone, its trainings left out.</summary>
+    public double Own(RunRecord record) => own[record];
+
+    /// <summary>The trainings that it needs, by what they are known by, and their seconds.</summary>
+    public IEnumerable<(double Key, double Seconds)> Trainings(RunRecord record) =>
+        bases[record].Append(record).Where(IsTraining).Select(static one => (Total(one), Total(one)));
+
+    private double Own(RunRecord record, RunRecord? next)
+    {
+        if (record.Cost is { } cost)
+        {
+            return cost.Seconds;
+        }
+        var total = Total(record);
+        var until = next?.Provenance.Started - record.Provenance.Started;
+        var isOneRun = next?.Provenance.Commit == record.Provenance.Commit && next.Provenance.Hardware == record.Provenance.Hardware;
+        if (!isOneRun || until is not { } span || span <= TimeSpan.Zero || span > LongestCell)
+        {
+            return IsTraining(record) ? Unknown / 10 : Math.Max(total, Unknown / 10);
+        }
+        return IsTraining(record) && span.TotalSeconds > total ? span.TotalSeconds - total : span.TotalSeconds;
+    }
+
+    // The same seconds to the last digit in two records are those of one training.
+    private bool IsTraining(RunRecord record) => totals.GetValueOrDefault(Total(record)) > 1 || (Total(record) > 0 && !IsMethod(record));
+
+    private static double Total(RunRecord record) => record.Seconds.GetValueOrDefault("total");
+
+    private static bool IsMethod(RunRecord record) => record.Cell.Settings.Keys.Any(IsOfMethod);
+
+    private static bool IsOfMethod(string setting) => setting.StartsWith("method", StringComparison.Ordinal);
+
+    private static string NetworkOf(Cell cell) =>
+        FormattableString.Invariant($"{cell.Dataset} {cell.Model} {cell.Profile} {cell.ForgetClass} {cell.Seed}");
+}
