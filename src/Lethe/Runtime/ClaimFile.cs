@@ -104,15 +104,24 @@ internal sealed class ClaimFile : IDisposable
 
     private static bool TryMake(string path, Owner owner)
     {
+        var isMine = false;
         try
         {
-            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-            JsonSerializer.Serialize(file, owner);
+            using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+            {
+                isMine = true;
+                JsonSerializer.Serialize(file, owner);
+            }
             return true;
         }
-        catch (IOException error) when (Exists.Contains(error.HResult))
+        catch (IOException error) when (!isMine && Exists.Contains(error.HResult))
         {
             return false;
+        }
+        catch (IOException) when (isMine)
+        {
+            File.Delete(path); // the disk is full: an empty file would be somebody's for a minute
+            throw;
         }
     }
 

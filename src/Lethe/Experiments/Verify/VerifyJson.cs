@@ -12,7 +12,7 @@ public static class VerifyJson
             new
             {
                 Verify = 1,
-                Verdict = report.Holds ? "holds" : "differs",
+                Verdict = report.Holds ? "nothing differs" : "differs",
                 Made = DateTimeOffset.UtcNow,
                 report.Request.Seed,
                 report.Request.Time.TotalMinutes,
