@@ -22,7 +22,12 @@ internal static class PlanBench
         var folder = Directory.CreateTempSubdirectory("lethe-bench-").FullName;
         try
         {
-            var request = new ExperimentRequest { Tables = [], Profile = Profile.Smoke.Name, Out = folder };
+            var request = new ExperimentRequest
+            {
+                Tables = [],
+                Profile = Profile.Smoke.Name,
+                Out = folder,
+            };
             var cell = new Cell
             {
                 Experiment = "empty",
