@@ -58,21 +58,11 @@ internal static class PlanCommand
         plan.Write(file);
         if (plan.Header.Time is { } time)
         {
-            PlainTable.Write(terminal, ["Wave", "What", "Tasks", "Seconds", "Adds", "Most memory"], Rows(plan, true));
-            terminal.Out.WriteLine(Invariant($"Expected within {time.TotalMinutes:0} minutes, in this order: {Sum(plan, true)}"));
-            PlainTable.Write(terminal, ["Wave", "What", "Tasks", "Seconds", "Adds", "Most memory"], Rows(plan, false));
-            terminal.Out.WriteLine(
-                $"Not expected to fit; stays pending in the plan: {Sum(plan, false)}\n"
-                    + "Adds: published numbers that the records stand beside; a second seed counts half, a third a third."
-            );
+            WriteTimed(terminal, plan, time);
         }
         else
         {
-            PlainTable.Write(
-                terminal,
-                ["Wave", "What", "Tasks", "Seconds", "Most memory"],
-                Rows(plan, null).Select(static row => row[..4].Append(row[5]).ToArray())
-            );
+            WriteTable(terminal, plan, null, withWorth: false);
             terminal.Out.WriteLine(Sum(plan, null));
         }
         terminal.Out.WriteLine(
@@ -82,29 +72,54 @@ internal static class PlanCommand
         return ExitCode.Ok;
     }
 
+    private static void WriteTimed(Terminal terminal, PlanFile plan, TimeSpan time)
+    {
+        if (plan.Tasks.All(static task => task.Seconds is null))
+        {
+            WriteTable(terminal, plan, null, withWorth: true);
+            terminal.Out.WriteLine($"{Sum(plan, null)} What fits is not known; the order takes each for as long as any other.");
+        }
+        else
+        {
+            WriteTable(terminal, plan, true, withWorth: true);
+            terminal.Out.WriteLine(Invariant($"Expected within {time.TotalMinutes:0} minutes, in this order: {Sum(plan, true)}"));
+            WriteTable(terminal, plan, false, withWorth: true);
+            terminal.Out.WriteLine($"Not expected to fit; pending at the end of the plan: {Sum(plan, false)}");
+        }
+        terminal.Out.WriteLine("Adds: published numbers that the records stand beside; a second seed counts half, a third a third.");
+    }
+
+    private static void WriteTable(Terminal terminal, PlanFile plan, bool? fits, bool withWorth)
+    {
+        string[] columns = ["Wave", "What", "Tasks", "Seconds", .. withWorth ? ["Adds"] : (string[])[], "Most memory"];
+        if (Rows(plan, fits, withWorth).ToList() is { Count: > 0 } rows)
+        {
+            PlainTable.Write(terminal, columns, rows);
+        }
+    }
+
     private static string Sum(PlanFile plan, bool? fits)
     {
         var (count, (seconds, unknown)) = (plan.Tasks.Count(task => fits is null || task.Fits == fits), plan.Total(fits: fits));
         return unknown < count || count == 0
             ? Invariant($"{count} tasks, about {Span(TimeSpan.FromSeconds(seconds))} for one process as on {plan.Header.Hardware}")
                 + (unknown > 0 ? Invariant($"; nothing like {unknown} of them has been recorded yet.") : ".")
-            : Invariant($"{count} tasks; nothing like them has been recorded on {plan.Header.Hardware} yet.")
-                + (fits is null ? "" : " Each counts as a second until then, so only the order means something.");
+            : Invariant($"{count} tasks; nothing like them has been recorded on {plan.Header.Hardware} yet.");
     }
 
     // In the order of the plan where that means something.
-    private static IEnumerable<string[]> Rows(PlanFile plan, bool? fits) =>
+    private static IEnumerable<string[]> Rows(PlanFile plan, bool? fits, bool withWorth) =>
         from task in plan.Tasks
         where fits is null || task.Fits == fits
         group task by (task.Wave, Kind: string.Join(", ", task.Title.Split(", ")[..2])) into same
-        orderby fits is null ? same.Key.Wave : 0
+        orderby withWorth ? 0 : same.Key.Wave
         select (string[])
             [
                 Invariant($"{same.Key.Wave}"),
                 same.Key.Kind,
                 Invariant($"{same.Count()}"),
                 same.Any(static task => task.Seconds is null) ? "?" : Invariant($"{same.Sum(static task => task.Seconds):F0}"),
-                Invariant($"{same.Sum(static task => task.Adds):0.#}"),
+                .. withWorth ? [Invariant($"{same.Sum(static task => task.Adds):0.#}")] : (string[])[],
                 same.Max(static task => task.Megabytes) is { } megabytes ? Invariant($"{megabytes:F0} MB") : "?",
             ];
 }

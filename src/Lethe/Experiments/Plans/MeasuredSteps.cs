@@ -14,19 +14,19 @@ public static class MeasuredSteps
             "is no measurement of trainings",
             static stream =>
             {
-                var steps = JsonSerializer
-                    .Deserialize<Measurements>(stream, RecordJson.Line)!
-                    .Results.Where(static one => one is { Unit: "ms", Images: > 0, Ours.Count: > 0 })
-                    .ToDictionary(
-                        static one => one.Name,
-                        static one => one.Ours!.Order().ElementAt(one.Ours!.Count / 2) / 1000 / one.Images!.Value
-                    );
+                var results = JsonSerializer.Deserialize<Measurements>(stream, RecordJson.Line)?.Results ?? [];
+                var steps = results
+                    .Where(static one => one is { Unit: "ms", Images: > 0, Ours.Count: > 0 })
+                    .ToDictionary(static one => one.Name, static one => Seconds(one.Ours!) / one.Images!.Value);
                 return steps.Count > 0 ? steps : throw new InvalidDataException("it has no step of a network.");
             },
             "Make it with `lethe bench training --beside python3 --json`."
         );
 
-    private sealed record Measurements(IReadOnlyList<Step> Results);
+    // The median.
+    private static double Seconds(IReadOnlyList<double> milliseconds) => milliseconds.Order().ElementAt(milliseconds.Count / 2) / 1000;
+
+    private sealed record Measurements(IReadOnlyList<Step>? Results);
 
     // Milliseconds, and the images that they are for.
     private sealed record Step(string Name, string Unit, IReadOnlyList<double>? Ours, int? Images);
