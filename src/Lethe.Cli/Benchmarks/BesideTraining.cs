@@ -10,8 +10,9 @@ using static TorchSharp.torch;
 namespace Lethe.Cli.Benchmarks;
 
 /// <summary>
-/// The trainer and PyTorch on the four networks, in bfloat16 where the hardware has it: the same shapes, batches, optimisers and threads, an
-/// epoch of one and an epoch of the other; then steps of drawing under guidance. A processor gets the networks of <c>quick</c>, a GPU those
+/// The trainer and PyTorch on the four networks, in bfloat16 where the hardware has it: the same shapes, batches, optimisers and threads,
+/// an epoch of one and an epoch of the other; then steps of drawing under guidance. A processor gets the networks of <c>quick</c>, a GPU
+/// those
 /// of <c>paper</c> and a diffusion model of Stable Diffusion's size.
 /// </summary>
 internal sealed class BesideTraining

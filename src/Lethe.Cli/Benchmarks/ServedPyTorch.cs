@@ -4,7 +4,8 @@ using System.Globalization;
 
 namespace Lethe.Cli.Benchmarks;
 
-/// <summary>A Python that has torch, running <c>tests/reference/training.py</c>: it does what is named to it, and says what that took.</summary>
+/// <summary>A Python that has torch, running <c>tests/reference/training.py</c>: it does what is named to it, and says
+/// what that took.</summary>
 internal sealed class ServedPyTorch : IDisposable
 {
     private readonly Process process;

@@ -27,8 +27,8 @@ internal static class PlanCommand
         var minutes = command.With(
             CommonOptions.OwnNumber(
                 "--minutes",
-                "Put first what adds most to the published tables a second, and say what should be done in this time. The rest stays in the "
-                    + "plan. Do it with `lethe run PLAN --until`. [default: the order of the tables]",
+                "Put first what adds most to the published tables a second, and say what should be done in this time. The rest stays in "
+                    + "the plan. Do it with `lethe run PLAN --until`. [default: the order of the tables]",
                 "N",
                 1
             )

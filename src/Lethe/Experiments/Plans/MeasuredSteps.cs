@@ -3,7 +3,8 @@ using Lethe.Experiments.Records;
 
 namespace Lethe.Experiments.Plans;
 
-/// <summary>What a training step of each network takes on a machine, as <c>lethe bench training --json</c> beside PyTorch has written it.</summary>
+/// <summary>What a training step of each network takes on a machine, as <c>lethe bench training --json</c> beside PyTorch has
+/// written it.</summary>
 public static class MeasuredSteps
 {
     /// <returns>Seconds an image, by network.</returns>

@@ -9,7 +9,8 @@ namespace Lethe.Experiments.Plans;
 /// <param name="Megabytes">Of memory, likewise.</param>
 public sealed record PlanTask(string Id, int Wave, string Title, IReadOnlyList<string> Needs, double? Seconds, double? Megabytes)
 {
-    /// <summary>Of a plan for a given time: what its record adds to the tables, see <see cref="TableWorth"/>; of a training nothing.</summary>
+    /// <summary>Of a plan for a given time: what its record adds to the tables, see <see cref="TableWorth"/>; null for a
+    /// training.</summary>
     public double? Adds { get; init; }
 
     /// <summary>Of a plan for a given time: whether it should be done by then; null if no time was given.</summary>
