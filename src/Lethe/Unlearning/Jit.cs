@@ -9,9 +9,9 @@ namespace Lethe.Unlearning;
 /// <remarks>
 /// As in the authors' code (jwf40/Information-Theoretic-Unlearning): one epoch of plain SGD, 25 noisy copies an image, cut to the range of
 /// their batch, and a gradient through the clean image only. That code never zeroes gradients, so each step repeats those before it;
-/// <see cref="ZeroGrad"/> off does as it does. The settings are those of its VGG for a class; it has none for ResNet18, where
-/// a tenth of that rate is as much as a narrow one bears. The network is in
-/// evaluation mode: batch statistics would make clean and noisy images of a batch two distributions.
+/// <see cref="ZeroGrad"/> off does as it does. The settings are those of its VGG for a class; it has none for ResNet18, and a narrow one
+/// bears a tenth of that rate. The network is in evaluation mode: batch statistics would make clean and noisy images of a batch two
+/// distributions.
 /// </remarks>
 public sealed record Jit : ForgetMethod
 {
