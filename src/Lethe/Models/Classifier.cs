@@ -16,6 +16,9 @@ public abstract class Classifier(string name, ModelSpec spec) : Module<Tensor, T
     /// <summary><c>F^c</c>: the last layer, C x d weights and C biases, float32.</summary>
     public abstract Linear Head { get; }
 
+    /// <summary>What the parameters of the last block before the head are called, by the beginnings of their names.</summary>
+    public virtual IReadOnlyList<string> LastBlock => [];
+
     /// <summary>d, the length of a feature vector.</summary>
     public int FeatureSize => (int)Head.weight!.shape[1];
 
@@ -47,14 +50,17 @@ public abstract class Classifier(string name, ModelSpec spec) : Module<Tensor, T
     /// <summary>A freshly initialised network of the same kind on the CPU.</summary>
     protected virtual Classifier Another() => ModelCatalog.Create(Spec);
 
-    /// <summary>Takes over all parameters and buffers of a network of the same kind.</summary>
-    public void CopyFrom(Classifier other)
+    /// <summary>Takes over all parameters and buffers of a network of the same kind, or those whose names are chosen.</summary>
+    public void CopyFrom(Classifier other, Func<string, bool>? chosen = null)
     {
         using var noGrad = no_grad();
         var theirs = other.state_dict();
         foreach (var (key, value) in state_dict())
         {
-            value.copy_(theirs[key]);
+            if (chosen?.Invoke(key) != false)
+            {
+                value.copy_(theirs[key]);
+            }
         }
     }
 }

@@ -45,6 +45,8 @@ internal sealed class ResNet : Classifier
 
     public override Linear Head => fc;
 
+    public override IReadOnlyList<string> LastBlock => ["layer4."];
+
     public override Tensor Features(Tensor images)
     {
         using var scope = NewDisposeScope();

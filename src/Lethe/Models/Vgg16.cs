@@ -31,6 +31,8 @@ internal sealed class Vgg16 : Classifier
 
     public override Linear Head => classifier;
 
+    public override IReadOnlyList<string> LastBlock { get; } = [.. Enumerable.Range(34, 9).Select(static i => $"features.{i}.")];
+
     public override Tensor Features(Tensor images)
     {
         using var x = features.forward(images);

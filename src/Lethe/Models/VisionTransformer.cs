@@ -38,6 +38,8 @@ internal sealed class VisionTransformer : Classifier
 
     public override Linear Head => heads.Last;
 
+    public override IReadOnlyList<string> LastBlock { get; } = [$"encoder.layers.encoder_layer_{Layers - 1}.", "encoder.ln."];
+
     public override Tensor Features(Tensor images)
     {
         using var scope = NewDisposeScope();

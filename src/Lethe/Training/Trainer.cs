@@ -16,6 +16,13 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
 
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>The parameters that are trained, by the beginnings of their names (<c>layer4</c>, <c>fc</c>); empty for all. The rest
+    /// stays, and its modules are in evaluation mode.</summary>
+    public IReadOnlyList<string> Part { get; init; } = [];
+
+    /// <summary>Given the epoch from 0 after each backward pass: adds to the gradients what needs no graph.</summary>
+    public Action<int>? Penalty { get; init; }
+
     /// <summary>Reading the loss for a report waits for the device: so not at every step.</summary>
     internal TimeSpan ReportEvery { get; init; } = TimeSpan.FromMilliseconds(250);
 
@@ -23,14 +30,15 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
     /// <exception cref="OperationCanceledException">Between two steps.</exception>
     public TrainingResult Train(Classifier model, ImageSubset data, CancellationToken cancellation = default)
     {
-        using var optimizer = recipe.Optimizer.Create(model.parameters(), recipe.LearningRate, recipe.Momentum, recipe.WeightDecay);
+        var part = new TrainedPart(model, Part);
+        using var optimizer = recipe.Optimizer.Create(part.Parameters, recipe.LearningRate, recipe.Momentum, recipe.WeightDecay);
         var state = new LoopState(() => model.state_dict(), optimizer, Identity(model, data))
         {
             Random = RandomStream.For(seed, "training"),
         };
         var resumedAt = state.TryLoad(CheckpointFile) ? state.Step : 0;
         var guard = new FiniteGuard(model, CheckpointFile);
-        model.train();
+        part.Begin();
         while (state.Step < recipe.Epochs)
         {
             var clock = Stopwatch.StartNew();
@@ -40,7 +48,7 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
             state.Seconds += clock.Elapsed.TotalSeconds;
             state.Save(CheckpointFile);
         }
-        model.eval();
+        part.End();
         return new(state.Seconds, state.Losses, resumedAt);
     }
 
@@ -75,6 +83,7 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
             var loss = nn.functional.cross_entropy(logits, labels, label_smoothing: recipe.LabelSmoothing);
             optimizer.zero_grad();
             loss.backward();
+            Penalty?.Invoke(state.Step);
             if (recipe.ClipNorm > 0)
             {
                 nn.utils.clip_grad_norm_(model.parameters(), recipe.ClipNorm);

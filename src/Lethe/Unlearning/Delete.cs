@@ -28,14 +28,7 @@ public sealed record Delete : ForgetMethod
             {
                 var target = Target(original.forward(images).detach(), task.ForgetClass);
                 // L = KL(target || softmax(M(x))), averaged over the batch
-                return nn
-                    .functional.kl_div(
-                        nn.functional.log_softmax(task.Model.forward(images), 1),
-                        target,
-                        log_target: false,
-                        reduction: nn.Reduction.Sum
-                    )
-                    .div(images.shape[0]);
+                return SoftTargets.Divergence(target, task.Model.forward(images));
             }
         );
     }

@@ -25,7 +25,9 @@ public sealed record FineTune : IUnlearningMethod
     public int MaxImages { get; init; }
 
     // Bounded below paper, for machines without a GPU.
-    public IUnlearningMethod For(Profile profile) =>
+    public IUnlearningMethod For(Profile profile) => Within(profile);
+
+    internal FineTune Within(Profile profile) =>
         profile.Of(
             this with
             {
@@ -44,7 +46,11 @@ public sealed record FineTune : IUnlearningMethod
             this
         );
 
-    public void Unlearn(UnlearningTask task)
+    public void Unlearn(UnlearningTask task) => Train(task);
+
+    /// <param name="part">The parameters that change, by the beginnings of their names; empty for all.</param>
+    /// <param name="penalty">See <see cref="Trainer.Penalty"/>.</param>
+    internal void Train(UnlearningTask task, IReadOnlyList<string>? part = null, Action<int>? penalty = null)
     {
         var images = MaxImages == 0 ? task.Retain : task.Retain.Take(MaxImages, RandomStream.For(task.Seed, "fine-tune"));
         var recipe = task.Recipe with
@@ -58,11 +64,14 @@ public sealed record FineTune : IUnlearningMethod
             Schedule = Schedule.Cosine,
             Precision = task.Precision,
         };
-        var result = new Trainer(recipe, task.Seed + 2000) { CheckpointFile = task.CheckpointFile, Progress = task.Progress }.Train(
-            task.Model,
-            images,
-            task.Cancellation
-        );
+        var trainer = new Trainer(recipe, task.Seed + 2000)
+        {
+            CheckpointFile = task.CheckpointFile,
+            Progress = task.Progress,
+            Part = part ?? [],
+            Penalty = penalty,
+        };
+        var result = trainer.Train(task.Model, images, task.Cancellation);
         task.Figures["epochs"] = result.Losses.Count;
         task.Figures["images"] = images.Count;
     }

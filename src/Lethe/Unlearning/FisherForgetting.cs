@@ -94,27 +94,14 @@ public sealed record FisherForgetting : IUnlearningMethod
         CancellationToken cancellation = default
     )
     {
-        using var scope = NewDisposeScope();
-        var parameters = model.parameters().ToArray();
-        var sums = parameters.Select(static p => zeros_like(p)).ToArray();
-        foreach (var rows in images.Batches(batchSize))
+        return GradientSum.Squares.Of(model, images, batchSize, precision, Terms, cancellation);
+
+        IEnumerable<(Tensor Loss, double Weight)> Terms(Tensor logits, Tensor labels)
         {
-            cancellation.ThrowIfCancellationRequested();
-            using var step = NewDisposeScope();
-            var logits = model.forward(images.Read(rows, precision.Type()).Images);
             var logProbabilities = nn.functional.log_softmax(logits, 1);
             var weights = logProbabilities.detach().exp().mean([0]).cpu().data<float>().ToArray(); // p_k
-            for (var k = 0; k < weights.Length; k++)
-            {
-                using var label = NewDisposeScope();
-                var loss = logProbabilities.select(1, k).mean().neg();
-                foreach (var (sum, gradient) in sums.Zip(autograd.grad([loss], parameters, retain_graph: true)))
-                {
-                    sum.addcmul_(gradient, gradient, value: (double)weights[k] * rows.Length / images.Count);
-                }
-            }
+            return weights.Select((p, k) => (logProbabilities.select(1, k).mean().neg(), (double)p * labels.shape[0] / images.Count));
         }
-        return [.. sums.Select(static sum => sum.MoveToOuterDisposeScope())];
     }
 
     /// <summary>

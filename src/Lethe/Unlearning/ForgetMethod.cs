@@ -11,6 +11,8 @@ public abstract record ForgetMethod : IUnlearningMethod
 
     public virtual bool IsInPaper => true;
 
+    public virtual bool IsRival => false;
+
     public DataAccess Reads => DataAccess.Forget;
 
     public int Epochs { get; init; } = 10;
@@ -29,7 +31,7 @@ public abstract record ForgetMethod : IUnlearningMethod
     public abstract void Unlearn(UnlearningTask task);
 
     /// <summary>Trains as <see cref="ForgetLoop"/> does, by its momentum of 0.9.</summary>
-    /// <inheritdoc cref="ForgetLoop.Run" path="/param"/>
+    /// <inheritdoc cref="ForgetLoop.Run(UnlearningTask, Func{Tensor, Tensor, long[], Tensor})" path="/param"/>
     private protected void Train(
         UnlearningTask task,
         Func<Tensor, Tensor, long[], Tensor> lossOf,

@@ -11,6 +11,9 @@ public interface IUnlearningMethod : IEntry
     /// <summary>Whether the paper of LAU has a row for it.</summary>
     bool IsInPaper => true;
 
+    /// <summary>Whether it is a row of the rivals' own table alone, and of none that runs if nothing else is said.</summary>
+    bool IsRival => false;
+
     /// <summary>
     /// The method as a profile runs it: at paper with the settings of its source. smoke and quick have a sixth of the images, so a sixth of
     /// the steps, hence the larger rates; small has fewer epochs.

@@ -112,17 +112,7 @@ public sealed record Iwu : ForgetMethod
     {
         model.eval();
         using var scope = NewDisposeScope();
-        var parameters = model.parameters().ToArray();
-        var sums = parameters.Select(static p => zeros_like(p)).ToArray();
-        foreach (var rows in forget.Batches(64))
-        {
-            using var step = NewDisposeScope();
-            var norm = model.forward(forget.Read(rows, precision.Type()).Images).norm(1).sum().div(forget.Count);
-            foreach (var (sum, gradient) in sums.Zip(autograd.grad([norm], parameters)))
-            {
-                sum.add_(gradient.abs());
-            }
-        }
+        var sums = GradientSum.Absolute.Of(model, forget, 64, precision, (logits, _) => [(logits.norm(1).sum().div(forget.Count), 1)]);
         return
         [
             .. sums.Select(static sum =>

@@ -1,5 +1,3 @@
-using Lethe.Data;
-
 namespace Lethe.Unlearning;
 
 /// <summary>
@@ -14,19 +12,10 @@ public sealed record RandomLabel : ForgetMethod
 
     public override void Unlearn(UnlearningTask task)
     {
-        var wrong = Draw(task.Forget, task.Model.Spec.Classes, RandomStream.For(task.Seed, "random labels"));
+        var wrong = WrongLabels.Of(task, LabelRange.NotItsOwn, LabelRedraw.Never);
         Train(
             task,
-            (images, labels, rows) =>
-                nn.functional.cross_entropy(task.Model.forward(images), tensor([.. rows.Select(row => wrong[row])], device: labels.device))
+            (images, labels, rows) => nn.functional.cross_entropy(task.Model.forward(images), tensor(wrong.At(rows), device: labels.device))
         );
-    }
-
-    /// <summary>One label for each image: uniform over those that are not its own.</summary>
-    internal static long[] Draw(ImageSubset images, int classes, RandomStream random)
-    {
-        using var labels = images.Labels();
-        using var onCpu = labels.cpu();
-        return [.. onCpu.data<long>().ToArray().Select(label => (label + 1 + random.Next(classes - 1)) % classes)];
     }
 }

@@ -11,6 +11,12 @@ public static class UnlearningCatalog
     /// <summary>The ideal that methods are held against.</summary>
     public const string Retrain = "retrain";
 
+    // 1 - 0.9^128 of the batches hold an image of one class of ten.
+    private const string WhyNotAmnesiac =
+        "Amnesiac unlearning cannot forget a class: it takes back every training step that saw an image of it, and one class of ten is in "
+        + "99.9999 % of batches of 128, so what is left is the network before its training. Take random-label-retain, which two "
+        + "repositories call amnesiac.";
+
     /// <summary>In the order of the tables.</summary>
     public static Catalog<IUnlearningMethod> All { get; } =
         new(
@@ -26,6 +32,24 @@ public static class UnlearningCatalog
                 new Lau(),
                 new Delete(),
                 new LogitMask(),
+                new RandomLabelWithRetain(),
+                new SalUn(),
+                new SalUn { Soft = true, Ratio = 1 },
+                new Scrub(),
+                new Scrub { Rewinds = true },
+                new NegGradPlus(),
+                new Ssd(),
+                new Ssd { Importance = SsdImportance.LabelFree },
+                new Ssd { Importance = SsdImportance.Adaptive },
+                new BadTeacher(),
+                new Unsir(),
+                new Jit(),
+                new L1Sparse(),
+                new CfK(),
+                new EuK(),
+                new RetrainHead(),
+                new Influence(),
+                new BoundaryExpand(),
             ]
         );
 
@@ -34,13 +58,17 @@ public static class UnlearningCatalog
     /// <summary>The rows of tables: the original, then the methods.</summary>
     public static IReadOnlyList<string> Rows => [Original, .. Names];
 
+    /// <summary>Methods with a table of their own, beside LAU.</summary>
+    public static IReadOnlyList<string> Rivals => [.. All.Where(static method => method.IsRival).Select(static method => method.Name)];
+
     /// <summary>The paper's rows.</summary>
     public static IReadOnlyList<string> PaperRows =>
         [Original, .. All.Where(static method => method.IsInPaper).Select(static method => method.Name)];
 
     /// <param name="profile"><c>smoke</c>, <c>quick</c>, <c>small</c> or <c>paper</c>.</param>
     /// <exception cref="LetheException">No such method, or no such profile (<see cref="ExitCode.Usage"/>).</exception>
-    public static IUnlearningMethod Create(string name, string profile) => All.Get(name).For(Profile.Get(profile));
+    public static IUnlearningMethod Create(string name, string profile) =>
+        name == "amnesiac" ? throw LetheException.Usage(WhyNotAmnesiac) : All.Get(name).For(Profile.Get(profile));
 
     /// <summary>What tables call a row; the name itself where it is not known.</summary>
     public static string TitleOf(string name) => name == Original ? "Original" : All.TitleOf(name);

@@ -38,7 +38,7 @@ public sealed class FirstStepTests
             },
             static (world, _, _) =>
                 nn.functional.one_hot(
-                    tensor(RandomLabel.Draw(world.ForgetTrain, ImageWorld.Classes, RandomStream.For(1, "random labels"))),
+                    tensor(Wrong(world).At([.. Enumerable.Range(0, ImageWorld.PerClass).Select(static i => (long)i)])),
                     ImageWorld.Classes
                 )
         );
@@ -91,6 +91,12 @@ public sealed class FirstStepTests
             climbs: true,
             decay: 0.5
         );
+
+    private static WrongLabels Wrong(ImageWorld world)
+    {
+        using var model = world.Trained();
+        return WrongLabels.Of(world.Task(model, new RandomLabel()), LabelRange.NotItsOwn, LabelRedraw.Never);
+    }
 
     private static void Check(
         IUnlearningMethod method,

@@ -1,5 +1,6 @@
 using Lethe.Runtime;
 using Lethe.Unlearning;
+using Lethe.Unlearning.Runs;
 
 namespace Lethe.Tests.Unlearning;
 
@@ -28,5 +29,22 @@ public sealed class UnlearningCatalogTests
         Assert.Equal(new Lau(), UnlearningCatalog.Create("lau", "paper"));
         Assert.Equal(new FineTune(), UnlearningCatalog.Create("fine-tune", "paper"));
         Assert.Equal(new FisherForgetting(), UnlearningCatalog.Create("fisher", "paper"));
+    }
+
+    [Fact]
+    public void What_cannot_work_is_refused_with_the_reason()
+    {
+        var error = Assert.Throws<LetheException>(() => UnlearningCatalog.Create("amnesiac", "quick"));
+        Assert.Equal(ExitCode.Usage, error.ExitCode);
+        Assert.Contains("99.9999 %", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0.999999, 1 - Math.Pow(0.9, 128), 1e-6);
+    }
+
+    [Fact]
+    public void Rivals_are_in_no_table_but_their_own()
+    {
+        Assert.Contains("salun", UnlearningCatalog.Rivals);
+        Assert.DoesNotContain("lau", UnlearningCatalog.Rivals);
+        Assert.All(Profile.All, static profile => Assert.Empty(profile.Methods.Intersect(UnlearningCatalog.Rivals)));
     }
 }

@@ -21,7 +21,7 @@ public static class ClassifierProfile
             UnlearningCatalog.InOrder([
                 UnlearningCatalog.Original,
                 .. UnlearningCatalog
-                    .All.Where(method => method.IsInPaper || method is LogitMask || !profile.IsTiny)
+                    .All.Where(method => method.IsInPaper || method is LogitMask || (!profile.IsTiny && !method.IsRival))
                     .Select(static method => method.Name),
             ]);
 

@@ -34,7 +34,21 @@ internal static class LauExperiment
                 Plan(new(context), [LauBeyond.OwnModel], LauBeyond.OwnMethods, context.Request.Choice(UnlearningLab.ForgetChoice) is null)
         );
 
-    private static Plan Plan(UnlearningLab lab, IReadOnlyList<string> ownModels, IReadOnlyList<string>? ownMethods, bool everyClass)
+    /// <summary>Later methods than the paper's, beside LAU: one network, one class, records of their own.</summary>
+    public static ExperimentEntry Rivals =>
+        new(
+            LauRivals.OwnName,
+            [new LauRivals()],
+            static context => Plan(new(context), [LauRivals.OwnModel], LauRivals.OwnMethods, everyClass: false, LauRivals.OwnName)
+        );
+
+    private static Plan Plan(
+        UnlearningLab lab,
+        IReadOnlyList<string> ownModels,
+        IReadOnlyList<string>? ownMethods,
+        bool everyClass,
+        string experiment = Name
+    )
     {
         var (datasets, models) = (lab.Datasets(lab.Context.Profile.Datasets), lab.Models(ownModels));
         var methods = Choice.Of(lab.Context.Request.Methods, UnlearningCatalog.Rows, ownMethods ?? lab.Context.Profile.Methods, "method");
@@ -55,7 +69,7 @@ internal static class LauExperiment
             var key = (dataset, model, forgetClass, method);
             if (!ofSeed0.TryGetValue(key, out var cell))
             {
-                cell = lab.Describe(Name, dataset, model, method, 0, forgetClass).With("evaluation", evaluation);
+                cell = lab.Describe(experiment, dataset, model, method, 0, forgetClass).With("evaluation", evaluation);
                 ofSeed0[key] = cell = IsTrained(method) ? cell : cell.With("method", UnlearningCatalog.Create(method, cell.Profile));
             }
             return cell;

@@ -11,6 +11,7 @@ internal static class UnlearningExperiments
                 [
                     LauExperiment.OneClass,
                     LauExperiment.EveryClass,
+                    LauExperiment.Rivals,
                     new LauDataRatio().Alone,
                     new LauPgd().Alone,
                     new LauDoubleSoftmax().Alone,

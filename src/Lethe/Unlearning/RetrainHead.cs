@@ -1,0 +1,62 @@
+using System.ComponentModel.DataAnnotations;
+using Lethe.Metrics;
+
+namespace Lethe.Unlearning;
+
+/// <summary>
+/// EU-k with k = 1, LAU's honest rival: a new head, trained on D_r on the features of the original, which are computed once. What it costs
+/// is one forward pass over D_r, where LAU's is over D_f.
+/// </summary>
+/// <remarks>The kit's own; Adam on features without augmentation. The features still hold the class: see <see cref="LogitMask"/>.</remarks>
+public sealed record RetrainHead : IUnlearningMethod
+{
+    public string Name => "retrain-head";
+
+    public string Title => "Retrain the head";
+
+    public bool IsInPaper => false;
+
+    public bool IsRival => true;
+
+    public DataAccess Reads => DataAccess.Retain;
+
+    [Range(1, int.MaxValue)]
+    public int Epochs { get; init; } = 10;
+
+    [Range(1, int.MaxValue)]
+    public int BatchSize { get; init; } = 256;
+
+    public double LearningRate { get; init; } = 0.01;
+
+    public void Unlearn(UnlearningTask task)
+    {
+        using var scope = NewDisposeScope();
+        var (head, random) = (task.Model.Head, RandomStream.For(task.Seed, "retrain head"));
+        var features = task.Clock.Measure("features", () => Prediction.Features(task.Model, task.Retain, task.Precision));
+        var labels = task.Retain.Labels();
+        manual_seed((long)(random.Next() >> 1));
+        using (no_grad())
+        {
+            using var fresh = nn.Linear(head.weight!.shape[1], head.weight.shape[0]);
+            head.weight.copy_(fresh.weight!);
+            head.bias!.copy_(fresh.bias!);
+        }
+        using var optimizer = optim.Adam(head.parameters(), LearningRate);
+        for (var epoch = 0; epoch < Epochs; epoch++)
+        {
+            foreach (var rows in task.Retain.Batches(BatchSize, random))
+            {
+                using var step = NewDisposeScope();
+                task.Cancellation.ThrowIfCancellationRequested();
+                var chosen = tensor(rows, device: features.device);
+                // L = CE(W f + b, y)
+                var loss = nn.functional.cross_entropy(head.forward(features.index_select(0, chosen)), labels.index_select(0, chosen));
+                optimizer.zero_grad();
+                loss.backward();
+                optimizer.step();
+            }
+        }
+        task.Model.zero_grad();
+        task.Model.eval();
+    }
+}
