@@ -10,6 +10,12 @@ public sealed record RecordRule(string Metric, string Says, Func<RunRecord, Reco
     public RecordRule(string metric, string says, Func<RunRecord, double?> value)
         : this(metric, says, (record, _) => value(record)) { }
 
+    /// <summary>How far the two may lie apart, by the larger of 1 and the number: arrays are kept in single precision.</summary>
+    public double Within { get; init; } = 1e-9;
+
+    /// <summary>True if <see cref="Value"/> is the most that the number can be.</summary>
+    public bool IsLimit { get; init; }
+
     /// <summary>The other record that it follows from; null for none.</summary>
     public Func<RunRecord, RecordKin, RunRecord?>? LeansOn { get; init; }
 }

@@ -15,6 +15,9 @@ public sealed class Verification(IReadOnlyList<RunRecord> records, VerifyRequest
 {
     public IProgress<ExperimentEvent>? Progress { get; init; }
 
+    /// <summary>Reads a record's arrays, null if it has none: some numbers follow from them.</summary>
+    public Func<RunRecord, IReadOnlyDictionary<string, FigureArray>?>? Arrays { get; init; }
+
     /// <summary>Is told how many cells were drawn, before the first is computed.</summary>
     public Action<int>? Drawn { get; init; }
 
@@ -23,7 +26,7 @@ public sealed class Verification(IReadOnlyList<RunRecord> records, VerifyRequest
     {
         var asked = Asked();
         var tolerances = new ToleranceBook(records);
-        var suspicions = RecordChecks.Of(records, tolerances).Where(one => asked.Contains(one.Record)).ToList();
+        var suspicions = RecordChecks.Of(records, tolerances, Arrays).Where(one => asked.Contains(one.Record)).ToList();
         using var models = LetheHome.ModelsIn(Path.Combine(request.Scratch, "models"));
         using var here = new Recomputable([.. asked], Path.Combine(request.Scratch, "records"), request.DataDir);
         List<RunRecord> able = [.. asked.Where(here.Knows)];

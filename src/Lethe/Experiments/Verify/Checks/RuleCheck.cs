@@ -10,14 +10,12 @@ namespace Lethe.Experiments.Verify.Checks;
 /// </summary>
 internal static class RuleCheck
 {
-    private const double Exact = 1e-9;
     private const int FewestThatAccuse = 3;
 
     private sealed record Finding(RunRecord Record, RecordRule Rule, RunRecord? Other, string? Fault);
 
-    public static IEnumerable<Suspicion> Of(IReadOnlyList<RunRecord> records)
+    public static IEnumerable<Suspicion> Of(IReadOnlyList<RunRecord> records, RecordKin kin)
     {
-        var kin = new RecordKin(records);
         var rules = records.Select(static record => record.Cell.Experiment).Distinct().ToDictionary(static name => name, RulesOf);
         var findings = records
             .SelectMany(record => rules[record.Cell.Experiment].Select(rule => Find(record, rule, kin)))
@@ -55,12 +53,15 @@ internal static class RuleCheck
         {
             return null;
         }
-        var isKept = Math.Abs(said - value) <= Exact * Math.Max(1, Math.Abs(value));
+        var room = rule.Within * Math.Max(1, Math.Abs(value));
+        var isKept = rule.IsLimit ? said <= value + room : Math.Abs(said - value) <= room;
         return new(
             record,
             rule,
             rule.LeansOn?.Invoke(record, kin) is { } other && !ReferenceEquals(other, record) ? other : null,
-            isKept ? null : FormattableString.Invariant($"{rule.Metric} = {said}, but {rule.Says} give {value}")
+            isKept
+                ? null
+                : FormattableString.Invariant($"{rule.Metric} = {said}, but {rule.Says} give {(rule.IsLimit ? "at most " : "")}{value}")
         );
     }
 }
