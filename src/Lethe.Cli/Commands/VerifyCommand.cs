@@ -28,7 +28,13 @@ internal sealed class VerifyCommand
         records = command.With(RecordFolders.Option());
         tables = command.Names("--tables", "Only records of these, separated by commas. [default: all that there are]");
         minutes = command.With(
-            CommonOptions.Number("--minutes", "For computing cells again; 0 only checks what there is.", "N", 10.0, 0.0)
+            CommonOptions.Number(
+                "--minutes",
+                "How long it may take; what takes longer is stopped. 0 only checks what there is.",
+                "N",
+                10.0,
+                0.0
+            )
         );
         seed = command.With(CommonOptions.OwnNumber("--seed", "Of the draw. [default: another one each time]", "N", 0));
         output = command.Text("--out", $"Where {PageName} and {JsonName} go.", "DIR", Path.Combine("runs", "verify"));

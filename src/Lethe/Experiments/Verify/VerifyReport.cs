@@ -1,3 +1,4 @@
+using Lethe.Experiments.Records;
 using Lethe.Experiments.Verify.Checks;
 
 namespace Lethe.Experiments.Verify;
@@ -19,14 +20,14 @@ public sealed record VerifyReport
     /// <summary>Of how many the cell can be computed here: device, data and settings are known.</summary>
     public required int Able { get; init; }
 
-    /// <summary>How many were to be computed again; <see cref="Cells"/> are those that the time sufficed for.</summary>
-    public required int Drawn { get; init; }
+    /// <summary>Drawn, and stopped when the time was up.</summary>
+    public required IReadOnlyList<RunRecord> NotReached { get; init; }
 
     public required IReadOnlyList<Suspicion> Suspicions { get; init; }
 
     public required IReadOnlyList<CellComparison> Cells { get; init; }
 
-    /// <summary>That computing took.</summary>
+    /// <summary>That all this took.</summary>
     public required double Seconds { get; init; }
 
     /// <summary>Records that no run can have written, and recomputed cells that differ.</summary>

@@ -32,7 +32,10 @@ public static class RecordChecks
             .. SameWorkCheck.Of(done),
             .. NameCheck.Of(done, kin),
             .. CountCheck.Of(done),
+            .. SingleCheck.Of(done),
+            .. IntervalCheck.Of(done),
             .. SeedCheck.Of(done, tolerances),
+            .. SeedCheck.Of(done, tolerances.OfClasses),
         ];
         // Where one of two is found out by itself, it is the copy, and the other is not accused.
         var alone = found.Where(static one => one.Twin is null).Select(static one => one.Record).ToHashSet(ByReference.Instance);

@@ -12,7 +12,7 @@ internal static class RuleCheck
 {
     private const int FewestThatAccuse = 3;
 
-    private sealed record Finding(RunRecord Record, RecordRule Rule, RunRecord? Other, string? Fault);
+    private sealed record Finding(RunRecord Record, RunRecord? Other, string? Fault);
 
     public static IEnumerable<Suspicion> Of(IReadOnlyList<RunRecord> records, RecordKin kin)
     {
@@ -47,21 +47,12 @@ internal static class RuleCheck
         ];
 
     // Null if the rule does not apply.
-    private static Finding? Find(RunRecord record, RecordRule rule, RecordKin kin)
-    {
-        if (!record.Metrics.TryGetValue(rule.Metric, out var said) || rule.Value(record, kin) is not { } value || double.IsNaN(value))
-        {
-            return null;
-        }
-        var room = rule.Within * Math.Max(1, Math.Abs(value));
-        var isKept = rule.IsLimit ? said <= value + room : Math.Abs(said - value) <= room;
-        return new(
-            record,
-            rule,
-            rule.LeansOn?.Invoke(record, kin) is { } other && !ReferenceEquals(other, record) ? other : null,
-            isKept
-                ? null
-                : FormattableString.Invariant($"{rule.Metric} = {said}, but {rule.Says} give {(rule.IsLimit ? "at most " : "")}{value}")
-        );
-    }
+    private static Finding? Find(RunRecord record, RecordRule rule, RecordKin kin) =>
+        rule.Applies(record, kin)
+            ? new(
+                record,
+                rule.LeansOn?.Invoke(record, kin) is { } other && !ReferenceEquals(other, record) ? other : null,
+                rule.Fault(record, kin)
+            )
+            : null;
 }

@@ -52,7 +52,7 @@ public sealed class CellDrawTests
     public void What_a_check_suspects_comes_first()
     {
         var suspect = Quick.First(static record => record.Cell is { Experiment: "qad-robustness" });
-        Assert.Equal(suspect.Id, new CellDraw(Costs, 7).Draw(Quick, TimeSpan.FromMinutes(10), new HashSet<string> { suspect.Id })[0].Id);
+        Assert.Equal(suspect.Id, new CellDraw(Costs, 7, Quick, new HashSet<string> { suspect.Id }).All(TimeSpan.FromMinutes(10))[0].Id);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class CellDrawTests
     }
 
     private static IReadOnlyList<RunRecord> Draw(int minutes, int seed) =>
-        new CellDraw(Costs, seed).Draw(Quick, TimeSpan.FromMinutes(minutes), new HashSet<string>());
+        new CellDraw(Costs, seed, Quick, new HashSet<string>()).All(TimeSpan.FromMinutes(minutes));
 
     private static IEnumerable<string> Ids(IEnumerable<RunRecord> records) => records.Select(static record => record.Id);
 }
