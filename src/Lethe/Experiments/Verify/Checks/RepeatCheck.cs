@@ -91,13 +91,14 @@ internal static class RepeatCheck
     // Two trainings that part only after the epoch that both keep: what that network says is the same, and the curves are not.
     private static bool PartedLater(IReadOnlyDictionary<string, FigureArray> one, IReadOnlyDictionary<string, FigureArray> other)
     {
-        var equal = one
-            .Keys.Where(other.ContainsKey)
-            .Select(name => one[name].Values.AsSpan().SequenceEqual(other[name].Values))
+        var equal = one.Where(array => other.ContainsKey(array.Key) && !IsOfLabels(array.Value))
+            .Select(array => array.Value.Values.AsSpan().SequenceEqual(other[array.Key].Values))
             .Distinct()
             .ToList();
         return equal.Count == 2;
     }
+
+    private static bool IsOfLabels(FigureArray array) => array.Values.All(static value => value == MathF.Round(value));
 
     private static IEnumerable<Suspicion> Accused(RunRecord one, RunRecord other, string text, bool isProof) =>
         [

@@ -12,16 +12,11 @@ internal sealed class Spreads
     /// <summary>As many degrees of freedom as the experiment's own variance counts for.</summary>
     public const int Prior = 4;
 
-    // One of so many groups, the widest, tells nothing of the others: it may hold a falsified record, and would then hide it.
-    private const int GroupsToWide = 10;
-
-    // A sum of squares, and its degrees of freedom.
-    private sealed record Group(string Method, double Squares, int Freedom, RunRecord[] Of)
-    {
-        public bool IsWide { get; set; }
-    }
-
-    private readonly Dictionary<(string Experiment, string Metric), List<Group>> groups = [];
+    // By experiment and metric: the sum of squares of each group of seeds, and its degrees of freedom.
+    private readonly Dictionary<
+        (string Experiment, string Metric),
+        List<(string Method, double Squares, int Freedom, RunRecord[] Of)>
+    > groups = [];
     private readonly Dictionary<(string, string), double> grids = [];
 
     public Spreads(Siblings siblings)
@@ -37,18 +32,7 @@ internal sealed class Spreads
                 {
                     groups[key] = list = [];
                 }
-                list.Add(new(group[0].Cell.Method, squares, freedom, measured));
-            }
-        }
-        foreach (var list in groups.Values)
-        {
-            foreach (
-                var wide in list.Where(static group => group.Freedom > 0)
-                    .OrderByDescending(static group => group.Squares / group.Freedom)
-                    .Take(list.Count / GroupsToWide)
-            )
-            {
-                wide.IsWide = true;
+                list.Add((group[0].Cell.Method, squares, freedom, measured));
             }
         }
     }
@@ -64,7 +48,7 @@ internal sealed class Spreads
         {
             return null;
         }
-        foreach (var group in list.Where(group => !group.IsWide || group.Of.Contains(record)))
+        foreach (var group in list)
         {
             var (squares, degrees) = group.Of.Contains(record)
                 ? Squares([.. group.Of.Where(other => !ReferenceEquals(other, record))], metric)
@@ -85,7 +69,7 @@ internal sealed class Spreads
     }
 
     // Images are counted one by one.
-    private double Grid((string, string) key, List<Group> list)
+    private double Grid((string, string) key, List<(string Method, double Squares, int Freedom, RunRecord[] Of)> list)
     {
         if (!grids.TryGetValue(key, out var grid))
         {
