@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using static Lethe.Interactive.Runs.Numbers;
 
 namespace Lethe.Cli.Benchmarks;
@@ -17,6 +18,10 @@ internal sealed record Compared(
 {
     /// <param name="other">Whose the second column is.</param>
     public static IReadOnlyList<string> Columns(string other) => ["What", "Lethe", other, "Ratio (least to most)", "Goal"];
+
+    /// <summary>How many images a value is for; null where it is not for images.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Images { get; init; }
 
     /// <summary>The median over the rounds.</summary>
     public double Ratio => Timing.Median(Ratios);

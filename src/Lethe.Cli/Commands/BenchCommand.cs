@@ -30,7 +30,8 @@ internal static class BenchCommand
             ("lethe bench lau leaks", "some of it"),
             ("lethe bench --json > bench.json", "with the hardware, for a record"),
             ("lethe bench kernel --beside DIR", "this kernel against Microsoft's, in five minutes"),
-            ("lethe bench training --beside python3", "the trainer against PyTorch, in a minute")
+            ("lethe bench training --beside python3", "the trainer against PyTorch, in a minute"),
+            ("lethe bench training --beside python3 --device cuda", "likewise on a GPU, as wide as the papers have it")
         );
         var what = new Argument<string[]>("WHAT")
         {

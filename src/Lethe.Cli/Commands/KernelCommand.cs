@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection.PortableExecutable;
 using Lethe.Kernel;
 using Lethe.Kernel.Requests;
 
@@ -39,6 +40,10 @@ internal static class KernelCommand
                 {
                     var folder = KernelSpecs.Install(data, Path.Combine(AppContext.BaseDirectory, "Lethe.Cli.dll"));
                     terminal.Out.WriteLine($"Installed {KernelSpecs.DisplayName} in {folder}");
+                    if (!IsPrecompiled())
+                    {
+                        terminal.Out.WriteLine("Its first cell comes a second sooner after `dotnet build -c Release` in the kit's folder.");
+                    }
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {
@@ -50,6 +55,13 @@ internal static class KernelCommand
                 return ExitCode.Ok;
             }
         );
+    }
+
+    // Precompile.targets: not by `dotnet run` in a fresh clone.
+    private static bool IsPrecompiled()
+    {
+        using var compiler = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Microsoft.CodeAnalysis.CSharp.dll")));
+        return compiler.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
     }
 
     private static DocumentedCommand CreateUninstall(Terminal terminal)

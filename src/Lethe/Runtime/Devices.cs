@@ -10,20 +10,8 @@ public static class Devices
     /// <exception cref="LetheException">NoDevice; Usage: no such name.</exception>
     public static Device Parse(string name)
     {
-        TorchRuntime.Load();
-        if (name == "cpu" || (name == "auto" && !cuda.is_available()))
-        {
-            return CPU;
-        }
-        var index = 0;
-        if (
-            name is not ("auto" or "cuda")
-            && !(name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), out index) && index >= 0)
-        )
-        {
-            throw LetheException.Usage($"There is no device '{name}'. Known: auto, cpu, cuda, cuda:N.");
-        }
-        if (!cuda.is_available() || index >= cuda.device_count())
+        var device = Named(name);
+        if (device.type == DeviceType.CUDA && (!cuda.is_available() || device.index >= cuda.device_count()))
         {
             throw LetheException.NoDevice(
                 $"There is no {name} on this machine "
@@ -32,7 +20,20 @@ public static class Devices
                     + $"PyTorch, and see `lethe doctor`."
             );
         }
-        return new(DeviceType.CUDA, index);
+        return device;
+    }
+
+    /// <summary>As <see cref="Parse"/>, but the device may be another machine's: to plan for it.</summary>
+    /// <exception cref="LetheException">Usage: no such name.</exception>
+    public static Device Named(string name)
+    {
+        TorchRuntime.Load();
+        var index = 0;
+        return name == "cpu" || (name == "auto" && !cuda.is_available()) ? CPU
+            : name is "auto" or "cuda"
+            || (name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), out index) && index >= 0)
+                ? new(DeviceType.CUDA, index)
+            : throw LetheException.Usage($"There is no device '{name}'. Known: auto, cpu, cuda, cuda:N.");
     }
 
     /// <summary>The name of the GPU and its host, for a record; null for the CPU.</summary>

@@ -76,6 +76,7 @@ public static class TorchRuntime
                 torch.InitializeDeviceType(DeviceType.CUDA);
             }
             torch.InitializeDeviceType(DeviceType.CPU);
+            NnPack.Leave(NativeLibrary.Load(libtorch.Of("torch_cpu")));
             torch.set_num_threads(Math.Max(1, Math.Min(torch.get_num_threads(), Processor.PhysicalCores)));
             (LibTorch, Binding, BindingIsPatched, loaded) = (libtorch, binding, copy is not null, true);
         }

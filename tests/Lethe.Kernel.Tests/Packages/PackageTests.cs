@@ -148,8 +148,8 @@ public sealed partial class PackageTests(PackageFeed feed) : IClassFixture<Packa
             .Select(static one => double.Parse(one.Groups["number"].Value, CultureInfo.InvariantCulture))
             .ToList();
         Assert.Equal(4, numbers.Count);
-        Assert.True(numbers[0] > 60 && numbers[1] < 5, output); // bags
-        Assert.True(numbers[2] > 60 && numbers[3] > numbers[2] - 10, output); // all else
+        Assert.True(numbers[0] > 40 && numbers[1] < 5, output); // bags, after three epochs; guessing is 10 %
+        Assert.True(numbers[2] > 40 && numbers[3] > numbers[2] - 10, output); // all else
         Assert.False(Directory.Exists(In("home/libtorch")), "libtorch was restored, although it is in the package folder");
     }
 

@@ -18,6 +18,16 @@ public sealed class TorchRuntimeTests
     }
 
     [Fact]
+    public void NNPACK_which_would_speak_at_every_call_is_not_asked()
+    {
+        TorchRuntime.Load();
+        if (!OperatingSystem.IsWindows()) // where C++ names are others
+        {
+            Assert.False(NnPack.IsAsked(NativeLibrary.Load(TorchRuntime.LibTorch!.Of("torch_cpu"))));
+        }
+    }
+
+    [Fact]
     public void A_copy_that_is_needed_differs_in_one_byte_and_lies_in_memory()
     {
         if (!OperatingSystem.IsLinux())

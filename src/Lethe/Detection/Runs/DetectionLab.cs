@@ -54,7 +54,7 @@ internal sealed class DetectionLab(RunContext context) : Lab(context)
     public override (string Source, bool IsStandIn) DataOf(Cell cell) => (Data(cell.Dataset).Images.Title, Data(cell.Dataset).IsStandIn);
 
     public DetectionData Data(string dataset) =>
-        Shared(dataset, () => DetectionData.Load(dataset, Context.Request.DataDir, Context.Profile == Profile.Smoke, Context.Device));
+        Shared(dataset, () => DetectionData.Load(dataset, Context.Request.DataDir, Context.Profile == Profile.Smoke, Context.DataDevice));
 
     /// <param name="also">Ways of training that are no single objective.</param>
     public IReadOnlyList<string> Methods(IReadOnlyList<string> usual, params IReadOnlyList<string> also) =>

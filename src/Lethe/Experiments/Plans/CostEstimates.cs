@@ -4,7 +4,9 @@ using Lethe.Experiments.Runs;
 namespace Lethe.Experiments.Plans;
 
 /// <summary>What tasks will take, from what like ones took: the records of the folder to write in and those that come with the kit, of this
-/// hardware if there are any, else of other.</summary>
+/// hardware if there are any, else of other hardware of its kind. A processor says nothing of a GPU. Trainings that nothing like was
+/// recorded of
+/// are reckoned from steps that were measured, if there are any.</summary>
 public sealed class CostEstimates
 {
     // From the closest likeness to the widest.
@@ -19,12 +21,23 @@ public sealed class CostEstimates
     ];
 
     private readonly IReadOnlyList<Dictionary<object, Cost>> known;
+    private readonly IReadOnlyDictionary<string, double> imageSeconds;
 
     /// <param name="records">Those that know their cost count.</param>
     /// <param name="hardware">That of the machine to run on.</param>
-    public CostEstimates(IEnumerable<RunRecord> records, string hardware)
+    /// <param name="isGpu">Whether that is a GPU.</param>
+    /// <param name="imageSeconds">What an image of a training takes there, by network.</param>
+    public CostEstimates(
+        IEnumerable<RunRecord> records,
+        string hardware,
+        bool isGpu = false,
+        IReadOnlyDictionary<string, double>? imageSeconds = null
+    )
     {
-        var all = records.Where(static record => record.Cost is not null && record.Status == RunStatus.Done).ToList();
+        this.imageSeconds = imageSeconds ?? new Dictionary<string, double>();
+        var all = records
+            .Where(record => record.Cost is not null && record.Status == RunStatus.Done && isGpu == (record.Provenance.Device != "cpu"))
+            .ToList();
         var like = all.Where(record => record.Provenance.Hardware == hardware).ToList();
         Hardware =
             like.Count > 0 || all.Count == 0
@@ -53,12 +66,26 @@ public sealed class CostEstimates
     public Cost? For(Cell cell) =>
         known.Zip(Likenesses, (costs, likeness) => costs.GetValueOrDefault(likeness(cell))).FirstOrDefault(static cost => cost is not null);
 
-    public static CostEstimates Of(ExperimentRequest request)
+    /// <inheritdoc cref="For(Cell)"/>
+    public Cost? For(Work work) =>
+        For(work.Cell)
+        ?? (
+            work.Training?.Images is { } images && imageSeconds.TryGetValue(work.Cell.Model, out var seconds)
+                ? new(images * seconds, null)
+                : null
+        );
+
+    /// <param name="imageSeconds">See <see cref="MeasuredSteps"/>; null if nothing was measured.</param>
+    public static CostEstimates Of(ExperimentRequest request, IReadOnlyDictionary<string, double>? imageSeconds = null)
     {
         var kit = KitRecords.InCheckout(Path.Combine("results", request.Profile)) is { } folder ? new RecordStore(folder).All() : [];
+        var device = Devices.Named(request.Device);
+        var isGpu = device.type == TorchSharp.DeviceType.CUDA;
         return new(
             [.. kit, .. new RecordStore(request.Out).All()],
-            Devices.Hardware(Devices.Parse(request.Device)) ?? Processor.Describe()
+            isGpu && Devices.Cards().Count == 0 ? "a GPU" : Devices.Hardware(device) ?? Processor.Describe(),
+            isGpu,
+            imageSeconds
         );
     }
 

@@ -12,27 +12,40 @@ public sealed record PlanFile(PlanHeader Header, IReadOnlyList<PlanTask> Tasks)
 
     /// <summary>What a request asks for and has no record yet, and the trainings for that.</summary>
     /// <param name="all">Also what is done.</param>
+    /// <param name="time">Order it so that what adds most to the tables is done in this time; null for the order of the tables.</param>
+    /// <param name="imageSeconds">See <see cref="MeasuredSteps"/>; null if nothing was measured.</param>
     /// <exception cref="LetheException">The request asks for something that is not there.</exception>
-    public static PlanFile Of(ExperimentRequest request, bool all = false)
+    public static PlanFile Of(
+        ExperimentRequest request,
+        bool all = false,
+        TimeSpan? time = null,
+        IReadOnlyDictionary<string, double>? imageSeconds = null
+    )
     {
-        using var runner = new ExperimentRunner(request);
-        return Of(runner, request, all);
+        using var runner = new ExperimentRunner(request, ExperimentCatalog.Open(request, plansOnly: true));
+        return Of(runner, request, all, time, imageSeconds);
     }
 
-    /// <inheritdoc cref="Of(ExperimentRequest, bool)"/>
-    public static PlanFile Of(ExperimentRunner runner, ExperimentRequest request, bool all = false)
+    /// <inheritdoc cref="Of(ExperimentRequest, bool, TimeSpan?, IReadOnlyDictionary{string, double}?)"/>
+    public static PlanFile Of(
+        ExperimentRunner runner,
+        ExperimentRequest request,
+        bool all = false,
+        TimeSpan? time = null,
+        IReadOnlyDictionary<string, double>? imageSeconds = null
+    )
     {
         var known = runner.Records.Statuses();
-        var work = runner.Select(id => all || known.GetValueOrDefault(id, RunStatus.Failed) != RunStatus.Done);
-        var costs = CostEstimates.Of(request);
-        return new(
-            PlanHeader.Of(request, costs.Hardware),
-            [.. work.Where(one => all || one.Training?.Network.IsThere is not true).Select(Task)]
-        );
+        var recorded = new List<Cell>();
+        var work = runner.Select(id => all || known.GetValueOrDefault(id, RunStatus.Failed) != RunStatus.Done, recorded.Add);
+        var costs = CostEstimates.Of(request, imageSeconds);
+        var worth = time is null ? null : new TableWorth(request.Tables, recorded);
+        List<PlanTask> tasks = [.. work.Where(one => all || one.Training?.Network.IsThere is not true).Select(Task)];
+        return new(PlanHeader.Of(request, costs.Hardware) with { Time = time }, time is { } given ? TimedOrder.Of(tasks, given) : tasks);
 
         PlanTask Task(Work work)
         {
-            var cost = costs.For(work.Cell);
+            var cost = costs.For(work);
             return new(
                 work.Id,
                 work.Training is null ? 1 : 0,
@@ -40,14 +53,18 @@ public sealed record PlanFile(PlanHeader Header, IReadOnlyList<PlanTask> Tasks)
                 [.. work.Needs.Select(static need => need.Id)],
                 cost?.Seconds,
                 cost?.Megabytes
-            );
+            )
+            {
+                Adds = work.Training is null ? worth?.Of(work.Cell) : null,
+            };
         }
     }
 
     /// <summary>Seconds of all whose costs are known, and how many are not.</summary>
-    public (double Seconds, int Unknown) Total(int? wave = null)
+    /// <param name="fits">Only what fits into the plan's time, or does not.</param>
+    public (double Seconds, int Unknown) Total(int? wave = null, bool? fits = null)
     {
-        var tasks = Tasks.Where(task => wave is null || task.Wave == wave).ToList();
+        var tasks = Tasks.Where(task => (wave is null || task.Wave == wave) && (fits is null || task.Fits == fits)).ToList();
         return (tasks.Sum(static task => task.Seconds ?? 0), tasks.Count(static task => task.Seconds is null));
     }
 

@@ -21,6 +21,10 @@ public sealed record PlanHeader
     /// <summary>The hardware of the records that the estimates come from.</summary>
     public required string Hardware { get; init; }
 
+    /// <summary>What the tasks are ordered for: they are to be done one after the other until it is over. Null if their order means
+    /// nothing.</summary>
+    public TimeSpan? Time { get; init; }
+
     /// <summary>The folders are full paths.</summary>
     public required ExperimentRequest Request { get; init; }
 

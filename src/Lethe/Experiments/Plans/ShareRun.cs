@@ -44,13 +44,17 @@ public sealed class ShareRun(PlanFile plan, Shard shard) : IDisposable
             );
         }
         var tasks = plan.Tasks.Where(task => Wave is null || task.Wave == Wave).ToList();
-        var shares = Shares.Of(tasks, shard.Count).Select(share => share.Select(task => work[task.Id]).ToList()).ToList();
+        var shares = Shares.Of(tasks, shard.Count).Select(share => InOrder(share).Select(task => work[task.Id]).ToList()).ToList();
         LetheHome.Ensure(Records.Folder);
         var own = Runner.Run(shares[shard.Index], cancellation);
         return Helps ? [.. own, .. Runner.Run(Others(shares, cancellation), cancellation)] : own;
     }
 
     public void Dispose() => opened?.Dispose();
+
+    // A plan for a given time says itself what comes first.
+    private IEnumerable<PlanTask> InOrder(IReadOnlyList<PlanTask> share) =>
+        plan.Header.Time is null ? share : plan.Tasks.Where(share.ToHashSet().Contains);
 
     // What others have not begun, from the end of their lists.
     private IEnumerable<Work> Others(List<List<Work>> shares, CancellationToken cancellation)

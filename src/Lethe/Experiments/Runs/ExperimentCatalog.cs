@@ -43,8 +43,9 @@ public static class ExperimentCatalog
     ) => ResultTables.Of(records, Find(names), models);
 
     /// <summary>What plans and computes the experiments that the requested tables need.</summary>
+    /// <param name="plansOnly">Nothing is computed: the device may be another machine's.</param>
     /// <exception cref="LetheException">The request names something that is not there.</exception>
-    public static IReadOnlyList<Plan> Open(ExperimentRequest request)
+    public static IReadOnlyList<Plan> Open(ExperimentRequest request, bool plansOnly = false)
     {
         var tables = Find(request.Tables);
         if (request.Choices.Keys.Except(Choices).FirstOrDefault() is { } unknown)
@@ -60,7 +61,7 @@ public static class ExperimentCatalog
                     + $"{other.Tables[0].Name} has no use for it. Leave one of them out."
             );
         }
-        var context = new RunContext(request);
+        var context = new RunContext(request, plansOnly);
         return [.. experiments.Select(one => one.Open(context))];
     }
 

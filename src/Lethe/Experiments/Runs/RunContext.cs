@@ -3,12 +3,14 @@ namespace Lethe.Experiments.Runs;
 /// <summary>A request, understood: profile, device, precision, seeds.</summary>
 public sealed class RunContext
 {
+    /// <param name="plansOnly">Nothing is computed: the device may be another machine's.</param>
     /// <exception cref="LetheException">The request names something that is not there (<see cref="ExitCode.Usage"/>).</exception>
-    public RunContext(ExperimentRequest request)
+    public RunContext(ExperimentRequest request, bool plansOnly = false)
     {
         Request = request;
         Profile = Profile.Get(request.Profile);
-        Device = Devices.Parse(request.Device);
+        Device = plansOnly ? Devices.Named(request.Device) : Devices.Parse(request.Device);
+        DataDevice = plansOnly ? CPU : Device;
         if (request.Seeds < 1)
         {
             throw LetheException.Usage($"--seeds {request.Seeds}: at least one run is needed.");
@@ -20,6 +22,9 @@ public sealed class RunContext
     public Profile Profile { get; }
 
     public Device Device { get; }
+
+    /// <summary>Where the data lie.</summary>
+    public Device DataDevice { get; }
 
     /// <summary>For cells: results of the two differ.</summary>
     public string DeviceType => Device.type.ToString();

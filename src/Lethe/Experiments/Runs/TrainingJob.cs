@@ -10,6 +10,9 @@ public sealed record TrainingJob(KeptNetwork Network, Cell For, Action<CellConte
     /// <summary>The experiment that trainings are recorded under: no table is made of it, but costs are estimated from it.</summary>
     public const string Experiment = "training";
 
+    /// <summary>How many images it sees, each epoch counted; null where its time does not follow from that.</summary>
+    public long? Images { get; init; }
+
     /// <summary>What its record is of.</summary>
     public Cell Cell =>
         field ??= new Cell

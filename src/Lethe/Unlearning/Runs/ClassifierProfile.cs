@@ -35,12 +35,12 @@ public static class ClassifierProfile
         {
             var data = DatasetCatalog.Load(dataset, new DataOptions(context.Request.DataDir));
             data = profile == Profile.Smoke ? data.Slice(SmokeImages) : data;
-            if (context.Device.type == TorchSharp.DeviceType.CPU)
+            if (context.DataDevice.type == TorchSharp.DeviceType.CPU)
             {
                 return data;
             }
             using var onCpu = data;
-            return data.To(context.Device);
+            return data.To(context.DataDevice);
         }
 
         /// <summary>A network as wide as the profile has it.</summary>

@@ -28,6 +28,9 @@ public sealed class TrainedModels(DatasetPair data, ForgetSplit split, ModelSpec
         static (model, path, metadata) => ModelFile.Save(model, path, metadata)
     );
 
+    /// <summary>CPU or CUDA; where the data are, if nothing else is said.</summary>
+    public string DeviceType { get; init; } = data.Train.Device.type.ToString();
+
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     public CancellationToken Cancellation { get; init; }
@@ -85,6 +88,5 @@ public sealed class TrainedModels(DatasetPair data, ForgetSplit split, ModelSpec
 
     private string NameOf(string kind) => $"{kind}-{data.Name}-{spec.Architecture}";
 
-    private TrainedClassifier Identity(int? without) =>
-        new(new(data.Title, data.Train.Count, spec, recipe, data.Train.Device.type.ToString()), seed, without);
+    private TrainedClassifier Identity(int? without) => new(new(data.Title, data.Train.Count, spec, recipe, DeviceType), seed, without);
 }

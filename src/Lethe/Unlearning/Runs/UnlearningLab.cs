@@ -117,7 +117,12 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
             Trainings(new(cell, new Relay<ExperimentEvent>(static _ => { }), default), "").Kept(retrained),
             cell,
             run => Train(run, retrained).Model.Dispose()
-        ));
+        )
+        {
+            Images =
+                Context.Profile.Recipe(cell.Model, cell.Dataset, Precision).Epochs
+                * (retrained ? Split(cell).RetainTrain.Count : Data(cell.Dataset).Train.Count),
+        });
 
     /// <summary>Runs a method on a copy of the original, several times if it is fast, and measures what it left.</summary>
     /// <param name="forget">D_f; a part of it where the method is to see no more.</param>
@@ -188,6 +193,7 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
         var recipe = Context.Profile.Recipe(cell.Model, cell.Dataset, Precision);
         return new(data, Split(cell), Context.Profile.Spec(cell.Model, data), recipe, cell.Seed)
         {
+            DeviceType = Context.DeviceType,
             Progress = run.Training(stage),
             Cancellation = run.Cancellation,
             Use = run.Use(stage, fresh),

@@ -59,7 +59,12 @@ internal sealed partial class LetheChild : IDisposable
     /// <returns>False if it still runs.</returns>
     public bool Wait(TimeSpan patience) => process.WaitForExit(patience);
 
-    public void Signal(int signal) => Signal(process.Id, signal);
+    /// <summary>To the command, unless it has ended meanwhile.</summary>
+    public void Signal(int signal) =>
+        Assert.True(
+            SendSignal(process.Id, signal) == 0 || process.WaitForExit(TimeSpan.FromSeconds(1)),
+            $"the command cannot be sent signal {signal}"
+        );
 
     /// <summary>To any process.</summary>
     public static void Signal(int process, int signal) =>

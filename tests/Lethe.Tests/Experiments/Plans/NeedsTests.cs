@@ -2,6 +2,7 @@ using Lethe.Detection.Runs;
 using Lethe.Experiments.Plans;
 using Lethe.Experiments.Runs;
 using Lethe.Tests.Data;
+using Lethe.Tests.Faces.Films;
 using Lethe.Tests.Runtime;
 
 namespace Lethe.Tests.Experiments.Plans;
@@ -36,6 +37,10 @@ public sealed class NeedsTests : IDisposable
     [InlineData("erase-attack", "uce")]
     public void What_a_cell_asks_for_has_been_trained(string table, string? methods)
     {
+        if (table == "qad-robustness")
+        {
+            RealFfmpeg.Find(); // its films are compressed
+        }
         var request = new ExperimentRequest
         {
             Tables = [table],

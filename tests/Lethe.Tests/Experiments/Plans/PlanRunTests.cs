@@ -50,6 +50,34 @@ public sealed class PlanRunTests : IDisposable
         Assert.All(PlanFile.Of(Request("shares"), all: true).Tasks, static task => Assert.NotNull(task.Seconds));
     }
 
+    // Its networks are other ones than those of this processor.
+    [Fact]
+    public void A_plan_can_be_made_for_a_GPU_that_is_not_here()
+    {
+        var (here, there) = (PlanFile.Of(Request("shares")), PlanFile.Of(Request("shares") with { Device = "cuda" }));
+        Assert.Equal(here.Tasks.Count, there.Tasks.Count);
+        Assert.Empty(here.Tasks.Select(static task => task.Id).Intersect(there.Tasks.Select(static task => task.Id)));
+        Assert.All(there.Tasks, static task => Assert.Null(task.Seconds)); // what a processor took says nothing
+        Assert.Null(there.Header.Time);
+    }
+
+    [Fact]
+    public void Measured_steps_give_what_trainings_will_take()
+    {
+        File.WriteAllText(
+            folder["bench.json"],
+            """{"results":[{"name":"resnet18","unit":"ms","images":128,"ours":[1,25.6,99]},{"name":"diffusion","unit":"ms","ours":[9]}]}"""
+        );
+        var steps = MeasuredSteps.Read(folder["bench.json"]);
+        Assert.Equal(0.0002, Assert.Single(steps).Value, 1e-9);
+        var plan = PlanFile.Of(Request("shares") with { Models = ["resnet18"] }, time: TimeSpan.FromMinutes(1), imageSeconds: steps);
+        Assert.Equal(TimeSpan.FromMinutes(1), plan.Header.Time);
+        Assert.All(plan.Tasks.Where(static task => task.Wave == 0), static task => Assert.InRange(task.Seconds!.Value, 0.01, 60));
+        Assert.All(plan.Tasks.Where(static task => task.Wave == 1), static task => Assert.Null(task.Seconds));
+        File.WriteAllText(folder["bench.json"], "{}");
+        Assert.Equal(ExitCode.BadFile, Assert.Throws<LetheException>(() => MeasuredSteps.Read(folder["bench.json"])).ExitCode);
+    }
+
     [Fact]
     public void Who_has_nothing_left_helps_the_others()
     {
