@@ -99,9 +99,9 @@ public sealed class Verification(IReadOnlyList<RunRecord> records, VerifyRequest
         {
             set_num_threads(threads);
         }
-        foreach (var record in recomputing.NotReached)
+        foreach (var stopped in recomputing.NotReached.Where(static one => one.WasStopped))
         {
-            progress.Report(new CellSkipped(record.Cell, "the time is up"));
+            progress.Report(new CellSkipped(stopped.Record.Cell, "it took too long"));
         }
         return cells;
 

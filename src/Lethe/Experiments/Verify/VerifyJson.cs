@@ -22,8 +22,14 @@ public static class VerifyJson
                     : null,
                 report.Records,
                 report.Able,
-                Drawn = report.Cells.Count + report.NotReached.Count,
-                NotReached = report.NotReached.Select(static record => record.Id),
+                Drawn = report.Cells.Count + report.NotReached.Count(static one => one.WasStopped),
+                NotReached = report.NotReached.Select(static one => new
+                {
+                    one.Record.Id,
+                    Cell = CellTitle.Of(one.Record.Cell),
+                    one.Needs.TotalMinutes,
+                    one.WasStopped,
+                }),
                 Recomputed = report.Cells.Count,
                 Same = report.Count(CellVerdict.Same),
                 WithinSpread = report.Count(CellVerdict.WithinSpread),

@@ -20,8 +20,8 @@ public sealed record VerifyReport
     /// <summary>Of how many the cell can be computed here: device, data and settings are known.</summary>
     public required int Able { get; init; }
 
-    /// <summary>Drawn, and stopped when the time was up.</summary>
-    public required IReadOnlyList<RunRecord> NotReached { get; init; }
+    /// <summary>Stopped because they took too long, and unlikely ones that did not fit.</summary>
+    public required IReadOnlyList<Unreached> NotReached { get; init; }
 
     public required IReadOnlyList<Suspicion> Suspicions { get; init; }
 

@@ -25,9 +25,10 @@ public static class VerifySentences
                 + $"{report.Count(CellVerdict.Differs)} different, {report.Count(CellVerdict.NotTold)} of unknown spread. "
                 + $"Times are not judged."
         );
-        foreach (var record in report.NotReached)
+        foreach (var (record, needs, wasStopped) in report.NotReached)
         {
-            yield return $"Not reached: {CellTitle.Of(record.Cell)}. It was stopped when the time was up, and nothing is said of it.";
+            var why = FormattableString.Invariant($"{(wasStopped ? "was stopped after" : "would need")} {needs.TotalMinutes:F1} min");
+            yield return $"Not reached: {CellTitle.Of(record.Cell)}. It {why}, and nothing is said of it.";
         }
         if (report.Able < report.Records)
         {

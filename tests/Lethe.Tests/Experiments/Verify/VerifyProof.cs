@@ -62,10 +62,11 @@ internal sealed class VerifyProof(IReadOnlyList<RunRecord> records, Func<RunReco
 
     /// <summary>By the checks that compute nothing, and with ten minutes of computing besides: a row a kind, all of them, and the honest
     /// records among them.</summary>
-    /// <param name="plantings">How many folders are falsified.</param>
-    public IEnumerable<Row> Planted(int each, int plantings)
+    /// <param name="first">The seed of the first folder that is falsified.</param>
+    /// <param name="plantings">How many folders are.</param>
+    public IEnumerable<Row> Planted(int each, int first, int plantings)
     {
-        var runs = Enumerable.Range(0, plantings).Select(seed => Plant(seed, each)).ToList();
+        var runs = Enumerable.Range(first, plantings).Select(seed => Plant(seed, each)).ToList();
         foreach (var (kind, title) in Titles)
         {
             yield return Of(

@@ -4,7 +4,7 @@ namespace Lethe.Experiments.Verify.Drawing;
 
 /// <summary>
 /// Computes drawn cells again until the time is up: only what should fit, by what cells were reckoned at and how fast this run has been so
-/// far, and a cell that still takes longer is stopped.
+/// far. A cell that still takes longer than its share is stopped, and the next has its turn.
 /// </summary>
 /// <param name="time">From now.</param>
 internal sealed class TimedRecomputing(CellDraw draw, TimeSpan time, TimeProvider clock)
@@ -18,8 +18,8 @@ internal sealed class TimedRecomputing(CellDraw draw, TimeSpan time, TimeProvide
 
     public delegate RunRecord Compute(RunRecord record, int place, CancellationToken cancellation);
 
-    /// <summary>The cell that was stopped, or was next, when the time was up: nothing is said of it.</summary>
-    public List<RunRecord> NotReached { get; } = [];
+    /// <summary>What was stopped, and what was suspected and did not fit.</summary>
+    public List<Unreached> NotReached { get; } = [];
 
     private TimeSpan Left => time - clock.GetElapsedTime(start);
 
@@ -30,35 +30,58 @@ internal sealed class TimedRecomputing(CellDraw draw, TimeSpan time, TimeProvide
         {
             yield break;
         }
-        using var deadline = new CancellationTokenSource(Left, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         var place = 0;
-        while (draw.Next(Left.TotalSeconds * reckoned / spent) is { Count: > 0 } next)
+        while (Next(out var most) is { Count: > 0 } next)
         {
-            foreach (var (record, seconds) in next)
+            using var deadline = new CancellationTokenSource(most, clock);
+            foreach (var (at, (record, seconds)) in next.Index())
             {
                 var begun = clock.GetTimestamp();
-                if (Try(compute, record, ++place, either.Token, cancellation) is not { } now)
-                {
-                    NotReached.Add(record);
-                    yield break;
-                }
+                var now = Try(compute, record, ++place, deadline.Token, cancellation);
                 (reckoned, spent) = (reckoned + seconds, spent + clock.GetElapsedTime(begun).TotalSeconds);
+                if (now is null)
+                {
+                    NotReached.Add(new(record, clock.GetElapsedTime(begun), WasStopped: true));
+                    draw.GiveUp(record, next.Skip(at + 1).Select(static one => one.Record));
+                    break;
+                }
                 yield return (record, now);
             }
         }
+        NotReached.AddRange(
+            draw.Waiting.Select(one => new Unreached(one.Record, TimeSpan.FromSeconds(one.Seconds * spent / reckoned), WasStopped: false))
+        );
+    }
+
+    // What comes next, and how long it may take: what was reckoned at more than a share has waited, and gets all that is left.
+    private IReadOnlyList<(RunRecord Record, double Seconds)> Next(out TimeSpan most)
+    {
+        var (left, share) = (Left, CellDraw.ShareOf(time));
+        most = left;
+        if (left <= TimeSpan.Zero)
+        {
+            return [];
+        }
+        var speed = reckoned / spent;
+        var next = draw.Next(left.TotalSeconds * speed, share.TotalSeconds * speed);
+        if (share < left && next.Sum(static one => one.Seconds) <= share.TotalSeconds * speed)
+        {
+            most = share;
+        }
+        return next;
     }
 
     // Null if the time was up.
-    private static RunRecord? Try(Compute compute, RunRecord record, int place, CancellationToken either, CancellationToken cancellation)
+    private static RunRecord? Try(Compute compute, RunRecord record, int place, CancellationToken deadline, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline);
         try
         {
-            either.ThrowIfCancellationRequested();
-            return compute(record, place, either);
+            either.Token.ThrowIfCancellationRequested();
+            return compute(record, place, either.Token);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && either.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && deadline.IsCancellationRequested)
         {
             return null;
         }
