@@ -1,5 +1,6 @@
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Verify.Checks;
+using Lethe.Experiments.Verify.Drawing;
 
 namespace Lethe.Experiments.Verify;
 

@@ -19,8 +19,8 @@ public static class VerifySentences
         );
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Cells.Count} {(report.Cells.Count == 1 ? "cell" : "cells")} drawn with seed {report.Request.Seed} and computed again, "
-                + $"in {report.Seconds:F0} s all in all: {report.Count(CellVerdict.Same)} the same to the last bit, "
+            $"{report.Cells.Count} {(report.Cells.Count == 1 ? "cell" : "cells")} drawn with seed {report.Request.Seed} and computed "
+                + $"again, in {report.Seconds:F0} s all in all: {report.Count(CellVerdict.Same)} the same to the last bit, "
                 + $"{report.Count(CellVerdict.WithinSpread)} within the spread of machines and seeds, "
                 + $"{report.Count(CellVerdict.Differs)} different, {report.Count(CellVerdict.NotTold)} of unknown spread. "
                 + $"Times are not judged."

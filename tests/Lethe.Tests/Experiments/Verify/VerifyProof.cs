@@ -16,6 +16,9 @@ internal sealed class VerifyProof(IReadOnlyList<RunRecord> records, Func<RunReco
     {
         public int Passed => Records - Refuted - Unlikely;
 
+        /// <summary>What passed, where that is told.</summary>
+        public IReadOnlyList<string>? Missed { get; init; }
+
         public static Row Of(string name, string title, IEnumerable<(bool IsRefuted, bool IsUnlikely)> records)
         {
             var all = records.ToList();
@@ -75,7 +78,10 @@ internal sealed class VerifyProof(IReadOnlyList<RunRecord> records, Func<RunReco
                 run => Told(run.Found, run.Forged.Where(one => one.Kind == kind).Select(static one => one.Forged))
             );
         }
-        yield return Of("forged", "All falsified records", static run => Told(run.Found, run.Falsified));
+        yield return Of("forged", "All falsified records", static run => Told(run.Found, run.Falsified)) with
+        {
+            Missed = [.. runs.SelectMany(static run => run.Missed).Order(StringComparer.Ordinal)],
+        };
         yield return Of(
             "forged-arrays",
             "All of them, if their arrays were falsified to fit",
@@ -110,6 +116,11 @@ internal sealed class VerifyProof(IReadOnlyList<RunRecord> records, Func<RunReco
     )
     {
         public IEnumerable<RunRecord> Falsified => Forged.Select(static one => one.Forged);
+
+        public IEnumerable<string> Missed =>
+            Forged
+                .Where(one => !Found.Any(found => ReferenceEquals(found.Record, one.Forged)))
+                .Select(static one => $"{one.Kind}: {CellTitle.Of(one.Honest.Cell)}: {one.What}");
     }
 
     private Planting Plant(int seed, int each)

@@ -19,8 +19,9 @@ internal static class SeedCheck
                 .FirstOrDefault();
             if (worst.Key is { } name)
             {
+                var kind = others[0].Cell.Seed == record.Cell.Seed ? "class" : "seed";
                 var text = FormattableString.Invariant(
-                    $"{name} = {record.Metrics[name]:G6} lies {worst.Far:F1} times the tolerance from the nearest other {(others[0].Cell.Seed == record.Cell.Seed ? "class" : "seed")}"
+                    $"{name} = {record.Metrics[name]:G6} lies {worst.Far:F1} times the tolerance from the nearest other {kind}"
                 );
                 yield return new(record, "seeds", text, IsProof: false);
             }

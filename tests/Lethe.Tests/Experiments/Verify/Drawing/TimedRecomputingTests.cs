@@ -49,18 +49,18 @@ public sealed class TimedRecomputingTests
     [Fact]
     public void A_training_that_does_not_end_takes_a_quarter_of_the_time_and_is_not_begun_again()
     {
-        // The suspects stand on one network, and nothing else of it fits.
+        // The suspects stand on one network, whose trainings do not end.
         var lau = Quick.Where(static record => record.Cell is { Experiment: "lau", Model: "vgg16", Seed: 0, ForgetClass: 8 }).ToList();
         var network = Costs.Trainings(lau.First(static record => record.Cell.Method == "lau")).Select(static one => one.Key).ToHashSet();
         var recomputing = Of(TimeSpan.FromMinutes(10), [.. lau.Select(static record => record.Id)]);
-        var onNetwork = new List<RunRecord>();
+        var (onNetwork, usual) = (new List<RunRecord>(), Slower(1));
         var done = recomputing
             .Run(
                 (record, place, stop) =>
                 {
                     if (!Costs.Trainings(record).Any(one => network.Contains(one.Key)))
                     {
-                        return Slower(1)(record, place, stop);
+                        return usual(record, place, stop);
                     }
                     onNetwork.Add(record);
                     return Endless(record, place, stop);
