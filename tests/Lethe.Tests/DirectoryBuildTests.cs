@@ -7,9 +7,8 @@ using Lethe.Tests.Experiments;
 namespace Lethe.Tests;
 
 /// <summary>
-/// The rules of <c>Directory.Build.props</c> and <c>Directory.Build.targets</c>, on a project of one class: what breaks a build in CI is a
-/// warning on the machine of a
-/// newcomer, who comes next year with a newer SDK and a list of vulnerabilities that nobody knew today.
+/// The rules of <c>Directory.Build.props</c> and <c>Directory.Build.targets</c>, on a project of one class: what breaks a build in CI does
+/// not on the machine of a newcomer, who comes next year with a newer SDK and a list of vulnerabilities that nobody knew today.
 /// </summary>
 public sealed class DirectoryBuildTests : IDisposable
 {
@@ -21,13 +20,13 @@ public sealed class DirectoryBuildTests : IDisposable
 
     [Fact]
     [Trait("Speed", "slow")]
-    public void An_analyzer_and_the_audit_warn_users()
+    public void Users_wait_for_no_analyzer_and_the_audit_warns_them()
     {
         using var server = Vulnerabilities();
         Project(server, Careless);
         var (code, output) = DotNet("build", [], "-c", "Release");
         Assert.True(code == 0, output);
-        Assert.Contains("warning CA2200", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("CA2200", output, StringComparison.Ordinal);
         Assert.Contains("warning NU1903", output, StringComparison.Ordinal);
     }
 
