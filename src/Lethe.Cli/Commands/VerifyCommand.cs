@@ -28,7 +28,13 @@ internal sealed class VerifyCommand
         records = command.With(RecordFolders.Option());
         tables = command.Names("--tables", "Only records of these, separated by commas. [default: all that there are]");
         minutes = command.With(
-            CommonOptions.Number("--minutes", "For computing cells again; 0 only checks what there is.", "N", 10.0, 0.0)
+            CommonOptions.Number(
+                "--minutes",
+                "How long it may take; what takes longer is stopped. 0 only checks what there is.",
+                "N",
+                10.0,
+                0.0
+            )
         );
         seed = command.With(CommonOptions.OwnNumber("--seed", "Of the draw. [default: another one each time]", "N", 0));
         output = command.Text("--out", $"Where {PageName} and {JsonName} go.", "DIR", Path.Combine("runs", "verify"));
@@ -54,7 +60,14 @@ internal sealed class VerifyCommand
     private ExitCode Run(Terminal terminal, ParseResult given, CancellationToken cancellation)
     {
         var folder = given.GetRequiredValue(records);
-        var all = RecordFolders.Records(folder);
+        var all = new Dictionary<RunRecord, RecordStore>(ReferenceEqualityComparer.Instance);
+        foreach (var store in RecordFolders.Stores(folder))
+        {
+            foreach (var record in store.Latest())
+            {
+                all[record] = store;
+            }
+        }
         var chosen = given.GetValue(seed) ?? Random.Shared.Next(1_000_000);
         var screen = given.GetValue(json) ? terminal.ErrorScreen : terminal.Screen;
         screen.Profile.Out.Writer.WriteLine(FormattableString.Invariant($"Seed of the draw: {chosen}."));
@@ -84,7 +97,7 @@ internal sealed class VerifyCommand
 
     private static VerifyReport Verify(
         IAnsiConsole screen,
-        IReadOnlyList<RunRecord> records,
+        IReadOnlyDictionary<RunRecord, RecordStore> records,
         VerifyRequest request,
         CancellationToken cancellation
     )
@@ -93,7 +106,13 @@ internal sealed class VerifyCommand
         return LiveRun.Show(
             screen,
             state,
-            progress => new Verification(records, request) { Progress = progress, Drawn = state.Expect }.Run(cancellation)
+            progress =>
+                new Verification([.. records.Keys], request)
+                {
+                    Arrays = record => records[record].TryArrays(record),
+                    Progress = progress,
+                    Drawn = state.Expect,
+                }.Run(cancellation)
         );
     }
 

@@ -15,7 +15,11 @@ internal static class RecordFolders
         );
 
     /// <exception cref="LetheException">No such folder, no records in it, or a line that is not one.</exception>
-    public static IReadOnlyList<RunRecord> Records(string folder)
+    public static IReadOnlyList<RunRecord> Records(string folder) => [.. Stores(folder).SelectMany(static store => store.Latest())];
+
+    /// <summary>Those that hold records.</summary>
+    /// <inheritdoc cref="Records"/>
+    public static IReadOnlyList<RecordStore> Stores(string folder)
     {
         if (!Directory.Exists(folder))
         {
@@ -24,16 +28,17 @@ internal static class RecordFolders
                     + $"folder with --records."
             );
         }
-        var records = Directory
+        var stores = Directory
             .EnumerateFiles(folder, "records.jsonl", SearchOption.AllDirectories)
             .Concat(Directory.EnumerateDirectories(folder, "parts", SearchOption.AllDirectories))
             .Select(static file => Path.GetDirectoryName(file)!)
             .Distinct()
             .Order(StringComparer.Ordinal)
-            .SelectMany(static one => new RecordStore(one).Latest())
+            .Select(static one => new RecordStore(one))
+            .Where(static store => store.Statuses().Count > 0)
             .ToList();
-        return records.Count > 0
-            ? records
+        return stores.Count > 0
+            ? stores
             : throw LetheException.NotFound(
                 $"There are no records in {Path.GetFullPath(folder)}. Make some with `lethe reproduce lau`, or name another "
                     + $"folder with --records."

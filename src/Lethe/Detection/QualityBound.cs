@@ -13,6 +13,8 @@ namespace Lethe.Detection;
 /// <param name="Confidence"><c>sqrt(ln(2/delta) / 2n)</c>, whose factor the theorem leaves open.</param>
 public sealed record QualityBound(double Error, double Classification, double Collaboration, double Sample, double Confidence)
 {
+    private const double Delta = 0.05;
+
     public double Known => Classification + Collaboration + Sample + Confidence;
 
     /// <param name="raw"><c>f(x_r)</c>, n x 2 logits.</param>
@@ -20,7 +22,7 @@ public sealed record QualityBound(double Error, double Classification, double Co
     /// <param name="labels">int64, n.</param>
     /// <param name="temperature">T.</param>
     /// <param name="delta">The theorem may fail with this probability.</param>
-    public static QualityBound Of(Tensor raw, Tensor compressed, Tensor labels, double temperature = 1, double delta = 0.05)
+    public static QualityBound Of(Tensor raw, Tensor compressed, Tensor labels, double temperature = 1, double delta = Delta)
     {
         using var scope = NewDisposeScope();
         var n = labels.shape[0];
@@ -29,10 +31,14 @@ public sealed record QualityBound(double Error, double Classification, double Co
             c.argmax(1).ne(labels).to(ScalarType.Float64).mean().item<double>(),
             2 * Loss(c, labels, temperature).mean().item<double>(),
             8 / temperature * (r - c).norm(1).mean().item<double>(),
-            16.0 / n,
-            Math.Sqrt(Math.Log(2 / delta) / (2 * n))
+            SampleTerm(n),
+            ConfidenceTerm(n, delta)
         );
     }
+
+    internal static double SampleTerm(long n) => 16.0 / n;
+
+    internal static double ConfidenceTerm(long n, double delta = Delta) => Math.Sqrt(Math.Log(2 / delta) / (2 * n));
 
     /// <summary><c>L(z, y) = 1 - softmax(z / T)_y</c> of each instance.</summary>
     public static Tensor Loss(Tensor logits, Tensor labels, double temperature) =>

@@ -31,9 +31,20 @@ internal static class DetectorRules
         {
             LeansOn = BaselineOf,
         },
+        .. MarginRules.All,
+        new("best_epoch", "its validation", static (record, kin) => BestEpoch(kin.ArraysOf(record))),
+        new(
+            "features.ratio",
+            "features.within and features.between",
+            static record => record.Value("features.within") / record.Value("features.between")
+        ),
     ];
 
-    private static IEnumerable<string> Qualities(RunRecord record) =>
+    // The first of the best.
+    private static double? BestEpoch(IReadOnlyDictionary<string, FigureArray> arrays) =>
+        arrays.GetValueOrDefault("validation") is { } validation ? 1 + Array.IndexOf(validation.Values, validation.Values.Max()) : null;
+
+    internal static IEnumerable<string> Qualities(RunRecord record) =>
         record
             .Cell.Settings.Where(static setting => setting.Key.StartsWith("qualities.", StringComparison.Ordinal))
             .Select(static setting => setting.Value);

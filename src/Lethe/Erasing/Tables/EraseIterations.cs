@@ -95,6 +95,18 @@ internal static class EraseIterations
         }
     }
 
+    /// <summary>Where the detections of a record's curves first fall to half of what they were; null if they do not.</summary>
+    internal static (double Iteration, double Ssim)? Half(IReadOnlyDictionary<string, FigureArray> arrays) =>
+        ((string[])["detected", "iteration", "ssim"]).All(arrays.ContainsKey)
+            ? Crossing(
+                [
+                    .. arrays["iteration"]
+                        .Values.Select((_, i) => arrays.ToDictionary(static array => array.Key, array => (double)array.Value.Values[i])),
+                ],
+                arrays["detected"].Values[0] / 2.0
+            )
+            : null;
+
     // Where detections first fall to a share, straight between the points beside it.
     private static (double Iteration, double Ssim)? Crossing(List<IReadOnlyDictionary<string, double>> points, double share)
     {

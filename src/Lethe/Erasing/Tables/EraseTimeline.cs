@@ -43,6 +43,17 @@ internal static class EraseTimeline
             ],
         };
 
+    /// <summary>The mean change of a pixel.</summary>
+    internal static double Moved(ReadOnlySpan<float> first, ReadOnlySpan<float> last)
+    {
+        double sum = 0;
+        for (var i = 0; i < first.Length; i++)
+        {
+            sum += Math.Abs(last[i] - first[i]);
+        }
+        return sum / first.Length;
+    }
+
     private static CellResult Run(ErasingLab lab, IErasingMethod method, ErasingRecipe recipe, CellContext run)
     {
         var (frames, at, shape, shown) = (new List<float[]>(), new List<float>(), (long[])[], lab.Subject.Frames);
@@ -55,7 +66,7 @@ internal static class EraseTimeline
             {
                 ["frames"] = frames.Count,
                 ["iterations"] = at[^1],
-                ["moved"] = frames[^1].Zip(frames[0], static (a, b) => (double)Math.Abs(a - b)).Average(),
+                ["moved"] = Moved(frames[0], frames[^1]),
             },
             Seconds = new() { ["total"] = seconds },
             Arrays = new Dictionary<string, FigureArray>

@@ -17,6 +17,8 @@ internal static class ArrayFile
         );
     }
 
+    public static bool Exists(string folder, string id) => File.Exists(PathOf(folder, id));
+
     /// <summary>Copies those of a record that has some.</summary>
     public static void Copy(string from, string to, string id)
     {

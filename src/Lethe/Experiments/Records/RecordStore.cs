@@ -58,6 +58,11 @@ public sealed class RecordStore(string folder)
     /// <exception cref="LetheException">The record has no arrays, or their file is missing or damaged.</exception>
     public IReadOnlyDictionary<string, FigureArray> Arrays(RunRecord record) => ArrayFile.Read(Folder, record.Id);
 
+    /// <summary><see cref="Arrays"/>; null if the record has none.</summary>
+    /// <exception cref="LetheException">Their file is damaged.</exception>
+    public IReadOnlyDictionary<string, FigureArray>? TryArrays(RunRecord record) =>
+        ArrayFile.Exists(Folder, record.Id) ? Arrays(record) : null;
+
     /// <summary>Adds a record; when this returns, it is on the disk.</summary>
     /// <exception cref="LetheException">It cannot be written.</exception>
     public void Append(RunRecord record)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Experiments.Verify.Checks;
@@ -15,27 +14,32 @@ public sealed class Verification(IReadOnlyList<RunRecord> records, VerifyRequest
 {
     public IProgress<ExperimentEvent>? Progress { get; init; }
 
-    /// <summary>Is told how many cells were drawn, before the first is computed.</summary>
+    /// <summary>Reads a record's arrays, null if it has none: some numbers follow from them.</summary>
+    public Func<RunRecord, IReadOnlyDictionary<string, FigureArray>?>? Arrays { get; init; }
+
+    /// <summary>Is told how many cells there is time for, as far as records tell; again where it turns out to be more.</summary>
     public Action<int>? Drawn { get; init; }
+
+    /// <summary>What says how much time is left.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <exception cref="LetheException">No such table, no records of it, or the scratch folder cannot be written.</exception>
     public VerifyReport Run(CancellationToken cancellation = default)
     {
+        var start = Clock.GetTimestamp();
         var asked = Asked();
         var tolerances = new ToleranceBook(records);
-        var suspicions = RecordChecks.Of(records, tolerances).Where(one => asked.Contains(one.Record)).ToList();
+        var suspicions = RecordChecks.Of(records, tolerances, Arrays).Where(one => asked.Contains(one.Record)).ToList();
         using var models = LetheHome.ModelsIn(Path.Combine(request.Scratch, "models"));
         using var here = new Recomputable([.. asked], Path.Combine(request.Scratch, "records"), request.DataDir);
         List<RunRecord> able = [.. asked.Where(here.Knows)];
         // What contradicts itself needs no computing.
-        var drawn = new CellDraw(new(records), request.Seed).Draw(
-            able,
-            request.Time,
-            suspicions.Where(static one => !one.IsProof).Select(static one => one.Record.Id).ToHashSet()
-        );
-        Drawn?.Invoke(drawn.Count);
-        var clock = Stopwatch.StartNew();
-        var cells = Recompute(drawn, here, tolerances, clock, cancellation);
+        var first = suspicions.Where(static one => !one.IsProof).Select(static one => one.Record.Id).ToHashSet();
+        var costs = new CellCosts(records);
+        var expected = new CellDraw(costs, request.Seed, able, first).All(request.Time).Count;
+        Drawn?.Invoke(expected);
+        var recomputing = new TimedRecomputing(new(costs, request.Seed, able, first), request.Time - Clock.GetElapsedTime(start), Clock);
+        var cells = Recompute(recomputing, here, tolerances, expected, cancellation);
         return new()
         {
             Request = request,
@@ -43,10 +47,10 @@ public sealed class Verification(IReadOnlyList<RunRecord> records, VerifyRequest
                 .DistinctBy(static record => record.Id)
                 .ToDictionary(static record => record.Id, static record => record.Cell.Experiment),
             Able = able.Count,
-            Drawn = drawn.Count,
+            NotReached = recomputing.NotReached,
             Suspicions = suspicions,
             Cells = [.. Judge.InView(cells)],
-            Seconds = clock.Elapsed.TotalSeconds,
+            Seconds = Clock.GetElapsedTime(start).TotalSeconds,
         };
     }
 
@@ -70,10 +74,10 @@ public sealed class Verification(IReadOnlyList<RunRecord> records, VerifyRequest
     }
 
     private List<CellComparison> Recompute(
-        IReadOnlyList<RunRecord> drawn,
+        TimedRecomputing recomputing,
         Recomputable here,
         ToleranceBook tolerances,
-        Stopwatch clock,
+        int expected,
         CancellationToken cancellation
     )
     {
@@ -84,20 +88,10 @@ public sealed class Verification(IReadOnlyList<RunRecord> records, VerifyRequest
         var threads = get_num_threads();
         try
         {
-            foreach (var (place, record) in drawn.Index())
+            foreach (var (claimed, now) in recomputing.Run(Compute, cancellation))
             {
-                cancellation.ThrowIfCancellationRequested();
-                if (clock.Elapsed > request.Time)
-                {
-                    progress.Report(new CellSkipped(record.Cell, "the time is up"));
-                    continue;
-                }
-                // As many as the record was made with: another number adds in another order.
-                set_num_threads(record.Provenance.Threads);
-                progress.Report(new CellStarted(record.Cell, place + 1, drawn.Count));
-                var now = here.Compute(record, progress, cancellation);
                 store.Append(now);
-                cells.Add(Judge.Compare(record, now, tolerances));
+                cells.Add(Judge.Compare(claimed, now, tolerances));
                 progress.Report(new CellFinished(now));
             }
         }
@@ -105,6 +99,22 @@ public sealed class Verification(IReadOnlyList<RunRecord> records, VerifyRequest
         {
             set_num_threads(threads);
         }
+        foreach (var stopped in recomputing.NotReached.Where(static one => one.WasStopped))
+        {
+            progress.Report(new CellSkipped(stopped.Record.Cell, "it took too long"));
+        }
         return cells;
+
+        RunRecord Compute(RunRecord record, int place, CancellationToken stop)
+        {
+            if (place > expected)
+            {
+                Drawn?.Invoke(expected = place); // this machine is faster than that of the records
+            }
+            // As many as the record was made with: another number adds in another order.
+            set_num_threads(record.Provenance.Threads);
+            progress.Report(new CellStarted(record.Cell, place, expected));
+            return here.Compute(record, progress, stop);
+        }
     }
 }

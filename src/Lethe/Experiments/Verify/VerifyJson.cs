@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Verify.Checks;
+using Lethe.Experiments.Verify.Drawing;
 
 namespace Lethe.Experiments.Verify;
 
@@ -22,7 +23,8 @@ public static class VerifyJson
                     : null,
                 report.Records,
                 report.Able,
-                report.Drawn,
+                Drawn = report.Cells.Count + report.NotReached.Count(static one => one.WasStopped),
+                NotReached = report.NotReached.Select(Cell),
                 Recomputed = report.Cells.Count,
                 Same = report.Count(CellVerdict.Same),
                 WithinSpread = report.Count(CellVerdict.WithinSpread),
@@ -54,19 +56,31 @@ public static class VerifyJson
                     one.Text,
                     one.IsProof,
                 }),
-                Cells = report.Cells.Select(static cell => new
-                {
-                    cell.Claimed.Id,
-                    Cell = CellTitle.Of(cell.Claimed.Cell),
-                    cell.Verdict,
-                    cell.Why,
-                    Claimed = Machine(cell.Claimed.Provenance),
-                    Recomputed = Machine(cell.Recomputed.Provenance),
-                    cell.Metrics,
-                }),
+                Cells = report.Cells.Select(Cell),
             },
             RecordJson.Indented
         );
+
+    private static object Cell(Unreached one) =>
+        new
+        {
+            one.Record.Id,
+            Cell = CellTitle.Of(one.Record.Cell),
+            one.Needs.TotalMinutes,
+            one.WasStopped,
+        };
+
+    private static object Cell(CellComparison cell) =>
+        new
+        {
+            cell.Claimed.Id,
+            Cell = CellTitle.Of(cell.Claimed.Cell),
+            cell.Verdict,
+            cell.Why,
+            Claimed = Machine(cell.Claimed.Provenance),
+            Recomputed = Machine(cell.Recomputed.Provenance),
+            cell.Metrics,
+        };
 
     private static object Machine(Provenance one) =>
         new

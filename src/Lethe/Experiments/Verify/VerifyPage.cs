@@ -14,7 +14,9 @@ public static class VerifyPage
     public static string Render(VerifyReport report, string of)
     {
         var page = new Page($"Verified: {of}") { Style = Page.StyleSheet("verdict") }
-            .Heading("Lethe: records computed again", $"Do the records of {of} hold?")
+            // A path in the heading would break within a word.
+            .Heading("Lethe: records computed again", "Do these records hold?")
+            .Paragraph($"Records: {of}.")
             .Paragraphs(VerifySentences.Of(report));
         if (ClaimVerdict.Of(ArtifactClaims.Read(), report) is { Count: > 0 } claims)
         {

@@ -1,4 +1,6 @@
+using Lethe.Experiments.Records;
 using Lethe.Experiments.Verify.Checks;
+using Lethe.Experiments.Verify.Drawing;
 
 namespace Lethe.Experiments.Verify;
 
@@ -19,14 +21,14 @@ public sealed record VerifyReport
     /// <summary>Of how many the cell can be computed here: device, data and settings are known.</summary>
     public required int Able { get; init; }
 
-    /// <summary>How many were to be computed again; <see cref="Cells"/> are those that the time sufficed for.</summary>
-    public required int Drawn { get; init; }
+    /// <summary>Stopped because they took too long, and unlikely ones that did not fit.</summary>
+    public required IReadOnlyList<Unreached> NotReached { get; init; }
 
     public required IReadOnlyList<Suspicion> Suspicions { get; init; }
 
     public required IReadOnlyList<CellComparison> Cells { get; init; }
 
-    /// <summary>That computing took.</summary>
+    /// <summary>That all this took.</summary>
     public required double Seconds { get; init; }
 
     /// <summary>Records that no run can have written, and recomputed cells that differ.</summary>

@@ -6,7 +6,7 @@ public sealed record VerifyRequest
     /// <summary>Names of tables or experiments; null for all that the records are of.</summary>
     public IReadOnlyList<string>? Tables { get; init; }
 
-    /// <summary>For computing again; checks that compute nothing take seconds.</summary>
+    /// <summary>For everything; checks that compute nothing take seconds, and are done even if there are none.</summary>
     public required TimeSpan Time { get; init; }
 
     /// <summary>Of the draw.</summary>

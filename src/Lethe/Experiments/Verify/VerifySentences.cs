@@ -1,3 +1,5 @@
+using Lethe.Experiments.Verify.Checks;
+
 namespace Lethe.Experiments.Verify;
 
 /// <summary>The report in words.</summary>
@@ -17,12 +19,17 @@ public static class VerifySentences
         );
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Cells.Count} of {report.Drawn} cells drawn with seed {report.Request.Seed} were computed again in "
-                + $"{report.Seconds:F0} s: {report.Count(CellVerdict.Same)} are the same to the last bit, "
-                + $"{report.Count(CellVerdict.WithinSpread)} lie within the spread of machines and seeds, "
-                + $"{report.Count(CellVerdict.Differs)} differ, of {report.Count(CellVerdict.NotTold)} the spread is not known. Times are "
-                + $"not judged."
+            $"{report.Cells.Count} {(report.Cells.Count == 1 ? "cell" : "cells")} drawn with seed {report.Request.Seed} and computed "
+                + $"again, in {report.Seconds:F0} s all in all: {report.Count(CellVerdict.Same)} the same to the last bit, "
+                + $"{report.Count(CellVerdict.WithinSpread)} within the spread of machines and seeds, "
+                + $"{report.Count(CellVerdict.Differs)} different, {report.Count(CellVerdict.NotTold)} of unknown spread. "
+                + $"Times are not judged."
         );
+        foreach (var (record, needs, wasStopped) in report.NotReached)
+        {
+            var why = FormattableString.Invariant($"{(wasStopped ? "was stopped after" : "would need")} {needs.TotalMinutes:F1} min");
+            yield return $"Not reached: {CellTitle.Of(record.Cell)}. It {why}, and nothing is said of it.";
+        }
         if (report.Able < report.Records)
         {
             yield return string.Create(

@@ -13,19 +13,29 @@ public static class RecordChecks
     /// <returns>In the order of the records.</returns>
     public static IReadOnlyList<Suspicion> Of(IReadOnlyList<RunRecord> records) => Of(records, new ToleranceBook(records));
 
-    internal static IReadOnlyList<Suspicion> Of(IReadOnlyList<RunRecord> records, ToleranceBook tolerances)
+    /// <param name="arrays">See <see cref="RecordKin"/>.</param>
+    internal static IReadOnlyList<Suspicion> Of(
+        IReadOnlyList<RunRecord> records,
+        ToleranceBook tolerances,
+        Func<RunRecord, IReadOnlyDictionary<string, FigureArray>?>? arrays = null
+    )
     {
+        var kin = new RecordKin(records, arrays);
         var place = records.Index().ToDictionary(static pair => pair.Item, static pair => pair.Index, ByReference.Instance);
         List<RunRecord> done = [.. records.Where(static record => record.Status == RunStatus.Done)];
         List<Suspicion> found =
         [
             .. IdentityCheck.Of(records),
             .. ValueCheck.Of(done),
-            .. RuleCheck.Of(done),
-            .. RepeatCheck.Of(done),
-            .. NameCheck.Of(done),
+            .. RuleCheck.Of(done, kin),
+            .. RepeatCheck.Of(done, kin),
+            .. SameWorkCheck.Of(done),
+            .. NameCheck.Of(done, kin),
             .. CountCheck.Of(done),
+            .. SingleCheck.Of(done),
+            .. IntervalCheck.Of(done),
             .. SeedCheck.Of(done, tolerances),
+            .. SeedCheck.Of(done, tolerances.OfClasses),
         ];
         // Where one of two is found out by itself, it is the copy, and the other is not accused.
         var alone = found.Where(static one => one.Twin is null).Select(static one => one.Record).ToHashSet(ByReference.Instance);

@@ -17,7 +17,7 @@ internal static class RepeatCheck
 
     private sealed record Shared(string Metric, double Value, IReadOnlyList<RunRecord> Of);
 
-    public static IEnumerable<Suspicion> Of(IReadOnlyList<RunRecord> records)
+    public static IEnumerable<Suspicion> Of(IReadOnlyList<RunRecord> records, RecordKin kin)
     {
         var shared = SharedNumbers(records);
         var pairs = Pairs(shared).ToList();
@@ -28,6 +28,7 @@ internal static class RepeatCheck
             .ToDictionary(static name => name, static name => RuleCheck.RulesOf(name).Select(static rule => rule.Metric).ToHashSet());
         var known = pairs.SelectMany(static pair => (RunRecord[])[pair.One, pair.Other]).ToHashSet(ByReference.Instance);
         return pairs
+            .Where(pair => !PartedLater(kin.ArraysOf(pair.One), kin.ArraysOf(pair.Other)))
             .SelectMany(static pair =>
                 Accused(pair.One, pair.Other, $"{pair.Numbers} of its numbers are those", !IsOneNetwork(pair.One.Cell, pair.Other.Cell))
             )
@@ -87,6 +88,18 @@ internal static class RepeatCheck
             select (one, other, pair.Value.Numbers);
     }
 
+    // Two trainings that part only after the epoch that both keep: what that network says is the same, and the curves are not.
+    private static bool PartedLater(IReadOnlyDictionary<string, FigureArray> one, IReadOnlyDictionary<string, FigureArray> other)
+    {
+        var equal = one.Where(array => other.ContainsKey(array.Key) && !IsOfLabels(array.Value))
+            .Select(array => array.Value.Values.AsSpan().SequenceEqual(other[array.Key].Values))
+            .Distinct()
+            .ToList();
+        return equal.Count == 2;
+    }
+
+    private static bool IsOfLabels(FigureArray array) => array.Values.All(static value => value == MathF.Round(value));
+
     private static IEnumerable<Suspicion> Accused(RunRecord one, RunRecord other, string text, bool isProof) =>
         [
             new(one, "repeat", $"{text} of {CellTitle.Of(other.Cell)}", isProof) { Twin = other },
@@ -97,7 +110,9 @@ internal static class RepeatCheck
 
     private static int Weight(double value) => IsLong(value) ? LongNumber : 1;
 
-    private static bool IsLong(double value) => NumberGrid.Parts(value) is null or > FewParts;
+    // In percent or as a fraction.
+    private static bool IsLong(double value) =>
+        NumberGrid.Parts(value) is null or > FewParts && NumberGrid.Parts(NumberGrid.Whole * value) is null or > FewParts;
 
     // Whole numbers agree by chance: counts, and rates that are all or nothing.
     private static IEnumerable<KeyValuePair<string, double>> Telling(RunRecord record) =>

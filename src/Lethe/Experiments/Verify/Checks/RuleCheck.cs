@@ -10,14 +10,12 @@ namespace Lethe.Experiments.Verify.Checks;
 /// </summary>
 internal static class RuleCheck
 {
-    private const double Exact = 1e-9;
     private const int FewestThatAccuse = 3;
 
-    private sealed record Finding(RunRecord Record, RecordRule Rule, RunRecord? Other, string? Fault);
+    private sealed record Finding(RunRecord Record, RunRecord? Other, string? Fault);
 
-    public static IEnumerable<Suspicion> Of(IReadOnlyList<RunRecord> records)
+    public static IEnumerable<Suspicion> Of(IReadOnlyList<RunRecord> records, RecordKin kin)
     {
-        var kin = new RecordKin(records);
         var rules = records.Select(static record => record.Cell.Experiment).Distinct().ToDictionary(static name => name, RulesOf);
         var findings = records
             .SelectMany(record => rules[record.Cell.Experiment].Select(rule => Find(record, rule, kin)))
@@ -49,18 +47,12 @@ internal static class RuleCheck
         ];
 
     // Null if the rule does not apply.
-    private static Finding? Find(RunRecord record, RecordRule rule, RecordKin kin)
-    {
-        if (!record.Metrics.TryGetValue(rule.Metric, out var said) || rule.Value(record, kin) is not { } value || double.IsNaN(value))
-        {
-            return null;
-        }
-        var isKept = Math.Abs(said - value) <= Exact * Math.Max(1, Math.Abs(value));
-        return new(
-            record,
-            rule,
-            rule.LeansOn?.Invoke(record, kin) is { } other && !ReferenceEquals(other, record) ? other : null,
-            isKept ? null : FormattableString.Invariant($"{rule.Metric} = {said}, but {rule.Says} give {value}")
-        );
-    }
+    private static Finding? Find(RunRecord record, RecordRule rule, RecordKin kin) =>
+        rule.Applies(record, kin)
+            ? new(
+                record,
+                rule.LeansOn?.Invoke(record, kin) is { } other && !ReferenceEquals(other, record) ? other : null,
+                rule.Fault(record, kin)
+            )
+            : null;
 }

@@ -3,7 +3,7 @@ using Lethe.Experiments.Verify.Tolerances;
 
 namespace Lethe.Experiments.Verify.Checks;
 
-/// <summary>A number that lies further from all other seeds of its cell than another processor would move it.</summary>
+/// <summary>A number that lies further from all other seeds, or classes, of its cell than another processor would move it.</summary>
 internal static class SeedCheck
 {
     public static IEnumerable<Suspicion> Of(IReadOnlyList<RunRecord> records, ToleranceBook tolerances)
@@ -19,8 +19,9 @@ internal static class SeedCheck
                 .FirstOrDefault();
             if (worst.Key is { } name)
             {
+                var kind = others[0].Cell.Seed == record.Cell.Seed ? "class" : "seed";
                 var text = FormattableString.Invariant(
-                    $"{name} = {record.Metrics[name]:G6} lies {worst.Far:F1} times the tolerance from the nearest other seed"
+                    $"{name} = {record.Metrics[name]:G6} lies {worst.Far:F1} times the tolerance from the nearest other {kind}"
                 );
                 yield return new(record, "seeds", text, IsProof: false);
             }

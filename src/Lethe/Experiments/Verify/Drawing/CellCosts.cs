@@ -10,6 +10,7 @@ namespace Lethe.Experiments.Verify.Drawing;
 internal sealed class CellCosts
 {
     private const double Unknown = 30; // seconds, of a cell that says nothing
+    private const double Training = 1; // second: what took less trained no network
     private static readonly TimeSpan LongestCell = TimeSpan.FromMinutes(30); // between two records; more is a pause
 
     private readonly Dictionary<RunRecord, double> own = new(ByReference.Instance);
@@ -21,9 +22,7 @@ internal sealed class CellCosts
     {
         totals = records.Select(Total).Where(static total => total > 0).CountBy(static total => total).ToDictionary();
         // A network that others start from is a cell too: the one whose settings name no method.
-        var networks = records
-            .Where(static record => Total(record) > 0 && !record.Cell.Settings.Keys.Any(IsOfMethod))
-            .ToLookup(static record => NetworkOf(record.Cell));
+        var networks = records.Where(static record => !IsMethod(record)).ToLookup(static record => NetworkOf(record.Cell));
         foreach (var (place, record) in records.Index())
         {
             bases[record] = [.. networks[NetworkOf(record.Cell)].Where(other => !ReferenceEquals(other, record) && IsMethod(record))];
@@ -58,11 +57,12 @@ internal sealed class CellCosts
     }
 
     // The same seconds to the last digit in two records are those of one training.
-    private bool IsTraining(RunRecord record) => totals.GetValueOrDefault(Total(record)) > 1 || (Total(record) > 0 && !IsMethod(record));
+    private bool IsTraining(RunRecord record) => totals.GetValueOrDefault(Total(record)) > 1 || !IsMethod(record);
 
     private static double Total(RunRecord record) => record.Seconds.GetValueOrDefault("total");
 
-    private static bool IsMethod(RunRecord record) => record.Cell.Settings.Keys.Any(IsOfMethod);
+    // A method without settings (logit masking) names none, and trains nothing.
+    private static bool IsMethod(RunRecord record) => Total(record) < Training || record.Cell.Settings.Keys.Any(IsOfMethod);
 
     private static bool IsOfMethod(string setting) => setting.StartsWith("method", StringComparison.Ordinal);
 

@@ -4,89 +4,156 @@ using Lethe.Experiments.Verify.Tolerances;
 namespace Lethe.Experiments.Verify.Drawing;
 
 /// <summary>
-/// Cells drawn at random for the time there is. Every experiment has its turn, round after round; at each turn the cheapest of a few that
-/// are drawn is taken, where a training that is paid already costs nothing more. What a check suspects comes first.
+/// Draws cells at random, one after the other, for the time that is left. What a check suspects comes first, the cheapest of them before
+/// the others; then every experiment has its turn, round after round, and at each turn the cheapest of a few that are drawn is taken. A
+/// training that is paid already costs nothing more. The order is that of the seed; how far it goes, and what is too dear, depends on the
+/// machine.
 /// </summary>
-internal sealed class CellDraw(CellCosts costs, int seed)
+internal sealed class CellDraw
 {
     private const int Candidates = 8; // of which the cheapest is taken
+    private const int Parts = 4; // of the time, of which one is as much as a cell gets while there are others
+
+    private readonly CellCosts costs;
+    private readonly List<RunRecord> suspects;
+    private readonly Dictionary<double, int> suspectsOf; // how many need a training
+    private readonly List<Queue<RunRecord>> turns;
+    private readonly HashSet<RunRecord> drawn = new(ByReference.Instance);
+    private readonly HashSet<RunRecord> hopeless = new(ByReference.Instance);
+    private readonly Dictionary<double, RunRecord> paid = [];
+    private readonly HashSet<double> tooLong = []; // trainings that were stopped
+    private int turn;
 
     /// <param name="records">Those that can be computed here.</param>
-    /// <param name="suspects">The ids that come first.</param>
-    /// <returns>In the order to compute them: networks before what starts from them.</returns>
-    public IReadOnlyList<RunRecord> Draw(IReadOnlyList<RunRecord> records, TimeSpan time, IReadOnlySet<string> suspects)
+    /// <param name="suspected">The ids that come first.</param>
+    public CellDraw(CellCosts costs, int seed, IReadOnlyList<RunRecord> records, IReadOnlySet<string> suspected)
     {
+        this.costs = costs;
         var random = RandomStream.For(seed, "verify");
-        var (drawn, paid, left) = (new List<RunRecord>(), new HashSet<double>(), time.TotalSeconds);
-        var isDrawn = new HashSet<RunRecord>(ByReference.Instance);
-        foreach (var suspect in Shuffled([.. records.Where(record => suspects.Contains(record.Id))], random).OrderBy(Price))
+        suspects = Shuffled([.. records.Where(record => suspected.Contains(record.Id))], random);
+        suspectsOf = suspects.SelectMany(costs.Trainings).CountBy(static training => training.Key).ToDictionary();
+        turns =
+        [
+            .. Shuffled([.. records.GroupBy(static record => record.Cell.Experiment)], random)
+                .Select(same => new Queue<RunRecord>(Shuffled([.. same], random))),
+        ];
+    }
+
+    /// <summary>As much of a time as one cell and what it stands on may take while others wait.</summary>
+    public static TimeSpan ShareOf(TimeSpan time) => time / Parts;
+
+    /// <summary>What was suspected and not drawn, each with its seconds.</summary>
+    public IEnumerable<(RunRecord Record, double Seconds)> Waiting =>
+        suspects.Where(suspect => !drawn.Contains(suspect) && !hopeless.Contains(suspect)).Select(suspect => (suspect, Price(suspect)));
+
+    /// <summary>A cell, after the networks that it stands on and that were not drawn before.</summary>
+    /// <param name="left">Seconds, as <see cref="CellCosts"/> reckons.</param>
+    /// <param name="share">What costs more has to wait until nothing else is left.</param>
+    /// <returns>In the order to compute them, each with its seconds; none if nothing costs so little.</returns>
+    public IReadOnlyList<(RunRecord Record, double Seconds)> Next(double left, double share) =>
+        (Cheapest(left, share) ?? Cheapest(left, left)) is { } record ? Take(record) : [];
+
+    /// <summary>All that are drawn if each takes what it is reckoned at.</summary>
+    public IReadOnlyList<RunRecord> All(TimeSpan time)
+    {
+        var (all, left) = (new List<RunRecord>(), time.TotalSeconds);
+        while (Next(left, ShareOf(time).TotalSeconds) is { Count: > 0 } next)
         {
-            Take(suspect, left);
+            all.AddRange(next.Select(static one => one.Record));
+            left -= next.Sum(static one => one.Seconds);
         }
-        var turns = Shuffled([.. records.GroupBy(static record => record.Cell.Experiment)], random)
-            .Select(same => new Queue<RunRecord>(Shuffled([.. same], random)))
-            .ToList();
-        // At first an equal share for each; what the cheap ones leave is for all.
-        foreach (var (place, turn) in turns.Index())
+        return all;
+    }
+
+    /// <summary>A cell was stopped: what needs its trainings, or is compared with it, is not drawn any more.</summary>
+    /// <param name="notBegun">What was drawn with it, to come after it.</param>
+    public void GiveUp(RunRecord stopped, IEnumerable<RunRecord> notBegun)
+    {
+        hopeless.Add(stopped);
+        tooLong.UnionWith(PaidBy(stopped));
+        foreach (var record in notBegun.Prepend(stopped))
         {
-            TakeFrom(turn, left / (turns.Count - place));
-        }
-        while (turns.Count(turn => TakeFrom(turn, left)) > 0) { }
-        return drawn;
-
-        double Price(RunRecord record) =>
-            Missing(record).Sum(costs.Own)
-            + Missing(record).SelectMany(costs.Trainings).Distinct().Where(IsUnpaid).Sum(static one => one.Seconds);
-
-        bool IsUnpaid((double Key, double Seconds) training) => !paid.Contains(training.Key);
-
-        IEnumerable<RunRecord> Missing(RunRecord record) => costs.Bases(record).Append(record).Where(one => !isDrawn.Contains(one));
-
-        // False if nothing that is left costs so little.
-        bool TakeFrom(Queue<RunRecord> turn, double most) =>
-            Affordable(turn, isDrawn.Contains, Price, most).MinBy(Price) is { } cheapest && Take(cheapest, most);
-
-        bool Take(RunRecord record, double most)
-        {
-            var price = Price(record);
-            if (price > most)
-            {
-                return false;
-            }
-            left -= price;
-            foreach (var one in Missing(record).ToList())
-            {
-                isDrawn.Add(one);
-                drawn.Add(one);
-                paid.UnionWith(costs.Trainings(one).Select(static training => training.Key));
-            }
-            return true;
+            drawn.Remove(record);
+            PaidBy(record).ForEach(training => paid.Remove(training));
         }
     }
 
-    // The next few that cost so little; the queue goes round.
-    private static List<RunRecord> Affordable(
-        Queue<RunRecord> turn,
-        Func<RunRecord, bool> isDrawn,
-        Func<RunRecord, double> price,
-        double most
-    )
+    private List<double> PaidBy(RunRecord record) =>
+        [.. paid.Where(training => ReferenceEquals(training.Value, record)).Select(static training => training.Key)];
+
+    private RunRecord? Cheapest(double left, double share)
+    {
+        var most = Math.Min(left, share);
+        if (suspects.Where(suspect => IsOpen(suspect) && Price(suspect) <= most).MinBy(PriceAmongSuspects) is { } suspect)
+        {
+            return suspect;
+        }
+        // At first an equal share for each; what the cheap ones leave is for all.
+        for (; turn < turns.Count; turn++)
+        {
+            if (CheapestOf(turns[turn], Math.Min(most, left / (turns.Count - turn))) is { } cheapest)
+            {
+                turn++;
+                return cheapest;
+            }
+        }
+        for (var looked = 0; looked < turns.Count; looked++)
+        {
+            if (CheapestOf(turns[turn++ % turns.Count], most) is { } cheapest)
+            {
+                return cheapest;
+            }
+        }
+        return null;
+    }
+
+    private bool IsOpen(RunRecord record) =>
+        !drawn.Contains(record)
+        && !hopeless.Contains(record)
+        && !costs.Bases(record).Any(hopeless.Contains)
+        && !costs.Trainings(record).Any(training => tooLong.Contains(training.Key));
+
+    private double Price(RunRecord record) => Missing(record).Sum(costs.Own) + Unpaid(record).Sum(static one => one.Seconds);
+
+    // A training that others wait for too is worth more.
+    private double PriceAmongSuspects(RunRecord record) =>
+        Missing(record).Sum(costs.Own) + Unpaid(record).Sum(one => one.Seconds / suspectsOf.GetValueOrDefault(one.Key, 1));
+
+    private IEnumerable<(double Key, double Seconds)> Unpaid(RunRecord record) =>
+        Missing(record).SelectMany(costs.Trainings).Distinct().Where(training => !paid.ContainsKey(training.Key));
+
+    private IEnumerable<RunRecord> Missing(RunRecord record) => costs.Bases(record).Append(record).Where(one => !drawn.Contains(one));
+
+    // Of the next few that cost so little; the queue goes round.
+    private RunRecord? CheapestOf(Queue<RunRecord> queue, double most)
     {
         var candidates = new List<RunRecord>();
-        for (var looked = turn.Count; looked > 0 && candidates.Count < Candidates; looked--)
+        for (var looked = queue.Count; looked > 0 && candidates.Count < Candidates; looked--)
         {
-            var next = turn.Dequeue();
-            if (isDrawn(next))
+            var next = queue.Dequeue();
+            if (!IsOpen(next))
             {
                 continue;
             }
-            turn.Enqueue(next);
-            if (price(next) <= most)
+            queue.Enqueue(next);
+            if (Price(next) <= most)
             {
                 candidates.Add(next);
             }
         }
-        return candidates;
+        return candidates.MinBy(Price);
+    }
+
+    private List<(RunRecord, double)> Take(RunRecord record)
+    {
+        var taken = new List<(RunRecord, double)>();
+        foreach (var one in Missing(record).ToList())
+        {
+            drawn.Add(one);
+            var trainings = costs.Trainings(one).Distinct().Where(training => paid.TryAdd(training.Key, one)).ToList();
+            taken.Add((one, costs.Own(one) + trainings.Sum(static training => training.Seconds)));
+        }
+        return taken;
     }
 
     private static List<T> Shuffled<T>(IReadOnlyList<T> items, RandomStream random) =>

@@ -11,6 +11,8 @@ internal static class MeasuredLimits
     /// <summary>Of honest pairs, as many lie within the limit.</summary>
     public const double Within = 0.95;
 
+    private static readonly ToleranceLimits Unit = new("", [], 1, []);
+
     private const string About =
         "How many standard deviations of seeds the furthest number of an honest cell lies off, in 95 of 100 pairs of seeds. Another "
         + "processor moves the same seed less than that: see the sources.";
@@ -22,19 +24,10 @@ internal static class MeasuredLimits
         (string Name, IReadOnlyList<RunRecord> Records) elsewhere
     )
     {
-        var book = new ToleranceBook(records.Records, new("", [], 1, []));
-        var seeds = records.Records.SelectMany(record => book.Siblings.Of(record).Select(other => (record, other))).ToList();
+        var book = new ToleranceBook(records.Records, Unit);
+        var seeds = PairsOfSeeds(records.Records, book);
         var machines = Pairs(records.Records, elsewhere.Records).ToList();
-        var limits = new SortedDictionary<string, double>(
-            seeds
-                .GroupBy(static pair => pair.record.Cell.Experiment)
-                .ToDictionary(
-                    static same => same.Key,
-                    same => Math.Round(Quantile([.. same.Select(pair => Furthest(pair.record, pair.other, book))], Within), 1)
-                ),
-            StringComparer.Ordinal
-        );
-        var measured = new ToleranceLimits(About, [], limits.Values.Max(), limits);
+        var measured = Of(records.Records);
         return measured with { Sources = [Source(records.Name, "other seeds", seeds), Source(records.Name, elsewhere.Name, machines)] };
 
         ToleranceSource Source(string name, string against, List<(RunRecord, RunRecord)> pairs)
@@ -63,6 +56,25 @@ internal static class MeasuredLimits
             .Where(same => same.Count() == 1 && known[same.Key].Count() == 1)
             .Select(same => (same.Single(), known[same.Key].Single()));
     }
+
+    /// <summary>Of these records alone.</summary>
+    public static ToleranceLimits Of(IReadOnlyList<RunRecord> records)
+    {
+        var book = new ToleranceBook(records, Unit);
+        var limits = new SortedDictionary<string, double>(
+            PairsOfSeeds(records, book)
+                .GroupBy(static pair => pair.One.Cell.Experiment)
+                .ToDictionary(
+                    static same => same.Key,
+                    same => Math.Round(Quantile([.. same.Select(pair => Furthest(pair.One, pair.Other, book))], Within), 1)
+                ),
+            StringComparer.Ordinal
+        );
+        return new(About, [], limits.Values.Max(), limits);
+    }
+
+    private static List<(RunRecord One, RunRecord Other)> PairsOfSeeds(IReadOnlyList<RunRecord> records, ToleranceBook book) =>
+        [.. records.SelectMany(record => book.Siblings.Of(record).Select(other => (record, other)))];
 
     private static double Furthest(RunRecord one, RunRecord other, ToleranceBook book) =>
         Distances(one, other, book).DefaultIfEmpty(0).Max();

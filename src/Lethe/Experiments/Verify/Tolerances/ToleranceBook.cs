@@ -14,14 +14,24 @@ internal sealed class ToleranceBook
     private readonly ConcurrentDictionary<(string Id, string Metric), double?> known = new();
 
     /// <param name="limits">Null for those that come with the kit.</param>
-    public ToleranceBook(IEnumerable<RunRecord> records, ToleranceLimits? limits = null)
+    public ToleranceBook(IReadOnlyList<RunRecord> records, ToleranceLimits? limits = null)
+        : this(new Siblings(records), limits)
     {
-        Siblings = new(records);
-        spreads = new(Siblings);
+        OfClasses = new(new Siblings(records.Where(record => !Siblings.Of(record).Any()), ofClasses: true), limits);
+    }
+
+    private ToleranceBook(Siblings siblings, ToleranceLimits? limits)
+    {
+        Siblings = siblings;
+        OfClasses = this;
+        spreads = new(siblings);
         this.limits = limits ?? ToleranceLimits.Kit;
     }
 
     public Siblings Siblings { get; }
+
+    /// <summary>For cells of a single seed: how far apart classes lie.</summary>
+    public ToleranceBook OfClasses { get; }
 
     /// <summary>Times depend on the machine and are never judged; nor are the ends of intervals, which follow from what they are
     /// of.</summary>

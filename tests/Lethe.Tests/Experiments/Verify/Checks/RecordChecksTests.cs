@@ -5,24 +5,25 @@ namespace Lethe.Tests.Experiments.Verify.Checks;
 
 public sealed class RecordChecksTests
 {
-    private static readonly IReadOnlyList<RunRecord> Quick = new RecordStore(
-        Path.Combine(Snapshot.Repository, "results", "quick")
-    ).Latest();
+    private static readonly RecordStore Store = Open("quick");
+    private static readonly IReadOnlyList<RunRecord> Quick = Store.Latest();
 
     [Theory]
     [InlineData("quick")]
     [InlineData("small")]
     public void No_record_of_the_kit_is_refuted(string profile)
     {
-        var records = new RecordStore(Path.Combine(Snapshot.Repository, "results", profile)).Latest();
+        var store = Open(profile);
         Assert.Empty(
-            RecordChecks.Of(records).Where(static one => one.IsProof).Select(static one => $"{CellTitle.Of(one.Record.Cell)}: {one.Text}")
+            Found(store.Latest(), store)
+                .Where(static one => one.IsProof)
+                .Select(static one => $"{CellTitle.Of(one.Record.Cell)}: {one.Text}")
         );
     }
 
     [Fact]
     public void Few_records_of_the_kit_are_called_unlikely() =>
-        Assert.InRange(RecordChecks.Of(Quick).DistinctBy(static one => one.Record.Id).Count() / (double)Quick.Count, 0, 0.05);
+        Assert.InRange(Found(Quick, Store).DistinctBy(static one => one.Record.Id).Count() / (double)Quick.Count, 0, 0.05);
 
     [Fact]
     public void A_setting_that_was_changed_does_not_hash_to_the_id()
@@ -81,6 +82,63 @@ public sealed class RecordChecksTests
     }
 
     [Fact]
+    public void A_share_above_all_is_called_unlikely()
+    {
+        var record = Quick.First(static record => record.Cell is { Experiment: "lau", Method: "lau", Seed: 1 });
+        Unlikely(record, With(record, "mia_entropy", 500), "count", "mia_entropy = 500 is no share");
+    }
+
+    [Fact]
+    public void A_number_with_more_digits_than_single_precision_is_called_unlikely()
+    {
+        var record = Quick.First(static record => record.Cell is { Experiment: "erase-attack" });
+        Unlikely(record, With(record, "moved", 4.31), "single", "moved = 4.31 has more digits");
+    }
+
+    [Fact]
+    public void A_number_outside_its_interval_is_called_unlikely()
+    {
+        var record = Quick.First(static record => record.Cell is { Experiment: "qad" });
+        var forged = With(record, "jpeg60.video_auc", record.Metrics["jpeg60.video_auc.low"] - 1);
+        Unlikely(record, forged, "interval", "lies outside its interval");
+    }
+
+    [Fact]
+    public void A_number_that_another_table_has_otherwise_of_the_same_work_is_called_unlikely()
+    {
+        var record = Quick.First(static record =>
+            record.Cell is { Experiment: "lau-pgd", Seed: 1 } cell && cell.Settings["variant"] == "partial"
+        );
+        var forged = With(record, "D_r", record.Metrics["D_r"] + 0.05);
+        Unlikely(record, forged, "same work", "D_r is not that of lau, ");
+        // Those that bear each other out are not accused.
+        Assert.Equal(
+            [record.Id],
+            Found(Replaced(record, forged), Store)
+                .Where(static one => one.Check == "same work")
+                .Select(static one => one.Record.Id)
+                .Distinct()
+        );
+    }
+
+    [Fact]
+    public void A_rate_that_does_not_follow_from_the_margins_is_found()
+    {
+        var record = Quick.First(static record => record.Cell is { Experiment: "qad", Method: "qad" });
+        Refuted(record, With(record, "pooled.auc", 99), "rule", "but its margins give ");
+    }
+
+    [Fact]
+    public void A_record_that_alone_has_no_arrays_is_called_unlikely()
+    {
+        var record = Quick.First(static record => record.Cell is { Experiment: "qad", Method: "qad" });
+        Assert.Contains(
+            RecordChecks.Of(Quick, new(Quick), one => one.Id == record.Id ? null : Store.TryArrays(one)),
+            one => one.Check == "names" && one.Record.Id == record.Id && one.Text.Contains("no array margins", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public void A_number_far_from_all_other_seeds_is_called_unlikely()
     {
         var record = Quick.First(static record => record.Cell is { Experiment: "qad-robustness" });
@@ -109,12 +167,25 @@ public sealed class RecordChecksTests
 
     private static void Refuted(RunRecord honest, RunRecord forged, string check, string says) =>
         Assert.Contains(
-            RecordChecks.Of(Replaced(honest, forged)),
+            Found(Replaced(honest, forged), Store),
             one => one.IsProof && one.Check == check && one.Record.Id == honest.Id && one.Text.Contains(says, StringComparison.Ordinal)
         );
 
+    private static void Unlikely(RunRecord honest, RunRecord forged, string check, string says) =>
+        Assert.Contains(
+            Found(Replaced(honest, forged), Store),
+            one => !one.IsProof && one.Check == check && one.Record.Id == honest.Id && one.Text.Contains(says, StringComparison.Ordinal)
+        );
+
+    private static RecordStore Open(string profile) => new(Path.Combine(Snapshot.Repository, "results", profile));
+
+    private static IReadOnlyList<Suspicion> Found(IReadOnlyList<RunRecord> records, RecordStore store) =>
+        RecordChecks.Of(records, new(records), store.TryArrays);
+
     private static IReadOnlyList<RunRecord> Replaced(RunRecord one, RunRecord other) =>
-        [.. Quick.Select(record => ReferenceEquals(record, one) ? other : record)];
+        [.. Quick.Where(record => WingOf(record) == WingOf(one)).Select(record => ReferenceEquals(record, one) ? other : record)];
+
+    private static string WingOf(RunRecord record) => record.Cell.Experiment.Split('-')[0];
 
     private static RunRecord With(RunRecord record, string metric, double value) =>
         record with

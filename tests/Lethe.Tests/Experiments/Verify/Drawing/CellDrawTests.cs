@@ -52,7 +52,60 @@ public sealed class CellDrawTests
     public void What_a_check_suspects_comes_first()
     {
         var suspect = Quick.First(static record => record.Cell is { Experiment: "qad-robustness" });
-        Assert.Equal(suspect.Id, new CellDraw(Costs, 7).Draw(Quick, TimeSpan.FromMinutes(10), new HashSet<string> { suspect.Id })[0].Id);
+        Assert.Equal(suspect.Id, new CellDraw(Costs, 7, Quick, new HashSet<string> { suspect.Id }).All(TimeSpan.FromMinutes(10))[0].Id);
+    }
+
+    [Fact]
+    public void What_costs_more_than_a_quarter_waits_until_nothing_else_is_left()
+    {
+        var time = TimeSpan.FromMinutes(10);
+        var draw = new CellDraw(Costs, 7, Quick, new HashSet<string>());
+        var (left, waited) = (time.TotalSeconds, false);
+        while (draw.Next(left, CellDraw.ShareOf(time).TotalSeconds) is { Count: > 0 } next)
+        {
+            var cost = next.Sum(static one => one.Seconds);
+            Assert.True(cost <= 150 || (waited = true));
+            Assert.True(!waited || cost > 150 || left < 150);
+            left -= cost;
+        }
+    }
+
+    [Fact]
+    public void Suspects_that_share_a_training_come_together()
+    {
+        var lau = Quick.Where(static record => record.Cell is { Experiment: "lau", Seed: 0, ForgetClass: 8 }).ToList();
+        HashSet<string> suspected =
+        [
+            .. lau.Where(static record => record.Cell is { Model: "resnet18", Method: "iwu" or "negative-gradient" or "lau" })
+                .Append(lau.First(static record => record.Cell is { Model: "vgg16", Method: "iwu" }))
+                .Select(static record => record.Id),
+        ];
+        var models = new List<string>();
+        var draw = new CellDraw(Costs, 7, Quick, suspected);
+        while (models.Count < suspected.Count)
+        {
+            models.AddRange(
+                draw.Next(3600, 900).Where(one => suspected.Contains(one.Record.Id)).Select(static one => one.Record.Cell.Model)
+            );
+        }
+        Assert.Equal(["resnet18", "resnet18", "resnet18", "vgg16"], models);
+    }
+
+    [Fact]
+    public void What_was_given_up_takes_with_it_what_stands_on_it()
+    {
+        var draw = new CellDraw(Costs, 7, Quick, new HashSet<string>());
+        var first = draw.Next(600, 600);
+        while (!Costs.Trainings(first[0].Record).Any())
+        {
+            first = draw.Next(600, 600);
+        }
+        draw.GiveUp(first[0].Record, first.Skip(1).Select(static one => one.Record));
+        var gone = Costs.Trainings(first[0].Record).Select(static one => one.Key).ToHashSet();
+        while (draw.Next(600, 600) is { Count: > 0 } next)
+        {
+            Assert.DoesNotContain(next, one => Costs.Trainings(one.Record).Any(training => gone.Contains(training.Key)));
+        }
     }
 
     [Fact]
@@ -67,7 +120,7 @@ public sealed class CellDrawTests
     }
 
     private static IReadOnlyList<RunRecord> Draw(int minutes, int seed) =>
-        new CellDraw(Costs, seed).Draw(Quick, TimeSpan.FromMinutes(minutes), new HashSet<string>());
+        new CellDraw(Costs, seed, Quick, new HashSet<string>()).All(TimeSpan.FromMinutes(minutes));
 
     private static IEnumerable<string> Ids(IEnumerable<RunRecord> records) => records.Select(static record => record.Id);
 }
