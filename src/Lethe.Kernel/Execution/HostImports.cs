@@ -58,6 +58,7 @@ internal static class HostImports
         "Lethe.Experiments.Runs",
         "Lethe.Experiments.Tables",
         "Lethe.Experiments.Verify.Checks",
+        "Lethe.Experiments.Verify.Drawing",
         "Lethe.Experiments.Verify.Tolerances",
         "Lethe.Experiments.Verify",
         "Lethe.Faces",

@@ -4,11 +4,9 @@ namespace Lethe.Runtime;
 
 /// <summary>
 /// The right of one process to do something, on disks shared by many machines: a file that only one can make, with the name of its maker
-/// and a
-/// heartbeat. No lock of the file system is asked for: some network disks grant it to everybody. That of a process that has died is free at
-/// once on its own machine, and elsewhere when its heart has not beaten for a minute. What must hold even so: if two do the same thing at
-/// once,
-/// nothing is lost.
+/// and a heartbeat. No lock of the file system is asked for: some network disks grant it to everybody. That of a process that has died is
+/// free at once on its own machine, and elsewhere when its heart has not beaten for a minute. What must hold even so: if two do the same
+/// thing at once, nothing is lost.
 /// </summary>
 internal sealed class ClaimFile : IDisposable
 {
@@ -16,6 +14,9 @@ internal sealed class ClaimFile : IDisposable
 
     // EEXIST of Linux and macOS, ERROR_FILE_EXISTS of Windows.
     private static readonly int[] Exists = [17, unchecked((int)0x80070050)];
+
+    // What .NET says of a file that is not there.
+    private static readonly DateTime Gone = DateTime.FromFileTimeUtc(0);
 
     private static int count;
 
@@ -51,7 +52,11 @@ internal sealed class ClaimFile : IDisposable
                     return new(path, owner);
                 }
                 var other = Read(path);
-                if (other is null ? File.Exists(path) && !IsStill(path) : IsAlive(path, other))
+                if (other is null && !File.Exists(path))
+                {
+                    continue; // given back meanwhile
+                }
+                if (other is null ? !IsStill(path) : IsAlive(path, other))
                 {
                     return null;
                 }
@@ -135,7 +140,8 @@ internal sealed class ClaimFile : IDisposable
         try
         {
             File.WriteAllText(probe, "");
-            return File.GetLastWriteTimeUtc(probe) - File.GetLastWriteTimeUtc(path) > Patience;
+            var last = File.GetLastWriteTimeUtc(path);
+            return last != Gone && File.GetLastWriteTimeUtc(probe) - last > Patience;
         }
         finally
         {
@@ -158,7 +164,8 @@ internal sealed class ClaimFile : IDisposable
         }
         try
         {
-            if (Read(path)?.Token == dead?.Token)
+            // What cannot be read may be the next one's, who is just writing it.
+            if (Read(path) is { } now ? now.Token == dead?.Token : dead is null && IsStill(path))
             {
                 File.Delete(path);
             }

@@ -3,7 +3,8 @@ using static Lethe.Experiments.Tables.MetricUnit;
 
 namespace Lethe.Unlearning.Tables;
 
-/// <summary>LAU beside later methods that change the whole network, each at its first settings: none of them is tuned by a fair protocol.</summary>
+/// <summary>LAU beside later methods that change the whole network, each at its first settings, which no fair protocol has
+/// tuned.</summary>
 internal sealed class LauRivals() : LauMetricTable(OwnName, "LAU beside later methods", OwnModel)
 {
     public const string OwnName = "lau-rivals",
@@ -33,8 +34,8 @@ internal sealed class LauRivals() : LauMetricTable(OwnName, "LAU beside later me
             "Accuracies in percent. gap: mean distance of the four accuracies to Retrain's, in points. MIA gap: difference, in points, "
                 + "between the share of D_f that an attack on confidences calls unseen, and the same for Retrain. probe D_tf: accuracy on "
                 + "the forgotten class of a new linear head on the network's features. Extra data: distinct training images read.",
-            "Settings are the authors' where they print any, and the kit's first choice where not or where the network is narrow; for SSD, "
-                + "LFSSD, JiT, NegGrad+ and Influence it is one of two to four that were looked at on quick's task itself. No row is tuned "
-                + "by a fair protocol, so none says how good a method can be.",
+            "Settings are the authors' where they print any, and the kit's first choice where not or where the network is narrow; for "
+                + "SSD, LFSSD, JiT, NegGrad+ and Influence it is one of two to four that were looked at on quick's task itself. No row "
+                + "is tuned by a fair protocol, so none says how good a method can be.",
         ];
 }
