@@ -84,8 +84,7 @@ public static class TorchRuntime
 
 #pragma warning disable CA2255 // a library may not run code at load: here it must, before TorchSharp does
     // Half a second that a program without torch does not pay, and a kernel not before its first cell with a tensor. The runtime tells of
-    // an
-    // assembly before any thread may use it.
+    // an assembly before any thread may use it.
     [ModuleInitializer]
     internal static void LoadWithTorchSharp()
     {

@@ -7,9 +7,8 @@ namespace Lethe.Experiments.Plans;
 
 /// <summary>
 /// What the records of cells add to tables: as many as the published numbers that they stand beside, in all the tables that are asked for.
-/// The
-/// first record of a place counts whole, one of a second seed half, of a third a third: an empty cell of a table is worth most. What no
-/// paper has adds nothing.
+/// The first record of a place counts whole, one of a second seed half, of a third a third: an empty cell of a table is worth most. What
+/// no paper has adds nothing.
 /// </summary>
 public sealed class TableWorth
 {

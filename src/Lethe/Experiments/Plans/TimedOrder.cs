@@ -3,8 +3,7 @@ namespace Lethe.Experiments.Plans;
 /// <summary>
 /// An order of tasks that fills tables soonest. A training adds nothing itself: it counts into the cost of the cells that stand on it. What
 /// is done next is the set of trainings and cells that adds most a second, and so on (Sidney 1975, which is best where each cell stands
-/// on one
-/// network: no other order has a smaller sum of what each cell adds times when it is done).
+/// on one network: no other order has a smaller sum of what each cell adds times when it is done).
 /// </summary>
 internal static class TimedOrder
 {
