@@ -10,22 +10,19 @@ namespace Lethe.Interactive.Formatting;
 public static class Formatters
 {
     private static readonly Lock Gate = new();
-    private static bool registered;
-    private static bool tablesAreRegistered;
 
-    /// <summary>Once; a kernel calls it before the first cell that uses one of these libraries.</summary>
+    /// <summary>
+    /// What has no formatter yet gets the kit's. A kernel calls it before the first cell that uses one of these libraries, and after a cell
+    /// has reset all formatters.
+    /// </summary>
     /// <param name="plotly">Where a Jupyter server has plotly.js, below its base URL; null if nowhere.</param>
     public static void Register(string? plotly = null)
     {
         lock (Gate)
         {
-            if (!registered)
-            {
-                registered = true;
-                RegisterCharts(plotly);
-                RegisterTables();
-                RegisterTensors();
-            }
+            RegisterCharts(plotly);
+            RegisterTables();
+            RegisterTensors();
         }
     }
 
@@ -39,7 +36,7 @@ public static class Formatters
         );
 
     /// <summary>
-    /// Deedle's frames alone, once. For another kernel than the kit's, where nobody calls <see cref="Register"/>; tables of results and the
+    /// Deedle's frames alone. For another kernel than the kit's, where nobody calls <see cref="Register"/>; tables of results and the
     /// progress of runs need no call anywhere, they carry a <c>TypeFormatterSourceAttribute</c>.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -47,11 +44,7 @@ public static class Formatters
     {
         lock (Gate)
         {
-            if (!tablesAreRegistered)
-            {
-                tablesAreRegistered = true;
-                Add<IFrame>((HtmlFormatter.MimeType, TableFormat.Html), (PlainTextFormatter.MimeType, TableFormat.Text));
-            }
+            Add<IFrame>((HtmlFormatter.MimeType, TableFormat.Html), (PlainTextFormatter.MimeType, TableFormat.Text));
         }
     }
 
@@ -65,9 +58,13 @@ public static class Formatters
             )
         );
 
-    // The forms from the preferred one on.
+    // The forms from the preferred one on; a user's own come first.
     private static void Add<T>(params (string MimeType, Func<T, string> Text)[] forms)
     {
+        if (Formatter.RegisteredFormatters(includeDefaults: false).Any(static one => one.Type == typeof(T)))
+        {
+            return;
+        }
         foreach (var (mimeType, text) in forms)
         {
             Formatter.Register<T>((value, writer) => writer.Write(text(value)), mimeType);

@@ -122,7 +122,8 @@ internal static class HostImports
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void RegisterFormatters()
     {
-        Interactive.Formatting.Formatters.Register(Interactive.Formatting.PlotlyScript.KernelPath);
+        ValueFormatter.Libraries = static () => Interactive.Formatting.Formatters.Register(Interactive.Formatting.PlotlyScript.KernelPath);
+        ValueFormatter.Libraries();
         Interactive.NotebookHost.Display = static value => Notebook.display(value).UpdateEvenIfInterrupted;
         Interactive.NotebookHost.Cancellation = static () => Notebook.CellToken;
         Interactive.NotebookHost.Capture = AreaSink.Run;

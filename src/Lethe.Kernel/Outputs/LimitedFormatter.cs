@@ -22,14 +22,15 @@ internal sealed class LimitedFormatter(string mimeType) : ITypeFormatter
 
     public Type Type => typeof(object);
 
-    /// <summary>Again if a cell has reset all formatters. Scalars are shown as plain text: a number needs no table.</summary>
-    public static void Install(IEnumerable<Type> scalars)
+    /// <summary>Again if a cell has reset all formatters; true if there was something to do. Scalars are shown as plain text: a number needs
+    /// no table.</summary>
+    public static bool Install(IEnumerable<Type> scalars)
     {
         lock (All)
         {
             if (Formatter.RegisteredFormatters(includeDefaults: false).OfType<LimitedFormatter>().Any())
             {
-                return;
+                return false;
             }
             Formatter.RecursionLimit = Levels;
             LibraryDisplays.Follow();
@@ -41,6 +42,7 @@ internal sealed class LimitedFormatter(string mimeType) : ITypeFormatter
             {
                 Formatter.Register(formatter);
             }
+            return true;
         }
     }
 

@@ -43,6 +43,9 @@ internal static class ValueFormatter
     /// <summary>A form that only a running cell can give a value: a widget's view. Set when the library that has them is there.</summary>
     public static Func<object?, (string MimeType, string Text)?>? Live { get; set; }
 
+    /// <summary>Registers what libraries show; again when a cell has reset all formatters. Set when these libraries are there.</summary>
+    public static Action? Libraries { get; set; }
+
     /// <summary>In the forms wanted, or, if none are, those that the value's type prefers; plain text is always added.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled meanwhile.</exception>
     public static MimeBundle Format(object? value, CancellationToken cancellation, params IReadOnlyCollection<string> mimeTypes)
@@ -89,7 +92,13 @@ internal static class ValueFormatter
     }
 
     /// <summary>Makes the formatters those of this kernel, before a cell uses them by itself.</summary>
-    public static void Install() => LimitedFormatter.Install(Scalars);
+    public static void Install()
+    {
+        if (LimitedFormatter.Install(Scalars))
+        {
+            Libraries?.Invoke();
+        }
+    }
 
     /// <summary>True for numbers, texts, dates and the like: what is shown as it is.</summary>
     public static bool IsScalar(Type type) =>
