@@ -39,7 +39,7 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
         {
             if (file.Package is not null)
             {
-                Restore(manifest, file, progress, cancel);
+                ManifestPackage.Restore(manifest, file, folder, options, progress, cancel);
                 continue;
             }
             var path = FindDownload(manifest, file) ?? await FetchAsync(manifest, file, progress, cancel);
@@ -176,17 +176,6 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
         catch (LetheException error) when (error.ExitCode == ExitCode.NotFound)
         {
             throw DataSearch.Missing(manifest, options, error.Message);
-        }
-    }
-
-    private void Restore(Manifest manifest, ManifestFile file, IProgress<DownloadProgress>? progress, CancellationToken cancel)
-    {
-        var (name, version) = file.Package!.Value;
-        var wanted = manifest.Needed.Where(inner => inner.ContainedIn == file.Id).ToDictionary(i => i.ContentUrl, i => i.Sha256!);
-        var package = new PackageFiles(name, version, file.Bytes ?? 0, wanted);
-        if (package.Restore(CacheOf(manifest), "Ask who keeps the source.", progress, cancel) is { } why)
-        {
-            throw DataSearch.Missing(manifest, options, why.TrimEnd('.'));
         }
     }
 

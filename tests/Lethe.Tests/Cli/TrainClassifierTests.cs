@@ -1,5 +1,5 @@
 using Lethe.Runtime;
-using Lethe.Tests.Experiments;
+using Lethe.Tests.Runtime;
 using Lethe.Training;
 using SkiaSharp;
 

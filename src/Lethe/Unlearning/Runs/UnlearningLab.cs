@@ -23,12 +23,8 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
 
     private NetworkAtHand? network;
 
-    /// <summary>The class to forget where the experiment itself names none.</summary>
-    /// <exception cref="LetheException">What was chosen is no number (<see cref="ExitCode.Usage"/>).</exception>
-    public int ForgetClass(string dataset) =>
-        Context.Request.Choice(ForgetChoice) is not { } chosen ? OwnForgetClass(dataset)
-        : chosen is [var one] && int.TryParse(one, CultureInfo.InvariantCulture, out var number) ? number
-        : throw LetheException.Usage($"The class to forget is one number, counted from 0, not '{string.Join(", ", chosen)}'.");
+    /// <inheritdoc cref="ForgottenClass.Of"/>
+    public int ForgetClass(string dataset) => ForgottenClass.Of(Context.Request, Data(dataset));
 
     private int MaxRetain => Context.Profile.MeasuredRetain;
 
@@ -164,11 +160,6 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
         Forget();
         base.Dispose();
     }
-
-    private int OwnForgetClass(string dataset) =>
-        DatasetCatalog.All.Get(dataset).Forget is { } name && Data(dataset).Train.ClassNames.ToList().IndexOf(name) is >= 0 and var own
-            ? own
-            : UsualForgetClass;
 
     private ForgetSplit Split(string dataset, int forgetClass)
     {
