@@ -20,7 +20,7 @@ internal static class LauExperiment
         new(
             Name,
             [new LauUtility(), new LauEfficiency()],
-            static context => Plan(new(context), ModelCatalog.Names, null, everyClass: false)
+            static context => Plan(new(context), ModelCatalog.PaperNames, null, everyClass: false)
         );
 
     /// <summary>
@@ -50,7 +50,7 @@ internal static class LauExperiment
         string experiment = Name
     )
     {
-        var (datasets, models) = (lab.Datasets(lab.Context.Profile.Datasets), lab.Models(ownModels));
+        var datasets = lab.Datasets(lab.Context.Profile.Datasets);
         var methods = Choice.Of(lab.Context.Request.Methods, UnlearningCatalog.Rows, ownMethods ?? lab.Context.Profile.Methods, "method");
         var evaluation = lab.Evaluation(MetricSet.Full);
         var ofSeed0 = new Dictionary<(string, string, int, string), Cell>(); // the others differ in nothing else
@@ -58,8 +58,8 @@ internal static class LauExperiment
             lab,
             from dataset in datasets
             from seed in lab.Context.Seeds(1)
-            from model in models
-            from forgetClass in everyClass ? Enumerable.Range(0, lab.Data(dataset).Classes) : [lab.ForgetClass]
+            from model in lab.Models(dataset, ownModels)
+            from forgetClass in everyClass ? Enumerable.Range(0, lab.Data(dataset).Classes) : [lab.ForgetClass(dataset)]
             from method in methods
             select Job(CellOf(dataset, model, forgetClass, method) with { Seed = seed })
         );

@@ -13,17 +13,15 @@ namespace Lethe.Unlearning.Tables;
 /// </summary>
 public static class SummaryTable
 {
-    /// <param name="records">Those of the main experiment count, of the forgotten class that has most; data sets, profiles and settings are
+    /// <param name="records">Those of the main experiment count, of each data set's forgotten class that has most; data sets, profiles and settings are
     /// never averaged over.</param>
     public static string Render(IReadOnlyCollection<RunRecord> records)
     {
-        var done =
-            RecordGroups
-                .Shown(records, LauExperiment.Name)
-                .GroupBy(static record => record.Cell.ForgetClass)
-                .MaxBy(static same => same.Count())
-                ?.ToList()
-            ?? [];
+        var done = RecordGroups
+            .Shown(records, LauExperiment.Name)
+            .GroupBy(static record => record.Cell.Dataset)
+            .SelectMany(static set => set.GroupBy(static record => record.Cell.ForgetClass).MaxBy(static same => same.Count())!)
+            .ToList();
         var models = ModelCatalog.All.InOrder(done.Select(static record => record.Cell.Model)).ToList();
         var columns = done.GroupBy(static record => (record.Cell.Profile, record.Cell.Dataset, record.Cell.Model))
             .OrderBy(static column => column.Key.Profile, StringComparer.Ordinal)
