@@ -110,7 +110,8 @@ public sealed record Lau : IUnlearningMethod
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Sgd;
 
     /// <summary>
-    /// 0 for <see cref="RateFactor"/><c> / m2</c>, m2 the mean squared norm of a feature: a sample then moves its own logits by about that much a step of SGD.
+    /// 0 for <see cref="RateFactor"/><c> / m2</c>, m2 the mean squared norm of a feature: a step of SGD then moves a sample's own
+    /// logits by about that much.
     /// </summary>
     public double LearningRate { get; init; }
 

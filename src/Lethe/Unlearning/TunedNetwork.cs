@@ -2,8 +2,9 @@ using System.Text.Json;
 
 namespace Lethe.Unlearning;
 
-/// <summary>Settings that were chosen for methods on one network and data set, by a rule that saw neither test images nor Retrain; a file of
-/// the kit each.</summary>
+/// <summary>
+/// Settings that were chosen for methods on one network and data set, by a rule that saw neither test images nor Retrain: a file of the kit.
+/// </summary>
 public sealed record TunedNetwork
 {
     private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n" };

@@ -17,7 +17,12 @@ internal static class HouseWings
 #pragma warning restore CA2255
     internal static void Open()
     {
-        ExperimentCatalog.Register(static () => UnlearningExperiments.All, UnlearningLab.ForgetChoice, TuningPlan.TrialsChoice);
+        ExperimentCatalog.Register(
+            static () => UnlearningExperiments.All,
+            UnlearningLab.ForgetChoice,
+            MethodSettings.Choice,
+            TuningPlan.TrialsChoice
+        );
         ExperimentCatalog.Register(static () => DetectionExperiments.All, DetectionLab.FamiliesChoice);
         ExperimentCatalog.Register(static () => ErasingExperiments.All);
     }

@@ -16,7 +16,8 @@ public static class LauClaims
     /// <summary>The claims on every network that has records of LAU, of its original and of its retrained network.</summary>
     public static IEnumerable<Claim> Of(IEnumerable<RunRecord> records) =>
         from network in RecordGroups
-            .Shown(records, LauExperiment.Name)
+            .Shown(records, LauExperiment.Name, MethodSettings.RowOf)
+            .Where(static record => !MethodSettings.IsBeside(MethodSettings.RowOf(record.Cell)))
             .GroupBy(static record =>
                 (record.Cell.Dataset, record.Cell.Model, record.Cell.Seed, record.Cell.Profile, record.Cell.ForgetClass)
             )

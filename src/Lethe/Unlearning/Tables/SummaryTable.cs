@@ -9,7 +9,7 @@ namespace Lethe.Unlearning.Tables;
 /// <summary>
 /// The shortest honest account of a run, in Markdown: a row a method, a column a network (on a data set, where there are several), in each
 /// the accuracy on the other classes, on the forgotten one (test images, percent; mean ± standard deviation over seeds) and the mean
-/// seconds. For a README.
+/// seconds; of tuned settings where there are any. For a README.
 /// </summary>
 public static class SummaryTable
 {
@@ -19,11 +19,15 @@ public static class SummaryTable
     {
         var done =
             RecordGroups
-                .Shown(records, LauExperiment.Name)
+                .Shown(records, LauExperiment.Name, MethodSettings.RowOf)
+                .Where(static record => !MethodSettings.IsBeside(MethodSettings.RowOf(record.Cell)))
                 .GroupBy(static record => record.Cell.ForgetClass)
                 .MaxBy(static same => same.Count())
                 ?.ToList()
             ?? [];
+        var tuned = done.Where(static record => MethodSettings.IsTuned(record.Cell))
+            .Select(static record => record.Cell.Method)
+            .ToHashSet();
         var models = ModelCatalog.All.InOrder(done.Select(static record => record.Cell.Model)).ToList();
         var columns = done.GroupBy(static record => (record.Cell.Profile, record.Cell.Dataset, record.Cell.Model))
             .OrderBy(static column => column.Key.Profile, StringComparer.Ordinal)
@@ -49,18 +53,20 @@ public static class SummaryTable
                 .Select(method =>
                     (
                         UnlearningCatalog.TitleOf(method),
-                        columns.Select(column => Cell([.. column.Where(record => record.Cell.Method == method)]))
+                        columns.Select(column => Cell([.. column.Where(record => record.Cell.Method == method)], tuned))
                     )
                 ),
             TableOrigin.Of(done)
         );
     }
 
-    private static string Cell(IReadOnlyCollection<RunRecord> runs)
+    // Beside tuned ones, settings that are not say so.
+    private static string Cell(IReadOnlyCollection<RunRecord> runs, HashSet<string> tuned)
     {
         return runs.Count == 0
             ? "not run"
-            : $"{Percent("D_tr")} / {Percent("D_tf")} / {Seconds(runs.Average(static run => run.Seconds["total"]))}";
+            : $"{Percent("D_tr")} / {Percent("D_tf")} / {Seconds(runs.Average(static run => run.Seconds["total"]))}"
+                + (runs.Any(run => tuned.Contains(run.Cell.Method) && !MethodSettings.IsTuned(run.Cell)) ? ", not tuned" : "");
 
         string Percent(string metric)
         {

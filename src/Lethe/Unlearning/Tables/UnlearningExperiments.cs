@@ -13,6 +13,7 @@ internal static class UnlearningExperiments
                     LauExperiment.EveryClass,
                     LauExperiment.Rivals,
                     new LauTuning().Alone,
+                    new LauTuningOracle().Alone,
                     new LauDataRatio().Alone,
                     new LauPgd().Alone,
                     new LauDoubleSoftmax().Alone,

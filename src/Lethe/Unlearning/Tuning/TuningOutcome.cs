@@ -26,7 +26,6 @@ public sealed class TuningOutcome
             trials.Add(new(same.Key, Of("D_f", 100), Of("V_f", 100), Of("V_r", 0), Of("units", 0)));
         }
         Trials = trials;
-        Runs = records.GroupBy(static record => Number(record.Cell, "trial.number")).Max(static same => same.Count());
     }
 
     /// <summary>Those of a data set and profile, by network and method; failed cells do not count.</summary>
@@ -50,11 +49,17 @@ public sealed class TuningOutcome
     /// <summary>Any of the records'.</summary>
     public Cell Cell { get; }
 
-    /// <summary>Of each trial, classes times seeds.</summary>
-    public int Runs { get; }
-
     /// <summary>By their numbers.</summary>
     public IReadOnlyList<TrialOutcome> Trials { get; }
+
+    /// <summary>True once every one of so many trials has its run on every class and seed.</summary>
+    public bool IsWhole(int trials) =>
+        Trials.Count == (UnlearningCatalog.All.Find(Cell.Method)?.Space.Knobs.Count > 0 ? trials : 1)
+        && Records.Count
+            == Trials.Count
+                * Records.Select(static record => record.Cell.ForgetClass).Distinct().Count()
+                * Records.Select(static record => record.Cell.Seed).Distinct().Count()
+        && Records.Select(static record => record.Cell.Seed).Distinct().Count() == new TuningProtocol().Seeds.Count;
 
     /// <summary>Null if all were killed.</summary>
     public TrialOutcome? Chosen => RuleH.Choose(Trials);

@@ -31,7 +31,7 @@ internal static class TuningPlan
             throw LetheException.Usage("A tuning has seeds of its own, apart from those of tables: leave --seeds out.");
         }
         var count = TrialsOf(request);
-        var methods = Choice.Of(request.Methods, Tunable, [.. context.Profile.Methods.Intersect(Tunable)], "method to tune");
+        var methods = MethodsOf(context);
         var lab = new UnlearningLab(context, data => ValidationPart.Of(data, protocol.ValidationShare, protocol.ValidationSeed));
         var (datasets, models, classes) = (
             lab.Datasets([context.Profile.Datasets[0]]),
@@ -47,19 +47,20 @@ internal static class TuningPlan
             from method in methods
             from trial in TrialsIn(lab, protocol, dataset, model, method, count, classes[0])
             from forgetClass in classes
-            select Job(
-                lab,
-                trial,
-                lab.Describe(Name, dataset, model, method, seed, forgetClass)
-                    .With("protocol", protocol)
-                    .With("trial.number", trial.Number)
-                    .With("trial.settings", trial.Settings)
-                    .With("method", trial.Method)
-            )
+            select Job(lab, trial, Marked(lab.Describe(Name, dataset, model, method, seed, forgetClass).With("protocol", protocol), trial))
         );
     }
 
-    private static int TrialsOf(ExperimentRequest request) =>
+    /// <summary>The methods that are asked for.</summary>
+    internal static IReadOnlyList<string> MethodsOf(RunContext context) =>
+        Choice.Of(context.Request.Methods, Tunable, [.. context.Profile.Methods.Intersect(Tunable)], "method to tune");
+
+    /// <summary>The cell of a trial.</summary>
+    internal static Cell Marked(Cell cell, Trial trial) =>
+        cell.With("trial.number", trial.Number).With("trial.settings", trial.Settings).With("method", trial.Method);
+
+    /// <summary>How many trials a method gets.</summary>
+    internal static int TrialsOf(ExperimentRequest request) =>
         request.Choice(TrialsChoice) switch
         {
             null => TuningProtocol.Trials,
@@ -67,7 +68,8 @@ internal static class TuningPlan
             var other => throw LetheException.Usage($"The number of trials is a number from 1 on, not '{string.Join(", ", other)}'."),
         };
 
-    private static IReadOnlyList<Trial> TrialsIn(
+    /// <summary>The trials of a method on a network, at the cost that the protocol allows.</summary>
+    internal static IReadOnlyList<Trial> TrialsIn(
         UnlearningLab lab,
         TuningProtocol protocol,
         string dataset,
