@@ -13,9 +13,9 @@ internal sealed class LauRivals() : LauMetricTable(OwnName, "LAU beside later me
 
     public static IReadOnlyList<string> OwnMethods => ["original", "retrain", "lau", "logit-mask", .. UnlearningCatalog.Rivals];
 
-    protected override IReadOnlyList<string> Rows => [.. OwnMethods.SelectMany(MethodSettings.RowsOf)];
+    protected override IReadOnlyList<string> Rows => [.. OwnMethods.SelectMany(MethodSettings.BothOf)];
 
-    protected override string RowOf(Cell cell) => MethodSettings.RowOf(cell);
+    protected override Func<Cell, string> RowsOf(IReadOnlyCollection<RunRecord> records) => MethodSettings.RowsOf(records);
 
     protected override bool LeavesOut => true;
 

@@ -9,7 +9,7 @@ internal abstract class LauTable(string name) : Table(name, source: LauExperimen
 {
     public override ResultTable Build(TableData data)
     {
-        var groups = new RecordGroups(data.Records, Source, data.Dataset, data.Profile, MethodSettings.RowOf);
+        var groups = new RecordGroups(data.Records, Source, data.Dataset, data.Profile, MethodSettings.RowsOf(data.Records));
         var models = data.Models ?? ModelCatalog.All.InOrder([.. ModelCatalog.Names, .. groups.Keys.Select(static key => key.Model)]);
         List<ResultColumn> columns = [.. models.SelectMany(model => ColumnsOf(model, ColumnsFor(groups.Used)))];
         var found = groups.Keys.Select(static key => key.Method).ToHashSet();

@@ -50,9 +50,19 @@ internal static class MethodSettings
     public static bool IsTuned(Cell cell) => cell.Settings.GetValueOrDefault(Choice) == Tuned;
 
     /// <summary>
-    /// The row of a cell: its method's, or one beside it where that belongs to tuned settings and these are the authors'.
+    /// The row of a cell among records: its method's, or one beside it where that belongs to tuned settings and these are the authors'.
     /// </summary>
-    public static string RowOf(Cell cell) => !IsTuned(cell) && Find(cell) is not null ? cell.Method + Suffix : cell.Method;
+    public static Func<Cell, string> RowsOf(IEnumerable<RunRecord> records)
+    {
+        var tuned = records
+            .Where(static record => record.Status == RunStatus.Done && IsTuned(record.Cell))
+            .Select(static record => Key(record.Cell))
+            .ToHashSet();
+        return cell => !IsTuned(cell) && tuned.Contains(Key(cell)) ? cell.Method + Suffix : cell.Method;
+
+        static (string, string, string, string, string, int?) Key(Cell cell) =>
+            (cell.Experiment, cell.Dataset, cell.Profile, cell.Model, cell.Method, cell.ForgetClass);
+    }
 
     /// <summary>True for a row of authors' settings beside a tuned one.</summary>
     public static bool IsBeside(string row) => row.EndsWith(Suffix, StringComparison.Ordinal);
@@ -62,7 +72,7 @@ internal static class MethodSettings
         methods.SelectMany(method => found.Contains(method + Suffix) ? [method, method + Suffix] : (string[])[method]);
 
     /// <summary>Both rows that a method can have.</summary>
-    public static IEnumerable<string> RowsOf(string method) => [method, method + Suffix];
+    public static IEnumerable<string> BothOf(string method) => [method, method + Suffix];
 
     public static string MethodOf(string row) => IsBeside(row) ? row[..^Suffix.Length] : row;
 

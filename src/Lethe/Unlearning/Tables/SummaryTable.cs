@@ -9,7 +9,7 @@ namespace Lethe.Unlearning.Tables;
 /// <summary>
 /// The shortest honest account of a run, in Markdown: a row a method, a column a network (on a data set, where there are several), in each
 /// the accuracy on the other classes, on the forgotten one (test images, percent; mean ± standard deviation over seeds) and the mean
-/// seconds; of tuned settings where there are any. For a README.
+/// seconds. For a README.
 /// </summary>
 public static class SummaryTable
 {
@@ -17,10 +17,10 @@ public static class SummaryTable
     /// never averaged over.</param>
     public static string Render(IReadOnlyCollection<RunRecord> records)
     {
+        var rowOf = MethodSettings.RowsOf(records);
         var done =
             RecordGroups
-                .Shown(records, LauExperiment.Name, MethodSettings.RowOf)
-                .Where(static record => !MethodSettings.IsBeside(MethodSettings.RowOf(record.Cell)))
+                .Shown(records, LauExperiment.Name, rowOf)
                 .GroupBy(static record => record.Cell.ForgetClass)
                 .MaxBy(static same => same.Count())
                 ?.ToList()
@@ -48,25 +48,28 @@ public static class SummaryTable
                     + (manyProfiles ? $", {column.Key.Profile}" : "")
                 ),
             ],
-            UnlearningCatalog
-                .InOrder(done.Select(static record => record.Cell.Method))
-                .Select(method =>
+            MethodSettings
+                .WithBeside(
+                    UnlearningCatalog.InOrder(done.Select(static record => record.Cell.Method)),
+                    [.. done.Select(record => rowOf(record.Cell)).Distinct()]
+                )
+                .Select(row =>
                     (
-                        UnlearningCatalog.TitleOf(method),
-                        columns.Select(column => Cell([.. column.Where(record => record.Cell.Method == method)], tuned))
+                        MethodSettings.TitleOf(row),
+                        columns.Select(column => Cell([.. column.Where(record => rowOf(record.Cell) == row)], tuned.Contains(row)))
                     )
                 ),
             TableOrigin.Of(done)
         );
     }
 
-    // Beside tuned ones, settings that are not say so.
-    private static string Cell(IReadOnlyCollection<RunRecord> runs, HashSet<string> tuned)
+    // In a row of tuned settings those that are not say so.
+    private static string Cell(IReadOnlyCollection<RunRecord> runs, bool isTuned)
     {
         return runs.Count == 0
             ? "not run"
             : $"{Percent("D_tr")} / {Percent("D_tf")} / {Seconds(runs.Average(static run => run.Seconds["total"]))}"
-                + (runs.Any(run => tuned.Contains(run.Cell.Method) && !MethodSettings.IsTuned(run.Cell)) ? ", not tuned" : "");
+                + (isTuned && !runs.All(static run => MethodSettings.IsTuned(run.Cell)) ? ", not tuned" : "");
 
         string Percent(string metric)
         {

@@ -44,11 +44,14 @@ public sealed class MethodSettingsTests
     {
         var (tuned, authors) = (MethodSettings.With(Cell("lau"), Tuned.Methods["lau"]), MethodSettings.With(Cell("lau"), null));
 
-        Assert.Equal(("lau", "lau-as-authors"), (MethodSettings.RowOf(tuned), MethodSettings.RowOf(authors)));
+        var (both, alone) = (MethodSettings.RowsOf([Record(tuned, 90), Record(authors, 80)]), MethodSettings.RowsOf([Record(authors, 80)]));
+
+        Assert.Equal(("lau", "lau-as-authors"), (both(tuned), both(authors)));
         Assert.Equal("LAU, as its authors", MethodSettings.TitleOf("lau-as-authors"));
-        Assert.Equal("logit-mask", MethodSettings.RowOf(Cell("logit-mask")));
-        // Of a class that took part in the tuning there is one row.
-        Assert.Equal("lau", MethodSettings.RowOf(authors with { ForgetClass = Tuned.Classes[0] }));
+        // Where nothing is tuned there is one row: of another class, network or method, or of all.
+        Assert.Equal("lau", both(authors with { ForgetClass = Tuned.Classes[0] }));
+        Assert.Equal("iwu", both(Cell("iwu")));
+        Assert.Equal("lau", alone(authors));
         var rows = TestTables
             .Utility([Record(tuned, 90), Record(authors, 80), Record(Cell("original"), 91)], Tuned.Dataset, "quick")
             .Rows.Where(static row => row.Cells.Any(static cell => cell.Ours is not null))
