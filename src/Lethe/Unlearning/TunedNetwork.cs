@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Lethe.Unlearning;
 
 /// <summary>
-/// Settings that were chosen for methods on one network and data set, by a rule that saw neither test images nor Retrain: a file of the kit.
+/// Settings that were chosen for methods on one network and data set, by a rule that saw neither test images nor Retrain: a file of the
+/// kit.
 /// </summary>
 public sealed record TunedNetwork
 {

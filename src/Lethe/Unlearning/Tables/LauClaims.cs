@@ -13,7 +13,7 @@ public static class LauClaims
         LostPoints = 1,
         ScoreSlack = 0.02;
 
-    /// <summary>The claims on every network that has records of LAU, tuned if it is, of its original and of its retrained network.</summary>
+    /// <summary>The claims on every network that has records of LAU (tuned, if it is), its original and its retrained network.</summary>
     public static IEnumerable<Claim> Of(IEnumerable<RunRecord> records) => Of([.. records]);
 
     private static IEnumerable<Claim> Of(List<RunRecord> records)
