@@ -1,6 +1,5 @@
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
-using Lethe.Unlearning.Tuning;
 using static Lethe.Experiments.Tables.MetricUnit;
 
 namespace Lethe.Unlearning.Tables;
@@ -33,16 +32,22 @@ internal sealed class LauRivals() : LauMetricTable(OwnName, "LAU beside later me
             Seconds.Down("tuning_seconds", "tuning"),
         ];
 
+    public override ResultTable Build(TableData data)
+    {
+        var table = base.Build(data);
+        var own = data.Records.Where(record =>
+            record.Cell.Experiment == Name && record.Cell.Dataset == data.Dataset && record.Cell.Profile == data.Profile
+        );
+        return table with { Notes = [.. table.Notes, .. MethodSettings.Notes([.. own])] };
+    }
+
     protected override IReadOnlyList<string> Notes(IReadOnlyList<string> models) =>
         [
             "Accuracies in percent. gap: mean distance of the four accuracies to Retrain's, in points. MIA gap: difference, in points, "
                 + "between the share of D_f that an attack on confidences calls unseen, and the same for Retrain. probe D_tf: accuracy on "
                 + "the forgotten class of a new linear head on the network's features. Extra data: distinct training images read.",
-            "A method with two rows is tuned, LAU too, with the same budget: 24 trials from one fixed sequence on other classes and seeds "
-                + "than these, chosen by rule H. "
-                + RuleH.Warning
-                + " As its authors, or a single row: the authors' settings where they "
-                + "print any, and the kit's first choice where not or where the network is narrow; for SSD, LFSSD, JiT, NegGrad+ and "
-                + "Influence that is one of two to four that were looked at on quick's task itself. Tuning: seconds that all trials took.",
+            "Where settings are not tuned they are the authors' if those print any, and the kit's first choice where not or where the "
+                + "network is narrow; for SSD, LFSSD, JiT, NegGrad+ and Influence that is one of two to four that were looked at on "
+                + "quick's task itself. Such a row does not say how good a method can be. Tuning: seconds that all trials took.",
         ];
 }
