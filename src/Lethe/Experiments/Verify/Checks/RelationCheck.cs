@@ -103,18 +103,25 @@ internal static class RelationCheck
             : null;
     }
 
-    // Ridge regression, each number told without itself: y_i - f_{-i}(x_i) = [K^-1 y]_i / [K^-1]_ii, with K = X X' + lambda I.
+    // Ridge regression, each number told without itself: y_i - f_{-i}(x_i) = [K^-1 y]_i / [K^-1]_ii, with K = X X' + lambda I. The ridge is
+    // written as columns of its own: K = [X, sqrt(lambda) I] [X, sqrt(lambda) I]'.
     private static double[] Told(double[] values, List<double[]> columns)
     {
         using var scope = NewDisposeScope();
         var mean = values.Average();
         var y = tensor(values.Select(value => value - mean).ToArray(), float64);
-        var x = columns.Count > 0 ? stack(columns.Select(column => tensor(column, float64)), 1) : zeros(values.Length, 1, dtype: float64);
-        var gram = x.matmul(x.t());
         var best = Ridges
             .Select(ridge =>
             {
-                var inverse = linalg.inv(gram + eye(values.Length, dtype: float64) * (ridge * Math.Max(1, columns.Count)));
+                var own = Math.Sqrt(ridge * Math.Max(1, columns.Count));
+                var x = stack(
+                    [
+                        .. columns.Select(static column => tensor(column, float64)),
+                        .. diag(tensor(Enumerable.Repeat(own, values.Length).ToArray(), float64)).unbind(1),
+                    ],
+                    1
+                );
+                var inverse = linalg.inv(x.matmul(x.t()));
                 return inverse.mv(y) / inverse.diagonal();
             })
             .MinBy(static errors => errors.abs().median().item<double>())!;

@@ -62,7 +62,7 @@ internal sealed class CellCosts
         foreach (var (record, needed) in known)
         {
             var own = needed.Select(static need => need.Cell.Id).Distinct().ToList();
-            trainings[record] = [.. own.Select(id => (id, Seconds(told[id].Record)))];
+            trainings[record] = [.. own.Select(id => (id, Seconds(told[id].Need, told[id].Record)))];
             bases[record] =
             [
                 .. own.Select(id => told[id])
@@ -72,7 +72,8 @@ internal sealed class CellCosts
             ];
         }
 
-        double Seconds(RunRecord record) => IsTraining(record) ? Total(record) / shares[record.Id] : Unknown;
+        double Seconds(TrainingJob training, RunRecord record) =>
+            IsNamedAfter(training, record) || IsTraining(record) ? Total(record) / shares[record.Id] : Unknown;
     }
 
     private static bool IsNamedAfter(TrainingJob training, RunRecord record) =>
