@@ -21,6 +21,7 @@ internal static class LetheCommand
         ("compare", CompareCommand.Create),
         ("claims", ClaimsCommand.Create),
         ("verify", VerifyCommand.Create),
+        ("tune", TuneCommand.Create),
         ("unlearn", UnlearnCommand.Create),
         ("erase", EraseCommand.Create),
         ("detect", DetectCommand.Create),

@@ -33,22 +33,25 @@ internal static class ReproduceCommand
             ("lethe reproduce lau --json > lau.json", "for a program")
         );
         var options = new ReproduceOptions(command);
-        var parallel = command.With(
-            CommonOptions.OwnNumber(
-                "--parallel",
-                "How many processes share the work, and the cores; whoever has nothing left helps the others. [default: one a core "
-                    + "at quick, whose networks are too narrow for more; else 1]",
-                "N",
-                1
-            )
-        );
+        var parallel = command.With(Parallel());
         return command.Runs(
             (given, cancellation) =>
                 Run(terminal, options.Request(given), given.GetValue(parallel), given.GetValue(options.Json!), cancellation)
         );
     }
 
-    private static ExitCode Run(Terminal terminal, ExperimentRequest request, int? parallel, bool asJson, CancellationToken cancellation)
+    public static Option<int?> Parallel() =>
+        CommonOptions.OwnNumber(
+            "--parallel",
+            "How many processes share the work, and the cores; whoever has nothing left helps the others. [default: one a core "
+                + "at quick, whose networks are too narrow for more; else 1]",
+            "N",
+            1
+        );
+
+    /// <summary>Computes what has no record, and prints the tables.</summary>
+    /// <param name="parallel">Processes; null for as many as usual.</param>
+    public static ExitCode Run(Terminal terminal, ExperimentRequest request, int? parallel, bool asJson, CancellationToken cancellation)
     {
         if (parallel > 1 && request.Force)
         {

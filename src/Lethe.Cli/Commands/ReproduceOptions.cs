@@ -35,7 +35,8 @@ internal sealed class ReproduceOptions
                 HelpName = "CLASS",
                 CustomParser = CommonOptions.WholeNumber,
             };
-    private readonly Option<string?> dataDir,
+    private readonly Option<string?> settings,
+        dataDir,
         sd,
         output;
     private readonly Option<string?>[] ofSd; // concept, instead, erased prompts, kept prompts, pictures, concept pictures
@@ -80,6 +81,11 @@ internal sealed class ReproduceOptions
             )
         );
         command.Add(forget);
+        settings = command.Text(
+            "--settings",
+            "For unlearning: tuned, authors or both. [default: tuned where the kit has tuned settings, else the authors']",
+            "WHICH"
+        );
         device = command.With(CommonOptions.Device());
         precision = command.With(CommonOptions.Precision());
         dataDir = command.With(CommonOptions.DataDir());
@@ -116,6 +122,7 @@ internal sealed class ReproduceOptions
             {
                 [DetectionLab.FamiliesChoice] = Chosen(given, families),
                 [UnlearningLab.ForgetChoice] = given.GetValue(forget) is { } number ? [Invariant($"{number}")] : null,
+                ["settings"] = given.GetValue(settings) is { } which ? [which] : null,
             },
             Seeds = given.GetValue(seeds),
             Device = given.GetRequiredValue(device),

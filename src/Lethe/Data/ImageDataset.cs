@@ -66,6 +66,13 @@ public sealed class ImageDataset : IDisposable
     /// <summary>A copy of the first images, or of all if there are fewer.</summary>
     public ImageDataset First(int count) => Copy(tensor => tensor.narrow(0, 0, Math.Min(count, Count)).clone());
 
+    /// <summary>A copy of the images in these rows.</summary>
+    public ImageDataset At(long[] rows)
+    {
+        using var index = tensor(rows, device: Device);
+        return Copy(tensor => tensor.index_select(0, index));
+    }
+
     public ImageDataset To(Device device) => Copy(tensor => tensor.to(device, copy: true));
 
     private ImageDataset Copy(Func<Tensor, Tensor> copy) => new(Name, copy(Images), copy(Labels), ClassNames, Normalization);

@@ -30,6 +30,16 @@ public sealed record BadTeacher : JointMethod
 
     public KlReduction Reduction { get; init; } = KlReduction.Mean;
 
+    public override SearchSpace Space =>
+        SearchSpace
+            .None.Log("learningRate", 1e-5, 1e-3, static (BadTeacher one, double value) => one with { LearningRate = value })
+            .OneOf("epochs", [1, 2, 5], static (BadTeacher one, int value) => one with { Epochs = value })
+            .OneOf("temperature", [1.0, 2, 4], static (BadTeacher one, double value) => one with { Temperature = value })
+            .OneOf("share", [0.1, 0.3, 1], static (BadTeacher one, double value) => one with { Share = value });
+
+    // The teachers' passes come on top.
+    public override double Units(int forget, int retain) => 4.0 * Epochs * (forget + Bound((int)(Share * retain)));
+
     public override IUnlearningMethod For(Profile profile) =>
         profile.IsTiny ? Bounded(profile) with { LearningRate = 1e-3 } : Bounded(profile);
 

@@ -22,6 +22,8 @@ public sealed record BoundaryExpand : ForgetMethod
 
     public override bool IsRival => true;
 
+    public override SearchSpace Space => Searched(1e-6, 1e-2, 3, 5, 10);
+
     public override void Unlearn(UnlearningTask task)
     {
         using var scope = NewDisposeScope();

@@ -23,6 +23,10 @@ public sealed record BoundaryShrink : ForgetMethod
     /// <summary>Of the FGSM step, in pixels of [0, 1].</summary>
     public double Bound { get; init; } = 0.1;
 
+    public override SearchSpace Space =>
+        Searched(1e-6, 1e-2, 3, 5, 10)
+            .OneOf("bound", [0.03, 0.1, 0.2], static (BoundaryShrink one, double value) => one with { Bound = value });
+
     public override void Unlearn(UnlearningTask task)
     {
         var nearest = task.Clock.Measure("attack", () => NearestLabels(task.Model, task.Forget, task.Precision));

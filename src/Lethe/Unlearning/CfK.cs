@@ -24,6 +24,18 @@ public sealed record CfK : IUnlearningMethod
     /// <summary>What is trained.</summary>
     public NetworkPart Part { get; init; } = NetworkPart.LastBlock;
 
+    public SearchSpace Space =>
+        SearchSpace
+            .None.Log(
+                "learningRate",
+                1e-3,
+                1e-1,
+                static (CfK one, double value) => one with { Training = one.Training with { LearningRate = value } }
+            )
+            .OneOf("epochs", [5, 10], static (CfK one, int value) => one with { Training = one.Training with { Epochs = value } });
+
+    public double Units(int forget, int retain) => Training.Units(forget, retain);
+
     public IUnlearningMethod For(Profile profile) => this with { Training = Training.Within(profile) };
 
     public void Unlearn(UnlearningTask task) => Training.Train(task, Part.NamesIn(task.Model));

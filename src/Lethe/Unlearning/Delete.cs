@@ -18,6 +18,8 @@ public sealed record Delete : ForgetMethod
 
     public override bool IsInPaper => false;
 
+    public override SearchSpace Space => Searched(1e-5, 1e-2, 3, 5, 10, 20);
+
     public override void Unlearn(UnlearningTask task)
     {
         using var original = task.Model.Copy();

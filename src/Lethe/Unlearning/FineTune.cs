@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Lethe.Training;
 
@@ -23,6 +24,22 @@ public sealed record FineTune : IUnlearningMethod
 
     /// <summary>Images of D_r in all, drawn once; 0 for all of them. A bound for machines without a GPU.</summary>
     public int MaxImages { get; init; }
+
+    /// <summary>Of the learning rate over the run.</summary>
+    [DefaultValue(Schedule.Cosine)]
+    public Schedule Schedule { get; init; } = Schedule.Cosine;
+
+    public SearchSpace Space =>
+        SearchSpace
+            .None.Log("learningRate", 1e-3, 1e-1, static (FineTune one, double value) => one with { LearningRate = value })
+            .OneOf("epochs", [5, 10, 20, 30], static (FineTune one, int value) => one with { Epochs = value })
+            .OneOf(
+                "schedule",
+                [Schedule.Constant, Schedule.Cosine],
+                static (FineTune one, Schedule value) => one with { Schedule = value }
+            );
+
+    public double Units(int forget, int retain) => 3.0 * Epochs * (MaxImages == 0 ? retain : Math.Min(retain, MaxImages));
 
     // Bounded below paper, for machines without a GPU.
     public IUnlearningMethod For(Profile profile) => Within(profile);
@@ -61,7 +78,7 @@ public sealed record FineTune : IUnlearningMethod
             LearningRate = LearningRate,
             Momentum = 0.9,
             WeightDecay = WeightDecay,
-            Schedule = Schedule.Cosine,
+            Schedule = Schedule,
             Precision = task.Precision,
         };
         var trainer = new Trainer(recipe, task.Seed + 2000)

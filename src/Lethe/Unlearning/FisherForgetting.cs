@@ -45,6 +45,11 @@ public sealed record FisherForgetting : IUnlearningMethod
     /// </summary>
     public bool ZeroForgetRow { get; init; }
 
+    public SearchSpace Space =>
+        SearchSpace
+            .None.Log("level", 1e-10, 1e-5, static (FisherForgetting one, double value) => one with { Level = value })
+            .OneOf("zeroForgetRow", [false, true], static (FisherForgetting one, bool value) => one with { ZeroForgetRow = value });
+
     // Bounded below paper, for machines without a GPU.
     public IUnlearningMethod For(Profile profile) =>
         profile.Of(

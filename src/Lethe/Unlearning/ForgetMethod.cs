@@ -28,7 +28,17 @@ public abstract record ForgetMethod : IUnlearningMethod
     public virtual IUnlearningMethod For(Profile profile) =>
         profile.IsTiny ? this with { Epochs = 2, LearningRate = 1e-3 } : profile.Of(this, this, this with { Epochs = 4 }, this);
 
+    public virtual SearchSpace Space => SearchSpace.None;
+
+    public virtual double Units(int forget, int retain) => 3.0 * Epochs * forget;
+
     public abstract void Unlearn(UnlearningTask task);
+
+    /// <summary>A rate and a number of epochs, which they all have.</summary>
+    private protected static SearchSpace Searched(double low, double high, params IReadOnlyList<int> epochs) =>
+        SearchSpace
+            .None.Log("learningRate", low, high, static (ForgetMethod one, double value) => one with { LearningRate = value })
+            .OneOf("epochs", epochs, static (ForgetMethod one, int value) => one with { Epochs = value });
 
     /// <summary>Trains as <see cref="ForgetLoop"/> does, by its momentum of 0.9.</summary>
     /// <inheritdoc cref="ForgetLoop.Run(UnlearningTask, Func{Tensor, Tensor, long[], Tensor})" path="/param"/>

@@ -20,6 +20,16 @@ public interface IUnlearningMethod : IEntry
     /// </summary>
     IUnlearningMethod For(Profile profile) => this;
 
+    /// <summary>The settings that tuning searches, and where; empty where there is nothing to search.</summary>
+    SearchSpace Space => SearchSpace.None;
+
+    /// <summary>
+    /// About what it costs, in forward passes of one image (a training step is three); 0 where that does not depend on what is searched.
+    /// </summary>
+    /// <param name="forget">Images of D_f.</param>
+    /// <param name="retain">Images of D_r.</param>
+    double Units(int forget, int retain) => 0;
+
     /// <summary>Changes <see cref="UnlearningTask.Model"/> in place and leaves it in evaluation mode.</summary>
     void Unlearn(UnlearningTask task);
 }

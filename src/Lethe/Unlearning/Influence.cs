@@ -33,6 +33,9 @@ public sealed record Influence : IUnlearningMethod
     /// <summary>Images of D_r for the gradient, drawn once; 0 for all.</summary>
     public int MaxRetain { get; init; }
 
+    public SearchSpace Space =>
+        SearchSpace.None.Log("scale", 1e-2, 1e3, static (Influence one, double value) => one with { Scale = value });
+
     public IUnlearningMethod For(Profile profile) =>
         profile.IsTiny ? this with { Samples = 100, MaxRetain = 2000, Scale = 0.5 } : this with { MaxRetain = profile.Of(0, 0, 27_000, 0) };
 

@@ -49,6 +49,17 @@ public sealed record Iwu : ForgetMethod
     /// <summary>Begin the attack at a random image, brought within <see cref="AttackRadius"/>, and not at the image itself.</summary>
     public bool RandomStart { get; init; } = true;
 
+    // The epochs are a bound: it stops at the first step after which nothing of D_f is called by its label.
+    public override SearchSpace Space =>
+        SearchSpace
+            .None.Log("learningRate", 1e-5, 1e-2, static (Iwu one, double value) => one with { LearningRate = value })
+            .OneOf("attackRadius", [0.4, 1, 4], static (Iwu one, double value) => one with { AttackRadius = value })
+            .OneOf("adversarialWeight", [0.05, 0.1, 0.5], static (Iwu one, double value) => one with { AdversarialWeight = value })
+            .OneOf("lambda", [0, 0.1, 1, 10], static (Iwu one, double value) => one with { Lambda = value });
+
+    // A step climbs, attacks, and learns the attacked images.
+    public override double Units(int forget, int retain) => 3.0 * Epochs * forget * (2 + AttackSteps);
+
     public override IUnlearningMethod For(Profile profile) =>
         profile.IsTiny
             ? this with

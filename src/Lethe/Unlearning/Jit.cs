@@ -34,6 +34,14 @@ public sealed record Jit : ForgetMethod
 
     public bool ZeroGrad { get; init; } = true;
 
+    public override SearchSpace Space =>
+        SearchSpace
+            .None.Log("sigma", 0.01, 2, static (Jit one, double value) => one with { Sigma = value })
+            .Log("learningRate", 1e-5, 1e-1, static (Jit one, double value) => one with { LearningRate = value })
+            .OneOf("copies", [10, 25], static (Jit one, int value) => one with { Copies = value });
+
+    public override double Units(int forget, int retain) => (3.0 + Copies) * Epochs * forget;
+
     public override IUnlearningMethod For(Profile profile) => profile.IsTiny ? this with { LearningRate = 3e-5, Copies = 5 } : this;
 
     public override void Unlearn(UnlearningTask task)

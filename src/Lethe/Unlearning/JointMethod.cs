@@ -43,7 +43,25 @@ public abstract record JointMethod : IUnlearningMethod
 
     public virtual IUnlearningMethod For(Profile profile) => Bounded(profile);
 
+    public virtual SearchSpace Space => SearchSpace.None;
+
+    public virtual double Units(int forget, int retain) => 3.0 * Epochs * (forget + Bound(retain));
+
     public abstract void Unlearn(UnlearningTask task);
+
+    /// <summary>How many of so many images are read at most.</summary>
+    private protected int Bound(int retain) => MaxRetain == 0 ? retain : Math.Min(retain, MaxRetain);
+
+    /// <summary>Rule, rate and epochs, which most have.</summary>
+    private protected static SearchSpace Searched(double low, double high, params IReadOnlyList<int> epochs) =>
+        SearchSpace
+            .None.OneOf(
+                "optimizer",
+                [OptimizerKind.Sgd, OptimizerKind.Adam],
+                static (JointMethod one, OptimizerKind value) => one with { Optimizer = value }
+            )
+            .Log("learningRate", low, high, static (JointMethod one, double value) => one with { LearningRate = value })
+            .OneOf("epochs", epochs, static (JointMethod one, int value) => one with { Epochs = value });
 
     /// <summary>Below paper fewer images of D_r and fewer epochs; where a sixth of the images has to do, smaller batches.</summary>
     private protected JointMethod Bounded(Profile profile)

@@ -32,6 +32,19 @@ public sealed record L1Sparse : IUnlearningMethod
     /// <summary>E_0, the last epochs, that have no penalty.</summary>
     public int FreeEpochs { get; init; }
 
+    public SearchSpace Space =>
+        SearchSpace
+            .None.Log("weight", 1e-6, 1e-3, static (L1Sparse one, double value) => one with { Weight = value })
+            .Log(
+                "learningRate",
+                1e-3,
+                5e-2,
+                static (L1Sparse one, double value) => one with { Training = one.Training with { LearningRate = value } }
+            )
+            .OneOf("epochs", [5, 10], static (L1Sparse one, int value) => one with { Training = one.Training with { Epochs = value } });
+
+    public double Units(int forget, int retain) => Training.Units(forget, retain);
+
     public IUnlearningMethod For(Profile profile) => this with { Training = Training.Within(profile) };
 
     public void Unlearn(UnlearningTask task) =>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Lethe.Metrics;
 using Lethe.Training;
@@ -109,9 +110,14 @@ public sealed record Lau : IUnlearningMethod
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Sgd;
 
     /// <summary>
-    /// 0 for <c>0.5 / m2</c>, m2 the mean squared norm of a feature: a sample then moves its own logits by about one half a step of SGD.
+    /// 0 for <see cref="RateFactor"/><c> / m2</c>, m2 the mean squared norm of a feature: a step of SGD then moves a sample's own
+    /// logits by about that much.
     /// </summary>
     public double LearningRate { get; init; }
+
+    /// <summary>Of <c>1 / m2</c>, where <see cref="LearningRate"/> is 0.</summary>
+    [DefaultValue(0.5)]
+    public double RateFactor { get; init; } = 0.5;
 
     /// <summary>Of SGD.</summary>
     [Range(0.0, 1.0)]
@@ -142,6 +148,17 @@ public sealed record Lau : IUnlearningMethod
     /// <summary>After this many epochs without progress: give up if at most 2 % is left, else attack twice as hard.</summary>
     [Range(1, int.MaxValue)]
     public int StallEpochs { get; init; } = 10;
+
+    public SearchSpace Space =>
+        SearchSpace
+            .None.Log("rateFactor", 0.05, 3, static (Lau one, double value) => one with { RateFactor = value })
+            .OneOf("steps", [1, 3, 5], static (Lau one, int value) => one with { Steps = value })
+            .OneOf("alpha", [0.1, 0.5, 0.9], static (Lau one, double value) => one with { Alpha = value })
+            .OneOf("temperature", [1.0, 2, 4, 8], static (Lau one, double value) => one with { Temperature = value })
+            .OneOf("stepSize", [0.2, 0.4, 0.8], static (Lau one, double value) => one with { StepSize = value })
+            .OneOf("tau", [0, 0.1], static (Lau one, double value) => one with { Tau = value });
+
+    public double Units(int forget, int retain) => forget;
 
     public void Unlearn(UnlearningTask task)
     {

@@ -58,7 +58,7 @@ internal sealed class LauHead(
 
     private LauResult Train(RandomStream random)
     {
-        var rate = lau.LearningRate > 0 ? lau.LearningRate : 0.5 / m2;
+        var rate = lau.LearningRate > 0 ? lau.LearningRate : lau.RateFactor / m2;
         if (!double.IsFinite(m2) || !double.IsFinite(rate))
         {
             throw new LetheException(

@@ -19,6 +19,15 @@ public sealed record NegGradPlus : JointMethod
     [Range(0.0, 1.0)]
     public double Retention { get; init; } = 0.95;
 
+    public override SearchSpace Space =>
+        SearchSpace
+            .None.OneOf("retention", [0.8, 0.9, 0.95, 0.99], static (NegGradPlus one, double value) => one with { Retention = value })
+            .Log("learningRate", 1e-4, 5e-2, static (NegGradPlus one, double value) => one with { LearningRate = value })
+            .OneOf("epochs", [3, 5, 10], static (NegGradPlus one, int value) => one with { Epochs = value });
+
+    // Beside each batch of D_r one of D_f.
+    public override double Units(int forget, int retain) => 6.0 * Epochs * Bound(retain);
+
     // At the authors' rate the climb ends in no number there: batches are smaller, so steps are more.
     public override IUnlearningMethod For(Profile profile) =>
         profile.IsTiny ? Bounded(profile) with { LearningRate = 1e-3 } : Bounded(profile);

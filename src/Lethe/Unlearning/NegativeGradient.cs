@@ -15,6 +15,11 @@ public sealed record NegativeGradient : ForgetMethod
 
     public double ClipNorm { get; init; } = 1;
 
+    public override SearchSpace Space =>
+        Searched(1e-6, 1e-2, 1, 3, 5, 10)
+            .OneOf("clipNorm", [1.0, 100], static (NegativeGradient one, double value) => one with { ClipNorm = value })
+            .OneOf("stopAt", [-1.0, 0, 1, 20], static (NegativeGradient one, double value) => one with { StopAt = value });
+
     public override IUnlearningMethod For(Profile profile) => profile.IsTiny ? this with { LearningRate = 1e-3 } : this;
 
     public override void Unlearn(UnlearningTask task) =>

@@ -10,6 +10,8 @@ public sealed record RandomLabel : ForgetMethod
 
     public override string Title => "Random Label";
 
+    public override SearchSpace Space => Searched(1e-6, 1e-2, 1, 3, 5, 10);
+
     public override void Unlearn(UnlearningTask task)
     {
         var wrong = WrongLabels.Of(task, LabelRange.NotItsOwn, LabelRedraw.Never);

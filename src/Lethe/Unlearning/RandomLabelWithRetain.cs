@@ -18,6 +18,8 @@ public sealed record RandomLabelWithRetain : JointMethod
 
     public override string Title => "Random Label with D_r";
 
+    public override SearchSpace Space => Searched(1e-5, 5e-2, 1, 3, 5, 10);
+
     public override IUnlearningMethod For(Profile profile) =>
         profile.IsTiny ? Bounded(profile) with { LearningRate = 1e-3 } : Bounded(profile);
 

@@ -28,6 +28,11 @@ public sealed record RetrainHead : IUnlearningMethod
 
     public double LearningRate { get; init; } = 0.01;
 
+    public SearchSpace Space =>
+        SearchSpace
+            .None.Log("learningRate", 1e-4, 1e-1, static (RetrainHead one, double value) => one with { LearningRate = value })
+            .OneOf("epochs", [5, 10, 20], static (RetrainHead one, int value) => one with { Epochs = value });
+
     public void Unlearn(UnlearningTask task)
     {
         using var scope = NewDisposeScope();

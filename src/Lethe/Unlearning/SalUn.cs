@@ -25,6 +25,10 @@ public sealed record SalUn : JointMethod
 
     public bool Soft { get; init; }
 
+    public override SearchSpace Space =>
+        Searched(1e-5, 5e-2, 1, 3, 5, 10)
+            .OneOf("ratio", [0.1, 0.2, 0.3, 0.5, 0.7, 0.9], static (SalUn one, double value) => one with { Ratio = value });
+
     public override void Unlearn(UnlearningTask task)
     {
         using var scope = NewDisposeScope();

@@ -35,6 +35,17 @@ public sealed record Scrub : JointMethod
 
     public bool Rewinds { get; init; }
 
+    public override SearchSpace Space =>
+        Searched(1e-5, 1e-2, 3, 5, 10)
+            .OneOf("alpha", [0.001, 0.01, 0.1, 0.5], static (Scrub one, double value) => one with { Alpha = value })
+            .OneOf("gamma", [0.99, 1], static (Scrub one, double value) => one with { Gamma = value })
+            .OneOf("temperature", [1.0, 2, 4], static (Scrub one, double value) => one with { Temperature = value })
+            .OneOf("maxSteps", [1, 2, 3, 5], static (Scrub one, int value) => one with { MaxSteps = value })
+            .OneOf("batchSize", [64, 512], static (Scrub one, int value) => one with { BatchSize = value });
+
+    // The teacher's passes come on top.
+    public override double Units(int forget, int retain) => 4.0 * ((Math.Min(Epochs, MaxSteps) * forget) + (Epochs * Bound(retain)));
+
     public override IUnlearningMethod For(Profile profile) =>
         profile.IsTiny ? Bounded(profile) with { LearningRate = 5e-3, ClipNorm = 1 } : Bounded(profile);
 

@@ -40,6 +40,14 @@ public sealed record Ssd : IUnlearningMethod
     /// <summary>Images of D_r, drawn once; 0 for all.</summary>
     public int MaxRetain { get; init; }
 
+    public SearchSpace Space =>
+        Importance == SsdImportance.Adaptive
+            ? SearchSpace.None
+            : SearchSpace
+                // No ratio of importances is larger when one class of ten is forgotten.
+                .None.Log("alpha", 1, 10, static (Ssd one, double value) => one with { Alpha = value })
+                .OneOf("lambda", [0.1, 0.3, 1], static (Ssd one, double value) => one with { Lambda = value });
+
     public IUnlearningMethod For(Profile profile) => this with { MaxRetain = profile.Of(0, 2000, 27_000, 0) };
 
     public void Unlearn(UnlearningTask task)

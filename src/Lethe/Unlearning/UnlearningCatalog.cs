@@ -66,9 +66,13 @@ public static class UnlearningCatalog
         [Original, .. All.Where(static method => method.IsInPaper).Select(static method => method.Name)];
 
     /// <param name="profile"><c>smoke</c>, <c>quick</c>, <c>small</c> or <c>paper</c>.</param>
+    /// <param name="tuned">Settings in place of the profile's own; null for those.</param>
     /// <exception cref="LetheException">No such method, or no such profile (<see cref="ExitCode.Usage"/>).</exception>
-    public static IUnlearningMethod Create(string name, string profile) =>
-        name == "amnesiac" ? throw LetheException.Usage(WhyNotAmnesiac) : All.Get(name).For(Profile.Get(profile));
+    public static IUnlearningMethod Create(string name, string profile, TunedMethod? tuned = null)
+    {
+        var method = name == "amnesiac" ? throw LetheException.Usage(WhyNotAmnesiac) : All.Get(name).For(Profile.Get(profile));
+        return tuned is null ? method : method.Space.Apply(method, tuned.Settings);
+    }
 
     /// <summary>What tables call a row; the name itself where it is not known.</summary>
     public static string TitleOf(string name) => name == Original ? "Original" : All.TitleOf(name);

@@ -38,6 +38,17 @@ public sealed record Unsir : JointMethod
 
     public double RepairRate { get; init; } = 0.01;
 
+    public override SearchSpace Space =>
+        SearchSpace
+            .None.Log("learningRate", 1e-4, 5e-2, static (Unsir one, double value) => one with { LearningRate = value })
+            .Log("repairRate", 1e-4, 5e-2, static (Unsir one, double value) => one with { RepairRate = value })
+            .OneOf("noiseSteps", [25, 40, 100, 250], static (Unsir one, int value) => one with { NoiseSteps = value })
+            .OneOf("perClass", [500, 1000], static (Unsir one, int value) => one with { PerClass = value });
+
+    // Noise, impair, repair; classes are about as large as the forgotten one.
+    public override double Units(int forget, int retain) =>
+        3.0 * ((Noise * (NoiseSteps + Repeats)) + (2.0 * retain * Math.Min(1, (double)PerClass / forget)));
+
     public override IUnlearningMethod For(Profile profile) =>
         profile.IsTiny
             ? this with

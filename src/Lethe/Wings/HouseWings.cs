@@ -5,6 +5,7 @@ using Lethe.Erasing.Tables;
 using Lethe.Experiments.Runs;
 using Lethe.Unlearning.Runs;
 using Lethe.Unlearning.Tables;
+using Lethe.Unlearning.Tuning;
 
 namespace Lethe.Wings;
 
@@ -16,7 +17,12 @@ internal static class HouseWings
 #pragma warning restore CA2255
     internal static void Open()
     {
-        ExperimentCatalog.Register(static () => UnlearningExperiments.All, UnlearningLab.ForgetChoice);
+        ExperimentCatalog.Register(
+            static () => UnlearningExperiments.All,
+            UnlearningLab.ForgetChoice,
+            MethodSettings.Choice,
+            TuningPlan.TrialsChoice
+        );
         ExperimentCatalog.Register(static () => DetectionExperiments.All, DetectionLab.FamiliesChoice);
         ExperimentCatalog.Register(static () => ErasingExperiments.All);
     }

@@ -15,6 +15,7 @@ public sealed class HelpTests
     [InlineData("compare")]
     [InlineData("claims")]
     [InlineData("verify")]
+    [InlineData("tune")]
     [InlineData("unlearn")]
     [InlineData("erase")]
     [InlineData("faces")]

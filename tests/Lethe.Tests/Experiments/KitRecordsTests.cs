@@ -52,6 +52,7 @@ public sealed class KitRecordsTests
                 Tables = tables,
                 Profile = "quick",
                 Seeds = seeds,
+                Choices = { ["settings"] = ["authors"] },
                 Device = "cpu",
                 Precision = "bfloat16",
                 Out = Path.Combine(Snapshot.Repository, "results", "quick"),
@@ -63,6 +64,32 @@ public sealed class KitRecordsTests
                 .Plan()
                 .Where(cell => !known.Contains(cell.Id))
                 .Select(static cell => $"{cell.Experiment} {cell.Model} {cell.Method} {cell.Seed} {cell.ForgetClass}")
+        );
+    }
+
+    // On networks of one machine: the originals, what they are held against, and each method with both its settings.
+    [Fact]
+    public void Those_of_tuned_settings_are_what_would_be_computed_today()
+    {
+        var store = new RecordStore(Path.Combine(Snapshot.Repository, "results", "tune"));
+        var known = store.Latest().Where(static record => record.Cell.Experiment == "lau").ToList();
+        using var runner = new ExperimentRunner(
+            new()
+            {
+                Tables = ["lau"],
+                Profile = "quick",
+                Models = [.. known.Select(static record => record.Cell.Model).Distinct()],
+                Seeds = 3,
+                Choices = { ["settings"] = ["both"] },
+                Device = "cpu",
+                Precision = "bfloat16",
+                Out = store.Folder,
+            }
+        );
+
+        Assert.Equal(
+            runner.Plan().Select(static cell => cell.Id).Order(StringComparer.Ordinal),
+            known.Select(static record => record.Id).Order(StringComparer.Ordinal)
         );
     }
 
@@ -82,6 +109,7 @@ public sealed class KitRecordsTests
     [Theory]
     [InlineData("quick")]
     [InlineData("small")]
+    [InlineData("tune")]
     public void Every_id_is_that_of_its_cell_and_every_field_is_there(string profile)
     {
         var store = KitRecords.Open(profile);

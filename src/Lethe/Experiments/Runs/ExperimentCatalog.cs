@@ -80,7 +80,7 @@ public static class ExperimentCatalog
 
     private static IEnumerable<Table> Find(string name) =>
         name == Everything
-            ? All.Where(static one => !one.NeedsOwnFiles).SelectMany(static one => one.Tables)
+            ? All.Where(static one => !one.NeedsOwnFiles && !one.IsAside).SelectMany(static one => one.Tables)
             : All.Find(name)?.Tables
                 ?? All.SelectMany(static one => one.Tables).Where(table => table.Name == name).Take(1).ToList() switch
                 {

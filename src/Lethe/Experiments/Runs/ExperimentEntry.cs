@@ -16,6 +16,12 @@ public sealed record ExperimentEntry(string Name, IReadOnlyList<Table> Tables, F
     /// <summary>True if it needs files that a user has to make: it is not among <c>all</c>.</summary>
     public bool NeedsOwnFiles { get; init; }
 
+    /// <summary>True if it runs where it is named, and not among <c>all</c>.</summary>
+    public bool IsAside { get; init; }
+
+    /// <summary>The choices under which it has all cells that it can have; empty where nothing is chosen.</summary>
+    public Dictionary<string, IReadOnlyList<string>?> Widest { get; init; } = [];
+
     /// <summary>The kind of <see cref="ExperimentRequest.About"/> that it takes; null for none.</summary>
     public Type? Takes { get; init; }
 }

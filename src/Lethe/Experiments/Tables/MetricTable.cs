@@ -23,6 +23,9 @@ public abstract class MetricTable(string name, string title, string model, strin
     /// <summary>What tells rows apart: the method, if nothing else is said.</summary>
     protected virtual string RowOf(Cell cell) => cell.Method;
 
+    /// <summary>Likewise where it takes the other records to tell.</summary>
+    protected virtual Func<Cell, string> RowsOf(IReadOnlyCollection<RunRecord> records) => RowOf;
+
     protected virtual ResultRow Row(string row, IReadOnlyList<ResultCell> cells) => new(row, row, cells);
 
     protected abstract string ModelTitle(string model);
@@ -40,19 +43,20 @@ public abstract class MetricTable(string name, string title, string model, strin
                 record.Cell.Experiment == Source && record.Cell.Dataset == data.Dataset && record.Cell.Profile == data.Profile
             )
             .ToList();
-        var own = RecordGroups.Shown(all, Source, RowOf);
+        var rowOf = RowsOf(all);
+        var own = RecordGroups.Shown(all, Source, rowOf);
         var shown =
             data.Models
             ?? (own.Any(record => record.Cell.Model == model) ? [model] : [.. own.Select(static record => record.Cell.Model).Distinct()]);
-        var used = own.Where(record => shown.Contains(record.Cell.Model) && Rows.Contains(RowOf(record.Cell))).ToList();
-        var rows = LeavesOut && used.Count > 0 ? [.. Rows.Where(row => used.Any(record => RowOf(record.Cell) == row))] : Rows;
+        var used = own.Where(record => shown.Contains(record.Cell.Model) && Rows.Contains(rowOf(record.Cell))).ToList();
+        var rows = LeavesOut && used.Count > 0 ? [.. Rows.Where(row => used.Any(record => rowOf(record.Cell) == row))] : Rows;
         List<ResultColumn> columns = [.. shown.SelectMany(one => Columns(one).Select(column => column.Of(one, ModelTitle(one))))];
         var over = used.Any(static record => record.Cell.ForgetClass is not null) ? " and forgotten classes" : "";
         return data.Table(
             this,
             $"{Title}, {data.DatasetTitle}",
             columns,
-            [.. rows.Select(row => Row(row, [.. columns.Select(column => CellOf(used, all, row, column))]))],
+            [.. rows.Select(row => Row(row, [.. columns.Select(column => CellOf(used, all, rowOf, row, column))]))],
             [$"Each cell: mean ± standard deviation (runs) over seeds{over}. The paper has no such table.", .. Notes(shown)],
             used
         ) with
@@ -61,11 +65,11 @@ public abstract class MetricTable(string name, string title, string model, strin
         };
     }
 
-    private ResultCell CellOf(List<RunRecord> used, List<RunRecord> all, string row, ResultColumn column)
+    private static ResultCell CellOf(List<RunRecord> used, List<RunRecord> all, Func<Cell, string> rowOf, string row, ResultColumn column)
     {
-        var found = used.Where(record => record.Cell.Model == column.Group && RowOf(record.Cell) == row).ToList();
+        var found = used.Where(record => record.Cell.Model == column.Group && rowOf(record.Cell) == row).ToList();
         var ours = Measurement.Of(found, column.Metric);
-        var whyNot = all.FindLast(record => record.Cell.Model == column.Group && RowOf(record.Cell) == row) is { Error: { } error }
+        var whyNot = all.FindLast(record => record.Cell.Model == column.Group && rowOf(record.Cell) == row) is { Error: { } error }
             ? $"failed: {error}"
             : "no record";
         return Comparability.Cell(column, ours is null ? [] : found, ours, found.Count == 0 ? whyNot : Comparability.NotInTheRecord);

@@ -11,7 +11,7 @@ namespace Lethe.Unlearning.Runs;
 /// What the unlearning experiments share: the data, the networks that the methods start from and are compared with (those of one model at a
 /// time), and how a method is run, timed and measured.
 /// </summary>
-internal sealed class UnlearningLab(RunContext context) : Lab(context)
+internal sealed class UnlearningLab(RunContext context, Func<DatasetPair, DatasetPair>? part = null) : Lab(context)
 {
     /// <summary>Of <see cref="ExperimentRequest.Choices"/>: the class to forget, counted from 0.</summary>
     public const string ForgetChoice = "forget";
@@ -47,7 +47,7 @@ internal sealed class UnlearningLab(RunContext context) : Lab(context)
 
     public override (string Source, bool IsStandIn) DataOf(Cell cell) => (Data(cell.Dataset).Provenance, Data(cell.Dataset).IsStandIn);
 
-    public DatasetPair Data(string dataset) => Shared(dataset, () => Context.Profile.Load(dataset, Context));
+    public DatasetPair Data(string dataset) => Shared(dataset, () => (part ?? (static all => all))(Context.Profile.Load(dataset, Context)));
 
     public ForgetSplit Split(Cell cell) => Split(cell.Dataset, cell.ForgetClass!.Value);
 

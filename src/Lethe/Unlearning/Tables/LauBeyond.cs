@@ -1,3 +1,4 @@
+using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
 using static Lethe.Experiments.Tables.MetricUnit;
 
@@ -12,6 +13,9 @@ internal sealed class LauBeyond()
     public static IReadOnlyList<string> OwnMethods { get; } = ["original", "retrain", "lau", "logit-mask"];
 
     protected override IReadOnlyList<string> Rows => OwnMethods;
+
+    // Cells of the main experiment with tuned settings are no part of it: every class is forgotten here, those of the tuning too.
+    protected override string RowOf(Cell cell) => MethodSettings.IsTuned(cell) ? "" : cell.Method;
 
     protected override IReadOnlyList<ResultColumn> Columns(string model) =>
         [

@@ -13,19 +13,25 @@ public static class LauClaims
         LostPoints = 1,
         ScoreSlack = 0.02;
 
-    /// <summary>The claims on every network that has records of LAU, of its original and of its retrained network.</summary>
-    public static IEnumerable<Claim> Of(IEnumerable<RunRecord> records) =>
-        from network in RecordGroups
-            .Shown(records, LauExperiment.Name)
-            .GroupBy(static record =>
-                (record.Cell.Dataset, record.Cell.Model, record.Cell.Seed, record.Cell.Profile, record.Cell.ForgetClass)
-            )
-        let lau = Last(network, "lau")
-        let original = Last(network, "original")
-        let retrain = Last(network, "retrain")
-        where lau is not null && original is not null && retrain is not null
-        from claim in Of(network, lau, original, retrain)
-        select claim;
+    /// <summary>The claims on every network that has records of LAU (tuned, if it is), its original and its retrained network.</summary>
+    public static IEnumerable<Claim> Of(IEnumerable<RunRecord> records) => Of([.. records]);
+
+    private static IEnumerable<Claim> Of(List<RunRecord> records)
+    {
+        var rowOf = MethodSettings.RowsOf(records);
+        return from network in RecordGroups
+                .Shown(records, LauExperiment.Name, rowOf)
+                .Where(record => !MethodSettings.IsBeside(rowOf(record.Cell)))
+                .GroupBy(static record =>
+                    (record.Cell.Dataset, record.Cell.Model, record.Cell.Seed, record.Cell.Profile, record.Cell.ForgetClass)
+                )
+            let lau = Last(network, "lau")
+            let original = Last(network, "original")
+            let retrain = Last(network, "retrain")
+            where lau is not null && original is not null && retrain is not null
+            from claim in Of(network, lau, original, retrain)
+            select claim;
+    }
 
     private static IEnumerable<Claim> Of(IEnumerable<RunRecord> network, RunRecord lau, RunRecord original, RunRecord retrain)
     {

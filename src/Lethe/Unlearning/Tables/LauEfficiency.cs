@@ -9,7 +9,8 @@ internal sealed class LauEfficiency() : LauTable("lau-efficiency")
 {
     private const string Ratio = "ratio_to_retrain",
         Total = "total",
-        Warm = "warm";
+        Warm = "warm",
+        Tuning = "tuning_seconds";
 
     public override ResultTable Build(TableData data)
     {
@@ -21,6 +22,7 @@ internal sealed class LauEfficiency() : LauTable("lau-efficiency")
         [
             "Each cell: ours ± standard deviation (runs) / paper / difference. Extra data: distinct training samples read. "
                 + "Seconds: time that the method takes. "
+                + "Tuning, where there was any: seconds that all trials of the settings took, once for all seeds. "
                 + "× Retrain: seconds of Retrain, on the same machine and with the same seed, divided by seconds of the method.",
             "Seconds from different machines are not compared (the paper does not name its machine), but ratios are; a short "
                 + "training recipe lowers every ratio. "
@@ -40,6 +42,9 @@ internal sealed class LauEfficiency() : LauTable("lau-efficiency")
         },
     ];
 
+    protected override IReadOnlyList<ResultColumn> ColumnsFor(IReadOnlyCollection<RunRecord> used) =>
+        used.Any(static record => MethodSettings.IsTuned(record.Cell)) ? [.. Columns, Seconds.Down(Tuning, "tuning")] : Columns;
+
     protected override IEnumerable<ResultRow> RowsOf(RecordGroups groups, string paper, string method, IReadOnlyList<ResultColumn> columns)
     {
         if (method == UnlearningCatalog.Original)
@@ -52,7 +57,7 @@ internal sealed class LauEfficiency() : LauTable("lau-efficiency")
             yield return Row(method, columns.Select(column => CellOf(groups, paper, method, column, Warm))) with
             {
                 Method = $"{method}-warm",
-                Label = $"{UnlearningCatalog.TitleOf(method)}, features cached",
+                Label = $"{MethodSettings.TitleOf(method)}, features cached",
                 IsOwn = false,
                 Competes = false, // a part of its method's time is left out
             };

@@ -21,7 +21,10 @@ internal static class LauExperiment
             Name,
             [new LauUtility(), new LauEfficiency()],
             static context => Plan(new(context), ModelCatalog.PaperNames, null, everyClass: false)
-        );
+        )
+        {
+            Widest = MethodSettings.Widest,
+        };
 
     /// <summary>
     /// What those tables do not show, for each class in turn: one model; the original, the ideal, LAU, and the mask that learns nothing.
@@ -40,7 +43,10 @@ internal static class LauExperiment
             LauRivals.OwnName,
             [new LauRivals()],
             static context => Plan(new(context), [LauRivals.OwnModel], LauRivals.OwnMethods, everyClass: false, LauRivals.OwnName)
-        );
+        )
+        {
+            Widest = MethodSettings.Widest,
+        };
 
     private static Plan Plan(
         UnlearningLab lab,
@@ -53,7 +59,7 @@ internal static class LauExperiment
         var datasets = lab.Datasets(lab.Context.Profile.Datasets);
         var methods = Choice.Of(lab.Context.Request.Methods, UnlearningCatalog.Rows, ownMethods ?? lab.Context.Profile.Methods, "method");
         var evaluation = lab.Evaluation(MetricSet.Full);
-        var ofSeed0 = new Dictionary<(string, string, int, string), Cell>(); // the others differ in nothing else
+        var ofSeed0 = new Dictionary<(string, string, int, string, bool), Cell>(); // the others differ in nothing else
         return new(
             lab,
             from dataset in datasets
@@ -61,23 +67,25 @@ internal static class LauExperiment
             from model in lab.Models(dataset, ownModels)
             from forgetClass in everyClass ? Enumerable.Range(0, lab.Data(dataset).Classes) : [lab.ForgetClass(dataset)]
             from method in methods
-            select Job(CellOf(dataset, model, forgetClass, method) with { Seed = seed })
+            // With every class in turn those are among them that settings were tuned on.
+            from tuned in everyClass ? [null] : MethodSettings.Of(lab.Context, dataset, model, method, forgetClass)
+            select Job(CellOf(dataset, model, forgetClass, method, tuned) with { Seed = seed }, tuned)
         );
 
-        Cell CellOf(string dataset, string model, int forgetClass, string method)
+        Cell CellOf(string dataset, string model, int forgetClass, string method, TunedMethod? tuned)
         {
-            var key = (dataset, model, forgetClass, method);
+            var key = (dataset, model, forgetClass, method, tuned is not null);
             if (!ofSeed0.TryGetValue(key, out var cell))
             {
                 cell = lab.Describe(experiment, dataset, model, method, 0, forgetClass).With("evaluation", evaluation);
-                ofSeed0[key] = cell = IsTrained(method) ? cell : cell.With("method", UnlearningCatalog.Create(method, cell.Profile));
+                ofSeed0[key] = cell = IsTrained(method) ? cell : MethodSettings.With(cell, tuned);
             }
             return cell;
         }
 
         // Distances to the retrained network are measured where that is a row.
-        Job Job(Cell cell) =>
-            new(cell, run => Run(lab, run, evaluation with { Seed = run.Seed }))
+        Job Job(Cell cell, TunedMethod? tuned) =>
+            new(cell, run => Run(lab, run, evaluation with { Seed = run.Seed }, tuned))
             {
                 Needs = () => lab.Needs(cell, methods.Contains(UnlearningCatalog.Retrain)),
             };
@@ -85,8 +93,18 @@ internal static class LauExperiment
 
     private static bool IsTrained(string method) => method is UnlearningCatalog.Original or UnlearningCatalog.Retrain;
 
-    private static CellResult Run(UnlearningLab lab, CellContext run, UnlearningEvaluation evaluation) =>
-        IsTrained(run.Cell.Method)
-            ? lab.Trained(run, run.Cell.Method == UnlearningCatalog.Retrain, evaluation)
-            : lab.Unlearned(run, UnlearningCatalog.Create(run.Cell.Method, run.Cell.Profile), lab.Split(run.Cell).ForgetTrain, evaluation);
+    private static CellResult Run(UnlearningLab lab, CellContext run, UnlearningEvaluation evaluation, TunedMethod? tuned)
+    {
+        if (IsTrained(run.Cell.Method))
+        {
+            return lab.Trained(run, run.Cell.Method == UnlearningCatalog.Retrain, evaluation);
+        }
+        var method = UnlearningCatalog.Create(run.Cell.Method, run.Cell.Profile, tuned);
+        var result = lab.Unlearned(run, method, lab.Split(run.Cell).ForgetTrain, evaluation);
+        if (tuned is not null)
+        {
+            result.Metrics["tuning_seconds"] = tuned.Seconds;
+        }
+        return result;
+    }
 }

@@ -17,12 +17,15 @@ internal static class LauRules
         Gap("tow", FromRetrain, static (own, retrain) => own.TugOfWar(retrain)),
         Attack("mia_confidence"),
         Attack("mia_entropy"),
-        // Lau: 0.5 / m2 where no learning rate is given; the same features of D_f, whatever is done with them.
+        // Lau: 0.5 / m2, or another factor, where no learning rate is given; the same features of D_f, whatever is done with them.
         new(
             "method.learning_rate",
             "method.feature_m2",
             static record =>
-                record.Cell.Settings.GetValueOrDefault("method.learningRate") == "0" ? 0.5 / record.Value("method.feature_m2") : null
+                record.Cell.Settings.GetValueOrDefault("method.learningRate") == "0"
+                    ? double.Parse(record.Cell.Settings.GetValueOrDefault("method.rateFactor", "0.5"), CultureInfo.InvariantCulture)
+                        / record.Value("method.feature_m2")
+                    : null
         ),
         .. from figure in (string[])["method.feature_m2", "method.feature_mean", "method.feature_rms"]
         select new RecordRule(

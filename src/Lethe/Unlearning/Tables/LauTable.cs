@@ -10,17 +10,21 @@ internal abstract class LauTable(string name) : Table(name, source: LauExperimen
 {
     public override ResultTable Build(TableData data)
     {
-        var groups = new RecordGroups(data.Records, Source, data.Dataset, data.Profile);
+        var groups = new RecordGroups(data.Records, Source, data.Dataset, data.Profile, MethodSettings.RowsOf(data.Records));
         var usual = DatasetCatalog.All.Find(data.Dataset)?.Networks is [_, ..] own ? own : ModelCatalog.PaperNames;
         var models = data.Models ?? ModelCatalog.All.InOrder([.. usual, .. groups.Keys.Select(static key => key.Model)]);
-        List<ResultColumn> columns = [.. models.SelectMany(model => ColumnsOf(model, Columns))];
-        var methods = UnlearningCatalog.InOrder([.. UnlearningCatalog.PaperRows, .. groups.Keys.Select(static key => key.Method)]);
+        List<ResultColumn> columns = [.. models.SelectMany(model => ColumnsOf(model, ColumnsFor(groups.Used)))];
+        var found = groups.Keys.Select(static key => key.Method).ToHashSet();
+        var methods = MethodSettings.WithBeside(
+            UnlearningCatalog.InOrder([.. UnlearningCatalog.PaperRows, .. found.Select(MethodSettings.MethodOf)]),
+            found
+        );
         return data.Table(
             this,
             $"{Title}, {data.DatasetTitle}",
             columns,
             [.. methods.SelectMany(method => RowsOf(groups, data.PaperDataset, method, columns))],
-            [.. Notes, .. OutOfDate(groups)],
+            [.. Notes, .. MethodSettings.Notes(groups.Used), .. OutOfDate(groups)],
             groups.Used,
             groups.LeftOut
         ) with
@@ -36,6 +40,9 @@ internal abstract class LauTable(string name) : Table(name, source: LauExperimen
     /// <summary>For each network.</summary>
     protected abstract IReadOnlyList<ResultColumn> Columns { get; }
 
+    /// <summary>Those and more where the records have more to show.</summary>
+    protected virtual IReadOnlyList<ResultColumn> ColumnsFor(IReadOnlyCollection<RunRecord> used) => Columns;
+
     /// <summary>The rows of a method: one, or none, or more.</summary>
     /// <param name="paper">The paper's data set.</param>
     protected abstract IEnumerable<ResultRow> RowsOf(RecordGroups groups, string paper, string method, IReadOnlyList<ResultColumn> columns);
@@ -44,7 +51,7 @@ internal abstract class LauTable(string name) : Table(name, source: LauExperimen
     protected static string PaperNetwork(ResultColumn column) => ModelCatalog.All.PublishedName(column.Group);
 
     internal static ResultRow Row(string method, IEnumerable<ResultCell> cells) =>
-        new(method, UnlearningCatalog.TitleOf(method), [.. cells])
+        new(method, MethodSettings.TitleOf(method), [.. cells])
         {
             IsOwn = method == "lau",
             Competes = method is not (UnlearningCatalog.Original or UnlearningCatalog.Retrain),
@@ -72,6 +79,6 @@ internal abstract class LauTable(string name) : Table(name, source: LauExperimen
             .Settings.Where(static setting => setting.Key.StartsWith(Prefix, StringComparison.Ordinal))
             .Select(static setting => KeyValuePair.Create(setting.Key[Prefix.Length..], setting.Value))
             .ToList();
-        return own.Count > 0 && !own.SequenceEqual(Settings.Of(UnlearningCatalog.Create(cell.Method, cell.Profile)));
+        return own.Count > 0 && !own.SequenceEqual(Settings.Of(MethodSettings.Today(cell)));
     }
 }

@@ -17,11 +17,15 @@ public static class SummaryTable
     /// and settings are never averaged over.</param>
     public static string Render(IReadOnlyCollection<RunRecord> records)
     {
+        var rowOf = MethodSettings.RowsOf(records);
         var done = RecordGroups
-            .Shown(records, LauExperiment.Name)
+            .Shown(records, LauExperiment.Name, rowOf)
             .GroupBy(static record => record.Cell.Dataset)
             .SelectMany(static set => set.GroupBy(static record => record.Cell.ForgetClass).MaxBy(static same => same.Count())!)
             .ToList();
+        var tuned = done.Where(static record => MethodSettings.IsTuned(record.Cell))
+            .Select(static record => record.Cell.Method)
+            .ToHashSet();
         var models = ModelCatalog.All.InOrder(done.Select(static record => record.Cell.Model)).ToList();
         var columns = done.GroupBy(static record => (record.Cell.Profile, record.Cell.Dataset, record.Cell.Model))
             .OrderBy(static column => column.Key.Profile, StringComparer.Ordinal)
@@ -42,23 +46,28 @@ public static class SummaryTable
                     + (manyProfiles ? $", {column.Key.Profile}" : "")
                 ),
             ],
-            UnlearningCatalog
-                .InOrder(done.Select(static record => record.Cell.Method))
-                .Select(method =>
+            MethodSettings
+                .WithBeside(
+                    UnlearningCatalog.InOrder(done.Select(static record => record.Cell.Method)),
+                    [.. done.Select(record => rowOf(record.Cell)).Distinct()]
+                )
+                .Select(row =>
                     (
-                        UnlearningCatalog.TitleOf(method),
-                        columns.Select(column => Cell([.. column.Where(record => record.Cell.Method == method)]))
+                        MethodSettings.TitleOf(row),
+                        columns.Select(column => Cell([.. column.Where(record => rowOf(record.Cell) == row)], tuned.Contains(row)))
                     )
                 ),
             TableOrigin.Of(done)
         );
     }
 
-    private static string Cell(IReadOnlyCollection<RunRecord> runs)
+    // In a row of tuned settings those that are not say so.
+    private static string Cell(IReadOnlyCollection<RunRecord> runs, bool isTuned)
     {
         return runs.Count == 0
             ? "not run"
-            : $"{Percent("D_tr")} / {Percent("D_tf")} / {Seconds(runs.Average(static run => run.Seconds["total"]))}";
+            : $"{Percent("D_tr")} / {Percent("D_tf")} / {Seconds(runs.Average(static run => run.Seconds["total"]))}"
+                + (isTuned && !runs.All(static run => MethodSettings.IsTuned(run.Cell)) ? ", not tuned" : "");
 
         string Percent(string metric)
         {

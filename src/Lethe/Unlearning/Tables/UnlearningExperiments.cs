@@ -12,6 +12,8 @@ internal static class UnlearningExperiments
                     LauExperiment.OneClass,
                     LauExperiment.EveryClass,
                     LauExperiment.Rivals,
+                    new LauTuning().Alone,
+                    new LauTuningOracle().Alone,
                     new LauDataRatio().Alone,
                     new LauPgd().Alone,
                     new LauDoubleSoftmax().Alone,

@@ -71,6 +71,7 @@ internal sealed class Recomputable : IDisposable
             Tables = [entry.Name],
             Profile = records[0].Cell.Profile,
             Models = Distinct(records, static cell => cell.Model),
+            Choices = entry.Widest,
             Seeds = records.Max(static record => record.Cell.Seed) + 1,
             Precision = records[0].Provenance.Precision,
             Device = records[0].Provenance.Device.Split(':')[0],
