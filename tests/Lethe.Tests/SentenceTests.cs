@@ -127,6 +127,36 @@ public sealed class SentenceTests
     }
 
     [Fact]
+    public void Identities_in_place_of_VGGFace2()
+    {
+        var people = Small.Where(static record => record.Cell is { Experiment: "lau", Dataset: "lfw" }).ToList();
+        List<RunRecord> Made(string method) => [.. people.Where(record => record.Cell.Method == method)];
+        Assert.Equal([0, 1, 2], Made("original").Select(static record => record.Cell.Seed).Order());
+        Assert.All(Made("original"), static record => Assert.True(Math.Min(record.Metrics["D_tr"], record.Metrics["D_tf"]) > 95));
+        Assert.All(
+            Made("lau"),
+            record =>
+            {
+                Assert.Equal(
+                    Made("original").Single(original => original.Cell.Seed == record.Cell.Seed).Metrics["D_tr"],
+                    record.Metrics["D_tr"],
+                    1.0
+                );
+                Assert.InRange(record.Seconds["total"], 0, 1);
+            }
+        );
+        Says(
+            Unlearning,
+            $"it ran all its {Made("lau").Max(static record => record.Metrics["method.epochs"]):0} epochs, doubled its step twice, and ",
+            $"left {Made("lau").Max(static record => record.Metrics["D_f"]):0.0} % of the person's training photographs"
+        );
+        Assert.Equal(2, Made("lau").Count(static record => record.Metrics["D_f"] == 0));
+        Assert.All(Made("logit-mask"), static record => Assert.Equal(0, record.Metrics["D_tf"]));
+        Assert.True(Made("retrain").Average(static record => record.Metrics["probe_D_tf"]) > 90);
+        Assert.Equal(100, Made("lau").Average(static record => record.Metrics["probe_D_tf"]), 5.0);
+    }
+
+    [Fact]
     public void What_compression_costs_a_detector()
     {
         double Fall(string family) =>

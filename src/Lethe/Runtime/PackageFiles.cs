@@ -3,7 +3,8 @@ using IO = System.IO.Path;
 
 namespace Lethe.Runtime;
 
-/// <summary>Files of one NuGet package, restored by its name from this user's own sources; those that are the known ones are kept.</summary>
+/// <summary>Files of one NuGet package, restored by its name from this user's own sources, and kept if they are the known
+/// ones.</summary>
 /// <param name="Bytes">Of the package, as it is downloaded.</param>
 /// <param name="Files">Paths in the package, with <c>/</c>, and the SHA-256 of each.</param>
 internal sealed record PackageFiles(string Name, string Version, long Bytes, IReadOnlyDictionary<string, string> Files)

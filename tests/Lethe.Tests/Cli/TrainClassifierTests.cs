@@ -29,6 +29,7 @@ public sealed class TrainClassifierTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task A_folder_of_photographs_becomes_a_network_that_can_be_made_to_forget()
     {
         folder.Write("images/owl/broken.jpg", [1, 2, 3]);

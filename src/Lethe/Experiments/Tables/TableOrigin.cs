@@ -20,19 +20,21 @@ public sealed record TableOrigin(
 
     public static TableOrigin Of(IReadOnlyCollection<RunRecord> records)
     {
-        List<T> Each<T>(Func<RunRecord, T> of) => [.. records.Select(of).Distinct().Order()];
         return new(
-            Each(record => record.Cell.Seed),
-            [.. Each(record => record.Cell.ForgetClass).OfType<int>()],
-            Each(record => $"{record.Provenance.Hardware} ({record.Provenance.Device}, {record.Provenance.Threads} threads)"),
-            Each(record => record.Provenance.Precision),
-            Each(record => record.Provenance.Commit + (record.Provenance.Dirty is true ? " with changes" : "")),
-            Each(record =>
+            [.. records.Select(static record => record.Cell.Seed).Distinct().Order()],
+            [.. records.Select(static record => record.Cell.ForgetClass).OfType<int>().Distinct().Order()],
+            Each(static record => $"{record.Provenance.Hardware} ({record.Provenance.Device}, {record.Provenance.Threads} threads)"),
+            Each(static record => record.Provenance.Precision),
+            Each(static record => record.Provenance.Commit + (record.Provenance.Dirty is true ? " with changes" : "")),
+            Each(static record =>
                 $"Lethe {record.Provenance.LetheVersion}, TorchSharp {record.Provenance.TorchSharp}, libtorch "
                 + $"{record.Provenance.LibTorch}, {record.Provenance.DotNet}, {record.Provenance.Os}"
             ),
-            Each(record => record.Provenance.Data)
+            Each(static record => record.Provenance.Data)
         );
+
+        // In an order that no language of the machine changes.
+        List<string> Each(Func<RunRecord, string> of) => [.. records.Select(of).Distinct().Order(StringComparer.Ordinal)];
     }
 
     /// <summary>One line each, for the foot of a table.</summary>

@@ -33,8 +33,8 @@ public sealed class ClassifierMaking : IDisposable
         {
             var pretrained = ModelCatalog.All.Where(static one => one.Pretrained is not null).Select(static one => one.Name);
             throw LetheException.Usage(
-                $"{network.Name} begins with random weights: trained on those, a last layer alone knows nothing. Leave out --train head, or "
-                    + $"take --arch {string.Join(" or ", pretrained)}."
+                $"{network.Name} begins with random weights: trained on those, a last layer alone knows nothing. "
+                    + $"Leave out --train head, or take --arch {string.Join(" or ", pretrained)}."
             );
         }
         recipe = Profile.Small.PhotographRecipe(network.Name, request.Precision);

@@ -26,6 +26,7 @@ public sealed class ClassifierMakingTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void A_training_that_was_stopped_goes_on_and_ends_where_one_that_was_not_does()
     {
         using var stop = new CancellationTokenSource();
