@@ -99,10 +99,10 @@ public sealed class SentenceTests
     {
         bool IsOf(RunRecord record, string dataset) => record.Cell.Dataset == dataset;
         var seconds = Small
-            .Where(static record => record.Cell is { Experiment: "lau", Method: "lau" })
+            .Where(static record => record.Cell is { Experiment: "lau", Method: "lau", Model: "resnet18" })
             .Max(static record => record.Seconds["total"]);
         var retrain = Small
-            .Where(static record => record.Cell is { Experiment: "lau", Method: "retrain" })
+            .Where(static record => record.Cell is { Experiment: "lau", Method: "retrain", Model: "resnet18" })
             .Average(static record => record.Seconds["total"]);
 
         Says(

@@ -62,7 +62,7 @@ internal sealed class BesideTraining
         var data = setting.Data.Train.All().Take(bench.Images, new RandomStream(0));
         return (
             $"PyTorch {torch.Version}{(bench.isGpu ? $", both with TF32 in {bench.Tf32()} of float32" : "")}",
-            [.. ModelCatalog.Names.Select(name => bench.Network(name, data)), bench.Diffusion()]
+            [.. ModelCatalog.PaperNames.Select(name => bench.Network(name, data)), bench.Diffusion()]
         );
     }
 

@@ -13,9 +13,11 @@ internal static class TrainCommand
         var command = new DocumentedCommand(
             "train",
             "Trains what other commands use.",
+            ("lethe train classifier --data ./people --out people.safetensors", "your own photographs, for 'lethe unlearn --model'"),
             ("lethe train detector --out mine.safetensors", "a detector of forged faces, for 'lethe detect --model'"),
             ("lethe train fashion-diffusion --out my-fashion", "the small text-to-image model of the erasing experiments")
         );
+        command.Add(TrainClassifierCommand.Create(terminal));
         command.Add(TrainDetectorCommand.Create(terminal));
         command.Add(TrainFashionCommand.Create(terminal));
         return command;

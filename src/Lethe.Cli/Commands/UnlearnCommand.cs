@@ -1,7 +1,5 @@
-using Lethe.Cli.Doctor;
 using Lethe.Cli.Views;
-using Lethe.Interactive.Runs;
-using Lethe.Training;
+using Lethe.Models;
 using Lethe.Unlearning;
 using Lethe.Unlearning.Runs;
 
@@ -45,7 +43,7 @@ internal static class UnlearnCommand
         );
         public readonly Option<string?> Architecture = command.Text(
             "--arch",
-            "vgg16, resnet18, resnet50 or vit; needed for a file written elsewhere.",
+            $"{string.Join(", ", ModelCatalog.Names)}; needed for a file written elsewhere.",
             "NAME"
         );
         public readonly Option<string> Data = command.Required(
@@ -65,8 +63,13 @@ internal static class UnlearnCommand
             "A setting of the method, for example alpha=0.3; may be repeated.",
             "NAME=VALUE"
         );
-        public readonly Option<int> Size = command.With(
-            CommonOptions.Number("--size", "Side to which the images of a folder are scaled, in pixels.", "N", 32, 8)
+        public readonly Option<int?> Size = command.With(
+            CommonOptions.OwnNumber(
+                "--size",
+                "Side to which the images of a folder are scaled, in pixels. [default: the network's own]",
+                "N",
+                8
+            )
         );
         public readonly Option<int> Epochs = command.With(
             CommonOptions.Number(
@@ -90,7 +93,7 @@ internal static class UnlearnCommand
     private static ExitCode Run(Terminal terminal, Options options, ParseResult given, CancellationToken cancellation)
     {
         var output = Path.GetFullPath(given.GetRequiredValue(options.Output));
-        CheckOutput(output, given.GetValue(options.Force));
+        NewFile.Check(output, given.GetValue(options.Force));
         var device = Devices.Parse(given.GetRequiredValue(options.Device));
         var precision = Precisions.Parse(given.GetRequiredValue(options.Precision), device);
         var method = MethodSettings.Apply(
@@ -102,14 +105,14 @@ internal static class UnlearnCommand
             given.GetValue(options.Architecture),
             given.GetRequiredValue(options.Data),
             given.GetRequiredValue(options.Forget),
-            new(given.GetValue(options.DataDir), given.GetValue(options.Size)),
+            new(given.GetValue(options.DataDir), given.GetValue(options.Size) ?? 0),
             device
         );
         UnlearnView.Announce(terminal, own);
         var unlearner = own.Unlearner(method, precision, given.GetValue(options.Epochs)) with
         {
             Seed = given.GetValue(options.Seed),
-            Progress = Progress(terminal, method),
+            Progress = EpochLines.To(terminal, method.Name),
             Cancellation = cancellation,
         };
         using var result = unlearner.Run(own.Model);
@@ -124,34 +127,5 @@ internal static class UnlearnCommand
             UnlearnView.Show(terminal, own, method, result, output);
         }
         return ExitCode.Ok;
-    }
-
-    private static void CheckOutput(string path, bool force)
-    {
-        if (File.Exists(path) && !force)
-        {
-            throw LetheException.Unwritable($"{path} is there already. Choose another file with --out, or overwrite it with --force.");
-        }
-        if (Directory.Exists(path))
-        {
-            throw LetheException.Unwritable($"{path} is a folder. Name a file with --out.");
-        }
-        if (FolderSize.WhyNotWritable(Path.GetDirectoryName(path)!) is { } reason)
-        {
-            throw LetheException.Unwritable($"Cannot write {path}: {reason} Choose another file with --out.");
-        }
-    }
-
-    private static Relay<TrainingProgress> Progress(Terminal terminal, IUnlearningMethod method)
-    {
-        var epoch = 0;
-        return new(progress =>
-        {
-            if (progress.Step == progress.Steps && progress.Epoch != epoch)
-            {
-                epoch = progress.Epoch;
-                terminal.Error.WriteLine($"{method.Name}: {RunLog.Epoch(progress)}");
-            }
-        });
     }
 }

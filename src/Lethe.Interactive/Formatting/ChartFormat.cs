@@ -28,7 +28,13 @@ public static class ChartFormat
         // Named after what it shows, not by XPlot's random id: a notebook that is run again keeps its bytes. The same chart may stand on a
         // page twice.
         var name = $"chart-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))[..12]}";
-        return $"<div class=\"{name}\" style=\"width: 100%; overflow-x: auto;\">{StaticImage.Svg(figure) ?? ChartTable.Html(figure)}"
+        return $"<style>{Readable(name)}</style>\n<div class=\"{name}\" style=\"width: 100%; overflow-x: auto;\">{StaticImage.Svg(figure) ?? ChartTable.Html(figure)}"
             + $"</div>\n<script>\n{PlotlyScript.Drawing(name, json, plotly)}</script>";
     }
+
+    // The grey of the letters lies between light and dark pages; one of the page's own colour reads better on either. As the still picture
+    // has it, and as plotly writes it.
+    private static string Readable(string name) =>
+        $".{name} [fill=\"#777\"], .{name} text[style*=\"rgb(119, 119, 119)\"] "
+        + "{ fill: color-mix(in srgb, currentColor 72%, transparent) !important; }";
 }

@@ -14,8 +14,9 @@ internal sealed class ErrorReport
 {
     private const int FramesShown = 20;
     private const int AccessesShown = 5;
-    private const string Red = "\e[1;31m",
-        Blue = "\e[34m",
+
+    // No colour of a terminal can be read on the grounds of errors in JupyterLab, light and dark.
+    private const string Bold = "\e[1m",
         Dim = "\e[2m",
         Reset = "\e[0m";
 
@@ -134,10 +135,10 @@ internal sealed class ErrorReport
         }
     }
 
-    private static string Title(string name, string message) => $"{Red}{name}{Reset}: {message}";
+    private static string Title(string name, string message) => $"{Bold}{name}{Reset}: {message}";
 
     private static string At(string method, string? place, string lines) =>
-        $"  {Dim}at{Reset} {method}" + (place is null ? "" : $"{(method.Length > 0 ? " in " : "")}{Blue}{place}, {lines}{Reset}");
+        $"  {Dim}at{Reset} {method}" + (place is null ? "" : $"{(method.Length > 0 ? " in " : "")}{place}, {lines}");
 
     // Some errors of the compiler have no place.
     private string? LineOf(string? place, int line) =>
@@ -154,7 +155,7 @@ internal sealed class ErrorReport
         // Tabs stay tabs under the line, so that the caret stands where the text does.
         var indent = string.Concat(text[..start].Select(static letter => letter == '\t' ? '\t' : ' '));
         var carets = new string('^', Math.Clamp(length, 1, Math.Max(1, text.Length - start)));
-        return [$"    {Dim}{number} │{Reset} {text}", $"    {Dim}{new string(' ', number.Length)} │{Reset} {indent}{Red}{carets}{Reset}"];
+        return [$"    {Dim}{number} │{Reset} {text}", $"    {Dim}{new string(' ', number.Length)} │{Reset} {indent}{Bold}{carets}{Reset}"];
     }
 
     // Wrappers that say nothing themselves.

@@ -22,8 +22,8 @@ internal sealed class LimitedFormatter(string mimeType) : ITypeFormatter
 
     public Type Type => typeof(object);
 
-    /// <summary>Again if a cell has reset all formatters; true if there was something to do. Scalars are shown as plain text: a number needs
-    /// no table.</summary>
+    /// <summary>Again if a cell has reset all formatters; true if there was something to do. Scalars are shown as plain text: a number
+    /// needs no table.</summary>
     public static bool Install(IEnumerable<Type> scalars)
     {
         lock (All)

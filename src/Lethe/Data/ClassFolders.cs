@@ -8,18 +8,23 @@ internal static class ClassFolders
     /// <summary>The folders that are classes, in the order of their numbers.</summary>
     /// <param name="largest">Only so many, those with most images; null for all, and then each must have one: without it all behind it
     /// would have other numbers.</param>
+    /// <param name="least">Likewise only those with so many images; 0 for all.</param>
     /// <exception cref="LetheException">NotFound; BadFile: fewer than two classes, an empty one, or two that are the same.</exception>
-    public static IReadOnlyList<ClassFolder> Of(string folder, int? largest)
+    public static IReadOnlyList<ClassFolder> Of(string folder, int? largest, int least = 0)
     {
         if (!Directory.Exists(folder))
         {
             throw LetheException.NotFound($"There is no folder {folder}.");
         }
         var all = ClassFolder.In(folder);
-        var filled = all.Where(static found => found.Images.Length > 0).ToList();
+        var filled = all.Where(found => found.Images.Length >= Math.Max(1, least)).ToList();
         if (filled.Count < 2)
         {
-            var found = filled.Count == 0 ? "no folder with JPEG or PNG files" : $"only one, {filled[0].Name}";
+            var many = least > 1 ? string.Create(CultureInfo.InvariantCulture, $" with {least} or more") : "";
+            var found =
+                filled.Count == 0
+                    ? $"no folder{(many.Length > 0 ? many : " with")} JPEG or PNG files"
+                    : $"only one{many}, {filled[0].Name}";
             throw LetheException.BadFile($"{folder} should hold a folder of images for each class, at least two; it has {found}.");
         }
         RequireDifferent(folder, filled);
@@ -35,7 +40,7 @@ internal static class ClassFolders
                     .OrderBy(static found => found.Name, StringComparer.Ordinal),
             ];
         }
-        return all.FirstOrDefault(static found => found.Images.Length == 0) is { } empty
+        return least == 0 && all.FirstOrDefault(static found => found.Images.Length == 0) is { } empty
             ? throw LetheException.BadFile(
                 $"{empty.Path} holds no JPEG or PNG file. Without it every class behind it would have another number: put its "
                     + $"images there, or take the folder away if the network does not know it."

@@ -93,9 +93,9 @@ public static class DataSearch
                     + string.Join(" ", manifest.AccessSteps.Select(static (step, i) => $"{i + 1}. {step}"))
             );
         }
-        var places = manifest.Downloads.Select(file =>
-            $"{file.ContentUrl} ({file.Checksum}) as {Path.Combine(options.Cache, manifest.Name, file.Name)}"
-        );
+        var places = manifest
+            .Downloads.SelectMany(file => file.Package is null ? [file] : manifest.Needed.Where(inner => inner.ContainedIn == file.Id))
+            .Select(file => $"{Origin(manifest, file)} ({file.Checksum}) as {Path.Combine(options.Cache, manifest.Name, file.Name)}");
         var folder = manifest.ImageFolder is null
             ? ""
             : $" A folder with one folder of photographs a person will also do: 'lethe data add {manifest.Name} DIR'.";
@@ -105,4 +105,9 @@ public static class DataSearch
                 + $"({manifestFile}). {get} put {string.Join(", and ", places)}, then run 'lethe data get {manifest.Name}'.{folder}"
         );
     }
+
+    private static string Origin(Manifest manifest, ManifestFile file) =>
+        file.ContainedIn is { } id && manifest.File(id).Package is var (name, version)
+            ? $"{file.ContentUrl} of the NuGet package {name} {version}"
+            : file.ContentUrl;
 }

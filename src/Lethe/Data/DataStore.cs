@@ -37,6 +37,11 @@ public sealed class DataStore(DataOptions? options = null, Downloader? downloade
         }
         foreach (var file in manifest.Downloads)
         {
+            if (file.Package is not null)
+            {
+                ManifestPackage.Restore(manifest, file, folder, options, progress, cancel);
+                continue;
+            }
             var path = FindDownload(manifest, file) ?? await FetchAsync(manifest, file, progress, cancel);
             if (file.IsArchive)
             {

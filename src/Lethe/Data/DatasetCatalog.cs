@@ -5,6 +5,13 @@ public static class DatasetCatalog
 {
     private const int Identities = 10;
 
+    // People of LFW with fewer photographs are left out.
+    private const int Photographs = 20;
+
+    // Of LFW's 250 pixels a side the face takes this middle; a copy of another size is one that was cut already.
+    private const int Original = 250,
+        Face = 136;
+
     /// <summary>In the order of the papers, each followed by what stands in for it.</summary>
     public static Catalog<DatasetEntry> All { get; } =
         new(
@@ -24,7 +31,13 @@ public static class DatasetCatalog
                     Load = LoadSample,
                 },
                 new("vggface2", "VGGFace2") { Load = static options => LoadFaces("vggface2", options) },
-                new("lfw", "LFW (in place of VGGFace2)", "vggface2") { Load = static options => LoadFaces("lfw", options) },
+                new("lfw", "LFW (in place of VGGFace2)", "vggface2")
+                {
+                    Side = 64,
+                    Networks = ["resnet18-imagenet"],
+                    Forget = "Colin_Powell",
+                    Load = LoadLfw,
+                },
                 new("faceforensics", "FaceForensics++"),
                 new("celeb-df-v2", "Celeb-DF v2"),
                 new("ffiw10k", "FFIW10K"),
@@ -45,7 +58,7 @@ public static class DatasetCatalog
         options ??= new();
         TorchRuntime.Load(); // pixels are tensors
         return All.Find(name)?.Load is { } load ? load(options)
-            : name == "faces" ? LoadFaces("lfw", options)
+            : name == "faces" ? LoadLfw(options)
             : Directory.Exists(name) ? LoadFolder(name, options.Size)
             : throw LetheException.Usage($"There is no data set or folder {name}; the data sets are {string.Join(", ", Names)}.");
     }
@@ -103,11 +116,25 @@ public static class DatasetCatalog
 
     private static DatasetPair LoadFaces(string name, DataOptions options)
     {
+        var (title, folder) = FacesIn(name, options);
+        return ImageFolder.Read(name, folder, options.Size, largest: Identities) with { Title = title };
+    }
+
+    // Stands in for the paper's VGGFace2.
+    private static DatasetPair LoadLfw(DataOptions options)
+    {
+        var (title, folder) = FacesIn("lfw", options);
+        var pair = ImageFolder.Read("lfw", folder, options.Size, least: Photographs, middle: static side => side == Original ? Face : side);
+        return pair with { Title = title, IsStandIn = true };
+    }
+
+    private static (string Title, string Folder) FacesIn(string name, DataOptions options)
+    {
         var manifest = Manifest.Get(name);
-        var folder = DataSearch.FindImages(DataSearch.Folders(manifest, options)) ?? throw DataSearch.Missing(manifest, options);
-        var pair = ImageFolder.Read(name, folder, options.Size, Identities);
-        // LFW stands in for the paper's VGGFace2.
-        return pair with { Title = manifest.Title, IsStandIn = name == "lfw" };
+        return (
+            manifest.Title,
+            DataSearch.FindImages(DataSearch.Folders(manifest, options)) ?? throw DataSearch.Missing(manifest, options)
+        );
     }
 
     // One line on what the files are, and another title if they are not the official ones.

@@ -13,18 +13,20 @@ public static class ImageFolder
     /// <summary>Reads the images and splits each class 90/10, always the same way for the same file names.</summary>
     /// <param name="size">Pixels a side that every image is scaled to.</param>
     /// <param name="largest">Only so many classes, those with most images.</param>
+    /// <param name="least">Only classes with so many images or more; 0 for all, of which each must then have one.</param>
+    /// <param name="middle">Of the pixels a side of a picture's middle square, how many are taken, again from the middle.</param>
     /// <returns>With what was left out in its notes.</returns>
     /// <exception cref="LetheException">NotFound; BadFile: one class only, a class twice or without images, nothing readable.</exception>
-    public static DatasetPair Read(string name, string folder, int size, int? largest = null)
+    public static DatasetPair Read(string name, string folder, int size, int? largest = null, int least = 0, Func<int, int>? middle = null)
     {
         if (size is < 8 or > 1024)
         {
             throw LetheException.Usage($"Images can be scaled to 8 to 1024 pixels a side, not to {size}.");
         }
-        var identities = ClassFolders.Of(folder, largest);
+        var identities = ClassFolders.Of(folder, largest, least);
         var files = identities.SelectMany(static (identity, label) => identity.Images.Select(path => (Path: path, Label: label))).ToArray();
         var images = new byte[]?[files.Length];
-        Parallel.For(0, files.Length, i => images[i] = ImageFile.Read(files[i].Path, size));
+        Parallel.For(0, files.Length, i => images[i] = ImageFile.Read(files[i].Path, size, middle));
         var unreadable = files
             .Where((_, i) => images[i] is null)
             .Select(file => $"{identities[file.Label].Name}/{Path.GetFileName(file.Path)}")

@@ -1,7 +1,7 @@
 namespace Lethe.Data;
 
 /// <summary>One file of a data set: a <c>cr:FileObject</c> of its Croissant manifest.</summary>
-/// <param name="ContentUrl">Where to download it; for a file in an archive its path there.</param>
+/// <param name="ContentUrl">Where to download it; for a file in an archive or a package its path there.</param>
 /// <param name="Mirrors">Other addresses of the same bytes.</param>
 /// <param name="ContainedIn">Id of the archive it comes in; null for a download.</param>
 /// <param name="Bytes">Null where only about known.</param>
@@ -18,6 +18,15 @@ public sealed record ManifestFile(
     string? Md5
 )
 {
+    // Of package URLs (github.com/package-url).
+    private const string NuGet = "pkg:nuget/";
+
+    /// <summary>Name and version of the NuGet package that this is; null if it is none.</summary>
+    public (string Name, string Version)? Package =>
+        ContentUrl.StartsWith(NuGet, StringComparison.Ordinal) && ContentUrl[NuGet.Length..].Split('@') is [var name, var version]
+            ? (name, version)
+            : null;
+
     public bool IsEmbedded => ContainedIn is null && ContentUrl.StartsWith("samples/", StringComparison.Ordinal);
 
     public bool IsArchive =>

@@ -18,8 +18,9 @@ public static class ImageFile
 
     /// <summary>The middle square of the picture as <see cref="PictureFile"/> reads it, scaled to <paramref name="size"/> with its detail
     /// averaged.</summary>
+    /// <param name="middle">Of the square's pixels a side, how many are taken, again from the middle; null for all.</param>
     /// <returns>3 x size x size bytes, red, green, blue; null if the file is not an intact picture of a sane size.</returns>
-    public static byte[]? Read(string path, int size)
+    public static byte[]? Read(string path, int size, Func<int, int>? middle = null)
     {
         DecodedPicture picture;
         try
@@ -31,8 +32,9 @@ public static class ImageFile
             return null;
         }
         var side = Math.Min(picture.Width, picture.Height);
-        var middle = Rgb.Cut(picture.Rgb, picture.Width, new((picture.Width - side) / 2, (picture.Height - side) / 2, side));
-        using var square = Rgb.ToBitmap(middle, side, side);
+        side = middle?.Invoke(side) ?? side;
+        var cut = Rgb.Cut(picture.Rgb, picture.Width, new((picture.Width - side) / 2, (picture.Height - side) / 2, side));
+        using var square = Rgb.ToBitmap(cut, side, side);
         using var small = new SKBitmap(new SKImageInfo(size, size, SKColorType.Rgba8888, SKAlphaType.Premul));
         // Mipmaps average what shrinks; without them every tenth pixel would be picked.
         var sampling =

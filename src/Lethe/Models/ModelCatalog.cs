@@ -24,10 +24,28 @@ public static class ModelCatalog
                     LearningRate = static profile => profile.Of(1e-3, 2e-3, 1e-3, 1e-4),
                     WeightDecay = 0,
                 },
+                new(
+                    "resnet18-imagenet",
+                    "ResNet18 (ImageNet)",
+                    static spec => new ResNet(spec, [2, 2, 2, 3], deep: false, photographs: true)
+                )
+                {
+                    StandsFor = "resnet18",
+                    IsInPaper = false,
+                    Pretrained = "imagenet-resnet18",
+                    Side = 128,
+                    Width = static _ => 1,
+                    Epochs = static profile => profile.Of(1, 4, 8, 30),
+                    LearningRate = static _ => 0.01,
+                },
             ]
         );
 
     public static IReadOnlyList<string> Names => All.Names;
+
+    /// <summary>Those of the paper's tables.</summary>
+    public static IReadOnlyList<string> PaperNames =>
+        [.. All.Where(static network => network.IsInPaper).Select(static network => network.Name)];
 
     /// <summary>A freshly initialised network on the CPU; its weights come from torch's global generator.</summary>
     /// <exception cref="LetheException">No such architecture, or a size that makes no network (<see cref="ExitCode.Usage"/>).</exception>

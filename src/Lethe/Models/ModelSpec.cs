@@ -8,7 +8,8 @@ namespace Lethe.Models;
 /// <param name="Width">1 for the published size; a quarter for a net a quarter as wide. Channel counts are rounded to multiples of
 /// 8.</param>
 /// <param name="Channels">Of the input images.</param>
-/// <param name="Side">Of the input images, for the few networks that are built for one size; 0 for any.</param>
+/// <param name="Side">Of the input images, for the few networks that are built for one size, and those of a person's own that were trained
+/// at one; 0 for any.</param>
 public sealed record ModelSpec(string Architecture, int Classes, double Width = 1, int Channels = 3, int Side = 0)
 {
     /// <summary>

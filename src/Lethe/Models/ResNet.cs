@@ -3,9 +3,13 @@ using static TorchSharp.torch.nn;
 
 namespace Lethe.Models;
 
-/// <summary>ResNet for 32x32 images: a 3x3 stem of stride 1 and no pooling in front (He et al. 2016; torchvision's names).</summary>
+/// <summary>ResNet (He et al. 2016; torchvision's names): for 32x32 images with a 3x3 stem of stride 1 and no pooling in front; for
+/// photographs with the published 7x7 stem of stride 2 and a pooling.</summary>
 internal sealed class ResNet : Classifier
 {
+    /// <summary>Pixels a side of what is added to normalised photographs.</summary>
+    public const int OffsetSide = 224;
+
     private readonly Conv conv1;
     private readonly BatchNorm2d bn1;
     private readonly Sequential layer1,
@@ -13,15 +17,17 @@ internal sealed class ResNet : Classifier
         layer3,
         layer4;
     private readonly Linear fc;
+    private readonly Tensor? offset; // C x side x side: added to normalised photographs
 
     /// <param name="blocks">Of each of the four stages: 2-2-2-2 for ResNet18, 3-4-6-3 for ResNet50.</param>
     /// <param name="deep">Bottleneck blocks, whose outputs are four times as wide.</param>
-    public ResNet(ModelSpec spec, int[] blocks, bool deep)
+    /// <param name="photographs">For photographs, of any size from 32 on, whose mean at each pixel the network knows.</param>
+    public ResNet(ModelSpec spec, int[] blocks, bool deep, bool photographs = false)
         : base(spec.Architecture, spec)
     {
         int[] widths = [spec.Scale(64), spec.Scale(128), spec.Scale(256), spec.Scale(512)];
         var channels = widths[0];
-        conv1 = new(spec.Channels, channels, 3, 1, 1);
+        conv1 = photographs ? new(spec.Channels, channels, 7, 2, 3) : new(spec.Channels, channels, 3, 1, 1);
         bn1 = BatchNorm2d(channels);
         layer1 = Stage(0);
         layer2 = Stage(1);
@@ -29,6 +35,10 @@ internal sealed class ResNet : Classifier
         layer4 = Stage(3);
         fc = Linear(channels, spec.Classes);
         RegisterComponents();
+        if (photographs)
+        {
+            register_buffer(nameof(offset), offset = zeros(spec.Channels, OffsetSide, OffsetSide));
+        }
 
         Sequential Stage(int stage)
         {
@@ -50,8 +60,19 @@ internal sealed class ResNet : Classifier
     public override Tensor Features(Tensor images)
     {
         using var scope = NewDisposeScope();
-        var x = bn1.forward(conv1.forward(images)).relu_();
+        var x = bn1.forward(conv1.forward(offset is null ? images : images + OffsetFor(images))).relu_();
+        x = offset is null ? x : functional.max_pool2d(x, 3, 2, 1);
         x = layer4.forward(layer3.forward(layer2.forward(layer1.forward(x))));
         return x.OverPixels().MoveToOuterDisposeScope();
+    }
+
+    private Tensor OffsetFor(Tensor images)
+    {
+        var own = offset!.unsqueeze(0);
+        return (
+            images.shape[2] == OffsetSide && images.shape[3] == OffsetSide
+                ? own
+                : functional.interpolate(own, [images.shape[2], images.shape[3]], mode: InterpolationMode.Bilinear, align_corners: false)
+        ).Like(images);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using IO = System.IO.Path;
 
@@ -56,79 +55,14 @@ public sealed record LibTorchPackage(string Rid, long Bytes, IReadOnlyDictionary
 
     private void Fill(string folder, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
-        string download = IO.Combine(folder, "download"),
-            packages = IO.Combine(folder, "packages");
-        progress?.Report(new($"{Name} {Version}", 0, Bytes));
-        string? why;
-        using (new Timer(_ => progress?.Report(new($"{Name} {Version}", Downloaded(download), Bytes)), null, 500, 500))
-        {
-            why = NuGetRestore.Run(folder, Project, cancellation, ("NUGET_PACKAGES", packages), ("NUGET_HTTP_CACHE_PATH", download));
-        }
-        if (why is not null)
+        var files = Files.ToDictionary(file => $"runtimes/{Rid}/native/{file.Key}", static file => file.Value);
+        var advice = $"Ask who keeps the source, or set {LibTorchFolder.Variable}.";
+        if (new PackageFiles(Name, Version, Bytes, files).Restore(folder, advice, progress, cancellation) is { } why)
         {
             throw LetheException.NoDevice(
-                $"libtorch is not on this machine, and its package {Name} {Version} cannot be restored: {Sentence(why)} "
+                $"libtorch is not on this machine, and its package {Name} {Version} cannot be restored: {why} "
                     + $"Try again with a network, or set {LibTorchFolder.Variable} to the lib folder of a PyTorch {Version}."
             );
-        }
-        progress?.Report(new($"{Name} {Version}", Bytes, Bytes));
-        foreach (var (file, sha256) in Files)
-        {
-            Keep(IO.Combine(packages, Name, Version, "runtimes", Rid, "native", file), IO.Combine(folder, file), sha256);
-        }
-        foreach (var left in new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(left => !Files.ContainsKey(left.Name)))
-        {
-            if (left is DirectoryInfo directory)
-            {
-                directory.Delete(recursive: true);
-            }
-            else
-            {
-                left.Delete();
-            }
-        }
-    }
-
-    private void Keep(string from, string to, string sha256)
-    {
-        using (var file = File.OpenRead(from))
-        {
-            var found = Convert.ToHexStringLower(SHA256.HashData(file));
-            if (found != sha256)
-            {
-                throw LetheException.BadFile(
-                    $"{IO.GetFileName(from)} of {Name} {Version}, as your package source has it, is not the one that this kit knows: its "
-                        + $"SHA-256 is {found}, not {sha256}. Nothing was kept. Ask who keeps the source, or set {LibTorchFolder.Variable}."
-                );
-            }
-        }
-        File.Move(from, to);
-    }
-
-    private static string Sentence(string lines) =>
-        string.Join("; ", lines.Split('\n').Select(static line => line.Trim().TrimEnd('.'))) + ".";
-
-    private string Project =>
-        $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup><TargetFramework>net{Environment.Version.Major}.0</TargetFramework></PropertyGroup>
-              <ItemGroup><PackageDownload Include="{Name}" Version="[{Version}]" /></ItemGroup>
-            </Project>
-            """;
-
-    // NuGet tells nobody how far it is, but writes what comes in into its own cache of downloads, which is this restore's alone.
-    private long Downloaded(string folder)
-    {
-        try
-        {
-            return Math.Min(
-                Bytes,
-                new DirectoryInfo(folder).EnumerateFiles($"*{Name}*", SearchOption.AllDirectories).Sum(static file => file.Length)
-            );
-        }
-        catch (IOException)
-        {
-            return 0; // not begun, or a file has just taken its name
         }
     }
 

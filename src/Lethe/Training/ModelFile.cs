@@ -7,18 +7,21 @@ namespace Lethe.Training;
 public static class ModelFile
 {
     /// <exception cref="LetheException">Unwritable.</exception>
-    public static void Save(Classifier model, string path, IReadOnlyDictionary<string, string>? metadata = null) =>
-        SafetensorsFile.Write(
-            path,
-            model.state_dict(),
-            new Dictionary<string, string>(metadata ?? new Dictionary<string, string>())
-            {
-                ["architecture"] = model.Spec.Architecture,
-                ["classes"] = model.Spec.Classes.ToString(CultureInfo.InvariantCulture),
-                ["width"] = model.Spec.Width.ToString("R", CultureInfo.InvariantCulture),
-                ["channels"] = model.Spec.Channels.ToString(CultureInfo.InvariantCulture),
-            }
-        );
+    public static void Save(Classifier model, string path, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        var about = new Dictionary<string, string>(metadata ?? new Dictionary<string, string>())
+        {
+            ["architecture"] = model.Spec.Architecture,
+            ["classes"] = model.Spec.Classes.ToString(CultureInfo.InvariantCulture),
+            ["width"] = model.Spec.Width.ToString("R", CultureInfo.InvariantCulture),
+            ["channels"] = model.Spec.Channels.ToString(CultureInfo.InvariantCulture),
+        };
+        if (model.Spec.Side > 0)
+        {
+            about["side"] = model.Spec.Side.ToString(CultureInfo.InvariantCulture);
+        }
+        SafetensorsFile.Write(path, model.state_dict(), about);
+    }
 
     /// <summary>Loads weights into a network that is there already.</summary>
     /// <exception cref="LetheException">NotFound; BadFile: broken, or of another network.</exception>
@@ -50,7 +53,8 @@ public static class ModelFile
                     architecture,
                     HeadRows(architecture, tensors, path),
                     Number(metadata, "width", 1, 4.0),
-                    Number(metadata, "channels", 3, 16)
+                    Number(metadata, "channels", 3, 16),
+                    Number(metadata, "side", 0, 1024)
                 )
             );
             Fill(model, tensors, path);

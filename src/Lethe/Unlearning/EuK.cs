@@ -30,7 +30,7 @@ public sealed record EuK : IUnlearningMethod
     {
         var (seed, part) = (task.Seed + 1000, Part.NamesIn(task.Model)); // Retrain's
         manual_seed(seed);
-        using (var fresh = ModelCatalog.Create(task.Model.Spec))
+        using (var fresh = StartingWeights.Create(task.Model.Spec))
         {
             task.Model.CopyFrom(fresh, name => part.Count == 0 || part.Any(start => name.StartsWith(start, StringComparison.Ordinal)));
         }

@@ -16,7 +16,7 @@ public sealed record Retrain : IUnlearningMethod
     {
         var seed = task.Seed + 1000; // not the original's
         manual_seed(seed);
-        using (var fresh = ModelCatalog.Create(task.Model.Spec))
+        using (var fresh = StartingWeights.Create(task.Model.Spec))
         {
             task.Model.CopyFrom(fresh);
         }

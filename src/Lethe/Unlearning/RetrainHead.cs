@@ -36,31 +36,9 @@ public sealed record RetrainHead : IUnlearningMethod
     public void Unlearn(UnlearningTask task)
     {
         using var scope = NewDisposeScope();
-        var (head, random) = (task.Model.Head, RandomStream.For(task.Seed, "retrain head"));
+        var random = RandomStream.For(task.Seed, "retrain head");
         var features = task.Clock.Measure("features", () => Prediction.Features(task.Model, task.Retain, task.Precision));
-        var labels = task.Retain.Labels();
-        manual_seed((long)(random.Next() >> 1));
-        using (no_grad())
-        {
-            using var fresh = nn.Linear(head.weight!.shape[1], head.weight.shape[0]);
-            head.weight.copy_(fresh.weight!);
-            head.bias!.copy_(fresh.bias!);
-        }
-        using var optimizer = optim.Adam(head.parameters(), LearningRate);
-        for (var epoch = 0; epoch < Epochs; epoch++)
-        {
-            foreach (var rows in task.Retain.Batches(BatchSize, random))
-            {
-                using var step = NewDisposeScope();
-                task.Cancellation.ThrowIfCancellationRequested();
-                var chosen = tensor(rows, device: features.device);
-                // L = CE(W f + b, y)
-                var loss = nn.functional.cross_entropy(head.forward(features.index_select(0, chosen)), labels.index_select(0, chosen));
-                optimizer.zero_grad();
-                loss.backward();
-                optimizer.step();
-            }
-        }
+        HeadFit.Fit(task.Model.Head, features, task.Retain, (Epochs, BatchSize, LearningRate), random, task.Cancellation);
         task.Model.zero_grad();
         task.Model.eval();
     }

@@ -5,8 +5,9 @@ using Microsoft.Playwright;
 namespace Lethe.Kernel.Tests.Browser;
 
 /// <summary>
-/// JupyterLab's kernel connection, output areas and widget manager in one page, as the npm package <c>thebe-core</c> builds them:
-/// JupyterLab itself comes only as a wheel. <c>LETHE_LAB_CLIENT</c> names the folder with <c>thebe-core.min.js</c>.
+/// The parts of a front end in one page. JupyterLab itself comes only as a wheel, so its kernel connection, output areas and manager of
+/// widgets (ipywidgets 8) are those that npm's <c>thebe-core</c> builds, in JupyterLab's themes; VS Code's manager of widgets (ipywidgets 7)
+/// is the one that its Jupyter extension loads. <c>LETHE_LAB_CLIENT</c> names the folder into which these packages were unpacked.
 /// </summary>
 internal sealed class LabPage : IAsyncDisposable
 {
@@ -23,11 +24,15 @@ internal sealed class LabPage : IAsyncDisposable
     public IEnumerable<string> Errors => errors.Where(static error => !error.Contains("Sec-WebSocket-Protocol", StringComparison.Ordinal));
 
     /// <summary>Opens it with a server and a kernel of its own, or skips the calling test.</summary>
-    public static async Task<LabPage> OpenAsync()
+    /// <param name="look"><c>lab</c> or <c>vscode</c>; <c>-dark</c> for its dark theme, <c>-white</c> for VS Code's older white ground.</param>
+    public static async Task<LabPage> OpenAsync(string look = "lab")
     {
         var folder = Environment.GetEnvironmentVariable("LETHE_LAB_CLIENT");
-        Need.Other(folder is not null, "JupyterLab's parts", "LETHE_LAB_CLIENT does not name a folder of npm's thebe-core.");
-        Assert.True(File.Exists(Path.Combine(folder, "thebe-core.min.js")), $"{folder} has no thebe-core.min.js.");
+        Need.Other(folder is not null, "front ends' parts", "LETHE_LAB_CLIENT names no folder of npm's packages (see CONTRIBUTING.md).");
+        foreach (var part in (string[])["dist/lib/thebe-core.min.js", "dist/ipywidgets.js", "style/variables.css"])
+        {
+            Assert.True(File.Exists(Path.Combine(folder, part)), $"{folder} has no {part} (see CONTRIBUTING.md).");
+        }
         var browser = await Chromium.OpenAsync();
         var server = new JupyterServer(PythonClients.Need("notebook"), Path.Combine(AppContext.BaseDirectory, "Browser"), folder);
         await server.WaitAsync();
@@ -38,7 +43,7 @@ internal sealed class LabPage : IAsyncDisposable
             static route => route.FulfillAsync(new() { Body = "window.define = () => { }; window.require = { config() { } };" })
         );
         await page.GotoAsync(new Uri(server.Address, "tree").AbsoluteUri); // its cookie
-        await page.GotoAsync(new Uri(server.Address, "static/lab.html").AbsoluteUri);
+        await page.GotoAsync(new Uri(server.Address, $"static/lab.html#{look}").AbsoluteUri);
         await page.EvaluateAsync("() => window.lab.then(() => true)");
         return new(browser, server, page, errors);
     }

@@ -33,8 +33,6 @@ public sealed class PageTests : IDisposable
         var output = Path.Combine(folder, "out", "n.ipynb");
         var report = new NotebookRunner(new()).Run(input, output, TestContext.Current.CancellationToken);
         Assert.Equal(NotebookStatus.Ok, report.Status);
-        var saved = File.ReadAllText(output);
-        Assert.True(saved.Split(ChartFormat.MimeType).Length == 4, saved[..Math.Min(saved.Length, 4000)]); // three charts
         var page = Path.Combine(folder, "n.html");
         HtmlPage.Write(NotebookFile.Read(output), page, "n");
 

@@ -2,20 +2,27 @@ using Microsoft.Playwright;
 
 namespace Lethe.Kernel.Tests.Browser;
 
-/// <summary>Widgets under a person's hands: drawn by ipywidgets 8 on JupyterLab's parts, in a browser.</summary>
+/// <summary>Widgets under a person's hands: drawn by ipywidgets 8 on JupyterLab's parts and by ipywidgets 7 on VS Code's, in a browser.</summary>
 public sealed class WidgetTests
 {
-    [Fact]
+    private const string Handle = ".noUi-handle, .ui-slider-handle";
+
+    private static readonly string Faults = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Browser", "page-faults.js"));
+
+    public static TheoryData<string> Looks => ["lab", "lab-dark", "vscode-versions", "vscode-dark", "vscode-dark-white"];
+
+    [Theory]
+    [MemberData(nameof(Looks))]
     [Trait("Speed", "slow")]
-    public async Task A_person_turns_every_knob_and_sees_what_comes_of_it()
+    public async Task A_person_turns_every_knob_and_sees_what_comes_of_it(string look)
     {
-        await using var lab = await LabPage.OpenAsync();
+        await using var lab = await LabPage.OpenAsync(look);
 
         var slider = await lab.RunAsync(
             "var s = new IntSlider(0, 10, 3) { Label = \"how many neighbours\" };\ns.Show(k => $\"square {k * k}\")"
         );
         await Shows(slider.Locator(".jp-OutputArea-output pre"), "square 9");
-        await slider.Locator(".noUi-handle").FocusAsync();
+        await slider.Locator(Handle).FocusAsync();
         await lab.Page.Keyboard.PressAsync("ArrowRight");
         await Shows(slider.Locator(".jp-OutputArea-output pre"), "square 16");
         await Shows(slider.Locator(".widget-readout"), "4");
@@ -47,7 +54,7 @@ public sealed class WidgetTests
         await box.GetByText("all layers").ClickAsync();
         await box.Locator("input[type=text]").FillAsync("Grace");
         await lab.Page.Keyboard.PressAsync("Enter");
-        await box.Locator(".noUi-handle").First.FocusAsync();
+        await box.Locator(Handle).First.FocusAsync();
         await lab.Page.Keyboard.PressAsync("ArrowRight");
         await box.GetByRole(AriaRole.Button, new() { Name = "Train" }).ClickAsync();
         await Shows(box.Locator(".widget-html-content"), "retrain True Grace 0.21");
@@ -60,13 +67,17 @@ public sealed class WidgetTests
         await Shows(faulty.Locator("[data-mime-type='application/vnd.jupyter.stderr']"), "odd");
         await Shows(faulty, "so far");
         Assert.Empty(lab.Errors);
+        Assert.Empty(await HardToRead(lab));
     }
 
-    [Fact]
+    [Theory]
+    [InlineData("lab")]
+    [InlineData("lab-dark")]
+    [InlineData("vscode-dark-white")]
     [Trait("Speed", "slow")]
-    public async Task A_chart_in_an_area_is_drawn_anew_at_every_turn()
+    public async Task A_chart_in_an_area_is_drawn_anew_at_every_turn(string look)
     {
-        await using var lab = await LabPage.OpenAsync();
+        await using var lab = await LabPage.OpenAsync(look);
 
         var cell = await lab.RunAsync(
             "new IntSlider(1, 5).Show(n => GroupedBars.Draw([.. Enumerable.Range(1, n).Select(i => $\"b{i}\")], "
@@ -74,10 +85,15 @@ public sealed class WidgetTests
         );
         var picture = cell.Locator(".jp-OutputArea-output svg").First;
         await picture.WaitForAsync();
-        await cell.Locator(".noUi-handle").FocusAsync();
+        await cell.Locator(Handle).FocusAsync();
         await lab.Page.Keyboard.PressAsync("ArrowRight");
         await cell.Locator(".jp-OutputArea-output svg").First.GetByText("b2").First.WaitForAsync();
+        Assert.Empty(await HardToRead(lab));
     }
+
+    // Text against what is behind it.
+    private static async Task<IEnumerable<string>> HardToRead(LabPage lab) =>
+        (await lab.Page.EvaluateAsync<string[]>(Faults)).Where(static fault => fault.StartsWith("contrast", StringComparison.Ordinal));
 
     private static Task Shows(ILocator place, string text) =>
         Assertions.Expect(place.First).ToContainTextAsync(text, new() { Timeout = 30_000 });

@@ -18,6 +18,12 @@
     const [r, g, b] = rgb.map(part => part / 255).map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   }
+  // What is behind an element, and its chain of styles.
+  function ground(element) {
+    const chain = [];
+    for (let at = element; at; at = at.parentElement) chain.unshift(getComputedStyle(at));
+    return [chain.reduce((below, style) => over(colour(style.backgroundColor), below), colour(getComputedStyle(document.body).backgroundColor)), chain];
+  }
   function contrast(a, b) {
     const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y);
     return (light + 0.05) / (dark + 0.05);
@@ -29,16 +35,19 @@
   while (words.nextNode()) {
     const element = words.currentNode.parentElement;
     if (!words.currentNode.data.trim() || !element.checkVisibility() || element.closest('script, style, noscript, .katex-mathml, .modebar, .skip, .trace, .hm')) continue;
-    const chain = [];
-    for (let at = element; at; at = at.parentElement) chain.unshift(getComputedStyle(at));
-    const ground = chain.reduce((below, style) => over(colour(style.backgroundColor), below), colour(getComputedStyle(document.body).backgroundColor));
+    const [behind, chain] = ground(element);
     const style = chain.at(-1);
     const letters = colour(element.closest('svg') ? style.fill : style.color);
     const alpha = chain.reduce((product, { opacity }) => product * opacity, letters[3] * (element.closest('svg') ? style.fillOpacity : 1));
-    const ratio = contrast(over(letters, ground, alpha), ground);
+    const ratio = contrast(over(letters, behind, alpha), behind);
     read++;
     if (ratio < 4.5) faults.push(`contrast ${ratio.toFixed(2)}: "${words.currentNode.data.trim().slice(0, 40)}" (${element.tagName} ${element.getAttribute('class')})`);
     if (parseFloat(style.fontSize) < 10 && !element.closest('sub, sup, .katex')) faults.push(`small: ${style.fontSize} "${words.currentNode.data.trim().slice(0, 40)}"`);
+  }
+  for (const field of document.querySelectorAll('input:is([type=text], [type=search]), textarea')) {
+    const [behind] = ground(field);
+    const ratio = contrast(over(colour(getComputedStyle(field).color), behind), behind);
+    if (field.value && field.checkVisibility() && ratio < 4.5) faults.push(`contrast ${ratio.toFixed(2)}: "${field.value}" (a field)`);
   }
   if (read === 0) faults.push('no text');
 

@@ -22,6 +22,7 @@ public sealed class HelpTests
     [InlineData("faces make")]
     [InlineData("detect")]
     [InlineData("train")]
+    [InlineData("train classifier")]
     [InlineData("train detector")]
     [InlineData("faces crop")]
     [InlineData("data")]

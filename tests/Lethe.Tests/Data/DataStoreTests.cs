@@ -130,7 +130,7 @@ public sealed class DataStoreTests : IDisposable
     {
         foreach (var name in new[] { "Ann", "Bob" })
         {
-            for (var i = 0; i < 4; i++)
+            for (var i = 0; i < 20; i++)
             {
                 folder.Write($"people/{name}/{i}.png", ImageFolderTests.Png(20, 20, 0xFF0000FF));
             }
@@ -139,7 +139,7 @@ public sealed class DataStoreTests : IDisposable
         Assert.Equal(folder["people"], await new DataStore(options).AddAsync("lfw", folder["people"], Cancel));
         Assert.Contains(new DataStore(options).List(), status => status.Manifest.Name == "lfw" && status.Location == folder["people"]);
         using var data = DatasetCatalog.Load("faces", options);
-        Assert.Equal(("lfw", 6, 2, true), (data.Name, data.Train.Count, data.Test.Count, data.IsStandIn));
+        Assert.Equal(("lfw", 36, 4, true), (data.Name, data.Train.Count, data.Test.Count, data.IsStandIn));
         Assert.Equal([FileState.Unchecked], new DataStore(options).Verify("lfw").Select(static check => check.State));
     }
 

@@ -49,10 +49,36 @@ public sealed class ImageFolderTests : IDisposable
     public void A_tenth_is_for_testing(int images, int tests) => Assert.Equal(tests, ImageFolder.TestCount(images));
 
     [Fact]
-    public void Ten_identities_of_lfw_split_as_its_manifest_says()
+    public void Only_classes_with_enough_images_are_taken()
     {
-        int[] lfw = [530, 236, 144, 121, 109, 77, 71, 60, 55, 53];
-        Assert.Equal((1310, 146), (lfw.Sum() - lfw.Sum(ImageFolder.TestCount), lfw.Sum(ImageFolder.TestCount)));
+        foreach (var (name, count) in new[] { ("A", 3), ("B", 2), ("C", 5), ("D", 0) })
+        {
+            Directory.CreateDirectory(folder[name]);
+            Person(name, count, 0xFFFFFFFF);
+        }
+        using var data = ImageFolder.Read("people", folder.Path, 8, least: 3);
+        Assert.Equal(["A", "C"], data.Train.ClassNames);
+        Assert.Contains(
+            "only one with 4 or more, C",
+            Assert.Throws<LetheException>(() => ImageFolder.Read("people", folder.Path, 8, least: 4)).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void The_middle_of_a_picture_can_be_taken_alone()
+    {
+        // A white square of 8 pixels in the middle of a black one of 16.
+        using var bitmap = new SkiaSharp.SKBitmap(16, 16);
+        bitmap.Erase(SkiaSharp.SKColors.Black);
+        using (var canvas = new SkiaSharp.SKCanvas(bitmap))
+        {
+            using var white = new SkiaSharp.SKPaint { Color = SkiaSharp.SKColors.White };
+            canvas.DrawRect(4, 4, 8, 8, white);
+        }
+        var path = folder.Write("a.png", bitmap.Encode(SkiaSharp.SKEncodedImageFormat.Png, 100).ToArray());
+        Assert.Equal(0, Lethe.Imaging.ImageFile.Read(path, 8)![0]);
+        Assert.All(Lethe.Imaging.ImageFile.Read(path, 8, static side => side / 2)!, static value => Assert.Equal(255, value));
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class ManifestTests
                 "fashion-mnist-sample",
                 "ffiw10k",
                 "fid-inception",
+                "imagenet-resnet18",
                 "lfw",
                 "mesonet",
                 "nudenet",

@@ -36,7 +36,7 @@ public sealed class PublishedTablesTests
         Assert.Equal(rows, table.Rows.Select(row => (row.Dataset, row.Model, row.Method, row.Variant)).Distinct().Count());
         Assert.All(table.Rows, row => Assert.Equal(table.Metrics.Select(metric => metric.Key).Order(), row.Values.Keys.Order()));
         Assert.All(table.Rows, row => Assert.Contains(row.Method, UnlearningCatalog.PaperRows));
-        Assert.Equal(ModelCatalog.Names.Order(), table.Rows.Select(row => row.Model).Distinct().Order());
+        Assert.Equal(ModelCatalog.PaperNames.Order(), table.Rows.Select(row => row.Model).Distinct().Order());
         Assert.All(
             table.Rows.SelectMany(row => row.Values.Values),
             value => Assert.Equal(value.Value, double.Parse(value.Printed, CultureInfo.InvariantCulture))
@@ -127,7 +127,7 @@ public sealed class PublishedTablesTests
     {
         var logarithms =
             from dataset in Datasets
-            from model in ModelCatalog.Names
+            from model in ModelCatalog.PaperNames
             select Math.Log(
                 Efficiency.Find(dataset, model, method, "total")!.Value.Value / Efficiency.Find(dataset, model, "lau", "total")!.Value.Value
             );
@@ -176,7 +176,7 @@ public sealed class PublishedTablesTests
     public void An_ablation_repeats_the_main_tables_except_where_flagged(string name, string dataset, string variant)
     {
         var table = PublishedTables.Load(name);
-        foreach (var model in ModelCatalog.Names)
+        foreach (var model in ModelCatalog.PaperNames)
         {
             foreach (var (metric, main) in ((string, PublishedTable)[])[("D_tr", Utility), ("D_tf", Utility), ("total", Efficiency)])
             {

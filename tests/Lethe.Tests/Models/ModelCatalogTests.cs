@@ -14,6 +14,7 @@ public sealed class ModelCatalogTests
     [InlineData("resnet18", 11_173_962)]
     [InlineData("resnet50", 23_520_842)]
     [InlineData("vit", 9_532_938)]
+    [InlineData("resnet18-imagenet", 15_902_282)]
     public void Full_width_with_ten_classes_has_the_published_number_of_parameters(string name, long count)
     {
         using var model = ModelCatalog.Create(new(name, 10));
@@ -25,7 +26,7 @@ public sealed class ModelCatalogTests
     {
         var error = Assert.Throws<LetheException>(() => ModelCatalog.Create(new("alexnet", 10)));
         Assert.Equal(ExitCode.Usage, error.ExitCode);
-        Assert.Equal("There is no model 'alexnet'. Known: vgg16, resnet18, resnet50, vit.", error.Message);
+        Assert.Equal("There is no model 'alexnet'. Known: vgg16, resnet18, resnet50, vit, resnet18-imagenet.", error.Message);
     }
 
     [Theory]

@@ -9,6 +9,7 @@ public sealed class ShareRun(PlanFile plan, Shard shard) : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     private ExperimentRunner? opened;
+    private IReadOnlyDictionary<string, RunStatus> before = new Dictionary<string, RunStatus>();
 
     /// <summary>The folder to write in; null for the plan's own.</summary>
     public string? Out { get; init; }
@@ -46,8 +47,16 @@ public sealed class ShareRun(PlanFile plan, Shard shard) : IDisposable
         var tasks = plan.Tasks.Where(task => Wave is null || task.Wave == Wave).ToList();
         var shares = Shares.Of(tasks, shard.Count).Select(share => InOrder(share).Select(task => work[task.Id]).ToList()).ToList();
         LetheHome.Ensure(Records.Folder);
-        var own = Runner.Run(shares[shard.Index], cancellation);
-        return Helps ? [.. own, .. Runner.Run(Others(shares, cancellation), cancellation)] : own;
+        if (!Helps)
+        {
+            return Runner.Run(shares[shard.Index], cancellation);
+        }
+        before = Records.Statuses();
+        var first = plan.Header.Time is null ? Together([.. Shares.Soonest(tasks).Select(task => work[task.Id])]) : [];
+        var own = shares[shard.Index].Where(one => one.Job is null || !HasFailed(one));
+        // What others have not begun, from the end of their lists.
+        var others = shares.Where((_, share) => share != shard.Index).SelectMany(static share => Enumerable.Reverse(share)).ToList();
+        return Runner.Run(Free(first, cancellation).Concat(own).Concat(Free(others, cancellation)), cancellation);
     }
 
     public void Dispose() => opened?.Dispose();
@@ -56,24 +65,28 @@ public sealed class ShareRun(PlanFile plan, Shard shard) : IDisposable
     private IEnumerable<PlanTask> InOrder(IReadOnlyList<PlanTask> share) =>
         plan.Header.Time is null ? share : plan.Tasks.Where(share.ToHashSet().Contains);
 
-    // What others have not begun, from the end of their lists.
-    private IEnumerable<Work> Others(List<List<Work>> shares, CancellationToken cancellation)
+    // A network's tasks, which shares begin with together so that its rows are there soon: each with another of its trainings, and none
+    // where there are fewer of these; then with its cells from both ends.
+    private List<Work> Together(IReadOnlyList<Work> some)
     {
-        var before = Records.Statuses();
-        var others = shares.Where((_, share) => share != shard.Index).SelectMany(static share => Enumerable.Reverse(share)).ToList();
-        while (others.Count > 0)
+        var (trainings, cells) = (some.Where(static one => one.Job is null).ToList(), some.Where(static one => one.Job is not null));
+        return shard.Index < trainings.Count
+            ? [.. trainings[shard.Index..], .. trainings[..shard.Index], .. shard.Index % 2 == 0 ? cells : cells.Reverse()]
+            : [];
+    }
+
+    // Those that nobody has begun, as they become ready, until all that are left are being done.
+    private IEnumerable<Work> Free(List<Work> some, CancellationToken cancellation)
+    {
+        while (true)
         {
-            var now = Records.Statuses();
-            others.RemoveAll(one => IsOver(one, before, now));
-            var free = others.Where(one => Records.ClaimantOf(one.Id) is null).ToList();
-            if (free.Find(static one => one.IsReady) is { } next)
+            if (Next(some) is { } next)
             {
                 yield return next;
-                others.Remove(next);
             }
-            else if (free.Count == 0)
+            else if (some.TrueForAll(one => Records.ClaimantOf(one.Id) is not null))
             {
-                yield break; // all that is left is being done
+                yield break;
             }
             else
             {
@@ -83,8 +96,29 @@ public sealed class ShareRun(PlanFile plan, Shard shard) : IDisposable
         }
     }
 
-    // What failed meanwhile is over too.
-    private static bool IsOver(Work work, IReadOnlyDictionary<string, RunStatus> before, IReadOnlyDictionary<string, RunStatus> now) =>
-        work.Training is { Network.IsThere: true }
-        || (now.TryGetValue(work.Id, out var status) && (status == RunStatus.Done ? work.Training is null : !before.ContainsKey(work.Id)));
+    // Takes the first that can be begun out of the list, and what is over before it.
+    private Work? Next(List<Work> some)
+    {
+        for (var at = 0; at < some.Count; )
+        {
+            var one = some[at];
+            var isOver = Runner.IsDone(one) || HasFailed(one);
+            if (isOver || (one.IsReady && Records.ClaimantOf(one.Id) is null))
+            {
+                some.RemoveAt(at);
+                if (!isOver)
+                {
+                    return one;
+                }
+            }
+            else
+            {
+                at++;
+            }
+        }
+        return null;
+    }
+
+    // In this run, here or at another's: no number came of it, and none will.
+    private bool HasFailed(Work work) => !before.ContainsKey(work.Id) && Records.Find(work.Id) is { Status: RunStatus.Failed };
 }

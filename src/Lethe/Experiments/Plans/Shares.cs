@@ -7,11 +7,7 @@ internal static class Shares
     /// <summary>For each share its tasks, in the order to do them in. The same for the same tasks, wherever it is asked.</summary>
     public static IReadOnlyList<IReadOnlyList<PlanTask>> Of(IReadOnlyList<PlanTask> tasks, int count)
     {
-        var usual = tasks
-            .Where(static task => task.Seconds is not null)
-            .Select(static task => task.Seconds!.Value)
-            .DefaultIfEmpty(1)
-            .Average();
+        var usual = Usual(tasks);
         double CostOf(IEnumerable<PlanTask> some) => some.Sum(task => task.Seconds ?? usual);
 
         var most = CostOf(tasks) / count;
@@ -24,6 +20,20 @@ internal static class Shares
         }
         return [.. shares.Select(static share => share.Tasks)];
     }
+
+    /// <summary>What stands on the networks that take least to train and to use; empty if all are trained.</summary>
+    public static IReadOnlyList<PlanTask> Soonest(IReadOnlyList<PlanTask> tasks)
+    {
+        var usual = Usual(tasks);
+        return Groups(tasks)
+                .Where(static group => group.Exists(static task => task.Wave == 0))
+                .MinBy(group => group.Sum(task => task.Seconds ?? usual))
+            ?? [];
+    }
+
+    // For tasks that nobody knows the cost of.
+    private static double Usual(IReadOnlyList<PlanTask> tasks) =>
+        tasks.Where(static task => task.Seconds is not null).Select(static task => task.Seconds!.Value).DefaultIfEmpty(1).Average();
 
     // Tasks that are connected by networks, in the order of the plan.
     private static IEnumerable<List<PlanTask>> Groups(IReadOnlyList<PlanTask> tasks)

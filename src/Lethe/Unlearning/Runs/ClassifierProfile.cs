@@ -33,7 +33,7 @@ public static class ClassifierProfile
         /// <summary>A data set, or a slice of it, where networks are trained.</summary>
         internal DatasetPair Load(string dataset, RunContext context)
         {
-            var data = DatasetCatalog.Load(dataset, new DataOptions(context.Request.DataDir));
+            var data = DatasetCatalog.Load(dataset, new DataOptions(context.Request.DataDir, DatasetCatalog.All.Find(dataset)?.Side ?? 32));
             data = profile == Profile.Smoke ? data.Slice(SmokeImages) : data;
             if (context.DataDevice.type == TorchSharp.DeviceType.CPU)
             {
@@ -54,13 +54,30 @@ public static class ClassifierProfile
             return new()
             {
                 Epochs = network.Epochs(profile),
-                BatchSize = profile == Profile.Quick ? 64 : 128, // few images: smaller batches give more steps
+                // Few images: smaller batches give more steps.
+                BatchSize =
+                    network.Pretrained is not null ? 32
+                    : profile == Profile.Quick ? 64
+                    : 128,
                 Optimizer = network.UsesAdam ? OptimizerKind.Adam : OptimizerKind.Sgd,
                 LearningRate = network.LearningRate(profile),
                 WeightDecay = network.WeightDecay,
-                Schedule = profile == Profile.Paper ? Schedule.Cosine : Schedule.OneCycle,
+                Schedule = profile == Profile.Paper && network.Pretrained is null ? Schedule.Cosine : Schedule.OneCycle,
                 Augmentation = DatasetCatalog.All.Find(dataset)?.IsFilled is true ? Augmentation.FlipOnly : Augmentation.CropFlip,
                 Precision = precision,
+            };
+        }
+
+        /// <summary>How a network is trained on a person's own photographs: some hundred or thousand, not sixty thousand.</summary>
+        public TrainingRecipe PhotographRecipe(string model, Precision precision)
+        {
+            var (network, recipe) = (ModelCatalog.All.Get(model), profile.Recipe(model, "", precision));
+            return recipe with
+            {
+                Epochs = network.Pretrained is null ? profile.Of(2, 12, 20, 60) : recipe.Epochs,
+                BatchSize = 32,
+                LearningRate = network.Pretrained is null && !network.UsesAdam ? 0.05 : recipe.LearningRate,
+                Schedule = Schedule.OneCycle,
             };
         }
     }

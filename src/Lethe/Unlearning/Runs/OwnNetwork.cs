@@ -29,12 +29,15 @@ public sealed class OwnNetwork : IDisposable
     /// <param name="architecture">Needed for a file written elsewhere.</param>
     /// <param name="data">Name of a data set, or a folder with one folder of images a class.</param>
     /// <param name="forget">A class, by name or number.</param>
+    /// <param name="options">Of size 0 for photographs of the size that the network was trained at, or its architecture's usual one.</param>
     /// <exception cref="LetheException">One of them is not there or is damaged, or they do not belong together.</exception>
     public static OwnNetwork Open(string file, string? architecture, string data, string forget, DataOptions options, Device device)
     {
         var model = ModelFile.Open(file, architecture);
         try
         {
+            var usual = model.Spec.Side > 0 ? model.Spec.Side : ModelCatalog.All.Get(model.Spec.Architecture).Side;
+            options = options with { Size = options.Size > 0 ? options.Size : usual };
             using var loaded = Directory.Exists(data) ? DatasetCatalog.LoadFolder(data, options.Size) : DatasetCatalog.Load(data, options);
             CheckFit(file, model.Spec, loaded);
             var forgetClass = ClassChoice.Find(loaded.Title, loaded.Train.ClassNames, forget);

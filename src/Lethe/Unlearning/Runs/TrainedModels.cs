@@ -17,7 +17,7 @@ public sealed class TrainedModels(DatasetPair data, ForgetSplit split, ModelSpec
         () =>
         {
             manual_seed(seed);
-            return ModelCatalog.Create(spec);
+            return StartingWeights.Create(spec);
         },
         (model, path) =>
         {

@@ -23,19 +23,17 @@ internal sealed class UnlearningLab(RunContext context, Func<DatasetPair, Datase
 
     private NetworkAtHand? network;
 
-    /// <summary>The class to forget where the experiment itself names none.</summary>
-    /// <exception cref="LetheException">What was chosen is no number (<see cref="ExitCode.Usage"/>).</exception>
-    public int ForgetClass =>
-        Context.Request.Choice(ForgetChoice) is not { } chosen ? UsualForgetClass
-        : chosen is [var one] && int.TryParse(one, CultureInfo.InvariantCulture, out var number) ? number
-        : throw LetheException.Usage($"The class to forget is one number, counted from 0, not '{string.Join(", ", chosen)}'.");
+    /// <inheritdoc cref="ForgottenClass.Of"/>
+    public int ForgetClass(string dataset) => ForgottenClass.Of(Context.Request, Data(dataset));
 
     private int MaxRetain => Context.Profile.MeasuredRetain;
 
     public IReadOnlyList<string> Datasets(IReadOnlyList<string> usual) =>
         Choice.Of(Context.Request.Datasets, DatasetCatalog.Names, usual, "data set");
 
-    public IReadOnlyList<string> Models(IReadOnlyList<string> usual) => ModelCatalog.All.Chosen(Context.Request.Models, usual);
+    /// <param name="usual">Unless the data set has networks of its own.</param>
+    public IReadOnlyList<string> Models(string dataset, IReadOnlyList<string> usual) =>
+        ModelCatalog.All.Chosen(Context.Request.Models, DatasetCatalog.All.Get(dataset).Networks is [_, ..] own ? own : usual);
 
     /// <summary>How networks are measured; the seed is the cell's.</summary>
     public UnlearningEvaluation Evaluation(MetricSet metrics) =>
@@ -56,11 +54,10 @@ internal sealed class UnlearningLab(RunContext context, Func<DatasetPair, Datase
     /// <summary>Cells of LAU for each data set, seed and network asked for.</summary>
     public IEnumerable<Cell> Cells(string experiment, IReadOnlyList<string> usualData, IReadOnlyList<string> usualModels)
     {
-        var (datasets, models, forgetClass) = (Datasets(usualData), Models(usualModels), ForgetClass);
-        return from dataset in datasets
+        return from dataset in Datasets(usualData)
             from seed in Context.Seeds(1)
-            from model in models
-            select Describe(experiment, dataset, model, "lau", seed, forgetClass);
+            from model in Models(dataset, usualModels)
+            select Describe(experiment, dataset, model, "lau", seed, ForgetClass(dataset));
     }
 
     /// <summary>A cell with the settings of its data, network and training.</summary>

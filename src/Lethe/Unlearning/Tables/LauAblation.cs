@@ -23,7 +23,7 @@ internal abstract class LauAblation(string name, string title, string? paperData
     public abstract IReadOnlyList<LauVariant> Variants { get; }
 
     /// <summary>What runs if nothing else is asked for.</summary>
-    protected virtual IReadOnlyList<string> Models => ModelCatalog.Names;
+    protected virtual IReadOnlyList<string> Models => ModelCatalog.PaperNames;
 
     /// <summary>The experiment whose only table it is.</summary>
     public ExperimentEntry Alone => new(Name, [this], Plan);

@@ -109,14 +109,14 @@ internal sealed class LauEfficiency() : LauTable("lau-efficiency")
 
     private PrintedNumber PrintedOf(string paper, string method, ResultColumn column)
     {
-        var printed = PrintedNumber.Of(Published, paper, column.Group, method, column.Metric);
+        var printed = PrintedNumber.Of(Published, paper, PaperNetwork(column), method, column.Metric);
         if (column.Metric != Ratio)
         {
             return printed;
         }
         var ratio =
-            Published!.Find(paper, column.Group, UnlearningCatalog.Retrain, Total)?.Value
-            / Published.Find(paper, column.Group, method, Total)?.Value;
+            Published!.Find(paper, PaperNetwork(column), UnlearningCatalog.Retrain, Total)?.Value
+            / Published.Find(paper, PaperNetwork(column), method, Total)?.Value;
         return printed with { Value = ratio is { } times ? new(times, NumberText.Of(times, Times)) : null };
     }
 }

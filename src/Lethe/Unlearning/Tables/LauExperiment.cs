@@ -20,11 +20,16 @@ internal static class LauExperiment
         new(
             Name,
             [new LauUtility(), new LauEfficiency()],
+<<<<<<< HEAD
             static context => Plan(new(context), ModelCatalog.Names, null, everyClass: false)
         )
         {
             Widest = MethodSettings.Widest,
         };
+=======
+            static context => Plan(new(context), ModelCatalog.PaperNames, null, everyClass: false)
+        );
+>>>>>>> main
 
     /// <summary>
     /// What those tables do not show, for each class in turn: one model; the original, the ideal, LAU, and the mask that learns nothing.
@@ -56,7 +61,7 @@ internal static class LauExperiment
         string experiment = Name
     )
     {
-        var (datasets, models) = (lab.Datasets(lab.Context.Profile.Datasets), lab.Models(ownModels));
+        var datasets = lab.Datasets(lab.Context.Profile.Datasets);
         var methods = Choice.Of(lab.Context.Request.Methods, UnlearningCatalog.Rows, ownMethods ?? lab.Context.Profile.Methods, "method");
         var evaluation = lab.Evaluation(MetricSet.Full);
         var ofSeed0 = new Dictionary<(string, string, int, string, bool), Cell>(); // the others differ in nothing else
@@ -64,8 +69,8 @@ internal static class LauExperiment
             lab,
             from dataset in datasets
             from seed in lab.Context.Seeds(1)
-            from model in models
-            from forgetClass in everyClass ? Enumerable.Range(0, lab.Data(dataset).Classes) : [lab.ForgetClass]
+            from model in lab.Models(dataset, ownModels)
+            from forgetClass in everyClass ? Enumerable.Range(0, lab.Data(dataset).Classes) : [lab.ForgetClass(dataset)]
             from method in methods
             // With every class in turn those are among them that settings were tuned on.
             from tuned in everyClass ? [null] : MethodSettings.Of(lab.Context, dataset, model, method, forgetClass)

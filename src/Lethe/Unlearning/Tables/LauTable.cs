@@ -1,3 +1,4 @@
+using Lethe.Data;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Tables;
 using Lethe.Models;
@@ -9,6 +10,7 @@ internal abstract class LauTable(string name) : Table(name, source: LauExperimen
 {
     public override ResultTable Build(TableData data)
     {
+<<<<<<< HEAD
         var groups = new RecordGroups(data.Records, Source, data.Dataset, data.Profile, MethodSettings.RowsOf(data.Records));
         var models = data.Models ?? ModelCatalog.All.InOrder([.. ModelCatalog.Names, .. groups.Keys.Select(static key => key.Model)]);
         List<ResultColumn> columns = [.. models.SelectMany(model => ColumnsOf(model, ColumnsFor(groups.Used)))];
@@ -17,6 +19,13 @@ internal abstract class LauTable(string name) : Table(name, source: LauExperimen
             UnlearningCatalog.InOrder([.. UnlearningCatalog.PaperRows, .. found.Select(MethodSettings.MethodOf)]),
             found
         );
+=======
+        var groups = new RecordGroups(data.Records, Source, data.Dataset, data.Profile);
+        var usual = DatasetCatalog.All.Find(data.Dataset)?.Networks is [_, ..] own ? own : ModelCatalog.PaperNames;
+        var models = data.Models ?? ModelCatalog.All.InOrder([.. usual, .. groups.Keys.Select(static key => key.Model)]);
+        List<ResultColumn> columns = [.. models.SelectMany(model => ColumnsOf(model, Columns))];
+        var methods = UnlearningCatalog.InOrder([.. UnlearningCatalog.PaperRows, .. groups.Keys.Select(static key => key.Method)]);
+>>>>>>> main
         return data.Table(
             this,
             $"{Title}, {data.DatasetTitle}",
@@ -44,6 +53,9 @@ internal abstract class LauTable(string name) : Table(name, source: LauExperimen
     /// <summary>The rows of a method: one, or none, or more.</summary>
     /// <param name="paper">The paper's data set.</param>
     protected abstract IEnumerable<ResultRow> RowsOf(RecordGroups groups, string paper, string method, IReadOnlyList<ResultColumn> columns);
+
+    /// <summary>The network that the paper prints a column's numbers for.</summary>
+    protected static string PaperNetwork(ResultColumn column) => ModelCatalog.All.PublishedName(column.Group);
 
     internal static ResultRow Row(string method, IEnumerable<ResultCell> cells) =>
         new(method, MethodSettings.TitleOf(method), [.. cells])

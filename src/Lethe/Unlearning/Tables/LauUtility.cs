@@ -54,7 +54,7 @@ internal sealed class LauUtility() : LauTable("lau-utility")
     {
         var values = Values(groups, groups.Of(column.Group, method), column.Metric).ToList();
         var records = groups.Of(column.Group, method);
-        var printed = PrintedNumber.Of(Published, paper, column.Group, method, column.Metric);
+        var printed = PrintedNumber.Of(Published, paper, PaperNetwork(column), method, column.Metric);
         var whyEmpty =
             column.Metric != Gap ? Comparability.NotInTheRecord
             : method == UnlearningCatalog.Retrain ? Comparability.ReferenceItself
@@ -82,7 +82,7 @@ internal sealed class LauUtility() : LauTable("lau-utility")
         double printed
     )
     {
-        if (Published!.Find(paper, column.Group, UnlearningCatalog.Original, column.Metric) is not { } original)
+        if (Published!.Find(paper, PaperNetwork(column), UnlearningCatalog.Original, column.Metric) is not { } original)
         {
             return null;
         }

@@ -13,10 +13,11 @@ namespace Lethe.Unlearning.Tables;
 /// </summary>
 public static class SummaryTable
 {
-    /// <param name="records">Those of the main experiment count, of the forgotten class that has most; data sets, profiles and settings are
+    /// <param name="records">Those of the main experiment count, of each data set's forgotten class that has most; data sets, profiles and settings are
     /// never averaged over.</param>
     public static string Render(IReadOnlyCollection<RunRecord> records)
     {
+<<<<<<< HEAD
         var rowOf = MethodSettings.RowsOf(records);
         var done =
             RecordGroups
@@ -28,6 +29,13 @@ public static class SummaryTable
         var tuned = done.Where(static record => MethodSettings.IsTuned(record.Cell))
             .Select(static record => record.Cell.Method)
             .ToHashSet();
+=======
+        var done = RecordGroups
+            .Shown(records, LauExperiment.Name)
+            .GroupBy(static record => record.Cell.Dataset)
+            .SelectMany(static set => set.GroupBy(static record => record.Cell.ForgetClass).MaxBy(static same => same.Count())!)
+            .ToList();
+>>>>>>> main
         var models = ModelCatalog.All.InOrder(done.Select(static record => record.Cell.Model)).ToList();
         var columns = done.GroupBy(static record => (record.Cell.Profile, record.Cell.Dataset, record.Cell.Model))
             .OrderBy(static column => column.Key.Profile, StringComparer.Ordinal)

@@ -87,6 +87,26 @@ public sealed class PlanRunTests : IDisposable
         Assert.Equal(3, helper.Run(TestContext.Current.CancellationToken).Count);
     }
 
+    // With a training each, and its cells from both ends.
+    [Theory]
+    [InlineData(0, "original", "original retrain logit-mask")]
+    [InlineData(1, "retrain", "logit-mask retrain original")]
+    public void All_begin_with_the_network_that_costs_least(int share, string training, string cells)
+    {
+        var plan = PlanFile.Of(Request("shares") with { Models = ["resnet18", "vgg16"] });
+        var soonest = Shares.Soonest(plan.Tasks).Select(static task => task.Id).ToHashSet();
+        Assert.Equal(5, soonest.Count);
+        var events = new List<ExperimentEvent>();
+        using var run = new ShareRun(plan, new(share, 2)) { Helps = true, Progress = new Relay<ExperimentEvent>(events.Add) };
+        Assert.Equal(6, run.Run(TestContext.Current.CancellationToken).Count);
+        var first = events.OfType<TrainingStarted>().First().Network;
+        var finished = events.OfType<CellFinished>().Select(static one => one.Record).ToList();
+        Assert.StartsWith(training, first, StringComparison.Ordinal);
+        Assert.Equal(cells, string.Join(' ', finished.Take(3).Select(static record => record.Cell.Method)));
+        Assert.All(finished.Take(3), record => Assert.Contains(record.Id, soonest));
+        Assert.Equal(6, finished.Select(static record => record.Id).Distinct().Count());
+    }
+
     [Fact]
     public void A_plan_of_another_version_is_refused()
     {

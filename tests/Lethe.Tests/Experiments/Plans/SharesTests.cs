@@ -86,6 +86,21 @@ public sealed class SharesTests
         Assert.Equal(["long", "unknown", "short"], Shares.Of(tasks, 1)[0].Select(static task => task.Id));
     }
 
+    [Fact]
+    public void The_network_whose_rows_are_there_soonest_is_the_one_that_costs_least_with_its_cells()
+    {
+        List<PlanTask> tasks =
+        [
+            new("a", 0, "", [], 5, null),
+            new("a1", 1, "", ["a"], 1, null),
+            new("b", 0, "", [], 4, null),
+            new("b1", 1, "", ["b"], 3, null),
+            new("trained", 1, "", ["c"], 1, null),
+        ];
+        Assert.Equal(["a", "a1"], Shares.Soonest(tasks).Select(static task => task.Id));
+        Assert.Empty(Shares.Soonest(tasks[^1..]));
+    }
+
     [Theory]
     [InlineData("0/1", 0, 1)]
     [InlineData("3/4", 3, 4)]
