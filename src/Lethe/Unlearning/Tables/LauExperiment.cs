@@ -20,16 +20,11 @@ internal static class LauExperiment
         new(
             Name,
             [new LauUtility(), new LauEfficiency()],
-<<<<<<< HEAD
-            static context => Plan(new(context), ModelCatalog.Names, null, everyClass: false)
+            static context => Plan(new(context), ModelCatalog.PaperNames, null, everyClass: false)
         )
         {
             Widest = MethodSettings.Widest,
         };
-=======
-            static context => Plan(new(context), ModelCatalog.PaperNames, null, everyClass: false)
-        );
->>>>>>> main
 
     /// <summary>
     /// What those tables do not show, for each class in turn: one model; the original, the ideal, LAU, and the mask that learns nothing.

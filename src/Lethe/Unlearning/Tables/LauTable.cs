@@ -10,22 +10,15 @@ internal abstract class LauTable(string name) : Table(name, source: LauExperimen
 {
     public override ResultTable Build(TableData data)
     {
-<<<<<<< HEAD
         var groups = new RecordGroups(data.Records, Source, data.Dataset, data.Profile, MethodSettings.RowsOf(data.Records));
-        var models = data.Models ?? ModelCatalog.All.InOrder([.. ModelCatalog.Names, .. groups.Keys.Select(static key => key.Model)]);
+        var usual = DatasetCatalog.All.Find(data.Dataset)?.Networks is [_, ..] own ? own : ModelCatalog.PaperNames;
+        var models = data.Models ?? ModelCatalog.All.InOrder([.. usual, .. groups.Keys.Select(static key => key.Model)]);
         List<ResultColumn> columns = [.. models.SelectMany(model => ColumnsOf(model, ColumnsFor(groups.Used)))];
         var found = groups.Keys.Select(static key => key.Method).ToHashSet();
         var methods = MethodSettings.WithBeside(
             UnlearningCatalog.InOrder([.. UnlearningCatalog.PaperRows, .. found.Select(MethodSettings.MethodOf)]),
             found
         );
-=======
-        var groups = new RecordGroups(data.Records, Source, data.Dataset, data.Profile);
-        var usual = DatasetCatalog.All.Find(data.Dataset)?.Networks is [_, ..] own ? own : ModelCatalog.PaperNames;
-        var models = data.Models ?? ModelCatalog.All.InOrder([.. usual, .. groups.Keys.Select(static key => key.Model)]);
-        List<ResultColumn> columns = [.. models.SelectMany(model => ColumnsOf(model, Columns))];
-        var methods = UnlearningCatalog.InOrder([.. UnlearningCatalog.PaperRows, .. groups.Keys.Select(static key => key.Method)]);
->>>>>>> main
         return data.Table(
             this,
             $"{Title}, {data.DatasetTitle}",

@@ -17,25 +17,15 @@ public static class SummaryTable
     /// never averaged over.</param>
     public static string Render(IReadOnlyCollection<RunRecord> records)
     {
-<<<<<<< HEAD
         var rowOf = MethodSettings.RowsOf(records);
-        var done =
-            RecordGroups
-                .Shown(records, LauExperiment.Name, rowOf)
-                .GroupBy(static record => record.Cell.ForgetClass)
-                .MaxBy(static same => same.Count())
-                ?.ToList()
-            ?? [];
-        var tuned = done.Where(static record => MethodSettings.IsTuned(record.Cell))
-            .Select(static record => record.Cell.Method)
-            .ToHashSet();
-=======
         var done = RecordGroups
-            .Shown(records, LauExperiment.Name)
+            .Shown(records, LauExperiment.Name, rowOf)
             .GroupBy(static record => record.Cell.Dataset)
             .SelectMany(static set => set.GroupBy(static record => record.Cell.ForgetClass).MaxBy(static same => same.Count())!)
             .ToList();
->>>>>>> main
+        var tuned = done.Where(static record => MethodSettings.IsTuned(record.Cell))
+            .Select(static record => record.Cell.Method)
+            .ToHashSet();
         var models = ModelCatalog.All.InOrder(done.Select(static record => record.Cell.Model)).ToList();
         var columns = done.GroupBy(static record => (record.Cell.Profile, record.Cell.Dataset, record.Cell.Model))
             .OrderBy(static column => column.Key.Profile, StringComparer.Ordinal)

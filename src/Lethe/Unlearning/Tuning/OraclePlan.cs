@@ -21,15 +21,12 @@ internal static class OraclePlan
         var lab = new UnlearningLab(context);
         var (count, methods, protocol) = (TuningPlan.TrialsOf(context.Request), TuningPlan.MethodsOf(context), new TuningProtocol());
         var evaluation = lab.Evaluation(MetricSet.Full);
-        var (datasets, models, forgetClass) = (
-            lab.Datasets([context.Profile.Datasets[0]]),
-            lab.Models([TuningPlan.OwnModel]),
-            lab.ForgetClass
-        );
+        var datasets = lab.Datasets([context.Profile.Datasets[0]]);
         return new(
             lab,
             from dataset in datasets
-            from model in models
+            let forgetClass = lab.ForgetClass(dataset)
+            from model in lab.Models(dataset, [TuningPlan.OwnModel])
             from seed in context.Seeds(1)
             from method in methods
             from trial in TuningPlan.TrialsIn(lab, protocol, dataset, model, method, count, forgetClass)

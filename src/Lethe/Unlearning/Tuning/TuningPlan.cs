@@ -33,16 +33,13 @@ internal static class TuningPlan
         var count = TrialsOf(request);
         var methods = MethodsOf(context);
         var lab = new UnlearningLab(context, data => ValidationPart.Of(data, protocol.ValidationShare, protocol.ValidationSeed));
-        var (datasets, models, classes) = (
-            lab.Datasets([context.Profile.Datasets[0]]),
-            lab.Models([OwnModel]),
-            TuningProtocol.ClassesFor(lab.ForgetClass)
-        );
+        var datasets = lab.Datasets([context.Profile.Datasets[0]]);
         return new(
             lab,
             // A network stays at hand, and methods are finished one by one.
             from dataset in datasets
-            from model in models
+            let classes = TuningProtocol.ClassesFor(lab.ForgetClass(dataset))
+            from model in lab.Models(dataset, [OwnModel])
             from seed in protocol.Seeds
             from method in methods
             from trial in TrialsIn(lab, protocol, dataset, model, method, count, classes[0])
