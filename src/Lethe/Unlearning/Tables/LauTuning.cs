@@ -86,6 +86,11 @@ internal sealed class LauTuning() : Table(TuningPlan.Name, "Settings by rule H, 
     ) =>
         outcomes.FirstOrDefault(one => one.Cell.Method == method && one.Cell.Model == column.Group) is { } found
         && value(found) is { } number
-            ? Comparability.Cell(column, found.Records, Measurement.Of([number]), Comparability.NotInTheRecord)
+            ? Comparability.Cell(
+                column,
+                found.Records,
+                new Measurement(number, null, found.Records.Count / found.Trials.Count),
+                Comparability.NotInTheRecord
+            )
             : Comparability.Cell(column, [], null, "no record");
 }

@@ -13,8 +13,10 @@ namespace Lethe.Unlearning.Tables;
 /// </summary>
 public static class SummaryTable
 {
-    /// <param name="records">Those of the main experiment count, of each data set's forgotten class that has most; data sets, profiles
-    /// and settings are never averaged over.</param>
+    /// <param name="records">
+    /// Those of the main experiment count, of each data set's forgotten class that has most; data sets, profiles and settings are never
+    /// averaged over.
+    /// </param>
     public static string Render(IReadOnlyCollection<RunRecord> records)
     {
         var rowOf = MethodSettings.RowsOf(records);

@@ -21,9 +21,10 @@ internal static class OraclePlan
         var lab = new UnlearningLab(context);
         var (count, methods, protocol) = (TuningPlan.TrialsOf(context.Request), TuningPlan.MethodsOf(context), new TuningProtocol());
         var evaluation = lab.Evaluation(MetricSet.Full);
+        var datasets = lab.Datasets([context.Profile.Datasets[0]]);
         return new(
             lab,
-            from dataset in lab.Datasets([context.Profile.Datasets[0]])
+            from dataset in datasets
             let forgetClass = lab.ForgetClass(dataset)
             from model in lab.Models(dataset, [TuningPlan.OwnModel])
             from seed in context.Seeds(1)

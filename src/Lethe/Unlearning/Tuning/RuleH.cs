@@ -40,8 +40,8 @@ public static class RuleH
     /// What a random forget set is tuned by, in points, less is better: forgotten training images should look like unseen ones, and nothing
     /// else should be lost.
     /// </summary>
-    /// <param name="forget">Accuracy on D_f after, in percent; likewise on V and D_r.</param>
-    /// <param name="validationBefore">Accuracy of the original on V, in percent; likewise on D_r.</param>
+    /// <param name="after">Accuracies on D_f, V and D_r, in percent.</param>
+    /// <param name="validationBefore">Accuracy of the original on V, in percent; likewise <paramref name="retainBefore"/> on D_r.</param>
     /// <param name="lossAuc">How well the loss tells D_f from V after, 0.5 to 1.</param>
     public static double RandomSubset(
         (double Forget, double Validation, double Retain) after,

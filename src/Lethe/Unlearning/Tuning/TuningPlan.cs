@@ -33,10 +33,11 @@ internal static class TuningPlan
         var count = TrialsOf(request);
         var methods = MethodsOf(context);
         var lab = new UnlearningLab(context, data => ValidationPart.Of(data, protocol.ValidationShare, protocol.ValidationSeed));
+        var datasets = lab.Datasets([context.Profile.Datasets[0]]);
         return new(
             lab,
             // A network stays at hand, and methods are finished one by one.
-            from dataset in lab.Datasets([context.Profile.Datasets[0]])
+            from dataset in datasets
             let classes = TuningProtocol.ClassesFor(lab.ForgetClass(dataset))
             from model in lab.Models(dataset, [OwnModel])
             from seed in protocol.Seeds
