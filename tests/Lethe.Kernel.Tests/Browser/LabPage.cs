@@ -6,8 +6,8 @@ namespace Lethe.Kernel.Tests.Browser;
 
 /// <summary>
 /// The parts of a front end in one page. JupyterLab itself comes only as a wheel, so its kernel connection, output areas and manager of
-/// widgets (ipywidgets 8) are those that npm's <c>thebe-core</c> builds, in JupyterLab's themes; VS Code's manager of widgets
-/// (ipywidgets 7) is the one that its Jupyter extension loads. <c>LETHE_LAB_CLIENT</c> names the folder into which these packages were unpacked.
+/// widgets (ipywidgets 8) are those that npm's <c>thebe-core</c> builds, in JupyterLab's themes; VS Code's manager of widgets (ipywidgets
+/// 7) is the one that its Jupyter extension loads. <c>LETHE_LAB_CLIENT</c> names the folder into which these packages were unpacked.
 /// </summary>
 internal sealed class LabPage : IAsyncDisposable
 {
