@@ -28,7 +28,8 @@ public static class ChartFormat
         // Named after what it shows, not by XPlot's random id: a notebook that is run again keeps its bytes. The same chart may stand on a
         // page twice.
         var name = $"chart-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))[..12]}";
-        return $"<style>{Readable(name)}</style>\n<div class=\"{name}\" style=\"width: 100%; overflow-x: auto;\">{StaticImage.Svg(figure) ?? ChartTable.Html(figure)}"
+        return $"<style>{Readable(name)}</style>\n"
+            + $"<div class=\"{name}\" style=\"width: 100%; overflow-x: auto;\">{StaticImage.Svg(figure) ?? ChartTable.Html(figure)}"
             + $"</div>\n<script>\n{PlotlyScript.Drawing(name, json, plotly)}</script>";
     }
 

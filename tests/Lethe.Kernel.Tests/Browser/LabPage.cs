@@ -6,8 +6,8 @@ namespace Lethe.Kernel.Tests.Browser;
 
 /// <summary>
 /// The parts of a front end in one page. JupyterLab itself comes only as a wheel, so its kernel connection, output areas and manager of
-/// widgets (ipywidgets 8) are those that npm's <c>thebe-core</c> builds, in JupyterLab's themes; VS Code's manager of widgets (ipywidgets 7)
-/// is the one that its Jupyter extension loads. <c>LETHE_LAB_CLIENT</c> names the folder into which these packages were unpacked.
+/// widgets (ipywidgets 8) are those that npm's <c>thebe-core</c> builds, in JupyterLab's themes; VS Code's manager of widgets (ipywidgets
+/// 7) is the one that its Jupyter extension loads. <c>LETHE_LAB_CLIENT</c> names the folder into which these packages were unpacked.
 /// </summary>
 internal sealed class LabPage : IAsyncDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class LabPage : IAsyncDisposable
     public IEnumerable<string> Errors => errors.Where(static error => !error.Contains("Sec-WebSocket-Protocol", StringComparison.Ordinal));
 
     /// <summary>Opens it with a server and a kernel of its own, or skips the calling test.</summary>
-    /// <param name="look"><c>lab</c> or <c>vscode</c>; <c>-dark</c> for its dark theme, <c>-white</c> for VS Code's older white ground.</param>
+    /// <param name="look"><c>lab</c> or <c>vscode</c>; <c>-dark</c> for its dark theme, <c>-white</c> for VS Code's older ground.</param>
     public static async Task<LabPage> OpenAsync(string look = "lab")
     {
         var folder = Environment.GetEnvironmentVariable("LETHE_LAB_CLIENT");

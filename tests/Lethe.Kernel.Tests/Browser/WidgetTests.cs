@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Lethe.Kernel.Tests.Browser;
 
-/// <summary>Widgets under a person's hands: drawn by ipywidgets 8 on JupyterLab's parts and by ipywidgets 7 on VS Code's, in a browser.</summary>
+/// <summary>Widgets under a person's hands: drawn by ipywidgets 8 on JupyterLab's parts and by 7 on VS Code's, in a browser.</summary>
 public sealed class WidgetTests
 {
     private const string Handle = ".noUi-handle, .ui-slider-handle";

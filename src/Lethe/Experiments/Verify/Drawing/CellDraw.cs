@@ -5,9 +5,9 @@ namespace Lethe.Experiments.Verify.Drawing;
 
 /// <summary>
 /// Draws cells at random, one after the other, for the time that is left. What a check suspects has two thirds of the time, the cheapest
-/// of them before the others; in the rest every experiment has its turn, round after round, and at each turn the cheapest of a few that are drawn is taken. A
-/// training that is paid already costs nothing more. The order is that of the seed; how far it goes, and what is too dear, depends on the
-/// machine.
+/// of them before the others; in the rest every experiment has its turn, round after round, and at each turn the cheapest of a few that
+/// are drawn is taken. A training that is paid already costs nothing more. The order is that of the seed; how far it goes, and what is
+/// too dear, depends on the machine.
 /// </summary>
 internal sealed class CellDraw
 {
