@@ -35,7 +35,7 @@ public sealed class Verification(IReadOnlyList<RunRecord> records, VerifyRequest
         List<RunRecord> able = [.. asked.Where(here.Knows)];
         // What contradicts itself needs no computing.
         var first = suspicions.Where(static one => !one.IsProof).Select(static one => one.Record.Id).ToHashSet();
-        var costs = new CellCosts(records);
+        var costs = new CellCosts(records, here.Needs);
         var expected = new CellDraw(costs, request.Seed, able, first).All(request.Time).Count;
         Drawn?.Invoke(expected);
         var recomputing = new TimedRecomputing(new(costs, request.Seed, able, first), request.Time - Clock.GetElapsedTime(start), Clock);

@@ -36,9 +36,14 @@ public static class RecordChecks
             .. IntervalCheck.Of(done),
             .. SeedCheck.Of(done, tolerances),
             .. SeedCheck.Of(done, tolerances.OfClasses),
+            .. UsualCheck.Of(done),
+            .. RelationCheck.Of(done, tolerances),
         ];
-        // Where one of two is found out by itself, it is the copy, and the other is not accused.
-        var alone = found.Where(static one => one.Twin is null).Select(static one => one.Record).ToHashSet(ByReference.Instance);
+        // Where one of two is refuted by itself, it is the copy, and the other is not accused.
+        var alone = found
+            .Where(static one => one is { Twin: null, IsProof: true })
+            .Select(static one => one.Record)
+            .ToHashSet(ByReference.Instance);
         return
         [
             .. found

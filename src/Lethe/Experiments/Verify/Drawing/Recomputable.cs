@@ -29,6 +29,10 @@ internal sealed class Recomputable : IDisposable
     /// <summary>True if a record's cell can be computed here.</summary>
     public bool Knows(RunRecord record) => jobs.ContainsKey(record.Cell.Id);
 
+    /// <summary>The trainings that its cell asks for; null if it is not known here.</summary>
+    public IReadOnlyList<TrainingJob>? Needs(RunRecord record) =>
+        jobs.TryGetValue(record.Cell.Id, out var known) ? [.. known.Job.Needs()] : null;
+
     /// <summary>Computes a record's cell again, after the networks that it stands on.</summary>
     public RunRecord Compute(RunRecord record, IProgress<ExperimentEvent> progress, CancellationToken cancellation)
     {

@@ -165,6 +165,23 @@ public sealed class RecordChecksTests
         );
     }
 
+    [Fact]
+    public void A_count_that_only_one_record_of_a_method_has_is_called_unlikely()
+    {
+        var record = Quick.First(static record => record.Cell is { Experiment: "lau-pgd", Model: "resnet50" });
+        Unlikely(record, With(record, "method.epochs", 50), "usual", "method.epochs = 50, but 2 in 23 of 24 records");
+    }
+
+    // No other seed to compare with, and no rule.
+    [Fact]
+    public void A_number_that_the_others_do_not_bear_out_is_called_unlikely()
+    {
+        var record = Quick.First(static record =>
+            record.Cell is { Experiment: "lau", Model: "vgg16", Method: "logit-mask", ForgetClass: 2 }
+        );
+        Unlikely(record, With(record, "js_forget_test", 0.63), "relation", "js_forget_test = 0.63 where the other numbers tell 0.0");
+    }
+
     private static void Refuted(RunRecord honest, RunRecord forged, string check, string says) =>
         Assert.Contains(
             Found(Replaced(honest, forged), Store),

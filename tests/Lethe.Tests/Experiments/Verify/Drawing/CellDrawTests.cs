@@ -119,6 +119,24 @@ public sealed class CellDrawTests
         Assert.Single(twice.SelectMany(Costs.Trainings).Distinct());
     }
 
+    [Fact]
+    public void Suspects_leave_a_third_of_the_time_to_chance()
+    {
+        var suspected = Quick
+            .Where(static record => record.Cell.Experiment is "lau" or "qad")
+            .Select(static record => record.Id)
+            .ToHashSet();
+        var draw = new CellDraw(Costs, 7, Quick, suspected);
+        var (left, ofOthers) = (600.0, 0.0);
+        while (draw.Next(left, 150) is { Count: > 0 } next)
+        {
+            var seconds = next.Sum(static one => one.Seconds);
+            left -= seconds;
+            ofOthers += suspected.Contains(next[^1].Record.Id) ? 0 : seconds;
+        }
+        Assert.InRange(ofOthers, 100, 300);
+    }
+
     private static IReadOnlyList<RunRecord> Draw(int minutes, int seed) =>
         new CellDraw(Costs, seed, Quick, new HashSet<string>()).All(TimeSpan.FromMinutes(minutes));
 

@@ -115,7 +115,7 @@ public sealed class TimedRecomputingTests
     // So many times what a cell is reckoned at, its trainings each time they come; a second at a time, as far as it may.
     private TimedRecomputing.Compute Slower(double slowness)
     {
-        var paid = new HashSet<double>();
+        var paid = new HashSet<string>();
         return (record, _, stop) =>
         {
             begun.Add(record);
