@@ -164,9 +164,9 @@ internal sealed class CompactTable
         }
         var runs = cells.Where(static cell => cell.Ours is not null).Select(static cell => cell.Ours!.Count).Distinct().Order().ToList();
         Wrapped(
-            runs is [1]
-                ? "One run a number; --seeds 3 shows the spread."
-                : $"Mean ± standard deviation of {string.Join(" or ", runs)} runs."
+            runs is [1] ? "One run a number; --seeds 3 shows the spread."
+            : cells.All(static cell => cell.Ours?.Std is null) ? $"Each number is of {string.Join(" or ", runs)} runs."
+            : $"Mean ± standard deviation of {string.Join(" or ", runs)} runs."
         );
     }
 

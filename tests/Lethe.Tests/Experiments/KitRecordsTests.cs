@@ -87,6 +87,7 @@ public sealed class KitRecordsTests
             }
         );
 
+        Assert.NotEmpty(known);
         Assert.Equal(
             runner.Plan().Select(static cell => cell.Id).Order(StringComparer.Ordinal),
             known.Select(static record => record.Id).Order(StringComparer.Ordinal)

@@ -19,6 +19,9 @@ public sealed record ExperimentEntry(string Name, IReadOnlyList<Table> Tables, F
     /// <summary>True if it runs where it is named, and not among <c>all</c>.</summary>
     public bool IsAside { get; init; }
 
+    /// <summary>True if it has seeds of its own, and cannot be asked for others.</summary>
+    public bool HasOwnSeeds { get; init; }
+
     /// <summary>The choices under which it has all cells that it can have; empty where nothing is chosen.</summary>
     public Dictionary<string, IReadOnlyList<string>?> Widest { get; init; } = [];
 

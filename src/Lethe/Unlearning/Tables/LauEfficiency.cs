@@ -22,7 +22,6 @@ internal sealed class LauEfficiency() : LauTable("lau-efficiency")
         [
             "Each cell: ours ± standard deviation (runs) / paper / difference. Extra data: distinct training samples read. "
                 + "Seconds: time that the method takes. "
-                + "Tuning, where there was any: seconds that all trials of the settings took, once for all seeds. "
                 + "× Retrain: seconds of Retrain, on the same machine and with the same seed, divided by seconds of the method.",
             "Seconds from different machines are not compared (the paper does not name its machine), but ratios are; a short "
                 + "training recipe lowers every ratio. "

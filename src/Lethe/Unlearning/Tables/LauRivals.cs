@@ -48,6 +48,6 @@ internal sealed class LauRivals() : LauMetricTable(OwnName, "LAU beside later me
                 + "the forgotten class of a new linear head on the network's features. Extra data: distinct training images read.",
             "Where settings are not tuned they are the authors' if those print any, and the kit's first choice where not or where the "
                 + "network is narrow; for SSD, LFSSD, JiT, NegGrad+ and Influence that is one of two to four that were looked at on "
-                + "quick's task itself. Such a row does not say how good a method can be. Tuning: seconds that all trials took.",
+                + "quick's task itself. Such a row does not say how good a method can be.",
         ];
 }

@@ -26,7 +26,7 @@ internal sealed class LauTuning() : Table(TuningPlan.Name, "Settings by rule H, 
     private static MetricUnit Count => Samples;
 
     /// <summary>The experiment whose only table it is.</summary>
-    public ExperimentEntry Alone => new(Name, [this], TuningPlan.Open) { IsAside = true };
+    public ExperimentEntry Alone => new(Name, [this], TuningPlan.Open) { IsAside = true, HasOwnSeeds = true };
 
     public override ResultTable Build(TableData data)
     {

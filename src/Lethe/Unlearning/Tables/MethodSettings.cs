@@ -91,7 +91,8 @@ internal static class MethodSettings
         }
         yield return "Settings are tuned, with the same budget for every method, LAU too: 24 trials from one fixed sequence on other "
             + "classes and seeds than these, chosen by rule H, which sees neither test images nor Retrain. As its authors: the settings of "
-            + "its source, as far as it prints any, brought to the size of the profile. "
+            + "its source, as far as it prints any, brought to the size of the profile. Tuning: seconds that all trials took, once for all "
+            + "seeds. "
             + RuleH.Warning;
         var untuned = used.Select(static record => record.Cell)
             .Where(static cell => !IsTuned(cell) && Find(cell) is null && IsSearched(cell.Method))

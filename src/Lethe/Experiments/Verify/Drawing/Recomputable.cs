@@ -76,7 +76,7 @@ internal sealed class Recomputable : IDisposable
             Profile = records[0].Cell.Profile,
             Models = Distinct(records, static cell => cell.Model),
             Choices = entry.Widest,
-            Seeds = records.Max(static record => record.Cell.Seed) + 1,
+            Seeds = entry.HasOwnSeeds ? null : records.Max(static record => record.Cell.Seed) + 1,
             Precision = records[0].Provenance.Precision,
             Device = records[0].Provenance.Device.Split(':')[0],
             Out = folder,
