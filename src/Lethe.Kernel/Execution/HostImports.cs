@@ -79,6 +79,7 @@ internal static class HostImports
         "Lethe.Unlearning",
         "Lethe.Unlearning.Runs",
         "Lethe.Unlearning.Tables",
+        "Lethe.Unlearning.Tuning",
         "Lethe.Interactive",
         "Lethe.Interactive.Charts",
         "Lethe.Interactive.Colours",

@@ -41,6 +41,7 @@ public sealed class StopChecksTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Every_cell_of_the_kit_s_notebooks_and_every_nasty_one_compiles_with_its_checks()
     {
         var folder = Path.Combine(

@@ -23,6 +23,7 @@ public sealed class PageLimitsTests
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void A_large_output_gives_way_to_a_smaller_form_or_a_sentence()
     {
         var large = new string('x', 5_000_000);

@@ -91,6 +91,7 @@ public sealed class StackFullTests : IDisposable
 
     // Each level throws, is caught and thrown again.
     [Fact]
+    [Trait("Speed", "slow")]
     public void Awaits_within_awaits_end_too() =>
         Assert.Equal(nameof(StackFullException), RecordingSink.Run(cells, "async Task F() => await F();\nawait F();").Outcome.Error?.Name);
 

@@ -21,6 +21,7 @@ public sealed class StackLostTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void A_stack_that_no_exception_can_leave_costs_its_thread_and_not_the_process()
     {
         File.WriteAllText(

@@ -54,6 +54,7 @@ public sealed class RecordStoreProcessTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Two_processes_write_and_gather_without_loss() => Write(processes: 2, locks: true);
 
     // As on a network disk that grants every lock to everybody.

@@ -81,6 +81,7 @@ public sealed class RecordStoreTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void A_last_line_cut_at_any_byte_is_passed_over_and_repaired()
     {
         for (var i = 0; i < 2; i++)

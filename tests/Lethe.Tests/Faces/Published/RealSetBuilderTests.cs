@@ -20,6 +20,7 @@ public sealed class RealSetBuilderTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task A_tree_becomes_a_set_and_what_is_damaged_is_left_out_with_its_reason()
     {
         await FakeFaceForensics.WriteAsync(folder["ff"]);

@@ -89,6 +89,7 @@ public sealed class FacesSampleTests(MadeSet made)
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task The_files_of_a_sample_hold_the_set_they_are_written_from()
     {
         using var folder = new TemporaryFolder();
