@@ -36,7 +36,7 @@ public readonly record struct BootstrapInterval(double Low, double High, int Dra
     }
 
     // Between two ordered values in proportion.
-    private static double Quantile(List<double> ordered, double share)
+    internal static double Quantile(List<double> ordered, double share)
     {
         if (ordered.Count == 0)
         {

@@ -13,7 +13,12 @@ internal static class ArrayFile
         using var scope = NewDisposeScope();
         SafetensorsFile.Write(
             PathOf(folder, id),
-            arrays.Select(static array => KeyValuePair.Create(array.Key, tensor(array.Value.Values).reshape(array.Value.Shape)))
+            arrays.Select(static array =>
+                KeyValuePair.Create(
+                    array.Key,
+                    tensor(array.Value.Values).reshape(array.Value.Shape).to(array.Value.IsHalf ? ScalarType.Float16 : ScalarType.Float32)
+                )
+            )
         );
     }
 
@@ -37,7 +42,10 @@ internal static class ArrayFile
             .Read(PathOf(folder, id))
             .Tensors.ToDictionary(
                 static pair => pair.Key,
-                static pair => new FigureArray(pair.Value.data<float>().ToArray(), pair.Value.shape)
+                static pair => new FigureArray(pair.Value.to(ScalarType.Float32).data<float>().ToArray(), pair.Value.shape)
+                {
+                    IsHalf = pair.Value.dtype == ScalarType.Float16,
+                }
             );
     }
 }

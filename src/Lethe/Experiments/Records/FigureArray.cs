@@ -5,6 +5,9 @@ namespace Lethe.Experiments.Records;
 /// <param name="Shape">Its product is the number of values.</param>
 public sealed record FigureArray(float[] Values, params long[] Shape)
 {
+    /// <summary>True if half precision is enough to keep them in; they are then rounded to it in the file.</summary>
+    public bool IsHalf { get; init; }
+
     /// <summary>The numbers of a row: all that belongs to one index of the first dimension.</summary>
     public ReadOnlySpan<float> Row(int index)
     {

@@ -20,6 +20,7 @@ internal static class UnlearningExperiments
                     new LauSensitivity().Alone,
                     new LauBoundary().Alone,
                     new LauEvolution().Alone,
+                    new LauDistribution().Alone,
                 ]
         ).Select(static one => one with { Rules = LauRules.All });
 }
