@@ -1,10 +1,12 @@
 namespace Lethe.Metrics.Ensembles;
 
 /// <summary>
-/// How far a number could have been another with other networks: the middle 95 % of what it is when the networks of both ensembles are
-/// drawn again with replacement, the same draw for all images (percentile bootstrap over clusters). Networks are what was drawn at random,
-/// so they are the unit: intervals over images would be far too narrow. Not for binned <see cref="Klom"/>: a repeated network empties
-/// bins, which moves the whole interval up.
+/// Between which ends a number lies, with 95 %, whatever networks were drawn: those of both ensembles are drawn again with replacement, the
+/// same draw for all images, and what that adds is taken off again (basic bootstrap over clusters, <c>2 x - q</c>). Networks are what was
+/// drawn at random, so they are the unit: intervals over images would be far too narrow.
+/// <para>A divergence of few networks is too large, and of networks drawn again larger still: the interval is one of the divergence itself,
+/// and the number measured may lie above it. Its lower end may lie below 0. Not for binned <see cref="Klom"/>, where repeated networks
+/// empty bins.</para>
 /// </summary>
 public static class EnsembleInterval
 {
@@ -32,7 +34,8 @@ public static class EnsembleInterval
                 })
                 .ToList()
         );
-        return (interval.Low, interval.High);
+        var found = statistic(unlearned, oracle);
+        return ((2 * found) - interval.High, (2 * found) - interval.Low);
     }
 
     private static int[] Drawn(int count, RandomStream random) => [.. Enumerable.Range(0, count).Select(_ => random.Next(count))];

@@ -39,7 +39,7 @@ public sealed class GaussianKlomTests
     }
 
     [Fact]
-    public void The_interval_over_networks_holds_the_shift_between_them()
+    public void The_interval_over_networks_holds_the_true_divergence()
     {
         // N(1, 1) from N(0, 1): 1/2.
         var (u, o) = (Ensemble.Normal(100, 40, 5, mean: 1), Ensemble.Normal(100, 40, 6));
@@ -48,5 +48,15 @@ public sealed class GaussianKlomTests
         Assert.InRange(0.5, low, high);
         Assert.InRange(high - low, 0.01, 0.2);
         Assert.Equal((low, high), EnsembleInterval.Of(u, o, static (one, other) => GaussianKlom.Of(one, other).Average(), draws: 200));
+    }
+
+    [Fact]
+    public void The_interval_of_two_alike_holds_0_where_the_estimate_is_above()
+    {
+        var (u, o) = (Ensemble.Normal(30, 60, 7), Ensemble.Normal(30, 60, 8));
+        var (low, high) = EnsembleInterval.Of(u, o, static (one, other) => GaussianKlom.Of(one, other).Average(), draws: 200);
+
+        Assert.InRange(0, low, high);
+        Assert.InRange(GaussianKlom.Of(u, o).Average(), high, 0.12);
     }
 }

@@ -58,10 +58,10 @@ public sealed class SeedLevelsTests
     public void Drawn_levels_are_found()
     {
         var random = RandomStream.For(1, "levels");
-        var (training, unlearning) = (new double[200], new double[200, 4]);
+        var (training, unlearning) = (new double[2000], new double[2000, 4]);
         var levels = SeedLevels.Of(
             Filled(
-                200,
+                2000,
                 4,
                 3,
                 (t, j, k) =>
@@ -73,9 +73,9 @@ public sealed class SeedLevelsTests
             )
         );
 
-        Assert.Equal(9, levels.Training, 2.0);
-        Assert.Equal(4, levels.Unlearning, 0.8);
-        Assert.Equal(1, levels.Evaluation, 0.15);
+        Assert.Equal(9, levels.Training, 0.9);
+        Assert.Equal(4, levels.Unlearning, 0.3);
+        Assert.Equal(1, levels.Evaluation, 0.05);
     }
 
     [Fact]
