@@ -23,11 +23,11 @@ public sealed class DistributionExperimentTests : IClassFixture<SmokeRun>
             .ToDictionary(static record => record.Cell.Method, record => EnsembleLogits.Of(smoke.Store.Arrays(record)));
 
         Assert.Equal(methods, records.Select(static record => record.Cell.Method));
-        Assert.All(records, static record => Assert.Equal(4, record.Metrics["networks"]));
+        Assert.All(records, static record => Assert.Equal(8, record.Metrics["networks"]));
         Assert.Equal(0, records[2].Metrics["accuracy.D_f"]);
         Assert.Equal(0, records[0].Metrics["distance.original"]);
         Assert.True(records[2].Metrics["distance.original"] < records[1].Metrics["distance.original"]); // the head alone
-        Assert.All(logits.Values, static one => Assert.Equal(4, one.Networks));
+        Assert.All(logits.Values, static one => Assert.Equal(8, one.Networks));
         // Numbers are those of the arrays.
         foreach (var (method, own) in logits)
         {
@@ -54,12 +54,12 @@ public sealed class DistributionExperimentTests : IClassFixture<SmokeRun>
         var work = runner.Select(static _ => true);
 
         Assert.Equal(
-            Enumerable.Range(0, 4).SelectMany(static seed => (string[])[$"original {seed}", $"retrained {seed}"]),
+            Enumerable.Range(0, 8).SelectMany(static seed => (string[])[$"original {seed}", $"retrained {seed}"]),
             work.Where(static one => one.Training is not null)
                 .Select(static one => $"{one.Training!.Network.Name.Split('-')[0]} {one.Cell.Seed.ToString(CultureInfo.InvariantCulture)}")
         );
         Assert.Equal(2, work.Count(static one => one.Job is not null));
-        Assert.Equal("4", work[^1].Cell.Settings["ensemble.networks"]);
+        Assert.Equal("8", work[^1].Cell.Settings["ensemble.networks"]);
     }
 
     private IReadOnlyList<RunRecord> Run(IReadOnlyList<string> methods)
@@ -75,7 +75,7 @@ public sealed class DistributionExperimentTests : IClassFixture<SmokeRun>
             Profile = Profile.Smoke.Name,
             Models = ["vgg16"],
             Methods = methods,
-            Seeds = 4,
+            Seeds = 8,
             Device = "cpu",
             Precision = "float32",
             Out = smoke.Store.Folder,

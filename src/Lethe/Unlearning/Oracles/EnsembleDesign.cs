@@ -27,16 +27,16 @@ public sealed record EnsembleDesign(int Networks)
 
     /// <summary>As a profile has it.</summary>
     /// <param name="networks">Null for the profile's number: the binned KLoM of the literature needs a hundred.</param>
-    /// <exception cref="LetheException">Fewer than four (<see cref="ExitCode.Usage"/>).</exception>
+    /// <exception cref="LetheException">Fewer than eight (<see cref="ExitCode.Usage"/>).</exception>
     public static EnsembleDesign For(Profile profile, int? networks) =>
-        (networks ?? profile.Of(8, 100, 20, 100)) is >= 4 and var count
+        (networks ?? profile.Of(8, 100, 20, 100)) is >= 8 and var count
             ? new EnsembleDesign(count) with
             {
                 TrainingSeeds = Math.Min(count, profile.Of(2, 10, 5, 10)),
                 UnlearningSeeds = profile.Of(2, 3, 2, 3),
             }
             : throw LetheException.Usage(
-                $"--seeds {networks}: an ensemble has four networks or more; two halves are held against each other."
+                $"--seeds {networks}: an ensemble has eight networks or more: halves of it are held against each other, by an attack that is fitted to half of those."
             );
 
     /// <summary>The seed of an unlearning: the training's own, then others that no training has.</summary>

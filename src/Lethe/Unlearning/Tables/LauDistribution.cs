@@ -13,7 +13,6 @@ namespace Lethe.Unlearning.Tables;
 /// </summary>
 internal sealed class LauDistribution() : Table(EnsemblePlan.Name, "Forgetting as a distribution: ensembles beside retrained ensembles")
 {
-    // The number in the second place is the oracles' own, of halves, where a column has two.
     private static readonly IReadOnlyList<ResultColumn> Shown =
     [
         Samples.Up("networks"),
@@ -32,7 +31,8 @@ internal sealed class LauDistribution() : Table(EnsemblePlan.Name, "Forgetting a
     ];
 
     /// <summary>The experiment whose only table it is; it takes an hour a network, so it is not among <c>all</c>.</summary>
-    public ExperimentEntry Alone => new(Name, [this], static context => EnsemblePlan.Open(context, MethodOf)) { IsAside = true };
+    public ExperimentEntry Alone =>
+        new(Name, [this], static context => EnsemblePlan.Open(context, MethodOf)) { IsAside = true, Rules = DistributionRules.All };
 
     public override ResultTable Build(TableData data)
     {
@@ -46,8 +46,7 @@ internal sealed class LauDistribution() : Table(EnsemblePlan.Name, "Forgetting a
             .ToDictionary(static same => same.Key, static same => same.Last());
         var models = data.Models ?? ModelCatalog.All.InOrder(own.Keys.Select(static key => key.Model));
         models = models.Count > 0 ? models : [EnsemblePlan.Models[0]];
-        List<ResultColumn> columns = [.. LauTable.ColumnsOf(models[0], Shown)];
-        columns.AddRange(models.Skip(1).SelectMany(static model => LauTable.ColumnsOf(model, Shown)));
+        List<ResultColumn> columns = [.. models.SelectMany(static model => LauTable.ColumnsOf(model, Shown))];
         var methods = UnlearningCatalog.InOrder([.. EnsemblePlan.Methods, .. own.Keys.Select(static key => key.Method)]);
         return data.Table(
             this,

@@ -22,5 +22,5 @@ internal static class UnlearningExperiments
                     new LauEvolution().Alone,
                     new LauDistribution().Alone,
                 ]
-        ).Select(static one => one with { Rules = LauRules.All });
+        ).Select(static one => one.Rules.Count > 0 ? one : one with { Rules = LauRules.All });
 }

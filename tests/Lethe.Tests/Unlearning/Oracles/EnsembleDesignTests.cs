@@ -10,8 +10,8 @@ public sealed class EnsembleDesignTests
     {
         Assert.Equal(100, EnsembleDesign.For(Profile.Quick, null).Networks);
         Assert.Equal((12, 10), (EnsembleDesign.For(Profile.Quick, 12).Networks, EnsembleDesign.For(Profile.Quick, 12).TrainingSeeds));
-        Assert.Equal(4, EnsembleDesign.For(Profile.Quick, 4).TrainingSeeds);
-        Assert.Equal(ExitCode.Usage, Assert.Throws<LetheException>(() => EnsembleDesign.For(Profile.Quick, 3)).ExitCode);
+        Assert.Equal(8, EnsembleDesign.For(Profile.Quick, 8).TrainingSeeds);
+        Assert.Equal(ExitCode.Usage, Assert.Throws<LetheException>(() => EnsembleDesign.For(Profile.Quick, 7)).ExitCode);
     }
 
     [Fact]
