@@ -21,7 +21,10 @@ internal static class TwoFold
             throw new ArgumentException($"{one.Networks} and {other.Networks} networks; an attack needs four or more of both.");
         }
         var random = RandomStream.For(seed, "two-fold");
-        var (a, b) = (Halves(one.Networks, random), Halves(other.Networks, random));
+        var a = Halves(one.Networks, random);
+        // Where both were made of the same originals, the halves are too: else what chance puts in one half of one side it takes from the
+        // other, and two sides that do not differ are told apart the wrong way round.
+        var b = other.Networks == one.Networks ? a : Halves(other.Networks, random);
         var (ofOne, ofOther) = (new double[one.Networks * one.Images], new double[other.Networks * other.Images]);
         for (var fold = 0; fold < 2; fold++)
         {

@@ -17,7 +17,7 @@ public sealed record EnsembleDesign(int Networks)
     public int RetainTest { get; init; } = 60;
 
     /// <summary>T: originals that a method runs on with several seeds.</summary>
-    public int TrainingSeeds { get; init; } = 10;
+    public int TrainingSeeds { get; init; } = 8;
 
     /// <summary>J: how many; the first is the original's.</summary>
     public int UnlearningSeeds { get; init; } = 3;
@@ -32,7 +32,7 @@ public sealed record EnsembleDesign(int Networks)
         (networks ?? profile.Of(8, 100, 20, 100)) is >= 8 and var count
             ? new EnsembleDesign(count) with
             {
-                TrainingSeeds = Math.Min(count, profile.Of(2, 10, 5, 10)),
+                TrainingSeeds = Math.Min(count, profile.Of(2, 8, 5, 10)),
                 UnlearningSeeds = profile.Of(2, 3, 2, 3),
             }
             : throw LetheException.Usage(

@@ -12,7 +12,7 @@ namespace Lethe.Unlearning.Oracles;
 /// <c>klom_half.PART</c>; <c>gauss.PART</c> with the ends of <see cref="EnsembleInterval"/> <c>.low</c> and <c>.high</c>, and <c>gauss_half.PART</c>:
 /// <see cref="GaussianKlom"/>.</item>
 /// <item><c>ulira.auc</c>, <c>ulira.balanced</c>, <c>ulira.tpr1</c>, <c>ulira.tpr01</c>: <see cref="LikelihoodAttack"/> on D_f, single
-/// answers, the true positives at 1 % and 0.1 % false ones.</item>
+/// answers, the true positives at 1 % and 0.1 % false ones; of the oracles a mean over ten ways to halve them.</item>
 /// <item><c>points</c>, <c>points_half</c>, <c>points_final</c>: <see cref="ForgettingScore"/> on D_f.</item>
 /// <item><c>told.VIEW</c>: AUC of the attack on a network that was asked about all test images of a part (<see cref="ToldApart"/>), against
 /// the oracles; <c>told_mask.VIEW</c>: against Original behind a logit mask.</item>
@@ -41,9 +41,9 @@ public static class EnsembleMeasures
         AddPoints(values, unlearned, oracle);
         foreach (var (against, other) in ((string, EnsembleLogits?)[])[("told", oracle), ("told_mask", masked)])
         {
-            foreach (var (view, attack) in other is null ? [] : ToldApart.Of(unlearned, other, oracle, forgetClass))
+            foreach (var view in other is null ? [] : ToldApart.Views)
             {
-                values[$"{against}.{view}"] = attack.NetworkAuc;
+                values[$"{against}.{view}"] = ToldApart.Auc(view, unlearned, other!, oracle, forgetClass);
             }
         }
         return values;
@@ -82,19 +82,27 @@ public static class EnsembleMeasures
         var each = klom.Of(unlearned, oracle);
         (values[$"klom.{part}"], values[$"klom95.{part}"]) = (each.Average(), Percentile.Of(each, 0.95));
         values[$"gauss.{part}"] = Gaussian(unlearned, oracle);
-        (values[$"gauss.{part}.low"], values[$"gauss.{part}.high"]) = EnsembleInterval.Of(unlearned, oracle, Gaussian);
+        var (low, high) = EnsembleInterval.Of(unlearned, oracle, Gaussian);
+        (values[$"gauss.{part}.low"], values[$"gauss.{part}.high"]) = (Math.Max(0, low), Math.Max(0, high)); // no divergence is below
 
         static double Gaussian(EnsembleScores u, EnsembleScores o) => GaussianKlom.Of(u, o).Average();
     }
 
     private static void AddAttack(SortedDictionary<string, double> values, EnsembleLogits unlearned, EnsembleLogits oracle)
     {
-        var (one, other) = ToldApart.Sides(unlearned.Margins("D_f"), oracle.Margins("D_f"), ReferenceEquals(unlearned, oracle));
-        var attack = LikelihoodAttack.OfMargins(one, other);
-        (values["ulira.auc"], values["ulira.balanced"]) = (attack.Auc, attack.BalancedAccuracy);
+        var areOne = ReferenceEquals(unlearned, oracle);
+        var attacks = Enumerable
+            .Range(0, Halvings)
+            .Select(way => ToldApart.Single(unlearned.Margins("D_f"), oracle.Margins("D_f"), areOne, way));
+        // One is enough where the ensembles are two; of one ensemble there are many halves.
+        var used = areOne ? attacks.ToList() : [attacks.First()];
+        (values["ulira.auc"], values["ulira.balanced"]) = (
+            used.Average(static one => one.Auc),
+            used.Average(static one => one.BalancedAccuracy)
+        );
         foreach (var (name, share) in ((string, double)[])[("ulira.tpr1", 0.01), ("ulira.tpr01", 0.001)])
         {
-            if (attack.TruePositives(share) is { } found)
+            if (used.Average(one => one.TruePositives(share)) is { } found)
             {
                 values[name] = found;
             }

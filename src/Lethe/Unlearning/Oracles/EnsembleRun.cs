@@ -16,6 +16,7 @@ internal sealed class EnsembleRun(UnlearningLab lab, CellContext run, EnsembleDe
         retrained = [];
     private readonly List<double[]> toOriginal = [],
         toRetrain = [];
+    private readonly List<double> kept = []; // accuracies on D_tr, of as many as the levels of seeds ask for
     private double seconds;
 
     private int ForgetClass => run.Cell.ForgetClass!.Value;
@@ -44,7 +45,7 @@ internal sealed class EnsembleRun(UnlearningLab lab, CellContext run, EnsembleDe
             zrf.AddTo(values, arrays, logits, oracle);
             if (method is not null and not LogitMask)
             {
-                zrf.AddLevels(values, arrays, method);
+                zrf.AddLevels(values, arrays, method, logits, kept);
             }
         }
         AddDistances(values, arrays);
@@ -83,6 +84,10 @@ internal sealed class EnsembleRun(UnlearningLab lab, CellContext run, EnsembleDe
             seconds += took / design.Networks;
             own.Add(method is LogitMask ? [] : images.Ask(model)); // minus infinity is no half
             AddDistances(model, original, goal);
+            if (kept.Count < design.TrainingSeeds)
+            {
+                kept.Add(ZrfLevels.Kept(lab, run, model));
+            }
         }
     }
 

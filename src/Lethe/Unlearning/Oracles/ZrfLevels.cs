@@ -55,7 +55,15 @@ internal sealed class ZrfLevels : IDisposable
         arrays["zrf"] = new([.. own.Select(static one => (float)one)], own.Count);
     }
 
-    public void AddLevels(SortedDictionary<string, double> values, Dictionary<string, FigureArray> arrays, IUnlearningMethod method)
+    /// <param name="logits">Of the ensemble, whose unlearning seeds are the first of each.</param>
+    /// <param name="first">Its accuracies on all of D_tr, as many as there are training seeds.</param>
+    public void AddLevels(
+        SortedDictionary<string, double> values,
+        Dictionary<string, FigureArray> arrays,
+        IUnlearningMethod method,
+        EnsembleLogits logits,
+        IReadOnlyList<double> first
+    )
     {
         var (t, j, k) = (design.TrainingSeeds, design.UnlearningSeeds, random.Count);
         var (zrf, kept) = (new double[t, j, k], new double[t, j, k]);
@@ -63,16 +71,8 @@ internal sealed class ZrfLevels : IDisposable
         {
             for (var place = 0; place < j; place++)
             {
-                run.Cancellation.ThrowIfCancellationRequested();
-                run.Begin($"seeds {training} and {place} of {t} and {j}");
                 using var scope = NewDisposeScope();
-                var at = run with { Cell = run.Cell with { Seed = training }, Progress = new Relay<ExperimentEvent>(static _ => { }) };
-                var unlearner = lab.Unlearner(at, method) with { Seed = EnsembleDesign.UnlearningSeed(training, place) };
-                var (model, _, _, _) = unlearner.Apply(lab.Original(at));
-                using var owned = model;
-                var answers = Forgotten(images.Ask(model));
-                var test = lab.Split(run.Cell).RetainTest;
-                var accuracy = Accuracy.Of(Prediction.Logits(model, test.Fresh(), lab.Precision).cpu(), test.Labels().cpu());
+                var (answers, accuracy) = place == 0 ? (logits.Of(training, "D_f"), first[training]) : Again(method, training, place);
                 for (var evaluation = 0; evaluation < k; evaluation++)
                 {
                     zrf[training, place, evaluation] = ZeroRetrainForgetting.Of(answers, random[evaluation]);
@@ -93,7 +93,28 @@ internal sealed class ZrfLevels : IDisposable
         }
     }
 
+    /// <summary>Accuracy on all of D_tr, percent.</summary>
+    public static double Kept(UnlearningLab lab, CellContext run, Classifier model)
+    {
+        using var scope = NewDisposeScope();
+        var test = lab.Split(run.Cell).RetainTest;
+        return Accuracy.Of(Prediction.Logits(model, test.Fresh(), lab.Precision).cpu(), test.Labels().cpu());
+    }
+
     public void Dispose() => random.ForEach(static one => one.Dispose());
+
+    private (Tensor Answers, double Kept) Again(IUnlearningMethod method, int training, int place)
+    {
+        run.Cancellation.ThrowIfCancellationRequested();
+        run.Begin($"seeds {training} and {place} of {design.TrainingSeeds} and {design.UnlearningSeeds}");
+        var at = run with { Cell = run.Cell with { Seed = training }, Progress = new Relay<ExperimentEvent>(static _ => { }) };
+        var unlearner = lab.Unlearner(at, method) with { Seed = EnsembleDesign.UnlearningSeed(training, place) };
+        var (model, _, _, _) = unlearner.Apply(lab.Original(at));
+        using (model)
+        {
+            return (Forgotten(images.Ask(model)), Kept(lab, run, model));
+        }
+    }
 
     private List<double> All(EnsembleLogits logits) =>
         [

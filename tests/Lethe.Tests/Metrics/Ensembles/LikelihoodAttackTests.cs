@@ -27,6 +27,14 @@ public sealed class LikelihoodAttackTests
     }
 
     [Fact]
+    public void An_ensemble_is_not_told_from_itself()
+    {
+        var one = Ensemble.Normal(20, 50, 9);
+        Assert.Equal(0.5, LikelihoodAttack.OfMargins(one, one).NetworkAuc);
+        Assert.Equal(0.5, LikelihoodAttack.OfMargins(one, one).Auc);
+    }
+
+    [Fact]
     public void A_shift_is_found_as_often_as_it_can_be()
     {
         // Two normal distributions one deviation apart: AUC = Phi(1 / sqrt 2) = 0.7602, of half a deviation 0.6382.

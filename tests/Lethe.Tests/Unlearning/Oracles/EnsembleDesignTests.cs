@@ -9,7 +9,7 @@ public sealed class EnsembleDesignTests
     public void The_profile_says_how_many_unless_asked()
     {
         Assert.Equal(100, EnsembleDesign.For(Profile.Quick, null).Networks);
-        Assert.Equal((12, 10), (EnsembleDesign.For(Profile.Quick, 12).Networks, EnsembleDesign.For(Profile.Quick, 12).TrainingSeeds));
+        Assert.Equal((12, 8), (EnsembleDesign.For(Profile.Quick, 12).Networks, EnsembleDesign.For(Profile.Quick, 12).TrainingSeeds));
         Assert.Equal(8, EnsembleDesign.For(Profile.Quick, 8).TrainingSeeds);
         Assert.Equal(ExitCode.Usage, Assert.Throws<LetheException>(() => EnsembleDesign.For(Profile.Quick, 7)).ExitCode);
     }

@@ -20,6 +20,7 @@ public sealed class EnsembleMeasuresTests
         Assert.InRange(values["klom_half.D_f"], 2.2, 4.2); // the specification's 3.19 of 20 against 20
         Assert.InRange(values["gauss_half.D_f"], 0.05, 0.25); // 0.119
         Assert.All(ToldApart.Views, view => Assert.InRange(values[$"told.{view}"], 0.15, 0.85));
+        Assert.Equal(0.5, EnsembleMeasures.Of(Original, Oracle, Original.Masked(0), 0)["told_mask.kept"]); // the same networks
         Assert.DoesNotContain("klom.D_f", values.Keys); // against itself
         Assert.DoesNotContain("points", values.Keys);
         Assert.Equal(0, values["accuracy.D_f"]);
