@@ -36,7 +36,8 @@ public sealed record EnsembleDesign(int Networks)
                 UnlearningSeeds = profile.Of(2, 3, 2, 3),
             }
             : throw LetheException.Usage(
-                $"--seeds {networks}: an ensemble has eight networks or more: halves of it are held against each other, by an attack that is fitted to half of those."
+                $"--seeds {networks}: an ensemble has eight networks or more. Halves of it are held against each other, by an attack "
+                    + "that is fitted to half of those."
             );
 
     /// <summary>The seed of an unlearning: the training's own, then others that no training has.</summary>

@@ -9,7 +9,8 @@ namespace Lethe.Unlearning.Oracles;
 /// <list type="bullet">
 /// <item><c>accuracy.PART</c>: percent, of D_f, D_tf, D_r and D_tr.</item>
 /// <item><c>klom.PART</c>, <c>klom95.PART</c>: <see cref="Klom"/> with 20 bins, mean and 95th percentile over images, nats;
-/// <c>klom_half.PART</c>; <c>gauss.PART</c> with the ends of <see cref="EnsembleInterval"/> <c>.low</c> and <c>.high</c>, and <c>gauss_half.PART</c>:
+/// <c>klom_half.PART</c>; <c>gauss.PART</c> with the ends of <see cref="EnsembleInterval"/> <c>.low</c> and <c>.high</c>, and
+/// <c>gauss_half.PART</c>:
 /// <see cref="GaussianKlom"/>.</item>
 /// <item><c>ulira.auc</c>, <c>ulira.balanced</c>, <c>ulira.tpr1</c>, <c>ulira.tpr01</c>: <see cref="LikelihoodAttack"/> on D_f, single
 /// answers, the true positives at 1 % and 0.1 % false ones; of the oracles a mean over ten ways to halve them.</item>

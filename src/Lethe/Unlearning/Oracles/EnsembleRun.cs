@@ -101,6 +101,10 @@ internal sealed class EnsembleRun(UnlearningLab lab, CellContext run, EnsembleDe
     {
         foreach (var (name, distances) in ((string, List<double[]>)[])[("original", toOriginal), ("retrain", toRetrain)])
         {
+            if (distances.Exists(static one => !Array.TrueForAll(one, double.IsFinite)))
+            {
+                continue; // the mask's bias is minus infinity
+            }
             var layers = distances[0].Length;
             values[$"distance.{name}"] = distances.Average(static one => Math.Sqrt(one.Sum(static d => d * d)));
             arrays[$"distance.{name}"] = new(

@@ -14,7 +14,7 @@ public static class ToldApart
     /// <summary>For images of the forgotten class, how sure it is among the other classes.</summary>
     public const string Kept = "kept";
 
-    /// <summary>For images of the forgotten class, how likely it finds that class: what a service that has forgotten it may not show.</summary>
+    /// <summary>For images of the forgotten class, how likely it finds that class: what a service that forgot may not show.</summary>
     public const string Forgotten = "forgotten";
 
     /// <summary>For images of the other classes, how likely it finds their own.</summary>

@@ -74,8 +74,8 @@ internal sealed class LauDistribution() : Table(EnsemblePlan.Name, "Forgetting a
             "Told: AUC of an attack that knows both kinds of network and asks one it has not seen about all kept test images; 0.5 is "
                 + "chance, 1 is certain. By answer: the class named for images of the forgotten class. By kept: how sure it is of those "
                 + "among the other classes. By forgotten: how likely it finds the forgotten class. By others: how likely it finds "
-                + "the own class of other images. From mask: the same against Original behind a logit mask. To Original: L2 distance of all "
-                + "parameters, a mean over networks.",
+                + "the own class of other images. From mask: the same against Original behind a logit mask. To Original: L2 distance "
+                + "of all parameters, a mean over networks; the mask's is infinite.",
         ];
 
     private static IEnumerable<string> SeedNotes(Dictionary<(string Model, string Method), RunRecord> own, string model) =>
