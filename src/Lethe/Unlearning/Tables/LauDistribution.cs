@@ -32,7 +32,12 @@ internal sealed class LauDistribution() : Table(EnsemblePlan.Name, "Forgetting a
 
     /// <summary>The experiment whose only table it is; it takes an hour a network, so it is not among <c>all</c>.</summary>
     public ExperimentEntry Alone =>
-        new(Name, [this], static context => EnsemblePlan.Open(context, MethodOf)) { IsAside = true, Rules = DistributionRules.All };
+        new(Name, [this], static context => EnsemblePlan.Open(context, MethodOf))
+        {
+            IsAside = true,
+            HasOwnSeeds = true, // a cell is all of them
+            Rules = DistributionRules.All,
+        };
 
     public override ResultTable Build(TableData data)
     {
