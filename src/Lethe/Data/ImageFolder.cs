@@ -73,7 +73,10 @@ public static class ImageFolder
             {
                 images[rows[at]].CopyTo(bytes[(at * 3 * size * size)..]);
             }
-            return new(name, pixels, tensor(rows.Select(row => (long)files[row].Label).ToArray()), classes, Normalization.ImageNet);
+            return new(name, pixels, tensor(rows.Select(row => (long)files[row].Label).ToArray()), classes, Normalization.ImageNet)
+            {
+                Files = [.. rows.Select(row => CanonicalText.Composed($"{classes[files[row].Label]}/{Path.GetFileName(files[row].Path)}"))],
+            };
         }
     }
 

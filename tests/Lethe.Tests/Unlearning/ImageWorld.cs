@@ -43,7 +43,7 @@ internal sealed class ImageWorld : IDisposable
         int seed = 1,
         Precision precision = Precision.Float32
     ) =>
-        new(model, Forget, method.Reads, forget ?? ForgetTrain, retain ?? RetainTrain)
+        new(model, [Forget], method.Reads, forget ?? ForgetTrain, retain ?? RetainTrain)
         {
             Recipe = Recipe,
             Seed = seed,

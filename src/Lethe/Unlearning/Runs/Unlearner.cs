@@ -84,7 +84,7 @@ public sealed record Unlearner(IUnlearningMethod Method, ForgetSplit Split, Trai
         var (model, forget, retain) = (original.Copy(), (Forget ?? Split.ForgetTrain).Fresh(), Split.RetainTrain.Fresh());
         try
         {
-            var task = new UnlearningTask(model, Split.ForgetClass, Method.Reads, forget, retain)
+            var task = new UnlearningTask(model, Split.Classes, Method.Reads, forget, retain)
             {
                 Recipe = Recipe,
                 Seed = Seed,

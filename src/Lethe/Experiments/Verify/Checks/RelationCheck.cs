@@ -135,5 +135,5 @@ internal static class RelationCheck
     }
 
     private static string NetworkOf(Cell cell) =>
-        FormattableString.Invariant($"{cell.Dataset} {cell.Model} {cell.ForgetClass} {cell.Seed}");
+        FormattableString.Invariant($"{cell.Dataset} {cell.Model} {cell.Forgotten} {cell.Seed}");
 }
