@@ -77,7 +77,8 @@ internal sealed class ReproduceOptions
         forget = command.Text(
             "--forget",
             $"What to forget: a class, by number or name; for {List(UnlearningLab.OfAnySet)} also classes:1,8, random:10%:0 (share and "
-                + "seed), file:LIST (numbers of training images), subclass:NAME (super-classes are learned). [default: the table's own class]",
+                + "seed), file:LIST (numbers of training images), subclass:NAME (super-classes are learned). [default: the table's own "
+                + "class]",
             "SET"
         );
         settings = command.Text(

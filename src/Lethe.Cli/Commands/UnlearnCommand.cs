@@ -14,8 +14,8 @@ internal static class UnlearnCommand
     {
         var command = new DocumentedCommand(
             "unlearn",
-            "Makes a trained network forget a class or any other set of images, and writes the new network. Shows the accuracy on the four parts of "
-                + "the data before and after.",
+            "Makes a trained network forget a class or any other set of images, and writes the new network. Shows the accuracy on the "
+                + "parts of the data before and after.",
             (
                 "lethe unlearn --model mine.safetensors --data fashion-mnist --forget Bag --method lau --out without-bags.safetensors",
                 "a class by name"

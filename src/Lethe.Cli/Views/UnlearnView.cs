@@ -62,9 +62,7 @@ internal static class UnlearnView
             ($"test images {gone}", split.ForgetTest.Count),
         ];
         var which = split.Classes is [var one] ? Invariant($"class {one}, ") : "";
-        terminal.Out.WriteLine(
-            $"{method.Title} on {own.Data.Title}, forgetting {own.Forgotten} ({which}{own.ForgetImages} images):"
-        );
+        terminal.Out.WriteLine($"{method.Title} on {own.Data.Title}, forgetting {own.Forgotten} ({which}{own.ForgetImages} images):");
         PlainTable.Write(
             terminal,
             ["Part", "", "Images", "Before", "After"],

@@ -77,6 +77,7 @@ internal static class HostImports
         "Lethe.Training",
         "Lethe.Training.Pickles",
         "Lethe.Unlearning",
+        "Lethe.Unlearning.Forgetting",
         "Lethe.Unlearning.Runs",
         "Lethe.Unlearning.Tables",
         "Lethe.Unlearning.Tuning",

@@ -73,8 +73,7 @@ public sealed class ImageDataset : IDisposable
     }
 
     /// <summary>By their place in the data set, from 0.</summary>
-    public ImageSubset Rows(Func<int, bool> wanted) =>
-        new(this, [.. Enumerable.Range(0, Count).Where(wanted).Select(static i => (long)i)]);
+    public ImageSubset Rows(Func<int, bool> wanted) => new(this, [.. Enumerable.Range(0, Count).Where(wanted).Select(static i => (long)i)]);
 
     /// <summary>A copy of the first images, or of all if there are fewer.</summary>
     public ImageDataset First(int count) =>

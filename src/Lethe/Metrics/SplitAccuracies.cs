@@ -44,8 +44,8 @@ public sealed record SplitAccuracies(double Retain, double Forget, double Retain
             : [("D_r", Retain), ("D_f", Forget), ("D_tr", RetainTest), ("D_tf", ForgetTest)];
 
     /// <summary>
-    /// The average gap: the mean distance of the four accuracies, or of three where there is no D_tf, to Retrain's, in points. Lower is better; over-unlearning counts as much
-    /// as under-unlearning.
+    /// The average gap: the mean distance of the four accuracies, or of three where there is no D_tf, to Retrain's, in points. Lower is
+    /// better; over-unlearning counts as much as under-unlearning.
     /// <para>Source: the average gap of SalUn (ICLR 2024) and RUAGO (NeurIPS 2025), here over D_r, D_f, D_tr and D_tf.</para>
     /// </summary>
     public double GapTo(SplitAccuracies retrain) =>

@@ -1,8 +1,8 @@
 namespace Lethe.Unlearning;
 
 /// <summary>
-/// DELETE (CVPR 2025), a later relative of LAU that changes the whole network: distil from the original with the image's own class, and every forgotten one, masked out
-/// of its softmax.
+/// DELETE (CVPR 2025), a later relative of LAU that changes the whole network: distil from the original with the image's own class, and
+/// every forgotten one, masked out of its softmax.
 /// </summary>
 /// <remarks>
 /// Rate and epochs are those of the authors' ResNet18 on CIFAR-10 (shaaaaron/DELETE; 5e-5 for VGG16 and ViT), which has batches of 128. 64

@@ -40,8 +40,8 @@ public sealed record FisherForgetting : IUnlearningMethod
     public double Level { get; init; }
 
     /// <summary>
-    /// Also draw the head's row of each forgotten class anew, N(0, 1e-3), as the authors do for a whole class; the LAU paper's rows are clearly
-    /// without.
+    /// Also draw the head's row of each forgotten class anew, N(0, 1e-3), as the authors do for a whole class; the LAU paper's rows are
+    /// clearly without.
     /// </summary>
     public bool ZeroForgetRow { get; init; }
 

@@ -3,8 +3,8 @@ using Lethe.Unlearning.Forgetting;
 namespace Lethe.Unlearning;
 
 /// <summary>
-/// A way to make a classifier forget some of what it was trained on. Implementations are records: their public properties are the method's settings, with the
-/// defaults behind the kit's tables, and become part of a run's identity.
+/// A way to make a classifier forget some of what it was trained on. Implementations are records: their public properties are the method's
+/// settings, with the defaults behind the kit's tables, and become part of a run's identity.
 /// </summary>
 public interface IUnlearningMethod : IEntry
 {

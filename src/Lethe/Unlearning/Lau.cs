@@ -68,7 +68,7 @@ public sealed record Lau : IUnlearningMethod
         };
 
     /// <summary>Below one pass over D_f: reads it in growing parts, and stops at one that is forgotten before it was used.</summary>
-    public static Lau Adaptive { get; } = new() { FirstPart = 0.05 };
+    public static Lau Adaptive { get; } = new() { FirstPart = 0.05, Margin = 1 };
 
     public string Name => "lau";
 
@@ -160,10 +160,11 @@ public sealed record Lau : IUnlearningMethod
     [Range(0.0, 1.0)]
     public double FirstPart { get; init; }
 
-    /// <summary>Percent of a part that was not used yet that may be remembered when reading ends.</summary>
+    /// <summary>
+    /// Logits that the label is ahead by while the head is trained on a part, so that what is like the part is forgotten too.
+    /// </summary>
     [DefaultValue(0.0)]
-    [Range(0.0, 100.0)]
-    public double UnseenTau { get; init; }
+    public double Margin { get; init; }
 
     public SearchSpace Space =>
         SearchSpace
@@ -178,9 +179,9 @@ public sealed record Lau : IUnlearningMethod
 
     public string? Refusal(ForgetKind kind) =>
         kind is ForgetKind.Random or ForgetKind.List
-            ? "LAU changes the last layer alone, and to that layer forgotten and kept images of a class look alike: their features overlap. "
-                + "It can only unlearn both, or learn the forgotten ones by heart, which is not to forget them. Retrain's accuracy on them "
-                + "is about that on unseen images, not 0."
+            ? "LAU changes the last layer alone, and to that layer forgotten and kept images of a class look alike: their features "
+                + "overlap. It can only unlearn both, or learn the forgotten ones by heart, which is not to forget them. Retrain's accuracy "
+                + "on them is about that on unseen images, not 0."
             : null;
 
     public void Unlearn(UnlearningTask task)

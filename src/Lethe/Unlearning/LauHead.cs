@@ -56,7 +56,9 @@ internal sealed class LauHead(
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return new LauHead(lau, head, features, labels, clock, cancellation, attack, forgetClasses ?? []).Train(RandomStream.For(seed, "lau"));
+        return new LauHead(lau, head, features, labels, clock, cancellation, attack, forgetClasses ?? []).Train(
+            RandomStream.For(seed, "lau")
+        );
     }
 
     private LauResult Train(RandomStream random)

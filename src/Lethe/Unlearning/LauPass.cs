@@ -16,7 +16,9 @@ internal sealed class LauPass(Lau lau, UnlearningTask task)
         task.Model.eval();
         return lau.FirstPart <= 0 ? Whole()
             : lau.Attack == AttackTarget.Feature ? Parts()
-            : throw LetheException.Usage("LAU reads D_f in parts (firstPart) where its attack is on features; on images it needs them all.");
+            : throw LetheException.Usage(
+                "LAU reads D_f in parts (firstPart) where its attack is on features; on images it needs them all."
+            );
     }
 
     private LauResult Whole()
@@ -39,25 +41,24 @@ internal sealed class LauPass(Lau lau, UnlearningTask task)
     private LauResult Parts()
     {
         using var scope = NewDisposeScope();
-        var (features, unseen) = (Read(0, Math.Max(1, (int)Math.Round(lau.FirstPart * Order.Length))), double.NaN);
-        var (read, parts, result) = (features.shape[0], 1, On(features, Labels(0, features.shape[0])));
-        while (read < Order.Length)
+        var features = Read(0, Math.Max(1, (int)Math.Round(lau.FirstPart * Order.Length)));
+        var (parts, unseen) = (1, double.PositiveInfinity);
+        var result = Ahead(features);
+        while (unseen > lau.Tau && features.shape[0] < Order.Length)
         {
-            var next = Read(read, Math.Min(read, Order.Length - read));
+            var next = Read(features.shape[0], Math.Min(features.shape[0], Order.Length - features.shape[0]));
             parts++;
-            read += next.shape[0];
-            unseen = Remembered(next, read - next.shape[0]);
+            unseen = Remembered(next, features.shape[0]);
             features = cat([features, next]);
-            if (unseen <= lau.UnseenTau)
+            if (unseen > lau.Tau)
             {
-                break;
+                var again = Ahead(features);
+                result = again with { Epochs = result.Epochs + again.Epochs, Steps = result.Steps + again.Steps };
             }
-            var again = On(features, Labels(0, features.shape[0]));
-            result = again with { Epochs = result.Epochs + again.Epochs, Steps = result.Steps + again.Steps };
         }
         task.Figures["parts"] = parts;
-        task.Figures["share_read"] = (double)read / Order.Length;
-        if (!double.IsNaN(unseen))
+        task.Figures["share_read"] = (double)features.shape[0] / Order.Length;
+        if (double.IsFinite(unseen))
         {
             task.Figures["unseen_accuracy"] = unseen;
         }
@@ -66,13 +67,30 @@ internal sealed class LauPass(Lau lau, UnlearningTask task)
 
     // N x d
     private Tensor Read(long from, long count) =>
-        task.Clock.Measure(
-            "features",
-            () => Prediction.Features(task.Model, task.Forget.At(Order[(int)from..(int)(from + count)]), task.Precision)
-        );
+        task.Clock.Measure("features", () => Prediction.Features(task.Model, task.Forget.At(At(from, count)), task.Precision));
 
-    private LauResult On(Tensor features, Tensor labels, LauHead.Attack? attack = null) =>
-        LauHead.Train(lau, task.Model.Head, features, labels, task.Seed, task.Clock, task.Cancellation, attack, task.ForgetClasses);
+    // With the labels ahead: forgotten is then what lies behind by the margin.
+    private LauResult Ahead(Tensor features)
+    {
+        var labels = Labels(0, features.shape[0]);
+        using var ahead = ForgottenLogits.Mask(Gone(labels), task.Model.Head.weight!.shape[0], labels.device);
+        Move(lau.Margin);
+        try
+        {
+            return On(features, labels);
+        }
+        finally
+        {
+            Move(-lau.Margin);
+        }
+
+        void Move(double by)
+        {
+            using var noGrad = no_grad();
+            using var step = ahead.to_type(ScalarType.Float32).mul_(by);
+            task.Model.Head.bias!.add_(step);
+        }
+    }
 
     // Percent of features that the head has not been trained on.
     private double Remembered(Tensor features, long from) =>
@@ -81,11 +99,25 @@ internal sealed class LauPass(Lau lau, UnlearningTask task)
             () =>
             {
                 using var noGrad = no_grad();
-                var look = new HeadStop(lau.UnseenTau, features, Labels(from, features.shape[0]), task.Model.Head, task.ForgetClasses);
+                var look = new HeadStop(lau.Tau, features, Labels(from, features.shape[0]), task.Model.Head, task.ForgetClasses);
                 look.Look(atAll: true);
                 return look.Accuracy;
             }
         );
 
-    private Tensor Labels(long from, long count) => task.Forget.At(Order[(int)from..(int)(from + count)]).Labels();
+    private LauResult On(Tensor features, Tensor labels, LauHead.Attack? attack = null) =>
+        LauHead.Train(lau, task.Model.Head, features, labels, task.Seed, task.Clock, task.Cancellation, attack, task.ForgetClasses);
+
+    private Tensor Labels(long from, long count) => task.Forget.At(At(from, count)).Labels();
+
+    private long[] At(long from, long count) => Order[(int)from..(int)(from + count)];
+
+    // The classes to forget; of a sub-class the one that the network calls it by.
+    private IReadOnlyList<int> Gone(Tensor labels)
+    {
+        using var onCpu = labels.cpu();
+        return task.ForgetClasses.Count > 0
+            ? task.ForgetClasses
+            : [.. onCpu.data<long>().ToArray().Distinct().Select(static one => (int)one)];
+    }
 }

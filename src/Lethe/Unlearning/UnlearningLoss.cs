@@ -22,8 +22,8 @@ public sealed record UnlearningLoss(
     /// <param name="attacked"><c>t(a_K)</c>.</param>
     /// <param name="attackedLabels"><c>argmax t(a_K)</c>, or what <see cref="AttackedLabels"/> makes of it.</param>
     /// <param name="labels"><c>y</c>.</param>
-    /// <param name="forgotten">bool, C, where several classes are forgotten: <c>u</c> is then whether the student calls the sample by any of
-    /// them.</param>
+    /// <param name="forgotten">bool, C, where several classes are forgotten: <c>u</c> is then whether the student calls the sample by any
+    /// of them.</param>
     /// <returns><c>u</c>, the hard labels <c>h</c>, and the logits that the soft targets come from.</returns>
     public static (Tensor Remembered, Tensor Hard, Tensor Source) Replace(
         Tensor student,

@@ -9,8 +9,7 @@ internal static class UnsirNoise
     /// <summary><c>-CE(M(noise), c_f) + 0.1 mean_i sum noise_i^2</c></summary>
     /// <param name="labels">c_f of each; int64, N.</param>
     public static Tensor Loss(Tensor logits, Tensor noise, Tensor labels) =>
-        nn.functional.cross_entropy(logits, labels).neg()
-        + (0.1 * noise.flatten(1).square().sum(1).mean());
+        nn.functional.cross_entropy(logits, labels).neg() + (0.1 * noise.flatten(1).square().sum(1).mean());
 
     /// <summary>c_f of each image of noise: one forgotten class after the other; int64, N.</summary>
     public static Tensor Labels(UnlearningTask task, long[] rows) =>

@@ -37,8 +37,7 @@ public sealed record TableOrigin(
             Each(static record => record.Provenance.Data)
         )
         {
-            ForgetSets = Each(static record => record.Cell.ForgetSet ?? "").Where(static set => set.Length > 0).ToList()
-                is [_, ..] sets
+            ForgetSets = Each(static record => record.Cell.ForgetSet ?? "").Where(static set => set.Length > 0).ToList() is [_, ..] sets
                 ? sets
                 : null,
         };

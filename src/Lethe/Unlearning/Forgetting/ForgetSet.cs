@@ -41,7 +41,8 @@ public abstract class ForgetSet : IEquatable<ForgetSet>
 
     /// <summary>D_f and D_r, D_tf and D_tr.</summary>
     /// <param name="data">What <see cref="Prepare"/> made.</param>
-    /// <exception cref="LetheException">Usage: what is to be forgotten is not there, or is everything; NotFound, BadFile: a list.</exception>
+    /// <exception cref="LetheException">Usage: what is to be forgotten is not there, or is everything. NotFound, BadFile: a
+    /// list.</exception>
     public abstract ForgetSplit Split(DatasetPair data);
 
     /// <summary>What the set is in a data set, whatever it is called there: <c>classes:1,8</c>; of a list the hash of its images.</summary>

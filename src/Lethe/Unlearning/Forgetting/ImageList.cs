@@ -5,8 +5,8 @@ using Lethe.Data;
 namespace Lethe.Unlearning.Forgetting;
 
 /// <summary>
-/// Chosen training images, <c>file:LIST</c>: a text file with one a line, by its number from 0, or, in a folder of photographs, by its file's
-/// name, <c>Ann/3.jpg</c>. Empty lines and those that begin with # do not count.
+/// Chosen training images, <c>file:LIST</c>: a text file with one a line, by its number from 0, or, in a folder of photographs, by its
+/// file's name, <c>Ann/3.jpg</c>. Empty lines and those that begin with # do not count.
 /// </summary>
 public sealed class ImageList(string path) : ForgetSet
 {
@@ -64,14 +64,19 @@ public sealed class ImageList(string path) : ForgetSet
             return named;
         }
         var shown = text.Length > 100 ? text[..100] + "…" : text;
-        return
-            !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? throw LetheException.BadFile(
-                $"{path}, line {line}: '{shown}' is neither the number of a training image nor "
-                    + (names is null ? "a name, which this data set has none of." : "the name of one: a file set aside for testing is none.")
-            )
-            : row >= data.Train.Count ? throw LetheException.BadFile(
-                $"{path}, line {line}: there is no training image {shown}; {data.Title} has 0 to {data.Train.Count - 1}."
-            )
+        return !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var row)
+                ? throw LetheException.BadFile(
+                    $"{path}, line {line}: '{shown}' is neither the number of a training image nor "
+                        + (
+                            names is null
+                                ? "a name, which this data set has none of."
+                                : "the name of one: a file set aside for testing is none."
+                        )
+                )
+            : row >= data.Train.Count
+                ? throw LetheException.BadFile(
+                    $"{path}, line {line}: there is no training image {shown}; {data.Title} has 0 to {data.Train.Count - 1}."
+                )
             : row;
     }
 
@@ -84,7 +89,8 @@ public sealed class ImageList(string path) : ForgetSet
             {
                 throw LetheException.NotFound($"There is no list {path}.");
             }
-            var lines = file.Length <= MostBytes ? File.ReadAllLines(path) : throw LetheException.BadFile($"{path} is too long for a list.");
+            var lines =
+                file.Length <= MostBytes ? File.ReadAllLines(path) : throw LetheException.BadFile($"{path} is too long for a list.");
             return Array.FindIndex(lines, static line => line.Length > MostLetters) is >= 0 and var at
                 ? throw LetheException.BadFile($"{path}, line {at + 1} is too long for an image's number or name.")
                 : lines;

@@ -11,10 +11,9 @@ public sealed class SubClass(string name) : ForgetSet
 {
     internal const string Prefix = "subclass";
 
-    private readonly string name =
-        name.Trim() is { Length: > 0 } given
-            ? given
-            : throw LetheException.Usage("No sub-class is named to forget: write subclass:Shirt.");
+    private readonly string name = name.Trim() is { Length: > 0 } given
+        ? given
+        : throw LetheException.Usage("No sub-class is named to forget: write subclass:Shirt.");
 
     public override ForgetKind Kind => ForgetKind.SubClass;
 
@@ -43,8 +42,7 @@ public sealed class SubClass(string name) : ForgetSet
             );
     }
 
-    public override string Identity(DatasetPair data) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Prefix}:{Number(data)}");
+    public override string Identity(DatasetPair data) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}:{Number(data)}");
 
     public override string ToString() => $"{Prefix}:{name}";
 

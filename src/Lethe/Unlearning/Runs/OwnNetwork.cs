@@ -25,7 +25,8 @@ public sealed class OwnNetwork : IDisposable
         Split switch
         {
             { Classes: [_, ..] classes } => string.Join(" and ", classes.Select(one => Data.Train.ClassNames[one])),
-            { SiblingsTrain: not null } => $"the sub-class {Data.Train.FineNames![int.Parse(Split.Name.Split(':')[1], CultureInfo.InvariantCulture)]}",
+            { SiblingsTrain: not null } =>
+                $"the sub-class {Data.Train.FineNames![int.Parse(Split.Name.Split(':')[1], CultureInfo.InvariantCulture)]}",
             _ => $"{Split.ForgetTrain.Count} of {Data.Train.Count} training images, {Split.Name}",
         };
 

@@ -14,7 +14,10 @@ internal static class ForgetColumns
     public static IReadOnlyList<ResultColumn>? Of(IReadOnlyCollection<RunRecord> used)
     {
         // D_f should be where Retrain has it: no arrow.
-        ResultColumn goal = Percent.Down("D_f") with { HasDirection = false };
+        ResultColumn goal = Percent.Down("D_f") with
+        {
+            HasDirection = false,
+        };
         return KindOf(used) switch
         {
             ForgetKind.Random or ForgetKind.List =>
@@ -69,11 +72,11 @@ internal static class ForgetColumns
         {
             ForgetKind.Random or ForgetKind.List =>
                 "D_f is of images within classes: the goal is Retrain's accuracy on them, about that on unseen images, and not 0. Below "
-                    + "Retrain: by how many points D_f lies under that, forgotten too much. There is no D_tf, so the test set is measured as a "
-                    + "whole, and there is no US.",
+                    + "Retrain: by how many points D_f lies under that, forgotten too much. There is no D_tf, so the test set is measured "
+                    + "as a whole, and there is no US.",
             ForgetKind.SubClass => "D_f is a sub-class, D_tf its test images; the network knows super-classes, and the goal is Retrain's "
-                + "accuracy, which may be high: its siblings look like it. Below Retrain: by how many points D_f lies under that, forgotten too "
-                + "much. Siblings: the rest of the super-class, in D_r and in the test set.",
+                + "accuracy, which may be high: its siblings look like it. Below Retrain: by how many points D_f lies under that, forgotten "
+                + "too much. Siblings: the rest of the super-class, in D_r and in the test set.",
             _ => null,
         };
 

@@ -22,7 +22,7 @@ internal sealed class LauAdaptive() : LauMetricTable("lau-adaptive", "LAU below 
         Fifth = 20;
 
     public static IReadOnlyList<LauVariant> Variants { get; } =
-        [new("whole", "LAU, the whole pass", Lau.Robust), new("adaptive", "LAU, adaptive", Lau.Adaptive)];
+    [new("whole", "LAU, the whole pass", Lau.Robust), new("adaptive", "LAU, adaptive", Lau.Adaptive)];
 
     /// <summary>The experiment whose only table it is.</summary>
     public ExperimentEntry Alone => new(Name, [this], Plan);
@@ -49,8 +49,8 @@ internal sealed class LauAdaptive() : LauMetricTable("lau-adaptive", "LAU below 
 
     protected override IReadOnlyList<string> Notes(IReadOnlyList<string> models) =>
         [
-            "Of the pass: distinct images of the class that were read, in percent of all its training images. Accuracies, in percent, on the "
-                + "test images of the other classes (D_tr) and of the forgotten class (D_tf).",
+            "Of the pass: distinct images of the class that were read, in percent of all its training images. Accuracies, in percent, "
+                + "on the test images of the other classes (D_tr) and of the forgotten class (D_tf).",
         ];
 
     public override ResultTable Build(TableData data)
@@ -89,7 +89,9 @@ internal sealed class LauAdaptive() : LauMetricTable("lau-adaptive", "LAU below 
             + FormattableString.Invariant($"US {score.Average():+0.0000;-0.0000}, {score.Min():+0.0000;-0.0000} at worst. ")
             + FormattableString.Invariant($"Read: {share.Average():0.0} % of the pass in the mean, {share.Max():0.0} % at most; ")
             + FormattableString.Invariant($"{share.Count(static one => one <= Fifth)} of {pairs.Count} at most a fifth. ")
-            + FormattableString.Invariant($"D_tf within {Near} points and US within {Near / 100} of the whole pass: {near} of {pairs.Count}.");
+            + FormattableString.Invariant(
+                $"D_tf within {Near} points and US within {Near / 100} of the whole pass: {near} of {pairs.Count}."
+            );
     }
 
     private Plan Plan(RunContext context)

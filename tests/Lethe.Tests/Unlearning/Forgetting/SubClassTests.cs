@@ -49,9 +49,6 @@ public sealed class SubClassTests
         Assert.All(
             DatasetCatalog.All.Where(static one => one.SuperClasses.Count > 0),
             static one =>
-                Assert.Equal(
-                    Enumerable.Range(0, one.ClassNames.Count),
-                    one.SuperClasses.SelectMany(static group => group.Classes).Order()
-                )
+                Assert.Equal(Enumerable.Range(0, one.ClassNames.Count), one.SuperClasses.SelectMany(static group => group.Classes).Order())
         );
 }

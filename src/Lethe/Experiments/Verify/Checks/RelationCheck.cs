@@ -134,6 +134,5 @@ internal static class RelationCheck
         return values[(int)Math.Ceiling(share * values.Length) - 1];
     }
 
-    private static string NetworkOf(Cell cell) =>
-        FormattableString.Invariant($"{cell.Dataset} {cell.Model} {cell.Forgotten} {cell.Seed}");
+    private static string NetworkOf(Cell cell) => FormattableString.Invariant($"{cell.Dataset} {cell.Model} {cell.Forgotten} {cell.Seed}");
 }
