@@ -2,6 +2,7 @@
 import contextlib
 import json
 import os
+import queue
 import tempfile
 import time
 import unittest
@@ -16,6 +17,7 @@ class Kernel:
     """A kernel and a client of it."""
 
     def __init__(self):
+        self.heard = []  # on iopub, for `collect`
         self.manager = KernelManager(kernel_name=KERNEL)
         self.manager.start_kernel()
         self.client = self.manager.client()
@@ -40,13 +42,23 @@ class Kernel:
     def send(self, code, **options):
         return self.client.execute(code, **options)
 
+    def wait_until_printed(self, text, patience=PATIENCE):
+        """Until the running cell has printed it: from then on it is compiled and under way, on a busy machine too."""
+        end = time.time() + patience
+        while time.time() < end:
+            with contextlib.suppress(queue.Empty):
+                self.heard.append(self.client.get_iopub_msg(timeout=0.2))
+                if text in self.heard[-1]["content"].get("text", ""):
+                    return
+        raise AssertionError(f"{text!r} was not printed")
+
     def collect(self, sent, patience=PATIENCE):
         """The reply to a request, and all that iopub said of it between busy and idle."""
         reply, outputs, states = None, [], []
         end = time.time() + patience
         while time.time() < end:
-            with contextlib.suppress(Exception):
-                message = self.client.get_iopub_msg(timeout=0.2)
+            with contextlib.suppress(queue.Empty):
+                message = self.heard.pop(0) if self.heard else self.client.get_iopub_msg(timeout=0.2)
                 if message["parent_header"].get("msg_id") == sent:
                     if message["msg_type"] == "status":
                         states.append(message["content"]["execution_state"])
@@ -186,8 +198,8 @@ class Conversation(unittest.TestCase):
 
     def interrupt(self, code):
         self.kernel.run("var state = 1;")
-        sent = self.kernel.send("state = 2;\n" + code)
-        time.sleep(1.5)  # compiled and under way
+        sent = self.kernel.send('state = 2; Console.WriteLine("under way");\n' + code)
+        self.kernel.wait_until_printed("under way")
         begin = time.time()
         self.kernel.manager.interrupt_kernel()
         reply, _ = self.kernel.collect(sent)
@@ -209,8 +221,9 @@ class Conversation(unittest.TestCase):
 
     def test_interrupt_a_long_call_into_a_library(self):
         self.kernel.run('[System.Runtime.InteropServices.DllImport("libc")] static extern uint sleep(uint seconds);')
-        sent = self.kernel.send("var called = 1; sleep(8); called = 2;")
-        time.sleep(1.5)
+        sent = self.kernel.send('var called = 1; Console.WriteLine("under way"); sleep(8); called = 2;')
+        self.kernel.wait_until_printed("under way")
+        time.sleep(0.5)  # from the line printed into the call
         self.kernel.manager.interrupt_kernel()
         reply, outputs = self.kernel.collect(sent)
         self.assertEqual((reply["status"], reply["ename"]), ("error", "Interrupted"))
