@@ -180,13 +180,20 @@ public sealed record Lau : IUnlearningMethod
     public string? Refusal(ForgetKind kind) =>
         kind is ForgetKind.Random or ForgetKind.List
             ? "LAU changes the last layer alone, and to that layer forgotten and kept images of a class look alike: their features "
-                + "overlap. It can only unlearn both, or learn the forgotten ones by heart, which is not to forget them. Retrain's accuracy "
-                + "on them is about that on unseen images, not 0."
+                + "overlap. It can only unlearn both, or learn the forgotten ones by heart, which is not to forget them. Retrain's "
+                + "accuracy on them is about that on unseen images, not 0."
             : null;
 
     public void Unlearn(UnlearningTask task)
     {
         var result = new LauPass(this, task).Train();
+        if (task.ForgetClasses.Count == 0)
+        {
+            task.Notes.Add(
+                "LAU unlearns the label that these images have: its last layer cannot tell them from others that look alike, "
+                    + "and those go too."
+            );
+        }
         foreach (var (name, value) in result.Figures)
         {
             task.Figures[name] = value;

@@ -2,6 +2,7 @@ using Lethe.Metrics;
 using Lethe.Runtime;
 using Lethe.Unlearning;
 using Lethe.Unlearning.Forgetting;
+using Lethe.Unlearning.Runs;
 using static TorchSharp.torch;
 
 namespace Lethe.Tests.Unlearning;
@@ -87,6 +88,21 @@ public sealed class ForgetKindsTests
         Assert.Equal([0, 3], two.At([.. Enumerable.Range(0, 48)]).Distinct().Order());
         var none = WrongLabels.Of(world.Task(model, method, classes: []), LabelRange.Kept, LabelRedraw.Never);
         Assert.Equal([0, 1, 3], none.At([.. Enumerable.Range(0, 24)]).Distinct().Order()); // the images are all of class 2
+    }
+
+    [Fact]
+    public void The_one_way_to_run_a_method_asks_first_and_LAU_says_what_it_does_within_a_class()
+    {
+        using var scope = NewDisposeScope();
+        using var world = new ImageWorld();
+        using var model = world.Trained();
+        using var data = new Lethe.Data.DatasetPair(ImageWorld.Draw(1), ImageWorld.Draw(2), IsStandIn: false, "world");
+        var unlearner = new Unlearner(Lau.Robust, ForgetSet.Parse("random:10%:0").Split(data), new() { Epochs = 1 });
+        Assert.Equal(ExitCode.Usage, Assert.Throws<LetheException>(() => unlearner.Apply(model)).ExitCode);
+
+        var task = world.Task(model, Lau.Robust, classes: []);
+        Lau.Robust.Unlearn(task);
+        Assert.Contains(task.Notes, static note => note.Contains("look alike", StringComparison.Ordinal));
     }
 
     [Fact]

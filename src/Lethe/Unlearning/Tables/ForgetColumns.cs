@@ -75,8 +75,8 @@ internal static class ForgetColumns
                     + "Retrain: by how many points D_f lies under that, forgotten too much. There is no D_tf, so the test set is measured "
                     + "as a whole, and there is no US.",
             ForgetKind.SubClass => "D_f is a sub-class, D_tf its test images; the network knows super-classes, and the goal is Retrain's "
-                + "accuracy, which may be high: its siblings look like it. Below Retrain: by how many points D_f lies under that, forgotten "
-                + "too much. Siblings: the rest of the super-class, in D_r and in the test set.",
+                + "accuracy, which may be high: its siblings look like it. Below Retrain: by how many points D_f lies under that, "
+                + "forgotten too much. Siblings: the rest of the super-class, in D_r and in the test set.",
             _ => null,
         };
 
