@@ -4,7 +4,8 @@ namespace Lethe.Unlearning;
 
 /// <summary>
 /// LAU's reading of D_f: in one pass, or in parts that grow. Then it trains the head on the first part and reads as much again; it is done
-/// if the head forgets that already, never having seen it, and else trains on all it has read.
+/// if the head forgets that already, never having seen it, and else trains the original head anew on all it has read. A part that is not
+/// forgotten for want of progress asks for more images, not for a harder attack.
 /// </summary>
 internal sealed class LauPass(Lau lau, UnlearningTask task)
 {
@@ -26,7 +27,7 @@ internal sealed class LauPass(Lau lau, UnlearningTask task)
         using var scope = NewDisposeScope();
         var (model, forget) = (task.Model, task.Forget);
         var features = task.Clock.Measure("features", () => Prediction.Features(model, forget, task.Precision));
-        return On(features, forget.Labels(), lau.Attack == AttackTarget.Image ? AttackImages : null);
+        return On(lau, features, forget.Labels(), lau.Attack == AttackTarget.Image ? AttackImages : null);
 
         // The teacher is the whole network under its present head; the student still sees the clean features.
         Tensor AttackImages(long[] rows, Tensor weight, Tensor bias, double harder) =>
@@ -43,6 +44,8 @@ internal sealed class LauPass(Lau lau, UnlearningTask task)
         using var scope = NewDisposeScope();
         var features = Read(0, Math.Max(1, (int)Math.Round(lau.FirstPart * Order.Length)));
         var (parts, unseen) = (1, double.PositiveInfinity);
+        using var noGrad = no_grad();
+        var (w, b) = (task.Model.Head.weight!.clone(), task.Model.Head.bias!.clone());
         var result = Ahead(features);
         while (unseen > lau.Tau && features.shape[0] < Order.Length)
         {
@@ -52,6 +55,8 @@ internal sealed class LauPass(Lau lau, UnlearningTask task)
             features = cat([features, next]);
             if (unseen > lau.Tau)
             {
+                task.Model.Head.weight!.copy_(w);
+                task.Model.Head.bias!.copy_(b);
                 var again = Ahead(features);
                 result = again with { Epochs = result.Epochs + again.Epochs, Steps = result.Steps + again.Steps };
             }
@@ -77,7 +82,8 @@ internal sealed class LauPass(Lau lau, UnlearningTask task)
         Move(lau.Margin);
         try
         {
-            return On(features, labels);
+            var isAll = features.shape[0] == Order.Length;
+            return On(isAll ? lau : lau with { MaxEpochs = Math.Min(lau.MaxEpochs, lau.StallEpochs) }, features, labels);
         }
         finally
         {
@@ -86,7 +92,6 @@ internal sealed class LauPass(Lau lau, UnlearningTask task)
 
         void Move(double by)
         {
-            using var noGrad = no_grad();
             using var step = ahead.to_type(ScalarType.Float32).mul_(by);
             task.Model.Head.bias!.add_(step);
         }
@@ -98,15 +103,14 @@ internal sealed class LauPass(Lau lau, UnlearningTask task)
             "stop",
             () =>
             {
-                using var noGrad = no_grad();
                 var look = new HeadStop(lau.Tau, features, Labels(from, features.shape[0]), task.Model.Head, task.ForgetClasses);
                 look.Look(atAll: true);
                 return look.Accuracy;
             }
         );
 
-    private LauResult On(Tensor features, Tensor labels, LauHead.Attack? attack = null) =>
-        LauHead.Train(lau, task.Model.Head, features, labels, task.Seed, task.Clock, task.Cancellation, attack, task.ForgetClasses);
+    private LauResult On(Lau how, Tensor features, Tensor labels, LauHead.Attack? attack = null) =>
+        LauHead.Train(how, task.Model.Head, features, labels, task.Seed, task.Clock, task.Cancellation, attack, task.ForgetClasses);
 
     private Tensor Labels(long from, long count) => task.Forget.At(At(from, count)).Labels();
 
