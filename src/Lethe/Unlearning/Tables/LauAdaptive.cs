@@ -17,9 +17,8 @@ internal sealed class LauAdaptive() : LauMetricTable("lau-adaptive", "LAU below 
     private const string Variant = "variant",
         Share = "share_read";
 
-    // What was wanted: points, and percent of the pass.
-    private const double Near = 0.2,
-        Fifth = 20;
+    // Points that were wanted.
+    private const double Near = 0.2;
 
     public static IReadOnlyList<LauVariant> Variants { get; } =
     [new("whole", "LAU, the whole pass", Lau.Robust), new("adaptive", "LAU, adaptive", Lau.Adaptive)];
@@ -80,18 +79,12 @@ internal sealed class LauAdaptive() : LauMetricTable("lau-adaptive", "LAU below 
         }
         double[] Gaps(string metric) => [.. pairs.Select(pair => pair.Part.Metrics[metric] - pair.Whole.Metrics[metric])];
         var (forget, score, share) = (Gaps("D_tf"), Gaps("US"), pairs.Select(static pair => pair.Part.Metrics[Share]).ToList());
-        var near = pairs.Count(static pair =>
-            Math.Abs(pair.Part.Metrics["D_tf"] - pair.Whole.Metrics["D_tf"]) <= Near
-            && Math.Abs(pair.Part.Metrics["US"] - pair.Whole.Metrics["US"]) <= Near / 100
-        );
+        var (nearForget, nearScore) = (forget.Count(static gap => gap <= Near), score.Count(static gap => gap >= -Near / 100));
         yield return FormattableString.Invariant($"Adaptive less whole, over {pairs.Count} pairs of a network, a class and a seed: ")
-            + FormattableString.Invariant($"D_tf {forget.Average():+0.00;-0.00} points in the mean, {forget.Max():+0.00;-0.00} at worst; ")
-            + FormattableString.Invariant($"US {score.Average():+0.0000;-0.0000}, {score.Min():+0.0000;-0.0000} at worst. ")
-            + FormattableString.Invariant($"Read: {share.Average():0.0} % of the pass in the mean, {share.Max():0.0} % at most; ")
-            + FormattableString.Invariant($"{share.Count(static one => one <= Fifth)} of {pairs.Count} at most a fifth. ")
-            + FormattableString.Invariant(
-                $"D_tf within {Near} points and US within {Near / 100} of the whole pass: {near} of {pairs.Count}."
-            );
+            + FormattableString.Invariant($"D_tf {forget.Average():+0.00;-0.00} points in the mean, {forget.Max():+0.00;-0.00} at worst, ")
+            + FormattableString.Invariant($"at most {Near} in {nearForget} of them; US {score.Average():+0.0000;-0.0000} in the mean, ")
+            + FormattableString.Invariant($"{score.Min():+0.0000;-0.0000} at worst, no lower than {-Near / 100} in {nearScore}. ")
+            + FormattableString.Invariant($"Read: {share.Average():0.0} % of the pass in the mean, {share.Max():0.0} % at most.");
     }
 
     private Plan Plan(RunContext context)
