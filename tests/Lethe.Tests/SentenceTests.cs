@@ -164,16 +164,15 @@ public sealed class SentenceTests
         double Shirts(string method, string metric) =>
             Of(forget, "lau", "vgg16", method, metric, static record => record.Cell.ForgetSet == "subclass:6");
 
-        Says(
-            Unlearning,
-            ExperimentCatalog
-                .Show(forget, ["lau-adaptive"])[0]
-                .Notes.Single(static note => note.StartsWith("Adaptive less whole", StringComparison.Ordinal))
-        );
+        var compared = ExperimentCatalog
+            .Show(forget, ["lau-adaptive"])[0]
+            .Notes.Single(static note => note.StartsWith("Adaptive less whole", StringComparison.Ordinal));
+        Says(Unlearning, $"{compared}");
         Says(
             Unlearning,
             $"Retrain, which never saw a shirt, calls {Shirts("retrain", "D_tf"):0.0} % of the test shirts tops; ",
-            $"LAU {Shirts("lau", "D_tf"):0} %, and of the other tops {Shirts("lau", "siblings_test"):0} % where Retrain knows {Shirts("retrain", "siblings_test"):0.0} %"
+            $"LAU {Shirts("lau", "D_tf"):0} %, and of the other tops {Shirts("lau", "siblings_test"):0} % ",
+            $"where Retrain knows {Shirts("retrain", "siblings_test"):0.0} %"
         );
         Says(
             Unlearning,
