@@ -74,13 +74,7 @@ internal sealed class ReproduceOptions
                 1
             )
         );
-        forget = command.Text(
-            "--forget",
-            $"What to forget: a class, by number or name; for {List(UnlearningLab.OfAnySet)} also classes:1,8, random:10%:0 (share and "
-                + "seed), file:LIST (numbers of training images), subclass:NAME (super-classes are learned). [default: the table's own "
-                + "class]",
-            "SET"
-        );
+        forget = command.With(Forget());
         settings = command.Text(
             "--settings",
             "For unlearning: tuned, authors or both. [default: tuned where the kit has tuned settings, else the authors']",
@@ -131,6 +125,16 @@ internal sealed class ReproduceOptions
             About = StableDiffusion(given),
             Out = given.GetValue(output) ?? Path.Combine("runs", given.GetRequiredValue(profile)),
             Force = force is not null && given.GetValue(force),
+        };
+
+    private static Option<string?> Forget() =>
+        new("--forget")
+        {
+            Description =
+                $"What to forget: a class, by number or name; for {List(UnlearningLab.OfAnySet)} also classes:1,8, random:10%:0 (share and "
+                + "seed), file:LIST (numbers of training images), subclass:NAME (super-classes are learned). [default: the table's own "
+                + "class]",
+            HelpName = "SET",
         };
 
     private static Option<string?>[] StableDiffusionOptions(DocumentedCommand command) =>

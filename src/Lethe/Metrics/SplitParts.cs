@@ -2,11 +2,39 @@ using Lethe.Data;
 
 namespace Lethe.Metrics;
 
-/// <summary>Accuracies that only some sets to forget have: of each class of several, of the siblings of a sub-class.</summary>
+/// <summary>What the accuracies of a split give: which there are depends on what is forgotten.</summary>
 internal static class SplitParts
 {
-    /// <returns>By name, in percent; NaN for a part without images.</returns>
-    public static IEnumerable<(string Name, double Percent)> Of(ForgetSplit split, SplitOutputs outputs)
+    /// <summary>All accuracies, and US where there is a D_tf.</summary>
+    public static void AddAccuracies(SortedDictionary<string, double> values, ForgetSplit split, SplitOutputs outputs)
+    {
+        foreach (var (name, percent) in outputs.Accuracies.Parts.Concat(Of(split, outputs)))
+        {
+            values[name] = percent;
+        }
+        if (!split.TestIsWhole)
+        {
+            values["US"] = outputs.Accuracies.Score;
+        }
+    }
+
+    /// <summary>Distances to Retrain.</summary>
+    public static void AddGaps(SortedDictionary<string, double> values, ForgetSplit split, SplitAccuracies ours, SplitAccuracies goal)
+    {
+        values["gap_to_retrain"] = ours.GapTo(goal);
+        values["tow"] = ours.TugOfWar(goal);
+        if (!split.TestIsWhole)
+        {
+            values["us_gap"] = ours.ScoreGapTo(goal);
+        }
+        if (split.Classes.Count == 0)
+        {
+            values["over_forgetting"] = Math.Max(0, goal.Forget - ours.Forget);
+        }
+    }
+
+    // Those that only some sets have: of each class of several, of the siblings of a sub-class; NaN for a part without images.
+    private static IEnumerable<(string Name, double Percent)> Of(ForgetSplit split, SplitOutputs outputs)
     {
         foreach (var one in split.Classes.Count > 1 ? split.Classes : [])
         {

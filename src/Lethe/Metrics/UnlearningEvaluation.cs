@@ -69,31 +69,14 @@ public sealed record UnlearningEvaluation
         original?.RequireSameImages(outputs);
         retrain?.RequireSameImages(outputs);
         var accuracies = outputs.Accuracies;
-        foreach (var (name, percent) in accuracies.Parts.Concat(SplitParts.Of(split, outputs)))
-        {
-            values[name] = percent;
-        }
-        if (!split.TestIsWhole)
-        {
-            values["US"] = accuracies.Score;
-        }
+        SplitParts.AddAccuracies(values, split, outputs);
         if (retrain is null)
         {
             notes.Add("No gap to Retrain: there is no Retrain of this data set, model and class to compare with.");
         }
         else
         {
-            var goal = retrain.Accuracies;
-            values["gap_to_retrain"] = accuracies.GapTo(goal);
-            values["tow"] = accuracies.TugOfWar(goal);
-            if (!split.TestIsWhole)
-            {
-                values["us_gap"] = accuracies.ScoreGapTo(goal);
-            }
-            if (split.Classes.Count == 0)
-            {
-                values["over_forgetting"] = Math.Max(0, goal.Forget - accuracies.Forget);
-            }
+            SplitParts.AddGaps(values, split, accuracies, retrain.Accuracies);
         }
         if (Metrics == MetricSet.Full)
         {
