@@ -103,25 +103,19 @@ internal static class RelationCheck
             : null;
     }
 
-    // Ridge regression, each number told without itself: y_i - f_{-i}(x_i) = [K^-1 y]_i / [K^-1]_ii, with K = X X' + lambda I. The ridge is
-    // written as columns of its own: K = [X, sqrt(lambda) I] [X, sqrt(lambda) I]'.
+    // Ridge regression, each number told without itself: y_i - f_{-i}(x_i) = [K^-1 y]_i / [K^-1]_ii, with K = X X' + lambda I.
     private static double[] Told(double[] values, List<double[]> columns)
     {
         using var scope = NewDisposeScope();
         var mean = values.Average();
         var y = tensor(values.Select(value => value - mean).ToArray(), float64);
+        var x = tensor(columns.SelectMany(static column => column).ToArray(), [columns.Count, values.Length], float64);
+        var gram = x.t().matmul(x);
         var best = Ridges
             .Select(ridge =>
             {
-                var own = Math.Sqrt(ridge * Math.Max(1, columns.Count));
-                var x = stack(
-                    [
-                        .. columns.Select(static column => tensor(column, float64)),
-                        .. diag(tensor(Enumerable.Repeat(own, values.Length).ToArray(), float64)).unbind(1),
-                    ],
-                    1
-                );
-                var inverse = linalg.inv(x.matmul(x.t()));
+                var own = Enumerable.Repeat(ridge * Math.Max(1, columns.Count), values.Length).ToArray();
+                var inverse = linalg.inv(gram + diag(tensor(own, float64)));
                 return inverse.mv(y) / inverse.diagonal();
             })
             .MinBy(static errors => errors.abs().median().item<double>())!;
