@@ -33,6 +33,7 @@ internal sealed class LauAdaptive() : LauMetricTable("lau-adaptive", "LAU below 
     protected override ResultRow Row(string row, IReadOnlyList<ResultCell> cells) =>
         LauTable.Row("lau", cells) with
         {
+            Method = row,
             Label = Variants.Single(variant => variant.Key == row).Label,
         };
 
