@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Lethe.Experiments.Records;
+using Lethe.Experiments.Runs;
 using Lethe.Experiments.Tables;
 using Lethe.Tests.Experiments;
 using Lethe.Unlearning.Tables;
@@ -154,6 +155,29 @@ public sealed class SentenceTests
         Assert.All(Made("logit-mask"), static record => Assert.Equal(0, record.Metrics["D_tf"]));
         Assert.True(Made("retrain").Average(static record => record.Metrics["probe_D_tf"]) > 90);
         Assert.Equal(100, Made("lau").Average(static record => record.Metrics["probe_D_tf"]), 5.0);
+    }
+
+    [Fact]
+    public void What_LAU_forgets_below_one_pass_and_within_a_class()
+    {
+        var forget = new RecordStore(Path.Combine(Snapshot.Repository, "results", "forget")).Latest();
+        double Shirts(string method, string metric) =>
+            Of(forget, "lau", "vgg16", method, metric, static record => record.Cell.ForgetSet == "subclass:6");
+
+        var compared = ExperimentCatalog
+            .Show(forget, ["lau-adaptive"])[0]
+            .Notes.Single(static note => note.StartsWith("Adaptive less whole", StringComparison.Ordinal));
+        Says(Unlearning, $"{compared}");
+        Says(
+            Unlearning,
+            $"Retrain, which never saw a shirt, calls {Shirts("retrain", "D_tf"):0.0} % of the test shirts tops; ",
+            $"LAU {Shirts("lau", "D_tf"):0} %, and of the other tops {Shirts("lau", "siblings_test"):0} % ",
+            $"where Retrain knows {Shirts("retrain", "siblings_test"):0.0} %"
+        );
+        Says(
+            Unlearning,
+            $"SCRUB leaves {Shirts("scrub", "D_tf"):0.0} % of the shirts and {Shirts("scrub", "siblings_test"):0.0} % of the other tops"
+        );
     }
 
     [Fact]

@@ -70,7 +70,7 @@ internal static class LauBench
                 model.Head.weight!.copy_(head.Weight);
                 model.Head.bias!.copy_(head.Bias);
                 Lau.Robust.Unlearn(
-                    new(model, BenchSetting.ForgetClass, DataAccess.Forget, forget, setting.Data.Train.All())
+                    new(model, [BenchSetting.ForgetClass], DataAccess.Forget, forget, setting.Data.Train.All())
                     {
                         Recipe = new() { Epochs = 1 },
                         Precision = setting.Precision,

@@ -27,15 +27,9 @@ internal sealed class ReproduceOptions
         models,
         methods,
         families;
-    private readonly Option<int?> seeds,
-        forget =
-            new("--forget")
-            {
-                Description = "The class to forget, counted from 0. [default: the table's own]",
-                HelpName = "CLASS",
-                CustomParser = CommonOptions.WholeNumber,
-            };
-    private readonly Option<string?> settings,
+    private readonly Option<int?> seeds;
+    private readonly Option<string?> forget,
+        settings,
         dataDir,
         sd,
         output;
@@ -80,7 +74,7 @@ internal sealed class ReproduceOptions
                 1
             )
         );
-        command.Add(forget);
+        forget = command.With(Forget());
         settings = command.Text(
             "--settings",
             "For unlearning: tuned, authors or both. [default: tuned where the kit has tuned settings, else the authors']",
@@ -121,7 +115,7 @@ internal sealed class ReproduceOptions
             Choices =
             {
                 [DetectionLab.FamiliesChoice] = Chosen(given, families),
-                [UnlearningLab.ForgetChoice] = given.GetValue(forget) is { } number ? [Invariant($"{number}")] : null,
+                [UnlearningLab.ForgetChoice] = given.GetValue(forget) is { } set ? [set] : null,
                 ["settings"] = given.GetValue(settings) is { } which ? [which] : null,
             },
             Seeds = given.GetValue(seeds),
@@ -131,6 +125,16 @@ internal sealed class ReproduceOptions
             About = StableDiffusion(given),
             Out = given.GetValue(output) ?? Path.Combine("runs", given.GetRequiredValue(profile)),
             Force = force is not null && given.GetValue(force),
+        };
+
+    private static Option<string?> Forget() =>
+        new("--forget")
+        {
+            Description =
+                $"What to forget: a class, by number or name; for {List(UnlearningLab.OfAnySet)} also classes:1,8, random:10%:0 (share and "
+                + "seed), file:LIST (numbers of training images), subclass:NAME (super-classes are learned). [default: the table's own "
+                + "class]",
+            HelpName = "SET",
         };
 
     private static Option<string?>[] StableDiffusionOptions(DocumentedCommand command) =>

@@ -1,6 +1,7 @@
 using Lethe.Cli.Views;
 using Lethe.Models;
 using Lethe.Unlearning;
+using Lethe.Unlearning.Forgetting;
 using Lethe.Unlearning.Runs;
 
 namespace Lethe.Cli.Commands;
@@ -13,8 +14,8 @@ internal static class UnlearnCommand
     {
         var command = new DocumentedCommand(
             "unlearn",
-            "Makes a trained network forget one class, and writes the new network. Shows the accuracy on the four parts of "
-                + "the data before and after.",
+            "Makes a trained network forget a class or any other set of images, and writes the new network. Shows the accuracy on the "
+                + "parts of the data before and after.",
             (
                 "lethe unlearn --model mine.safetensors --data fashion-mnist --forget Bag --method lau --out without-bags.safetensors",
                 "a class by name"
@@ -27,6 +28,10 @@ internal static class UnlearnCommand
                 "lethe unlearn --model mine.safetensors --data cifar10 --forget ship --method lau --set alpha=0.3 --set "
                     + "steps=1 --out new.safetensors",
                 "other settings"
+            ),
+            (
+                "lethe unlearn --model mine.safetensors --data ./faces --forget file:asked.txt --method scrub --out new.safetensors",
+                "the photographs that a list names, one a line: Ann/3.jpg"
             )
         );
         var options = new Options(command);
@@ -53,8 +58,9 @@ internal static class UnlearnCommand
         );
         public readonly Option<string> Forget = command.Required(
             "--forget",
-            "The class to forget, by name or number from 0; name:3 or number:3 if both fit.",
-            "CLASS"
+            "What to forget: a class, by name or number from 0 (name:3 or number:3 if both fit); "
+                + "or classes:1,8, random:10%:0 (share and seed), file:LIST, subclass:NAME (on a network of super-classes).",
+            "SET"
         );
         public readonly Option<string> Method = command.Required("--method", "For example lau, fine-tune, retrain, logit-mask.", "NAME");
         public readonly Option<string> Output = command.Required("--out", "The file to write.", "FILE");
@@ -100,11 +106,13 @@ internal static class UnlearnCommand
             UnlearningCatalog.Create(given.GetRequiredValue(options.Method), "small"),
             given.GetValue(options.Set)!
         );
+        var forgotten = ForgetSet.Parse(given.GetRequiredValue(options.Forget));
+        UnlearningCatalog.Require(method, forgotten.Kind);
         using var own = OwnNetwork.Open(
             given.GetRequiredValue(options.Model),
             given.GetValue(options.Architecture),
             given.GetRequiredValue(options.Data),
-            given.GetRequiredValue(options.Forget),
+            forgotten,
             new(given.GetValue(options.DataDir), given.GetValue(options.Size) ?? 0),
             device
         );

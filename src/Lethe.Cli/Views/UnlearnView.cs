@@ -16,7 +16,8 @@ internal static class UnlearnView
         }
         var names = own.Data.Train.ClassNames;
         terminal.Error.WriteLine(
-            $"Forgetting class {own.Split.ForgetClass}, {own.ClassName}: {own.Split.ForgetTrain.Count} training and "
+            $"Forgetting {(own.Split.Classes is [var one] ? Invariant($"class {one}, ") : "")}{own.Forgotten}: "
+                + $"{own.Split.ForgetTrain.Count} training and "
                 + $"{own.Split.ForgetTest.Count} test images. The classes by number: "
                 + $"{string.Join(", ", names.Take(12).Select(static (name, i) => $"{i} {name}"))}{(names.Count > 12 ? ", …" : "")}."
         );
@@ -30,8 +31,9 @@ internal static class UnlearnView
                 method = method.Name,
                 settings = method.ToString(),
                 data = own.Data.Name,
-                forget_class = own.Split.ForgetClass,
-                forget_class_name = own.ClassName,
+                forget = own.Split.Name,
+                forget_class = own.Split.Classes is [var one] ? one : (int?)null,
+                forget_class_name = own.Split.Classes is [_] ? own.Forgotten : null,
                 forget_images = own.ForgetImages,
                 seconds = result.Seconds["total"],
                 stages = result.Stages,
@@ -46,16 +48,21 @@ internal static class UnlearnView
     public static void Show(Terminal terminal, OwnNetwork own, IUnlearningMethod method, Unlearned result, string output)
     {
         var split = own.Split;
+        var (kept, gone) = split.Classes switch
+        {
+            [_] => ("of the other classes", "of the class"),
+            [_, ..] => ("of the other classes", "of the classes"),
+            _ => ("to keep", "to forget"),
+        };
         (string Meaning, int Images)[] parts =
         [
-            ("training images of the other classes", split.RetainTrain.Count),
-            ("training images of the class", split.ForgetTrain.Count),
-            ("test images of the other classes", split.RetainTest.Count),
-            ("test images of the class", split.ForgetTest.Count),
+            ($"training images {kept}", split.RetainTrain.Count),
+            ($"training images {gone}", split.ForgetTrain.Count),
+            (split.TestIsWhole ? "all test images" : $"test images {kept}", split.RetainTest.Count),
+            ($"test images {gone}", split.ForgetTest.Count),
         ];
-        terminal.Out.WriteLine(
-            $"{method.Title} on {own.Data.Title}, forgetting {own.ClassName} (class {split.ForgetClass}, {own.ForgetImages} images):"
-        );
+        var which = split.Classes is [var one] ? Invariant($"class {one}, ") : "";
+        terminal.Out.WriteLine($"{method.Title} on {own.Data.Title}, forgetting {own.Forgotten} ({which}{own.ForgetImages} images):");
         PlainTable.Write(
             terminal,
             ["Part", "", "Images", "Before", "After"],

@@ -61,7 +61,7 @@ internal sealed class RunLog(TextWriter output) : IProgress<ExperimentEvent>
     /// <summary>What tells the cells of one run apart; the class to forget if it is not the usual one.</summary>
     public static string Name(Cell cell)
     {
-        var forgotten = cell.ForgetClass is null or UnlearningLab.UsualForgetClass ? "" : Invariant($" class {cell.ForgetClass}");
+        var forgotten = cell.ForgetClass == UnlearningLab.UsualForgetClass || cell.Forgotten is null ? "" : $" {cell.Forgotten}";
         return $"{cell.Dataset} {cell.Model} {cell.Settings.GetValueOrDefault("variant", cell.Method)}{forgotten}{Seed(cell)}";
     }
 
@@ -75,7 +75,7 @@ internal sealed class RunLog(TextWriter output) : IProgress<ExperimentEvent>
     private static string Results(RunRecord record)
     {
         var parts = new List<string>();
-        foreach (var key in (string[])["D_r", "D_f", "D_tr", "D_tf"])
+        foreach (var key in (string[])["D_r", "D_f", "D_tr", "D_tf", "D_t"])
         {
             if (record.Metrics.TryGetValue(key, out var percent))
             {

@@ -78,6 +78,7 @@ internal static class HostImports
         "Lethe.Training",
         "Lethe.Training.Pickles",
         "Lethe.Unlearning",
+        "Lethe.Unlearning.Forgetting",
         "Lethe.Unlearning.Oracles",
         "Lethe.Unlearning.Runs",
         "Lethe.Unlearning.Tables",

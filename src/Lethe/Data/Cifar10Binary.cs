@@ -12,6 +12,8 @@ public static class Cifar10Binary
     public static IReadOnlyList<string> ClassNames { get; } =
     ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
 
+    public static IReadOnlyList<ClassGroup> SuperClasses { get; } = [new("animals", [2, 3, 4, 5, 6, 7]), new("vehicles", [0, 1, 8, 9])];
+
     /// <summary>Five training batches, then the test batch.</summary>
     public static IReadOnlyList<string> Files { get; } =
     ["data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin", "test_batch.bin"];

@@ -17,16 +17,23 @@ public static class DatasetCatalog
         new(
             "data set",
             [
-                new(Cifar10Binary.Name, "CIFAR-10") { ClassNames = Cifar10Binary.ClassNames, Load = LoadCifar10 },
+                new(Cifar10Binary.Name, "CIFAR-10")
+                {
+                    ClassNames = Cifar10Binary.ClassNames,
+                    SuperClasses = Cifar10Binary.SuperClasses,
+                    Load = LoadCifar10,
+                },
                 new(FashionMnist.Name, "Fashion-MNIST")
                 {
                     ClassNames = FashionMnist.ClassNames,
+                    SuperClasses = FashionMnist.SuperClasses,
                     IsFilled = true,
                     Load = LoadFashionMnist,
                 },
                 new(FashionMnist.SampleName, "Fashion-MNIST (embedded sample)", FashionMnist.Name)
                 {
                     ClassNames = FashionMnist.ClassNames,
+                    SuperClasses = FashionMnist.SuperClasses,
                     IsFilled = true,
                     Load = LoadSample,
                 },

@@ -7,6 +7,9 @@ public sealed record DatasetEntry(string Name, string Title, string? StandsFor =
     /// <summary>Where they are known without its files.</summary>
     public IReadOnlyList<string> ClassNames { get; init; } = [];
 
+    /// <summary>Super-classes, for networks that are to forget a sub-class; none if nobody has said which.</summary>
+    public IReadOnlyList<ClassGroup> SuperClasses { get; init; } = [];
+
     /// <summary>Whether its images are filled by what they show: in training they are then mirrored, but not shifted.</summary>
     public bool IsFilled { get; init; }
 

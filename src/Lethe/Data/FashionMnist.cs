@@ -24,6 +24,10 @@ public static class FashionMnist
     public static IReadOnlyList<string> ClassNames { get; } =
     ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
+    /// <summary>The kit's choice; whether a shirt is still a top to a network that never saw one is the question.</summary>
+    public static IReadOnlyList<ClassGroup> SuperClasses { get; } =
+    [new("tops", [0, 2, 4, 6]), new("trousers", [1]), new("dresses", [3]), new("footwear", [5, 7, 9]), new("bags", [8])];
+
     /// <summary>Training images and labels, test images and labels; usually with .gz at the end.</summary>
     public static IReadOnlyList<string> Files { get; } =
     ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];

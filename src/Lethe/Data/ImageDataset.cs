@@ -36,6 +36,15 @@ public sealed class ImageDataset : IDisposable
 
     public Normalization Normalization { get; }
 
+    /// <summary>Of photographs in a folder: where each is in it, <c>Ann/3.jpg</c>, in Unicode's form C; null for other data.</summary>
+    public IReadOnlyList<string>? Files { get; init; }
+
+    /// <summary>The labels before <see cref="Grouped"/>; null if they are those of the files.</summary>
+    public IReadOnlyList<int>? FineLabels { get; private init; }
+
+    /// <summary>What the classes were called before <see cref="Grouped"/>, by number; null likewise.</summary>
+    public IReadOnlyList<string>? FineNames { get; private init; }
+
     public int Count => (int)Images.shape[0];
 
     public int Channels => (int)Images.shape[1];
@@ -63,19 +72,50 @@ public sealed class ImageDataset : IDisposable
         return new(this, [.. Enumerable.Range(0, Count).Where(i => wanted(values[i])).Select(static i => (long)i)]);
     }
 
+    /// <summary>By their place in the data set, from 0.</summary>
+    public ImageSubset Rows(Func<int, bool> wanted) => new(this, [.. Enumerable.Range(0, Count).Where(wanted).Select(static i => (long)i)]);
+
     /// <summary>A copy of the first images, or of all if there are fewer.</summary>
-    public ImageDataset First(int count) => Copy(tensor => tensor.narrow(0, 0, Math.Min(count, Count)).clone());
+    public ImageDataset First(int count) =>
+        Copy(tensor => tensor.narrow(0, 0, Math.Min(count, Count)).clone(), Enumerable.Range(0, Math.Min(count, Count)));
 
     /// <summary>A copy of the images in these rows.</summary>
     public ImageDataset At(long[] rows)
     {
         using var index = tensor(rows, device: Device);
-        return Copy(tensor => tensor.index_select(0, index));
+        return Copy(tensor => tensor.index_select(0, index), rows.Select(static row => (int)row));
     }
 
-    public ImageDataset To(Device device) => Copy(tensor => tensor.to(device, copy: true));
+    public ImageDataset To(Device device) => Copy(tensor => tensor.to(device, copy: true), Enumerable.Range(0, Count));
 
-    private ImageDataset Copy(Func<Tensor, Tensor> copy) => new(Name, copy(Images), copy(Labels), ClassNames, Normalization);
+    /// <summary>The same images under the names of super-classes; the pixels are shared.</summary>
+    /// <param name="groups">Each class in one of them.</param>
+    public ImageDataset Grouped(IReadOnlyList<ClassGroup> groups)
+    {
+        using var labels = Labels.cpu();
+        int[] fine = [.. labels.data<long>().ToArray().Select(static label => (int)label)];
+        var groupOf = groups.Index().SelectMany(static group => group.Item.Classes.Select(one => (one, (long)group.Index))).ToDictionary();
+        return new(
+            Name,
+            Images.alias(),
+            tensor([.. fine.Select(one => groupOf[one])], device: Device),
+            [.. groups.Select(static group => group.Name)],
+            Normalization
+        )
+        {
+            Files = Files,
+            FineLabels = fine,
+            FineNames = ClassNames,
+        };
+    }
+
+    private ImageDataset Copy(Func<Tensor, Tensor> copy, IEnumerable<int> rows) =>
+        new(Name, copy(Images), copy(Labels), ClassNames, Normalization)
+        {
+            Files = Files is null ? null : [.. rows.Select(row => Files[row])],
+            FineLabels = FineLabels is null ? null : [.. rows.Select(row => FineLabels[row])],
+            FineNames = FineNames,
+        };
 
     public void Dispose()
     {

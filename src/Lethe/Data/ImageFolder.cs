@@ -19,10 +19,7 @@ public static class ImageFolder
     /// <exception cref="LetheException">NotFound; BadFile: one class only, a class twice or without images, nothing readable.</exception>
     public static DatasetPair Read(string name, string folder, int size, int? largest = null, int least = 0, Func<int, int>? middle = null)
     {
-        if (size is < 8 or > 1024)
-        {
-            throw LetheException.Usage($"Images can be scaled to 8 to 1024 pixels a side, not to {size}.");
-        }
+        CheckSize(size);
         var identities = ClassFolders.Of(folder, largest, least);
         var files = identities.SelectMany(static (identity, label) => identity.Images.Select(path => (Path: path, Label: label))).ToArray();
         var images = new byte[]?[files.Length];
@@ -73,9 +70,22 @@ public static class ImageFolder
             {
                 images[rows[at]].CopyTo(bytes[(at * 3 * size * size)..]);
             }
-            return new(name, pixels, tensor(rows.Select(row => (long)files[row].Label).ToArray()), classes, Normalization.ImageNet);
+            return new(name, pixels, tensor(rows.Select(row => (long)files[row].Label).ToArray()), classes, Normalization.ImageNet)
+            {
+                Files = [.. rows.Select(row => NameOf(classes[files[row].Label], files[row].Path))],
+            };
         }
     }
+
+    private static void CheckSize(int size)
+    {
+        if (size is < 8 or > 1024)
+        {
+            throw LetheException.Usage($"Images can be scaled to 8 to 1024 pixels a side, not to {size}.");
+        }
+    }
+
+    private static string NameOf(string identity, string path) => CanonicalText.Composed($"{identity}/{Path.GetFileName(path)}");
 
     /// <summary>A tenth, rounded; at least one if there are two.</summary>
     public static int TestCount(int images) => images < 2 ? 0 : Math.Max(1, (images + 5) / 10);

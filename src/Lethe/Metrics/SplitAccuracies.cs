@@ -6,34 +6,46 @@ namespace Lethe.Metrics;
 /// <summary>
 /// The four accuracies of one network, as in the slides, in percent (<see cref="Accuracy"/>); NaN for a part without images.
 /// </summary>
-/// <param name="Retain">D_r: training images of the other classes; higher is better.</param>
-/// <param name="Forget">D_f: training images of the forgotten class; lower is better.</param>
-/// <param name="RetainTest">D_tr: test images of the other classes; higher is better.</param>
-/// <param name="ForgetTest">D_tf: test images of the forgotten class; lower is better.</param>
+/// <param name="Retain">D_r: training images that are kept; higher is better.</param>
+/// <param name="Forget">D_f: training images to forget. Of a class lower is better; of images within classes as low as Retrain's.</param>
+/// <param name="RetainTest">D_tr: test images of the classes that are kept; higher is better.</param>
+/// <param name="ForgetTest">D_tf: test images of what is forgotten; as D_f.</param>
 public sealed record SplitAccuracies(double Retain, double Forget, double RetainTest, double ForgetTest)
 {
+    /// <summary>Whether only training images are forgotten: <see cref="RetainTest"/> is then D_t, the whole test set, and there is no
+    /// D_tf and no <see cref="Score"/>.</summary>
+    public bool TestIsWhole { get; init; }
+
     /// <summary>US.</summary>
     public double Score => UnlearningScore.Of(RetainTest, ForgetTest);
 
     public static SplitAccuracies Of(Classifier model, ForgetSplit split, Precision precision = Precision.Float32)
     {
         double On(ImageSubset images) => Accuracy.Of(model, images, precision);
-        return new(On(split.RetainTrain), On(split.ForgetTrain), On(split.RetainTest), On(split.ForgetTest));
+        return new(On(split.RetainTrain), On(split.ForgetTrain), On(split.RetainTest), On(split.ForgetTest))
+        {
+            TestIsWhole = split.TestIsWhole,
+        };
     }
 
     /// <summary>From numbers by name; null if one is missing.</summary>
     public static SplitAccuracies? Of(Func<string, double?> number) =>
-        (number("D_r"), number("D_f"), number("D_tr"), number("D_tf")) is ({ } retain, { } forget, { } retainTest, { } forgetTest)
-            ? new(retain, forget, retainTest, forgetTest)
-            : null;
+        (number("D_r"), number("D_f"), number("D_tr"), number("D_tf"), number("D_t")) switch
+        {
+            ({ } retain, { } forget, { } retainTest, { } forgetTest, _) => new(retain, forget, retainTest, forgetTest),
+            ({ } retain, { } forget, null, null, { } test) => new(retain, forget, test, double.NaN) { TestIsWhole = true },
+            _ => null,
+        };
 
     /// <summary>By name, in the slides' order.</summary>
     public IReadOnlyList<(string Name, double Percent)> Parts =>
-        [("D_r", Retain), ("D_f", Forget), ("D_tr", RetainTest), ("D_tf", ForgetTest)];
+        TestIsWhole
+            ? [("D_r", Retain), ("D_f", Forget), ("D_t", RetainTest)]
+            : [("D_r", Retain), ("D_f", Forget), ("D_tr", RetainTest), ("D_tf", ForgetTest)];
 
     /// <summary>
-    /// The average gap: the mean distance of the four accuracies to Retrain's, in points. Lower is better; over-unlearning counts as much
-    /// as under-unlearning.
+    /// The average gap: the mean distance of the four accuracies, or of three where there is no D_tf, to Retrain's, in points. Lower is
+    /// better; over-unlearning counts as much as under-unlearning.
     /// <para>Source: the average gap of SalUn (ICLR 2024) and RUAGO (NeurIPS 2025), here over D_r, D_f, D_tr and D_tf.</para>
     /// </summary>
     public double GapTo(SplitAccuracies retrain) =>
@@ -42,8 +54,8 @@ public sealed record SplitAccuracies(double Retain, double Forget, double Retain
             Math.Abs(Retain - retrain.Retain)
             + Math.Abs(Forget - retrain.Forget)
             + Math.Abs(RetainTest - retrain.RetainTest)
-            + Math.Abs(ForgetTest - retrain.ForgetTest)
-        ) / 4;
+            + (TestIsWhole ? 0 : Math.Abs(ForgetTest - retrain.ForgetTest))
+        ) / Parts.Count;
 
     /// <summary>
     /// US-to-retrain, <c>|US_u - US_r|</c>; lower is better. A score above Retrain's counts as a difference too: a network that was never

@@ -37,7 +37,11 @@ public sealed class SplitOutputs : IDisposable
     /// <summary>Size of the whole D_r.</summary>
     public int RetainCount { get; }
 
-    public SplitAccuracies Accuracies => new(Retain.Accuracy, Forget.Accuracy, RetainTest.Accuracy, ForgetTest.Accuracy);
+    /// <summary><see cref="ForgetSplit.TestIsWhole"/>.</summary>
+    public bool TestIsWhole { get; private init; }
+
+    public SplitAccuracies Accuracies =>
+        new(Retain.Accuracy, Forget.Accuracy, RetainTest.Accuracy, ForgetTest.Accuracy) { TestIsWhole = TestIsWhole };
 
     /// <param name="maxRetain">D_r has nine times the images of D_f; with fewer allowed, a fixed random sample is read, the same for every
     /// network.</param>
@@ -50,7 +54,10 @@ public sealed class SplitOutputs : IDisposable
     {
         using var noGrad = no_grad();
         var retain = split.RetainTrain.Take(maxRetain, RandomStream.For(0, "evaluation", "retain"));
-        return new(Read(retain), Read(split.ForgetTrain), Read(split.RetainTest), Read(split.ForgetTest), split.RetainTrain.Count);
+        return new(Read(retain), Read(split.ForgetTrain), Read(split.RetainTest), Read(split.ForgetTest), split.RetainTrain.Count)
+        {
+            TestIsWhole = split.TestIsWhole,
+        };
 
         Part Read(ImageSubset images)
         {
@@ -67,7 +74,7 @@ public sealed class SplitOutputs : IDisposable
     /// <summary>What other networks are compared with: a copy whose features are empty.</summary>
     public SplitOutputs Reference()
     {
-        return new(Kept(Retain), Kept(Forget), Kept(RetainTest), Kept(ForgetTest), RetainCount);
+        return new(Kept(Retain), Kept(Forget), Kept(RetainTest), Kept(ForgetTest), RetainCount) { TestIsWhole = TestIsWhole };
 
         static Part Kept(Part part) =>
             new(

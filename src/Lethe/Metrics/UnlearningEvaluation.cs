@@ -7,7 +7,10 @@ namespace Lethe.Metrics;
 /// All metrics of one network from one forward pass over each part of the data.
 /// <list type="bullet">
 /// <item><c>D_r</c>, <c>D_f</c>, <c>D_tr</c>, <c>D_tf</c>: accuracies, percent (<see cref="Accuracy"/>); <c>US</c>
-/// (<see cref="UnlearningScore"/>).</item>
+/// (<see cref="UnlearningScore"/>). Where only training images are forgotten: <c>D_t</c>, the whole test set, for D_tr, and neither
+/// D_tf, US nor probe. Of several classes <c>D_tf.3</c> for each as well; of a sub-class <c>siblings</c> and <c>siblings_test</c>, the
+/// accuracies on the rest of its class in D_r and the test set.</item>
+/// <item>With Retrain, where D_f is no class: <c>over_forgetting</c>, by how many points D_f lies below Retrain's.</item>
 /// <item>With Retrain: <c>gap_to_retrain</c>, points, <c>us_gap</c>, <c>tow</c> (<see cref="SplitAccuracies"/>).</item>
 /// <item><see cref="MetricSet.Full"/>: <c>mia_confidence</c>, <c>mia_entropy</c> and the attacks' own accuracies
 /// <c>mia_confidence_attack</c>, <c>mia_entropy_attack</c>, percent (<see cref="MembershipInference"/>); <c>probe_D_tf</c>,
@@ -66,21 +69,14 @@ public sealed record UnlearningEvaluation
         original?.RequireSameImages(outputs);
         retrain?.RequireSameImages(outputs);
         var accuracies = outputs.Accuracies;
-        foreach (var (name, percent) in accuracies.Parts)
-        {
-            values[name] = percent;
-        }
-        values["US"] = accuracies.Score;
+        SplitParts.AddAccuracies(values, split, outputs);
         if (retrain is null)
         {
             notes.Add("No gap to Retrain: there is no Retrain of this data set, model and class to compare with.");
         }
         else
         {
-            var goal = retrain.Accuracies;
-            values["gap_to_retrain"] = accuracies.GapTo(goal);
-            values["us_gap"] = accuracies.ScoreGapTo(goal);
-            values["tow"] = accuracies.TugOfWar(goal);
+            SplitParts.AddGaps(values, split, accuracies, retrain.Accuracies);
         }
         if (Metrics == MetricSet.Full)
         {
@@ -90,7 +86,10 @@ public sealed record UnlearningEvaluation
                 AddDivergences(values, outputs, retrain);
             }
             var train = TrainingFeatures(outputs);
-            AddProbe(values, outputs, train, model.Spec.Classes);
+            if (!split.TestIsWhole)
+            {
+                AddProbe(values, outputs, train, model.Spec.Classes);
+            }
             if (original is null)
             {
                 notes.Add("No relearn epochs: there is no Original whose loss on D_f would be the goal.");
@@ -130,7 +129,9 @@ public sealed record UnlearningEvaluation
             var (name, goal, ours) in ((string, Tensor, Tensor)[])
                 [
                     ("forget", retrain.Forget.Logits, outputs.Forget.Logits),
-                    ("forget_test", retrain.ForgetTest.Logits, outputs.ForgetTest.Logits),
+                    .. outputs.TestIsWhole
+                        ? ((string, Tensor, Tensor)[])[]
+                        : [("forget_test", retrain.ForgetTest.Logits, outputs.ForgetTest.Logits)],
                 ]
         )
         {

@@ -1,4 +1,5 @@
 using Lethe.Metrics;
+using Lethe.Unlearning.Forgetting;
 using TorchSharp.Modules;
 
 namespace Lethe.Unlearning;
@@ -21,6 +22,11 @@ public sealed record BoundaryExpand : ForgetMethod
     public override bool IsInPaper => false;
 
     public override bool IsRival => true;
+
+    public override string? Refusal(ForgetKind kind) =>
+        kind is ForgetKind.Random or ForgetKind.List
+            ? "Boundary Expand gives what is forgotten a class of its own; images of all classes, with their like in D_r, make none."
+            : null;
 
     public override SearchSpace Space => Searched(1e-6, 1e-2, 3, 5, 10);
 

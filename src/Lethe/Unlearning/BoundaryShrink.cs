@@ -29,7 +29,7 @@ public sealed record BoundaryShrink : ForgetMethod
 
     public override void Unlearn(UnlearningTask task)
     {
-        var nearest = task.Clock.Measure("attack", () => NearestLabels(task.Model, task.Forget, task.Precision));
+        var nearest = task.Clock.Measure("attack", () => NearestLabels(task.Model, task.Forget, task.Precision, task.ForgetClasses));
         using (var labels = task.Forget.Labels())
         using (var onCpu = labels.cpu())
         {
@@ -52,7 +52,8 @@ public sealed record BoundaryShrink : ForgetMethod
     /// <summary>
     /// <c>y' = argmax M0(clamp(x + bound sign(d/dx CE(M0(x), y))))</c>, the attacked image rounded to whole pixel values.
     /// </summary>
-    internal long[] NearestLabels(Classifier original, ImageSubset forget, Precision precision)
+    /// <param name="forgetClasses">Where there are several, none of the others is a label to go to.</param>
+    internal long[] NearestLabels(Classifier original, ImageSubset forget, Precision precision, IReadOnlyList<int> forgetClasses)
     {
         original.eval();
         var fgsm = new ImagePgd(Bound, Steps: 1, Bound, Round: true);
@@ -60,7 +61,9 @@ public sealed record BoundaryShrink : ForgetMethod
         foreach (var rows in forget.Batches(Metrics.Prediction.BatchSize))
         {
             using var scope = NewDisposeScope();
-            nearest.AddRange(fgsm.Logits(original.forward, forget, rows, precision).argmax(1).cpu().data<long>().ToArray());
+            var logits = fgsm.Logits(original.forward, forget, rows, precision);
+            var allowed = ForgottenLogits.WithoutOthers(logits, forget.At(rows).Labels(), forgetClasses);
+            nearest.AddRange(allowed.argmax(1).cpu().data<long>().ToArray());
         }
         return [.. nearest];
     }

@@ -1,8 +1,8 @@
 namespace Lethe.Unlearning;
 
 /// <summary>
-/// DELETE (CVPR 2025), a later relative of LAU that changes the whole network: distil from the original with the forgotten class masked out
-/// of its softmax.
+/// DELETE (CVPR 2025), a later relative of LAU that changes the whole network: distil from the original with the image's own class, and
+/// every forgotten one, masked out of its softmax.
 /// </summary>
 /// <remarks>
 /// Rate and epochs are those of the authors' ResNet18 on CIFAR-10 (shaaaaron/DELETE; 5e-5 for VGG16 and ViT), which has batches of 128. 64
@@ -26,21 +26,25 @@ public sealed record Delete : ForgetMethod
         original.eval();
         Train(
             task,
-            (images, _, _) =>
+            (images, labels, _) =>
             {
-                var target = Target(original.forward(images).detach(), task.ForgetClass);
+                var target = Target(original.forward(images).detach(), labels, task.ForgetClasses);
                 // L = KL(target || softmax(M(x))), averaged over the batch
                 return SoftTargets.Divergence(target, task.Model.forward(images));
             }
         );
     }
 
-    /// <summary><c>softmax</c> of the original's logits with <c>z[c_f] = -inf</c>; N x C, nothing on the forgotten class.</summary>
-    internal static Tensor Target(Tensor logits, int forgetClass)
+    /// <summary>
+    /// <c>softmax</c> of the original's logits with <c>z[y] = -inf</c>, and likewise for every forgotten class; N x C.
+    /// </summary>
+    internal static Tensor Target(Tensor logits, Tensor labels, IReadOnlyList<int> forgetClasses)
     {
         using var scope = NewDisposeScope();
-        var masked = logits.clone();
-        masked.select(1, forgetClass).fill_(double.NegativeInfinity);
+        var own = labels.unsqueeze(1);
+        var masked = ForgottenLogits
+            .WithoutOthers(logits, labels, forgetClasses)
+            .scatter(1, own, full_like(own, double.NegativeInfinity, logits.dtype));
         return masked.softmax(1).MoveToOuterDisposeScope();
     }
 }

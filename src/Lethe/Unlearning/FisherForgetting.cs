@@ -40,8 +40,8 @@ public sealed record FisherForgetting : IUnlearningMethod
     public double Level { get; init; }
 
     /// <summary>
-    /// Also draw the head's row of the class anew, N(0, 1e-3), as the authors do for a whole class; the LAU paper's rows are clearly
-    /// without.
+    /// Also draw the head's row of each forgotten class anew, N(0, 1e-3), as the authors do for a whole class; the LAU paper's rows are
+    /// clearly without.
     /// </summary>
     public bool ZeroForgetRow { get; init; }
 
@@ -87,7 +87,7 @@ public sealed record FisherForgetting : IUnlearningMethod
                 string.Create(CultureInfo.InvariantCulture, $"The noise level {level:G2} is at the end of the range that was tried.")
             );
         }
-        AddNoise(model, fisher, level, noise, task.ForgetClass);
+        AddNoise(model, fisher, level, noise, task.ForgetClasses);
     }
 
     /// <summary><c>F_p = mean_x sum_k p_k(x) (d CE(x, k) / d theta_p)^2</c>: one tensor a parameter.</summary>
@@ -113,7 +113,7 @@ public sealed record FisherForgetting : IUnlearningMethod
     /// <c>v = alpha min(1 / (F + 1e-8), 1e3)</c>, then <c>theta' = theta + sqrt(v) N(0, 1)</c>; at most 1e2 and tenfold in the last layer,
     /// averaged over inputs in matrices and kernels, tenfold in vectors.
     /// </summary>
-    internal void AddNoise(Classifier model, Tensor[] fisher, double level, ulong seed, int forgetClass)
+    internal void AddNoise(Classifier model, Tensor[] fisher, double level, ulong seed, IReadOnlyList<int> forgetClasses)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -126,7 +126,7 @@ public sealed record FisherForgetting : IUnlearningMethod
             {
                 variance = variance.mean([1], keepdim: true).expand_as(parameter).clone();
             }
-            if (isLast && ZeroForgetRow)
+            foreach (var forgetClass in isLast && ZeroForgetRow ? forgetClasses : [])
             {
                 parameter.select(0, forgetClass).zero_();
                 variance.select(0, forgetClass).fill_(1e-4); // tenfold in a moment, as in the authors' notebook
@@ -146,7 +146,7 @@ public sealed record FisherForgetting : IUnlearningMethod
         return Levels.MaxBy(level =>
         {
             using var candidate = task.Model.Copy();
-            AddNoise(candidate, fisher, level, noise, task.ForgetClass);
+            AddNoise(candidate, fisher, level, noise, task.ForgetClasses);
             return Accuracy.Of(candidate, retain, task.Precision) - Accuracy.Of(candidate, forget, task.Precision);
         });
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Lethe.Unlearning.Forgetting;
 
 namespace Lethe.Unlearning;
 
@@ -14,6 +15,8 @@ public abstract record ForgetMethod : IUnlearningMethod
     public virtual bool IsRival => false;
 
     public DataAccess Reads => DataAccess.Forget;
+
+    public virtual string? Refusal(ForgetKind kind) => null;
 
     public int Epochs { get; init; } = 10;
 

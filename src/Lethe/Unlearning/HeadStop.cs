@@ -6,7 +6,8 @@ namespace Lethe.Unlearning;
 /// <param name="tau">Percent.</param>
 /// <param name="features">N x d, of all of D_f.</param>
 /// <param name="labels">int64, N.</param>
-internal sealed class HeadStop(double tau, Tensor features, Tensor labels, Linear head)
+/// <param name="forgetClasses">Where they are several, calling an image by any of them is to remember it; else only its own counts.</param>
+internal sealed class HeadStop(double tau, Tensor features, Tensor labels, Linear head, IReadOnlyList<int> forgetClasses)
 {
     // Rows whose logits are computed at a time.
     private const long Chunk = 512;
@@ -16,6 +17,10 @@ internal sealed class HeadStop(double tau, Tensor features, Tensor labels, Linea
 
     /// <summary><c>s(f)</c> at the last look at all, N x C.</summary>
     public Tensor Logits { get; } = zeros(labels.shape[0], head.weight!.shape[0], device: features.device);
+
+    /// <summary>The forgotten classes, bool, C; null unless they are several.</summary>
+    public Tensor? Forgotten { get; } =
+        forgetClasses.Count > 1 ? ForgottenLogits.Mask(forgetClasses, head.weight!.shape[0], features.device) : null;
 
     public bool IsLeft => Accuracy > tau;
 
@@ -28,7 +33,7 @@ internal sealed class HeadStop(double tau, Tensor features, Tensor labels, Linea
             using var scope = NewDisposeScope();
             var length = Math.Min(Chunk, count - start);
             var logits = HeadLogits.Of(head.weight!, head.bias!, features.narrow(0, start, length));
-            right += logits.Called().eq(labels.narrow(0, start, length)).sum().item<long>();
+            right += Remembered(logits.Called(), labels.narrow(0, start, length), Forgotten).sum().item<long>();
             if (atAll)
             {
                 Logits.narrow(0, start, length).copy_(logits);
@@ -40,4 +45,8 @@ internal sealed class HeadStop(double tau, Tensor features, Tensor labels, Linea
         }
         Accuracy = 100.0 * right / count;
     }
+
+    /// <summary>Which images are called by their label, or by a forgotten one; bool, N.</summary>
+    public static Tensor Remembered(Tensor called, Tensor labels, Tensor? forgotten) =>
+        forgotten is null ? called.eq(labels) : forgotten.index_select(0, called);
 }

@@ -1,8 +1,10 @@
+using Lethe.Unlearning.Forgetting;
+
 namespace Lethe.Unlearning;
 
 /// <summary>
-/// A way to make a classifier forget one class. Implementations are records: their public properties are the method's settings, with the
-/// defaults behind the kit's tables, and become part of a run's identity.
+/// A way to make a classifier forget some of what it was trained on. Implementations are records: their public properties are the method's
+/// settings, with the defaults behind the kit's tables, and become part of a run's identity.
 /// </summary>
 public interface IUnlearningMethod : IEntry
 {
@@ -13,6 +15,9 @@ public interface IUnlearningMethod : IEntry
 
     /// <summary>Whether it is a row of the rivals' own table alone, and of none that runs if nothing else is said.</summary>
     bool IsRival => false;
+
+    /// <summary>Why it cannot forget such a set, in a sentence; null if it can.</summary>
+    string? Refusal(ForgetKind kind) => null;
 
     /// <summary>
     /// The method as a profile runs it: at paper with the settings of its source. smoke and quick have a sixth of the images, so a sixth of

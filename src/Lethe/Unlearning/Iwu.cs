@@ -78,23 +78,14 @@ public sealed record Iwu : ForgetMethod
         original.eval();
         var start = original.parameters().Select(static p => p.detach()).ToArray();
         var importance = Lambda > 0 ? task.Clock.Measure("importance", () => Importance(model, forget, task.Precision)) : null;
-        var targets = RandomStream.For(task.Seed, "iwu targets");
+        var draw = WrongLabels.Draws(task, LabelRange.NotItsOwn, RandomStream.For(task.Seed, "iwu targets"));
         using var starts = RandomStream.For(task.Seed, "iwu starts").Torch();
         Train(
             task,
             (images, labels, rows) =>
             {
                 var (pixels, _) = forget.ReadPixels(rows);
-                var other = tensor(
-                    [
-                        .. labels
-                            .cpu()
-                            .data<long>()
-                            .ToArray()
-                            .Select(label => (label + 1 + targets.Next(model.Spec.Classes - 1)) % model.Spec.Classes),
-                    ],
-                    device: labels.device
-                );
+                var other = tensor([.. labels.cpu().data<long>().ToArray().Select(draw)], device: labels.device);
                 var adversarial = Attack(original, forget, pixels, other, type, starts);
                 // L = -CE(M(x), y) + w CE(M(x'), y') + lambda / 2 sum_p (1 - Omega_p) (theta_p - theta0_p)^2; x' in evaluation mode
                 var loss = nn.functional.cross_entropy(model.forward(images), labels).neg();

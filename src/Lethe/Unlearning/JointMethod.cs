@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Lethe.Data;
 using Lethe.Training;
+using Lethe.Unlearning.Forgetting;
 
 namespace Lethe.Unlearning;
 
@@ -16,6 +17,8 @@ public abstract record JointMethod : IUnlearningMethod
     public bool IsRival => true;
 
     public virtual DataAccess Reads => DataAccess.Both;
+
+    public virtual string? Refusal(ForgetKind kind) => null;
 
     public int Epochs { get; init; } = 10;
 

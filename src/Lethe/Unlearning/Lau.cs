@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Lethe.Metrics;
 using Lethe.Training;
+using Lethe.Unlearning.Forgetting;
 using TorchSharp.Modules;
 
 namespace Lethe.Unlearning;
@@ -66,6 +66,9 @@ public sealed record Lau : IUnlearningMethod
             StepSize = 8.0 / 255,
             Radius = 0.1,
         };
+
+    /// <summary>Below one pass over D_f: reads it in growing parts, and stops at one that is forgotten before it was used.</summary>
+    public static Lau Adaptive { get; } = new() { FirstPart = 0.05, Margin = 1 };
 
     public string Name => "lau";
 
@@ -149,6 +152,20 @@ public sealed record Lau : IUnlearningMethod
     [Range(1, int.MaxValue)]
     public int StallEpochs { get; init; } = 10;
 
+    /// <summary>
+    /// Share of D_f that is read first; then, as long as the head so far does not forget what it has not seen, as much again as before.
+    /// 0 reads the whole at once.
+    /// </summary>
+    [DefaultValue(0.0)]
+    [Range(0.0, 1.0)]
+    public double FirstPart { get; init; }
+
+    /// <summary>
+    /// Logits that the label is ahead by while the head is trained on a part, so that what is like the part is forgotten too.
+    /// </summary>
+    [DefaultValue(0.0)]
+    public double Margin { get; init; }
+
     public SearchSpace Space =>
         SearchSpace
             .None.Log("rateFactor", 0.05, 3, static (Lau one, double value) => one with { RateFactor = value })
@@ -160,42 +177,28 @@ public sealed record Lau : IUnlearningMethod
 
     public double Units(int forget, int retain) => forget;
 
+    public string? Refusal(ForgetKind kind) =>
+        kind is ForgetKind.Random or ForgetKind.List
+            ? "LAU changes the last layer alone, and to that layer forgotten and kept images of a class look alike: their features "
+                + "overlap. It can only unlearn both, or learn the forgotten ones by heart, which is not to forget them. Retrain's "
+                + "accuracy on them is about that on unseen images, not 0."
+            : null;
+
     public void Unlearn(UnlearningTask task)
     {
-        using var scope = NewDisposeScope();
-        var (model, forget) = (task.Model, task.Forget);
-        model.eval();
-        var features = task.Clock.Measure("features", () => Prediction.Features(model, forget, task.Precision));
-        var labels = forget.Labels();
-        LauHead.Attack? attack = Attack == AttackTarget.Image ? AttackImages : null;
-        var result = LauHead.Train(this, model.Head, features, labels, task.Seed, task.Clock, task.Cancellation, attack);
-        foreach (
-            var (name, value) in ((string, double)[])
-                [
-                    ("epochs", result.Epochs),
-                    ("steps", result.Steps),
-                    ("forget_accuracy", result.ForgetAccuracy),
-                    ("attack_success", result.AttackSuccess),
-                    ("guard_hits", result.GuardHits),
-                    ("learning_rate", result.LearningRate),
-                    ("feature_mean", result.FeatureMean),
-                    ("feature_rms", result.FeatureRms),
-                    ("feature_m2", result.FeatureSquaredNorm),
-                ]
-        )
+        var result = new LauPass(this, task).Train();
+        if (task.ForgetClasses.Count == 0)
+        {
+            task.Notes.Add(
+                "LAU unlearns the label that these images have: its last layer cannot tell them from others that look alike, "
+                    + "and those go too."
+            );
+        }
+        foreach (var (name, value) in result.Figures)
         {
             task.Figures[name] = value;
         }
         task.Notes.AddRange(result.Warnings);
-
-        // The teacher is the whole network under its present head; the student still sees the clean features.
-        Tensor AttackImages(long[] rows, Tensor weight, Tensor bias, double harder) =>
-            new ImagePgd(StepSize * harder, Steps, Radius * harder, EarlyExit).Logits(
-                x => nn.functional.linear(model.Features(x), weight, bias),
-                forget,
-                rows,
-                task.Precision
-            );
     }
 
     /// <summary>The method on features computed earlier: no image is needed, and <paramref name="head"/> is all that changes.</summary>

@@ -14,7 +14,8 @@ internal sealed class LauHead(
     Tensor labels, // y, N
     StageClock clock,
     CancellationToken cancellation,
-    LauHead.Attack? attack
+    LauHead.Attack? attack,
+    IReadOnlyList<int> forgetClasses
 )
 {
     // At most this share of D_f may be left, in percent, when LAU gives up for want of progress.
@@ -24,7 +25,7 @@ internal sealed class LauHead(
         b = head.bias!.detach();
     private readonly Tensor teacherW = head.weight!.detach().clone(), // of the teacher t: the student as it was when the epoch began
         teacherB = head.bias!.detach().clone();
-    private readonly HeadStop stop = new(lau.Tau, features, labels, head);
+    private readonly HeadStop stop = new(lau.Tau, features, labels, head, forgetClasses);
     private readonly Tensor[] counts = zeros(3, ScalarType.Int64, device: features.device).unbind(); // attacks, failures, guarded
     private readonly UnlearningLoss loss = new(lau.Alpha, lau.Temperature, lau.DoubleSoftmax, lau.KlReduction);
     private readonly double mean = features.abs().mean().item<float>();
@@ -40,6 +41,7 @@ internal sealed class LauHead(
     public delegate Tensor Attack(long[] rows, Tensor weight, Tensor bias, double harder);
 
     /// <inheritdoc cref="Lau.UnlearnHead"/> <param name="attack">Null for Partial-PGD.</param>
+    /// <param name="forgetClasses">Where several are forgotten, none of them is a place for images of another.</param>
     public static LauResult Train(
         Lau lau,
         Linear head,
@@ -48,12 +50,15 @@ internal sealed class LauHead(
         int seed,
         StageClock clock,
         CancellationToken cancellation = default,
-        Attack? attack = null
+        Attack? attack = null,
+        IReadOnlyList<int>? forgetClasses = null
     )
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return new LauHead(lau, head, features, labels, clock, cancellation, attack).Train(RandomStream.For(seed, "lau"));
+        return new LauHead(lau, head, features, labels, clock, cancellation, attack, forgetClasses ?? []).Train(
+            RandomStream.For(seed, "lau")
+        );
     }
 
     private LauResult Train(RandomStream random)
@@ -118,8 +123,9 @@ internal sealed class LauHead(
     {
         var student = HeadLogits.Of(w, b, f);
         // Unlearned mask: u = [argmax s = y];  h = u ? argmax t(a_K) : argmax s, and the soft source likewise
+        attacked = ForgottenLogits.WithoutOthers(attacked, y, forgetClasses);
         var guess = UnlearningLoss.AttackedLabels(attacked, y, lau.Guard);
-        var (remembered, hard, source) = UnlearningLoss.Replace(student, attacked, guess, y);
+        var (remembered, hard, source) = UnlearningLoss.Replace(student, attacked, guess, y, stop.Forgotten);
         // Targets: double softmax, sigma(sigma(source; 1); T)
         var target = loss.Target(source);
         // Step: g = dL/ds / N, down which the head goes
@@ -145,7 +151,7 @@ internal sealed class LauHead(
         using var scope = NewDisposeScope();
         var rows = tensor(batch, device: features.device);
         var called = HeadLogits.Of(w, b, features.index_select(0, rows)).Called();
-        return !called.eq(labels.index_select(0, rows)).any().item<bool>();
+        return !HeadStop.Remembered(called, labels.index_select(0, rows), stop.Forgotten).any().item<bool>();
     }
 
     // Without progress for some epochs: enough is forgotten, or the attack is made twice as hard.

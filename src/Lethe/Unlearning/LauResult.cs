@@ -21,4 +21,19 @@ public sealed record LauResult(
     double FeatureRms,
     double FeatureSquaredNorm,
     IReadOnlyList<string> Warnings
-);
+)
+{
+    /// <summary>By their names in records.</summary>
+    internal IEnumerable<(string Name, double Value)> Figures =>
+        [
+            ("epochs", Epochs),
+            ("steps", Steps),
+            ("forget_accuracy", ForgetAccuracy),
+            ("attack_success", AttackSuccess),
+            ("guard_hits", GuardHits),
+            ("learning_rate", LearningRate),
+            ("feature_mean", FeatureMean),
+            ("feature_rms", FeatureRms),
+            ("feature_m2", FeatureSquaredNorm),
+        ];
+}

@@ -1,3 +1,5 @@
+using Lethe.Unlearning.Forgetting;
+
 namespace Lethe.Unlearning;
 
 /// <summary>
@@ -72,6 +74,27 @@ public static class UnlearningCatalog
     {
         var method = name == "amnesiac" ? throw LetheException.Usage(WhyNotAmnesiac) : All.Get(name).For(Profile.Get(profile));
         return tuned is null ? method : method.Space.Apply(method, tuned.Settings);
+    }
+
+    /// <summary>Of some rows those that can forget such a set.</summary>
+    /// <param name="isChosen">Whether somebody named them: then one that cannot is refused, and not left out.</param>
+    /// <exception cref="LetheException">One of them cannot, and why (<see cref="ExitCode.Usage"/>).</exception>
+    public static IReadOnlyList<string> For(ForgetKind kind, IReadOnlyList<string> rows, bool isChosen)
+    {
+        foreach (var method in isChosen ? rows.Select(All.Find).OfType<IUnlearningMethod>() : [])
+        {
+            Require(method, kind);
+        }
+        return [.. rows.Where(row => All.Find(row)?.Refusal(kind) is null)];
+    }
+
+    /// <exception cref="LetheException">The method cannot forget such a set (<see cref="ExitCode.Usage"/>).</exception>
+    public static void Require(IUnlearningMethod method, ForgetKind kind)
+    {
+        if (method.Refusal(kind) is { } why)
+        {
+            throw LetheException.Usage($"{method.Name} cannot do that. {why}");
+        }
     }
 
     /// <summary>What tables call a row; the name itself where it is not known.</summary>

@@ -22,16 +22,19 @@ public sealed record UnlearningLoss(
     /// <param name="attacked"><c>t(a_K)</c>.</param>
     /// <param name="attackedLabels"><c>argmax t(a_K)</c>, or what <see cref="AttackedLabels"/> makes of it.</param>
     /// <param name="labels"><c>y</c>.</param>
+    /// <param name="forgotten">bool, C, where several classes are forgotten: <c>u</c> is then whether the student calls the sample by any
+    /// of them.</param>
     /// <returns><c>u</c>, the hard labels <c>h</c>, and the logits that the soft targets come from.</returns>
     public static (Tensor Remembered, Tensor Hard, Tensor Source) Replace(
         Tensor student,
         Tensor attacked,
         Tensor attackedLabels,
-        Tensor labels
+        Tensor labels,
+        Tensor? forgotten = null
     )
     {
         var own = student.Called();
-        var remembered = own.eq(labels);
+        var remembered = HeadStop.Remembered(own, labels, forgotten);
         return (remembered, where(remembered, attackedLabels, own), where(remembered.unsqueeze(1), attacked, student));
     }
 

@@ -6,15 +6,27 @@ namespace Lethe.Unlearning;
 
 /// <summary>What a method is given: a network of its own to change, the images it declared, and where to say what it did.</summary>
 /// <param name="model">A copy of the original network; the method changes it.</param>
-/// <param name="forgetClass">c_f.</param>
+/// <param name="forgetClasses">Those that are forgotten as a whole; none where D_f is images within classes.</param>
 /// <param name="reads">The method's declaration.</param>
 /// <param name="forget">D_f.</param>
 /// <param name="retain">D_r.</param>
-public sealed class UnlearningTask(Classifier model, int forgetClass, DataAccess reads, ImageSubset forget, ImageSubset retain)
+public sealed class UnlearningTask(
+    Classifier model,
+    IReadOnlyList<int> forgetClasses,
+    DataAccess reads,
+    ImageSubset forget,
+    ImageSubset retain
+)
 {
     public Classifier Model { get; } = model;
 
-    public int ForgetClass { get; } = forgetClass;
+    /// <summary>In order; none where D_f is images within classes.</summary>
+    public IReadOnlyList<int> ForgetClasses { get; } = forgetClasses;
+
+    /// <summary>c_f, for a method that can forget one class and nothing else.</summary>
+    /// <exception cref="LetheException">It is not one class (<see cref="ExitCode.Usage"/>).</exception>
+    public int ForgetClass =>
+        ForgetClasses is [var one] ? one : throw LetheException.Usage("This method forgets one class, and no other set of images.");
 
     /// <summary>D_f.</summary>
     /// <exception cref="InvalidOperationException">The method did not declare that it reads it.</exception>

@@ -1,5 +1,6 @@
 using Lethe.Data;
 using Lethe.Training;
+using Lethe.Unlearning.Forgetting;
 
 namespace Lethe.Unlearning;
 
@@ -22,6 +23,14 @@ public sealed record Unsir : JointMethod
     public override string Title => "UNSIR";
 
     public override DataAccess Reads => DataAccess.Retain;
+
+    public override string? Refusal(ForgetKind kind) =>
+        kind switch
+        {
+            ForgetKind.Class or ForgetKind.Classes => null,
+            ForgetKind.SubClass => "UNSIR learns noise against a class of the network: it would impair the whole super-class.",
+            _ => "UNSIR learns noise against a class, and never sees D_f: it cannot forget images.",
+        };
 
     /// <summary>Images of noise.</summary>
     public int Noise { get; init; } = 256;
@@ -72,10 +81,10 @@ public sealed record Unsir : JointMethod
         var repair = Loop(task, BatchOrder.ForgetThenRetain) with { LearningRate = RepairRate };
         task.Clock.Measure("repair", () => repair.Run(task, 0, retain.Count, Loss));
 
-        // CE(M(x), y), y = c_f for noise
+        // CE(M(x), y), y = c_f for noise, one forgotten class after the other
         Tensor Loss(int epoch, long[] noisy, long[] retained, RandomStream random)
         {
-            var own = full(noisy.Length, task.ForgetClass, ScalarType.Int64, noise.device);
+            var own = UnsirNoise.Labels(task, [.. noisy.Select(row => row % Noise)]);
             var shown = noise.index_select(0, tensor([.. noisy.Select(row => row % Noise)], device: noise.device));
             var kept =
                 retained.Length > 0

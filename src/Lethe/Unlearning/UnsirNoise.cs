@@ -7,9 +7,16 @@ namespace Lethe.Unlearning;
 internal static class UnsirNoise
 {
     /// <summary><c>-CE(M(noise), c_f) + 0.1 mean_i sum noise_i^2</c></summary>
-    public static Tensor Loss(Tensor logits, Tensor noise, int forgetClass) =>
-        nn.functional.cross_entropy(logits, full(logits.shape[0], forgetClass, ScalarType.Int64, logits.device)).neg()
-        + (0.1 * noise.flatten(1).square().sum(1).mean());
+    /// <param name="labels">c_f of each; int64, N.</param>
+    public static Tensor Loss(Tensor logits, Tensor noise, Tensor labels) =>
+        nn.functional.cross_entropy(logits, labels).neg() + (0.1 * noise.flatten(1).square().sum(1).mean());
+
+    /// <summary>c_f of each image of noise: one forgotten class after the other; int64, N.</summary>
+    public static Tensor Labels(UnlearningTask task, long[] rows) =>
+        tensor(
+            [.. rows.Select(row => (long)task.ForgetClasses[(int)(row % task.ForgetClasses.Count)])],
+            device: task.Model.Head.weight!.device
+        );
 
     /// <param name="like">Images of the size that the noise is to have.</param>
     /// <param name="count">Images of noise.</param>
@@ -25,13 +32,14 @@ internal static class UnsirNoise
         long[] shape = [count, image.shape[2], image.shape[3], image.shape[1]];
         var noise = new Parameter(randn(shape, generator: generator).to(image.device));
         using var optimizer = optim.Adam([noise], rate);
+        var labels = Labels(task, [.. Enumerable.Range(0, count)]);
         for (var i = 0; i < steps; i++)
         {
             using var step = NewDisposeScope();
             task.Cancellation.ThrowIfCancellationRequested();
             var logits = model.forward(noise.permute(0, 3, 1, 2).to(task.Precision.Type()));
             optimizer.zero_grad();
-            Loss(logits, noise, task.ForgetClass).backward();
+            Loss(logits, noise, labels).backward();
             optimizer.step();
         }
         model.zero_grad();

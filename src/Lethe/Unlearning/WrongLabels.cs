@@ -13,13 +13,7 @@ internal sealed class WrongLabels
     /// <param name="kept">The classes that are not to be forgotten.</param>
     public WrongLabels(long[] own, int classes, IReadOnlyList<long> kept, LabelRange range, LabelRedraw redraw, RandomStream random)
     {
-        (this.own, this.redraw) = (own, redraw);
-        draw = range switch
-        {
-            LabelRange.All => _ => random.Next(classes),
-            LabelRange.NotItsOwn => label => (label + 1 + random.Next(classes - 1)) % classes,
-            _ => _ => kept[random.Next(kept.Count)],
-        };
+        (this.own, this.redraw, draw) = (own, redraw, Draws(classes, kept, range, random));
         labels = [.. own.Select(draw)];
     }
 
@@ -27,10 +21,19 @@ internal sealed class WrongLabels
     {
         using var labels = task.Forget.Labels();
         using var onCpu = labels.cpu();
-        var classes = task.Model.Spec.Classes;
-        var kept = Enumerable.Range(0, classes).Where(label => label != task.ForgetClass).Select(static label => (long)label).ToList();
-        return new(onCpu.data<long>().ToArray(), classes, kept, range, redraw, RandomStream.For(task.Seed, "random labels"));
+        return new(
+            onCpu.data<long>().ToArray(),
+            task.Model.Spec.Classes,
+            Kept(task),
+            RangeFor(task, range),
+            redraw,
+            RandomStream.For(task.Seed, "random labels")
+        );
     }
+
+    /// <summary>A draw for an image of a label.</summary>
+    public static Func<long, long> Draws(UnlearningTask task, LabelRange range, RandomStream random) =>
+        Draws(task.Model.Spec.Classes, Kept(task), RangeFor(task, range), random);
 
     /// <param name="rows">Positions in D_f.</param>
     /// <param name="inEpoch">From 1.</param>
@@ -43,6 +46,25 @@ internal sealed class WrongLabels
         }
         return [.. rows.Select(row => redraw == LabelRedraw.EachBatch ? draw(own[row]) : labels[row])];
     }
+
+    private static Func<long, long> Draws(int classes, IReadOnlyList<long> kept, LabelRange range, RandomStream random) =>
+        range switch
+        {
+            LabelRange.All => _ => random.Next(classes),
+            LabelRange.NotItsOwn => label => (label + 1 + random.Next(classes - 1)) % classes,
+            _ => _ => kept[random.Next(kept.Count)],
+        };
+
+    private static List<long> Kept(UnlearningTask task) =>
+        [.. Enumerable.Range(0, task.Model.Spec.Classes).Except(task.ForgetClasses).Select(static label => (long)label)];
+
+    private static LabelRange RangeFor(UnlearningTask task, LabelRange range) =>
+        (range, task.ForgetClasses.Count) switch
+        {
+            (LabelRange.Kept, 0) => LabelRange.NotItsOwn, // every class is kept, the image's own too
+            (LabelRange.NotItsOwn, > 1) => LabelRange.Kept, // another forgotten class is no wrong label
+            _ => range,
+        };
 
     /// <summary>The labels of a batch, wrong ones for D_f; int64, N.</summary>
     public Tensor In(JointBatch batch) =>

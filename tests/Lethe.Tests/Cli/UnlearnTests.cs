@@ -182,6 +182,35 @@ public sealed class UnlearnTests : IDisposable
     public async Task An_unknown_method_is_refused() =>
         (await Unlearn("--forget", "0", "--method", "magic")).IsRefused(ExitCode.Usage, "There is no method 'magic'.");
 
+    [Fact]
+    public async Task Several_classes_or_chosen_photographs_are_forgotten_too()
+    {
+        var run = await Unlearn("--forget", "classes:owl,cat", "--method", "logit-mask", "--json");
+        Assert.Equal(0, run.Code);
+        using var json = JsonDocument.Parse(run.Out);
+        Assert.Equal("classes:0,2", json.RootElement.GetProperty("forget").GetString());
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("forget_class").ValueKind);
+        Assert.Contains("Forgetting cat and owl: 18 training and 2 test images.", run.Error, StringComparison.Ordinal);
+        Assert.Equal("classes:0,2", SafetensorsFile.Read(Output).Metadata["unlearned_set"]);
+
+        var list = Path.Combine(folder.Path, "asked.txt");
+        File.WriteAllText(list, "# by mail\n0\n5\n");
+        var chosen = await Unlearn("--forget", $"file:{list}", "--method", "fine-tune", "--precision", "float32", "--force");
+        Assert.Equal(0, chosen.Code);
+        Assert.Contains("forgetting 2 of 27 training images", chosen.Out, StringComparison.Ordinal);
+        Assert.Contains("D_t ", chosen.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("D_tf", chosen.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("lau", "random:10%:0", ExitCode.Usage, "lau cannot do that. LAU changes the last layer alone")]
+    [InlineData("unsir", "random:10%:0", ExitCode.Usage, "unsir cannot do that.")]
+    [InlineData("fine-tune", "random:200%:0", ExitCode.Usage, "is no random share")]
+    [InlineData("fine-tune", "subclass:cat", ExitCode.Usage, "has no super-classes")]
+    [InlineData("fine-tune", "file:nowhere.txt", ExitCode.NotFound, "There is no list nowhere.txt.")]
+    public async Task A_set_that_cannot_be_forgotten_is_refused(string method, string set, ExitCode code, string because) =>
+        (await Unlearn("--forget", set, "--method", method)).IsRefused(code, because);
+
     private Task<CommandRun> Unlearn(params string[] more) =>
         CommandRun.Of(["unlearn", "--model", Model, "--data", Images, "--out", Output, .. more]);
 }

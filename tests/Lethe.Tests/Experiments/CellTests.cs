@@ -78,6 +78,11 @@ public sealed class CellTests
             {
                 ForgetClass = 1,
             },
+            cell with
+            {
+                ForgetClass = null,
+                ForgetSet = "classes:0,1",
+            },
             cell.With("width", 0.5),
             cell.With("new", ""),
             cell with

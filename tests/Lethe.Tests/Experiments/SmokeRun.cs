@@ -18,7 +18,8 @@ public sealed class SmokeRun : IDisposable
         IReadOnlyList<string>? models = null,
         int? forget = null,
         IReadOnlyList<string>? families = null,
-        IReadOnlyList<string>? methods = null
+        IReadOnlyList<string>? methods = null,
+        string? set = null
     )
     {
         using var runner = new ExperimentRunner(
@@ -27,7 +28,14 @@ public sealed class SmokeRun : IDisposable
                 Tables = [table],
                 Profile = "smoke",
                 Models = models,
-                Choices = { ["forget"] = forget is null ? null : [$"{forget}"], ["families"] = families },
+                Choices =
+                {
+                    ["forget"] =
+                        set is not null ? [set]
+                        : forget is null ? null
+                        : [$"{forget}"],
+                    ["families"] = families,
+                },
                 Methods = methods,
                 Precision = "float32",
                 Out = Store.Folder,

@@ -122,7 +122,7 @@ public sealed class UnlearningEvaluationTests
         ).Train(original, split.ForgetTrain.Source.All(), TestContext.Current.CancellationToken);
         using var masked = original.Copy();
         new LogitMask().Unlearn(
-            new(masked, split.ForgetClass, DataAccess.None, split.ForgetTrain, split.RetainTrain) { Recipe = new() { Epochs = 1 } }
+            new(masked, split.Classes, DataAccess.None, split.ForgetTrain, split.RetainTrain) { Recipe = new() { Epochs = 1 } }
         );
         using var reference = SplitOutputs.Of(original, split);
         var full = new UnlearningEvaluation

@@ -12,7 +12,7 @@ public sealed class BoundaryShrinkTests
         using var scope = NewDisposeScope();
         using var world = new ImageWorld();
         using var model = world.Trained();
-        var nearest = new BoundaryShrink { Bound = 0.3 }.NearestLabels(model, world.ForgetTrain, Precision.Float32);
+        var nearest = new BoundaryShrink { Bound = 0.3 }.NearestLabels(model, world.ForgetTrain, Precision.Float32, [ImageWorld.Forget]);
 
         var all = Enumerable.Range(0, ImageWorld.PerClass).Select(static i => (long)i).ToArray();
         var (pixels, labels) = world.ForgetTrain.ReadPixels(all);

@@ -54,7 +54,7 @@ public sealed class FirstStepTests
             },
             static (world, _, model) =>
                 nn.functional.one_hot(
-                    tensor(new BoundaryShrink().NearestLabels(model, world.ForgetTrain, Precision.Float32)),
+                    tensor(new BoundaryShrink().NearestLabels(model, world.ForgetTrain, Precision.Float32, [ImageWorld.Forget])),
                     ImageWorld.Classes
                 )
         );

@@ -47,10 +47,10 @@ public sealed class FisherForgettingTests
         using var noisy = model.Copy();
         Tensor[] Flat(double fisher) => [.. model.parameters().Select(p => full_like(p, fisher))];
         var method = new FisherForgetting();
-        method.AddNoise(noisy, Flat(0), 1e-6, 5, 0);
+        method.AddNoise(noisy, Flat(0), 1e-6, 5, [0]);
         Variances(noisy, 1e-6 * 1e3, 1e-6 * 1e3 * 10, 1e-6 * 1e2 * 10); // 1 / F is cut off
         noisy.CopyFrom(model);
-        method.AddNoise(noisy, Flat(0.1), 1e-6, 5, 0);
+        method.AddNoise(noisy, Flat(0.1), 1e-6, 5, [0]);
         Variances(noisy, 1e-5, 1e-4, 1e-4); // 1 / F is 10
 
         void Variances(Classifier changed, double kernels, double vectors, double head)
@@ -83,7 +83,7 @@ public sealed class FisherForgettingTests
         for (var seed = 0UL; seed < 300; seed++)
         {
             var before = model.Head.weight!.detach().clone();
-            new FisherForgetting().AddNoise(model, [fisher, ones(Classes)], 1e-4, seed, 0);
+            new FisherForgetting().AddNoise(model, [fisher, ones(Classes)], 1e-4, seed, [0]);
             sum += (model.Head.weight! - before).slice(1, Pixels / 2, Pixels, 1).square().mean().item<float>();
         }
         Assert.InRange(sum / 300 / 1e-4, 46, 54);
@@ -98,7 +98,7 @@ public sealed class FisherForgettingTests
         {
             model.Head.weight!.fill_(100);
         }
-        new FisherForgetting { ZeroForgetRow = true }.AddNoise(model, [ones(Classes, Pixels), ones(Classes)], 1e-9, 1, 2);
+        new FisherForgetting { ZeroForgetRow = true }.AddNoise(model, [ones(Classes, Pixels), ones(Classes)], 1e-9, 1, [2]);
         Assert.True(model.Head.weight![2].abs().max().item<float>() < 0.2);
         Assert.True(model.Head.weight[1].min().item<float>() > 99);
     }
@@ -111,7 +111,7 @@ public sealed class FisherForgettingTests
         var sum = 0.0;
         for (var seed = 0UL; seed < 300; seed++)
         {
-            new FisherForgetting { ZeroForgetRow = true }.AddNoise(model, [ones(Classes, Pixels), ones(Classes)], 1e-9, seed, 2);
+            new FisherForgetting { ZeroForgetRow = true }.AddNoise(model, [ones(Classes, Pixels), ones(Classes)], 1e-9, seed, [2]);
             sum += model.Head.weight![2].square().mean().item<float>();
         }
         Assert.InRange(sum / 300 / 1e-3, 0.9, 1.1); // 1e-4, tenfold in the last layer

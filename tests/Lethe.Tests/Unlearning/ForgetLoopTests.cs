@@ -84,7 +84,7 @@ public sealed class ForgetLoopTests
         var method = new NegativeGradient();
         Assert.Throws<OperationCanceledException>(() =>
             method.Unlearn(
-                new(model, ImageWorld.Forget, method.Reads, world.ForgetTrain, world.RetainTrain)
+                new(model, [ImageWorld.Forget], method.Reads, world.ForgetTrain, world.RetainTrain)
                 {
                     Recipe = new() { Epochs = 1 },
                     Cancellation = source.Token,

@@ -28,6 +28,11 @@ internal sealed class ImageWorld : IDisposable
 
     public ImageDataset Data { get; } = Draw(1);
 
+    /// <summary>Of two classes.</summary>
+    public static IReadOnlyList<int> Two => [1, Forget];
+
+    public ImageSubset OfTwo => Data.Where(static label => Two.Contains((int)label));
+
     public ImageSubset ForgetTrain => Data.OfClass(Forget);
 
     public ImageSubset RetainTrain => Data.ExceptClass(Forget);
@@ -41,9 +46,10 @@ internal sealed class ImageWorld : IDisposable
         ImageSubset? forget = null,
         ImageSubset? retain = null,
         int seed = 1,
-        Precision precision = Precision.Float32
+        Precision precision = Precision.Float32,
+        IReadOnlyList<int>? classes = null
     ) =>
-        new(model, Forget, method.Reads, forget ?? ForgetTrain, retain ?? RetainTrain)
+        new(model, classes ?? [Forget], method.Reads, forget ?? ForgetTrain, retain ?? RetainTrain)
         {
             Recipe = Recipe,
             Seed = seed,

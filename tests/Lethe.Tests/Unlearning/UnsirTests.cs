@@ -30,7 +30,7 @@ public sealed class UnsirTests
                 }
             ),
             tensor((float[])[0.5f, 0.25f, 1]).view(1, 3, 1, 1),
-            0
+            tensor((long[])[0])
         );
         Assert.Equal(-0.038596, loss.item<float>(), 2e-6);
     }

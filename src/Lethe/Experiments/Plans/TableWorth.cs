@@ -56,7 +56,7 @@ public sealed class TableWorth
             cell.Model,
             cell.Method,
             cell.Profile,
-            cell.ForgetClass,
+            cell.Forgotten,
             cell.Settings.GetValueOrDefault("variant")
         );
         return seeds[place] = seeds.GetValueOrDefault(place) + 1;

@@ -26,8 +26,15 @@ public sealed record Cell
 
     public required int Seed { get; init; }
 
-    /// <summary>The class to forget, counted from 0; null where nothing is forgotten.</summary>
+    /// <summary>The class to forget, counted from 0; null where nothing is forgotten, or a set that is no single class.</summary>
     public int? ForgetClass { get; init; }
+
+    /// <summary>What is to be forgotten where it is no single class: <c>classes:1,8</c>, <c>random:10%:0</c>.</summary>
+    public string? ForgetSet { get; init; }
+
+    /// <summary>What is to be forgotten, in words: <c>class 8</c>; null where nothing is.</summary>
+    [JsonIgnore]
+    public string? Forgotten => ForgetSet ?? (ForgetClass is { } number ? FormattableString.Invariant($"class {number}") : null);
 
     /// <summary>
     /// Everything else that decides the result: data, network, recipe, method, measures; see <see cref="Records.Settings"/>.

@@ -26,5 +26,5 @@ public sealed class RecordKin(IEnumerable<RunRecord> records, Func<RunRecord, IR
     }
 
     private static string Key(Cell cell) =>
-        FormattableString.Invariant($"{cell.Dataset} {cell.Model} {cell.Profile} {cell.ForgetClass} {cell.Seed}");
+        FormattableString.Invariant($"{cell.Dataset} {cell.Model} {cell.Profile} {cell.Forgotten} {cell.Seed}");
 }

@@ -13,6 +13,10 @@ internal static class BestValues
         var best = new HashSet<(int, int)>();
         for (var i = 0; table.IsRanked && i < table.Columns.Count; i++)
         {
+            if (!table.Columns[i].HasDirection)
+            {
+                continue;
+            }
             var sign = table.Columns[i].IsMoreBetter ? 1 : -1;
             var rivals = table
                 .Rows.Index()

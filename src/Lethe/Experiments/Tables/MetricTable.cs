@@ -17,6 +17,9 @@ public abstract class MetricTable(string name, string title, string model, strin
     /// <summary>The columns for a model, which they need not name: <c>MetricUnit.Percent.Up("D_tr")</c>.</summary>
     protected abstract IReadOnlyList<ResultColumn> Columns(string model);
 
+    /// <summary>Likewise where it depends on the records what there is to show.</summary>
+    protected virtual IReadOnlyList<ResultColumn> ColumnsFor(string model, IReadOnlyCollection<RunRecord> used) => Columns(model);
+
     /// <summary>How to read it.</summary>
     protected abstract IReadOnlyList<string> Notes(IReadOnlyList<string> models);
 
@@ -38,11 +41,19 @@ public abstract class MetricTable(string name, string title, string model, strin
 
     public override ResultTable Build(TableData data)
     {
-        var all = data
+        var found = data
             .Records.Where(record =>
                 record.Cell.Experiment == Source && record.Cell.Dataset == data.Dataset && record.Cell.Profile == data.Profile
             )
             .ToList();
+        // Classes have a mean; a class and a random share, or two kinds of sets, do not.
+        var set = found
+            .GroupBy(static record => record.Cell.ForgetSet)
+            .OrderBy(static same => same.Key is null ? 0 : 1)
+            .ThenByDescending(static same => same.Count())
+            .FirstOrDefault()
+            ?.Key;
+        var all = found.Where(record => record.Cell.ForgetSet == set).ToList();
         var rowOf = RowsOf(all);
         var own = RecordGroups.Shown(all, Source, rowOf);
         var shown =
@@ -50,7 +61,7 @@ public abstract class MetricTable(string name, string title, string model, strin
             ?? (own.Any(record => record.Cell.Model == model) ? [model] : [.. own.Select(static record => record.Cell.Model).Distinct()]);
         var used = own.Where(record => shown.Contains(record.Cell.Model) && Rows.Contains(rowOf(record.Cell))).ToList();
         var rows = LeavesOut && used.Count > 0 ? [.. Rows.Where(row => used.Any(record => rowOf(record.Cell) == row))] : Rows;
-        List<ResultColumn> columns = [.. shown.SelectMany(one => Columns(one).Select(column => column.Of(one, ModelTitle(one))))];
+        List<ResultColumn> columns = [.. shown.SelectMany(one => ColumnsFor(one, used).Select(column => column.Of(one, ModelTitle(one))))];
         var over = used.Any(static record => record.Cell.ForgetClass is not null) ? " and forgotten classes" : "";
         return data.Table(
             this,
@@ -58,7 +69,8 @@ public abstract class MetricTable(string name, string title, string model, strin
             columns,
             [.. rows.Select(row => Row(row, [.. columns.Select(column => CellOf(used, all, rowOf, row, column))]))],
             [$"Each cell: mean ± standard deviation (runs) over seeds{over}. The paper has no such table.", .. Notes(shown)],
-            used
+            used,
+            found.Count(record => record.Cell.ForgetSet != set && record.Status == RunStatus.Done)
         ) with
         {
             IsRanked = IsRanked,

@@ -32,14 +32,15 @@ internal sealed class RecordGroups
             .ToList();
         // One forgotten class a table: accuracies of different classes have no common mean.
         var forgotten = latest
-            .GroupBy(record => record.Cell.ForgetClass)
+            .GroupBy(record => record.Cell.Forgotten)
             .OrderByDescending(same => same.Count())
-            .ThenBy(same => same.Key)
+            .ThenBy(same => same.First().Cell.ForgetClass ?? int.MaxValue)
+            .ThenBy(same => same.Key, StringComparer.Ordinal)
             .FirstOrDefault()
             ?.Key;
         foreach (
             var cell in latest
-                .Where(record => record.Cell.ForgetClass == forgotten)
+                .Where(record => record.Cell.Forgotten == forgotten)
                 .GroupBy(record => (columnOf(record.Cell), rowOf(record.Cell)))
         )
         {
@@ -58,7 +59,7 @@ internal sealed class RecordGroups
                 failures[cell.Key] = cell.Last().Error ?? "no reason recorded";
             }
         }
-        LeftOut += latest.Count(record => record.Cell.ForgetClass != forgotten && record.Status == RunStatus.Done);
+        LeftOut += latest.Count(record => record.Cell.Forgotten != forgotten && record.Status == RunStatus.Done);
     }
 
     /// <summary>
@@ -69,7 +70,7 @@ internal sealed class RecordGroups
     public static IReadOnlyList<RunRecord> Shown(IEnumerable<RunRecord> records, string experiment, Func<Cell, string>? rowOf = null)
     {
         var all = records.Where(record => record.Status == RunStatus.Done && record.Cell.Experiment == experiment).ToList();
-        var shown = all.GroupBy(static record => (record.Cell.Dataset, record.Cell.Profile, record.Cell.ForgetClass))
+        var shown = all.GroupBy(static record => (record.Cell.Dataset, record.Cell.Profile, record.Cell.Forgotten))
             .SelectMany(same => new RecordGroups(same, experiment, same.Key.Dataset, same.Key.Profile, rowOf).Used)
             .ToHashSet(ReferenceEqualityComparer.Instance);
         return [.. all.Where(shown.Contains)];

@@ -31,9 +31,13 @@ public sealed record ResultColumn(
     [JsonIgnore]
     public bool IsHeadline { get; init; }
 
+    /// <summary>Whether it says by itself what is better; what should be as near as it can to another row does not.</summary>
+    [JsonIgnore]
+    public bool HasDirection { get; init; } = true;
+
     /// <summary>The same column for a group.</summary>
     public ResultColumn Of(string group, string heading) => this with { Group = group, BlockHeading = heading };
 
     /// <summary>The label with an arrow to where it is better.</summary>
-    public string Heading => $"{Label} {(IsMoreBetter ? '↑' : '↓')}";
+    public string Heading => HasDirection ? $"{Label} {(IsMoreBetter ? '↑' : '↓')}" : Label;
 }

@@ -14,6 +14,10 @@ public sealed record TableOrigin(
     IReadOnlyList<string> Data
 )
 {
+    /// <summary>What was forgotten where it was no single class.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? ForgetSets { get; init; }
+
     /// <summary>The folder of the records, as it was asked for; null if nobody has said.</summary>
     [JsonIgnore] // says something about a machine, nothing about the numbers
     public string? Folder { get; init; }
@@ -31,7 +35,12 @@ public sealed record TableOrigin(
                 + $"{record.Provenance.LibTorch}, {record.Provenance.DotNet}, {record.Provenance.Os}"
             ),
             Each(static record => record.Provenance.Data)
-        );
+        )
+        {
+            ForgetSets = Each(static record => record.Cell.ForgetSet ?? "").Where(static set => set.Length > 0).ToList() is [_, ..] sets
+                ? sets
+                : null,
+        };
 
         // In an order that no language of the machine changes.
         List<string> Each(Func<RunRecord, string> of) => [.. records.Select(of).Distinct().Order(StringComparer.Ordinal)];
@@ -45,7 +54,8 @@ public sealed record TableOrigin(
             yield break;
         }
         yield return $"Seeds: {string.Join(", ", Seeds)}. "
-            + $"{(ForgetClasses.Count == 0 ? "" : $"Forgotten class: {string.Join(", ", ForgetClasses)}. ")}Precision: "
+            + $"{(ForgetClasses.Count == 0 ? "" : $"Forgotten class: {string.Join(", ", ForgetClasses)}. ")}"
+            + $"{(ForgetSets is null ? "" : $"Forgotten: {string.Join(", ", ForgetSets)}. ")}Precision: "
             + $"{string.Join(", ", Precisions)}.";
         yield return $"Hardware: {string.Join("; ", Hardware)}.";
         yield return $"Commit: {string.Join(", ", Commits)}. {string.Join("; ", Versions)}.";

@@ -5,15 +5,15 @@ using Lethe.Models;
 namespace Lethe.Unlearning.Runs;
 
 /// <summary>
-/// The network that methods start from, and what they are compared with: the outputs of it and of the retrained networks, by the class to
-/// forget.
+/// The network that methods start from, and what they are compared with: the outputs of it and of the retrained networks, by what is
+/// forgotten.
 /// </summary>
 /// <param name="original">Is taken over.</param>
 /// <param name="maxRetain">See <see cref="UnlearningEvaluation.MaxRetain"/>.</param>
 internal sealed class NetworkAtHand((string Dataset, string Model, int Seed) key, Classifier original, Precision precision, int maxRetain)
     : IDisposable
 {
-    private readonly Dictionary<(bool Retrained, int Class), SplitOutputs> references = [];
+    private readonly Dictionary<(bool Retrained, string Set), SplitOutputs> references = [];
 
     public (string Dataset, string Model, int Seed) Key => key;
 
@@ -22,23 +22,23 @@ internal sealed class NetworkAtHand((string Dataset, string Model, int Seed) key
     /// <summary>Takes over outputs, in place of those it had.</summary>
     public void Keep(bool retrained, ForgetSplit split, SplitOutputs outputs)
     {
-        references.GetValueOrDefault((retrained, split.ForgetClass))?.Dispose();
-        references[(retrained, split.ForgetClass)] = outputs.Reference();
+        references.GetValueOrDefault((retrained, split.Name))?.Dispose();
+        references[(retrained, split.Name)] = outputs.Reference();
     }
 
     /// <summary>Of networks measured already as they were found then; else now. Retrain's is null until it has been trained.</summary>
     public (SplitOutputs Original, SplitOutputs? Retrain) References(ForgetSplit split, TrainedModels trained)
     {
-        if (!references.ContainsKey((false, split.ForgetClass)))
+        if (!references.ContainsKey((false, split.Name)))
         {
             Measure(retrained: false, split, original);
         }
-        if (!references.ContainsKey((true, split.ForgetClass)) && trained.Kept(retrained: true).IsThere)
+        if (!references.ContainsKey((true, split.Name)) && trained.Kept(retrained: true).IsThere)
         {
             using var retrained = trained.Retrained().Model;
             Measure(retrained: true, split, retrained);
         }
-        return (references[(false, split.ForgetClass)], references.GetValueOrDefault((true, split.ForgetClass)));
+        return (references[(false, split.Name)], references.GetValueOrDefault((true, split.Name)));
     }
 
     public void Dispose()

@@ -1,11 +1,12 @@
 using Lethe.Data;
 using Lethe.Models;
 using Lethe.Training;
+using Lethe.Unlearning.Forgetting;
 using TorchSharp;
 
 namespace Lethe.Unlearning.Runs;
 
-/// <summary>A user's network, the images it was made for, and the class it is to forget: opened, and found to fit each other.</summary>
+/// <summary>A user's network, the images it was made for, and what it is to forget: opened, and found to fit each other.</summary>
 public sealed class OwnNetwork : IDisposable
 {
     private readonly string file;
@@ -19,32 +20,41 @@ public sealed class OwnNetwork : IDisposable
 
     public ForgetSplit Split { get; }
 
-    /// <summary>What the class to forget is called.</summary>
-    public string ClassName => Data.Train.ClassNames[Split.ForgetClass];
+    /// <summary>What is to be forgotten, in words; a class by its name.</summary>
+    public string Forgotten =>
+        Split switch
+        {
+            { Classes: [_, ..] classes } => string.Join(" and ", classes.Select(one => Data.Train.ClassNames[one])),
+            { SiblingsTrain: not null } =>
+                $"the sub-class {Data.Train.FineNames![int.Parse(Split.Name.Split(':')[1], CultureInfo.InvariantCulture)]}",
+            _ => $"{Split.ForgetTrain.Count} of {Data.Train.Count} training images, {Split.Name}",
+        };
 
-    /// <summary>Training and test images of the class.</summary>
+    /// <summary>Training and test images to forget.</summary>
     public int ForgetImages => Split.ForgetTrain.Count + Split.ForgetTest.Count;
 
     /// <param name="file">See <see cref="ModelFile.Open"/>.</param>
     /// <param name="architecture">Needed for a file written elsewhere.</param>
     /// <param name="data">Name of a data set, or a folder with one folder of images a class.</param>
-    /// <param name="forget">A class, by name or number.</param>
+    /// <param name="forgotten">A class, for example.</param>
     /// <param name="options">Of size 0 for photographs of the size that the network was trained at, or its architecture's
     /// usual one.</param>
     /// <exception cref="LetheException">One of them is not there or is damaged, or they do not belong together.</exception>
-    public static OwnNetwork Open(string file, string? architecture, string data, string forget, DataOptions options, Device device)
+    public static OwnNetwork Open(string file, string? architecture, string data, ForgetSet forgotten, DataOptions options, Device device)
     {
         var model = ModelFile.Open(file, architecture);
         try
         {
             var usual = model.Spec.Side > 0 ? model.Spec.Side : ModelCatalog.All.Get(model.Spec.Architecture).Side;
             options = options with { Size = options.Size > 0 ? options.Size : usual };
-            using var loaded = Directory.Exists(data) ? DatasetCatalog.LoadFolder(data, options.Size) : DatasetCatalog.Load(data, options);
+            using var loaded = forgotten.Prepare(
+                Directory.Exists(data) ? DatasetCatalog.LoadFolder(data, options.Size) : DatasetCatalog.Load(data, options)
+            );
             CheckFit(file, model.Spec, loaded);
-            var forgetClass = ClassChoice.Find(loaded.Title, loaded.Train.ClassNames, forget);
+            _ = forgotten.Identity(loaded); // is it there at all?
             model.to(device).eval();
             var images = loaded.To(device);
-            return new(file, model, images, ForgetSplit.ByClass(images, forgetClass));
+            return new(file, model, images, forgotten.Split(images));
         }
         catch
         {
@@ -71,10 +81,12 @@ public sealed class OwnNetwork : IDisposable
         ModelFile.Save(
             result.Model,
             path,
-            new Dictionary<string, string>
+            new Dictionary<string, string>(
+                Split.Classes is [var one]
+                    ? [new("unlearned_class", Text(one)), new("unlearned_class_name", Forgotten)]
+                    : [new("unlearned_set", Split.Name)]
+            )
             {
-                ["unlearned_class"] = Text(Split.ForgetClass),
-                ["unlearned_class_name"] = ClassName,
                 ["unlearned_images"] = Text(ForgetImages),
                 ["unlearned_by"] = unlearner.Method.ToString()!,
                 ["unlearned_from"] = Path.GetFileName(file),

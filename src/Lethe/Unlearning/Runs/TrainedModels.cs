@@ -40,7 +40,7 @@ public sealed class TrainedModels(DatasetPair data, ForgetSplit split, ModelSpec
 
     /// <summary>What the original, or the retrained network, is kept under.</summary>
     public KeptNetwork Kept(bool retrained) =>
-        retrained ? new(NameOf("retrained"), Identity(split.ForgetClass)) : new(NameOf("original"), Identity(null));
+        retrained ? new(NameOf("retrained"), Identity(split)) : new(NameOf("original"), Identity(null));
 
     /// <summary>
     /// The network trained on all images, in evaluation mode on the data's device, and the seconds that took; trained now if it is not in
@@ -70,7 +70,7 @@ public sealed class TrainedModels(DatasetPair data, ForgetSplit split, ModelSpec
             {
                 model.to(data.Train.Device);
                 var method = new Retrain();
-                var task = new UnlearningTask(model, split.ForgetClass, method.Reads, split.ForgetTrain, split.RetainTrain)
+                var task = new UnlearningTask(model, split.Classes, method.Reads, split.ForgetTrain, split.RetainTrain)
                 {
                     Recipe = recipe,
                     Seed = seed,
@@ -88,5 +88,11 @@ public sealed class TrainedModels(DatasetPair data, ForgetSplit split, ModelSpec
 
     private string NameOf(string kind) => $"{kind}-{data.Name}-{spec.Architecture}";
 
-    private TrainedClassifier Identity(int? without) => new(new(data.Title, data.Train.Count, spec, recipe, DeviceType), seed, without);
+    private TrainedClassifier Identity(ForgetSplit? without) =>
+        new(
+            new(data.Title, data.Train.Count, spec, recipe, DeviceType),
+            seed,
+            without?.Classes is [var one] ? one : null,
+            without?.Classes is [_] ? null : without?.Name
+        );
 }

@@ -2,11 +2,13 @@ using Lethe.Data;
 using Lethe.Metrics;
 using Lethe.Models;
 using Lethe.Training;
+using Lethe.Unlearning.Forgetting;
 
 namespace Lethe.Unlearning.Runs;
 
 /// <summary>
-/// A class forgotten by a method, and what that changed: the one way in which the command, the experiments and notebooks do it.
+/// A class, or another set, forgotten by a method, and what that changed: the one way in which the command, the experiments and notebooks
+/// do it.
 /// </summary>
 /// <param name="Split">What is to be forgotten, and what kept.</param>
 /// <param name="Recipe">How the network was trained, for methods that train; its precision is that of everything here.</param>
@@ -79,12 +81,14 @@ public sealed record Unlearner(IUnlearningMethod Method, ForgetSplit Split, Trai
 
     /// <summary>Runs the method once, on a copy of a network.</summary>
     /// <returns>The copy, the caller's; what the method told; how many different training images it read; and its seconds.</returns>
+    /// <exception cref="LetheException">Usage: the method cannot forget such a set (<see cref="IUnlearningMethod.Refusal"/>).</exception>
     public (Classifier Model, UnlearningTask Task, int Read, double Seconds) Apply(Classifier original)
     {
+        UnlearningCatalog.Require(Method, ForgetSet.KindOf(Split.Name));
         var (model, forget, retain) = (original.Copy(), (Forget ?? Split.ForgetTrain).Fresh(), Split.RetainTrain.Fresh());
         try
         {
-            var task = new UnlearningTask(model, Split.ForgetClass, Method.Reads, forget, retain)
+            var task = new UnlearningTask(model, Split.Classes, Method.Reads, forget, retain)
             {
                 Recipe = Recipe,
                 Seed = Seed,

@@ -3,6 +3,7 @@ using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Metrics;
 using Lethe.Models;
+using Lethe.Unlearning.Forgetting;
 using TorchSharp;
 
 namespace Lethe.Unlearning.Runs;
@@ -13,18 +14,24 @@ namespace Lethe.Unlearning.Runs;
 /// </summary>
 internal sealed class UnlearningLab(RunContext context, Func<DatasetPair, DatasetPair>? part = null) : Lab(context)
 {
-    /// <summary>Of <see cref="ExperimentRequest.Choices"/>: the class to forget, counted from 0.</summary>
+    /// <summary>Of <see cref="ExperimentRequest.Choices"/>: what to forget, as <see cref="ForgetSet.Parse"/> reads it.</summary>
     public const string ForgetChoice = "forget";
+
+    /// <summary>The experiments that can forget any set; the others forget one class.</summary>
+    public static readonly IReadOnlyList<string> OfAnySet = ["lau", "lau-beyond", "lau-rivals"];
 
     /// <summary>Ship on CIFAR-10, as in the slides' figure; bag on Fashion-MNIST.</summary>
     public const int UsualForgetClass = 8;
 
-    private readonly Dictionary<(string Dataset, int Class), ForgetSplit> splits = [];
-
     private NetworkAtHand? network;
+
+    private SplitsAtHand Splits => field ??= new(Context.Request, Data);
 
     /// <inheritdoc cref="ForgottenClass.Of"/>
     public int ForgetClass(string dataset) => ForgottenClass.Of(Context.Request, Data(dataset));
+
+    /// <summary>What is to be forgotten of a data set, whatever that is.</summary>
+    public ForgetSet Forgotten(string dataset) => Splits.SetOf(dataset);
 
     private int MaxRetain => Context.Profile.MeasuredRetain;
 
@@ -47,9 +54,10 @@ internal sealed class UnlearningLab(RunContext context, Func<DatasetPair, Datase
 
     public override (string Source, bool IsStandIn) DataOf(Cell cell) => (Data(cell.Dataset).Provenance, Data(cell.Dataset).IsStandIn);
 
-    public DatasetPair Data(string dataset) => Shared(dataset, () => (part ?? (static all => all))(Context.Profile.Load(dataset, Context)));
+    public DatasetPair Data(string dataset) =>
+        Shared(dataset, () => (part ?? (static all => all))(Splits.Prepare(Context.Profile.Load(dataset, Context))));
 
-    public ForgetSplit Split(Cell cell) => Split(cell.Dataset, cell.ForgetClass!.Value);
+    public ForgetSplit Split(Cell cell) => Splits.Of(cell);
 
     /// <summary>Cells of LAU for each data set, seed and network asked for.</summary>
     public IEnumerable<Cell> Cells(string experiment, IReadOnlyList<string> usualData, IReadOnlyList<string> usualModels)
@@ -61,10 +69,13 @@ internal sealed class UnlearningLab(RunContext context, Func<DatasetPair, Datase
     }
 
     /// <summary>A cell with the settings of its data, network and training.</summary>
-    public Cell Describe(string experiment, string dataset, string model, string method, int seed, int forgetClass)
+    public Cell Describe(string experiment, string dataset, string model, string method, int seed, int forgetClass) =>
+        Describe(experiment, dataset, model, method, seed, ForgottenClasses.Of(forgetClass));
+
+    /// <inheritdoc cref="Describe(string, string, string, string, int, int)"/>
+    public Cell Describe(string experiment, string dataset, string model, string method, int seed, ForgetSet forgotten)
     {
-        var data = Data(dataset);
-        _ = Split(dataset, forgetClass); // is there such a class?
+        var (data, split) = (Data(dataset), Splits.Of(dataset, forgotten)); // is there such a class?
         return new Cell
         {
             Experiment = experiment,
@@ -73,7 +84,8 @@ internal sealed class UnlearningLab(RunContext context, Func<DatasetPair, Datase
             Method = method,
             Profile = Context.Profile.Name,
             Seed = seed,
-            ForgetClass = forgetClass,
+            ForgetClass = split.Classes is [var one] ? one : null,
+            ForgetSet = split.Classes is [_] ? null : split.Name,
         }.With(
             new ClassifierTraining(
                 data.Title,
@@ -161,21 +173,12 @@ internal sealed class UnlearningLab(RunContext context, Func<DatasetPair, Datase
         base.Dispose();
     }
 
-    private ForgetSplit Split(string dataset, int forgetClass)
-    {
-        if (!splits.TryGetValue((dataset, forgetClass), out var split))
-        {
-            splits[(dataset, forgetClass)] = split = ForgetSplit.ByClass(Data(dataset), forgetClass);
-        }
-        return split;
-    }
-
     private (Classifier Model, double Seconds) Train(CellContext run, bool retrained)
     {
         var stage = retrained ? "retraining" : "training the original";
         run.Begin(stage);
         // The original is the same for every class to forget.
-        var fresh = IsFresh($"{KeyOf(run.Cell)} {(retrained ? run.Cell.ForgetClass : null)}");
+        var fresh = IsFresh($"{KeyOf(run.Cell)} {(retrained ? run.Cell.Forgotten : null)}");
         if (fresh && !retrained)
         {
             Forget(); // it is the one of before

@@ -21,7 +21,7 @@ public static class LauClaims
         var rowOf = MethodSettings.RowsOf(records);
         return from network in RecordGroups
                 .Shown(records, LauExperiment.Name, rowOf)
-                .Where(record => !MethodSettings.IsBeside(rowOf(record.Cell)))
+                .Where(record => record.Cell.ForgetClass is not null && !MethodSettings.IsBeside(rowOf(record.Cell)))
                 .GroupBy(static record =>
                     (record.Cell.Dataset, record.Cell.Model, record.Cell.Seed, record.Cell.Profile, record.Cell.ForgetClass)
                 )

@@ -2,6 +2,7 @@ using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Metrics;
 using Lethe.Models;
+using Lethe.Unlearning.Forgetting;
 using Lethe.Unlearning.Runs;
 
 namespace Lethe.Unlearning.Tables;
@@ -57,27 +58,33 @@ internal static class LauExperiment
     )
     {
         var datasets = lab.Datasets(lab.Context.Profile.Datasets);
-        var methods = Choice.Of(lab.Context.Request.Methods, UnlearningCatalog.Rows, ownMethods ?? lab.Context.Profile.Methods, "method");
+        var chosen = lab.Context.Request.Methods;
+        var methods = Choice.Of(chosen, UnlearningCatalog.Rows, ownMethods ?? lab.Context.Profile.Methods, "method");
         var evaluation = lab.Evaluation(MetricSet.Full);
-        var ofSeed0 = new Dictionary<(string, string, int, string, bool), Cell>(); // the others differ in nothing else
+        var ofSeed0 = new Dictionary<(string, string, string, string, bool), Cell>(); // the others differ in nothing else
         return new(
             lab,
             from dataset in datasets
             from seed in lab.Context.Seeds(1)
             from model in lab.Models(dataset, ownModels)
-            from forgetClass in everyClass ? Enumerable.Range(0, lab.Data(dataset).Classes) : [lab.ForgetClass(dataset)]
-            from method in methods
+            from forgotten in everyClass ? EachClass(dataset) : [lab.Forgotten(dataset)]
+            from method in UnlearningCatalog.For(forgotten.Kind, methods, isChosen: chosen is not null)
             // With every class in turn those are among them that settings were tuned on.
-            from tuned in everyClass ? [null] : MethodSettings.Of(lab.Context, dataset, model, method, forgetClass)
-            select Job(CellOf(dataset, model, forgetClass, method, tuned) with { Seed = seed }, tuned)
+            from tuned in everyClass ? [null] : MethodSettings.Of(lab.Context, dataset, model, method, ClassOf(dataset, forgotten))
+            select Job(CellOf(dataset, model, forgotten, method, tuned) with { Seed = seed }, tuned)
         );
 
-        Cell CellOf(string dataset, string model, int forgetClass, string method, TunedMethod? tuned)
+        IEnumerable<ForgetSet> EachClass(string dataset) =>
+            Enumerable.Range(0, lab.Data(dataset).Classes).Select(static one => ForgottenClasses.Of(one));
+
+        int? ClassOf(string dataset, ForgetSet forgotten) => forgotten.Kind == ForgetKind.Class ? lab.ForgetClass(dataset) : null;
+
+        Cell CellOf(string dataset, string model, ForgetSet forgotten, string method, TunedMethod? tuned)
         {
-            var key = (dataset, model, forgetClass, method, tuned is not null);
+            var key = (dataset, model, forgotten.ToString(), method, tuned is not null);
             if (!ofSeed0.TryGetValue(key, out var cell))
             {
-                cell = lab.Describe(experiment, dataset, model, method, 0, forgetClass).With("evaluation", evaluation);
+                cell = lab.Describe(experiment, dataset, model, method, 0, forgotten).With("evaluation", evaluation);
                 ofSeed0[key] = cell = IsTrained(method) ? cell : MethodSettings.With(cell, tuned);
             }
             return cell;

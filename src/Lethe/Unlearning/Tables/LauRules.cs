@@ -11,7 +11,7 @@ internal static class LauRules
 
     public static IReadOnlyList<RecordRule> All { get; } =
     [
-        new("US", "D_tr and D_tf", static record => Of(record)?.Score),
+        new("US", "D_tr and D_tf", static record => Of(record) is { TestIsWhole: false } found ? found.Score : null),
         Gap("gap_to_retrain", FromRetrain, static (own, retrain) => own.GapTo(retrain)),
         Gap("us_gap", FromRetrain, static (own, retrain) => own.ScoreGapTo(retrain)),
         Gap("tow", FromRetrain, static (own, retrain) => own.TugOfWar(retrain)),

@@ -24,7 +24,7 @@ internal abstract class LauTable(string name) : Table(name, source: LauExperimen
             $"{Title}, {data.DatasetTitle}",
             columns,
             [.. methods.SelectMany(method => RowsOf(groups, data.PaperDataset, method, columns))],
-            [.. Notes, .. MethodSettings.Notes(groups.Used), .. OutOfDate(groups)],
+            [.. Notes, .. ForgetColumns.Notes(groups.Used), .. MethodSettings.Notes(groups.Used), .. OutOfDate(groups)],
             groups.Used,
             groups.LeftOut
         ) with

@@ -20,6 +20,9 @@ internal sealed class LauUtility() : LauTable("lau-utility")
                 + Comparability.Rule,
         ];
 
+    protected override IReadOnlyList<ResultColumn> ColumnsFor(IReadOnlyCollection<RunRecord> used) =>
+        ForgetColumns.Of(used) is { } own ? [.. own, Points.Down(Gap, "gap")] : Columns;
+
     protected override IReadOnlyList<ResultColumn> Columns { get; } =
     [
         Percent.Up("D_r") with

@@ -24,17 +24,18 @@ internal static class MethodSettings
 
     /// <summary>
     /// The settings that a method runs with: null stands for its authors'. Tuned ones where there are any, if nothing else is said: not on
-    /// the very classes that they were tuned on.
+    /// the very classes that they were tuned on, and not on sets of another kind.
     /// </summary>
+    /// <param name="forgetClass">Null where it is no single class.</param>
     /// <exception cref="LetheException">The choice is none of the three (<see cref="ExitCode.Usage"/>).</exception>
-    public static IReadOnlyList<TunedMethod?> Of(RunContext context, string dataset, string model, string method, int forgetClass)
+    public static IReadOnlyList<TunedMethod?> Of(RunContext context, string dataset, string model, string method, int? forgetClass)
     {
         var asked = context.Request.Choice(Choice) ?? [Tuned];
         if (asked is not [Tuned or Authors or Both])
         {
             throw LetheException.Usage($"Settings are {Tuned}, {Authors} or {Both}, not '{string.Join(", ", asked)}'.");
         }
-        var found = TunedNetwork.Find(dataset, model, context.Profile.Name, method, forgetClass);
+        var found = forgetClass is { } one ? TunedNetwork.Find(dataset, model, context.Profile.Name, method, one) : null;
         return found is null || asked[0] == Authors ? [null]
             : asked[0] == Tuned ? [found]
             : [found, null];
@@ -60,8 +61,8 @@ internal static class MethodSettings
             .ToHashSet();
         return cell => !IsTuned(cell) && tuned.Contains(Key(cell)) ? cell.Method + Suffix : cell.Method;
 
-        static (string, string, string, string, string, int?) Key(Cell cell) =>
-            (cell.Experiment, cell.Dataset, cell.Profile, cell.Model, cell.Method, cell.ForgetClass);
+        static (string, string, string, string, string, string?) Key(Cell cell) =>
+            (cell.Experiment, cell.Dataset, cell.Profile, cell.Model, cell.Method, cell.Forgotten);
     }
 
     /// <summary>True for a row of authors' settings beside a tuned one.</summary>

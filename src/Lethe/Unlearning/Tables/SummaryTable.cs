@@ -22,6 +22,7 @@ public static class SummaryTable
         var rowOf = MethodSettings.RowsOf(records);
         var done = RecordGroups
             .Shown(records, LauExperiment.Name, rowOf)
+            .Where(static record => record.Cell.ForgetClass is not null)
             .GroupBy(static record => record.Cell.Dataset)
             .SelectMany(static set => set.GroupBy(static record => record.Cell.ForgetClass).MaxBy(static same => same.Count())!)
             .ToList();

@@ -15,6 +15,7 @@ internal static class UnlearningExperiments
                     new LauTuning().Alone,
                     new LauTuningOracle().Alone,
                     new LauDataRatio().Alone,
+                    new LauAdaptive().Alone,
                     new LauPgd().Alone,
                     new LauDoubleSoftmax().Alone,
                     new LauSensitivity().Alone,

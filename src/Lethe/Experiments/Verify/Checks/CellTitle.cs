@@ -13,7 +13,7 @@ public static class CellTitle
             ", ",
             ((string?[])[cell.Experiment, cell.Model, cell.Method])
                 .Concat(Telling.Select(name => cell.Settings.GetValueOrDefault(name)))
-                .Append(cell.ForgetClass is { } number ? FormattableString.Invariant($"class {number}") : null)
+                .Append(cell.Forgotten)
                 .Append(FormattableString.Invariant($"seed {cell.Seed}"))
                 .OfType<string>()
         );

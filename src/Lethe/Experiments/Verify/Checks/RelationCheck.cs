@@ -128,6 +128,5 @@ internal static class RelationCheck
         return values[(int)Math.Ceiling(share * values.Length) - 1];
     }
 
-    private static string NetworkOf(Cell cell) =>
-        FormattableString.Invariant($"{cell.Dataset} {cell.Model} {cell.ForgetClass} {cell.Seed}");
+    private static string NetworkOf(Cell cell) => FormattableString.Invariant($"{cell.Dataset} {cell.Model} {cell.Forgotten} {cell.Seed}");
 }

@@ -121,5 +121,5 @@ internal static class RepeatCheck
     private static bool IsOneMethod(Cell one, Cell other) => IsOneNetwork(one, other) && one.Method == other.Method;
 
     private static bool IsOneNetwork(Cell one, Cell other) =>
-        one.Seed == other.Seed && one.Dataset == other.Dataset && one.Model == other.Model && one.ForgetClass == other.ForgetClass;
+        one.Seed == other.Seed && one.Dataset == other.Dataset && one.Model == other.Model && one.Forgotten == other.Forgotten;
 }

@@ -75,5 +75,5 @@ internal static class SameWorkCheck
         cell.Settings.Where(static setting => !Labels.Contains(setting.Key));
 
     private static string KeyOf(Cell cell) =>
-        FormattableString.Invariant($"{cell.Dataset} {cell.Model} {cell.Profile} {cell.Method} {cell.ForgetClass} {cell.Seed}");
+        FormattableString.Invariant($"{cell.Dataset} {cell.Model} {cell.Profile} {cell.Method} {cell.Forgotten} {cell.Seed}");
 }

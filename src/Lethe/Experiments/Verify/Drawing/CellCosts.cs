@@ -108,5 +108,5 @@ internal sealed class CellCosts
     private static bool IsOfMethod(string setting) => setting.StartsWith("method", StringComparison.Ordinal);
 
     private static string NetworkOf(Cell cell) =>
-        FormattableString.Invariant($"{cell.Dataset} {cell.Model} {cell.Profile} {cell.ForgetClass} {cell.Seed}");
+        FormattableString.Invariant($"{cell.Dataset} {cell.Model} {cell.Profile} {cell.Forgotten} {cell.Seed}");
 }

@@ -95,6 +95,6 @@ internal static class MeasuredLimits
 
     private static string Key(Cell cell) =>
         FormattableString.Invariant(
-            $"{cell.Experiment} {cell.Dataset} {cell.Model} {cell.Method} {cell.Profile} {cell.ForgetClass} {cell.Seed}"
+            $"{cell.Experiment} {cell.Dataset} {cell.Model} {cell.Method} {cell.Profile} {cell.Forgotten} {cell.Seed}"
         );
 }

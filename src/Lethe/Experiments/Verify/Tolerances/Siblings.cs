@@ -14,7 +14,7 @@ internal sealed class Siblings
         foreach (var record in records.Where(static record => record.Status == RunStatus.Done))
         {
             var cell = record.Cell;
-            keys[record] = (ofClasses ? cell with { ForgetClass = null } : cell with { Seed = 0 }).Id;
+            keys[record] = (ofClasses ? cell with { ForgetClass = null, ForgetSet = null } : cell with { Seed = 0 }).Id;
         }
         groups = keys.GroupBy(static pair => pair.Value, static pair => pair.Key)
             .ToDictionary(static same => same.Key, static same => same.ToList());
