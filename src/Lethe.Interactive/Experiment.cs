@@ -51,10 +51,11 @@ public static class Experiment
     /// wants to.</summary>
     /// <param name="table">See <see cref="ExperimentCatalog.Names"/>.</param>
     /// <param name="profile">quick or small.</param>
+    /// <param name="folder">Of results/; the profile's own if not said.</param>
     /// <exception cref="LetheException">No such table, or the kit has no records of it.</exception>
-    public static ExperimentResults Kit(string table, string profile = "quick")
+    public static ExperimentResults Kit(string table, string profile = "quick", string? folder = null)
     {
-        var store = KitRecords.Open(profile);
+        var store = KitRecords.Open(folder ?? profile);
         var records = store.Latest().ToList();
         var tables = ExperimentCatalog.Show(records, ExperimentCatalog.Tables([table]));
         return tables.Count > 0
@@ -68,7 +69,7 @@ public static class Experiment
                         )
                     ),
                 ],
-                [.. tables.Select(shown => shown with { Origin = shown.Origin with { Folder = $"results/{profile}" } })],
+                [.. tables.Select(shown => shown with { Origin = shown.Origin with { Folder = $"results/{folder ?? profile}" } })],
                 store.Folder
             )
             : throw LetheException.NotFound(

@@ -4,7 +4,7 @@ namespace Lethe.Experiments.Records;
 /// computed on the hardware that they name.</summary>
 public static class KitRecords
 {
-    /// <param name="profile"><c>quick</c> or <c>small</c>.</param>
+    /// <param name="profile"><c>quick</c> or <c>small</c>, or another folder of <c>results</c>.</param>
     /// <param name="from">Where to begin; the current folder if not said, then the kit's own.</param>
     /// <exception cref="LetheException">There is no such folder here or above (<see cref="ExitCode.NotFound"/>).</exception>
     public static RecordStore Open(string profile, string? from = null) =>
