@@ -25,16 +25,16 @@ public sealed class SlurmTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Two_hundred_cells_outlive_kills_requeues_a_dead_node_and_the_time_limit()
+    public async Task Three_hundred_cells_outlive_kills_requeues_a_dead_node_and_the_time_limit()
     {
         using var cluster = SlurmCluster.Start();
-        var alone = Task.Run(() => Lethe(cluster, "serial", ["reproduce", .. Cells(100), "--out", folder["serial"]]));
-        Lethe(cluster, "home", ["plan", .. Cells(100), "--out", folder["runs"], "--file", "plan.jsonl"]);
+        var alone = Task.Run(() => Lethe(cluster, "serial", ["reproduce", .. Cells(150), "--out", folder["serial"]]));
+        Lethe(cluster, "home", ["plan", .. Cells(150), "--out", folder["runs"], "--file", "plan.jsonl"]);
 
-        // Three seconds, of which each share would take more. Enough must be left to be killed below.
-        Submit(cluster, "--shards", "2", "--time", "1", "--sbatch=--signal=B:TERM@57");
+        // Five seconds, of which each share would take more.
+        Submit(cluster, "--shards", "2", "--time", "1", "--sbatch=--signal=B:TERM@55");
         WaitForEnd(cluster);
-        var (stopped, whole) = (Counts(cluster), 300);
+        var (stopped, whole) = (Counts(cluster), 450);
         Assert.InRange(stopped["done"], 1, whole - 100);
         Assert.True(stopped["refused"] > 0, "cells whose networks were not trained are refused");
         Assert.Contains(Said(), static text => text.Contains("Stopped before the end", StringComparison.Ordinal));
