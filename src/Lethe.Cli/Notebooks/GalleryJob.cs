@@ -1,4 +1,5 @@
 using Lethe.Experiments.Records;
+using Lethe.Interactive.Seen;
 using Lethe.Notebooks;
 using Lethe.Notebooks.Gallery;
 
@@ -32,10 +33,19 @@ internal sealed class GalleryJob(IReadOnlyList<string> files, RunOptions options
                 Parallel = Parallel,
             }.Run(terminal, cancellation);
         }
-        gallery.Write(facts, reports, Trust);
+        gallery.Write(facts, reports, Trust, Extras());
         terminal.Out.WriteLine($"Gallery: {gallery.IndexPath}");
         return reports is null ? NotebookStatus.Ok : NotebookJob.Worst(reports);
     }
+
+    // The page that a notebook of the kit leads to, from the records that come with it.
+    private IReadOnlyList<GalleryExtra> Extras() =>
+        files.FirstOrDefault(static file => Path.GetFileNameWithoutExtension(file) == Path.GetFileNameWithoutExtension(SeenPage.Notebook))
+            is { } notebook
+        && KitRecords.InCheckout(Path.Combine("results", SeenPage.Folder), Path.GetDirectoryName(Path.GetFullPath(notebook))) is { } folder
+        && SeenPage.Records(new(folder)) is { } records
+            ? [new(SeenPage.FileName, SeenPage.Title, SeenPage.Sentence, SeenPage.Render(records, GalleryFolder.Assets))]
+            : [];
 
     private GalleryFacts Now() =>
         new(DateTimeOffset.UtcNow, false, Provenance.Code.Commit, Provenance.Code.Dirty, Processor.Describe(), options.Parameters);

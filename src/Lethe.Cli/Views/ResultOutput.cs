@@ -2,6 +2,7 @@ using System.Text;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Reports;
 using Lethe.Experiments.Runs;
+using Lethe.Interactive.Seen;
 using Spectre.Console;
 
 namespace Lethe.Cli.Views;
@@ -40,5 +41,11 @@ internal static class ResultOutput
         var report = Path.GetFullPath(Path.Combine(request.Out, "report.html"));
         WholeFile.Write(report, "Choose another folder with --out.", Encoding.UTF8.GetBytes(HtmlReport.Render(tables)));
         screen.Profile.Out.Writer.WriteLine($"Report: {report}");
+        if (records.Any(SeenPage.IsOn) && SeenPage.Records(new(request.Out)) is { } seeds)
+        {
+            var page = Path.GetFullPath(Path.Combine(request.Out, SeenPage.FileName));
+            SeenPage.Write(seeds, page, request.DataDir);
+            screen.Profile.Out.Writer.WriteLine($"Image by image: {page}");
+        }
     }
 }

@@ -13,6 +13,10 @@ internal sealed class ImageSheet(int columns, double cell, double gapAcross, dou
     // For screens with two pixels a pixel.
     private const int Scale = 2;
 
+    /// <summary>Pixel for pixel and without gaps, to be cut up again by who shows it.</summary>
+    public static string Tight(IReadOnlyList<Picture> pictures, int columns) =>
+        new ImageSheet(columns, (double)Math.Max(pictures[0].Width, pictures[0].Height) / Scale, 0, 0).Draw(pictures);
+
     /// <summary>A transparent PNG, as a data URI.</summary>
     public string Draw(IReadOnlyList<Picture> pictures)
     {

@@ -6,8 +6,10 @@ namespace Lethe.Notebooks.Gallery;
 /// a server.</summary>
 public sealed class GalleryFolder
 {
-    private const string Index = "index.html",
-        Assets = "assets";
+    /// <summary>The folder in it that pages share.</summary>
+    public const string Assets = "assets";
+
+    private const string Index = "index.html";
 
     // Of each: the name in the folder, and the content.
     private static readonly (string Name, Func<string> Content)[] Shared =
@@ -34,9 +36,12 @@ public sealed class GalleryFolder
         var gallery = new GalleryFolder(Path.GetFullPath(folder), [.. files.Select(Path.GetFullPath)]);
         var notebooks = files.Select(NotebookFile.Read).ToList();
         gallery.Refuse();
-        gallery.WriteIndex(
-            facts,
-            [.. notebooks.Select((notebook, i) => GalleryEntry.Of(Path.GetFileName(files[i]), notebook, EntryStatus.Waiting))]
+        AtomicFile.Write(
+            gallery.IndexPath,
+            GalleryIndex.Render(
+                facts,
+                [.. notebooks.Select((notebook, i) => GalleryEntry.Of(Path.GetFileName(files[i]), notebook, EntryStatus.Waiting))]
+            )
         );
         foreach (var file in files)
         {
@@ -47,7 +52,13 @@ public sealed class GalleryFolder
 
     /// <summary>Writes pages and index.</summary>
     /// <param name="reports">One a notebook, in their order; null to show them as they are saved.</param>
-    public void Write(GalleryFacts facts, IReadOnlyList<RunReport>? reports, bool isTrusted = false)
+    /// <param name="extras">Pages besides.</param>
+    public void Write(
+        GalleryFacts facts,
+        IReadOnlyList<RunReport>? reports,
+        bool isTrusted = false,
+        IReadOnlyList<GalleryExtra>? extras = null
+    )
     {
         var notebooks = files.Select((file, i) => Shown(file, isSaved: reports is null)).ToList();
         var entries = notebooks
@@ -81,7 +92,11 @@ public sealed class GalleryFolder
                 }
             );
         }
-        WriteIndex(facts, entries);
+        foreach (var extra in extras ?? [])
+        {
+            AtomicFile.Write(In(extra.File), extra.Page);
+        }
+        AtomicFile.Write(IndexPath, GalleryIndex.Render(facts, entries, extras));
     }
 
     // The executed copy; of a notebook that left none, the notebook without outputs: those it has are not of this run.
@@ -98,9 +113,6 @@ public sealed class GalleryFolder
         }
         return notebook;
     }
-
-    private void WriteIndex(GalleryFacts facts, IReadOnlyList<GalleryEntry> entries) =>
-        AtomicFile.Write(IndexPath, GalleryIndex.Render(facts, entries));
 
     private void Refuse()
     {

@@ -8,7 +8,8 @@ public static class GalleryIndex
     /// <summary>By this a folder is known to be a gallery.</summary>
     internal const string Mark = "<meta name=\"generator\" content=\"lethe gallery\">";
 
-    public static string Render(GalleryFacts facts, IReadOnlyList<GalleryEntry> entries) =>
+    /// <param name="extras">Pages that are no notebooks: none unless they are there.</param>
+    public static string Render(GalleryFacts facts, IReadOnlyList<GalleryEntry> entries, IReadOnlyList<GalleryExtra>? extras = null) =>
         new Page("Lethe: the notebooks")
         {
             Mark = Html.Raw(Mark),
@@ -17,11 +18,14 @@ public static class GalleryIndex
                 $"<a class=\"skip\" href=\"#content\">Skip to the notebooks</a>\n<header>\n<p class=\"kit\">Lethe</p>\n"
                 + $"<h1>The notebooks</h1>\n<p class=\"lead\">{Lead(facts, entries)}</p>\n</header>\n",
         }
-            .Add($"<ol class=\"cards\">\n{entries.Select(Card)}</ol>\n")
+            .Add($"{(extras ?? []).Select(Link)}<ol class=\"cards\">\n{entries.Select(Card)}</ol>\n")
             .Render(
                 $"\n<h2>Where this comes from</h2>\n<dl>\n"
                     + $"{Origin(facts).Select(static fact => (Html)$"<div><dt>{fact.Name}</dt><dd>{fact.Value}</dd></div>\n")}</dl>\n"
             );
+
+    private static Html Link(GalleryExtra extra) =>
+        $"<p class=\"extra\"><a href=\"{extra.File}\">{extra.Title}</a>: {extra.Sentence}</p>\n";
 
     private static Html Card(GalleryEntry entry)
     {

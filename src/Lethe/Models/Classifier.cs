@@ -27,6 +27,14 @@ public abstract class Classifier(string name, ModelSpec spec) : Module<Tensor, T
     /// <returns>N x d, float32.</returns>
     public abstract Tensor Features(Tensor images);
 
+    /// <summary>The parts of <c>F^f</c> in the order in which images pass them, by their parameters' names.</summary>
+    public virtual IReadOnlyList<string> Stages => ["features"];
+
+    /// <summary>What a stage makes of the output of the one before, or of images if it is the first.</summary>
+    /// <param name="stage">Of <see cref="Stages"/>.</param>
+    /// <returns>N x anything.</returns>
+    public virtual Tensor Stage(int stage, Tensor input) => Features(input);
+
     /// <returns>Logits, N x classes, float32.</returns>
     public override Tensor forward(Tensor images)
     {

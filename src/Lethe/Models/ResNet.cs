@@ -60,10 +60,27 @@ internal sealed class ResNet : Classifier
     public override Tensor Features(Tensor images)
     {
         using var scope = NewDisposeScope();
-        var x = bn1.forward(conv1.forward(offset is null ? images : images + OffsetFor(images))).relu_();
-        x = offset is null ? x : functional.max_pool2d(x, 3, 2, 1);
-        x = layer4.forward(layer3.forward(layer2.forward(layer1.forward(x))));
+        var x = Enumerable.Range(0, Stages.Count).Aggregate(images, (x, stage) => Stage(stage, x));
         return x.OverPixels().MoveToOuterDisposeScope();
+    }
+
+    public override IReadOnlyList<string> Stages { get; } = ["conv1", "layer1", "layer2", "layer3", "layer4"];
+
+    public override Tensor Stage(int stage, Tensor input) =>
+        stage switch
+        {
+            0 => Stem(input),
+            1 => layer1.forward(input),
+            2 => layer2.forward(input),
+            3 => layer3.forward(input),
+            _ => layer4.forward(input),
+        };
+
+    private Tensor Stem(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        var x = bn1.forward(conv1.forward(offset is null ? images : images + OffsetFor(images))).relu_();
+        return (offset is null ? x : functional.max_pool2d(x, 3, 2, 1)).MoveToOuterDisposeScope();
     }
 
     private Tensor OffsetFor(Tensor images)

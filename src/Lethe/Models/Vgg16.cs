@@ -8,6 +8,7 @@ internal sealed class Vgg16 : Classifier
 {
     private readonly Sequential features;
     private readonly Linear classifier;
+    private readonly List<Range> blocks = []; // of the features' layers
 
     public Vgg16(ModelSpec spec)
         : base(spec.Architecture, spec)
@@ -16,6 +17,7 @@ internal sealed class Vgg16 : Classifier
         var (channels, index) = (spec.Channels, 0);
         foreach (var (width, repeats) in ((int, int)[])[(64, 2), (128, 2), (256, 3), (512, 3), (512, 3)])
         {
+            var first = index;
             for (var i = 0; i < repeats; i++)
             {
                 features.append($"{index++}", new Conv(channels, spec.Scale(width), 3, 1, 1, withBias: true));
@@ -24,6 +26,7 @@ internal sealed class Vgg16 : Classifier
                 features.append($"{index++}", ReLU(inplace: true));
             }
             features.append($"{index++}", MaxPool2d(2));
+            blocks.Add(first..index);
         }
         classifier = Linear(channels, spec.Classes);
         RegisterComponents();
@@ -32,6 +35,15 @@ internal sealed class Vgg16 : Classifier
     public override Linear Head => classifier;
 
     public override IReadOnlyList<string> LastBlock { get; } = [.. Enumerable.Range(34, 9).Select(static i => $"features.{i}.")];
+
+    public override IReadOnlyList<string> Stages => [.. blocks.Select(static block => $"features.{block.Start}")];
+
+    public override Tensor Stage(int stage, Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var layers = features.children().Take(blocks[stage]).Cast<Module<Tensor, Tensor>>();
+        return layers.Aggregate(input, static (x, layer) => layer.forward(x)).MoveToOuterDisposeScope();
+    }
 
     public override Tensor Features(Tensor images)
     {

@@ -43,10 +43,24 @@ internal sealed class VisionTransformer : Classifier
     public override Tensor Features(Tensor images)
     {
         using var scope = NewDisposeScope();
+        var x = encoder.forward(Tokens(images));
+        return x.select(1, 0).to(ScalarType.Float32).MoveToOuterDisposeScope();
+    }
+
+    public override IReadOnlyList<string> Stages { get; } =
+    ["conv_proj", .. Enumerable.Range(0, Layers).Select(static i => $"encoder_layer_{i}")];
+
+    public override Tensor Stage(int stage, Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        return (stage == 0 ? encoder.Placed(Tokens(input)) : encoder.Layer(stage - 1, input)).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Tokens(Tensor images)
+    {
         var patches = conv_proj.forward(images).flatten(2).transpose(1, 2); // N x 64 x width
         var token = class_token.Like(images).expand(images.shape[0], -1, -1);
-        var x = encoder.forward(cat([token, patches], 1));
-        return x.select(1, 0).to(ScalarType.Float32).MoveToOuterDisposeScope();
+        return cat([token, patches], 1);
     }
 
     private sealed class Encoder : Module<Tensor, Tensor>
@@ -75,8 +89,12 @@ internal sealed class VisionTransformer : Classifier
         public override Tensor forward(Tensor x)
         {
             using var scope = NewDisposeScope();
-            return ln.NormLike(layers.forward(dropout.forward(x + pos_embedding.Like(x)))).MoveToOuterDisposeScope();
+            return ln.NormLike(layers.forward(Placed(x))).MoveToOuterDisposeScope();
         }
+
+        public Tensor Placed(Tensor x) => dropout.forward(x + pos_embedding.Like(x));
+
+        public Tensor Layer(int layer, Tensor x) => ((Module<Tensor, Tensor>)layers[layer]).forward(x);
     }
 
     private sealed class Heads : Module<Tensor, Tensor>

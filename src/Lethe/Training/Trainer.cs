@@ -23,6 +23,9 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
     /// <summary>Given the epoch from 0 after each backward pass: adds to the gradients what needs no graph.</summary>
     public Action<int>? Penalty { get; init; }
 
+    /// <summary>Given the epoch from 1 when it has ended; what it does to the network's mode it undoes.</summary>
+    public Action<int>? AfterEpoch { get; init; }
+
     /// <summary>Reading the loss for a report waits for the device: so not at every step.</summary>
     internal TimeSpan ReportEvery { get; init; } = TimeSpan.FromMilliseconds(250);
 
@@ -47,6 +50,7 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
             state.Step++;
             state.Seconds += clock.Elapsed.TotalSeconds;
             state.Save(CheckpointFile);
+            AfterEpoch?.Invoke(state.Step);
         }
         part.End();
         return new(state.Seconds, state.Losses, resumedAt);

@@ -39,6 +39,7 @@ public sealed record EuK : IUnlearningMethod
             Part = part,
             CheckpointFile = task.CheckpointFile,
             Progress = task.Progress,
+            AfterEpoch = task.AfterEpoch,
         };
         task.Figures["epochs"] = trainer.Train(task.Model, task.Retain, task.Cancellation).Losses.Count;
     }

@@ -87,6 +87,7 @@ public sealed record FineTune : IUnlearningMethod
             Progress = task.Progress,
             Part = part ?? [],
             Penalty = penalty,
+            AfterEpoch = task.AfterEpoch,
         };
         var result = trainer.Train(task.Model, images, task.Cancellation);
         task.Figures["epochs"] = result.Losses.Count;

@@ -123,6 +123,7 @@ internal sealed record ForgetLoop(
                 }
             }
             AfterEpoch?.Invoke(epoch);
+            task.AfterEpoch?.Invoke(epoch);
             if (StopAt >= 0 && !(accuracy <= StopAt))
             {
                 accuracy = Measure(task.Forget);

@@ -15,7 +15,8 @@ internal sealed class LauHead(
     StageClock clock,
     CancellationToken cancellation,
     LauHead.Attack? attack,
-    IReadOnlyList<int> forgetClasses
+    IReadOnlyList<int> forgetClasses,
+    Action<int>? afterEpoch
 )
 {
     // At most this share of D_f may be left, in percent, when LAU gives up for want of progress.
@@ -51,12 +52,13 @@ internal sealed class LauHead(
         StageClock clock,
         CancellationToken cancellation = default,
         Attack? attack = null,
-        IReadOnlyList<int>? forgetClasses = null
+        IReadOnlyList<int>? forgetClasses = null,
+        Action<int>? afterEpoch = null
     )
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return new LauHead(lau, head, features, labels, clock, cancellation, attack, forgetClasses ?? []).Train(
+        return new LauHead(lau, head, features, labels, clock, cancellation, attack, forgetClasses ?? [], afterEpoch).Train(
             RandomStream.For(seed, "lau")
         );
     }
@@ -101,6 +103,7 @@ internal sealed class LauHead(
                 Look(atAll: batch == batches[^1]);
             }
         }
+        afterEpoch?.Invoke(epochs);
     }
 
     private void Learn(long[] batch, HeadOptimizer optimizer)

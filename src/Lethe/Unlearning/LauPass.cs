@@ -110,7 +110,18 @@ internal sealed class LauPass(Lau lau, UnlearningTask task)
         );
 
     private LauResult On(Lau how, Tensor features, Tensor labels, LauHead.Attack? attack = null) =>
-        LauHead.Train(how, task.Model.Head, features, labels, task.Seed, task.Clock, task.Cancellation, attack, task.ForgetClasses);
+        LauHead.Train(
+            how,
+            task.Model.Head,
+            features,
+            labels,
+            task.Seed,
+            task.Clock,
+            task.Cancellation,
+            attack,
+            task.ForgetClasses,
+            task.AfterEpoch
+        );
 
     private Tensor Labels(long from, long count) => task.Forget.At(At(from, count)).Labels();
 

@@ -50,6 +50,9 @@ public sealed class UnlearningTask(
 
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>Is given the epoch from 1 when it ends, with the network as it then is; methods without epochs never call it.</summary>
+    public Action<int>? AfterEpoch { get; init; }
+
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>Seconds by stage (<c>features</c>, <c>attack</c>, <c>head</c>, …).</summary>

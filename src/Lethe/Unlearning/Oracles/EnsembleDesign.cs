@@ -16,6 +16,9 @@ public sealed record EnsembleDesign(int Networks)
     /// <summary>D_tr.</summary>
     public int RetainTest { get; init; } = 60;
 
+    /// <summary>Of the four parts.</summary>
+    internal IReadOnlyList<int> Sizes => [Forget, ForgetTest, Retain, RetainTest];
+
     /// <summary>T: originals that a method runs on with several seeds.</summary>
     public int TrainingSeeds { get; init; } = 8;
 

@@ -10,7 +10,7 @@ namespace Lethe.Unlearning.Oracles;
 /// <param name="method">Null for the originals or, where the cell says so, the retrained networks themselves.</param>
 internal sealed class EnsembleRun(UnlearningLab lab, CellContext run, EnsembleDesign design, IUnlearningMethod? method)
 {
-    private readonly EvaluationImages images = new(lab.Split(run.Cell), design, lab.Precision);
+    private readonly EvaluationImages images = new(lab.Split(run.Cell), design.Sizes, lab.Precision);
     private readonly List<float[]> own = [],
         originals = [],
         retrained = [];

@@ -8,26 +8,29 @@ namespace Lethe.Unlearning.Oracles;
 /// same.</summary>
 internal sealed class EvaluationImages
 {
-    private readonly IReadOnlyList<ImageSubset> parts;
     private readonly Precision precision;
 
-    public EvaluationImages(ForgetSplit split, EnsembleDesign design, Precision precision)
+    /// <param name="sizes">Images of each part, or all if there are fewer.</param>
+    public EvaluationImages(ForgetSplit split, IReadOnlyList<int> sizes, Precision precision)
     {
         this.precision = precision;
-        parts =
+        Parts =
         [
-            Some("D_f", split.ForgetTrain, design.Forget),
-            Some("D_tf", split.ForgetTest, design.ForgetTest),
-            Some("D_r", split.RetainTrain, design.Retain),
-            Some("D_tr", split.RetainTest, design.RetainTest),
+            Some("D_f", split.ForgetTrain, sizes[0]),
+            Some("D_tf", split.ForgetTest, sizes[1]),
+            Some("D_r", split.RetainTrain, sizes[2]),
+            Some("D_tr", split.RetainTest, sizes[3]),
         ];
         using var scope = NewDisposeScope();
-        Labels = [.. parts.SelectMany(static part => part.Labels().cpu().data<long>().ToArray().Select(static label => (int)label))];
+        Labels = [.. Parts.SelectMany(static part => part.Labels().cpu().data<long>().ToArray().Select(static label => (int)label))];
     }
+
+    /// <summary>In the order of <see cref="EnsembleLogits.Parts"/>.</summary>
+    public IReadOnlyList<ImageSubset> Parts { get; }
 
     public IReadOnlyList<int> Labels { get; }
 
-    public IReadOnlyList<int> Sizes => [.. parts.Select(static part => part.Count)];
+    public IReadOnlyList<int> Sizes => [.. Parts.Select(static part => part.Count)];
 
     /// <summary>Logits, image by image, rounded to half precision: what is computed from them now is what can be computed from the file.
     /// </summary>
@@ -35,7 +38,7 @@ internal sealed class EvaluationImages
     public float[] Ask(Classifier model)
     {
         using var scope = NewDisposeScope();
-        float[] logits = [.. parts.SelectMany(part => Prediction.Logits(model, part.Fresh(), precision).cpu().data<float>().ToArray())];
+        float[] logits = [.. Parts.SelectMany(part => Prediction.Logits(model, part.Fresh(), precision).cpu().data<float>().ToArray())];
         for (var i = 0; i < logits.Length; i++)
         {
             logits[i] = (float)(Half)logits[i];

@@ -30,11 +30,17 @@ public static class ClassifierProfile
         /// </summary>
         public int MeasuredRetain => profile.Of(int.MaxValue, 2_000, 10_000, int.MaxValue);
 
-        /// <summary>A data set, or a slice of it, where networks are trained.</summary>
+        /// <summary>A data set, or a slice of it, on the CPU.</summary>
+        internal DatasetPair Load(string dataset, string? dataDir)
+        {
+            var data = DatasetCatalog.Load(dataset, new DataOptions(dataDir, DatasetCatalog.All.Find(dataset)?.Side ?? 32));
+            return profile == Profile.Smoke ? data.Slice(SmokeImages) : data;
+        }
+
+        /// <summary>The same where networks are trained.</summary>
         internal DatasetPair Load(string dataset, RunContext context)
         {
-            var data = DatasetCatalog.Load(dataset, new DataOptions(context.Request.DataDir, DatasetCatalog.All.Find(dataset)?.Side ?? 32));
-            data = profile == Profile.Smoke ? data.Slice(SmokeImages) : data;
+            var data = profile.Load(dataset, context.Request.DataDir);
             if (context.DataDevice.type == TorchSharp.DeviceType.CPU)
             {
                 return data;

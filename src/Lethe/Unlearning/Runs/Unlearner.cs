@@ -27,6 +27,10 @@ public sealed record Unlearner(IUnlearningMethod Method, ForgetSplit Split, Trai
 
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>Is shown the network after each epoch, counted from 1. It costs what it takes: not together with
+    /// <see cref="IsTimed"/>.</summary>
+    public Action<Classifier, int>? AfterEpoch { get; init; }
+
     /// <summary>Is told when unlearning begins, and when measuring does.</summary>
     public Action<string>? Begin { get; init; }
 
@@ -94,6 +98,7 @@ public sealed record Unlearner(IUnlearningMethod Method, ForgetSplit Split, Trai
                 Seed = Seed,
                 Precision = Recipe.Precision,
                 Progress = Progress,
+                AfterEpoch = AfterEpoch is { } look ? epoch => look(model, epoch) : null,
                 Cancellation = Cancellation,
             };
             var seconds = Devices.Time(forget.Source.Device, () => Method.Unlearn(task));

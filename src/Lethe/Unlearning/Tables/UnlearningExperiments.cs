@@ -22,6 +22,7 @@ internal static class UnlearningExperiments
                     new LauBoundary().Alone,
                     new LauEvolution().Alone,
                     new LauDistribution().Alone,
+                    new LauSeen().Alone,
                 ]
         ).Select(static one => one.Rules.Count > 0 ? one : one with { Rules = LauRules.All });
 }
