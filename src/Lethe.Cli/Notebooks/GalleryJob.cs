@@ -21,7 +21,7 @@ internal sealed class GalleryJob(IReadOnlyList<string> files, RunOptions options
     public NotebookStatus Run(Terminal terminal, CancellationToken cancellation)
     {
         var facts = AsSaved ? Saved() : Now();
-        var gallery = GalleryFolder.Open(Folder, files, facts);
+        var gallery = GalleryFolder.Open(Folder, files, facts, Extras());
         IReadOnlyList<RunReport>? reports = null;
         if (!AsSaved)
         {
@@ -33,7 +33,7 @@ internal sealed class GalleryJob(IReadOnlyList<string> files, RunOptions options
                 Parallel = Parallel,
             }.Run(terminal, cancellation);
         }
-        gallery.Write(facts, reports, Trust, Extras());
+        gallery.Write(facts, reports, Trust);
         terminal.Out.WriteLine($"Gallery: {gallery.IndexPath}");
         return reports is null ? NotebookStatus.Ok : NotebookJob.Worst(reports);
     }

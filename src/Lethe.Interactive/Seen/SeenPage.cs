@@ -22,7 +22,7 @@ public static class SeenPage
         Notebook = "31_what_is_forgotten.ipynb",
         Folder = "seen"; // of results/
 
-    private static readonly string[] Scripts = ["data", "screen", "contrast", "map", "attack", "page"];
+    private static readonly string[] Scripts = ["data", "screen", "contrast", "map", "attack", "attackviews", "page"];
 
     /// <summary>From the records in a folder: those of the profile's network with most seeds.</summary>
     /// <returns>Null where the folder has none.</returns>
@@ -78,7 +78,7 @@ public static class SeenPage
                 : (Html)$"<script{mark} src=\"{assets}/{PlotlyScript.FileName}\"></script>\n",
             Below =
                 $"<script{mark} type=\"application/json\" id=\"data\">{Html.Raw(json)}</script>\n"
-                + $"<script{mark}>\n{Html.Raw(string.Concat(Scripts.Select(static name => Embedded.Text(typeof(SeenPage), $"{name}.js"))))}</script>\n",
+                + $"<script{mark}>\n{Html.Raw(string.Concat(Scripts.Select(Script)))}</script>\n",
         }
             .Heading("Lethe", Title)
             .Paragraph(
@@ -88,6 +88,8 @@ public static class SeenPage
             .Add(shell)
             .Render(Footer(seeds));
     }
+
+    private static string Script(string name) => Embedded.Text(typeof(SeenPage), $"{name}.js");
 
     private static string DatasetTitle(string dataset) => DatasetCatalog.All.Find(dataset)?.Title ?? dataset;
 

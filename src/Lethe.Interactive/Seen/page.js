@@ -12,18 +12,44 @@ function show() {
 
 const option = (value, text) => element("option", { value }, text);
 $("seed").replaceChildren(...data.seeds.map((seed, s) => option(s, `seed ${seed.seed}`)));
-$("grid-method").replaceChildren(...data.methods.filter(method => method.knobs.length).map(method => option(method.name, method.title)));
+$("grid-method").replaceChildren(
+  ...data.methods.filter(method => method.knobs.length).map(method => option(method.name, method.title)),
+);
 state.b = data.methods.some(method => method.name === "lau") ? "lau" : "original";
-$("seed").onchange = event => { state.seed = Number(event.target.value); show(); };
-$("tests").onchange = event => { state.tests = event.target.value === "test"; gaps(); matrices(); };
+$("seed").onchange = event => {
+  state.seed = Number(event.target.value);
+  show();
+};
+$("tests").onchange = event => {
+  state.tests = event.target.value === "test";
+  gaps();
+  matrices();
+};
 $("layers-to").onchange = layers;
 $("confidence-part").onchange = confidences;
-$("space").onchange = event => { state.features = event.target.value === "features"; maps(); };
-$("highlight").onchange = event => { state.highlight = event.target.value; maps(); };
+$("space").onchange = event => {
+  state.features = event.target.value === "features";
+  maps();
+};
+$("highlight").onchange = event => {
+  state.highlight = event.target.value;
+  maps();
+};
 $("clear").onclick = () => choose(null);
-$("statistic").onchange = event => { state.statistic = event.target.value; screen(); attack(); };
-$("strategy").onchange = event => { state.strategy = event.target.value; attack(); };
-$("threshold").oninput = event => { state.strategy = $("strategy").value = "custom"; state.threshold = Number(event.target.value); attack(); };
+$("statistic").onchange = event => {
+  state.statistic = event.target.value;
+  screen();
+  attack();
+};
+$("strategy").onchange = event => {
+  state.strategy = event.target.value;
+  attack();
+};
+$("threshold").oninput = event => {
+  state.strategy = $("strategy").value = "custom";
+  state.threshold = Number(event.target.value);
+  attack();
+};
 $("filter").oninput = screen;
 for (const id of ["grid-method", "grid-setting", "grid-values"]) $(id).oninput = grid;
 $("copy").onclick = () => navigator.clipboard?.writeText($("grid").textContent);

@@ -21,8 +21,10 @@ public sealed class GalleryFolder
 
     private readonly string folder;
     private readonly IReadOnlyList<string> files;
+    private readonly IReadOnlyList<GalleryExtra> extras;
 
-    private GalleryFolder(string folder, IReadOnlyList<string> files) => (this.folder, this.files) = (folder, files);
+    private GalleryFolder(string folder, IReadOnlyList<string> files, IReadOnlyList<GalleryExtra> extras) =>
+        (this.folder, this.files, this.extras) = (folder, files, extras);
 
     /// <summary>Where a reader begins.</summary>
     public string IndexPath => Path.Combine(folder, Index);
@@ -30,10 +32,16 @@ public sealed class GalleryFolder
     /// <summary>Makes the folder ready: what a gallery of these notebooks left there before goes, anything else is a reason to
     /// refuse.</summary>
     /// <param name="facts">For an index that says that nothing has run yet.</param>
+    /// <param name="extras">Pages besides the notebooks'.</param>
     /// <exception cref="NotebookException">A notebook cannot be read, or the folder cannot or must not be written to.</exception>
-    public static GalleryFolder Open(string folder, IReadOnlyList<string> files, GalleryFacts facts)
+    public static GalleryFolder Open(
+        string folder,
+        IReadOnlyList<string> files,
+        GalleryFacts facts,
+        IReadOnlyList<GalleryExtra>? extras = null
+    )
     {
-        var gallery = new GalleryFolder(Path.GetFullPath(folder), [.. files.Select(Path.GetFullPath)]);
+        var gallery = new GalleryFolder(Path.GetFullPath(folder), [.. files.Select(Path.GetFullPath)], extras ?? []);
         var notebooks = files.Select(NotebookFile.Read).ToList();
         gallery.Refuse();
         AtomicFile.Write(
@@ -52,13 +60,7 @@ public sealed class GalleryFolder
 
     /// <summary>Writes pages and index.</summary>
     /// <param name="reports">One a notebook, in their order; null to show them as they are saved.</param>
-    /// <param name="extras">Pages besides.</param>
-    public void Write(
-        GalleryFacts facts,
-        IReadOnlyList<RunReport>? reports,
-        bool isTrusted = false,
-        IReadOnlyList<GalleryExtra>? extras = null
-    )
+    public void Write(GalleryFacts facts, IReadOnlyList<RunReport>? reports, bool isTrusted = false)
     {
         var notebooks = files.Select((file, i) => Shown(file, isSaved: reports is null)).ToList();
         var entries = notebooks
@@ -92,7 +94,7 @@ public sealed class GalleryFolder
                 }
             );
         }
-        foreach (var extra in extras ?? [])
+        foreach (var extra in extras)
         {
             AtomicFile.Write(In(extra.File), extra.Page);
         }
@@ -124,6 +126,7 @@ public sealed class GalleryFolder
         [
             Index,
             .. files.SelectMany(static file => (string[])[Path.GetFileName(file), Path.GetFileName(Path.ChangeExtension(file, ".html"))]),
+            .. extras.Select(static extra => extra.File),
         ];
         if (
             names.GroupBy(static name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static same => same.Count() > 1) is

@@ -24,6 +24,39 @@ public sealed class ClassifierTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Stages_one_after_the_other_lead_to_the_features(string name)
+    {
+        using var model = Small(name);
+        model.eval();
+        using var scope = NewDisposeScope();
+        var images = PoisonedHeap.Images(3);
+        var seen = new List<Tensor>();
+        for (var stage = 0; stage < model.Stages.Count; stage++)
+        {
+            seen.Add(model.Stage(stage, stage == 0 ? images : seen[^1]));
+        }
+        var parameters = model.named_parameters().Select(static pair => pair.name).ToList();
+
+        Assert.All(
+            model.Stages,
+            stage => Assert.Contains(parameters, parameter => parameter.Contains($"{stage}.", StringComparison.Ordinal))
+        );
+        Assert.All(seen, static output => Assert.Equal(3, output.shape[0]));
+        // What the last leaves is only averaged over pixels, or one token of it normalised.
+        if (name != "vit")
+        {
+            AssertSame(model.Features(images), seen[^1].mean([2L, 3L]).to(ScalarType.Float32));
+        }
+        else
+        {
+            var token = seen[^1].select(1, 0);
+            var plain = (token - token.mean([1L], keepdim: true)) / (token.var(1, unbiased: false, keepdim: true) + 1e-6).sqrt();
+            Assert.True(plain.allclose(model.Features(images), 1e-4, 1e-5)); // its norm is fresh: weights 1, biases 0
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Four_d_weights_are_channels_last_when_made_copied_moved_and_overwritten(string name)
     {
         using var model = Small(name);

@@ -28,6 +28,40 @@ public sealed class ForgetLoopTests
     }
 
     [Fact]
+    public void Who_looks_after_each_epoch_changes_nothing()
+    {
+        using var world = new ImageWorld();
+        using var scope = NewDisposeScope();
+        foreach (
+            var method in (IUnlearningMethod[])[new NegativeGradient { StopAt = -1, Epochs = 3 }, new FineTune { Epochs = 3 }, Lau.Robust]
+        )
+        {
+            var epochs = new List<int>();
+            using var alone = world.Trained();
+            using var watched = world.Trained();
+            var task = world.Task(alone, method);
+            method.Unlearn(task);
+            method.Unlearn(
+                world.Task(
+                    watched,
+                    method,
+                    afterEpoch: epoch =>
+                    {
+                        epochs.Add(epoch);
+                        Accuracy.Of(watched, world.RetainTrain);
+                    }
+                )
+            );
+
+            Assert.Equal(Enumerable.Range(1, (int)task.Figures["epochs"]), epochs);
+            Assert.All(
+                alone.state_dict().Zip(watched.state_dict()),
+                static pair => Assert.True(pair.First.Value.eq(pair.Second.Value).all().item<bool>(), pair.First.Key)
+            );
+        }
+    }
+
+    [Fact]
     public void Within_an_epoch_it_stops_at_the_first_step_that_leaves_nothing()
     {
         using var world = new ImageWorld();

@@ -47,13 +47,15 @@ internal sealed class ImageWorld : IDisposable
         ImageSubset? retain = null,
         int seed = 1,
         Precision precision = Precision.Float32,
-        IReadOnlyList<int>? classes = null
+        IReadOnlyList<int>? classes = null,
+        Action<int>? afterEpoch = null
     ) =>
         new(model, classes ?? [Forget], method.Reads, forget ?? ForgetTrain, retain ?? RetainTrain)
         {
             Recipe = Recipe,
             Seed = seed,
             Precision = precision,
+            AfterEpoch = afterEpoch,
         };
 
     public void Dispose() => Data.Dispose();

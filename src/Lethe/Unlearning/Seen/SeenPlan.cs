@@ -4,7 +4,8 @@ using Lethe.Unlearning.Runs;
 
 namespace Lethe.Unlearning.Seen;
 
-/// <summary>The cells of what is forgotten, image by image: one a network and seed, with all methods in it, because they share a map.</summary>
+/// <summary>The cells of what is forgotten, image by image: one a network and seed. All methods are in it, because they share a
+/// map.</summary>
 internal static class SeenPlan
 {
     /// <summary>Of the experiment, in records.</summary>

@@ -24,7 +24,8 @@ internal sealed class LauSeen() : Table(SeenPlan.Name, "What each method changed
     ];
 
     /// <summary>The experiment whose only table it is.</summary>
-    public ExperimentEntry Alone => new(Name, [this], static context => SeenPlan.Open(context, MethodOf)) { IsAside = true };
+    public ExperimentEntry Alone =>
+        new(Name, [this], static context => SeenPlan.Open(context, MethodOf)) { IsAside = true, Rules = SeenRules.All };
 
     public override ResultTable Build(TableData data)
     {

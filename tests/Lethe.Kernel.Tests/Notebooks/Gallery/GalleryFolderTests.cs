@@ -176,6 +176,25 @@ public sealed class GalleryFolderTests : IDisposable
         Assert.DoesNotContain("of another day", Page("a.html"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_page_that_is_no_notebook_stands_beside_them_and_takes_no_stranger_s_place()
+    {
+        var notebook = Write("a.ipynb", Sample.Text("# A"));
+        var extra = new GalleryExtra("b.html", "B & more", "a page.", "<p>b</p>");
+        Directory.CreateDirectory(Site);
+        File.WriteAllText(Path.Combine(Site, "b.html"), "mine");
+
+        var error = Assert.Throws<NotebookException>(() => GalleryFolder.Open(Site, [notebook], Facts, [extra]));
+        Assert.Contains("b.html is there already", error.Message, StringComparison.Ordinal);
+        Assert.Equal("mine", Page("b.html"));
+
+        File.Delete(Path.Combine(Site, "b.html"));
+        GalleryFolder.Open(Site, [notebook], Facts, [extra]).Write(Facts, null);
+        Assert.Equal("<p>b</p>", Page("b.html"));
+        Assert.Contains("<a href=\"b.html\">B &amp; more</a>: a page.", Page("index.html"), StringComparison.Ordinal);
+        GalleryFolder.Open(Site, [notebook], Facts, [extra]); // its own
+    }
+
     private string Make(IReadOnlyList<RunReport>? reports, params string[] files)
     {
         GalleryFolder.Open(Site, files, Facts).Write(Facts, reports);
