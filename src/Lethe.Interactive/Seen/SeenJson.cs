@@ -66,7 +66,8 @@ internal static class SeenJson
             settings = string.Join(", ", settings.Select(static one => $"{one.Name} {one.Value}")),
             knobs = settings
                 .Where(static one => !one.Name.Contains('.') && double.TryParse(one.Value, CultureInfo.InvariantCulture, out _))
-                .Select(static one => $"{char.ToUpperInvariant(one.Name[0])}{one.Name[1..]}"),
+                .Select(static one => $"{char.ToUpperInvariant(one.Name[0])}{one.Name[1..]}")
+                .OrderByDescending(static knob => knob == "LearningRate"), // what one tries first
         };
     }
 

@@ -53,7 +53,7 @@ function matrices() {
           zmin: 0,
           zmax: 100,
           colorscale: [
-            [0, "rgba(0,0,0,0)"],
+            [0, `${colourOf[side]}00`],
             [1, colourOf[side]],
           ],
           showscale: false,

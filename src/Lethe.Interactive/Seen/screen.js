@@ -102,7 +102,7 @@ function cell(row, key) {
     goal = valueOf("retrain", key),
     td = element("td", { className: "number" });
   if (value === null) return element("td", { className: "number" }, "–");
-  td.textContent = key === "seconds" ? Number(value.toPrecision(3)) : key.startsWith("D_") ? value.toFixed(1) : value.toFixed(3);
+  td.textContent = key === "seconds" ? Number(value.toPrecision(2)) : key.startsWith("D_") ? value.toFixed(1) : value.toFixed(3);
   if (key.startsWith("D_") && goal !== null) {
     const far = Math.min(1, Math.abs(value - goal) / (key.endsWith("f") ? 100 : 20));
     td.style.background = `rgba(200, 80, 40, ${(0.45 * far).toFixed(3)})`;

@@ -81,11 +81,13 @@ internal static class HostImports
         "Lethe.Unlearning.Forgetting",
         "Lethe.Unlearning.Oracles",
         "Lethe.Unlearning.Runs",
+        "Lethe.Unlearning.Seen",
         "Lethe.Unlearning.Tables",
         "Lethe.Unlearning.Tuning",
         "Lethe.Interactive",
         "Lethe.Interactive.Charts",
         "Lethe.Interactive.Colours",
+        "Lethe.Interactive.Seen",
         "Lethe.Interactive.Widgets",
     ];
 

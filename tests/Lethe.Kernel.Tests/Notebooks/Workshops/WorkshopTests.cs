@@ -19,7 +19,7 @@ public sealed partial class WorkshopTests : IDisposable
 
         Assert.Equal((Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Length, 0), (written, kept));
         var notebooks = Directory.GetFiles(In("notebooks"), "*.ipynb");
-        Assert.Equal(31, notebooks.Length);
+        Assert.Equal(32, notebooks.Length);
         Assert.All(
             notebooks.SelectMany(static path => NotebookFile.Read(path).Cells.Where(static cell => cell.Type == "markdown")),
             cell =>
