@@ -100,7 +100,7 @@ internal sealed class Interruptible(int stack) : IDisposable
 
     /// <summary>Stops the cell in progress; nothing happens if there is none.</summary>
     /// <returns>A task that ends when the cell has ended, or after <paramref name="patience"/>; false then.</returns>
-    public async Task<bool> InterruptAsync(TimeSpan patience)
+    public Task<bool> InterruptAsync(TimeSpan patience)
     {
         RunningCell? cell;
         lock (gate)
@@ -108,13 +108,17 @@ internal sealed class Interruptible(int stack) : IDisposable
             cell = current;
             cell?.Press();
         }
-        if (cell is null)
-        {
-            return true;
-        }
+        // On a thread of its own: the cell may have taken all those of the pool, and wait there to be stopped.
+        return cell is null
+            ? Task.FromResult(true)
+            : Task.Factory.StartNew(() => Watch(cell, patience), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private bool Watch(RunningCell cell, TimeSpan patience)
+    {
         for (var end = cell.SincePressed + patience; cell.SincePressed < end; )
         {
-            await Task.Delay(BetweenLooks).ConfigureAwait(false);
+            Thread.Sleep(BetweenLooks);
             lock (gate)
             {
                 if (current != cell)

@@ -57,20 +57,29 @@ public sealed class CellInterruptTests : IDisposable
                 return "";
             },
         };
-        var running = Task.Run(
-            () => cells.Execute($"state = 2; Console.WriteLine();\n{endless}", sink),
-            TestContext.Current.CancellationToken
+        // Off the pool, whose threads a cell may take all.
+        var outcome = await Task.Factory.StartNew(
+            Stopped,
+            TestContext.Current.CancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
         );
-        await sink.Spoken;
-        await Task.Delay(100, TestContext.Current.CancellationToken);
-        var clock = Stopwatch.StartNew();
-        Assert.True(await cells.InterruptAsync(TimeSpan.FromSeconds(20)));
-        var outcome = await running;
 
         Assert.True(outcome.Interrupted);
         Assert.Equal("Interrupted", outcome.Error!.Name);
         Assert.Equal("2", Run("state").Sink.Value!.Data[MimeBundle.Plain]);
-        TestContext.Current.SendDiagnosticMessage($"stopped after {clock.ElapsedMilliseconds} ms");
+
+        CellOutcome Stopped()
+        {
+            CellOutcome? ended = null;
+            var running = new Thread(() => ended = cells.Execute($"state = 2; Console.WriteLine();\n{endless}", sink));
+            running.Start();
+            sink.Spoken.Wait();
+            Thread.Sleep(100);
+            Assert.True(cells.InterruptAsync(TimeSpan.FromSeconds(20)).Result);
+            running.Join();
+            return ended!;
+        }
     }
 
     [Theory]
