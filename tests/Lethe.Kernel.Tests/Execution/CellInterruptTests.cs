@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Lethe.Kernel.Execution;
 using Lethe.Kernel.Outputs;
 

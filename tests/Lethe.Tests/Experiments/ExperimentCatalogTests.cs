@@ -21,6 +21,7 @@ public sealed class ExperimentCatalogTests
                 "lau-tune",
                 "lau-tune-oracle",
                 "lau-distribution",
+                "lau-seen",
             ]),
             ExperimentCatalog.Tables(["all"])
         );
