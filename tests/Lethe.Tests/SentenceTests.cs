@@ -3,7 +3,9 @@ using System.Text.Json;
 using Lethe.Experiments.Records;
 using Lethe.Experiments.Runs;
 using Lethe.Experiments.Tables;
+using Lethe.Models;
 using Lethe.Tests.Experiments;
+using Lethe.Unlearning;
 using Lethe.Unlearning.Tables;
 
 namespace Lethe.Tests;
@@ -177,6 +179,41 @@ public sealed class SentenceTests
         Says(
             Unlearning,
             $"SCRUB leaves {Shirts("scrub", "D_tf"):0.0} % of the shirts and {Shirts("scrub", "siblings_test"):0.0} % of the other tops"
+        );
+    }
+
+    [Fact]
+    public void How_much_faster_LAU_is_than_later_methods()
+    {
+        var networks = new RecordStore(Path.Combine(Snapshot.Repository, "results", "rivals"))
+            .Latest()
+            .Where(static record => record.Cell.Experiment == "lau-rivals" && UnlearningCatalog.All.Find(record.Cell.Method) is not null)
+            .GroupBy(static record => record.Cell.Model)
+            .ToList();
+
+        Assert.NotEmpty(networks);
+        Assert.All(
+            networks,
+            network =>
+            {
+                var lau = network
+                    .Where(static record => record.Cell.Method == "lau")
+                    .ToLookup(static one => MethodSettings.IsTuned(one.Cell));
+                var own = (lau[true].Any() ? lau[true] : lau[false]).Average(static record => record.Seconds["total"]);
+                var rivals = network
+                    .Where(static record => UnlearningCatalog.Rivals.Contains(record.Cell.Method))
+                    .GroupBy(static record => UnlearningCatalog.TitleOf(record.Cell.Method))
+                    .OrderBy(static of => of.Average(static record => record.Seconds["total"]))
+                    .ToList();
+                var forgetting = rivals.First(static of => of.Average(static record => record.Metrics["D_tf"]) <= 1);
+                Says(
+                    Unlearning,
+                    $"on {ModelCatalog.All.TitleOf(network.Key)} {Slower(rivals[0]):0.0} times as fast as {rivals[0].Key}, and ",
+                    $"{Slower(forgetting):0.0} times as fast as {forgetting.Key}, the next that forgets"
+                );
+
+                double Slower(IEnumerable<RunRecord> of) => of.Average(static record => record.Seconds["total"]) / own;
+            }
         );
     }
 

@@ -71,12 +71,7 @@ internal static class CompareCommand
 
     private static string Summary(IReadOnlyCollection<RunRecord> records)
     {
-        string[] parts =
-        [
-            records.Any(static record => record.Cell.Experiment == "lau") ? SummaryTable.Render(records) : "",
-            DetectorSummary.Render(records),
-            ErasingSummary.Render(records),
-        ];
+        string[] parts = [SummaryTable.Render(records), DetectorSummary.Render(records), ErasingSummary.Render(records)];
         return string.Join("\n", parts.Where(static part => part.Length > 0));
     }
 }

@@ -20,7 +20,7 @@ public sealed class Trainer(TrainingRecipe recipe, int seed)
     /// stays, and its modules are in evaluation mode.</summary>
     public IReadOnlyList<string> Part { get; init; } = [];
 
-    /// <summary>Given the epoch from 0 after each backward pass: adds to the gradients what needs no graph.</summary>
+    /// <summary>Given the epoch from 0 after each backward pass: changes the gradients where that needs no graph.</summary>
     public Action<int>? Penalty { get; init; }
 
     /// <summary>Given the epoch from 1 when it has ended; what it does to the network's mode it undoes.</summary>

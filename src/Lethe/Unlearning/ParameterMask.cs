@@ -19,12 +19,16 @@ internal sealed class ParameterMask : IDisposable
     /// <summary>The <c>floor(r P)</c> weights of the highest score, of all P together; of equal ones those that come first.</summary>
     /// <param name="model">With the weights that the others keep.</param>
     /// <param name="scores">One tensor a parameter.</param>
-    public static ParameterMask Highest(Classifier model, IReadOnlyList<Tensor> scores, double ratio)
+    public static ParameterMask Highest(Classifier model, IReadOnlyList<Tensor> scores, double ratio) =>
+        Highest(model, scores, (long)Math.Floor(ratio * scores.Sum(static score => score.numel())));
+
+    /// <inheritdoc cref="Highest(Classifier, IReadOnlyList{Tensor}, double)"/>
+    /// <param name="count">How many.</param>
+    public static ParameterMask Highest(Classifier model, IReadOnlyList<Tensor> scores, long count)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var all = cat([.. scores.Select(static score => score.flatten())]);
-        var count = (long)Math.Floor(ratio * all.shape[0]);
         var order = all.sort(0, descending: true, stable: true).Indices;
         var mask = zeros(all.shape[0], ScalarType.Bool, device: all.device);
         mask.index_fill_(0, order.narrow(0, 0, count), true);

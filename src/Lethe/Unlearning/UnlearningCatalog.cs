@@ -47,6 +47,7 @@ public static class UnlearningCatalog
                 new Unsir(),
                 new Jit(),
                 new L1Sparse(),
+                new PruneThenUnlearn(),
                 new CfK(),
                 new EuK(),
                 new RetrainHead(),

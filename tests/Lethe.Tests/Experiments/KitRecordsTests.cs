@@ -68,15 +68,17 @@ public sealed class KitRecordsTests
     }
 
     // On networks of one machine: the originals, what they are held against, and each method with both its settings.
-    [Fact]
-    public void Those_of_tuned_settings_are_what_would_be_computed_today()
+    [Theory]
+    [InlineData("tune", "lau")]
+    [InlineData("rivals", "lau-rivals")]
+    public void Those_of_tuned_settings_are_what_would_be_computed_today(string folder, string table)
     {
-        var store = new RecordStore(Path.Combine(Snapshot.Repository, "results", "tune"));
-        var known = store.Latest().Where(static record => record.Cell.Experiment == "lau").ToList();
+        var store = new RecordStore(Path.Combine(Snapshot.Repository, "results", folder));
+        var known = store.Latest().Where(record => record.Cell.Experiment == table).ToList();
         using var runner = new ExperimentRunner(
             new()
             {
-                Tables = ["lau"],
+                Tables = [table],
                 Profile = "quick",
                 Models = [.. known.Select(static record => record.Cell.Model).Distinct()],
                 Seeds = 3,
@@ -111,6 +113,7 @@ public sealed class KitRecordsTests
     [InlineData("quick")]
     [InlineData("small")]
     [InlineData("tune")]
+    [InlineData("rivals")]
     public void Every_id_is_that_of_its_cell_and_every_field_is_there(string profile)
     {
         var store = KitRecords.Open(profile);

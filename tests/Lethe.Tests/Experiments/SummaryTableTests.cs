@@ -27,6 +27,16 @@ public sealed class SummaryTableTests
     public void A_heading_says_only_what_tells_the_columns_apart() =>
         Assert.Equal("| Method | ResNet18 | ViT |", Lines(TestRecords.Record(TestRecords.Cell(model: "vit")), TestRecords.Record())[0]);
 
+    [Fact]
+    public void Later_rivals_have_a_table_of_their_own()
+    {
+        var main = TestRecords.Record(TestRecords.Cell("lau"));
+        var rival = TestRecords.Record(TestRecords.Cell("salun") with { Experiment = "lau-rivals" }, dTr: 90);
+
+        Assert.Equal("| SalUn | 90.0 / 0.0 / 1.00 s |", Lines(rival)[^1]);
+        Assert.Equal(SummaryTable.Render([main]) + "\n" + SummaryTable.Render([rival]), SummaryTable.Render([rival, main]));
+    }
+
     private static string[] Lines(params RunRecord[] records) =>
         [.. SummaryTable.Render(records).Split('\n').TakeWhile(static line => line.StartsWith('|'))];
 

@@ -1,3 +1,4 @@
+using Lethe.Training;
 using Lethe.Unlearning;
 using static TorchSharp.torch;
 
@@ -27,6 +28,33 @@ public sealed class L1SparseTests
         var none = new L1Sparse { Training = Short, Weight = 0 };
         none.Unlearn(world.Task(model, none));
         Assert.Equal(Networks.Hash(tuned), Networks.Hash(model));
+    }
+
+    // Of a first step, which has no momentum: every weight, whatever its gradient.
+    [Fact]
+    public void A_step_takes_the_rate_times_the_penalty_from_the_size_of_every_weight()
+    {
+        using var scope = NewDisposeScope();
+        using var world = new ImageWorld();
+        using var start = world.Trained();
+        using var tuned = world.Trained();
+        using var sparse = world.Trained();
+        var step = new FineTune
+        {
+            Epochs = 1,
+            BatchSize = 1000,
+            LearningRate = 0.02,
+            Schedule = Schedule.Constant,
+        };
+        step.Unlearn(world.Task(tuned, step));
+        var method = new L1Sparse { Training = step, Weight = 0.05 };
+        method.Unlearn(world.Task(sparse, method));
+        foreach (var ((before, without), with) in start.parameters().Zip(tuned.parameters()).Zip(sparse.parameters()))
+        {
+            // theta - lr (g + gamma sign(theta))
+            var expected = without - (0.02 * 0.05 * before.sign());
+            Assert.InRange((with - expected).abs().max().item<float>(), 0, 2e-7 * (1 + before.abs().max().item<float>()));
+        }
     }
 
     [Fact]

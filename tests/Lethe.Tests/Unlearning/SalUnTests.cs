@@ -62,6 +62,32 @@ public sealed class SalUnTests
         Assert.True(moved.Sum(static one => one.sum().item<long>()) > 0.9 * mask.Chosen.Sum(static one => one.sum().item<long>()));
     }
 
+    // Powers of two, so that no rounding tells scores apart or makes them equal.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    [InlineData(4)]
+    [InlineData(-0.25)]
+    public void The_mask_is_that_of_the_loss_times_any_number(double factor)
+    {
+        using var scope = NewDisposeScope();
+        using var world = new ImageWorld();
+        using var model = world.Trained();
+        var task = world.Task(model, Short);
+        using var mask = Short.Mask(task);
+        var sums = GradientSum.Signed.Of(
+            model,
+            task.Forget,
+            Short.BatchSize,
+            task.Precision,
+            (z, y) => [(nn.functional.cross_entropy(z, y) * factor, 1)],
+            TestContext.Current.CancellationToken
+        );
+        using var scaled = ParameterMask.Highest(model, [.. sums.Select(static sum => sum.abs())], Short.Ratio);
+        Assert.All(mask.Chosen.Zip(scaled.Chosen), static pair => Assert.True(pair.First.eq(pair.Second).all().item<bool>()));
+        Assert.Contains(mask.Chosen, static chosen => chosen.any().item<bool>() && !chosen.all().item<bool>());
+    }
+
     [Theory]
     [InlineData(0, new[] { 0.3f, -0.1f, 0.02f, -0.4f })]
     [InlineData(2, new[] { 0.2f, 0, 0, -0.3f })]

@@ -14,14 +14,22 @@ namespace Lethe.Unlearning.Tables;
 public static class SummaryTable
 {
     /// <param name="records">
-    /// Those of the main experiment count, of each data set's forgotten class that has most; data sets, profiles and settings are never
-    /// averaged over.
+    /// Those of the main experiment and of the later rivals count, each for itself, of each data set's forgotten class that has most; data
+    /// sets, profiles and settings are never averaged over.
     /// </param>
-    public static string Render(IReadOnlyCollection<RunRecord> records)
+    public static string Render(IReadOnlyCollection<RunRecord> records) =>
+        string.Join(
+            "\n",
+            ((string[])[LauExperiment.Name, LauRivals.OwnName])
+                .Where(experiment => records.Any(record => record.Cell.Experiment == experiment))
+                .Select(experiment => Render(records, experiment))
+        );
+
+    private static string Render(IReadOnlyCollection<RunRecord> records, string experiment)
     {
         var rowOf = MethodSettings.RowsOf(records);
         var done = RecordGroups
-            .Shown(records, LauExperiment.Name, rowOf)
+            .Shown(records, experiment, rowOf)
             .Where(static record => record.Cell.ForgetClass is not null)
             .GroupBy(static record => record.Cell.Dataset)
             .SelectMany(static set => set.GroupBy(static record => record.Cell.ForgetClass).MaxBy(static same => same.Count())!)
