@@ -71,7 +71,10 @@ public sealed class CellInterruptTests : IDisposable
         CellOutcome Stopped()
         {
             CellOutcome? ended = null;
-            var running = new Thread(() => ended = cells.Execute($"state = 2; Console.WriteLine();\n{endless}", sink));
+            var running = new Thread(() => ended = cells.Execute($"state = 2; Console.WriteLine();\n{endless}", sink))
+            {
+                IsBackground = true,
+            };
             running.Start();
             sink.Spoken.Wait();
             Thread.Sleep(100);
