@@ -36,7 +36,12 @@ public sealed class SeenExperimentTests(SmokeRun smoke) : IClassFixture<SmokeRun
         }
         Assert.Equal(0, record.Metrics["distance.original"]);
         Assert.False(record.Metrics.ContainsKey("distance.logit-mask")); // infinite
-        Assert.Equal(0, seen.Trace("lau")!.Row(0)[0]);
+        var trace = seen.Trace("negative-gradient")!;
+        Assert.Equal(
+            Enumerable.Range(0, (int)trace.Shape[0]),
+            Enumerable.Range(0, (int)trace.Shape[0]).Select(row => (int)trace.Row(row)[0])
+        );
+        Assert.Null(seen.Trace("logit-mask")); // no epochs
         Assert.Null(seen.Trace("retrain"));
         Assert.Equal(
             record.Metrics["D_tf.lau"],

@@ -97,8 +97,8 @@ public sealed class SeenRecord
     /// <summary>CKA, <see cref="Stages"/> x 4: with Original on D_f and D_r, with Retrain on D_f and D_r.</summary>
     public FigureArray Similarity(string method) => Array(Key("similarity", method));
 
-    /// <summary>Rows of an epoch and the accuracies in percent on D_f, D_tf, D_r and D_tr; null where no method ran.</summary>
-    public FigureArray? Trace(string method) => arrays.GetValueOrDefault(Key("trace", method));
+    /// <summary>Rows of an epoch and the accuracies in percent on D_f, D_tf, D_r and D_tr; null where there were no epochs.</summary>
+    public FigureArray? Trace(string method) => arrays.GetValueOrDefault(Key("trace", method)) is { Shape: [> 1, ..] } rows ? rows : null;
 
     internal static string Key(string what, string method) => $"{what}.{method}";
 

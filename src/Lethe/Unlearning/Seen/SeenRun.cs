@@ -60,8 +60,10 @@ internal sealed class SeenRun(UnlearningLab lab, CellContext run, SeenDesign des
             {
                 seconds[name] = Math.Max(0, took - (trace.Seconds - looking));
                 Look(name, model, original, retrained, map);
-                trace.Look(model, trace.Epochs); // as it is in the end; the last epoch's again if nothing came after it
-                arrays[SeenRecord.Key("trace", name)] = trace.Array;
+                if (trace.Epochs > 0)
+                {
+                    arrays[SeenRecord.Key("trace", name)] = trace.Array;
+                }
             }
         }
         catch (LetheException error) when (error.ExitCode == ExitCode.NotFinite)

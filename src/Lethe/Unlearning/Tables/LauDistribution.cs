@@ -32,7 +32,7 @@ internal sealed class LauDistribution() : Table(EnsemblePlan.Name, "Forgetting a
 
     /// <summary>The experiment whose only table it is; it takes an hour a network, so it is not among <c>all</c>.</summary>
     public ExperimentEntry Alone =>
-        new(Name, [this], static context => EnsemblePlan.Open(context, MethodOf))
+        new(Name, [this], static context => EnsemblePlan.Open(context, MethodSettings.MethodOf))
         {
             IsAside = true,
             HasOwnSeeds = true, // a cell is all of them
@@ -116,12 +116,5 @@ internal sealed class LauDistribution() : Table(EnsemblePlan.Name, "Forgetting a
                     ? $"failed: {error}"
                 : "no record"
         );
-    }
-
-    // As in the main table: with tuned settings where the kit has them.
-    private static (Cell Cell, IUnlearningMethod Method) MethodOf(RunContext context, Cell bare)
-    {
-        var tuned = MethodSettings.Of(context, bare.Dataset, bare.Model, bare.Method, bare.ForgetClass!.Value)[0];
-        return (MethodSettings.With(bare, tuned), UnlearningCatalog.Create(bare.Method, bare.Profile, tuned));
     }
 }

@@ -25,7 +25,7 @@ internal sealed class LauSeen() : Table(SeenPlan.Name, "What each method changed
 
     /// <summary>The experiment whose only table it is.</summary>
     public ExperimentEntry Alone =>
-        new(Name, [this], static context => SeenPlan.Open(context, MethodOf)) { IsAside = true, Rules = SeenRules.All };
+        new(Name, [this], static context => SeenPlan.Open(context, MethodSettings.MethodOf)) { IsAside = true, Rules = SeenRules.All };
 
     public override ResultTable Build(TableData data)
     {
@@ -72,12 +72,5 @@ internal sealed class LauSeen() : Table(SeenPlan.Name, "What each method changed
         var ours = Measurement.Of(found, column.Metric == OfMethod ? method : SeenRecord.Key(column.Metric, method));
         var whyNot = all.FindLast(record => record.Cell.Model == column.Group) is { Error: { } error } ? $"failed: {error}" : "no record";
         return Comparability.Cell(column, ours is null ? [] : found, ours, found.Count == 0 ? whyNot : Comparability.NotInTheRecord);
-    }
-
-    // As in the main table: with tuned settings where the kit has them.
-    private static (Cell Cell, IUnlearningMethod Method) MethodOf(RunContext context, Cell bare)
-    {
-        var tuned = MethodSettings.Of(context, bare.Dataset, bare.Model, bare.Method, bare.ForgetClass!.Value)[0];
-        return (MethodSettings.With(bare, tuned), UnlearningCatalog.Create(bare.Method, bare.Profile, tuned));
     }
 }

@@ -48,6 +48,14 @@ internal static class MethodSettings
         return tuned is null ? own : own.With(Choice, Tuned);
     }
 
+    /// <summary>A method's cell and the method, where no row stands beside it: tuned if the kit has that, else as its authors
+    /// have it.</summary>
+    public static (Cell Cell, IUnlearningMethod Method) MethodOf(RunContext context, Cell bare)
+    {
+        var tuned = Of(context, bare.Dataset, bare.Model, bare.Method, bare.ForgetClass!.Value)[0];
+        return (With(bare, tuned), UnlearningCatalog.Create(bare.Method, bare.Profile, tuned));
+    }
+
     public static bool IsTuned(Cell cell) => cell.Settings.GetValueOrDefault(Choice) == Tuned;
 
     /// <summary>
