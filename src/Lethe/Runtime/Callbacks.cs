@@ -6,8 +6,9 @@ using unsafe StepFunction = delegate* unmanaged[Cdecl]<nint, nint, nint>;
 
 namespace Lethe.Runtime;
 
-/// <summary>The functions of the binding that take a function from the program and call it. An exception of .NET that meets torch's frames
-/// ends the process; so these entries hand over a <see cref="GuardedCallback"/>.</summary>
+/// <summary>The functions of the binding that have another in their place: those that take a function from the program and call it, because
+/// an exception of .NET that meets torch's frames ends the process, so they hand over a <see cref="GuardedCallback"/>; and what
+/// disposes (<see cref="LateDisposal"/>).</summary>
 internal static unsafe class Callbacks
 {
     private static readonly Type Apply = Native("ApplyFunc"),
@@ -36,7 +37,7 @@ internal static unsafe class Callbacks
                 LossFunction ownLoss = &TripletLoss;
                 return (nint)ownLoss;
             default:
-                return entry;
+                return LateDisposal.Instead(name, entry);
         }
     }
 

@@ -53,6 +53,7 @@ internal static unsafe class ErrorBarrier
                     (last.AddressField, at + code.Place("lastError")),
                 ]
             );
+            LateDisposal.Start();
             DivisionTrap.Set();
             return TorchSharpArrives() ? null : "TorchSharp had called torch before";
         }
@@ -85,6 +86,7 @@ internal static unsafe class ErrorBarrier
             ("keep", (nint)(delegate* unmanaged[Cdecl]<byte*, void>)&PendingError.Keep),
             ("take", (nint)(delegate* unmanaged[Cdecl]<byte*, byte*>)&PendingError.Take),
             ("count", (nint)PendingError.Count),
+            ("calls", (nint)CallsInFlight.State),
             ("last", lastError)
         );
         return code;
