@@ -41,6 +41,7 @@ public sealed class DirectoryBuildTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void The_audit_fails_ci()
     {
         using var server = Vulnerabilities();

@@ -9,11 +9,11 @@ internal static unsafe class CallsInFlight
     // A line of the processor's cache each, so that threads only meet where they count.
     private const int Line = 64;
 
-    /// <summary>An int: 0 or 64, the counter in use; from 64 bytes behind it on, both counters, a long each.</summary>
+    /// <summary>An int: 0 or 64, the counter in use; from 64 bytes on, both counters, a long each.</summary>
     public static byte* State { get; } = Allocate();
 
-    /// <summary>Waits for all calls that are in flight now. Those that begin meanwhile go to the other counter, so that it ends though there
-    /// is always some call; twice, for a call that had read which to use, and not yet added itself.</summary>
+    /// <summary>Waits for all calls that are in flight now. Those that begin meanwhile go to the other counter, so that it ends though
+    /// there is always some call; twice, for a call that had read which to use, and not yet added itself.</summary>
     public static void Wait()
     {
         for (var turn = 0; turn < 2; turn++)

@@ -66,6 +66,7 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
     }
 
     [Theory]
+    [Trait("Speed", "slow")]
     [InlineData("float32")]
     [InlineData("bfloat16")]
     public async Task From_a_folder_of_diffusers_with_prompts_of_ones_own(string precision)
@@ -186,6 +187,7 @@ public sealed class EraseTests(SmallWorld small) : IClassFixture<SmallWorld>, ID
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task A_run_that_is_stopped_goes_on_and_ends_at_the_same_bytes()
     {
         Assert.Equal(0, (await Erase("whole", Long)).Code);

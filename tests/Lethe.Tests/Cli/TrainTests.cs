@@ -50,6 +50,7 @@ public sealed class TrainTests : IClassFixture<SmokeRun>
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task What_a_kill_left_undone_is_done_once_by_the_same_command()
     {
         var (file, records) = (Output("killed.safetensors"), new RecordStore(Output("killed")));

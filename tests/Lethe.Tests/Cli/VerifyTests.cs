@@ -64,6 +64,7 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Without_minutes_nothing_is_computed()
     {
         var run = await CommandRun.Of("verify", "--records", Quick, "--minutes", "0", "--seed", "7", "--out", Review);

@@ -43,6 +43,7 @@ public sealed class TSneTests
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Fashion_mnist_s_neighbours_stay_neighbours()
     {
         using var data = DatasetCatalog.Load(FashionMnist.SampleName);

@@ -9,6 +9,7 @@ namespace Lethe.Tests.Erasing;
 public sealed class PictureInversionTests
 {
     [Fact]
+    [Trait("Speed", "slow")]
     public void Without_guidance_an_inverted_picture_comes_back_the_better_the_smaller_the_steps()
     {
         using var scope = NewDisposeScope();

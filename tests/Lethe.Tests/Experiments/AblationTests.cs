@@ -53,6 +53,7 @@ public sealed class AblationTests : IClassFixture<SmokeRun>
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void The_variants_run_and_their_table_shows_them()
     {
         smoke.Run("lau-double-softmax", ["resnet18"]);

@@ -10,6 +10,7 @@ public sealed class FigureExperimentTests : IClassFixture<SmokeRun>
     public FigureExperimentTests(SmokeRun smoke) => this.smoke = smoke;
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void The_boundary_figure_has_three_panels_of_the_same_images()
     {
         var record = Assert.Single(smoke.Run("lau-boundary"));
@@ -40,6 +41,7 @@ public sealed class FigureExperimentTests : IClassFixture<SmokeRun>
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Beyond_goes_through_the_classes_and_takes_the_mean()
     {
         // Two of the ten: the plan of all is long.

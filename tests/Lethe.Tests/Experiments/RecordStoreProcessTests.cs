@@ -83,6 +83,7 @@ public sealed class RecordStoreProcessTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void The_claim_of_a_killed_process_is_free_again()
     {
         if (Shared is not null)

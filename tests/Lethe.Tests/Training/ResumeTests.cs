@@ -52,6 +52,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Theory]
+    [Trait("Speed", "slow")]
     [InlineData("resnet18", OptimizerKind.Sgd)]
     [InlineData("resnet18", OptimizerKind.Adam)]
     [InlineData("resnet18", OptimizerKind.AdamW)]

@@ -32,6 +32,7 @@ public sealed class KillTests
     public static TheoryData<string> SlowNames => [.. Kinds.Where(static name => KilledCommand.All[name].IsSlow)];
 
     [Theory]
+    [Trait("Speed", "slow")]
     [MemberData(nameof(Names))]
     public void Nothing_is_lost_doubled_or_left_behind(string name) => KillAndGoOn(name);
 

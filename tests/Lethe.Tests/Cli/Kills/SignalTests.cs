@@ -24,6 +24,7 @@ public sealed class SignalTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
+    [Trait("Speed", "slow")]
     [InlineData(LetheChild.Terminate)]
     [InlineData(HangUp)]
     public void A_run_is_stopped_and_keeps_what_it_has(int signal)

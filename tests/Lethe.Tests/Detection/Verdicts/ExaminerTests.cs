@@ -149,6 +149,7 @@ public sealed class ExaminerTests(TestPackage trained) : IClassFixture<TestPacka
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Of_a_damaged_video_the_frames_that_decode_are_examined_and_the_others_counted()
     {
         var (damaged, nothing) = (Path.Combine(trained.Folder, "damaged.mp4"), Path.Combine(trained.Folder, "nothing.mp4"));
@@ -167,6 +168,7 @@ public sealed class ExaminerTests(TestPackage trained) : IClassFixture<TestPacka
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Of_a_trimmed_video_the_frames_that_are_shown_are_examined()
     {
         var whole = Write(await Video(static frame => frame < 5 ? SKColors.Red : SKColors.Blue), "whole.mp4");

@@ -28,6 +28,7 @@ public sealed class InceptionFeaturesTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Pictures_in_parts_of_any_size_give_a_row_each_and_nothing_is_left_in_memory()
     {
         using var inception = new InceptionFeatures(Weights()) { Batch = 2 };

@@ -89,6 +89,7 @@ public sealed class PlanRunTests : IDisposable
 
     // With a training each, and its cells from both ends.
     [Theory]
+    [Trait("Speed", "slow")]
     [InlineData(0, "original", "original retrain logit-mask")]
     [InlineData(1, "retrain", "logit-mask retrain original")]
     public void All_begin_with_the_network_that_costs_least(int share, string training, string cells)

@@ -64,6 +64,7 @@ public sealed class FilmEncoderTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Qualities_that_share_a_start_are_coded_as_each_alone_is()
     {
         var ffmpeg = RealFfmpeg.Find();

@@ -202,6 +202,7 @@ public sealed class VideoFramesTests : IDisposable
         };
 
     [Theory]
+    [Trait("Speed", "slow")]
     [MemberData(nameof(MoreBits))]
     public async Task Ten_and_twelve_bits_become_eight(string name, string[] codec)
     {

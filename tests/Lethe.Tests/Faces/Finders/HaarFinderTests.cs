@@ -11,6 +11,7 @@ public sealed class HaarFinderTests
     // What OpenCV 4.13 found in these drawn faces with the same cascade and the same options. A pixel is left to processors on which the
     // faces are drawn a shade different.
     [Fact]
+    [Trait("Speed", "slow")]
     public void It_finds_what_opencv_found() => FindAsOpenCv(every: 3);
 
     [Fact]

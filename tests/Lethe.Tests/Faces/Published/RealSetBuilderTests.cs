@@ -124,6 +124,7 @@ public sealed class RealSetBuilderTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task A_set_of_one_quality_gets_the_others_from_the_kit()
     {
         await TinyVideo.WriteAsync(folder["celeb", "Celeb-real", "id0_0000.mp4"], TinyVideo.Frames(8), 18);

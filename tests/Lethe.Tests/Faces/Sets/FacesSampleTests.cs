@@ -52,6 +52,7 @@ public sealed class FacesSampleTests(MadeSet made)
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Its_first_clips_are_made_again_byte_for_byte()
     {
         var (set, ffmpeg) = (FacesSample.Open(), RealFfmpeg.Find());

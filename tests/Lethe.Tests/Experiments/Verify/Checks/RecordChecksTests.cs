@@ -22,6 +22,7 @@ public sealed class RecordChecksTests
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Few_records_of_the_kit_are_called_unlikely() =>
         Assert.InRange(Found(Quick, Store).DistinctBy(static one => one.Record.Id).Count() / (double)Quick.Count, 0, 0.05);
 
