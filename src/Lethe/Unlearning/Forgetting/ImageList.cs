@@ -13,8 +13,8 @@ public sealed class ImageList(string path) : ForgetSet
     internal const string Prefix = "file";
 
     // Of one line, and of the file: nobody's list is longer.
-    private const int MostLetters = 1000,
-        MostBytes = 64 << 20;
+    private const int MostInLine = 1000,
+        MostLetters = 64 << 20;
 
     private readonly string path = path.Length > 0 ? path : throw LetheException.Usage("No list is named to forget: write file:LIST.");
 
@@ -84,14 +84,12 @@ public sealed class ImageList(string path) : ForgetSet
     {
         try
         {
-            var file = new FileInfo(path);
-            if (!file.Exists)
+            if (!File.Exists(path))
             {
                 throw LetheException.NotFound($"There is no list {path}.");
             }
-            var lines =
-                file.Length <= MostBytes ? File.ReadAllLines(path) : throw LetheException.BadFile($"{path} is too long for a list.");
-            return Array.FindIndex(lines, static line => line.Length > MostLetters) is >= 0 and var at
+            var lines = Text().Split('\n').Select(static line => line.TrimEnd('\r')).ToArray();
+            return Array.FindIndex(lines, static line => line.Length > MostInLine) is >= 0 and var at
                 ? throw LetheException.BadFile($"{path}, line {at + 1} is too long for an image's number or name.")
                 : lines;
         }
@@ -99,5 +97,21 @@ public sealed class ImageList(string path) : ForgetSet
         {
             throw LetheException.BadFile($"Cannot read the list {path}: {error.Message}", error);
         }
+    }
+
+    // Counted while it is read: a pipe has no length.
+    private string Text()
+    {
+        using var file = new StreamReader(path);
+        var (text, piece) = (new StringBuilder(), new char[1 << 16]);
+        while (file.Read(piece) is > 0 and var read)
+        {
+            text.Append(piece, 0, read);
+            if (text.Length > MostLetters)
+            {
+                throw LetheException.BadFile($"{path} is too long for a list.");
+            }
+        }
+        return text.ToString();
     }
 }

@@ -63,6 +63,15 @@ public sealed class ImageListTests : IDisposable
     }
 
     [Fact]
+    public void A_list_without_an_end_is_refused()
+    {
+        Assert.SkipUnless(File.Exists("/dev/zero"), "no such file on this system");
+        using var data = ForgetSetTests.Data();
+        var error = Assert.Throws<LetheException>(() => ForgetSet.Parse("file:/dev/zero").Split(data));
+        Assert.Equal("/dev/zero is too long for a list.", error.Message);
+    }
+
+    [Fact]
     public void Photographs_are_named_by_their_files()
     {
         foreach (var name in (string[])["Ann", "Dan"])
