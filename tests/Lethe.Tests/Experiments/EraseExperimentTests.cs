@@ -15,6 +15,7 @@ public sealed class EraseExperimentTests : IClassFixture<SmokeRun>
     public EraseExperimentTests(SmokeRun smoke) => this.smoke = smoke;
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void The_main_table_its_gallery_and_its_neighbours_come_from_the_same_cells()
     {
         var records = smoke.Run("erase", ["fashion"], methods: ["original", "all-but-one", "uce"]);
@@ -76,6 +77,7 @@ public sealed class EraseExperimentTests : IClassFixture<SmokeRun>
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Inversion_shows_its_control()
     {
         var records = smoke.Run("erase-inversion", ["fashion"], methods: ["uce"]);
@@ -88,6 +90,7 @@ public sealed class EraseExperimentTests : IClassFixture<SmokeRun>
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void The_attack_is_tried_on_the_original_too()
     {
         var records = smoke.Run("erase-attack", ["fashion"], methods: ["original", "uce"]);

@@ -14,6 +14,7 @@ public sealed class QadExperimentTests : IClassFixture<SmokeRun>
     public QadExperimentTests(SmokeRun smoke) => this.smoke = smoke;
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void A_training_serves_every_table()
     {
         var records = smoke.Run("qad", ["tiny"], families: ["nt"], methods: ["baseline", "qad"]);

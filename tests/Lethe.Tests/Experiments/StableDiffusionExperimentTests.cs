@@ -112,6 +112,7 @@ public sealed class StableDiffusionExperimentTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Inversion_is_of_the_pictures_that_were_given()
     {
         var records = Run("erase-inversion", ["uce"]);

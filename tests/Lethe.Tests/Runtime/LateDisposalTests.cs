@@ -13,7 +13,7 @@ public sealed class LateDisposalTests
     [Fact]
     public void A_number_outlives_the_call_it_is_given_to()
     {
-        const int Steps = 50_000;
+        const int Steps = 20_000;
         using var x = torch.zeros(16, float64);
         using var one = torch.ones(16, float64);
         using var collector = new Collector();

@@ -29,6 +29,7 @@ public sealed class MethodsTests
     }
 
     [Theory]
+    [Trait("Speed", "slow")]
     [MemberData(nameof(Names))]
     public void A_second_run_gives_the_same_network_to_the_last_bit_and_leaves_no_tensor_behind(string name)
     {

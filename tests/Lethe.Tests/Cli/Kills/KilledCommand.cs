@@ -51,7 +51,7 @@ internal sealed record KilledCommand(string Line, Action<string> Prepare, bool R
         yield return (
             "erase",
             new(
-                "erase --model fashion --concept Sneaker --instead Sandal --out out --method esd-x --iterations 24 --images 1 "
+                "erase --model fashion --concept Sneaker --instead Sandal --out out --method esd-x --iterations 10 --images 1 "
                     + "--steps 2 --device cpu",
                 static _ => { },
                 RefusesResults: true,

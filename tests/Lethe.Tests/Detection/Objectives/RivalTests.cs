@@ -71,6 +71,7 @@ public sealed class RivalTests
     }
 
     [Theory]
+    [Trait("Speed", "slow")]
     [MemberData(nameof(Rivals))]
     public void Training_lowers_the_loss_and_leaves_no_tensor_behind(string name, string objective)
     {

@@ -109,6 +109,7 @@ public sealed class DiffusersFolderTests : IDisposable
     }
 
     [Theory]
+    [Trait("Speed", "slow")]
     [InlineData("unet/config.json", "use_linear_projection", true, "use_linear_projection is true, and Lethe has only false.")]
     [InlineData(
         "unet/config.json",

@@ -20,6 +20,7 @@ public sealed class ErasingMethodTests
     public static TheoryData<string> Names => [.. ErasingCatalog.Names];
 
     [Theory]
+    [Trait("Speed", "slow")]
     [MemberData(nameof(Names))]
     public void Only_the_weights_of_its_group_are_changed_and_the_same_seed_changes_them_alike(string name)
     {
@@ -112,6 +113,7 @@ public sealed class ErasingMethodTests
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Without_the_penalty_the_null_prompt_drifts_further()
     {
         using var model = TinyDiffusion.Create();

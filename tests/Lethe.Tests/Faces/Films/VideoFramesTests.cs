@@ -224,6 +224,7 @@ public sealed class VideoFramesTests : IDisposable
 
     // The same numbers, said to be PQ's, stand for other light.
     [Theory]
+    [Trait("Speed", "slow")]
     [InlineData("smpte2084", VideoLight.Pq)]
     [InlineData("arib-std-b67", VideoLight.Hlg)]
     public async Task High_dynamic_range_is_shown_as_an_ordinary_screen_would(string transfer, VideoLight light)
@@ -255,6 +256,7 @@ public sealed class VideoFramesTests : IDisposable
     // Cut between key frames without encoding again: all since the key frame before is in the file, and an edit list hides the first part
     // of it.
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Of_a_trimmed_video_the_frames_that_are_shown_are_counted()
     {
         await TinyVideo.WriteAsync(folder["a.mp4"], TinyVideo.Frames(15), 20);
@@ -274,6 +276,7 @@ public sealed class VideoFramesTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Of_a_damaged_video_what_can_be_decoded_is_read_and_the_rest_counted()
     {
         await TinyVideo.WriteDamagedAsync(folder["damaged.mp4"], 0.5, 0.55);

@@ -256,6 +256,7 @@ public sealed class PickledRefusalTests : IDisposable
     }
 
     [Theory]
+    [Trait("Speed", "slow")]
     [InlineData(false)]
     [InlineData(true)]
     public void A_file_cut_anywhere_is_refused(bool isLegacy)
