@@ -18,6 +18,9 @@ internal static unsafe partial class LateDisposal
     private static readonly ConcurrentQueue<(nint Function, nint Handle)> Waiting = new();
     private static readonly AutoResetEvent Arrival = new(false);
 
+    // Held while something is freed, and from the process's end on: torch's own memory is gone before the last thread is.
+    private static readonly Lock Freeing = new();
+
     private static DisposeFunction tensor,
         scalar,
         generator;
@@ -60,7 +63,11 @@ internal static unsafe partial class LateDisposal
     }
 
     /// <summary>Begins to dispose of what has waited.</summary>
-    public static void Start() => new Thread(Run) { IsBackground = true, Name = nameof(LateDisposal) }.Start();
+    public static void Start()
+    {
+        AppDomain.CurrentDomain.ProcessExit += static (_, _) => Freeing.Enter();
+        new Thread(Run) { IsBackground = true, Name = nameof(LateDisposal) }.Start();
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Tensor(nint handle) => Dispose(tensor, handle);
@@ -96,7 +103,10 @@ internal static unsafe partial class LateDisposal
             CallsInFlight.Wait();
             for (; dead > 0 && Waiting.TryDequeue(out var next); dead--)
             {
-                ((DisposeFunction)next.Function)(next.Handle);
+                lock (Freeing)
+                {
+                    ((DisposeFunction)next.Function)(next.Handle);
+                }
             }
         }
     }
