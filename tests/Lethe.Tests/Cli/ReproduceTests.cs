@@ -55,6 +55,7 @@ public sealed class ReproduceTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task A_networks_rows_are_shown_as_soon_as_it_is_done()
     {
         var run = await CommandRun.Of(

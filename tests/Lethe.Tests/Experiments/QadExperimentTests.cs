@@ -61,6 +61,7 @@ public sealed class QadExperimentTests : IClassFixture<SmokeRun>
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Specialists_are_three_and_are_told_the_quality()
     {
         var record = Assert.Single(smoke.Run("qad-aware", ["tiny"], families: ["df"], methods: ["specialists"]));

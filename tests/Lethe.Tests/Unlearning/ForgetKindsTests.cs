@@ -19,6 +19,7 @@ public sealed class ForgetKindsTests
         );
 
     [Theory]
+    [Trait("Speed", "slow")]
     [MemberData(nameof(All))]
     public void A_method_forgets_the_set_or_says_why_not(string name, ForgetKind kind)
     {

@@ -20,6 +20,7 @@ public sealed class PlanRunTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Waves_and_shares_come_to_what_one_run_comes_to()
     {
         var plan = PlanFile.Of(Request("shares"));
