@@ -18,14 +18,11 @@ public sealed record Klom
     [Range(1, int.MaxValue)]
     public int Bins { get; init; } = 20;
 
-    /// <summary>KL(oracle || unlearned) in place of the text's KL(unlearned || oracle).</summary>
+    /// <summary>KL(oracle || unlearned) in place of the text's KL(unlearned || oracle); so in the authors' code.</summary>
     public bool FromOracle { get; init; }
 
-    /// <summary>Whether the largest margin falls in the last bin; else it is dropped.</summary>
+    /// <summary>Whether the largest margin falls in the last bin; else it is dropped, as in the authors' code.</summary>
     public bool ClosesLastBin { get; init; } = true;
-
-    /// <summary>What the authors' code computes: its call hands the two over in the other order, and its last bin is open.</summary>
-    public static Klom AsCoded { get; } = new() { FromOracle = true, ClosesLastBin = false };
 
     /// <summary>Of one image.</summary>
     /// <param name="unlearned">A margin a network.</param>

@@ -13,9 +13,6 @@ public abstract class ForgetSet : IEquatable<ForgetSet>
 
     public abstract ForgetKind Kind { get; }
 
-    /// <summary>Whether what is forgotten is part of the test set too; if not, the test set is measured as a whole.</summary>
-    public bool HasTestImages => Kind is not (ForgetKind.Random or ForgetKind.List);
-
     /// <exception cref="LetheException">It is not written as <see cref="Forms"/> says (<see cref="ExitCode.Usage"/>).</exception>
     public static ForgetSet Parse(string text)
     {

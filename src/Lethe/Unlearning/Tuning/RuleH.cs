@@ -35,23 +35,4 @@ public static class RuleH
             .ThenBy(static trial => trial.Number)
             .FirstOrDefault();
     }
-
-    /// <summary>
-    /// What a random forget set is tuned by, in points, less is better: forgotten training images should look like unseen ones, and nothing
-    /// else should be lost.
-    /// </summary>
-    /// <param name="after">Accuracies on D_f, V and D_r, in percent.</param>
-    /// <param name="validationBefore">Accuracy of the original on V, in percent; likewise <paramref name="retainBefore"/> on D_r.</param>
-    /// <param name="lossAuc">How well the loss tells D_f from V after, 0.5 to 1.</param>
-    public static double RandomSubset(
-        (double Forget, double Validation, double Retain) after,
-        double validationBefore,
-        double retainBefore,
-        double lossAuc
-    ) =>
-        // J = |a_u(D_f) - a_o(V)| + max(0, a_o(V) - a_u(V)) + max(0, a_o(D_r) - a_u(D_r)) + 100 |AUC - 1/2|
-        Math.Abs(after.Forget - validationBefore)
-        + Math.Max(0, validationBefore - after.Validation)
-        + Math.Max(0, retainBefore - after.Retain)
-        + (100 * Math.Abs(lossAuc - 0.5));
 }

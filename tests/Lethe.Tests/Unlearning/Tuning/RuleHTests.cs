@@ -36,8 +36,4 @@ public sealed class RuleHTests
         Assert.Equal(E, RuleH.Choose([ruin, E, TrialOutcome.Lost(9, 1)]));
         Assert.Null(RuleH.Choose([ruin]));
     }
-
-    [Fact]
-    public void A_random_set_is_judged_by_looking_unseen() =>
-        Assert.Equal(5.3, RuleH.RandomSubset((95, 93.6, 99.1), validationBefore: 94.4, retainBefore: 100, lossAuc: 0.53), 1e-9);
 }
