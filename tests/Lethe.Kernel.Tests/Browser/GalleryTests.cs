@@ -175,7 +175,7 @@ public sealed partial class GalleryTests : IDisposable
         );
     }
 
-    // plotly.js has come to rest: nothing changes any more.
+    // plotly.js has come to rest: letters have the page's grey, and nothing changes any more. On a busy machine it may not have begun yet.
     private static async Task ChartsAreDrawn(IPage page) =>
         await page.WaitForFunctionAsync(
             """
@@ -184,7 +184,9 @@ public sealed partial class GalleryTests : IDisposable
               const state = () => charts.map(chart => chart.innerHTML.length).join();
               const before = state();
               await new Promise(done => setTimeout(done, 120));
-              return charts.every(chart => chart.querySelector('svg.main-svg')) && state() === before;
+              const grey = getComputedStyle(document.documentElement).getPropertyValue('--chart').trim();
+              const drawn = chart => chart.querySelector('svg.main-svg') && chart.layout?.template?.layout.font.color === grey;
+              return charts.every(drawn) && state() === before;
             }
             """
         );
