@@ -28,6 +28,9 @@ internal sealed class ChildShare : IDisposable
     /// <summary>Why it failed, in its words.</summary>
     public string Complaint => complaint;
 
+    /// <summary>Whether it told of a cell that failed; it goes on then.</summary>
+    public bool ToldOfFailure { get; private set; }
+
     /// <param name="threads">For its arithmetic.</param>
     /// <param name="progress">Is told on another thread.</param>
     public static ChildShare Start(PlanFile plan, Shard shard, int threads, IProgress<ExperimentEvent> progress)
@@ -62,7 +65,9 @@ internal sealed class ChildShare : IDisposable
         {
             if (line is { Length: > 0 })
             {
-                progress.Report(JsonSerializer.Deserialize<ExperimentEvent>(line, RecordJson.Line)!);
+                var happened = JsonSerializer.Deserialize<ExperimentEvent>(line, RecordJson.Line)!;
+                child.ToldOfFailure |= happened is CellFinished { Record.Status: RunStatus.Failed };
+                progress.Report(happened);
             }
         }
     }

@@ -51,7 +51,8 @@ internal static class ParallelRun
             foreach (var end in Task.WhenEach(ends).ToBlockingEnumerable(CancellationToken.None))
             {
                 var (child, code) = end.Result;
-                if (code is not ((int)ExitCode.Ok or (int)ExitCode.Failed) && !cancellation.IsCancellationRequested)
+                var isDone = code == (int)ExitCode.Ok || (code == (int)ExitCode.Failed && child.ToldOfFailure);
+                if (!isDone && !cancellation.IsCancellationRequested)
                 {
                     children.ForEach(static other => other.Stop());
                     Task.WaitAll(ends, CancellationToken.None);

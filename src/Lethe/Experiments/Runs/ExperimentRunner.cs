@@ -12,7 +12,6 @@ public sealed class ExperimentRunner : IDisposable
     private readonly ExperimentRequest request;
     private readonly IReadOnlyList<Plan> plans;
     private const string Recorded = "has a record";
-
     private readonly Dictionary<string, string> failures = [];
     private readonly HashSet<Plan> released = new(ReferenceEqualityComparer.Instance);
     private int total;
@@ -39,7 +38,8 @@ public sealed class ExperimentRunner : IDisposable
 
     /// <summary>All cells that were asked for; there may be very many.</summary>
     /// <exception cref="LetheException">The request asks for something that is not there.</exception>
-    public IReadOnlyList<Cell> Plan() => [.. plans.SelectMany(static plan => plan.Jobs).Select(static job => job.Cell)];
+    public IReadOnlyList<Cell> Plan() =>
+        [.. plans.SelectMany(static plan => plan.Jobs).Select(static job => job.Cell).DistinctBy(static cell => cell.Id)];
 
     /// <summary>Some of the cells, and before each the trainings that it stands on.</summary>
     /// <param name="isWanted">Asked for the id of every cell.</param>
@@ -47,12 +47,16 @@ public sealed class ExperimentRunner : IDisposable
     /// <exception cref="LetheException">The request asks for something that is not there.</exception>
     public IReadOnlyList<Work> Select(Func<string, bool> isWanted, Action<Cell>? others = null)
     {
-        var (work, trainings) = (new List<Work>(), new Dictionary<string, Work>(StringComparer.Ordinal));
+        var (work, seen, trainings) = (new List<Work>(), new HashSet<string>(), new Dictionary<string, Work>(StringComparer.Ordinal));
         total = 0;
         foreach (var (plan, job) in plans.SelectMany(static plan => plan.Jobs, static (plan, job) => (plan, job)))
         {
-            total++;
             var id = job.Cell.Id;
+            if (!seen.Add(id))
+            {
+                continue; // of another table too
+            }
+            total++;
             if (!isWanted(id))
             {
                 others?.Invoke(job.Cell);

@@ -51,6 +51,24 @@ public sealed class PlanRunTests : IDisposable
         Assert.All(PlanFile.Of(Request("shares"), all: true).Tasks, static task => Assert.NotNull(task.Seconds));
     }
 
+    // lau's own originals, among others, stand in a second table.
+    [Fact]
+    public void A_cell_of_several_tables_is_planned_once()
+    {
+        var request = new ExperimentRequest
+        {
+            Tables = ["all"],
+            Profile = "smoke",
+            Out = folder["all"],
+        };
+        using var runner = new ExperimentRunner(request);
+        var (cells, tasks) = (runner.Plan().Select(static cell => cell.Id), PlanFile.Of(request).Tasks);
+
+        Assert.Distinct(cells);
+        Assert.Distinct(tasks.Select(static task => task.Id));
+        Assert.Equal(cells.Order(), tasks.Where(static task => task.Wave == 1).Select(static task => task.Id).Order());
+    }
+
     // Its networks are other ones than those of this processor.
     [Fact]
     public void A_plan_can_be_made_for_a_GPU_that_is_not_here()
